@@ -1,0 +1,185 @@
+"""What the engine reads: one plan, its structure and every record, as plain immutable data.
+
+A plan comes from a plan file (`milestones.planfile`) or from the database (`milestones.selectors`); the engine
+cannot tell which. `ref` on a record or group is the caller's own handle (a row's key, a path in a file): the
+engine carries it into its reasons and never looks inside.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from milestones.contingency.scales import Before, Force, Grade, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One judgement of a milestone's level, for one day, by one source."""
+
+    date: date
+    level: Level
+    grade: Grade
+    recorded: datetime
+    retracted: datetime | None = None
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of an indicator, for one day, in one series (`""` where none is named)."""
+
+    date: date
+    value: Decimal
+    grade: Grade
+    recorded: datetime
+    series: str = ""
+    retracted: datetime | None = None
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The record that a waiver or a withdrawal ended."""
+
+    date: date
+    recorded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A waiver of a group, or a withdrawal of a milestone: it stands from `date` until its ending counts."""
+
+    date: date
+    recorded: datetime
+    ended: Ending | None = None
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDate:
+    """`days` (at least 0) after the day on which milestone `after` reached level `reaches`."""
+
+    days: int
+    after: str
+    reaches: Level
+
+
+PlannedDate = date | RelativeDate
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A schedule revision; None gives nothing. Of several on one date the last listed holds."""
+
+    date: date
+    recorded: datetime
+    planned_start: PlannedDate | None = None
+    due: PlannedDate | None = None
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneCondition:
+    """Milestone `milestone` stands at level `reaches` or above, for the last `for_days` days too."""
+
+    milestone: str
+    reaches: Level
+    for_days: int = 0
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCondition:
+    """Every value of the indicator's reading is at least, or at most, a bound (exactly one is given)."""
+
+    indicator: str
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    for_days: int = 0
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class PillarCondition:
+    """The pillar's progress, in percent, is `progress` or more."""
+
+    pillar: str
+    progress: Decimal
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateCondition:
+    """The day is `date` or later."""
+
+    date: date
+    ref: Hashable = None
+
+
+Condition = MilestoneCondition | IndicatorCondition | PillarCondition | DateCondition
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What must hold before a milestone takes a step: `require` (1 to n) of its n conditions.
+
+    `readings` is None where the group stands under every reading. `waivers` usually holds none or one.
+    """
+
+    before: Before
+    conditions: tuple[Condition, ...]
+    require: int
+    force: Force = Force.GATES
+    readings: frozenset[str] | None = None
+    waivers: tuple[Suspension, ...] = ()
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One promised step, its schedule, its records and the groups that stand before it.
+
+    `weight` is positive; `verification` None means the plan's. `planned_start` and `due` are the original dates.
+    """
+
+    slug: str
+    pillar: str
+    planned_start: PlannedDate | None = None
+    due: PlannedDate | None = None
+    lapses: date | None = None
+    weight: Decimal = Decimal(1)
+    verification: Grade | None = None
+    withdrawals: tuple[Suspension, ...] = ()
+    schedule: tuple[Revision, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    groups: tuple[Group, ...] = ()
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measured quantity. `official` names the one series read; `stale_after` is in days; None means never."""
+
+    slug: str
+    pillar: str
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    target_date: date | None = None
+    verification: Grade | None = None
+    official: str | None = None
+    stale_after: int | None = None
+    observations: tuple[Observation, ...] = ()
+    ref: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan. `pillars` and `readings` are slugs in the plan's order; the first reading is the default."""
+
+    slug: str
+    pillars: tuple[str, ...]
+    milestones: tuple[Milestone, ...]
+    indicators: tuple[Indicator, ...] = ()
+    readings: tuple[str, ...] = ()
+    verification: Grade = Grade.CORROBORATED
