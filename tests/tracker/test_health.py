@@ -1,0 +1,50 @@
+"""The two questions a load balancer asks."""
+
+import pytest
+from django.conf import settings as site
+from django.db import DatabaseError
+from django.db.backends.utils import CursorWrapper
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tracker.celery import app as celery_app
+
+
+def test_alive_asks_nothing_of_the_database(client: Client) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_ready_says_ok_where_every_part_answers(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["checks"] == {
+        "database": "ok",
+        "migrations": "ok",
+        "broker": "ok" if site.CELERY_BROKER_URL else "not configured",
+    }
+
+
+@pytest.mark.django_db
+def test_ready_names_a_database_that_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("the server at 10.0.0.7 is gone")
+
+    monkeypatch.setattr(CursorWrapper, "execute", refuse)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "failing"
+    assert answer.json()["checks"]["database"] == "does not answer"
+    assert "10.0.0.7" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_ready_names_a_broker_that_does_not_answer(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(celery_app.conf, "broker_url", settings.CELERY_BROKER_URL)
+    monkeypatch.setattr(celery_app.conf, "broker_write_url", settings.CELERY_BROKER_URL)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["broker"] == "does not answer"

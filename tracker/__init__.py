@@ -1,0 +1,5 @@
+"""The wiring: the one package that knows every app."""
+
+from tracker.celery import app as celery_app
+
+__all__ = ["celery_app"]

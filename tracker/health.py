@@ -1,0 +1,67 @@
+"""Two questions a load balancer asks: is the process alive, and can it serve?"""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError as BrokerError
+
+from tracker.celery import app as celery_app
+
+BROKER_TIMEOUT_SECONDS = 2
+
+
+@never_cache
+@require_safe
+def alive(request: HttpRequest) -> JsonResponse:
+    """Answer at all; nothing else is asked, so that a slow database restarts no process."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Answer 200 where every part that a page needs answers, else 503; `checks` has a line for each part.
+
+    The lines name no host and no error text, for the address is public.
+    """
+    checks = {"database": _database(), "migrations": _migrations(), "broker": _broker()}
+    failing = any(line not in ("ok", "not configured") for line in checks.values())
+    return JsonResponse(
+        {"status": "failing" if failing else "ok", "checks": checks}, status=503 if failing else 200
+    )
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return "does not answer"
+    return "ok"
+
+
+def _migrations() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "cannot be read"
+    except InconsistentMigrationHistory:
+        return "applied out of order"
+    return f"{len(waiting)} not applied" if waiting else "ok"
+
+
+def _broker() -> str:
+    if not settings.CELERY_BROKER_URL:
+        return "not configured"
+    try:
+        with celery_app.connection_for_write(connect_timeout=BROKER_TIMEOUT_SECONDS) as broker:
+            broker.ensure_connection(max_retries=1, timeout=BROKER_TIMEOUT_SECONDS)
+    except (BrokerError, OSError):
+        return "does not answer"
+    return "ok"
