@@ -43,7 +43,7 @@ class ActorKind(StrEnum):
 
 
 class Tier(StrEnum):
-    """How a source was read: official or in full; major outlet; secondary or partisan; not in the original."""
+    """How a source was read: official or in full, major outlet, secondary or partisan, not itself read."""
 
     A = "A"
     B = "B"
@@ -69,7 +69,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanHeader:
-    """The plan itself. `timezone`: whose calendar "today" is; `as_of`: up to when its records were compiled."""
+    """The plan itself. `timezone`: whose calendar "today" is; `as_of`: up to when it was compiled."""
 
     slug: str
     name: Text

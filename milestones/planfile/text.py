@@ -36,7 +36,9 @@ class Text(Mapping[str, str]):
         return hash(self._words)
 
     def __eq__(self, other: object) -> bool:
-        return self._words == other._words if isinstance(other, Text) else NotImplemented
+        if isinstance(other, Text):
+            return self._words == other._words
+        return dict(self._words) == other if isinstance(other, Mapping) else NotImplemented
 
     def __repr__(self) -> str:
         return f"Text({dict(self._words)!r})"

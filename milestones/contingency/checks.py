@@ -1,0 +1,233 @@
+"""What a plan may not say, and what it had better not: the structural rules of section 4.
+
+They are asked of a plan as the engine reads it, so a plan file and a form answer to the same rules. What only
+a file can get wrong (a word of no scale, an unknown key) is refused where files are parsed.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from milestones.contingency.findings import Place, PlanFault, Severity
+from milestones.contingency.plan import (
+    Group,
+    Indicator,
+    IndicatorCondition,
+    Milestone,
+    MilestoneCondition,
+    PillarCondition,
+    Plan,
+    PlannedDate,
+    RelativeDate,
+    Revision,
+)
+from milestones.contingency.scales import Force, Grade, Level
+from milestones.contingency.spelling import did_you_mean
+
+MOST_DAYS = 36_525
+"""A hundred years: the longest a plan may count in days."""
+
+
+def find_faults(plan: Plan, *, series: Mapping[str, Collection[str]] | None = None) -> list[PlanFault]:
+    """All faults of a plan, in its order; `series` adds declared series by indicator to those observed."""
+    return list(_Checker(plan, series or {}).faults())
+
+
+def _error(code: str, place: Place, **params: str | int) -> PlanFault:
+    return PlanFault(code, Severity.ERROR, place, params)
+
+
+def _warning(code: str, place: Place, **params: str | int) -> PlanFault:
+    return PlanFault(code, Severity.WARNING, place, params)
+
+
+class _Checker:
+    """The plan's names and weights, gathered once, and the rules that need them."""
+
+    def __init__(self, plan: Plan, series: Mapping[str, Collection[str]]) -> None:
+        self.plan = plan
+        self.series = series
+        self.milestones = {milestone.slug for milestone in plan.milestones}
+        self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
+        self.weights: dict[str, Decimal] = dict.fromkeys(plan.pillars, Decimal(0))
+        for milestone in plan.milestones:
+            self.weights[milestone.pillar] = self.weights.get(milestone.pillar, Decimal(0)) + milestone.weight
+        self.occupied = {milestone.pillar for milestone in plan.milestones}
+        self.all_placed = self.occupied.issubset(plan.pillars)
+
+    def faults(self) -> Iterator[PlanFault]:
+        plan_place = Place("plan", 0, self.plan.slug)
+        yield from _required_grade(self.plan.verification, plan_place)
+        for index, indicator in enumerate(self.plan.indicators):
+            yield from self.indicator(
+                indicator, Place("indicators", index, indicator.slug, ref=indicator.ref)
+            )
+        for index, milestone in enumerate(self.plan.milestones):
+            yield from self.milestone(
+                milestone, Place("milestones", index, milestone.slug, ref=milestone.ref)
+            )
+
+    def indicator(self, indicator: Indicator, place: Place) -> Iterator[PlanFault]:
+        yield from self.known("pillar", indicator.pillar, self.plan.pillars, place.at("pillar"))
+        yield from _required_grade(indicator.verification, place)
+        if indicator.stale_after is not None:
+            yield from _days(indicator.stale_after, place.at("stale_after"))
+        elif indicator.official is None:
+            observed = {observation.series for observation in indicator.observations}
+            names = sorted(observed.union(self.series.get(indicator.slug, ())))
+            if len(names) > 1:
+                yield _warning("several_series", place, series=_listed(names))
+
+    def milestone(self, milestone: Milestone, place: Place) -> Iterator[PlanFault]:
+        yield from self.known("pillar", milestone.pillar, self.plan.pillars, place.at("pillar"))
+        yield from _required_grade(milestone.verification, place)
+        if milestone.weight <= 0:
+            yield _error("weight", place.at("weight"), weight=str(milestone.weight))
+        yield from self.planned_dates(milestone, place)
+        if _is_before(milestone.due, milestone.planned_start):
+            words = _dates(milestone.planned_start, milestone.due)
+            yield _error("due_before_start", place.at("due"), **words)
+        for index, revision in enumerate(milestone.schedule):
+            yield from self.planned_dates(revision, place.at("schedule", index, ref=revision.ref))
+        yield from _revisions(milestone, place)
+        for index, group in enumerate(milestone.groups):
+            yield from self.group(milestone, group, place.at("groups", index, ref=group.ref))
+
+    def planned_dates(self, holder: Milestone | Revision, place: Place) -> Iterator[PlanFault]:
+        for name in ("planned_start", "due"):
+            planned: PlannedDate | None = getattr(holder, name)
+            if isinstance(planned, RelativeDate):
+                yield from _days(planned.days, place.at(name, "days"))
+                yield from self.known("milestone", planned.after, self.milestones, place.at(name, "after"))
+                if planned.reaches is Level.NOT_INITIATED:
+                    yield _error("not_initiated", place.at(name, "reaches"))
+
+    def group(self, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
+        if not group.conditions:
+            yield _error("empty_group", place)
+        elif not 1 <= group.require <= len(group.conditions):
+            count = len(group.conditions)
+            yield _error("require_range", place.at("require"), require=group.require, conditions=count)
+        if group.readings is not None:
+            if not group.readings:
+                yield _error("empty_readings", place.at("readings"))
+            for reading in sorted(group.readings):
+                yield from self.known("reading", reading, self.plan.readings, place.at("readings"))
+        for index, condition in enumerate(group.conditions):
+            there = place.at("conditions", index, ref=condition.ref)
+            if isinstance(condition, MilestoneCondition):
+                yield from self.milestone_condition(milestone, group, condition, there)
+            elif isinstance(condition, IndicatorCondition):
+                yield from self.indicator_condition(condition, there)
+            elif isinstance(condition, PillarCondition):
+                yield from self.pillar_condition(condition, there)
+        yield from self.waits_for_own_pillar(milestone, group, place)
+
+    def milestone_condition(
+        self, milestone: Milestone, group: Group, condition: MilestoneCondition, place: Place
+    ) -> Iterator[PlanFault]:
+        yield from self.known("milestone", condition.milestone, self.milestones, place.at("milestone"))
+        yield from _days(condition.for_days, place.at("for_days"))
+        if condition.reaches is Level.NOT_INITIATED:
+            yield _error("not_initiated", place.at("reaches"))
+        elif condition.milestone == milestone.slug and condition.reaches >= group.before.level:
+            words = {
+                "milestone": milestone.slug,
+                "before": group.before.value,
+                "reaches": condition.reaches.slug,
+            }
+            yield _error("self_wait", place, **words)
+
+    def indicator_condition(self, condition: IndicatorCondition, place: Place) -> Iterator[PlanFault]:
+        yield from self.known("indicator", condition.indicator, self.indicators, place.at("indicator"))
+        yield from _days(condition.for_days, place.at("for_days"))
+        if (condition.at_least is None) == (condition.at_most is None):
+            yield _error("bounds", place, found="neither" if condition.at_least is None else "both")
+        indicator = self.indicators.get(condition.indicator)
+        if condition.for_days > 0 and indicator is not None and indicator.stale_after is None:
+            yield _warning("hold_without_stale_after", place.at("for_days"), indicator=indicator.slug)
+
+    def pillar_condition(self, condition: PillarCondition, place: Place) -> Iterator[PlanFault]:
+        yield from self.known("pillar", condition.pillar, self.plan.pillars, place.at("pillar"))
+        if not 0 <= condition.progress <= 100:
+            yield _error("progress_range", place.at("progress"), progress=str(condition.progress))
+        if (
+            self.all_placed
+            and condition.pillar in self.plan.pillars
+            and condition.pillar not in self.occupied
+        ):
+            yield _error("empty_pillar", place.at("pillar"), pillar=condition.pillar)
+
+    def waits_for_own_pillar(self, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
+        """Say so where a gate can open only once its own milestone has taken the step it stands before."""
+        own = [
+            (index, condition)
+            for index, condition in enumerate(group.conditions)
+            if isinstance(condition, PillarCondition) and condition.pillar == milestone.pillar
+        ]
+        if group.force is Force.INFORMS or not own:
+            return
+        total = self.weights[milestone.pillar]
+        without = 3 * (total - milestone.weight) + (group.before.level - 1) * milestone.weight
+        stuck = [
+            (index, condition) for index, condition in own if condition.progress * 3 * total > 100 * without
+        ]
+        if group.require <= len(group.conditions) - len(stuck):
+            return  # enough others may open it
+        for index, condition in stuck:
+            words = {
+                "milestone": milestone.slug,
+                "before": group.before.value,
+                "pillar": condition.pillar,
+                "progress": str(condition.progress),
+            }
+            yield _warning("waits_for_own_pillar", place.at("conditions", index, ref=condition.ref), **words)
+
+    def known(self, kind: str, slug: str, names: Collection[str], place: Place) -> Iterator[PlanFault]:
+        if slug not in names:
+            yield _error(f"unknown_{kind}", place, slug=slug, hint=did_you_mean(slug, names))
+
+
+def _required_grade(grade: Grade | None, place: Place) -> Iterator[PlanFault]:
+    if grade is Grade.DISPUTED:
+        yield _error("disputed_required", place.at("verification"))
+
+
+def _days(days: int, place: Place) -> Iterator[PlanFault]:
+    if days < 0:
+        yield _error("negative_days", place, days=days)
+    elif days > MOST_DAYS:
+        yield _error("too_many_days", place, days=days, most=MOST_DAYS)
+
+
+def _is_before(due: PlannedDate | None, start: PlannedDate | None) -> bool:
+    """Whether due certainly comes before planned_start: both dates, or both counted from one level."""
+    if isinstance(due, RelativeDate) and isinstance(start, RelativeDate):
+        return (due.after, due.reaches) == (start.after, start.reaches) and due.days < start.days
+    return isinstance(due, date) and isinstance(start, date) and due < start
+
+
+def _revisions(milestone: Milestone, place: Place) -> Iterator[PlanFault]:
+    """Warn of each revision whose dates, with those already in force, are the wrong way round."""
+    start, due = milestone.planned_start, milestone.due
+    for index, revision in sorted(enumerate(milestone.schedule), key=lambda entry: entry[1].date):
+        start = start if revision.planned_start is None else revision.planned_start
+        due = due if revision.due is None else revision.due
+        gives = revision.planned_start is not None or revision.due is not None
+        if gives and _is_before(due, start):
+            there = place.at("schedule", index, ref=revision.ref)
+            yield _warning("revision_due_before_start", there, **_dates(start, due))
+
+
+def _dates(start: PlannedDate | None, due: PlannedDate | None) -> dict[str, str | int]:
+    return {"planned_start": _planned(start), "due": _planned(due)}
+
+
+def _planned(planned: PlannedDate | None) -> str:
+    if isinstance(planned, RelativeDate):
+        return f"{planned.days} days after {planned.after} is {planned.reaches.slug}"
+    return str(planned)
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

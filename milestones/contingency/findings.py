@@ -1,0 +1,83 @@
+"""Findings about a plan's structure: what is wrong, how badly, where, and in which words."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+TEMPLATES: Mapping[str, str] = {
+    "self_wait": (
+        'milestone "{milestone}" waits, before {before}, for itself to be {reaches}; name another milestone'
+    ),
+    "not_initiated": "every milestone is at least not_initiated; name minimum, intermediate or complete",
+    "empty_group": "a gate without conditions says nothing; give a condition, or leave the gate out",
+    "require_range": "{require} of {conditions} conditions cannot be required; give 1 to {conditions}",
+    "bounds": "an indicator's condition needs exactly one of at_least and at_most; this one has {found}",
+    "weight": "a weight must be more than 0; this is {weight}",
+    "negative_days": "a number of days cannot be negative; this is {days}",
+    "too_many_days": "{days} days are more than a hundred years ({most} days)",
+    "progress_range": "progress is a percentage from 0 to 100; this is {progress}",
+    "empty_pillar": 'pillar "{pillar}" has no milestones, so its progress is never known',
+    "unknown_milestone": 'there is no milestone "{slug}"{hint}',
+    "unknown_indicator": 'there is no indicator "{slug}"{hint}',
+    "unknown_pillar": 'there is no pillar "{slug}"{hint}',
+    "unknown_reading": 'there is no reading "{slug}"{hint}',
+    "empty_readings": "no reading is named, so it would never stand; leave readings out for every reading",
+    "disputed_required": "a record that is disputed counts for nothing, so disputed cannot be required",
+    "due_before_start": "due ({due}) is before planned_start ({planned_start})",
+    "hold_without_stale_after": (
+        'for_days reads every day, and indicator "{indicator}" has no stale_after: its last count will speak '
+        "for all days after it"
+    ),
+    "several_series": (
+        "{series} are read side by side, for ever: there is neither a stale_after nor an official series"
+    ),
+    "waits_for_own_pillar": (
+        'milestone "{milestone}" waits, before {before}, for pillar "{pillar}" to be at {progress} percent, '
+        "which cannot be before that milestone itself has moved"
+    ),
+    "revision_due_before_start": "this revision puts due ({due}) before planned_start ({planned_start})",
+}
+"""The English sentence of each code; its names are the fault's params."""
+
+
+class Severity(StrEnum):
+    """Whether a plan is refused, or taken with a remark."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a plan: `entries` is "milestones", "indicators" or "plan", `index` counts in that list.
+
+    `steps` lead on from there by the names of the engine's types: ("groups", 0, "conditions", 1, "reaches").
+    `ref` is the engine's handle of the innermost thing that has one.
+    """
+
+    entries: str
+    index: int
+    slug: str
+    steps: tuple[str | int, ...] = ()
+    ref: Hashable = None
+
+    def at(self, *steps: str | int, ref: Hashable = None) -> "Place":
+        """The place some steps further; `ref` is the handle of what stands there, if it has one."""
+        return Place(
+            self.entries, self.index, self.slug, self.steps + steps, self.ref if ref is None else ref
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    """One finding about a plan's structure."""
+
+    code: str
+    severity: Severity
+    place: Place
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The finding as an English sentence."""
+        return TEMPLATES[self.code].format(**self.params)
