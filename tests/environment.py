@@ -5,20 +5,34 @@ import os
 import pytest
 from django.conf import settings
 
+from tools.suite import find_chromium
 from tracker.celery import app as celery_app
 
 os.environ.setdefault("SECRET_KEY", "for tests only, and nothing they sign outlives them")
 os.environ["DEBUG"] = "true"  # the development settings; pytest-django turns settings.DEBUG itself off
-os.environ["CONN_MAX_AGE"] = (
-    "0"  # a live server's idle connection would keep the test database from being dropped
-)
+os.environ["CONN_MAX_AGE"] = "0"  # an idle connection would keep the test database from being dropped
 # Synchronous browser drivers run inside an event loop, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher"
-    ]  # quick; guards nothing here
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"anon": "100000/min", "user": "100000/min"}
     celery_app.conf.task_eager_propagates = True  # a task that fails, fails its test
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what this run has no server or browser for.
+
+    `dev.py test` runs the suite twice. Browser tests belong to its second pass, where the site's threads
+    each have a database connection; the first does not count them.
+    """
+    if os.environ.get("TEST_PASS") == "sqlite":
+        browser = [item for item in items if item.get_closest_marker("browser")]
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=browser)
+    for item in items:
+        if item.get_closest_marker("worker") and not settings.CELERY_BROKER_URL:
+            item.add_marker(pytest.mark.skip(reason="needs REDIS_URL; runs in the second pass of dev.py test"))
+        if item.get_closest_marker("browser") and not find_chromium():
+            item.add_marker(pytest.mark.skip(reason="no chromium is installed"))

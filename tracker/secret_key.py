@@ -1,4 +1,4 @@
-"""The key that signs sessions: given by the environment, or, for development only, kept in an ignored file."""
+"""The key that signs sessions: from the environment or, in development only, from an ignored file."""
 
 import secrets
 from pathlib import Path
@@ -16,8 +16,8 @@ def read_secret_key(given: str, *, debug: bool, file: Path) -> str:
         return given
     if not debug:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set and DEBUG is off. Set the environment variable SECRET_KEY to a long random "
-            "string, the same for every process, or set DEBUG=true on a developer's machine."
+            "SECRET_KEY is not set and DEBUG is off. Set the environment variable SECRET_KEY to a long "
+            "random string, the same for every process, or set DEBUG=true on a developer's machine."
         )
     if not file.exists():
         _write_once(file, secrets.token_urlsafe(50))

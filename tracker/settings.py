@@ -1,4 +1,4 @@
-"""Settings, all of them; what differs between machines is read from the environment (README, "Configuration")."""
+"""All settings; what differs between machines is read from the environment (README, "Configuration")."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -102,7 +102,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Clearing a Redis cache empties its whole database: give it one of its own where the broker shares the server.
+# Clearing a Redis cache empties its whole database: give it another than the broker's on a shared server.
 REDIS_CACHE_URL = env.str("REDIS_CACHE_URL", default=REDIS_URL)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_CACHE_URL}
@@ -153,7 +153,7 @@ TIME_ZONE = "UTC"
 # --- Static files ---------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

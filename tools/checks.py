@@ -1,0 +1,149 @@
+"""`dev.py check`: everything about the code that needs no test run, each check by name with its result."""
+
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from tools import locks, messages
+from tools.environment import ROOT
+
+VENDORED = ROOT / "static" / "vendor"
+MANIFEST = VENDORED / "vendor.json"
+
+
+class Result(Enum):
+    OK = "ok"
+    FAILED = "FAILED"
+    SKIPPED = "SKIPPED"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found; `report` is for people and may be empty."""
+
+    result: Result
+    report: str = ""
+
+
+def production_environment() -> dict[str, str]:
+    """Return the environment of a deployed site, as README describes it, with a key of its own."""
+    kept = {
+        key: value for key, value in os.environ.items() if key not in ("DEBUG", "DATABASE_URL", "REDIS_URL")
+    }
+    return {
+        **kept,
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "ALLOWED_HOSTS": "tracker.example",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": "true",
+        "SECURE_HSTS_PRELOAD": "true",
+    }
+
+
+def command(*arguments: str, production: bool = False) -> Outcome:
+    """Run a Python module or script and judge it by its exit code."""
+    environment = production_environment() if production else {**os.environ, "DEBUG": "true"}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        return Outcome(Result.FAILED, (done.stdout + done.stderr).strip())
+    return Outcome(Result.OK)
+
+
+def static_files() -> Outcome:
+    """Collect the static files as production does: that fails where a style sheet names a missing file."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["STATIC_ROOT"] = folder
+        return command("manage.py", "collectstatic", "--no-input", "--verbosity", "0", production=True)
+
+
+def fresh_locks() -> Outcome:
+    try:
+        stale = locks.stale_locks()
+    except locks.LockError as error:
+        return Outcome(Result.FAILED, str(error))
+    report = "\n".join(
+        f"{name} does not follow from pyproject.toml. Run: python3 dev.py lock" for name in stale
+    )
+    return Outcome(Result.FAILED if stale else Result.OK, report)
+
+
+def translations() -> Outcome:
+    found = messages.faults()
+    return Outcome(Result.FAILED if found else Result.OK, "\n".join(found))
+
+
+def collected_texts() -> Outcome:
+    if not messages.have_gettext():
+        return Outcome(Result.SKIPPED, "gettext is not installed: apt-get install gettext")
+    found = messages.uncollected()
+    return Outcome(Result.FAILED if found else Result.OK, "\n".join(found))
+
+
+def vendored_files() -> Outcome:
+    """Compare each vendored file with its SHA-256 in the manifest; a file without an entry is a fault too."""
+    if not MANIFEST.exists():
+        return Outcome(Result.SKIPPED, "There is no static/vendor/vendor.json.")
+    found = vendoring_faults(VENDORED, json.loads(MANIFEST.read_text()))
+    return Outcome(Result.FAILED if found else Result.OK, "\n".join(found))
+
+
+def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) -> list[str]:
+    """Say where the folder differs from its manifest: {"files": [{"path": …, "sha256": …}]}."""
+    expected = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
+    actual = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path != folder / MANIFEST.name
+    }
+    found = [f"{path} is not in the manifest." for path in sorted(actual.keys() - expected.keys())]
+    found += [f"{path} is in the manifest only." for path in sorted(expected.keys() - actual.keys())]
+    for path in sorted(actual.keys() & expected.keys()):
+        if actual[path] != expected[path]:
+            found.append(f"{path} is not the file that was vendored.")
+    return found
+
+
+CHECKS: dict[str, Callable[[], Outcome]] = {
+    "lint": lambda: command("-m", "ruff", "check", "."),
+    "format": lambda: command("-m", "ruff", "format", "--check", "."),
+    "types": lambda: command("-m", "mypy"),
+    "templates": lambda: command("-m", "djlint", "templates", "--lint", "--quiet"),
+    "migrations": lambda: command("manage.py", "makemigrations", "--check", "--dry-run"),
+    "deployment": lambda: command(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", production=True
+    ),
+    "static files": static_files,
+    "vendored files": vendored_files,
+    "translations": translations,
+    "collected texts": collected_texts,
+    "locks": fresh_locks,
+}
+
+
+def main() -> int:
+    failed = []
+    for name, check in CHECKS.items():
+        start = time.monotonic()
+        outcome = check()
+        print(f"{name:<16}{outcome.result.value:<8}{time.monotonic() - start:6.1f} s", flush=True)
+        if outcome.report:
+            print("    " + outcome.report.replace("\n", "\n    "), flush=True)
+        if outcome.result is Result.FAILED:
+            failed.append(name)
+    print(f"\n{len(CHECKS) - len(failed)} checks passed, {len(failed)} failed" + ": " * bool(failed), end="")
+    print(", ".join(failed), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

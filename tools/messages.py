@@ -1,0 +1,131 @@
+"""Translations: texts are collected by gettext's xgettext, compiled and judged without it.
+
+Only a maintainer who adds texts needs gettext; the compiled files are committed for everyone else.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+from tools.environment import ROOT
+
+LANGUAGES = ("ar", "he")  # English is written in the sources
+SOURCES = ("manage.py", "tracker", "pillars", "milestones", "templates", "static")
+OPTIONS = ("--no-obsolete", "--no-wrap", "--add-location", "file", "--ignore", "static/vendor/*")
+REMEDY = "Run: python3 dev.py messages"
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+
+
+def po_files(root: Path = ROOT) -> list[Path]:
+    """Return every language's file of texts, in order."""
+    return [root / "locale" / language / "LC_MESSAGES" / "django.po" for language in LANGUAGES]
+
+
+def have_gettext() -> bool:
+    return shutil.which("xgettext") is not None
+
+
+def collect(root: Path = ROOT) -> None:
+    """Write the sources' texts into the .po files below root, with their translations kept."""
+    (root / "locale").mkdir(exist_ok=True)
+    languages = [option for language in LANGUAGES for option in ("--locale", language)]
+    subprocess.run(
+        [sys.executable, "manage.py", "makemessages", *languages, *OPTIONS, "--verbosity", "0"],
+        cwd=root,
+        env={**os.environ, "DEBUG": "true"},
+        check=True,
+    )
+    for path in po_files(root):
+        if path.exists():
+            _tidy(path)
+
+
+def compile_all(root: Path = ROOT) -> None:
+    """Write a .mo file beside each .po file."""
+    for path in po_files(root):
+        if path.exists():
+            path.with_suffix(".mo").write_bytes(polib.pofile(path).to_binary())
+
+
+def faults(root: Path = ROOT) -> list[str]:
+    """Say, a sentence each, what is wrong with the translations; needs no gettext."""
+    found = []
+    for path in po_files(root):
+        if not path.exists():
+            continue
+        where, texts = path.relative_to(root), polib.pofile(path)
+        found += [f"{where}: {entry.msgid!r} is not translated." for entry in texts.untranslated_entries()]
+        found += [f"{where}: {entry.msgid!r} is marked fuzzy." for entry in texts.fuzzy_entries()]
+        found += [
+            f"{where}: the translation of {entry.msgid!r} names {', '.join(strange)}, which the text does not."
+            for entry in texts.translated_entries()
+            if (strange := _strange_placeholders(entry))
+        ]
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.read_bytes() != texts.to_binary():
+            found.append(f"{where}: the compiled file beside it is stale. {REMEDY}")
+    return found
+
+
+def uncollected(root: Path = ROOT) -> list[str]:
+    """Say which texts the .po files lack, and which they hold in vain; needs gettext."""
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name)
+        for source in SOURCES:
+            if (root / source).is_dir():
+                shutil.copytree(root / source, copy / source, ignore=shutil.ignore_patterns("__pycache__"))
+            elif (root / source).exists():
+                shutil.copy(root / source, copy / source)
+        collect(copy)
+        for committed, fresh in zip(po_files(root), po_files(copy), strict=True):
+            where, known, used = committed.relative_to(root), _keys(committed), _keys(fresh)
+            found += [f"{where}: {key[1]!r} is missing. {REMEDY}" for key in sorted(used - known)]
+            found += [f"{where}: {key[1]!r} is used nowhere. {REMEDY}" for key in sorted(known - used)]
+    return found
+
+
+def _keys(path: Path) -> set[tuple[str, str, str]]:
+    """Return what names each text of a file: its context, itself and its plural."""
+    if not path.exists():
+        return set()
+    return {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in polib.pofile(path)}
+
+
+def _strange_placeholders(entry: polib.POEntry) -> list[str]:
+    """Return the placeholders which only the translation has: filling them in would fail."""
+    offered = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+    translations = [entry.msgstr, *entry.msgstr_plural.values()]
+    return sorted({mark for text in translations for mark in PLACEHOLDER.findall(text)} - offered)
+
+
+def _tidy(path: Path) -> None:
+    """Drop the header's dates and blanks, which would change at every run and say nothing."""
+    texts = polib.pofile(path, wrapwidth=0)
+    texts.header = ""
+    texts.metadata_is_fuzzy = False
+    kept = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
+    texts.metadata = {key: texts.metadata[key] for key in kept if key in texts.metadata}
+    texts.metadata["Language"] = path.parts[-3]
+    texts.save()
+
+
+def main() -> int:
+    if have_gettext():
+        collect()
+    else:
+        print("gettext is not installed, so no texts were collected: apt-get install gettext")
+    compile_all()
+    remaining = faults()
+    print("\n".join(remaining) if remaining else "Every text is translated.")
+    return 1 if remaining else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The whole test suite, twice: on SQLite with tasks in-process, then on PostgreSQL with Redis."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tools.environment import ROOT, prepare, python
+
+NO_TESTS_COLLECTED = 5  # pytest's exit code
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tests ended how. An error outside a test's body counts as a failure."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed chromium, or None."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def run_both_passes(arguments: Sequence[str]) -> int:
+    """Run the suite twice with pytest's arguments, print the counts; 0 where some ran and none failed."""
+    chromium = find_chromium()
+    prepare("browser" if chromium else "test")
+    passes = {
+        "SQLite, tasks in-process": ("sqlite", []),
+        "PostgreSQL and Redis": ("postgresql", ["-m", "tools.servers"]),
+    }
+    total, lines, broken = Counts(), [], False
+    for title, (name, wrapper) in passes.items():
+        print(f"\n=== {title} ===", flush=True)
+        counts, code = _run_pass(name, wrapper, arguments)
+        broken = broken or code not in (0, NO_TESTS_COLLECTED) or counts.failed > 0
+        total += counts
+        lines.append(f"{title}: {counts}" + (f" (pytest exit code {code})" if code else ""))
+    print("\n" + "\n".join(lines))
+    if not chromium:
+        print("No chromium is installed, so the browser tests were skipped: apt-get install chromium")
+    if total.passed + total.failed == 0:
+        print("No test ran.")
+        broken = True
+    print(total, flush=True)
+    return 1 if broken else 0
+
+
+def _run_pass(name: str, wrapper: Sequence[str], arguments: Sequence[str]) -> tuple[Counts, int]:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        done = subprocess.run(
+            [python(), *wrapper, "-m", "pytest", f"--junit-xml={report}", *arguments],
+            cwd=ROOT,
+            env=pass_environment(os.environ, name=name),
+            check=False,
+        )
+        counts = read_counts(report) if report.exists() else Counts(failed=1)
+    return counts, done.returncode
+
+
+def pass_environment(given: os._Environ[str] | dict[str, str], *, name: str) -> dict[str, str]:
+    """Return a pass's environment: a person's own database and broker are kept out of it."""
+    kept = {
+        key: value
+        for key, value in given.items()
+        if key not in ("DATABASE_URL", "REDIS_URL", "REDIS_CACHE_URL")
+    }
+    return {**kept, "TEST_PASS": name}
+
+
+def read_counts(report: Path) -> Counts:
+    """Return the counts of a JUnit report as pytest writes it."""
+    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - pytest wrote it
+    total = Counts()
+    for found in suites:
+        tests, failures, errors, skipped = (
+            int(found.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
+        )
+        failed = failures + errors
+        total += Counts(passed=max(tests - failed - skipped, 0), failed=failed, skipped=skipped)
+    return total
