@@ -1,0 +1,11 @@
+"""The heart: what a plan's contingency status is. Pure Python, standard library only.
+
+The rules are those of the project's method page, `docs/method.md`. `evaluate` is the one public call; the types a
+plan is made of are in `plan`, the scales in `scales`, the answer in `evaluation`.
+"""
+
+from milestones.contingency.engine import evaluate
+from milestones.contingency.evaluation import Evaluation
+from milestones.contingency.facts import UnknownReading
+
+__all__ = ["Evaluation", "UnknownReading", "evaluate"]

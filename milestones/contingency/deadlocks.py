@@ -1,0 +1,126 @@
+"""Milestones that wait for one another so that none can move (section 4, "Deadlock")."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from milestones.contingency.components import strong_components
+from milestones.contingency.dates import Dates
+from milestones.contingency.days import NEVER
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.plan import MilestoneCondition, PillarCondition
+from milestones.contingency.scales import Level
+from milestones.contingency.verdicts import GroupVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlock:
+    """Milestones (sorted) that hold one another up, with one shortest cycle of their levels, first level first.
+
+    Where the cycle goes through a pillar's progress, the level after it is one that the progress waits for.
+    """
+
+    milestones: tuple[str, ...]
+    levels: tuple[tuple[str, Level], ...]
+    cycle: tuple[tuple[str, Level], ...]
+
+
+def find_deadlocks(
+    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates
+) -> tuple[Deadlock, ...]:
+    """Every deadlock under the dates of the first assumption, sorted by its milestones, each set once."""
+    arrows = _draw(facts, verdicts, dates)
+    found: dict[tuple[str, ...], Deadlock] = {}
+    for component in strong_components(arrows):
+        levels = [node for node in component if node >= 0]
+        is_loop = len(levels) > 1 or (len(levels) == 1 and _returns(levels[0], component, arrows))
+        if not is_loop:
+            continue
+        slugs = tuple(sorted({facts.milestones[node // 3].milestone.slug for node in levels}))
+        if slugs not in found:
+            cycle = _shortest_cycle(min(levels), component, arrows)
+            found[slugs] = Deadlock(slugs, _named(facts, sorted(levels)), _named(facts, cycle))
+    return tuple(found[slugs] for slugs in sorted(found))
+
+
+def _named(facts: Facts, nodes: Iterable[int]) -> tuple[tuple[str, Level], ...]:
+    return tuple((facts.milestones[node // 3].milestone.slug, Level(node % 3 + 1)) for node in nodes)
+
+
+def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> dict[int, list[int]]:
+    """The arrows between levels that never come; a pillar is a node of its own, below zero, to keep it linear."""
+    pillar_node = {pillar: -1 - position for position, pillar in enumerate(facts.plan.pillars)}
+    arrows: dict[int, list[int]] = {node: [] for node in pillar_node.values()}
+    stuck = [each for each in facts.milestones if not each.is_withdrawn and _is_stuck(each, dates)]
+    for milestone in stuck:
+        for level in (1, 2, 3):
+            if dates.level(milestone, level) == NEVER:
+                node = 3 * milestone.index + level - 1
+                arrows[node] = []
+                arrows[pillar_node[milestone.milestone.pillar]].append(node)
+    for milestone in stuck:
+        first = 3 * milestone.index
+        for level in (2, 3):
+            if first + level - 1 in arrows and first + level - 2 in arrows:
+                arrows[first + level - 1].append(first + level - 2)
+        if first in arrows:
+            _draw_start(facts, milestone, arrows)
+        for verdict in verdicts[milestone.index]:
+            _draw_gate(facts, verdict, first + verdict.group.before.level - 1, arrows, pillar_node)
+    return arrows
+
+
+def _is_stuck(milestone: MilestoneFacts, dates: Dates) -> bool:
+    return any(dates.level(milestone, level) == NEVER for level in (1, 2, 3))
+
+
+def _draw_start(facts: Facts, milestone: MilestoneFacts, arrows: dict[int, list[int]]) -> None:
+    start = milestone.schedule.start
+    if start.is_open and start.follows is not None:
+        followed = 3 * facts.by_slug[start.follows.after].index + start.follows.reaches - 1
+        if followed in arrows:
+            arrows[3 * milestone.index].append(followed)
+
+
+def _draw_gate(
+    facts: Facts,
+    verdict: GroupVerdict,
+    node: int,
+    arrows: dict[int, list[int]],
+    pillar_node: Mapping[str, int],
+) -> None:
+    if node not in arrows or not verdict.is_gate or verdict.earliest < NEVER:
+        return
+    for each in verdict.conditions:
+        condition = each.condition
+        if each.earliest < NEVER:
+            continue
+        if isinstance(condition, MilestoneCondition):
+            awaited = 3 * facts.by_slug[condition.milestone].index + condition.reaches - 1
+            if awaited in arrows:
+                arrows[node].append(awaited)
+        elif isinstance(condition, PillarCondition):
+            arrows[node].append(pillar_node[condition.pillar])
+
+
+def _returns(node: int, component: set[int], arrows: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the only level of a component has an arrow to itself, straight or through its pillar."""
+    return any(target == node or target in component for target in arrows[node])
+
+
+def _shortest_cycle(start: int, component: set[int], arrows: Mapping[int, Sequence[int]]) -> list[int]:
+    """The levels of a shortest cycle through `start`, without the pillars between them."""
+    came_from: dict[int, int] = {}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for target in arrows[node]:
+            if target == start:
+                path = [node]
+                while path[-1] != start:
+                    path.append(came_from[path[-1]])
+                return [each for each in reversed(path) if each >= 0]
+            if target in component and target not in came_from:
+                came_from[target] = node
+                queue.append(target)
+    return [start]

@@ -1,0 +1,99 @@
+"""The engine's one public call."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from milestones.contingency.dates import Dates
+from milestones.contingency.deadlocks import find_deadlocks
+from milestones.contingency.downstream import count_downstream
+from milestones.contingency.evaluation import Evaluation, MilestoneVerdict, forecast_of
+from milestones.contingency.facts import Facts
+from milestones.contingency.plan import Plan
+from milestones.contingency.reasons import reasons_for
+from milestones.contingency.releases import count_releases
+from milestones.contingency.rollups import build_matrix, roll_up_pillars
+from milestones.contingency.scales import Assumption
+from milestones.contingency.settling import DateSolver
+from milestones.contingency.statuses import status_of
+from milestones.contingency.verdicts import GroupVerdict, judge_groups
+
+
+def evaluate(
+    plan: Plan, *, on: date, known_at: datetime | None = None, reading: str | None = None
+) -> Evaluation:
+    """Every verdict on the plan for the day `on`, from what was recorded by `known_at`, under `reading`.
+
+    Without `known_at` all that is recorded is known; without `reading` the plan's first one holds. Raises
+    UnknownReading for a reading that the plan does not declare, ValueError for a `known_at` without a time zone.
+    Pure: reads no clock, database or settings, and changes nothing.
+    """
+    facts = Facts(plan, on=on, known_at=known_at, reading=reading)
+    verdicts = [judge_groups(facts, milestone) for milestone in facts.milestones]
+    earliest = DateSolver(facts, verdicts, Assumption.EARLIEST).solve()
+    established = DateSolver(facts, verdicts, Assumption.ESTABLISHED).solve()
+    _date_verdicts(verdicts, earliest)
+    deadlocks = find_deadlocks(facts, verdicts, earliest)
+    standing_in: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for deadlock in deadlocks:
+        for slug in deadlock.milestones:
+            standing_in[slug].append(deadlock.milestones)
+    statuses = [
+        status_of(
+            facts, each, verdicts[each.index], earliest, is_deadlocked=each.milestone.slug in standing_in
+        )
+        for each in facts.milestones
+    ]
+    overdue = [_is_overdue(facts, each.index) for each in facts.milestones]
+    releases = count_releases(facts, verdicts, statuses)
+    downstream = count_downstream(facts, verdicts)
+    milestones = {
+        each.milestone.slug: MilestoneVerdict(
+            facts=each,
+            status=statuses[each.index],
+            is_overdue=overdue[each.index],
+            groups=verdicts[each.index],
+            forecast=forecast_of(each, earliest, established),
+            releases=releases[each.index],
+            downstream=downstream[each.index],
+            reasons=reasons_for(
+                statuses[each.index],
+                each,
+                verdicts[each.index],
+                earliest,
+                standing_in.get(each.milestone.slug, ()),
+            ),
+        )
+        for each in facts.milestones
+    }
+    return Evaluation(
+        plan=plan.slug,
+        on=on,
+        known_at=known_at,
+        reading=facts.reading,
+        milestones=milestones,
+        pillars=roll_up_pillars(facts, statuses, overdue),
+        matrix=build_matrix(facts, verdicts, statuses),
+        deadlocks=deadlocks,
+        facts=facts,
+        earliest=earliest,
+        established=established,
+    )
+
+
+def _date_verdicts(verdicts: list[tuple[GroupVerdict, ...]], dates: Dates) -> None:
+    """Write the earliest date into every verdict on a group and on a condition."""
+    for of_milestone in verdicts:
+        for verdict in of_milestone:
+            for each in verdict.conditions:
+                each.earliest = dates.condition(each.condition, each.truth)
+            if dates.holds(verdict.truth):
+                verdict.earliest = dates.facts.on
+            else:
+                ordered = sorted(each.earliest for each in verdict.conditions)
+                verdict.earliest = ordered[verdict.group.require - 1]
+
+
+def _is_overdue(facts: Facts, index: int) -> bool:
+    milestone = facts.milestones[index]
+    due = milestone.schedule.due.day
+    return due is not None and due < facts.on and milestone.low < 3 and not milestone.is_withdrawn

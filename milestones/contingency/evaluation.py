@@ -1,0 +1,171 @@
+"""The answer of the engine: every verdict on a plan, on one day, as known at one instant, under one reading."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from milestones.contingency.dates import Dates
+from milestones.contingency.days import NEVER, as_date, iso
+from milestones.contingency.deadlocks import Deadlock
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.reasons import Reason
+from milestones.contingency.rollups import MatrixCell, PillarVerdict
+from milestones.contingency.scales import Status
+from milestones.contingency.verdicts import GroupVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When a milestone starts and is complete; dates are None for never.
+
+    `delay_days`: by how many days the earliest completion passes due, at least 0; None without due, when never,
+    or when withdrawn.
+    """
+
+    start_earliest: date | None
+    start_established: date | None
+    complete_earliest: date | None
+    complete_established: date | None
+    delay_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneVerdict:
+    """All that is decided about one milestone. `reasons` say why it has its status, as data."""
+
+    facts: MilestoneFacts
+    status: Status
+    is_overdue: bool
+    groups: tuple[GroupVerdict, ...]
+    forecast: Forecast
+    releases: int
+    downstream: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.facts.milestone.slug
+
+    @property
+    def level(self) -> tuple[int, int]:
+        """The range, as (low, high)."""
+        return self.facts.low, self.facts.high
+
+    def as_dict(self) -> dict[str, Any]:
+        """The milestone's entry of the published document (`api.md`)."""
+        forecast = self.forecast
+        return {
+            "level": {"low": self.facts.low, "high": self.facts.high},
+            "status": self.status.value,
+            "overdue": self.is_overdue,
+            "gates": [_group_as_dict(group) for group in self.groups],
+            "forecast": {
+                "start": _pair(forecast.start_earliest, forecast.start_established),
+                "complete": _pair(forecast.complete_earliest, forecast.complete_established),
+                "delay_days": forecast.delay_days,
+            },
+            "releases": self.releases,
+            "downstream": self.downstream,
+            "reasons": [reason.as_dict() for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Every verdict on a plan. `facts`, `earliest` and `established` are what the verdicts were drawn from."""
+
+    plan: str
+    on: date
+    known_at: datetime | None
+    reading: str | None
+    milestones: dict[str, MilestoneVerdict]
+    pillars: tuple[PillarVerdict, ...]
+    matrix: tuple[MatrixCell, ...]
+    deadlocks: tuple[Deadlock, ...]
+    facts: Facts = field(repr=False)
+    earliest: Dates = field(repr=False)
+    established: Dates = field(repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The published document, keys as in `api.md`: dates ISO or None for never, progress to four places."""
+        return {
+            "plan": self.plan,
+            "on": self.on.isoformat(),
+            "known_at": None if self.known_at is None else _instant(self.known_at),
+            "reading": self.reading,
+            "milestones": {slug: verdict.as_dict() for slug, verdict in self.milestones.items()},
+            "pillars": {pillar.slug: _pillar_as_dict(pillar) for pillar in self.pillars},
+            "matrix": [_cell_as_dict(cell) for cell in self.matrix],
+            "deadlocks": [list(deadlock.milestones) for deadlock in self.deadlocks],
+        }
+
+
+def forecast_of(milestone: MilestoneFacts, earliest: Dates, established: Dates) -> Forecast:
+    """The milestone's forecast under both assumptions."""
+    complete, due = earliest.level(milestone, 3), milestone.schedule.due.day
+    delay = None if due is None or complete == NEVER or milestone.is_withdrawn else max(0, complete - due)
+    return Forecast(
+        start_earliest=as_date(earliest.level(milestone, 1)),
+        start_established=as_date(established.level(milestone, 1)),
+        complete_earliest=as_date(complete),
+        complete_established=as_date(established.level(milestone, 3)),
+        delay_days=delay,
+    )
+
+
+def rounded(percent: Fraction | None) -> float | None:
+    """A percentage rounded half up to four places."""
+    if percent is None:
+        return None
+    ten_thousandths = (percent * 20_000 + 1) // 2
+    return float(Decimal(ten_thousandths).scaleb(-4))
+
+
+def _instant(moment: datetime) -> str:
+    """An instant in UTC, with a Z."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _pair(earliest: date | None, established: date | None) -> dict[str, str | None]:
+    return {
+        "earliest": earliest.isoformat() if earliest else None,
+        "established": established.isoformat() if established else None,
+    }
+
+
+def _group_as_dict(verdict: GroupVerdict) -> dict[str, Any]:
+    reached = verdict.truth_when_reached
+    return {
+        "before": verdict.group.before.value,
+        "force": verdict.group.force.value,
+        "require": verdict.group.require,
+        "waived": verdict.is_waived,
+        "truth": verdict.truth.value,
+        "truth_when_reached": None if reached is None else reached.value,
+        "earliest": iso(verdict.earliest),
+        "conditions": [
+            {"truth": each.truth.value, "earliest": iso(each.earliest)} for each in verdict.conditions
+        ],
+    }
+
+
+def _pillar_as_dict(pillar: PillarVerdict) -> dict[str, Any]:
+    return {
+        "progress": {"low": rounded(pillar.low), "high": rounded(pillar.high)},
+        "status": None if pillar.status is None else pillar.status.value,
+        "overdue": pillar.overdue,
+        "counts": {status.value: count for status, count in pillar.counts.items()},
+    }
+
+
+def _cell_as_dict(cell: MatrixCell) -> dict[str, Any]:
+    return {
+        "pillar": cell.pillar,
+        "on_pillar": cell.on_pillar,
+        "met": cell.met,
+        "unmet": cell.unmet,
+        "unknown": cell.unknown,
+        "held": cell.held,
+    }

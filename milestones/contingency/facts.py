@@ -1,0 +1,135 @@
+"""A plan as the records known at an instant show it: what the rules of sections 2 to 5 are asked of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from milestones.contingency.levels import level_since, level_timeline
+from milestones.contingency.plan import Group, Milestone, Plan
+from milestones.contingency.progress import PillarProgress
+from milestones.contingency.records import stands
+from milestones.contingency.scales import Force
+from milestones.contingency.schedule import UNSCHEDULED, Schedule, schedule_in_force
+from milestones.contingency.timelines import Timeline
+from milestones.contingency.values import Bound, value_timeline
+
+
+class UnknownReading(ValueError):
+    """The plan declares no such reading."""
+
+
+@dataclass(slots=True)
+class MilestoneFacts:
+    """One milestone on the day `on`: its range, since when each level holds, its schedule and its groups.
+
+    `since[L]` is the day level L was reached (`low >= L`) or since when it is claimed (`high >= L`), else None.
+    `groups` are those of the reading, in the plan's order; `weight` is a whole number, comparable in the plan.
+    """
+
+    milestone: Milestone
+    index: int
+    levels: Timeline[int]
+    low: int
+    high: int
+    since: tuple[int | None, ...]
+    is_withdrawn: bool
+    weight: int
+    groups: tuple[Group, ...]
+    schedule: Schedule = UNSCHEDULED
+
+    def reached_on(self, level: int) -> int | None:
+        """The day on which the level was reached; None while low is below it."""
+        return self.since[level] if self.low >= level else None
+
+    @property
+    def gates(self) -> list[Group]:
+        """The groups that hold the milestone up."""
+        return [group for group in self.groups if group.force is Force.GATES]
+
+
+class Facts:
+    """A plan on the day `on` (an ordinal), as known at `known_at`, under one reading."""
+
+    def __init__(self, plan: Plan, *, on: date, known_at: datetime | None, reading: str | None) -> None:
+        if known_at is not None and known_at.tzinfo is None:
+            raise ValueError(f"known_at {known_at.isoformat()} has no time zone.")
+        self.plan = plan
+        self.on = on.toordinal()
+        self.known_at = known_at
+        self.reading = _chosen_reading(plan, reading)
+        scale = lcm(*(Fraction(milestone.weight).denominator for milestone in plan.milestones))
+        self.milestones = [
+            self._milestone(milestone, i, scale) for i, milestone in enumerate(plan.milestones)
+        ]
+        self.by_slug = {facts.milestone.slug: facts for facts in self.milestones}
+        self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
+        self._values: dict[str, Timeline[Bound]] = {}
+        self._progress: dict[str, PillarProgress] = {}
+        self.members: dict[str, list[MilestoneFacts]] = {pillar: [] for pillar in plan.pillars}
+        for facts in self.milestones:
+            self.members[facts.milestone.pillar].append(facts)
+            facts.schedule = schedule_in_force(
+                facts.milestone, on=self.on, known_at=known_at, day_reached=self._day_reached
+            )
+
+    def values(self, indicator: str) -> Timeline[Bound]:
+        """The indicator's reading over time; worked out when first asked for."""
+        if indicator not in self._values:
+            found = self.indicators[indicator]
+            required = self.plan.verification if found.verification is None else found.verification
+            self._values[indicator] = value_timeline(
+                found, required=required, on=self.on, known_at=self.known_at
+            )
+        return self._values[indicator]
+
+    def progress(self, pillar: str) -> PillarProgress:
+        """The pillar's progress over time; worked out when first asked for."""
+        if pillar not in self._progress:
+            self._progress[pillar] = PillarProgress(
+                [(facts.levels, facts.weight, facts.milestone.withdrawals) for facts in self.members[pillar]],
+                on=self.on,
+                known_at=self.known_at,
+            )
+        return self._progress[pillar]
+
+    def is_waived(self, group: Group, day: int) -> bool:
+        """Whether a waiver of the group stands on the day."""
+        return stands(group.waivers, day, self.known_at)
+
+    def _milestone(self, milestone: Milestone, index: int, scale: int) -> MilestoneFacts:
+        required = self.plan.verification if milestone.verification is None else milestone.verification
+        levels = level_timeline(milestone.assessments, required=required, on=self.on, known_at=self.known_at)
+        return MilestoneFacts(
+            milestone=milestone,
+            index=index,
+            levels=levels,
+            low=levels.lows[-1],
+            high=levels.highs[-1],
+            since=level_since(levels),
+            is_withdrawn=stands(milestone.withdrawals, self.on, self.known_at),
+            weight=_whole(milestone.weight, scale),
+            groups=tuple(
+                group
+                for group in milestone.groups
+                if group.readings is None or self.reading is None or self.reading in group.readings
+            ),
+        )
+
+    def _day_reached(self, milestone: str, level: int) -> int | None:
+        return self.by_slug[milestone].reached_on(level)
+
+
+def _chosen_reading(plan: Plan, reading: str | None) -> str | None:
+    if reading is None:
+        return plan.readings[0] if plan.readings else None
+    if reading not in plan.readings:
+        declared = ", ".join(plan.readings) or "none"
+        raise UnknownReading(f'The plan "{plan.slug}" has no reading "{reading}"; it declares: {declared}.')
+    return reading
+
+
+def _whole(weight: Decimal, scale: int) -> int:
+    """The weight times the common denominator of all weights."""
+    return (Fraction(weight) * scale).numerator

@@ -1,0 +1,156 @@
+"""Why a milestone has its status, as data; put into words elsewhere, in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from milestones.contingency.dates import Dates
+from milestones.contingency.days import NEVER, iso
+from milestones.contingency.facts import MilestoneFacts
+from milestones.contingency.scales import Status, Truth
+from milestones.contingency.schedule import Schedule
+from milestones.contingency.statuses import opens_late, planned_day, unmet_behind
+from milestones.contingency.verdicts import GroupVerdict
+
+
+class Why(StrEnum):
+    """What kind of fact a reason states."""
+
+    WITHDRAWN = "withdrawn"
+    AUTHORITY_LAPSED = "authority-lapsed"
+    GATE_UNMET_WHEN_REACHED = "gate-unmet-when-reached"
+    GATE_FAILED_SINCE = "gate-failed-since"
+    COMPLETE = "complete"
+    IN_DEADLOCK = "in-deadlock"
+    GATE_NEVER_OPENS = "gate-never-opens"
+    START_NEVER_COMES = "start-never-comes"
+    LAPSES_TOO_SOON = "lapses-too-soon"
+    NO_GATES = "no-gates"
+    ALL_GATES_MET = "all-gates-met"
+    CONDITION_UNKNOWN = "condition-unknown"
+    GATE_OPENS_LATE = "gate-opens-late"
+    GATE_UNMET = "gate-unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fact behind a status. Days are ordinals (NEVER: no date); `gate` and `condition` count from 0.
+
+    `gate` counts the groups of the milestone under the reading, `condition` those of the group; `day` is the day
+    the fact is about (reached, lapsed, opens), `planned` the day it is compared with.
+    """
+
+    why: Why
+    gate: int | None = None
+    condition: int | None = None
+    level: int | None = None
+    day: int | None = None
+    planned: int | None = None
+    milestones: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reason without what it leaves open; days in ISO form, null for never."""
+        stated: dict[str, Any] = {"why": self.why.value}
+        for name in ("gate", "condition", "level"):
+            if getattr(self, name) is not None:
+                stated[name] = getattr(self, name)
+        for name in ("day", "planned"):
+            if getattr(self, name) is not None:
+                stated[name] = iso(getattr(self, name))
+        if self.milestones:
+            stated["milestones"] = list(self.milestones)
+        return stated
+
+
+def reasons_for(
+    status: Status,
+    milestone: MilestoneFacts,
+    verdicts: Sequence[GroupVerdict],
+    dates: Dates,
+    deadlocks: Sequence[tuple[str, ...]],
+) -> tuple[Reason, ...]:
+    """The reasons for a status already decided; `dates` are those of the first assumption.
+
+    `deadlocks` are the milestones of each deadlock in which this one stands.
+    """
+    lapses = milestone.milestone.lapses
+    match status:
+        case Status.WITHDRAWN:
+            return (Reason(Why.WITHDRAWN),)
+        case Status.LAPSED:
+            return (Reason(Why.AUTHORITY_LAPSED, day=lapses.toordinal() if lapses else None),)
+        case Status.PREMATURE | Status.UNDERMINED:
+            return tuple(_failed_gates(milestone, verdicts))
+        case Status.FULFILLED:
+            return (Reason(Why.COMPLETE, level=3, day=milestone.reached_on(3)),)
+        case Status.DEADLOCKED:
+            return tuple(Reason(Why.IN_DEADLOCK, milestones=each) for each in deadlocks)
+        case Status.BLOCKED:
+            return tuple(_blocks(milestone, verdicts, dates))
+        case Status.UNCONDITIONAL:
+            return (Reason(Why.NO_GATES),)
+        case Status.CLEARED:
+            return (Reason(Why.ALL_GATES_MET),)
+        case Status.UNSETTLED:
+            return tuple(_unknowns(verdicts))
+        case Status.DELAYED | Status.WAITING:
+            return tuple(_unmet_gates(milestone.schedule, verdicts))
+
+
+def _numbered_gates(verdicts: Sequence[GroupVerdict]) -> list[tuple[int, GroupVerdict]]:
+    return [(number, verdict) for number, verdict in enumerate(verdicts) if verdict.is_gate]
+
+
+def _failed_gates(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict]) -> list[Reason]:
+    failed = unmet_behind(milestone, [verdict for verdict in verdicts if verdict.is_gate])
+    reasons = []
+    for number, verdict in _numbered_gates(verdicts):
+        if not any(verdict is each for each in failed):
+            continue
+        level = verdict.group.before.level
+        was_met = verdict.truth_when_reached is Truth.MET
+        why = Why.GATE_FAILED_SINCE if was_met else Why.GATE_UNMET_WHEN_REACHED
+        reasons.append(Reason(why, gate=number, level=level, day=milestone.reached_on(level)))
+    return reasons
+
+
+def _blocks(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: Dates) -> list[Reason]:
+    """What makes the first level that never comes never come."""
+    level = next(each for each in (1, 2, 3) if dates.level(milestone, each) == NEVER)
+    reasons = [
+        Reason(Why.GATE_NEVER_OPENS, gate=number, level=level)
+        for number, verdict in _numbered_gates(verdicts)
+        if verdict.group.before.level == level and verdict.earliest == NEVER
+    ]
+    follows = milestone.schedule.start.follows
+    starts_open = level == 1 and milestone.schedule.start.is_open
+    if starts_open and follows is not None and dates.level_of(follows.after, follows.reaches) == NEVER:
+        reasons.append(Reason(Why.START_NEVER_COMES, level=follows.reaches, milestones=(follows.after,)))
+    lapses = milestone.milestone.lapses
+    if not reasons and lapses is not None:
+        reasons.append(Reason(Why.LAPSES_TOO_SOON, level=level, day=lapses.toordinal()))
+    return reasons
+
+
+def _unknowns(verdicts: Sequence[GroupVerdict]) -> list[Reason]:
+    return [
+        Reason(Why.CONDITION_UNKNOWN, gate=number, condition=position)
+        for number, verdict in _numbered_gates(verdicts)
+        if verdict.truth is Truth.UNKNOWN
+        for position, each in enumerate(verdict.conditions)
+        if each.truth is Truth.UNKNOWN
+    ]
+
+
+def _unmet_gates(schedule: Schedule, verdicts: Sequence[GroupVerdict]) -> list[Reason]:
+    return [
+        Reason(
+            Why.GATE_OPENS_LATE if opens_late(verdict, schedule) else Why.GATE_UNMET,
+            gate=number,
+            day=verdict.earliest,
+            planned=planned_day(verdict.group.before, schedule),
+        )
+        for number, verdict in _numbered_gates(verdicts)
+        if verdict.truth is Truth.UNMET
+    ]

@@ -1,0 +1,140 @@
+"""How many other milestones would have every gate met if this one were complete today (section 5).
+
+A released milestone's unmet gates must each be met by conditions that the completion flips: those that name the
+completed milestone, and those on its pillar's progress. A milestone flips a pillar condition when what it would
+add to the pillar is enough, so all milestones that add at least as much are counted at once: linear, but for sorting.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.levels import judge_level
+from milestones.contingency.plan import MilestoneCondition, PillarCondition
+from milestones.contingency.scales import Status, Truth
+from milestones.contingency.timelines import truth_over
+from milestones.contingency.verdicts import GroupVerdict
+
+Lacking = Sequence[GroupVerdict]
+"""The gates of one milestone that are not met."""
+
+
+def count_releases(
+    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
+) -> list[int]:
+    """For each milestone, by index: the number of others that its completion would release."""
+    counts = [0] * len(facts.milestones)
+    gains = {pillar: _Gains(members) for pillar, members in facts.members.items()}
+    for milestone, status in zip(facts.milestones, statuses, strict=True):
+        if not status.is_open:
+            continue
+        lacking = [each for each in verdicts[milestone.index] if each.is_gate and each.truth is not Truth.MET]
+        if not lacking:
+            continue
+        named = {
+            each.condition.milestone
+            for verdict in lacking
+            for each in verdict.conditions
+            if isinstance(each.condition, MilestoneCondition)
+        }
+        apart = {facts.by_slug[slug].index for slug in named} | {milestone.index}
+        for pillar, needed in _pillars_alone(facts, lacking).items():
+            gains[pillar].count(needed, apart)
+        for slug in named:
+            candidate = facts.by_slug[slug]
+            if (
+                candidate is not milestone
+                and _can_be_completed(candidate)
+                and _frees(facts, candidate, lacking)
+            ):
+                counts[candidate.index] += 1
+    for pillar_gains in gains.values():
+        pillar_gains.add_to(counts)
+    return counts
+
+
+def _can_be_completed(milestone: MilestoneFacts) -> bool:
+    return not milestone.is_withdrawn and milestone.low < 3
+
+
+def _gain(milestone: MilestoneFacts) -> int:
+    return milestone.weight * (3 - milestone.low)
+
+
+def _frees(facts: Facts, candidate: MilestoneFacts, lacking: Lacking) -> bool:
+    """Whether completing the candidate meets every gate that is lacking."""
+    for verdict in lacking:
+        met = 0
+        for each in verdict.conditions:
+            condition = each.condition
+            if each.truth is Truth.MET:
+                met += 1
+            elif isinstance(condition, MilestoneCondition):
+                met += condition.milestone == candidate.milestone.slug and _met_once_complete(
+                    facts, condition
+                )
+            elif isinstance(condition, PillarCondition) and condition.pillar == candidate.milestone.pillar:
+                met += _gain(candidate) >= _needed(facts, condition)
+        if met < verdict.group.require:
+            return False
+    return True
+
+
+def _met_once_complete(facts: Facts, condition: MilestoneCondition) -> bool:
+    """Whether the condition is met when its milestone is complete today and was until yesterday what it was."""
+    if not condition.for_days:
+        return True
+    levels = facts.by_slug[condition.milestone].levels
+    first, yesterday = facts.on - condition.for_days, facts.on - 1
+    return truth_over(levels, judge_level(condition.reaches), first, yesterday) is Truth.MET
+
+
+def _needed(facts: Facts, condition: PillarCondition) -> int:
+    """What the pillar still lacks, in weight x level, for the condition to be met."""
+    standing = facts.progress(condition.pillar).at(facts.on)
+    return standing.needed(condition.progress) - standing.low
+
+
+def _pillars_alone(facts: Facts, lacking: Lacking) -> dict[str, int]:
+    """For each pillar whose progress alone can meet every lacking gate: the gain that it takes."""
+    takes: dict[str, int] | None = None
+    for verdict in lacking:
+        lacks = verdict.group.require - sum(each.truth is Truth.MET for each in verdict.conditions)
+        needs: dict[str, list[int]] = defaultdict(list)
+        for each in verdict.conditions:
+            if isinstance(each.condition, PillarCondition) and each.truth is not Truth.MET:
+                needs[each.condition.pillar].append(_needed(facts, each.condition))
+        enough = {pillar: sorted(each)[lacks - 1] for pillar, each in needs.items() if len(each) >= lacks}
+        if takes is None:
+            takes = enough
+        else:
+            takes = {pillar: max(takes[pillar], enough[pillar]) for pillar in takes.keys() & enough.keys()}
+    return takes or {}
+
+
+class _Gains:
+    """The milestones of a pillar by what their completion would add, counted a run at a time."""
+
+    def __init__(self, members: Sequence[MilestoneFacts]) -> None:
+        self._members = sorted(filter(_can_be_completed, members), key=_gain)
+        self._gains = [_gain(member) for member in self._members]
+        self._position = {member.index: position for position, member in enumerate(self._members)}
+        self._begins = [0] * (len(self._members) + 1)
+        self._without = [0] * len(self._members)
+
+    def count(self, needed: int, apart: set[int]) -> None:
+        """Count one released milestone for every member that gains `needed` or more, except those apart."""
+        first = bisect_left(self._gains, needed)
+        self._begins[first] += 1
+        for index in apart:
+            position = self._position.get(index)
+            if position is not None and position >= first:
+                self._without[position] += 1
+
+    def add_to(self, counts: list[int]) -> None:
+        """Add what was counted to the milestones' counts, by index."""
+        running = 0
+        for position, member in enumerate(self._members):
+            running += self._begins[position]
+            counts[member.index] += running - self._without[position]

@@ -1,0 +1,107 @@
+"""Pillars and the matrix of pillars: what the milestones add up to (section 5)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from milestones.contingency.facts import Facts
+from milestones.contingency.plan import IndicatorCondition, MilestoneCondition, PillarCondition
+from milestones.contingency.scales import SEVERITY, Status, Truth
+from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class PillarVerdict:
+    """One pillar: progress in percent (None without a milestone that is not withdrawn) and how its milestones stand.
+
+    `status` is the most severe present; `counts` has every status.
+    """
+
+    slug: str
+    low: Fraction | None
+    high: Fraction | None
+    status: Status | None
+    overdue: int
+    counts: dict[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What the milestones of `pillar` wait for in `on_pillar`: conditions by truth; `held` counts milestones."""
+
+    pillar: str
+    on_pillar: str
+    met: int
+    unmet: int
+    unknown: int
+    held: int
+
+
+def roll_up_pillars(
+    facts: Facts, statuses: Sequence[Status], overdue: Sequence[bool]
+) -> tuple[PillarVerdict, ...]:
+    """The verdict on every pillar, in the plan's order."""
+    rolled = []
+    for pillar, members in facts.members.items():
+        counts = Counter(statuses[member.index] for member in members)
+        standing = facts.progress(pillar).at(facts.on)
+        rolled.append(
+            PillarVerdict(
+                slug=pillar,
+                low=standing.percent(standing.low),
+                high=standing.percent(standing.high),
+                status=next((status for status in SEVERITY if counts[status]), None),
+                overdue=sum(overdue[member.index] for member in members),
+                counts={status: counts[status] for status in Status},
+            )
+        )
+    return tuple(rolled)
+
+
+def build_matrix(
+    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
+) -> tuple[MatrixCell, ...]:
+    """The cells that hold a condition, in the order of the plan's pillars."""
+    truths: dict[tuple[str, str], Counter[Truth]] = {}
+    held: Counter[tuple[str, str]] = Counter()
+    for milestone in facts.milestones:
+        if milestone.is_withdrawn:
+            continue
+        holding = set()
+        for verdict in verdicts[milestone.index]:
+            if not verdict.is_gate or verdict.is_waived:
+                continue
+            for each in verdict.conditions:
+                on_pillar = pillar_of(facts, each)
+                if on_pillar is None:
+                    continue
+                cell = (milestone.milestone.pillar, on_pillar)
+                truths.setdefault(cell, Counter())[each.truth] += 1
+                if each.truth is not Truth.MET:
+                    holding.add(cell)
+        if statuses[milestone.index].is_open:
+            held.update(holding)
+    return tuple(
+        MatrixCell(
+            pillar,
+            on_pillar,
+            counts[Truth.MET],
+            counts[Truth.UNMET],
+            counts[Truth.UNKNOWN],
+            held[pillar, on_pillar],
+        )
+        for pillar in facts.plan.pillars
+        for on_pillar in facts.plan.pillars
+        if (counts := truths.get((pillar, on_pillar)))
+    )
+
+
+def pillar_of(facts: Facts, verdict: ConditionVerdict) -> str | None:
+    """The pillar that a condition is placed on; None for a date."""
+    condition = verdict.condition
+    if isinstance(condition, MilestoneCondition):
+        return facts.by_slug[condition.milestone].milestone.pillar
+    if isinstance(condition, IndicatorCondition):
+        return facts.indicators[condition.indicator].pillar
+    return condition.pillar if isinstance(condition, PillarCondition) else None

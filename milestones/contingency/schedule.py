@@ -1,0 +1,82 @@
+"""The schedule in force: the newest revision of each date, relative dates resolved where they can be (section 1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from milestones.contingency.plan import Milestone, PlannedDate, RelativeDate
+from milestones.contingency.records import known_revisions
+
+DayReached = Callable[[str, int], int | None]
+"""(milestone, level) -> the day on which it was reached, None while its low is below the level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One date of the schedule: `day` where there is one; `follows` where it is relative; open if only that."""
+
+    day: int | None = None
+    follows: RelativeDate | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.day is None and self.follows is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.day is None and self.follows is not None
+
+
+MISSING = Planned()
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A milestone's dates in force, and its duration in days (section 1, "Schedule")."""
+
+    start: Planned
+    due: Planned
+    duration: int
+
+    @property
+    def midway(self) -> int | None:
+        """The planned day of the intermediate level, where both dates are there."""
+        if self.start.day is None or self.due.day is None:
+            return None
+        return self.start.day + self.duration // 2
+
+
+UNSCHEDULED = Schedule(MISSING, MISSING, 0)
+
+
+def schedule_in_force(
+    milestone: Milestone, *, on: int, known_at: datetime | None, day_reached: DayReached
+) -> Schedule:
+    """The schedule that holds on the day `on`."""
+    start, due = milestone.planned_start, milestone.due
+    for revision in known_revisions(milestone.schedule, on, known_at) if milestone.schedule else ():
+        start = revision.planned_start if revision.planned_start is not None else start
+        due = revision.due if revision.due is not None else due
+    if start is None and due is None:
+        return UNSCHEDULED
+    planned_start, planned_due = _resolve(start, day_reached), _resolve(due, day_reached)
+    return Schedule(planned_start, planned_due, _duration(planned_start, planned_due))
+
+
+def _resolve(planned: PlannedDate | None, day_reached: DayReached) -> Planned:
+    if planned is None:
+        return MISSING
+    if isinstance(planned, date):
+        return Planned(day=planned.toordinal())
+    reached = day_reached(planned.after, planned.reaches)
+    return Planned(day=None if reached is None else reached + planned.days, follows=planned)
+
+
+def _duration(start: Planned, due: Planned) -> int:
+    if start.day is not None and due.day is not None:
+        return max(0, due.day - start.day)
+    if start.follows is None or due.follows is None:
+        return 0
+    if (start.follows.after, start.follows.reaches) != (due.follows.after, due.follows.reaches):
+        return 0
+    return max(0, due.follows.days - start.follows.days)

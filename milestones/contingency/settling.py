@@ -1,0 +1,221 @@
+"""When each level can come, under one of the two assumptions of section 3.
+
+Levels are settled in order of date, as in Knuth's generalisation of Dijkstra's algorithm (Information Processing
+Letters 6(1), 1977): a level waits for its unmet gates, for the level before it and for the plan's dates; when the
+last of them is dated, so is the level. What never gets a date that rests on the facts stays NEVER, so milestones
+that merely hold each other up need no search for cycles. Time: linear in conditions, but for the heap.
+"""
+
+from collections import defaultdict
+from heapq import heapify, heappop, heappush
+
+from milestones.contingency.dates import Dates
+from milestones.contingency.days import NEVER, on_calendar
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.levels import LEVELS_TO_REACH
+from milestones.contingency.plan import Group, MilestoneCondition, PillarCondition
+from milestones.contingency.scales import Assumption
+from milestones.contingency.schedule import Planned
+from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+
+_LEVEL, _GATE = 0, 1
+
+
+class DateSolver:
+    """Works out `Dates`; `waived` is a group taken as met beside those whose waiver stands."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        verdicts: list[tuple[GroupVerdict, ...]],
+        assumption: Assumption,
+        *,
+        waived: Group | None = None,
+    ) -> None:
+        self.dates = Dates(facts, assumption)
+        self._facts = facts
+        self._on = facts.on
+        self._is_earliest = assumption is Assumption.EARLIEST
+        count = 3 * len(facts.milestones)
+        self._floor = [facts.on] * count
+        self._waits_for = [0] * count
+        self._can_come = [True] * count
+        self._followers: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._gates_on: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._gate_node: list[int] = []
+        self._gate_lacks: list[int] = []
+        self._pillar_gates: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._pillar_sum: dict[str, int] = {}
+        self._events: list[tuple[int, int, int]] = []
+        self._verdicts = verdicts
+        self._waived = waived
+
+    def solve(self) -> Dates:
+        """Settle every level that can come, in order of date."""
+        for milestone in self._facts.milestones:
+            self._settle_past(milestone)
+        for milestone, verdicts in zip(self._facts.milestones, self._verdicts, strict=True):
+            self._set_up(milestone, verdicts)
+        heapify(self._events)
+        self._open_pillars()
+        for node, waits_for in enumerate(self._waits_for):
+            if not waits_for:
+                self._come(node)
+        while self._events:
+            day, kind, number = heappop(self._events)
+            if kind == _GATE:
+                self._satisfy(number, day)
+            else:
+                self._settle(number, day)
+        return self.dates
+
+    def _settle_past(self, milestone: MilestoneFacts) -> None:
+        """Date the levels reached, and for the earliest date those claimed; the rest of a withdrawn one never come."""
+        for level in LEVELS_TO_REACH:
+            node = 3 * milestone.index + level - 1
+            held = milestone.high if self._is_earliest else milestone.low
+            since = milestone.since[level]
+            if held >= level and since is not None:
+                self.dates.when[node] = since
+                self._can_come[node] = False
+            elif milestone.is_withdrawn:
+                self._can_come[node] = False
+
+    def _set_up(self, milestone: MilestoneFacts, verdicts: tuple[GroupVerdict, ...]) -> None:
+        """Tell what each level still to come waits for."""
+        first = 3 * milestone.index
+        for level in LEVELS_TO_REACH:
+            if self._can_come[first + level - 1]:
+                self._wait_for_plan(milestone, level, first + level - 1)
+        for verdict in verdicts:
+            node = first + verdict.group.before.level - 1
+            is_open = self.dates.holds(verdict.truth) or verdict.group is self._waived
+            if verdict.is_gate and self._can_come[node] and not is_open:
+                self._wait_for_gate(verdict, node)
+
+    def _wait_for_plan(self, milestone: MilestoneFacts, level: int, node: int) -> None:
+        schedule = milestone.schedule
+        if level == 1:
+            planned = schedule.start
+            if not self._is_earliest and planned.is_missing:
+                planned = schedule.due
+            self._wait_for_date(node, planned)
+            return
+        half = schedule.duration // 2
+        step = half if level == 2 else schedule.duration - half
+        if not self._is_earliest and not self._has_future(schedule.due):
+            self._can_come[node] = False
+            return
+        before = self.dates.when[node - 1]
+        if before == NEVER:
+            self._follow(node, node - 1, step)
+        elif not self._is_earliest and level == 2 and before + step < self._on:
+            self._wait_for_date(node, schedule.due)
+        else:
+            self._floor[node] = max(self._floor[node], before + step)
+        if not self._is_earliest and level == 3:
+            self._wait_for_date(node, schedule.due)
+
+    def _has_future(self, planned: Planned) -> bool:
+        """Whether a planned date is given for a day still to come, or is open."""
+        return planned.is_open or (planned.day is not None and planned.day >= self._on)
+
+    def _wait_for_date(self, node: int, planned: Planned) -> None:
+        """Not before a planned date; an established date needs one that is neither missing nor past."""
+        if planned.day is not None:
+            self._floor[node] = max(self._floor[node], planned.day)
+        elif planned.follows is not None:
+            followed = self._facts.by_slug[planned.follows.after]
+            source = 3 * followed.index + planned.follows.reaches - 1
+            if self.dates.when[source] == NEVER:
+                self._follow(node, source, planned.follows.days)
+            else:
+                self._floor[node] = max(self._floor[node], self.dates.when[source] + planned.follows.days)
+        if not self._is_earliest and not self._has_future(planned):
+            self._can_come[node] = False
+
+    def _follow(self, node: int, source: int, days: int) -> None:
+        self._waits_for[node] += 1
+        self._followers[source].append((node, days))
+
+    def _wait_for_gate(self, verdict: GroupVerdict, node: int) -> None:
+        gate = len(self._gate_node)
+        self._gate_node.append(node)
+        self._gate_lacks.append(verdict.group.require)
+        self._waits_for[node] += 1
+        for each in verdict.conditions:
+            self._subscribe(gate, each)
+
+    def _subscribe(self, gate: int, verdict: ConditionVerdict) -> None:
+        condition = verdict.condition
+        fixed = self._on if self.dates.holds(verdict.truth) else self.dates.fixed_day(condition)
+        if fixed is not None:
+            if fixed < NEVER:
+                self._events.append((fixed, _GATE, gate))
+        elif isinstance(condition, MilestoneCondition):
+            awaited = self._facts.by_slug[condition.milestone]
+            self._gates_on[3 * awaited.index + condition.reaches - 1].append((gate, condition.for_days))
+        elif isinstance(condition, PillarCondition):
+            standing = self._facts.progress(condition.pillar).at(self._on)
+            if standing.weight:
+                self._pillar_gates[condition.pillar].append((standing.needed(condition.progress), gate))
+
+    def _open_pillars(self) -> None:
+        """Sum up what each pillar has already gained; its gates wait in order of what they need."""
+        for pillar, members in self._facts.members.items():
+            gained = 0
+            for milestone in members:
+                if not milestone.is_withdrawn:
+                    held = milestone.high if self._is_earliest else milestone.low
+                    gained += milestone.weight * held
+            self._pillar_sum[pillar] = gained
+            self.dates.gained[pillar] = ([self._on], [gained])
+            self._pillar_gates[pillar].sort(reverse=True)
+            self._open_pillar_gates(pillar, self._on)
+
+    def _open_pillar_gates(self, pillar: str, day: int) -> None:
+        waiting = self._pillar_gates[pillar]
+        while waiting and waiting[-1][0] <= self._pillar_sum[pillar]:
+            heappush(self._events, (day, _GATE, waiting.pop()[1]))
+
+    def _come(self, node: int) -> None:
+        """The node waits for nothing any more: it comes on its floor, unless its authority lapses before."""
+        if not self._can_come[node]:
+            return
+        lapses = self._facts.milestones[node // 3].milestone.lapses
+        day = on_calendar(self._floor[node])
+        if day < NEVER and (lapses is None or day <= lapses.toordinal()):
+            heappush(self._events, (day, _LEVEL, node))
+
+    def _release(self, node: int, day: int) -> None:
+        self._floor[node] = max(self._floor[node], day)
+        self._waits_for[node] -= 1
+        if not self._waits_for[node]:
+            self._come(node)
+
+    def _satisfy(self, gate: int, day: int) -> None:
+        self._gate_lacks[gate] -= 1
+        if self._gate_lacks[gate] == 0:
+            self._release(self._gate_node[gate], day)
+
+    def _settle(self, node: int, day: int) -> None:
+        self.dates.when[node] = day
+        for follower, days in self._followers.pop(node, ()):
+            self._release(follower, day + days)
+        for gate, for_days in self._gates_on.pop(node, ()):
+            if for_days:
+                later = on_calendar(day + for_days)
+                if later < NEVER:
+                    heappush(self._events, (later, _GATE, gate))
+            else:
+                self._satisfy(gate, day)
+        milestone = self._facts.milestones[node // 3]
+        if not milestone.is_withdrawn:
+            self._gain(milestone.milestone.pillar, milestone.weight, day)
+
+    def _gain(self, pillar: str, weight: int, day: int) -> None:
+        self._pillar_sum[pillar] += weight
+        days, sums = self.dates.gained[pillar]
+        days.append(day)
+        sums.append(self._pillar_sum[pillar])
+        self._open_pillar_gates(pillar, day)

@@ -1,0 +1,57 @@
+"""The verdicts on conditions and groups, before and after dates are known."""
+
+from dataclasses import dataclass
+
+from milestones.contingency.days import NEVER
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.plan import Condition, Group
+from milestones.contingency.scales import Force, Truth
+from milestones.contingency.truths import condition_truth, group_truth, tally
+
+
+@dataclass(slots=True)
+class ConditionVerdict:
+    """The truth of one condition on the day, and the earliest day it can be met (NEVER: no such day)."""
+
+    condition: Condition
+    truth: Truth
+    earliest: int = NEVER
+
+
+@dataclass(slots=True)
+class GroupVerdict:
+    """The truth of one group on the day `on`, with that of each of its conditions.
+
+    `truth_when_reached` is its truth on the day its level was reached, None while the level is not reached;
+    `earliest` is the earliest day on which the group opens.
+    """
+
+    group: Group
+    truth: Truth
+    is_waived: bool
+    truth_when_reached: Truth | None
+    conditions: tuple[ConditionVerdict, ...]
+    earliest: int = NEVER
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether the group holds its milestone up, rather than informing it."""
+        return self.group.force is Force.GATES
+
+
+def judge_groups(facts: Facts, milestone: MilestoneFacts) -> tuple[GroupVerdict, ...]:
+    """The verdict on every group of the milestone under the reading, in the plan's order, dates still open."""
+    return tuple(_judge_group(facts, milestone, group) for group in milestone.groups)
+
+
+def _judge_group(facts: Facts, milestone: MilestoneFacts, group: Group) -> GroupVerdict:
+    truths = [condition_truth(facts, condition, facts.on) for condition in group.conditions]
+    is_waived = facts.is_waived(group, facts.on)
+    reached = milestone.reached_on(group.before.level)
+    return GroupVerdict(
+        group=group,
+        truth=Truth.MET if is_waived else tally(truths, group.require),
+        is_waived=is_waived,
+        truth_when_reached=None if reached is None else group_truth(facts, group, reached),
+        conditions=tuple(map(ConditionVerdict, group.conditions, truths)),
+    )
