@@ -1,0 +1,148 @@
+"""Aceh's plan file: every statement has its source and an honest grade, and reads in three languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+PLAN = Path(__file__).resolve().parents[2] / "plans" / "aceh-2005.yaml"
+DOCUMENT: dict[str, Any] = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
+SOURCES = {source["slug"]: source for source in DOCUMENT["sources"]}
+TEXT_KEYS = {"name", "summary", "description", "definition", "note"}
+SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
+# Events whose only compiled source announced them the day before; the note says so.
+ANNOUNCED = {"withdrawal-3 2005-11-19"}
+FIGURE = re.compile(r"\d[\d,]*\d|\d")
+
+
+def walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value below, with its path."""
+    yield path, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in items:
+        yield from walk(below, f"{path}.{key}")
+
+
+def texts() -> dict[str, Any]:
+    return {path: value for path, value in walk(DOCUMENT) if path.rsplit(".", 1)[-1] in TEXT_KEYS}
+
+
+def records() -> dict[str, dict[str, Any]]:
+    observations = {
+        f"{owner['slug']} {record['date']} {record.get('series', '')}": record
+        for owner in DOCUMENT["indicators"]
+        for record in owner.get("observations", [])
+    }
+    assessments = {
+        f"{owner['slug']} {record['date']}": record
+        for owner in DOCUMENT["milestones"]
+        for record in owner.get("assessments", [])
+    }
+    return observations | assessments
+
+
+TEXTS, RECORDS = texts(), records()
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_text_stands_in_english_arabic_and_hebrew(path):
+    text = TEXTS[path]
+    assert isinstance(text, dict), "a plain string has one language only"
+    assert set(text) == {"en", "ar", "he"}
+    for language, script in SCRIPTS.items():
+        assert script.search(text[language]), f"no {language} letters in {text[language]!r}"
+        assert not SCRIPTS[language].search(text["en"])
+
+
+@pytest.mark.parametrize("path", [path for path in TEXTS if not path.startswith(".phases")])
+def test_the_three_languages_give_the_same_figures_of_three_digits_and_more(path):
+    figures = {
+        language: sorted(f for f in FIGURE.findall(text) if len(f.replace(",", "")) >= 3)
+        for language, text in TEXTS[path].items()
+    }
+    assert figures["en"] == figures["ar"] == figures["he"]
+
+
+def test_every_source_named_is_listed_and_every_source_listed_is_named():
+    named = [value for path, value in walk(DOCUMENT) if path.endswith(".source")]
+    assert set(named) == set(SOURCES)
+
+
+@pytest.mark.parametrize("slug", SOURCES)
+def test_a_source_says_where_it_is_and_of_what_tier(slug):
+    assert SOURCES[slug]["url"].startswith(("http://", "https://"))
+    assert SOURCES[slug]["tier"] in {"A", "B", "C"}
+
+
+@pytest.mark.parametrize("key", RECORDS)
+def test_a_record_has_source_grade_and_a_note_that_tells_the_tier(key):
+    record = RECORDS[key]
+    tier = SOURCES[record["source"]]["tier"]
+    note = record["note"]["en"]
+    if record["verification"] == "corroborated":
+        assert tier == "B"
+        assert note.startswith("Two independent outlets of tier B")
+    else:
+        assert record["verification"] == "reported"
+        assert f"Tier {tier}" in note
+
+
+@pytest.mark.parametrize("key", RECORDS)
+def test_no_record_speaks_for_a_day_after_its_source_or_the_plans_own_end(key):
+    record = RECORDS[key]
+    assert record["date"] <= DOCUMENT["plan"]["as_of"]
+    if key in ANNOUNCED:
+        assert "on the eve" in record["note"]["en"]
+    else:
+        assert record["date"] <= SOURCES[record["source"]].get("date", record["date"])
+
+
+def test_a_derived_figure_says_so():
+    derived = {key for key, record in RECORDS.items() if "erived" in record["note"]["en"]}
+    assert derived >= {
+        "weapons-accepted 2005-11-18 amm",
+        "weapons-accepted 2005-12-19 joint",
+        "joint-through-stage-4 2005-12-19 ",
+        "weapons-disputed 2005-10-20 ",
+        "soldiers-withdrawn 2005-10-31 ",
+        "planned-withdrawal-3 2005-11-18 reuters",
+        "handover-3 2005-12-14",
+        "withdrawal-3 2005-12-14",
+    }
+    assert not any(RECORDS[key]["verification"] != "reported" for key in derived)
+
+
+def test_the_published_counts_are_those_of_the_facts():
+    accepted = next(i for i in DOCUMENT["indicators"] if i["slug"] == "weapons-accepted")
+    by_series: dict[str, list[int]] = {}
+    for record in accepted["observations"]:
+        by_series.setdefault(record["series"], []).append(record["value"])
+    assert by_series == {
+        "amm": [243, 476, 642, 801, 805, 840],
+        "joint": [424, 769],
+        "army": [628],
+        "press": [792],
+    }
+    assert accepted["official"] == "amm"
+    planned = next(i for i in DOCUMENT["indicators"] if i["slug"] == "planned-withdrawal-3")
+    assert {record["series"]: record["value"] for record in planned["observations"]} == {
+        "jakarta-post": 6945,
+        "reuters": 7015,
+    }
+
+
+def test_every_milestone_names_who_promised_it_where_and_who_judges_it():
+    for milestone in DOCUMENT["milestones"]:
+        assert milestone["source"] == "memorandum"
+        assert milestone["certifier"] == "amm"
+        party = {"demilitarisation": "gam", "redeployment": "indonesia"}[milestone["pillar"]]
+        assert milestone["responsible"] == [party]
+
+
+def test_nothing_is_waived_as_no_source_says_that_anyone_waived_it():
+    assert not [path for path, _ in walk(DOCUMENT) if path.endswith(".waived")]
