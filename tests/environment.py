@@ -33,6 +33,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=browser)
     for item in items:
         if item.get_closest_marker("worker") and not settings.CELERY_BROKER_URL:
-            item.add_marker(pytest.mark.skip(reason="needs REDIS_URL; runs in the second pass of dev.py test"))
+            item.add_marker(pytest.mark.skip(reason="needs REDIS_URL: the second pass of dev.py test"))
         if item.get_closest_marker("browser") and not find_chromium():
             item.add_marker(pytest.mark.skip(reason="no chromium is installed"))

@@ -62,14 +62,12 @@ def faults(root: Path = ROOT) -> list[str]:
         where, texts = path.relative_to(root), polib.pofile(path)
         found += [f"{where}: {entry.msgid!r} is not translated." for entry in texts.untranslated_entries()]
         found += [f"{where}: {entry.msgid!r} is marked fuzzy." for entry in texts.fuzzy_entries()]
-        found += [
-            f"{where}: the translation of {entry.msgid!r} names {', '.join(strange)}, which the text does not."
-            for entry in texts.translated_entries()
-            if (strange := _strange_placeholders(entry))
-        ]
+        for entry in texts.translated_entries():
+            if strange := ", ".join(_strange_placeholders(entry)):
+                found.append(f"{where}: {entry.msgid!r} has no {strange}, but its translation has.")
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.read_bytes() != texts.to_binary():
-            found.append(f"{where}: the compiled file beside it is stale. {REMEDY}")
+            found.append(f"{where}: its compiled file is stale. {REMEDY}")
     return found
 
 

@@ -61,7 +61,7 @@ def _broker() -> str:
         return "not configured"
     try:
         with celery_app.connection_for_write(connect_timeout=BROKER_TIMEOUT_SECONDS) as broker:
-            broker.ensure_connection(max_retries=1, timeout=BROKER_TIMEOUT_SECONDS)
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=BROKER_TIMEOUT_SECONDS)
     except (BrokerError, OSError):
         return "does not answer"
     return "ok"
