@@ -151,6 +151,8 @@ class World:
         self.first_day = min([self.on, *days]) - 1
         self._levels: dict[str, dict[int, tuple[int, int]]] = {slug: {} for slug in self.milestones}
         self._readings: dict[tuple[str, int], frozenset[Fraction]] = {}
+        self._truths: dict[tuple[int, int], str] = {}
+        self._reached: dict[tuple[str, int], Day] = {}
 
     def with_complete(self, slug: str) -> World:
         """This world, if a complete, verified assessment dated `on` stood in place of others of that day."""
@@ -161,6 +163,9 @@ class World:
         assumed = Dated(self.on, datetime.min.replace(tzinfo=UTC), GRADES["verified"], 3)
         other.milestones = {**self.milestones, slug: replace(milestone, records=(*others, assumed))}
         other._levels = {**self._levels, slug: {}}
+        other._reached = {}
+        # What is assumed of `on` says nothing of the days before.
+        other._truths = {key: truth for key, truth in self._truths.items() if key[1] != self.on}
         return other
 
     # Levels, readings, progress
@@ -195,8 +200,10 @@ class World:
 
     def reached_on(self, slug: str, level: int) -> Day:
         """The day on which a level that `low` has come to was reached."""
-        run = run_from(lambda day: self.level(slug, day)[1] >= level, self.on, self.first_day)
-        return next(day for day in run if self.level(slug, day)[0] >= level)
+        if (slug, level) not in self._reached:
+            run = run_from(lambda day: self.level(slug, day)[1] >= level, self.on, self.first_day)
+            self._reached[slug, level] = next(day for day in run if self.level(slug, day)[0] >= level)
+        return self._reached[slug, level]
 
     def claimed_since(self, slug: str, level: int) -> Day:
         return since(lambda day: self.level(slug, day)[1] >= level, self.on, self.first_day)
@@ -240,6 +247,12 @@ class World:
 
     def truth_of_day(self, condition: dict[str, Any], day: int) -> str:
         """The truth without regard to for_days."""
+        key = id(condition), day
+        if key not in self._truths:
+            self._truths[key] = self.work_out_truth(condition, day)
+        return self._truths[key]
+
+    def work_out_truth(self, condition: dict[str, Any], day: int) -> str:
         if "milestone" in condition:
             low, high = self.level(condition["milestone"], day)
             wanted = LEVELS[condition["reaches"]]
