@@ -13,7 +13,7 @@ import yaml
 PLAN = Path(__file__).resolve().parents[2] / "plans" / "aceh-2005.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
 SOURCES = {source["slug"]: source for source in DOCUMENT["sources"]}
-TEXT_KEYS = {"name", "summary", "description", "definition", "note"}
+TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit"}
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
 # Events whose only compiled source announced them the day before; the note says so.
 ANNOUNCED = {"withdrawal-3 2005-11-19"}
