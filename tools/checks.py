@@ -140,8 +140,7 @@ def main() -> int:
             print("    " + outcome.report.replace("\n", "\n    "), flush=True)
         if outcome.result is Result.FAILED:
             failed.append(name)
-    print(f"\n{len(CHECKS) - len(failed)} checks passed, {len(failed)} failed" + ": " * bool(failed), end="")
-    print(", ".join(failed), flush=True)
+    print(f"\nChecks that failed: {', '.join(failed)}" if failed else "\nNo check failed.", flush=True)
     return 1 if failed else 0
 
 
