@@ -1,7 +1,7 @@
 """The answer of the engine: every verdict on a plan, on one day, as known at one instant, under one reading."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -124,8 +124,8 @@ def rounded(percent: Fraction | None) -> float | None:
 
 
 def _instant(moment: datetime) -> str:
-    """An instant in UTC, with a Z."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    """An instant in ISO form, in the zone it was given in; UTC is written Z."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _pair(earliest: date | None, established: date | None) -> dict[str, str | None]:

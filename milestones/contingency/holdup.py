@@ -1,0 +1,167 @@
+"""The hold-up path: what sets a milestone's earliest completion, followed to its end (section 3, "binding")."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from milestones.contingency.dates import Dates
+from milestones.contingency.days import NEVER, on_calendar
+from milestones.contingency.evaluation import Evaluation
+from milestones.contingency.facts import MilestoneFacts
+from milestones.contingency.plan import (
+    Condition,
+    DateCondition,
+    IndicatorCondition,
+    MilestoneCondition,
+    PillarCondition,
+)
+from milestones.contingency.scales import Truth
+from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+
+
+class Binds(StrEnum):
+    """What sets the date of a step of the path; the first three may lead on, the others end the path."""
+
+    GATE = "gate"
+    LEVEL_BEFORE = "level-before"
+    PLANNED_START = "planned-start"
+    REACHED = "reached"
+    CLAIMED = "claimed"
+    WITHDRAWN = "withdrawn"
+    TODAY = "today"
+    REPEATS = "repeats"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldUpStep:
+    """One level on the path: the day it comes (an ordinal, NEVER: no date) and what binds it.
+
+    For a gate, `gate` and `condition` count from 0 in the milestone's groups under the reading and in the group.
+    The path ends with this step where nothing follows it: at a condition that waits for no level (a date, an
+    indicator, one that is holding), at a plan date, or at what `binds` says. `lapses_too_soon`: what binds would
+    give a date, but only after the milestone's authority has lapsed.
+    """
+
+    milestone: str
+    level: int
+    day: int
+    binds: Binds
+    gate: int | None = None
+    condition: int | None = None
+    lapses_too_soon: bool = False
+
+
+Node = tuple[str, int]
+_KINDS = (MilestoneCondition, IndicatorCondition, PillarCondition, DateCondition)
+
+
+def hold_up_path(evaluation: Evaluation, milestone: str) -> tuple[HoldUpStep, ...]:
+    """The path from the milestone's completion to what holds it up in the end."""
+    steps: list[HoldUpStep] = []
+    seen: set[Node] = set()
+    node: Node | None = (milestone, 3)
+    while node is not None:
+        if node in seen:
+            day = evaluation.earliest.level_of(*node)
+            steps.append(HoldUpStep(*node, day=day, binds=Binds.REPEATS))
+            break
+        seen.add(node)
+        step, node = _step(evaluation, *node)
+        steps.append(step)
+    return tuple(steps)
+
+
+def _step(evaluation: Evaluation, slug: str, level: int) -> tuple[HoldUpStep, Node | None]:
+    """The step at a level, and the level that the path goes on to (None: it ends here)."""
+    facts, dates = evaluation.facts, evaluation.earliest
+    milestone = facts.by_slug[slug]
+    day = dates.level(milestone, level)
+    if milestone.high >= level:
+        binds = Binds.REACHED if milestone.low >= level else Binds.CLAIMED
+        return HoldUpStep(slug, level, day, binds), None
+    if milestone.is_withdrawn:
+        return HoldUpStep(slug, level, day, Binds.WITHDRAWN), None
+    candidates = list(_candidates(evaluation, milestone, level))
+    latest = max(day for day, _, _, _ in candidates)
+    _, binds, gate, follows = next(each for each in candidates if each[0] == latest)
+    too_soon = day == NEVER and latest < NEVER
+    if gate is None:
+        return HoldUpStep(slug, level, day, binds, lapses_too_soon=too_soon), follows
+    verdict = evaluation.milestones[slug].groups[gate]
+    condition = binding_condition(verdict)
+    step = HoldUpStep(slug, level, day, binds, gate=gate, condition=condition, lapses_too_soon=too_soon)
+    return step, _awaited(evaluation, verdict.conditions[condition])
+
+
+def _candidates(
+    evaluation: Evaluation, milestone: MilestoneFacts, level: int
+) -> Iterator[tuple[int, Binds, int | None, Node | None]]:
+    """What the level waits for, in the order in which ties are settled: (day, what, gate, level to follow)."""
+    facts, dates, slug = evaluation.facts, evaluation.earliest, milestone.milestone.slug
+    for number, verdict in enumerate(evaluation.milestones[slug].groups):
+        if verdict.is_gate and verdict.group.before.level == level and verdict.truth is Truth.UNMET:
+            yield verdict.earliest, Binds.GATE, number, None
+    if level > 1:
+        half = milestone.schedule.duration // 2
+        step = half if level == 2 else milestone.schedule.duration - half
+        yield _after(dates.level(milestone, level - 1), step), Binds.LEVEL_BEFORE, None, (slug, level - 1)
+    else:
+        start = milestone.schedule.start
+        if start.day is not None:
+            yield start.day, Binds.PLANNED_START, None, None
+        elif start.follows is not None:
+            followed = (start.follows.after, int(start.follows.reaches))
+            yield _after(dates.level_of(*followed), start.follows.days), Binds.PLANNED_START, None, followed
+    yield facts.on, Binds.TODAY, None, None
+
+
+def _after(day: int, days: int) -> int:
+    return NEVER if day == NEVER else on_calendar(day + days)
+
+
+def binding_condition(verdict: GroupVerdict) -> int:
+    """The position of the condition whose date is the group's: the k-th by date, ties as the method settles them."""
+    ordered = sorted(range(len(verdict.conditions)), key=lambda position: _rank(verdict.conditions[position]))
+    return ordered[verdict.group.require - 1]
+
+
+def _rank(verdict: ConditionVerdict) -> tuple[int, int, str]:
+    return verdict.earliest, _KINDS.index(type(verdict.condition)), _named(verdict.condition)
+
+
+def _named(condition: Condition) -> str:
+    match condition:
+        case MilestoneCondition():
+            return f"{condition.milestone} {condition.reaches} {condition.for_days}"
+        case IndicatorCondition():
+            return f"{condition.indicator} {condition.at_least} {condition.at_most} {condition.for_days}"
+        case PillarCondition():
+            return f"{condition.pillar} {condition.progress}"
+        case DateCondition():
+            return condition.date.isoformat()
+
+
+def _awaited(evaluation: Evaluation, verdict: ConditionVerdict) -> Node | None:
+    """The level that a binding condition waits for; None where it waits for none."""
+    condition = verdict.condition
+    if evaluation.earliest.fixed_day(condition) is not None:
+        return None
+    if isinstance(condition, MilestoneCondition):
+        return condition.milestone, int(condition.reaches)
+    if isinstance(condition, PillarCondition):
+        return _last_of_pillar(evaluation, condition.pillar, verdict.earliest)
+    return None
+
+
+def _last_of_pillar(evaluation: Evaluation, pillar: str, day: int) -> Node | None:
+    """The level of the pillar that comes last for its progress to suffice on the day; by slug among equals."""
+    dates: Dates = evaluation.earliest
+    members: Sequence[MilestoneFacts] = evaluation.facts.members[pillar]
+    last = [
+        (member.milestone.slug, level)
+        for member in members
+        if not member.is_withdrawn
+        for level in (3, 2, 1)
+        if dates.level(member, level) == day
+    ]
+    return min(last, key=lambda node: (node[0], -node[1]), default=None)

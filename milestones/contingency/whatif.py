@@ -1,0 +1,119 @@
+"""Assumptions laid over a plan, and what they would change. Nothing is stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from milestones.contingency.evaluation import Evaluation
+from milestones.contingency.plan import (
+    Assessment,
+    Indicator,
+    Milestone,
+    Observation,
+    Plan,
+    PlannedDate,
+    Revision,
+    Suspension,
+)
+from milestones.contingency.scales import Grade, Level, Status
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+"""When an assumption was recorded: it is known at every instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedLevel:
+    """The milestone stands at `level`, verified, on the day; its other records of that day make way."""
+
+    milestone: str
+    level: Level = Level.COMPLETE
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedValue:
+    """The indicator reads `value`, verified, on the day, in every series that is read."""
+
+    indicator: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedSchedule:
+    """The milestone is planned anew; None leaves a date as it is."""
+
+    milestone: str
+    planned_start: PlannedDate | None = None
+    due: PlannedDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedWaiver:
+    """The group, counted from 0 among all groups of the milestone, is waived."""
+
+    milestone: str
+    group: int
+
+
+Assumption = AssumedLevel | AssumedValue | AssumedSchedule | AssumedWaiver
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A milestone whose status the assumptions change."""
+
+    milestone: str
+    before: Status
+    after: Status
+
+
+def assume(plan: Plan, assumptions: Iterable[Assumption], *, on: date) -> Plan:
+    """The plan with the assumptions laid over it. Raises KeyError or IndexError for what the plan has not."""
+    milestones = {milestone.slug: milestone for milestone in plan.milestones}
+    indicators = {indicator.slug: indicator for indicator in plan.indicators}
+    for each in assumptions:
+        match each:
+            case AssumedValue():
+                indicators[each.indicator] = _with_value(indicators[each.indicator], each.value, on)
+            case AssumedLevel():
+                milestones[each.milestone] = _with_level(milestones[each.milestone], each.level, on)
+            case AssumedSchedule():
+                revision = Revision(on, ALWAYS, each.planned_start, each.due)
+                found = milestones[each.milestone]
+                milestones[each.milestone] = replace(found, schedule=(*found.schedule, revision))
+            case AssumedWaiver():
+                milestones[each.milestone] = _with_waiver(milestones[each.milestone], each.group, on)
+    return replace(plan, milestones=tuple(milestones.values()), indicators=tuple(indicators.values()))
+
+
+def flips(before: Evaluation, after: Evaluation) -> tuple[Flip, ...]:
+    """The milestones whose status differs, in the plan's order."""
+    return tuple(
+        Flip(slug, verdict.status, after.milestones[slug].status)
+        for slug, verdict in before.milestones.items()
+        if verdict.status is not after.milestones[slug].status
+    )
+
+
+def _with_level(milestone: Milestone, level: Level, on: date) -> Milestone:
+    others = tuple(each for each in milestone.assessments if each.date != on)
+    return replace(milestone, assessments=(*others, Assessment(on, level, Grade.VERIFIED, ALWAYS)))
+
+
+def _with_value(indicator: Indicator, value: Decimal, on: date) -> Indicator:
+    others = tuple(each for each in indicator.observations if each.date != on)
+    series = (
+        {each.series for each in indicator.observations}
+        if indicator.official is None
+        else {indicator.official}
+    )
+    assumed = tuple(
+        Observation(on, value, Grade.VERIFIED, ALWAYS, series=slug) for slug in sorted(series or {""})
+    )
+    return replace(indicator, observations=others + assumed)
+
+
+def _with_waiver(milestone: Milestone, number: int, on: date) -> Milestone:
+    group = milestone.groups[number]
+    waived = replace(group, waivers=(*group.waivers, Suspension(on, ALWAYS)))
+    return replace(milestone, groups=(*milestone.groups[:number], waived, *milestone.groups[number + 1 :]))
