@@ -1,0 +1,117 @@
+"""Rows that are added and then stay: a mistake is retracted and a change is a new row.
+
+The refusals here are for those who use the ORM; `guards` puts the same rule into the database.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from milestones.models.publication import Bounded, BoundedQuerySet
+
+
+class AppendOnlyError(IntegrityError):
+    """Something tried to edit or delete a row that stays as it was entered.
+
+    An IntegrityError, as the database's own refusal is.
+    """
+
+
+class AppendOnlyQuerySet(BoundedQuerySet):
+    """Rows that nobody edits or deletes in bulk; their publication alone may be set."""
+
+    def update(self, **values: Any) -> int:
+        if values.keys() - {"publication"}:
+            raise AppendOnlyError(refusal(self.model, sorted(values)))
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        raise AppendOnlyError(refusal(self.model, sorted(fields)))
+
+    bulk_update.alters_data = True
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError(deletion_refusal(self.model))
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list[Any]:
+        if update_conflicts:
+            raise AppendOnlyError(refusal(self.model, ["update_conflicts"]))
+        return super().bulk_create(objs, *args, **kwargs)
+
+    bulk_create.alters_data = True
+
+
+class AppendOnly(Bounded):
+    """A row that stays as it was entered, but for the columns named in `mutable`."""
+
+    mutable: ClassVar[frozenset[str]] = frozenset()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if not self._state.adding and (changed := self._refused_changes(self._stored())):
+            raise ValidationError(refusal(type(self), changed), code="append_only")
+
+    def save(self, **kwargs: Any) -> None:
+        if self._state.adding:
+            super().save(**kwargs | {"force_insert": True})
+            return
+        stored = self._stored()
+        if changed := self._refused_changes(stored):
+            raise AppendOnlyError(refusal(type(self), changed))
+        # Named columns only: modeltranslation would write the bare text column anew in the reader's language.
+        if edited := self._changes(stored):
+            super().save(using=kwargs.get("using"), update_fields=edited)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError(deletion_refusal(type(self)))
+
+    def _stored(self) -> Self:
+        return models.QuerySet(type(self), using=self._state.db).get(pk=self.pk)
+
+    def _changes(self, stored: Self) -> list[str]:
+        """The loaded fields whose value differs from the stored row's."""
+        deferred = self.get_deferred_fields()
+        return [
+            field.name
+            for field in self._meta.concrete_fields
+            if field.attname not in deferred
+            and field.to_python(getattr(self, field.attname)) != getattr(stored, field.attname)
+        ]
+
+    def _refused_changes(self, stored: Self) -> list[str]:
+        """The changed fields that may not change; a retraction is never taken back or moved."""
+        return [
+            name
+            for name in self._changes(stored)
+            if name not in self.mutable or (name == "retracted_at" and stored.retracted_at is not None)
+        ]
+
+
+def refusal(model: type[models.Model], fields: list[str]) -> str:
+    """Why these fields of the model's rows cannot be changed."""
+    return _(
+        "%(fields)s of a %(model)s cannot be changed: it stays as it was entered. Add a new one instead."
+    ) % {
+        "fields": get_text_list(fields, _("and")),
+        "model": model._meta.verbose_name,
+    }
+
+
+def deletion_refusal(model: type[models.Model]) -> str:
+    """Why rows of the model cannot be deleted."""
+    return _("A %(model)s cannot be deleted: what once counted stays on record.") % {
+        "model": model._meta.verbose_name
+    }

@@ -1,0 +1,84 @@
+"""The engine's scales with the words people read, as choices of model fields."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from milestones.contingency.scales import Before, Force, Grade, Level, Status
+
+LEVELS = [
+    (Level.NOT_INITIATED.value, _("not initiated")),
+    (Level.MINIMUM.value, _("minimum")),
+    (Level.INTERMEDIATE.value, _("intermediate")),
+    (Level.COMPLETE.value, _("complete")),
+]
+REACHABLE_LEVELS = LEVELS[1:]
+"""What a condition or a relative date may wait for."""
+
+GRADES = [
+    (Grade.DISPUTED.value, _("disputed")),
+    (Grade.REPORTED.value, _("reported")),
+    (Grade.CORROBORATED.value, _("corroborated")),
+    (Grade.VERIFIED.value, _("verified")),
+]
+REQUIRED_GRADES = GRADES[1:]
+"""What a plan, milestone or indicator may require; a disputed record counts for nothing."""
+
+BEFORES = [
+    (Before.START.value, _("start")),
+    (Before.INTERMEDIATE.value, _("intermediate")),
+    (Before.COMPLETION.value, _("completion")),
+]
+FORCES = [
+    (Force.GATES.value, _("gates: holds the milestone up")),
+    (Force.INFORMS.value, _("informs: is shown and holds nothing up")),
+]
+STATUSES = [
+    (Status.WITHDRAWN.value, _("withdrawn")),
+    (Status.LAPSED.value, _("lapsed")),
+    (Status.PREMATURE.value, _("premature")),
+    (Status.UNDERMINED.value, _("undermined")),
+    (Status.FULFILLED.value, _("fulfilled")),
+    (Status.DEADLOCKED.value, _("deadlocked")),
+    (Status.BLOCKED.value, _("blocked")),
+    (Status.UNCONDITIONAL.value, _("unconditional")),
+    (Status.CLEARED.value, _("cleared")),
+    (Status.UNSETTLED.value, _("unsettled")),
+    (Status.DELAYED.value, _("delayed")),
+    (Status.WAITING.value, _("waiting")),
+]
+
+
+class ActorKind(models.TextChoices):
+    """What an actor is to the plan."""
+
+    PARTY = "party", _("party")
+    STATE = "state", _("state")
+    MEDIATOR = "mediator", _("mediator")
+    INSTITUTION = "institution", _("institution")
+    DONOR = "donor", _("donor")
+    MONITOR = "monitor", _("monitor")
+
+
+class Stance(models.TextChoices):
+    """What an actor says about a plan, a pillar or a milestone."""
+
+    SUPPORTS = "supports", _("supports")
+    CONDITIONAL = "conditional", _("conditional")
+    OPPOSES = "opposes", _("opposes")
+    NO_POSITION = "no-position", _("no position")
+
+
+class Tier(models.TextChoices):
+    """How a source was read."""
+
+    A = "A", _("A: official or full text")
+    B = "B", _("B: wire or major outlet")
+    C = "C", _("C: secondary or partisan")
+    D = "D", _("D: not read in the original")
+
+
+class Direction(models.TextChoices):
+    """Which way an indicator is meant to go."""
+
+    INCREASE = "increase", _("increase")
+    DECREASE = "decrease", _("decrease")

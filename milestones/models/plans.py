@@ -1,0 +1,147 @@
+"""A plan and its coordinates: readings, pillars, phases and areas."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from milestones.contingency.scales import Grade
+from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
+from milestones.models.choices import REQUIRED_GRADES
+from milestones.models.fields import validate_slug, validate_time_zone
+from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.publication import Published
+
+
+class Plan(Published):
+    """One row is one peace plan or accord that is followed."""
+
+    slug = models.CharField(
+        _("slug"),
+        max_length=SLUG_LENGTH,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Its name in addresses and plan files: a to z, 0 to 9 and hyphens."),
+    )
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
+    summary = models.TextField(
+        _("summary"), blank=True, default="", help_text=_("What it is, in a paragraph.")
+    )
+    verification = models.PositiveSmallIntegerField(
+        _("verification"),
+        choices=REQUIRED_GRADES,
+        default=Grade.CORROBORATED.value,
+        help_text=_("The grade that a record must have to establish anything, unless a part says otherwise."),
+    )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=CODE_LENGTH,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text=_("Whose calendar “today” is, by its IANA name, such as Asia/Gaza."),
+    )
+    as_of = models.DateField(
+        _("as of"), null=True, blank=True, help_text=_("Up to which day its records were compiled.")
+    )
+    revision = models.PositiveBigIntegerField(
+        _("revision"),
+        default=0,
+        editable=False,
+        help_text=_("Raised by every recompute; what caches are keyed by."),
+    )
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ("slug",)
+        permissions = [
+            ("view_restricted", _("Can see what is restricted")),
+            ("view_draft", _("Can see drafts")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__range=(1, 3)), name="plan_verification_can_be_required"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class Reading(PlanPart):
+    """One row is one way to read a plan's text; the first of a plan is the agreed text."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the reading is called."))
+    actor = models.ForeignKey(
+        "milestones.Actor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readings",
+        verbose_name=_("actor"),
+        help_text=_("Whose reading it is."),
+    )
+
+    same_plan = ("actor",)
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [unique_in_plan("reading")]
+
+
+class Pillar(PlanPart):
+    """One row is one track of a plan, such as governance, reconstruction or demilitarisation."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the pillar is called."))
+    summary = models.TextField(_("summary"), blank=True, default="", help_text=_("What it is about."))
+
+    class Meta:
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [unique_in_plan("pillar")]
+
+
+class Phase(PlanPart):
+    """One row is one stretch of a plan's own calendar."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the phase is called."))
+    start = models.DateField(_("start"), null=True, blank=True, help_text=_("Its first day."))
+    end = models.DateField(
+        _("end"), null=True, blank=True, help_text=_("Its last day; empty while it is open.")
+    )
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [unique_in_plan("phase")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            message = _("The phase ends on %(end)s, before it starts on %(start)s. Put its end later.")
+            raise ValidationError(
+                {"end": ValidationError(message, params={"start": self.start, "end": self.end})}
+            )
+
+
+class Area(PlanPart):
+    """One row is one sector or district, the finest place the tracker knows."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the area is called."))
+    p_code = models.CharField(
+        _("P-code"),
+        max_length=CODE_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("Its OCHA place code, where it has one."),
+    )
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [unique_in_plan("area")]

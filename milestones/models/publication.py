@@ -1,0 +1,123 @@
+"""The publication boundary: who may see a row, decided in one place.
+
+A row is seen by a reader who may see its own publication and every row that it hangs on (its plan, its milestone
+or indicator, its source). Every page, list, count, feed and export asks `visible_to`; the engine's loader asks
+`counting_for`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+VIEW_RESTRICTED = "milestones.view_restricted"
+VIEW_DRAFT = "milestones.view_draft"
+
+
+class Publication(models.TextChoices):
+    """Who may see a thing: its makers, everybody, or those cleared for it."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RESTRICTED = "restricted", _("restricted")
+
+
+EVERYTHING = frozenset(Publication)
+
+
+class Audience(Enum):
+    """Whose facts an evaluation counts; drafts count for nobody."""
+
+    PUBLIC = frozenset({Publication.PUBLISHED})
+    RESTRICTED = frozenset({Publication.PUBLISHED, Publication.RESTRICTED})
+
+    @property
+    def publications(self) -> frozenset[Publication]:
+        """The publications of the rows that count."""
+        return self.value
+
+
+def audience_of(user: AbstractBaseUser | AnonymousUser | None) -> Audience:
+    """The audience whose evaluation the user may see."""
+    if user is not None and user.has_perm(VIEW_RESTRICTED):
+        return Audience.RESTRICTED
+    return Audience.PUBLIC
+
+
+def publications_seen_by(user: AbstractBaseUser | AnonymousUser | None) -> frozenset[Publication]:
+    """What the user may see: published things, and by permission restricted ones and drafts."""
+    seen = set(audience_of(user).publications)
+    if user is not None and user.has_perm(VIEW_DRAFT):
+        seen.add(Publication.DRAFT)
+    return frozenset(seen)
+
+
+class BoundedQuerySet(models.QuerySet):
+    """Rows that know their publication boundary."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> Self:
+        """The rows that the user may see; None is the public."""
+        return self.within(publications_seen_by(user))
+
+    def counting_for(self, audience: Audience) -> Self:
+        """The rows that count in the audience's evaluation."""
+        return self.within(audience.publications)
+
+    def within(self, publications: Iterable[Publication]) -> Self:
+        """The rows that have one of the publications, as has every row that they hang on."""
+        publications = frozenset(publications)
+        if publications >= EVERYTHING:
+            return self.all()
+        rows = (
+            self.filter(publication__in=sorted(publications)) if self.model.has_publication() else self.all()
+        )
+        for name in self.model.hangs_on:
+            rows = rows.filter(self._parent_within(name, publications))
+        return rows
+
+    def _parent_within(self, name: str, publications: frozenset[Publication]) -> Q:
+        key = self.model._meta.get_field(name)
+        parents = key.related_model._default_manager.within(publications).order_by()
+        allowed = Q(**{f"{name}__in": parents.values("pk")})
+        return allowed | Q(**{f"{name}__isnull": True}) if key.null else allowed
+
+
+class Bounded(models.Model):
+    """A row that hangs on others, named in `hangs_on`, and is seen only with them."""
+
+    hangs_on: ClassVar[tuple[str, ...]] = ()
+
+    objects = BoundedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def has_publication(cls) -> bool:
+        """Whether rows have a publication of their own."""
+        return issubclass(cls, Published)
+
+
+class Published(Bounded):
+    """A row with a publication of its own."""
+
+    publication = models.CharField(
+        _("publication"),
+        max_length=10,
+        choices=Publication.choices,
+        default=Publication.DRAFT,
+        help_text=_(
+            "Draft: seen by analysts. Published: seen by all. Restricted: seen by those cleared for it."
+        ),
+    )
+
+    class Meta:
+        abstract = True

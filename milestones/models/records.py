@@ -1,0 +1,80 @@
+"""Records: dated, sourced statements of fact, with the two clocks."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from milestones.models.append_only import AppendOnly, AppendOnlyQuerySet
+from milestones.models.publication import Published
+
+
+class Dated(AppendOnly):
+    """A statement for a day (`date`), learned at an instant (`recorded_at`), from a source, by somebody."""
+
+    date = models.DateField(_("date"), help_text=_("The day for which it speaks."))
+    recorded_at = models.DateTimeField(
+        _("recorded"), default=timezone.now, help_text=_("The instant at which the tracker learned it.")
+    )
+    source = models.ForeignKey(
+        "milestones.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("source"),
+        help_text=_("The document it rests on."),
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+        help_text=_(
+            "Whose account entered it; empty where it came with a plan file. Such accounts are closed, not deleted."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("date", "recorded_at", "id")
+
+
+class Record(Published, Dated):
+    """A statement of fact with a publication of its own and a note."""
+
+    note = models.TextField(
+        _("note"), blank=True, default="", help_text=_("What a reader should know of it.")
+    )
+
+    mutable = frozenset({"publication"})
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        abstract = True
+
+
+class RetractableRecord(Record):
+    """A record that is taken back, where it was mistaken, by an instant from which it no longer counts."""
+
+    retracted_at = models.DateTimeField(
+        _("retracted"),
+        null=True,
+        blank=True,
+        help_text=_("The instant from which it no longer counts because it was mistaken. It is set once."),
+    )
+
+    mutable = frozenset({"publication", "retracted_at"})
+
+    class Meta(Record.Meta):
+        abstract = True
+
+
+class Ending(Dated):
+    """The record that a waiver or a withdrawal is over; it is published with what it ends."""
+
+    class Meta(Dated.Meta):
+        abstract = True

@@ -1,0 +1,104 @@
+"""Planned dates as columns: each is a day, or so many days after a milestone reaches a level."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from milestones.contingency.plan import PlannedDate, RelativeDate
+from milestones.contingency.scales import Level
+from milestones.models.choices import REACHABLE_LEVELS
+
+
+class Scheduled(models.Model):
+    """A planned start and a due date, each a day (`_on`), relative (`_days`, `_after`, `_reaches`), or neither."""
+
+    planned_start_on = models.DateField(
+        _("planned start"), null=True, blank=True, help_text=_("The day on which it is to start.")
+    )
+    planned_start_days = models.PositiveIntegerField(
+        _("planned start: days"),
+        null=True,
+        blank=True,
+        help_text=_("Or: so many days after a milestone's level."),
+    )
+    planned_start_after = models.ForeignKey(
+        "milestones.Milestone",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss_starting_after",
+        verbose_name=_("planned start: after"),
+        help_text=_("The milestone from whose level the days are counted."),
+    )
+    planned_start_reaches = models.PositiveSmallIntegerField(
+        _("planned start: reaches"),
+        choices=REACHABLE_LEVELS,
+        null=True,
+        blank=True,
+        help_text=_("The level from which the days are counted."),
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True, help_text=_("The day on which it is due."))
+    due_days = models.PositiveIntegerField(
+        _("due: days"), null=True, blank=True, help_text=_("Or: so many days after a milestone's level.")
+    )
+    due_after = models.ForeignKey(
+        "milestones.Milestone",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss_due_after",
+        verbose_name=_("due: after"),
+        help_text=_("The milestone from whose level the days are counted."),
+    )
+    due_reaches = models.PositiveSmallIntegerField(
+        _("due: reaches"),
+        choices=REACHABLE_LEVELS,
+        null=True,
+        blank=True,
+        help_text=_("The level from which the days are counted."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def planned_start(self) -> PlannedDate | None:
+        """The planned start as the engine reads it; follows `planned_start_after` where it is relative."""
+        return self._planned("planned_start")
+
+    @property
+    def due(self) -> PlannedDate | None:
+        """The due date as the engine reads it; follows `due_after` where it is relative."""
+        return self._planned("due")
+
+    def _planned(self, prefix: str) -> PlannedDate | None:
+        after = getattr(self, f"{prefix}_after")
+        if after is None:
+            return getattr(self, f"{prefix}_on")
+        reaches = Level(getattr(self, f"{prefix}_reaches"))
+        return RelativeDate(days=getattr(self, f"{prefix}_days"), after=after.slug, reaches=reaches)
+
+
+def schedule_constraints(model: str) -> list[models.CheckConstraint]:
+    """The constraints that each planned date of the model is a day, relative, or neither."""
+    return [
+        models.CheckConstraint(
+            condition=_date_or_relative(prefix),
+            name=f"{model}_{prefix}_is_day_or_relative",
+            violation_error_message=message,
+        )
+        for prefix, message in (
+            (
+                "planned_start",
+                _("Give the planned start as a day, or as days, milestone and level together."),
+            ),
+            ("due", _("Give the due date as a day, or as days, milestone and level together.")),
+        )
+    ]
+
+
+def _date_or_relative(prefix: str) -> Q:
+    parts = [f"{prefix}_{part}" for part in ("days", "after", "reaches")]
+    no_part = Q(**{f"{part}__isnull": True for part in parts})
+    every_part = Q(**{f"{part}__isnull": False for part in parts}) & Q(**{f"{prefix}_reaches__range": (1, 3)})
+    return no_part | (every_part & Q(**{f"{prefix}_on__isnull": True}))
