@@ -18,6 +18,7 @@ from tools.environment import ROOT
 
 VENDORED = ROOT / "static" / "vendor"
 MANIFEST = VENDORED / "vendor.json"
+REPORT_LINES = 40
 
 
 class Result(Enum):
@@ -113,9 +114,15 @@ def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) ->
     return found
 
 
+def shortened(lines: list[str]) -> list[str]:
+    """Keep a report readable: its first lines, and how many follow."""
+    rest = len(lines) - REPORT_LINES
+    return [*lines[:REPORT_LINES], f"... and {rest} lines more"] if rest > 0 else lines
+
+
 CHECKS: dict[str, Callable[[], Outcome]] = {
-    "lint": lambda: command("-m", "ruff", "check", "."),
-    "format": lambda: command("-m", "ruff", "format", "--check", "."),
+    "lint": lambda: command("-m", "ruff", "check", "--output-format", "concise", "."),
+    "format": lambda: command("-m", "ruff", "format", "--check", "--output-format", "concise", "."),
     "types": lambda: command("-m", "mypy"),
     "templates": lambda: command("-m", "djlint", "templates", "--lint", "--quiet"),
     "migrations": lambda: command("manage.py", "makemigrations", "--check", "--dry-run"),
@@ -136,8 +143,8 @@ def main() -> int:
         start = time.monotonic()
         outcome = check()
         print(f"{name:<16}{outcome.result.value:<8}{time.monotonic() - start:6.1f} s", flush=True)
-        if outcome.report:
-            print("    " + outcome.report.replace("\n", "\n    "), flush=True)
+        for line in shortened(outcome.report.splitlines()):
+            print(f"    {line}", flush=True)
         if outcome.result is Result.FAILED:
             failed.append(name)
     print(f"\nChecks that failed: {', '.join(failed)}" if failed else "\nNo check failed.", flush=True)

@@ -83,6 +83,9 @@ def uncollected(root: Path = ROOT) -> list[str]:
                 shutil.copy(root / source, copy / source)
         collect(copy)
         for committed, fresh in zip(po_files(root), po_files(copy), strict=True):
+            if fresh.exists() and not committed.exists():
+                found.append(f"{committed.relative_to(root)} is missing. {REMEDY}")
+                continue
             where, known, used = committed.relative_to(root), _keys(committed), _keys(fresh)
             found += [f"{where}: {key[1]!r} is missing. {REMEDY}" for key in sorted(used - known)]
             found += [f"{where}: {key[1]!r} is used nowhere. {REMEDY}" for key in sorted(known - used)]
