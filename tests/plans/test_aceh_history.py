@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,23 @@ def test_the_memorandum_is_the_default_reading(document):
 def test_the_third_withdrawal_started_before_its_gate_was_met_and_nobody_waived_it(document):
     gate = group(evaluate_document(document, on="2005-11-19"), "withdrawal-3", 0)
     assert (gate["truth"], gate["truth_when_reached"], gate["waived"]) == ("unmet", "unmet", False)
+
+
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ({"indicator": "weapons-stage-3", "at_least": 210}, "premature"),
+        # A tolerance of a quarter lets 166 of 210 through, and the running total would have hidden the gap.
+        ({"indicator": "weapons-stage-3", "at_least": "157.5"}, "cleared"),
+        ({"indicator": "weapons-accepted", "at_least": 630}, "cleared"),
+    ],
+)
+def test_only_the_stages_own_quota_without_tolerance_shows_that_44_were_missing(document, condition, status):
+    other = deepcopy(document)
+    third = next(m for m in other["milestones"] if m["slug"] == "withdrawal-3")
+    third["gates"][0]["conditions"][0] = condition
+    evaluation = evaluate_document(other, on="2005-11-19")
+    assert evaluation["milestones"]["withdrawal-3"]["status"] == status
 
 
 def test_each_side_waits_for_the_other_in_the_matrix(document):
