@@ -15,3 +15,13 @@ def engine_evaluate(
     if os.environ.get("ENGINE") == "oracle":
         return evaluate_document(document, on=on, known_at=known_at, reading=reading)
     raise NotImplementedError
+
+
+def is_missing() -> bool:
+    """Whether there is no engine to test yet."""
+    empty = {"format": "peace-plan/1", "plan": {"slug": "empty", "name": "Empty"}, "pillars": []}
+    try:
+        engine_evaluate(empty, "2026-01-01")
+    except NotImplementedError:
+        return True
+    return False
