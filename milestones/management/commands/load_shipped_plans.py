@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from milestones.models import Plan
 
@@ -15,6 +16,7 @@ FOLDER = settings.BASE_DIR / "plans"
 class Command(BaseCommand):
     help = "Load every file in plans/ where the database holds no plan; do nothing where it holds one."
 
+    @transaction.atomic  # all or none: a plan that is there would keep the rest from being loaded
     def handle(self, **options: Any) -> None:
         if Plan.objects.exists():
             return
