@@ -17,6 +17,21 @@ from milestones.contingency.scales import Before, Force, Grade, Level
 from milestones.planfile.text import Text
 
 FORMAT = "peace-plan/1"
+KEYS = (
+    "format",
+    "plan",
+    "readings",
+    "actors",
+    "sources",
+    "pillars",
+    "phases",
+    "areas",
+    "indicators",
+    "milestones",
+    "positions",
+    "templates",
+)
+"""The keys of a document besides its sections, in the order in which they are written."""
 NONE_DESIGNATED = "none-designated"
 DERIVED_SERIES = "derived"
 

@@ -8,7 +8,7 @@ LANGUAGES = ("en", "ar", "he")
 class Text(Mapping[str, str]):
     """An immutable, hashable map from language to words; a plain string is the same as `{en: string}`.
 
-    Languages stand in the order of LANGUAGES, and empty words are left out, so equal texts are equal objects.
+    Languages stand in the order of LANGUAGES, and blank ones are left out, so equal texts are equal objects.
     """
 
     __slots__ = ("_words",)
@@ -18,7 +18,9 @@ class Text(Mapping[str, str]):
         unknown = set(by_language) - set(LANGUAGES)
         if unknown:
             raise ValueError(f"A text's languages are {LANGUAGES}; these are not: {sorted(unknown)}.")
-        self._words = tuple((code, by_language[code]) for code in LANGUAGES if by_language.get(code))
+        self._words = tuple(
+            (code, by_language[code]) for code in LANGUAGES if by_language.get(code, "").strip()
+        )
 
     def __getitem__(self, language: str) -> str:
         for code, words in self._words:

@@ -1,0 +1,108 @@
+"""What is wrong with a plan file: all of it at once, each fault with its path."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Path = tuple[str | int, ...]
+Params = Mapping[str, str | int]
+Key = tuple[Path, str, str]
+"""Path, code and message: what makes two faults the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong, or (as a warning) doubtful: where, which rule, and in an English sentence.
+
+    `path` reads like `milestones[12].gates[0].require`, and is "" for the document as a whole. `params` are
+    the values that the message names.
+    """
+
+    path: str
+    code: str
+    message: str
+    params: Params = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class PlanFileError(ValueError):
+    """A plan file that cannot be taken; `faults` says everything that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A slug that names another entry, which may stand further down."""
+
+    path: Path
+    kind: str
+    slug: str
+
+
+class Refused(Exception):
+    """One value cannot be taken; whoever knows the value's path makes a Fault of it."""
+
+    def __init__(self, code: str, message: str, /, **params: str | int) -> None:
+        self.code, self.message, self.params = code, message, params
+        super().__init__(message)
+
+
+class Report:
+    """What is found while one document is read: faults, warnings, and slugs to be looked up at the end."""
+
+    def __init__(self) -> None:
+        self.faults: dict[Key, Fault] = {}
+        self.warnings: dict[Key, Fault] = {}
+        self.references: list[Reference] = []
+        self.replaced: set[Path] = set()
+
+    def error(self, path: Path, code: str, message: str, /, **params: str | int) -> None:
+        """Add a fault; the same one said again (by a template's next area) is kept once."""
+        self.faults.setdefault((path, code, message), Fault(dotted(path), code, message, params))
+        if code != "unknown_key":
+            self.replaced.update(path[:length] for length in range(len(path) + 1))
+
+    def warn(self, path: Path, code: str, message: str, /, **params: str | int) -> None:
+        """Add a warning."""
+        self.warnings.setdefault((path, code, message), Fault(dotted(path), code, message, params))
+
+    def is_replaced(self, path: Path) -> bool:
+        """Whether something at or below the path could not be read, so that a stand-in is there."""
+        return path in self.replaced
+
+
+def in_order(faults: Mapping[Key, Fault]) -> tuple[Fault, ...]:
+    """The faults by path: keys in the order in which they were first met, entries by number."""
+    first_met: dict[str, int] = {}
+    for path, _, _ in faults:
+        for step in path:
+            if isinstance(step, str):
+                first_met.setdefault(step, len(first_met))
+
+    def rank(key: Key) -> list[int]:
+        return [step if isinstance(step, int) else first_met[step] for step in key[0]]
+
+    return tuple(faults[key] for key in sorted(faults, key=rank))
+
+
+def dotted(path: Path) -> str:
+    """A path as people read it: `milestones[12].gates[0].require`; an odd key stands in quotes."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            parts.append(f"[{step}]")
+        else:
+            name = step if re.fullmatch(r"[\w-]{1,60}", step) else f'"{shortened(step)}"'
+            parts.append(f".{name}" if parts else name)
+    return "".join(parts)
+
+
+def shortened(words: str, most: int = 60) -> str:
+    """The words in one line, cut where they run on for too long."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

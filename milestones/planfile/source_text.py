@@ -1,0 +1,44 @@
+"""A document from wherever it comes: text, bytes or a caller's own map, always as plain data."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from milestones.planfile.faults import Refused, Report
+from milestones.planfile.json_text import read_json
+from milestones.planfile.limits import MOST_BYTES
+from milestones.planfile.plain_data import PlainData
+from milestones.planfile.yaml_text import read_yaml
+
+Format = Literal["yaml", "json"]
+
+
+def read_source(source: str | bytes | Mapping[str, object], format_: Format | None, report: Report) -> object:
+    """The plain data of a document; without a format, what is a JSON map is read as JSON, all else as YAML."""
+    if isinstance(source, Mapping):
+        return PlainData(report).of(source)
+    text = _decoded(source)
+    if format_ == "json":
+        return read_json(text, report)
+    if format_ is None and text.lstrip().startswith("{"):
+        try:
+            return read_json(text, report)
+        except Refused as refused:
+            if refused.code != "bad_json":
+                raise  # it is JSON, and refused as such; otherwise it may be YAML in braces
+    return read_yaml(text, report)
+
+
+def _decoded(source: str | bytes) -> str:
+    """The text, which must be UTF-8 and no longer than a plan can be."""
+    if len(source) > MOST_BYTES:
+        raise Refused("too_big", f"the document is longer than {MOST_BYTES // 1024**2} MiB", most=MOST_BYTES)
+    try:
+        text = source.decode("utf-8") if isinstance(source, bytes) else source
+        text.encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("not_utf8", f"the document is not UTF-8 text: byte {error.start + 1} is not") from error
+    except UnicodeEncodeError as error:
+        raise Refused(
+            "not_utf8", f"character {error.start + 1} of the document is half a character"
+        ) from error
+    return text.removeprefix("\ufeff")

@@ -1,0 +1,213 @@
+"""Readers of single values: each takes plain data and returns a typed value, or raises Refused saying why."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import available_timezones
+
+from milestones.contingency.scales import Grade, Level
+from milestones.contingency.spelling import did_you_mean
+from milestones.limits import (
+    CODE_LENGTH,
+    DECIMAL_PLACES,
+    SIGNIFICANT_DIGITS,
+    SLUG_LENGTH,
+    URL_LENGTH,
+    is_exact,
+    plain,
+)
+from milestones.planfile.faults import Refused, shortened
+from milestones.planfile.plain_data import exact_number
+
+T = TypeVar("T")
+Word = TypeVar("Word", bound=StrEnum)
+Reader = Callable[[object], T]
+
+LEVELS = {level.slug: level for level in Level}
+GRADES = {grade.slug: grade for grade in Grade}
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+_URL = re.compile(r"https?://[^\s/?#]+\S*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MEASURE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def described(value: object) -> str:
+    """What stands there, for the end of "this is"."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "the boolean true", False: "the boolean false"}[value]
+    if isinstance(value, str):
+        return f'"{shortened(value)}"'
+    if isinstance(value, Decimal):
+        return f"the number {value}" if value.is_finite() else "a number beyond all bounds"
+    return "a list" if isinstance(value, list) else "a map"
+
+
+def wrong_type(wanted: str, value: object, code: str = "wrong_type") -> Refused:
+    """The refusal of a value of the wrong kind."""
+    return Refused(
+        code, f"{wanted} is wanted; this is {described(value)}", wanted=wanted, found=described(value)
+    )
+
+
+def as_printable(value: str, most: int | None = None) -> str:
+    """The string, if every character in it can be shown and stored, and there are no more than `most`."""
+    if most is not None and len(value) > most:
+        message = f"{described(value)} is longer than {most} characters"
+        raise Refused("too_long", message, most=most)
+    found = _UNPRINTABLE.search(value)
+    if found:
+        code_point = f"U+{ord(found[0]):04X}"
+        raise Refused(
+            "unprintable", f"the text holds {code_point}, which cannot be printed", found=code_point
+        )
+    return value
+
+
+def string_of(most: int) -> Reader[str | None]:
+    """A reader of a string in no language, at most so long; None if it is blank."""
+
+    def read(value: object) -> str | None:
+        if not isinstance(value, str):
+            hint = " (put it in quotes)" if isinstance(value, Decimal | bool) else ""
+            raise wrong_type(f"a string{hint}", value)
+        return as_printable(value, most) if value.strip() else None
+
+    return read
+
+
+as_code = string_of(CODE_LENGTH)
+
+
+def as_slug(value: object) -> str:
+    """A slug."""
+    if not isinstance(value, str):
+        raise wrong_type("a slug (in quotes, if it is this)", value, "slug_not_string")
+    as_printable(value, SLUG_LENGTH)
+    if not _SLUG.fullmatch(value):
+        message = f"{described(value)} is no slug: small letters a-z, digits and hyphens, and a letter first"
+        raise Refused("bad_slug", message, found=shortened(value))
+    return value
+
+
+def as_date(value: object) -> date:
+    """A date, written 2026-01-14."""
+    if not isinstance(value, str):
+        raise wrong_type("a date such as 2026-01-14", value)
+    if not _DATE.fullmatch(value):
+        raise wrong_type("a date such as 2026-01-14", value, "bad_date")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise Refused("bad_date", f"there is no day {value}", found=value) from error
+
+
+def as_instant(value: object) -> datetime:
+    """An instant with its zone, in UTC."""
+    wanted = "an instant such as 2026-01-14T18:00:00Z"
+    if not isinstance(value, str):
+        raise wrong_type(wanted, value)
+    match = _INSTANT.fullmatch(value)
+    if match is None:
+        raise wrong_type(wanted, value, "bad_instant")
+    if match[4] is None:
+        message = f"{value} has no zone; add Z for UTC, or an offset such as +02:00"
+        raise Refused("instant_without_zone", message, found=value)
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Refused("bad_instant", f"there is no instant {value}", found=value) from error
+
+
+def as_decimal(value: object) -> Decimal:
+    """An exact number, also when written as a string."""
+    number = exact_number(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+    if not isinstance(number, Decimal):
+        raise wrong_type("a number", value, "bad_number" if isinstance(value, str) else "wrong_type")
+    if not is_exact(number):
+        message = (
+            f"{described(value)} cannot be kept exactly: at most {SIGNIFICANT_DIGITS} digits, "
+            f"{DECIMAL_PLACES} of them after the point"
+        )
+        raise Refused("bad_number", message, found=described(value))
+    return plain(number)
+
+
+def as_whole_number(value: object) -> int:
+    """A whole number of either sign."""
+    if isinstance(value, bool) or not isinstance(value, str | Decimal):
+        raise wrong_type("a whole number", value)
+    try:
+        number = as_decimal(value)
+    except Refused as error:
+        raise wrong_type("a whole number", value, "bad_number") from error
+    if number != int(number):
+        raise wrong_type("a whole number", value, "bad_number")
+    return int(number)
+
+
+def one_of(kind: str, words: Mapping[str, T]) -> Reader[T]:
+    """A reader of one word of a scale, such as a level; its fault's code is `unknown_` and the kind."""
+
+    def read(value: object) -> T:
+        if isinstance(value, str) and value in words:
+            return words[value]
+        listed = ", ".join(words)
+        if not isinstance(value, str):
+            raise wrong_type(f"a {kind} ({listed})", value)
+        hint = did_you_mean(value, words) or f"; it is one of {listed}"
+        message = f"there is no {kind} {described(value)}{hint}"
+        raise Refused(f"unknown_{kind.replace(' ', '_')}", message, found=shortened(value))
+
+    return read
+
+
+def word_of(kind: str, enum: type[Word]) -> Reader[Word]:
+    """A reader of one word of an enum."""
+    return one_of(kind, {word.value: word for word in enum})
+
+
+as_level = one_of("level", LEVELS)
+as_grade = one_of("grade", GRADES)
+
+
+def _matching(pattern: re.Pattern[str], code: str, wanted: str, most: int) -> Reader[str | None]:
+    as_string = string_of(most)
+
+    def read(value: object) -> str | None:
+        words = as_string(value)
+        if words is not None and not pattern.fullmatch(words):
+            raise wrong_type(wanted, value, code)
+        return words
+
+    return read
+
+
+as_url = _matching(_URL, "bad_url", "an address that begins with https:// or http://", URL_LENGTH)
+as_language = _matching(_LANGUAGE, "bad_language", "a language tag such as en or ar", CODE_LENGTH)
+as_measure = _matching(_MEASURE, "bad_measure", "a measure such as governance.seats_filled", CODE_LENGTH)
+
+
+def as_timezone(value: object) -> str | None:
+    """The name of a time zone; any name where the machine knows none."""
+    name = as_code(value)
+    known = available_timezones()
+    if name is not None and known and name not in known:
+        message = f"there is no time zone {described(value)}{did_you_mean(name, known)}"
+        raise Refused("unknown_timezone", message, found=shortened(name))
+    return name
+
+
+def as_decimals(value: object) -> int:
+    """How many decimals are shown, none to as many as are kept."""
+    number = as_whole_number(value)
+    if not 0 <= number <= DECIMAL_PLACES:
+        raise wrong_type(f"a whole number from 0 to {DECIMAL_PLACES}", value, "bad_number")
+    return number
