@@ -54,7 +54,7 @@ class Dates:
     def _pillar(self, condition: PillarCondition) -> int:
         """The first day by which enough levels of the pillar's milestones have come."""
         days, sums = self.gained[condition.pillar]
-        standing = self.facts.progress(condition.pillar).at(self.facts.on)
+        standing = self.facts.standing(condition.pillar)
         position = bisect_left(sums, standing.needed(condition.progress)) if standing.weight else len(sums)
         return days[position] if position < len(sums) else NEVER
 

@@ -66,7 +66,7 @@ def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dat
         if first in arrows:
             _draw_start(facts, milestone, arrows)
         for verdict in verdicts[milestone.index]:
-            _draw_gate(facts, verdict, first + verdict.group.before.level - 1, arrows, pillar_node)
+            _draw_gate(facts, verdict, first + verdict.level - 1, arrows, pillar_node)
     return arrows
 
 

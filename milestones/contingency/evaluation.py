@@ -1,5 +1,6 @@
 """The answer of the engine: every verdict on a plan, on one day, as known at one instant, under one reading."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER, as_date, iso
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
-from milestones.contingency.reasons import Reason
+from milestones.contingency.reasons import Reason, reasons_for
 from milestones.contingency.rollups import MatrixCell, PillarVerdict
 from milestones.contingency.scales import Status
 from milestones.contingency.verdicts import GroupVerdict
@@ -33,16 +34,30 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneVerdict:
-    """All that is decided about one milestone. `reasons` say why it has its status, as data."""
+    """All that is decided about one milestone; `deadlocks` are the milestones of each deadlock it stands in.
+
+    Forecast and reasons are drawn from the dates when they are asked for.
+    """
 
     facts: MilestoneFacts
     status: Status
     is_overdue: bool
     groups: tuple[GroupVerdict, ...]
-    forecast: Forecast
     releases: int
     downstream: int
-    reasons: tuple[Reason, ...]
+    deadlocks: Sequence[tuple[str, ...]]
+    earliest: Dates = field(repr=False)
+    established: Dates = field(repr=False)
+
+    @property
+    def forecast(self) -> Forecast:
+        """When it starts and is complete."""
+        return forecast_of(self.facts, self.earliest, self.established)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it has its status, as data."""
+        return reasons_for(self.status, self.facts, self.groups, self.earliest, self.deadlocks)
 
     @property
     def slug(self) -> str:

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from math import lcm
 
 from milestones.contingency.levels import level_since, level_timeline
 from milestones.contingency.plan import Group, Milestone, Plan
-from milestones.contingency.progress import PillarProgress
+from milestones.contingency.progress import PillarProgress, Standing
 from milestones.contingency.records import stands
 from milestones.contingency.scales import Force
 from milestones.contingency.schedule import UNSCHEDULED, Schedule, schedule_in_force
@@ -59,7 +58,7 @@ class Facts:
         self.on = on.toordinal()
         self.known_at = known_at
         self.reading = _chosen_reading(plan, reading)
-        scale = lcm(*(Fraction(milestone.weight).denominator for milestone in plan.milestones))
+        scale = lcm(*{milestone.weight.as_integer_ratio()[1] for milestone in plan.milestones})
         self.milestones = [
             self._milestone(milestone, i, scale) for i, milestone in enumerate(plan.milestones)
         ]
@@ -67,6 +66,7 @@ class Facts:
         self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
         self._values: dict[str, Timeline[Bound]] = {}
         self._progress: dict[str, PillarProgress] = {}
+        self._standings: dict[str, Standing] = {}
         self.members: dict[str, list[MilestoneFacts]] = {pillar: [] for pillar in plan.pillars}
         for facts in self.milestones:
             self.members[facts.milestone.pillar].append(facts)
@@ -94,8 +94,16 @@ class Facts:
             )
         return self._progress[pillar]
 
+    def standing(self, pillar: str) -> Standing:
+        """The pillar's standing on the day `on`."""
+        if pillar not in self._standings:
+            self._standings[pillar] = self.progress(pillar).at(self.on)
+        return self._standings[pillar]
+
     def is_waived(self, group: Group, day: int) -> bool:
         """Whether a waiver of the group stands on the day."""
+        if not group.waivers:
+            return False
         return stands(group.waivers, day, self.known_at)
 
     def _milestone(self, milestone: Milestone, index: int, scale: int) -> MilestoneFacts:
@@ -132,4 +140,5 @@ def _chosen_reading(plan: Plan, reading: str | None) -> str | None:
 
 def _whole(weight: Decimal, scale: int) -> int:
     """The weight times the common denominator of all weights."""
-    return (Fraction(weight) * scale).numerator
+    numerator, denominator = weight.as_integer_ratio()
+    return numerator * (scale // denominator)

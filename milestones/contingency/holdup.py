@@ -99,7 +99,7 @@ def _candidates(
     """What the level waits for, in the order in which ties are settled: (day, what, gate, level to follow)."""
     facts, dates, slug = evaluation.facts, evaluation.earliest, milestone.milestone.slug
     for number, verdict in enumerate(evaluation.milestones[slug].groups):
-        if verdict.is_gate and verdict.group.before.level == level and verdict.truth is Truth.UNMET:
+        if verdict.is_gate and verdict.level == level and verdict.truth is Truth.UNMET:
             yield verdict.earliest, Binds.GATE, number, None
     if level > 1:
         half = milestone.schedule.duration // 2

@@ -18,6 +18,9 @@ LEVELS_TO_REACH = (1, 2, 3)
 NO_RECORDS: Timeline[int] = Timeline(0, 0)
 """Shared by all milestones without a record that counts."""
 
+NOTHING_HELD: tuple[int | None, ...] = (None, None, None, None)
+"""Since when the levels hold that stand at 0."""
+
 
 def level_timeline(
     assessments: Sequence[Assessment], *, required: Grade, on: int, known_at: datetime | None
@@ -27,6 +30,8 @@ def level_timeline(
     On a day the range runs over the base (the qualifying records with the latest date) and what came later
     without qualifying; before any record qualifies, over level 0 and all records.
     """
+    if not assessments:
+        return NO_RECORDS
     counting = sorted(
         (
             (
@@ -75,6 +80,8 @@ def level_since(timeline: Timeline[int]) -> tuple[int | None, ...]:
     None for level 0 and for levels above the range. A level is reached on the first day, within the unbroken
     run of days with high >= level, on which low >= level; it is claimed since the first day of that run.
     """
+    if not timeline.highs[-1]:
+        return NOTHING_HELD
     since: list[int | None] = [None, None, None, None]
     for level in LEVELS_TO_REACH[: timeline.highs[-1]]:
         run_began: int | None = None

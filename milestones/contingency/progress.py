@@ -34,8 +34,8 @@ class Standing:
 
     def needed(self, progress: Decimal) -> int:
         """The smallest sum of weight x level at which the progress is at least `progress` percent."""
-        exact = Fraction(progress) * 3 * self.weight / 100
-        return -(-exact.numerator // exact.denominator)
+        numerator, denominator = progress.as_integer_ratio()
+        return -(-numerator * 3 * self.weight // (denominator * 100))
 
     def judge(self, progress: Decimal) -> Truth:
         """Whether the progress is at least `progress` percent."""

@@ -108,7 +108,7 @@ def _failed_gates(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict]) -
     for number, verdict in _numbered_gates(verdicts):
         if not any(verdict is each for each in failed):
             continue
-        level = verdict.group.before.level
+        level = verdict.level
         was_met = verdict.truth_when_reached is Truth.MET
         why = Why.GATE_FAILED_SINCE if was_met else Why.GATE_UNMET_WHEN_REACHED
         reasons.append(Reason(why, gate=number, level=level, day=milestone.reached_on(level)))
@@ -121,7 +121,7 @@ def _blocks(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: 
     reasons = [
         Reason(Why.GATE_NEVER_OPENS, gate=number, level=level)
         for number, verdict in _numbered_gates(verdicts)
-        if verdict.group.before.level == level and verdict.earliest == NEVER
+        if verdict.level == level and verdict.earliest == NEVER
     ]
     follows = milestone.schedule.start.follows
     starts_open = level == 1 and milestone.schedule.start.is_open

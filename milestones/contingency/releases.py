@@ -92,7 +92,7 @@ def _met_once_complete(facts: Facts, condition: MilestoneCondition) -> bool:
 
 def _needed(facts: Facts, condition: PillarCondition) -> int:
     """What the pillar still lacks, in weight x level, for the condition to be met."""
-    standing = facts.progress(condition.pillar).at(facts.on)
+    standing = facts.standing(condition.pillar)
     return standing.needed(condition.progress) - standing.low
 
 

@@ -45,7 +45,7 @@ def roll_up_pillars(
     rolled = []
     for pillar, members in facts.members.items():
         counts = Counter(statuses[member.index] for member in members)
-        standing = facts.progress(pillar).at(facts.on)
+        standing = facts.standing(pillar)
         rolled.append(
             PillarVerdict(
                 slug=pillar,
@@ -63,12 +63,11 @@ def build_matrix(
     facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
 ) -> tuple[MatrixCell, ...]:
     """The cells that hold a condition, in the order of the plan's pillars."""
-    truths: dict[tuple[str, str], Counter[Truth]] = {}
-    held: Counter[tuple[str, str]] = Counter()
+    cells: dict[tuple[str, str], _Tally] = {}
     for milestone in facts.milestones:
         if milestone.is_withdrawn:
             continue
-        holding = set()
+        holding: dict[int, _Tally] = {}
         for verdict in verdicts[milestone.index]:
             if not verdict.is_gate or verdict.is_waived:
                 continue
@@ -76,25 +75,35 @@ def build_matrix(
                 on_pillar = pillar_of(facts, each)
                 if on_pillar is None:
                     continue
-                cell = (milestone.milestone.pillar, on_pillar)
-                truths.setdefault(cell, Counter())[each.truth] += 1
+                tally = cells.setdefault((milestone.milestone.pillar, on_pillar), _Tally())
+                tally.add(each.truth)
                 if each.truth is not Truth.MET:
-                    holding.add(cell)
+                    holding[id(tally)] = tally
         if statuses[milestone.index].is_open:
-            held.update(holding)
+            for tally in holding.values():
+                tally.held += 1
     return tuple(
-        MatrixCell(
-            pillar,
-            on_pillar,
-            counts[Truth.MET],
-            counts[Truth.UNMET],
-            counts[Truth.UNKNOWN],
-            held[pillar, on_pillar],
-        )
+        MatrixCell(pillar, on_pillar, cell.met, cell.unmet, cell.unknown, cell.held)
         for pillar in facts.plan.pillars
         for on_pillar in facts.plan.pillars
-        if (counts := truths.get((pillar, on_pillar)))
+        if (cell := cells.get((pillar, on_pillar)))
     )
+
+
+@dataclass(slots=True)
+class _Tally:
+    met: int = 0
+    unmet: int = 0
+    unknown: int = 0
+    held: int = 0
+
+    def add(self, truth: Truth) -> None:
+        if truth is Truth.MET:
+            self.met += 1
+        elif truth is Truth.UNMET:
+            self.unmet += 1
+        else:
+            self.unknown += 1
 
 
 def pillar_of(facts: Facts, verdict: ConditionVerdict) -> str | None:

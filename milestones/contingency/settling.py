@@ -71,9 +71,11 @@ class DateSolver:
 
     def _settle_past(self, milestone: MilestoneFacts) -> None:
         """Date the levels reached, and for the earliest date those claimed; the rest of a withdrawn one never come."""
+        held = milestone.high if self._is_earliest else milestone.low
+        if not held and not milestone.is_withdrawn:
+            return
         for level in LEVELS_TO_REACH:
             node = 3 * milestone.index + level - 1
-            held = milestone.high if self._is_earliest else milestone.low
             since = milestone.since[level]
             if held >= level and since is not None:
                 self.dates.when[node] = since
@@ -88,9 +90,10 @@ class DateSolver:
             if self._can_come[first + level - 1]:
                 self._wait_for_plan(milestone, level, first + level - 1)
         for verdict in verdicts:
-            node = first + verdict.group.before.level - 1
-            is_open = self.dates.holds(verdict.truth) or verdict.group is self._waived
-            if verdict.is_gate and self._can_come[node] and not is_open:
+            node = first + verdict.level - 1
+            if not verdict.is_gate or not self._can_come[node]:
+                continue
+            if not self.dates.holds(verdict.truth) and verdict.group is not self._waived:
                 self._wait_for_gate(verdict, node)
 
     def _wait_for_plan(self, milestone: MilestoneFacts, level: int, node: int) -> None:
@@ -108,6 +111,7 @@ class DateSolver:
             return
         before = self.dates.when[node - 1]
         if before == NEVER:
+            self._can_come[node] = self._can_come[node - 1]
             self._follow(node, node - 1, step)
         elif not self._is_earliest and level == 2 and before + step < self._on:
             self._wait_for_date(node, schedule.due)
@@ -156,7 +160,7 @@ class DateSolver:
             awaited = self._facts.by_slug[condition.milestone]
             self._gates_on[3 * awaited.index + condition.reaches - 1].append((gate, condition.for_days))
         elif isinstance(condition, PillarCondition):
-            standing = self._facts.progress(condition.pillar).at(self._on)
+            standing = self._facts.standing(condition.pillar)
             if standing.weight:
                 self._pillar_gates[condition.pillar].append((standing.needed(condition.progress), gate))
 

@@ -47,11 +47,7 @@ def status_of(
 
 def unmet_behind(milestone: MilestoneFacts, gates: Sequence[GroupVerdict]) -> list[GroupVerdict]:
     """The unmet gates before a level that the milestone has already reached."""
-    return [
-        verdict
-        for verdict in gates
-        if verdict.truth is Truth.UNMET and verdict.group.before.level <= milestone.low
-    ]
+    return [verdict for verdict in gates if verdict.truth is Truth.UNMET and verdict.level <= milestone.low]
 
 
 def opens_late(verdict: GroupVerdict, schedule: Schedule) -> bool:

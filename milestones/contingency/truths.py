@@ -12,7 +12,7 @@ from milestones.contingency.plan import (
 )
 from milestones.contingency.scales import Truth
 from milestones.contingency.timelines import holding_since, truth_over
-from milestones.contingency.values import judge_value
+from milestones.contingency.values import judge_value, value_truth
 
 
 def condition_truth(facts: Facts, condition: Condition, day: int) -> Truth:
@@ -26,10 +26,10 @@ def condition_truth(facts: Facts, condition: Condition, day: int) -> Truth:
             return Truth.MET
         return Truth.UNMET if high < condition.reaches else Truth.UNKNOWN
     if isinstance(condition, IndicatorCondition):
-        values, judge = facts.values(condition.indicator), judge_value(condition)
+        values = facts.values(condition.indicator)
         if condition.for_days:
-            return truth_over(values, judge, day - condition.for_days, day)
-        return judge(*values.at(day))
+            return truth_over(values, judge_value(condition), day - condition.for_days, day)
+        return value_truth(condition, *values.at(day))
     if isinstance(condition, PillarCondition):
         return facts.progress(condition.pillar).at(day).judge(condition.progress)
     return Truth.MET if day >= condition.date.toordinal() else Truth.UNMET

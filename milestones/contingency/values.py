@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from milestones.contingency.days import NEVER
 from milestones.contingency.levels import base_and_later
@@ -105,22 +106,24 @@ def _take_in(
 def judge_value(condition: IndicatorCondition) -> Judge[Bound]:
     """The test of an indicator condition on a reading's range; without a reading it is unknown."""
 
-    def judge(low: Bound, high: Bound) -> Truth:
-        if low is None or high is None:
-            return Truth.UNKNOWN
-        if condition.at_least is not None:
-            if low >= condition.at_least:
-                return Truth.MET
-            return Truth.UNMET if high < condition.at_least else Truth.UNKNOWN
-        if condition.at_most is None:
-            return Truth.UNKNOWN
-        if high <= condition.at_most:
-            return Truth.MET
-        return Truth.UNMET if low > condition.at_most else Truth.UNKNOWN
+    return partial(value_truth, condition)
 
-    return judge
+
+def value_truth(condition: IndicatorCondition, low: Bound, high: Bound) -> Truth:
+    """Whether a reading from `low` to `high` satisfies the condition, taken without `for_days`."""
+    if low is None or high is None:
+        return Truth.UNKNOWN
+    if condition.at_least is not None:
+        if low >= condition.at_least:
+            return Truth.MET
+        return Truth.UNMET if high < condition.at_least else Truth.UNKNOWN
+    if condition.at_most is None:
+        return Truth.UNKNOWN
+    if high <= condition.at_most:
+        return Truth.MET
+    return Truth.UNMET if low > condition.at_most else Truth.UNKNOWN
 
 
 def satisfies(value: Decimal | None, condition: IndicatorCondition) -> bool:
     """Whether a single value, such as a target, satisfies the condition."""
-    return judge_value(condition)(value, value) is Truth.MET
+    return value_truth(condition, value, value) is Truth.MET

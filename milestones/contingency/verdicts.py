@@ -23,6 +23,7 @@ class GroupVerdict:
     """The truth of one group on the day `on`, with that of each of its conditions.
 
     `truth_when_reached` is its truth on the day its level was reached, None while the level is not reached;
+    `is_gate`: it holds its milestone up, rather than informing it; `level` is the level it stands before;
     `earliest` is the earliest day on which the group opens.
     """
 
@@ -31,12 +32,9 @@ class GroupVerdict:
     is_waived: bool
     truth_when_reached: Truth | None
     conditions: tuple[ConditionVerdict, ...]
+    is_gate: bool
+    level: int
     earliest: int = NEVER
-
-    @property
-    def is_gate(self) -> bool:
-        """Whether the group holds its milestone up, rather than informing it."""
-        return self.group.force is Force.GATES
 
 
 def judge_groups(facts: Facts, milestone: MilestoneFacts) -> tuple[GroupVerdict, ...]:
@@ -47,11 +45,14 @@ def judge_groups(facts: Facts, milestone: MilestoneFacts) -> tuple[GroupVerdict,
 def _judge_group(facts: Facts, milestone: MilestoneFacts, group: Group) -> GroupVerdict:
     truths = [condition_truth(facts, condition, facts.on) for condition in group.conditions]
     is_waived = facts.is_waived(group, facts.on)
-    reached = milestone.reached_on(group.before.level)
+    level = int(group.before.level)
+    reached = milestone.reached_on(level)
     return GroupVerdict(
         group=group,
         truth=Truth.MET if is_waived else tally(truths, group.require),
         is_waived=is_waived,
         truth_when_reached=None if reached is None else group_truth(facts, group, reached),
         conditions=tuple(map(ConditionVerdict, group.conditions, truths)),
+        is_gate=group.force is Force.GATES,
+        level=level,
     )

@@ -1,0 +1,121 @@
+"""How long one evaluation takes, and how it grows with the plan.
+
+Layered plans of 1,000 to 100,000 milestones with three conditions each, 2 % of the milestones in rings, a pillar
+condition in twenty, records for half of them. Prints the median of several runs a size, the growth exponent (the
+slope of log time over log size) and the peak memory. Usage: python bench/engine.py [LARGEST]
+"""
+
+import math
+import random
+import resource
+import statistics
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from milestones.contingency import evaluate  # noqa: E402
+from milestones.contingency.plan import (  # noqa: E402
+    Assessment,
+    Condition,
+    DateCondition,
+    Group,
+    Indicator,
+    IndicatorCondition,
+    Milestone,
+    MilestoneCondition,
+    Observation,
+    PillarCondition,
+    Plan,
+)
+from milestones.contingency.scales import Before, Grade, Level  # noqa: E402
+
+PILLARS = ("governance", "reconstruction", "demilitarisation")
+ON = date(2026, 6, 30)
+START = date(2026, 1, 1)
+
+
+def recorded(day: date) -> datetime:
+    """Midnight UTC of the day."""
+    return datetime.combine(day, datetime.min.time(), tzinfo=UTC)
+
+
+def make_plan(size: int) -> Plan:
+    """A layered plan of `size` milestones and three times as many conditions; the same for the same size."""
+    rng = random.Random(size)
+    indicators = tuple(_indicator(rng, number) for number in range(max(1, size // 20)))
+    milestones = tuple(_milestone(rng, number, size, len(indicators)) for number in range(size))
+    return Plan("bench", PILLARS, milestones, indicators)
+
+
+def _indicator(rng: random.Random, number: int) -> Indicator:
+    observations = tuple(
+        Observation(day, Decimal(rng.randrange(100)), Grade.CORROBORATED, recorded(day), rng.choice(("un", "state")))
+        for day in (START + timedelta(days=20 * step) for step in range(8))
+    )
+    return Indicator(f"i{number}", rng.choice(PILLARS), Decimal(0), Decimal(100), date(2027, 1, 1), stale_after=90,
+                     observations=observations)  # fmt: skip
+
+
+def _milestone(rng: random.Random, number: int, size: int, indicators: int) -> Milestone:
+    start = START + timedelta(days=rng.randrange(300))
+    assessments: tuple[Assessment, ...] = ()
+    if rng.random() < 0.5:
+        day = START + timedelta(days=rng.randrange(170))
+        level, grade = Level(rng.randrange(1, 4)), rng.choice((Grade.REPORTED, Grade.CORROBORATED))
+        assessments = (Assessment(day, level, grade, recorded(day)),)
+    conditions = [_condition(rng, number, size, indicators) for _ in range(3)] if number else []
+    groups = ()
+    if conditions:
+        first = Group(rng.choice(list(Before)), tuple(conditions[:2]), rng.choice((1, 2)))
+        groups = (first, Group(Before.COMPLETION, tuple(conditions[2:]), 1))
+    return Milestone(f"m{number}", rng.choice(PILLARS), start, start + timedelta(days=90), assessments=assessments,
+                     groups=groups)  # fmt: skip
+
+
+def _condition(rng: random.Random, number: int, size: int, indicators: int) -> Condition:
+    kind = rng.random()
+    if kind < 0.05:
+        return PillarCondition(rng.choice(PILLARS), Decimal(rng.randrange(0, 60)))
+    if kind < 0.2:
+        days = rng.choice((0, 30))
+        return IndicatorCondition(f"i{rng.randrange(indicators)}", at_least=Decimal(rng.randrange(100)), for_days=days)
+    if kind < 0.25:
+        return DateCondition(START + timedelta(days=rng.randrange(400)))
+    awaited = rng.randrange(number)
+    if rng.random() < 0.02:
+        awaited = (number + rng.randrange(1, 50)) % size
+    return MilestoneCondition(f"m{awaited}", Level(rng.randrange(1, 4)), rng.choice((0, 0, 0, 14)))
+
+
+def measure(size: int, runs: int) -> float:
+    """The median seconds of one evaluation of a plan of that size."""
+    plan = make_plan(size)
+    seconds = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        evaluate(plan, on=ON)
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds)
+
+
+def main() -> None:
+    """Measure every size, then the growth between the smallest and the largest."""
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    sizes = [size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size <= largest]
+    medians = {}
+    for size in sizes:
+        medians[size] = measure(size, runs=7 if size <= 3_000 else 3)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{size:>8,} milestones {3 * size:>8,} conditions  {medians[size] * 1000:>10,.1f} ms  {peak:>7,.0f} MiB")
+    first, last = sizes[0], sizes[-1]
+    if first != last:
+        exponent = math.log(medians[last] / medians[first]) / math.log(last / first)
+        print(f"growth exponent from {first:,} to {last:,}: {exponent:.2f}")
+
+
+if __name__ == "__main__":
+    main()
