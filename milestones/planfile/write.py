@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from milestones.contingency.scales import Grade, Level
-from milestones.planfile.document import FORMAT, Document
+from milestones.planfile.document import FORMAT, KEYS, Document
 from milestones.planfile.text import Text
 
 _ONE_OR_SEVERAL = ("waived", "withdrawn")
