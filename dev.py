@@ -10,6 +10,7 @@ import argparse
 import sys
 
 from tools import environment, site, suite
+from tools.processes import stop_on_sigterm
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -51,6 +52,7 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
         print(f"The tracker needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
+    stop_on_sigterm()
     # What argparse does not know goes on to pytest, Celery or the tool.
     arguments, rest = build_parser().parse_known_args()
     try:

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.processes import run_to_end
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 
@@ -44,7 +46,7 @@ def prepare(group: str) -> None:
     print(f"Installing {lock.name} into .venv ...", flush=True)
     # No bytecode would make every later start some seconds slower.
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(
         [*pip, "--require-hashes", "--requirement", lock], cwd=ROOT, env=settings, check=False
     )
@@ -70,7 +72,7 @@ def stamp(group: str, *, root: Path = ROOT) -> str:
 def run_module(group: str, module: str, arguments: Sequence[str]) -> int:
     """Run a module of the project in the environment and return its exit code."""
     prepare(group)
-    return subprocess.run([python(), "-m", module, *arguments], cwd=ROOT, check=False).returncode
+    return run_to_end([python(), "-m", module, *arguments], folder=ROOT)
 
 
 def _stamp_file(group: str, venv: Path) -> Path:

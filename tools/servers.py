@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tools.processes import run_to_end, stop_on_sigterm
+
 NOBODY = 65534
 READY_SECONDS = 30
 
@@ -33,10 +35,11 @@ def postgresql() -> Iterator[str]:
     with _folder("postgresql") as folder:
         binaries = _postgresql_binaries(folder)
         data, port = folder / "data", _free_port()
-        initdb = [binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust"]
+        initdb: list[str | Path] = [binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust"]
         initdb += ["-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **_as_nobody())
-        command = [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
+        user = _other_user()
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user, group=user)
+        command: list[str | Path] = [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
         # Sockets stay in the folder; nothing is written that a crash would need.
         command += ["-k", folder, "-c", "fsync=off", "-c", "full_page_writes=off"]
         # SIGINT, since after SIGTERM the server waits for open clients, for ever if need be.
@@ -49,7 +52,15 @@ def redis() -> Iterator[str]:
     """Run a Redis server in a temporary folder; yields its address without a database's number."""
     with _folder("redis") as folder:
         port = _free_port()
-        command = [_redis_binary(folder), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
+        command: list[str | Path] = [
+            _redis_binary(folder),
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            folder,
+        ]
         command += ["--save", "", "--appendonly", "no"]
         with _server(command, folder=folder, stop=signal.SIGTERM):
             yield f"redis://127.0.0.1:{port}"
@@ -92,7 +103,7 @@ def _runnable(binaries: Path, folder: Path, *, beside: Path | None = None) -> Pa
 
     `beside` is the folder of shared libraries, which the binaries look for by a relative path.
     """
-    if os.name == "nt" or os.geteuid() != 0:
+    if _other_user() is None:
         return binaries
     copy = folder / "wheel" / binaries.parent.name / binaries.name
     shutil.copytree(binaries, copy, symlinks=True)
@@ -101,27 +112,27 @@ def _runnable(binaries: Path, folder: Path, *, beside: Path | None = None) -> Pa
     return copy
 
 
-def _as_nobody() -> dict[str, int]:
-    """Return Popen's arguments: PostgreSQL refuses to run as root."""
-    return {"user": NOBODY, "group": NOBODY} if os.name != "nt" and os.geteuid() == 0 else {}
+def _other_user() -> int | None:
+    """Return whom the servers run as, None for ourselves: PostgreSQL refuses to run as root."""
+    return NOBODY if os.name != "nt" and os.geteuid() == 0 else None
 
 
 @contextmanager
 def _folder(name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=f"tracker-{name}-", ignore_cleanup_errors=True) as path:
         folder = Path(path)
-        if _as_nobody():
-            os.chown(folder, NOBODY, NOBODY)
+        if user := _other_user():
+            os.chown(folder, user, user)
         yield folder
 
 
 @contextmanager
 def _server(command: list[str | Path], *, folder: Path, stop: signal.Signals) -> Iterator[None]:
-    log = folder / "server.log"
+    log, user = folder / "server.log", _other_user()
     with log.open("wb") as output:
         # A group of its own: Ctrl-C ends the tests first and the servers, from here, after them.
         process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=output, start_new_session=True, **_as_nobody()
+            command, cwd=folder, stdout=output, stderr=output, start_new_session=True, user=user, group=user
         )
         try:
             _wait_until_ready(process, log)
@@ -161,15 +172,9 @@ def main(arguments: list[str]) -> int:
             return 2
         # The cache has a database of its own, for clearing a cache empties its database.
         addresses = {"DATABASE_URL": database, "REDIS_URL": f"{broker}/0", "REDIS_CACHE_URL": f"{broker}/1"}
-        try:
-            return subprocess.run(
-                [sys.executable, *arguments], env={**os.environ, **addresses}, check=False
-            ).returncode
-        except KeyboardInterrupt:
-            return 130
+        return run_to_end([sys.executable, *arguments], {**os.environ, **addresses})
 
 
 if __name__ == "__main__":
-    # A CI runner ends a job by SIGTERM: leave through the `finally` clauses, so that no server stays behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    stop_on_sigterm()
     sys.exit(main(sys.argv[1:]))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tools.environment import ROOT, prepare, python
+from tools.processes import run_to_end
 
-NO_TESTS_COLLECTED = 5  # pytest's exit code
+INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -52,6 +52,8 @@ def run_both_passes(arguments: Sequence[str]) -> int:
         broken = broken or code not in (0, NO_TESTS_COLLECTED) or counts.failed > 0
         total += counts
         lines.append(f"{title}: {counts}" + (f" (pytest exit code {code})" if code else ""))
+        if code == INTERRUPTED:
+            break
     print("\n" + "\n".join(lines))
     if not chromium:
         print("No chromium is installed, so the browser tests were skipped: apt-get install chromium")
@@ -65,17 +67,16 @@ def run_both_passes(arguments: Sequence[str]) -> int:
 def _run_pass(name: str, wrapper: Sequence[str], arguments: Sequence[str]) -> tuple[Counts, int]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        done = subprocess.run(
+        code = run_to_end(
             [python(), *wrapper, "-m", "pytest", f"--junit-xml={report}", *arguments],
-            cwd=ROOT,
-            env=pass_environment(os.environ, name=name),
-            check=False,
+            pass_environment(os.environ, name=name),
+            folder=ROOT,
         )
         counts = read_counts(report) if report.exists() else Counts(failed=1)
-    return counts, done.returncode
+    return counts, code
 
 
-def pass_environment(given: os._Environ[str] | dict[str, str], *, name: str) -> dict[str, str]:
+def pass_environment(given: Mapping[str, str], *, name: str) -> dict[str, str]:
     """Return a pass's environment: a person's own database and broker are kept out of it."""
     kept = {
         key: value
