@@ -2,23 +2,19 @@
 
 from milestones.models.actors import Actor, Position
 from milestones.models.append_only import AppendOnly, AppendOnlyError
-from milestones.models.gates import Condition, Gate, GateReading, Waiver, WaiverEnding
+from milestones.models.assessments import Assessment, ScheduleRevision
+from milestones.models.conditions import Condition
+from milestones.models.gates import Gate, GateReading
 from milestones.models.guards import install_guards
 from milestones.models.indicators import Indicator, Observation, Series
-from milestones.models.milestones import (
-    Assessment,
-    Milestone,
-    Responsibility,
-    ScheduleRevision,
-    ShownIndicator,
-    Withdrawal,
-    WithdrawalEnding,
-)
+from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
 from milestones.models.plans import Area, Phase, Pillar, Plan, Reading
 from milestones.models.publication import Audience, Publication, audience_of
+from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, Record, RetractableRecord
 from milestones.models.sources import Source
-from milestones.models.status import JobRun, MilestoneStatus, PlanStatus, RecomputeMark, StatusChange
+from milestones.models.status import MilestoneStatus, PlanStatus, StatusChange
+from milestones.models.suspensions import Waiver, WaiverEnding, Withdrawal, WithdrawalEnding
 
 __all__ = [
     "Actor",

@@ -102,16 +102,14 @@ class AppendOnly(Bounded):
 
 def refusal(model: type[models.Model], fields: list[str]) -> str:
     """Why these fields of the model's rows cannot be changed."""
-    return _(
-        "%(fields)s of a %(model)s cannot be changed: it stays as it was entered. Add a new one instead."
-    ) % {
-        "fields": get_text_list(fields, _("and")),
+    return _("This %(model)s stays as it was entered: %(fields)s cannot be changed. Add a new one instead.") % {
         "model": model._meta.verbose_name,
+        "fields": get_text_list(fields, _("and")),
     }
 
 
 def deletion_refusal(model: type[models.Model]) -> str:
     """Why rows of the model cannot be deleted."""
-    return _("A %(model)s cannot be deleted: what once counted stays on record.") % {
+    return _("This %(model)s cannot be deleted: what once counted stays on record.") % {
         "model": model._meta.verbose_name
     }

@@ -20,13 +20,14 @@ CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE p
 DECLARE
     stored jsonb := to_jsonb(OLD);
     wanted jsonb;
+    mutable text[] := coalesce(TG_ARGV, '{}');
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be deleted.', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     wanted := to_jsonb(NEW);
-    IF (stored - TG_ARGV) IS DISTINCT FROM (wanted - TG_ARGV)
+    IF (stored - mutable) IS DISTINCT FROM (wanted - mutable)
         OR (stored ->> 'retracted_at' IS NOT NULL
             AND stored -> 'retracted_at' IS DISTINCT FROM wanted -> 'retracted_at') THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be changed.', TG_TABLE_NAME

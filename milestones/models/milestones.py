@@ -1,17 +1,14 @@
-"""Milestones, and the records of how far they have come."""
+"""Milestones, who owes them, and what is shown beside them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
-from milestones.models.choices import GRADES, LEVELS, REQUIRED_GRADES
+from milestones.models.choices import REQUIRED_GRADES
 from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, Ranked, refuse_other_plans, unique_in_plan
 from milestones.models.publication import Published
-from milestones.models.records import Ending, Record, RetractableRecord
 from milestones.models.schedule import Scheduled, schedule_constraints
 
 
@@ -214,139 +211,3 @@ class ShownIndicator(Ranked):
         super().clean()
         if self.milestone_id:
             refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("indicator",))
-
-
-class Assessment(RetractableRecord):
-    """One row is one judgement of a milestone's level, for one day."""
-
-    milestone = models.ForeignKey(
-        Milestone,
-        on_delete=models.PROTECT,
-        db_index=False,
-        related_name="assessments",
-        verbose_name=_("milestone"),
-        help_text=_("What was assessed."),
-    )
-    level = models.PositiveSmallIntegerField(_("level"), choices=LEVELS, help_text=_("How far it had come."))
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified."),
-    )
-
-    hangs_on = ("milestone", "source")
-
-    class Meta(RetractableRecord.Meta):
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
-        constraints = [
-            models.CheckConstraint(condition=Q(level__range=(0, 3)), name="assessment_level_is_known"),
-            models.CheckConstraint(condition=Q(verification__range=(0, 3)), name="assessment_grade_is_known"),
-        ]
-        indexes = [
-            # A milestone's assessments in order: its page, and its newest one.
-            models.Index(fields=["milestone", "date"], name="assessment_of_milestone"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.get_level_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("source",))
-
-
-class ScheduleRevision(Scheduled, Record):
-    """One row is one change of a milestone's planned dates; an empty one gives nothing.
-
-    Of several with one date the one with the highest rank holds.
-    """
-
-    milestone = models.ForeignKey(
-        Milestone,
-        on_delete=models.PROTECT,
-        related_name="schedule_revisions",
-        verbose_name=_("milestone"),
-        help_text=_("Whose dates were changed."),
-    )
-    rank = models.PositiveIntegerField(
-        _("rank"), default=0, help_text=_("Its place among the milestone's revisions, from 0.")
-    )
-
-    hangs_on = ("milestone", "source", "planned_start_after", "due_after")
-
-    class Meta(Record.Meta):
-        verbose_name = _("schedule revision")
-        verbose_name_plural = _("schedule revisions")
-        ordering = ("milestone_id", "rank", "id")
-        constraints = schedule_constraints("schedule_revision")
-
-    def __str__(self) -> str:
-        return f"{self.milestone} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            names = ("source", "planned_start_after", "due_after")
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=names)
-
-
-class Withdrawal(Record):
-    """One row says that a milestone is no longer pursued, until its ending."""
-
-    milestone = models.ForeignKey(
-        Milestone,
-        on_delete=models.PROTECT,
-        related_name="withdrawals",
-        verbose_name=_("milestone"),
-        help_text=_("What is no longer pursued."),
-    )
-
-    hangs_on = ("milestone", "source")
-
-    class Meta(Record.Meta):
-        verbose_name = _("withdrawal")
-        verbose_name_plural = _("withdrawals")
-
-    def __str__(self) -> str:
-        return f"{self.milestone} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.milestone_id:
-            return
-        refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("source",))
-        standing = self.milestone.withdrawals.filter(ending__isnull=True).exclude(pk=self.pk)
-        if self._state.adding and standing.exists():
-            raise ValidationError(
-                _("“%(milestone)s” is withdrawn already. End that withdrawal first."),
-                params={"milestone": self.milestone},
-            )
-
-
-class WithdrawalEnding(Ending):
-    """One row says that a withdrawal is over."""
-
-    withdrawal = models.OneToOneField(
-        Withdrawal,
-        on_delete=models.PROTECT,
-        related_name="ending",
-        verbose_name=_("withdrawal"),
-        help_text=_("What is over."),
-    )
-
-    hangs_on = ("withdrawal", "source")
-
-    class Meta(Ending.Meta):
-        verbose_name = _("end of a withdrawal")
-        verbose_name_plural = _("ends of withdrawals")
-
-    def __str__(self) -> str:
-        return f"{self.withdrawal.milestone} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.withdrawal_id:
-            refuse_other_plans(self, plan_id=self.withdrawal.milestone.plan_id, names=("source",))

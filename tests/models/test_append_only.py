@@ -1,0 +1,240 @@
+"""What once counted stays: by the ORM, and by the database whoever asks it."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import translation
+
+from milestones.models import (
+    AppendOnly,
+    AppendOnlyError,
+    Assessment,
+    Observation,
+    Position,
+    ScheduleRevision,
+    StatusChange,
+    Waiver,
+    WaiverEnding,
+    Withdrawal,
+    WithdrawalEnding,
+)
+from milestones.models.guards import guard_statements, sqlite_delete_guard
+from tests.factories import (
+    DAY,
+    INSTANT,
+    make_actor,
+    make_assessment,
+    make_gate,
+    make_indicator,
+    make_milestone,
+    make_observation,
+    make_plan,
+    make_position,
+    make_schedule_revision,
+    make_source,
+    make_waiver,
+    make_waiver_ending,
+    make_withdrawal,
+    make_withdrawal_ending,
+)
+
+pytestmark = pytest.mark.django_db
+
+LATER = INSTANT + dt.timedelta(days=3)
+TABLES = {
+    model: model._meta.db_table
+    for model in (
+        Assessment,
+        Observation,
+        ScheduleRevision,
+        Withdrawal,
+        WithdrawalEnding,
+        Waiver,
+        WaiverEnding,
+        Position,
+        StatusChange,
+    )
+}
+
+
+def make_one_of_each() -> dict[type[AppendOnly], AppendOnly]:
+    """One row of every append-only model."""
+    plan = make_plan()
+    milestone = make_milestone(plan)
+    withdrawal, waiver = make_withdrawal(milestone), make_waiver(make_gate(milestone))
+    change = StatusChange.objects.create(
+        plan=plan, milestone=milestone, old="waiting", new="cleared", on=DAY, computed_at=INSTANT, revision=1
+    )
+    rows = [
+        make_assessment(milestone),
+        make_observation(make_indicator(plan), Decimal("1.5")),
+        make_schedule_revision(milestone, due_on=DAY),
+        withdrawal,
+        make_withdrawal_ending(withdrawal),
+        waiver,
+        make_waiver_ending(waiver),
+        make_position(make_actor(plan)),
+        change,
+    ]
+    return {type(row): row for row in rows}
+
+
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_every_append_only_model_of_the_core_is_tried_here() -> None:
+    found = {model for model in _concrete(AppendOnly) if model.__module__.startswith("milestones.")}
+    assert found == set(TABLES)
+
+
+def _concrete(model: type) -> set[type]:
+    children = [child for child in model.__subclasses__() if not child._meta.proxy]
+    own = set() if model._meta.abstract else {model}
+    return own.union(*map(_concrete, children))
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_a_row_is_neither_edited_nor_deleted_through_the_orm(model: type[AppendOnly]) -> None:
+    row = make_one_of_each()[model]
+    day = "on" if model is StatusChange else "date"
+    setattr(row, day, DAY + dt.timedelta(days=1))
+    for attempt in (
+        row.save,
+        lambda: row.save(update_fields=[day]),
+        row.delete,
+        lambda: model.objects.update(**{day: DAY + dt.timedelta(days=1)}),
+        lambda: model.objects.bulk_update([row], [day]),
+        lambda: model.objects.all().delete(),
+        lambda: model.objects.bulk_create(
+            [row], update_conflicts=True, update_fields=[day], unique_fields=["id"]
+        ),
+    ):
+        with pytest.raises(AppendOnlyError, match=r"cannot be (changed|deleted)"):
+            attempt()
+    assert getattr(model.objects.get(pk=row.pk), day) == DAY
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_the_database_refuses_to_change_any_column_but_the_mutable_ones(model: type[AppendOnly]) -> None:
+    row = make_one_of_each()[model]
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name in model.mutable:
+            continue
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            execute(f'UPDATE "{TABLES[model]}" SET "{field.column}" = {_other_value(row, field)}')
+
+
+def _other_value(row: AppendOnly, field) -> str:
+    """An SQL literal of the column's type that differs from the row's value."""
+    if field.get_internal_type() == "JSONField":
+        return "'{\"a\": 1}'"
+    if field.null and field.value_from_object(row) is not None:
+        return "NULL"
+    literals = {"DateField": "'2020-01-01'", "DateTimeField": "'2020-01-01 00:00:00+00:00'"}
+    if field.get_internal_type() in ("CharField", "TextField"):
+        return "'changed'"
+    return literals.get(field.get_internal_type(), "0" if field.value_from_object(row) else "1")
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_the_database_refuses_to_delete_a_row(model: type[AppendOnly]) -> None:
+    make_one_of_each()
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        execute(sqlite_delete_guard(TABLES[model]))  # a database in a file has it from its first migration
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        execute(f'DELETE FROM "{TABLES[model]}"')
+
+
+def test_an_sqlite_file_gets_a_guard_against_delete(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has one trigger for both")
+    monkeypatch.setattr(connection, "is_in_memory_db", lambda: False)
+    assert sqlite_delete_guard(TABLES[Assessment]) in guard_statements(connection, Assessment)
+
+
+def test_guards_may_be_installed_again() -> None:
+    make_one_of_each()
+    for statement in guard_statements(connection, Assessment) * 2:
+        execute(statement)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        execute(f'UPDATE "{TABLES[Assessment]}" SET level = 0')
+
+
+def test_a_record_is_retracted_once_and_keeps_its_instant() -> None:
+    assessment = make_assessment(make_milestone(make_plan()))
+    assessment.retracted_at = INSTANT
+    assessment.save()
+    for moved in (LATER, None):
+        assessment.retracted_at = moved
+        with pytest.raises(AppendOnlyError, match="retracted_at"):
+            assessment.save()
+    assert Assessment.objects.get().retracted_at == INSTANT
+
+
+@pytest.mark.parametrize("value", ["NULL", "'2026-05-01 00:00:00+00:00'"])
+def test_the_database_keeps_a_retraction_as_it_was_made(value: str) -> None:
+    make_assessment(make_milestone(make_plan()), retracted_at=INSTANT)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        execute(f"UPDATE milestones_assessment SET retracted_at = {value}")
+
+
+def test_a_retraction_is_not_made_in_bulk() -> None:
+    make_assessment(make_milestone(make_plan()))
+    with pytest.raises(AppendOnlyError):
+        Assessment.objects.update(retracted_at=INSTANT)
+
+
+def test_a_record_is_published_one_by_one_or_in_bulk() -> None:
+    assessment = make_assessment(make_milestone(make_plan()), publication="draft")
+    assessment.publication = "restricted"
+    assessment.save()
+    assert Assessment.objects.get().publication == "restricted"
+    assert Assessment.objects.update(publication="published") == 1
+
+
+def test_a_record_is_retracted_by_a_reader_of_another_language() -> None:
+    assessment = make_assessment(make_milestone(make_plan()), note_en="seen", note_ar="شوهد")
+    with translation.override("ar"):
+        assessment.retracted_at = INSTANT
+        assessment.save()
+    stored = Assessment.objects.get()
+    assert (stored.note_en, stored.note_ar, stored.retracted_at) == ("seen", "شوهد", INSTANT)
+
+
+def test_saving_a_record_that_did_not_change_is_no_edit() -> None:
+    observation = make_observation(make_indicator(make_plan()), Decimal("1.50"))
+    observation.value = "1.5"
+    observation.save()
+    assert Observation.objects.get().value == Decimal("1.5")
+
+
+def test_a_new_row_never_takes_the_place_of_an_old_one() -> None:
+    old = make_assessment(make_milestone(make_plan()))
+    twin = Assessment(pk=old.pk, milestone=old.milestone, level=0, date=DAY, recorded_at=INSTANT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
+    assert Assessment.objects.get().level == old.level
+
+
+def test_validation_says_what_cannot_be_changed() -> None:
+    assessment = make_assessment(make_milestone(make_plan()))
+    assessment.level, assessment.source = 0, make_source(assessment.milestone.plan)
+    with pytest.raises(
+        ValidationError,
+        match=r"This assessment stays as it was entered: (level and source|source and level) cannot be changed",
+    ):
+        assessment.full_clean()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "after the first was flushed"])
+def test_guards_stand_again_after_a_flush(turn: str) -> None:
+    assert not Assessment.objects.exists()
+    make_assessment(make_milestone(make_plan()))
+    with pytest.raises(IntegrityError, match="append-only"):
+        execute("UPDATE milestones_assessment SET level = 0")
