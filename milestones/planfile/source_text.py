@@ -16,7 +16,7 @@ def read_source(source: str | bytes | Mapping[str, object], format_: Format | No
     """The plain data of a document; without a format, what is a JSON map is read as JSON, all else as YAML."""
     if isinstance(source, Mapping):
         return PlainData(report).of(source)
-    text = _decoded(source)
+    text = decoded(source)
     if format_ == "json":
         return read_json(text, report)
     if format_ is None and text.lstrip().startswith("{"):
@@ -28,7 +28,7 @@ def read_source(source: str | bytes | Mapping[str, object], format_: Format | No
     return read_yaml(text, report)
 
 
-def _decoded(source: str | bytes) -> str:
+def decoded(source: str | bytes) -> str:
     """The text, which must be UTF-8 and no longer than a plan can be."""
     if len(source) > MOST_BYTES:
         raise Refused("too_big", f"the document is longer than {MOST_BYTES // 1024**2} MiB", most=MOST_BYTES)

@@ -1,0 +1,73 @@
+"""The engine at the command line: what is the status of a plan file's milestones on a day?"""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from milestones.planfile import Document, PlanFileError, parse, to_plan
+from milestones.planfile.limits import MOST_BYTES
+from milestones.planfile.requests import BadRequest, answer, as_json, ask, read_question
+
+
+class Command(BaseCommand):
+    """Reads files and standard input alone; no database is touched."""
+
+    help = "Evaluate a plan file for a day and print the evaluation as JSON."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", help="the plan file, YAML or (.json) JSON")
+        parser.add_argument("--on", help="the day, such as 2026-01-14")
+        parser.add_argument("--known-at", help="count only what was recorded by then: 2026-01-14T18:00:00Z")
+        parser.add_argument("--reading", help="the reading, by its slug; the plan's first if not given")
+        parser.add_argument(
+            "--batch",
+            action="store_true",
+            help='answer requests from standard input, one a line: {"plan": {...}, "on": "2026-01-14"}',
+        )
+        self.parser = parser
+
+    def handle(self, **options: Any) -> None:
+        if options["batch"]:
+            if any(options[name] for name in ("file", "on", "known_at", "reading")):
+                self.parser.error("--batch takes everything from standard input; give nothing beside it")
+            self.batch(sys.stdin.buffer)
+        elif not options["file"] or not options["on"]:
+            self.parser.error("give FILE and --on DATE, or --batch")
+        else:
+            self.one(Path(options["file"]), options)
+
+    def one(self, path: Path, options: dict[str, Any]) -> None:
+        """Print the evaluation of one file."""
+        try:
+            question = read_question(options)
+            evaluation = ask(to_plan(self.document(path)), question)
+        except BadRequest as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(as_json(evaluation.as_dict(), indent=1))
+
+    def document(self, path: Path) -> Document:
+        """The file's document; its warnings go to standard error, its faults end the command."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}") from error
+        try:
+            parsed = parse(content, format="json" if path.suffix == ".json" else None)
+        except PlanFileError as error:
+            raise CommandError(f"{path} is refused:\n{error}") from error
+        for warning in parsed.warnings:
+            self.stderr.write(f"warning: {warning}")
+        return parsed.document
+
+    def batch(self, lines: Iterable[bytes]) -> None:
+        """Print an answer a line, at once; empty lines ask nothing."""
+        for line in lines:
+            if line.strip():
+                self.stdout.write(as_json(answer(line)))
+                self.stdout.flush()

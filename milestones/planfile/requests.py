@@ -1,0 +1,94 @@
+"""Questions to the engine about a plan file, and their answers, as JSON; no database is asked."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from milestones.contingency import Evaluation, UnknownReading, evaluate
+from milestones.contingency.plan import Plan
+from milestones.contingency.spelling import did_you_mean
+from milestones.planfile.engine_plan import to_plan
+from milestones.planfile.faults import PlanFileError, Refused, Report
+from milestones.planfile.json_text import read_json
+from milestones.planfile.parse import parse
+from milestones.planfile.source_text import decoded
+from milestones.planfile.values import as_date, as_instant, as_slug, described
+
+
+class BadRequest(ValueError):
+    """A question that cannot be answered, and why, naming the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """For which day, from what was known when (None: all), and under which reading (None: the first)."""
+
+    on: date
+    known_at: datetime | None = None
+    reading: str | None = None
+
+
+def read_question(values: Mapping[str, object]) -> Question:
+    """The question in `on`, `known_at` and `reading`; raises BadRequest, naming what cannot be read."""
+    try:
+        name = "on"
+        if values.get("on") is None:
+            raise BadRequest("on is missing: say for which day, such as 2026-01-14")
+        on = as_date(values["on"])
+        name = "known_at"
+        known_at = None if values.get("known_at") is None else as_instant(values["known_at"])
+        name = "reading"
+        reading = None if values.get("reading") is None else as_slug(values["reading"])
+    except Refused as refused:
+        raise BadRequest(f"{name}: {refused.message}") from refused
+    return Question(on, known_at, reading)
+
+
+def ask(plan: Plan, question: Question) -> Evaluation:
+    """The engine's answer; raises BadRequest for a reading that the plan does not declare."""
+    try:
+        return evaluate(plan, on=question.on, known_at=question.known_at, reading=question.reading)
+    except UnknownReading as error:
+        name = question.reading or ""
+        hint = did_you_mean(name, plan.readings)
+        raise BadRequest(f"reading: {described(name)} is not a reading of the plan{hint}") from error
+
+
+def answer(line: bytes) -> dict[str, object]:
+    """The evaluation that one line of JSON asks for, or `{"error": ...}`; keys it does not know are let be.
+
+    Where the plan is at fault, `faults` lists each with path, code and message.
+    """
+    try:
+        request = _request(line)
+        question = read_question(request)
+        plan = request.get("plan")
+        if not isinstance(plan, Mapping):
+            raise BadRequest(f"plan: the document is wanted, as a map; this is {described(plan)}")
+        return ask(to_plan(parse(plan).document), question).as_dict()
+    except BadRequest as error:
+        return {"error": str(error)}
+    except PlanFileError as error:
+        faults = [
+            {"path": fault.path, "code": fault.code, "message": fault.message} for fault in error.faults
+        ]
+        return {"error": str(error), "faults": faults}
+
+
+def _request(line: bytes) -> dict[str, object]:
+    report = Report()
+    try:
+        request = read_json(decoded(line), report)
+    except Refused as refused:
+        raise BadRequest(refused.message) from refused
+    if report.faults:
+        raise BadRequest("; ".join(map(str, report.faults.values())))
+    if not isinstance(request, dict):
+        raise BadRequest(f"a request is wanted, as a map with plan and on; this is {described(request)}")
+    return request
+
+
+def as_json(value: Mapping[str, object], *, indent: int | None = None) -> str:
+    """The JSON text, in the letters that people write."""
+    return json.dumps(value, ensure_ascii=False, indent=indent)
