@@ -1,5 +1,6 @@
 """Where log lines go and how they look: words on a developer's console, JSON in production."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -34,7 +35,7 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
     renderers: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if as_json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     return {
         "version": 1,
@@ -49,5 +50,10 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": level},
         # Django would answer with handlers of its own; here its lines go where all others go.
-        "loggers": {"django": {"level": level, "handlers": [], "propagate": True}},
+        "loggers": {
+            "django": {"level": level, "handlers": [], "propagate": True},
+            # The development server writes a line for each request itself.
+            "django_structlog.middlewares": {"level": level if as_json else "ERROR"},
+            "django.server": {"level": level, "handlers": [], "propagate": True},
+        },
     }
