@@ -11,7 +11,7 @@ from milestones.contingency.days import EVER
 from milestones.contingency.plan import Suspension
 from milestones.contingency.records import standing_periods
 from milestones.contingency.scales import Truth
-from milestones.contingency.timelines import Timeline
+from milestones.contingency.timelines import Timeline, run_of
 
 Member = tuple[Timeline[int], int, Sequence[Suspension]]
 """A milestone of the pillar: its level timeline, its weight as a whole number, its withdrawals."""
@@ -75,6 +75,14 @@ class PillarProgress:
     def at(self, day: int) -> Standing:
         """The standing on the day."""
         return Standing(*self._timeline.at(day)[0])
+
+    def since(self, day: int, progress: Decimal, truth: Truth) -> int | None:
+        """The first day of the unbroken run up to `day` in which a condition on the progress has the truth."""
+
+        def judge(standing: tuple[int, int, int], _: tuple[int, int, int]) -> Truth:
+            return Standing(*standing).judge(progress)
+
+        return run_of(self._timeline, judge, day, truth)
 
 
 def _stretches(levels: Timeline[int], periods: list[tuple[int, int]]) -> list[tuple[int, int, int]]:

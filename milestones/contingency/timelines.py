@@ -63,11 +63,15 @@ def holding_since(
 
     None when it does not hold on the day. With `unknown_holds`, what is unknown is taken to hold.
     """
+    holding = (Truth.MET, Truth.UNKNOWN) if unknown_holds else (Truth.MET,)
+    return run_of(timeline, judge, day, *holding)
+
+
+def run_of(timeline: Timeline[Value], judge: Judge[Value], day: int, *truths: Truth) -> int | None:
+    """The first day of the unbroken run up to `day` on which the predicate has one of the truths; None if not today."""
     since = None
     for begins, low, high in timeline.backwards(day):
-        truth = judge(low, high)
-        if truth is Truth.MET or (unknown_holds and truth is Truth.UNKNOWN):
-            since = begins
-        else:
+        if judge(low, high) not in truths:
             break
+        since = begins
     return since

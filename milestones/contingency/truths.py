@@ -11,7 +11,7 @@ from milestones.contingency.plan import (
     PillarCondition,
 )
 from milestones.contingency.scales import Truth
-from milestones.contingency.timelines import holding_since, truth_over
+from milestones.contingency.timelines import holding_since, run_of, truth_over
 from milestones.contingency.values import judge_value, value_truth
 
 
@@ -59,3 +59,18 @@ def group_truth(facts: Facts, group: Group, day: int) -> Truth:
     if facts.is_waived(group, day):
         return Truth.MET
     return tally([condition_truth(facts, condition, day) for condition in group.conditions], group.require)
+
+
+def holding_since_when(facts: Facts, condition: Condition, truth: Truth) -> int | None:
+    """The first day of the unbroken run of days, up to `on`, on which the condition had this truth (EVER: always).
+
+    Taken without `for_days`, whose window would only repeat the run; None where that gives another truth today.
+    """
+    if isinstance(condition, DateCondition):
+        return condition.date.toordinal() if truth is Truth.MET else None
+    if isinstance(condition, PillarCondition):
+        return facts.progress(condition.pillar).since(facts.on, condition.progress, truth)
+    if isinstance(condition, MilestoneCondition):
+        levels = facts.by_slug[condition.milestone].levels
+        return run_of(levels, judge_level(condition.reaches), facts.on, truth)
+    return run_of(facts.values(condition.indicator), judge_value(condition), facts.on, truth)

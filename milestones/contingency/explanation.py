@@ -1,0 +1,176 @@
+"""The proof of one milestone's status as plain data: gates, conditions, records, hold-up path, what would clear it.
+
+`ref`s are those of the plan that was evaluated (a row's key, a path in a file), so that a page can show the record
+with its source. Days are ISO dates, null for never.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from milestones.contingency.days import EVER, iso
+from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
+from milestones.contingency.evidence import Evidence, level_evidence, value_evidence
+from milestones.contingency.holdup import HoldUpStep, hold_up_path
+from milestones.contingency.plan import (
+    Assessment,
+    Condition,
+    DateCondition,
+    IndicatorCondition,
+    MilestoneCondition,
+    Observation,
+    PillarCondition,
+    PlannedDate,
+    RelativeDate,
+)
+from milestones.contingency.scales import Truth
+from milestones.contingency.schedule import Planned
+from milestones.contingency.truths import holding_since_when
+from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+
+
+def explain(evaluation: Evaluation, slug: str) -> dict[str, Any]:
+    """The milestone's published entry with, beside it, what each verdict in it rests on."""
+    verdict = evaluation.milestones[slug]
+    explained = verdict.as_dict()
+    for entry, group in zip(explained["gates"], verdict.groups, strict=True):
+        entry["ref"] = group.group.ref
+        for stated, each in zip(entry["conditions"], group.conditions, strict=True):
+            stated |= _condition(evaluation, each)
+    explained["evidence"] = _records(level_evidence(evaluation.facts, slug))
+    explained["level_since"] = {
+        str(level): {"day": iso(since), "claimed": verdict.facts.low < level}
+        for level, since in enumerate(verdict.facts.since)
+        if since is not None
+    }
+    explained["schedule"] = _schedule(verdict)
+    explained["hold_up"] = [_step(step) for step in hold_up_path(evaluation, slug)]
+    explained["would_clear"] = [
+        _would_clear(number, group)
+        for number, group in enumerate(verdict.groups)
+        if group.is_gate and group.truth is not Truth.MET
+    ]
+    return explained
+
+
+def describe(condition: Condition) -> dict[str, Any]:
+    """A condition in the words of the plan file."""
+    match condition:
+        case MilestoneCondition():
+            said: dict[str, Any] = {"milestone": condition.milestone, "reaches": condition.reaches.slug}
+        case IndicatorCondition():
+            bound = "at_most" if condition.at_least is None else "at_least"
+            said = {"indicator": condition.indicator, bound: str(getattr(condition, bound))}
+        case PillarCondition():
+            return {"pillar": condition.pillar, "progress": str(condition.progress)}
+        case DateCondition():
+            return {"date": condition.date.isoformat()}
+    return said | ({"for_days": condition.for_days} if condition.for_days else {})
+
+
+def _condition(evaluation: Evaluation, verdict: ConditionVerdict) -> dict[str, Any]:
+    """What the condition says, what stands against it today, since when, and the records behind it."""
+    facts, condition = evaluation.facts, verdict.condition
+    since = holding_since_when(facts, condition, verdict.truth)
+    said = describe(condition) | {
+        "ref": condition.ref,
+        "since": None if since in (None, EVER) else iso(since),
+    }
+    match condition:
+        case MilestoneCondition():
+            awaited = facts.by_slug[condition.milestone]
+            records = _records(level_evidence(facts, condition.milestone))
+            said |= {"level": {"low": awaited.low, "high": awaited.high}, "evidence": records}
+            said["why"] = _why(verdict.truth, has_reading=True, rests_on=bool(records["base"]))
+        case IndicatorCondition():
+            low, high = facts.values(condition.indicator).at(facts.on)
+            series = value_evidence(facts, condition.indicator)
+            said["value"] = None if low is None else {"low": str(low), "high": str(high)}
+            said["series"] = [
+                {
+                    "series": each.series,
+                    "is_read": each.is_read,
+                    "is_stale": each.is_stale,
+                    "is_claim": each.is_claim,
+                    "evidence": _records(each.records),
+                }
+                for each in series
+            ]
+            said["why"] = _why(
+                verdict.truth,
+                has_reading=low is not None,
+                rests_on=not any(each.is_claim and each.is_read for each in series),
+                is_stale=any(each.is_stale for each in series),
+            )
+        case PillarCondition():
+            standing = facts.standing(condition.pillar)
+            low_, high_ = standing.percent(standing.low), standing.percent(standing.high)
+            said["percent"] = (
+                None if low_ is None or high_ is None else {"low": float(low_), "high": float(high_)}
+            )
+            said["why"] = _why(verdict.truth, has_reading=low_ is not None, rests_on=True)
+        case DateCondition():
+            said["why"] = verdict.truth.value
+    return said
+
+
+def _why(truth: Truth, *, has_reading: bool, rests_on: bool, is_stale: bool = False) -> str:
+    """Why a condition cannot be told: no data, stale, only claimed, or contested (records disagree)."""
+    if truth is not Truth.UNKNOWN:
+        return truth.value
+    if not has_reading:
+        return "stale" if is_stale else "no-data"
+    return "contested" if rests_on else "claimed"
+
+
+def _records(evidence: Evidence[Assessment] | Evidence[Observation]) -> dict[str, list[Hashable]]:
+    return {name: _refs(getattr(evidence, name)) for name in ("base", "later", "superseded", "disputed")}
+
+
+def _refs(records: Iterable[Assessment | Observation]) -> list[Hashable]:
+    return [record.ref for record in records]
+
+
+def _schedule(verdict: MilestoneVerdict) -> dict[str, Any]:
+    milestone, schedule = verdict.facts.milestone, verdict.facts.schedule
+    return {
+        "planned_start": _planned(milestone.planned_start, schedule.start),
+        "due": _planned(milestone.due, schedule.due),
+        "duration": schedule.duration,
+        "lapses": milestone.lapses.isoformat() if milestone.lapses else None,
+    }
+
+
+def _planned(original: PlannedDate | None, in_force: Planned) -> dict[str, Any]:
+    """The original date or rule, and the day in force (null where it is missing or still open)."""
+    return {
+        "original": _original(original),
+        "day": None if in_force.day is None else iso(in_force.day),
+        "follows": None if in_force.follows is None else _original(in_force.follows),
+    }
+
+
+def _original(planned: PlannedDate | None) -> str | dict[str, Any] | None:
+    if isinstance(planned, RelativeDate):
+        return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
+    return None if planned is None else planned.isoformat()
+
+
+def _step(step: HoldUpStep) -> dict[str, Any]:
+    return {
+        "milestone": step.milestone,
+        "level": step.level,
+        "day": iso(step.day),
+        "binds": step.binds.value,
+        "gate": step.gate,
+        "condition": step.condition,
+        "lapses_too_soon": step.lapses_too_soon,
+    }
+
+
+def _would_clear(number: int, group: GroupVerdict) -> dict[str, Any]:
+    """How many more of which conditions would have to be met for the gate to be."""
+    open_conditions = [
+        position for position, each in enumerate(group.conditions) if each.truth is not Truth.MET
+    ]
+    met = len(group.conditions) - len(open_conditions)
+    return {"gate": number, "more": group.group.require - met, "of": open_conditions}
