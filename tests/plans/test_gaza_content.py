@@ -1,0 +1,250 @@
+"""The Gaza plan file: every statement has its source, no grade exceeds its source, and all reads in three languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+PLAN = Path(__file__).resolve().parents[2] / "plans" / "gaza-phase-two.yaml"
+TEXT = PLAN.read_text(encoding="utf-8")
+DOCUMENT: dict[str, Any] = yaml.safe_load(TEXT)
+SOURCES = {source["slug"]: source for source in DOCUMENT["sources"]}
+TEMPLATED = [milestone for template in DOCUMENT["templates"] for milestone in template["milestones"]]
+MILESTONES = DOCUMENT["milestones"] + TEMPLATED
+TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit"}
+LANGUAGES = ("en", "ar", "he")
+SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
+SLUG = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)*\b")
+FIGURE = re.compile(r"\d[\d,]*\d|\d")
+# A corroborated record names its second, independent source in its note.
+ALSO = re.compile(r"also: ([a-z][a-z0-9-]*)\b")
+CONTINGENCY = re.compile(r"\bC(\d\d)\b")
+CONTINGENCIES = {f"C{number:02}" for number in range(1, 18)}
+# A due date and a lapse have no note of their own: the milestone's description carries the number.
+WITHOUT_A_GATE = {"C16", "C17"}
+WITHOUT_ADDRESS = {
+    "aljazeera-july",
+    "bbc-verify-markers",
+    "commons-briefing",
+    "daily-toll",
+    "moh-0809",
+    "moh-0810",
+    "moh-0822",
+    "reports-october-line",
+    "un-count-log",
+}
+
+
+def walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value below, with its path."""
+    yield path, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in items:
+        yield from walk(below, f"{path}.{key}")
+
+
+def dated_records() -> dict[str, dict[str, Any]]:
+    """Assessments, observations, withdrawals and positions, by a name to find them with."""
+    found: dict[str, dict[str, Any]] = {}
+    for owner in DOCUMENT["indicators"] + MILESTONES:
+        for record in (
+            owner.get("observations", []) + owner.get("assessments", []) + owner.get("schedule", [])
+        ):
+            found[f"{owner['slug']} {record['date']} {record.get('series', '')}".strip()] = record
+        if "withdrawn" in owner:
+            found[f"{owner['slug']} withdrawn"] = owner["withdrawn"]
+    for number, position in enumerate(DOCUMENT["positions"]):
+        found[f"position {number} of {position['actor']}"] = position
+    return found
+
+
+def notes_of_gates() -> list[dict[str, str]]:
+    return [gate["note"] for milestone in MILESTONES for gate in milestone.get("gates", [])]
+
+
+TEXTS = {
+    path: value for path, value in walk(DOCUMENT) if path.rsplit(".", 1)[-1] in TEXT_KEYS and value != "%"
+}
+RECORDS = dated_records()
+GRADED = {name: record for name, record in RECORDS.items() if "verification" in record}
+
+
+def test_every_text_stands_in_english_arabic_and_hebrew():
+    assert not [
+        path for path, text in TEXTS.items() if not isinstance(text, dict) or tuple(text) != LANGUAGES
+    ]
+    for text in TEXTS.values():
+        assert SCRIPTS["ar"].search(text["ar"]), text
+        assert SCRIPTS["he"].search(text["he"]), text
+        for language, foreign in (("en", "ar"), ("en", "he"), ("ar", "he"), ("he", "ar")):
+            assert not SCRIPTS[foreign].search(text[language]), text
+
+
+def test_the_three_languages_give_the_same_figures_of_three_digits_and_more():
+    for text in TEXTS.values():
+        figures = [
+            sorted(f for f in FIGURE.findall(text[language]) if len(f.replace(",", "")) >= 3)
+            for language in LANGUAGES
+        ]
+        assert figures[0] == figures[1] == figures[2], text
+
+
+def test_the_three_languages_cite_the_same_sources_and_contingencies():
+    for text in TEXTS.values():
+        cited = [
+            {word for word in SLUG.findall(text[language]) if word in SOURCES}
+            | set(CONTINGENCY.findall(text[language]))
+            for language in LANGUAGES
+        ]
+        assert cited[0] == cited[1] == cited[2], text
+
+
+def test_the_plan_is_as_full_as_was_asked():
+    assert [pillar["slug"] for pillar in DOCUMENT["pillars"]] == [
+        "governance",
+        "reconstruction",
+        "demilitarisation",
+    ]
+    assert len(DOCUMENT["milestones"]) >= 40
+    assert len(DOCUMENT["indicators"]) >= 15
+    assert DOCUMENT["readings"][0]["slug"] == "text"
+    assert {"board", "hamas", "israel", "both-demands"} <= {r["slug"] for r in DOCUMENT["readings"]}
+    assert DOCUMENT["plan"]["as_of"] == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize("contingency", sorted(CONTINGENCIES - WITHOUT_A_GATE))
+def test_a_stated_contingency_is_a_gate(contingency):
+    assert [
+        note
+        for note in notes_of_gates()
+        if all(note[lang].startswith(f"{contingency}:") for lang in LANGUAGES)
+    ]
+
+
+@pytest.mark.parametrize("contingency", sorted(WITHOUT_A_GATE))
+def test_a_stated_deadline_or_expiry_stands_in_a_description(contingency):
+    said = [m["slug"] for m in MILESTONES if m["description"]["en"].startswith(f"{contingency}:")]
+    assert (
+        said
+        == {
+            "C16": ["implementation-timetable", "verification-committee"],
+            "C17": ["board-established"],
+        }[contingency]
+    )
+
+
+def test_no_other_contingency_is_numbered():
+    assert {f"C{number}" for number in CONTINGENCY.findall(TEXT)} == CONTINGENCIES
+
+
+def test_the_deadline_runs_from_the_announced_acceptance():
+    due = {"days": 14, "after": "hamas-roadmap-acceptance", "reaches": "complete"}
+    dues = {m["slug"]: m.get("due") for m in MILESTONES if m["description"]["en"].startswith("C16:")}
+    assert dues == {"implementation-timetable": due, "verification-committee": due}
+
+
+def test_authority_under_the_resolution_lapses_when_the_sources_say():
+    assert {m["lapses"] for m in MILESTONES if "lapses" in m} == {date(2027, 12, 31)}
+    assert {"board-established", "isf-deployed", "ncag-in-gaza"} <= {
+        m["slug"] for m in MILESTONES if "lapses" in m
+    }
+
+
+def test_contingencies_of_one_party_stand_in_no_reading_of_the_texts():
+    for milestone in MILESTONES:
+        for gate in milestone.get("gates", []):
+            if gate["note"]["en"].startswith(("C07:", "C14:", "C15:", "C11:", "C13:")):
+                assert "text" not in gate["readings"], milestone["slug"]
+
+
+def test_a_soft_condition_informs_and_holds_nothing_up():
+    soft = [g for m in MILESTONES for g in m.get("gates", []) if g["note"]["en"].startswith("C12:")]
+    assert [gate["force"] for gate in soft] == ["informs"]
+
+
+def test_where_the_text_names_no_judge_none_is_designated():
+    judged = {m["slug"]: m.get("certifier") for m in MILESTONES}
+    for slug in ("pull-back-standards", "staged-pull-back", "pa-reform"):
+        assert judged[slug] == "none-designated"
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_has_a_known_source_and_a_note(name):
+    record = RECORDS[name]
+    assert record["source"] in SOURCES
+    assert record["note"]
+    assert record["date"] <= DOCUMENT["plan"]["as_of"]
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_no_record_is_graded_above_what_its_sources_bear(name):
+    record, source = GRADED[name], SOURCES[GRADED[name]["source"]]
+    if record["verification"] == "verified":
+        assert source["tier"] == "A"
+    elif record["verification"] == "corroborated":
+        second = [SOURCES[slug] for slug in ALSO.findall(record["note"]["en"])]
+        assert second, "the second source is named as (also: slug)"
+        assert {source["tier"], *(other["tier"] for other in second)} <= {"A", "B"}
+        assert source["publisher"] not in {other["publisher"] for other in second}
+    else:
+        assert record["verification"] == "reported"
+
+
+@pytest.mark.parametrize("name", [name for name in RECORDS if "withdrawn" not in name])
+def test_a_record_of_tier_c_or_d_says_so(name):
+    tier = SOURCES[RECORDS[name]["source"]]["tier"]
+    if tier in {"C", "D"}:
+        assert re.search(rf"\bTier {tier}\b", RECORDS[name]["note"]["en"])
+
+
+def test_every_source_is_cited_and_has_a_tier():
+    for slug, source in SOURCES.items():
+        assert source["tier"] in "ABCD"
+        assert len(re.findall(rf"(?<![\w-]){slug}(?![\w-])", TEXT)) > 1, f"{slug} is never cited"
+
+
+def test_only_sources_whose_address_was_not_kept_have_none():
+    without = {slug for slug, source in SOURCES.items() if "url" not in source}
+    assert without == WITHOUT_ADDRESS
+    for slug in SOURCES.keys() - without:
+        assert SOURCES[slug]["url"].startswith(("https://", "http://"))
+
+
+def test_a_milestone_without_records_says_that_nothing_is_reported():
+    for milestone in MILESTONES:
+        if not milestone.get("assessments") and "withdrawn" not in milestone:
+            said = milestone["description"]["en"]
+            assert re.search(r"Nothing is reported|No .+ is reported|sources compiled", said), milestone[
+                "slug"
+            ]
+
+
+def test_contested_counts_stand_side_by_side_under_their_claimants():
+    series = {i["slug"]: {s["slug"] for s in i.get("series", [])} for i in DOCUMENT["indicators"]}
+    assert series["killed-since-ceasefire"] == {"health-ministry", "united-nations", "daily-sum"}
+    assert series["aid-trucks-share"] == {"un2720", "gaza-authorities"}
+    assert len(series["territory-israeli-control"]) == 3
+    for indicator in DOCUMENT["indicators"]:
+        for one in indicator.get("series", []):
+            assert one["definition"], f"{indicator['slug']}: a count without its rule"
+            counted = {o.get("series") for o in indicator["observations"]}
+            assert one["slug"] in counted
+
+
+def test_the_toll_shows_that_a_sum_of_days_is_not_the_bulletin():
+    toll = next(i for i in DOCUMENT["indicators"] if i["slug"] == "killed-since-ceasefire")
+    values = {(o["series"], o["date"].isoformat()): o["value"] for o in toll["observations"]}
+    assert values["health-ministry", "2026-08-10"] == 1258
+    assert values["daily-sum", "2026-08-10"] == 1149
+    assert values["united-nations", "2026-08-08"] == 1209
+
+
+def test_sections_of_the_pillars_and_measures_are_left_to_the_pillars():
+    assert not {"governance", "reconstruction", "demilitarisation"} & set(DOCUMENT)
+    assert not [i["slug"] for i in DOCUMENT["indicators"] if "measure" in i]
