@@ -88,7 +88,7 @@ class AppendOnly(Bounded):
             field.name
             for field in self._meta.concrete_fields
             if field.attname not in deferred
-            and field.to_python(getattr(self, field.attname)) != getattr(stored, field.attname)
+            and _kept(field, getattr(self, field.attname)) != _kept(field, getattr(stored, field.attname))
         ]
 
     def _refused_changes(self, stored: Self) -> list[str]:
@@ -100,9 +100,17 @@ class AppendOnly(Bounded):
         ]
 
 
+def _kept(field: Any, value: Any) -> Any:
+    """The value as the column keeps it; a form gives "" for a translation that is missing, so both are one."""
+    value = field.to_python(value)
+    return None if value == "" else value
+
+
 def refusal(model: type[models.Model], fields: list[str]) -> str:
     """Why these fields of the model's rows cannot be changed."""
-    return _("This %(model)s stays as it was entered: %(fields)s cannot be changed. Add a new one instead.") % {
+    return _(
+        "This %(model)s stays as it was entered: %(fields)s cannot be changed. Add a new one instead."
+    ) % {
         "model": model._meta.verbose_name,
         "fields": get_text_list(fields, _("and")),
     }

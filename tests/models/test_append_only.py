@@ -213,6 +213,14 @@ def test_saving_a_record_that_did_not_change_is_no_edit() -> None:
     assert Observation.objects.get().value == Decimal("1.5")
 
 
+def test_a_form_that_gives_an_empty_translation_is_no_edit() -> None:
+    assessment = make_assessment(make_milestone(make_plan()), note_en="seen")
+    assessment.note_he, assessment.publication = "", "draft"
+    assessment.full_clean()
+    assessment.save()
+    assert Assessment.objects.get().publication == "draft"
+
+
 def test_a_new_row_never_takes_the_place_of_an_old_one() -> None:
     old = make_assessment(make_milestone(make_plan()))
     twin = Assessment(pk=old.pk, milestone=old.milestone, level=0, date=DAY, recorded_at=INSTANT)

@@ -1,0 +1,501 @@
+"""What the database refuses, by the name of the constraint, and what validation says in words."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import ProtectedError
+
+from milestones.models import (
+    Condition,
+    Gate,
+    GateReading,
+    Indicator,
+    JobRun,
+    Milestone,
+    MilestoneStatus,
+    Observation,
+    Phase,
+    Plan,
+    Responsibility,
+    Series,
+    ShownIndicator,
+    StatusChange,
+    Waiver,
+    Withdrawal,
+)
+from tests.factories import (
+    DAY,
+    INSTANT,
+    make_actor,
+    make_area,
+    make_assessment,
+    make_condition,
+    make_gate,
+    make_indicator,
+    make_milestone,
+    make_observation,
+    make_phase,
+    make_pillar,
+    make_plan,
+    make_position,
+    make_reading,
+    make_schedule_revision,
+    make_series,
+    make_source,
+    make_waiver,
+    make_waiver_ending,
+    make_withdrawal,
+    make_withdrawal_ending,
+)
+
+pytestmark = pytest.mark.django_db
+
+BEFORE = DAY - dt.timedelta(days=1)
+
+
+def a_milestone(**fields: Any) -> Milestone:
+    return make_milestone(make_plan(), **fields)
+
+
+def a_condition(**fields: Any) -> Condition:
+    """A condition, of a gate of `accord`, where "milestone", "indicator" or "pillar" is True for any of them."""
+    plan = make_plan()
+    gate = make_gate(make_milestone(plan))
+    makers = {"milestone": make_milestone, "indicator": make_indicator, "pillar": make_pillar}
+    parts = {name: make(plan) for name, make in makers.items() if fields.pop(name, False)}
+    return Condition.objects.create(gate=gate, **parts, **fields)
+
+
+def a_status(**fields: Any) -> MilestoneStatus:
+    given = {
+        "status": "waiting",
+        "level_low": 0,
+        "level_high": 1,
+        "is_overdue": False,
+        "releases": 0,
+        "downstream": 0,
+    }
+    return MilestoneStatus.objects.create(milestone=a_milestone(), **given | fields)
+
+
+def a_change(**fields: Any) -> StatusChange:
+    milestone = a_milestone()
+    given = {"new": "waiting", "on": DAY, "computed_at": INSTANT, "revision": 1}
+    return StatusChange.objects.create(plan=milestone.plan, milestone=milestone, **given | fields)
+
+
+def relative(prefix: str, milestone: Milestone, **fields: Any) -> dict[str, Any]:
+    given = {"days": 14, "after": milestone, "reaches": 3} | fields
+    return {f"{prefix}_{name}": value for name, value in given.items()}
+
+
+def twice(make: Callable[[], Any]) -> None:
+    make()
+    make()
+
+
+def in_one_plan(make: Callable[..., Any], slug: str = "same") -> Callable[[], None]:
+    def attempt() -> None:
+        plan = make_plan()
+        twice(lambda: make(plan, slug))
+
+    return attempt
+
+
+def two_endings_of_a_withdrawal() -> None:
+    withdrawal = make_withdrawal(a_milestone())
+    twice(lambda: make_withdrawal_ending(withdrawal))
+
+
+def two_endings_of_a_waiver() -> None:
+    waiver = make_waiver(make_gate(a_milestone()))
+    twice(lambda: make_waiver_ending(waiver))
+
+
+def one_actor_owing_twice() -> None:
+    milestone = a_milestone()
+    actor = make_actor(milestone.plan)
+    twice(lambda: Responsibility.objects.create(milestone=milestone, actor=actor))
+
+
+def one_indicator_shown_twice() -> None:
+    milestone = a_milestone()
+    indicator = make_indicator(milestone.plan)
+    twice(lambda: ShownIndicator.objects.create(milestone=milestone, indicator=indicator))
+
+
+def one_reading_twice() -> None:
+    gate = make_gate(a_milestone())
+    reading = make_reading(gate.milestone.plan)
+    twice(lambda: GateReading.objects.create(gate=gate, reading=reading))
+
+
+def one_series_twice() -> None:
+    indicator = make_indicator(make_plan())
+    twice(lambda: make_series(indicator, "same"))
+
+
+def a_position_about_two_things() -> None:
+    milestone = a_milestone()
+    make_position(make_actor(milestone.plan), milestone=milestone, pillar=milestone.pillar)
+
+
+def two_changes_at_once() -> None:
+    change = a_change()
+    change.pk, change._state.adding = None, True
+    change.save()
+
+
+def a_certifier_and_none() -> None:
+    plan = make_plan()
+    make_milestone(plan, certifier=make_actor(plan), certifier_none_designated=True)
+
+
+REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
+    "two plans of one slug": (lambda: twice(make_plan), "slug"),
+    "two pillars of one slug": (in_one_plan(make_pillar), "pillar_slug_unique_in_plan"),
+    "two phases of one slug": (in_one_plan(make_phase), "phase_slug_unique_in_plan"),
+    "two areas of one slug": (in_one_plan(make_area), "area_slug_unique_in_plan"),
+    "two actors of one slug": (in_one_plan(make_actor), "actor_slug_unique_in_plan"),
+    "two readings of one slug": (in_one_plan(make_reading), "reading_slug_unique_in_plan"),
+    "two sources of one slug": (in_one_plan(make_source), "source_slug_unique_in_plan"),
+    "two indicators of one slug": (in_one_plan(make_indicator), "indicator_slug_unique_in_plan"),
+    "two milestones of one slug": (in_one_plan(make_milestone), "milestone_slug_unique_in_plan"),
+    "two series of one slug": (one_series_twice, "series_slug_unique_in_indicator"),
+    "one actor owing twice": (one_actor_owing_twice, "responsibility_unique"),
+    "one indicator shown twice": (one_indicator_shown_twice, "shown_indicator_unique"),
+    "one reading twice": (one_reading_twice, "gate_reading_unique"),
+    "two endings of a withdrawal": (two_endings_of_a_withdrawal, "withdrawal_id"),
+    "two endings of a waiver": (two_endings_of_a_waiver, "waiver_id"),
+    "a plan requiring disputed": (lambda: make_plan(verification=0), "plan_verification_can_be_required"),
+    "a milestone requiring disputed": (
+        lambda: a_milestone(verification=0),
+        "milestone_verification_can_be_required",
+    ),
+    "an indicator requiring disputed": (
+        lambda: make_indicator(make_plan(), verification=0),
+        "indicator_verification_can_be_required",
+    ),
+    "a weight of nothing": (lambda: a_milestone(weight=0), "milestone_weight_is_positive"),
+    "a due date before the start": (
+        lambda: a_milestone(planned_start_on=DAY, due_on=BEFORE),
+        "milestone_due_not_before_planned_start",
+    ),
+    "a start that is a day and relative": (
+        lambda: a_milestone(
+            planned_start_on=DAY, **relative("planned_start", make_milestone(make_plan("other")))
+        ),
+        "milestone_planned_start_is_day_or_relative",
+    ),
+    "a relative due date without days": (
+        lambda: a_milestone(**relative("due", make_milestone(make_plan("other")), days=None)),
+        "milestone_due_is_day_or_relative",
+    ),
+    "a relative due date from no level": (
+        lambda: a_milestone(**relative("due", make_milestone(make_plan("other")), reaches=0)),
+        "milestone_due_is_day_or_relative",
+    ),
+    "days before a level": (
+        lambda: a_milestone(**relative("due", make_milestone(make_plan("other")), days=-1)),
+        "due_days",
+    ),
+    "a revision with half a relative date": (
+        lambda: make_schedule_revision(a_milestone(), due_days=3),
+        "schedule_revision_due_is_day_or_relative",
+    ),
+    "a revision's start from no level": (
+        lambda: make_schedule_revision(
+            a_milestone(), **relative("planned_start", make_milestone(make_plan("other")), reaches=0)
+        ),
+        "schedule_revision_planned_start_is_day_or_relative",
+    ),
+    "a grade above verified": (
+        lambda: make_assessment(a_milestone(), verification=4),
+        "assessment_grade_is_known",
+    ),
+    "a certifier and none designated": (a_certifier_and_none, "milestone_certifier_or_none_designated"),
+    "an unknown level": (lambda: make_assessment(a_milestone(), 4), "assessment_level_is_known"),
+    "an unknown grade": (
+        lambda: make_observation(make_indicator(make_plan()), verification=4),
+        "observation_grade_is_known",
+    ),
+    "an unknown step": (lambda: make_gate(a_milestone(), before="end"), "gate_before_is_known"),
+    "an unknown force": (lambda: make_gate(a_milestone(), force="must"), "gate_force_is_known"),
+    "an unknown kind of actor": (lambda: make_actor(make_plan(), kind="army"), "actor_kind_is_known"),
+    "an unknown stance": (
+        lambda: make_position(make_actor(make_plan()), "maybe"),
+        "position_stance_is_known",
+    ),
+    "an unknown tier": (lambda: make_source(make_plan(), tier="E"), "source_tier_is_known"),
+    "an unknown direction": (
+        lambda: make_indicator(make_plan(), direction="sideways"),
+        "indicator_direction_is_known",
+    ),
+    "a position about two things": (a_position_about_two_things, "position_is_about_one_thing"),
+    "a condition of no kind": (a_condition, "condition_is_of_one_kind"),
+    "a condition of two kinds": (
+        lambda: a_condition(milestone=True, reaches=3, date=DAY),
+        "condition_is_of_one_kind",
+    ),
+    "a level of no milestone": (lambda: a_condition(reaches=3), "condition_is_of_one_kind"),
+    "a milestone without a level": (lambda: a_condition(milestone=True), "condition_is_of_one_kind"),
+    "an indicator without a bound": (lambda: a_condition(indicator=True), "condition_is_of_one_kind"),
+    "an indicator with two bounds": (
+        lambda: a_condition(indicator=True, at_least=1, at_most=2),
+        "condition_is_of_one_kind",
+    ),
+    "a pillar without progress": (lambda: a_condition(pillar=True), "condition_is_of_one_kind"),
+    "a milestone reaching nothing": (
+        lambda: a_condition(milestone=True, reaches=0),
+        "condition_level_can_be_reached",
+    ),
+    "progress beyond all": (
+        lambda: a_condition(pillar=True, progress=Decimal("100.1")),
+        "condition_progress_is_percent",
+    ),
+    "progress below nothing": (
+        lambda: a_condition(pillar=True, progress=-1),
+        "condition_progress_is_percent",
+    ),
+    "days of a date": (lambda: a_condition(date=DAY, for_days=1), "condition_for_days_of_level_or_value"),
+    "days of a pillar": (
+        lambda: a_condition(pillar=True, progress=50, for_days=1),
+        "condition_for_days_of_level_or_value",
+    ),
+    "days below nothing": (lambda: a_condition(milestone=True, reaches=1, for_days=-1), "for_days"),
+    "an unknown status": (lambda: a_status(status="late"), "milestone_status_is_known"),
+    "a range upside down": (lambda: a_status(level_low=2), "milestone_status_level_is_range"),
+    "two changes of a milestone in one revision": (two_changes_at_once, "status_change_once_a_revision"),
+    "an unknown outcome": (
+        lambda: JobRun.objects.create(task="t", started_at=INSTANT, outcome="fine"),
+        "job_run_outcome_is_known",
+    ),
+    "a change that is none": (lambda: a_change(old="waiting"), "status_change_is_a_change"),
+    "a change into nothing": (lambda: a_change(old="waiting", new=""), "status_change_statuses_are_known"),
+}
+
+
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for model in apps.get_app_config("milestones").get_models()
+    for constraint in model._meta.constraints
+}
+
+
+def told_by_the_database(name: str) -> str:
+    """What the database's refusal says: the constraint's name, or on SQLite the unique columns' table."""
+    model, constraint = CONSTRAINTS.get(name, (None, None))
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
+        return f"UNIQUE constraint failed: {model._meta.db_table}."
+    return name
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_the_database_refuses(case: str) -> None:
+    attempt, constraint = REFUSED[case]
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        attempt()
+    assert told_by_the_database(constraint) in str(refusal.value)
+
+
+def test_every_constraint_is_tried_here() -> None:
+    assert CONSTRAINTS.keys() <= {constraint for _attempt, constraint in REFUSED.values()}
+
+
+KEPT: dict[str, Callable[[], Any]] = {
+    "a milestone's level": lambda: a_condition(milestone=True, reaches=1, for_days=30),
+    "a value at least": lambda: a_condition(indicator=True, at_least=600, for_days=30),
+    "a value at most": lambda: a_condition(indicator=True, at_most=Decimal("-0.5")),
+    "a pillar's progress": lambda: a_condition(pillar=True, progress=100),
+    "a date": lambda: a_condition(date=DAY),
+    "a due date on the planned start": lambda: a_milestone(planned_start_on=DAY, due_on=DAY),
+    "a relative date": lambda: a_milestone(**relative("due", make_milestone(make_plan("other")), days=0)),
+    "a revision that gives nothing": lambda: make_schedule_revision(a_milestone()),
+    "none designated": lambda: a_milestone(certifier_none_designated=True),
+    "one slug in two plans": lambda: [make_area(make_plan(slug), "same") for slug in ("one", "two")],
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_the_database_keeps(case: str) -> None:
+    rows = KEPT[case]()
+    for row in rows if isinstance(rows, list) else [rows]:
+        row.refresh_from_db()
+        assert row.pk
+
+
+ACROSS: dict[str, Callable[[Plan, Plan], models.Model]] = {
+    "pillar": lambda here, there: Milestone(plan=here, slug="m", name="m", pillar=there.pillars.first()),
+    "phase": lambda here, there: _milestone(here, phase=make_phase(there)),
+    "area": lambda here, there: _milestone(here, area=make_area(there)),
+    "source": lambda here, there: _milestone(here, source=make_source(there)),
+    "certifier": lambda here, there: _milestone(here, certifier=make_actor(there)),
+    "due_after": lambda here, there: _milestone(here, **relative("due", make_milestone(there))),
+    "planned_start_after": lambda here, there: _milestone(
+        here, **relative("planned_start", make_milestone(there))
+    ),
+    "actor": lambda here, there: Series(indicator=make_indicator(here), slug="s", actor=make_actor(there)),
+    "indicator": lambda here, there: ShownIndicator(
+        milestone=make_milestone(here), indicator=make_indicator(there)
+    ),
+    "reading": lambda here, there: GateReading(
+        gate=make_gate(make_milestone(here)), reading=make_reading(there)
+    ),
+    "milestone": lambda here, there: Condition(
+        gate=make_gate(make_milestone(here)), milestone=make_milestone(there), reaches=3
+    ),
+}
+
+
+def _milestone(plan: Plan, **fields: Any) -> Milestone:
+    return Milestone(plan=plan, slug="m", name="m", pillar=plan.pillars.first(), **fields)
+
+
+@pytest.mark.parametrize("name", ACROSS)
+def test_validation_refuses_a_part_of_another_plan(name: str) -> None:
+    row = ACROSS[name](make_plan("here"), make_plan("there"))
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    assert list(refusal.value.message_dict) == [name]
+    assert "belongs to another plan" in refusal.value.message_dict[name][0]
+
+
+@pytest.mark.parametrize(
+    ("record", "maker"),
+    [
+        ("assessments", lambda plan, source: make_assessment(make_milestone(plan), source=source)),
+        ("observations", lambda plan, source: make_observation(make_indicator(plan), source=source)),
+        (
+            "schedulerevisions",
+            lambda plan, source: make_schedule_revision(make_milestone(plan), source=source),
+        ),
+        ("withdrawals", lambda plan, source: make_withdrawal(make_milestone(plan), source=source)),
+        ("waivers", lambda plan, source: make_waiver(make_gate(make_milestone(plan)), source=source)),
+        ("positions", lambda plan, source: make_position(make_actor(plan), source=source)),
+    ],
+)
+def test_validation_refuses_a_record_with_another_plans_source(
+    record: str, maker: Callable[..., Any]
+) -> None:
+    row = maker(make_plan("here"), make_source(make_plan("there")))
+    with pytest.raises(ValidationError, match="belongs to another plan"):
+        row.clean()
+
+
+@pytest.mark.parametrize(("before", "reaches", "refused"), [("start", 1, True), ("completion", 2, False)])
+def test_a_milestone_does_not_wait_for_itself(before: str, reaches: int, refused: bool) -> None:
+    milestone = a_milestone(name="Handover")
+    condition = Condition(gate=make_gate(milestone, before=before), milestone=milestone, reaches=reaches)
+    if not refused:
+        condition.full_clean()
+        return
+    with pytest.raises(ValidationError, match="“Handover” would wait, before its start, for itself"):
+        condition.full_clean()
+
+
+def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
+    plan = make_plan()
+    condition = Condition(
+        gate=make_gate(make_milestone(plan)), pillar=make_pillar(plan, name="Justice"), progress=50
+    )
+    with pytest.raises(ValidationError, match="“Justice” has no milestones"):
+        condition.full_clean()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        lambda: Plan(slug="Big Plan", name="x"),
+        lambda: Plan(slug="plan", name="x", timezone="Mars/Olympus"),
+        lambda: Plan(slug="plan", name="x", timezone="../etc/passwd"),
+        lambda: Phase(plan=make_plan(), slug="p", name="x", start=DAY, end=BEFORE),
+        lambda: make_source(make_plan(), url="javascript:alert(1)"),
+        lambda: make_actor(make_plan(), url="ftp://example.org/"),
+        lambda: make_gate(a_milestone(), require="some"),
+        lambda: make_gate(a_milestone(), require="0"),
+    ],
+)
+def test_validation_refuses(row: Callable[[], models.Model]) -> None:
+    with pytest.raises(ValidationError):
+        row().full_clean()
+
+
+@pytest.mark.parametrize(("require", "count", "required"), [("all", 4, 4), ("any", 4, 1), ("3", 4, 3)])
+def test_a_gate_says_how_many_conditions_it_requires(require: str, count: int, required: int) -> None:
+    assert Gate(require=require).required_of(count) == required
+
+
+def test_a_standing_withdrawal_or_waiver_is_ended_before_another_begins() -> None:
+    milestone = a_milestone()
+    gate = make_gate(milestone)
+    withdrawal, waiver = make_withdrawal(milestone), make_waiver(gate)
+    again = (Withdrawal(milestone=milestone, date=DAY), Waiver(gate=gate, date=DAY))
+    for row in again:
+        with pytest.raises(ValidationError, match="already"):
+            row.full_clean()
+    make_withdrawal_ending(withdrawal)
+    make_waiver_ending(waiver)
+    for row in again:
+        row.full_clean()
+
+
+def test_what_records_rest_on_is_not_deleted() -> None:
+    assessment = make_assessment(a_milestone())
+    plan = assessment.milestone.plan
+    for row in (assessment.milestone, assessment.source, assessment.milestone.pillar, plan):
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+def test_a_milestone_without_records_takes_its_gates_with_it() -> None:
+    milestone = a_milestone()
+    make_condition(make_gate(milestone))
+    milestone.delete()
+    assert not Gate.objects.exists()
+    assert not Condition.objects.exists()
+
+
+def test_a_reading_that_a_gate_names_is_not_deleted() -> None:
+    reading = make_reading(make_plan())
+    make_gate(make_milestone(reading.plan), readings=(reading,))
+    with pytest.raises(ProtectedError):
+        reading.delete()
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "-1.5", "0.1", "123456789012345", "99999.0000000001", "1E+3", "600.00", "-0.0000000001"]
+)
+def test_a_number_comes_back_as_it_went_in(number: str) -> None:
+    make_observation(make_indicator(make_plan()), Decimal(number))
+    value = Observation.objects.get().value
+    assert value == Decimal(number)
+    assert "E" not in str(value).upper() or abs(value) < Decimal("0.000001")
+    assert Observation.objects.filter(value=Decimal(number)).exists()
+
+
+def test_a_number_is_read_without_trailing_zeros() -> None:
+    make_observation(make_indicator(make_plan()), Decimal("600.50"))
+    assert [str(value) for value in Observation.objects.values_list("value", flat=True)] == ["600.5"]
+
+
+@pytest.mark.parametrize(
+    "number", ["1234567890123456", "0.00000000001", "1E+15", "1.000000000000001", "Infinity"]
+)
+def test_a_number_that_a_database_would_round_is_refused(number: str) -> None:
+    indicator = make_indicator(make_plan())
+    with pytest.raises(ValidationError), transaction.atomic():
+        Observation.objects.bulk_create(
+            [Observation(indicator=indicator, value=Decimal(number), date=DAY, recorded_at=INSTANT)]
+        )
+    assert not Observation.objects.exists()
+
+
+def test_a_float_is_refused() -> None:
+    with pytest.raises(TypeError, match="float"):
+        Indicator.objects.update(target=0.1)
