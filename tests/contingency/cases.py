@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import cases_dates, cases_records, cases_statuses
+from . import cases_dates, cases_records, cases_roll_ups, cases_statuses
 
-CASES = [*cases_records.CASES, *cases_dates.CASES, *cases_statuses.CASES]
+CASES = [*cases_records.CASES, *cases_dates.CASES, *cases_statuses.CASES, *cases_roll_ups.CASES]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .small_plans import (
     ON,
+    TEN_DAYS,
+    WITHDRAWN,
     Case,
     after,
     first_condition,
@@ -20,8 +22,6 @@ from .small_plans import (
     rumour,
     verified,
 )
-
-TEN_DAYS = {"planned_start": "2026-06-20", "due": "2026-06-30"}
 
 CONDITION_CASES = [
     Case(
@@ -79,6 +79,35 @@ CONDITION_CASES = [
         expected=only(b=first_condition("unmet", ON) | forecast(start=(ON, None))),
     ),
     Case(
+        name="indicator whose target falls short may come today, and is established never",
+        why="its target_date, if its target satisfies the condition; otherwise on + n (established: never)",
+        document=plan(
+            milestone("b", gates=[gate("start", {"indicator": "i", "at_least": 51, "for_days": 3})], due=ON),
+            indicators=(indicator("i", baseline=0, target=50, target_date="2026-07-01"),),
+        ),
+        expected=only(b=first_condition("unmet", "2026-06-18") | forecast(start=("2026-06-18", None))),
+    ),
+    Case(
+        name="for_days runs from the claim for the earliest date, from the proof for the established one",
+        why="holds without regard to n today (is met; earliest: or unknown): the day since which it does, + n",
+        document=plan(
+            milestone("a", rumour("2026-06-09", "complete"), verified("2026-06-12", "complete")),
+            milestone("b", planned_start="2026-06-16", gates=[gate("start", reaches("a", for_days=10))]),
+        ),
+        expected=only(
+            b=first_condition("unmet", "2026-06-19") | forecast(start=("2026-06-19", "2026-06-22"))
+        ),
+    ),
+    Case(
+        name="for_days with a day that is unmet and one that is unknown is unmet",
+        why="unmet when unmet on any of them, else unknown",
+        document=plan(
+            milestone("a", rumour("2026-06-14", "complete")),
+            milestone("b", gates=[gate("start", reaches("a", for_days=2))]),
+        ),
+        expected=only(b=first_condition("unmet", "2026-06-16")),
+    ),
+    Case(
         name="k of n counts the unknown",
         why="met when at least k are met; unmet when met + unknown < k; else unknown",
         document=plan(
@@ -99,7 +128,7 @@ CONDITION_CASES = [
         name="pillar of withdrawn milestones is unknown",
         why="unknown; also when P has no milestone that is not withdrawn",
         document=plan(
-            milestone("a", withdrawn={"date": "2026-06-01", "source": "s"}),
+            milestone("a", withdrawn=WITHDRAWN),
             milestone("b", pillar="second", gates=[gate("start", {"pillar": "first", "progress": 0})]),
         ),
         expected=only(a={"status": "withdrawn"}, b=first_condition("unknown", ON)),
@@ -208,6 +237,38 @@ DATE_CASES = [
         expected=only(
             a=forecast(start=("2026-05-01",) * 2, complete=("2026-07-16", "2026-08-01"), delay_days=15)
         ),
+    ),
+    Case(
+        name="level 2 is not established without a due date",
+        why="L = 2: the date of level 1, + d/2. Established: never, if due is missing or past",
+        document=plan(
+            milestone("a", planned_start="2026-06-20"),
+            milestone("b", planned_start=after("a", "intermediate", 5)),
+        ),
+        expected=only(b=forecast(start=("2026-06-25", None))),
+    ),
+    Case(
+        name="open due stands in for a missing planned start",
+        why="due where there is none; an open due is neither missing nor past (only under the second)",
+        document=plan(
+            milestone("a", **TEN_DAYS),
+            milestone("b", due=after("a", "complete", 5)),
+        ),
+        expected=only(b=forecast(start=(ON, "2026-07-05"), complete=(ON, "2026-07-05"), delay_days=None)),
+    ),
+    Case(
+        name="pillar without milestones has no established date",
+        why="never, if not all together suffice; earliest: on, as it is unknown",
+        document=plan(
+            milestone("a", withdrawn=WITHDRAWN),
+            milestone(
+                "b",
+                pillar="second",
+                planned_start="2026-06-20",
+                gates=[gate("start", {"pillar": "first", "progress": 10})],
+            ),
+        ),
+        expected=only(b=first_condition("unknown", ON) | forecast(start=("2026-06-20", None))),
     ),
     Case(
         name="past due establishes nothing beyond the levels reached",

@@ -210,6 +210,29 @@ READING_CASES = [
         expected=only(a=first_condition("unmet", ON)),
     ),
     Case(
+        name="claim older than the latest of several bases adds nothing",
+        why="those dated at or after the LATEST base add their values",
+        document=of_reading(
+            {"at_least": 50},
+            record("2026-05-01", 10, series="a"),
+            record("2026-06-01", 10, series="b"),
+            rumour("2026-05-15", 100, series="c"),
+        ),
+        expected=only(a=first_condition("unmet", ON)),
+    ),
+    Case(
+        name="rumours of a stale series are left out, beside a fresh one",
+        why="unless it is stale; and claims are the records of a series without any qualifying one",
+        document=of_reading(
+            {"at_least": 50},
+            record("2026-05-01", 100, series="a"),
+            rumour("2026-06-14", 100, series="a"),
+            record("2026-06-10", 10, series="b"),
+            stale_after=30,
+        ),
+        expected=only(a=first_condition("unmet", ON)),
+    ),
+    Case(
         name="claims alone stand beside the baseline",
         why="if no series has a qualifying record, the baseline is the base, older than any record",
         document=of_reading({"at_least": 50}, rumour("2026-05-01", 60), baseline=0),
@@ -252,6 +275,16 @@ SCHEDULE_CASES = [
             a={"overdue": False}
             | forecast(start=("2026-07-01",) * 2, complete=("2026-07-03",) * 2, delay_days=0)
         ),
+    ),
+    Case(
+        name="due that was moved before the planned start makes no negative duration",
+        why="duration: the days from planned_start to due, at least 0",
+        document=of_records(
+            planned_start="2026-06-20",
+            due="2026-06-30",
+            schedule=[{"date": "2026-06-10", "due": "2026-06-16", "source": "s"}],
+        ),
+        expected=only(a=forecast(start=("2026-06-20",) * 2, complete=("2026-06-20",) * 2, delay_days=4)),
     ),
     Case(
         name="revision not yet known gives nothing",

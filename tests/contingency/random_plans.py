@@ -100,6 +100,8 @@ class _Drawing:
         # Most days come from a small pool, so that many of them coincide.
         self.past = [-rng.randint(1, 60) for _ in range(4)] + [0, -1]
         self.future = [rng.randint(1, 90) for _ in range(4)] + [0, 1]
+        known_offset = rng.choice((*self.past, *self.future, -30, -5))
+        self.known_at = self.instant(known_offset) if self.chance(0.4) else None
 
     # Small draws
 
@@ -145,7 +147,10 @@ class _Drawing:
         if raw["verification"] == "reported" and self.chance(0.3):
             del raw["verification"]
         if self.chance(0.08):
-            raw["retracted"] = self.instant(offset + self.rng.choice((32, 40, 60, 90)))
+            retracted = self.instant(offset + self.rng.choice((32, 40, 60, 90)))
+            if self.known_at and self.known_at[:10] > self.day(offset + 31) and self.chance(0.5):
+                retracted = self.known_at
+            raw["retracted"] = retracted
         return raw
 
     def several_graded(self) -> list[Raw]:
@@ -292,13 +297,26 @@ class _Drawing:
 
     # The rest
 
+    def aged_series(self) -> list[Raw]:
+        """A count that ages, a fresher one, and a rumour about the first."""
+        aged, fresh = self.rng.sample(SERIES[1:], 2)
+        offsets = sorted(-self.rng.randint(0, 40) for _ in range(3))
+        drawn = zip(offsets, (aged, fresh, aged), ("verified", "verified", "reported"), strict=True)
+        return [
+            {**self.recorded(o), "series": s, "verification": g, "value": self.rng.choice(NUMBERS)}
+            for o, s, g in drawn
+        ]
+
     def indicator(self, slug: str) -> Raw:
         raw: Raw = {"slug": slug, "name": slug.upper(), "pillar": self.rng.choice(PILLARS), "unit": "%"}
         one_series = self.chance(0.4)
         raw["observations"] = []
-        for _ in range(self.rng.randint(1, 3)):
+        unverified = None if one_series else self.rng.choice(SERIES)
+        for _ in range(self.rng.randint(1, 2 if one_series else 4)):
             for record in self.several_graded():
                 series = "" if one_series else self.rng.choice(SERIES)
+                if series == unverified:
+                    record["verification"] = "reported"
                 raw["observations"].append(
                     {**record, "value": self.rng.choice(NUMBERS), **({"series": series} if series else {})}
                 )
@@ -307,7 +325,9 @@ class _Drawing:
         if self.chance(0.6):
             raw.update(target=self.rng.choice(NUMBERS), target_date=self.day(self.plan_offset()))
         if self.chance(0.35):
-            raw["stale_after"] = self.rng.choice((0, 1, 5, 20, 45))
+            raw["stale_after"] = self.rng.choice((0, 1, 5, 20, 45, 90))
+            if not one_series and self.chance(0.4):
+                raw["observations"] += self.aged_series()
         if not one_series and self.chance(0.25):
             raw["official"] = self.rng.choice(SERIES[1:])
             raw["series"] = [{"slug": series, "name": series.upper()} for series in SERIES[1:]]
@@ -339,10 +359,9 @@ class _Drawing:
         return raw
 
     def request(self) -> Raw:
-        offset = self.rng.choice((*self.past, *self.future, -30, -5))
         return {
             "plan": self.plan(),
             "on": self.on.isoformat(),
-            "known_at": self.instant(offset) if self.chance(0.4) else None,
+            "known_at": self.known_at,
             "reading": self.rng.choice(self.readings) if self.readings and self.chance(0.7) else None,
         }

@@ -9,6 +9,8 @@ Raw = dict[str, Any]
 
 ON = "2026-06-15"
 PILLARS = ("first", "second", "third")
+TEN_DAYS = {"planned_start": "2026-06-20", "due": "2026-06-30"}
+WITHDRAWN = {"date": "2026-06-01", "source": "s"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,11 @@ def gate(before: str, *conditions: Raw, **fields: Any) -> Raw:
 
 def reaches(slug: str, level: str = "complete", **fields: Any) -> Raw:
     return {"milestone": slug, "reaches": level, **fields}
+
+
+def waiting_for(slug: str, *records: Raw, before: str = "start", on: str = "a", **fields: Any) -> Raw:
+    """A milestone which waits for another's completion."""
+    return milestone(slug, *records, gates=[gate(before, reaches(on))], **fields)
 
 
 def after(slug: str, level: str, days: int) -> Raw:
