@@ -76,16 +76,24 @@ class Report:
         return path in self.replaced
 
 
-def in_order(faults: Mapping[Key, Fault]) -> tuple[Fault, ...]:
-    """The faults by path: keys in the order in which they were first met, entries by number."""
-    first_met: dict[str, int] = {}
-    for path, _, _ in faults:
-        for step in path:
-            if isinstance(step, str):
-                first_met.setdefault(step, len(first_met))
+def in_order(faults: Mapping[Key, Fault], document: object) -> tuple[Fault, ...]:
+    """The faults in the order in which their places stand in the document; what is missing there comes last."""
+    positions: dict[int, dict[object, int]] = {}
 
     def rank(key: Key) -> list[int]:
-        return [step if isinstance(step, int) else first_met[step] for step in key[0]]
+        ranks: list[int] = []
+        holder = document
+        for step in key[0]:
+            if isinstance(holder, dict):
+                known = positions.get(id(holder))
+                if known is None:
+                    known = positions[id(holder)] = {name: place for place, name in enumerate(holder)}
+                ranks.append(known.get(step, len(known)))
+                holder = holder.get(step)
+            else:
+                ranks.append(step if isinstance(step, int) else 0)
+                holder = holder[step] if isinstance(holder, list) and isinstance(step, int) else None
+        return ranks
 
     return tuple(faults[key] for key in sorted(faults, key=rank))
 

@@ -40,14 +40,14 @@ def parse(
             raise wrong_type("a plan file, which is a map,", raw)
     except Refused as refused:
         report.error((), refused.code, refused.message, **refused.params)
-        raise PlanFileError(in_order(report.faults)) from refused
+        raise PlanFileError(in_order(report.faults, None)) from refused
     cursor = Cursor(raw, (), report)
     readers = sections or {}
     read = read_document(cursor)
     check_structure(read, report)
     document = replace(read.document, sections=take_sections(cursor, read.document, readers))
     held, section_faults = read_sections(document, readers, report)
-    faults = (*in_order(report.faults), *section_faults)
+    faults = (*in_order(report.faults, raw), *section_faults)
     if faults:
         raise PlanFileError(faults)
-    return Parsed(document, in_order(report.warnings), held)
+    return Parsed(document, in_order(report.warnings, raw), held)

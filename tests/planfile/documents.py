@@ -1,0 +1,416 @@
+"""A Hypothesis strategy for whole documents: every key of the format, all slugs and rules respected."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from milestones.contingency.plan import (
+    Condition,
+    DateCondition,
+    IndicatorCondition,
+    MilestoneCondition,
+    PillarCondition,
+    PlannedDate,
+    RelativeDate,
+)
+from milestones.contingency.scales import Before, Force, Grade, Level
+from milestones.limits import plain
+from milestones.planfile.document import (
+    DERIVED_SERIES,
+    NONE_DESIGNATED,
+    About,
+    Actor,
+    ActorKind,
+    Area,
+    Assessment,
+    Direction,
+    Document,
+    Ending,
+    Gate,
+    Indicator,
+    Milestone,
+    Observation,
+    Phase,
+    Pillar,
+    PlanHeader,
+    Position,
+    Publication,
+    Reading,
+    ScheduleRevision,
+    Series,
+    Source,
+    Stance,
+    Suspension,
+    Tier,
+)
+from milestones.planfile.text import LANGUAGES, Text
+
+AWKWARD = (
+    "no", "on", "yes", "null", "~", "true", "16", "010", "1e3", "1_000", "12:30", ".5", ".inf", "2026-01-14",
+    "2026-01-14T18:00:00Z", "- dash", "# hash", "a: b", "a #b", "{area}", "{area_name}", "[x]", "'", '"', "|", ">",
+    "&a", "*a", "!tag", "%d", "@x", "`x`", "two\nlines", " first\n  second\n", "ends in space ", "\ttab", "=", "<<",
+    "غزة", "עזה", "مرحبا: \"أ\"", "e\u0301", "\u2028", "\u200f", "\ufeff", "😀", "a" * 130, "word " * 60, "\\n",
+)  # fmt: skip
+
+characters = st.characters(exclude_categories=("Cs", "Cc"))
+words = st.one_of(
+    st.sampled_from(AWKWARD),
+    st.text(st.one_of(characters, st.sampled_from("\n\t :#'\"")), min_size=1, max_size=30),
+).filter(lambda said: bool(said.strip()))
+code_words = words.filter(lambda said: len(said) <= 100)
+texts = st.builds(
+    Text,
+    st.one_of(words, st.dictionaries(st.sampled_from(LANGUAGES), words, min_size=1)),
+)
+slugs = st.one_of(
+    st.sampled_from(["no", "on", "yes", "null", "true", "e1", "y", "handover", "handover-2", "m-"]),
+    st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True),
+).filter(lambda slug: slug not in (NONE_DESIGNATED, DERIVED_SERIES))
+dates = st.one_of(
+    st.dates(date(2004, 1, 1), date(2030, 12, 31)), st.dates(date(1900, 1, 1), date(2200, 1, 1))
+)
+instants = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
+decimals = st.builds(
+    lambda digits, places: plain(Decimal(digits).scaleb(-places)),
+    st.integers(-(10**15) + 1, 10**15 - 1),
+    st.integers(0, 10),
+)
+days = st.one_of(st.integers(0, 60), st.integers(0, 36_525))
+grades = st.sampled_from(Grade)
+required_grades = st.sampled_from([Grade.REPORTED, Grade.CORROBORATED, Grade.VERIFIED])
+reachable = st.sampled_from([Level.MINIMUM, Level.INTERMEDIATE, Level.COMPLETE])
+publications = st.sampled_from(Publication)
+urls = st.sampled_from(
+    ["https://example.org/a?b=c#d", "http://example.org", "https://example.org/" + "x" * 120]
+)
+data = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-(10**15) + 1, 10**15 - 1), words, st.just("")),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(words.filter(lambda key: len(key) <= 60), inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+def optional(strategy: st.SearchStrategy) -> st.SearchStrategy:
+    """A value or None."""
+    return st.none() | strategy
+
+
+def some_of(names: Sequence[str]) -> st.SearchStrategy:
+    """One of the slugs, or None where there are none."""
+    return optional(st.sampled_from(names)) if names else st.none()
+
+
+def several_of(names: Sequence[str], most: int = 3) -> st.SearchStrategy:
+    """Some of the slugs, in any order."""
+    if not names:
+        return st.just(())
+    return st.lists(st.sampled_from(names), unique=True, max_size=most).map(tuple)
+
+
+def tuples(strategy: st.SearchStrategy, most: int) -> st.SearchStrategy:
+    """A short tuple."""
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+def unique_slugs(most: int, least: int = 0) -> st.SearchStrategy:
+    """A few slugs, each once."""
+    return st.lists(slugs, unique=True, min_size=least, max_size=most)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A whole valid document."""
+    names = {
+        "actors": draw(unique_slugs(3)),
+        "sources": draw(unique_slugs(3)),
+        "pillars": draw(unique_slugs(3, least=1)),
+        "readings": draw(unique_slugs(3)),
+        "phases": draw(unique_slugs(2)),
+        "areas": draw(unique_slugs(2)),
+        "indicators": draw(unique_slugs(3)),
+        "milestones": draw(unique_slugs(4)),
+    }
+    homes = {slug: draw(st.sampled_from(names["pillars"])) for slug in names["milestones"]}
+    actors = some_of(names["actors"])
+    sections = st.dictionaries(
+        st.sampled_from(["governance", "reconstruction", "demilitarisation"]),
+        data.filter(lambda raw: raw is not None),
+        max_size=2,
+    )
+    return Document(
+        plan=draw(headers()),
+        pillars=_each(draw, Pillar, names["pillars"], name=texts, summary=optional(texts)),
+        readings=_each(draw, Reading, names["readings"], name=texts, actor=actors),
+        actors=_each(
+            draw,
+            Actor,
+            names["actors"],
+            name=texts,
+            kind=optional(st.sampled_from(ActorKind)),
+            url=optional(urls),
+        ),
+        sources=_each(
+            draw,
+            Source,
+            names["sources"],
+            title=texts,
+            publisher=optional(texts),
+            date=optional(dates),
+            url=optional(urls),
+            language=optional(st.sampled_from(["en", "ar", "he", "no", "pt-BR"])),
+            tier=optional(st.sampled_from(Tier)),
+            publication=publications,
+        ),
+        phases=tuple(draw(phases(slug)) for slug in names["phases"]),
+        areas=_each(draw, Area, names["areas"], name=texts, p_code=optional(code_words)),
+        indicators=tuple(draw(indicators(slug, names)) for slug in names["indicators"]),
+        milestones=tuple(draw(milestones(slug, names, homes)) for slug in names["milestones"]),
+        positions=draw(tuples(positions(names), 2)) if names["actors"] else (),
+        sections=draw(sections),
+    )
+
+
+def _each(draw: st.DrawFn, entry: type, names: Sequence[str], /, **strategies: st.SearchStrategy) -> tuple:
+    return tuple(draw(st.builds(entry, slug=st.just(slug), **strategies)) for slug in names)
+
+
+def headers() -> st.SearchStrategy:
+    """The plan itself."""
+    return st.builds(
+        PlanHeader,
+        slug=slugs,
+        name=texts,
+        summary=optional(texts),
+        verification=required_grades,
+        timezone=st.sampled_from(["UTC", "Asia/Gaza", "Asia/Jakarta"]),
+        as_of=optional(dates),
+        publication=publications,
+    )
+
+
+@st.composite
+def phases(draw: st.DrawFn, slug: str) -> Phase:
+    """A phase whose end does not come before its start."""
+    start, end = draw(optional(dates)), draw(optional(dates))
+    if start and end and end < start:
+        start, end = end, start
+    return Phase(slug=slug, name=draw(texts), start=start, end=end)
+
+
+@st.composite
+def recorded(draw: st.DrawFn, day: date) -> datetime:
+    """Midnight UTC of the day, as often as not, or any instant."""
+    return draw(st.one_of(st.just(datetime.combine(day, time(), UTC)), instants))
+
+
+@st.composite
+def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Indicator:
+    """An indicator with series and observations."""
+    declared = draw(unique_slugs(2))
+    measure = draw(optional(st.just("governance.seats_filled")))
+    used = declared or draw(unique_slugs(2))
+    if measure:
+        used = [*used, DERIVED_SERIES]
+    count = draw(st.integers(0, 4))
+    return Indicator(
+        slug=slug,
+        name=draw(texts),
+        pillar=draw(st.sampled_from(names["pillars"])),
+        unit=draw(optional(texts)),
+        decimals=draw(st.integers(0, 10)),
+        direction=draw(st.sampled_from(Direction)),
+        definition=draw(optional(texts)),
+        baseline=draw(optional(decimals)),
+        target=draw(optional(decimals)),
+        target_date=draw(optional(dates)),
+        verification=draw(optional(required_grades)),
+        official=draw(some_of(used)),
+        stale_after=draw(optional(days)),
+        measure=measure,
+        area=draw(some_of(names["areas"])),
+        publication=draw(publications),
+        series=_each(
+            draw,
+            Series,
+            declared,
+            name=optional(texts),
+            actor=some_of(names["actors"]),
+            definition=optional(texts),
+        ),
+        observations=tuple(draw(observations(["", *used], names)) for _ in range(count)),
+    )
+
+
+@st.composite
+def observations(draw: st.DrawFn, series: list[str], names: dict[str, list[str]]) -> Observation:
+    """An observation in one of the series."""
+    day = draw(dates)
+    return Observation(
+        date=day,
+        value=draw(decimals),
+        recorded=draw(recorded(day)),
+        verification=draw(grades),
+        source=draw(some_of(names["sources"])),
+        series=draw(st.sampled_from(series)),
+        note=draw(optional(texts)),
+        retracted=draw(optional(instants)),
+        publication=draw(publications),
+    )
+
+
+@st.composite
+def milestones(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[str, str]) -> Milestone:
+    """A milestone with its schedule, records and gates."""
+    start, due = draw(planned_dates(names["milestones"]))
+    certifiers = some_of([NONE_DESIGNATED, *names["actors"]])
+    return Milestone(
+        slug=slug,
+        name=draw(texts),
+        pillar=homes[slug],
+        description=draw(optional(texts)),
+        phase=draw(some_of(names["phases"])),
+        area=draw(some_of(names["areas"])),
+        responsible=draw(several_of(names["actors"])),
+        source=draw(some_of(names["sources"])),
+        clause=draw(optional(code_words)),
+        planned_start=start,
+        due=due,
+        lapses=draw(optional(dates)),
+        weight=draw(decimals.filter(lambda weight: weight > 0)),
+        verification=draw(optional(required_grades)),
+        certifier=draw(certifiers),
+        indicators=draw(several_of(names["indicators"])),
+        publication=draw(publications),
+        schedule=draw(tuples(revisions(names), 3)),
+        withdrawn=draw(tuples(suspensions(names), 2)),
+        assessments=draw(tuples(assessments(names), 3)),
+        gates=draw(tuples(gates(slug, names, homes), 3)),
+    )
+
+
+@st.composite
+def planned_dates(draw: st.DrawFn, names: list[str]) -> tuple[PlannedDate | None, PlannedDate | None]:
+    """A planned start and a due date that does not come before it."""
+    relative = st.builds(RelativeDate, days=days, after=st.sampled_from(names), reaches=reachable)
+    start, due = draw(optional(dates | relative)), draw(optional(dates | relative))
+    if isinstance(start, date) and isinstance(due, date) and due < start:
+        return due, start
+    if isinstance(start, RelativeDate) and isinstance(due, RelativeDate) and due.days < start.days:
+        return due, start
+    return start, due
+
+
+@st.composite
+def revisions(draw: st.DrawFn, names: dict[str, list[str]]) -> ScheduleRevision:
+    """A schedule revision."""
+    day = draw(dates)
+    start, due = draw(planned_dates(names["milestones"]))
+    return ScheduleRevision(
+        date=day,
+        recorded=draw(recorded(day)),
+        planned_start=start,
+        due=due,
+        source=draw(some_of(names["sources"])),
+        note=draw(optional(texts)),
+        publication=draw(publications),
+    )
+
+
+@st.composite
+def suspensions(draw: st.DrawFn, names: dict[str, list[str]]) -> Suspension:
+    """A waiver or a withdrawal."""
+    day, last = draw(dates), draw(dates)
+    ending = Ending(date=last, recorded=draw(recorded(last)), source=draw(some_of(names["sources"])))
+    return Suspension(
+        date=day,
+        recorded=draw(recorded(day)),
+        source=draw(some_of(names["sources"])),
+        note=draw(optional(texts)),
+        ended=draw(optional(st.just(ending))),
+        publication=draw(publications),
+    )
+
+
+@st.composite
+def assessments(draw: st.DrawFn, names: dict[str, list[str]]) -> Assessment:
+    """An assessment."""
+    day = draw(dates)
+    return Assessment(
+        date=day,
+        level=draw(st.sampled_from(Level)),
+        recorded=draw(recorded(day)),
+        verification=draw(grades),
+        source=draw(some_of(names["sources"])),
+        note=draw(optional(texts)),
+        retracted=draw(optional(instants)),
+        publication=draw(publications),
+    )
+
+
+@st.composite
+def gates(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[str, str]) -> Gate:
+    """A gate before a step of the milestone `slug`, never on that step itself."""
+    before = draw(st.sampled_from(Before))
+    held = tuple(draw(st.lists(conditions(slug, before, names, homes), min_size=1, max_size=4)))
+    readings = several_of(names["readings"]).map(lambda chosen: chosen or None)
+    return Gate(
+        before=before,
+        conditions=held,
+        require=draw(st.one_of(st.sampled_from(["all", "any"]), st.integers(1, len(held)))),
+        force=draw(st.sampled_from(Force)),
+        readings=draw(readings),
+        source=draw(some_of(names["sources"])),
+        clause=draw(optional(code_words)),
+        note=draw(optional(texts)),
+        waived=draw(tuples(suspensions(names), 2)),
+    )
+
+
+def conditions(
+    slug: str, before: Before, names: dict[str, list[str]], homes: dict[str, str]
+) -> st.SearchStrategy[Condition]:
+    """A condition of any kind that the plan allows."""
+    progress = st.one_of(
+        st.integers(0, 100).map(Decimal), st.integers(0, 1000).map(lambda mills: plain(Decimal(mills) / 10))
+    )
+    kinds: list[st.SearchStrategy[Condition]] = [
+        st.builds(DateCondition, date=dates),
+        st.builds(PillarCondition, pillar=st.sampled_from(sorted(set(homes.values()))), progress=progress),
+        st.builds(
+            MilestoneCondition,
+            milestone=st.sampled_from(names["milestones"]),
+            reaches=reachable,
+            for_days=days,
+        ).filter(lambda condition: condition.milestone != slug or condition.reaches < before.level),
+    ]
+    if names["indicators"]:
+        indicator = st.sampled_from(names["indicators"])
+        kinds.append(st.builds(IndicatorCondition, indicator=indicator, at_least=decimals, for_days=days))
+        kinds.append(st.builds(IndicatorCondition, indicator=indicator, at_most=decimals, for_days=days))
+    return st.one_of(kinds)
+
+
+def positions(names: dict[str, list[str]]) -> st.SearchStrategy[Position]:
+    """What one of the actors says."""
+    about = [st.just(About()), st.builds(About, pillar=st.sampled_from(names["pillars"]))]
+    if names["milestones"]:
+        about.append(st.builds(About, milestone=st.sampled_from(names["milestones"])))
+    return dates.flatmap(
+        lambda day: st.builds(
+            Position,
+            actor=st.sampled_from(names["actors"]),
+            date=st.just(day),
+            stance=st.sampled_from(Stance),
+            recorded=recorded(day),
+            about=st.one_of(about),
+            source=some_of(names["sources"]),
+            note=optional(texts),
+            retracted=optional(instants),
+            publication=publications,
+        )
+    )
