@@ -20,7 +20,7 @@ MILESTONES = DOCUMENT["milestones"] + TEMPLATED
 TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit"}
 LANGUAGES = ("en", "ar", "he")
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
-SLUG = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)*\b")
+SLUG = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 FIGURE = re.compile(r"\d[\d,]*\d|\d")
 # A corroborated record names its second, independent source in its note.
 ALSO = re.compile(r"also: ([a-z][a-z0-9-]*)\b")
