@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class MilestonesConfig(AppConfig):
 
     name = "milestones"
     label = "milestones"
+
+    def ready(self) -> None:
+        # Both listen from the first save on: one marks what changed, the other recomputes what was marked.
+        import_module("milestones.signals")
+        import_module("milestones.tasks")

@@ -32,19 +32,23 @@ class Grade(IntEnum):
 
 
 class Before(StrEnum):
-    """Which step of a milestone a group stands before; `level` may not be reached before the group holds."""
+    """Which step of a milestone a group stands before."""
 
-    level: Level
+    START = "start"
+    INTERMEDIATE = "intermediate"
+    COMPLETION = "completion"
 
-    def __new__(cls, slug: str, level: Level) -> "Before":
-        member = str.__new__(cls, slug)
-        member._value_ = slug
-        member.level = level
-        return member
+    @property
+    def level(self) -> Level:
+        """The level that may not be reached before the group holds."""
+        return _LEVEL_BEHIND[self]
 
-    START = "start", Level.MINIMUM
-    INTERMEDIATE = "intermediate", Level.INTERMEDIATE
-    COMPLETION = "completion", Level.COMPLETE
+
+_LEVEL_BEHIND = {
+    Before.START: Level.MINIMUM,
+    Before.INTERMEDIATE: Level.INTERMEDIATE,
+    Before.COMPLETION: Level.COMPLETE,
+}
 
 
 class Force(StrEnum):

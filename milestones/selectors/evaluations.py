@@ -1,0 +1,108 @@
+"""Evaluations of a loaded plan, for a reader, a day, an instant and a reading.
+
+Made by the same engine from the same rows as the stored ones, and kept in the process under the plan's revision and
+its newest recompute mark: an edit is seen at once, before and after its recompute.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+
+from django.db.models import Max
+
+from milestones.contingency import Evaluation, evaluate
+from milestones.contingency import plan as engine
+from milestones.models import Audience, Plan, RecomputeMark, audience_of
+from milestones.selectors.engine_plan import engine_plan
+from milestones.selectors.plans import Reader
+
+Version = tuple[int, int]
+"""(revision, key of the newest waiting mark or 0): equal versions rest on the same rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    plan: int
+    audience: Audience
+    on: date
+    known_at: datetime | None
+    reading: str | None
+
+
+class _Kept:
+    """The last answers, each with the version of the rows that it rests on."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: OrderedDict[object, tuple[Version, object]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, question: object, version: Version) -> object | None:
+        with self._lock:
+            kept_version, answer = self._answers.get(question, (None, None))
+            if kept_version != version:
+                return None
+            self._answers.move_to_end(question)
+            return answer
+
+    def put(self, question: object, version: Version, answer: object) -> None:
+        with self._lock:
+            self._answers[question] = (version, answer)
+            self._answers.move_to_end(question)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
+
+
+_evaluations = _Kept(most=64)
+_plans = _Kept(most=8)
+
+
+def version_of(plan: Plan) -> Version:
+    """The version of the plan's rows now; one query."""
+    found = Plan.objects.filter(pk=plan.pk).values_list("revision", Max("recompute_marks__id")).get()
+    return found[0], found[1] or 0
+
+
+def is_stale(plan: Plan) -> bool:
+    """Whether an edit still waits for its recompute."""
+    return RecomputeMark.objects.filter(plan=plan).exists()
+
+
+def evaluation_for(
+    plan: Plan, *, on: date, user: Reader = None, known_at: datetime | None = None, reading: str | None = None
+) -> Evaluation:
+    """The evaluation that the reader may see; of published facts alone for the public.
+
+    Raises UnknownReading for a reading that the plan does not declare. The answer is shared: do not change it.
+    """
+    version = version_of(plan)
+    question = _Question(plan.pk, audience_of(user), on, known_at, reading)
+    kept = _evaluations.get(question, version)
+    if isinstance(kept, Evaluation):
+        return kept
+    evaluation = evaluate(
+        _plan_at(plan, question.audience, version), on=on, known_at=known_at, reading=reading
+    )
+    _evaluations.put(question, version, evaluation)
+    return evaluation
+
+
+def forget_evaluations() -> None:
+    """Drop all that is kept; for tests, whose databases repeat versions."""
+    _evaluations.clear()
+    _plans.clear()
+
+
+def _plan_at(plan: Plan, audience: Audience, version: Version) -> engine.Plan:
+    question = (plan.pk, audience)
+    kept = _plans.get(question, version)
+    if isinstance(kept, engine.Plan):
+        return kept
+    loaded = engine_plan(plan, audience=audience)
+    _plans.put(question, version, loaded)
+    return loaded

@@ -1,0 +1,27 @@
+"""Which plan a reader asked for, and which day it is there."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+
+from milestones.models import Plan
+
+Reader = AbstractBaseUser | AnonymousUser | None
+"""Who reads; None is the public."""
+
+
+def visible_plans(user: Reader = None) -> QuerySet[Plan]:
+    """The plans that the reader may see, by slug."""
+    return Plan.objects.visible_to(user).order_by("slug")
+
+
+def find_plan(slug: str, user: Reader = None) -> Plan:
+    """The plan by its slug; raises Plan.DoesNotExist for one that the reader may not see, as for none."""
+    return visible_plans(user).get(slug=slug)
+
+
+def local_date(plan: Plan, now: datetime) -> date:
+    """The calendar day at an instant where the plan's "today" is kept."""
+    return now.astimezone(ZoneInfo(plan.timezone)).date()

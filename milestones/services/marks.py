@@ -1,0 +1,38 @@
+"""Recompute marks: raised in the transaction that changes a plan's facts, announced once after its commit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from milestones.models import Plan, RecomputeMark
+
+plan_marked = Signal()
+"""Sent after the commit that marked a plan, with `plan_id`; whoever recomputes listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Announce:
+    """The on-commit call for one plan; equal ones are made once a transaction."""
+
+    plan_id: int
+
+    def __call__(self) -> None:
+        plan_marked.send(sender=Plan, plan_id=self.plan_id)
+
+
+def raise_mark(plan: Plan | int, *, cause: Mapping[str, object]) -> None:
+    """Mark the plan for recompute: in this transaction, so that neither is lost without the other.
+
+    However many marks a transaction raises, one recompute is asked for. Django drops on-commit calls with the
+    savepoint that they were made in, as the database drops the marks, so looking among them is exact.
+    """
+    plan_id = plan if isinstance(plan, int) else plan.pk
+    with transaction.atomic():
+        RecomputeMark.objects.create(plan_id=plan_id, raised_at=timezone.now(), cause=dict(cause))
+        announce = _Announce(plan_id)
+        waiting = transaction.get_connection().run_on_commit
+        if not any(call == announce for _, call, *_ in waiting):
+            transaction.on_commit(announce)

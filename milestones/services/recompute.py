@@ -1,0 +1,192 @@
+"""Recompute: claim a plan's marks, evaluate its published facts as of today, write what differs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F
+
+from milestones.contingency import Evaluation, evaluate
+from milestones.contingency.explanation import explain
+from milestones.contingency.openers import find_openers
+from milestones.models import MilestoneStatus, Plan, PlanStatus, RecomputeMark, StatusChange
+from milestones.selectors.engine_plan import engine_plan
+from milestones.selectors.plans import local_date
+from milestones.services.marks import raise_mark
+
+MOST_CAUSES = 20
+"""A status change names so many causes at the most, and how many there were."""
+
+COMPARED = (
+    "status",
+    "level_low",
+    "level_high",
+    "is_overdue",
+    "earliest_start",
+    "earliest_complete",
+    "established_start",
+    "established_complete",
+    "delay_days",
+    "releases",
+    "downstream",
+    "reasons",
+    "verdict",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What one recompute did: how many marks it claimed, rows it wrote and statuses it found changed."""
+
+    plan: str
+    on: date
+    revision: int
+    marks: int
+    written: int
+    changes: int
+
+
+def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
+    """Bring the plan's stored evaluation up to date; None where no mark waits: someone did it.
+
+    Claim and result share one transaction: a crash leaves the marks. The plan's row is locked first, so that two
+    deliveries of one task follow each other, and the second finds nothing to claim.
+    """
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update().filter(pk=plan_id).first()
+        if plan is None:
+            return None
+        marks = list(RecomputeMark.objects.filter(plan=plan).order_by("pk").values_list("pk", "cause"))
+        if not marks:
+            return None
+        RecomputeMark.objects.filter(pk__in=[key for key, _ in marks]).delete()
+        on = local_date(plan, now)
+        evaluation = evaluate(engine_plan(plan), on=on)
+        Plan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1)
+        revision = plan.revision + 1
+        changes = _write_milestones(plan, evaluation, now, revision, _told(cause for _, cause in marks))
+        _write_plan(plan, evaluation, now, revision)
+        return Recomputed(plan.slug, on, revision, len(marks), *changes)
+
+
+def mark_new_days(*, now: datetime) -> list[int]:
+    """Mark every plan whose stored evaluation is of another day than its today; their keys."""
+    marked = []
+    evaluated = dict(PlanStatus.objects.values_list("plan_id", "on"))
+    for plan in Plan.objects.order_by("pk"):
+        today = local_date(plan, now)
+        if evaluated.get(plan.pk) != today:
+            raise_mark(plan, cause={"kind": "day", "on": today.isoformat()})
+            marked.append(plan.pk)
+    return marked
+
+
+def waiting_plans() -> list[int]:
+    """The keys of the plans that have marks waiting."""
+    return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
+
+
+def _write_milestones(
+    plan: Plan, evaluation: Evaluation, now: datetime, revision: int, cause: Mapping[str, object]
+) -> tuple[int, int]:
+    """Write the statuses that differ and a change for each new status; (rows written, changes)."""
+    rows: Any = MilestoneStatus.objects
+    stored = {row.milestone_id: row for row in rows.filter(milestone__plan=plan)}
+    written: list[MilestoneStatus] = []
+    changes: list[StatusChange] = []
+    for slug in evaluation.milestones:
+        row = _status_row(evaluation, slug)
+        before = stored.pop(row.milestone_id, None)
+        row.since = evaluation.on if before is None or before.status != row.status else before.since
+        if before is None or before.status != row.status:
+            changes.append(_change(plan, row, before, evaluation.on, now, revision, cause))
+        if before is None or any(getattr(before, name) != getattr(row, name) for name in COMPARED):
+            written.append(row)
+    MilestoneStatus.objects.bulk_create(
+        written, update_conflicts=True, unique_fields=["milestone"], update_fields=["since", *COMPARED]
+    )
+    MilestoneStatus.objects.filter(pk__in=stored).delete()
+    StatusChange.objects.bulk_create(changes)
+    return len(written), len(changes)
+
+
+def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
+    verdict = evaluation.milestones[slug]
+    explained = explain(evaluation, slug)
+    forecast = verdict.forecast
+    return MilestoneStatus(
+        milestone_id=verdict.facts.milestone.ref,
+        status=verdict.status.value,
+        level_low=verdict.facts.low,
+        level_high=verdict.facts.high,
+        is_overdue=verdict.is_overdue,
+        earliest_start=forecast.start_earliest,
+        earliest_complete=forecast.complete_earliest,
+        established_start=forecast.start_established,
+        established_complete=forecast.complete_established,
+        delay_days=forecast.delay_days,
+        releases=verdict.releases,
+        downstream=verdict.downstream,
+        reasons=explained["reasons"],
+        verdict=explained,
+    )
+
+
+def _change(
+    plan: Plan,
+    row: MilestoneStatus,
+    before: MilestoneStatus | None,
+    on: date,
+    now: datetime,
+    revision: int,
+    cause: Mapping[str, object],
+) -> StatusChange:
+    return StatusChange(
+        plan=plan,
+        milestone_id=row.milestone_id,
+        old="" if before is None else before.status,
+        new=row.status,
+        on=on,
+        computed_at=now,
+        reasons=row.reasons,
+        cause=dict(cause),
+        revision=revision,
+    )
+
+
+def _write_plan(plan: Plan, evaluation: Evaluation, now: datetime, revision: int) -> None:
+    document = evaluation.as_dict()
+    del document["milestones"]
+    document["deadlock_details"] = [
+        {
+            "milestones": list(deadlock.milestones),
+            "cycle": [{"milestone": slug, "level": int(level)} for slug, level in deadlock.cycle],
+            "openers": [
+                {"milestone": opener.milestone, "gate": opener.gate}
+                for opener in find_openers(evaluation, deadlock)
+            ],
+        }
+        for deadlock in evaluation.deadlocks
+    ]
+    values = {"on": evaluation.on, "computed_at": now, "revision": revision, "evaluation": document}
+    PlanStatus.objects.update_or_create(plan=plan, defaults=values)
+
+
+def _told(causes: Iterable[Mapping[str, Any]]) -> dict[str, object]:
+    """The causes that the public may see, each once, the first twenty, and how many there were."""
+    told: list[Mapping[str, Any]] = []
+    for cause in causes:
+        if cause not in told and _is_public(cause):
+            told.append(cause)
+    return {"causes": told[:MOST_CAUSES], "count": len(told)}
+
+
+def _is_public(cause: Mapping[str, Any]) -> bool:
+    """Whether the row that a cause names, if it names one, is published."""
+    if "pk" not in cause:
+        return True
+    rows: Any = apps.get_model(cause["model"])._default_manager
+    return bool(rows.visible_to(None).filter(pk=cause["pk"]).exists())

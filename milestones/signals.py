@@ -1,0 +1,78 @@
+"""Whatever changes a row that a plan rests on marks the plan, through whichever door it came."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from milestones import models
+from milestones.registry import by_path, registry
+from milestones.services.marks import raise_mark
+
+OF_A_PLAN = (
+    models.Reading,
+    models.Pillar,
+    models.Phase,
+    models.Area,
+    models.Actor,
+    models.Source,
+    models.Indicator,
+    models.Milestone,
+)
+OF_A_PART = {
+    models.Series: "indicator.plan_id",
+    models.Observation: "indicator.plan_id",
+    models.Responsibility: "milestone.plan_id",
+    models.ShownIndicator: "milestone.plan_id",
+    models.Assessment: "milestone.plan_id",
+    models.ScheduleRevision: "milestone.plan_id",
+    models.Withdrawal: "milestone.plan_id",
+    models.WithdrawalEnding: "withdrawal.milestone.plan_id",
+    models.Gate: "milestone.plan_id",
+    models.GateReading: "gate.milestone.plan_id",
+    models.Condition: "gate.milestone.plan_id",
+    models.Waiver: "gate.milestone.plan_id",
+    models.WaiverEnding: "waiver.gate.milestone.plan_id",
+    models.Position: "actor.plan_id",
+}
+
+registry.watch(models.Plan, by_path("pk"))
+for _model in OF_A_PLAN:
+    registry.watch(_model, by_path("plan_id"))
+for _part, _path in OF_A_PART.items():
+    registry.watch(_part, by_path(_path))
+
+
+@receiver(post_save, dispatch_uid="milestones.mark_saved")
+def mark_saved(sender: type[Model], instance: Model, *, created: bool, **_: Any) -> None:
+    """Mark the plan of a watched row that was added or changed."""
+    if registry.is_watched(sender):
+        cause = {
+            "kind": "added" if created else "changed",
+            "model": sender._meta.label_lower,
+            "pk": instance.pk,
+        }
+        _mark(instance, cause | _about(instance))
+
+
+@receiver(post_delete, dispatch_uid="milestones.mark_deleted")
+def mark_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
+    """Mark the plan of a watched row that was removed; the cause names no row that is gone."""
+    if registry.is_watched(sender) and sender is not models.Plan:
+        _mark(instance, {"kind": "removed", "model": sender._meta.label_lower})
+
+
+def _mark(row: Model, cause: dict[str, object]) -> None:
+    plan_id = registry.plan_of(row)
+    if plan_id is not None:
+        raise_mark(plan_id, cause=cause)
+
+
+def _about(row: Model) -> dict[str, object]:
+    """The milestone or indicator that the row is about, by its slug."""
+    for name in ("milestone", "indicator"):
+        part = getattr(row, name, None)
+        if isinstance(part, models.Milestone | models.Indicator):
+            return {name: part.slug}
+    return {}

@@ -1,0 +1,74 @@
+"""Background tasks: each takes keys, claims before it works, and may be delivered ten times, late, out of order."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from celery import shared_task
+from django.dispatch import receiver
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from milestones.models import JobRun
+from milestones.services.marks import plan_marked
+from milestones.services.recompute import mark_new_days, recompute, waiting_plans
+
+log = structlog.get_logger(__name__)
+
+KEEP_RUNS = timedelta(days=30)
+
+
+@receiver(plan_marked, dispatch_uid="milestones.enqueue_recompute")
+def enqueue_recompute(plan_id: int, **_: Any) -> None:
+    """Ask for a recompute after the commit that marked the plan; without a broker the mark waits for the sweep."""
+    try:
+        recompute_plan.delay(plan_id)
+    except OperationalError:
+        log.warning("recompute_not_enqueued", plan_id=plan_id)
+
+
+@shared_task
+def recompute_plan(plan_id: int) -> None:
+    """Bring one plan up to date, if a mark of it waits."""
+    with _run("recompute_plan", plan_id) as run:
+        done = recompute(plan_id, now=timezone.now())
+        run.outcome = JobRun.Outcome.NOTHING_TO_DO if done is None else JobRun.Outcome.DONE
+        if done is not None:
+            run.detail = (
+                f"Revision {done.revision}: {done.marks} marks claimed, {done.written} rows written, "
+                f"{done.changes} statuses changed."
+            )
+
+
+@shared_task
+def sweep_marks() -> None:
+    """Recompute what was marked and not claimed: a process died between its commit and its task."""
+    for plan_id in waiting_plans():
+        recompute_plan.delay(plan_id)
+
+
+@shared_task
+def start_day() -> None:
+    """Mark the plans for which a new day began since their evaluation, and drop old runs."""
+    with _run("start_day") as run:
+        marked = mark_new_days(now=timezone.now())
+        JobRun.objects.filter(started_at__lt=timezone.now() - KEEP_RUNS).delete()
+        run.outcome = JobRun.Outcome.DONE if marked else JobRun.Outcome.NOTHING_TO_DO
+        run.detail = f"{len(marked)} plans marked."
+
+
+@contextmanager
+def _run(task: str, plan_id: int | None = None) -> Iterator[JobRun]:
+    """Keep a row of the run; a failure is written down and raised on."""
+    run = JobRun.objects.create(task=task, plan_id=plan_id, started_at=timezone.now())
+    try:
+        yield run
+    finally:
+        failure = sys.exception()
+        if failure is not None:
+            run.outcome, run.detail = JobRun.Outcome.FAILED, f"{type(failure).__name__}: {failure}"
+        run.finished_at = timezone.now()
+        run.save()
