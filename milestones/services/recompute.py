@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import transaction
@@ -118,7 +118,7 @@ def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
     explained = explain(evaluation, slug)
     forecast = verdict.forecast
     return MilestoneStatus(
-        milestone_id=verdict.facts.milestone.ref,
+        milestone_id=cast(int, verdict.facts.milestone.ref),
         status=verdict.status.value,
         level_low=verdict.facts.low,
         level_high=verdict.facts.high,
