@@ -1,0 +1,181 @@
+"""Who waits for whom: pillar by pillar, a square for each condition and the number of milestones held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones.contingency.scales import Truth
+from milestones.pictures.svg import Canvas, element, picture
+
+COLUMN = 120.0
+GAP = 6.0
+SQUARE = 9.0
+STEP = 11.0
+PADDING = 7.0
+HEADING = 18.0
+ROW_LABEL = 20.0
+FOOT = 19.0
+MOST_SQUARES = 72
+"""A cell of more conditions is drawn as one bar in their proportions."""
+NAME_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPillar:
+    """A pillar's name and its hue, counted from 1."""
+
+    name: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """What one pillar's milestones wait for in another: conditions by truth, and how many milestones they hold."""
+
+    met: int
+    unmet: int
+    unknown: int
+    held: int
+
+    @property
+    def total(self) -> int:
+        return self.met + self.unmet + self.unknown
+
+
+Cells = Sequence[Sequence[DrawnCell | None]]
+"""A row for each waiting pillar, a cell for each pillar waited for; None where there is no condition."""
+
+
+def draw_matrix(
+    pillars: Sequence[DrawnPillar], cells: Cells, *, is_rtl: bool, slug: str = "matrix"
+) -> SafeString:
+    """The picture of the matrix."""
+    width = COLUMN * max(len(pillars), 1)
+    canvas = Canvas(width, is_rtl)
+    shapes = [
+        _text(canvas, column * COLUMN + PADDING, 12, _shortened(pillar.name), "matrix-column")
+        for column, pillar in enumerate(pillars)
+    ]
+    top = HEADING
+    for pillar, row in zip(pillars, cells, strict=True):
+        shapes.append(_row_label(canvas, pillar, top))
+        top += ROW_LABEL
+        height = _row_height(row)
+        for column, cell in enumerate(row):
+            shapes.append(_cell(canvas, column * COLUMN + GAP / 2, top, height, cell))
+        top += height + GAP
+    return picture(
+        *shapes,
+        width=width,
+        height=top,
+        title=_("Who waits for whom"),
+        description=_(
+            "A row for each pillar that waits and a column for each pillar it waits for. Each square is a condition: "
+            "filled when met, crossed when not met, hatched when it cannot be told. The figures are in the table below."
+        ),
+        slug=slug,
+        class_="matrix",
+    )
+
+
+def _row_label(canvas: Canvas, pillar: DrawnPillar, top: float) -> SafeString:
+    label = _("%(pillar)s waits for") % {"pillar": _shortened(pillar.name)}
+    return element(
+        "g",
+        element(
+            "rect",
+            x=canvas.box(GAP / 2, 4),
+            y=top + 6,
+            width=4,
+            height=10,
+            class_=f"matrix-hue pillar-{pillar.hue}",
+        ),
+        _text(canvas, PADDING + GAP, top + 15, label, "matrix-row"),
+    )
+
+
+def _cell(canvas: Canvas, start: float, top: float, height: float, cell: DrawnCell | None) -> SafeString:
+    width = COLUMN - GAP
+    frame = element(
+        "rect",
+        x=canvas.box(start, width),
+        y=top,
+        width=width,
+        height=height,
+        rx=2,
+        class_="matrix-cell" if cell else "matrix-cell is-empty",
+    )
+    if cell is None:
+        return element(
+            "g", frame, _text(canvas, start + PADDING, top + height - 7, _("no condition"), "matrix-none")
+        )
+    drawn = (
+        _squares(canvas, start, top, cell) if cell.total <= MOST_SQUARES else _bar(canvas, start, top, cell)
+    )
+    return element(
+        "g", frame, *drawn, _text(canvas, start + PADDING, top + height - 7, _held(cell), "matrix-held")
+    )
+
+
+def _held(cell: DrawnCell) -> str:
+    return ngettext("%(count)s held", "%(count)s held", cell.held) % {"count": cell.held}
+
+
+def _truths(cell: DrawnCell) -> list[Truth]:
+    """The conditions in the order they are drawn: what is open comes first."""
+    return list(
+        chain(
+            repeat(Truth.UNMET, cell.unmet), repeat(Truth.UNKNOWN, cell.unknown), repeat(Truth.MET, cell.met)
+        )
+    )
+
+
+def _per_row() -> int:
+    return int((COLUMN - GAP - 2 * PADDING + STEP - SQUARE) // STEP)
+
+
+def _squares(canvas: Canvas, start: float, top: float, cell: DrawnCell) -> list[SafeString]:
+    shapes = []
+    for position, truth in enumerate(_truths(cell)):
+        row, column = divmod(position, _per_row())
+        x = canvas.box(start + PADDING + column * STEP, SQUARE)
+        y = top + PADDING + row * STEP
+        shapes.append(element("use", href=f"#square-{truth.value}", x=x, y=y, width=SQUARE, height=SQUARE))
+    return shapes
+
+
+def _bar(canvas: Canvas, start: float, top: float, cell: DrawnCell) -> list[SafeString]:
+    width = COLUMN - GAP - 2 * PADDING
+    shapes, place = [], start + PADDING
+    for truth, count in ((Truth.UNMET, cell.unmet), (Truth.UNKNOWN, cell.unknown), (Truth.MET, cell.met)):
+        part = width * count / cell.total
+        shapes.append(
+            element(
+                "rect",
+                x=canvas.box(place, part),
+                y=top + PADDING,
+                width=part,
+                height=SQUARE,
+                class_=f"matrix-bar is-{truth.value}",
+            )
+        )
+        place += part
+    return shapes
+
+
+def _row_height(row: Sequence[DrawnCell | None]) -> float:
+    totals = [cell.total for cell in row if cell and cell.total <= MOST_SQUARES]
+    lines = max(1, -(-max(totals, default=1) // _per_row()))
+    return 2 * PADDING + lines * STEP - (STEP - SQUARE) + FOOT - PADDING
+
+
+def _text(canvas: Canvas, start: float, y: float, text: str, class_: str) -> SafeString:
+    return element("text", text, x=canvas.x(start), y=y, class_=class_)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"

@@ -1,0 +1,59 @@
+"""SVG elements as safe text; what a picture is made of."""
+
+from dataclasses import dataclass
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+Attribute = str | int | float | None
+
+
+def element(name: str, *children: object, **attributes: Attribute) -> SafeString:
+    """One element; attributes that are None are left out, `_` in their names is a hyphen, texts are escaped.
+
+    A name that ends in `_` is taken without it, since `class` is a word of Python.
+    """
+    written = "".join(
+        format_html(' {}="{}"', key.rstrip("_").replace("_", "-"), _plain(value))
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inside = "".join(conditional_escape(child) for child in children)
+    return mark_safe(f"<{name}{written}>{inside}</{name}>")  # noqa: S308 - every part is escaped above
+
+
+def picture(
+    *shapes: object, width: float, height: float, title: str, description: str, slug: str, class_: str
+) -> SafeString:
+    """A whole picture with its title and description; `slug` is unique on the page."""
+    return element(
+        "svg",
+        element("title", title, id=f"{slug}-title"),
+        element("desc", description, id=f"{slug}-desc"),
+        *shapes,
+        class_=class_,
+        viewBox=f"0 0 {_plain(width)} {_plain(height)}",
+        role="img",
+        aria_labelledby=f"{slug}-title {slug}-desc",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Horizontal places of a picture that is mirrored where the language is written from right to left."""
+
+    width: float
+    is_rtl: bool
+
+    def x(self, start: float) -> float:
+        """The place of a point that lies so far from the start side."""
+        return self.width - start if self.is_rtl else start
+
+    def box(self, start: float, width: float) -> float:
+        """The left edge of a box that begins so far from the start side."""
+        return self.width - start - width if self.is_rtl else start
+
+
+def _plain(value: Attribute) -> str:
+    """A number without needless decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
