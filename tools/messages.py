@@ -62,7 +62,12 @@ def faults(root: Path = ROOT) -> list[str]:
         where, texts = path.relative_to(root), polib.pofile(path)
         found += [f"{where}: {entry.msgid!r} is not translated." for entry in texts.untranslated_entries()]
         found += [f"{where}: {entry.msgid!r} is marked fuzzy." for entry in texts.fuzzy_entries()]
+        forms = _plural_forms(texts)
         for entry in texts.translated_entries():
+            if entry.msgid_plural and len(entry.msgstr_plural) != forms:
+                found.append(
+                    f"{where}: {entry.msgid!r} has {len(entry.msgstr_plural)} of {forms} plural forms."
+                )
             if strange := ", ".join(_strange_placeholders(entry)):
                 found.append(f"{where}: {entry.msgid!r} has no {strange}, but its translation has.")
         compiled = path.with_suffix(".mo")
@@ -106,14 +111,25 @@ def _strange_placeholders(entry: polib.POEntry) -> list[str]:
     return sorted({mark for text in translations for mark in PLACEHOLDER.findall(text)} - offered)
 
 
+def _plural_forms(texts: polib.POFile) -> int:
+    """Return how many plural forms the file's language has: six in Arabic."""
+    found = re.search(r"nplurals=(\d+)", texts.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
+
+
 def _tidy(path: Path) -> None:
-    """Drop the header's dates and blanks, which would change at every run and say nothing."""
+    """Drop the header's dates and blanks, which change at every run; give each plural all its forms."""
     texts = polib.pofile(path, wrapwidth=0)
     texts.header = ""
     texts.metadata_is_fuzzy = False
     kept = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
     texts.metadata = {key: texts.metadata[key] for key in kept if key in texts.metadata}
     texts.metadata["Language"] = path.parts[-3]
+    for entry in texts:
+        if entry.msgid_plural:  # a new text comes with the two forms of English
+            entry.msgstr_plural = {
+                form: entry.msgstr_plural.get(form, "") for form in range(_plural_forms(texts))
+            }
     texts.save()
 
 

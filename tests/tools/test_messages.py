@@ -50,6 +50,31 @@ def test_a_faulty_translation_is_named(project: Path, values: dict[str, object],
     assert fault.endswith(said)
 
 
+def test_a_plural_without_all_its_forms_is_named(project: Path) -> None:
+    path = messages.po_files(project)[0]
+    texts = polib.pofile(path)
+    texts.metadata["Plural-Forms"] = "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : 5;"
+    texts[0].msgid_plural, texts[0].msgstr_plural = "%(count)s milestones", {0: "أ", 1: "ب"}
+    texts.save()
+    messages.compile_all(project)
+    assert messages.faults(project) == [
+        "locale/ar/LC_MESSAGES/django.po: '%(count)s milestones' has 2 of 6 plural forms."
+    ]
+
+
+@pytest.mark.skipif(not messages.have_gettext(), reason="gettext is not installed")
+def test_a_new_plural_has_the_languages_own_number_of_forms(tmp_path: Path) -> None:
+    for source in ("manage.py", "tracker", "milestones"):
+        (tmp_path / source).symlink_to(messages.ROOT / source)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text(
+        "{% load i18n %}{% blocktranslate count n=3 %}{{ n }} gate{% plural %}{{ n }} gates{% endblocktranslate %}"
+    )
+    messages.collect(tmp_path)
+    gate = polib.pofile(messages.po_files(tmp_path)[0]).find("%(n)s gate")
+    assert list(gate.msgstr_plural) == [0, 1, 2, 3, 4, 5]
+
+
 def test_a_translation_that_was_not_compiled_is_named(project: Path) -> None:
     path = messages.po_files(project)[1]
     path.write_text(path.read_text().replace('msgstr "%(count)s"', 'msgstr "%(count)s אבני דרך"'))
