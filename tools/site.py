@@ -18,6 +18,7 @@ def run(*, port: int, demo_accounts: bool) -> int:
     prepare("run")
     _manage("migrate", "--verbosity", "0")
     _manage("load_shipped_plans")
+    _manage("recompute")  # statuses speak for today also where no beat has turned the day
     if demo_accounts:
         _manage("make_demo_accounts")
     _say_what_to_open(port, demo_accounts=demo_accounts)
