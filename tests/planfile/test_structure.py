@@ -262,9 +262,9 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
     )
     assert coded(plan) == [
         ("plan.as_of", "bad_date"),
-        ("milestones[0].titel", "unknown_key"),
         ("milestones[0].gates[0]", "empty_group"),
         ("milestones[0].gates[1].require", "require_range"),
+        ("milestones[0].titel", "unknown_key"),
         ("milestones[1].weight", "weight"),
         ("milestones[1].responsible[0]", "unknown_actor"),
     ]
