@@ -48,11 +48,7 @@ def test_every_answer_occurs_in_a_good_share_of_the_plans() -> None:
         share.update(seen_in(request, evaluate_document(request["plan"], **asked)))
     expected = [f"status {status}" for status in (*SEVERITY, "withdrawn")]
     expected += [f"level {low}-{high}" for low in range(4) for high in range(low, 4)]
-    expected += [
-        f"{truth}"
-        for word in ("truth", "then")
-        for truth in (f"{word} met", f"{word} unmet", f"{word} unknown")
-    ]
+    expected += [f"{word} {truth}" for word in ("truth", "then") for truth in ("met", "unmet", "unknown")]
     expected += [
         f"{name} {kind} {day}"
         for name in ("start", "complete")
