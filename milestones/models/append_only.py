@@ -10,7 +10,7 @@ from django.db import IntegrityError, models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from milestones.models.publication import Bounded, BoundedQuerySet
+from milestones.models.publication import Bounded, BoundedQuerySet, Row
 
 
 class AppendOnlyError(IntegrityError):
@@ -20,7 +20,7 @@ class AppendOnlyError(IntegrityError):
     """
 
 
-class AppendOnlyQuerySet(BoundedQuerySet):
+class AppendOnlyQuerySet(BoundedQuerySet[Row]):
     """Rows that nobody edits or deletes in bulk; their publication alone may be set."""
 
     def update(self, **values: Any) -> int:
@@ -49,12 +49,16 @@ class AppendOnlyQuerySet(BoundedQuerySet):
     bulk_create.alters_data = True
 
 
+class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):
+    """The manager of such rows."""
+
+
 class AppendOnly(Bounded):
     """A row that stays as it was entered, but for the columns named in `mutable`."""
 
     mutable: ClassVar[frozenset[str]] = frozenset()
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[AppendOnlyQuerySet[Self]] = AppendOnlyManager()
 
     class Meta:
         abstract = True

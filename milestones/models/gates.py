@@ -1,7 +1,7 @@
 """Gates: the groups of conditions that stand before a milestone's steps."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,12 +12,12 @@ from milestones.limits import CODE_LENGTH
 from milestones.models.choices import BEFORES, FORCES
 from milestones.models.fields import required_of, validate_required_count
 from milestones.models.parts import Ranked, refuse_other_plans
-from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication
+from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication, Row
 
 REQUIRE_LENGTH = 10
 
 
-class GateQuerySet(BoundedQuerySet):
+class GateQuerySet(BoundedQuerySet[Row]):
     """Gates; one with a condition that is hidden is hidden whole, since half of it would tell another promise."""
 
     def within(self, publications: Iterable[Publication]) -> Self:
@@ -28,6 +28,10 @@ class GateQuerySet(BoundedQuerySet):
         return rows.exclude(conditions__milestone__publication__in=hidden).exclude(
             conditions__indicator__publication__in=hidden
         )
+
+
+class GateManager(models.Manager.from_queryset(GateQuerySet)):
+    """The manager of gates."""
 
 
 class Gate(Ranked):
@@ -83,7 +87,7 @@ class Gate(Ranked):
 
     hangs_on = ("milestone",)
 
-    objects = GateQuerySet.as_manager()
+    objects: ClassVar[GateQuerySet[Self]] = GateManager()
 
     class Meta:
         verbose_name = _("gate")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -60,7 +60,10 @@ def publications_seen_by(user: AbstractBaseUser | AnonymousUser | None) -> froze
     return frozenset(seen)
 
 
-class BoundedQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class BoundedQuerySet(models.QuerySet[Row]):
     """Rows that know their publication boundary."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> Self:
@@ -90,12 +93,17 @@ class BoundedQuerySet(models.QuerySet):
         return allowed | Q(**{f"{name}__isnull": True}) if key.null else allowed
 
 
+class BoundedManager(models.Manager.from_queryset(BoundedQuerySet)):
+    """The manager of such rows."""
+
+
 class Bounded(models.Model):
     """A row that hangs on others, named in `hangs_on`, and is seen only with them."""
 
     hangs_on: ClassVar[tuple[str, ...]] = ()
 
-    objects = BoundedQuerySet.as_manager()
+    # Typed as the rows it offers: modeltranslation replaces managers as Django starts, which mypy cannot follow.
+    objects: ClassVar[BoundedQuerySet[Self]] = BoundedManager()
 
     class Meta:
         abstract = True

@@ -1,11 +1,13 @@
 """Records: dated, sourced statements of fact, with the two clocks."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models.append_only import AppendOnly, AppendOnlyQuerySet
+from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 from milestones.models.publication import Published
 
 
@@ -51,7 +53,7 @@ class Record(Published, Dated):
 
     mutable = frozenset({"publication"})
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[AppendOnlyQuerySet[Self]] = AppendOnlyManager()
 
     class Meta(Dated.Meta):
         abstract = True
