@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from typing import Any
 
+from milestones.contingency import evaluate
+from milestones.planfile import parse, to_plan
+
 from .oracle import evaluate_document
-from .small_plans import ON, milestone, plan
 
 
 def engine_evaluate(
@@ -15,13 +18,6 @@ def engine_evaluate(
     """The evaluation of a plan file's dict, in the form of the API."""
     if os.environ.get("ENGINE") == "oracle":
         return evaluate_document(document, on=on, known_at=known_at, reading=reading)
-    raise NotImplementedError
-
-
-def is_missing() -> bool:
-    """Whether there is no engine to test yet."""
-    try:
-        engine_evaluate(plan(milestone("a")), ON)
-    except NotImplementedError:
-        return True
-    return False
+    known = None if known_at is None else datetime.fromisoformat(known_at)
+    plan = to_plan(parse(document).document)
+    return evaluate(plan, on=date.fromisoformat(on), known_at=known, reading=reading).as_dict()

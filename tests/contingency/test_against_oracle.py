@@ -21,8 +21,6 @@ from .oracle import evaluate_document
 from .random_plans import random_request
 from .small_plans import Case
 
-pytestmark = pytest.mark.skipif(engine.is_missing(), reason="tests/contingency/engine.py has no engine yet")
-
 EXAMPLES = Path(__file__).parent / "examples"
 PLANS = int(os.environ.get("ORACLE_PLANS", "3000"))
 CHUNK = 100

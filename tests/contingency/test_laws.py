@@ -7,7 +7,6 @@ import os
 import random
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,8 +28,6 @@ from .mutations import (
 )
 from .oracle_world import World
 from .random_plans import random_request
-
-pytestmark = pytest.mark.skipif(engine.is_missing(), reason="tests/contingency/engine.py has no engine yet")
 
 law = settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "150")), deadline=None)
 plans = st.integers(0, 2**32).map(lambda seed: random_request(random.Random(seed)))
