@@ -24,8 +24,11 @@ from milestones.contingency.plan import (
 from milestones.contingency.scales import Force, Grade, Level
 from milestones.contingency.spelling import did_you_mean
 
-MOST_DAYS = 36_525
-"""A hundred years: the longest a plan may count in days."""
+MOST_DAYS = 2**31 - 1
+"""The longest a plan may count in days: what a whole number of the database holds."""
+
+MOST_HINTS = 100
+"""Looking for the word that was meant is slow: later faults go without."""
 
 
 def find_faults(plan: Plan, *, series: Mapping[str, Collection[str]] | None = None) -> list[PlanFault]:
@@ -47,6 +50,7 @@ class _Checker:
     def __init__(self, plan: Plan, series: Mapping[str, Collection[str]]) -> None:
         self.plan = plan
         self.series = series
+        self.hints_left = MOST_HINTS
         self.milestones = {milestone.slug for milestone in plan.milestones}
         self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
         self.weights: dict[str, Decimal] = dict.fromkeys(plan.pillars, Decimal(0))
@@ -185,7 +189,9 @@ class _Checker:
 
     def known(self, kind: str, slug: str, names: Collection[str], place: Place) -> Iterator[PlanFault]:
         if slug not in names:
-            yield _error(f"unknown_{kind}", place, slug=slug, hint=did_you_mean(slug, names))
+            self.hints_left -= 1
+            hint = did_you_mean(slug, names) if self.hints_left >= 0 else ""
+            yield _error(f"unknown_{kind}", place, slug=slug, hint=hint)
 
 
 def _required_grade(grade: Grade | None, place: Place) -> Iterator[PlanFault]:

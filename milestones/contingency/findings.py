@@ -14,7 +14,7 @@ TEMPLATES: Mapping[str, str] = {
     "bounds": "an indicator's condition needs exactly one of at_least and at_most; this one has {found}",
     "weight": "a weight must be more than 0; this is {weight}",
     "negative_days": "a number of days cannot be negative; this is {days}",
-    "too_many_days": "{days} days are more than a hundred years ({most} days)",
+    "too_many_days": "{days} days are more than the tracker can count ({most})",
     "progress_range": "progress is a percentage from 0 to 100; this is {progress}",
     "empty_pillar": 'pillar "{pillar}" has no milestones, so its progress is never known',
     "unknown_milestone": 'there is no milestone "{slug}"{hint}',

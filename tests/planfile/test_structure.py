@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from milestones.contingency.checks import MOST_DAYS
 from milestones.planfile import parse
 from tests.planfile.plans import (
     coded,
@@ -92,7 +93,7 @@ def test_a_refusal_names_the_place_the_value_and_what_to_do(plan: dict[str, Any]
             "negative_days",
         ),
         (
-            with_condition({"indicator": "trucks", "at_least": 1, "for_days": 36_526}),
+            with_condition({"indicator": "trucks", "at_least": 1, "for_days": 2**31}),
             f"{CONDITION}.for_days",
             "too_many_days",
         ),
@@ -174,7 +175,7 @@ def test_what_a_plan_may_not_say_is_refused_at_its_place(plan: dict[str, Any], p
         with_milestone(
             planned_start="2026-02-01", due={"days": 0, "after": "pull-back", "reaches": "minimum"}
         ),
-        with_milestone(due={"days": 36_525, "after": "handover", "reaches": "minimum"}),
+        with_milestone(due={"days": MOST_DAYS, "after": "handover", "reaches": "minimum"}),
         with_condition({"pillar": "governance", "progress": 100}),
         with_gate(require="any"),
         with_gate(require="1"),
