@@ -1,9 +1,10 @@
 """Which known word a mistyped one was probably meant to be."""
 
+from bisect import bisect
 from collections.abc import Collection
 from difflib import get_close_matches
 
-MOST_COMPARED = 2_000  # comparing is slow: beyond this only words that begin alike are tried
+MOST_COMPARED = 2_000  # comparing is slow: beyond this only the nearest in the alphabet are tried
 
 
 def closest(word: str, known: Collection[str]) -> str | None:
@@ -12,7 +13,8 @@ def closest(word: str, known: Collection[str]) -> str | None:
         return None
     candidates = sorted(other for other in known if abs(len(other) - len(word)) <= 4)
     if len(candidates) > MOST_COMPARED:
-        candidates = [other for other in candidates if other[:2] == word[:2]][:MOST_COMPARED]
+        place = bisect(candidates, word)
+        candidates = candidates[max(0, place - MOST_COMPARED // 2) : place + MOST_COMPARED // 2]
     matches = get_close_matches(word, candidates, n=1, cutoff=0.6)
     return matches[0] if matches else None
 

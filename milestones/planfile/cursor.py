@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from milestones.contingency.spelling import did_you_mean
 from milestones.limits import NAME_LENGTH
 from milestones.planfile.document import Area
 from milestones.planfile.faults import Path, Reference, Refused, Report, shortened
@@ -34,7 +33,9 @@ class Cursor:
         """Refuse every other key."""
         for key in self.raw:
             if key not in known:
-                self.error(key, "unknown_key", f"unknown key{did_you_mean(key, known)}", key=shortened(key))
+                self.error(
+                    key, "unknown_key", f"unknown key{self.report.hint(key, known)}", key=shortened(key)
+                )
 
     def get(self, key: str, read: Reader[T | None]) -> T | None:
         """The key's value, or None if it is absent or cannot be read."""

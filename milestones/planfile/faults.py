@@ -1,13 +1,17 @@
 """What is wrong with a plan file: all of it at once, each fault with its path."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from milestones.contingency.spelling import did_you_mean
+from milestones.planfile.limits import MOST_FAULTS, MOST_HINTS
 
 Path = tuple[str | int, ...]
 Params = Mapping[str, str | int]
 Key = tuple[Path, str, str]
 """Path, code and message: what makes two faults the same."""
+MORE: Key = ((), "more_faults", f"there is more than these {MOST_FAULTS:,}; mend them first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,24 @@ class Report:
 
     def error(self, path: Path, code: str, message: str, /, **params: str | int) -> None:
         """Add a fault; the same one said again (by a template's next area) is kept once."""
-        self.faults.setdefault((path, code, message), Fault(dotted(path), code, message, params))
+        self._add(self.faults, (path, code, message), params)
         if code != "unknown_key":
             self.replaced.update(path[:length] for length in range(len(path) + 1))
 
     def warn(self, path: Path, code: str, message: str, /, **params: str | int) -> None:
         """Add a warning."""
-        self.warnings.setdefault((path, code, message), Fault(dotted(path), code, message, params))
+        self._add(self.warnings, (path, code, message), params)
+
+    def _add(self, faults: dict[Key, Fault], key: Key, params: Params) -> None:
+        path, code, message = key
+        if len(faults) < MOST_FAULTS:
+            faults.setdefault(key, Fault(dotted(path), code, message, params))
+        elif key not in faults:
+            faults[MORE] = Fault("", MORE[1], MORE[2], {"most": MOST_FAULTS})
+
+    def hint(self, word: str, known: Collection[str]) -> str:
+        """What a mistyped word may have been meant to be; "" once many faults have been found, for speed."""
+        return did_you_mean(word, known) if len(self.faults) < MOST_HINTS else ""
 
     def is_replaced(self, path: Path) -> bool:
         """Whether something at or below the path could not be read, so that a stand-in is there."""

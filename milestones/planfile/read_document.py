@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from milestones.contingency.findings import TEMPLATES
-from milestones.contingency.spelling import did_you_mean
 from milestones.planfile.cursor import UNNAMED, Cursor
 from milestones.planfile.document import FORMAT, Area, Document, PlanHeader
 from milestones.planfile.faults import Path, Report, dotted
@@ -135,7 +134,7 @@ def look_up(document: Document, report: Report) -> None:
     names = {kind: {entry.slug for entry in entries} for kind, entries in lists.items()}
     for reference in report.references:
         if reference.slug not in names[reference.kind]:
-            hint = did_you_mean(reference.slug, names[reference.kind])
+            hint = report.hint(reference.slug, names[reference.kind])
             template = TEMPLATES.get(
                 f"unknown_{reference.kind}", f'there is no {reference.kind} "{{slug}}"{{hint}}'
             )

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from milestones.contingency.scales import Grade
-from milestones.contingency.spelling import did_you_mean
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.document import DERIVED_SERIES, Direction, Indicator, Observation, Series
 from milestones.planfile.faults import Path
@@ -88,5 +87,5 @@ def check_series(cursor: Cursor, indicator: Indicator) -> None:
         named.append((("observations", index, "series"), observation.series))
     for steps, series in named:
         if series not in allowed:
-            message = f'there is no series "{series}" of this indicator{did_you_mean(series, declared)}'
+            message = f'there is no series "{series}" of this indicator{cursor.report.hint(series, declared)}'
             cursor.report.error((*cursor.path, *steps), "unknown_series", message, slug=series)

@@ -14,7 +14,7 @@ Format = Literal["yaml", "json"]
 
 def read_source(source: str | bytes | Mapping[str, object], format_: Format | None, report: Report) -> object:
     """The plain data of a document; without a format, what is a JSON map is read as JSON, all else as YAML."""
-    if isinstance(source, Mapping):
+    if not isinstance(source, str | bytes):
         return PlainData(report).of(source)
     text = decoded(source)
     if format_ == "json":

@@ -8,19 +8,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from milestones.contingency import plan as engine
+from milestones.models import Plan
 from milestones.planfile import Document, PlanFileError, parse, to_plan
 from milestones.planfile.limits import MOST_BYTES
 from milestones.planfile.requests import BadRequest, answer, as_json, ask, read_question
+from milestones.selectors.engine_plan import engine_plan
 
 
 class Command(BaseCommand):
-    """Reads files and standard input alone; no database is touched."""
+    """Without --plan it reads files and standard input alone: no database is touched."""
 
-    help = "Evaluate a plan file for a day and print the evaluation as JSON."
+    help = "Evaluate a plan file, or with --plan a loaded plan's published facts, for a day; print JSON."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", help="the plan file, YAML or (.json) JSON")
+        parser.add_argument("--plan", metavar="SLUG", help="a loaded plan instead of a file")
         parser.add_argument("--on", help="the day, such as 2026-01-14")
         parser.add_argument("--known-at", help="count only what was recorded by then: 2026-01-14T18:00:00Z")
         parser.add_argument("--reading", help="the reading, by its slug; the plan's first if not given")
@@ -33,22 +37,34 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["batch"]:
-            if any(options[name] for name in ("file", "on", "known_at", "reading")):
+            if any(options[name] for name in ("file", "plan", "on", "known_at", "reading")):
                 self.parser.error("--batch takes everything from standard input; give nothing beside it")
             self.batch(sys.stdin.buffer)
-        elif not options["file"] or not options["on"]:
-            self.parser.error("give FILE and --on DATE, or --batch")
+        elif bool(options["file"]) == bool(options["plan"]) or not options["on"]:
+            self.parser.error("give FILE or --plan SLUG, and --on DATE; or --batch")
         else:
-            self.one(Path(options["file"]), options)
+            self.one(options)
 
-    def one(self, path: Path, options: dict[str, Any]) -> None:
-        """Print the evaluation of one file."""
+    def one(self, options: dict[str, Any]) -> None:
+        """Print the evaluation of one plan."""
         try:
             question = read_question(options)
-            evaluation = ask(to_plan(self.document(path)), question)
+            plan = self.loaded(options["plan"]) if options["plan"] else self.in_file(Path(options["file"]))
+            evaluation = ask(plan, question)
         except BadRequest as error:
             raise CommandError(str(error)) from error
         self.stdout.write(as_json(evaluation.as_dict(), indent=1))
+
+    def loaded(self, slug: str) -> engine.Plan:
+        """The published facts of a plan in the database."""
+        try:
+            return engine_plan(Plan.objects.get(slug=slug))
+        except Plan.DoesNotExist as error:
+            raise CommandError(f'There is no plan "{slug}" in the database.') from error
+
+    def in_file(self, path: Path) -> engine.Plan:
+        """All facts of a plan file."""
+        return to_plan(self.document(path))
 
     def document(self, path: Path) -> Document:
         """The file's document; its warnings go to standard error, its faults end the command."""
