@@ -1,0 +1,52 @@
+"""A plan out of the database as its plan file."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from milestones.models import Plan
+from milestones.planfile import Document, as_mapping, dump
+from milestones.services.exporting import export_document
+from milestones.services.plan_rows import ALL
+
+PUBLIC = None
+
+
+class Command(BaseCommand):
+    help = "Write a plan as its plan file: all of it, or the part that the public may see."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="the plan, by its slug")
+        parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="default: yaml")
+        parser.add_argument("--output", help="the file to write; standard output if not given")
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="leave out what is a draft or restricted, and all that hangs on it",
+        )
+
+    def handle(self, **options: Any) -> None:
+        slug = options["slug"]
+        try:
+            plan = Plan.objects.get(slug=slug)
+            document = export_document(plan, user=PUBLIC if options["public"] else ALL)
+        except Plan.DoesNotExist as error:
+            raise CommandError(f'There is no {"public " * options["public"]}plan "{slug}".') from error
+        text = written(document, format=options["format"])
+        if not options["output"]:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            Path(options["output"]).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['output']} cannot be written: {error.strerror}") from error
+
+
+def written(document: Document, *, format: str) -> str:  # noqa: A002 - the option's name
+    """The document in the format's text, with a line's end at its end."""
+    if format == "json":
+        return json.dumps(as_mapping(document), ensure_ascii=False, indent=1) + "\n"
+    return dump(document)

@@ -1,0 +1,50 @@
+"""Which entry of a file is which row: paired by the closest likeness first, each row once."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from milestones.planfile.faults import Path
+from milestones.services.plan_rows import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One entry of the file: the key of the row in whose list it stands, its place, path and what to call it."""
+
+    owner: int
+    rank: int
+    entry: Any
+    path: Path
+    name: str
+
+
+Likeness = Callable[[Wanted | Stored], Hashable | None]
+"""What must be equal for an entry and a row to be one; None is like nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The row of each entry, None where it has none, and the rows that no entry has."""
+
+    rows: tuple[Stored | None, ...]
+    left: tuple[Stored, ...]
+
+
+def pair(wanted: Sequence[Wanted], stored: Sequence[Stored], *likenesses: Likeness) -> Pairs:
+    """Pair by the first likeness whatever it pairs, in order, then by the next; all within one owner's list."""
+    found: list[Stored | None] = [None] * len(wanted)
+    left = list(stored)
+    for likeness in likenesses:
+        waiting: dict[Hashable, deque[Stored]] = defaultdict(deque)
+        for row in left:
+            waiting[row.owner, likeness(row)].append(row)
+        for index, each in enumerate(wanted):
+            alike = likeness(each)
+            rows = waiting.get((each.owner, alike))
+            if found[index] is None and alike is not None and rows:
+                found[index] = rows.popleft()
+        taken = {row.pk for row in found if row is not None}
+        left = [row for row in left if row.pk not in taken]
+    return Pairs(tuple(found), tuple(left))
