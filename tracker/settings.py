@@ -26,7 +26,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it widens
-    "django.contrib.admin",
+    "tracker.apps.TrackerAdminConfig",  # django.contrib.admin with the index of this site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from milestones.services.roles import ANALYST, make_roles
+
 ADMINISTRATOR = "admin"
-ANALYST = "analyst"
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write("Demonstration accounts, on this machine only:")
         self._make(ADMINISTRATOR, is_superuser=True)
         if analyst := self._make(ANALYST, is_superuser=False):
-            analyst.user_permissions.set(Permission.objects.filter(content_type__app_label="milestones"))
+            analyst.groups.add(*(group for group in make_roles() if group.name == ANALYST))
 
     def _make(self, username: str, *, is_superuser: bool) -> Any:
         """Make the account and show its password; return None where it exists, which is left as it is."""

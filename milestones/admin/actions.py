@@ -1,0 +1,83 @@
+"""What analysts do to rows they have chosen in a list: publish, restrict, withhold, retract."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from milestones.admin.plan_scope import plan_of
+from milestones.admin.rules_at_save import check_plan
+from milestones.models import Plan, Publication
+from milestones.models.publication import Published
+from milestones.services.publication import set_publication
+from milestones.services.retraction import retract
+
+
+def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication: Publication) -> None:
+    changed = set_publication(queryset, publication)
+    _check(changed)
+    for row in changed:
+        modeladmin.log_change(request, row, [{"changed": {"fields": [_("publication")]}}])
+    said = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", len(changed))
+    words = {"count": len(changed), "publication": publication.label}
+    modeladmin.message_user(request, said % words, messages.SUCCESS if changed else messages.WARNING)
+
+
+def _check(rows: Iterable[Published]) -> None:
+    plans: dict[int, Plan] = {plan.pk: plan for plan in map(plan_of, rows)}
+    for plan in plans.values():
+        check_plan(plan)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))
+def publish(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    _set(modeladmin, request, queryset, Publication.PUBLISHED)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Restrict: seen by those cleared for it"))
+def restrict(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    _set(modeladmin, request, queryset, Publication.RESTRICTED)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Withhold as draft: seen by analysts"))
+def withhold(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    _set(modeladmin, request, queryset, Publication.DRAFT)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Retract: entered by mistake"))
+def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    """Ask first; then let the records count no more."""
+    records = queryset.filter(retracted_at__isnull=True)
+    if not records:
+        modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
+        return None
+    if "confirmed" not in request.POST:
+        return _ask(modeladmin, request, records)
+    retracted = retract(records, at=timezone.now())
+    for record in retracted:
+        modeladmin.log_change(request, record, [{"changed": {"fields": [_("retracted")]}}])
+    said = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", len(retracted))
+    modeladmin.message_user(request, said % {"count": len(retracted)}, messages.SUCCESS)
+    return None
+
+
+def _ask(modeladmin: Any, request: HttpRequest, records: QuerySet) -> TemplateResponse:
+    context = modeladmin.admin_site.each_context(request) | {
+        "title": _("Retract these records?"),
+        "opts": modeladmin.opts,
+        "media": modeladmin.media,
+        "records": records,
+        "action": request.POST["action"],
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/milestones/confirm_retraction.html", context)
+
+
+PUBLICATION_ACTIONS = (publish, restrict, withhold)

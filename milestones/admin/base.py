@@ -1,0 +1,74 @@
+"""What every page of the core's admin shares: the publication boundary, and keys of one plan."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
+
+from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id, plan_path
+
+
+class BoundedAdmin(PlanKeys, admin.ModelAdmin):
+    """Shows what the user may see, and after "save and add another" keeps what rarely differs."""
+
+    carried: tuple[str, ...] = ()
+    """The fields whose values the next empty form begins with."""
+
+    save_on_top = False
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        request.page_plan_id = page_plan_id(self.model, request, obj)
+        return super().get_form(request, obj, **kwargs)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
+        rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        plan_id = request.GET.get("plan", "")
+        if request.resolver_match.url_name == AUTOCOMPLETE and plan_id.isdecimal():
+            rows = rows.filter(**{plan_path(self.model): plan_id})
+        return rows, may_have_duplicates
+
+    def response_add(
+        self, request: HttpRequest, obj: Model, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" in request.POST and isinstance(response, HttpResponseRedirect):
+            kept = {
+                name: value
+                for name in self.carried
+                if (value := obj._meta.get_field(name).value_from_object(obj)) not in (None, "")
+            }
+            response["Location"] = f"{request.path}?{urlencode(kept)}"
+        return response
+
+
+def page_of(row: Model, page: str = "change") -> str:
+    """The address of the row's page in the admin."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def add_address(model: type[Model], **initial: Any) -> str:
+    """The address of the model's empty form, begun with these values."""
+    return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_add')}?{urlencode(initial)}"
+
+
+def list_address(model: type[Model], **filters: Any) -> str:
+    """The address of the model's list, filtered."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?{urlencode(filters)}"
+
+
+def public_address(name: str, *args: str) -> str | None:
+    """The address of a page of the dashboard; None where the site has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,104 @@
+"""Plans, and the coordinates that their milestones have in them."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationTabularInline
+
+from milestones.admin.base import add_address, list_address
+from milestones.admin.inlines import Lines
+from milestones.admin.structure import PlanPartAdmin, StructureAdmin
+from milestones.admin.summaries import day, link, table
+from milestones.admin.texts import DirectedTexts
+from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Plan, Reading, Source
+
+
+class PartInline(Lines, DirectedTexts, TranslationTabularInline):
+    """Parts of a plan that are little more than a name."""
+
+    fields = ("name", "slug", "rank")
+
+
+class ReadingInline(PartInline):
+    model = Reading
+    fields = ("name", "slug", "actor", "rank")
+    autocomplete_fields = ("actor",)
+
+
+class PillarInline(PartInline):
+    model = Pillar
+
+
+class PhaseInline(PartInline):
+    model = Phase
+    fields = ("name", "slug", "start", "end", "rank")
+
+
+class AreaInline(PartInline):
+    model = Area
+    fields = ("name", "slug", "p_code", "rank")
+
+
+@admin.register(Plan)
+class PlanAdmin(StructureAdmin):
+    list_display = ("__str__", "slug", "publication", "as_of", "computed_for")
+    list_filter = ("publication",)
+    list_select_related = ("current",)
+    search_fields = ("slug", "name_en", "name_ar", "name_he")
+    inlines = (ReadingInline, PillarInline, PhaseInline, AreaInline)
+    prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("computed_for", "ways")
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "summary")}),
+        (_("Publication"), {"fields": ("publication",)}),
+        (_("Rules"), {"fields": ("verification", "timezone", "as_of")}),
+        (_("What follows"), {"fields": ("computed_for", "ways")}),
+    )
+
+    @admin.display(description=_("computed for"), ordering="current__on")
+    def computed_for(self, plan: Plan) -> str:
+        return day(plan.current.on) if hasattr(plan, "current") else day(None)
+
+    @admin.display(description=_("see also"))
+    def ways(self, plan: Plan) -> SafeString:
+        """The lists of this plan's milestones, indicators, actors and sources."""
+        if not plan.pk:
+            return table((), ())
+        kinds = (Milestone, Indicator, Actor, Source)
+        return table(
+            (_("List"), _("How many"), _("New")),
+            (
+                (
+                    link(list_address(kind, plan__id__exact=plan.pk), kind._meta.verbose_name_plural),
+                    kind.objects.filter(plan=plan).count(),
+                    link(add_address(kind, plan=plan.pk), _("Add")),
+                )
+                for kind in kinds
+            ),
+        )
+
+
+@admin.register(Pillar)
+class PillarAdmin(PlanPartAdmin):
+    fields = ("plan", "name", "slug", "summary", "rank")
+
+
+@admin.register(Reading)
+class ReadingAdmin(PlanPartAdmin):
+    fields = ("plan", "name", "slug", "actor", "rank")
+    list_display = ("__str__", "slug", "plan", "actor", "rank")
+    list_select_related = ("plan", "actor")
+    autocomplete_fields = ("plan", "actor")
+
+
+@admin.register(Phase)
+class PhaseAdmin(PlanPartAdmin):
+    fields = ("plan", "name", "slug", ("start", "end"), "rank")
+    list_display = ("__str__", "slug", "plan", "start", "end", "rank")
+
+
+@admin.register(Area)
+class AreaAdmin(PlanPartAdmin):
+    fields = ("plan", "name", "slug", "p_code", "rank")
+    list_display = ("__str__", "slug", "plan", "p_code", "rank")
+    search_fields = ("slug", "name_en", "name_ar", "name_he", "p_code")

@@ -1,0 +1,112 @@
+"""Records in the admin: added, seen, published and retracted; never edited, never deleted."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from milestones.admin.actions import PUBLICATION_ACTIONS, retract_mistakes
+from milestones.admin.base import BoundedAdmin
+from milestones.admin.rules_at_save import RulesAtSaveAdmin, RulesForm
+from milestones.admin.texts import DirectedTexts
+from milestones.models import AppendOnly, RetractableRecord
+
+CLOCKS_HELP = _(
+    "When the tracker learned it. Leave it empty for now; give an earlier instant for what was learned earlier. "
+    "It is never in the future."
+)
+
+
+class RecordForm(RulesForm):
+    """A new record; an empty `recorded` is now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "recorded_at" in self.fields:
+            field = self.fields["recorded_at"]
+            field.required, field.initial = False, None
+            self.initial.pop("recorded_at", None)
+
+    def clean_recorded_at(self) -> dt.datetime:
+        now = timezone.now()
+        recorded_at = self.cleaned_data["recorded_at"] or now
+        if recorded_at > now:
+            raise ValidationError(
+                _("“%(value)s” is in the future. Leave it empty for now, or give an earlier instant."),
+                params={"value": timezone.localtime(recorded_at).strftime("%Y-%m-%d %H:%M:%S %Z")},
+            )
+        return recorded_at
+
+
+class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
+    """Rows that are added and then stay."""
+
+    form = RecordForm
+    entered: tuple[Any, ...] = ()
+    """The fields of the form, in the order of entry."""
+    date_hierarchy = "date"
+    ordering = ("-date", "-recorded_at", "-pk")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        clocks = ("recorded_at",) if obj is None else ("recorded_at", "entered_by")
+        if obj is not None and isinstance(obj, RetractableRecord):
+            clocks = (*clocks, "retracted_at")
+        collapsed = ("collapse",) if obj is None else ()
+        return [
+            (None, {"fields": self.entered}),
+            (_("Clocks"), {"fields": clocks, "classes": collapsed, "description": CLOCKS_HELP}),
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Of the list, for its actions; never of a row."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.entered_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        context = {"row_actions": self.row_actions(request)} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
+
+    def row_actions(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The list's actions, (name, words), as buttons of a row's own page."""
+        return [(name, words) for _action, name, words in self.get_actions(request).values()]
+
+
+class RecordAdmin(AddOnlyAdmin, DirectedTexts, TranslationAdmin):
+    """Records, which also have a publication and a note in three languages."""
+
+    change_form_template = "admin/milestones/record_page.html"
+    actions = PUBLICATION_ACTIONS
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return self.in_languages(super().get_fieldsets(request, obj))
+
+
+class RetractableAdmin(RecordAdmin):
+    """Records that are retracted where they were mistaken."""
+
+    actions = (*PUBLICATION_ACTIONS, retract_mistakes)
+
+    @admin.display(description=_("counts"), boolean=True)
+    def is_standing(self, record: RetractableRecord) -> bool:
+        return record.retracted_at is None
+
+
+def enter_as(user: Any, formset: Any) -> None:
+    """Put the user's name to the rows that a formset adds, where they are of the kind that has one."""
+    if issubclass(formset.model, AppendOnly):
+        for form in formset.extra_forms:
+            form.instance.entered_by = user

@@ -1,0 +1,102 @@
+"""A form and its inlines are saved whole or not at all: the plan must be valid with them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseRedirect
+
+from milestones.admin.plan_scope import plan_of
+from milestones.models import Plan
+from milestones.services.plan_rules import refuse_faults
+from milestones.services.publication import refuse_hidden_conditions
+
+
+def check_plan(plan: Plan) -> None:
+    """Raise a ValidationError where the rows as they now are break a rule of the plan as a whole."""
+    plan = Plan.objects.get(pk=plan.pk)
+    refuse_hidden_conditions(plan)
+    refuse_faults(plan)
+
+
+class RulesForm(forms.ModelForm):
+    """A form that shows why what it had saved was taken back."""
+
+    refusals: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for refusal in self.refusals:
+            self.add_error(None, refusal)
+        return cleaned
+
+
+class RulesAtSaveAdmin(admin.ModelAdmin):
+    """Asks the plan's rules after a save or a deletion, in its transaction, and takes it back where they refuse."""
+
+    form = RulesForm
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.refusals = getattr(request, "refusals", ())
+        return form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as refusal:
+            # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
+            request.refusals = tuple(refusal.messages)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if not change:
+            # Their parent had no key when they were validated, so they could not be compared with it.
+            for row in formset.new_objects:
+                row.clean()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        check_plan(plan_of(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        plan = plan_of(obj)
+        super().delete_model(request, obj)
+        if obj is not plan:
+            check_plan(plan)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        plans = {plan_of(row) for row in queryset} if self.model is not Plan else set()
+        super().delete_queryset(request, queryset)
+        for plan in plans:
+            check_plan(plan)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._or_say_why(
+            request, lambda: super(RulesAtSaveAdmin, self).delete_view(request, *args, **kwargs)
+        )
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._or_say_why(
+            request, lambda: super(RulesAtSaveAdmin, self).changelist_view(request, *args, **kwargs)
+        )
+
+    def _or_say_why(self, request: HttpRequest, view: Any) -> HttpResponse:
+        """The view's answer; where a rule refuses what it did, nothing is done and the page says why."""
+        if request.method != "POST":
+            return view()
+        try:
+            with transaction.atomic():
+                return view()
+        except ValidationError as refusal:
+            for message in refusal.messages:
+                self.message_user(request, message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())

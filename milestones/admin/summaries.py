@@ -1,0 +1,98 @@
+"""What follows from the facts, and what is on record, as read-only parts of a page."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones.admin.base import page_of
+from milestones.contingency.scales import Status
+from milestones.models import Condition, Milestone, MilestoneStatus
+
+NEWEST = 20
+"""How many records a page shows; the list has all."""
+
+EMPTY = "–"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
+    """A table of small things; a dash where there is no row."""
+    rows = list(rows)
+    if not rows:
+        return format_html("{}", EMPTY)
+    head = format_html_join("", '<th scope="col">{}</th>', ((heading,) for heading in headings))
+    body = format_html_join(
+        "", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows)
+    )
+    return format_html(
+        '<div class="summary"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', head, body
+    )
+
+
+def link(address: str | None, words: object) -> SafeString | str:
+    """The words, linked where there is an address."""
+    return format_html('<a href="{}">{}</a>', address, words) if address else str(words)
+
+
+def day(value: Any, *, none: str = EMPTY) -> str:
+    """A date or an instant's date in the reader's language."""
+    return none if value is None else date_format(value, "DATE_FORMAT")
+
+
+def badge(status: str) -> SafeString:
+    """A status as a word with its mark; colour only repeats what the word says."""
+    words = dict(MilestoneStatus._meta.get_field("status").flatchoices)
+    return format_html('<span class="status status-{}">{}</span>', status, words[Status(status).value])
+
+
+def level_range(low: str, high: str) -> str:
+    """`minimum`, or `minimum to complete`."""
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def gates_table(milestone: Milestone) -> SafeString:
+    """The milestone's gates with their conditions, each linked to its page."""
+    named = Condition.objects.select_related("milestone", "indicator", "pillar")
+    gates = milestone.gates.prefetch_related(Prefetch("conditions", named), "readings")
+    headings = (_("Before"), _("Requires"), _("Conditions"), _("Force"), _("Readings"), _("Gate"))
+    return table(
+        headings,
+        (
+            (
+                gate.get_before_display(),
+                gate.require,
+                format_html_join(
+                    "", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())
+                ),
+                gate.get_force_display(),
+                ", ".join(map(str, gate.readings.all())) or _("every reading"),
+                link(page_of(gate), _("Open")),
+            )
+            for gate in gates
+        ),
+    )
+
+
+def dates_table(status: MilestoneStatus) -> SafeString:
+    """Earliest and established dates of start and completion."""
+    never, none = _("never"), _("no date can be given")
+    return table(
+        ("", _("Earliest"), _("Established")),
+        (
+            (_("Start"), day(status.earliest_start, none=never), day(status.established_start, none=none)),
+            (
+                _("Completion"),
+                day(status.earliest_complete, none=never),
+                day(status.established_complete, none=none),
+            ),
+        ),
+    )
+
+
+def reasons(found: list[dict[str, Any]]) -> SafeString | str:
+    """Why a milestone has its status, a sentence a line."""
+    return EMPTY

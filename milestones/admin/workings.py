@@ -1,0 +1,67 @@
+"""What the tracker does by itself, to be read: changes of status, recompute marks, job runs."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from milestones.admin.base import BoundedAdmin
+from milestones.admin.filters import PlanFilter
+from milestones.admin.summaries import EMPTY, badge, reasons
+from milestones.models import JobRun, RecomputeMark, StatusChange
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows that only the tracker itself writes."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(ReadOnly, BoundedAdmin):
+    fields = ("milestone", "plan", "on", "before", "after", "why", "computed_at", "revision", "cause")
+    readonly_fields = ("before", "after", "why")
+    list_display = ("on", "milestone", "before", "after", "plan", "computed_at")
+    list_display_links = ("on", "milestone")
+    list_filter = (("plan", PlanFilter), "new", "old")
+    list_select_related = ("milestone", "plan")
+    search_fields = ("milestone__slug", "milestone__name_en", "milestone__name_ar", "milestone__name_he")
+    date_hierarchy = "on"
+
+    @admin.display(description=_("before"), ordering="old")
+    def before(self, change: StatusChange) -> SafeString | str:
+        return badge(change.old) if change.old else EMPTY
+
+    @admin.display(description=_("after"), ordering="new")
+    def after(self, change: StatusChange) -> SafeString:
+        return badge(change.new)
+
+    @admin.display(description=_("why"))
+    def why(self, change: StatusChange) -> SafeString | str:
+        return reasons(change.reasons)
+
+
+@admin.register(RecomputeMark)
+class RecomputeMarkAdmin(ReadOnly):
+    list_display = ("raised_at", "plan", "cause")
+    list_filter = ("plan",)
+    list_select_related = ("plan",)
+
+
+@admin.register(JobRun)
+class JobRunAdmin(ReadOnly):
+    list_display = ("started_at", "task", "plan", "outcome", "finished_at")
+    list_filter = ("task", "outcome", "plan")
+    list_select_related = ("plan",)
+    search_fields = ("task", "detail")
+    date_hierarchy = "started_at"

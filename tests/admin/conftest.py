@@ -1,0 +1,97 @@
+"""Who opens the admin, and what they find there."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from milestones.contingency.scales import Level, Status
+from milestones.models import JobRun, MilestoneStatus, RecomputeMark, StatusChange
+from milestones.services.roles import make_roles
+from tests import factories as make
+
+NOW = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
+
+
+def logged_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def in_role(role: str) -> Any:
+    make_roles()
+    user = make.make_user(f"{role}-person", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def superuser(db: None) -> Any:
+    return make.make_user("root", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def analyst(db: None) -> Any:
+    return in_role("analyst")
+
+
+@pytest.fixture
+def reader(db: None) -> Any:
+    return in_role("reader")
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """One row of every kind, all published, in the plan `accord`."""
+    plan = make.make_plan()
+    first = make.make_milestone(
+        plan, "handover", pillar="demilitarisation", name_en="Handover", name_ar="تسليم"
+    )
+    second = make.make_milestone(plan, "elections", name_en="Elections")
+    indicator = make.make_indicator(plan, "crossings", name_en="Crossings")
+    gate = make.make_gate(second)
+    actor = make.make_actor(plan, "board")
+    withdrawal, waiver = make.make_withdrawal(first), make.make_waiver(gate)
+    cast = SimpleNamespace(
+        plan=plan,
+        first=first,
+        second=second,
+        pillar=plan.pillars.first(),
+        reading=make.make_reading(plan, "text"),
+        phase=make.make_phase(plan),
+        area=make.make_area(plan),
+        actor=actor,
+        source=make.make_source(plan, "resolution"),
+        indicator=indicator,
+        series=make.make_series(indicator, "un"),
+        gate=gate,
+        condition=make.make_condition(gate, milestone=first),
+        assessment=make.make_assessment(first, level=Level.MINIMUM),
+        observation=make.make_observation(indicator, 12),
+        revision=make.make_schedule_revision(first, due_on=make.DAY),
+        withdrawal=withdrawal,
+        withdrawal_ending=make.make_withdrawal_ending(withdrawal),
+        waiver=waiver,
+        waiver_ending=make.make_waiver_ending(waiver),
+        position=make.make_position(actor),
+        mark=RecomputeMark.objects.create(plan=plan, raised_at=NOW),
+        run=JobRun.objects.create(task="recompute_plan", started_at=NOW, plan=plan),
+        change=StatusChange.objects.create(
+            plan=plan, milestone=first, new=Status.BLOCKED.value, on=make.DAY, computed_at=NOW, revision=1
+        ),
+    )
+    MilestoneStatus.objects.create(
+        milestone=first,
+        status=Status.WITHDRAWN.value,
+        since=make.DAY,
+        level_low=0,
+        level_high=1,
+        is_overdue=False,
+        releases=0,
+        downstream=1,
+    )
+    return cast

@@ -1,0 +1,101 @@
+"""Every page of the core's admin answers, for those who may open it, in every language."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.admin.conftest import logged_in
+
+CORE = sorted(
+    (model for model in admin.site._registry if model._meta.app_label == "milestones"),
+    key=lambda model: model.__name__,
+)
+WRITTEN_BY_THE_TRACKER = {"StatusChange", "RecomputeMark", "JobRun"}
+LANGUAGES = ("en", "ar", "he")
+
+
+def address(model: Any, page: str, *args: Any) -> str:
+    return reverse(f"admin:milestones_{model._meta.model_name}_{page}", args=args)
+
+
+def one_of(cast: SimpleNamespace, model: Any) -> Any:
+    return next(row for row in vars(cast).values() if type(row) is model)
+
+
+@pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("person", ["superuser", "analyst"])
+def test_the_list_the_empty_form_and_a_rows_page_open(
+    model: Any, person: str, cast: SimpleNamespace, request: pytest.FixtureRequest
+) -> None:
+    client = logged_in(request.getfixturevalue(person))
+    pages = [address(model, "changelist"), address(model, "change", one_of(cast, model).pk)]
+    if model.__name__ not in WRITTEN_BY_THE_TRACKER:
+        pages.append(address(model, "add"))
+    pages.append(address(model, "history", one_of(cast, model).pk))
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+
+
+@pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_pages_open_from_right_to_left(
+    model: Any, language: str, cast: SimpleNamespace, superuser: Any
+) -> None:
+    client = logged_in(superuser)
+    for page in (address(model, "changelist"), address(model, "change", one_of(cast, model).pk)):
+        answer = client.get(page, headers={"accept-language": language})
+        assert answer.status_code == 200
+        assert f'<html lang="{language}" dir="rtl"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
+def test_strangers_are_sent_to_the_log_in(model: Any, cast: SimpleNamespace, client: Any) -> None:
+    for page in (address(model, "changelist"), address(model, "change", one_of(cast, model).pk)):
+        answer = client.get(page)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
+def test_readers_read_and_do_not_write(model: Any, cast: SimpleNamespace, reader: Any) -> None:
+    client = logged_in(reader)
+    assert client.get(address(model, "changelist")).status_code == 200
+    page = address(model, "change", one_of(cast, model).pk)
+    assert client.get(page).status_code == 200
+    assert client.post(page, {}).status_code == 403
+    assert client.get(address(model, "add")).status_code == 403
+    assert client.post(address(model, "add"), {}).status_code == 403
+
+
+def test_readers_do_not_see_what_is_not_published(cast: SimpleNamespace, reader: Any, analyst: Any) -> None:
+    cast.second.publication = "draft"
+    cast.second.save(update_fields=["publication"])
+    page = address(type(cast.second), "change", cast.second.pk)
+    assert logged_in(reader).get(page).status_code == 302  # to the index: there is no such row for them
+    assert "Elections" not in logged_in(reader).get(address(type(cast.second), "changelist")).content.decode()
+    assert "Elections" not in logged_in(reader).get(address(type(cast.gate), "changelist")).content.decode()
+    assert logged_in(analyst).get(page).status_code == 200
+
+
+def test_the_index_groups_the_pages_and_leads_to_the_site(cast: SimpleNamespace, superuser: Any) -> None:
+    page = logged_in(superuser).get(reverse("admin:index")).content.decode()
+    titles = ["Plans and milestones", "Records", "Parts of a plan", "Workings"]
+    places = [page.index(f">{title}</a>") for title in titles]
+    assert places == sorted(places)
+    assert "Peace-plan progress tracker" in page
+    assert "View site" in page
+
+
+def test_every_model_of_the_core_has_a_page_or_a_place_on_one() -> None:
+    inlines = {inline.model for model in CORE for inline in admin.site._registry[model].inlines}
+    shown_on_the_page_of_what_they_are_about = {"MilestoneStatus", "PlanStatus"}
+    models = {
+        model
+        for model in CORE[0]._meta.apps.get_app_config("milestones").get_models()
+        if not model.__name__.startswith("Historical")
+    }
+    left = models - set(CORE) - inlines
+    assert {model.__name__ for model in left} == shown_on_the_page_of_what_they_are_about
