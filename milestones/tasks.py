@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from milestones.models import JobRun
+from milestones.models import JobRun, Plan
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import mark_new_days, recompute, waiting_plans
 
@@ -63,7 +63,8 @@ def start_day() -> None:
 @contextmanager
 def _run(task: str, plan_id: int | None = None) -> Iterator[JobRun]:
     """Keep a row of the run; a failure is written down and raised on."""
-    run = JobRun.objects.create(task=task, plan_id=plan_id, started_at=timezone.now())
+    plan = Plan.objects.filter(pk=plan_id).first()
+    run = JobRun.objects.create(task=task, plan=plan, started_at=timezone.now())
     try:
         yield run
     finally:
