@@ -1,0 +1,134 @@
+"""What the plan page shows: one evaluation, the names of what it speaks of, and the latest status changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from milestones.contingency import Evaluation
+from milestones.contingency.scales import Status
+from milestones.models import (
+    Indicator,
+    Milestone,
+    Pillar,
+    Plan,
+    PlanStatus,
+    Reading,
+    Series,
+    StatusChange,
+)
+from milestones.selectors.evaluations import evaluation_for, is_stale
+from milestones.selectors.plans import Reader
+
+LATEST_CHANGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIndicator:
+    """What a chart says beside its counts; `series` are the names of its series by slug."""
+
+    name: str
+    unit: str
+    decimals: int
+    target: Decimal | None
+    series: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNames:
+    """The names, in the reader's language, of what the reader may see; each by slug, in the plan's order."""
+
+    pillars: Mapping[str, str]
+    milestones: Mapping[str, str]
+    indicators: Mapping[str, NamedIndicator]
+    readings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One milestone whose status changed; `causes` are data as the recompute told them."""
+
+    milestone: str
+    old: Status
+    new: Status
+    on: date
+    causes: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """All that the plan page rests on. `computed_at` is of the stored evaluation, None before the first one."""
+
+    plan: Plan
+    evaluation: Evaluation
+    names: PlanNames
+    changes: Sequence[Change]
+    computed_at: datetime | None
+    is_stale: bool
+
+
+def plan_facts(
+    plan: Plan, *, on: date, user: Reader = None, known_at: datetime | None = None, reading: str | None = None
+) -> PlanFacts:
+    """The plan as the reader may see it; raises UnknownReading."""
+    return PlanFacts(
+        plan=plan,
+        evaluation=evaluation_for(plan, on=on, user=user, known_at=known_at, reading=reading),
+        names=plan_names(plan, user=user),
+        changes=latest_changes(plan, on=on, user=user, known_at=known_at),
+        computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
+        is_stale=is_stale(plan),
+    )
+
+
+def reading_names(plan: Plan) -> dict[str, str]:
+    """The plan's readings by slug, the default one first."""
+    rows = Reading.objects.filter(plan=plan).order_by("rank", "id")
+    return dict(rows.values_list("slug", "name"))
+
+
+def plan_names(plan: Plan, *, user: Reader = None) -> PlanNames:
+    """The names of the plan's parts that the reader may see."""
+    pillars = Pillar.objects.filter(plan=plan).order_by("rank", "id")
+    milestones = Milestone.objects.filter(plan=plan).visible_to(user).order_by("rank", "id")
+    return PlanNames(
+        pillars=dict(pillars.values_list("slug", "name")),
+        milestones=dict(milestones.values_list("slug", "name")),
+        indicators=_indicators(plan, user),
+        readings=reading_names(plan),
+    )
+
+
+def _indicators(plan: Plan, user: Reader) -> dict[str, NamedIndicator]:
+    series: dict[str, dict[str, str]] = {}
+    rows = Series.objects.filter(indicator__plan=plan).visible_to(user).order_by("rank", "id")
+    for indicator, slug, name in rows.values_list("indicator__slug", "slug", "name"):
+        series.setdefault(indicator, {})[slug] = name
+    found = Indicator.objects.filter(plan=plan).visible_to(user).order_by("rank", "id")
+    return {
+        slug: NamedIndicator(name, unit, decimals, target, series.get(slug, {}))
+        for slug, name, unit, decimals, target in found.values_list(
+            "slug", "name", "unit", "decimals", "target"
+        )
+    }
+
+
+def latest_changes(
+    plan: Plan, *, on: date, user: Reader = None, known_at: datetime | None = None
+) -> tuple[Change, ...]:
+    """The newest status changes up to the day, of the default reading; a milestone's first status is none."""
+    rows = StatusChange.objects.filter(plan=plan, on__lte=on).visible_to(user).exclude(old="")
+    if known_at is not None:
+        rows = rows.filter(computed_at__lte=known_at)
+    newest = rows.order_by("-computed_at", "-id").values("milestone__slug", "old", "new", "on", "cause")
+    return tuple(
+        Change(
+            milestone=row["milestone__slug"],
+            old=Status(row["old"]),
+            new=Status(row["new"]),
+            on=row["on"],
+            causes=row["cause"].get("causes", ()),
+        )
+        for row in newest[:LATEST_CHANGES]
+    )

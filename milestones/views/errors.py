@@ -1,0 +1,41 @@
+"""Pages that say what was wrong with an address."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from milestones.models import Plan
+from milestones.views.frame import render_page
+from milestones.views.point import BadParameter
+
+View = Callable[..., HttpResponse]
+
+
+def answers_bad_addresses(view: View) -> View:
+    """A view whose wrong parameters are answered with a 400 page, and whose unknown things with a 404 page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as fault:
+            return bad_parameter(request, fault)
+        except (Plan.DoesNotExist, Http404):
+            return not_found(request)
+
+    return answer
+
+
+def bad_parameter(request: HttpRequest, fault: BadParameter) -> HttpResponse:
+    """The page that names the parameter and its value, and links to the same page without it."""
+    query = request.GET.copy()
+    query.pop(fault.name, None)
+    without = f"{request.path}?{query.urlencode()}" if query else request.path
+    context = {"fault": fault, "without": without}
+    return render_page(request, "milestones/bad_parameter.html", context, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address at which there is nothing, or nothing that the reader may see."""
+    return render_page(request, "milestones/not_found.html", {}, status=404)

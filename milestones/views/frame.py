@@ -1,0 +1,80 @@
+"""What every page has around it: the languages, the plans, and the address to cite."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from milestones.selectors.plans import visible_plans
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in one language."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLink:
+    """One plan's page."""
+
+    name: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The page's surroundings; `cited` is its full address, with all that decides what it shows pinned."""
+
+    languages: tuple[LanguageLink, ...]
+    plans: tuple[PlanLink, ...]
+    cited: str
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, object],
+    *,
+    plan: str | None = None,
+    cited: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page in its frame. `plan` is the slug of the plan it is about, `cited` its pinned path and query."""
+    frame = Frame(
+        languages=_languages(request),
+        plans=_plans(request, plan),
+        cited=request.build_absolute_uri(cited if cited is not None else request.path),
+    )
+    return render(request, template, {**context, "frame": frame}, status=status)
+
+
+def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
+    current = translation.get_language()
+    links = []
+    for code, name in settings.LANGUAGES:
+        query = request.GET.copy()
+        query["lang"] = code
+        links.append(LanguageLink(code, name, f"{request.path}?{query.urlencode()}", code == current))
+    return tuple(links)
+
+
+def _plans(request: HttpRequest, current: str | None) -> tuple[PlanLink, ...]:
+    """Every plan with the day and language kept; a reading is a plan's own."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name not in ("on", "lang", "known_at"):
+            del query[name]
+    suffix = f"?{query.urlencode()}" if query else ""
+    return tuple(
+        PlanLink(plan.name, reverse("plan-page", args=[plan.slug]) + suffix, plan.slug == current)
+        for plan in visible_plans(request.user)
+    )

@@ -1,0 +1,179 @@
+"""A card for each pillar: its progress as a range, its statuses, its next date and what holds it up."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.contingency import Evaluation
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
+from milestones.contingency.plan import DateCondition, IndicatorCondition, PillarCondition
+from milestones.contingency.rollups import PillarVerdict
+from milestones.contingency.scales import Status
+from milestones.marks import STATUS_MARKS, Mark
+from milestones.pictures.ranges import draw_range
+from milestones.selectors.plan_page import PlanNames
+
+HUES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many milestones have one status."""
+
+    mark: Mark
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """The next day on which a milestone of the pillar is to start or is due."""
+
+    day: date
+    words: str
+    what: str
+    milestone: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy:
+    """What the hold-up paths of a pillar's milestones end at most often; `milestone` is a slug, if it is one."""
+
+    text: str
+    milestone: str | None
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class PillarCard:
+    """One pillar. `progress` is None where no milestone of the pillar is pursued."""
+
+    slug: str
+    name: str
+    hue: int
+    bar: SafeString
+    progress: str | None
+    denominator: str
+    counts: tuple[StatusCount, ...]
+    overdue: str
+    next_date: NextDate | None
+    held_by: HeldBy | None
+
+
+def pillar_cards(evaluation: Evaluation, names: PlanNames, *, is_rtl: bool) -> tuple[PillarCard, ...]:
+    """The cards in the plan's order."""
+    return tuple(
+        _card(evaluation, names, pillar, hue_of(position), is_rtl=is_rtl)
+        for position, pillar in enumerate(evaluation.pillars)
+    )
+
+
+def hue_of(position: int) -> int:
+    """The hue, from 1, of the pillar at a position of the plan's order."""
+    return position % HUES + 1
+
+
+def _card(
+    evaluation: Evaluation, names: PlanNames, pillar: PillarVerdict, hue: int, *, is_rtl: bool
+) -> PillarCard:
+    members = [
+        verdict for verdict in evaluation.milestones.values() if verdict.facts.milestone.pillar == pillar.slug
+    ]
+    standing = sum(verdict.status is not Status.WITHDRAWN for verdict in members)
+    has_progress = pillar.low is not None and pillar.high is not None
+    progress = notation.percent_range(pillar.low, pillar.high) if has_progress else None
+    denominator = ngettext(
+        "of what %(count)s milestone adds up to", "of what %(count)s milestones add up to", standing
+    )
+    overdue = ngettext("%(count)s overdue", "%(count)s overdue", pillar.overdue)
+    name = names.pillars[pillar.slug]
+    label = _("%(pillar)s: progress %(progress)s") % {
+        "pillar": name,
+        "progress": progress or _("not known"),
+    }
+    return PillarCard(
+        slug=pillar.slug,
+        name=name,
+        hue=hue,
+        bar=draw_range(pillar.low, pillar.high, hue=hue, label=label, is_rtl=is_rtl),
+        progress=progress,
+        denominator=denominator % {"count": standing},
+        counts=tuple(
+            StatusCount(mark, pillar.counts[status])
+            for status, mark in STATUS_MARKS.items()
+            if pillar.counts[status]
+        ),
+        overdue=overdue % {"count": pillar.overdue} if pillar.overdue else "",
+        next_date=_next_date(members, names, evaluation.on),
+        held_by=_held_by(evaluation, names, members),
+    )
+
+
+def _next_date(members: list[MilestoneVerdict], names: PlanNames, on: date) -> NextDate | None:
+    found = min(_dates_to_come(members, on), default=None)
+    if found is None:
+        return None
+    ordinal, rank, slug = found
+    day = date.fromordinal(ordinal)
+    return NextDate(
+        day=day,
+        words=notation.day(day),
+        what=(_("due"), _("planned start"), _("authority lapses"))[rank],
+        milestone=slug,
+        name=names.milestones[slug],
+    )
+
+
+def _dates_to_come(members: list[MilestoneVerdict], on: date) -> Iterator[tuple[int, int, str]]:
+    for verdict in members:
+        if verdict.status is Status.WITHDRAWN or verdict.level[0] == 3:
+            continue
+        schedule, lapses = verdict.facts.schedule, verdict.facts.milestone.lapses
+        starts = schedule.start.day if verdict.level[0] == 0 else None
+        days = (schedule.due.day, starts, lapses.toordinal() if lapses else None)
+        for rank, day in enumerate(days):
+            if day is not None and day >= on.toordinal():
+                yield day, rank, verdict.slug
+
+
+def _held_by(evaluation: Evaluation, names: PlanNames, members: list[MilestoneVerdict]) -> HeldBy | None:
+    open_ones = [verdict for verdict in members if verdict.status.is_open]
+    ends = Counter(_end(evaluation, names, hold_up_path(evaluation, verdict.slug)) for verdict in open_ones)
+    ends.pop(None, None)
+    if not ends:
+        return None
+    (text, milestone), count = min(ends.items(), key=lambda each: (-each[1], each[0][0]))
+    held = ngettext(
+        "the end of %(count)s of %(total)s hold-up paths here",
+        "the end of %(count)s of %(total)s hold-up paths here",
+        count,
+    )
+    return HeldBy(text, milestone, held % {"count": count, "total": len(open_ones)})
+
+
+def _end(
+    evaluation: Evaluation, names: PlanNames, path: tuple[HoldUpStep, ...]
+) -> tuple[str, str | None] | None:
+    """What a hold-up path ends at, as (words, milestone); None where nothing but time is in the way."""
+    last = path[-1]
+    if last.binds is Binds.REPEATS:
+        return _("a deadlock: milestones that wait for one another"), None
+    if last.binds is Binds.GATE and last.gate is not None and last.condition is not None:
+        group = evaluation.milestones[last.milestone].groups[last.gate]
+        match group.conditions[last.condition].condition:
+            case IndicatorCondition(indicator=slug):
+                return names.indicators[slug].name, None
+            case PillarCondition(pillar=slug):
+                return names.pillars[slug], None
+            case DateCondition(date=day):
+                return _("a date: %(day)s") % {"day": notation.day(day)}, None
+    if len(path) > 1 or last.binds is Binds.WITHDRAWN:
+        return names.milestones[last.milestone], last.milestone
+    return None

@@ -1,0 +1,54 @@
+"""The whole plan page, ready for its template: nothing is looked up or worked out after this."""
+
+from dataclasses import dataclass
+
+from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
+from milestones.selectors.plan_page import PlanFacts
+from milestones.views.plan_page.cards import PillarCard, pillar_cards
+from milestones.views.plan_page.changes import ChangeRow, change_rows
+from milestones.views.plan_page.deadlocks import DeadlockStory, deadlock_stories
+from milestones.views.plan_page.indicators import IndicatorPart, indicator_part
+from milestones.views.plan_page.matrix import MatrixPart, matrix_part
+from milestones.views.plan_page.rows import PillarSection, ReleasingRow, pillar_sections, releasing_rows
+from milestones.views.plan_page.sentence import state_in_a_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """What the template of the plan page shows."""
+
+    slug: str
+    name: str
+    summary: str
+    sentence: str
+    cards: tuple[PillarCard, ...]
+    matrix: MatrixPart | None
+    releasing: tuple[ReleasingRow, ...]
+    deadlocks: tuple[DeadlockStory, ...]
+    indicators: IndicatorPart
+    changes: tuple[ChangeRow, ...]
+    sections: tuple[PillarSection, ...]
+    statuses: tuple[Mark, ...]
+    truths: tuple[Mark, ...]
+
+
+def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
+    """The page in the active language; `is_rtl` mirrors its pictures."""
+    evaluation, names = facts.evaluation, facts.names
+    cards = pillar_cards(evaluation, names, is_rtl=is_rtl)
+    present = {verdict.status for verdict in evaluation.milestones.values()}
+    return PlanPage(
+        slug=facts.plan.slug,
+        name=facts.plan.name,
+        summary=facts.plan.summary,
+        sentence=state_in_a_sentence(evaluation),
+        cards=cards,
+        matrix=matrix_part(evaluation, cards, is_rtl=is_rtl),
+        releasing=releasing_rows(evaluation, names, cards),
+        deadlocks=deadlock_stories(evaluation, names),
+        indicators=indicator_part(evaluation, names, cards, is_rtl=is_rtl),
+        changes=change_rows(facts.changes, names),
+        sections=pillar_sections(evaluation, names, cards),
+        statuses=tuple(mark for status, mark in STATUS_MARKS.items() if status in present),
+        truths=tuple(TRUTH_MARKS.values()),
+    )

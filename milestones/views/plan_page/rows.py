@@ -1,0 +1,190 @@
+"""The milestones, a row each: status, level range, dates planned and forecast; and those that release most."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.contingency import Evaluation
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.levels import NO_RECORDS
+from milestones.contingency.plan import PlannedDate
+from milestones.contingency.scales import Level, Status
+from milestones.contingency.schedule import Planned
+from milestones.marks import LEVEL_WORDS, STATUS_MARKS, Mark
+from milestones.selectors.plan_page import PlanNames
+from milestones.views.plan_page.cards import PillarCard
+
+MOST_RELEASING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBar:
+    """A level range of 0 to 3 in three parts, each `full`, `open` or `none`; `words` say it."""
+
+    parts: tuple[str, str, str]
+    words: str
+    has_records: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The due date in force, and the original one where it was another."""
+
+    words: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """One milestone in a list."""
+
+    slug: str
+    name: str
+    mark: Mark
+    level: LevelBar
+    due: Due | None
+    is_overdue: bool
+    forecast: str
+    forecast_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PillarSection:
+    """A pillar's milestones, in the plan's order."""
+
+    card: PillarCard
+    rows: tuple[MilestoneRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasingRow:
+    """A milestone whose completion would clear others; `releases` and `downstream` count milestones."""
+
+    slug: str
+    name: str
+    hue: int
+    pillar: str
+    mark: Mark
+    releases: int
+    downstream: int
+
+
+def pillar_sections(
+    evaluation: Evaluation, names: PlanNames, cards: tuple[PillarCard, ...]
+) -> tuple[PillarSection, ...]:
+    """Every milestone, by pillar."""
+    return tuple(
+        PillarSection(
+            card,
+            tuple(
+                _row(verdict, names, evaluation.on)
+                for verdict in evaluation.milestones.values()
+                if verdict.facts.milestone.pillar == card.slug
+            ),
+        )
+        for card in cards
+    )
+
+
+def releasing_rows(
+    evaluation: Evaluation, names: PlanNames, cards: tuple[PillarCard, ...]
+) -> tuple[ReleasingRow, ...]:
+    """The milestones that would release most, then those with most downstream; none that would release nothing."""
+    card_of: Mapping[str, PillarCard] = {card.slug: card for card in cards}
+    releasing = [verdict for verdict in evaluation.milestones.values() if verdict.releases]
+    releasing.sort(key=lambda verdict: (-verdict.releases, -verdict.downstream))
+    return tuple(
+        ReleasingRow(
+            slug=verdict.slug,
+            name=names.milestones[verdict.slug],
+            hue=card_of[verdict.facts.milestone.pillar].hue,
+            pillar=card_of[verdict.facts.milestone.pillar].name,
+            mark=STATUS_MARKS[verdict.status],
+            releases=verdict.releases,
+            downstream=verdict.downstream,
+        )
+        for verdict in releasing[:MOST_RELEASING]
+    )
+
+
+def level_bar(verdict: MilestoneVerdict) -> LevelBar:
+    """The verdict's level range as a bar; a milestone without any record that counts says so."""
+    low, high = verdict.level
+    parts = tuple("full" if low >= part else "open" if high >= part else "none" for part in (1, 2, 3))
+    has_records = verdict.facts.levels is not NO_RECORDS
+    words = notation.level_range(low, high) if has_records else _("no record")
+    return LevelBar(parts, words, has_records)
+
+
+def planned_in_words(planned: PlannedDate, names: PlanNames) -> str:
+    """A planned date: a day, or so many days after a milestone's level."""
+    if isinstance(planned, date):
+        return notation.short_day(planned)
+    text = ngettext(
+        "%(days)s day after “%(milestone)s” is %(level)s",
+        "%(days)s days after “%(milestone)s” is %(level)s",
+        planned.days,
+    )
+    level = LEVEL_WORDS[Level(planned.reaches)]
+    return text % {"days": planned.days, "milestone": names.milestones[planned.after], "level": level}
+
+
+def _row(verdict: MilestoneVerdict, names: PlanNames, on: date) -> MilestoneRow:
+    forecast, note = _forecast(verdict, on)
+    return MilestoneRow(
+        slug=verdict.slug,
+        name=names.milestones[verdict.slug],
+        mark=STATUS_MARKS[verdict.status],
+        level=level_bar(verdict),
+        due=_due(verdict, names),
+        is_overdue=verdict.is_overdue,
+        forecast=forecast,
+        forecast_note=note,
+    )
+
+
+def _due(verdict: MilestoneVerdict, names: PlanNames) -> Due | None:
+    in_force, original = verdict.facts.schedule.due, verdict.facts.milestone.due
+    if in_force.is_missing:
+        return None
+    words = " ".join(_in_force(in_force, names))
+    was_another = original is not None and original not in (in_force.follows, _calendar_day(in_force))
+    return Due(words, planned_in_words(original, names) if was_another and original else "")
+
+
+def _calendar_day(planned: Planned) -> date | None:
+    return None if planned.day is None else date.fromordinal(planned.day)
+
+
+def _in_force(planned: Planned, names: PlanNames) -> Iterator[str]:
+    day = _calendar_day(planned)
+    if day is not None:
+        yield notation.short_day(day)
+    elif planned.follows is not None:
+        yield planned_in_words(planned.follows, names)
+
+
+def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
+    """When it is complete, at the earliest, and what to know of that date."""
+    if verdict.status is Status.WITHDRAWN:
+        return "", ""
+    forecast = verdict.forecast
+    if verdict.level[0] == Level.COMPLETE:
+        reached = forecast.complete_earliest
+        return (notation.short_day(reached) if reached else ""), _("reached")
+    if verdict.level[1] == Level.COMPLETE:
+        claimed = forecast.complete_earliest
+        return (notation.short_day(claimed) if claimed else ""), _("claimed")
+    if forecast.complete_earliest is None:
+        return _("no date"), ""
+    if forecast.complete_earliest == on:
+        return _("not before today") if verdict.facts.schedule.due.is_missing else notation.short_day(on), ""
+    late = ""
+    if forecast.delay_days:
+        late = ngettext("%(days)s day late", "%(days)s days late", forecast.delay_days)
+        late %= {"days": forecast.delay_days}
+    return notation.short_day(forecast.complete_earliest), late

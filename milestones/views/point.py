@@ -1,0 +1,122 @@
+"""For which day, instant and reading a page speaks, as its address says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from milestones.models import Plan
+from milestones.selectors.plans import local_date
+
+PINNED = ("on", "reading", "known_at")
+
+
+class BadParameter(ValueError):
+    """A value in the address that cannot be read; `advice` says, in the reader's language, what can."""
+
+    def __init__(self, name: str, value: str, advice: str) -> None:
+        super().__init__(f"{name}={value}")
+        self.name, self.value, self.advice = name, value, advice
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The day (`is_today`: the address names none), the instant (None: all is known) and the reading of a page.
+
+    `reading` is None only where the plan declares none. `chosen` are the parameters that the address gave.
+    """
+
+    on: date
+    is_today: bool
+    known_at: datetime | None
+    reading: str | None
+    chosen: tuple[tuple[str, str], ...]
+
+    @property
+    def query(self) -> str:
+        """The reader's own choices, for the links between pages; empty or with a leading question mark."""
+        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+
+    def pinned_query(self, language: str) -> str:
+        """Everything that decides what the page shows, for an address to cite."""
+        pairs = [("on", self.on.isoformat())]
+        if self.reading is not None:
+            pairs.append(("reading", self.reading))
+        if self.known_at is not None:
+            pairs.append(("known_at", as_text(self.known_at)))
+        return f"?{urlencode([*pairs, ('lang', language)])}"
+
+    @property
+    def data_query(self) -> str:
+        """What the API is asked for the same answer."""
+        pairs = [("on", self.on.isoformat())]
+        if self.reading is not None:
+            pairs.append(("reading", self.reading))
+        if self.known_at is not None:
+            pairs.append(("known_at", as_text(self.known_at)))
+        return f"?{urlencode(pairs)}"
+
+
+def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str]) -> Point:
+    """The point of a page of the plan; raises BadParameter. An empty value is as good as none."""
+    check_language(request)
+    on_text, reading = _given(request, "on"), _given(request, "reading")
+    if reading and reading not in readings:
+        raise BadParameter("reading", reading, _readings_advice(readings))
+    return Point(
+        on=_day(on_text) if on_text else local_date(plan, timezone.now()),
+        is_today=not on_text,
+        known_at=_instant(_given(request, "known_at")),
+        reading=reading or (readings[0] if readings else None),
+        chosen=tuple((name, value) for name in (*PINNED, "lang") if (value := _given(request, name))),
+    )
+
+
+def check_language(request: HttpRequest) -> None:
+    """Raise BadParameter for a `lang` that the site does not speak."""
+    language = _given(request, "lang")
+    if not language:
+        return
+    try:
+        translation.get_supported_language_variant(language)
+    except LookupError:
+        raise BadParameter("lang", language, _("The languages are en, ar and he.")) from None
+
+
+def as_text(moment: datetime) -> str:
+    """An instant as an address carries it; UTC is written Z, since a plus sign would be read as a space."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _given(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "").strip()
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadParameter("on", value, _("Give a day as year, month and day, such as 2026-06-20.")) from None
+
+
+def _instant(value: str) -> datetime | None:
+    if not value:
+        return None
+    advice = _("Give an instant with its time zone, such as 2026-06-20T12:00Z.")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise BadParameter("known_at", value, advice) from None
+    if moment.tzinfo is None:
+        raise BadParameter("known_at", value, advice)
+    return moment
+
+
+def _readings_advice(readings: Sequence[str]) -> str:
+    if not readings:
+        return _("This plan declares no readings.")
+    return _("The readings of this plan are: %(readings)s.") % {"readings": ", ".join(readings)}
