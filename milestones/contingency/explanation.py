@@ -10,7 +10,7 @@ from typing import Any
 from milestones.contingency.days import EVER, iso
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
 from milestones.contingency.evidence import Evidence, level_evidence, value_evidence
-from milestones.contingency.holdup import HoldUpStep, hold_up_path
+from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
 from milestones.contingency.plan import (
     Assessment,
     Condition,
@@ -43,7 +43,7 @@ def explain(evaluation: Evaluation, slug: str) -> dict[str, Any]:
         if since is not None
     }
     explained["schedule"] = _schedule(verdict)
-    explained["hold_up"] = [_step(step) for step in hold_up_path(evaluation, slug)]
+    explained["hold_up"] = [_step(evaluation, step) for step in hold_up_path(evaluation, slug)]
     explained["would_clear"] = [
         _would_clear(number, group)
         for number, group in enumerate(verdict.groups)
@@ -155,7 +155,15 @@ def _original(planned: PlannedDate | None) -> str | dict[str, Any] | None:
     return None if planned is None else planned.isoformat()
 
 
-def _step(step: HoldUpStep) -> dict[str, Any]:
+def _step(evaluation: Evaluation, step: HoldUpStep) -> dict[str, Any]:
+    """One step; `ref` is its gate's, `waits_for` the condition or the planned start that binds, where one does."""
+    verdict = evaluation.milestones[step.milestone]
+    group = None if step.gate is None else verdict.groups[step.gate]
+    waits_for = None
+    if group is not None and step.condition is not None:
+        waits_for = describe(group.conditions[step.condition].condition)
+    elif step.binds is Binds.PLANNED_START:
+        waits_for = _planned(verdict.facts.milestone.planned_start, verdict.facts.schedule.start)
     return {
         "milestone": step.milestone,
         "level": step.level,
@@ -164,6 +172,8 @@ def _step(step: HoldUpStep) -> dict[str, Any]:
         "gate": step.gate,
         "condition": step.condition,
         "lapses_too_soon": step.lapses_too_soon,
+        "ref": None if group is None else group.group.ref,
+        "waits_for": waits_for,
     }
 
 
