@@ -104,7 +104,8 @@ class Words:
         return text if text or self.required else None
 
     def write(self, value: Text | None, keys: Keys) -> Columns:
-        return {f"{self.key}_{language}": (value or {}).get(language) for language in LANGUAGES}
+        words: Mapping[str, str] = value or {}
+        return {f"{self.key}_{language}": words.get(language) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)

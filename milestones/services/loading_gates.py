@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
-from milestones.planfile.document import Gate, Suspension
+from milestones.planfile.document import Gate, Publication, Suspension
 from milestones.planfile.normal_form import in_order
 from milestones.services import entry_tables as tables
 from milestones.services.entry_tables import Link
 from milestones.services.exporting import stored_gates
-from milestones.services.loading_pairs import Wanted, pair
+from milestones.services.loading_pairs import Wanted, alike_but_for, pair
 from milestones.services.loading_structure import Load, write_list, write_pairs
 from milestones.services.plan_rows import Stored
 
@@ -62,18 +62,15 @@ def _gates(load: Load) -> Iterator[Wanted]:
 
 def _waivers(gate: Gate) -> tuple[Suspension, ...]:
     """The gate's waivers without what may change about them, oldest first."""
-    return in_order(tuple(replace(waiver, ended=None, publication=_ANY) for waiver in gate.waived))
+    anyhow = Publication.PUBLISHED
+    return in_order(tuple(replace(waiver, ended=None, publication=anyhow) for waiver in gate.waived))
 
 
-_ANY = Suspension.__dataclass_fields__["publication"].default
+_same = alike_but_for("waived")
 
 
 def _same_and_waived(each: Wanted | Stored) -> Hashable:
     return _same(each), _waivers(each.entry)
-
-
-def _same(each: Wanted | Stored) -> Hashable:
-    return replace(each.entry, waived=())
 
 
 def _first_waiver(each: Wanted | Stored) -> Hashable | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.planfile.faults import Path
@@ -22,6 +22,16 @@ class Wanted:
 
 Likeness = Callable[[Wanted | Stored], Hashable | None]
 """What must be equal for an entry and a row to be one; None is like nothing."""
+
+
+def alike_but_for(*keys: str) -> Likeness:
+    """The likeness of entries that are equal, whatever they say under these keys."""
+
+    def likeness(each: Wanted | Stored) -> Hashable:
+        content: Hashable = replace(each.entry, **dict.fromkeys(keys))
+        return content
+
+    return likeness
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
 """Loading records: new ones are added, none is changed or deleted; a retraction or an ending is made once."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from milestones.planfile.document import DERIVED_SERIES, Publication
+from milestones.planfile.document import DERIVED_SERIES
 from milestones.services import entry_tables as tables
 from milestones.services.entry_columns import Columns
 from milestones.services.entry_tables import Table
 from milestones.services.exporting import suspensions
-from milestones.services.loading_pairs import Pairs, Wanted, pair
+from milestones.services.loading_pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.services.loading_structure import Load
 from milestones.services.plan_rows import Stored
 
@@ -18,6 +17,10 @@ RETRACTABLE = (
     ("indicators", "observations", tables.OBSERVATIONS),
     ("milestones", "assessments", tables.ASSESSMENTS),
 )
+
+
+_whole = alike_but_for()
+_but_published = alike_but_for("publication")
 
 
 def load_records(load: Load) -> None:
@@ -57,15 +60,9 @@ def _waivers(load: Load) -> Iterator[Wanted]:
 
 
 def _load_retractable(load: Load, table: Table, wanted: Sequence[Wanted]) -> None:
-    def as_retracted(each: Wanted | Stored) -> Hashable:
-        return replace(each.entry, publication=Publication.PUBLISHED)
-
-    def as_said(each: Wanted | Stored) -> Hashable:
-        return replace(each.entry, publication=Publication.PUBLISHED, retracted=None)
-
     # Of several rows that say the same, those that still count take a retraction first.
     stored = sorted(load.rows.of(table), key=lambda row: row.entry.retracted is not None)
-    pairs = pair(wanted, stored, _whole, as_retracted, as_said)
+    pairs = pair(wanted, stored, _whole, _but_published, alike_but_for("publication", "retracted"))
     _add_new(load, table, wanted, pairs)
     retractions: dict[int, datetime] = {}
     for each, row in _known(wanted, pairs):
@@ -83,15 +80,9 @@ def _load_retractable(load: Load, table: Table, wanted: Sequence[Wanted]) -> Non
 
 
 def _load_suspensions(load: Load, table: Table, endings: Table, wanted: Sequence[Wanted]) -> None:
-    def as_ended(each: Wanted | Stored) -> Hashable:
-        return replace(each.entry, publication=Publication.PUBLISHED)
-
-    def as_said(each: Wanted | Stored) -> Hashable:
-        return replace(each.entry, publication=Publication.PUBLISHED, ended=None)
-
     rows = [row for held in suspensions(load.rows, table, endings).values() for row in held]
     stored = sorted(rows, key=lambda row: row.entry.ended is not None)
-    pairs = pair(wanted, stored, _whole, as_ended, as_said)
+    pairs = pair(wanted, stored, _whole, _but_published, alike_but_for("publication", "ended"))
     keys = _add_new(load, table, wanted, pairs)
     new_endings = [
         (each, key)
@@ -130,9 +121,9 @@ def load_schedule(load: Load, wanted: Sequence[Wanted]) -> None:
     _refuse_earlier(load, wanted, pairs)
     next_rank = {owner: max(row.rank for row in rows) + 1 for owner, rows in stored.items()}
     ranks: list[int] = []
-    for each, row in zip(wanted, pairs.rows, strict=True):
+    for each, known in zip(wanted, pairs.rows, strict=True):
         ranks.append(next_rank.get(each.owner, 0))
-        next_rank[each.owner] = ranks[-1] + (row is None)
+        next_rank[each.owner] = ranks[-1] + (known is None)
     _add_new(load, table, wanted, pairs, ranks=ranks)
     _publish(load, table, wanted, pairs)
 
@@ -140,19 +131,15 @@ def load_schedule(load: Load, wanted: Sequence[Wanted]) -> None:
 def _next_alike(each: Wanted, rows: list[Stored]) -> Stored | None:
     """The next of the date's rows that says the same; it and all before it are used up."""
     for index, row in enumerate(rows):
-        if _content(row) == _content(each):
+        if _but_published(row) == _but_published(each):
             del rows[: index + 1]
             return row
     return None
 
 
-def _content(each: Wanted | Stored) -> Hashable:
-    return replace(each.entry, publication=Publication.PUBLISHED)
-
-
 def _refuse_earlier(load: Load, wanted: Sequence[Wanted], pairs: Pairs) -> None:
     """Refuse new revisions that the file lists before stored ones of the same date, or in another order."""
-    left = {(row.owner, _content(row)) for row in pairs.left}
+    left = {(row.owner, _but_published(row)) for row in pairs.left}
     seen_new: dict[tuple[int, date], Wanted] = {}
     for each, row in zip(wanted, pairs.rows, strict=True):
         place = (each.owner, each.entry.date)
@@ -160,7 +147,7 @@ def _refuse_earlier(load: Load, wanted: Sequence[Wanted], pairs: Pairs) -> None:
         if row is None:
             seen_new.setdefault(place, each)
         if (row is not None and earlier is not None) or (
-            row is None and (each.owner, _content(each)) in left
+            row is None and (each.owner, _but_published(each)) in left
         ):
             listed = (earlier or each).path
             message = f"of several revisions on {each.entry.date} the last listed holds; list new ones after the old"
@@ -188,10 +175,6 @@ def _name(load: Load, table: Table, row: Stored) -> str:
     owners = {"milestone_id": tables.MILESTONES, "indicator_id": tables.INDICATORS}.get(table.owner or "")
     about = load.rows.slugs[owners.model][row.owner] if owners else getattr(row.entry, "actor", "a gate")
     return f"{about} {row.entry.date}"
-
-
-def _whole(each: Wanted | Stored) -> Hashable:
-    return each.entry  # type: ignore[no-any-return]
 
 
 def _known(wanted: Iterable[Wanted], pairs: Pairs) -> Iterator[tuple[Wanted, Stored]]:

@@ -79,7 +79,7 @@ class RowWriter:
             row._change_reason, row._history_user, row._history_date = CHANGE_REASON, self.user, self.at
         if free:
             _set(model, dict.fromkeys(free), keys)
-        collector = Collector(using=router.db_for_write(model), origin=rows)
+        collector = Collector(using=router.db_for_write(model))
         try:
             collector.collect(rows)
         except ProtectedError as error:
