@@ -1,0 +1,59 @@
+"""A gate in words: before which step it stands, how many of its conditions it requires, what would clear it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones.contingency.scales import Before, Force
+from milestones.wording.conditions import requirement
+from milestones.wording.names import Names, Stated, listed
+
+
+def before_step(gate: Stated) -> str:
+    """Before which step the gate stands, as the beginning of a sentence."""
+    if gate["force"] == Force.INFORMS:
+        return {
+            Before.START: _("Taken into account for its start"),
+            Before.INTERMEDIATE: _("Taken into account for its intermediate level"),
+            Before.COMPLETION: _("Taken into account for its completion"),
+        }[Before(gate["before"])]
+    return {
+        Before.START: _("Before it may start"),
+        Before.INTERMEDIATE: _("Before it may reach the intermediate level"),
+        Before.COMPLETION: _("Before it may be complete"),
+    }[Before(gate["before"])]
+
+
+def how_many(gate: Stated) -> str:
+    """How many of its conditions must be met."""
+    count, required = len(gate["conditions"]), gate["require"]
+    if count == 1:
+        return _("this must be so")
+    if required == count:
+        return ngettext("all %(count)s of these", "all %(count)s of these", count) % {"count": count}
+    if required == 1:
+        return ngettext("any of these %(count)s", "any of these %(count)s", count) % {"count": count}
+    text = ngettext("%(required)s of these %(count)s", "%(required)s of these %(count)s", required)
+    return text % {"required": required, "count": count}
+
+
+def clearing_sentences(explained: Stated, names: Names) -> list[str]:
+    """What would clear each gate that is not met: a sentence a gate."""
+    return [clearing_sentence(explained, clears, names) for clears in explained["would_clear"]]
+
+
+def clearing_sentence(explained: Stated, clears: Stated, names: Names) -> str:
+    """Which conditions, or how many of which, are still to be met for one gate."""
+    gate = explained["gates"][clears["gate"]]
+    missing = [requirement(gate["conditions"][position], names) for position in clears["of"]]
+    return _("%(before)s: %(still_missing)s.") % {
+        "before": before_step(gate),
+        "still_missing": still_missing(missing, clears["more"]),
+    }
+
+
+def still_missing(missing: list[str], more: int) -> str:
+    """The missing conditions as a list; with how many of them will do, where not all are needed."""
+    if more == len(missing):
+        return listed(missing)
+    text = ngettext("one of these: %(conditions)s", "%(count)s of these: %(conditions)s", more)
+    return text % {"count": more, "conditions": listed(missing)}

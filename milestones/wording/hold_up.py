@@ -1,0 +1,145 @@
+"""The hold-up path as a chain of sentences, from a milestone's completion to what holds it up in the end."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from milestones.contingency.holdup import Binds
+from milestones.wording.conditions import requirement
+from milestones.wording.names import Names, Stated, day_words, milestone_name
+from milestones.wording.schedule import planned_words
+
+
+@dataclass(frozen=True, slots=True)
+class HoldUpSentence:
+    """One step of the path. `ref` is its gate's, where a gate binds; `day` is when it can come, empty for never."""
+
+    text: str
+    milestone: str
+    ref: object
+    day: str
+
+
+def hold_up_sentences(explained: Stated, names: Names) -> list[HoldUpSentence]:
+    """The path of an explanation; steps from level to level of one milestone are told as one."""
+    return [
+        HoldUpSentence(
+            text=_told(step, first, names),
+            milestone=step["milestone"],
+            ref=step.get("ref"),
+            day=day_words(step["day"]) if step["day"] else "",
+        )
+        for first, step in _merged(explained["hold_up"])
+    ]
+
+
+def _merged(path: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    """The steps, each with the first of those of its milestone that only led from level to level before it."""
+    first: Stated | None = None
+    for step in path:
+        first = first or step
+        if step["binds"] != Binds.LEVEL_BEFORE:
+            yield first, step
+            first = None
+
+
+def _told(step: Stated, first: Stated, names: Names) -> str:
+    said = _SAYERS[Binds(step["binds"])](step, names)
+    if first["level"] != step["level"] and step["binds"] not in (Binds.REACHED, Binds.CLAIMED):
+        led = _("%(later)s comes only after %(earlier)s.") % {
+            "later": _subject(first, names, starts=True),
+            "earlier": _subject(step, names, starts=False),
+        }
+        said = _("%(sentence)s %(why)s") % {"sentence": led, "why": said}
+    if step["lapses_too_soon"]:
+        too_soon = _("Its authority ends before that day.")
+        said = _("%(sentence)s %(why)s") % {"sentence": said, "why": too_soon}
+    return said
+
+
+def _subject(step: Stated, names: Names, *, starts: bool) -> str:
+    """A milestone's level as the subject of a sentence, or inside one."""
+    if starts:
+        text = {
+            1: _("The start of %(milestone)s"),
+            2: _("The intermediate level of %(milestone)s"),
+            3: _("The completion of %(milestone)s"),
+        }[step["level"]]
+    else:
+        text = {
+            1: _("the start of %(milestone)s"),
+            2: _("the intermediate level of %(milestone)s"),
+            3: _("the completion of %(milestone)s"),
+        }[step["level"]]
+    return text % {"milestone": milestone_name(step["milestone"], names)}
+
+
+def _gate(step: Stated, names: Names) -> str:
+    return _("%(subject)s waits for this: %(condition)s.") % {
+        "subject": _subject(step, names, starts=True),
+        "condition": requirement(step["waits_for"], names),
+    }
+
+
+def _planned_start(step: Stated, names: Names) -> str:
+    planned = step["waits_for"]
+    when = planned["follows"] or planned["day"] or planned["original"]
+    return _("%(subject)s is planned: %(when)s.") % {
+        "subject": _subject(step, names, starts=True),
+        "when": planned_words(when, names),
+    }
+
+
+def _reached(step: Stated, names: Names) -> str:
+    text = {
+        1: _("%(milestone)s has started; that is established since %(day)s."),
+        2: _("%(milestone)s is at the intermediate level; that is established since %(day)s."),
+        3: _("%(milestone)s is complete; that is established since %(day)s."),
+    }[step["level"]]
+    return text % {"milestone": milestone_name(step["milestone"], names), "day": day_words(step["day"])}
+
+
+def _claimed(step: Stated, names: Names) -> str:
+    text = {
+        1: _("%(milestone)s is said to have started, since %(day)s; that is not established."),
+        2: _(
+            "%(milestone)s is said to be at the intermediate level, since %(day)s; that is not established."
+        ),
+        3: _("%(milestone)s is said to be complete, since %(day)s; that is not established."),
+    }[step["level"]]
+    return text % {"milestone": milestone_name(step["milestone"], names), "day": day_words(step["day"])}
+
+
+def _withdrawn(step: Stated, names: Names) -> str:
+    return _("%(milestone)s is withdrawn, so this can never come.") % {
+        "milestone": milestone_name(step["milestone"], names)
+    }
+
+
+def _today(step: Stated, names: Names) -> str:
+    return _("Nothing that the plan names stands before %(subject)s; no record says that it has come.") % {
+        "subject": _subject(step, names, starts=False)
+    }
+
+
+def _repeats(step: Stated, names: Names) -> str:
+    return _("That leads back to %(subject)s: the path goes in a ring.") % {
+        "subject": _subject(step, names, starts=False)
+    }
+
+
+def _level_before(step: Stated, names: Names) -> str:
+    raise AssertionError("steps from level to level are told with the step that they lead to")
+
+
+_SAYERS: dict[Binds, Callable[[Stated, Names], str]] = {
+    Binds.GATE: _gate,
+    Binds.LEVEL_BEFORE: _level_before,
+    Binds.PLANNED_START: _planned_start,
+    Binds.REACHED: _reached,
+    Binds.CLAIMED: _claimed,
+    Binds.WITHDRAWN: _withdrawn,
+    Binds.TODAY: _today,
+    Binds.REPEATS: _repeats,
+}

@@ -1,0 +1,79 @@
+"""What sentences call things, and how a name stands safely inside a sentence."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from milestones import notation
+
+Stated = Mapping[str, Any]
+"""A part of an explanation, as JSON gives it."""
+
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_DIRECTIONAL_ISOLATE = "\u2069"
+
+
+class CountedName(Protocol):
+    """An indicator's name, its unit, and how many decimals are shown."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def decimals(self) -> int: ...
+
+
+class Names(Protocol):
+    """The names, in the reader's language and by slug, of what the reader may see."""
+
+    @property
+    def pillars(self) -> Mapping[str, str]: ...
+
+    @property
+    def milestones(self) -> Mapping[str, str]: ...
+
+    @property
+    def indicators(self) -> Mapping[str, CountedName]: ...
+
+
+def isolated(name: str) -> str:
+    """The name so that its letters and digits do not reorder a sentence written from right to left."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_DIRECTIONAL_ISOLATE}" if get_language_bidi() else name
+
+
+def milestone_name(slug: str, names: Names) -> str:
+    """A milestone in quotation marks; one that the reader may not see has no name."""
+    name = names.milestones.get(slug)
+    return _("a step that is not shown") if name is None else quoted(name)
+
+
+def indicator_name(slug: str, names: Names) -> str:
+    """An indicator in quotation marks."""
+    found = names.indicators.get(slug)
+    return _("a count that is not shown") if found is None else quoted(found.name)
+
+
+def pillar_name(slug: str, names: Names) -> str:
+    """A pillar in quotation marks."""
+    return quoted(names.pillars.get(slug, slug))
+
+
+def quoted(name: str) -> str:
+    """A name in the language's quotation marks."""
+    return _("“%(name)s”") % {"name": isolated(name)}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Phrases one after another, separated so that commas inside them do no harm."""
+    return _("; ").join(parts)
+
+
+def day_words(day: str) -> str:
+    """A day, given in ISO form, as the language writes it."""
+    return notation.day(date.fromisoformat(day))

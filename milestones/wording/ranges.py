@@ -1,0 +1,34 @@
+"""A level range in words: which end is established, and which is only said."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from milestones.contingency.scales import Level
+from milestones.marks import LEVEL_WORDS
+
+
+def level_words(level: int) -> str:
+    """A level's word."""
+    return str(LEVEL_WORDS[Level(level)])
+
+
+def range_sentence(low: int, high: int, *, base: Collection[int], later: Collection[int]) -> str:
+    """The range with what each end rests on: `base` are the levels that count, `later` those that are only said."""
+    if not base and not later:
+        return _("No record tells of it; it stands at “%(level)s”.") % {"level": level_words(low)}
+    if low == high:
+        text = (
+            _("“%(level)s”, established.") if base else _("“%(level)s”; nothing more is said or established.")
+        )
+        return text % {"level": level_words(low)}
+    words = {"low": level_words(low), "high": level_words(high)}
+    if not base:
+        return _("Between “%(low)s” (nothing more is established) and “%(high)s” (claimed).") % words
+    if min(base) == low and max(base) == high:
+        return _("Between “%(low)s” and “%(high)s”: records of equal standing disagree.") % words
+    if min(base) == low:
+        return _("Between “%(low)s” (established) and “%(high)s” (claimed).") % words
+    if max(base) == high:
+        return _("Between “%(low)s” (claimed) and “%(high)s” (established before).") % words
+    return _("Between “%(low)s” and “%(high)s”, both claimed; what is established lies between.") % words
