@@ -51,13 +51,12 @@ def range_of(low: str, high: str) -> str:
 
 def percent_range(low: Fraction, high: Fraction) -> str:
     """A range of percentages to one decimal."""
-    return _("%(range)s %%") % {"range": range_of(percentage(low), percentage(high))}
+    return _("%(range)s%%") % {"range": range_of(percentage(low), percentage(high))}
 
 
 def percentage(value: Fraction) -> str:
-    """A percentage to one decimal, or to none where it is whole, without its sign."""
-    tenths = (value * 20 + 1) // 2
-    return number(Decimal(int(tenths)).scaleb(-1), 0 if tenths % 10 == 0 else 1)
+    """A percentage to one decimal, rounded half up, without its sign."""
+    return number(Decimal(int((value * 20 + 1) // 2)).scaleb(-1), 1)
 
 
 def level_range(low: int, high: int) -> str:

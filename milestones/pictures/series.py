@@ -76,13 +76,14 @@ def draw_series(
 
 
 def _line(line: Line, scale: _Scale, class_: str) -> SafeString:
-    """Steps from count to count, and a level end to the day of the page: a count holds until the next."""
+    """Steps from count to count, and faintly on to the day of the page: nothing newer is known."""
     path, previous = "", None
     for point in line.points:
         x, y = scale.x(point.date), scale.y(point.value)
         path += f"M{x:.1f} {y:.1f}" if previous is None else f"H{x:.1f}V{y:.1f}"
         previous = point
-    path += f"H{scale.x(scale.last):.1f}"
+    last = line.points[-1]
+    after = f"M{scale.x(last.date):.1f} {scale.y(last.value):.1f}H{scale.x(scale.last):.1f}"
     dots = [
         element(
             "circle",
@@ -93,7 +94,11 @@ def _line(line: Line, scale: _Scale, class_: str) -> SafeString:
         )
         for point in line.points
     ]
-    return element("g", element("path", d=path, class_="chart-line"), *dots, class_=class_)
+    lines = [
+        element("path", d=after, class_="chart-line is-after"),
+        element("path", d=path, class_="chart-line"),
+    ]
+    return element("g", *lines, *dots, class_=class_)
 
 
 def _spread(lines: Sequence[Line], scale: _Scale) -> SafeString:

@@ -89,9 +89,7 @@ def _card(
     standing = sum(verdict.status is not Status.WITHDRAWN for verdict in members)
     has_progress = pillar.low is not None and pillar.high is not None
     progress = notation.percent_range(pillar.low, pillar.high) if has_progress else None
-    denominator = ngettext(
-        "of what %(count)s milestone adds up to", "of what %(count)s milestones add up to", standing
-    )
+    denominator = ngettext("over %(count)s milestone", "over %(count)s milestones", standing)
     overdue = ngettext("%(count)s overdue", "%(count)s overdue", pillar.overdue)
     name = names.pillars[pillar.slug]
     label = _("%(pillar)s: progress %(progress)s") % {

@@ -22,11 +22,11 @@ from milestones.selectors.plan_page import PlanNames
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of the ring: a milestone and the level that waits."""
+    """One milestone of the ring, and which step of it waits for the next, such as "to begin"."""
 
     milestone: str
     name: str
-    level: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,29 @@ def _story(evaluation: Evaluation, names: PlanNames, deadlock: Deadlock) -> Dead
     in_plan_order = [slug for slug in evaluation.milestones if slug in deadlock.milestones]
     return DeadlockStory(
         milestones=tuple((slug, names.milestones[slug]) for slug in in_plan_order),
-        ring=tuple(
-            Link(slug, names.milestones[slug], str(LEVEL_WORDS[Level(level)]))
-            for slug, level in deadlock.cycle
-        ),
+        ring=_ring(deadlock, names),
         openers=tuple(
             _opening_gate(evaluation, names, opener) for opener in find_openers(evaluation, deadlock)
         ),
     )
+
+
+def _ring(deadlock: Deadlock, names: PlanNames) -> tuple[Link, ...]:
+    """The cycle without the steps in which a milestone waits only for a level of its own."""
+    cycle = deadlock.cycle
+    following = [*cycle[1:], *cycle[:1]]
+    steps = {
+        Level.MINIMUM: _("to begin"),
+        Level.INTERMEDIATE: _("to become intermediate"),
+        Level.COMPLETE: _("to be complete"),
+    }
+    links = [
+        Link(slug, names.milestones[slug], steps[level])
+        for (slug, level), (awaited, _level) in zip(cycle, following, strict=True)
+        if slug != awaited
+    ]
+    slug, level = cycle[0]
+    return tuple(links) or (Link(slug, names.milestones[slug], steps[level]),)
 
 
 def _opening_gate(evaluation: Evaluation, names: PlanNames, opener: Opener) -> OpeningGate:

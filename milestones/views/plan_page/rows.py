@@ -182,9 +182,11 @@ def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
     if forecast.complete_earliest is None:
         return _("no date"), ""
     if forecast.complete_earliest == on:
-        return _("not before today") if verdict.facts.schedule.due.is_missing else notation.short_day(on), ""
-    late = ""
+        return _("from this day on"), ""
+    note = _("at the earliest")
     if forecast.delay_days:
-        late = ngettext("%(days)s day late", "%(days)s days late", forecast.delay_days)
-        late %= {"days": forecast.delay_days}
-    return notation.short_day(forecast.complete_earliest), late
+        late = ngettext(
+            "at the earliest, %(days)s day late", "at the earliest, %(days)s days late", forecast.delay_days
+        )
+        note = late % {"days": forecast.delay_days}
+    return notation.short_day(forecast.complete_earliest), note
