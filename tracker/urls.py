@@ -13,3 +13,5 @@ urlpatterns = [
     path("api/v1/", include("milestones.api.urls")),
     path("", include("milestones.urls")),
 ]
+
+handler404 = "milestones.views.errors.not_found"
