@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -132,9 +132,6 @@ class MilestoneAdmin(PlanPartAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets = self.promised if obj is None else (self.promised[0], *self.follows, *self.promised[1:])
         return self.in_languages(fieldsets)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("current")
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         enter_as(request.user, formset)

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from milestones.models import Plan
+from milestones.models.fields import ExactDecimalField
 
 AUTOCOMPLETE = "autocomplete"
 
@@ -54,6 +55,9 @@ class PlanAutocomplete(AutocompleteSelect):
 
 class PlanKeys:
     """For admins and inlines: keys lead to rows that the user may see, of the page's plan where known."""
+
+    # The model's own validator says which number cannot be kept; the form's would only name the limit.
+    formfield_overrides = {ExactDecimalField: {"max_digits": None, "decimal_places": None}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         rows = db_field.remote_field.model._default_manager

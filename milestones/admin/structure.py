@@ -38,6 +38,11 @@ class StructureAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin, Directe
 
     actions = PUBLICATION_ACTIONS
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would go, and what forbids it: records and changes of status, which nobody may delete."""
+        going, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return going, counts, set() if protected else lacking, protected
+
     def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 

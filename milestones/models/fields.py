@@ -78,4 +78,5 @@ class ExactDecimalField(models.DecimalField):
 
 def required_of(require: str, *, count: int) -> int:
     """How many of `count` conditions the file's word (all, any, a number) asks for."""
-    return {"all": count, "any": 1}.get(require) or int(require)
+    words = {"all": count, "any": 1}
+    return words[require] if require in words else int(require)

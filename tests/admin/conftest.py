@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 
 from milestones.contingency.scales import Level, Status
@@ -46,6 +47,12 @@ def reader(db: None) -> Any:
 
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
+    """One row of every kind, entered at one stroke."""
+    with transaction.atomic():
+        return one_of_every_kind()
+
+
+def one_of_every_kind() -> SimpleNamespace:
     """One row of every kind, all published, in the plan `accord`."""
     plan = make.make_plan()
     first = make.make_milestone(
@@ -81,7 +88,7 @@ def cast(db: None) -> SimpleNamespace:
         mark=RecomputeMark.objects.create(plan=plan, raised_at=NOW),
         run=JobRun.objects.create(task="recompute_plan", started_at=NOW, plan=plan),
         change=StatusChange.objects.create(
-            plan=plan, milestone=first, new=Status.BLOCKED.value, on=make.DAY, computed_at=NOW, revision=1
+            plan=plan, milestone=first, new=Status.BLOCKED.value, on=make.DAY, computed_at=NOW, revision=0
         ),
     )
     MilestoneStatus.objects.create(

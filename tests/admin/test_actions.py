@@ -1,0 +1,91 @@
+"""Publishing, restricting and retracting what is chosen in a list."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from milestones.models import Assessment, Milestone, RecomputeMark
+from tests import factories as make
+from tests.admin.conftest import logged_in
+
+ASSESSMENTS = reverse("admin:milestones_assessment_changelist")
+MILESTONES = reverse("admin:milestones_milestone_changelist")
+
+
+@pytest.fixture
+def client(analyst: Any) -> Any:
+    return logged_in(analyst)
+
+
+def chosen(action: str, *rows: Any, **more: str) -> dict[str, Any]:
+    return {"action": action, "_selected_action": [row.pk for row in rows]} | more
+
+
+def said(answer: Any) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_a_retraction_is_asked_about_and_then_made_once(client: Any, cast: SimpleNamespace) -> None:
+    question = client.post(ASSESSMENTS, chosen("retract_mistakes", cast.assessment))
+    assert question.status_code == 200
+    assert str(cast.assessment) in question.content.decode()
+    cast.assessment.refresh_from_db()
+    assert cast.assessment.retracted_at is None
+
+    answer = client.post(
+        ASSESSMENTS, chosen("retract_mistakes", cast.assessment, confirmed="yes"), follow=True
+    )
+    assert "1 record was retracted." in said(answer)
+    cast.assessment.refresh_from_db()
+    first = cast.assessment.retracted_at
+    assert first is not None
+
+    again = client.post(
+        ASSESSMENTS, chosen("retract_mistakes", cast.assessment, confirmed="yes"), follow=True
+    )
+    assert "All of these are retracted already." in said(again)
+    cast.assessment.refresh_from_db()
+    assert cast.assessment.retracted_at == first
+
+
+def test_a_records_own_page_offers_its_actions(client: Any, cast: SimpleNamespace) -> None:
+    page = client.get(
+        reverse("admin:milestones_assessment_change", args=[cast.assessment.pk])
+    ).content.decode()
+    assert 'value="retract_mistakes"' in page
+    assert 'value="publish"' in page
+    assert "delete_selected" not in page
+
+
+def test_publication_is_set_and_marks_the_plan(client: Any, cast: SimpleNamespace) -> None:
+    draft = make.make_assessment(cast.first, publication="draft")
+    RecomputeMark.objects.all().delete()
+    answer = client.post(ASSESSMENTS, chosen("publish", draft, cast.assessment), follow=True)
+    assert "1 is now published." in said(answer)
+    assert Assessment.objects.get(pk=draft.pk).publication == "published"
+    assert [mark.plan for mark in RecomputeMark.objects.all()] == [cast.plan]
+
+
+def test_an_edit_of_publication_is_in_the_history(client: Any, cast: SimpleNamespace, analyst: Any) -> None:
+    client.post(MILESTONES, chosen("restrict", cast.second), headers={"accept-language": "ar"})
+    newest = Milestone.objects.get(pk=cast.second.pk).history.first()
+    assert (newest.publication, newest.history_user, newest.name_en) == ("restricted", analyst, "Elections")
+
+
+def test_what_a_published_gate_names_is_not_hidden(client: Any, cast: SimpleNamespace) -> None:
+    answer = client.post(MILESTONES, chosen("withhold", cast.first), follow=True)
+    assert (
+        "The gate before the start of “Elections” (published) names the milestone “Handover”, which is draft."
+        in said(answer)
+    )
+    assert Milestone.objects.get(pk=cast.first.pk).publication == "published"
+
+
+def test_readers_are_offered_no_action(cast: SimpleNamespace, reader: Any) -> None:
+    client = logged_in(reader)
+    assert "retract_mistakes" not in client.get(ASSESSMENTS).content.decode()
+    client.post(ASSESSMENTS, chosen("retract_mistakes", cast.assessment, confirmed="yes"))
+    cast.assessment.refresh_from_db()
+    assert cast.assessment.retracted_at is None

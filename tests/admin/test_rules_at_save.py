@@ -1,0 +1,202 @@
+"""A gate, a milestone or a plan is saved whole and valid, or not at all with the reason on the page."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from milestones.models import Condition, Gate, Milestone, Plan
+from tests import factories as make
+from tests.admin.browser_form import served, with_lines
+from tests.admin.conftest import logged_in
+
+ADD_GATE = reverse("admin:milestones_gate_add")
+
+
+def page_of(row: Any) -> str:
+    return reverse(f"admin:milestones_{row._meta.model_name}_change", args=[row.pk])
+
+
+@pytest.fixture
+def client(analyst: Any) -> Any:
+    return logged_in(analyst)
+
+
+@pytest.fixture
+def gate(client: Any, cast: SimpleNamespace) -> dict[str, Any]:
+    """The form of a new gate before the completion of the elections."""
+    form = served(client.get(ADD_GATE, {"milestone": cast.second.pk}))
+    return form | {"before": "completion", "require": "all", "force": "gates"}
+
+
+def refused(answer: Any) -> str:
+    """What the page says is wrong; the form is still there."""
+    assert answer.status_code == 200
+    assert answer.context["adminform"] is not None
+    return str(answer.context["errors"])
+
+
+def test_a_gate_with_two_conditions_is_added(
+    client: Any, cast: SimpleNamespace, gate: dict[str, Any]
+) -> None:
+    form = with_lines(
+        gate,
+        "conditions",
+        {"milestone": cast.first.pk, "reaches": "3", "for_days": "14", "rank": "0"},
+        {"indicator": cast.indicator.pk, "at_least": "4.5", "for_days": "0", "rank": "1"},
+    )
+    form = with_lines(form, "gatereading_set", {"reading": cast.reading.pk, "rank": "0"})
+    answer = client.post(ADD_GATE, form)
+    assert answer.status_code == 302, answer.context["errors"]
+    added = Gate.objects.get(before="completion")
+    assert (added.milestone, list(added.readings.all())) == (cast.second, [cast.reading])
+    assert [str(condition) for condition in added.conditions.all()] == [
+        "Handover: complete",
+        "Crossings ≥ 4.5",
+    ]
+
+
+def refusals(cast: SimpleNamespace) -> dict[str, tuple[dict[str, Any], list[dict[str, Any]], str]]:
+    """What is typed into the gate, its conditions, and the sentence that refuses it."""
+    done = {"milestone": cast.first.pk, "reaches": "3", "for_days": "0", "rank": "0"}
+    other = make.make_milestone(make.make_plan("other"), name_en="Of the other plan")
+    return {
+        "empty": ({}, [], "A gate without conditions says nothing."),
+        "too many": ({"require": "3"}, [done, done], "The gate requires 3 of 2 conditions."),
+        "no count": ({"require": "most"}, [done], "“most” says not how many conditions are required."),
+        "two kinds": ({}, [done | {"date": "2026-05-01"}], "A condition is one thing:"),
+        "no kind": ({}, [{"for_days": "3", "rank": "0"}], "A condition is one thing:"),
+        "no level": ({}, [done | {"reaches": ""}], "A condition is one thing:"),
+        "itself": (
+            {},
+            [done | {"milestone": cast.second.pk}],
+            "“Elections” would wait, before its completion, for itself. Name another milestone.",
+        ),
+        "other plan": ({}, [done | {"milestone": other.pk}], "“Of the other plan” belongs to another plan."),
+        "empty pillar": (
+            {},
+            [{"pillar": cast.plan.pillars.get(slug="reconstruction").pk, "progress": "50", "for_days": "0"}],
+            "The pillar “reconstruction” has no milestones to wait for.",
+        ),
+        "days of a date": ({}, [{"date": "2026-05-01", "for_days": "3"}], "Leave it at 0."),
+    }
+
+
+NAMES = [
+    "empty",
+    "too many",
+    "no count",
+    "two kinds",
+    "no kind",
+    "no level",
+    "itself",
+    "other plan",
+    "empty pillar",
+    "days of a date",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_gate_that_breaks_a_rule_is_not_saved(
+    client: Any, cast: SimpleNamespace, gate: dict[str, Any], name: str
+) -> None:
+    typed, conditions, sentence = refusals(cast)[name]
+    before = (Gate.objects.count(), Condition.objects.count())
+    assert sentence in refused(client.post(ADD_GATE, with_lines(gate | typed, "conditions", *conditions)))
+    assert (Gate.objects.count(), Condition.objects.count()) == before
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(
+    client: Any, cast: SimpleNamespace, gate: dict[str, Any]
+) -> None:
+    condition = {"milestone": cast.second.pk, "reaches": "3", "for_days": "21", "rank": "0"}
+    answer = client.post(ADD_GATE, with_lines(gate | {"clause": "17"}, "conditions", condition))
+    again = served(answer)
+    assert (again["clause"], again["conditions-0-for_days"]) == ("17", "21")
+    assert again["conditions-0-milestone"] == str(cast.second.pk)
+
+
+def test_the_last_condition_of_a_gate_is_not_removed(client: Any, cast: SimpleNamespace) -> None:
+    form = served(client.get(page_of(cast.gate)))
+    answer = client.post(page_of(cast.gate), form | {"conditions-0-DELETE": "on"})
+    assert "A gate without conditions says nothing." in refused(answer)
+    assert cast.gate.conditions.count() == 1
+
+
+def test_a_published_gate_names_nothing_hidden(
+    client: Any, cast: SimpleNamespace, gate: dict[str, Any]
+) -> None:
+    hidden = make.make_milestone(cast.plan, name_en="Secret talks", publication="restricted")
+    condition = {"milestone": hidden.pk, "reaches": "3", "for_days": "0", "rank": "0"}
+    said = refused(client.post(ADD_GATE, with_lines(gate, "conditions", condition)))
+    assert "of “Elections” (published) names the milestone “Secret talks”, which is restricted." in said
+    assert not Gate.objects.filter(before="completion").exists()
+
+
+def test_a_milestone_that_a_published_gate_names_stays_published(client: Any, cast: SimpleNamespace) -> None:
+    form = served(client.get(page_of(cast.first)))
+    said = refused(client.post(page_of(cast.first), form | {"publication": "draft", "clause": "9"}))
+    assert "names the milestone “Handover”, which is draft." in said
+    assert Milestone.objects.get(pk=cast.first.pk).publication == "published"
+    assert Milestone.objects.get(pk=cast.first.pk).clause == ""
+
+
+def test_a_gate_is_not_emptied_by_a_pillar_that_loses_its_milestones(
+    client: Any, cast: SimpleNamespace
+) -> None:
+    lonely = make.make_milestone(cast.plan, pillar="reconstruction", name_en="Rubble")
+    make.make_condition(cast.gate, pillar=lonely.pillar, progress=50)
+    form = served(client.get(page_of(lonely)))
+    said = refused(client.post(page_of(lonely), form | {"pillar": cast.first.pillar_id}))
+    assert "pillar &quot;reconstruction&quot; has no milestones" in said
+    assert Milestone.objects.get(pk=lonely.pk).pillar.slug == "reconstruction"
+
+
+def test_a_due_date_before_the_planned_start_is_refused(client: Any, cast: SimpleNamespace) -> None:
+    form = served(client.get(page_of(cast.second)))
+    typed = {"planned_start_on": "2026-05-01", "due_on": "2026-04-01"}
+    said = refused(client.post(page_of(cast.second), form | typed))
+    assert "It is due before its planned start." in said
+
+
+def test_a_plan_is_made_with_its_parts(client: Any) -> None:
+    add = reverse("admin:milestones_plan_add")
+    form = served(client.get(add)) | {"name_en": "Accord two", "slug": "accord-two"}
+    form = with_lines(form, "pillars", {"name_en": "Governance", "slug": "governance", "rank": "0"})
+    form = with_lines(form, "readings", {"name_en": "The text", "slug": "text", "rank": "0"})
+    answer = client.post(add, form)
+    assert answer.status_code == 302, answer.context["errors"]
+    plan = Plan.objects.get(slug="accord-two")
+    assert (plan.pillars.get().slug, plan.readings.get().slug) == ("governance", "text")
+
+
+def test_what_has_records_is_not_deleted_and_the_page_says_why(superuser: Any, cast: SimpleNamespace) -> None:
+    delete = reverse("admin:milestones_milestone_delete", args=[cast.first.pk])
+    answer = logged_in(superuser).post(delete, {"post": "yes"})
+    assert answer.status_code == 200
+    assert "protected related objects" in answer.content.decode()
+    assert Milestone.objects.filter(pk=cast.first.pk).exists()
+
+
+def test_a_deletion_that_would_break_the_plan_is_taken_back(superuser: Any, cast: SimpleNamespace) -> None:
+    lonely = make.make_milestone(cast.plan, pillar="reconstruction", name_en="Rubble")
+    make.make_condition(cast.gate, pillar=lonely.pillar, progress=50)
+    delete = reverse("admin:milestones_milestone_delete", args=[lonely.pk])
+    answer = logged_in(superuser).post(delete, {"post": "yes"}, follow=True)
+    assert 'pillar "reconstruction" has no milestones' in " ".join(map(str, answer.context["messages"]))
+    assert Milestone.objects.filter(pk=lonely.pk).exists()
+
+
+def test_an_old_version_is_shown_and_not_brought_back(client: Any, cast: SimpleNamespace) -> None:
+    version = cast.second.history.first()
+    page = reverse("admin:milestones_milestone_simple_history", args=[cast.second.pk, version.pk])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"name_en": "Changed"}).status_code == 403
+
+
+def test_a_series_with_observations_keeps_its_slug(client: Any, cast: SimpleNamespace) -> None:
+    make.make_observation(cast.indicator, 3, series="un")
+    form = served(client.get(page_of(cast.indicator)))
+    said = refused(client.post(page_of(cast.indicator), form | {"series-0-slug": "unops"}))
+    assert "Observations are entered under the slug “un”." in said
