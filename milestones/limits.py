@@ -4,7 +4,7 @@ SQLite keeps fifteen significant digits of a number, and PostgreSQL refuses a te
 limits hold everywhere, so that a plan means the same in a file and in either database.
 """
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 SLUG_LENGTH = 100
 NAME_LENGTH = 500
@@ -14,6 +14,9 @@ CODE_LENGTH = 100
 URL_LENGTH = 2000
 INTEGER_MAX = 2**31 - 1
 """Of days, decimals and ranks."""
+
+_WIDE = Context(prec=200)
+"""More digits than any plan file gives: Python's usual 28 would round."""
 
 SIGNIFICANT_DIGITS = 15
 DECIMAL_PLACES = 10
@@ -43,5 +46,5 @@ def plain(value: Decimal) -> Decimal:
     """An exact number without trailing zeros and exponent: 600.00 as 600, 6E+2 as 600, -0 as 0."""
     if not value:
         return Decimal(0)
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    short = value.normalize(_WIDE)
+    return short.quantize(Decimal(1), context=_WIDE) if short == short.to_integral_value() else short

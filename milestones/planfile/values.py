@@ -13,13 +13,12 @@ from milestones.contingency.spelling import did_you_mean
 from milestones.limits import (
     CODE_LENGTH,
     DECIMAL_PLACES,
-    SIGNIFICANT_DIGITS,
     SLUG_LENGTH,
     URL_LENGTH,
-    is_exact,
     plain,
 )
 from milestones.planfile.faults import Refused, shortened
+from milestones.planfile.limits import LONGEST_NUMBER
 from milestones.planfile.plain_data import exact_number
 
 T = TypeVar("T")
@@ -131,11 +130,8 @@ def as_decimal(value: object) -> Decimal:
     number = exact_number(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
     if not isinstance(number, Decimal):
         raise wrong_type("a number", value, "bad_number" if isinstance(value, str) else "wrong_type")
-    if not is_exact(number):
-        message = (
-            f"{described(value)} cannot be kept exactly: at most {SIGNIFICANT_DIGITS} digits, "
-            f"{DECIMAL_PLACES} of them after the point"
-        )
+    if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
+        message = f"{described(value)} is no number of at most {LONGEST_NUMBER} digits"
         raise Refused("bad_number", message, found=described(value))
     return plain(number)
 

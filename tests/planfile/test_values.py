@@ -163,8 +163,8 @@ CONDITION = f"{GATE}.conditions[0]"
         (with_milestone(indicators=["lorries"]), f"{M}.indicators[0]", "unknown_indicator"),
         (with_milestone(publication="secret"), f"{M}.publication", "unknown_publication"),
         (with_milestone(weight=True), f"{M}.weight", "wrong_type"),
-        (with_milestone(weight="1e-11"), f"{M}.weight", "bad_number"),
-        (with_milestone(weight="1" * 16), f"{M}.weight", "bad_number"),
+        (with_milestone(weight="1e-61"), f"{M}.weight", "bad_number"),
+        (with_milestone(weight="1" * 61), f"{M}.weight", "bad_number"),
         (with_milestone(due={"days": 1, "after": "pull-back"}), f"{M}.due.reaches", "missing"),
         (
             with_milestone(due={"days": "1.5", "after": "handover", "reaches": "complete"}),
