@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from milestones.models import Plan
 from milestones.planfile.document import Document
+from milestones.planfile.exactness import inexact_numbers
 from milestones.planfile.faults import Fault, PlanFileError
 from milestones.services.loading_gates import load_gates
 from milestones.services.loading_records import load_records
@@ -31,6 +32,8 @@ def load_document(
     is the instant of the structure's history (now, unless given); records have their own. If anything was written,
     the plan is marked for recompute.
     """
+    if faults := inexact_numbers(document):
+        raise PlanFileError(faults)
     writer = RowWriter(user=user, at=recorded_at or timezone.now())
     try:
         with transaction.atomic(), translation.override(BASE_LANGUAGE):
