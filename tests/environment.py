@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=browser)
     for item in items:
-        if item.get_closest_marker("worker") and not settings.CELERY_BROKER_URL:
+        if item.get_closest_marker("worker") and not settings.REDIS_URL:
             item.add_marker(pytest.mark.skip(reason="needs REDIS_URL: the second pass of dev.py test"))
         if item.get_closest_marker("browser") and not find_chromium():
             item.add_marker(pytest.mark.skip(reason="no chromium is installed"))
