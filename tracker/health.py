@@ -57,7 +57,7 @@ def _migrations() -> str:
 
 
 def _broker() -> str:
-    if not settings.CELERY_BROKER_URL:
+    if not settings.REDIS_URL:
         return "not configured"
     try:
         with celery_app.connection_for_write(connect_timeout=BROKER_TIMEOUT_SECONDS) as broker:

@@ -21,7 +21,7 @@ def test_ready_says_ok_where_every_part_answers(client: Client) -> None:
     assert answer.json()["checks"] == {
         "database": "ok",
         "migrations": "ok",
-        "broker": "ok" if site.CELERY_BROKER_URL else "not configured",
+        "broker": "ok" if site.REDIS_URL else "not configured",
     }
 
 
@@ -42,9 +42,9 @@ def test_ready_names_a_database_that_does_not_answer(client: Client, monkeypatch
 def test_ready_names_a_broker_that_does_not_answer(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-    monkeypatch.setattr(celery_app.conf, "broker_url", settings.CELERY_BROKER_URL)
-    monkeypatch.setattr(celery_app.conf, "broker_write_url", settings.CELERY_BROKER_URL)
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(celery_app.conf, "broker_url", settings.REDIS_URL)
+    monkeypatch.setattr(celery_app.conf, "broker_write_url", settings.REDIS_URL)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["checks"]["broker"] == "does not answer"
