@@ -4,20 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.deadlocks import Deadlock
+from milestones.contingency.explanation import describe
 from milestones.contingency.openers import Opener, find_openers
-from milestones.contingency.plan import (
-    Condition,
-    DateCondition,
-    IndicatorCondition,
-    MilestoneCondition,
-    PillarCondition,
-)
 from milestones.contingency.scales import Before, Level
-from milestones.marks import LEVEL_WORDS
 from milestones.selectors.plan_page import PlanNames
+from milestones.wording import requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +41,15 @@ class DeadlockStory:
     openers: tuple[OpeningGate, ...]
 
 
-def deadlock_stories(evaluation: Evaluation, names: PlanNames) -> tuple[DeadlockStory, ...]:
-    """Every deadlock, in the engine's order."""
-    return tuple(_story(evaluation, names, deadlock) for deadlock in evaluation.deadlocks)
+def deadlock_stories(
+    evaluation: Evaluation, names: PlanNames, *, through: str | None = None
+) -> tuple[DeadlockStory, ...]:
+    """Every deadlock, or those in which the milestone `through` stands, in the engine's order."""
+    return tuple(
+        _story(evaluation, names, deadlock)
+        for deadlock in evaluation.deadlocks
+        if through is None or through in deadlock.milestones
+    )
 
 
 def _story(evaluation: Evaluation, names: PlanNames, deadlock: Deadlock) -> DeadlockStory:
@@ -84,39 +83,13 @@ def _ring(deadlock: Deadlock, names: PlanNames) -> tuple[Link, ...]:
 
 def _opening_gate(evaluation: Evaluation, names: PlanNames, opener: Opener) -> OpeningGate:
     group = evaluation.milestones[opener.milestone].groups[opener.gate].group
-    before = {
-        Before.START: _("before its start"),
-        Before.INTERMEDIATE: _("before it is intermediate"),
-        Before.COMPLETION: _("before its completion"),
-    }[group.before]
     return OpeningGate(
         milestone=opener.milestone,
         name=names.milestones[opener.milestone],
-        before=before,
-        waits_for=tuple(condition_in_words(condition, names) for condition in group.conditions),
+        before={
+            Before.START: _("before its start"),
+            Before.INTERMEDIATE: _("before it is intermediate"),
+            Before.COMPLETION: _("before its completion"),
+        }[group.before],
+        waits_for=tuple(requirement(describe(condition), names) for condition in group.conditions),
     )
-
-
-def condition_in_words(condition: Condition, names: PlanNames) -> str:
-    """What a condition asks for, in short."""
-    match condition:
-        case MilestoneCondition():
-            level = LEVEL_WORDS[Level(condition.reaches)]
-            return _("“%(milestone)s” is %(level)s") % {
-                "milestone": names.milestones[condition.milestone],
-                "level": level,
-            }
-        case IndicatorCondition():
-            indicator = names.indicators[condition.indicator]
-            if condition.at_least is not None:
-                text, bound = _("“%(indicator)s” is at least %(bound)s"), condition.at_least
-            else:
-                text, bound = _("“%(indicator)s” is at most %(bound)s"), condition.at_most
-            return text % {"indicator": indicator.name, "bound": notation.plain_number(bound)}
-        case PillarCondition():
-            return _("the pillar “%(pillar)s” has come to %(progress)s %%") % {
-                "pillar": names.pillars[condition.pillar],
-                "progress": notation.plain_number(condition.progress),
-            }
-        case DateCondition():
-            return _("%(day)s has come") % {"day": notation.day(condition.date)}

@@ -16,7 +16,7 @@ from milestones.contingency.scales import Grade
 from milestones.marks import GRADE_WORDS
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator, PlanNames
-from milestones.views.plan_page.cards import PillarCard
+from milestones.views.plan_page.cards import hue_of
 
 MOST_CHARTS = 9
 
@@ -57,9 +57,7 @@ class IndicatorPart:
     others: tuple[IndicatorCard, ...]
 
 
-def indicator_part(
-    evaluation: Evaluation, names: PlanNames, cards: tuple[PillarCard, ...], *, is_rtl: bool
-) -> IndicatorPart:
+def indicator_part(evaluation: Evaluation, names: PlanNames, *, is_rtl: bool) -> IndicatorPart:
     """Key are those that a gate waits for, then those with most counts; in the plan's order."""
     awaited = _awaited(evaluation)
     indicators = [each for each in evaluation.facts.plan.indicators if each.slug in names.indicators]
@@ -69,14 +67,22 @@ def indicator_part(
         key=lambda each: (each.slug not in awaited, -len(counts[each.slug])),
     )
     key = {each.slug for each in ranked[:MOST_CHARTS]}
-    card_of = {card.slug: card for card in cards}
-    shown = [
-        _card(evaluation, each, counts[each.slug], names, card_of[each.pillar], is_rtl=is_rtl)
-        for each in indicators
-    ]
+    shown = [_card(evaluation, each, counts[each.slug], names, is_rtl=is_rtl) for each in indicators]
     return IndicatorPart(
         key=tuple(card for card in shown if card.slug in key),
         others=tuple(card for card in shown if card.slug not in key),
+    )
+
+
+def indicator_cards(
+    evaluation: Evaluation, names: PlanNames, slugs: Iterable[str], *, is_rtl: bool
+) -> tuple[IndicatorCard, ...]:
+    """The cards of these indicators, in this order, of those that count for the reader."""
+    indicators = evaluation.facts.indicators
+    return tuple(
+        _card(evaluation, indicators[slug], _counting(evaluation, indicators[slug]), names, is_rtl=is_rtl)
+        for slug in slugs
+        if slug in indicators and slug in names.indicators
     )
 
 
@@ -109,10 +115,10 @@ def _card(
     indicator: Indicator,
     counts: list[Observation],
     names: PlanNames,
-    pillar: PillarCard,
     *,
     is_rtl: bool,
 ) -> IndicatorCard:
+    pillars = list(names.pillars)
     named = names.indicators[indicator.slug]
     required = indicator.verification or evaluation.facts.plan.verification
     by_series = _by_series(counts)
@@ -120,8 +126,8 @@ def _card(
         slug=indicator.slug,
         name=named.name,
         unit=named.unit,
-        hue=pillar.hue,
-        pillar=pillar.name,
+        hue=hue_of(pillars.index(indicator.pillar)),
+        pillar=names.pillars[indicator.pillar],
         reading=_reading(evaluation, indicator.slug, named),
         target=_number(indicator.target, named) if indicator.target is not None else "",
         chart=_chart(by_series, named, required, evaluation.on, indicator, is_rtl=is_rtl) if counts else None,
@@ -179,7 +185,7 @@ def _chart(
         until=on,
         target=indicator.target,
         title=named.name,
-        description=_("Last counts: %(spread)s %(unit)s. The table below has every series.")
+        description=_("Last counts: %(spread)s %(unit)s. The list below has every series.")
         % {"spread": spread, "unit": named.unit},
         slug=f"chart-{indicator.slug}",
         is_rtl=is_rtl,

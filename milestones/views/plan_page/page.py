@@ -46,7 +46,7 @@ def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
         matrix=matrix_part(evaluation, cards, is_rtl=is_rtl),
         releasing=releasing_rows(evaluation, names, cards),
         deadlocks=deadlock_stories(evaluation, names),
-        indicators=indicator_part(evaluation, names, cards, is_rtl=is_rtl),
+        indicators=indicator_part(evaluation, names, is_rtl=is_rtl),
         changes=change_rows(facts.changes, names),
         sections=pillar_sections(evaluation, names, cards),
         statuses=tuple(mark for status, mark in STATUS_MARKS.items() if status in present),

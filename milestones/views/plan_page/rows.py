@@ -14,9 +14,10 @@ from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import PlannedDate
 from milestones.contingency.scales import Level, Status
 from milestones.contingency.schedule import Planned
-from milestones.marks import LEVEL_WORDS, STATUS_MARKS, Mark
+from milestones.marks import STATUS_MARKS, Mark
 from milestones.selectors.plan_page import PlanNames
 from milestones.views.plan_page.cards import PillarCard
+from milestones.wording import planned_words
 
 MOST_RELEASING = 6
 
@@ -124,13 +125,9 @@ def planned_in_words(planned: PlannedDate, names: PlanNames) -> str:
     """A planned date: a day, or so many days after a milestone's level."""
     if isinstance(planned, date):
         return notation.short_day(planned)
-    text = ngettext(
-        "%(days)s day after “%(milestone)s” is %(level)s",
-        "%(days)s days after “%(milestone)s” is %(level)s",
-        planned.days,
+    return planned_words(
+        {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}, names
     )
-    level = LEVEL_WORDS[Level(planned.reaches)]
-    return text % {"days": planned.days, "milestone": names.milestones[planned.after], "level": level}
 
 
 def _row(verdict: MilestoneVerdict, names: PlanNames, on: date) -> MilestoneRow:

@@ -1,0 +1,60 @@
+"""Numbers, ranges and days are written without doubt in each language."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from milestones import notation
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "5 June 2026"), ("ar", "5 يونيو 2026"), ("he", "5 ביוני 2026")],
+)
+def test_a_day_names_its_month(language: str, words: str) -> None:
+    with translation.override(language):
+        assert notation.day(dt.date(2026, 6, 5)) == words
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1 to 2.5"), ("ar", "1 إلى 2.5"), ("he", "1 עד 2.5")])
+def test_a_range_is_joined_by_a_word_and_one_value_stands_alone(language: str, words: str) -> None:
+    with translation.override(language):
+        assert notation.range_of("1", "2.5") == words
+        assert notation.range_of("3", "3") == "3"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [("1234567.5", 0, "1,234,568"), ("2.345", 2, "2.35"), ("0", 1, "0.0"), ("-1500", 0, "-1,500")],
+)
+def test_numbers_have_thousands_and_are_rounded_half_up(value: str, decimals: int, written: str) -> None:
+    assert notation.number(Decimal(value), decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("600.00", "600"), ("6E+2", "600"), ("0.250", "0.25"), ("0", "0")]
+)
+def test_a_plain_number_has_the_decimals_that_it_has(value: str, written: str) -> None:
+    assert notation.plain_number(Decimal(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (Fraction(0), Fraction(0), "0.0%"),
+        (Fraction(100, 3), Fraction(50), "33.3 to 50.0%"),
+        (Fraction(249, 20), Fraction(249, 20), "12.5%"),
+    ],
+)
+def test_progress_has_one_decimal(low: Fraction, high: Fraction, written: str) -> None:
+    with translation.override("en"):
+        assert notation.percent_range(low, high) == written
+
+
+def test_an_instant_is_told_in_utc() -> None:
+    moment = dt.datetime(2026, 6, 5, 1, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+    with translation.override("en"):
+        assert notation.instant(moment) == "4 June 2026, 22:30 UTC"
