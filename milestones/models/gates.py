@@ -12,21 +12,28 @@ from milestones.limits import CODE_LENGTH
 from milestones.models.choices import BEFORES, FORCES
 from milestones.models.fields import required_of, validate_required_count
 from milestones.models.parts import Ranked, refuse_other_plans
+from milestones.models.plans import Pillar
 from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication, Row
 
 REQUIRE_LENGTH = 10
 
 
 class GateQuerySet(BoundedQuerySet[Row]):
-    """Gates; one with a condition that is hidden is hidden whole, since half of it would tell another promise."""
+    """Gates; one with a condition that is hidden is hidden whole, since half of it would tell another promise.
+
+    A condition on a pillar is hidden with the last of the pillar's milestones.
+    """
 
     def within(self, publications: Iterable[Publication]) -> Self:
-        hidden = EVERYTHING - frozenset(publications)
+        seen = frozenset(publications)
+        hidden = EVERYTHING - seen
         rows = super().within(publications)
         if not hidden:
             return rows
-        return rows.exclude(conditions__milestone__publication__in=hidden).exclude(
-            conditions__indicator__publication__in=hidden
+        return (
+            rows.exclude(conditions__milestone__publication__in=hidden)
+            .exclude(conditions__indicator__publication__in=hidden)
+            .exclude(conditions__pillar__in=Pillar.objects.exclude(milestones__publication__in=seen))
         )
 
 

@@ -16,8 +16,8 @@ from milestones.services.plan_rows import Stored
 def load_gates(load: Load) -> None:
     """Write the gates with their readings and conditions; a gate keeps its row as long as it can be known again.
 
-    One that says the same keeps its row. A changed one is known by its first waiver, and only one that was never
-    waived by its place, so that a waiver never comes to stand at a gate it was not given for.
+    One that says the same keeps its row. A changed one is known by its conditions, else by its first waiver, and only
+    one that was never waived by its place, so that a waiver never comes to stand at a gate it was not given for.
     """
     stored = [gate for gates in stored_gates(load.rows).values() for gate in gates]
     wanted = list(_gates(load))
@@ -25,7 +25,7 @@ def load_gates(load: Load) -> None:
         load,
         tables.GATES,
         wanted,
-        pair(wanted, stored, _same_and_waived, _same, _first_waiver, _place, _never_waived),
+        pair(wanted, stored, _same_and_waived, _same, _same_conditions, _first_waiver, _place, _never_waived),
     )
     for each, key in zip(wanted, keys, strict=True):
         load.gates[each.path] = key
@@ -71,6 +71,10 @@ _same = alike_but_for("waived")
 
 def _same_and_waived(each: Wanted | Stored) -> Hashable:
     return _same(each), _waivers(each.entry)
+
+
+def _same_conditions(each: Wanted | Stored) -> Hashable:
+    return each.entry.before, each.entry.conditions
 
 
 def _first_waiver(each: Wanted | Stored) -> Hashable | None:

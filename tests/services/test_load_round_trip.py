@@ -29,7 +29,7 @@ REQUESTS = (ROOT / "tests/contingency/examples/random.jsonl").read_text(encoding
 pytestmark = pytest.mark.django_db
 
 on_a_database = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
