@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from milestones.views import plans
+from milestones.views import method, milestone, plans
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plans.home, name="home"),
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<slug:plan>/", plans.plan_page, name="plan-page"),
+    path("plans/<slug:plan>/milestones/<slug:slug>/", milestone.milestone_page, name="milestone-page"),
+    path("method/", method.method_page, name="method"),
 ]

@@ -5,6 +5,7 @@ its newest recompute mark: an edit is seen at once, before and after its recompu
 """
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -80,22 +81,44 @@ def evaluation_for(
 
     Raises UnknownReading for a reading that the plan does not declare. The answer is shared: do not change it.
     """
-    version = version_of(plan)
     question = _Question(plan.pk, audience_of(user), on, known_at, reading)
-    kept = _evaluations.get(question, version)
-    if isinstance(kept, Evaluation):
-        return kept
-    evaluation = evaluate(
-        _plan_at(plan, question.audience, version), on=on, known_at=known_at, reading=reading
-    )
-    _evaluations.put(question, version, evaluation)
-    return evaluation
+    return _answer(plan, question, version_of(plan))
+
+
+def evaluations_by_reading(
+    plan: Plan,
+    readings: Iterable[str | None],
+    *,
+    on: date,
+    user: Reader = None,
+    known_at: datetime | None = None,
+) -> dict[str | None, Evaluation]:
+    """The evaluation under each of the readings, in their order; the queries do not grow with their number."""
+    audience, version = audience_of(user), version_of(plan)
+    return {
+        reading: _answer(plan, _Question(plan.pk, audience, on, known_at, reading), version)
+        for reading in readings
+    }
 
 
 def forget_evaluations() -> None:
     """Drop all that is kept; for tests, whose databases repeat versions."""
     _evaluations.clear()
     _plans.clear()
+
+
+def _answer(plan: Plan, question: _Question, version: Version) -> Evaluation:
+    kept = _evaluations.get(question, version)
+    if isinstance(kept, Evaluation):
+        return kept
+    evaluation = evaluate(
+        _plan_at(plan, question.audience, version),
+        on=question.on,
+        known_at=question.known_at,
+        reading=question.reading,
+    )
+    _evaluations.put(question, version, evaluation)
+    return evaluation
 
 
 def _plan_at(plan: Plan, audience: Audience, version: Version) -> engine.Plan:

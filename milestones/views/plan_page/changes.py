@@ -44,8 +44,9 @@ def change_rows(changes: Sequence[Change], names: PlanNames) -> tuple[ChangeRow,
 
 
 def causes_in_words(causes: Iterable[Mapping[str, Any]], names: PlanNames) -> tuple[str, ...]:
-    """The first few causes, each once."""
-    told = dict.fromkeys(_cause(cause, names) for cause in causes)
+    """The first few causes, each once; those that name a milestone or an indicator tell more and come first."""
+    telling = sorted(causes, key=lambda cause: "milestone" not in cause and "indicator" not in cause)
+    told = dict.fromkeys(_cause(cause, names) for cause in telling)
     return tuple(told)[:MOST_CAUSES]
 
 

@@ -1,0 +1,154 @@
+"""A milestone's level over time: filled to what is established, hatched to what is claimed, with its dates marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from milestones.pictures.svg import Canvas, element, picture
+
+WIDTH = 640.0
+STEP = 26.0
+TOP = 30.0
+LABELS = 92.0
+END = 10.0
+LEVELS = 3
+MARK_ROW = 13.0
+"""Marks whose words would run into one another stand in rows below the axis."""
+WORD_WIDTH = 6.2
+"""About how wide a letter of a mark is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From this day on, the level is from `low` to `high`."""
+
+    begins: date
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A day to mark: `kind` is `today`, `planned`, `revised`, `due`, `forecast` or `lapses`; `words` name it."""
+
+    day: date
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    canvas: Canvas
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """How far from the start side the day stands."""
+        span = max(1, (self.last - self.first).days)
+        return LABELS + (WIDTH - LABELS - END) * (day - self.first).days / span
+
+
+def draw_level_history(
+    stretches: Sequence[Stretch],
+    marks: Sequence[DayMark],
+    *,
+    until: date,
+    level_words: Sequence[str],
+    hue: int,
+    title: str,
+    description: str,
+    is_rtl: bool,
+) -> SafeString:
+    """The picture from the first of all days to the last; the level is drawn up to `until`.
+
+    `level_words` are the words of levels 0 to 3.
+    """
+    days = [stretch.begins for stretch in stretches] + [mark.day for mark in marks] + [until]
+    scale = _Scale(Canvas(WIDTH, is_rtl), min(days), max(days))
+    shapes = list(_lines(scale, level_words))
+    ends = [stretch.begins for stretch in stretches[1:]] + [until]
+    for stretch, end in zip(stretches, ends, strict=True):
+        shapes += _stretch(scale, stretch, end, hue)
+    rows = _rows(scale, marks)
+    shapes += [_mark(scale, mark, row) for mark, row in rows]
+    height = TOP + LEVELS * STEP + 6 + MARK_ROW * (1 + max((row for _, row in rows), default=0)) + 4
+    return picture(
+        *shapes,
+        width=WIDTH,
+        height=height,
+        title=title,
+        description=description,
+        slug="level-history",
+        class_=f"level-history pillar-{hue}",
+    )
+
+
+def _height(level: int) -> float:
+    return TOP + (LEVELS - level) * STEP
+
+
+def _lines(scale: _Scale, level_words: Sequence[str]) -> Iterable[SafeString]:
+    for level in range(LEVELS + 1):
+        y = _height(level)
+        x1, x2 = scale.canvas.x(LABELS), scale.canvas.x(WIDTH - END)
+        yield element("line", x1=x1, x2=x2, y1=y, y2=y, class_="history-line")
+        yield element("text", level_words[level], x=scale.canvas.x(0), y=y + 3.5, class_="history-level")
+
+
+def _stretch(scale: _Scale, stretch: Stretch, end: date, hue: int) -> Iterable[SafeString]:
+    start, width = scale.place(stretch.begins), scale.place(end) - scale.place(stretch.begins)
+    left = scale.canvas.box(start, width)
+    if stretch.low:
+        yield element(
+            "rect",
+            x=left,
+            width=width,
+            y=_height(stretch.low),
+            height=stretch.low * STEP,
+            class_="history-low",
+        )
+    if stretch.high > stretch.low:
+        yield element(
+            "rect",
+            x=left,
+            width=width,
+            y=_height(stretch.high),
+            height=(stretch.high - stretch.low) * STEP,
+            class_="history-open",
+            fill=f"url(#hatch-{hue})",
+        )
+
+
+def _rows(scale: _Scale, marks: Sequence[DayMark]) -> list[tuple[DayMark, int]]:
+    """Each mark with the first row in which its words have room."""
+    taken: list[float] = []
+    placed = []
+    for mark in sorted(marks, key=lambda each: each.day):
+        half = len(mark.words) * WORD_WIDTH / 2
+        centre = _centre(scale, mark)
+        row = next((row for row, until in enumerate(taken) if until < centre - half), len(taken))
+        taken[row : row + 1] = [centre + half + 6]
+        placed.append((mark, row))
+    return placed
+
+
+def _centre(scale: _Scale, mark: DayMark) -> float:
+    """Where the words of a mark stand: under its day, but inside the picture."""
+    half = len(mark.words) * WORD_WIDTH / 2
+    return min(max(scale.place(mark.day), half), WIDTH - half)
+
+
+def _mark(scale: _Scale, mark: DayMark, row: int) -> SafeString:
+    x = scale.canvas.x(scale.place(mark.day))
+    bottom = TOP + LEVELS * STEP + 6 + MARK_ROW * row
+    line = element("line", x1=x, x2=x, y1=TOP - 8, y2=bottom, class_="history-mark")
+    words = element(
+        "text",
+        mark.words,
+        x=scale.canvas.x(_centre(scale, mark)),
+        y=bottom + 10,
+        class_="history-word",
+    )
+    return element("g", line, words, class_=f"history-{mark.kind}")

@@ -1,0 +1,130 @@
+"""The milestone's own records, all of them, and its level over time as a picture and as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.days import EVER
+from milestones.contingency.scales import Level
+from milestones.marks import LEVEL_WORDS
+from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
+from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.selectors.milestone_records import RecordNote
+from milestones.views.milestone_page.records import RecordLine, kinds_of, level_line
+
+MARGIN = timedelta(days=14)
+"""The picture begins so long before the first day that it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StretchRow:
+    """From one day to another, the level range in words."""
+
+    begins: str
+    ends: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """The records, newest first; the picture (None without any record that counts) and its twin as a table."""
+
+    records: tuple[RecordLine, ...]
+    picture: SafeString | None
+    stretches: tuple[StretchRow, ...]
+    marks: tuple[DayMark, ...]
+
+
+def evidence_part(
+    facts: MilestonePageFacts, proof: MilestoneProof | None, *, hue: int, is_rtl: bool
+) -> EvidencePart:
+    """All that is on record of the milestone's level up to the day."""
+    kinds = kinds_of(proof.explained["evidence"]) if proof else {}
+    records = tuple(level_line(each, _kind(each, kinds)) for each in facts.assessments)
+    if proof is None:
+        return EvidencePart(records, None, (), ())
+    marks = tuple(_marks(proof, facts.text.slug))
+    stretches = _stretches(proof, facts.text.slug)
+    if not stretches:
+        return EvidencePart(records, None, (), marks)
+    rows = tuple(_rows(stretches, proof.evaluation.on))
+    return EvidencePart(
+        records, _picture(facts, proof, stretches, marks, hue=hue, is_rtl=is_rtl), rows, marks
+    )
+
+
+def _kind(record: RecordNote, kinds: dict[int, str]) -> str:
+    if record.retracted_at is not None:
+        return "retracted"
+    return kinds.get(record.key, "draft")
+
+
+def _stretches(proof: MilestoneProof, slug: str) -> list[Stretch]:
+    """The level range over time; before its first record the milestone stands at 0. Empty without any record."""
+    timeline = proof.evaluation.facts.by_slug[slug].levels
+    found = [
+        Stretch(date.fromordinal(day), low, high)
+        for day, low, high in zip(timeline.days, timeline.lows, timeline.highs, strict=True)
+        if day != EVER
+    ]
+    return [Stretch(found[0].begins - MARGIN, 0, 0), *found] if found else []
+
+
+def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:
+    """Today, and the days on which the milestone was to start, is due, may be complete, and lapses."""
+    verdict = proof.evaluation.milestones[slug]
+    milestone, schedule, on = verdict.facts.milestone, verdict.facts.schedule, proof.evaluation.on
+    for original, in_force, kind, first, now in (
+        (milestone.planned_start, schedule.start.day, "planned", _("planned start"), _("start, revised")),
+        (milestone.due, schedule.due.day, "due", _("due"), _("due, revised")),
+    ):
+        is_revised = isinstance(original, date) and original.toordinal() != in_force
+        if isinstance(original, date):
+            yield DayMark(original, "original" if is_revised else kind, first)
+        if in_force is not None and (is_revised or not isinstance(original, date)):
+            yield DayMark(date.fromordinal(in_force), kind, now if is_revised else first)
+    forecast = verdict.forecast.complete_earliest
+    if forecast is not None and forecast > on:
+        yield DayMark(forecast, "forecast", _("complete at the earliest"))
+    if milestone.lapses is not None:
+        yield DayMark(milestone.lapses, "lapses", _("authority lapses"))
+    yield DayMark(on, "today", notation.short_day(on))
+
+
+def _rows(stretches: list[Stretch], on: date) -> Iterator[StretchRow]:
+    """The table: the stretches from the first record on, newest first."""
+    ends = [each.begins - timedelta(days=1) for each in stretches[1:]] + [on]
+    for stretch, end in reversed(list(zip(stretches, ends, strict=True))[1:]):
+        yield StretchRow(
+            notation.day(stretch.begins), notation.day(end), notation.level_range(stretch.low, stretch.high)
+        )
+
+
+def _picture(
+    facts: MilestonePageFacts,
+    proof: MilestoneProof,
+    stretches: list[Stretch],
+    marks: tuple[DayMark, ...],
+    *,
+    hue: int,
+    is_rtl: bool,
+) -> SafeString:
+    now = stretches[-1]
+    return draw_level_history(
+        stretches,
+        marks,
+        until=proof.evaluation.on,
+        level_words=[str(LEVEL_WORDS[level]) for level in Level],
+        hue=hue,
+        title=_("Level over time: %(milestone)s") % {"milestone": facts.text.name},
+        description=_(
+            "Filled up to the level that is established, hatched up to what is claimed; since %(day)s: %(level)s. "
+            "The table below has every stretch and date."
+        )
+        % {"day": notation.day(now.begins), "level": notation.level_range(now.low, now.high)},
+        is_rtl=is_rtl,
+    )

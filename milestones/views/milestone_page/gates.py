@@ -1,0 +1,178 @@
+"""The proof: each gate with its conditions, what stands against each, and the records it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.scales import Force, Truth
+from milestones.marks import TRUTH_MARKS, Mark
+from milestones.selectors.milestone_page import Certifier, MilestonePageFacts, MilestoneProof
+from milestones.selectors.milestone_records import SuspensionNote
+from milestones.views.milestone_page.records import (
+    RecordLine,
+    SourceLine,
+    kinds_of,
+    level_line,
+    source_line,
+    value_line,
+)
+from milestones.views.milestone_page.voices import Voice, voice_of
+from milestones.views.plan_page.rows import LevelBar, level_bar
+from milestones.wording.conditions import finding, requirement
+from milestones.wording.findings import why_it_cannot_be_told
+from milestones.wording.gates import before_step, clearing_sentence, how_many
+
+Explained = Mapping[str, Any]
+MOST_SUPERSEDED = 2
+"""A condition shows so many superseded records of what it waits for; that milestone's own page has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCard:
+    """One condition. `milestone` is the slug waited for, if it is one; texts that do not apply are empty."""
+
+    mark: Mark
+    requirement: str
+    finding: str
+    why: str
+    milestone: str
+    level: LevelBar | None
+    certifier: str
+    owed_by: str
+    records: tuple[RecordLine, ...]
+    nothing_recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """One waiver of a gate."""
+
+    words: str
+    note: str
+    source: SourceLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class GateCard:
+    """One gate, or group that informs; `number` counts from 1 in the milestone's groups under the reading."""
+
+    number: int
+    mark: Mark
+    before: str
+    how_many: str
+    is_gate: bool
+    is_waived: bool
+    waivers: tuple[WaiverLine, ...]
+    voice: Voice | None
+    source: SourceLine | None
+    clause: str
+    note: str
+    clears: str
+    conditions: tuple[ConditionCard, ...]
+
+
+def gate_cards(facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[GateCard, ...]:
+    """Every group of the reading, in the plan's order."""
+    explained = proof.explained
+    clears = {each["gate"]: each for each in explained["would_clear"]}
+    return tuple(
+        _gate_card(facts, proof, number, gate, clears.get(number))
+        for number, gate in enumerate(explained["gates"])
+    )
+
+
+def certifier_words(certifier: Certifier | None) -> str:
+    """Who judges that a milestone is complete."""
+    if certifier is None:
+        return ""
+    if certifier.is_none_designated:
+        return _("The text designates nobody to judge that it is complete.")
+    if not certifier.name:
+        return ""
+    return _("Judged complete by: %(actor)s.") % {"actor": certifier.name}
+
+
+def _gate_card(
+    facts: MilestonePageFacts, proof: MilestoneProof, number: int, gate: Explained, clears: Explained | None
+) -> GateCard:
+    written = proof.gates.get(gate["ref"])
+    return GateCard(
+        number=number + 1,
+        mark=TRUTH_MARKS[Truth(gate["truth"])],
+        before=before_step(gate),
+        how_many=how_many(gate),
+        is_gate=gate["force"] == Force.GATES,
+        is_waived=gate["waived"],
+        waivers=tuple(map(_waiver, written.waivers)) if written else (),
+        voice=voice_of(written, facts.readings) if written else None,
+        source=source_line(written.source) if written else None,
+        clause=written.clause if written else "",
+        note=written.note if written else "",
+        clears=clearing_sentence(proof.explained, clears, facts.names) if clears else "",
+        conditions=tuple(_condition_card(facts, proof, each) for each in gate["conditions"]),
+    )
+
+
+def _waiver(waiver: SuspensionNote) -> WaiverLine:
+    if waiver.ended_on is None:
+        words = _("Waived since %(day)s.") % {"day": notation.day(waiver.day)}
+    else:
+        words = _("Waived from %(day)s; that ended on %(ended)s.") % {
+            "day": notation.day(waiver.day),
+            "ended": notation.day(waiver.ended_on),
+        }
+    return WaiverLine(words, waiver.note, source_line(waiver.source))
+
+
+def _condition_card(facts: MilestonePageFacts, proof: MilestoneProof, condition: Explained) -> ConditionCard:
+    awaited = condition.get("milestone", "")
+    records = tuple(_records(facts, condition))
+    return ConditionCard(
+        mark=TRUTH_MARKS[Truth(condition["truth"])],
+        requirement=requirement(condition, facts.names),
+        finding=finding(condition, facts.names),
+        why=why_it_cannot_be_told(condition["why"]),
+        milestone=awaited,
+        level=level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
+        certifier=certifier_words(proof.certifiers.get(awaited)) if awaited else "",
+        owed_by=_(", ").join(facts.owed_by.get(awaited, ())),
+        records=records,
+        nothing_recorded=not records and ("milestone" in condition or "indicator" in condition),
+    )
+
+
+def _records(facts: MilestonePageFacts, condition: Explained) -> Iterator[RecordLine]:
+    """The records behind what stands against the condition, newest first; of superseded ones the newest few."""
+    if "milestone" in condition:
+        yield from _levels(facts, condition["evidence"])
+    elif "indicator" in condition:
+        for series in condition["series"]:
+            yield from _values(facts, condition["indicator"], series)
+
+
+def _levels(facts: MilestonePageFacts, evidence: Explained) -> Iterator[RecordLine]:
+    for key, kind in _shown(evidence):
+        if key in facts.assessment_of:
+            yield level_line(facts.assessment_of[key], kind)
+
+
+def _values(facts: MilestonePageFacts, indicator: str, series: Explained) -> Iterator[RecordLine]:
+    named = facts.names.indicators[indicator]
+    for key, kind in _shown(series["evidence"]):
+        if key in facts.observation_of:
+            if not series["is_read"] and kind in ("base", "later"):
+                kind = "stale" if series["is_stale"] else "unread"
+            yield value_line(facts.observation_of[key], kind, named)
+
+
+def _shown(evidence: Explained) -> Iterator[tuple[int, str]]:
+    """Keys and kinds, newest first: what counts, what is claimed, what is disputed, the last superseded ones."""
+    superseded = set(evidence["superseded"][:-MOST_SUPERSEDED])
+    kinds = kinds_of(evidence)
+    for kind in ("later", "base", "disputed", "superseded"):
+        for key in reversed(evidence[kind]):
+            if key not in superseded:
+                yield key, kinds[key]

@@ -1,0 +1,95 @@
+"""What changed, newest first: statuses with their causes and reasons, retractions, revised dates, withdrawals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.scales import Level
+from milestones.marks import LEVEL_WORDS, STATUS_MARKS, Mark
+from milestones.selectors.milestone_page import MilestonePageFacts
+from milestones.selectors.milestone_records import ChangeNote
+from milestones.views.milestone_page.dates import revision_words
+from milestones.views.milestone_page.records import SourceLine, source_line
+from milestones.views.plan_page.changes import causes_in_words
+from milestones.wording import change_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that changed. For a status, `old` (None at first) and `new`; else `words` say what happened."""
+
+    day: str
+    learned: str
+    words: str
+    old: Mark | None
+    new: Mark | None
+    reasons: tuple[str, ...]
+    causes: tuple[str, ...]
+    note: str
+    source: SourceLine | None
+
+
+def events_of(facts: MilestonePageFacts) -> tuple[Event, ...]:
+    """All that changed up to the day and instant of the page, by when the tracker learned it."""
+    found = [*_statuses(facts), *_retractions(facts), *_revisions(facts), *_withdrawals(facts)]
+    return tuple(event for _at, event in sorted(found, key=lambda each: each[0], reverse=True))
+
+
+def _statuses(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
+    for change in facts.changes:
+        yield change.computed_at, _status(change, facts)
+
+
+def _status(change: ChangeNote, facts: MilestonePageFacts) -> Event:
+    return Event(
+        day=notation.day(change.on),
+        learned=notation.instant(change.computed_at),
+        words="",
+        old=STATUS_MARKS[change.old] if change.old else None,
+        new=STATUS_MARKS[change.new],
+        reasons=tuple(change_sentences(change.reasons, facts.names)),
+        causes=causes_in_words(change.causes, facts.names),
+        note="",
+        source=None,
+    )
+
+
+def _event(day: str, learned: datetime, words: str, note: str, source: SourceLine | None) -> Event:
+    return Event(day, notation.instant(learned), words, None, None, (), (), note, source)
+
+
+def _retractions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
+    for record in facts.assessments:
+        if record.retracted_at is None or record.level is None:
+            continue
+        words = _("Retracted: the record of %(day)s that said “%(level)s”.") % {
+            "day": notation.day(record.day),
+            "level": LEVEL_WORDS[Level(record.level)],
+        }
+        day = notation.day(record.retracted_at.date())
+        yield (
+            record.retracted_at,
+            _event(day, record.retracted_at, words, record.note, source_line(record.source)),
+        )
+
+
+def _revisions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
+    for revision in facts.revisions:
+        words = _("Dates revised: %(dates)s.") % {"dates": revision_words(revision, facts.names)}
+        source = source_line(revision.source)
+        day = notation.day(revision.day)
+        yield revision.recorded_at, _event(day, revision.recorded_at, words, revision.note, source)
+
+
+def _withdrawals(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
+    for withdrawal in facts.withdrawals:
+        if withdrawal.ended_on is None:
+            words = _("Withdrawn: it is no longer pursued.")
+        else:
+            words = _("Withdrawn; taken up again on %(day)s.") % {"day": notation.day(withdrawal.ended_on)}
+        source = source_line(withdrawal.source)
+        day = notation.day(withdrawal.day)
+        yield withdrawal.recorded_at, _event(day, withdrawal.recorded_at, words, withdrawal.note, source)

@@ -1,0 +1,42 @@
+"""The milestone's status under each reading of the text, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from milestones.contingency.scales import Status
+from milestones.marks import STATUS_MARKS, Mark
+from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.wording import reason_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """The status under one reading; `is_shown` for that of the page. `query` asks for the page under it."""
+
+    query: str
+    name: str
+    mark: Mark
+    reasons: tuple[str, ...]
+    is_shown: bool
+
+
+def reading_rows(
+    facts: MilestonePageFacts, proof: MilestoneProof, chosen: Sequence[tuple[str, str]]
+) -> tuple[ReadingRow, ...]:
+    """A row for each reading, in the plan's order; none where the plan declares fewer than two.
+
+    `chosen` are the parameters of the page's own address.
+    """
+    if len(proof.by_reading) < 2:
+        return ()
+    return tuple(
+        ReadingRow(
+            query=f"?{urlencode({**dict(chosen), 'reading': each.reading.slug})}",
+            name=each.reading.name,
+            mark=STATUS_MARKS[Status(each.explained["status"])],
+            reasons=tuple(reason_sentences(each.explained, facts.names)),
+            is_shown=each.reading.slug == proof.evaluation.reading,
+        )
+        for each in proof.by_reading
+    )
