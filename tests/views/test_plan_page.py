@@ -1,0 +1,314 @@
+"""The plan page: what it says, for which day, reading and instant, to whom, and in which language."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils.timezone import now
+
+from milestones.contingency.scales import Grade, Level
+from milestones.models import Milestone, Plan, Publication
+from milestones.services.recompute import recompute
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Elections wait for a handover; the handover is said, not verified, to be complete."""
+    plan = make.make_plan(name_en="Accord", name_ar="اتفاق", name_he="הסכם", as_of=dt.date(2026, 3, 5))
+    handover = make.make_milestone(plan, "handover", pillar="demilitarisation", name_en="Handover of arms")
+    elections = make.make_milestone(plan, "elections", name_en="Elections", due_on=dt.date(2026, 3, 20))
+    make.make_condition(make.make_gate(elections), milestone=handover)
+    make.make_assessment(handover, Level.COMPLETE, verification=Grade.REPORTED)
+    return plan
+
+
+@pytest.fixture
+def client() -> Any:
+    with time_machine.travel(TODAY, tick=False):
+        yield Client(headers={"accept-language": "en"})
+
+
+def text_of(response: Any) -> str:
+    """What is read on the page: no tags, spaces single."""
+    body = re.sub(r"<(script|style|title|desc)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def row_of(response: Any, name: str) -> str:
+    """The milestone's row in the list, as text."""
+    table = response.content.decode().split('id="milestones"')[1]
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", table, flags=re.S) if name in row]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rows[0]))
+
+
+def test_the_first_page_shows_the_default_plan_as_of_today(client: Client, plan: Plan, settings: Any) -> None:
+    make.make_plan("another")
+    settings.DEFAULT_PLAN = plan.slug
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "10 March 2026 (today)" in text_of(response)
+    assert "Accord" in text_of(response)
+
+
+def test_without_the_default_plan_the_first_page_shows_the_first_one_to_be_seen(client: Client) -> None:
+    make.make_plan("a-draft", publication=Publication.DRAFT)
+    make.make_plan("b-plan", name="Second")
+    assert "<h1><bdi>Second</bdi></h1>" in client.get("/").content.decode()
+
+
+def test_without_a_plan_the_first_page_says_how_to_load_one(client: Client) -> None:
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "manage.py load_plan" in response.content.decode()
+
+
+def test_every_milestone_is_listed_with_its_status_level_and_dates(client: Client, plan: Plan) -> None:
+    response = client.get("/plans/accord/")
+    assert "unsettled" in row_of(response, "Elections")
+    assert "20 Mar 2026" in row_of(response, "Elections")
+    assert "no record" in row_of(response, "Elections")
+    assert "not initiated to complete" in row_of(response, "Handover")
+
+
+def test_the_state_is_told_in_a_sentence_with_its_denominator(client: Client, plan: Plan) -> None:
+    assert (
+        "0 of 2 milestones are fulfilled; 1 more is said to be complete, which the records do not establish; "
+        "1 is held up." in text_of(client.get("/plans/accord/"))
+    )
+
+
+def test_progress_is_a_range_with_its_denominator(client: Client, plan: Plan) -> None:
+    text = text_of(client.get("/plans/accord/"))
+    assert "0.0 to 100.0% over 1 milestone" in text
+    assert "No milestone of this pillar is being pursued." in text  # reconstruction has none
+
+
+def test_the_matrix_says_who_waits_for_whom_as_picture_and_table(client: Client, plan: Plan) -> None:
+    body = client.get("/plans/accord/").content.decode()
+    assert body.count('href="#square-unknown"') == 1
+    table = body.split("The same as a table")[1].split("</table>")[0]
+    cells = [
+        each.strip() for each in re.findall(r"<t[hd](?: class=\"number\"| scope=\"row\")?>([^<]*)<", table)
+    ]
+    assert cells == ["governance", "demilitarisation", "0", "0", "1", "1"]
+
+
+def test_the_date_of_the_address_decides(client: Client, plan: Plan) -> None:
+    response = client.get("/plans/accord/", {"on": "2026-02-01"})
+    assert "1 February 2026" in text_of(response)
+    assert "(today)" not in text_of(response)
+    assert "waiting" in row_of(response, "Elections")
+
+
+def test_what_was_recorded_after_known_at_is_left_out(client: Client, plan: Plan) -> None:
+    handover = Milestone.objects.get(slug="handover")
+    late = dt.datetime(2026, 3, 8, tzinfo=dt.UTC)
+    make.make_assessment(handover, verification=Grade.VERIFIED, recorded_at=late)
+    assert "cleared" in row_of(client.get("/plans/accord/"), "Elections")
+    before = client.get("/plans/accord/", {"known_at": "2026-03-07T00:00Z"})
+    assert "unsettled" in row_of(before, "Elections")
+    assert "7 March 2026, 00:00 UTC" in text_of(before)
+
+
+def test_a_gate_of_one_reading_counts_under_that_reading_alone(client: Client, plan: Plan) -> None:
+    make.make_reading(plan, "text", name="The agreed text", rank=0)
+    party = make.make_reading(plan, "party", name="As a party reads it", rank=1)
+    handover = Milestone.objects.get(slug="handover")
+    gate = make.make_gate(handover, readings=(party,))
+    make.make_condition(gate, milestone=Milestone.objects.get(slug="elections"))
+    plain = client.get("/plans/accord/")
+    other = client.get("/plans/accord/", {"reading": "party"})
+    assert "unconditional" in row_of(plain, "Handover")
+    assert "premature" in row_of(other, "Handover") or "waiting" in row_of(other, "Handover")
+    assert "As a party reads it" in text_of(other)
+
+
+def test_the_records_are_said_to_end_where_they_end(client: Client, plan: Plan) -> None:
+    response = client.get("/plans/accord/")
+    assert "The records were compiled up to 5 March 2026." in text_of(response)
+    response = client.get("/plans/accord/", {"on": "2026-03-05"})
+    assert "Records run up to 5 March 2026" in text_of(response)
+    assert "The records were compiled up to" not in text_of(response)
+
+
+def test_a_status_change_is_told_with_its_cause(client: Client, plan: Plan) -> None:
+    recompute(plan.pk, now=now())
+    make.make_assessment(Milestone.objects.get(slug="handover"), verification=Grade.VERIFIED)
+    recompute(plan.pk, now=now())
+    changes = text_of(client.get("/plans/accord/")).split("Latest status changes")[1]
+    assert re.search(
+        r"Elections unsettled became cleared Cause ?: assessment added: Handover of arms", changes
+    )
+
+
+def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client) -> None:
+    plan = make.make_plan()
+    arms = make.make_milestone(plan, "arms", pillar="demilitarisation", name="Arms laid down")
+    troops = make.make_milestone(plan, "troops", pillar="demilitarisation", name="Troops gone")
+    make.make_condition(make.make_gate(arms), milestone=troops)
+    make.make_condition(make.make_gate(troops), milestone=arms)
+    text = text_of(client.get("/plans/accord/"))
+    told = text.split("Any one of these gates")[0].split("The ring")[1]
+    openers = text.split("would open it")[1].split("Latest status changes")[0]
+    assert "2 milestones that wait for one another" in text
+    assert re.search(r"to begin, waits for .* to begin, waits for the first again", told)
+    assert "Arms laid down , before its start: “Troops gone” is complete" in openers
+    assert "Troops gone , before its start: “Arms laid down” is complete" in openers
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("on", "yesterday"),
+        ("on", "2026-02-30"),
+        ("known_at", "soon"),
+        ("known_at", "2026-03-01T12:00"),  # no zone
+        ("reading", "hearsay"),
+        ("lang", "xx"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_with_a_way_back(
+    client: Client, plan: Plan, name: str, value: str
+) -> None:
+    response = client.get("/plans/accord/", {name: value, **({} if name == "on" else {"on": "2026-03-01"})})
+    body = response.content.decode()
+    assert response.status_code == 400
+    assert f'<code dir="ltr">{name}</code>' in body
+    assert f'<code dir="ltr">{value}</code>' in body
+    back = re.search(r'<p><a href="([^"]+)">Show the page without it', body)
+    assert back
+    assert client.get(back[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_a_bad_value_is_refused_in_the_readers_language(client: Client, plan: Plan) -> None:
+    response = client.get("/plans/accord/", {"on": "x", "lang": "ar"})
+    assert response.status_code == 400
+    assert 'lang="ar" dir="rtl"' in response.content.decode()
+    assert "تتعذّر قراءة هذا العنوان" in response.content.decode()
+
+
+def test_a_value_in_an_error_is_escaped(client: Client, plan: Plan) -> None:
+    body = client.get("/plans/accord/", {"on": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in body
+
+
+@pytest.mark.parametrize("slug", ["nothing", "hidden"])
+def test_an_unknown_plan_and_one_that_is_hidden_are_answered_alike(client: Client, slug: str) -> None:
+    make.make_plan("hidden", name="Secret talks", publication=Publication.DRAFT)
+    response = client.get(f"/plans/{slug}/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in text_of(response)
+    assert "Secret talks" not in response.content.decode()
+
+
+def test_restricted_milestones_are_shown_to_those_cleared_for_them(client: Client, plan: Plan) -> None:
+    make.make_milestone(plan, "quiet", name="Quiet talks", publication=Publication.RESTRICTED)
+    assert "Quiet talks" not in client.get("/plans/accord/").content.decode()
+    client.force_login(make.make_restricted_reader())
+    assert "Quiet talks" in client.get("/plans/accord/").content.decode()
+
+
+def test_an_analyst_who_sees_drafts_gets_the_page_too(client: Client, plan: Plan) -> None:
+    make.make_milestone(plan, "idea", name="An idea", publication=Publication.DRAFT)
+    client.force_login(make.make_analyst())
+    assert client.get("/plans/accord/").status_code == 200
+
+
+def test_the_address_to_cite_pins_all_that_decides_what_is_shown(client: Client, plan: Plan) -> None:
+    make.make_reading(plan, "text")
+    body = client.get("/plans/accord/", {"lang": "he", "known_at": "2026-03-07T00:00Z"}).content.decode()
+    cited = re.search(r'<link rel="canonical" href="([^"]+)"', body)
+    assert cited
+    parts = urlsplit(cited[1].replace("&amp;", "&"))
+    assert parts.path == "/plans/accord/"
+    assert {name: values[0] for name, values in parse_qs(parts.query).items()} == {
+        "on": "2026-03-10",
+        "reading": "text",
+        "known_at": "2026-03-07T00:00:00Z",
+        "lang": "he",
+    }
+    assert client.get(f"{parts.path}?{parts.query}").status_code == 200
+
+
+def test_a_language_link_keeps_the_other_parameters(client: Client, plan: Plan) -> None:
+    body = client.get("/plans/accord/", {"on": "2026-03-01"}).content.decode()
+    links = re.findall(r'<li><a href="([^"]+)" hreflang="(\w\w)"', body)
+    assert [(code, link.replace("&amp;", "&")) for link, code in links] == [
+        (code, f"/plans/accord/?on=2026-03-01&lang={code}") for code in ("en", "ar", "he")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "name"),
+    [("en", "ltr", "Accord"), ("ar", "rtl", "اتفاق"), ("he", "rtl", "הסכם")],
+)
+def test_the_page_speaks_its_language_in_its_direction(
+    client: Client, plan: Plan, language: str, direction: str, name: str
+) -> None:
+    response = client.get("/plans/accord/", {"lang": language})
+    body = response.content.decode()
+    assert f'<html lang="{language}" dir="{direction}">' in body
+    assert f"<h1><bdi>{name}</bdi></h1>" in body
+    assert response.headers["Content-Language"] == language
+
+
+def test_an_edit_that_waits_for_its_recompute_is_owned_up_to(client: Client, plan: Plan) -> None:
+    assert "A record was changed a moment ago" in text_of(client.get("/plans/accord/"))
+    recompute(plan.pk, now=now())
+    text = text_of(client.get("/plans/accord/"))
+    assert "A record was changed a moment ago" not in text
+    assert "Computed 10 March 2026, 12:00 UTC" in text
+
+
+def test_headings_go_down_one_step_at_a_time(client: Client, plan: Plan) -> None:
+    levels = [
+        int(level) for level in re.findall(r"<h([1-6])[ >]", client.get("/plans/accord/").content.decode())
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_ids_are_unique(client: Client, plan: Plan) -> None:
+    make.make_observation(make.make_indicator(plan, "seats"), 3)
+    ids = re.findall(r'\sid="([^"]+)"', client.get("/plans/accord/").content.decode())
+    assert len(ids) == len(set(ids))
+
+
+def test_the_page_has_no_inline_style_or_script_and_names_no_other_host(client: Client, plan: Plan) -> None:
+    body = client.get("/plans/accord/").content.decode()
+    assert not re.search(r"\sstyle=|\son\w+=|<style", body)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", body)
+    hosts = set(re.findall(r'(?:src|href)="(?:https?:)?//([^/"]+)', body))
+    assert hosts <= {"testserver"}
+
+
+def test_the_number_of_queries_does_not_grow_with_the_plan(
+    client: Client, plan: Plan, django_assert_num_queries: Any
+) -> None:
+    client.get("/plans/accord/")
+    with django_assert_num_queries(12):
+        client.get("/plans/accord/")
+    for number in range(5):
+        milestone = make.make_milestone(plan, f"more-{number}")
+        make.make_condition(make.make_gate(milestone), milestone=Milestone.objects.get(slug="handover"))
+    client.get("/plans/accord/")
+    with django_assert_num_queries(12):
+        client.get("/plans/accord/")
+
+
+def test_the_list_of_plans_names_those_that_may_be_seen(client: Client, plan: Plan) -> None:
+    make.make_plan("hidden", name="Secret talks", publication=Publication.DRAFT)
+    body = client.get("/plans/").content.decode()
+    assert '<a href="/plans/accord/"><bdi>Accord</bdi></a>' in body
+    assert "Secret talks" not in body
