@@ -1,22 +1,96 @@
-"""What the core and the pillar apps announce: which rows belong to which plan, so that a change of one marks it.
+"""What the core and the pillar apps announce; the core never imports a pillar app.
 
-A pillar app calls `watch` in its AppConfig.ready(); the core never imports a pillar app.
+A pillar app calls `registry.add` and `registry.watch` in its AppConfig.ready().
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model
+
+from milestones.measures import Measure
+from milestones.planfile.sections import SectionReader
+from milestones.sections.reading import reader_of
+from milestones.sections.tables import Section
 
 PlanOf = Callable[[Model], int | None]
 """The key of the plan that a row belongs to; None while it belongs to none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a pillar's page: a template, and what it is given.
+
+    `context` takes (plan, user, on, known_at) and gives the template's context, or None where there is nothing to
+    show. It asks only for what the user may see.
+    """
+
+    template: str
+    context: Callable[..., Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRoute:
+    """A resource of the API: its path below the app's slug, and its viewset."""
+
+    path: str
+    viewset: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PillarApp:
+    """One pillar app. `slug` is its section in the plan file, the prefix of its measures and of its API."""
+
+    slug: str
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    section: Section | None = None
+    panels: tuple[Panel, ...] = ()
+    api: tuple[ApiRoute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureUse:
+    """A measure as an indicator names it: `app.name` or `app.name.argument`."""
+
+    measure: Measure
+    argument: str
+
+
 @dataclass(slots=True)
 class Registry:
-    """The models whose rows a plan's evaluation, or its pages, rest on."""
+    """The pillar apps, and the models whose rows a plan's evaluation or its pages rest on."""
 
+    _apps: dict[str, PillarApp] = field(default_factory=dict)
     _watched: dict[type[Model], PlanOf] = field(default_factory=dict)
+
+    def add(self, app: PillarApp) -> None:
+        """Announce a pillar app."""
+        if app.slug in self._apps:
+            raise ValueError(f'A pillar app "{app.slug}" is announced already.')
+        self._apps[app.slug] = app
+
+    def apps(self) -> tuple[PillarApp, ...]:
+        """The pillar apps, in the order of their announcement."""
+        return tuple(self._apps.values())
+
+    def app(self, slug: str) -> PillarApp | None:
+        """The pillar app of a slug; None where none is installed."""
+        return self._apps.get(slug)
+
+    def section_readers(self) -> dict[str, SectionReader]:
+        """The readers of the apps' sections, by the section's name."""
+        return {app.slug: reader_of(app.section) for app in self.apps() if app.section is not None}
+
+    def measure(self, name: str) -> MeasureUse | None:
+        """The measure that an indicator names; None where no app here has it."""
+        slug, _, rest = name.partition(".")
+        app = self._apps.get(slug)
+        short, _, argument = rest.partition(".")
+        found = app.measures.get(short) if app else None
+        if found is None or (argument and not found.argument):
+            return None
+        return MeasureUse(found, argument)
 
     def watch(self, model: type[Model], plan_of: PlanOf) -> None:
         """Mark the plan for recompute whenever a row of the model is saved or deleted."""

@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "axes",
     "django_structlog",
     "milestones",
+    "pillars.governance",
+    "pillars.reconstruction",
+    "pillars.demilitarisation",
 ]
 
 MIDDLEWARE = [
@@ -225,8 +228,11 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,  # an answer's form is asked for by Accept; ?format= is an unknown parameter
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
@@ -239,20 +245,25 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "TOKEN_LIMIT_PER_USER": 10}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "milestones.api.problems.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "milestones.api.problems.ProblemFormatter",
+}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Peace plan tracker",
+    "DESCRIPTION": "What a peace plan promised, what was observed, and what follows.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # drf-standardized-errors asks for these names, or its three kinds of error would be numbered.
     "ENUM_NAME_OVERRIDES": {
-        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
-        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
-        "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
+        "StatusEnum": "milestones.models.choices.STATUSES",
+        "LevelEnum": "milestones.api.serializers.base.LEVEL_WORDS",
+        "TruthEnum": "milestones.contingency.scales.Truth",
     },
-    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }
 
 # --- The admin's spreadsheets ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 
 from milestones.planfile import Document, PlanFileError, parse
 from milestones.planfile.limits import MOST_BYTES
+from milestones.registry import registry
 
 STANDARD_INPUT = "-"
 
@@ -16,7 +17,8 @@ def read_plan_file(name: str, *, stderr: Any) -> Document:
     """The document; warnings go to `stderr`. Raises CommandError with every fault, each with its path."""
     content = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STANDARD_INPUT else _content(Path(name))
     try:
-        parsed = parse(content, format="json" if name.endswith(".json") else None)
+        form = "json" if name.endswith(".json") else None
+        parsed = parse(content, format=form, sections=registry.section_readers())
     except PlanFileError as error:
         raise refusal(name, error) from error
     for warning in parsed.warnings:

@@ -7,6 +7,8 @@ from typing import Any
 from milestones.models import Plan
 from milestones.planfile.document import Document, Gate, Indicator, Milestone, Suspension
 from milestones.planfile.normal_form import normalised
+from milestones.registry import registry
+from milestones.sections import export_section
 from milestones.selectors.plans import Reader
 from milestones.services import entry_tables as tables
 from milestones.services.entry_tables import Table
@@ -16,12 +18,17 @@ from milestones.services.plan_rows import ALL, Everyone, PlanRows, Stored, read_
 def export_document(plan: Plan, *, user: Reader | Everyone = ALL) -> Document:
     """The plan's document in normal form, with what the user may see: ALL sees everything, None the public part.
 
-    Raises Plan.DoesNotExist where the user may not see the plan. What a pillar app keeps is not in it.
+    Raises Plan.DoesNotExist where the user may not see the plan.
     """
     rows = read_plan_rows(plan.pk, user=user)
     if not rows.of(tables.PLAN):
         raise Plan.DoesNotExist(f"The plan {plan.slug} is not to be seen.")
-    return normalised(assembled(rows))
+    sections = {
+        app.slug: section
+        for app in registry.apps()
+        if app.section is not None and (section := export_section(app.section, plan, user=user))
+    }
+    return normalised(replace(assembled(rows), sections=sections))
 
 
 def assembled(rows: PlanRows) -> Document:

@@ -10,6 +10,8 @@ from milestones.models import Plan
 from milestones.planfile.document import Document
 from milestones.planfile.exactness import inexact_numbers
 from milestones.planfile.faults import Fault, PlanFileError
+from milestones.registry import registry
+from milestones.sections import load_section, read_section
 from milestones.services.loading_gates import load_gates
 from milestones.services.loading_records import load_records
 from milestones.services.loading_removal import remove_spare
@@ -55,9 +57,20 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     remove_spare(load)
     if load.faults:
         raise PlanFileError(load.faults)
-    load.report.notes.extend(
-        f'The section "{name}" was read and not kept: no app here takes it.' for name in document.sections
-    )
+    _load_sections(load)
     if load.report.has_writes:
         raise_mark(load.plan, cause={"kind": "loaded", "plan": slug})
     return load.report
+
+
+def _load_sections(load: Load) -> None:
+    """Hand each section to the pillar app that reads it; the plan's own parts are stored by now."""
+    for name, raw in load.document.sections.items():
+        app = registry.app(name)
+        if app is None or app.section is None:
+            load.report.notes.append(f'The section "{name}" was read and not kept: no app here takes it.')
+            continue
+        read, faults = read_section(app.section, raw, load.document)
+        if faults:
+            raise PlanFileError(faults)
+        load_section(app.section, Plan.objects.get(pk=load.plan), read, load.report, user=load.writer.user)

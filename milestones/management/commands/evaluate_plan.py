@@ -3,15 +3,14 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from milestones.contingency import plan as engine
+from milestones.management.plan_files import read_plan_file
 from milestones.models import Plan
-from milestones.planfile import Document, PlanFileError, parse, to_plan
-from milestones.planfile.limits import MOST_BYTES
+from milestones.planfile import to_plan
 from milestones.planfile.requests import BadRequest, answer, as_json, ask, read_question
 from milestones.selectors.engine_plan import engine_plan
 
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         """Print the evaluation of one plan."""
         try:
             question = read_question(options)
-            plan = self.loaded(options["plan"]) if options["plan"] else self.in_file(Path(options["file"]))
+            plan = self.loaded(options["plan"]) if options["plan"] else self.in_file(options["file"])
             evaluation = ask(plan, question)
         except BadRequest as error:
             raise CommandError(str(error)) from error
@@ -62,24 +61,16 @@ class Command(BaseCommand):
         except Plan.DoesNotExist as error:
             raise CommandError(f'There is no plan "{slug}" in the database.') from error
 
-    def in_file(self, path: Path) -> engine.Plan:
-        """All facts of a plan file."""
-        return to_plan(self.document(path))
-
-    def document(self, path: Path) -> Document:
-        """The file's document; its warnings go to standard error, its faults end the command."""
-        try:
-            with path.open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}") from error
-        try:
-            parsed = parse(content, format="json" if path.suffix == ".json" else None)
-        except PlanFileError as error:
-            raise CommandError(f"{path} is refused:\n{error}") from error
-        for warning in parsed.warnings:
-            self.stderr.write(f"warning: {warning}")
-        return parsed.document
+    def in_file(self, name: str) -> engine.Plan:
+        """The plan in a file, with the observations that the file holds; says which measures were left out."""
+        document = read_plan_file(name, stderr=self.stderr)
+        for indicator in document.indicators:
+            if indicator.measure:
+                self.stderr.write(
+                    f'left out: the measure {indicator.measure} of the indicator "{indicator.slug}"; a file is '
+                    "evaluated with the observations that it holds"
+                )
+        return to_plan(document)
 
     def batch(self, lines: Iterable[bytes]) -> None:
         """Print an answer a line, at once; empty lines ask nothing."""

@@ -1,0 +1,76 @@
+"""Derived observations: what the pillar apps' measures say now, stored beside what people observed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from milestones.contingency.scales import Grade
+from milestones.measures import Counted, Derived, derive
+from milestones.models import Indicator, Observation, Plan, Publication
+from milestones.planfile.document import DERIVED_SERIES
+from milestones.registry import registry
+from milestones.services.loading_rows import RowWriter
+
+Said = tuple[date, Decimal, Grade, datetime]
+
+
+def store_measures(plan: Plan, *, today: date, now: datetime) -> int:
+    """Bring the derived observations of the plan up to its pillar apps' records; how many rows were written.
+
+    What a measure no longer says is retracted; nothing is changed otherwise. An indicator whose measure no app here
+    has keeps the observations that it has. Raises no mark: the recompute that calls it is the answer to one.
+    """
+    loaded: dict[object, Counted] = {}
+    written = 0
+    for indicator in Indicator.objects.filter(plan=plan).exclude(measure="").select_related("area"):
+        use = registry.measure(indicator.measure)
+        if use is None:
+            continue
+        counted = loaded.get(use.measure.load)
+        if counted is None:
+            counted = loaded[use.measure.load] = use.measure.load(plan.pk)
+        area = indicator.area.slug if indicator.area else ""
+        derived = derive(use.measure, counted, today=today, argument=use.argument, area=area)
+        written += _store(indicator, derived, now)
+    return written
+
+
+def missing_measures(plan: Plan) -> list[tuple[str, str]]:
+    """(indicator, measure) of every indicator whose measure no app here has."""
+    named = Indicator.objects.filter(plan=plan).exclude(measure="").values_list("slug", "measure")
+    return [(slug, measure) for slug, measure in named if registry.measure(measure) is None]
+
+
+def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> int:
+    rows = Observation.objects.filter(indicator=indicator, series=DERIVED_SERIES)
+    standing: dict[Said, list[Observation]] = {}
+    for row in rows.order_by("pk"):
+        said = (row.date, row.value, Grade(row.verification), row.recorded_at)
+        standing.setdefault(said, []).append(row)
+    added: list[Observation] = []
+    retracted: dict[int, datetime] = {}
+    for each in derived:
+        alike = standing.get((each.date, each.value, each.grade, each.recorded))
+        if alike:
+            row = alike.pop(0)
+            if each.retracted is not None and row.retracted_at is None:
+                retracted[row.pk] = each.retracted
+        else:
+            added.append(_observation(indicator, each))
+    retracted |= {row.pk: now for rest in standing.values() for row in rest if row.retracted_at is None}
+    Observation.objects.bulk_create(added)
+    RowWriter(user=None, at=now).retract(Observation, retracted)
+    return len(added) + len(retracted)
+
+
+def _observation(indicator: Indicator, derived: Derived) -> Observation:
+    return Observation(
+        indicator=indicator,
+        series=DERIVED_SERIES,
+        date=derived.date,
+        value=derived.value,
+        verification=derived.grade.value,
+        recorded_at=derived.recorded,
+        retracted_at=derived.retracted,
+        publication=Publication.PUBLISHED.value,
+    )

@@ -1,0 +1,1 @@
+"""The three domains; none imports another, and the core imports none."""

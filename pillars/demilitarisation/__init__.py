@@ -1,0 +1,1 @@
+"""Demilitarisation: arms, inspections, incidents and handovers."""

@@ -1,0 +1,1 @@
+"""Governance: seats, bodies, services and reform."""

@@ -1,0 +1,1 @@
+"""Reconstruction: needs, projects and the money trail."""
