@@ -262,7 +262,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StatusEnum": "milestones.models.choices.STATUSES",
         "LevelEnum": "milestones.api.serializers.base.LEVEL_WORDS",
-        "TruthEnum": "milestones.contingency.scales.Truth",
+        "TruthEnum": "milestones.api.serializers.evaluation.TRUTHS",
     },
 }
 

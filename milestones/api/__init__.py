@@ -1,0 +1,1 @@
+"""The API: each view reads the address, asks a selector, and shapes the answer (docs/api.md)."""

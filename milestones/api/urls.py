@@ -1,1 +1,46 @@
-urlpatterns: list = []
+"""The API's addresses."""
+
+from django.urls import URLPattern, path, re_path
+from rest_framework.views import APIView
+
+from milestones.api.views import milestones, plans, records, service, structure
+
+app_name = "api"
+
+
+def _list_and_one(
+    name: str, address: str, many: type[APIView], one: type[APIView], key: str
+) -> list[URLPattern]:
+    return [
+        path(f"{address}/", many.as_view(), name=address),
+        path(f"{address}/{key}/", one.as_view(), name=name),
+    ]
+
+
+PART = "<slug:plan>/<slug:slug>"
+ROW = "<int:pk>"
+
+urlpatterns = [
+    *_list_and_one("plan", "plans", plans.PlanListView, plans.PlanView, "<slug:plan>"),
+    path("plans/<slug:plan>/evaluation/", plans.EvaluationView.as_view(), name="evaluation"),
+    path("plans/<slug:plan>/changes/", plans.ChangeListView.as_view(), name="changes"),
+    path("plans/<slug:plan>/changes/<int:pk>/", plans.ChangeView.as_view(), name="change"),
+    *_list_and_one("milestone", "milestones", milestones.MilestoneListView, milestones.MilestoneView, PART),
+    path(f"milestones/{PART}/explanation/", milestones.ExplanationView.as_view(), name="explanation"),
+    *_list_and_one("pillar", "pillars", structure.PillarListView, structure.PillarView, PART),
+    *_list_and_one("phase", "phases", structure.PhaseListView, structure.PhaseView, PART),
+    *_list_and_one("area", "areas", structure.AreaListView, structure.AreaView, PART),
+    *_list_and_one("reading", "readings", structure.ReadingListView, structure.ReadingView, PART),
+    *_list_and_one("actor", "actors", structure.ActorListView, structure.ActorView, PART),
+    *_list_and_one("source", "sources", structure.SourceListView, structure.SourceView, PART),
+    *_list_and_one("indicator", "indicators", structure.IndicatorListView, structure.IndicatorView, PART),
+    *_list_and_one("gate", "gates", structure.GateListView, structure.GateView, ROW),
+    *_list_and_one("condition", "conditions", structure.ConditionListView, structure.ConditionView, ROW),
+    *_list_and_one("observation", "observations", records.ObservationListView, records.ObservationView, ROW),
+    *_list_and_one("assessment", "assessments", records.AssessmentListView, records.AssessmentView, ROW),
+    *_list_and_one("position", "positions", records.PositionListView, records.PositionView, ROW),
+    path("status/", service.StatusView.as_view(), name="status"),
+    path("schema/", service.SchemaView.as_view(), name="schema"),
+    path("docs/", service.DocumentationView.as_view(), name="docs"),
+    re_path(r"^(?:.*/)?$", service.NowhereView.as_view()),
+]

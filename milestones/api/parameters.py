@@ -1,0 +1,218 @@
+"""The query of an address, read strictly: what is not known, or cannot be read, is refused by its name."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from milestones.limits import INTEGER_MAX, SLUG_LENGTH
+
+MOST_ROWS = 1000
+ROWS = 50
+LONGEST_SEARCH = 200
+DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+INSTANT = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.,]{5,15}(Z|[+-][0-9]{2}:?[0-9]{2})\Z")
+NUMBER = re.compile(r"\A[0-9]{1,10}\Z")
+SLUG = re.compile(r"\A[a-z][a-z0-9-]*\Z")
+
+
+class BadValue(ValueError):
+    """A value that cannot be read; the message names it and says what can, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One name that an address may give once; `schema` and `text` describe it in the OpenAPI schema."""
+
+    name: str
+    read: Callable[[str], Any]
+    schema: Mapping[str, Any]
+    text: str
+
+
+def read_query(
+    query: QueryDict, parameters: Sequence[Parameter], *, filters: Collection[str] = ()
+) -> dict[str, Any]:
+    """The parameters that are given, read; raises ValidationError that names every one that is wrong.
+
+    `filters` are names that are read elsewhere; only their being there is checked here.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    errors: dict[str, list[ErrorDetail]] = {}
+    values: dict[str, Any] = {}
+    for name, given in query.lists():
+        fault = _fault(name, given, known, filters)
+        if fault is not None:
+            errors[_printable(name)] = [fault]
+        elif name in known:
+            try:
+                values[name] = known[name].read(given[0])
+            except BadValue as bad:
+                errors[name] = [ErrorDetail(str(bad), code="invalid")]
+    if errors:
+        raise ValidationError(errors)
+    return values
+
+
+def _fault(
+    name: str, given: Sequence[str], known: Mapping[str, Parameter], filters: Collection[str]
+) -> ErrorDetail | None:
+    if name not in known and name not in filters:
+        message = _("“%(name)s” is no parameter of this address. It knows: %(known)s.")
+        names = ", ".join(sorted({*known, *filters}))
+        return ErrorDetail(message % {"name": _printable(name), "known": names}, code="unknown-parameter")
+    if any("\0" in value for value in given):
+        return ErrorDetail(
+            _("The value of “%(name)s” has a NUL character in it.") % {"name": name}, code="null-character"
+        )
+    if any(value == "" for value in given):
+        message = _("“%(name)s” has no value. Give one, or leave it out.")
+        return ErrorDetail(message % {"name": name}, code="empty")
+    if name in known and len(given) > 1:
+        return ErrorDetail(
+            _("“%(name)s” is given more than once. Give it once.") % {"name": name}, code="repeated"
+        )
+    return None
+
+
+def _printable(name: str) -> str:
+    return name.replace("\0", "�")
+
+
+def read_day(value: str) -> date:
+    """A day; raises BadValue."""
+    try:
+        if DAY.match(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise BadValue(
+        _("“%(value)s” is no day. Give year, month and day, such as 2026-06-20.") % {"value": value}
+    )
+
+
+def read_instant(value: str) -> datetime:
+    """An instant with its zone, in UTC; raises BadValue. A plus sign that arrived as a space is read as one."""
+    text = value.replace(" ", "+")
+    try:
+        if INSTANT.match(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    message = _("“%(value)s” is no instant. Give one with its time zone, such as 2026-06-20T12:00:00Z.")
+    raise BadValue(message % {"value": value})
+
+
+def read_slug(value: str) -> str:
+    """A slug; raises BadValue."""
+    if not SLUG.match(value) or len(value) > SLUG_LENGTH:
+        raise BadValue(
+            _("“%(value)s” is no slug: a letter, then a to z, 0 to 9 and hyphens.") % {"value": value}
+        )
+    return value
+
+
+def read_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `lowest` to `highest`."""
+
+    def read(value: str) -> int:
+        if NUMBER.match(value) and lowest <= int(value) <= highest:
+            return int(value)
+        message = _("“%(value)s” is no whole number from %(lowest)s to %(highest)s.")
+        raise BadValue(message % {"value": value, "lowest": lowest, "highest": highest})
+
+    return read
+
+
+def read_one_of(words: Iterable[str]) -> Callable[[str], str]:
+    """A reader of one of the words."""
+    known = tuple(words)
+
+    def read(value: str) -> str:
+        if value in known:
+            return value
+        message = _("“%(value)s” is not known here. Choose from: %(words)s.")
+        raise BadValue(message % {"value": value, "words": ", ".join(known)})
+
+    return read
+
+
+def read_some_of(words: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+    """A reader of several of the words, with commas between them."""
+    one = read_one_of(words)
+    return lambda value: tuple(one(each) for each in value.split(","))
+
+
+def _read_search(value: str) -> str:
+    if len(value) > LONGEST_SEARCH:
+        raise BadValue(_("A search has at most %(most)s characters.") % {"most": LONGEST_SEARCH})
+    return value
+
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+LANG = Parameter(
+    "lang",
+    read_one_of(LANGUAGES),
+    {"type": "string", "enum": list(LANGUAGES)},
+    "Language of the texts; one that is missing is given in the first of en, ar, he that has it.",
+)
+ON = Parameter(
+    "on",
+    read_day,
+    {"type": "string", "format": "date"},
+    "The day that is asked about; the plan's own today if left out.",
+)
+KNOWN_AT = Parameter(
+    "known_at",
+    read_instant,
+    {"type": "string", "format": "date-time"},
+    "Only what the tracker had learned by this instant counts; everything if left out.",
+)
+READING = Parameter(
+    "reading", read_slug, {"type": "string"}, "The reading, by its slug; the plan's first if left out."
+)
+POINT = (ON, KNOWN_AT, READING)
+LIMIT = Parameter(
+    "limit",
+    read_number(1, MOST_ROWS),
+    {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": ROWS},
+    "How many rows at the most.",
+)
+OFFSET = Parameter(
+    "offset",
+    read_number(0, INTEGER_MAX),
+    {"type": "integer", "minimum": 0, "default": 0},
+    "How many rows to pass over.",
+)
+SEARCH = Parameter(
+    "search",
+    _read_search,
+    {"type": "string", "maxLength": LONGEST_SEARCH},
+    "Rows with this text in their names or descriptions, in any language, or in their slug.",
+)
+
+
+def ordering(words: Sequence[str]) -> Parameter:
+    """The parameter that orders a list by the words, `-` before one for descending."""
+    either = [sign + word for word in words for sign in ("", "-")]
+    return Parameter(
+        "ordering",
+        read_some_of(either),
+        {"type": "string", "example": f"-{words[-1]}"},
+        f"One or several of {', '.join(words)}, with commas; a leading hyphen turns the order round.",
+    )
+
+
+def chosen_fields(names: Sequence[str]) -> tuple[Parameter, Parameter]:
+    """The parameters that choose among the keys of an object."""
+    several = {"type": "string", "example": ",".join(names[:2])}
+    return (
+        Parameter("fields", read_some_of(names), several, "Give these keys alone, with commas between."),
+        Parameter("omit", read_some_of(names), several, "Leave these keys out, with commas between."),
+    )

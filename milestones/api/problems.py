@@ -1,0 +1,65 @@
+"""Errors as problem details (RFC 9457): one shape, with a `type` that programs may rely on."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.types import ErrorResponse
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:peace-plan-tracker:problem:"
+SERVER_ERROR = ("server-error", _("The tracker failed to answer."))
+KINDS: dict[int, tuple[str, str | Promise]] = {
+    400: ("invalid-request", _("The request cannot be answered as it is.")),
+    401: ("not-authenticated", _("The token or password is not valid.")),
+    403: ("forbidden", _("This is not open to you.")),
+    404: ("not-found", _("There is nothing at this address.")),
+    405: ("method-not-allowed", _("This address does not answer this method.")),
+    406: ("not-acceptable", _("The answer is not to be had in this form.")),
+    415: ("unsupported-media-type", _("The request is in a form that is not read here.")),
+    429: ("too-many-requests", _("Too many requests have come from you.")),
+}
+"""By status: the end of `type`, and `title`."""
+
+
+def problem_type(status: int) -> str:
+    """The `type` of the problems with this status."""
+    return TYPE_PREFIX + KINDS.get(status, SERVER_ERROR)[0]
+
+
+def invalid(attr: str, detail: str, code: str = "invalid") -> ValidationError:
+    """The error that names a parameter."""
+    return ValidationError({attr: [ErrorDetail(detail, code=code)]})
+
+
+class ProblemFormatter(ExceptionFormatter):
+    """Lays an error out as a problem."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        status = self.exc.status_code
+        _slug, title = KINDS.get(status, SERVER_ERROR)
+        errors = [
+            {"attr": each.attr, "code": str(each.code), "detail": str(each.detail)}
+            for each in error_response.errors
+        ]
+        request = self.context.get("request")
+        return {
+            "type": problem_type(status),
+            "title": str(title),
+            "status": status,
+            "detail": " ".join(each["detail"] for each in errors),
+            "instance": getattr(request, "path", None),
+            "errors": errors,
+        }
+
+
+class ProblemHandler(ExceptionHandler):
+    """Answers an error as a problem."""
+
+    def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
+        headers = self.get_headers(exc)
+        return Response(data, status=exc.status_code, headers=headers, content_type=MEDIA_TYPE)

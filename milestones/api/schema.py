@@ -1,0 +1,76 @@
+"""How the views describe themselves in the OpenAPI schema."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from milestones.api.problems import MEDIA_TYPE
+
+
+class ProblemErrorSerializer(serializers.Serializer):
+    """One thing that is wrong."""
+
+    attr = serializers.CharField(allow_null=True, help_text="The parameter it is about, if it is about one.")
+    code = serializers.CharField(help_text="What kind of error it is, for programs.")
+    detail = serializers.CharField(help_text="What is wrong, with the value, in the reader's language.")
+
+
+class ProblemSerializer(serializers.Serializer):
+    """Problem details (RFC 9457)."""
+
+    type = serializers.CharField(help_text="A stable name of the kind of problem.")
+    title = serializers.CharField(help_text="The kind of problem in words.")
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    detail = serializers.CharField(help_text="All that is wrong, in words.")
+    instance = serializers.CharField(allow_null=True, help_text="The path that was asked for.")
+    errors = ProblemErrorSerializer(many=True)
+
+
+PROBLEMS = {
+    400: "A parameter is unknown, repeated, or has a value that cannot be read.",
+    401: "The token is not valid.",
+    404: "There is no such thing, or none that the reader may see.",
+    406: "The answer is not to be had in the form that Accept asks for.",
+    429: "Too many requests; Retry-After says when to come back.",
+}
+
+
+class ReadSchema(AutoSchema):
+    """Parameters, filters and problems of a view that only reads."""
+
+    def get_operation_id(self) -> str:
+        return self.view.operation
+
+    def get_tags(self) -> list[str]:
+        return [self.view.tag]
+
+    def get_summary(self) -> str:
+        return self.view.summary
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        own = [
+            OpenApiParameter(each.name, dict(each.schema), description=each.text)
+            for each in self.view.own_parameters()
+        ]
+        filters = [
+            OpenApiParameter(
+                name,
+                {"type": "array", "items": filter_.openapi()} if filter_.repeats else filter_.openapi(),
+                description=str(filter_.extra["help_text"]),
+                explode=True if filter_.repeats else None,
+            )
+            for name, filter_ in self.view.own_filters().items()
+        ]
+        return own + filters
+
+    def get_response_serializers(self) -> Any:
+        answers: dict[Any, Any] = {200: self.view.answer_shape()}
+        answers[304] = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
+        for status, description in PROBLEMS.items():
+            answers[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemSerializer, description=description)
+        return answers
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False  # answer_shape() says what a list is

@@ -1,0 +1,122 @@
+"""The fields that the shapes are made of; a row is a mapping of columns to values."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from milestones.contingency.scales import Grade, Level
+
+LEVEL_WORDS = [each.slug for each in Level]
+Lines = Callable[[list[int], Any], Mapping[int, list[Any]]]
+"""Lists that hang on rows, by the rows' keys, for a reader."""
+
+
+class RowSerializer(serializers.Serializer):
+    """A shape of rows that names the columns it needs.
+
+    `columns` are taken as they are; `references` are keys whose slug is told only if the reader may see what they
+    point to; `lines` are loaded for the whole page at once.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = ()
+    lines: ClassVar[Mapping[str, Lines]] = {}
+
+    @classmethod
+    def annotations(cls, user: Any) -> dict[str, Any]:
+        """What is added to the columns for the reader."""
+        return {}
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class AddressField(serializers.Field):
+    """The row's own address; the keywords are the route's arguments and the columns that they come from."""
+
+    def __init__(self, route: str, **columns: str) -> None:
+        super().__init__(read_only=True, source="*")
+        self.route, self.arguments = route, columns
+
+    def to_representation(self, value: Mapping[str, Any]) -> str:
+        arguments = {name: value[column] for name, column in self.arguments.items()}
+        return reverse(self.route, kwargs=arguments, request=self.context["request"])
+
+
+@extend_schema_field({"type": "string", "format": "decimal", "example": "600.5"})
+class ExactField(serializers.Field):
+    """An exact number, as a string."""
+
+    def to_representation(self, value: Decimal) -> str:
+        return format(value, "f")
+
+
+class _ScaleField(serializers.Field):
+    scale: ClassVar[type[IntEnum]]
+
+    def to_representation(self, value: int) -> str:
+        return self.scale(value).slug
+
+
+@extend_schema_field(serializers.ChoiceField(choices=LEVEL_WORDS))
+class LevelField(_ScaleField):
+    """A level by the plan file's word."""
+
+    scale = Level
+
+
+@extend_schema_field(serializers.ChoiceField(choices=[each.slug for each in Grade]))
+class GradeField(_ScaleField):
+    """A grade by the plan file's word."""
+
+    scale = Grade
+
+
+class _AsItIs(serializers.Field):
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+def as_it_is(shape: Any, **options: Any) -> serializers.Field:
+    """A field that is JSON already, and has the shape; with `required=False` a row may lack it."""
+    options = {"read_only": True} | options if "required" not in options else options
+    return extend_schema_field(shape)(type("AsItIs", (_AsItIs,), {}))(**options)
+
+
+class LeanSerializer(serializers.Serializer):
+    """A shape whose keys are left out where the row has none of that name."""
+
+    def to_representation(self, instance: Mapping[str, Any]) -> dict[str, Any]:
+        told = super().to_representation(instance)
+        return {name: value for name, value in told.items() if self.fields[name].source in ("*", *instance)}
+
+
+def text(help_text: str, **options: Any) -> serializers.CharField:
+    """A text."""
+    return serializers.CharField(read_only=True, help_text=help_text, **options)
+
+
+def reference(help_text: str, source: str | None = None) -> serializers.CharField:
+    """A slug, or null where there is none."""
+    return serializers.CharField(read_only=True, allow_null=True, source=source, help_text=help_text)
+
+
+def slugs(help_text: str) -> serializers.ListField:
+    """Slugs, in the plan's order."""
+    return serializers.ListField(child=serializers.CharField(), read_only=True, help_text=help_text)
+
+
+def day(help_text: str, **options: Any) -> serializers.DateField:
+    """A day, or null."""
+    return serializers.DateField(read_only=True, allow_null=True, help_text=help_text, **options)
+
+
+def number_of(help_text: str, **options: Any) -> serializers.IntegerField:
+    """A whole number."""
+    return serializers.IntegerField(read_only=True, help_text=help_text, **options)
+
+
+PUBLICATION = "Who may see it: published, restricted or draft."
+OF_PLAN = "Its plan, by slug."

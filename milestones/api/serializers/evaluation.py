@@ -1,0 +1,128 @@
+"""The published evaluation document, described for the schema; the engine writes it."""
+
+from rest_framework import serializers
+
+from milestones.api.serializers.base import OF_PLAN, as_it_is
+from milestones.api.serializers.records import ReasonSerializer
+from milestones.contingency.scales import Before, Force, Status, Truth
+
+STATUSES = [each.value for each in Status]
+TRUTHS = [each.value for each in Truth]
+LEVELS = [0, 1, 2, 3]
+
+
+class MomentSerializer(serializers.Serializer):
+    """For which day, instant and reading an answer speaks, and how fresh the stored evaluation is."""
+
+    on = serializers.DateField(read_only=True, help_text="The day.")
+    known_at = serializers.DateTimeField(
+        allow_null=True, help_text="The instant; null for all that is known."
+    )
+    reading = serializers.CharField(allow_null=True, help_text="The reading; null where the plan has none.")
+    revision = serializers.IntegerField(help_text="The plan's revision.")
+    computed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the plan's stored evaluation was last made; null before the first."
+    )
+    stale = serializers.BooleanField(
+        help_text="Whether an edit or a new day still waits for its recompute. This answer counts it already."
+    )
+
+
+class RangeSerializer(serializers.Serializer):
+    """A level as a range: 0 not initiated, 1 minimum, 2 intermediate, 3 complete."""
+
+    low = serializers.IntegerField(min_value=0, max_value=3, help_text="What is established.")
+    high = serializers.IntegerField(min_value=0, max_value=3, help_text="The highest that is also said.")
+
+
+class ForecastDateSerializer(serializers.Serializer):
+    """A date under both assumptions; null for never."""
+
+    earliest = serializers.DateField(allow_null=True)
+    established = serializers.DateField(allow_null=True)
+
+
+class ForecastSerializer(serializers.Serializer):
+    """When a milestone starts and is complete."""
+
+    start = ForecastDateSerializer()
+    complete = ForecastDateSerializer()
+    delay_days = serializers.IntegerField(
+        allow_null=True, help_text="Days past due; null without a due date."
+    )
+
+
+class ConditionVerdictSerializer(serializers.Serializer):
+    """One condition's truth."""
+
+    truth = serializers.ChoiceField(choices=TRUTHS)
+    earliest = serializers.DateField(allow_null=True)
+
+
+class GateVerdictSerializer(serializers.Serializer):
+    """One group's truth."""
+
+    before = serializers.ChoiceField(choices=[each.value for each in Before])
+    force = serializers.ChoiceField(choices=[each.value for each in Force])
+    require = serializers.IntegerField(help_text="How many of its conditions must be met.")
+    waived = serializers.BooleanField()
+    truth = serializers.ChoiceField(choices=TRUTHS)
+    truth_when_reached = serializers.ChoiceField(choices=TRUTHS, allow_null=True)
+    earliest = serializers.DateField(allow_null=True)
+    conditions = ConditionVerdictSerializer(many=True)
+
+
+class VerdictSerializer(serializers.Serializer):
+    """All that is decided about one milestone."""
+
+    level = RangeSerializer()
+    status = serializers.ChoiceField(choices=STATUSES)
+    overdue = serializers.BooleanField()
+    gates = GateVerdictSerializer(many=True)
+    forecast = ForecastSerializer()
+    releases = serializers.IntegerField(
+        help_text="How many others would have every gate met if it were complete."
+    )
+    downstream = serializers.IntegerField(help_text="How many others depend on it.")
+    reasons = ReasonSerializer(many=True)
+
+
+class ProgressSerializer(serializers.Serializer):
+    """A percentage as a range; null for a pillar without milestones."""
+
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+
+
+class PillarVerdictSerializer(serializers.Serializer):
+    """One pillar's roll-up."""
+
+    progress = ProgressSerializer()
+    status = serializers.ChoiceField(choices=STATUSES, allow_null=True)
+    overdue = serializers.IntegerField()
+    counts = serializers.DictField(child=serializers.IntegerField())
+
+
+class CellSerializer(serializers.Serializer):
+    """How many conditions of one pillar's milestones wait for another pillar."""
+
+    pillar = serializers.CharField()
+    on_pillar = serializers.CharField()
+    met = serializers.IntegerField()
+    unmet = serializers.IntegerField()
+    unknown = serializers.IntegerField()
+    held = serializers.IntegerField()
+
+
+class EvaluationSerializer(MomentSerializer):
+    """Every verdict on a plan, on one day, as known at one instant, under one reading."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField(help_text=OF_PLAN)
+    milestones = serializers.DictField(child=VerdictSerializer(), help_text="By slug.")
+    pillars = serializers.DictField(child=PillarVerdictSerializer(), help_text="By slug.")
+    matrix = CellSerializer(many=True)
+    deadlocks = as_it_is(
+        serializers.ListField(child=serializers.ListField(child=serializers.CharField())),
+        help_text="The milestones of each.",
+    )

@@ -1,0 +1,207 @@
+"""The proof of a milestone's status: what each verdict rests on, with sources and grades."""
+
+from rest_framework import serializers
+
+from milestones.api.serializers.base import (
+    OF_PLAN,
+    PUBLICATION,
+    AddressField,
+    ExactField,
+    GradeField,
+    LeanSerializer,
+    LevelField,
+    RowSerializer,
+    as_it_is,
+    number_of,
+    text,
+)
+from milestones.api.serializers.evaluation import (
+    STATUSES,
+    TRUTHS,
+    ForecastSerializer,
+    GateVerdictSerializer,
+    MomentSerializer,
+    ProgressSerializer,
+    RangeSerializer,
+)
+from milestones.api.serializers.milestones import ScheduleSerializer
+from milestones.api.serializers.records import ReasonSerializer
+from milestones.api.serializers.structure import SourceSerializer
+from milestones.models import Publication
+
+
+class ProofRecordSerializer(RowSerializer):
+    """A record in a proof, with its source."""
+
+    id = number_of("Its number.", source="pk")
+    date = serializers.DateField(read_only=True, help_text="The day for which it speaks.")
+    recorded_at = serializers.DateTimeField(read_only=True, help_text="When the tracker learned it.")
+    source = SourceSerializer(read_only=True, allow_null=True)
+    note = text("What a reader should know of it.")
+    publication = serializers.ChoiceField(choices=Publication.values, read_only=True, help_text=PUBLICATION)
+
+
+class ProofAssessmentSerializer(ProofRecordSerializer):
+    """An assessment in a proof."""
+
+    url = AddressField("api:assessment", pk="pk")
+    milestone = text("What was assessed, by slug.", source="milestone__slug")
+    level = LevelField(read_only=True)
+    verification = GradeField(read_only=True)
+
+
+class ProofObservationSerializer(ProofRecordSerializer):
+    """An observation in a proof."""
+
+    url = AddressField("api:observation", pk="pk")
+    indicator = text("What was counted, by slug.", source="indicator__slug")
+    value = ExactField(read_only=True)
+    verification = GradeField(read_only=True)
+    series = text("The series it belongs to; empty where there is but one.")
+
+
+class SuspensionSerializer(ProofRecordSerializer):
+    """A waiver or a withdrawal: it stands from its date until its ending."""
+
+    ended_on = serializers.DateField(read_only=True, allow_null=True)
+
+
+class LevelEvidenceSerializer(serializers.Serializer):
+    """The assessments behind a level, by what they count for."""
+
+    base = ProofAssessmentSerializer(many=True, help_text="The newest that qualify: they count.")
+    later = ProofAssessmentSerializer(
+        many=True, help_text="Later ones that do not qualify: they are claimed."
+    )
+    superseded = ProofAssessmentSerializer(many=True, help_text="Older ones.")
+    disputed = ProofAssessmentSerializer(many=True, help_text="Set aside until settled.")
+
+
+class ValueEvidenceSerializer(serializers.Serializer):
+    """The observations behind a value, by what they count for."""
+
+    base = ProofObservationSerializer(many=True)
+    later = ProofObservationSerializer(many=True)
+    superseded = ProofObservationSerializer(many=True)
+    disputed = ProofObservationSerializer(many=True)
+
+
+class SeriesEvidenceSerializer(serializers.Serializer):
+    """One series behind a value."""
+
+    series = serializers.CharField(help_text="Its slug; empty where there is but one count.")
+    is_read = serializers.BooleanField(help_text="Whether its values are in the reading.")
+    is_stale = serializers.BooleanField(help_text="Whether it is too old to speak for the day.")
+    is_claim = serializers.BooleanField(help_text="Whether no record of it qualifies.")
+    evidence = ValueEvidenceSerializer()
+
+
+class ValueRangeSerializer(serializers.Serializer):
+    """A value as a range of exact numbers."""
+
+    low = serializers.CharField()
+    high = serializers.CharField()
+
+
+class ProofConditionSerializer(LeanSerializer):
+    """One condition with what stands against it; keys that do not belong to its kind are left out."""
+
+    url = AddressField("api:condition", pk="id")
+    id = serializers.IntegerField(help_text="Its number.")
+    truth = serializers.ChoiceField(choices=TRUTHS)
+    earliest = serializers.DateField(allow_null=True, help_text="Null for never.")
+    why = serializers.CharField(
+        help_text="met or unmet; or why it cannot be told: no-data, stale, claimed or contested."
+    )
+    since = serializers.DateField(
+        allow_null=True, help_text="Since when it has been so; null if it always was."
+    )
+    milestone = serializers.CharField(required=False, help_text="What is waited for, by slug.")
+    reaches = serializers.CharField(required=False, help_text="The level it must have.")
+    level = RangeSerializer(required=False, help_text="The level it has.")
+    evidence = LevelEvidenceSerializer(required=False)
+    indicator = serializers.CharField(required=False, help_text="What is waited for, by slug.")
+    at_least = serializers.CharField(required=False, help_text="The lowest value that will do.")
+    at_most = serializers.CharField(required=False, help_text="The highest value that will do.")
+    value = as_it_is(ValueRangeSerializer, required=False, allow_null=True, help_text="The value it has.")
+    series = SeriesEvidenceSerializer(many=True, required=False)
+    pillar = serializers.CharField(required=False, help_text="What is waited for, by slug.")
+    progress = serializers.CharField(required=False, help_text="The percentage it must have.")
+    percent = as_it_is(ProgressSerializer, required=False, allow_null=True, help_text="What it has.")
+    date = serializers.DateField(required=False, help_text="The day from which it is met.")
+    for_days = serializers.IntegerField(required=False, help_text="For how many days it must have held.")
+
+
+class ProofGateSerializer(GateVerdictSerializer):
+    """One group of the reading, with the proof of its conditions."""
+
+    url = AddressField("api:gate", pk="id")
+    id = serializers.IntegerField(help_text="Its number.")
+    readings = serializers.ListField(child=serializers.CharField(), help_text="None named means every one.")
+    source = SourceSerializer(allow_null=True)
+    clause = serializers.CharField()
+    note = serializers.CharField()
+    waivers = SuspensionSerializer(many=True)
+    conditions = ProofConditionSerializer(many=True)
+
+
+class HoldUpSerializer(serializers.Serializer):
+    """One step of what sets the earliest completion."""
+
+    milestone = serializers.CharField()
+    level = serializers.IntegerField()
+    day = serializers.DateField(allow_null=True, help_text="Null for never.")
+    binds = serializers.CharField(help_text="What binds it at this step.")
+    gate = serializers.IntegerField(allow_null=True, help_text="Counted from 0 among that milestone's gates.")
+    condition = serializers.IntegerField(allow_null=True, help_text="Counted from 0 in that gate.")
+    lapses_too_soon = serializers.BooleanField()
+
+
+class WouldClearSerializer(serializers.Serializer):
+    """What one gate still needs: so many `more` of the conditions `of`, both counted from 0."""
+
+    gate = serializers.IntegerField()
+    more = serializers.IntegerField()
+    of = serializers.ListField(child=serializers.IntegerField())
+
+
+class SentencesSerializer(serializers.Serializer):
+    """The proof in words, in the reader's language."""
+
+    reasons = serializers.ListField(child=serializers.CharField())
+    would_clear = serializers.ListField(child=serializers.CharField())
+    hold_up = serializers.ListField(child=serializers.CharField())
+    forecast = serializers.ListField(child=serializers.CharField())
+
+
+class LevelSinceSerializer(serializers.Serializer):
+    """Since which day a level has been there."""
+
+    day = serializers.DateField(allow_null=True)
+    claimed = serializers.BooleanField(help_text="Whether it is only said.")
+
+
+class ExplanationSerializer(MomentSerializer):
+    """The proof of a milestone's status."""
+
+    url = AddressField("api:explanation", plan="plan__slug", slug="slug")
+    plan = text(OF_PLAN, source="plan__slug")
+    milestone = text("The milestone, by slug.", source="slug")
+    name = text("The step, in a few words.")
+    level = RangeSerializer(read_only=True)
+    status = serializers.ChoiceField(choices=STATUSES, read_only=True)
+    overdue = serializers.BooleanField(read_only=True)
+    reasons = as_it_is(ReasonSerializer(many=True))
+    forecast = as_it_is(ForecastSerializer)
+    schedule = as_it_is(ScheduleSerializer)
+    releases = number_of("How many others would have every gate met if it were complete.")
+    downstream = number_of("How many others depend on it.")
+    level_since = as_it_is(
+        serializers.DictField(child=LevelSinceSerializer()), help_text="By level; those that are there."
+    )
+    evidence = LevelEvidenceSerializer(read_only=True)
+    withdrawals = SuspensionSerializer(many=True, read_only=True)
+    gates = ProofGateSerializer(many=True, read_only=True)
+    hold_up = as_it_is(HoldUpSerializer(many=True))
+    would_clear = as_it_is(WouldClearSerializer(many=True))
+    sentences = as_it_is(SentencesSerializer)

@@ -1,0 +1,29 @@
+"""An indicator with its series and what they count."""
+
+from rest_framework import serializers
+
+from milestones.api.serializers.base import as_it_is
+from milestones.api.serializers.evaluation import MomentSerializer
+from milestones.api.serializers.explanation import SeriesEvidenceSerializer, ValueRangeSerializer
+from milestones.api.serializers.structure import IndicatorSerializer
+
+
+class SeriesSerializer(serializers.Serializer):
+    """One publisher's count."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    actor = serializers.CharField(allow_null=True, source="actor__slug", help_text="Who counts, by slug.")
+    definition = serializers.CharField(help_text="The rule it counts by.")
+
+
+class IndicatorDetailSerializer(MomentSerializer, IndicatorSerializer):
+    """An indicator with its value on the day, and the observations behind it."""
+
+    series = SeriesSerializer(many=True, read_only=True)
+    value = as_it_is(
+        ValueRangeSerializer, allow_null=True, help_text="The value as a range; null without a count."
+    )
+    evidence = SeriesEvidenceSerializer(
+        many=True, read_only=True, help_text="The observations by series, by what they count for."
+    )

@@ -1,0 +1,194 @@
+"""Milestones with their verdicts."""
+
+from collections import defaultdict
+from typing import Any
+
+from rest_framework import serializers
+
+from milestones.api.serializers.base import (
+    OF_PLAN,
+    PUBLICATION,
+    AddressField,
+    ExactField,
+    GradeField,
+    RowSerializer,
+    as_it_is,
+    number_of,
+    reference,
+    slugs,
+    text,
+)
+from milestones.api.serializers.evaluation import (
+    STATUSES,
+    ForecastSerializer,
+    GateVerdictSerializer,
+    MomentSerializer,
+    RangeSerializer,
+)
+from milestones.api.serializers.records import ReasonSerializer
+from milestones.contingency.scales import Level
+from milestones.models import Milestone, Publication, Responsibility, ScheduleRevision, ShownIndicator
+from milestones.selectors.api_rows import seen_slug
+
+NONE_DESIGNATED = "none-designated"
+DRAFT = "; null where it does not count, as a draft does not."
+
+
+def responsible_slugs(milestones: list[int], user: Any) -> dict[int, list[str]]:
+    """The slugs of the actors who owe each milestone, in order."""
+    rows = Responsibility.objects.filter(milestone__in=milestones).visible_to(user)
+    return _listed(rows, "actor__slug")
+
+
+def indicator_slugs(milestones: list[int], user: Any) -> dict[int, list[str]]:
+    """The slugs of the indicators shown with each milestone, in order."""
+    rows = ShownIndicator.objects.filter(milestone__in=milestones).visible_to(user)
+    return _listed(rows, "indicator__slug")
+
+
+def _listed(rows: Any, column: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for key, value in rows.order_by("milestone_id", "rank", "pk").values_list("milestone_id", column):
+        found[key].append(value)
+    return found
+
+
+class RelativeDateSerializer(serializers.Serializer):
+    """So many days after a milestone reaches a level."""
+
+    days = serializers.IntegerField()
+    after = serializers.CharField()
+    reaches = serializers.CharField()
+
+
+ORIGINAL = {
+    "oneOf": [
+        {"type": "string", "format": "date"},
+        {
+            "type": "object",
+            "properties": {
+                "days": {"type": "integer"},
+                "after": {"type": "string"},
+                "reaches": {"type": "string"},
+            },
+            "required": ["days", "after", "reaches"],
+        },
+        {"type": "null"},
+    ]
+}
+
+
+class PlannedSerializer(serializers.Serializer):
+    """One planned date: as it was promised, and as it is in force."""
+
+    original = as_it_is(ORIGINAL, help_text="A day, a rule, or null.")
+    day = serializers.DateField(allow_null=True, help_text="The day in force; null while it is open.")
+    follows = RelativeDateSerializer(allow_null=True)
+
+
+class ScheduleSerializer(serializers.Serializer):
+    """A milestone's dates."""
+
+    planned_start = PlannedSerializer()
+    due = PlannedSerializer()
+    duration = serializers.IntegerField(help_text="In days.")
+    lapses = serializers.DateField(allow_null=True, help_text="The last day of its authority.")
+
+
+class MilestoneSerializer(MomentSerializer, RowSerializer):
+    """A step that the plan promises, with its verdict."""
+
+    columns = (
+        "slug", "plan_id", "plan__slug", "name", "pillar__slug", "phase__slug", "area__slug", "certifier__slug",
+        "certifier_none_designated", "clause", "weight", "verification", "publication",
+    )  # fmt: skip
+    lines = {"responsible": responsible_slugs}
+
+    url = AddressField("api:milestone", plan="plan__slug", slug="slug")
+    explanation = AddressField("api:explanation", plan="plan__slug", slug="slug")
+    plan = text(OF_PLAN, source="plan__slug")
+    slug = text("Its slug, unique in the plan.")
+    name = text("The step, in a few words.")
+    pillar = text("Its pillar, by slug.", source="pillar__slug")
+    phase = reference("Its phase, by slug.", "phase__slug")
+    area = reference("The place it is about, by slug; null for the whole.", "area__slug")
+    responsible = slugs("The actors who owe it.")
+    certifier = serializers.SerializerMethodField(
+        help_text="The actor who judges that it is complete; `none-designated` where the text names nobody."
+    )
+    source = reference("Where the text promises it, by slug.", "seen_source")
+    clause = text("The place in the source.")
+    weight = ExactField(read_only=True, help_text="What it weighs in its pillar's progress.")
+    verification = GradeField(
+        read_only=True, allow_null=True, help_text="The grade it requires; null for the plan's."
+    )
+    publication = serializers.ChoiceField(choices=Publication.values, read_only=True, help_text=PUBLICATION)
+    level = as_it_is(RangeSerializer, allow_null=True, help_text=f"Its level as a range{DRAFT}")
+    status = serializers.ChoiceField(choices=STATUSES, read_only=True, allow_null=True)
+    overdue = serializers.BooleanField(read_only=True, allow_null=True)
+    reasons = as_it_is(ReasonSerializer(many=True), allow_null=True, help_text=f"Why{DRAFT}")
+    schedule = as_it_is(ScheduleSerializer, allow_null=True, help_text=f"Its dates{DRAFT}")
+    forecast = as_it_is(ForecastSerializer, allow_null=True, help_text=f"When it comes{DRAFT}")
+    releases = number_of("How many others would have every gate met if it were complete.", allow_null=True)
+    downstream = number_of("How many others depend on it, directly or through others.", allow_null=True)
+
+    @classmethod
+    def annotations(cls, user: Any) -> dict[str, Any]:
+        return {"seen_source": seen_slug(Milestone, "source", user)}
+
+    def get_certifier(self, row: dict[str, Any]) -> str | None:
+        return NONE_DESIGNATED if row["certifier_none_designated"] else row["certifier__slug"]
+
+
+class RevisionSerializer(serializers.Serializer):
+    """One change of the planned dates."""
+
+    date = serializers.DateField()
+    recorded_at = serializers.DateTimeField()
+    planned_start = as_it_is(ORIGINAL)
+    due = as_it_is(ORIGINAL)
+    source = serializers.CharField(allow_null=True)
+    note = serializers.CharField()
+
+
+REVISION = (
+    "milestone_id", "date", "recorded_at", "planned_start_on", "planned_start_days", "planned_start_after__slug",
+    "planned_start_reaches", "due_on", "due_days", "due_after__slug", "due_reaches", "source__slug", "note",
+)  # fmt: skip
+
+
+def schedule_revisions(milestones: list[int], user: Any) -> dict[int, list[Any]]:
+    """The changes of the milestones' dates, oldest first."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    rows = ScheduleRevision.objects.filter(milestone__in=milestones).visible_to(user)
+    for row in rows.order_by("date", "rank", "pk").values(*REVISION):
+        row |= {"planned_start": _planned(row, "planned_start"), "due": _planned(row, "due")}
+        row["source"] = row["source__slug"]
+        found[row["milestone_id"]].append(row)
+    return found
+
+
+def _planned(row: dict[str, Any], prefix: str) -> Any:
+    after = row[f"{prefix}_after__slug"]
+    if after is None:
+        on = row[f"{prefix}_on"]
+        return None if on is None else on.isoformat()
+    return {
+        "days": row[f"{prefix}_days"],
+        "after": after,
+        "reaches": Level(row[f"{prefix}_reaches"]).slug,
+    }
+
+
+class MilestoneDetailSerializer(MilestoneSerializer):
+    """A milestone with its gates, and the moment for which its verdict speaks."""
+
+    columns = (*MilestoneSerializer.columns, "description")
+    lines = {**MilestoneSerializer.lines, "indicators": indicator_slugs, "revisions": schedule_revisions}
+
+    description = text("What is promised, and when it counts as done.")
+    indicators = slugs("The indicators shown with it.")
+    revisions = RevisionSerializer(many=True, read_only=True, help_text="Changes of its dates, oldest first.")
+    gates = as_it_is(
+        GateVerdictSerializer(many=True), allow_null=True, help_text=f"Every group of the reading{DRAFT}"
+    )

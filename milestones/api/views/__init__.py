@@ -1,0 +1,1 @@
+"""The API's views, a file per kind of thing."""

@@ -1,0 +1,152 @@
+"""Milestones, and the proof of their statuses."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from milestones.api.filters import MilestoneFilters
+from milestones.api.parameters import POINT
+from milestones.api.problems import invalid
+from milestones.api.serializers.explanation import ExplanationSerializer
+from milestones.api.serializers.milestones import MilestoneDetailSerializer, MilestoneSerializer
+from milestones.api.views.base import ReadView
+from milestones.api.views.lists import ListView, rows_seen, with_lines
+from milestones.models import Milestone
+from milestones.selectors.api_explanation import explanation_of
+from milestones.selectors.api_freshness import Freshness, may_use_stored
+from milestones.selectors.api_milestones import (
+    ORDERINGS,
+    Wanted,
+    evaluated_page,
+    no_verdict,
+    stored_page,
+    stored_verdicts,
+    verdict_of,
+)
+from milestones.selectors.api_moments import Moment, evaluation_at, readings_of, told
+from milestones.selectors.plan_page import plan_names
+from milestones.wording import (
+    Names,
+    clearing_sentences,
+    forecast_sentences,
+    hold_up_sentences,
+    reason_sentences,
+)
+
+
+class MilestoneListView(ListView):
+    """Milestones of one plan or all; a day, an instant or a reading is asked of one plan."""
+
+    operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
+    serializer_class = MilestoneSerializer
+    filterset_class = MilestoneFilters
+    parameters = POINT
+    orderings = {word: word for word in ORDERINGS}
+    searched = ("slug", "name", "description")
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        plans = self._plans_asked()
+        seen = rows_seen(Milestone, request).filter(plan__in=[each.plan.pk for each in plans])
+        rows = self.narrowed(seen)
+        readings = readings_of(plans)
+        moment = self._moment(plans, readings)
+        wanted = self._wanted()
+        evaluations: dict[int, Any] | None = None
+        if moment.is_default and may_use_stored(request.user, plans):
+            count, keys = stored_page(rows, wanted)
+        else:
+            evaluations = {each.plan.pk: evaluation_at(each, moment, request.user) for each in plans}
+            count, keys = evaluated_page(rows, evaluations, wanted)
+        found = {row["pk"]: row for row in with_lines(MilestoneSerializer, seen.filter(pk__in=keys), request)}
+        stored = stored_verdicts(keys) if evaluations is None else {}
+        by_plan = {each.plan.pk: each for each in plans}
+        for key, row in found.items():
+            plan = row["plan_id"]
+            verdict = stored.get(key) if evaluations is None else verdict_of(evaluations[plan], row["slug"])
+            row |= verdict or no_verdict()
+            row |= told(by_plan[plan], moment, next(iter(readings[plan]), None))
+        return self.page(count, self.shaped([found[key] for key in keys if key in found], many=True))
+
+    def _plans_asked(self) -> tuple[Freshness, ...]:
+        named = self.request.query_params.getlist("plan")
+        return tuple(each for each in self.plans if not named or each.plan.slug in named)
+
+    def _moment(self, plans: tuple[Freshness, ...], readings: dict[int, list[str]]) -> Moment:
+        asked = [each.name for each in POINT if each.name in self.asked]
+        if not asked:
+            return Moment()
+        if len(set(self.request.query_params.getlist("plan"))) != 1:
+            message = _("“%(name)s” is asked of one plan. Name it with “plan”.")
+            raise invalid(asked[0], message % {"name": asked[0]}, code="needs-plan")
+        return self.moment(readings[plans[0].plan.pk])
+
+    def _wanted(self) -> Wanted:
+        given = self.checked
+        return Wanted(
+            statuses=frozenset(given["status"]) if given["status"] else None,
+            overdue=given["overdue"],
+            due_from=given["due__gte"],
+            due_to=given["due__lte"],
+            ordering=self.asked.get("ordering", ()),
+            offset=self.offset,
+            limit=self.limit,
+        )
+
+
+class MilestoneView(ReadView):
+    """One milestone: level, status, reasons, gates, schedule, forecast, releases and downstream."""
+
+    operation, tag, summary = "milestone", "milestones", "One milestone with its verdict"
+    serializer_class = MilestoneDetailSerializer
+    parameters = POINT
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        fresh = self.plans[0]
+        rows = rows_seen(Milestone, request).filter(plan=fresh.plan.pk, slug=kwargs["slug"])
+        found = with_lines(MilestoneDetailSerializer, rows, request)
+        if not found:
+            raise Http404
+        row = found[0]
+        readings = readings_of(self.plans)[fresh.plan.pk]
+        moment = self.moment(readings)
+        if moment.is_default and may_use_stored(request.user, self.plans):
+            verdict = stored_verdicts([row["pk"]], whole=True).get(row["pk"])
+        else:
+            verdict = verdict_of(evaluation_at(fresh, moment, request.user), row["slug"], whole=True)
+        row |= verdict or no_verdict(whole=True)
+        return self.shaped(row | told(fresh, moment, next(iter(readings), None)))
+
+
+class ExplanationView(ReadView):
+    """Gates, conditions and facts with sources and grades; the hold-up path; what would clear it."""
+
+    operation, tag, summary = "explanation", "milestones", "The proof of a milestone's status"
+    serializer_class = ExplanationSerializer
+    parameters = POINT
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        fresh = self.plans[0]
+        rows = rows_seen(Milestone, request).filter(plan=fresh.plan.pk, slug=kwargs["slug"])
+        found = list(rows.values("pk", "slug", "name", "plan__slug"))
+        if not found:
+            raise Http404
+        readings = readings_of(self.plans)[fresh.plan.pk]
+        moment = self.moment(readings)
+        evaluation = evaluation_at(fresh, moment, request.user)
+        if kwargs["slug"] not in evaluation.milestones:  # a draft counts for nobody
+            raise Http404
+        proof = explanation_of(evaluation, kwargs["slug"], request.user)
+        proof["sentences"] = _sentences(proof, evaluation.on, plan_names(fresh.plan, user=request.user))
+        return self.shaped(found[0] | proof | told(fresh, moment, next(iter(readings), None)))
+
+
+def _sentences(proof: dict[str, Any], on: date, names: Names) -> dict[str, list[str]]:
+    return {
+        "reasons": reason_sentences(proof, names),
+        "would_clear": clearing_sentences(proof, names),
+        "hold_up": [step.text for step in hold_up_sentences(proof, names)],
+        "forecast": forecast_sentences(proof, on=on.isoformat()),
+    }

@@ -1,0 +1,104 @@
+"""What the API says of itself: its workings, its schema and its documentation, and that an address is none."""
+
+from typing import Any, NoReturn
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from milestones.api.parameters import LANG, Parameter, read_query
+from milestones.api.views.base import ReadView
+from milestones.planfile.document import FORMAT
+
+API_VERSION = "v1"
+SCRIPT = Parameter("script", str, {"type": "string"}, "Gives the page's script.")
+
+
+class PlanWorkingSerializer(serializers.Serializer):
+    """How one plan's stored evaluation stands."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField()
+    revision = serializers.IntegerField()
+    computed_at = serializers.DateTimeField(allow_null=True)
+    on = serializers.DateField(allow_null=True, help_text="The day it is of.")
+    today = serializers.DateField(help_text="The day it is there.")
+    stale = serializers.BooleanField(help_text="Whether an edit or a new day waits for its recompute.")
+
+
+class StatusSerializer(serializers.Serializer):
+    """The versions, and how each plan's stored evaluation stands."""
+
+    url = serializers.CharField()
+    api = serializers.CharField(help_text="The version of this API.")
+    plan_file = serializers.CharField(help_text="The format of plan files.")
+    waiting = serializers.IntegerField(help_text="How many plans wait for a recompute.")
+    plans = PlanWorkingSerializer(many=True)
+
+
+class StatusView(ReadView):
+    """Versions, and how fresh each plan's stored evaluation is."""
+
+    operation, tag, summary = "status", "service", "How the tracker is doing"
+    serializer_class = StatusSerializer
+    is_conditional = False  # it is asked to learn what is new
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        plans = [
+            {
+                "url": reverse("api:plan", kwargs={"plan": each.plan.slug}, request=request),
+                "plan": each.plan.slug,
+                "revision": each.plan.revision,
+                "computed_at": each.computed_at,
+                "on": each.stored_on,
+                "today": each.today,
+                "stale": each.is_stale,
+            }
+            for each in self.plans
+        ]
+        return self.chosen(
+            {
+                "url": reverse("api:status", request=request),
+                "api": API_VERSION,
+                "plan_file": FORMAT,
+                "waiting": sum(each["stale"] for each in plans),
+                "plans": plans,
+            }
+        )
+
+
+class SchemaView(SpectacularAPIView):
+    """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
+
+    http_method_names = ("get", "head", "options")
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        read_query(request.query_params, (LANG,))
+        return super().get(request, *args, **kwargs)
+
+
+class DocumentationView(SpectacularSwaggerSplitView):
+    """The contract to browse; its script is a file of its own, and nothing comes from another host."""
+
+    http_method_names = ("get", "head", "options")
+    url_name = "api:schema"
+
+
+class NowhereView(APIView):
+    """Every address below the API at which there is nothing."""
+
+    schema = None
+    permission_classes = (AllowAny,)
+    renderer_classes = (JSONRenderer,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+        super().initial(request, *args, **kwargs)
+        raise Http404
