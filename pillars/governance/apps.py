@@ -1,13 +1,14 @@
-from django.apps import AppConfig
+from importlib import import_module
 
-from milestones.registry import PillarApp, registry
+from django.apps import AppConfig
 
 
 class GovernanceConfig(AppConfig):
-    """Governance: seats, bodies, services and reform."""
+    """Governance: bodies, seats, services and reform."""
 
     name = "pillars.governance"
     label = "governance"
 
     def ready(self) -> None:
-        registry.add(PillarApp(slug="governance"))
+        # Models are there only by now.
+        import_module("pillars.governance.announcement")

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from importlib import import_module
 
-from milestones.registry import PillarApp, registry
+from django.apps import AppConfig
 
 
 class ReconstructionConfig(AppConfig):
@@ -10,4 +10,5 @@ class ReconstructionConfig(AppConfig):
     label = "reconstruction"
 
     def ready(self) -> None:
-        registry.add(PillarApp(slug="reconstruction"))
+        # Models are there only by now.
+        import_module("pillars.reconstruction.announcement")
