@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -80,4 +80,12 @@ def _ask(modeladmin: Any, request: HttpRequest, records: QuerySet) -> TemplateRe
     return TemplateResponse(request, "admin/milestones/confirm_retraction.html", context)
 
 
-PUBLICATION_ACTIONS = (publish, restrict, withhold)
+GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withhold: Publication.DRAFT}
+PUBLICATION_ACTIONS = tuple(GIVES)
+
+
+def would_change(action: Any, row: Model) -> bool:
+    """Whether the action would do anything to the row."""
+    if action is retract_mistakes:
+        return row.retracted_at is None
+    return action not in GIVES or row.publication != GIVES[action]

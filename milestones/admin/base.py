@@ -29,6 +29,12 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         request.page_plan_id = page_plan_id(self.model, request, obj)
         return super().get_form(request, obj, **kwargs)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address names; a key that is no number names nothing."""
+        initial = super().get_changeform_initial_data(request)
+        keys = {field.name for field in self.opts.fields if field.many_to_one}
+        return {name: value for name, value in initial.items() if name not in keys or str(value).isdecimal()}
+
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
         rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         plan_id = request.GET.get("plan", "")

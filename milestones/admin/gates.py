@@ -22,7 +22,6 @@ class WaiverInline(AddOnlyInline):
     max_num = 1
     entered = ("date", "source", "publication")
     autocomplete_fields = ("source",)
-    verbose_name = _("new waiver")
     verbose_name_plural = _("waive it")
 
 

@@ -93,7 +93,6 @@ class ObservationInline(AddOnlyInline):
     form = ObservationForm
     entered = (("date", "value"), ("series", "verification"), "source", "publication")
     autocomplete_fields = ("source",)
-    verbose_name = _("new observation")
     verbose_name_plural = _("new observations")
 
 
@@ -114,12 +113,16 @@ class IndicatorAdmin(PlanPartAdmin):
     inlines = (ObservationInline, SeriesInline)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        seldom_edited = () if obj is None else ("collapse",)
         fieldsets = [
             (None, {"fields": ("plan", "name", "slug", "publication")}),
             (_("What is counted"), {"fields": ("unit", "definition", ("decimals", "direction"))}),
-            (_("Where it belongs"), {"fields": ("pillar", "area", "rank")}),
-            (_("Promise"), {"fields": ("baseline", ("target", "target_date"))}),
-            (_("How it is read"), {"fields": ("verification", "official", "stale_after", "measure")}),
+            (_("Where it belongs"), {"fields": ("pillar", "area", "rank"), "classes": seldom_edited}),
+            (_("Promise"), {"fields": ("baseline", ("target", "target_date")), "classes": seldom_edited}),
+            (
+                _("How it is read"),
+                {"fields": ("verification", "official", "stale_after", "measure"), "classes": seldom_edited},
+            ),
         ]
         if obj is not None:
             fieldsets.insert(1, (_("On record"), {"fields": ("observations_there",)}))

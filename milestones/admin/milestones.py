@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import add_address, list_address, page_of
+from milestones.admin.base import add_address, list_address, page_of, public_address
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import AddOnlyInline, ResponsibilityInline, ShownIndicatorInline
 from milestones.admin.records import enter_as
@@ -24,8 +24,8 @@ from milestones.admin.summaries import (
     gates_table,
     level_range,
     link,
-    reasons,
     table,
+    why_now,
 )
 from milestones.models import (
     Assessment,
@@ -48,7 +48,6 @@ class AssessmentInline(AddOnlyInline):
     model = Assessment
     entered = (("date", "level", "verification"), "source", "publication")
     autocomplete_fields = ("source",)
-    verbose_name = _("new assessment")
     verbose_name_plural = _("new assessments")
 
 
@@ -57,7 +56,6 @@ class ScheduleRevisionInline(AddOnlyInline):
     fk_name = "milestone"
     entered = ("date", *PLANNED, "source", "publication")
     autocomplete_fields = ("source", "planned_start_after", "due_after")
-    verbose_name = _("new schedule revision")
     verbose_name_plural = _("new schedule revisions")
 
 
@@ -66,14 +64,13 @@ class WithdrawalInline(AddOnlyInline):
     max_num = 1
     entered = ("date", "source", "publication")
     autocomplete_fields = ("source",)
-    verbose_name = _("new withdrawal")
     verbose_name_plural = _("withdraw it")
 
 
 @admin.register(Milestone)
 class MilestoneAdmin(PlanPartAdmin):
     carried = ("plan", "pillar", "phase", "area", "source", "publication")
-    list_display = ("__str__", "slug", "plan", "pillar", "status", "level", "due_on", "publication")
+    list_display = ("__str__", "status", "level", "pillar", "due_on", "publication", "plan")
     list_filter = (
         ("plan", PlanFilter),
         ("pillar", PlanPartFilter),
@@ -130,8 +127,14 @@ class MilestoneAdmin(PlanPartAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        fieldsets = self.promised if obj is None else (self.promised[0], *self.follows, *self.promised[1:])
-        return self.in_languages(fieldsets)
+        if obj is None:
+            return self.in_languages(self.promised)
+        first, *rest = self.promised
+        seldom_edited = ((title, options | {"classes": ("collapse",)}) for title, options in rest)
+        return self.in_languages((first, *self.follows, *seldom_edited))
+
+    def view_on_site(self, obj: Milestone) -> str | None:
+        return public_address("milestone-page", obj.plan.slug, obj.slug)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         enter_as(request.user, formset)
@@ -154,7 +157,7 @@ class MilestoneAdmin(PlanPartAdmin):
     @admin.display(description=_("why"))
     def why(self, milestone: Milestone) -> SafeString | str:
         current = getattr(milestone, "current", None)
-        return EMPTY if current is None else reasons(current.reasons)
+        return EMPTY if current is None else why_now(current)
 
     @admin.display(description=_("dates"))
     def dates(self, milestone: Milestone) -> SafeString | str:

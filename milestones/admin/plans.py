@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
 
-from milestones.admin.base import add_address, list_address
+from milestones.admin.base import add_address, list_address, public_address
 from milestones.admin.inlines import Lines
 from milestones.admin.structure import PlanPartAdmin, StructureAdmin
 from milestones.admin.summaries import day, link, table
@@ -54,6 +54,9 @@ class PlanAdmin(StructureAdmin):
         (_("Rules"), {"fields": ("verification", "timezone", "as_of")}),
         (_("What follows"), {"fields": ("computed_for", "ways")}),
     )
+
+    def view_on_site(self, obj: Plan) -> str | None:
+        return public_address("plan-page", obj.slug)
 
     @admin.display(description=_("computed for"), ordering="current__on")
     def computed_for(self, plan: Plan) -> str:

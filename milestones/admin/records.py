@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from milestones.admin.actions import PUBLICATION_ACTIONS, retract_mistakes
+from milestones.admin.actions import PUBLICATION_ACTIONS, retract_mistakes, would_change
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.rules_at_save import RulesAtSaveAdmin, RulesForm
 from milestones.admin.texts import DirectedTexts
@@ -57,10 +57,10 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
         clocks = ("recorded_at",) if obj is None else ("recorded_at", "entered_by")
         if obj is not None and isinstance(obj, RetractableRecord):
             clocks = (*clocks, "retracted_at")
-        collapsed = ("collapse",) if obj is None else ()
+        collapsed, help_text = (("collapse",), CLOCKS_HELP) if obj is None else ((), "")
         return [
             (None, {"fields": self.entered}),
-            (_("Clocks"), {"fields": clocks, "classes": collapsed, "description": CLOCKS_HELP}),
+            (_("Clocks"), {"fields": clocks, "classes": collapsed, "description": help_text}),
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -74,15 +74,18 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
         obj.entered_by = request.user
         super().save_model(request, obj, form, change)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        context = {"row_actions": self.row_actions(request)} | (extra_context or {})
-        return super().change_view(request, object_id, form_url, context)
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        context |= {"row_actions": [] if row is None else self.row_actions(request, row)}
+        return super().render_change_form(request, context, *args, **kwargs)
 
-    def row_actions(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """The list's actions, (name, words), as buttons of a row's own page."""
-        return [(name, words) for _action, name, words in self.get_actions(request).values()]
+    def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:
+        """The list's actions that would change the row, (name, words), as buttons of its own page."""
+        return [
+            (name, words)
+            for action, name, words in self.get_actions(request).values()
+            if would_change(action, row)
+        ]
 
 
 class RecordAdmin(AddOnlyAdmin, DirectedTexts, TranslationAdmin):

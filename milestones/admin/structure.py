@@ -20,6 +20,7 @@ from milestones.models.publication import Published
 class StructureAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin, DirectedTexts, TranslationAdmin):
     """Rows that are edited; `fixed` names the keys that stay as they were first saved."""
 
+    object_history_list_template = "admin/milestones/history_list.html"
     fixed: tuple[str, ...] = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from milestones.admin.base import page_of
 from milestones.contingency.scales import Status
-from milestones.models import Condition, Milestone, MilestoneStatus
+from milestones.models import Condition, Milestone, MilestoneStatus, StatusChange
+from milestones.selectors.plan_page import plan_names
+from milestones.wording import change_sentences, reason_sentences
 
 NEWEST = 20
 """How many records a page shows; the list has all."""
@@ -93,6 +95,17 @@ def dates_table(status: MilestoneStatus) -> SafeString:
     )
 
 
-def reasons(found: list[dict[str, Any]]) -> SafeString | str:
-    """Why a milestone has its status, a sentence a line."""
-    return EMPTY
+def why_now(status: MilestoneStatus) -> SafeString | str:
+    """Why a milestone has its status, a sentence a line; from published facts, in published names."""
+    names = plan_names(status.milestone.plan)
+    return lines(reason_sentences(status.verdict, names)) if status.verdict else EMPTY
+
+
+def why_then(change: StatusChange) -> SafeString | str:
+    """Why a milestone got its status, a sentence a line."""
+    return lines(change_sentences(change.reasons, plan_names(change.plan)))
+
+
+def lines(sentences: Iterable[str]) -> SafeString | str:
+    """Each sentence in a line of its own; a dash for none."""
+    return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in sentences)) or EMPTY

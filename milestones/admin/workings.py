@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
-from milestones.admin.summaries import EMPTY, badge, reasons
+from milestones.admin.summaries import EMPTY, badge, why_then
 from milestones.models import JobRun, RecomputeMark, StatusChange
 
 
@@ -48,7 +48,7 @@ class StatusChangeAdmin(ReadOnly, BoundedAdmin):
 
     @admin.display(description=_("why"))
     def why(self, change: StatusChange) -> SafeString | str:
-        return reasons(change.reasons)
+        return why_then(change)
 
 
 @admin.register(RecomputeMark)

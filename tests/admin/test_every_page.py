@@ -1,5 +1,6 @@
 """Every page of the core's admin answers, for those who may open it, in every language."""
 
+from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,27 @@ def address(model: Any, page: str, *args: Any) -> str:
     return reverse(f"admin:milestones_{model._meta.model_name}_{page}", args=args)
 
 
+class _InlineCode(HTMLParser):
+    """Gathers what a strict Content-Security-Policy would block."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        runs = given.get("type") in (None, "text/javascript", "module")
+        if tag == "style" or "style" in given or (tag == "script" and "src" not in given and runs):
+            self.found.append(tag)
+        self.found += [name for name in given if name.startswith("on")]
+
+
+def inline_code(page: str) -> list[str]:
+    reader = _InlineCode()
+    reader.feed(page)
+    return reader.found
+
+
 def one_of(cast: SimpleNamespace, model: Any) -> Any:
     return next(row for row in vars(cast).values() if type(row) is model)
 
@@ -36,7 +58,9 @@ def test_the_list_the_empty_form_and_a_rows_page_open(
         pages.append(address(model, "add"))
     pages.append(address(model, "history", one_of(cast, model).pk))
     for page in pages:
-        assert client.get(page).status_code == 200, page
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert inline_code(answer.content.decode()) == [], page
 
 
 @pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)

@@ -149,7 +149,7 @@ def test_a_gate_is_not_emptied_by_a_pillar_that_loses_its_milestones(
     make.make_condition(cast.gate, pillar=lonely.pillar, progress=50)
     form = served(client.get(page_of(lonely)))
     said = refused(client.post(page_of(lonely), form | {"pillar": cast.first.pillar_id}))
-    assert "pillar &quot;reconstruction&quot; has no milestones" in said
+    assert "waits for the pillar “reconstruction”, and none of that pillar’s milestones is seen" in said
     assert Milestone.objects.get(pk=lonely.pk).pillar.slug == "reconstruction"
 
 
@@ -158,6 +158,19 @@ def test_a_due_date_before_the_planned_start_is_refused(client: Any, cast: Simpl
     typed = {"planned_start_on": "2026-05-01", "due_on": "2026-04-01"}
     said = refused(client.post(page_of(cast.second), form | typed))
     assert "It is due before its planned start." in said
+
+
+def test_relative_dates_the_wrong_way_round_are_refused(client: Any, cast: SimpleNamespace) -> None:
+    form = served(client.get(page_of(cast.second)))
+    after = {"after": cast.first.pk, "reaches": "3"}
+    typed = {f"planned_start_{name}": value for name, value in (after | {"days": "30"}).items()}
+    typed |= {f"due_{name}": value for name, value in (after | {"days": "10"}).items()}
+    said = refused(client.post(page_of(cast.second), form | typed))
+    assert (
+        "milestone “elections”, due: due (10 days after handover is complete) is before planned_start" in said
+    )
+    assert Milestone.objects.get(pk=cast.second.pk).due is None
+    assert client.post(page_of(cast.second), form | typed | {"due_days": "31"}).status_code == 302
 
 
 def test_a_plan_is_made_with_its_parts(client: Any) -> None:
@@ -184,7 +197,7 @@ def test_a_deletion_that_would_break_the_plan_is_taken_back(superuser: Any, cast
     make.make_condition(cast.gate, pillar=lonely.pillar, progress=50)
     delete = reverse("admin:milestones_milestone_delete", args=[lonely.pk])
     answer = logged_in(superuser).post(delete, {"post": "yes"}, follow=True)
-    assert 'pillar "reconstruction" has no milestones' in " ".join(map(str, answer.context["messages"]))
+    assert "waits for the pillar “reconstruction”" in " ".join(map(str, answer.context["messages"]))
     assert Milestone.objects.filter(pk=lonely.pk).exists()
 
 

@@ -1,0 +1,80 @@
+"""Nothing is told by half: what a gate names shows wherever the gate would."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from milestones.models import Publication
+from milestones.services.publication import refuse_hidden_conditions, set_publication
+from tests.factories import make_condition, make_gate, make_indicator, make_milestone, make_plan
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED, RESTRICTED, DRAFT = Publication.PUBLISHED, Publication.RESTRICTED, Publication.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("waiting", "named", "is_refused"),
+    [
+        (PUBLISHED, PUBLISHED, False),
+        (PUBLISHED, RESTRICTED, True),
+        (PUBLISHED, DRAFT, True),
+        (RESTRICTED, PUBLISHED, False),
+        (RESTRICTED, RESTRICTED, False),
+        (RESTRICTED, DRAFT, True),
+        (DRAFT, PUBLISHED, False),
+        (DRAFT, RESTRICTED, False),
+        (DRAFT, DRAFT, False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["milestone", "indicator"])
+def test_a_gate_names_what_is_seen_as_far_as_itself(
+    kind: str, waiting: Publication, named: Publication, is_refused: bool
+) -> None:
+    plan = make_plan()
+    gate = make_gate(make_milestone(plan, name_en="Elections", publication=waiting))
+    if kind == "milestone":
+        make_condition(gate, milestone=make_milestone(plan, name_en="Handover", publication=named))
+    else:
+        make_condition(
+            gate, indicator=make_indicator(plan, name_en="Handover", publication=named), at_least=1
+        )
+    if not is_refused:
+        refuse_hidden_conditions(plan)
+        return
+    with pytest.raises(ValidationError) as refusal:
+        refuse_hidden_conditions(plan)
+    [sentence] = refusal.value.messages
+    assert f"before the start of “Elections” ({waiting}) names the {kind} “Handover”" in sentence
+
+
+@pytest.mark.parametrize(
+    ("publications", "is_refused"),
+    [([], True), ([DRAFT, RESTRICTED], True), ([DRAFT, PUBLISHED], False)],
+)
+def test_a_pillar_is_seen_with_its_milestones(publications: list[Publication], is_refused: bool) -> None:
+    plan = make_plan()
+    for publication in publications:
+        make_milestone(plan, pillar="reconstruction", publication=publication)
+    gate = make_gate(make_milestone(plan))
+    make_condition(gate, pillar=plan.pillars.get(slug="reconstruction"), progress=50)
+    if not is_refused:
+        refuse_hidden_conditions(plan)
+        return
+    with pytest.raises(ValidationError, match="waits for the pillar “reconstruction”"):
+        refuse_hidden_conditions(plan)
+
+
+def test_the_gates_of_other_plans_are_not_asked() -> None:
+    other = make_plan("other")
+    gate = make_gate(make_milestone(other))
+    make_condition(gate, milestone=make_milestone(other, publication=DRAFT))
+    refuse_hidden_conditions(make_plan())
+
+
+def test_only_what_differs_is_set_and_told() -> None:
+    plan = make_plan()
+    shown, hidden = make_milestone(plan), make_milestone(plan, publication=DRAFT)
+    assert set_publication([shown, hidden], PUBLISHED) == [hidden]
+    hidden.refresh_from_db()
+    assert hidden.publication == PUBLISHED
+    assert (shown.history.count(), hidden.history.count()) == (1, 2)
