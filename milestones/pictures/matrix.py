@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from milestones.contingency.scales import Truth
 from milestones.pictures.svg import Canvas, element, picture
 
+WIDTH = 360.0
 COLUMN = 120.0
+"""The least width of a column; fewer than three share the least width of the picture."""
 GAP = 6.0
 SQUARE = 9.0
 STEP = 11.0
@@ -21,7 +23,8 @@ ROW_LABEL = 20.0
 FOOT = 19.0
 MOST_SQUARES = 72
 """A cell of more conditions is drawn as one bar in their proportions."""
-NAME_LENGTH = 20
+LETTER = 5.6
+"""The width of a letter on average, by which long names are shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,16 @@ class DrawnCell:
         return self.met + self.unmet + self.unknown
 
 
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """The place of a cell; `start` is counted from the side where a line of text starts."""
+
+    start: float
+    top: float
+    width: float
+    height: float
+
+
 Cells = Sequence[Sequence[DrawnCell | None]]
 """A row for each waiting pillar, a cell for each pillar waited for; None where there is no condition."""
 
@@ -54,19 +67,27 @@ def draw_matrix(
     pillars: Sequence[DrawnPillar], cells: Cells, *, is_rtl: bool, slug: str = "matrix"
 ) -> SafeString:
     """The picture of the matrix."""
-    width = COLUMN * max(len(pillars), 1)
+    column_width = max(COLUMN, WIDTH / max(len(pillars), 1))
+    width = column_width * max(len(pillars), 1)
     canvas = Canvas(width, is_rtl)
     shapes = [
-        _text(canvas, column * COLUMN + PADDING, 12, _shortened(pillar.name), "matrix-column")
+        _text(
+            canvas,
+            column * column_width + PADDING,
+            12,
+            _shortened(pillar.name, column_width - PADDING),
+            "matrix-column",
+        )
         for column, pillar in enumerate(pillars)
     ]
     top = HEADING
     for pillar, row in zip(pillars, cells, strict=True):
         shapes.append(_row_label(canvas, pillar, top))
         top += ROW_LABEL
-        height = _row_height(row)
+        height = _row_height(row, column_width - GAP)
         for column, cell in enumerate(row):
-            shapes.append(_cell(canvas, column * COLUMN + GAP / 2, top, height, cell))
+            box = _Box(column * column_width + GAP / 2, top, column_width - GAP, height)
+            shapes.append(_cell(canvas, box, cell))
         top += height + GAP
     return picture(
         *shapes,
@@ -83,7 +104,7 @@ def draw_matrix(
 
 
 def _row_label(canvas: Canvas, pillar: DrawnPillar, top: float) -> SafeString:
-    label = _("%(pillar)s waits for") % {"pillar": _shortened(pillar.name)}
+    label = _("%(pillar)s waits for") % {"pillar": _shortened(pillar.name, canvas.width * 0.7)}
     return element(
         "g",
         element(
@@ -98,31 +119,22 @@ def _row_label(canvas: Canvas, pillar: DrawnPillar, top: float) -> SafeString:
     )
 
 
-def _cell(canvas: Canvas, start: float, top: float, height: float, cell: DrawnCell | None) -> SafeString:
-    width = COLUMN - GAP
+def _cell(canvas: Canvas, box: _Box, cell: DrawnCell | None) -> SafeString:
     frame = element(
         "rect",
-        x=canvas.box(start, width),
-        y=top,
-        width=width,
-        height=height,
+        x=canvas.box(box.start, box.width),
+        y=box.top,
+        width=box.width,
+        height=box.height,
         rx=2,
         class_="matrix-cell" if cell else "matrix-cell is-empty",
     )
+    foot = box.top + box.height - PADDING
     if cell is None:
-        return element(
-            "g", frame, _text(canvas, start + PADDING, top + height - 7, _("no condition"), "matrix-none")
-        )
-    drawn = (
-        _squares(canvas, start, top, cell) if cell.total <= MOST_SQUARES else _bar(canvas, start, top, cell)
-    )
-    return element(
-        "g", frame, *drawn, _text(canvas, start + PADDING, top + height - 7, _held(cell), "matrix-held")
-    )
-
-
-def _held(cell: DrawnCell) -> str:
-    return ngettext("%(count)s held", "%(count)s held", cell.held) % {"count": cell.held}
+        return element("g", frame, _text(canvas, box.start + PADDING, foot, _("no condition"), "matrix-none"))
+    drawn = _squares(canvas, box, cell) if cell.total <= MOST_SQUARES else _bar(canvas, box, cell)
+    held = ngettext("%(count)s held", "%(count)s held", cell.held) % {"count": cell.held}
+    return element("g", frame, *drawn, _text(canvas, box.start + PADDING, foot, held, "matrix-held"))
 
 
 def _truths(cell: DrawnCell) -> list[Truth]:
@@ -134,30 +146,31 @@ def _truths(cell: DrawnCell) -> list[Truth]:
     )
 
 
-def _per_row() -> int:
-    return int((COLUMN - GAP - 2 * PADDING + STEP - SQUARE) // STEP)
+def _per_row(width: float) -> int:
+    """How many squares stand beside one another in a cell of the width."""
+    return int((width - 2 * PADDING + STEP - SQUARE) // STEP)
 
 
-def _squares(canvas: Canvas, start: float, top: float, cell: DrawnCell) -> list[SafeString]:
+def _squares(canvas: Canvas, box: _Box, cell: DrawnCell) -> list[SafeString]:
     shapes = []
     for position, truth in enumerate(_truths(cell)):
-        row, column = divmod(position, _per_row())
-        x = canvas.box(start + PADDING + column * STEP, SQUARE)
-        y = top + PADDING + row * STEP
+        row, column = divmod(position, _per_row(box.width))
+        x = canvas.box(box.start + PADDING + column * STEP, SQUARE)
+        y = box.top + PADDING + row * STEP
         shapes.append(element("use", href=f"#square-{truth.value}", x=x, y=y, width=SQUARE, height=SQUARE))
     return shapes
 
 
-def _bar(canvas: Canvas, start: float, top: float, cell: DrawnCell) -> list[SafeString]:
-    width = COLUMN - GAP - 2 * PADDING
-    shapes, place = [], start + PADDING
+def _bar(canvas: Canvas, box: _Box, cell: DrawnCell) -> list[SafeString]:
+    width = box.width - 2 * PADDING
+    shapes, place = [], box.start + PADDING
     for truth, count in ((Truth.UNMET, cell.unmet), (Truth.UNKNOWN, cell.unknown), (Truth.MET, cell.met)):
         part = width * count / cell.total
         shapes.append(
             element(
                 "rect",
                 x=canvas.box(place, part),
-                y=top + PADDING,
+                y=box.top + PADDING,
                 width=part,
                 height=SQUARE,
                 class_=f"matrix-bar is-{truth.value}",
@@ -167,9 +180,9 @@ def _bar(canvas: Canvas, start: float, top: float, cell: DrawnCell) -> list[Safe
     return shapes
 
 
-def _row_height(row: Sequence[DrawnCell | None]) -> float:
+def _row_height(row: Sequence[DrawnCell | None], width: float) -> float:
     totals = [cell.total for cell in row if cell and cell.total <= MOST_SQUARES]
-    lines = max(1, -(-max(totals, default=1) // _per_row()))
+    lines = max(1, -(-max(totals, default=1) // _per_row(width)))
     return 2 * PADDING + lines * STEP - (STEP - SQUARE) + FOOT - PADDING
 
 
@@ -177,5 +190,6 @@ def _text(canvas: Canvas, start: float, y: float, text: str, class_: str) -> Saf
     return element("text", text, x=canvas.x(start), y=y, class_=class_)
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
+def _shortened(name: str, width: float) -> str:
+    most = int(width / LETTER)
+    return name if len(name) <= most else f"{name[: most - 1]}…"

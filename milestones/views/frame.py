@@ -32,11 +32,15 @@ class PlanLink:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The page's surroundings; `cited` is its full address, with all that decides what it shows pinned."""
+    """The page's surroundings; `cited` is its full address, with all that decides what it shows pinned.
+
+    `query` keeps a language that the address chose, for links to pages that have no other parameters.
+    """
 
     languages: tuple[LanguageLink, ...]
     plans: tuple[PlanLink, ...]
     cited: str
+    query: str
 
 
 def render_page(
@@ -52,9 +56,14 @@ def render_page(
     frame = Frame(
         languages=_languages(request),
         plans=_plans(request, plan),
-        cited=request.build_absolute_uri(cited if cited is not None else request.path),
+        cited=request.build_absolute_uri(cited or f"{request.path}?lang={translation.get_language()}"),
+        query=_language_query(request),
     )
     return render(request, template, {**context, "frame": frame}, status=status)
+
+
+def _language_query(request: HttpRequest) -> str:
+    return f"?lang={translation.get_language()}" if request.GET.get("lang") else ""
 
 
 def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:

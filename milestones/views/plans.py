@@ -54,7 +54,6 @@ def _show(request: HttpRequest, plan: Plan) -> HttpResponse:
         "plan": plan,
         "point": point,
         "moment": moment_of(plan, point, readings, computed_at=facts.computed_at, is_stale=facts.is_stale),
-        "data_address": reverse("plan-page", args=[plan.slug]),
     }
     cited = reverse("plan-page", args=[plan.slug]) + point.pinned_query(language)
     return render_page(request, "milestones/plan_page.html", context, plan=plan.slug, cited=cited)

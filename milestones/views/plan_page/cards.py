@@ -145,9 +145,13 @@ def _held_by(evaluation: Evaluation, names: PlanNames, members: list[MilestoneVe
     open_ones = [verdict for verdict in members if verdict.status.is_open]
     ends = Counter(_end(evaluation, names, hold_up_path(evaluation, verdict.slug)) for verdict in open_ones)
     ends.pop(None, None)
-    if not ends:
+    ranked = ends.most_common(2)
+    if not ranked:
         return None
-    (text, milestone), count = min(ends.items(), key=lambda each: (-each[1], each[0][0]))
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        apart = ngettext("%(count)s hold-up path", "%(count)s hold-up paths", ends.total())
+        return HeldBy(_("no one thing more than others"), None, apart % {"count": ends.total()})
+    (text, milestone), count = ranked[0]
     held = ngettext(
         "the end of %(count)s of %(total)s hold-up paths here",
         "the end of %(count)s of %(total)s hold-up paths here",
@@ -159,7 +163,7 @@ def _held_by(evaluation: Evaluation, names: PlanNames, members: list[MilestoneVe
 def _end(
     evaluation: Evaluation, names: PlanNames, path: tuple[HoldUpStep, ...]
 ) -> tuple[str, str | None] | None:
-    """What a hold-up path ends at, as (words, milestone); None where nothing but time is in the way."""
+    """What a hold-up path ends at, as (words, milestone); None where it does not leave its milestone."""
     last = path[-1]
     if last.binds is Binds.REPEATS:
         return _("a deadlock: milestones that wait for one another"), None
@@ -172,6 +176,6 @@ def _end(
                 return names.pillars[slug], None
             case DateCondition(date=day):
                 return _("a date: %(day)s") % {"day": notation.day(day)}, None
-    if len(path) > 1 or last.binds is Binds.WITHDRAWN:
+    if last.milestone != path[0].milestone:
         return names.milestones[last.milestone], last.milestone
     return None
