@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.utils import translation
 
 from milestones.models import (
     Actor,
@@ -128,10 +130,31 @@ def test_a_retraction_is_set_once_and_stays_where_the_file_forgets_it(raw: dict[
     raw["milestones"][COMMITTEE]["assessments"][0]["retracted"] = "2026-05-01T00:00:00Z"
     report = load_document(document(raw))
     assert report.of("assessments").retracted == ["committee 2026-02-10"]
+    assert report.of("assessments").unchanged == ["committee 2026-03-10"]
     retracted = Assessment.objects.get(level=1)
     assert (retracted.pk, retracted.retracted_at) == (before, dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
     assert not load_document(document()).has_writes
     assert Assessment.objects.get(level=1).retracted_at == retracted.retracted_at
+
+
+def test_of_records_that_say_the_same_one_that_still_counts_is_retracted() -> None:
+    raw = accord()
+    assessments = raw["milestones"][COMMITTEE]["assessments"]
+    assessments.insert(0, assessments[0] | {"retracted": "2026-05-01T00:00:00Z"})
+    load_document(document(raw))
+    del assessments[0]
+    assessments[0]["retracted"] = "2026-06-01T00:00:00Z"
+    load_document(document(raw))
+    retracted = Assessment.objects.filter(level=1).values_list("retracted_at__month", flat=True)
+    assert sorted(retracted) == [5, 6]
+
+
+def test_the_language_of_whoever_loads_leaves_no_trace() -> None:
+    with translation.override("ar"):
+        load_document(document())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM milestones_plan")
+        assert cursor.fetchall() == [("Accord",)]
 
 
 def test_a_withdrawal_ends_where_the_file_says_so_and_stays_ended(raw: dict[str, Any]) -> None:
@@ -156,8 +179,10 @@ def test_revisions_of_one_date_keep_the_order_of_the_file(raw: dict[str, Any]) -
     schedule = raw["milestones"][HANDOVER]["schedule"]
     schedule += [{"date": "2026-05-21", "due": "2026-08-01"}, {"date": "2026-04-01", "due": "2026-07-01"}]
     load_document(document(raw))
-    rows = ScheduleRevision.objects.filter(date="2026-05-21").order_by("rank")
-    assert [row.due_on.month for row in rows] == [9, 8]
+    schedule.append({"date": "2026-05-21", "due": "2026-12-01"})
+    load_document(document(raw))
+    rows = ScheduleRevision.objects.order_by("rank").values_list("rank", "due_on__month")
+    assert list(rows) == [(0, 9), (1, 8), (2, 7), (3, 12)]
 
 
 def test_a_gate_keeps_its_row_when_others_come_before_it(raw: dict[str, Any]) -> None:
@@ -179,6 +204,15 @@ def test_a_waiver_never_comes_to_stand_at_another_gate(raw: dict[str, Any]) -> N
     load_document(document(raw))
     assert Waiver.objects.get().gate_id == waived
     assert Gate.objects.get(pk=waived).before == "start"
+
+
+def test_of_two_gates_that_say_the_same_the_waived_one_is_known_by_its_waiver(raw: dict[str, Any]) -> None:
+    gates = raw["milestones"][HANDOVER]["gates"]
+    gates[1] = {key: value for key, value in gates[0].items() if key != "waived"}
+    load_document(document(raw))
+    gates.reverse()
+    load_document(document(raw))
+    assert Waiver.objects.get().gate.rank == 1
 
 
 def test_a_gate_that_is_no_longer_in_the_file_goes_with_its_conditions(raw: dict[str, Any]) -> None:
@@ -231,9 +265,10 @@ def test_a_plan_is_loaded_beside_others(raw: dict[str, Any]) -> None:
 
 
 def test_a_section_that_no_app_takes_is_said_not_to_be_kept(raw: dict[str, Any]) -> None:
-    raw["governance"] = {"seats": [1, 2]}
+    raw["pillars"].append({"slug": "justice", "name": "Justice"})
+    raw["justice"] = {"seats": [1, 2]}
     report = load_document(document(raw))
-    assert 'The section "governance" was read and not kept: no app here takes it.' in list(report.sentences())
+    assert 'The section "justice" was read and not kept: no app here takes it.' in list(report.sentences())
 
 
 def test_the_report_says_what_was_done(raw: dict[str, Any]) -> None:

@@ -52,6 +52,10 @@ def without_waived_gate(raw: dict[str, Any]) -> None:
     del raw["milestones"][HANDOVER]["gates"][0]
 
 
+def other_gate_in_place_of_a_waived_one(raw: dict[str, Any]) -> None:
+    raw["milestones"][HANDOVER]["gates"] = [{"before": "start", "conditions": [{"date": "2026-05-05"}]}]
+
+
 def without_used_source(raw: dict[str, Any]) -> None:
     """The report, which only records on record name."""
     raw["sources"].pop(1)
@@ -86,6 +90,7 @@ def earlier_revision(raw: dict[str, Any]) -> None:
         (without_committee, "milestones", "on_record"),
         (without_weapons, "indicators", "on_record"),
         (without_waived_gate, "milestones[1].gates", "on_record"),
+        (other_gate_in_place_of_a_waived_one, "milestones[1].gates", "on_record"),
         (without_used_source, "sources", "on_record"),
         (without_series, "indicators[0].series", "series_on_record"),
         (other_retraction, "milestones[0].assessments[0].retracted", "retracted_already"),
