@@ -1,12 +1,11 @@
 """The admin site: its title, its index by section, and its lists of keys to choose from."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,8 +53,8 @@ class TrackerAdminSite(admin.AdminSite):
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
         return sections + [app for app in apps if app["app_label"] != CORE]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return PlanPartsJsonView.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, PlanPartsJsonView.as_view(admin_site=self)(request))
 
 
 def _sections(app: Any) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Max, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +62,12 @@ class GateAdmin(StructureAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.annotate(conditions_number=Count("conditions", distinct=True))
+
+    def save_model(self, request: HttpRequest, obj: Gate, form: Any, change: bool) -> None:
+        if not change and "rank" not in form.changed_data:
+            last = obj.milestone.gates.aggregate(last=Max("rank"))["last"]
+            obj.rank = 0 if last is None else last + 1
+        super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         enter_as(request.user, formset)

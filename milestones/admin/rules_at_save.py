@@ -11,16 +11,24 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 
 from milestones.admin.plan_scope import plan_of
-from milestones.models import Plan
-from milestones.services.plan_rules import refuse_faults
+from milestones.contingency.findings import PlanFault
+from milestones.models import Indicator, Milestone, Plan
+from milestones.services.plan_rules import refuse_faults, sentence
 from milestones.services.publication import refuse_hidden_conditions
 
 
-def check_plan(plan: Plan) -> None:
-    """Raise a ValidationError where the rows as they now are break a rule of the plan as a whole."""
+def check_plan(plan: Plan) -> list[PlanFault]:
+    """Raise a ValidationError where the rows as they now are break a rule of the plan as a whole; else its warnings."""
     plan = Plan.objects.get(pk=plan.pk)
     refuse_hidden_conditions(plan)
-    refuse_faults(plan)
+    return refuse_faults(plan)
+
+
+def is_about(warning: PlanFault, row: Model) -> bool:
+    """Whether a warning is about the row, or the milestone or indicator that it is part of."""
+    entries = {"milestones": Milestone, "indicators": Indicator}.get(warning.place.entries)
+    part = row if isinstance(row, Milestone | Indicator) else getattr(row, "milestone", None)
+    return entries is not None and isinstance(part, entries) and part.slug == warning.place.slug
 
 
 class RulesForm(forms.ModelForm):
@@ -65,7 +73,9 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        check_plan(plan_of(form.instance))
+        for warning in check_plan(plan_of(form.instance)):
+            if is_about(warning, form.instance):
+                self.message_user(request, sentence(warning), messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         plan = plan_of(obj)

@@ -9,23 +9,16 @@ from milestones.models import Audience, Plan, Series
 from milestones.selectors.engine_plan import engine_plan
 
 
-def refuse_faults(plan: Plan) -> None:
-    """Raise a ValidationError with a sentence for each thing that the plan may not say.
+def refuse_faults(plan: Plan) -> list[PlanFault]:
+    """Raise a ValidationError with a sentence for each thing that the plan may not say; else return its warnings.
 
     Drafts are not asked: they count for nobody, and are asked when they are published.
     """
-    errors = [fault for fault in _faults(plan) if fault.severity is Severity.ERROR]
+    faults = _faults(plan)
+    errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     if errors:
         raise ValidationError([sentence(fault) for fault in errors])
-
-
-def warnings_of(plan: Plan, *, entries: str, slug: str) -> list[str]:
-    """A sentence for each doubtful thing about one entry ("milestones" or "indicators") of the plan."""
-    return [
-        sentence(fault)
-        for fault in _faults(plan)
-        if fault.severity is Severity.WARNING and (fault.place.entries, fault.place.slug) == (entries, slug)
-    ]
+    return faults
 
 
 def sentence(fault: PlanFault) -> str:

@@ -51,10 +51,20 @@ def test_a_gate_with_two_conditions_is_added(
     assert answer.status_code == 302, answer.context["errors"]
     added = Gate.objects.get(before="completion")
     assert (added.milestone, list(added.readings.all())) == (cast.second, [cast.reading])
+    assert added.rank == cast.gate.rank + 1
     assert [str(condition) for condition in added.conditions.all()] == [
         "Handover: complete",
         "Crossings ≥ 4.5",
     ]
+
+
+def test_what_is_doubtful_is_saved_and_said(client: Any, cast: SimpleNamespace, gate: dict[str, Any]) -> None:
+    condition = {"indicator": cast.indicator.pk, "at_least": "4", "for_days": "14", "rank": "0"}
+    answer = client.post(ADD_GATE, with_lines(gate, "conditions", condition), follow=True)
+    said = " ".join(map(str, answer.context["messages"]))
+    assert "milestone “elections”, gate 2, condition 1" in said
+    assert 'indicator "crossings" has no stale_after' in said
+    assert Gate.objects.filter(before="completion").exists()
 
 
 def refusals(cast: SimpleNamespace) -> dict[str, tuple[dict[str, Any], list[dict[str, Any]], str]]:
