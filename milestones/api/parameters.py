@@ -1,12 +1,13 @@
 """The query of an address, read strictly: what is not known, or cannot be read, is refused by its name."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -36,48 +37,63 @@ class Parameter:
     text: str
 
 
-def read_query(
-    query: QueryDict, parameters: Sequence[Parameter], *, filters: Collection[str] = ()
-) -> dict[str, Any]:
-    """The parameters that are given, read; raises ValidationError that names every one that is wrong.
+Faults = dict[str, list[ErrorDetail]]
+"""What is wrong, by the name that is at fault."""
 
-    `filters` are names that are read elsewhere; only their being there is checked here.
+
+def read_query(
+    query: QueryDict, parameters: Sequence[Parameter], *, filters: Mapping[str, bool] | None = None
+) -> tuple[dict[str, Any], Faults]:
+    """The parameters that are given, read, and every fault found.
+
+    `filters` are names whose values are read elsewhere, and whether each may be repeated.
     """
     known = {parameter.name: parameter for parameter in parameters}
-    errors: dict[str, list[ErrorDetail]] = {}
+    repeatable = dict.fromkeys(known, False) | dict(filters or {})
+    faults: Faults = {}
     values: dict[str, Any] = {}
     for name, given in query.lists():
-        fault = _fault(name, given, known, filters)
+        fault = _fault(name, given, repeatable)
         if fault is not None:
-            errors[_printable(name)] = [fault]
+            faults[_printable(name)] = [fault]
         elif name in known:
             try:
                 values[name] = known[name].read(given[0])
             except BadValue as bad:
-                errors[name] = [ErrorDetail(str(bad), code="invalid")]
-    if errors:
-        raise ValidationError(errors)
+                faults[name] = [ErrorDetail(str(bad), code="invalid")]
+    return values, faults
+
+
+def read_or_refuse(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, Any]:
+    """The parameters that are given, read; raises ValidationError that names every one that is wrong."""
+    values, faults = read_query(query, parameters)
+    if faults:
+        raise ValidationError(faults)
     return values
 
 
-def _fault(
-    name: str, given: Sequence[str], known: Mapping[str, Parameter], filters: Collection[str]
-) -> ErrorDetail | None:
-    if name not in known and name not in filters:
+def faults_of(errors: ErrorDict) -> Faults:
+    """The errors of a form as faults."""
+    return {
+        name: [ErrorDetail(" ".join(each.messages), code=each.code or "invalid") for each in listed]
+        for name, listed in errors.as_data().items()
+    }
+
+
+def _fault(name: str, given: Sequence[str], repeatable: Mapping[str, bool]) -> ErrorDetail | None:
+    if name not in repeatable:
         message = _("“%(name)s” is no parameter of this address. It knows: %(known)s.")
-        names = ", ".join(sorted({*known, *filters}))
-        return ErrorDetail(message % {"name": _printable(name), "known": names}, code="unknown-parameter")
+        told = {"name": _printable(name), "known": ", ".join(sorted(repeatable))}
+        return ErrorDetail(message % told, code="unknown-parameter")
     if any("\0" in value for value in given):
-        return ErrorDetail(
-            _("The value of “%(name)s” has a NUL character in it.") % {"name": name}, code="null-character"
-        )
+        message = _("The value of “%(name)s” has a NUL character in it.")
+        return ErrorDetail(message % {"name": name}, code="null-character")
     if any(value == "" for value in given):
         message = _("“%(name)s” has no value. Give one, or leave it out.")
         return ErrorDetail(message % {"name": name}, code="empty")
-    if name in known and len(given) > 1:
-        return ErrorDetail(
-            _("“%(name)s” is given more than once. Give it once.") % {"name": name}, code="repeated"
-        )
+    if len(given) > 1 and not repeatable[name]:
+        message = _("“%(name)s” is given more than once. Give it once.")
+        return ErrorDetail(message % {"name": name}, code="repeated")
     return None
 
 

@@ -53,21 +53,22 @@ class ExactField(serializers.Field):
         return format(value, "f")
 
 
-class _ScaleField(serializers.Field):
+class _ScaleField(serializers.ChoiceField):
     scale: ClassVar[type[IntEnum]]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[each.slug for each in self.scale], **options)
 
     def to_representation(self, value: int) -> str:
         return self.scale(value).slug
 
 
-@extend_schema_field(serializers.ChoiceField(choices=LEVEL_WORDS))
 class LevelField(_ScaleField):
     """A level by the plan file's word."""
 
     scale = Level
 
 
-@extend_schema_field(serializers.ChoiceField(choices=[each.slug for each in Grade]))
 class GradeField(_ScaleField):
     """A grade by the plan file's word."""
 

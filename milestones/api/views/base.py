@@ -19,10 +19,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
+from milestones.api.parameters import LANG, Parameter, chosen_fields, faults_of, read_query
 from milestones.api.problems import invalid
 from milestones.api.schema import ReadSchema
-from milestones.models.publication import publications_seen_by
+from milestones.models.publication import Bounded, publications_seen_by
 from milestones.selectors.api_freshness import Freshness, freshness_of_plans
 from milestones.selectors.api_moments import Moment
 
@@ -38,20 +38,37 @@ class ReadView(APIView):
     tag: ClassVar[str]
     summary: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]] = ()
+    model: ClassVar[type[Bounded]]
     filterset_class: ClassVar[type[FilterSet] | None] = None
     serializer_class: ClassVar[Any] = None
     is_conditional: ClassVar[bool] = True
 
     def get(self, request: Request, **kwargs: Any) -> Response:
-        self.asked = read_query(
-            request.query_params, self.own_parameters(), filters=self.own_filters().keys()
-        )
+        self.asked, self.filterset = self._read(request)
         self.plans = self.find_plans(request, **kwargs)
         tag = self._tag(request)
         if self.is_conditional and tag in parse_etags(request.headers.get("If-None-Match", "")):
             return self._stamped(Response(status=304), tag)
         response = self._stamped(Response(self.answer(request, **kwargs)), tag)
         return get_conditional_response(request._request, etag=tag, response=response)
+
+    def _read(self, request: Request) -> tuple[dict[str, Any], FilterSet | None]:
+        """The parameters and the filters; raises ValidationError that names all that is wrong."""
+        filters = self.own_filters()
+        repeats = {name: each.repeats for name, each in filters.items()}
+        values, faults = read_query(request.query_params, self.own_parameters(), filters=repeats)
+        filterset = None
+        if self.filterset_class is not None:
+            readable = request.query_params.copy()
+            for name in [name for name in readable if name in faults or name not in filters]:
+                del readable[name]
+            filterset = self.filterset_class(
+                data=readable, queryset=self.model.objects.none(), request=request
+            )
+            faults |= faults_of(filterset.errors)
+        if faults:
+            raise ValidationError(faults)
+        return values, filterset
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         """The body; raises Http404 and ValidationError."""

@@ -41,6 +41,7 @@ class MilestoneListView(ListView):
     """Milestones of one plan or all; a day, an instant or a reading is asked of one plan."""
 
     operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
+    model = Milestone
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilters
     parameters = POINT
@@ -84,7 +85,7 @@ class MilestoneListView(ListView):
         return self.moment(readings[plans[0].plan.pk])
 
     def _wanted(self) -> Wanted:
-        given = self.checked
+        given = self.filterset.form.cleaned_data
         return Wanted(
             statuses=frozenset(given["status"]) if given["status"] else None,
             overdue=given["overdue"],

@@ -84,6 +84,7 @@ class ChangeListView(ListView):
     """The changes of its milestones' statuses under its default reading, with their causes; newest first."""
 
     operation, tag, summary = "changes", "plans", "The plan's changes of status"
+    model = StatusChange
     serializer_class = ChangeSerializer
     filterset_class = ChangeFilters
     orderings = {"computed_at": "computed_at", "on": "on"}

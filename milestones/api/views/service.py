@@ -13,12 +13,12 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from milestones.api.parameters import LANG, Parameter, read_query
+from milestones.api.parameters import LANG, read_or_refuse
+from milestones.api.problems import MEDIA_TYPE
 from milestones.api.views.base import ReadView
 from milestones.planfile.document import FORMAT
 
 API_VERSION = "v1"
-SCRIPT = Parameter("script", str, {"type": "string"}, "Gives the page's script.")
 
 
 class PlanWorkingSerializer(serializers.Serializer):
@@ -74,22 +74,38 @@ class StatusView(ReadView):
         )
 
 
-class SchemaView(SpectacularAPIView):
-    """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
+class _ProblemsAreJson:
+    """A view whose errors are problems, whatever its answers are."""
 
     http_method_names = ("get", "head", "options")
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response = super().handle_exception(exc)
+        self.request.accepted_renderer, self.request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
+        return response
+
+
+class SchemaView(_ProblemsAreJson, SpectacularAPIView):
+    """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        read_query(request.query_params, (LANG,))
+        read_or_refuse(request.query_params, (LANG,))
         return super().get(request, *args, **kwargs)
 
 
-class DocumentationView(SpectacularSwaggerSplitView):
-    """The contract to browse; its script is a file of its own, and nothing comes from another host."""
+class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
+    """The contract to browse; its script is an answer of its own, and nothing comes from another host."""
 
-    http_method_names = ("get", "head", "options")
     url_name = "api:schema"
+    template_name = "milestones/api_docs.html"
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        query = request.query_params.copy()
+        query.pop("script", None)  # how the page asks for its own script
+        read_or_refuse(query, (LANG,))
+        return super().get(request, *args, **kwargs)
 
 
 class NowhereView(APIView):
