@@ -8,15 +8,15 @@ from django.utils.safestring import SafeString
 
 from milestones.pictures.svg import Canvas, element, picture
 
-WIDTH = 640.0
-STEP = 26.0
-TOP = 30.0
-LABELS = 92.0
+WIDTH = 440.0
+STEP = 24.0
+TOP = 16.0
+LABELS = 76.0
 END = 10.0
 LEVELS = 3
 MARK_ROW = 13.0
 """Marks whose words would run into one another stand in rows below the axis."""
-WORD_WIDTH = 6.2
+WORD_WIDTH = 5.8
 """About how wide a letter of a mark is drawn."""
 
 

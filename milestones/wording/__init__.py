@@ -6,8 +6,14 @@ what it speaks of; what comes out is what we computed, told neutrally. Nothing i
 
 from milestones.wording.conditions import finding, requirement
 from milestones.wording.findings import why_it_cannot_be_told
-from milestones.wording.gates import before_step, clearing_sentences, how_many
-from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
+from milestones.wording.gates import (
+    before_step,
+    clearing_sentences,
+    how_many,
+    mending_sentence,
+    settling_sentence,
+)
+from milestones.wording.hold_up import HoldUpSentence, end_of_path, hold_up_sentences
 from milestones.wording.names import Names
 from milestones.wording.ranges import range_sentence
 from milestones.wording.reasons import change_sentences, reason_sentences
@@ -19,13 +25,16 @@ __all__ = [
     "before_step",
     "change_sentences",
     "clearing_sentences",
+    "end_of_path",
     "finding",
     "forecast_sentences",
     "hold_up_sentences",
     "how_many",
+    "mending_sentence",
     "planned_words",
     "range_sentence",
     "reason_sentences",
     "requirement",
+    "settling_sentence",
     "why_it_cannot_be_told",
 ]

@@ -2,13 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from milestones.wording.names import Stated
 
-def why_it_cannot_be_told(why: str) -> str:
-    """The sentence for a why-unknown code of an explanation; empty where the condition is met or not met."""
+
+def why_it_cannot_be_told(condition: Stated) -> str:
+    """Why an explained condition cannot be told; empty where it is met or not met."""
+    if condition["why"] == "no-data" and any(series["is_claim"] for series in condition.get("series", ())):
+        return _("There are only claims, and nothing established to hold them against.")
     texts = {
         "no-data": _("There is no record that would tell."),
         "stale": _("The last count is too old to speak for this day."),
         "claimed": _("It rests on claims: no record of the required grade establishes it."),
         "contested": _("The records do not agree."),
     }
-    return texts.get(why, "")
+    return texts.get(condition["why"], "")

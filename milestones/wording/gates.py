@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.contingency.scales import Before, Force
+from milestones.contingency.scales import Before, Force, Truth
 from milestones.wording.conditions import requirement
 from milestones.wording.names import Names, Stated, listed
 
@@ -48,6 +48,30 @@ def clearing_sentence(explained: Stated, clears: Stated, names: Names) -> str:
     return _("%(before)s: %(still_missing)s.") % {
         "before": before_step(gate),
         "still_missing": still_missing(missing, clears["more"]),
+    }
+
+
+def mending_sentence(explained: Stated, names: Names) -> str:
+    """What would have to be so for a step that was taken to have its conditions met."""
+    missing = [
+        clearing_sentence(explained, clears, names)
+        for clears in explained["would_clear"]
+        if explained["gates"][clears["gate"]]["truth"] == Truth.UNMET
+    ]
+    return _("It would be in order once its conditions are met. %(missing)s") % {"missing": " ".join(missing)}
+
+
+def settling_sentence(explained: Stated, names: Names) -> str:
+    """Which conditions of gates the records leave open: what a record of the required grade would settle."""
+    still_open = [
+        requirement(condition, names)
+        for gate in explained["gates"]
+        if gate["force"] == Force.GATES and gate["truth"] == Truth.UNKNOWN
+        for condition in gate["conditions"]
+        if condition["truth"] == Truth.UNKNOWN
+    ]
+    return _("A record of the required grade on whether this is so: %(conditions)s.") % {
+        "conditions": listed(dict.fromkeys(still_open))
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from milestones.contingency.holdup import Binds
-from milestones.wording.conditions import requirement
+from milestones.wording.conditions import reached, requirement
 from milestones.wording.names import Names, Stated, day_words, milestone_name
 from milestones.wording.schedule import planned_words
 
@@ -34,6 +34,26 @@ def hold_up_sentences(explained: Stated, names: Names) -> list[HoldUpSentence]:
     ]
 
 
+def end_of_path(explained: Stated, names: Names) -> str:
+    """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring."""
+    first, last = list(_merged(explained["hold_up"]))[-1]
+    binds = Binds(last["binds"])
+    if binds is Binds.REPEATS:
+        return ""
+    if binds is Binds.TODAY:
+        return _today(first, names)
+    if binds is Binds.GATE:
+        return _("%(condition)s: %(subject)s waits for that.") % {
+            "condition": requirement(last["waits_for"], names),
+            "subject": _subject(last, names, starts=False),
+        }
+    if binds is Binds.CLAIMED:
+        return _(
+            "A record of the required grade that would establish this: %(event)s. So far it is only said."
+        ) % {"event": reached(last["milestone"], last["level"], names)}
+    return _SAYERS[binds](last, names)
+
+
 def _merged(path: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
     """The steps, each with the first of those of its milestone that only led from level to level before it."""
     first: Stated | None = None
@@ -45,13 +65,16 @@ def _merged(path: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
 
 
 def _told(step: Stated, first: Stated, names: Names) -> str:
-    said = _SAYERS[Binds(step["binds"])](step, names)
-    if first["level"] != step["level"] and step["binds"] not in (Binds.REACHED, Binds.CLAIMED):
-        led = _("%(later)s comes only after %(earlier)s.") % {
-            "later": _subject(first, names, starts=True),
-            "earlier": _subject(step, names, starts=False),
-        }
-        said = _("%(sentence)s %(why)s") % {"sentence": led, "why": said}
+    if step["binds"] == Binds.TODAY:  # then nothing is missing before the later levels either
+        said = _today(first, names)
+    else:
+        said = _SAYERS[Binds(step["binds"])](step, names)
+        if first["level"] != step["level"]:
+            led = _("%(later)s comes only after %(earlier)s.") % {
+                "later": _subject(first, names, starts=True),
+                "earlier": _subject(step, names, starts=False),
+            }
+            said = _("%(sentence)s %(why)s") % {"sentence": led, "why": said}
     if step["lapses_too_soon"]:
         too_soon = _("Its authority ends before that day.")
         said = _("%(sentence)s %(why)s") % {"sentence": said, "why": too_soon}
@@ -118,9 +141,9 @@ def _withdrawn(step: Stated, names: Names) -> str:
 
 
 def _today(step: Stated, names: Names) -> str:
-    return _("Nothing that the plan names stands before %(subject)s; no record says that it has come.") % {
-        "subject": _subject(step, names, starts=False)
-    }
+    return _(
+        "Nothing that is known to be missing stands before %(subject)s; no record says that it has come."
+    ) % {"subject": _subject(step, names, starts=False)}
 
 
 def _repeats(step: Stated, names: Names) -> str:

@@ -1,6 +1,7 @@
 """Why a milestone has its status: each reason of the engine as a sentence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,15 +18,38 @@ Sayer = Callable[[Stated, Stated, Names], str]
 
 
 def reason_sentences(explained: Stated, names: Names) -> list[str]:
-    """Why the milestone has its status, a sentence a reason, in the engine's order."""
-    return _each_once(
-        _SAYERS[Why(reason["why"])](reason, explained, names) for reason in explained["reasons"]
-    )
+    """Why the milestone has its status, in the engine's order: a sentence a reason.
+
+    Unmet gates before one step, all of whose missing conditions are needed, share a sentence.
+    """
+    sentences = []
+    for shared, reasons in groupby(explained["reasons"], key=lambda each: _shared(each, explained)):
+        if shared is None:
+            sentences += [_SAYERS[Why(reason["why"])](reason, explained, names) for reason in reasons]
+        elif shared[0] is Why.GATE_UNMET:
+            gates = [explained["gates"][reason["gate"]] for reason in reasons]
+            sentences.append(_still_to_come(gates, names))
+        else:
+            sentences.append(_cannot_be_told(list(reasons), explained, names))
+    return _each_once(sentences)
 
 
 def change_sentences(reasons: Iterable[Stated], names: Names) -> list[str]:
     """The reasons of a past status change; the gates that they number may be others by now, so none is quoted."""
     return _each_once(_past(reason, names) for reason in reasons)
+
+
+def _shared(reason: Stated, explained: Stated) -> tuple[object, ...] | None:
+    """What reasons that are told in one sentence have in common; None for one that stands alone."""
+    why = Why(reason["why"])
+    if why not in (Why.GATE_UNMET, Why.CONDITION_UNKNOWN):
+        return None
+    gate = explained["gates"][reason["gate"]]
+    if why is Why.CONDITION_UNKNOWN:
+        return why, reason["gate"], why_it_cannot_be_told(gate["conditions"][reason["condition"]])
+    missing = sum(each["truth"] != Truth.MET for each in gate["conditions"])
+    needs_all = gate["require"] - (len(gate["conditions"]) - missing) == missing
+    return (why, gate["before"]) if needs_all else None
 
 
 def _each_once(sentences: Iterable[str]) -> list[str]:
@@ -150,21 +174,29 @@ def _all_gates_met(reason: Stated, explained: Stated, names: Names) -> str:
 
 
 def _condition_unknown(reason: Stated, explained: Stated, names: Names) -> str:
-    gate = explained["gates"][reason["gate"]]
-    condition = gate["conditions"][reason["condition"]]
-    told = _("%(before)s, this must be so, and the records do not tell whether it is: %(condition)s.") % {
+    return _cannot_be_told([reason], explained, names)
+
+
+def _cannot_be_told(reasons: Sequence[Stated], explained: Stated, names: Names) -> str:
+    """The conditions of one gate that cannot be told for the same cause."""
+    gate = explained["gates"][reasons[0]["gate"]]
+    conditions = [gate["conditions"][reason["condition"]] for reason in reasons]
+    told = _("%(before)s, this must be so, and the records do not tell whether it is: %(conditions)s.") % {
         "before": before_step(gate),
-        "condition": requirement(condition, names),
+        "conditions": listed(requirement(condition, names) for condition in conditions),
     }
-    why = why_it_cannot_be_told(condition.get("why", ""))
-    return _("%(sentence)s %(why)s") % {"sentence": told, "why": why} if why else told
+    return _join(told, why_it_cannot_be_told(conditions[0]))
 
 
 def _gate_unmet(reason: Stated, explained: Stated, names: Names) -> str:
-    gate = explained["gates"][reason["gate"]]
+    return _still_to_come([explained["gates"][reason["gate"]]], names)
+
+
+def _still_to_come(gates: Sequence[Stated], names: Names) -> str:
+    """What the gates before one step still miss."""
     return _("%(before)s, this must still come: %(missing)s.") % {
-        "before": before_step(gate),
-        "missing": _missing(gate, names),
+        "before": before_step(gates[0]),
+        "missing": listed(dict.fromkeys(_missing(gate, names) for gate in gates)),
     }
 
 

@@ -30,13 +30,21 @@ class StretchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A day that the picture marks."""
+
+    words: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePart:
-    """The records, newest first; the picture (None without any record that counts) and its twin as a table."""
+    """The records, newest first; the picture (None without any record that counts) and its twin as two tables."""
 
     records: tuple[RecordLine, ...]
     picture: SafeString | None
     stretches: tuple[StretchRow, ...]
-    marks: tuple[DayMark, ...]
+    marks: tuple[MarkRow, ...]
 
 
 def evidence_part(
@@ -47,13 +55,18 @@ def evidence_part(
     records = tuple(level_line(each, _kind(each, kinds)) for each in facts.assessments)
     if proof is None:
         return EvidencePart(records, None, (), ())
-    marks = tuple(_marks(proof, facts.text.slug))
     stretches = _stretches(proof, facts.text.slug)
     if not stretches:
-        return EvidencePart(records, None, (), marks)
-    rows = tuple(_rows(stretches, proof.evaluation.on))
+        return EvidencePart(records, None, (), ())
+    marks = tuple(_marks(proof, facts.text.slug))
     return EvidencePart(
-        records, _picture(facts, proof, stretches, marks, hue=hue, is_rtl=is_rtl), rows, marks
+        records=records,
+        picture=_picture(facts, proof, stretches, marks, hue=hue, is_rtl=is_rtl),
+        stretches=tuple(_rows(stretches, proof.evaluation.on)),
+        marks=tuple(
+            MarkRow(_("day of this page") if mark.kind == "today" else mark.words, notation.day(mark.day))
+            for mark in sorted(marks, key=lambda each: each.day)
+        ),
     )
 
 

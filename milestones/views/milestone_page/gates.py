@@ -99,6 +99,7 @@ def _gate_card(
     facts: MilestonePageFacts, proof: MilestoneProof, number: int, gate: Explained, clears: Explained | None
 ) -> GateCard:
     written = proof.gates.get(gate["ref"])
+    is_choice = len(gate["conditions"]) > 1  # of one condition, the condition itself says what is missing
     return GateCard(
         number=number + 1,
         mark=TRUTH_MARKS[Truth(gate["truth"])],
@@ -111,7 +112,7 @@ def _gate_card(
         source=source_line(written.source) if written else None,
         clause=written.clause if written else "",
         note=written.note if written else "",
-        clears=clearing_sentence(proof.explained, clears, facts.names) if clears else "",
+        clears=clearing_sentence(proof.explained, clears, facts.names) if clears and is_choice else "",
         conditions=tuple(_condition_card(facts, proof, each) for each in gate["conditions"]),
     )
 
@@ -134,7 +135,7 @@ def _condition_card(facts: MilestonePageFacts, proof: MilestoneProof, condition:
         mark=TRUTH_MARKS[Truth(condition["truth"])],
         requirement=requirement(condition, facts.names),
         finding=finding(condition, facts.names),
-        why=why_it_cannot_be_told(condition["why"]),
+        why=why_it_cannot_be_told(condition),
         milestone=awaited,
         level=level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
         certifier=certifier_words(proof.certifiers.get(awaited)) if awaited else "",
@@ -164,7 +165,7 @@ def _values(facts: MilestonePageFacts, indicator: str, series: Explained) -> Ite
     for key, kind in _shown(series["evidence"]):
         if key in facts.observation_of:
             if not series["is_read"] and kind in ("base", "later"):
-                kind = "stale" if series["is_stale"] else "unread"
+                kind = "stale" if series["is_stale"] else "claim" if series["is_claim"] else "unread"
             yield value_line(facts.observation_of[key], kind, named)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from milestones import notation
 from milestones.contingency.scales import Level
 from milestones.marks import LEVEL_WORDS, STATUS_MARKS, Mark
 from milestones.selectors.milestone_page import MilestonePageFacts
-from milestones.selectors.milestone_records import ChangeNote
+from milestones.selectors.milestone_records import ChangeNote, SourceNote
 from milestones.views.milestone_page.dates import revision_words
 from milestones.views.milestone_page.records import SourceLine, source_line
 from milestones.views.plan_page.changes import causes_in_words
@@ -57,8 +57,12 @@ def _status(change: ChangeNote, facts: MilestonePageFacts) -> Event:
     )
 
 
-def _event(day: str, learned: datetime, words: str, note: str, source: SourceLine | None) -> Event:
-    return Event(day, notation.instant(learned), words, None, None, (), (), note, source)
+def _event(
+    day: date, learned: datetime, words: str, note: str, source: SourceNote | None
+) -> tuple[datetime, Event]:
+    """An event of a day, with the second clock where the tracker learned of it on another."""
+    recorded = "" if learned.date() == day else notation.instant(learned)
+    return learned, Event(notation.day(day), recorded, words, None, None, (), (), note, source_line(source))
 
 
 def _retractions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
@@ -69,19 +73,13 @@ def _retractions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
             "day": notation.day(record.day),
             "level": LEVEL_WORDS[Level(record.level)],
         }
-        day = notation.day(record.retracted_at.date())
-        yield (
-            record.retracted_at,
-            _event(day, record.retracted_at, words, record.note, source_line(record.source)),
-        )
+        yield _event(record.retracted_at.date(), record.retracted_at, words, record.note, record.source)
 
 
 def _revisions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
     for revision in facts.revisions:
         words = _("Dates revised: %(dates)s.") % {"dates": revision_words(revision, facts.names)}
-        source = source_line(revision.source)
-        day = notation.day(revision.day)
-        yield revision.recorded_at, _event(day, revision.recorded_at, words, revision.note, source)
+        yield _event(revision.day, revision.recorded_at, words, revision.note, revision.source)
 
 
 def _withdrawals(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
@@ -90,6 +88,4 @@ def _withdrawals(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
             words = _("Withdrawn: it is no longer pursued.")
         else:
             words = _("Withdrawn; taken up again on %(day)s.") % {"day": notation.day(withdrawal.ended_on)}
-        source = source_line(withdrawal.source)
-        day = notation.day(withdrawal.day)
-        yield withdrawal.recorded_at, _event(day, withdrawal.recorded_at, words, withdrawal.note, source)
+        yield _event(withdrawal.day, withdrawal.recorded_at, words, withdrawal.note, withdrawal.source)

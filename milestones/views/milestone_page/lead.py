@@ -7,15 +7,21 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.evidence import level_evidence
 from milestones.contingency.holdup import Binds
-from milestones.contingency.scales import Status
+from milestones.contingency.reasons import Why
+from milestones.contingency.scales import Level, Status
 from milestones.marks import GRADE_WORDS, STATUS_MARKS, Mark
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.views.milestone_page.gates import GateCard
-from milestones.views.milestone_page.records import SourceLine
+from milestones.views.milestone_page.records import SourceLine, source_line
+from milestones.views.milestone_page.voices import voice_of
 from milestones.views.plan_page.rows import LevelBar, level_bar
-from milestones.wording import range_sentence, reason_sentences
-from milestones.wording.hold_up import HoldUpSentence
-from milestones.wording.names import milestone_name
+from milestones.wording import (
+    end_of_path,
+    mending_sentence,
+    range_sentence,
+    reason_sentences,
+    settling_sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,6 @@ def lead_of(
     facts: MilestonePageFacts,
     proof: MilestoneProof,
     gates: tuple[GateCard, ...],
-    path: list[HoldUpSentence],
 ) -> Lead:
     """The head of the page from the proof and what was made of it."""
     verdict = proof.evaluation.milestones[facts.text.slug]
@@ -63,8 +68,8 @@ def lead_of(
     return Lead(
         mark=STATUS_MARKS[verdict.status],
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
-        sayings=tuple(dict.fromkeys(_sayings(proof, gates))),
-        first_move=_first_move(facts, proof, path),
+        sayings=tuple(dict.fromkeys(_sayings(facts, proof, gates))),
+        first_move=_first_move(facts, proof),
         level=level_bar(verdict),
         range_words=range_sentence(
             *verdict.level,
@@ -76,29 +81,36 @@ def lead_of(
     )
 
 
-def _sayings(proof: MilestoneProof, gates: tuple[GateCard, ...]) -> Iterator[Saying]:
-    """The voices of the gates that the reasons name, else of every gate."""
-    named = {reason["gate"] for reason in proof.explained["reasons"] if "gate" in reason}
-    for card in gates:
+def _sayings(
+    facts: MilestonePageFacts, proof: MilestoneProof, cards: tuple[GateCard, ...]
+) -> Iterator[Saying]:
+    """The voices of the gates that the reasons name; of a deadlock, those of its path; else of every gate."""
+    reasons = proof.explained["reasons"]
+    named = {reason["gate"] for reason in reasons if "gate" in reason}
+    if any(reason["why"] == Why.IN_DEADLOCK for reason in reasons):
+        on_path = [
+            proof.gates[step["ref"]] for step in proof.explained["hold_up"] if step["ref"] in proof.gates
+        ]
+        for gate in on_path:
+            voice = voice_of(gate, facts.readings)
+            yield Saying(voice.words, voice.kind, source_line(gate.source), gate.clause)
+        return
+    for card in cards:
         is_named = card.number - 1 in named if named else card.is_gate
         if is_named and card.voice is not None:
             yield Saying(card.voice.words, card.voice.kind, card.source, card.clause)
 
 
-def _first_move(
-    facts: MilestonePageFacts, proof: MilestoneProof, path: list[HoldUpSentence]
-) -> FirstMove | None:
+def _first_move(facts: MilestonePageFacts, proof: MilestoneProof) -> FirstMove | None:
     """What stands at the end of the path; None where nothing is to come, or where a ring has no end."""
     verdict = proof.evaluation.milestones[facts.text.slug]
     last = proof.explained["hold_up"][-1]
-    is_done = verdict.status in (Status.FULFILLED, Status.WITHDRAWN)
-    if is_done or verdict.level[0] == 3 or last["binds"] in (Binds.REPEATS, Binds.WITHDRAWN):
+    if verdict.status in (Status.PREMATURE, Status.UNDERMINED):
+        return FirstMove(mending_sentence(proof.explained, facts.names), facts.text.slug, "")
+    is_done = verdict.status is Status.WITHDRAWN or verdict.level[0] == Level.COMPLETE
+    if is_done or last["binds"] in (Binds.REPEATS, Binds.WITHDRAWN):
         return None
-    slug = last["milestone"]
-    owed_by = _(", ").join(facts.owed_by.get(slug, ()))
-    if slug == facts.text.slug and last["binds"] == Binds.TODAY:
-        return FirstMove(_("This step itself: nothing stands before it."), slug, owed_by)
-    if last["binds"] == Binds.TODAY:
-        words = _("%(milestone)s: nothing that the plan names stands before that.")
-        return FirstMove(words % {"milestone": milestone_name(slug, facts.names)}, slug, owed_by)
-    return FirstMove(path[-1].text, slug, owed_by)
+    if verdict.status is Status.UNSETTLED:
+        return FirstMove(settling_sentence(proof.explained, facts.names), facts.text.slug, "")
+    owed_by = _(", ").join(facts.owed_by.get(last["milestone"], ())) if last["binds"] == Binds.TODAY else ""
+    return FirstMove(end_of_path(proof.explained, facts.names), last["milestone"], owed_by)

@@ -11,7 +11,7 @@ from milestones.selectors.milestone_records import PositionNote
 from milestones.views.milestone_page.dates import DatesPart, dates_part
 from milestones.views.milestone_page.dependents import DependentsPart, dependents_part
 from milestones.views.milestone_page.evidence import EvidencePart, evidence_part
-from milestones.views.milestone_page.gates import GateCard, certifier_words, gate_cards
+from milestones.views.milestone_page.gates import GateCard, gate_cards
 from milestones.views.milestone_page.history import Event, events_of
 from milestones.views.milestone_page.lead import Lead, lead_of
 from milestones.views.milestone_page.path import PathStep, path_steps
@@ -110,7 +110,9 @@ def compose_milestone_page(
             source=source_line(text.source),
             clause=text.clause,
             responsible=_(", ").join(facts.owed_by.get(text.slug, ())),
-            certifier=certifier_words(text.certifier),
+            certifier=_("Nobody is designated by the text.")
+            if text.certifier.is_none_designated
+            else text.certifier.name,
         ),
         judged=_judged(facts, facts.proof, chosen, is_rtl=is_rtl) if facts.proof else None,
         evidence=evidence_part(facts, facts.proof, hue=hue, is_rtl=is_rtl),
@@ -125,7 +127,7 @@ def _judged(
     cards = gate_cards(facts, proof)
     path = hold_up_sentences(proof.explained, facts.names)
     return Judged(
-        lead=lead_of(facts, proof, cards, path),
+        lead=lead_of(facts, proof, cards),
         gates=tuple(card for card in cards if card.is_gate),
         informs=tuple(card for card in cards if not card.is_gate),
         path=path_steps(facts, proof, path),

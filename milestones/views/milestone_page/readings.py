@@ -12,7 +12,10 @@ from milestones.wording import reason_sentences
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """The status under one reading; `is_shown` for that of the page. `query` asks for the page under it."""
+    """The status under one reading; `is_shown` for that of the page. `query` asks for the page under it.
+
+    `reasons` is empty where they are those of the reading that the page shows.
+    """
 
     query: str
     name: str
@@ -30,13 +33,22 @@ def reading_rows(
     """
     if len(proof.by_reading) < 2:
         return ()
+    shown = tuple(reason_sentences(proof.explained, facts.names))
     return tuple(
         ReadingRow(
             query=f"?{urlencode({**dict(chosen), 'reading': each.reading.slug})}",
             name=each.reading.name,
             mark=STATUS_MARKS[Status(each.explained["status"])],
-            reasons=tuple(reason_sentences(each.explained, facts.names)),
+            reasons=_unless_same(
+                reason_sentences(each.explained, facts.names),
+                shown,
+                is_shown=each.reading.slug == proof.evaluation.reading,
+            ),
             is_shown=each.reading.slug == proof.evaluation.reading,
         )
         for each in proof.by_reading
     )
+
+
+def _unless_same(reasons: list[str], shown: tuple[str, ...], *, is_shown: bool) -> tuple[str, ...]:
+    return () if tuple(reasons) == shown and not is_shown else tuple(reasons)

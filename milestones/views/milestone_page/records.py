@@ -83,13 +83,14 @@ def value_line(record: RecordNote, kind: str, named: NamedIndicator) -> RecordLi
 def kind_words(kind: str) -> str:
     """What a record counts for."""
     return {
-        "base": _("counts: establishes the level"),
+        "base": _("counts: is established"),
         "later": _("claim: widens the range, establishes nothing"),
         "superseded": _("superseded by a newer record"),
         "disputed": _("disputed: set aside until settled"),
         "retracted": _("retracted: no longer counts"),
+        "claim": _("claim: establishes nothing"),
         "stale": _("too old to speak for this day"),
-        "unread": _("not read: another count is agreed on, or newer"),
+        "unread": _("not read: another count is agreed on"),
         "draft": _("draft: counts for nobody yet"),
     }[kind]
 

@@ -7,29 +7,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.selectors.milestone_records import GateNote, ReadingNote
-from milestones.wording.names import listed, quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """`kind` is `text`, `party` or `reading`; `words` say who; `readings` name those under which it stands."""
+    """`kind` is `text`, `party` or `reading`; `words` say who.
+
+    `where` says under how many of the readings it stands, `readings` which.
+    """
 
     kind: str
     words: str
-    readings: str
+    where: str
+    readings: tuple[str, ...]
 
 
 def voice_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Voice:
     """Who says so; the plan's first reading is the agreed text."""
     if not gate.readings:
-        return Voice("text", _("The text says"), _("in every reading") if readings else "")
-    named = listed(quoted(reading.name) for reading in gate.readings)
-    where = ngettext("in the reading %(readings)s", "in the readings %(readings)s", len(gate.readings))
-    where %= {"readings": named}
+        return Voice("text", _("The text says"), _("in every reading") if readings else "", ())
+    named = tuple(reading.name for reading in gate.readings)
+    where = ngettext(
+        "in %(count)s of the %(total)s readings", "in %(count)s of the %(total)s readings", len(named)
+    )
+    where %= {"count": len(named), "total": len(readings)}
     if readings and readings[0].slug in {reading.slug for reading in gate.readings}:
-        return Voice("text", _("The text says"), where)
+        return Voice("text", _("The text says"), where, named)
     actors = list(dict.fromkeys(reading.actor for reading in gate.readings if reading.actor))
     if not actors:
-        return Voice("reading", _("One reading says"), where)
+        return Voice("reading", _("One reading says"), where, named)
     says = ngettext("%(actors)s says, not the text", "%(actors)s say, not the text", len(actors))
-    return Voice("party", says % {"actors": _(", ").join(actors)}, where)
+    return Voice("party", says % {"actors": _(", ").join(actors)}, where, named)
