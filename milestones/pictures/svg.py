@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 Attribute = str | int | float | None
 
 
-def element(name: str, *children: object, **attributes: Attribute) -> SafeString:
+def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
     """One element; attributes that are None are left out, `_` in their names is a hyphen, texts are escaped.
 
     A name that ends in `_` is taken without it, since `class` is a word of Python.
@@ -23,7 +23,7 @@ def element(name: str, *children: object, **attributes: Attribute) -> SafeString
 
 
 def picture(
-    *shapes: object, width: float, height: float, title: str, description: str, slug: str, class_: str
+    *shapes: str, width: float, height: float, title: str, description: str, slug: str, class_: str
 ) -> SafeString:
     """A whole picture with its title and description; `slug` is unique on the page."""
     return element(
