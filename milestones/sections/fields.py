@@ -72,17 +72,17 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Field):
-    """A text in a column for each language."""
+    """A text in a column for each language; a `short` one is no longer than a name may be."""
+
+    short: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(f"{self.key}_{language}" for language in LANGUAGES)
 
     def take(self, cursor: Cursor) -> Text | None:
-        stand_in = Text("-") if self.needed else None
-        return (
-            cursor.need(self.key, cursor.text, stand_in) if self.needed else cursor.get(self.key, cursor.text)
-        )
+        read = cursor.short_text if self.short else cursor.text
+        return cursor.need(self.key, read, Text("-")) if self.needed else cursor.get(self.key, read)
 
     def write(self, value: Text | None, keys: Keys) -> Columns:
         said: Mapping[str, str] = value or {}

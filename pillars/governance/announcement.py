@@ -1,5 +1,28 @@
 """What the app announces to the core."""
 
-from milestones.registry import PillarApp, registry
+from milestones.registry import PillarApp, by_path, registry
+from pillars.governance.measures import MEASURES
+from pillars.governance.models import (
+    Appointment,
+    Benchmark,
+    BenchmarkFinding,
+    Body,
+    Function,
+    FunctionHandover,
+    Portfolio,
+    Seat,
+    ServedArea,
+    ServiceDelivery,
+    Vacancy,
+)
+from pillars.governance.section import SECTION
 
-registry.add(PillarApp(slug="governance"))
+registry.add(PillarApp(slug="governance", measures=MEASURES, section=SECTION))
+
+for part in (Body, Portfolio, Seat, Function, ServedArea, Benchmark):
+    registry.watch(part, by_path("plan_id"))
+for record in (Appointment, Vacancy):
+    registry.watch(record, by_path("seat.plan_id"))
+for record in (FunctionHandover, ServiceDelivery):
+    registry.watch(record, by_path("function.plan_id"))
+registry.watch(BenchmarkFinding, by_path("benchmark.plan_id"))

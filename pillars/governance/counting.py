@@ -1,0 +1,201 @@
+"""What governance's measures count: the published records of one plan, loaded once, in plain data."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from milestones.contingency.scales import Grade
+from milestones.measures import Moment
+from milestones.models import Audience
+from pillars.governance.models import (
+    Appointment,
+    Benchmark,
+    BenchmarkFinding,
+    Body,
+    Function,
+    FunctionHandover,
+    Seat,
+    ServedArea,
+    ServiceDelivery,
+    Vacancy,
+)
+from pillars.governance.models import Portfolio as PortfolioRow
+
+RECORD = ("date", "recorded_at", "retracted_at", "verification", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a record says of one thing (`of`, by its key or slug) from its date on.
+
+    `place` is the slug of the area it speaks of, "" for all; `said` the word it says; `until` its last day.
+    `is_vetted` is None where a record says nothing of vetting.
+    """
+
+    of: str
+    date: dt.date
+    recorded: dt.datetime
+    retracted: dt.datetime | None = None
+    grade: Grade
+    key: int = 0
+    said: str = ""
+    place: str = ""
+    until: dt.date | None = None
+    is_vetted: bool | None = None
+
+    def counts(self, on: dt.date, known_at: dt.datetime | None) -> bool:
+        """Whether it had come, was known, was not taken back and is not disputed."""
+        return (
+            self.date <= on
+            and self.grade is not Grade.DISPUTED
+            and (known_at is None or self.recorded <= known_at)
+            and (self.retracted is None or (known_at is not None and self.retracted > known_at))
+        )
+
+    @property
+    def order(self) -> tuple[dt.date, dt.datetime, int]:
+        """The later of two statements of one thing holds."""
+        return self.date, self.recorded, self.key
+
+    def moment(self) -> Moment:
+        """Its clocks; a stated last day is over on the day after it."""
+        later = (self.until + dt.timedelta(days=1),) if self.until is not None else ()
+        return Moment(self.date, self.recorded, self.retracted, later)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSeat:
+    """A seat, by its slug, as the plan describes it; `portfolio` is "" where it has none."""
+
+    slug: str
+    body: str
+    portfolio: str = ""
+    must_be_independent: bool = False
+
+
+HELD, VACANT = "held", "vacant"
+"""What a statement says of a seat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seating:
+    """The seats of a plan's bodies, how many each body has (None: not stated), and what was said of them."""
+
+    sizes: Mapping[str, int | None]
+    seats: tuple[CountedSeat, ...]
+    portfolios: Mapping[str, str]
+    statements: tuple[Statement, ...]
+
+    def moments(self) -> Iterable[Moment]:
+        """The clocks of every record."""
+        return (each.moment() for each in self.statements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """Functions by slug, the weights of the served areas, and what was said of the functions."""
+
+    functions: tuple[str, ...]
+    weights: Mapping[str, Decimal]
+    statements: tuple[Statement, ...]
+
+    def moments(self) -> Iterable[Moment]:
+        """The clocks of every record."""
+        return (each.moment() for each in self.statements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """The kind of each benchmark, by slug, and what was found of them."""
+
+    kinds: Mapping[str, str]
+    statements: tuple[Statement, ...]
+
+    def moments(self) -> Iterable[Moment]:
+        """The clocks of every record."""
+        return (each.moment() for each in self.statements)
+
+
+def load_seating(plan_id: int) -> Seating:
+    """The plan's published seats, appointments and vacancies."""
+    bodies = _published(Body, plan=plan_id).values_list("slug", "size")
+    seats = _published(Seat, plan=plan_id).values_list(
+        "slug", "body__slug", "portfolio__slug", "must_be_independent"
+    )
+    portfolios = _published(PortfolioRow, plan=plan_id).values_list("slug", "body__slug")
+    held = _published(Appointment, seat__plan=plan_id).values("seat__slug", "vetting", "until", *RECORD)
+    vacant = _published(Vacancy, seat__plan=plan_id).values("seat__slug", *RECORD)
+    return Seating(
+        sizes=dict(bodies),
+        seats=tuple(CountedSeat(slug, body, field or "", wanted) for slug, body, field, wanted in seats),
+        portfolios=dict(portfolios),
+        statements=(
+            *(
+                _statement(
+                    row, of="seat__slug", said=HELD, until=row["until"], is_vetted=VETTED[row["vetting"]]
+                )
+                for row in held
+            ),
+            *(_statement(row, of="seat__slug", said=VACANT) for row in vacant),
+        ),
+    )
+
+
+def load_handovers(plan_id: int) -> Running:
+    """The plan's published functions and the stages of their handover."""
+    rows = _published(FunctionHandover, function__plan=plan_id)
+    return _running(plan_id, rows, "stage", ())
+
+
+def load_deliveries(plan_id: int) -> Running:
+    """The plan's published services and whether they reach people."""
+    rows = _published(ServiceDelivery, function__plan=plan_id)
+    return _running(plan_id, rows, "status", ("public-service",))
+
+
+def load_judging(plan_id: int) -> Judging:
+    """The plan's published benchmarks and the findings on them."""
+    kinds = _published(Benchmark, plan=plan_id).values_list("slug", "kind")
+    rows = _published(BenchmarkFinding, benchmark__plan=plan_id)
+    found = rows.values("benchmark__slug", "outcome", *RECORD)
+    return Judging(
+        kinds=dict(kinds),
+        statements=tuple(_statement(row, of="benchmark__slug", said=row["outcome"]) for row in found),
+    )
+
+
+VETTED: Mapping[str, bool | None] = {"passed": True, "failed": False, "pending": False, "not-stated": None}
+
+
+def _published(model: Any, **where: object) -> Any:
+    return model.objects.filter(**where).counting_for(Audience.PUBLIC).order_by("pk")
+
+
+def _running(plan_id: int, rows: Any, column: str, kinds: tuple[str, ...]) -> Running:
+    functions = _published(Function, plan=plan_id)
+    if kinds:
+        functions = functions.filter(kind__in=kinds)
+    weights = _published(ServedArea, plan=plan_id).values_list("area__slug", "weight")
+    found = rows.values("function__slug", "area__slug", column, *RECORD)
+    return Running(
+        functions=tuple(functions.values_list("slug", flat=True)),
+        weights=dict(weights),
+        statements=tuple(
+            _statement(row, of="function__slug", said=row[column], place=row["area__slug"] or "")
+            for row in found
+        ),
+    )
+
+
+def _statement(row: Mapping[str, Any], *, of: str, **said: Any) -> Statement:
+    return Statement(
+        of=row[of],
+        date=row["date"],
+        recorded=row["recorded_at"],
+        retracted=row["retracted_at"],
+        grade=Grade(row["verification"]),
+        key=row["pk"],
+        **said,
+    )

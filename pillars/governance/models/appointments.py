@@ -1,0 +1,132 @@
+"""Who holds a seat, and that nobody does."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from milestones.contingency.scales import Grade
+from milestones.limits import NAME_LENGTH
+from milestones.models import RetractableRecord
+from milestones.models.choices import GRADES
+from milestones.models.parts import refuse_other_plans
+from pillars.governance.models.bodies import Seat
+from pillars.governance.models.choices import Vetting
+
+
+class SeatRecord(RetractableRecord):
+    """What a seat is from a day on, until a later record says otherwise."""
+
+    seat = models.ForeignKey(
+        Seat,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_records",
+        verbose_name=_("seat"),
+        help_text=_("The seat it is about."),
+    )
+    verification = models.PositiveSmallIntegerField(
+        _("verification"),
+        choices=GRADES,
+        default=Grade.REPORTED.value,
+        help_text=_("How well it is verified."),
+    )
+
+    class Meta(RetractableRecord.Meta):
+        abstract = True
+
+
+class Appointment(SeatRecord):
+    """One row says that from its date on a seat is held, and by whom where that was made public."""
+
+    holder = models.CharField(
+        _("holder"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        default="",
+        help_text=_(
+            "The holder's name as the source prints it, and nothing else about the person. Only where the "
+            "appointment was public; else empty."
+        ),
+    )
+    vetting = models.CharField(
+        _("vetting"),
+        max_length=12,
+        choices=Vetting.choices,
+        default=Vetting.NOT_STATED,
+        help_text=_("What came of the vetting. A later result is a new appointment of the same holder."),
+    )
+    vetted_by = models.ForeignKey(
+        "milestones.Actor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="vetted_appointments",
+        verbose_name=_("vetted by"),
+        help_text=_("Whose vetting it was."),
+    )
+    until = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day in the seat, where it was stated; empty while it is open."),
+    )
+
+    hangs_on = ("seat", "vetted_by", "source")
+
+    class Meta(SeatRecord.Meta):
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__range=(0, 3)), name="appointment_grade_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(vetting__in=Vetting.values), name="appointment_vetting_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("date")),
+                name="appointment_until_not_before_date",
+                violation_error_message=_("The last day in the seat lies before the first. Put it later."),
+            ),
+        ]
+        indexes = [
+            # A seat's holders in order: the body's page, and who holds it on a day.
+            models.Index(fields=["seat", "date"], name="appointment_by_seat"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.holder or _g('name not public')} ({self.date})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.seat_id:
+            refuse_other_plans(self, plan_id=self.seat.plan_id, names=("vetted_by", "source"))
+        if self.vetted_by_id and self.vetting in (Vetting.NOT_STATED, Vetting.PENDING):
+            message = _g("No result of a vetting is stated. Say what came of it, or leave “vetted by” empty.")
+            raise ValidationError({"vetted_by": message})
+
+
+class Vacancy(SeatRecord):
+    """One row says that from its date on nobody holds a seat."""
+
+    hangs_on = ("seat", "source")
+
+    class Meta(SeatRecord.Meta):
+        verbose_name = _("vacancy")
+        verbose_name_plural = _("vacancies")
+        constraints = [
+            models.CheckConstraint(condition=Q(verification__range=(0, 3)), name="vacancy_grade_is_known"),
+        ]
+        indexes = [
+            # A seat's vacancies in order, beside its appointments.
+            models.Index(fields=["seat", "date"], name="vacancy_by_seat"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {_g('vacant')} ({self.date})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.seat_id:
+            refuse_other_plans(self, plan_id=self.seat.plan_id, names=("source",))

@@ -1,0 +1,203 @@
+"""Civil functions and public services: who runs them, how far their handover is, and whether they reach people."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from milestones.contingency.scales import Grade
+from milestones.limits import CODE_LENGTH, NAME_LENGTH
+from milestones.models import RetractableRecord
+from milestones.models.choices import GRADES
+from milestones.models.fields import ExactDecimalField
+from milestones.models.parts import PlanPart, refuse_other_plans, unique_in_plan
+from milestones.models.publication import Published
+from pillars.governance.models.bodies import Body
+from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, Stage
+
+
+class Function(Published, PlanPart):
+    """One row is one civil function or public service that the plan hands to an administration."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the function is called."))
+    kind = models.CharField(
+        _("kind"),
+        max_length=15,
+        choices=FunctionKind.choices,
+        help_text=_("An affair of government or a service."),
+    )
+    receiver = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="functions",
+        verbose_name=_("receiver"),
+        help_text=_("The body that is to run it."),
+    )
+    description = models.TextField(
+        _("description"), blank=True, default="", help_text=_("What it takes in, and what is known of it.")
+    )
+    source = models.ForeignKey(
+        "milestones.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="governance_functions",
+        verbose_name=_("source"),
+        help_text=_("Where the text says who is to run it."),
+    )
+    clause = models.CharField(
+        _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
+    )
+
+    same_plan = ("receiver", "source")
+
+    class Meta:
+        verbose_name = _("function")
+        verbose_name_plural = _("functions")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [
+            unique_in_plan("function"),
+            models.CheckConstraint(condition=Q(kind__in=FunctionKind.values), name="function_kind_is_known"),
+        ]
+
+
+class ServedArea(PlanPart):
+    """One row is one area with its weight in what is told of functions and services as a whole."""
+
+    area = models.ForeignKey(
+        "milestones.Area",
+        on_delete=models.PROTECT,
+        related_name="served_as",
+        verbose_name=_("area"),
+        help_text=_("The place."),
+    )
+    weight = ExactDecimalField(
+        _("weight"), default=1, help_text=_("What it weighs against the others, such as its population.")
+    )
+    source = models.ForeignKey(
+        "milestones.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="served_areas",
+        verbose_name=_("source"),
+        help_text=_("Where the weight is from."),
+    )
+
+    same_plan = ("area", "source")
+
+    class Meta:
+        verbose_name = _("served area")
+        verbose_name_plural = _("served areas")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [
+            unique_in_plan("served_area"),
+            models.UniqueConstraint(
+                fields=["plan", "area"],
+                name="served_area_is_named_once",
+                violation_error_message=_("This area has a weight already. Change that one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0),
+                name="served_area_weight_is_positive",
+                violation_error_message=_("A weight is more than 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.area) if self.area_id else self.slug
+
+
+class FunctionRecord(RetractableRecord):
+    """What holds of a function from a day on, in an area or as a whole, until a later record says otherwise."""
+
+    function = models.ForeignKey(
+        Function,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_set",
+        verbose_name=_("function"),
+        help_text=_("The function it is about."),
+    )
+    area = models.ForeignKey(
+        "milestones.Area",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="governance_%(class)s_records",
+        verbose_name=_("area"),
+        help_text=_("The place it speaks of; empty for all."),
+    )
+    verification = models.PositiveSmallIntegerField(
+        _("verification"),
+        choices=GRADES,
+        default=Grade.REPORTED.value,
+        help_text=_("How well it is verified."),
+    )
+
+    hangs_on = ("function", "source")
+
+    class Meta(RetractableRecord.Meta):
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.function_id:
+            refuse_other_plans(self, plan_id=self.function.plan_id, names=("area", "source"))
+
+
+class FunctionHandover(FunctionRecord):
+    """One row says how far the handover of a function has come, and who runs it."""
+
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=Stage.choices, help_text=_("How far the handover has come.")
+    )
+    run_by = models.CharField(
+        _("run by"),
+        max_length=20,
+        choices=RunBy.choices,
+        blank=True,
+        default="",
+        help_text=_("Who runs the function from this day on; empty where the source does not say."),
+    )
+
+    class Meta(FunctionRecord.Meta):
+        verbose_name = _("handover of a function")
+        verbose_name_plural = _("handovers of functions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__range=(0, 3)), name="function_handover_grade_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="function_handover_stage_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(run_by__in=["", *RunBy.values]), name="function_handover_run_by_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.function}: {self.get_stage_display()} ({self.date})"
+
+
+class ServiceDelivery(FunctionRecord):
+    """One row says whether a service reaches people."""
+
+    status = models.CharField(
+        _("status"), max_length=15, choices=Delivering.choices, help_text=_("Whether it reaches people.")
+    )
+
+    class Meta(FunctionRecord.Meta):
+        verbose_name = _("delivery of a service")
+        verbose_name_plural = _("deliveries of services")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__range=(0, 3)), name="service_delivery_grade_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Delivering.values), name="service_delivery_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.function}: {self.get_status_display()} ({self.date})"
