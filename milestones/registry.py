@@ -22,8 +22,8 @@ PlanOf = Callable[[Model], int | None]
 class Panel:
     """A part of a pillar's page: a template, and what it is given.
 
-    `context` takes (plan, user, on, known_at) and gives the template's context, or None where there is nothing to
-    show. It asks only for what the user may see.
+    `context` takes (plan, user, on, known_at) and gives what the template finds under `panel`, or None where there
+    is nothing to show. It asks only for what the user may see. The template is a section under a heading h2.
     """
 
     template: str
@@ -32,7 +32,11 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
-    """A resource of the API: its path below the app's slug, and its viewset."""
+    """A resource of the API: its path below the app's slug, and its view or viewset.
+
+    A view answers at `path`, which may name a row, such as `seats/<int:pk>`; a viewset lists there, and retrieves at
+    `path/<int:pk>`. The routes are called `api:<slug>-<path>`, and `api:<slug>-<path>-one` where they name a row.
+    """
 
     path: str
     viewset: Any

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path, re_path
 from rest_framework.views import APIView
 
+from milestones.api.pillar_routes import pillar_routes
 from milestones.api.views import milestones, plans, records, service, structure
+from milestones.registry import registry
 
 app_name = "api"
 
@@ -39,6 +41,7 @@ urlpatterns = [
     *_list_and_one("observation", "observations", records.ObservationListView, records.ObservationView, ROW),
     *_list_and_one("assessment", "assessments", records.AssessmentListView, records.AssessmentView, ROW),
     *_list_and_one("position", "positions", records.PositionListView, records.PositionView, ROW),
+    *pillar_routes(registry.apps()),
     path("status/", service.StatusView.as_view(), name="status"),
     path("schema/", service.SchemaView.as_view(), name="schema"),
     path("docs/", service.DocumentationView.as_view(), name="docs"),

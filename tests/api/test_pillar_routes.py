@@ -1,0 +1,80 @@
+"""What a pillar app announces answers below its slug, as a view for each address or as a viewset."""
+
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import include, path, reverse
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSet
+
+from milestones.api import urls
+from milestones.api.pillar_routes import pillar_routes
+from milestones.registry import ApiRoute, PillarApp, Registry
+
+
+class Ferries(APIView):
+    permission_classes = (AllowAny,)
+
+    def get(self, request: Any, **kwargs: Any) -> Response:
+        return Response({"ferry": kwargs.get("pk")})
+
+
+class Harbours(ViewSet):
+    permission_classes = (AllowAny,)
+
+    def list(self, request: Any) -> Response:
+        return Response({"harbour": "every"})
+
+    def retrieve(self, request: Any, pk: int) -> Response:
+        return Response({"harbour": pk})
+
+
+@pytest.fixture
+def site(settings: Any) -> None:
+    """A site with a fourth pillar app, before the rest of the API."""
+    registry = Registry()
+    routes = (
+        ApiRoute("ferries", Ferries),
+        ApiRoute("ferries/<int:pk>", Ferries),
+        ApiRoute("harbours", Harbours),
+    )
+    registry.add(PillarApp("sea", api=routes))
+    registry.add(PillarApp("air"))
+    module = ModuleType("urls_with_the_sea")
+    api = ([*pillar_routes(registry.apps()), *urls.urlpatterns], "api")
+    module.urlpatterns = [path("api/v1/", include(api))]
+    settings.ROOT_URLCONF = module
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "keys", "answer"),
+    [
+        ("ferries/", "ferries", {}, {"ferry": None}),
+        ("ferries/7/", "ferries-one", {"pk": 7}, {"ferry": 7}),
+        ("harbours/", "harbours", {}, {"harbour": "every"}),
+        ("harbours/3/", "harbours-one", {"pk": 3}, {"harbour": 3}),
+    ],
+)
+def test_a_route_answers_at_its_address_and_by_its_name(
+    site: None, client: Client, address: str, name: str, keys: dict[str, int], answer: dict[str, Any]
+) -> None:
+    found = client.get(f"/api/v1/sea/{address}")
+    assert (found.status_code, found.json()) == (200, answer)
+    assert reverse(f"api:sea-{name}", kwargs=keys) == f"/api/v1/sea/{address}"
+
+
+def test_below_an_app_without_routes_there_is_nothing(site: None, client: Client) -> None:
+    found = client.get("/api/v1/air/ferries/")
+    assert found.status_code == 404
+    assert found.headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_api_mounts_every_route_of_the_apps_that_are_installed() -> None:
+    mounted = {pattern.name for pattern in urls.urlpatterns}
+    announced = pillar_routes(urls.registry.apps())
+    assert {pattern.name for pattern in announced} <= mounted
+    assert urls.urlpatterns[-1].pattern.regex.pattern == "^(?:.*/)?$"  # nothing stands behind the catch-all
