@@ -58,9 +58,9 @@ def _levels() -> tuple[Term, ...]:
 
 def _grades() -> tuple[Term, ...]:
     meanings = {
-        Grade.REPORTED: _("One source says so."),
-        Grade.CORROBORATED: _("Two independent sources say so."),
-        Grade.VERIFIED: _("Those whose task it is, or an official text, state it."),
+        Grade.REPORTED: _("A source says so, and nobody else confirms it."),
+        Grade.CORROBORATED: _("Independent sources agree."),
+        Grade.VERIFIED: _("An official text states the fact, or those whose task it is to judge it do."),
         Grade.DISPUTED: _("It is challenged: shown, and counted for nothing until it is settled."),
     }
     return tuple(Term(str(GRADE_WORDS[grade]), meaning) for grade, meaning in meanings.items())

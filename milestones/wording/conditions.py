@@ -27,7 +27,7 @@ def requirement(condition: Stated, names: Names) -> str:
     elif "indicator" in condition:
         said = _bound(condition, names)
     elif "pillar" in condition:
-        said = _("the progress of %(pillar)s is %(percent)s %% or more") % {
+        said = _("the progress of %(pillar)s is %(percent)s%% or more") % {
             "pillar": pillar_name(condition["pillar"], names),
             "percent": notation.plain_number(Decimal(condition["progress"])),
         }
@@ -65,7 +65,9 @@ def finding(condition: Stated, names: Names) -> str:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """A number or a range with its unit, where it has one."""
+    """A number or a range with its unit, where it has one; a percent sign stands close to its number."""
+    if unit == "%":
+        return f"{value}%"
     return _("%(value)s %(unit)s") % {"value": value, "unit": isolated(unit)} if unit else value
 
 
@@ -107,8 +109,8 @@ def _progress_found(condition: Stated, names: Names) -> str:
         notation.plain_number(round(Decimal(str(condition["percent"][end])), 1)) for end in ("low", "high")
     )
     if low == high:
-        return _("Its progress is %(percent)s %%.") % {"percent": low}
-    return _("Its progress is between %(low)s %% and %(high)s %%.") % {"low": low, "high": high}
+        return _("Its progress is %(percent)s%%.") % {"percent": low}
+    return _("Its progress is between %(low)s%% and %(high)s%%.") % {"low": low, "high": high}
 
 
 def _day_found(condition: Stated, names: Names) -> str:
