@@ -1,5 +1,22 @@
 """What the app announces to the core."""
 
-from milestones.registry import PillarApp, registry
+from milestones.registry import PillarApp, by_path, registry
+from pillars.demilitarisation import models
+from pillars.demilitarisation.measures import MEASURES
+from pillars.demilitarisation.section import SECTION
 
-registry.add(PillarApp(slug="demilitarisation"))
+WATCHED = (
+    models.ArmsCategory,
+    models.CountingSeries,
+    models.PullbackLine,
+    models.ArmsTotal,
+    models.Tally,
+    models.Inspection,
+    models.Incident,
+    models.LineClaim,
+    models.Pullback,
+)
+
+registry.add(PillarApp(slug="demilitarisation", measures=MEASURES, section=SECTION))
+for _model in WATCHED:
+    registry.watch(_model, by_path("plan_id"))

@@ -1,0 +1,182 @@
+"""What the measures count: the published records of a plan, loaded once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model
+
+from milestones.contingency.scales import Grade
+from milestones.measures import Moment
+from milestones.models import Audience, Phase, Plan
+from pillars.demilitarisation import models
+from pillars.demilitarisation.tallying import Clocks, Tally
+
+INCIDENT_DAYS = 30
+"""The window of the incidents that are counted, in days, with the day itself."""
+MOST_DAYS_SINCE = 365
+"""Days since an incident are counted up to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An agreed figure: for a stage, or with an empty `phase` for the whole."""
+
+    clocks: Clocks
+    category: str
+    phase: str
+    area: str
+    figure: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Collections:
+    """Tallies of what was collected, agreed figures, the phases in order, and the count that decides ("" for none)."""
+
+    tallies: tuple[Tally, ...]
+    targets: tuple[Target, ...]
+    phases: tuple[str, ...]
+    deciding: str
+    arms: frozenset[str]
+
+    def moments(self) -> Iterable[Moment]:
+        """The clocks of every record."""
+        for each in (*self.tallies, *self.targets):
+            yield _moment(each.clocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The outcome of one inspection or certification."""
+
+    clocks: Clocks
+    kind: str
+    outcome: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspections:
+    """Every inspection and certification."""
+
+    inspections: tuple[Inspected, ...]
+
+    def moments(self) -> Iterable[Moment]:
+        """The clocks of every record."""
+        return (_moment(each.clocks) for each in self.inspections)
+
+
+@dataclass(frozen=True, slots=True)
+class Alleged:
+    """What was known on a day of one case."""
+
+    clocks: Clocks
+    case: str
+    happened_on: date
+    area: str
+    finding: str
+
+
+@dataclass(slots=True)
+class Incidents:
+    """Every row of every case, and what was worked out of them for an instant."""
+
+    incidents: tuple[Alleged, ...]
+    counts_days: bool = False
+    _standing: dict[datetime | None, tuple[Alleged, ...]] = field(default_factory=dict)
+
+    def standing(self, known_at: datetime | None) -> tuple[Alleged, ...]:
+        """The rows that count as known at the instant, whatever their day; remembered, since each day asks."""
+        if known_at not in self._standing:
+            self._standing[known_at] = tuple(
+                each for each in self.incidents if each.clocks.counts(date.max, known_at)
+            )
+        return self._standing[known_at]
+
+    def moments(self) -> Iterable[Moment]:
+        """The clocks of every record; days on which windows end, or on which another day has passed."""
+        for each in self.incidents:
+            span = range(1, MOST_DAYS_SINCE + 1) if self.counts_days else (INCIDENT_DAYS,)
+            later = tuple(each.happened_on + timedelta(days=days) for days in span)
+            yield _moment(each.clocks, later)
+
+
+def load_collections(plan_id: int) -> Collections:
+    """The plan's published tallies of what was collected, and agreed totals."""
+    categories = models.ArmsCategory.objects.filter(plan=plan_id, kind=models.CategoryKind.ARMS)
+    deciding = models.CountingSeries.objects.filter(plan=plan_id, decides=True).values_list("slug", flat=True)
+    phases = Phase.objects.filter(plan=plan_id).order_by("rank", "pk").values_list("slug", flat=True)
+    tallies = _rows(models.Tally, plan_id, "category__slug", "series__slug", "scope", "phase__slug", "area__slug",
+                    "accepted", step=models.Step.COLLECTED, accepted__isnull=False)  # fmt: skip
+    targets = _rows(models.ArmsTotal, plan_id, "category__slug", "phase__slug", "area__slug", "high",
+                    basis=models.Basis.AGREED)  # fmt: skip
+    return Collections(
+        tallies=tuple(
+            Tally(clocks, row["category__slug"], row["series__slug"], row["scope"], row["phase__slug"] or "",
+                  row["area__slug"] or "", row["accepted"])
+            for clocks, row in tallies
+        ),
+        targets=tuple(
+            Target(clocks, row["category__slug"], row["phase__slug"] or "", row["area__slug"] or "", row["high"])
+            for clocks, row in targets
+        ),
+        phases=tuple(phases),
+        deciding=next(iter(deciding), ""),
+        arms=frozenset(categories.values_list("slug", flat=True)),
+    )  # fmt: skip
+
+
+def load_inspections(plan_id: int) -> Inspections:
+    """The plan's published inspections and certifications."""
+    rows = _rows(models.Inspection, plan_id, "kind", "outcome", "area__slug")
+    return Inspections(
+        tuple(Inspected(clocks, row["kind"], row["outcome"], row["area__slug"] or "") for clocks, row in rows)
+    )
+
+
+def load_incidents(plan_id: int) -> Incidents:
+    """The plan's published incidents, for the window."""
+    return Incidents(_alleged(plan_id))
+
+
+def load_incident_days(plan_id: int) -> Incidents:
+    """The plan's published incidents, day by day."""
+    return Incidents(_alleged(plan_id), counts_days=True)
+
+
+def _alleged(plan_id: int) -> tuple[Alleged, ...]:
+    rows = _rows(models.Incident, plan_id, "case", "happened_on", "area__slug", "finding")
+    return tuple(
+        Alleged(clocks, row["case"], row["happened_on"], row["area__slug"] or "", row["finding"])
+        for clocks, row in rows
+    )
+
+
+def _rows(
+    model: type[Model], plan_id: int, *columns: str, **where: Any
+) -> list[tuple[Clocks, dict[str, Any]]]:
+    """The model's rows that count for the public, by day and clock."""
+    records: Any = model._default_manager
+    zone = ZoneInfo(Plan.objects.values_list("timezone", flat=True).get(pk=plan_id))
+    counting = records.filter(plan=plan_id, **where).counting_for(Audience.PUBLIC)
+    own = ("date", "recorded_at", "retracted_at", "verification", "embargoed_until")
+    found = counting.order_by("date", "recorded_at", "pk").values(*own, *columns)
+    return [(clocks, row) for row in found if (clocks := _clocks(row, zone)) is not None]
+
+
+def _clocks(row: dict[str, Any], zone: ZoneInfo) -> Clocks | None:
+    """The record's clocks; what was held back is learned when that ends, and is not, if it was taken back before."""
+    recorded, retracted = row["recorded_at"], row["retracted_at"]
+    if row["embargoed_until"] is not None:
+        free = datetime.combine(row["embargoed_until"], time(), zone).astimezone(UTC)
+        recorded = max(recorded, free)
+    if retracted is not None and retracted <= recorded:
+        return None
+    return Clocks(row["date"], recorded, retracted, Grade(row["verification"]))
+
+
+def _moment(clocks: Clocks, later: tuple[date, ...] = ()) -> Moment:
+    return Moment(clocks.date, clocks.recorded, clocks.retracted, later)

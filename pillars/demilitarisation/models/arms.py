@@ -1,0 +1,183 @@
+"""How many there are said to be, and how many were brought in."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from milestones.models.fields import ExactDecimalField
+from pillars.demilitarisation.models.choices import Basis, Scope, Step
+from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
+from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries
+
+PLACES = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
+COUNTS = ("handed_in", "accepted", "rejected", "disputed")
+
+
+class ArmsTotal(EmbargoedRecord):
+    """One row is one statement of how many there are, or are to be handed in: a figure or a range."""
+
+    category = models.ForeignKey(
+        ArmsCategory,
+        on_delete=models.PROTECT,
+        related_name="totals",
+        verbose_name=_("category"),
+        help_text=_("What is counted."),
+    )
+    basis = models.CharField(
+        _("basis"),
+        max_length=10,
+        choices=Basis.choices,
+        help_text=_("Agreed by the parties (it is then a target), declared by its owner, or estimated."),
+    )
+    claimant = models.ForeignKey(
+        "milestones.Actor",
+        **PLACES,
+        verbose_name=_("claimant"),
+        help_text=_("Who says so; empty where the agreement or the source itself does."),
+    )
+    phase = models.ForeignKey(
+        "milestones.Phase",
+        **PLACES,
+        verbose_name=_("stage"),
+        help_text=_("The stage it is for; empty for the whole."),
+    )
+    area = models.ForeignKey(
+        "milestones.Area",
+        **PLACES,
+        verbose_name=_("area"),
+        help_text=_("The area it is for, the finest place there is; empty for the whole."),
+    )
+    low = ExactDecimalField(_("low"), help_text=_("The lowest figure of the range, or the figure."))
+    high = ExactDecimalField(_("high"), help_text=_("The highest figure of the range, or the figure again."))
+
+    same_plan = ("category", "claimant", "phase", "area")
+
+    class Meta(EmbargoedRecord.Meta):
+        verbose_name = _("total of arms")
+        verbose_name_plural = _("totals of arms")
+        constraints = [
+            known_grade("total"),
+            known_word("total", "basis", Basis),
+            models.CheckConstraint(
+                condition=Q(low__gte=0, high__gte=F("low")),
+                name="demil_total_is_a_range",
+                violation_error_message=_("A total is a range from low to high, not below 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.low} ({self.date})"
+
+
+class Tally(EmbargoedRecord):
+    """One row is one count of what was collected or destroyed, in one way of counting; counts only, no persons."""
+
+    category = models.ForeignKey(
+        ArmsCategory,
+        on_delete=models.PROTECT,
+        related_name="tallies",
+        verbose_name=_("category"),
+        help_text=_("What was counted."),
+    )
+    series = models.ForeignKey(
+        CountingSeries,
+        on_delete=models.PROTECT,
+        related_name="tallies",
+        verbose_name=_("counting series"),
+        help_text=_("Who counted, by which rule."),
+    )
+    step = models.CharField(
+        _("step"),
+        max_length=10,
+        choices=Step.choices,
+        default=Step.COLLECTED,
+        help_text=_("Collected, or destroyed."),
+    )
+    scope = models.CharField(
+        _("scope"),
+        max_length=10,
+        choices=Scope.choices,
+        help_text=_("What it covers: the event, the stage or everything up to the day."),
+    )
+    phase = models.ForeignKey(
+        "milestones.Phase",
+        **PLACES,
+        verbose_name=_("stage"),
+        help_text=_("The stage in which, or at whose end, it was counted."),
+    )
+    area = models.ForeignKey(
+        "milestones.Area",
+        **PLACES,
+        verbose_name=_("area"),
+        help_text=_("The area it was counted in, the finest place there is; empty for the whole."),
+    )
+    handed_in = models.PositiveIntegerField(
+        _("handed in"),
+        null=True,
+        blank=True,
+        help_text=_("How many were brought; empty where not published."),
+    )
+    accepted = models.PositiveIntegerField(
+        _("accepted"), null=True, blank=True, help_text=_("How many this count accepts; empty where unknown.")
+    )
+    rejected = models.PositiveIntegerField(
+        _("rejected"), null=True, blank=True, help_text=_("How many this count rejects; empty where unknown.")
+    )
+    disputed = models.PositiveIntegerField(
+        _("disputed"),
+        null=True,
+        blank=True,
+        help_text=_("How many of the accepted somebody disputes; empty where unknown."),
+    )
+    disputed_by = models.ForeignKey(
+        "milestones.Actor",
+        **PLACES,
+        verbose_name=_("disputed by"),
+        help_text=_("Who disputes them."),
+    )
+
+    same_plan = ("category", "series", "phase", "area", "disputed_by")
+
+    class Meta(EmbargoedRecord.Meta):
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [
+            known_grade("tally"),
+            known_word("tally", "step", Step),
+            known_word("tally", "scope", Scope),
+            models.CheckConstraint(
+                condition=~Q(scope=Scope.STAGE, phase__isnull=True),
+                name="demil_tally_of_stage_names_it",
+                violation_error_message=_("A tally that covers a stage names the stage."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(**{f"{count}__isnull": True for count in COUNTS}),
+                name="demil_tally_counts_something",
+                violation_error_message=_(
+                    "A tally gives at least one figure: handed in, accepted, rejected or disputed."
+                ),
+            ),
+        ]
+        indexes = [
+            # A stage's counts in one way of counting, in order: measures and the picture.
+            models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}, {self.series} ({self.date})"
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        sorted_out = (self.accepted or 0) + (self.rejected or 0)
+        if self.handed_in is not None and sorted_out > self.handed_in:
+            errors["handed_in"] = _(
+                "More are accepted and rejected than were handed in. Correct the figures."
+            )
+        if self.disputed is not None and self.accepted is not None and self.disputed > self.accepted:
+            errors["disputed"] = _("More are disputed than were accepted. Correct the figures.")
+        if self.disputed_by_id and self.disputed is None:
+            errors["disputed"] = _("Say how many are disputed, or leave “disputed by” empty.")
+        if errors:
+            raise ValidationError(errors)

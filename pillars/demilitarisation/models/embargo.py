@@ -1,0 +1,109 @@
+"""Records that the public sees from a day on: the publication boundary, and one more."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from milestones.contingency.scales import Grade
+from milestones.models import Publication, RetractableRecord
+from milestones.models.append_only import AppendOnlyQuerySet
+from milestones.models.choices import GRADES
+from milestones.models.parts import refuse_other_plans
+from milestones.models.publication import Row
+
+
+class LocalDay(Func):
+    """The calendar day of an instant in the time zone that a column names."""
+
+    output_field = models.DateField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(
+            compiler, connection, template="django_datetime_cast_date(%(expressions)s, 'UTC')", **context
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(
+            compiler, connection, template="(%(expressions)s)::date", arg_joiner=" AT TIME ZONE ", **context
+        )
+
+
+class EmbargoedQuerySet(AppendOnlyQuerySet[Row]):
+    """Rows of which some are held back from the public until a day begins where their plan is."""
+
+    def within(self, publications: Any) -> Self:
+        """The rows inside the boundary; without restricted ones, none that is still held back."""
+        publications = frozenset(publications)
+        rows = super().within(publications)
+        return rows if Publication.RESTRICTED in publications else rows.filter(_is_free())
+
+
+def _is_free() -> Q:
+    """Read at the moment of the query, so that nobody can keep a list that has grown stale overnight."""
+    now = Value(timezone.now(), output_field=models.DateTimeField())
+    today = LocalDay(now, F("plan__timezone"))
+    return Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=today)
+
+
+class EmbargoedManager(models.Manager.from_queryset(EmbargoedQuerySet)):  # type: ignore[misc]
+    """The manager of such rows."""
+
+
+class EmbargoedRecord(RetractableRecord):
+    """A record of a plan that can be held back from the public until a day.
+
+    Until then it is as a restricted one: seen by those cleared for it, and counted for nobody else. An embargo is
+    not moved: to end it early, retract the record and enter it anew.
+    """
+
+    plan = models.ForeignKey(
+        "milestones.Plan",
+        on_delete=models.PROTECT,
+        related_name="%(app_label)s_%(class)ss",
+        verbose_name=_("plan"),
+        help_text=_("The plan it belongs to."),
+    )
+    verification = models.PositiveSmallIntegerField(
+        _("verification"),
+        choices=GRADES,
+        default=Grade.REPORTED.value,
+        help_text=_("How well it is verified; what is disputed counts for nothing."),
+    )
+    embargoed_until = models.DateField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Before this day, in the plan's time zone, only those cleared for restricted records see it, and it "
+            "counts for nobody else. Empty: no embargo."
+        ),
+    )
+
+    hangs_on = ("plan", "source")
+    same_plan: ClassVar[tuple[str, ...]] = ()
+
+    objects: ClassVar[EmbargoedQuerySet[Self]] = EmbargoedManager()  # type: ignore[assignment]
+
+    class Meta(RetractableRecord.Meta):
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_other_plans(self, plan_id=self.plan_id, names=("source", *self.same_plan))
+
+
+def known_grade(model: str) -> models.CheckConstraint:
+    """The constraint that the verification is a grade."""
+    return models.CheckConstraint(
+        condition=Q(verification__range=(0, 3)), name=f"demil_{model}_grade_is_known"
+    )
+
+
+def known_word(model: str, column: str, words: type[models.TextChoices]) -> models.CheckConstraint:
+    """The constraint that a column holds one of its words."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{column}__in": words.values}), name=f"demil_{model}_{column}_is_known"
+    )

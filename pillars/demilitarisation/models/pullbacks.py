@@ -1,0 +1,112 @@
+"""Where forces are said to stand, and which areas they left and handed over."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from milestones.models.fields import ExactDecimalField
+from pillars.demilitarisation.models.arms import PLACES
+from pillars.demilitarisation.models.choices import PullbackStep
+from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
+from pillars.demilitarisation.models.structure import PullbackLine
+
+FORCES = ("soldiers", "police", "personnel")
+
+
+class LineClaim(EmbargoedRecord):
+    """One row is one claim of how much of the territory lies behind a line."""
+
+    line = models.ForeignKey(
+        PullbackLine,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        verbose_name=_("line"),
+        help_text=_("Which line."),
+    )
+    claimant = models.ForeignKey(
+        "milestones.Actor",
+        **PLACES,
+        verbose_name=_("claimant"),
+        help_text=_("Who claims it; empty where the source itself does."),
+    )
+    low = ExactDecimalField(
+        _("low"), help_text=_("The lowest share of the territory that it holds, in percent.")
+    )
+    high = ExactDecimalField(_("high"), help_text=_("The highest share, or the same again, in percent."))
+
+    same_plan = ("line", "claimant")
+
+    class Meta(EmbargoedRecord.Meta):
+        verbose_name = _("claim about a line")
+        verbose_name_plural = _("claims about lines")
+        constraints = [
+            known_grade("lineclaim"),
+            models.CheckConstraint(
+                condition=Q(low__gte=0, high__gte=F("low"), high__lte=100),
+                name="demil_lineclaim_is_a_share",
+                violation_error_message=_("A share is a range from low to high, from 0 to 100 percent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.low} % ({self.date})"
+
+
+class Pullback(EmbargoedRecord):
+    """One row is one report on forces that leave an area or a line, and on who takes over."""
+
+    step = models.CharField(
+        _("step"), max_length=10, choices=PullbackStep.choices, help_text=_("How far it is.")
+    )
+    phase = models.ForeignKey(
+        "milestones.Phase",
+        **PLACES,
+        verbose_name=_("stage"),
+        help_text=_("The stage it belongs to; empty for none."),
+    )
+    area = models.ForeignKey(
+        "milestones.Area",
+        **PLACES,
+        verbose_name=_("area"),
+        help_text=_("The area that is left, the finest place there is; empty for the whole."),
+    )
+    line = models.ForeignKey(
+        PullbackLine,
+        **PLACES,
+        verbose_name=_("line"),
+        help_text=_("The line pulled back to; empty for none."),
+    )
+    leaves = models.ForeignKey(
+        "milestones.Actor",
+        **PLACES,
+        verbose_name=_("who leaves"),
+        help_text=_("Whose forces leave; empty where the source does not say."),
+    )
+    takes_over = models.ForeignKey(
+        "milestones.Actor",
+        **PLACES,
+        verbose_name=_("who takes over"),
+        help_text=_("To whom it is handed over; empty where to nobody, or not known."),
+    )
+    soldiers = models.PositiveIntegerField(
+        _("soldiers"), null=True, blank=True, help_text=_("How many soldiers leave; empty where unknown.")
+    )
+    police = models.PositiveIntegerField(
+        _("police"), null=True, blank=True, help_text=_("How many police leave; empty where unknown.")
+    )
+    personnel = models.PositiveIntegerField(
+        _("personnel"),
+        null=True,
+        blank=True,
+        help_text=_("How many leave in all, where the source does not divide them; empty where unknown."),
+    )
+
+    same_plan = ("phase", "area", "line", "leaves", "takes_over")
+
+    class Meta(EmbargoedRecord.Meta):
+        verbose_name = _("pull-back or handover")
+        verbose_name_plural = _("pull-backs and handovers")
+        constraints = [known_grade("pullback"), known_word("pullback", "step", PullbackStep)]
+
+    def __str__(self) -> str:
+        return f"{self.area or self.phase or self.plan}: {self.get_step_display()} ({self.date})"

@@ -1,0 +1,99 @@
+"""What tallies are counted by: categories, and those who count; and the lines to which forces pull back."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from milestones.limits import NAME_LENGTH
+from milestones.models.parts import PlanPart, unique_in_plan
+from pillars.demilitarisation.models.choices import CategoryKind
+from pillars.demilitarisation.models.embargo import known_word
+
+
+class ArmsCategory(PlanPart):
+    """One row is one category of arms or of infrastructure that is counted together."""
+
+    name = models.CharField(
+        _("name"), max_length=NAME_LENGTH, help_text=_("What is counted, such as small arms.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=CategoryKind.choices,
+        default=CategoryKind.ARMS,
+        help_text=_("Arms, or infrastructure such as tunnels and workshops."),
+    )
+    unit = models.CharField(
+        _("unit"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("The unit of its counts, such as weapons."),
+    )
+    definition = models.TextField(
+        _("definition"), blank=True, default="", help_text=_("What counts as one of them, by the agreement.")
+    )
+
+    class Meta:
+        verbose_name = _("category of arms")
+        verbose_name_plural = _("categories of arms")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [unique_in_plan("armscategory"), known_word("armscategory", "kind", CategoryKind)]
+
+
+class CountingSeries(PlanPart):
+    """One row is one way of counting: who counts, by which rule."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("Whose count it is."))
+    actor = models.ForeignKey(
+        "milestones.Actor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="counting_series",
+        verbose_name=_("actor"),
+        help_text=_("Who counts; empty where no actor of the plan does."),
+    )
+    definition = models.TextField(
+        _("definition"), blank=True, default="", help_text=_("The rule it counts by.")
+    )
+    decides = models.BooleanField(
+        _("decides"),
+        default=False,
+        help_text=_(
+            "Whether the agreement lets this count decide; measures read it unless they name another."
+        ),
+    )
+
+    same_plan = ("actor",)
+
+    class Meta:
+        verbose_name = _("counting series")
+        verbose_name_plural = _("counting series")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [
+            unique_in_plan("countingseries"),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(decides=True),
+                name="demil_one_series_decides",
+                violation_error_message=_(
+                    "Another count of this plan decides already. Let one decide at most."
+                ),
+            ),
+        ]
+
+
+class PullbackLine(PlanPart):
+    """One row is one named line behind which forces stay or to which they pull back; no geometry is kept."""
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the line is called."))
+    definition = models.TextField(
+        _("definition"), blank=True, default="", help_text=_("What the agreement says about it.")
+    )
+
+    class Meta:
+        verbose_name = _("pull-back line")
+        verbose_name_plural = _("pull-back lines")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [unique_in_plan("pullbackline")]
