@@ -67,7 +67,7 @@ class Field:
 
     def dump(self, value: Any) -> Any:
         """The value as plain data; None where the default goes without saying."""
-        return None if value == self.default else _plain(value)
+        return None if value == self.default and not self.needed else _plain(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +204,7 @@ def flag(key: str, **options: Any) -> Field:
 
 
 def _kept_number(value: object) -> Decimal:
-    found = as_decimal(value)
+    found = as_decimal(_as_read(value))
     if not is_exact(found):
         raise Refused(
             "inexact", f"{found} cannot be kept exactly: at most 15 digits, 10 of them after the point"
@@ -213,10 +213,15 @@ def _kept_number(value: object) -> Decimal:
 
 
 def _whole(value: object) -> int:
-    found = as_whole_number(value)
+    found = as_whole_number(_as_read(value))
     if not 0 <= found <= INTEGER_MAX:
         raise wrong_type(f"a whole number from 0 to {INTEGER_MAX}", value, "bad_number")
     return found
+
+
+def _as_read(value: object) -> object:
+    """A section's whole number, which it holds as int, as the readers of values take it."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _flag(value: object) -> bool:
