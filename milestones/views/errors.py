@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from milestones.models import Milestone, Plan
+from milestones.models import Milestone, Pillar, Plan
 from milestones.views.frame import render_page
 from milestones.views.point import BadParameter
 
@@ -21,7 +21,7 @@ def answers_bad_addresses(view: View) -> View:
             return view(request, *args, **kwargs)
         except BadParameter as fault:
             return bad_parameter(request, fault)
-        except (Plan.DoesNotExist, Milestone.DoesNotExist, Http404):
+        except (Plan.DoesNotExist, Pillar.DoesNotExist, Milestone.DoesNotExist, Http404):
             return not_found(request)
 
     return answer

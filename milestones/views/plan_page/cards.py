@@ -1,7 +1,7 @@
 """A card for each pillar: its progress as a range, its statuses, its next date and what holds it up."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,10 +69,7 @@ class PillarCard:
 
 def pillar_cards(evaluation: Evaluation, names: PlanNames, *, is_rtl: bool) -> tuple[PillarCard, ...]:
     """The cards in the plan's order."""
-    return tuple(
-        _card(evaluation, names, pillar, hue_of(position), is_rtl=is_rtl)
-        for position, pillar in enumerate(evaluation.pillars)
-    )
+    return tuple(pillar_card(evaluation, names, pillar, is_rtl=is_rtl) for pillar in evaluation.pillars)
 
 
 def hue_of(position: int) -> int:
@@ -80,9 +77,16 @@ def hue_of(position: int) -> int:
     return position % HUES + 1
 
 
-def _card(
-    evaluation: Evaluation, names: PlanNames, pillar: PillarVerdict, hue: int, *, is_rtl: bool
+def status_counts(counts: Mapping[Status, int]) -> tuple[StatusCount, ...]:
+    """The statuses that occur, in the order of their marks."""
+    return tuple(StatusCount(mark, counts[status]) for status, mark in STATUS_MARKS.items() if counts[status])
+
+
+def pillar_card(
+    evaluation: Evaluation, names: PlanNames, pillar: PillarVerdict, *, is_rtl: bool
 ) -> PillarCard:
+    """The card of one pillar."""
+    hue = hue_of(list(names.pillars).index(pillar.slug))
     members = [
         verdict for verdict in evaluation.milestones.values() if verdict.facts.milestone.pillar == pillar.slug
     ]
@@ -103,11 +107,7 @@ def _card(
         bar=draw_range(pillar.low, pillar.high, hue=hue, label=label, is_rtl=is_rtl),
         progress=progress,
         denominator=denominator % {"count": standing},
-        counts=tuple(
-            StatusCount(mark, pillar.counts[status])
-            for status, mark in STATUS_MARKS.items()
-            if pillar.counts[status]
-        ),
+        counts=status_counts(pillar.counts),
         overdue=overdue % {"count": pillar.overdue} if pillar.overdue else "",
         next_date=_next_date(members, names, evaluation.on),
         held_by=_held_by(evaluation, names, members),

@@ -57,10 +57,19 @@ class IndicatorPart:
     others: tuple[IndicatorCard, ...]
 
 
-def indicator_part(evaluation: Evaluation, names: PlanNames, *, is_rtl: bool) -> IndicatorPart:
-    """Key are those that a gate waits for, then those with most counts; in the plan's order."""
+def indicator_part(
+    evaluation: Evaluation, names: PlanNames, *, is_rtl: bool, pillar: str | None = None
+) -> IndicatorPart:
+    """The plan's indicators, or one pillar's, in the plan's order.
+
+    Key are those that a gate waits for, then those with most counts.
+    """
     awaited = _awaited(evaluation)
-    indicators = [each for each in evaluation.facts.plan.indicators if each.slug in names.indicators]
+    indicators = [
+        each
+        for each in evaluation.facts.plan.indicators
+        if each.slug in names.indicators and pillar in (None, each.pillar)
+    ]
     counts = {each.slug: _counting(evaluation, each) for each in indicators}
     ranked = sorted(
         (each for each in indicators if counts[each.slug]),

@@ -1,6 +1,6 @@
 """The milestones, a row each: status, level range, dates planned and forecast; and those that release most."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,14 +81,21 @@ def pillar_sections(
     return tuple(
         PillarSection(
             card,
-            tuple(
-                _row(verdict, names, evaluation.on)
-                for verdict in evaluation.milestones.values()
-                if verdict.facts.milestone.pillar == card.slug
+            milestone_rows(
+                (each for each in evaluation.milestones.values() if each.facts.milestone.pillar == card.slug),
+                names,
+                evaluation.on,
             ),
         )
         for card in cards
     )
+
+
+def milestone_rows(
+    verdicts: Iterable[MilestoneVerdict], names: PlanNames, on: date
+) -> tuple[MilestoneRow, ...]:
+    """A row for each of the milestones, in their order."""
+    return tuple(_row(verdict, names, on) for verdict in verdicts)
 
 
 def releasing_rows(

@@ -1,17 +1,26 @@
 """One sentence on the state of the plan, composed by rule from the statuses of its milestones."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.contingency import Evaluation
+from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Status
 
 
 def state_in_a_sentence(evaluation: Evaluation) -> str:
-    """How many milestones are fulfilled, claimed complete, held up, in a deadlock and overdue."""
-    standing = [each for each in evaluation.milestones.values() if each.status is not Status.WITHDRAWN]
+    """How the plan's milestones stand, or that none is pursued."""
+    standing = standing_in_a_sentence(evaluation.milestones.values())
+    return standing or _("No milestone of this plan is being pursued.")
+
+
+def standing_in_a_sentence(milestones: Iterable[MilestoneVerdict]) -> str:
+    """How many are fulfilled, claimed complete, held up, in a deadlock and overdue; empty where none is pursued."""
+    standing = [each for each in milestones if each.status is not Status.WITHDRAWN]
     if not standing:
-        return _("No milestone of this plan is being pursued.")
+        return ""
     fulfilled = sum(each.status is Status.FULFILLED for each in standing)
     claimed = sum(each.level[0] < 3 <= each.level[1] for each in standing)
     held = sum(each.status.is_open for each in standing)
