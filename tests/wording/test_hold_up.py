@@ -1,0 +1,131 @@
+"""The hold-up path, ranges and dates in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from milestones.contingency.holdup import Binds
+from milestones.wording import (
+    end_of_path,
+    forecast_sentences,
+    hold_up_sentences,
+    planned_words,
+    range_sentence,
+)
+
+from .cast import NAMES, document, explained, gate, level, reaches
+
+CLAIMED = [level("2026-03-01", "complete", "reported")]
+
+
+COUNTED = {"observations": [{"date": "2026-03-01", "value": 5, "verification": "verified", "source": "text"}]}
+
+
+def waiting_for(handover: dict[str, Any], **parts: Any) -> dict[str, Any]:
+    vote = {"slug": "vote", "gates": [gate(reaches("handover"))]}
+    return document({"slug": "handover", **handover}, vote, **parts)
+
+
+FIRST = (
+    "The completion of “Vote” comes only after the start of “Vote”. "
+    "The start of “Vote” waits for this: “Handover” is complete."
+)
+PATHS: list[tuple[Binds, dict[str, Any], list[str]]] = [
+    (Binds.TODAY, waiting_for({}),
+     [FIRST, "Nothing that is known to be missing stands before the completion of “Handover”; "
+             "no record says that it has come."]),
+    (Binds.GATE, waiting_for({"gates": [gate({"indicator": "trucks", "at_least": 600})]}, trucks=COUNTED),
+     [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
+             "The start of “Handover” waits for this: “Trucks a day” is at least 600 trucks."]),
+    (Binds.PLANNED_START, waiting_for({"planned_start": "2026-05-01"}),
+     [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
+             "The start of “Handover” is planned: 1 May 2026."]),
+    (Binds.WITHDRAWN, waiting_for({"withdrawn": {"date": "2026-02-01", "source": "text"}}),
+     [FIRST, "“Handover” is withdrawn, so this can never come."]),
+    (Binds.CLAIMED, document({"slug": "vote", "assessments": CLAIMED}),
+     ["“Vote” is said to be complete, since 1 March 2026; that is not established."]),
+    (Binds.REACHED, document({"slug": "vote", "assessments": [level("2026-03-01", "complete")]}),
+     ["“Vote” is complete; that is established since 1 March 2026."]),
+    (Binds.REPEATS, document({"slug": "handover", "gates": [gate(reaches("vote"))]},
+                             {"slug": "vote", "gates": [gate(reaches("handover"))]}),
+     [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
+             "The start of “Handover” waits for this: “Vote” is complete.",
+      "That leads back to the completion of “Vote”: the path goes in a ring."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "plan", "sentences"), PATHS, ids=[path[0].value for path in PATHS])
+def test_a_path_is_a_chain_of_sentences_to_its_end(
+    last: Binds, plan: dict[str, Any], sentences: list[str]
+) -> None:
+    told = explained(plan, "vote")
+    assert told["hold_up"][-1]["binds"] == last
+    assert [each.text for each in hold_up_sentences(told, NAMES)] == sentences
+
+
+def test_there_is_a_path_for_every_end() -> None:
+    assert {path[0] for path in PATHS} == set(Binds) - {Binds.LEVEL_BEFORE}
+
+
+def test_a_relative_start_is_told_with_what_it_follows() -> None:
+    plan = document(
+        {"slug": "handover"},
+        {"slug": "vote", "planned_start": {"days": 14, "after": "handover", "reaches": "complete"},
+         "gates": [gate({"date": "2026-01-01"})]},
+    )  # fmt: skip
+    first = hold_up_sentences(explained(plan, "vote"), NAMES)[0]
+    assert first.text.endswith("The start of “Vote” is planned: 14 days after “Handover” is complete.")
+
+
+def test_the_end_of_a_path_says_what_must_move_first() -> None:
+    assert end_of_path(explained(PATHS[1][1], "vote"), NAMES) == (
+        "“Trucks a day” is at least 600 trucks: the start of “Handover” waits for that."
+    )
+    assert end_of_path(explained(PATHS[6][1], "vote"), NAMES) == ""
+
+
+def test_each_step_says_when_it_can_come() -> None:
+    told = hold_up_sentences(explained(waiting_for({"planned_start": "2026-05-01"}), "vote"), NAMES)
+    assert [step.day for step in told] == ["1 May 2026", "1 May 2026"]
+    assert [step.milestone for step in told] == ["vote", "handover"]
+
+
+RANGES = [
+    (0, 0, [], [], "No record tells of it; it stands at “not initiated”."),
+    (3, 3, [3], [], "“complete”, established."),
+    (0, 0, [], [0], "“not initiated”; nothing more is said or established."),
+    (1, 3, [1], [3], "Between “minimum” (established) and “complete” (claimed)."),
+    (0, 3, [], [3], "Between “not initiated” (nothing more is established) and “complete” (claimed)."),
+    (1, 3, [3], [1], "Between “minimum” (claimed) and “complete” (established before)."),
+    (1, 3, [1, 3], [], "Between “minimum” and “complete”: records of equal standing disagree."),
+    (1, 3, [2], [1, 3], "Between “minimum” and “complete”, both claimed; what is established lies between."),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "base", "later", "sentence"), RANGES)
+def test_a_range_says_what_each_end_rests_on(
+    low: int, high: int, base: list[int], later: list[int], sentence: str
+) -> None:
+    assert range_sentence(low, high, base=base, later=later) == sentence
+
+
+def test_relative_dates_are_said_in_words() -> None:
+    after = {"after": "handover", "reaches": "complete"}
+    assert planned_words({"days": 14} | after, NAMES) == "14 days after “Handover” is complete"
+    assert planned_words({"days": 1} | after, NAMES) == "1 day after “Handover” is complete"
+    assert planned_words({"days": 0} | after, NAMES) == "on the day on which “Handover” is complete"
+    assert planned_words("2026-08-30", NAMES) == "30 August 2026"
+    assert planned_words(None, NAMES) == ""
+
+
+def test_a_forecast_says_how_late_it_is_and_that_nothing_is_established() -> None:
+    plan = document(
+        {"slug": "handover"},
+        {"slug": "vote", "due": "2026-03-20", "gates": [gate({"date": "2026-03-27"}, before="completion")]},
+    )
+    assert forecast_sentences(explained(plan, "vote"), on="2026-03-10") == [
+        "Earliest: 27 March 2026, if what is claimed holds and nothing else is late. That is 7 days after it was due.",
+        "On what is established alone: 27 March 2026.",
+    ]
