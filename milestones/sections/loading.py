@@ -21,7 +21,7 @@ def load_section(
     section: Section, plan: Plan, read: Read, report: LoadReport, *, user: AbstractBaseUser | None = None
 ) -> None:
     """Bring the section's rows up to the file, in the caller's transaction; what was done is added to the report."""
-    keys: dict[type[Model], Mapping[str, int]] = {
+    keys: dict[type[Model], dict[str, int]] = {
         model: {slug: key for key, slug in slugs.items()} for model, slugs in slugs_of(plan, ()).items()
     }
     for table in section.tables:
@@ -29,7 +29,7 @@ def load_section(
         if table.is_of_records:
             _load_records(table, plan, read[table.key], changes, keys, user)
         else:
-            keys[table.model] = _load_structure(table, plan, read[table.key], changes, keys)
+            _load_structure(table, plan, read[table.key], changes, keys)
 
 
 def _columns(table: SectionTable, plan: Plan, entry: Entry, keys: Keys) -> Columns:
@@ -40,12 +40,19 @@ def _columns(table: SectionTable, plan: Plan, entry: Entry, keys: Keys) -> Colum
 
 
 def _load_structure(
-    table: SectionTable, plan: Plan, entries: tuple[Entry, ...], changes: Changes, keys: Keys
-) -> dict[str, int]:
-    """Add and change rows by their slug; those that the file does not have stay, and are reported."""
+    table: SectionTable,
+    plan: Plan,
+    entries: tuple[Entry, ...],
+    changes: Changes,
+    keys: dict[type[Model], dict[str, int]],
+) -> None:
+    """Add and change rows by their slug; those that the file does not have stay, and are reported.
+
+    An entry may name one before it in the same table.
+    """
     rows: Any = table.model._default_manager
     stored = {row.slug: row for row in rows.filter(**{table.in_plan: plan})}
-    found = {slug: row.pk for slug, row in stored.items()}
+    found = keys[table.model] = {slug: row.pk for slug, row in stored.items()}
     is_ranked = any(column.name == "rank" for column in table.model._meta.concrete_fields)
     for rank, entry in enumerate(entries):
         columns = _columns(table, plan, entry, keys) | ({"rank": rank} if is_ranked else {})
@@ -63,7 +70,6 @@ def _load_structure(
         else:
             changes.unchanged.append(entry["slug"])
     changes.kept.extend(stored)
-    return found
 
 
 def _save(row: Model) -> None:

@@ -1,0 +1,188 @@
+"""What the money comes to: lines that are told, which of them may be added, and how sums are converted; pure.
+
+A line is a stage of one place: an appeal, a donor, a channel and a project, each of which may be left open. A line
+that leaves one open, or names a group of donors, speaks for all within it: those are not added to it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from milestones.contingency.scales import Grade
+from pillars.reconstruction.clocks import Loaded, counting
+from pillars.reconstruction.models.words import Side, Stage
+
+RATE_AGE = dt.timedelta(days=31)
+"""How old a rate may be on the day of the sum that it converts."""
+
+TRUSTED: Mapping[Stage, tuple[Side, ...]] = {
+    Stage.PLEDGE: (Side.DONOR, Side.CHANNEL, Side.OTHER, Side.PROJECT),
+    Stage.DUE: (Side.DONOR, Side.CHANNEL, Side.OTHER, Side.PROJECT),
+    Stage.COMMITMENT: (Side.DONOR, Side.CHANNEL, Side.OTHER, Side.PROJECT),
+    Stage.RECEIVED: (Side.CHANNEL, Side.OTHER, Side.PROJECT, Side.DONOR),
+    Stage.DISBURSED: (Side.CHANNEL, Side.PROJECT, Side.OTHER, Side.DONOR),
+    Stage.SPENT: (Side.PROJECT, Side.CHANNEL, Side.OTHER, Side.DONOR),
+}
+"""Whose word is counted where several tell one line: who promised, then who holds the money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose money and where, by slugs; None is left open."""
+
+    appeal: str | None = None
+    donor: str | None = None
+    channel: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Loaded):
+    """One sum at one stage, as one side tells it."""
+
+    stage: Stage
+    place: Place
+    side: Side
+    amount: Decimal
+    currency: str
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Loaded):
+    """What one unit of `currency` was worth in `into`."""
+
+    currency: str
+    into: str
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one side tells of a stage at a place: the sums that make it up, oldest first."""
+
+    stage: Stage
+    place: Place
+    side: Side
+    parts: tuple[Told, ...]
+
+    @property
+    def newest(self) -> dt.date:
+        """The day of its newest sum."""
+        return self.parts[-1].date
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount in one currency, with the weakest grade it rests on and the rates it was converted at."""
+
+    amount: Decimal
+    currency: str
+    grade: Grade
+    newest: dt.date
+    rates: tuple[Rate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A plan's money: what was told, the rates, each appeal's currency, and the group of each donor."""
+
+    told: tuple[Told, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def lines(self, on: dt.date, known_at: dt.datetime | None) -> tuple[Line, ...]:
+        """Every line as each side tells it; a total replaces what was told before it, and on its own day."""
+        parts: dict[tuple[Stage, Place, Side], list[Told]] = {}
+        told = counting(self.told, on, known_at)
+        for each in sorted(told, key=lambda told: (told.date, told.is_total)):
+            line = parts.setdefault((each.stage, each.place, each.side), [])
+            if each.is_total:
+                line.clear()
+            line.append(each)
+        return tuple(Line(*key, tuple(found)) for key, found in parts.items())
+
+    def covers(self, wide: Place, narrow: Place) -> bool:
+        """Whether what is told of the wide place includes the narrow one, which is another of the same appeal."""
+        return (
+            wide != narrow
+            and wide.appeal == narrow.appeal
+            and (wide.donor is None or wide.donor in self.with_groups(narrow.donor))
+            and wide.channel in (None, narrow.channel)
+            and wide.project in (None, narrow.project)
+        )
+
+    def with_groups(self, donor: str | None) -> tuple[str, ...]:
+        """The donor and every group that includes it."""
+        found: list[str] = []
+        while donor is not None and donor not in found:
+            found.append(donor)
+            donor = self.groups.get(donor)
+        return tuple(found)
+
+    def addable(self, lines: Iterable[Line]) -> tuple[Line, ...]:
+        """Lines of one stage that may be added: the most trusted word of each place, none inside another.
+
+        What was told of a narrow place after the wide one's newest sum is added to that.
+        """
+        trusted: dict[Place, Line] = {}
+        for line in lines:
+            rival = trusted.get(line.place)
+            order = TRUSTED[line.stage]
+            if rival is None or order.index(line.side) < order.index(rival.side):
+                trusted[line.place] = line
+        found: list[Line] = []
+        for line in trusted.values():
+            wider = [other.newest for other in trusted.values() if self.covers(other.place, line.place)]
+            parts = _after(line, max(wider)) if wider else line.parts
+            if parts:
+                found.append(Line(line.stage, line.place, line.side, parts))
+        return tuple(found)
+
+    def summed(
+        self, lines: Sequence[Line], currency: str, on: dt.date, known_at: dt.datetime | None
+    ) -> Sum | None:
+        """The lines' sum in the currency; None without a line, or where a sum has no rate to be converted at."""
+        parts = [part for line in lines for part in line.parts]
+        if not parts:
+            return None
+        amount = Decimal(0)
+        used: dict[int, Rate] = {}
+        for part in parts:
+            if part.currency == currency:
+                amount += part.amount
+                continue
+            rate = self.rate_of(part, currency, on, known_at)
+            if rate is None:
+                return None
+            used[rate.key] = rate
+            amount += part.amount * rate.rate
+        weakest = min(each.grade for each in (*parts, *used.values()))
+        newest = max(part.date for part in parts)
+        return Sum(amount, currency, weakest, newest, tuple(used.values()))
+
+    def rate_of(self, part: Told, currency: str, on: dt.date, known_at: dt.datetime | None) -> Rate | None:
+        """The newest rate of the sum's day or at most a month before; None where none is stated."""
+        fitting = [
+            rate
+            for rate in counting(self.rates, min(on, part.date), known_at)
+            if (rate.currency, rate.into) == (part.currency, currency) and rate.date >= part.date - RATE_AGE
+        ]
+        return fitting[-1] if fitting else None
+
+    def total(self, stage: Stage, appeal: str, on: dt.date, known_at: dt.datetime | None) -> Sum | None:
+        """What an appeal's money comes to at a stage, in the appeal's currency; None where nothing is told."""
+        if appeal not in self.currencies:
+            return None
+        lines = [
+            line for line in self.lines(on, known_at) if line.stage is stage and line.place.appeal == appeal
+        ]
+        return self.summed(self.addable(lines), self.currencies[appeal], on, known_at)
+
+
+def _after(line: Line, day: dt.date) -> tuple[Told, ...]:
+    """The line's sums after the day; none where one of them is a total, which may reach back before it."""
+    later = tuple(part for part in line.parts if part.date > day)
+    return () if any(part.is_total for part in later) else later
