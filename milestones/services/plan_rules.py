@@ -7,6 +7,7 @@ from milestones.contingency.checks import find_faults
 from milestones.contingency.findings import Place, PlanFault, Severity
 from milestones.models import Audience, Plan, Series
 from milestones.selectors.engine_plan import engine_plan
+from milestones.wording.faults import fault_sentence
 
 
 def refuse_faults(plan: Plan) -> list[PlanFault]:
@@ -23,7 +24,7 @@ def refuse_faults(plan: Plan) -> list[PlanFault]:
 
 def sentence(fault: PlanFault) -> str:
     """Where the fault is and what it is."""
-    return _("%(place)s: %(fault)s.") % {"place": _place(fault.place), "fault": fault.message}
+    return _("%(place)s: %(fault)s.") % {"place": _place(fault.place), "fault": fault_sentence(fault)}
 
 
 def _faults(plan: Plan) -> list[PlanFault]:
