@@ -50,7 +50,7 @@ def stored_page(rows: QuerySet[Milestone], wanted: Wanted) -> Page:
     """The page by the stored verdicts: two queries."""
     day: Any = KeyTextTransform("day", KeyTransform("due", KeyTransform("schedule", "current__verdict")))
     # SQLite gives a JSON null as the text "null".
-    rows = rows.annotate(due_in_force=NullIf(Cast(day, TextField()), Value("null")))
+    rows = rows.annotate(due_in_force=NullIf(Cast(day, TextField()), Value("null", output_field=TextField())))
     if wanted.statuses is not None:
         rows = rows.filter(current__status__in=sorted(wanted.statuses))
     if wanted.overdue is not None:

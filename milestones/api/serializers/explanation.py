@@ -154,6 +154,11 @@ class HoldUpSerializer(serializers.Serializer):
     binds = serializers.CharField(help_text="What binds it at this step.")
     gate = serializers.IntegerField(allow_null=True, help_text="Counted from 0 among that milestone's gates.")
     condition = serializers.IntegerField(allow_null=True, help_text="Counted from 0 in that gate.")
+    gate_id = serializers.IntegerField(allow_null=True, help_text="That gate's number.")
+    waits_for = as_it_is(
+        {"type": ["object", "null"], "additionalProperties": True},
+        help_text="The condition in the plan file's words, or the planned start with its rule.",
+    )
     lapses_too_soon = serializers.BooleanField()
 
 

@@ -1,0 +1,102 @@
+"""Every error is a problem of RFC 9457 with a stable type."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.test import Client, override_settings
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+from milestones.api.problems import KINDS, TYPE_PREFIX
+from tests.api.cast import Cast, every_path
+
+KEYS = {"type", "title", "status", "detail", "instance", "errors"}
+
+
+def is_problem(answer: Response, status: int) -> None:
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body = answer.json() if hasattr(answer, "json") else answer.data
+    assert body.keys() == KEYS
+    assert body["status"] == status
+    assert body["type"] == TYPE_PREFIX + KINDS.get(status, ("server-error",))[0]
+    assert body["title"]
+    assert body["detail"]
+    assert body["errors"]
+    assert all(each.keys() == {"attr", "code", "detail"} for each in body["errors"])
+
+
+@pytest.mark.parametrize(
+    "path", ["plans/missing/", "nowhere/", "", "milestones/accord/", "observations/99999999999999999999999/",
+             "plans/UPPER_case/", "a/b/c/d/"]
+)  # fmt: skip
+def test_what_is_not_there_is_a_404(cast: Cast, client: Client, path: str) -> None:
+    is_problem(client.get(f"/api/v1/{path}"), 404)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_is_written_here(cast: Cast, client: Client, method: str) -> None:
+    for path in every_path(cast):
+        answer = getattr(client, method)(path, data="{}", content_type="application/json")
+        is_problem(answer, 405)
+        assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_an_unknown_form_is_a_406(cast: Cast, client: Client) -> None:
+    is_problem(client.get("/api/v1/plans/", headers={"Accept": "application/pdf"}), 406)
+    is_problem(client.get("/api/v1/schema/", headers={"Accept": "application/pdf"}), 406)
+
+
+def test_a_bad_token_is_a_401(cast: Cast, client: Client) -> None:
+    answer = client.get("/api/v1/plans/", headers={"Authorization": "Token abcdefgh12345678"})
+    is_problem(answer, 401)
+    assert answer.headers["WWW-Authenticate"].startswith("Token")
+
+
+def test_too_many_requests_are_a_429_that_says_when(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": "2/min", "user": "2/min"})
+    assert [client.get("/api/v1/status/").status_code for _ in range(2)] == [200, 200]
+    answer = client.get("/api/v1/status/")
+    is_problem(answer, 429)
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (exceptions.UnsupportedMediaType("text/csv"), 415),
+        (exceptions.ParseError(), 400),
+        (PermissionDenied(), 403),
+        (ValueError("a secret of the machine"), 500),
+    ],
+)
+@override_settings(DEBUG=False)
+def test_every_other_error_is_one_too(error: Exception, status: int) -> None:
+    class Failing(APIView):
+        authentication_classes = ()
+
+        def get(self, request: Request) -> Response:
+            raise error
+
+    request = APIRequestFactory().get("/api/v1/plans/")
+    request.user = AnonymousUser()
+    answer = Failing.as_view()(request).render()
+    is_problem(answer, status)
+    assert b"secret" not in answer.content
+
+
+def test_a_problem_is_told_in_the_readers_language(cast: Cast, client: Client) -> None:
+    english = client.get("/api/v1/plans/?limit=-1").json()
+    for language in ("ar", "he"):
+        told = client.get(f"/api/v1/plans/?limit=-1&lang={language}").json()
+        assert told["type"] == english["type"]
+        assert told["title"] != english["title"]
+        assert told["errors"][0]["detail"] != english["errors"][0]["detail"]
+        missing = client.get(f"/api/v1/plans/missing/?lang={language}").json()
+        assert missing["title"] != "There is nothing at this address."

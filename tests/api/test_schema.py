@@ -1,0 +1,58 @@
+"""The contract is the pinned one, is whole, and is browsed without another host."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+
+PINNED = Path(__file__).with_name("schema.yaml")
+
+
+def test_the_schema_is_the_pinned_one(tmp_path: Path) -> None:
+    """A change of the contract is seen in review; docs/api.md says how to pin it anew."""
+    written = tmp_path / "schema.yaml"
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(written))
+    assert written.read_text() == PINNED.read_text()
+
+
+def test_the_schema_is_served_as_yaml_and_as_json(db: None, client: Client) -> None:
+    as_yaml = yaml.safe_load(client.get("/api/v1/schema/").content)
+    as_json = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    assert as_json == as_yaml
+    assert as_json["openapi"].startswith("3.")
+
+
+def test_every_operation_says_what_it_takes_and_how_it_fails() -> None:
+    document: dict[str, Any] = yaml.safe_load(PINNED.read_text())
+    for path, operations in document["paths"].items():
+        assert operations.keys() == {"get"}, path
+        operation = operations["get"]
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert all(each.get("description") for each in operation["parameters"] if each["in"] == "query"), path
+        assert {"200", "304", "400", "401", "404", "406", "429"} <= operation["responses"].keys(), path
+        for status in ("400", "404"):
+            assert "application/problem+json" in operation["responses"][status]["content"], path
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_documentation_needs_no_other_host_and_no_inline_code(
+    db: None, client: Client, language: str
+) -> None:
+    page = client.get(f"/api/v1/docs/?lang={language}", headers={"Accept": "text/html"})
+    html = page.content.decode()
+    sources = re.findall(r'(?:src|href)="([^"]*)"', html)
+    assert len(sources) == 5
+    assert all(source.startswith("/") for source in sources)
+    assert not re.search(r"<style|style=|<script>|\son\w+=", html)
+    policy = page.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'self'" in policy
+    script = client.get(sources[-1].replace("&amp;", "&"))
+    assert script.headers["Content-Type"].startswith("application/javascript")
+    assert "/api/v1/schema/" in script.content.decode()
+    assert "http" not in re.findall(r"url: \"([^\"]*)", script.content.decode())
