@@ -12,6 +12,7 @@ from milestones.contingency import evaluate
 from milestones.contingency.plan import Plan
 from milestones.planfile.engine_plan import to_plan
 from milestones.planfile.parse import parse
+from milestones.registry import registry
 
 PLAN = Path(__file__).resolve().parents[2] / "plans" / "gaza-phase-two.yaml"
 COMPILED = date(2026, 9, 30)
@@ -29,7 +30,7 @@ LOOP = [
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    parsed = parse(PLAN.read_text(encoding="utf-8"))
+    parsed = parse(PLAN.read_text(encoding="utf-8"), sections=registry.section_readers())
     assert parsed.warnings == ()
     return to_plan(parsed.document)
 
