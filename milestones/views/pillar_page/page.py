@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from milestones.marks import STATUS_MARKS, Mark
 from milestones.selectors.pillar_page import PillarPageFacts
 from milestones.views.pillar_page.phases import PhaseGroup, phase_groups
-from milestones.views.pillar_page.waits import WaitPair, waited_for_by, waits_for
+from milestones.views.pillar_page.waits import Waits, waits_of
 from milestones.views.plan_page.cards import PillarCard, pillar_card
 from milestones.views.plan_page.indicators import IndicatorPart, indicator_part
 from milestones.views.plan_page.sentence import standing_in_a_sentence
@@ -36,8 +36,7 @@ class PillarPage:
     card: PillarCard
     pillars: tuple[PillarLink, ...]
     phases: tuple[PhaseGroup, ...]
-    waits_for: tuple[WaitPair, ...]
-    waited_for_by: tuple[WaitPair, ...]
+    waits: Waits
     indicators: IndicatorPart
     statuses: tuple[Mark, ...]
 
@@ -64,8 +63,7 @@ def compose_pillar_page(facts: PillarPageFacts, *, is_rtl: bool) -> PillarPage:
         card=card,
         pillars=tuple(PillarLink(each, name, each == slug) for each, name in names.pillars.items()),
         phases=phase_groups(members, facts),
-        waits_for=waits_for(evaluation, names, slug),
-        waited_for_by=waited_for_by(evaluation, names, slug),
+        waits=waits_of(evaluation, names, slug),
         indicators=indicator_part(evaluation, names, is_rtl=is_rtl, pillar=slug),
         statuses=tuple(mark for status, mark in STATUS_MARKS.items() if verdict.counts[status]),
     )

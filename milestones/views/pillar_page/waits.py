@@ -16,30 +16,29 @@ from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.selectors.plan_page import PlanNames
 from milestones.views.plan_page.cards import hue_of
-from milestones.wording import before_step, requirement
+from milestones.views.plan_page.deadlocks import before_which
+from milestones.wording import requirement
 
 
 @dataclass(frozen=True, slots=True)
-class AwaitedCondition:
-    """One condition; `milestone` is the slug of what it names, if that is a milestone.
-
-    `choice` says how many of its group are enough, and is empty where all are required.
-    """
-
-    mark: Mark
-    words: str
-    milestone: str
-    choice: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingMilestone:
-    """A milestone with the conditions that it has in the pillar waited for, in the plan's order."""
+class Waiter:
+    """A milestone that waits; `choice` says how many conditions of its gate are enough, empty where all are needed."""
 
     slug: str
     name: str
     mark: Mark
-    conditions: tuple[AwaitedCondition, ...]
+    before: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is waited for, once for all who do; `milestone` is its slug, if it is a milestone's level."""
+
+    mark: Mark
+    words: str
+    milestone: str
+    waiters: tuple[Waiter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,101 +51,111 @@ class TruthCount:
 
 @dataclass(frozen=True, slots=True)
 class WaitPair:
-    """One cell of the matrix; `slug`, `name` and `hue` are the other pillar's, or this one's if `is_itself`.
+    """One cell of the matrix; `slug`, `name` and `hue` are the other pillar's, or its own within one pillar.
 
-    `held` are the milestones that are held up, with those conditions that are not met; `others` the rest, with all.
+    `holding` are the conditions that hold a milestone up, those that hold most first; `others` all the rest.
     """
 
     slug: str
     name: str
     hue: int
-    is_itself: bool
     counts: tuple[TruthCount, ...]
-    held_words: str
-    held: tuple[WaitingMilestone, ...]
-    others: tuple[WaitingMilestone, ...]
+    held: str
+    holding: tuple[Awaited, ...]
+    others: tuple[Awaited, ...]
 
 
-def waits_for(evaluation: Evaluation, names: PlanNames, pillar: str) -> tuple[WaitPair, ...]:
-    """What the pillar's milestones wait for: other pillars in the plan's order, then the pillar itself."""
-    cells = [cell for cell in evaluation.matrix if cell.pillar == pillar]
-    cells.sort(key=lambda cell: cell.on_pillar == pillar)
-    return tuple(_pair(evaluation, names, cell, cell.on_pillar) for cell in cells)
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What the pillar waits for, what waits for it, and what within it waits for itself; in the plan's order."""
+
+    outgoing: tuple[WaitPair, ...]
+    incoming: tuple[WaitPair, ...]
+    within: WaitPair | None
 
 
-def waited_for_by(evaluation: Evaluation, names: PlanNames, pillar: str) -> tuple[WaitPair, ...]:
-    """What waits for the pillar's milestones, counts and progress in other pillars, in the plan's order."""
-    cells = [cell for cell in evaluation.matrix if cell.on_pillar == pillar != cell.pillar]
-    return tuple(_pair(evaluation, names, cell, cell.pillar) for cell in cells)
+def waits_of(evaluation: Evaluation, names: PlanNames, pillar: str) -> Waits:
+    """The pillar's part of the matrix."""
+    outgoing, incoming, within = [], [], None
+    for cell in evaluation.matrix:
+        if cell.pillar == cell.on_pillar == pillar:
+            within = _pair(evaluation, names, cell, pillar)
+        elif cell.pillar == pillar:
+            outgoing.append(_pair(evaluation, names, cell, cell.on_pillar))
+        elif cell.on_pillar == pillar:
+            incoming.append(_pair(evaluation, names, cell, cell.pillar))
+    return Waits(tuple(outgoing), tuple(incoming), within)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """One condition in its gate."""
+
+    milestone: MilestoneVerdict
+    gate: GroupVerdict
+    condition: ConditionVerdict
+
+    @property
+    def holds(self) -> bool:
+        """Whether the matrix counts its milestone as held by it."""
+        return self.milestone.status.is_open and self.condition.truth is not Truth.MET
 
 
 def _pair(evaluation: Evaluation, names: PlanNames, cell: MatrixCell, other: str) -> WaitPair:
-    waiting = [
-        (verdict, conditions)
-        for verdict in evaluation.milestones.values()
-        if verdict.facts.milestone.pillar == cell.pillar and verdict.status is not Status.WITHDRAWN
-        if (conditions := list(_conditions(evaluation, verdict, cell.on_pillar)))
-    ]
-    held_words = ngettext("%(count)s milestone held up", "%(count)s milestones held up", cell.held)
+    by_words: dict[str, list[_Placed]] = {}
+    for placed in _placed(evaluation, cell):
+        words = requirement(describe(placed.condition.condition), names)
+        by_words.setdefault(words, []).append(placed)
+    ranked = sorted(by_words.items(), key=lambda item: -sum(placed.holds for placed in item[1]))
+    awaited = [(_awaited(words, found, names), found) for words, found in ranked]
     counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
+    held = ngettext("%(count)s milestone held up", "%(count)s milestones held up", cell.held)
     return WaitPair(
         slug=other,
         name=names.pillars[other],
         hue=hue_of(list(names.pillars).index(other)),
-        is_itself=cell.pillar == cell.on_pillar,
         counts=tuple(TruthCount(TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
-        held_words=held_words % {"count": cell.held},
-        held=tuple(
-            _waiting(verdict, names, [each for each in conditions if each[1].truth is not Truth.MET])
-            for verdict, conditions in waiting
-            if _is_held(verdict, conditions)
-        ),
-        others=tuple(
-            _waiting(verdict, names, conditions)
-            for verdict, conditions in waiting
-            if not _is_held(verdict, conditions)
-        ),
+        held=held % {"count": cell.held},
+        holding=tuple(each for each, found in awaited if any(placed.holds for placed in found)),
+        others=tuple(each for each, found in awaited if not any(placed.holds for placed in found)),
     )
 
 
-_InGroup = tuple[GroupVerdict, ConditionVerdict]
+def _placed(evaluation: Evaluation, cell: MatrixCell) -> Iterator[_Placed]:
+    """The conditions that the matrix counts in the cell: of gates that are not waived."""
+    for milestone in evaluation.milestones.values():
+        if milestone.facts.milestone.pillar != cell.pillar or milestone.status is Status.WITHDRAWN:
+            continue
+        for gate in milestone.groups:
+            if gate.is_gate and not gate.is_waived:
+                for condition in gate.conditions:
+                    if pillar_of(evaluation.facts, condition) == cell.on_pillar:
+                        yield _Placed(milestone, gate, condition)
 
 
-def _conditions(evaluation: Evaluation, verdict: MilestoneVerdict, on_pillar: str) -> Iterator[_InGroup]:
-    """The conditions that the matrix counts: of gates that are not waived, placed on the pillar."""
-    for group in verdict.groups:
-        if group.is_gate and not group.is_waived:
-            for each in group.conditions:
-                if pillar_of(evaluation.facts, each) == on_pillar:
-                    yield group, each
-
-
-def _is_held(verdict: MilestoneVerdict, conditions: list[_InGroup]) -> bool:
-    return verdict.status.is_open and any(each.truth is not Truth.MET for _group, each in conditions)
-
-
-def _waiting(verdict: MilestoneVerdict, names: PlanNames, conditions: list[_InGroup]) -> WaitingMilestone:
-    return WaitingMilestone(
-        slug=verdict.slug,
-        name=names.milestones[verdict.slug],
-        mark=STATUS_MARKS[verdict.status],
-        conditions=tuple(_condition(group, each, names) for group, each in conditions),
-    )
-
-
-def _condition(group: GroupVerdict, verdict: ConditionVerdict, names: PlanNames) -> AwaitedCondition:
-    condition, stated = verdict.condition, {"before": group.group.before, "force": group.group.force}
-    return AwaitedCondition(
+def _awaited(words: str, found: list[_Placed], names: PlanNames) -> Awaited:
+    verdict = found[0].condition
+    condition = verdict.condition
+    return Awaited(
         mark=TRUTH_MARKS[verdict.truth],
-        words=_("%(before)s: %(condition)s")
-        % {"before": before_step(stated), "condition": requirement(describe(condition), names)},
+        words=words,
         milestone=condition.milestone if isinstance(condition, MilestoneCondition) else "",
-        choice=_choice(group),
+        waiters=tuple(_waiter(placed, names) for placed in found),
     )
 
 
-def _choice(group: GroupVerdict) -> str:
-    required, count = group.group.require, len(group.conditions)
+def _waiter(placed: _Placed, names: PlanNames) -> Waiter:
+    group = placed.gate.group
+    return Waiter(
+        slug=placed.milestone.slug,
+        name=names.milestones[placed.milestone.slug],
+        mark=STATUS_MARKS[placed.milestone.status],
+        before=before_which(group.before),
+        choice=_choice(group.require, len(group.conditions)),
+    )
+
+
+def _choice(required: int, count: int) -> str:
     if required == count:
         return ""
     text = ngettext(

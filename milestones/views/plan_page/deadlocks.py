@@ -52,6 +52,15 @@ def deadlock_stories(
     )
 
 
+def before_which(step: Before) -> str:
+    """Before which step a gate stands, in the fewest words."""
+    return {
+        Before.START: _("before its start"),
+        Before.INTERMEDIATE: _("before it is intermediate"),
+        Before.COMPLETION: _("before its completion"),
+    }[step]
+
+
 def _story(evaluation: Evaluation, names: PlanNames, deadlock: Deadlock) -> DeadlockStory:
     in_plan_order = [slug for slug in evaluation.milestones if slug in deadlock.milestones]
     return DeadlockStory(
@@ -86,10 +95,6 @@ def _opening_gate(evaluation: Evaluation, names: PlanNames, opener: Opener) -> O
     return OpeningGate(
         milestone=opener.milestone,
         name=names.milestones[opener.milestone],
-        before={
-            Before.START: _("before its start"),
-            Before.INTERMEDIATE: _("before it is intermediate"),
-            Before.COMPLETION: _("before its completion"),
-        }[group.before],
+        before=before_which(group.before),
         waits_for=tuple(requirement(describe(condition), names) for condition in group.conditions),
     )
