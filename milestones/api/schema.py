@@ -3,9 +3,10 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from milestones.api.examples import PROBLEM
 from milestones.api.problems import MEDIA_TYPE
 
 
@@ -48,6 +49,16 @@ class ReadSchema(AutoSchema):
 
     def get_summary(self) -> str:
         return self.view.summary
+
+    def get_examples(self) -> list[OpenApiExample]:
+        found = [
+            OpenApiExample(
+                "Refused", PROBLEM, response_only=True, media_type=MEDIA_TYPE, status_codes=["400"]
+            )
+        ]
+        if self.view.example is not None:
+            found.append(OpenApiExample("Answer", self.view.example, response_only=True))
+        return found
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         own = [

@@ -8,6 +8,9 @@ import pytest
 import yaml
 from django.core.management import call_command
 from django.test import Client
+from jsonschema import Draft202012Validator
+
+from tests.api.test_shapes import closed
 
 PINNED = Path(__file__).with_name("schema.yaml")
 
@@ -37,6 +40,22 @@ def test_every_operation_says_what_it_takes_and_how_it_fails() -> None:
         assert {"200", "304", "400", "401", "404", "406", "429"} <= operation["responses"].keys(), path
         for status in ("400", "404"):
             assert "application/problem+json" in operation["responses"][status]["content"], path
+
+
+def test_every_example_has_the_shape_that_it_shows() -> None:
+    document: dict[str, Any] = yaml.safe_load(PINNED.read_text())
+    shown = 0
+    for path, operations in document["paths"].items():
+        for answer in operations["get"]["responses"].values():
+            for content in answer.get("content", {}).values():
+                shape = closed({**content["schema"], "components": document["components"]})
+                for example in content.get("examples", {}).values():
+                    shown += 1
+                    faults = [
+                        each.message for each in Draft202012Validator(shape).iter_errors(example["value"])
+                    ]
+                    assert not faults, (path, faults)
+    assert shown == len(document["paths"]) + 3, "a problem for each, and the three main answers"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -37,6 +37,7 @@ class ReadView(APIView):
     operation: ClassVar[str]
     tag: ClassVar[str]
     summary: ClassVar[str]
+    example: ClassVar[Mapping[str, Any] | None] = None
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     model: ClassVar[type[Bounded]]
     filterset_class: ClassVar[type[FilterSet] | None] = None
