@@ -1,0 +1,55 @@
+"""What the pillar page lists of waits adds up to the matrix, for the shipped plan under its every reading."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from milestones.contingency.scales import Truth
+from milestones.marks import STATUS_MARKS, TRUTH_MARKS
+from milestones.models import Plan
+from milestones.planfile import parse
+from milestones.selectors.evaluations import evaluation_for
+from milestones.selectors.plan_page import plan_names
+from milestones.services.loading import load_document
+from milestones.views.pillar_page.waits import WaitPair, waits_of
+
+pytestmark = pytest.mark.django_db
+
+PLAN = Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml"
+OPEN = {mark for status, mark in STATUS_MARKS.items() if status.is_open}
+
+
+def told(pair: WaitPair) -> tuple[dict[Truth, int], int]:
+    """How many conditions of each truth the lists hold, and how many milestones they show as held up."""
+    conditions = dict.fromkeys(Truth, 0)
+    for awaited in (*pair.holding, *pair.others):
+        (truth,) = [each for each, mark in TRUTH_MARKS.items() if mark == awaited.mark]
+        conditions[truth] += len(awaited.waiters)
+    held = {waiter.slug for each in pair.holding for waiter in each.waiters if waiter.mark in OPEN}
+    return conditions, len(held)
+
+
+def test_the_lists_add_up_to_the_matrix() -> None:
+    load_document(parse(PLAN.read_bytes()).document)
+    plan = Plan.objects.get(slug="gaza-phase-two")
+    names = plan_names(plan)
+    for reading in names.readings:
+        evaluation = evaluation_for(plan, on=dt.date(2026, 9, 30), reading=reading)
+        shown = {}
+        for pillar in names.pillars:
+            waits = waits_of(evaluation, names, pillar)
+            shown |= {(pillar, pair.slug): told(pair) for pair in waits.outgoing}
+            shown |= {(pillar, pillar): told(waits.within)} if waits.within else {}
+            for pair in waits.incoming:
+                other = waits_of(evaluation, names, pair.slug)
+                assert told(pair) in [told(each) for each in other.outgoing if each.slug == pillar]
+        assert shown == {
+            (cell.pillar, cell.on_pillar): (
+                {Truth.MET: cell.met, Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown},
+                cell.held,
+            )
+            for cell in evaluation.matrix
+        }
+        assert len(shown) > 3
