@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MilestonesConfig(AppConfig):
@@ -8,6 +9,7 @@ class MilestonesConfig(AppConfig):
 
     name = "milestones"
     label = "milestones"
+    verbose_name = _("Plans and milestones")
 
     def ready(self) -> None:
         # Both listen from the first save on: one marks what changed, the other recomputes what was marked.

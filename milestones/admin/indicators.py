@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -32,7 +32,9 @@ class SeriesForm(forms.ModelForm):
         kept = self.initial.get("slug")
         if kept and slug != kept and _observed(self.instance.indicator_id, kept):
             raise ValidationError(
-                _g("Observations are entered under the slug “%(slug)s”. Keep it, and add another series."),
+                gettext(
+                    "Observations are entered under the slug “%(slug)s”. Keep it, and add another series."
+                ),
                 params={"slug": kept},
             )
         return slug
@@ -46,7 +48,7 @@ class SeriesFormSet(RankedFormSet):
         for form in self.deleted_forms:
             if _observed(form.instance.indicator_id, form.instance.slug):
                 raise ValidationError(
-                    _g("The series “%(slug)s” has observations and cannot be removed."),
+                    gettext("The series “%(slug)s” has observations and cannot be removed."),
                     params={"slug": form.instance.slug},
                 )
 
@@ -80,11 +82,11 @@ class ObservationForm(RecordForm):
 
 
 def _no_such_series(indicator: Indicator, series: str, declared: list[str]) -> ValidationError:
-    message = _g(
+    message = gettext(
         "“%(indicator)s” has no series “%(series)s”. It has: %(declared)s. Choose one, or add the series to the "
         "indicator first."
     )
-    listed = get_text_list(declared, _g("and")) or _g("none")
+    listed = get_text_list(declared, gettext("and")) or gettext("none")
     return ValidationError(message, params={"indicator": indicator, "series": series, "declared": listed})
 
 
@@ -143,7 +145,7 @@ class IndicatorAdmin(PlanPartAdmin):
                 record.get_verification_display(),
                 record.source or EMPTY,
                 record.get_publication_display(),
-                _g("no, retracted") if record.retracted_at else _g("yes"),
+                gettext("no, retracted") if record.retracted_at else gettext("yes"),
             )
             for record in newest[:NEWEST]
         )

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -88,7 +88,7 @@ class ConditionFormSet(RankedFormSet):
         standing = [form for form in self.forms if self._is_standing(form)]
         if not standing:
             raise ValidationError(
-                _g("A gate without conditions says nothing. Give it a condition, or delete the gate.")
+                gettext("A gate without conditions says nothing. Give it a condition, or delete the gate.")
             )
         self._check_require(self.instance, len(standing))
 
@@ -104,7 +104,7 @@ class ConditionFormSet(RankedFormSet):
             return
         if required > count:
             raise ValidationError(
-                _g(
+                gettext(
                     "The gate requires %(required)d of %(count)d conditions. Require at most %(count)d, "
                     "or add conditions."
                 ),

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import add_address, list_address, page_of, public_address
@@ -195,7 +195,7 @@ class MilestoneAdmin(PlanPartAdmin):
                 record.get_verification_display(),
                 record.source or EMPTY,
                 record.get_publication_display(),
-                _g("no, retracted") if record.retracted_at else _g("yes"),
+                gettext("no, retracted") if record.retracted_at else gettext("yes"),
             )
             for record in newest[:NEWEST]
         )

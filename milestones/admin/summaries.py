@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from milestones.admin.base import page_of
 from milestones.contingency.scales import Status
-from milestones.models import Condition, Milestone, MilestoneStatus, StatusChange
+from milestones.models import Condition, Gate, Milestone, MilestoneStatus, StatusChange
 from milestones.selectors.plan_page import plan_names
 from milestones.wording import change_sentences, reason_sentences
 
@@ -66,7 +66,7 @@ def gates_table(milestone: Milestone) -> SafeString:
         (
             (
                 gate.get_before_display(),
-                gate.require,
+                _required(gate),
                 format_html_join(
                     "", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())
                 ),
@@ -77,6 +77,11 @@ def gates_table(milestone: Milestone) -> SafeString:
             for gate in gates
         ),
     )
+
+
+def _required(gate: Gate) -> str:
+    """How many of the gate's conditions it requires, as a word or a number."""
+    return {"all": _("all"), "any": _("any")}.get(gate.require, gate.require)
 
 
 def dates_table(status: MilestoneStatus) -> SafeString:

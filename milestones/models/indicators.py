@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from milestones.contingency.scales import Grade
 from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
@@ -145,7 +146,7 @@ class Series(Ranked):
 
     class Meta:
         verbose_name = _("series")
-        verbose_name_plural = _("series")
+        verbose_name_plural = pgettext_lazy("more than one", "series")
         ordering = ("indicator_id", "rank", "id")
         constraints = [
             models.UniqueConstraint(

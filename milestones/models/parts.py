@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import SLUG_LENGTH
@@ -72,6 +72,8 @@ def refuse_other_plans(row: models.Model, *, plan_id: int | None, names: Iterabl
     for name in names:
         part = getattr(row, name) if getattr(row, f"{name}_id") else None
         if part is not None and plan_id is not None and part.plan_id != plan_id:
-            errors[name] = _g("“%(part)s” belongs to another plan. Choose one of this plan.") % {"part": part}
+            errors[name] = gettext("“%(part)s” belongs to another plan. Choose one of this plan.") % {
+                "part": part
+            }
     if errors:
         raise ValidationError(errors)

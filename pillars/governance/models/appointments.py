@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -96,14 +96,16 @@ class Appointment(SeatRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat}: {self.holder or _g('name not public')} ({self.date})"
+        return f"{self.seat}: {self.holder or gettext('name not public')} ({self.date})"
 
     def clean(self) -> None:
         super().clean()
         if self.seat_id:
             refuse_other_plans(self, plan_id=self.seat.plan_id, names=("vetted_by", "source"))
         if self.vetted_by_id and self.vetting in (Vetting.NOT_STATED, Vetting.PENDING):
-            message = _g("No result of a vetting is stated. Say what came of it, or leave “vetted by” empty.")
+            message = gettext(
+                "No result of a vetting is stated. Say what came of it, or leave “vetted by” empty."
+            )
             raise ValidationError({"vetted_by": message})
 
 
@@ -124,7 +126,7 @@ class Vacancy(SeatRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat}: {_g('vacant')} ({self.date})"
+        return f"{self.seat}: {gettext('vacant')} ({self.date})"
 
     def clean(self) -> None:
         super().clean()

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -133,5 +133,7 @@ class BenchmarkFinding(RetractableRecord):
             return
         refuse_other_plans(self, plan_id=self.benchmark.plan_id, names=("found_by", "source"))
         if self.benchmark.judge_none_designated and self.verification == Grade.VERIFIED:
-            message = _g("The text names no judge of this benchmark, so that no finding on it is verified.")
+            message = gettext(
+                "The text names no judge of this benchmark, so that no finding on it is verified."
+            )
             raise ValidationError({"verification": message})

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
@@ -127,5 +127,5 @@ class Seat(PlanPart):
     def clean(self) -> None:
         super().clean()
         if self.portfolio_id and self.body_id and self.portfolio.body_id != self.body_id:
-            message = _g("“%(portfolio)s” is a portfolio of another body. Choose one of %(body)s.")
+            message = gettext("“%(portfolio)s” is a portfolio of another body. Choose one of %(body)s.")
             raise ValidationError({"portfolio": message % {"portfolio": self.portfolio, "body": self.body}})

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -47,7 +47,7 @@ class PlanRecord(RetractableRecord):
 def refuse_negative(**amounts: object) -> None:
     """Raise a ValidationError, by field, for each number below zero; a mistake is retracted, not subtracted."""
     errors = {
-        name: _g("%(value)s is below zero. Retract what was mistaken instead.") % {"value": amount}
+        name: gettext("%(value)s is below zero. Retract what was mistaken instead.") % {"value": amount}
         for name, amount in amounts.items()
         if amount is not None and amount < 0  # type: ignore[operator]
     }

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
@@ -84,9 +84,11 @@ class Finding(Published, PlanPart):
     def clean(self) -> None:
         super().clean()
         if self.about == About.DELIVERED and not self.project_id:
-            raise ValidationError({"project": _g("Name the project that was paid and what it delivered.")})
+            raise ValidationError(
+                {"project": gettext("Name the project that was paid and what it delivered.")}
+            )
         if self.about != About.CONTESTED and self._twins().exists():
-            raise ValidationError(_g("This difference has a finding already. Add to that one."))
+            raise ValidationError(gettext("This difference has a finding already. Add to that one."))
 
     def _twins(self) -> models.QuerySet["Finding"]:
         """Other findings of the same difference; a constraint would let rows with an empty key pass."""
@@ -148,4 +150,4 @@ class FindingEntry(PlanRecord):
     def clean(self) -> None:
         super().clean()
         if not self.state and not self.note:
-            raise ValidationError(_g("Say something in the note, or give the finding a state."))
+            raise ValidationError(gettext("Say something in the note, or give the finding a state."))

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
@@ -108,7 +108,7 @@ class Transaction(PlanRecord):
         super().clean()
         refuse_negative(amount=self.amount)
         if not (self.appeal_id or self.project_id):
-            raise ValidationError(_g("Name the appeal or the project that the money is for."))
+            raise ValidationError(gettext("Name the appeal or the project that the money is for."))
 
 
 class ExchangeRate(PlanRecord):
@@ -141,8 +141,10 @@ class ExchangeRate(PlanRecord):
     def clean(self) -> None:
         super().clean()
         if self.rate is not None and self.rate <= 0:
-            raise ValidationError({"rate": _g("A rate is above zero.")})
+            raise ValidationError({"rate": gettext("A rate is above zero.")})
         if self.currency == self.into:
-            raise ValidationError({"into": _g("Name another currency than the first.")})
+            raise ValidationError({"into": gettext("Name another currency than the first.")})
         if self.source_id is None:
-            raise ValidationError({"source": _g("Name the source: no sum is converted on nobody's word.")})
+            raise ValidationError(
+                {"source": gettext("Name the source: no sum is converted on nobody's word.")}
+            )

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
@@ -132,12 +132,12 @@ class Estimate(PlanRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment}: {self.get_measured_display()}, {self.sector or _g('all sectors')}"
+        return f"{self.assessment}: {self.get_measured_display()}, {self.sector or gettext('all sectors')}"
 
     def clean(self) -> None:
         super().clean()
         refuse_negative(amount=self.amount)
         if (self.horizon == Horizon.FIRST) != bool(self.months):
             raise ValidationError(
-                {"months": _g("Give the months of the horizon “first”, and of no other horizon.")}
+                {"months": gettext("Give the months of the horizon “first”, and of no other horizon.")}
             )

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
@@ -128,7 +128,7 @@ class Donor(PlanPart):
         while group is not None:
             if group.pk in seen:
                 raise ValidationError(
-                    {"part_of": _g("“%(group)s” is itself part of this donor.") % {"group": group}}
+                    {"part_of": gettext("“%(group)s” is itself part of this donor.") % {"group": group}}
                 )
             seen.add(group.pk)
             group = group.part_of

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
@@ -123,10 +123,10 @@ class ProjectStep(PlanRecord):
         has_dates = bool(self.planned_start or self.planned_end)
         if has_dates != (self.kind == StepKind.PLANNED):
             raise ValidationError(
-                _g("Give a planned start or a planned end with the step “planned”, and with no other.")
+                gettext("Give a planned start or a planned end with the step “planned”, and with no other.")
             )
         if self.planned_start and self.planned_end and self.planned_end < self.planned_start:
-            raise ValidationError({"planned_end": _g("The planned end is before the planned start.")})
+            raise ValidationError({"planned_end": gettext("The planned end is before the planned start.")})
 
 
 class UnitCount(PlanRecord):
