@@ -109,11 +109,11 @@ def test_what_it_waits_for_is_told_once_with_all_who_wait(client: Client, plan: 
     response = client.get(PAGE)
     assert part_of(response, "What it waits for") == (
         "demilitarisation not met 2 2 milestones held up not met “Handover of arms” is complete "
-        "Elections waiting before its start Council formed waiting before its completion"
+        "Elections waiting · before its start Council formed waiting · before its completion"
     )
     assert part_of(response, "What waits for it") == "No gate of another pillar names this one."
     assert part_of(response, "What waits within the pillar").startswith(
-        "not met 1 1 milestone held up not met “Council formed” is complete Elections waiting before its start"
+        "not met 1 1 milestone held up not met “Council formed” is complete Elections waiting · before its start"
     )
 
 
@@ -138,7 +138,7 @@ def test_conditions_that_hold_nothing_up_stand_apart(client: Client, plan: Plan)
 def test_a_gate_that_needs_only_some_of_its_conditions_says_so(client: Client, plan: Plan) -> None:
     Milestone.objects.get(slug="elections").gates.update(require=1)
     text = part_of(client.get(PAGE), "What it waits for")
-    assert "Elections waiting before its start · 1 of the 2 conditions of its gate is enough" in text
+    assert "Elections waiting · before its start · 1 of the 2 conditions of its gate is enough" in text
 
 
 def test_a_waived_gate_and_one_that_informs_are_not_waited_for(client: Client, plan: Plan) -> None:
