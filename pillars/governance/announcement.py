@@ -1,6 +1,7 @@
 """What the app announces to the core."""
 
-from milestones.registry import PillarApp, by_path, registry
+from milestones.registry import Panel, PillarApp, by_path, registry
+from pillars.governance.api import ROUTES
 from pillars.governance.measures import MEASURES
 from pillars.governance.models import (
     Appointment,
@@ -15,9 +16,18 @@ from pillars.governance.models import (
     ServiceDelivery,
     Vacancy,
 )
+from pillars.governance.panels import governance_panel
 from pillars.governance.section import SECTION
 
-registry.add(PillarApp(slug="governance", measures=MEASURES, section=SECTION))
+registry.add(
+    PillarApp(
+        slug="governance",
+        measures=MEASURES,
+        section=SECTION,
+        panels=(Panel("governance/panel.html", governance_panel),),
+        api=ROUTES,
+    )
+)
 
 for part in (Body, Portfolio, Seat, Function, ServedArea, Benchmark):
     registry.watch(part, by_path("plan_id"))

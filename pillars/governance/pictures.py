@@ -1,0 +1,80 @@
+"""The seats of a body as a grid: a square for each, told apart by shape as well as colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones.pictures.svg import Canvas, element, picture
+from pillars.governance.selectors import SeatState
+
+COLUMNS = 5
+WIDTH = 360.0
+GAP = 6.0
+CELL = (WIDTH - GAP * (COLUMNS - 1)) / COLUMNS
+HEIGHT = 46.0
+MARK = 13.0
+LETTER = 4.7
+"""The width of a letter of a seat's name on average, by which long names are shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSeat:
+    """A seat's name and its state."""
+
+    name: str
+    state: SeatState
+
+
+def draw_seats(seats: Sequence[DrawnSeat], *, body: str, is_rtl: bool, slug: str) -> SafeString:
+    """The picture of a body's seats, in the body's order from the side where a line of text starts."""
+    canvas = Canvas(WIDTH, is_rtl)
+    shapes = []
+    for position, seat in enumerate(seats):
+        row, column = divmod(position, COLUMNS)
+        shapes.append(_seat(canvas, seat, column * (CELL + GAP), row * (HEIGHT + GAP)))
+    rows = max(1, -(-len(seats) // COLUMNS))
+    return picture(
+        *shapes,
+        width=WIDTH,
+        height=rows * (HEIGHT + GAP) - GAP,
+        title=_("Seats of %(body)s") % {"body": body},
+        description=_(
+            "A box for each seat: filled where it is held by one who passed the vetting, half filled where it is held, "
+            "empty where it is vacant, hatched where it is not known. The table below says the same."
+        ),
+        slug=slug,
+        class_="seats",
+    )
+
+
+def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeString:
+    words = _shortened(seat.name, CELL - 2 * GAP)
+    return element(
+        "g",
+        element(
+            "rect",
+            x=canvas.box(start, CELL),
+            y=top,
+            width=CELL,
+            height=HEIGHT,
+            rx=2,
+            class_=f"seat is-seat-{seat.state.value}",
+        ),
+        element(
+            "use",
+            href=f"#seat-{seat.state.value}",
+            x=canvas.box(start + GAP, MARK),
+            y=top + GAP,
+            width=MARK,
+            height=MARK,
+        ),
+        element("text", words, x=canvas.x(start + GAP), y=top + HEIGHT - GAP - 2),
+        class_="seat-cell",
+    )
+
+
+def _shortened(name: str, width: float) -> str:
+    most = int(width / LETTER)
+    return name if len(name) <= most else f"{name[: most - 1]}…"
