@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -109,11 +109,12 @@ def _instant(value: str) -> datetime | None:
     advice = _("Give an instant with its time zone, such as 2026-06-20T12:00Z.")
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        in_utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # an offset may carry the calendar's first and last day beyond it
         raise BadParameter("known_at", value, advice) from None
     if moment.tzinfo is None:
         raise BadParameter("known_at", value, advice)
-    return moment
+    return in_utc
 
 
 def _readings_advice(readings: Sequence[str]) -> str:

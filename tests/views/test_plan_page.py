@@ -173,6 +173,8 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
         ("on", "2026-02-30"),
         ("known_at", "soon"),
         ("known_at", "2026-03-01T12:00"),  # no zone
+        ("known_at", "0001-01-01T00:00+14:00"),  # before the calendar's first day, in UTC
+        ("known_at", "9999-12-31T23:59-14:00"),  # after its last one
         ("reading", "hearsay"),
         ("lang", "xx"),
     ],
