@@ -1,8 +1,9 @@
 """What the app announces to the core."""
 
-from milestones.registry import PillarApp, by_path, registry
+from milestones.registry import Panel, PillarApp, by_path, registry
 from pillars.demilitarisation import models
 from pillars.demilitarisation.measures import MEASURES
+from pillars.demilitarisation.panels import panel_context
 from pillars.demilitarisation.section import SECTION
 
 WATCHED = (
@@ -17,6 +18,13 @@ WATCHED = (
     models.Pullback,
 )
 
-registry.add(PillarApp(slug="demilitarisation", measures=MEASURES, section=SECTION))
+registry.add(
+    PillarApp(
+        slug="demilitarisation",
+        measures=MEASURES,
+        section=SECTION,
+        panels=(Panel("demilitarisation/panel.html", panel_context),),
+    )
+)
 for _model in WATCHED:
     registry.watch(_model, by_path("plan_id"))

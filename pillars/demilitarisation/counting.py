@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Moment
-from milestones.models import Audience, Phase, Plan
+from milestones.models import Audience, Phase
 from pillars.demilitarisation import models
 from pillars.demilitarisation.tallying import Clocks, Tally
 
@@ -104,15 +104,15 @@ class Incidents:
             yield _moment(each.clocks, later)
 
 
-def load_collections(plan_id: int) -> Collections:
-    """The plan's published tallies of what was collected, and agreed totals."""
+def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Collections:
+    """The plan's tallies of what was collected and its agreed totals, as they count for the audience."""
     categories = models.ArmsCategory.objects.filter(plan=plan_id, kind=models.CategoryKind.ARMS)
     deciding = models.CountingSeries.objects.filter(plan=plan_id, decides=True).values_list("slug", flat=True)
     phases = Phase.objects.filter(plan=plan_id).order_by("rank", "pk").values_list("slug", flat=True)
     tallies = _rows(models.Tally, plan_id, "category__slug", "series__slug", "scope", "phase__slug", "area__slug",
-                    "accepted", step=models.Step.COLLECTED, accepted__isnull=False)  # fmt: skip
+                    "accepted", audience=audience, step=models.Step.COLLECTED, accepted__isnull=False)  # fmt: skip
     targets = _rows(models.ArmsTotal, plan_id, "category__slug", "phase__slug", "area__slug", "high",
-                    basis=models.Basis.AGREED)  # fmt: skip
+                    audience=audience, basis=models.Basis.AGREED)  # fmt: skip
     return Collections(
         tallies=tuple(
             Tally(clocks, row["category__slug"], row["series__slug"], row["scope"], row["phase__slug"] or "",
@@ -156,23 +156,22 @@ def _alleged(plan_id: int) -> tuple[Alleged, ...]:
 
 
 def _rows(
-    model: type[Model], plan_id: int, *columns: str, **where: Any
+    model: type[Model], plan_id: int, *columns: str, audience: Audience = Audience.PUBLIC, **where: Any
 ) -> list[tuple[Clocks, dict[str, Any]]]:
-    """The model's rows that count for the public, by day and clock."""
+    """The model's rows that count for the audience, by day and clock."""
     records: Any = model._default_manager
-    zone = ZoneInfo(Plan.objects.values_list("timezone", flat=True).get(pk=plan_id))
-    counting = records.filter(plan=plan_id, **where).counting_for(Audience.PUBLIC)
-    own = ("date", "recorded_at", "retracted_at", "verification", "embargoed_until")
+    counting = records.filter(plan=plan_id, **where).counting_for(audience)
+    own = ("date", "recorded_at", "retracted_at", "verification", "embargoed_until", "plan__timezone")
     found = counting.order_by("date", "recorded_at", "pk").values(*own, *columns)
-    return [(clocks, row) for row in found if (clocks := _clocks(row, zone)) is not None]
+    return [(clocks, row) for row in found if (clocks := _clocks(row, audience)) is not None]
 
 
-def _clocks(row: dict[str, Any], zone: ZoneInfo) -> Clocks | None:
-    """The record's clocks; what was held back is learned when that ends, and is not, if it was taken back before."""
+def _clocks(row: dict[str, Any], audience: Audience) -> Clocks | None:
+    """The record's clocks; for the public what was held back is learned when that ends, if it still stands then."""
     recorded, retracted = row["recorded_at"], row["retracted_at"]
-    if row["embargoed_until"] is not None:
-        free = datetime.combine(row["embargoed_until"], time(), zone).astimezone(UTC)
-        recorded = max(recorded, free)
+    if row["embargoed_until"] is not None and audience is Audience.PUBLIC:
+        zone = ZoneInfo(row["plan__timezone"])
+        recorded = max(recorded, datetime.combine(row["embargoed_until"], time(), zone).astimezone(UTC))
     if retracted is not None and retracted <= recorded:
         return None
     return Clocks(row["date"], recorded, retracted, Grade(row["verification"]))

@@ -1,0 +1,89 @@
+"""Records as lines of a table, ready for a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.scales import Grade
+from milestones.marks import GRADE_WORDS
+from milestones.models import Publication
+from pillars.demilitarisation.kinds import Column, Kind
+from pillars.demilitarisation.models import EmbargoedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell under its heading."""
+
+    heading: str
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its cells, how well it is verified, its source and note, and who alone may see it."""
+
+    key: int
+    day: str
+    cells: tuple[Cell, ...]
+    grade: str
+    grade_slug: str
+    note: str
+    source: Any
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The records of a kind, newest first; `left_out` are those beyond the ones shown."""
+
+    slug: str
+    title: str
+    none: str
+    headings: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    left_out: int = 0
+
+
+def table_of(kind: Kind, records: Iterable[Any], *, most: int | None = None) -> Table:
+    """The table; columns in which no record says anything are left out."""
+    found = list(records)
+    shown = found if most is None else found[:most]
+    columns = tuple(each for each in kind.columns if any(each.text(record) for record in shown))
+    return Table(
+        slug=kind.slug,
+        title=str(kind.title),
+        none=str(kind.none),
+        headings=columns,
+        rows=tuple(row_of(columns, record) for record in shown),
+        left_out=len(found) - len(shown),
+    )
+
+
+def row_of(columns: Iterable[Column], record: Any) -> Row:
+    """One record's line."""
+    grade = Grade(record.verification)
+    return Row(
+        key=record.pk,
+        day=notation.short_day(record.date),
+        cells=tuple(Cell(str(each.heading), each.text(record), each.is_number) for each in columns),
+        grade=str(GRADE_WORDS[grade]),
+        grade_slug=grade.slug,
+        note=record.note,
+        source=record.source,
+        label=label_of(record),
+    )
+
+
+def label_of(record: EmbargoedRecord) -> str:
+    """What keeps the record from everybody; empty where nothing does. Past embargoes keep nothing."""
+    words = []
+    if record.publication != Publication.PUBLISHED:
+        words.append(str(record.get_publication_display()))
+    if record.embargoed_until is not None:
+        words.append(_("embargoed until %(day)s") % {"day": notation.short_day(record.embargoed_until)})
+    return ", ".join(words)
