@@ -8,9 +8,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from milestones.contingency.scales import Grade
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,18 @@ Value = Callable[[Any, dt.date, dt.datetime | None, str, str], Measured | None]
 class Measure:
     """One measure of a pillar app.
 
-    `name` and `definition` may be lazily translated; `unit` is that of the values. `load` takes the plan's key and
-    gives the published records; `value` answers for any day and instant. `argument` says what may follow the
-    measure's name in a plan file (`app.name.argument`), "" where nothing may; `area` is the indicator's, "" for all.
+    `name`, `definition` and `argument` may be lazily translated; `unit` is that of the values. `load` takes the
+    plan's key and gives the published records; `value` answers for any day and instant. `argument` says what may
+    follow the measure's name in a plan file (`app.name.argument`), "" where nothing may; `area` is the indicator's,
+    "" for all.
     """
 
-    name: str
+    name: "str | _StrPromise"
     unit: str
-    definition: str
+    definition: "str | _StrPromise"
     load: Callable[[int], Counted]
     value: Value
-    argument: str = ""
+    argument: "str | _StrPromise" = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ registry.add(
 
 for part in (Body, Portfolio, Seat, Function, ServedArea, Benchmark):
     registry.watch(part, by_path("plan_id"))
-for record in (Appointment, Vacancy):
-    registry.watch(record, by_path("seat.plan_id"))
-for record in (FunctionHandover, ServiceDelivery):
-    registry.watch(record, by_path("function.plan_id"))
+registry.watch(Appointment, by_path("seat.plan_id"))
+registry.watch(Vacancy, by_path("seat.plan_id"))
+registry.watch(FunctionHandover, by_path("function.plan_id"))
+registry.watch(ServiceDelivery, by_path("function.plan_id"))
 registry.watch(BenchmarkFinding, by_path("benchmark.plan_id"))

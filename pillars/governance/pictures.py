@@ -60,7 +60,7 @@ def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeStri
             width=CELL,
             height=HEIGHT,
             rx=2,
-            class_=f"seat is-seat-{seat.state.value}",
+            class_="seat",
         ),
         element(
             "use",
@@ -71,7 +71,7 @@ def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeStri
             height=MARK,
         ),
         element("text", words, x=canvas.x(start + GAP), y=top + HEIGHT - GAP - 2),
-        class_="seat-cell",
+        class_=f"seat-cell is-seat-{seat.state.value}",
     )
 
 

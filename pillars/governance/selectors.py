@@ -174,8 +174,8 @@ def _bodies(
     plan: Plan, user: Reader, instant: Instant, source: SourceOf, **where: str
 ) -> tuple[BodyNote, ...]:
     bodies = list(Body.objects.filter(plan=plan, **where).visible_to(user))
-    seats = Seat.objects.filter(body__in=[body.pk for body in bodies]).visible_to(user)
-    seats = list(seats.select_related("portfolio"))
+    rows = Seat.objects.filter(body__in=[body.pk for body in bodies]).visible_to(user)
+    seats = list(rows.select_related("portfolio"))
     keys = [seat.pk for seat in seats]
     held = Appointment.objects.filter(seat__in=keys).visible_to(user).select_related("vetted_by")
     vacant = Vacancy.objects.filter(seat__in=keys).visible_to(user)
@@ -221,7 +221,9 @@ def _functions(
 ) -> tuple[FunctionNote, ...]:
     functions = list(Function.objects.filter(plan=plan, **where).visible_to(user))
     keys = [function.pk for function in functions]
-    receivers = dict(Body.objects.filter(plan=plan).visible_to(user).values_list("pk", "name"))
+    receivers: dict[int | None, str] = dict(
+        Body.objects.filter(plan=plan).visible_to(user).values_list("pk", "name")
+    )
     handovers = _function_records(FunctionHandover, keys, user, instant, source, "get_stage_display")
     deliveries = _function_records(ServiceDelivery, keys, user, instant, source, "get_status_display")
     return tuple(
@@ -277,7 +279,9 @@ def _benchmarks(
         if instant.holds(row)
     ]
     wanted = [each.milestone_id for each in benchmarks if each.milestone_id]
-    parts = {row.pk: row for row in Milestone.objects.filter(pk__in=wanted).visible_to(user)}
+    parts: dict[int | None, Milestone] = {
+        row.pk: row for row in Milestone.objects.filter(pk__in=wanted).visible_to(user)
+    }
     notes = []
     for benchmark in benchmarks:
         records = _newest_first(said, benchmark.pk)
