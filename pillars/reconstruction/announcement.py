@@ -1,6 +1,6 @@
 """What the app announces to the core."""
 
-from milestones.registry import PillarApp, by_path, registry
+from milestones.registry import Panel, PillarApp, by_path, registry
 from pillars.reconstruction.measures import MEASURES
 from pillars.reconstruction.models import (
     Appeal,
@@ -18,9 +18,17 @@ from pillars.reconstruction.models import (
     Transaction,
     UnitCount,
 )
+from pillars.reconstruction.panels import reconstruction_panel
 from pillars.reconstruction.section import SECTION
 
-registry.add(PillarApp(slug="reconstruction", measures=MEASURES, section=SECTION))
+registry.add(
+    PillarApp(
+        slug="reconstruction",
+        measures=MEASURES,
+        section=SECTION,
+        panels=(Panel("reconstruction/panel.html", reconstruction_panel),),
+    )
+)
 
 for model in (
     Appeal,

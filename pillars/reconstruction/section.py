@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from django.db.models import Choices
+
 from milestones import models as core
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.planfile.faults import Refused
@@ -64,11 +66,13 @@ def _name() -> Words:
     return Words(key="name", needed=True)
 
 
-def _words(key: str, words: type, *, default: object = None, needed: bool = False, column: str = "") -> Field:
-    stand_in = words.values[0] if needed else default  # type: ignore[attr-defined]
+def _words(
+    key: str, words: type[Choices], *, default: object = None, needed: bool = False, column: str = ""
+) -> Field:
+    stand_in = words.values[0] if needed else default
     return word(
         key, {str(each): each for each in words.values}, default=stand_in, needed=needed, column=column
-    )  # type: ignore[attr-defined]
+    )
 
 
 def _actor(key: str) -> Named:

@@ -1,0 +1,29 @@
+"""What reconstruction adds to its pillar's page: needs, money, projects and findings."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from milestones.models import Plan
+from milestones.selectors.plans import Reader
+from pillars.reconstruction.lines import appeal_parts, needs_part
+from pillars.reconstruction.selectors import money_facts, needs_facts, work_facts
+from pillars.reconstruction.work_lines import finding_lines, project_lines
+
+
+def reconstruction_panel(
+    plan: Plan, user: Reader, on: dt.date, known_at: dt.datetime | None
+) -> Mapping[str, Any] | None:
+    """The panel's context; None where the plan has nothing of it on record that the reader may see."""
+    needs = needs_facts(plan, user=user, on=on, known_at=known_at)
+    money = money_facts(plan, user=user, on=on, known_at=known_at)
+    work = work_facts(plan, user=user, on=on, known_at=known_at)
+    if not (needs.assessments or money.appeals or work.projects or work.findings):
+        return None
+    return {
+        "plan": plan,
+        "needs": needs_part(needs),
+        "appeals": appeal_parts(money, on, known_at),
+        "projects": project_lines(work, money.records, on, known_at),
+        "findings": finding_lines(work, money.records, on, known_at),
+    }
