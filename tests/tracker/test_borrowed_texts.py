@@ -1,0 +1,35 @@
+"""Texts of the libraries in the languages that the libraries lack."""
+
+from pathlib import Path
+
+import axes
+import django
+import pytest
+import simple_history
+from django.utils import translation
+from django.utils.translation import gettext
+
+from tracker import borrowed_texts
+
+LIBRARIES = {
+    "OF_THE_ADMIN": (django, "contrib/admin/templates"),
+    "OF_THE_HISTORY": (simple_history, ""),
+    "OF_LOGGING_IN": (axes, ""),
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_they_are_translated(name: str, language: str) -> None:
+    with translation.override(language):
+        assert [text for text in getattr(borrowed_texts, name) if gettext(text) == text] == []
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_the_library_still_says_them(name: str) -> None:
+    library, below = LIBRARIES[name]
+    folder = Path(library.__file__).parent / below
+    written = "\n".join(
+        path.read_text() for path in folder.rglob("*") if path.suffix in (".py", ".html") and path.is_file()
+    )
+    assert [text for text in getattr(borrowed_texts, name) if text not in written] == []
