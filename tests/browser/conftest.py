@@ -10,6 +10,7 @@ from django.conf import settings
 
 from milestones.models import Plan
 from milestones.planfile import parse
+from milestones.registry import registry
 from milestones.services.loading import load_document
 from tools.suite import find_chromium
 
@@ -30,7 +31,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def site(live_server: Any) -> str:
     """The address of the live site, with the plan loaded."""
-    load_document(parse(PLAN.read_bytes()).document)
+    load_document(parse(PLAN.read_bytes(), sections=registry.section_readers()).document)
     assert Plan.objects.filter(slug="gaza-phase-two").exists()
     return live_server.url
 
