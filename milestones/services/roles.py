@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from milestones.models import Condition, GateReading, Responsibility, ShownIndicator
+from milestones.registry import registry
 
 ANALYST = "analyst"
 READER = "reader"
@@ -19,7 +20,8 @@ LINES = (Condition, GateReading, Responsibility, ShownIndicator)
 @transaction.atomic
 def make_roles() -> list[Group]:
     """Make the groups `analyst` and `reader`, or bring their permissions up to date."""
-    core: Any = Permission.objects.filter(content_type__app_label="milestones")
+    apps = {"milestones", *(model._meta.app_label for model in registry.watched())}
+    core: Any = Permission.objects.filter(content_type__app_label__in=apps)
     lines = ContentType.objects.get_for_models(*LINES).values()
     deletes_lines = Q(content_type__in=list(lines), codename__startswith="delete_")
     historical = Q(codename__contains="_historical")

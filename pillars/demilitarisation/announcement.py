@@ -2,6 +2,7 @@
 
 from milestones.registry import Panel, PillarApp, by_path, registry
 from pillars.demilitarisation import models
+from pillars.demilitarisation.api import ROUTES
 from pillars.demilitarisation.measures import MEASURES
 from pillars.demilitarisation.panels import panel_context
 from pillars.demilitarisation.section import SECTION
@@ -24,6 +25,7 @@ registry.add(
         measures=MEASURES,
         section=SECTION,
         panels=(Panel("demilitarisation/panel.html", panel_context),),
+        api=ROUTES,
     )
 )
 for _model in WATCHED:
