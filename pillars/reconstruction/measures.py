@@ -156,7 +156,7 @@ SECTOR = "a sector's slug"
 IN_CURRENCY = "currency units"
 
 MEASURES = {
-    measure.name: measure
+    str(measure.name): measure
     for measure in (
         Measure(
             "pledged",
