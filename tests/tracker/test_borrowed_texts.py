@@ -33,5 +33,5 @@ def test_the_library_still_says_them(name: str) -> None:
     written = "\n".join(
         path.read_text() for path in folder.rglob("*") if path.suffix in (".py", ".html") and path.is_file()
     )
-    texts = [re.sub(r"%\((\w+)\)s", r"{{ \1 }}", text) for text in getattr(borrowed_texts, name)]
+    texts = [re.sub(r"%\((\w+)\)s", r"{{\1}}", text) for text in getattr(borrowed_texts, name)]
     assert [text for text in texts if text not in written] == []
