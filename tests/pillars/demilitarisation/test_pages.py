@@ -1,0 +1,161 @@
+"""The panel and the record pages: what they say, to whom, in which language, at what cost."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from milestones.models import Plan
+from pillars.demilitarisation.kinds import KINDS
+from pillars.demilitarisation.panels import panel_context, stages_of
+from tests import factories as make
+from tests.pillars.demilitarisation import cast as demil
+
+PLANS = Path(__file__).resolve().parents[3] / "plans"
+PILLAR = "/plans/accord/pillars/demilitarisation/?on=2026-03-05"
+KIND_PAGES = [f"/plans/accord/demilitarisation/{kind.slug}/?on=2026-03-05" for kind in KINDS]
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    body = re.sub(r"<(script|style|title|desc)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def get(address: str, language: str = "en", user: Any = None) -> Any:
+    client = Client(headers={"accept-language": language})
+    if user is not None:
+        client.force_login(user)
+    return client.get(address)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+@pytest.mark.parametrize("address", [PILLAR, *KIND_PAGES])
+def test_every_page_opens_in_every_language(address: str, language: str, everything: SimpleNamespace) -> None:
+    response = get(f"{address}&lang={language}", language)
+    assert response.status_code == 200
+    assert f'lang="{language}"' in response.content.decode()
+    assert 'style="' not in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_each_record_has_a_page_with_its_source_and_clock(kind: Any, everything: SimpleNamespace) -> None:
+    record = kind.model.objects.filter(plan=everything.plan).first()
+    shown = text_of(get(f"/plans/accord/demilitarisation/{kind.slug}/{record.pk}/?on=2026-03-05"))
+    assert "1 March 2026, 00:00 UTC" in shown
+    assert record.source.title in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/plans/nowhere/demilitarisation/tallies/",
+        "/plans/accord/demilitarisation/guns/",
+        "/plans/accord/demilitarisation/tallies/999999/",
+    ],
+)
+def test_what_is_not_there_is_not_found(address: str, everything: SimpleNamespace) -> None:
+    assert get(address).status_code == 404
+
+
+def test_a_day_that_cannot_be_read_is_refused(everything: SimpleNamespace) -> None:
+    assert get("/plans/accord/demilitarisation/tallies/?on=soon").status_code == 400
+
+
+def test_the_panel_sets_the_counts_of_each_stage_beside_its_target(everything: SimpleNamespace) -> None:
+    part = stages_of(everything.plan, None, on=dt.date(2026, 3, 5), known_at=None)
+    assert part is not None
+    (row,) = part.rows
+    assert (row.target, row.handed_in, row.accepted) == ("210", "222", "166")
+    assert dict(zip(part.series, row.through, strict=True)) == {"monitors": "166", "army": "122"}
+    assert row.disputed == "44, by party"
+    assert part.deciding == "monitors"
+
+
+def test_what_only_some_counts_accept_is_hatched_and_mirrored(everything: SimpleNamespace) -> None:
+    def hatched(language: str) -> float:
+        page = get(f"/plans/accord/demilitarisation/tallies/?on=2026-03-05&lang={language}", language)
+        found = re.search(r'<rect x="([\d.]+)"[^>]*class="stages-disputed"', page.content.decode())
+        assert found is not None
+        return float(found[1])
+
+    unit = 640 / 210
+    assert hatched("en") == pytest.approx(122 * unit, abs=0.02)
+    assert hatched("ar") == pytest.approx(640 - 166 * unit, abs=0.02)
+
+
+def test_one_count_alone_has_nothing_hatched(plan: Plan) -> None:
+    demil.make_tally(plan, 5, scope="stage", phase=make.make_phase(plan, "stage-1"))
+    part = stages_of(plan, None, on=make.DAY, known_at=None)
+    assert part is not None
+    assert "stages-disputed" not in part.picture
+
+
+def test_a_plan_without_records_says_so_and_has_no_picture(plan: Plan) -> None:
+    context = panel_context(plan, None, make.DAY, None)
+    assert context["stages"] is None
+    assert all(not table.rows and table.none for table in context["tables"])
+
+
+def test_restricted_records_are_shown_to_the_cleared_alone(plan: Plan) -> None:
+    hidden = demil.make_incident(plan, "hidden-case", publication="restricted")
+    address = "/plans/accord/demilitarisation/incidents/?on=2026-03-05"
+    link = f"/incidents/{hidden.pk}/"
+    assert link not in get(address).content.decode()
+    assert link in get(address, user=make.make_restricted_reader()).content.decode()
+
+
+def test_an_earlier_day_shows_what_was_there_then(everything: SimpleNamespace) -> None:
+    context = panel_context(everything.plan, None, dt.date(2026, 2, 1), None)
+    assert all(not table.rows for table in context["tables"])
+    assert context["stages"] is None
+
+
+def test_acehs_panel_shows_the_44_that_were_missing_and_who_disputed() -> None:
+    call_command("load_plan", str(PLANS / "aceh-2005.yaml"), verbosity=0)
+    plan = Plan.objects.get(slug="aceh-2005")
+    part = stages_of(plan, None, on=dt.date(2006, 1, 5), known_at=None)
+    assert part is not None
+    assert [(row.target, row.accepted) for row in part.rows] == [
+        ("210", "243"),
+        ("210", "233"),
+        ("210", "166"),
+        ("210", ""),
+    ]
+    assert [row.through_target for row in part.rows] == ["210", "420", "630", "840"]
+    amm = [row.through[0] for row in part.rows]
+    assert amm == ["243", "476", "642", "840"]
+    assert "Government of Indonesia" in part.rows[1].disputed
+    assert "stages-disputed" in part.picture
+
+
+def _spread(plan: Plan, count: int) -> None:
+    for number in range(count):
+        stage = make.make_phase(plan, f"stage-{number + 10}")
+        demil.make_tally(plan, number, scope="stage", phase=stage)
+        demil.make_total(plan, number + 1, phase=stage)
+        demil.make_inspection(plan, area=make.make_area(plan))
+        demil.make_incident(plan, f"case-{number}")
+        demil.make_line_claim(plan)
+        demil.make_pullback(plan)
+
+
+@pytest.mark.parametrize("reader", ["public", "cleared", "analyst"])
+@pytest.mark.parametrize("address", [PILLAR, *KIND_PAGES, "/api/v1/demilitarisation/tallies/"])
+def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:
+    users = {"public": None, "cleared": make.make_restricted_reader(), "analyst": make.make_analyst()}
+    get(address, user=users[reader])
+    with CaptureQueriesContext(connection) as few:
+        assert get(address, user=users[reader]).status_code == 200
+    _spread(everything.plan, 6)
+    with CaptureQueriesContext(connection) as many:
+        assert get(address, user=users[reader]).status_code == 200
+    assert len(many) <= len(few)

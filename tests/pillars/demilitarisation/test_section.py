@@ -1,0 +1,152 @@
+"""The section of a plan file: read with all its faults, loaded, exported, loaded again."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from milestones.models import Plan
+from milestones.planfile import PlanFileError, as_mapping, parse
+from milestones.registry import registry
+from milestones.services.exporting import export_document
+from milestones.services.loading import load_document
+from tests.planfile.plans import small_plan
+
+PLANS = Path(__file__).resolve().parents[3] / "plans"
+RIFLES = {"slug": "rifles", "name": "Rifles"}
+MONITORS = {"slug": "monitors", "name": "Monitors", "decides": True}
+TALLY = {
+    "date": "2026-03-01",
+    "category": "rifles",
+    "series": "monitors",
+    "scope": "event",
+    "accepted": 5,
+}
+
+
+def section(**tables: Any) -> dict[str, Any]:
+    return {"categories": [RIFLES], "series": [MONITORS]} | tables
+
+
+def faults(**tables: Any) -> list[tuple[str, str]]:
+    with pytest.raises(PlanFileError) as refused:
+        parse(small_plan(demilitarisation=section(**tables)), sections=registry.section_readers())
+    return [(fault.path, fault.code) for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("tables", "path", "code"),
+    [
+        ({"tallies": [TALLY | {"category": "swords"}]}, "tallies[0].category", "unknown_armscategory"),
+        ({"tallies": [TALLY | {"series": "army"}]}, "tallies[0].series", "unknown_countingseries"),
+        ({"tallies": [TALLY | {"disputed_by": "nobody"}]}, "tallies[0].disputed_by", "unknown_actor"),
+        ({"tallies": [TALLY | {"area": "nowhere"}]}, "tallies[0].area", "unknown_area"),
+        ({"tallies": [TALLY | {"accepted": -1}]}, "tallies[0].accepted", "bad_number"),
+        ({"tallies": [TALLY | {"accepted": 1.5}]}, "tallies[0].accepted", "bad_number"),
+        ({"tallies": [TALLY | {"serial": "X1"}]}, "tallies[0].serial", "unknown_key"),
+        ({"tallies": [TALLY | {"scope": "stage"}]}, "tallies[0].phase", "section_rule"),
+        ({"tallies": [TALLY | {"handed_in": 4}]}, "tallies[0].handed_in", "section_rule"),
+        ({"tallies": [TALLY | {"disputed": 6}]}, "tallies[0].disputed", "section_rule"),
+        ({"tallies": [TALLY | {"accepted": None}]}, "tallies[0]", "section_rule"),
+        ({"tallies": [TALLY | {"embargoed_until": "soon"}]}, "tallies[0].embargoed_until", "bad_date"),
+        ({"series": [MONITORS, MONITORS | {"slug": "army"}]}, "series[1].decides", "section_rule"),
+        ({"categories": [RIFLES, RIFLES]}, "categories[1].slug", "duplicate"),
+        (
+            {
+                "totals": [
+                    {"date": "2026-03-01", "category": "rifles", "basis": "agreed", "low": 5, "high": 4}
+                ]
+            },
+            "totals[0].high",
+            "section_rule",
+        ),
+        (
+            {
+                "incidents": [
+                    {"date": "2026-03-01", "case": "a", "happened_on": "2026-03-02", "kind": "force"}
+                ]
+            },
+            "incidents[0].date",
+            "section_rule",
+        ),
+        (
+            {
+                "incidents": [
+                    {
+                        "date": "2026-03-01",
+                        "case": "a",
+                        "happened_on": "2026-03-01",
+                        "kind": "force",
+                        "finding": "upheld",
+                    }
+                ]
+            },
+            "incidents[0].investigated_by",
+            "section_rule",
+        ),
+        (
+            {
+                "lines": [{"slug": "line", "name": "Line"}],
+                "line_claims": [{"date": "2026-03-01", "line": "line", "low": 1, "high": 101}],
+            },
+            "line_claims[0].high",
+            "section_rule",
+        ),
+        ({"guns": []}, "guns", "unknown_key"),
+    ],
+)
+def test_each_fault_names_its_place(tables: dict[str, Any], path: str, code: str) -> None:
+    found = faults(**tables)
+    assert (f"demilitarisation.{path}", code) in found, found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["gaza-phase-two", "aceh-2005"])
+def test_a_shipped_plans_section_comes_back_as_it_went_in(name: str) -> None:
+    document = parse((PLANS / f"{name}.yaml").read_bytes(), sections=registry.section_readers()).document
+    load_document(document)
+    exported = export_document(Plan.objects.get(slug=name))
+    again = parse(as_mapping(exported), sections=registry.section_readers()).document
+    report = load_document(again)
+    kept = ("Tallies", "Totals of arms", "Pull-backs and handovers", "Claims about lines", "Incidents")
+    written = [line for line in report.sentences() if line.startswith(kept) and "unchanged" not in line]
+    assert written == []
+    given = document.sections["demilitarisation"]
+    returned = export_document(Plan.objects.get(slug=name)).sections["demilitarisation"]
+    assert isinstance(given, dict)
+    assert isinstance(returned, dict)
+    assert {key: len(rows) for key, rows in returned.items()} == {
+        key: len(rows) for key, rows in given.items()
+    }
+    assert exported.sections["demilitarisation"] == returned
+
+
+@pytest.mark.django_db
+def test_a_small_section_comes_back_with_every_key() -> None:
+    tables = section(
+        tallies=[
+            TALLY
+            | {
+                "handed_in": 7,
+                "rejected": 2,
+                "verification": "verified",
+                "embargoed_until": "2030-01-01",
+                "publication": "restricted",
+                "retracted": "2026-04-01T00:00:00Z",
+                "note": "Five of seven.",
+            }
+        ],
+        inspections=[
+            {
+                "date": "2026-03-02",
+                "kind": "certification",
+                "outcome": "passed",
+                "mandate": {"en": "Clause 4", "ar": "البند 4"},
+                "figures_published": True,
+                "verification": "reported",
+            }
+        ],
+    )
+    load_document(parse(small_plan(demilitarisation=tables), sections=registry.section_readers()).document)
+    returned = export_document(Plan.objects.get(slug="small")).sections["demilitarisation"]
+    assert returned == section(tallies=tables["tallies"], inspections=tables["inspections"])
