@@ -47,7 +47,6 @@ class SeatLine:
     vetting: str
     grade: str
     grade_slug: str
-    source: SourceLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +139,17 @@ def _standing(note: BodyNote) -> str:
         ) % {"held": held}
     else:
         return _("No seat of it was published.")
+    if not any(seat.seat.must_be_independent for seat in note.seats):
+        return said
     vetted = note.count(SeatState.VETTED)
-    if any(seat.seat.must_be_independent for seat in note.seats):
-        passed = ngettext(
-            "The vetting of %(count)s holder is on record as passed.",
-            "The vetting of %(count)s holders is on record as passed.",
-            vetted,
-        )
-        said = f"{said} {passed % {'count': vetted}}"
-    return said
+    if not vetted:
+        return f"{said} {_('No holder is on record as having passed the vetting.')}"
+    passed = ngettext(
+        "%(count)s holder is on record as having passed the vetting.",
+        "%(count)s holders are on record as having passed the vetting.",
+        vetted,
+    )
+    return f"{said} {passed % {'count': vetted}}"
 
 
 def seat_line(note: SeatNote) -> SeatLine:
@@ -166,7 +167,6 @@ def seat_line(note: SeatNote) -> SeatLine:
         vetting=_vetting(current) if is_held and current else "",
         grade=str(GRADE_WORDS[current.grade]) if current else "",
         grade_slug=current.grade.slug if current else "",
-        source=source_line(current.source) if current else None,
     )
 
 

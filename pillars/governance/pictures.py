@@ -14,6 +14,8 @@ WIDTH = 360.0
 GAP = 6.0
 CELL = (WIDTH - GAP * (COLUMNS - 1)) / COLUMNS
 HEIGHT = 46.0
+EDGE = 1.0
+"""Room for the line around a box at the picture's edge."""
 MARK = 13.0
 LETTER = 4.7
 """The width of a letter of a seat's name on average, by which long names are shortened."""
@@ -29,16 +31,16 @@ class DrawnSeat:
 
 def draw_seats(seats: Sequence[DrawnSeat], *, body: str, is_rtl: bool, slug: str) -> SafeString:
     """The picture of a body's seats, in the body's order from the side where a line of text starts."""
-    canvas = Canvas(WIDTH, is_rtl)
+    canvas = Canvas(WIDTH + 2 * EDGE, is_rtl)
     shapes = []
     for position, seat in enumerate(seats):
         row, column = divmod(position, COLUMNS)
-        shapes.append(_seat(canvas, seat, column * (CELL + GAP), row * (HEIGHT + GAP)))
+        shapes.append(_seat(canvas, seat, EDGE + column * (CELL + GAP), EDGE + row * (HEIGHT + GAP)))
     rows = max(1, -(-len(seats) // COLUMNS))
     return picture(
         *shapes,
-        width=WIDTH,
-        height=rows * (HEIGHT + GAP) - GAP,
+        width=WIDTH + 2 * EDGE,
+        height=rows * (HEIGHT + GAP) - GAP + 2 * EDGE,
         title=_("Seats of %(body)s") % {"body": body},
         description=_(
             "A box for each seat: filled where it is held by one who passed the vetting, half filled where it is held, "

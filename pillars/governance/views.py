@@ -120,8 +120,7 @@ def _page(request: HttpRequest, plan: str, slug: str, page: Page) -> HttpRespons
         "pillar_name": pillar.name if pillar else "",
         "data": f"{reverse(f'api:governance-{page.records}')}?{urlencode({'plan': found.slug})}",
         "point": point,
-        # Readings differ in gates, and these pages show none.
-        "moment": moment_of(found, point, {}, computed_at=None, is_stale=is_stale(found)),
+        "moment": moment_of(found, point, readings, computed_at=None, is_stale=is_stale(found)),
     }
     cited = reverse(page.route, args=[found.slug, slug]) + point.pinned_query(translation.get_language())
     return render_page(request, "governance/record_page.html", context, plan=found.slug, cited=cited)
