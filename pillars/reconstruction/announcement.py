@@ -1,6 +1,7 @@
 """What the app announces to the core."""
 
 from milestones.registry import Panel, PillarApp, by_path, registry
+from pillars.reconstruction.api import ROUTES
 from pillars.reconstruction.measures import MEASURES
 from pillars.reconstruction.models import (
     Appeal,
@@ -27,6 +28,7 @@ registry.add(
         measures=MEASURES,
         section=SECTION,
         panels=(Panel("reconstruction/panel.html", reconstruction_panel),),
+        api=ROUTES,
     )
 )
 
