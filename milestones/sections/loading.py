@@ -1,7 +1,7 @@
 """A section's entries into the database: structure follows the file, records are added and never changed."""
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
