@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DemilitarisationConfig(AppConfig):
@@ -8,6 +9,7 @@ class DemilitarisationConfig(AppConfig):
 
     name = "pillars.demilitarisation"
     label = "demilitarisation"
+    verbose_name = _("Demilitarisation")
 
     def ready(self) -> None:
         # Models are there only by now.

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.pictures.svg import Canvas, element, picture
 
-WIDTH = 640.0
-LABEL, ALONE, THROUGH, GAP = 22.0, 8.0, 14.0, 4.0
-ROW = LABEL + ALONE + GAP + THROUGH + 16.0
+WIDTH = 420.0
+LABEL, ALONE, THROUGH, GAP = 18.0, 6.0, 11.0, 3.0
+ROW = LABEL + ALONE + GAP + THROUGH + 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def draw_stages(stages: Sequence[DrawnStage], *, hue: int, is_rtl: bool, slug: s
         title=_("Accepted against target, by stage"),
         description=_(
             "Two bars for each stage: the upper one is the stage alone, the lower one everything through it. Filled "
-            "is what every count accepts, hatched what only some of them do. The upright marks are the targets. The "
+            "is what every count accepts, hatched what only some of them do. The dashed marks are the targets. The "
             "figures are in the table below."
         ),
         slug=slug,
@@ -61,8 +61,8 @@ def draw_stages(stages: Sequence[DrawnStage], *, hue: int, is_rtl: bool, slug: s
 def _stage(canvas: Canvas, stage: DrawnStage, top: float, unit: float, hatch: str) -> list[SafeString]:
     alone, through = top + LABEL, top + LABEL + ALONE + GAP
     return [
-        element("text", stage.name, x=canvas.x(0), y=top + 15, class_="stages-name"),
-        element("text", _label(stage), x=canvas.x(WIDTH), y=top + 15, class_="stages-figure"),
+        element("text", stage.name, x=canvas.x(0), y=top + 12, class_="stages-name"),
+        element("text", _label(stage), x=canvas.x(WIDTH), y=top + 12, class_="stages-figure"),
         *_bar(canvas, alone, ALONE, unit, stage.accepted, stage.accepted, stage.target, hatch),
         *_bar(canvas, through, THROUGH, unit, stage.lowest, stage.highest, stage.through_target, hatch),
         *_mark(canvas, through, THROUGH, unit, stage.deciding, "stages-deciding"),
