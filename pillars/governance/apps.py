@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GovernanceConfig(AppConfig):
@@ -8,6 +9,7 @@ class GovernanceConfig(AppConfig):
 
     name = "pillars.governance"
     label = "governance"
+    verbose_name = _("Governance")
 
     def ready(self) -> None:
         # Models are there only by now.

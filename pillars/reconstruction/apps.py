@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReconstructionConfig(AppConfig):
@@ -8,6 +9,7 @@ class ReconstructionConfig(AppConfig):
 
     name = "pillars.reconstruction"
     label = "reconstruction"
+    verbose_name = _("Reconstruction")
 
     def ready(self) -> None:
         # Models are there only by now.
