@@ -1,12 +1,10 @@
 """Changes of status as a reader may be told them: what was public then may be hidden since."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.apps import apps
-
 from milestones.models import Indicator, Milestone
+from milestones.selectors.causes import seen_causes
 from milestones.selectors.plans import Reader
 
 TOLD = ("kind", "milestone", "indicator", "on")
@@ -14,22 +12,21 @@ TOLD = ("kind", "milestone", "indicator", "on")
 
 def tell_changes(rows: list[dict[str, Any]], user: Reader) -> list[dict[str, Any]]:
     """The rows with `causes` and `cause_count`, without what names a row that the reader may not see."""
-    causes = [cause for row in rows for cause in row["cause"].get("causes", ())]
-    seen = _seen_rows(causes, user)
+    seen = seen_causes([row["cause"].get("causes", ()) for row in rows], user)
     plans = {row["plan__slug"] for row in rows}
     milestones = _seen_slugs(Milestone, plans, user) if rows else frozenset()
     indicators = _seen_slugs(Indicator, plans, user) if rows else frozenset()
-    for row in rows:
-        plan, causes = row["plan__slug"], row["cause"].get("causes", ())
+    for row, causes in zip(rows, seen, strict=True):
+        plan = row["plan__slug"]
         told = [
             _cause(cause)
             for cause in causes
-            if ("pk" not in cause or cause["pk"] in seen[cause["model"]])
-            and ("milestone" not in cause or (plan, cause["milestone"]) in milestones)
+            if ("milestone" not in cause or (plan, cause["milestone"]) in milestones)
             and ("indicator" not in cause or (plan, cause["indicator"]) in indicators)
         ]
         row["causes"] = told
-        row["cause_count"] = row["cause"].get("count", 0) - (len(causes) - len(told))
+        kept_back = len(row["cause"].get("causes", ())) - len(told)
+        row["cause_count"] = row["cause"].get("count", 0) - kept_back
         row["reasons"] = [_reason(reason, plan, milestones) for reason in row["reasons"]]
     return rows
 
@@ -45,20 +42,6 @@ def _reason(
     if "milestones" not in reason:
         return reason
     return {**reason, "milestones": [slug for slug in reason["milestones"] if (plan, slug) in milestones]}
-
-
-def _seen_rows(causes: Iterable[Mapping[str, Any]], user: Reader) -> dict[str, set[Any]]:
-    """The keys that the reader may see among those that the causes name, by model: a query a model."""
-    named: dict[str, set[Any]] = defaultdict(set)
-    for cause in causes:
-        if "pk" in cause:
-            named[cause["model"]].add(cause["pk"])
-    seen: dict[str, set[Any]] = defaultdict(set)
-    for label in sorted(named):
-        rows: Any = apps.get_model(label)._default_manager
-        visible = rows.visible_to(user).filter(pk__in=named[label]).order_by()
-        seen[label] = set(visible.values_list("pk", flat=True))
-    return seen
 
 
 def _seen_slugs(model: Any, plans: set[str], user: Reader) -> frozenset[tuple[str, str]]:

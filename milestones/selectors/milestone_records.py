@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
+
 from milestones.contingency.plan import PlannedDate
 from milestones.contingency.scales import Grade, Status
 from milestones.models import (
@@ -21,8 +23,11 @@ from milestones.models import (
     Source,
     StatusChange,
     Waiver,
+    WaiverEnding,
     Withdrawal,
+    WithdrawalEnding,
 )
+from milestones.selectors.causes import seen_causes
 from milestones.selectors.plans import Reader
 
 LATEST_CHANGES = 30
@@ -195,7 +200,8 @@ def gates(keys: Collection[int], user: Reader, instant: Instant, source: SourceO
     for row in named.order_by("reading__rank", "reading__pk"):
         readings[row.gate_id].append(reading_note(row.reading))
     waivers: dict[int, list[SuspensionNote]] = defaultdict(list)
-    for waiver in Waiver.objects.filter(gate__in=keys).visible_to(user).select_related("ending"):
+    ending = Prefetch("ending", WaiverEnding.objects.visible_to(user))
+    for waiver in Waiver.objects.filter(gate__in=keys).visible_to(user).prefetch_related(ending):
         if instant.holds(waiver):
             waivers[waiver.gate_id].append(_suspension(waiver, instant, source))
     return {
@@ -233,7 +239,8 @@ def withdrawals(
     milestone: int, user: Reader, instant: Instant, source: SourceOf
 ) -> tuple[SuspensionNote, ...]:
     """The milestone's withdrawals, oldest first."""
-    rows = Withdrawal.objects.filter(milestone=milestone).visible_to(user).select_related("ending")
+    ending = Prefetch("ending", WithdrawalEnding.objects.visible_to(user))
+    rows = Withdrawal.objects.filter(milestone=milestone).visible_to(user).prefetch_related(ending)
     return tuple(
         _suspension(row, instant, source) for row in rows.order_by("date", "pk") if instant.holds(row)
     )
@@ -262,6 +269,8 @@ def changes(milestone: int, user: Reader, instant: Instant) -> tuple[ChangeNote,
     rows = StatusChange.objects.filter(milestone=milestone, on__lte=instant.on).visible_to(user)
     if instant.known_at is not None:
         rows = rows.filter(computed_at__lte=instant.known_at)
+    newest = list(rows.order_by("-computed_at", "-pk")[:LATEST_CHANGES])
+    causes = seen_causes([row.cause.get("causes", ()) for row in newest], user)
     return tuple(
         ChangeNote(
             old=Status(row.old) if row.old else None,
@@ -269,9 +278,9 @@ def changes(milestone: int, user: Reader, instant: Instant) -> tuple[ChangeNote,
             on=row.on,
             computed_at=row.computed_at,
             reasons=tuple(row.reasons),
-            causes=tuple(row.cause.get("causes", ())),
+            causes=seen,
         )
-        for row in rows.order_by("-computed_at", "-pk")[:LATEST_CHANGES]
+        for row, seen in zip(newest, causes, strict=True)
     )
 
 

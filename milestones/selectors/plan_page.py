@@ -18,6 +18,7 @@ from milestones.models import (
     Series,
     StatusChange,
 )
+from milestones.selectors.causes import seen_causes
 from milestones.selectors.evaluations import evaluation_for, is_stale
 from milestones.selectors.plans import Reader
 
@@ -122,13 +123,15 @@ def latest_changes(
     if known_at is not None:
         rows = rows.filter(computed_at__lte=known_at)
     newest = rows.order_by("-computed_at", "-id").values("milestone__slug", "old", "new", "on", "cause")
+    changes = list(newest[:LATEST_CHANGES])
+    causes = seen_causes([row["cause"].get("causes", ()) for row in changes], user)
     return tuple(
         Change(
             milestone=row["milestone__slug"],
             old=Status(row["old"]),
             new=Status(row["new"]),
             on=row["on"],
-            causes=row["cause"].get("causes", ()),
+            causes=seen,
         )
-        for row in newest[:LATEST_CHANGES]
+        for row, seen in zip(changes, causes, strict=True)
     )

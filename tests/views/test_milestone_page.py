@@ -181,6 +181,17 @@ def test_a_change_of_status_is_told_with_its_cause(client: Client, plan: Plan) -
     )
 
 
+def test_a_cause_that_was_hidden_since_is_not_told_to_the_public(client: Client, plan: Plan) -> None:
+    recompute(plan.pk, now=TODAY - dt.timedelta(hours=2))
+    record = make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 9))
+    recompute(plan.pk, now=TODAY - dt.timedelta(hours=1))
+    record.publication = Publication.RESTRICTED
+    record.save()
+    assert "assessment added" not in text_of(client.get(ADDRESS), "history")
+    client.force_login(make.make_restricted_reader())
+    assert "assessment added: Handover of arms" in text_of(client.get(ADDRESS), "history")
+
+
 def test_a_page_as_known_earlier_leaves_out_what_was_learned_later(client: Client, plan: Plan) -> None:
     late = dt.datetime(2026, 3, 9, tzinfo=dt.UTC)
     make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 2), recorded_at=late)
@@ -229,6 +240,23 @@ def test_the_public_sees_nothing_of_a_hidden_source_or_record(client: Client, pl
     assert re.search(
         r"4 March 2026 complete verified draft: counts for nobody yet .* draft Not yet checked\.", page
     )
+
+
+def test_an_ending_with_a_hidden_source_is_not_told_to_the_public(client: Client, plan: Plan) -> None:
+    hidden = make.make_source(plan, "cable", publication=Publication.RESTRICTED)
+    elections = Milestone.objects.get(slug="elections")
+    waiver = make.make_waiver(elections.gates.order_by("pk")[0], date=dt.date(2026, 2, 1))
+    make.make_waiver_ending(waiver, date=dt.date(2026, 2, 22), source=hidden)
+    withdrawal = make.make_withdrawal(elections, date=dt.date(2026, 2, 1))
+    make.make_withdrawal_ending(withdrawal, date=dt.date(2026, 2, 23), source=hidden)
+    page = client.get(ADDRESS)
+    assert "22 February 2026" not in text_of(page)
+    assert "23 February 2026" not in text_of(page)
+    assert "Withdrawn: it is no longer pursued." in text_of(page)
+    client.force_login(make.make_restricted_reader())
+    page = client.get(ADDRESS)
+    assert "that ended on 22 February 2026" in text_of(page)
+    assert "taken up again on 23 February 2026" in text_of(page)
 
 
 def test_a_draft_milestone_is_there_for_analysts_alone_and_has_no_status(client: Client, plan: Plan) -> None:
@@ -329,5 +357,5 @@ def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role:
     assert counts == [QUERIES[role]] * 2
 
 
-QUERIES = {"anonymous": (40, 26), "analyst": (44, 30)}
+QUERIES = {"anonymous": (41, 27), "analyst": (45, 31)}
 """(with nothing kept, with the evaluations kept)."""

@@ -151,6 +151,17 @@ def test_a_status_change_is_told_with_its_cause(client: Client, plan: Plan) -> N
     )
 
 
+def test_a_cause_that_was_hidden_since_is_not_told_to_the_public(client: Client, plan: Plan) -> None:
+    recompute(plan.pk, now=TODAY - dt.timedelta(hours=2))
+    record = make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 9))
+    recompute(plan.pk, now=TODAY - dt.timedelta(hours=1))
+    record.publication = Publication.RESTRICTED
+    record.save()
+    assert "assessment added" not in text_of(client.get("/plans/accord/"))
+    client.force_login(make.make_restricted_reader())
+    assert "assessment added: Handover of arms" in text_of(client.get("/plans/accord/"))
+
+
 def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client) -> None:
     plan = make.make_plan()
     arms = make.make_milestone(plan, "arms", pillar="demilitarisation", name="Arms laid down")
