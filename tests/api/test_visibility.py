@@ -10,6 +10,28 @@ from tests.factories import make_analyst, make_assessment, make_restricted_reade
 
 POINTS = ("", "?on=2026-03-10", "?on=2026-03-10&reading=text", "?on=2026-03-10&known_at=2026-03-05T00:00:00Z")
 
+HIDDEN_VALUES = [
+    ("milestones", "plan", "restricted-plan"),
+    ("gates", "milestone", "restricted-milestone"),
+    ("assessments", "milestone", "draft-milestone"),
+    ("assessments", "source", "restricted-source"),
+    ("observations", "indicator", "restricted-indicator"),
+    ("conditions", "milestone", "restricted-milestone"),
+    ("conditions", "waiting", "draft-milestone"),
+    ("positions", "milestone", "restricted-milestone"),
+    ("plans/accord/changes", "milestone", "restricted-milestone"),
+]
+HIDDEN_PATHS = [
+    "plans/restricted-plan/",
+    "plans/draft-plan/evaluation/",
+    "plans/restricted-plan/changes/",
+    "milestones/accord/restricted-milestone/",
+    "milestones/accord/draft-milestone/explanation/",
+    "milestones/restricted-plan/restricted-elsewhere/",
+    "indicators/accord/restricted-indicator/",
+    "sources/accord/draft-source/",
+]
+
 
 def everything_read(client: Client, cast: Cast) -> str:
     """Every answer that the reader gets, as one text."""
@@ -67,47 +89,25 @@ def test_counts_are_of_what_is_seen(cast: Cast, client: Client) -> None:
         assert public[name] < cleared[name] < analyst[name], name
 
 
-@pytest.mark.parametrize(
-    ("name", "attr", "hidden"),
-    [
-        ("milestones", "plan", "restricted-plan"),
-        ("gates", "milestone", "restricted-milestone"),
-        ("assessments", "milestone", "draft-milestone"),
-        ("assessments", "source", "restricted-source"),
-        ("observations", "indicator", "restricted-indicator"),
-        ("conditions", "milestone", "restricted-milestone"),
-        ("conditions", "waiting", "draft-milestone"),
-        ("positions", "milestone", "restricted-milestone"),
-        ("plans/accord/changes", "milestone", "restricted-milestone"),
-    ],
-)
-def test_a_filter_knows_the_hidden_as_little_as_the_missing(
-    cast: Cast, client: Client, name: str, attr: str, hidden: str
-) -> None:
+def test_a_filter_knows_the_hidden_as_little_as_the_missing(cast: Cast, client: Client) -> None:
     """The refusal of a hidden slug is, but for the slug, that of one which is not there."""
 
-    def refusal(slug: str) -> Any:
+    def refusal(name: str, attr: str, slug: str) -> Any:
         answer = client.get(f"/api/v1/{name}/?{attr}={slug}")
-        assert answer.status_code == 400
+        assert answer.status_code == 400, (name, attr, slug)
         return answer.content.decode().replace(slug, "SLUG")
 
-    assert refusal(hidden) == refusal("missing-altogether")
+    for name, attr, hidden in HIDDEN_VALUES:
+        assert refusal(name, attr, hidden) == refusal(name, attr, "missing-altogether")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "plans/restricted-plan/", "plans/draft-plan/evaluation/", "plans/restricted-plan/changes/",
-        "milestones/accord/restricted-milestone/", "milestones/accord/draft-milestone/explanation/",
-        "milestones/restricted-plan/restricted-elsewhere/", "indicators/accord/restricted-indicator/",
-        "sources/accord/draft-source/",
-    ],
-)  # fmt: skip
-def test_a_hidden_thing_is_answered_as_a_missing_one(cast: Cast, client: Client, path: str) -> None:
-    hidden, missing = client.get(f"/api/v1/{path}"), client.get("/api/v1/plans/missing/")
-    assert hidden.status_code == missing.status_code == 404
-    assert hidden.json() | {"instance": ""} == missing.json() | {"instance": ""}
-    assert "ETag" not in hidden.headers
+def test_a_hidden_thing_is_answered_as_a_missing_one(cast: Cast, client: Client) -> None:
+    missing = client.get("/api/v1/plans/missing/")
+    for path in HIDDEN_PATHS:
+        hidden = client.get(f"/api/v1/{path}")
+        assert hidden.status_code == missing.status_code == 404, path
+        assert hidden.json() | {"instance": ""} == missing.json() | {"instance": ""}
+        assert "ETag" not in hidden.headers
 
 
 def test_a_search_finds_only_what_is_seen(cast: Cast, client: Client) -> None:
