@@ -1,0 +1,133 @@
+"""Two accounts of the same money, the findings between them, and how findings close and open again."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from milestones.contingency.scales import Grade
+from pillars.reconstruction.models.words import About, CountKind, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.reconciliation import (
+    Difference,
+    Entry,
+    Opened,
+    findings_of,
+    reconcile_delivered,
+    reconcile_received,
+)
+from pillars.reconstruction.trail import Money, Place
+from pillars.reconstruction.works import Count, Step, course_of, tallies_of
+from tests.pillars.reconstruction.cast import at, on, told
+
+
+def paid(sum_: int, **fields: Any) -> Any:
+    return told(
+        Stage.RECEIVED, sum_, side=Side.DONOR, **{"appeal": "a", "donor": "d", "channel": "c"} | fields
+    )
+
+
+def got(sum_: int, **fields: Any) -> Any:
+    return told(
+        Stage.RECEIVED, sum_, side=Side.CHANNEL, **{"appeal": "a", "donor": "d", "channel": "c"} | fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "compared", "gaps"),
+    [
+        pytest.param([paid(5), got(5)], 1, [], id="they agree"),
+        pytest.param([paid(5), got(3)], 1, [(5, 3)], id="less arrived than was paid"),
+        pytest.param([paid(3), got(5)], 1, [(3, 5)], id="more arrived than was paid"),
+        pytest.param([paid(5)], 0, [], id="one account alone is not compared"),
+        pytest.param([paid(5), got(5, channel="other")], 0, [], id="another channel is another matter"),
+        pytest.param(
+            [paid(5), paid(4, donor="e"), got(9, donor=None)],
+            1,
+            [],
+            id="a channel's sum holds all its donors",
+        ),
+        pytest.param([paid(5), got(3, grade=Grade.DISPUTED)], 0, [], id="what is disputed is not compared"),
+        pytest.param([paid(5, currency="EUR"), got(5)], 0, [], id="without a rate it is not compared"),
+    ],
+)
+def test_what_was_paid_is_held_against_what_was_received(
+    entries: list[Any], compared: int, gaps: list[tuple[int, int]]
+) -> None:
+    found = reconcile_received(Money(tuple(entries)), on(28), None)
+    assert found.compared == compared
+    assert [(each.first, each.second) for each in found.differences] == gaps
+
+
+def delivered_gaps(disbursed: int, built: int | None, *steps: StepKind) -> list[tuple[Decimal, Decimal]]:
+    money = Money(
+        (
+            told(Stage.COMMITMENT, 100, appeal="a", project="p"),
+            told(Stage.DISBURSED, disbursed, appeal="a", project="p"),
+        )
+    )
+    clocks: Any = {"key": 1, "date": on(1), "recorded": at(1), "project": "p"}
+    counts = [Count(**clocks, kind=CountKind.PLANNED, unit=Unit.HOMES, quantity=Decimal(200))]
+    if built is not None:
+        counts.append(Count(**clocks, kind=CountKind.DELIVERED, unit=Unit.HOMES, quantity=Decimal(built)))
+    course = course_of([Step(**clocks, kind=kind) for kind in steps], on(28), None)
+    courses = {"p": course} if course else {}
+    found = reconcile_delivered(money, {"p": tallies_of(counts, on(28), None)}, courses, on(28), None)
+    assert found.compared == 1
+    return [(each.first, each.second) for each in found.differences]
+
+
+@pytest.mark.parametrize(
+    ("disbursed", "built", "steps", "gaps"),
+    [
+        (50, 100, (), []),
+        (59, 100, (), []),
+        (60, 100, (), [(60, 50)]),
+        (80, None, (), [(80, 0)]),
+        (95, 190, (StepKind.COMPLETED,), [(95, 95)]),
+        (100, 200, (StepKind.COMPLETED,), []),
+    ],
+)
+def test_money_that_runs_ahead_of_building_is_a_finding(
+    disbursed: int, built: int | None, steps: tuple[StepKind, ...], gaps: list[tuple[int, int]]
+) -> None:
+    assert delivered_gaps(disbursed, built, *steps) == gaps
+
+
+PLACE = Place("a", "d", "c")
+GAP = Difference(About.RECEIVED, PLACE, Decimal(5), Decimal(3), "USD", on(10), Grade.REPORTED)
+
+
+def entry(day: int, state: State | None, **fields: Any) -> Entry:
+    return Entry(**{"key": day, "date": on(day), "recorded": at(day), "state": state} | fields)
+
+
+@pytest.mark.parametrize(
+    ("entries", "state"),
+    [
+        ((), State.OPEN),
+        ((entry(11, State.EXAMINED),), State.EXAMINED),
+        ((entry(11, State.EXAMINED), entry(12, State.EXPLAINED)), State.EXPLAINED),
+        ((entry(12, State.SETTLED), entry(13, None)), State.SETTLED),
+        ((entry(9, State.EXPLAINED),), State.OPEN),
+        ((entry(12, State.SETTLED, retracted=at(13)),), State.OPEN),
+        ((entry(27, State.SETTLED),), State.OPEN),
+    ],
+    ids=["none", "examined", "closed", "a word more", "it changed since", "taken back", "of a later day"],
+)
+def test_a_differences_finding_has_the_last_state_that_still_fits(
+    entries: tuple[Entry, ...], state: State
+) -> None:
+    (found,) = findings_of([GAP], [Opened("gap", About.RECEIVED, PLACE, entries)], on(20), None)
+    assert (found.slug, found.state, found.difference) == ("gap", state, GAP)
+
+
+def test_a_difference_that_nobody_opened_is_a_finding_all_the_same() -> None:
+    (found,) = findings_of([GAP], [], on(20), None)
+    assert (found.slug, found.is_open) == (None, True)
+
+
+def test_a_contested_matter_is_a_finding_from_its_first_word() -> None:
+    opened = Opened("claims", About.CONTESTED, PLACE, (entry(5, None),))
+    assert findings_of([], [opened], on(4), None) == ()
+    (found,) = findings_of([], [opened], on(5), None)
+    assert found.is_open
