@@ -4,12 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
 from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id, plan_path
+from milestones.models.publication import EVERYTHING, publications_seen_by
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -24,6 +26,24 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row with its `reader`, whom its read-only parts ask what they may show."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.reader = request.user
+        return found
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.refuse_hidden(request, object_id)
+        return super().history_view(request, object_id, *args, **kwargs)
+
+    def refuse_hidden(self, request: HttpRequest, object_id: str) -> None:
+        """Raise Http404 for the history of a hidden row; of one that is gone, unless the user may see everything."""
+        if publications_seen_by(request.user) >= EVERYTHING:
+            return
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         request.page_plan_id = page_plan_id(self.model, request, obj)

@@ -79,7 +79,8 @@ class GateAdmin(StructureAdmin):
 
     @admin.display(description=_("waivers"))
     def waivers_there(self, gate: Gate) -> SafeString:
-        found = gate.waivers.select_related("ending", "source").order_by("-date", "-pk")
+        seen = gate.waivers.visible_to(gate.reader)
+        found = seen.select_related("ending", "source").order_by("-date", "-pk")
         return table(
             (_("Date"), _("Source"), _("Publication"), _("Ended")),
             (

@@ -136,7 +136,11 @@ class IndicatorAdmin(PlanPartAdmin):
 
     @admin.display(description=_("observations"))
     def observations_there(self, indicator: Indicator) -> SafeString:
-        newest = indicator.observations.select_related("source").order_by("-date", "-recorded_at", "-pk")
+        newest = (
+            indicator.observations.visible_to(indicator.reader)
+            .select_related("source")
+            .order_by("-date", "-recorded_at", "-pk")
+        )
         rows = (
             (
                 link(page_of(record), day(record.date)),

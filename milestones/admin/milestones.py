@@ -187,7 +187,11 @@ class MilestoneAdmin(PlanPartAdmin):
 
     @admin.display(description=_("assessments"))
     def assessments_there(self, milestone: Milestone) -> SafeString:
-        newest = milestone.assessments.select_related("source").order_by("-date", "-recorded_at", "-pk")
+        newest = (
+            milestone.assessments.visible_to(milestone.reader)
+            .select_related("source")
+            .order_by("-date", "-recorded_at", "-pk")
+        )
         rows = (
             (
                 link(page_of(record), day(record.date)),
@@ -205,7 +209,8 @@ class MilestoneAdmin(PlanPartAdmin):
 
     @admin.display(description=_("schedule revisions"))
     def revisions_there(self, milestone: Milestone) -> SafeString:
-        newest = milestone.schedule_revisions.select_related("planned_start_after", "due_after", "source")
+        seen = milestone.schedule_revisions.visible_to(milestone.reader)
+        newest = seen.select_related("planned_start_after", "due_after", "source")
         rows = (
             (
                 link(page_of(record), day(record.date)),
@@ -220,7 +225,8 @@ class MilestoneAdmin(PlanPartAdmin):
 
     @admin.display(description=_("withdrawals"))
     def withdrawals_there(self, milestone: Milestone) -> SafeString:
-        found = milestone.withdrawals.select_related("ending", "source").order_by("-date", "-pk")
+        seen = milestone.withdrawals.visible_to(milestone.reader)
+        found = seen.select_related("ending", "source").order_by("-date", "-pk")
         return table(
             (_("Date"), _("Source"), _("Publication"), _("Ended")),
             (

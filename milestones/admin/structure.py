@@ -47,11 +47,14 @@ class StructureAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin, Directe
     def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
-    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """An old version, to be read: brought back by a POST it would pass the plan's rules by."""
         if request.method != "GET":
             raise PermissionDenied
-        return super().history_form_view(request, *args, **kwargs)
+        self.refuse_hidden(request, object_id)
+        return super().history_form_view(request, object_id, *args, **kwargs)
 
 
 class PlanPartAdmin(StructureAdmin):

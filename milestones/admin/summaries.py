@@ -57,9 +57,11 @@ def level_range(low: str, high: str) -> str:
 
 
 def gates_table(milestone: Milestone) -> SafeString:
-    """The milestone's gates with their conditions, each linked to its page."""
+    """The gates that the milestone's reader may see with their conditions, each linked to its page."""
     named = Condition.objects.select_related("milestone", "indicator", "pillar")
-    gates = milestone.gates.prefetch_related(Prefetch("conditions", named), "readings")
+    gates = milestone.gates.visible_to(milestone.reader).prefetch_related(
+        Prefetch("conditions", named), "readings"
+    )
     headings = (_("Before"), _("Requires"), _("Conditions"), _("Force"), _("Readings"), _("Gate"))
     return table(
         headings,

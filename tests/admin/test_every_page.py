@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from tests import factories as make
 from tests.admin.conftest import logged_in
 
 CORE = sorted(
@@ -102,6 +103,36 @@ def test_readers_do_not_see_what_is_not_published(cast: SimpleNamespace, reader:
     assert "Elections" not in logged_in(reader).get(address(type(cast.second), "changelist")).content.decode()
     assert "Elections" not in logged_in(reader).get(address(type(cast.gate), "changelist")).content.decode()
     assert logged_in(analyst).get(page).status_code == 200
+
+
+def test_readers_see_no_history_of_what_is_not_published(
+    cast: SimpleNamespace, reader: Any, analyst: Any
+) -> None:
+    cast.second.publication = "draft"
+    cast.second.save(update_fields=["publication"])
+    history = address(type(cast.second), "history", cast.second.pk)
+    assert logged_in(reader).get(history).status_code == 404
+    assert logged_in(analyst).get(history).status_code == 200
+
+
+def test_the_tables_of_a_page_leave_out_what_its_reader_may_not_see(
+    cast: SimpleNamespace, reader: Any, analyst: Any
+) -> None:
+    plan = cast.plan
+    waits = make.make_milestone(plan, "waits")
+    hidden = make.make_milestone(plan, "hidden", name_en="Hidden step", publication="draft")
+    cable = make.make_source(plan, "cable", title_en="Secret cable", publication="restricted")
+    make.make_condition(make.make_gate(waits), milestone=hidden)
+    make.make_assessment(waits, source=cable)
+    make.make_withdrawal(waits, source=cable)
+    make.make_schedule_revision(waits, due_after=hidden, due_days=3, due_reaches=3)
+    page = address(type(waits), "change", waits.pk)
+    told = logged_in(reader).get(page).content.decode()
+    assert "Secret cable" not in told
+    assert "Hidden step" not in told
+    told = logged_in(analyst).get(page).content.decode()
+    assert told.count("<td>Secret cable</td>") == 2
+    assert "Hidden step" in told
 
 
 def test_the_index_groups_the_pages_and_leads_to_the_site(cast: SimpleNamespace, superuser: Any) -> None:
