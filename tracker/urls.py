@@ -24,7 +24,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("milestones.api.urls")),
-    path("", include("pillars.reconstruction.urls")),
     path("", include("milestones.urls")),
     *pillar_pages(),
 ]

@@ -1,0 +1,147 @@
+"""Governance's section of the plan file: read with its faults, loaded, exported and loaded again."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from milestones.models import Observation, Plan
+from milestones.planfile import PlanFileError, parse
+from milestones.planfile.write_yaml import dump
+from milestones.registry import registry
+from milestones.services.exporting import export_document
+from milestones.services.loading import load_document
+from pillars.governance import models
+from tests.planfile.plans import small_plan
+
+GAZA = Path(__file__).resolve().parents[3] / "plans" / "gaza-phase-two.yaml"
+
+SECTION: dict[str, Any] = {
+    "bodies": [{"slug": "council", "name": "Council", "kind": "committee", "size": 2, "source": "deal"}],
+    "portfolios": [{"slug": "health", "body": "council", "name": {"en": "Health", "ar": "الصحة"}}],
+    "seats": [
+        {"slug": "chair", "body": "council", "name": "Chair"},
+        {
+            "slug": "health-seat",
+            "body": "council",
+            "name": "Health",
+            "portfolio": "health",
+            "must_be_independent": True,
+        },
+    ],
+    "appointments": [
+        {
+            "seat": "chair",
+            "date": "2026-01-05",
+            "holder": "A. Holder",
+            "vetting": "passed",
+            "vetted_by": "monitor",
+            "until": "2026-02-01",
+            "verification": "verified",
+            "source": "deal",
+        },
+        {"seat": "health-seat", "date": "2026-01-05", "publication": "restricted"},
+    ],
+    "vacancies": [{"seat": "chair", "date": "2026-02-02", "recorded": "2026-02-03T10:00:00Z"}],
+    "functions": [{"slug": "water", "name": "Water", "kind": "public-service", "receiver": "council"}],
+    "served_areas": [{"slug": "all-north", "area": "north", "weight": "1.5"}],
+    "handovers": [{"function": "water", "date": "2026-01-05", "stage": "offered", "run_by": "nobody"}],
+    "deliveries": [{"function": "water", "date": "2026-01-05", "area": "north", "status": "partly"}],
+    "benchmarks": [
+        {
+            "slug": "audit",
+            "name": "Audit",
+            "kind": "reform",
+            "judge_none_designated": True,
+            "due": "2026-05-01",
+        }
+    ],
+    "findings": [{"benchmark": "audit", "date": "2026-01-05", "outcome": "not-met", "found_by": "monitor"}],
+}
+
+
+def plan_with(section: Any) -> dict[str, Any]:
+    return small_plan(
+        governance=section,
+        actors=[{"slug": "north", "name": "North"}, {"slug": "monitor", "name": "Monitor"}],
+        areas=[{"slug": "north", "name": "North"}],
+        sources=[{"slug": "roadmap", "title": "Roadmap"}, {"slug": "deal", "title": "Deal"}],
+    )
+
+
+def read(section: Any) -> Any:
+    return parse(plan_with(section), sections=registry.section_readers())
+
+
+@pytest.mark.django_db
+def test_what_is_loaded_is_exported_and_loads_without_a_difference() -> None:
+    document = read(SECTION).document
+    load_document(document)
+    plan = Plan.objects.get()
+    exported = export_document(plan).sections["governance"]
+    assert set(exported) == set(SECTION)
+    again = parse(dump(export_document(plan)), sections=registry.section_readers()).document
+    assert not load_document(again).has_writes
+    assert export_document(plan).sections["governance"] == exported
+
+
+@pytest.mark.django_db
+def test_the_public_export_leaves_out_what_is_restricted() -> None:
+    load_document(read(SECTION).document)
+    exported = export_document(Plan.objects.get(), user=None).sections["governance"]
+    assert [each["seat"] for each in exported["appointments"]] == ["chair"]
+
+
+FAULTS = [
+    (("bodies", 0, "kind"), "junta", "governance.bodies[0].kind", "unknown_kind"),
+    (("bodies", 0, "size"), 1, "governance.bodies[0].size", "section_rule"),
+    (("bodies", 0, "size"), "two", "governance.bodies[0].size", "bad_number"),
+    (("bodies", 0, "name"), "x" * 501, "governance.bodies[0].name", "too_long"),
+    (("bodies", 0, "slug"), "Council", "governance.bodies[0].slug", "bad_slug"),
+    (("bodies", 0, "colour"), "red", "governance.bodies[0].colour", "unknown_key"),
+    (("seats", 0, "body"), "senate", "governance.seats[0].body", "unknown_body"),
+    (("seats", 1, "slug"), "chair", "governance.seats[1].slug", "duplicate"),
+    (("seats", 0, "must_be_independent"), "yes", "governance.seats[0].must_be_independent", "wrong_type"),
+    (("appointments", 0, "until"), "2026-01-01", "governance.appointments[0].until", "section_rule"),
+    (("appointments", 0, "vetted_by"), "nobody", "governance.appointments[0].vetted_by", "unknown_actor"),
+    (("appointments", 0, "vetting"), "fine", "governance.appointments[0].vetting", "unknown_vetting"),
+    (("vacancies", 0, "seat"), "bench", "governance.vacancies[0].seat", "unknown_seat"),
+    (("handovers", 0, "stage"), "late", "governance.handovers[0].stage", "unknown_stage"),
+    (("handovers", 0, "run_by"), "me", "governance.handovers[0].run_by", "unknown_run_by"),
+    (("deliveries", 0, "area"), "south", "governance.deliveries[0].area", "unknown_area"),
+    (("benchmarks", 0, "judge"), "monitor", "governance.benchmarks[0].judge", "section_rule"),
+    (("findings", 0, "date"), None, "governance.findings[0].date", "missing"),
+]
+
+
+@pytest.mark.parametrize(("place", "value", "path", "code"), FAULTS)
+def test_a_fault_is_told_with_its_path(place: tuple[Any, ...], value: Any, path: str, code: str) -> None:
+    section = copy.deepcopy(SECTION)
+    table, index, key = place
+    section[table][index][key] = value
+    with pytest.raises(PlanFileError) as refused:
+        read(section)
+    assert (path, code) in [(fault.path, fault.code) for fault in refused.value.faults]
+
+
+def test_a_portfolio_of_another_body_is_refused() -> None:
+    section = copy.deepcopy(SECTION)
+    section["bodies"].append({"slug": "board", "name": "Board", "kind": "board"})
+    section["portfolios"][0]["body"] = "board"
+    with pytest.raises(PlanFileError, match=r'seats\[1\].portfolio: "health" is a portfolio of another body'):
+        read(section)
+
+
+@pytest.mark.django_db
+def test_gazas_section_is_loaded_and_feeds_the_indicators_that_the_file_holds() -> None:
+    document = parse(GAZA.read_bytes(), sections=registry.section_readers()).document
+    load_document(document)
+    plan = Plan.objects.get()
+    exported = export_document(plan)
+    assert exported.sections["governance"].keys() == document.sections["governance"].keys()
+    assert not load_document(parse(dump(exported), sections=registry.section_readers()).document).has_writes
+    unnamed = models.Seat.objects.filter(body__slug="ncag", appointment_records__isnull=True)
+    assert [seat.slug for seat in unnamed] == ["ncag-13", "ncag-14", "ncag-15"]
+    derived = Observation.objects.filter(series="derived", indicator__slug="ncag-seats-filled")
+    assert [row.value for row in derived.order_by("date")][-1] == 80

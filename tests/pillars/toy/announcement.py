@@ -1,0 +1,85 @@
+"""All that the toy brings: a section, a measure, a panel and a resource."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from milestones.api.filters import OF_PLAN, PartFilter, RecordFilters
+from milestones.api.serializers.base import number_of, text
+from milestones.api.serializers.records import RECORD, RecordSerializer
+from milestones.api.views.lists import RowListView
+from milestones.contingency.scales import Grade
+from milestones.measures import Measure, Measured, Moment
+from milestones.models import Audience, Plan
+from milestones.registry import ApiRoute, Panel, PillarApp, by_path, registry
+from milestones.sections import Section, SectionTable
+from milestones.sections.fields import whole
+from tests.pillars.toy.models import Gathering
+
+SECTION = Section(
+    slug="society", tables=(SectionTable("gatherings", Gathering, (whole("people", needed=True),)),)
+)
+
+
+@dataclass(frozen=True)
+class Gatherings:
+    rows: tuple[Gathering, ...]
+
+    def moments(self) -> Iterable[Moment]:
+        return (Moment(row.date, row.recorded_at, row.retracted_at) for row in self.rows)
+
+
+def load(plan_id: int) -> Gatherings:
+    return Gatherings(tuple(Gathering.objects.filter(plan=plan_id).counting_for(Audience.PUBLIC)))
+
+
+def people(
+    counted: Gatherings, on: dt.date, known_at: dt.datetime | None, argument: str, area: str
+) -> Measured | None:
+    held = [
+        row
+        for row in counted.rows
+        if row.date <= on and (known_at is None or row.recorded_at <= known_at) and row.retracted_at is None
+    ]
+    total = Decimal(sum(row.people for row in held))
+    return Measured(total, min(Grade(row.verification) for row in held)) if held else None
+
+
+def panel(plan: Plan, user: Any, on: dt.date, known_at: dt.datetime | None) -> dict[str, Any]:
+    return {"gatherings": Gathering.objects.filter(plan=plan, date__lte=on).visible_to(user)}
+
+
+class GatheringSerializer(RecordSerializer):
+    columns = (*RECORD, "plan__slug", "people")
+
+    plan = text(OF_PLAN, source="plan__slug")
+    people = number_of("How many came.")
+
+
+class GatheringFilters(RecordFilters):
+    plan = PartFilter(Plan, "plan", OF_PLAN)
+
+
+class GatheringListView(RowListView):
+    """The gatherings, oldest first."""
+
+    operation, tag, summary = "gatherings", "society", "Gatherings"
+    model = Gathering
+    serializer_class = GatheringSerializer
+    filterset_class = GatheringFilters
+    orderings = {"date": "date"}
+    default_order = ("date", "recorded_at", "pk")
+
+
+registry.add(
+    PillarApp(
+        slug="society",
+        measures={"people": Measure("People", "people", "Those who came.", load=load, value=people)},
+        section=SECTION,
+        panels=(Panel("toy/panel.html", panel),),
+        api=(ApiRoute("gatherings", GatheringListView),),
+    )
+)
+registry.watch(Gathering, by_path("plan_id"))
