@@ -11,6 +11,11 @@ from tracker.celery import app as celery_app
 os.environ.setdefault("SECRET_KEY", "for tests only, and nothing they sign outlives them")
 os.environ["DEBUG"] = "true"  # the development settings; pytest-django turns settings.DEBUG itself off
 os.environ["CONN_MAX_AGE"] = "0"  # an idle connection would keep the test database from being dropped
+# In a parallel run each process has its own pair of Redis databases: tasks of one are not another's.
+if os.environ.get("REDIS_URL") and (process := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")):
+    server = os.environ["REDIS_URL"].rsplit("/", 1)[0]
+    os.environ["REDIS_URL"] = f"{server}/{2 + 2 * int(process)}"
+    os.environ["REDIS_CACHE_URL"] = f"{server}/{3 + 2 * int(process)}"
 # Synchronous browser drivers run inside an event loop, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 

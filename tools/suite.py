@@ -16,6 +16,9 @@ from tools.processes import run_to_end
 INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+# The whole suite on two cores; every process has a database and a broker of its own (tests/environment.py).
+IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -68,7 +71,7 @@ def _run_pass(name: str, wrapper: Sequence[str], arguments: Sequence[str]) -> tu
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         code = run_to_end(
-            [python(), *wrapper, "-m", "pytest", f"--junit-xml={report}", *arguments],
+            [python(), *wrapper, "-m", "pytest", f"--junit-xml={report}", *(arguments or IN_PARALLEL)],
             pass_environment(os.environ, name=name),
             folder=ROOT,
         )
@@ -83,7 +86,8 @@ def pass_environment(given: Mapping[str, str], *, name: str) -> dict[str, str]:
         for key, value in given.items()
         if key not in ("DATABASE_URL", "REDIS_URL", "REDIS_CACHE_URL")
     }
-    return {**kept, "TEST_PASS": name}
+    # The processes of a parallel run must collect the same tests in the same order.
+    return {"PYTHONHASHSEED": "0", **kept, "TEST_PASS": name}
 
 
 def read_counts(report: Path) -> Counts:

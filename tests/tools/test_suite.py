@@ -24,7 +24,8 @@ def test_a_report_of_pytest_is_counted(tmp_path: Path) -> None:
 
 def test_a_persons_own_database_and_broker_stay_out_of_the_tests() -> None:
     given = {"DATABASE_URL": "postgresql://live", "REDIS_URL": "redis://live", "HOME": "/home/noor"}
-    assert suite.pass_environment(given, name="sqlite") == {"HOME": "/home/noor", "TEST_PASS": "sqlite"}
+    kept = suite.pass_environment(given, name="sqlite")
+    assert kept == {"HOME": "/home/noor", "TEST_PASS": "sqlite", "PYTHONHASHSEED": "0"}
 
 
 @pytest.mark.parametrize(
