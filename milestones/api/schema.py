@@ -38,8 +38,18 @@ PROBLEMS = {
 }
 
 
+def component_name(shape: type[serializers.BaseSerializer]) -> str:
+    """The shape's name in the schema; a pillar app's begins with the app's, since two apps may use one word."""
+    packages = shape.__module__.split(".")
+    prefix = packages[1].title() if packages[0] == "pillars" else ""
+    return prefix + shape.__name__.removesuffix("Serializer")
+
+
 class ReadSchema(AutoSchema):
     """Parameters, filters and problems of a view that only reads."""
+
+    def get_serializer_name(self, serializer: Any, direction: str) -> str:
+        return component_name(type(serializer))
 
     def get_operation_id(self) -> str:
         return self.view.operation

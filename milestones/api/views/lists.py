@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from milestones.api.parameters import LANGUAGES, LIMIT, OFFSET, ROWS, SEARCH, Parameter, ordering
+from milestones.api.schema import component_name
 from milestones.api.views.base import ReadView
 from milestones.models.publication import Bounded
 from milestones.translation import TEXTS
@@ -31,9 +32,8 @@ class ListView(ReadView):
 
     @classmethod
     def answer_shape(cls) -> Any:
-        name = cls.serializer_class.__name__.removesuffix("Serializer")
         return inline_serializer(
-            f"{name}Page",
+            f"{component_name(cls.serializer_class)}Page",
             {
                 "count": serializers.IntegerField(help_text="How many there are in all."),
                 "next": serializers.CharField(allow_null=True, help_text="Address of the next page."),
