@@ -37,6 +37,10 @@ def hold_up_sentences(explained: Stated, names: Names) -> list[HoldUpSentence]:
 def end_of_path(explained: Stated, names: Names) -> str:
     """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring."""
     first, last = list(_merged(explained["hold_up"]))[-1]
+    return _with_lapse(_end(last, first, names), last)
+
+
+def _end(last: Stated, first: Stated, names: Names) -> str:
     binds = Binds(last["binds"])
     if binds is Binds.REPEATS:
         return ""
@@ -55,13 +59,18 @@ def end_of_path(explained: Stated, names: Names) -> str:
 
 
 def _merged(path: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
-    """The steps, each with the first of those of its milestone that only led from level to level before it."""
+    """The steps, each with the first of those of its milestone that only led from level to level before it.
+
+    A step comes too late for its milestone's authority where any of those does.
+    """
     first: Stated | None = None
+    too_soon = False
     for step in path:
         first = first or step
+        too_soon = too_soon or step["lapses_too_soon"]
         if step["binds"] != Binds.LEVEL_BEFORE:
-            yield first, step
-            first = None
+            yield first, {**step, "lapses_too_soon": too_soon}
+            first, too_soon = None, False
 
 
 def _told(step: Stated, first: Stated, names: Names) -> str:
@@ -75,10 +84,13 @@ def _told(step: Stated, first: Stated, names: Names) -> str:
                 "earlier": _subject(step, names, starts=False),
             }
             said = _("%(sentence)s %(why)s") % {"sentence": led, "why": said}
-    if step["lapses_too_soon"]:
-        too_soon = _("Its authority ends before that day.")
-        said = _("%(sentence)s %(why)s") % {"sentence": said, "why": too_soon}
-    return said
+    return _with_lapse(said, step)
+
+
+def _with_lapse(said: str, step: Stated) -> str:
+    if not said or not step["lapses_too_soon"]:
+        return said
+    return _("%(sentence)s %(why)s") % {"sentence": said, "why": _("Its authority ends before that day.")}
 
 
 def _subject(step: Stated, names: Names, *, starts: bool) -> str:

@@ -86,6 +86,23 @@ def test_the_end_of_a_path_says_what_must_move_first() -> None:
     assert end_of_path(explained(PATHS[6][1], "vote"), NAMES) == ""
 
 
+@pytest.mark.parametrize(
+    "handover",
+    [
+        {"lapses": "2026-02-28"},  # over already
+        # It may start in time; what comes after that is too late.
+        {"planned_start": "2026-03-12", "due": "2026-06-12", "lapses": "2026-04-01"},
+    ],
+)
+def test_an_authority_that_ends_too_soon_is_told_wherever_on_the_way_it_does(
+    handover: dict[str, str],
+) -> None:
+    for slug in ("handover", "vote"):
+        told = explained(waiting_for(handover), slug)
+        assert end_of_path(told, NAMES).endswith(" Its authority ends before that day.")
+        assert hold_up_sentences(told, NAMES)[-1].text.endswith(" Its authority ends before that day.")
+
+
 def test_each_step_says_when_it_can_come() -> None:
     told = hold_up_sentences(explained(waiting_for({"planned_start": "2026-05-01"}), "vote"), NAMES)
     assert [step.day for step in told] == ["1 May 2026", "1 May 2026"]
