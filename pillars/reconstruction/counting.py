@@ -99,7 +99,7 @@ def load_records(plan_id: int, *, seen: Any = None) -> Records:
     )
 
 
-TOLD = ("stage", *PLACE, "side", "amount", "currency", "is_total")
+TOLD = ("stage", *PLACE, "side", "amount", "currency", "is_total", "reference")
 STEP = ("project__slug", "kind", "planned_start", "planned_end")
 COUNT = ("project__slug", "kind", "unit", "quantity", "is_total")
 
@@ -137,6 +137,7 @@ def _told(row: Mapping[str, Any]) -> Told:
         amount=row["amount"],
         currency=row["currency"],
         is_total=row["is_total"],
+        reference=row["reference"],
     )
 
 

@@ -47,6 +47,7 @@ class Told(Loaded):
     amount: Decimal
     currency: str
     is_total: bool = False
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

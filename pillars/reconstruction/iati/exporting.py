@@ -243,7 +243,7 @@ def _transactions(
 
 
 def _transaction(export: _Export, activity: etree._Element, told: Told, project: Project | None) -> None:
-    transaction = add(activity, "transaction")
+    transaction = add(activity, "transaction", **({"ref": told.reference} if told.reference else {}))
     add(transaction, "transaction-type", code=codes.TYPE_OF[told.stage])
     etree.SubElement(transaction, "transaction-date", {"iso-date": told.date.isoformat()})
     value = etree.SubElement(

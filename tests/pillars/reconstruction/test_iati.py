@@ -1,0 +1,243 @@
+"""Activities of the IATI standard: out, in, round, and against hostile files."""
+
+import datetime as dt
+import io
+import os
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from lxml import etree
+
+from pillars.reconstruction.iati.exporting import export_activities
+from pillars.reconstruction.iati.reading import read_activities
+from pillars.reconstruction.iati.xml import IatiError, check_tree, read_tree
+from pillars.reconstruction.models import Donor, Project, Transaction
+from tests import factories as make
+from tests.pillars.reconstruction import cast
+
+SCHEMAS = os.environ.get("IATI_SCHEMA_DIR", "")
+with_schema = pytest.mark.skipif(
+    not SCHEMAS, reason="IATI_SCHEMA_DIR is not set: nothing is checked against the IATI schema."
+)
+NOW = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(plan: Any) -> tuple[Any, Any]:
+    return export_activities(plan, on=dt.date(2026, 4, 1), generated=NOW)
+
+
+def values(tree: Any, identifier: str) -> list[tuple[str, str]]:
+    activity = next(each for each in tree.getroot() if each.findtext("iati-identifier") == identifier)
+    return [
+        (each.find("transaction-type").get("code"), each.findtext("value"))
+        for each in activity.findall("transaction")
+    ]
+
+
+@pytest.fixture
+def working(everything: SimpleNamespace) -> SimpleNamespace:
+    """A project with money, a milestone with a gate, and steps."""
+    milestone = make.make_milestone(everything.plan, "rebuilding")
+    gate = make.make_gate(milestone)
+    make.make_condition(gate, milestone=make.make_milestone(everything.plan, "handover"), reaches=3)
+    everything.project.milestone = milestone
+    everything.project.save()
+    cast.make_step(everything.project, "started", date=cast.on(5))
+    place = {"appeal": everything.appeal, "channel": everything.channel, "project": everything.project}
+    cast.make_transaction(everything.plan, "commitment", 900, **place)
+    cast.make_transaction(everything.plan, "disbursed", "250.75", **place, side="channel", reference="D-1")
+    return everything
+
+
+def test_an_appeals_activity_holds_the_sums_that_may_be_added(working: SimpleNamespace) -> None:
+    group = Donor.objects.get(slug="all-donors")
+    cast.make_transaction(
+        working.plan, "pledge", 9_000_000, appeal=working.appeal, donor=group, is_total=True
+    )
+    cast.make_transaction(working.plan, "due", 1, appeal=working.appeal)
+    tree, report = exported(working.plan)
+    assert values(tree, "XI-TRACKER-accord-appeal-appeal") == [("13", "9000000"), ("1", "2000000")]
+    told = "\n".join(report.sentences())
+    assert "sums that were due" in told
+    assert "within another line" in told
+    assert "verification" in told
+
+
+def test_a_projects_activity_has_money_results_and_conditions(working: SimpleNamespace) -> None:
+    tree, _report = exported(working.plan)
+    activity = tree.getroot()[1]
+    assert activity.findtext("iati-identifier") == "XI-TRACKER-accord-project-homes"
+    assert values(tree, "XI-TRACKER-accord-project-homes") == [("11", "900"), ("3", "250.75")]
+    assert activity.find("activity-status").get("code") == "2"
+    assert {each.get("type"): each.get("iso-date") for each in activity.findall("activity-date")} == {
+        "1": "2026-03-01",
+        "2": "2026-03-05",
+        "3": "2026-03-20",
+    }
+    period = activity.find("result/indicator/period")
+    assert (period.find("target").get("value"), period.find("actual").get("value")) == ("100", "20")
+    assert activity.find("conditions").get("attached") == "1"
+    assert "complete" in activity.findtext("conditions/condition/narrative")
+
+
+def test_nothing_that_is_not_public_is_exported(working: SimpleNamespace) -> None:
+    working.appeal.publication = "restricted"
+    working.appeal.save()
+    cast.make_transaction(working.plan, "pledge", 77, project=working.project, publication="draft")
+    written = etree.tostring(exported(working.plan)[0]).decode()
+    assert "appeal-appeal" not in written
+    assert ">77<" not in written
+    assert ">900<" not in written
+
+
+@with_schema
+def test_an_export_satisfies_the_standards_schema(working: SimpleNamespace) -> None:
+    tree, _report = exported(working.plan)
+    assert check_tree(tree, SCHEMAS)
+
+
+@with_schema
+def test_the_schema_refuses_what_is_out_of_order(working: SimpleNamespace) -> None:
+    tree, _report = exported(working.plan)
+    activity = tree.getroot()[0]
+    activity.append(activity.find("title"))
+    with pytest.raises(IatiError, match="schema refuses"):
+        check_tree(tree, SCHEMAS)
+
+
+@with_schema
+def test_the_standards_own_example_is_taken_and_what_has_no_place_is_named(
+    everything: SimpleNamespace,
+) -> None:
+    said = imported(Path(SCHEMAS) / "example-activity.xml")
+    project = Project.objects.get(iati_identifier="AA-AAA-123456789-ABC123")
+    assert (project.name_en, project.publication) == ("Activity title", "draft")
+    (transaction,) = Transaction.objects.filter(project=project)
+    assert (transaction.stage, transaction.amount, transaction.currency) == ("received", 1000, "EUR")
+    assert transaction.donor is not None
+    assert (transaction.donor.iati_ref, transaction.note_en) == (
+        "BB-BBB-123456789",
+        "Transaction description text",
+    )
+    for what in ("budget", "result", "transaction/aid-type", 'title in the language "fr"'):
+        assert f"left out (1): {what}" in said or f"left out (2): {what}" in said, what
+
+
+def imported(path: Path, *options: str) -> str:
+    out = io.StringIO()
+    call_command("import_iati", str(path), "--plan", "accord", *options, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def test_what_was_exported_comes_back_as_what_is_there(working: SimpleNamespace, tmp_path: Path) -> None:
+    path = tmp_path / "out.xml"
+    call_command("export_iati", "accord", "--output", str(path), stderr=io.StringIO())
+    before = Transaction.objects.count()
+    said = imported(path)
+    assert "projects: 0 added, 1 there already." in said
+    assert Transaction.objects.count() == before
+
+
+ACTIVITY = """<iati-activities version="2.03"><iati-activity default-currency="EUR" xml:lang="en">
+<iati-identifier>XM-1</iati-identifier>
+<reporting-org ref="XM-DAC" type="10"><narrative>Agency</narrative></reporting-org>
+<title><narrative>Clinic</narrative><narrative xml:lang="ar">عيادة</narrative></title>
+<description><narrative>A clinic.</narrative></description>
+<participating-org role="4"><narrative>Builder</narrative></participating-org><activity-status code="2"/>
+<activity-date iso-date="2026-01-05" type="1"/><activity-date iso-date="2026-01-09" type="2"/>
+<sector vocabulary="1" code="12230"><narrative>Health infrastructure</narrative></sector>
+{}
+</iati-activity></iati-activities>"""
+PAYMENT = (
+    '<transaction><transaction-type code="{}"/><transaction-date iso-date="2026-02-01"/>'
+    '<value value-date="2026-02-01"{}>{}</value>'
+    '<provider-org ref="D-1"><narrative>Donor one</narrative></provider-org></transaction>'
+)
+
+
+def file_of(tmp_path: Path, *transactions: str) -> Path:
+    path = tmp_path / "in.xml"
+    path.write_text(ACTIVITY.format("".join(transactions)), encoding="utf-8")
+    return path
+
+
+def test_importing_twice_adds_once_and_two_alike_are_two(everything: SimpleNamespace, tmp_path: Path) -> None:
+    path = file_of(tmp_path, PAYMENT.format("1", "", "10.50"), PAYMENT.format("1", "", "10.50"))
+    assert "transactions: 2 added, 0 there already." in _unchecked(path)
+    assert "transactions: 0 added, 2 there already." in _unchecked(path)
+    project = Project.objects.get(iati_identifier="XM-1")
+    assert (project.name_ar, str(project.implementer)) == ("عيادة", "Builder")
+    assert project.sector is not None
+    assert project.sector.iati_code == "12230"
+    steps = {step.kind: step for step in project.steps.all()}
+    assert str(steps["planned"].planned_start) == "2026-01-05"
+    assert str(steps["started"].date) == "2026-01-09"
+    rows = Transaction.objects.filter(project=project)
+    assert {(row.amount, row.currency, row.publication) for row in rows} == {
+        (Decimal("10.5"), "EUR", "draft")
+    }
+
+
+def _unchecked(path: Path, *options: str) -> str:
+    """Import without the schema: these files are shorter than the standard asks."""
+    with override_settings(IATI_SCHEMA_DIR=""):
+        return imported(path, *options)
+
+
+def test_a_dry_run_writes_nothing(everything: SimpleNamespace, tmp_path: Path) -> None:
+    said = _unchecked(file_of(tmp_path, PAYMENT.format("1", "", "10")), "--dry-run")
+    assert "transactions: 1 added" in said
+    assert not Project.objects.filter(iati_identifier="XM-1").exists()
+
+
+def test_what_cannot_be_taken_is_named_and_left_out(everything: SimpleNamespace, tmp_path: Path) -> None:
+    bad = [
+        PAYMENT.format("5", "", "10"),
+        PAYMENT.format("1", ' currency="XXX"', "10"),
+        PAYMENT.format("1", "", "-10"),
+        PAYMENT.format("1", "", "ten"),
+    ]
+    said = _unchecked(file_of(tmp_path, *bad))
+    assert "left out (1): transaction of type 5" in said
+    assert "left out (3): transaction without a date, a currency of ISO 4217, or an exact amount" in said
+    assert not Transaction.objects.filter(project__iati_identifier="XM-1").exists()
+
+
+BOMB = """<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;">]><iati-activities version="2.03">&c;</iati-activities>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (BOMB, "document type"),
+        ('<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><iati-activities version="2.03"/>', "document type"),
+        (
+            '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><iati-activities>&f;</iati-activities>',
+            "document type",
+        ),
+        ("<iati-activities", "no XML"),
+        ("<" + "a><" * 400 + "a/>", "no XML"),
+        ('<iati-organisations version="2.03"/>', "not <iati-activities>"),
+        ('<iati-activities version="1.05"/>', "only 2.03 is read"),
+        ('<iati-activities version="2.03"><iati-activity/></iati-activities>', "no iati-identifier"),
+    ],
+)
+def test_a_hostile_or_foreign_file_is_refused(content: str, words: str) -> None:
+    with pytest.raises(IatiError, match=words):
+        read_activities(read_tree(content.encode()))
+
+
+def test_an_unknown_plan_and_a_missing_file_are_named(plan: Any, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match='no plan "nowhere"'):
+        call_command("import_iati", "x.xml", "--plan", "nowhere")
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_iati", str(tmp_path / "none.xml"), "--plan", "accord")
+    with pytest.raises(CommandError, match="no published appeal or project"):
+        call_command("export_iati", "accord")

@@ -1,0 +1,166 @@
+"""The panel and the pages: what they say, to whom, in which language, at what cost."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from milestones.models import Plan
+from pillars.reconstruction.models.words import Stage
+from pillars.reconstruction.panels import reconstruction_panel
+from pillars.reconstruction.pictures import Bar, Column, draw_needs, draw_trail
+from tests import factories as make
+from tests.pillars.reconstruction import cast
+
+PILLAR = "/plans/accord/pillars/reconstruction/?on=2026-03-05"
+PAGES = [f"/plans/accord/reconstruction/{name}/?on=2026-03-05" for name in ("needs", "work", "money/appeal")]
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    body = re.sub(r"<(script|style|title|desc)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def get(address: str, user: Any = None) -> Any:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client.get(address)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+@pytest.mark.parametrize("address", [PILLAR, *PAGES])
+def test_every_page_opens_in_every_language(address: str, language: str, everything: SimpleNamespace) -> None:
+    response = get(f"{address}&lang={language}")
+    assert response.status_code == 200
+    assert f'lang="{language}"' in response.content.decode()
+    assert 'style="' not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/plans/nowhere/reconstruction/needs/", 404),
+        ("/plans/accord/reconstruction/money/nowhere/", 404),
+        ("/plans/accord/reconstruction/needs/?on=soon", 400),
+    ],
+)
+def test_what_is_not_there_is_not_found(address: str, status: int, everything: SimpleNamespace) -> None:
+    assert get(address).status_code == status
+
+
+def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNamespace) -> None:
+    shown = text_of(get(PAGES[2]))
+    assert "received 2 million USD 40.0%" in shown
+    assert "disbursed nothing is reported" in shown
+    assert everything.source.title in shown
+
+
+def test_an_appeal_that_is_restricted_is_seen_by_those_cleared(everything: SimpleNamespace) -> None:
+    everything.appeal.publication = "restricted"
+    everything.appeal.save()
+    assert get(PAGES[2]).status_code == 404
+    assert "2 million USD" not in text_of(get(PILLAR))
+    assert get(PAGES[2], make.make_restricted_reader()).status_code == 200
+
+
+def test_figures_that_cannot_be_compared_carry_their_warning(everything: SimpleNamespace) -> None:
+    for slug, months, amount in (("update", 36, 20_000_000_000), ("final", 18, 26_300_000_000)):
+        assessment = cast.make_assessment(
+            everything.plan, slug, covers_from="2023-10", covers_until="2025-10"
+        )
+        territory = everything.estimate.territory
+        cast.make_estimate(assessment, amount, horizon="first", months=months, territory=territory)
+    shown = text_of(get(PAGES[0]))
+    assert "cannot be compared: they are for different lengths of time." in shown
+
+
+def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(
+    everything: SimpleNamespace,
+) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "disbursed", 1_000_000, **place, currency="EUR", side="channel")
+    shown = text_of(get(PAGES[2]))
+    assert "disbursed 1.1 million USD" in shown
+    assert "1 EUR = 1.1 USD" in shown
+    cast.make_transaction(everything.plan, "spent", 1_000_000, **place, currency="CHF", side="channel")
+    assert "no rate is stated for its day, so that no total is given: spent." in text_of(get(PAGES[2]))
+
+
+def test_a_late_project_and_a_gap_are_told(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor")
+    shown = text_of(get("/plans/accord/reconstruction/work/?on=2026-03-25"))
+    assert "late" in shown
+    assert "20 / 100 homes" in shown
+    assert (
+        "Paid, by the donor's word: 3 million USD. Received, by the channel's: 2 million USD."
+        in shown.replace("&#x27;", "'")
+    )
+
+
+def test_a_plan_without_reconstruction_has_no_panel(plan: Plan) -> None:
+    assert reconstruction_panel(plan, None, make.DAY, None) is None
+
+
+def lefts(picture: str, class_: str) -> list[float]:
+    return [
+        float(box[1])
+        for box in re.finditer(r'<rect x="([\d.]+)"[^>]*class="([^"]*)"', picture)
+        if box[2] == class_
+    ]
+
+
+def test_the_bars_start_at_the_labels_side_and_no_figure_is_no_zero() -> None:
+    bars = [Bar("A", cast.Decimal(4), "4"), Bar("B", cast.Decimal(1), "1"), Bar("C", None, "no figure")]
+    ltr = draw_needs(bars, title="Needs", slug="n", is_rtl=False)
+    rtl = draw_needs(bars, title="Needs", slug="n", is_rtl=True)
+    assert len(set(lefts(ltr, "needs-bar"))) == 1
+    assert len(set(lefts(rtl, "needs-bar"))) == 2
+    assert ltr.count("is-unread") == 1
+
+
+def test_the_flow_runs_from_pledged_to_spent_and_shows_what_is_missing() -> None:
+    columns = [
+        Column(str(Stage.PLEDGE), (cast.Decimal(7), cast.Decimal(3)), "10"),
+        Column(str(Stage.COMMITMENT), None, "—"),
+        Column(str(Stage.RECEIVED), (cast.Decimal(4),), "4"),
+    ]
+    ltr = draw_trail(columns, title="Money", slug="m", is_rtl=False)
+    rtl = draw_trail(columns, title="Money", slug="m", is_rtl=True)
+    assert (ltr.count("trail-missing"), ltr.count("trail-none"), ltr.count("trail-flow")) == (1, 1, 1)
+    assert lefts(ltr, "trail-part")[0] < lefts(ltr, "trail-missing")[0]
+    assert lefts(rtl, "trail-part")[0] > lefts(rtl, "trail-missing")[0]
+
+
+def _spread(everything: SimpleNamespace, times: int) -> None:
+    plan, place = everything.plan, {"appeal": everything.appeal, "channel": everything.channel}
+    for number in range(times):
+        donor = cast.make_donor(plan, f"donor-{number}")
+        cast.make_transaction(plan, "pledge", number, donor=donor, **place, source=make.make_source(plan))
+        project = cast.make_project(plan, f"project-{number}", sector=everything.project.sector)
+        cast.make_step(project, "planned", planned_end=cast.on(20))
+        cast.make_count(project, "delivered", 2)
+        cast.make_entry(cast.make_finding(plan, f"finding-{number}"))
+        appeal = cast.make_appeal(plan, f"appeal-{number}")
+        cast.make_transaction(plan, "pledge", number, appeal=appeal)
+        cast.make_estimate(cast.make_assessment(plan, f"needs-{number}"), number)
+
+
+@pytest.mark.parametrize("reader", ["public", "cleared", "analyst"])
+@pytest.mark.parametrize("address", [PILLAR, *PAGES, "/api/v1/reconstruction/transactions/"])
+def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:
+    users = {"public": None, "cleared": make.make_restricted_reader(), "analyst": make.make_analyst()}
+    get(address, users[reader])
+    with CaptureQueriesContext(connection) as few:
+        assert get(address, users[reader]).status_code == 200
+    _spread(everything, 6)
+    with CaptureQueriesContext(connection) as many:
+        assert get(address, users[reader]).status_code == 200
+    assert len(many) <= len(few)
