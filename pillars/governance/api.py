@@ -25,8 +25,6 @@ from pillars.governance.models import choices
 PART_ORDERINGS = {"rank": "rank", "slug": "slug"}
 RECORD_ORDERINGS = {"date": "date", "recorded_at": "recorded_at"}
 RECORD_ORDER = ("date", "recorded_at", "pk")
-NAMES = ("slug", "name_en", "name_ar", "name_he")
-NOTES = ("note_en", "note_ar", "note_he")
 OF_GRADE = "Of this grade."
 
 
@@ -115,7 +113,7 @@ class Resource:
             "filterset_class": self.filters,
             "orderings": RECORD_ORDERINGS if is_record else PART_ORDERINGS,
             "default_order": RECORD_ORDER if is_record else RowListView.default_order,
-            "searched": NOTES if is_record else NAMES,
+            "searched": self.shape.searched,
         }
         single = {
             "__doc__": f"{self.one}.",

@@ -23,6 +23,8 @@ from pillars.governance import models
 from pillars.governance.models import choices
 
 PART = ("slug", "plan__slug")
+NAMES = ("slug", "name_en", "name_ar", "name_he")
+NOTES = ("note_en", "note_ar", "note_he")
 SEEN_BY = serializers.ChoiceField(choices=Publication.values, read_only=True, help_text=PUBLICATION)
 
 
@@ -39,10 +41,14 @@ def _word(words: list[str], help_text: str) -> serializers.ChoiceField:
 
 
 class GovernanceShape(RowSerializer):
-    """A shape of one model; `hidden` are keys whose slug is told only to who may see what they point to."""
+    """A shape of one model; `hidden` are keys whose slug is told only to who may see what they point to.
+
+    `searched` are the columns in which a search looks.
+    """
 
     model: ClassVar[type[Bounded]]
     hidden: ClassVar[tuple[str, ...]] = ()
+    searched: ClassVar[tuple[str, ...]] = NAMES
 
     @classmethod
     def annotations(cls, user: Any) -> dict[str, Any]:
@@ -125,6 +131,7 @@ class ServedAreaSerializer(PartShape):
     model = models.ServedArea
     columns = (*PART, "area__slug", "weight")
     hidden = ("source",)
+    searched = ("slug", "area__name_en", "area__name_ar", "area__name_he")
 
     url = _address("served-areas")
     area = text("The place, by slug.", source="area__slug")
@@ -159,6 +166,7 @@ class BenchmarkSerializer(PartShape):
 class RecordShape(RecordSerializer, GovernanceShape):
     """A record."""
 
+    searched = NOTES
     verification = GradeField(read_only=True, help_text="How well it is verified.")
 
 
@@ -183,6 +191,7 @@ class AppointmentSerializer(VacancySerializer):
 
     model = models.Appointment
     columns = (*SEAT_RECORD, "holder", "vetting", "vetted_by__slug", "until")
+    searched = ("holder", *NOTES)
 
     url = _record_address("appointments")
     holder = text("The holder's name as the source prints it; empty where it was not made public.")
