@@ -32,5 +32,5 @@ def count_of(evaluation: Evaluation, indicator: str, user: Reader) -> Row:
 
 def series_of(indicator: int, user: Reader) -> list[Row]:
     """The series of the indicator, in order."""
-    rows = Series.objects.filter(indicator=indicator).visible_to(user).order_by("rank", "pk")
+    rows: Any = Series.objects.filter(indicator=indicator).visible_to(user).order_by("rank", "pk")
     return list(rows.values("slug", "name", "actor__slug", "definition"))
