@@ -57,3 +57,11 @@ OF_LOGGING_IN = (
     gettext_noop("Form Data"),
     gettext_noop("Meta Data"),
 )
+OF_THE_API = (
+    gettext_noop("Not found."),
+    gettext_noop("Invalid token."),
+    gettext_noop("Authentication credentials were not provided."),
+    gettext_noop("You do not have permission to perform this action."),
+    gettext_noop('Method "{method}" not allowed.'),
+    gettext_noop("Request was throttled."),
+)

@@ -6,6 +6,7 @@ from pathlib import Path
 import axes
 import django
 import pytest
+import rest_framework
 import simple_history
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ LIBRARIES = {
     "OF_THE_ADMIN": (django, "contrib/admin/templates"),
     "OF_THE_HISTORY": (simple_history, ""),
     "OF_LOGGING_IN": (axes, ""),
+    "OF_THE_API": (rest_framework, ""),
 }
 
 
