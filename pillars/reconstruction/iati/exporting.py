@@ -209,9 +209,12 @@ def _project(export: _Export, root: etree._Element, project: Project) -> None:
             add(activity, "sector", vocabulary=vocabulary, code=code), texts_of(project.sector, "name")
         )
     _transactions(export, activity, lines, project)
-    for slug in dict.fromkeys(line.place.appeal for line in lines if line.place.appeal):
+    appeals = dict.fromkeys(line.place.appeal for line in lines if line.place.appeal)
+    for slug in appeals:
         appeal = Appeal.objects.get(plan=export.plan, slug=slug)
-        add(activity, "related-activity", ref=identifier_of(appeal, export.reference), type="1")
+        add(activity, "related-activity", ref=identifier_of(appeal, export.reference), type=codes.PARENT)
+    if len(appeals) > 1:
+        export.report.lost[f'project "{project.slug}": which of its appeals each sum is of'] += 1
     _conditions(activity, project)
     _results(export, activity, project, course)
     export.report.activities += 1

@@ -7,7 +7,7 @@ any other is a project. What is there stays as it is: an analyst's words are not
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -43,7 +43,8 @@ class ImportReport:
         for what in sorted({*self.added, *self.unchanged}):
             yield f"{what}: {self.added[what]} added, {self.unchanged[what]} there already."
         for what, times in sorted(self.lost.items()):
-            yield f"left out ({times}): {what}"
+            if times:
+                yield f"left out ({times}): {what}"
 
 
 @transaction.atomic
@@ -57,20 +58,26 @@ def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportRepo
 
 def _bring(plan: Plan, activity: ReadActivity, now: dt.datetime, report: ImportReport) -> None:
     source = _source(plan, activity.reporter, report)
-    appeal = next(
-        (
-            each
-            for each in Appeal.objects.filter(plan=plan)
-            if identifier_of(each, codes.default_reference(plan.slug)) == activity.identifier
-        ),
-        None,
-    )
-    project = None
+    appeals = {
+        identifier_of(each, codes.default_reference(plan.slug)): each
+        for each in Appeal.objects.filter(plan=plan)
+    }
+    appeal, project = appeals.get(activity.identifier), None
     if appeal is None:
         project = _project(plan, activity, report)
         _steps(plan, project, activity, source, now, report)
+        appeal = _parent(activity, appeals, report)
     for each in activity.transactions:
         _transaction(plan, each, appeal, project, source, now, report)
+
+
+def _parent(activity: ReadActivity, appeals: Mapping[str, Appeal], report: ImportReport) -> Appeal | None:
+    """The one appeal that the activity is part of; of several nobody says which sum is whose."""
+    found = [appeals[parent] for parent in activity.parents if parent in appeals]
+    report.lost["related-activity that is no single appeal of the plan"] += (
+        len(activity.parents) if len(found) != 1 else len(activity.parents) - 1
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def _saved(row: Row, what: str, report: ImportReport) -> Row:
@@ -245,8 +252,10 @@ def _transaction(
         "currency": read.currency,
         "reference": read.reference[:NAME_LENGTH],
     }
-    said_before = tuple(said.values())
-    standing = Transaction.objects.filter(**said, retracted_at=None).count()
+    # A sum of a project is known by the project: to which appeal it counts an analyst may have said since.
+    known_by = {key: value for key, value in said.items() if key != "appeal" or project is None}
+    said_before = tuple(known_by.values())
+    standing = Transaction.objects.filter(**known_by, retracted_at=None).count()
     report.seen[said_before] += 1
     if standing >= report.seen[said_before]:
         report.unchanged["transactions"] += 1

@@ -22,6 +22,7 @@ TAKEN = frozenset(
     participating-org participating-org@role participating-org/narrative
     activity-status activity-status@code activity-date activity-date@iso-date activity-date@type
     sector sector@code sector@vocabulary sector/narrative sector/narrative@lang
+    related-activity related-activity@ref related-activity@type
     transaction transaction@ref transaction/transaction-type transaction/transaction-type@code
     transaction/transaction-date transaction/transaction-date@iso-date
     transaction/value transaction/value@currency
@@ -75,6 +76,7 @@ class ReadActivity:
     sector: tuple[str, str, dict[str, str]] | None
     implementer: Organisation | None
     transactions: tuple[ReadTransaction, ...]
+    parents: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -123,6 +125,7 @@ def _activity(activity: etree._Element, lost: Counter[str]) -> ReadActivity:
         sector=_sector(activity, language, lost),
         implementer=_implementer(activity, language, lost),
         transactions=tuple(_transactions(activity, language, lost)),
+        parents=_parents(activity, lost),
     )
     for what in [what for what, times in lost.items() if not times]:
         del lost[what]
@@ -211,6 +214,17 @@ def _implementer(activity: etree._Element, language: str, lost: Counter[str]) ->
         else:
             lost[f"participating-org of role {element.get('role')}"] += 1
     return found
+
+
+def _parents(activity: etree._Element, lost: Counter[str]) -> tuple[str, ...]:
+    """The identifiers of the activities that it is part of; other relations have no place here."""
+    found = []
+    for element in activity.iterfind("related-activity"):
+        if element.get("type") == codes.PARENT:
+            found.append(element.get("ref", ""))
+        else:
+            lost[f"related-activity of type {element.get('type')}"] += 1
+    return tuple(found)
 
 
 def _transactions(activity: etree._Element, language: str, lost: Counter[str]) -> Iterable[ReadTransaction]:

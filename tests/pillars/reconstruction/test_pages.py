@@ -161,6 +161,7 @@ def test_more_records_take_no_more_queries(reader: str, address: str, everything
     with CaptureQueriesContext(connection) as few:
         assert get(address, users[reader]).status_code == 200
     _spread(everything, 6)
+    get(address, users[reader])  # the core's own evaluation is made anew once
     with CaptureQueriesContext(connection) as many:
         assert get(address, users[reader]).status_code == 200
     assert len(many) <= len(few)
