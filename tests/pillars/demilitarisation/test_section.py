@@ -111,14 +111,7 @@ def test_a_shipped_plans_section_comes_back_as_it_went_in(name: str) -> None:
     kept = ("Tallies", "Totals of arms", "Pull-backs and handovers", "Claims about lines", "Incidents")
     written = [line for line in report.sentences() if line.startswith(kept) and "unchanged" not in line]
     assert written == []
-    given = document.sections["demilitarisation"]
-    returned = export_document(Plan.objects.get(slug=name)).sections["demilitarisation"]
-    assert isinstance(given, dict)
-    assert isinstance(returned, dict)
-    assert {key: len(rows) for key, rows in returned.items()} == {
-        key: len(rows) for key, rows in given.items()
-    }
-    assert exported.sections["demilitarisation"] == returned
+    assert exported.sections["demilitarisation"] == document.sections["demilitarisation"]
 
 
 @pytest.mark.django_db
