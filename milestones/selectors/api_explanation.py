@@ -1,12 +1,12 @@
 """The proof of a milestone's status with its rows: gates, records and sources in place of their keys."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.contingency import Evaluation
 from milestones.contingency.explanation import explain
-from milestones.contingency.plan import Suspension
+from milestones.contingency.plan import Ending, Suspension
 from milestones.contingency.records import is_recorded
 from milestones.models import Assessment, Gate, GateReading, Observation, Source, Waiver, Withdrawal
 from milestones.selectors.plans import Reader
@@ -71,11 +71,15 @@ def series_evidence(stated: Iterable[Row], user: Reader) -> list[Row]:
 
 
 def _known(suspensions: Iterable[Suspension], evaluation: Evaluation) -> list[Suspension]:
-    """Those that were known, and had begun, at the moment of the evaluation."""
+    """Those that were known, and had begun, at the moment of the evaluation; so with their endings."""
+
+    def counts(record: Suspension | Ending) -> bool:
+        return is_recorded(record.recorded, evaluation.known_at) and record.date <= evaluation.on
+
     return [
-        each
+        each if each.ended is None or counts(each.ended) else replace(each, ended=None)
         for each in suspensions
-        if is_recorded(each.recorded, evaluation.known_at) and each.date <= evaluation.on
+        if counts(each)
     ]
 
 

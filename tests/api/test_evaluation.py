@@ -17,7 +17,7 @@ from milestones.planfile.parse import parse
 from milestones.services.loading import load_document
 from milestones.services.recompute import recompute
 from tests.api.cast import Cast
-from tests.factories import make_assessment
+from tests.factories import make_assessment, make_milestone, make_withdrawal, make_withdrawal_ending
 
 PLANS = sorted((Path(settings.BASE_DIR) / "plans").glob("*.yaml"))
 QUERIES = (
@@ -141,6 +141,18 @@ def test_the_proof_is_as_known_then(cast: Cast, client: Client) -> None:
         assert proof["evidence"] == {"base": [], "later": [], "superseded": [], "disputed": []}
         assert proof["withdrawals"] == []
         assert [each["waivers"] for each in proof["gates"]] == [[]]
+
+
+def test_an_ending_that_was_still_to_come_is_not_told(cast: Cast, client: Client) -> None:
+    court = make_milestone(cast.plan, "court")
+    ended = datetime(2026, 3, 5, tzinfo=UTC)
+    make_withdrawal_ending(make_withdrawal(court), date=ended.date(), recorded_at=ended)
+    address = "/api/v1/milestones/accord/court/explanation/"
+    for query in ("known_at=2026-03-04T00:00:00Z", "on=2026-03-04"):
+        told = client.get(f"{address}?{query}").json()
+        assert (told["status"], [each["ended_on"] for each in told["withdrawals"]]) == ("withdrawn", [None])
+    told = client.get(f"{address}?on=2026-03-05").json()
+    assert [each["ended_on"] for each in told["withdrawals"]] == ["2026-03-05"]
 
 
 def test_an_indicator_tells_its_value_and_its_counts(cast: Cast, client: Client) -> None:
