@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,11 +89,11 @@ def _page(
     *arguments: str,
 ) -> HttpResponse:
     found = find_plan(plan, request.user)
-    point = read_point(request, found, list(reading_names(found)))
+    # Readings differ in gates, and these pages show none.
+    point = replace(read_point(request, found, list(reading_names(found))), reading=None)
     context = compose(found, request.user, point.on, point.known_at) | {
         "plan": found,
         "point": point,
-        # Readings differ in gates, and these pages show none.
         "moment": moment_of(found, point, {}, computed_at=None, is_stale=is_stale(found)),
     }
     address = reverse(f"reconstruction-{name}", args=[found.slug, *arguments])

@@ -58,6 +58,7 @@ def test_what_is_not_there_is_not_found(address: str, status: int, everything: S
 def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNamespace) -> None:
     shown = text_of(get(PAGES[2]))
     assert "received 2 million USD 40.0%" in shown
+    assert "Reading" not in shown
     assert "disbursed nothing is reported" in shown
     assert everything.source.title in shown
 
