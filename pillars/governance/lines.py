@@ -143,7 +143,8 @@ def _standing(note: BodyNote) -> str:
         return said
     vetted = note.count(SeatState.VETTED)
     if not vetted:
-        return f"{said} {_('No holder is on record as having passed the vetting.')}"
+        none = _("No holder is on record as having passed the vetting.")
+        return f"{said} {none}"
     passed = ngettext(
         "%(count)s holder is on record as having passed the vetting.",
         "%(count)s holders are on record as having passed the vetting.",
@@ -286,7 +287,8 @@ def _said(record: SaidNote) -> str:
     if record.said is None:
         return str(STATE_WORDS[SeatState.VACANT])
     if hasattr(record.row, "vetting"):
-        return f"{_holder(record)} · {_('vetting: %(result)s') % {'result': _vetting(record)}}"
+        vetting = _("vetting: %(result)s") % {"result": _vetting(record)}
+        return f"{_holder(record)} · {vetting}"
     if hasattr(record.row, "run_by") and record.row.run_by:
         return _("%(stage)s; run by: %(who)s") % {
             "stage": record.said,

@@ -96,7 +96,8 @@ class Appointment(SeatRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat}: {self.holder or gettext('name not public')} ({self.date})"
+        holder = self.holder or gettext("name not public")
+        return f"{self.seat}: {holder} ({self.date})"
 
     def clean(self) -> None:
         super().clean()
@@ -126,7 +127,8 @@ class Vacancy(SeatRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat}: {gettext('vacant')} ({self.date})"
+        state = gettext("vacant")
+        return f"{self.seat}: {state} ({self.date})"
 
     def clean(self) -> None:
         super().clean()
