@@ -63,7 +63,7 @@ def start_day() -> None:
 @contextmanager
 def _run(task: str, plan_id: int | None = None) -> Iterator[JobRun]:
     """Keep a row of the run; a failure is written down and raised on."""
-    plan = Plan.objects.filter(pk=plan_id).first()
+    plan = None if plan_id is None else Plan.objects.filter(pk=plan_id).first()
     run = JobRun.objects.create(task=task, plan=plan, started_at=timezone.now())
     try:
         yield run

@@ -173,7 +173,7 @@ def _waivers(plan: Plan, audience: Audience) -> ByKey:
 def _groups(plan: Plan, audience: Audience) -> ByKey:
     conditions = _conditions(plan)
     waivers = _waivers(plan, audience)
-    named = GateReading.objects.filter(gate__milestone__plan=plan)
+    named: Any = GateReading.objects.filter(gate__milestone__plan=plan)
     readings = _by(named.values("gate_id", "reading__slug"), "gate_id")
     rows = _rows(Gate, "milestone__plan", plan, audience, "rank", "milestone_id", "before", "require",
                  "force")  # fmt: skip
