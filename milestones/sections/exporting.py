@@ -4,6 +4,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from milestones.models import Plan
+from milestones.planfile.document import Document
+from milestones.sections.reading import read_section
 from milestones.sections.stored import read_rows, slugs_of
 from milestones.sections.tables import Entry, Section, SectionTable
 from milestones.selectors.plans import Reader
@@ -17,6 +19,18 @@ def export_section(section: Section, plan: Plan, *, user: Reader | Everyone = AL
         table.key: [_dumped(table, entry) for _, entry in read_rows(table, plan, slugs, user=user)]
         for table in section.tables
     }
+    return {key: entries for key, entries in lists.items() if entries} or None
+
+
+def section_in_normal_form(section: Section, raw: object, document: Document) -> dict[str, Any] | None:
+    """What an export says of a section that was read without a fault: records by date, no default written out."""
+    read, _ = read_section(section, raw, document)
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for table in section.tables:
+        entries = list(read.get(table.key, ()))
+        if table.is_of_records:
+            entries.sort(key=lambda entry: (entry["date"], entry["recorded"]))
+        lists[table.key] = [_dumped(table, entry) for entry in entries]
     return {key: entries for key, entries in lists.items() if entries} or None
 
 

@@ -14,6 +14,8 @@ from milestones.models import Plan
 from milestones.planfile import Document, parse
 from milestones.planfile.normal_form import normalised
 from milestones.planfile.requests import read_question
+from milestones.registry import registry
+from milestones.sections.exporting import section_in_normal_form
 from milestones.selectors.engine_plan import engine_plan
 from milestones.services.exporting import export_document
 from milestones.services.loading import load_document
@@ -42,7 +44,12 @@ def exported(document: Document) -> Document:
 
 def in_normal_form(document: Document) -> Document:
     """What an export says of a document."""
-    return normalised(document)
+    sections = {
+        app.slug: section_in_normal_form(app.section, document.sections[app.slug], document)
+        for app in registry.apps()
+        if app.section is not None and app.slug in document.sections
+    }
+    return normalised(replace(document, sections=sections))
 
 
 @on_a_database
