@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
-from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id, plan_path
+from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, is_key, page_plan_id, plan_path
 from milestones.models.publication import EVERYTHING, publications_seen_by
 
 
@@ -53,12 +53,12 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         """What the address names; a key that is no number names nothing."""
         initial = super().get_changeform_initial_data(request)
         keys = {field.name for field in self.opts.fields if field.many_to_one}
-        return {name: value for name, value in initial.items() if name not in keys or str(value).isdecimal()}
+        return {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
         rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         plan_id = request.GET.get("plan", "")
-        if request.resolver_match.url_name == AUTOCOMPLETE and plan_id.isdecimal():
+        if request.resolver_match.url_name == AUTOCOMPLETE and is_key(plan_id):
             rows = rows.filter(**{plan_path(self.model): plan_id})
         return rows, may_have_duplicates
 

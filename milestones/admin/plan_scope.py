@@ -26,6 +26,15 @@ def plan_of(row: Model) -> Plan:
     return row
 
 
+LONGEST_KEY = 18
+"""Digits of a key; a longer number does not fit a database's."""
+
+
+def is_key(word: str) -> bool:
+    """Whether a word from an address can be a row's key: a number that every database can look up."""
+    return word.isascii() and word.isdecimal() and len(word) <= LONGEST_KEY
+
+
 def page_plan_id(model: type[Model], request: HttpRequest, row: Model | None) -> int | None:
     """The plan of a row's page; of an empty form, that of the parent its address or its input names."""
     if row is not None and row.pk:
@@ -34,7 +43,7 @@ def page_plan_id(model: type[Model], request: HttpRequest, row: Model | None) ->
         return None
     parent = model.hangs_on[0]
     named = request.POST.get(parent) or request.GET.get(parent) or ""
-    if not named.isdecimal():
+    if not is_key(named):
         return None
     related = model._meta.get_field(parent).related_model
     found = related._default_manager.visible_to(request.user).filter(pk=named).first()

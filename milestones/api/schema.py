@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from milestones.api.examples import PROBLEM
 from milestones.api.problems import MEDIA_TYPE
+
+
+class TokenScheme(KnoxTokenScheme):
+    """Tokens are Knox's, taken by a class of our own."""
+
+    target_class = "milestones.api.authentication.TokenAuthentication"
 
 
 class ProblemErrorSerializer(serializers.Serializer):
