@@ -76,7 +76,7 @@ def _say_what_to_open(port: int, *, demo_accounts: bool) -> None:
     print()
     print(f"  The dashboard:    {address}/")
     print(f"  For analysts:     {address}/admin/")
-    print(f"  For programs:     {address}/api/v1/")
+    print(f"  For programs:     {address}/api/v1/docs/")
     if not demo_accounts:
         print("  To make an analyst's account: .venv/bin/python manage.py createsuperuser")
         print("  or, on this machine only:     python3 dev.py run --demo-accounts")
