@@ -22,7 +22,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 REDIS_URL = env.str("REDIS_URL", default="")
 DEFAULT_PLAN = env.str("DEFAULT_PLAN", default="gaza-phase-two")  # the plan on the first page
-IATI_SCHEMA_DIR = env.str("IATI_SCHEMA_DIR", default="")  # the standard's schema; unset: not checked against it
+# The IATI standard's schema; where it is not set, exports are not checked against it.
+IATI_SCHEMA_DIR = env.str("IATI_SCHEMA_DIR", default="")
 
 # --- Apps -----------------------------------------------------------------------------------------------
 
