@@ -37,7 +37,8 @@ def records() -> dict[str, dict[str, Any]]:
         f"{owner['slug']} {record['date']} {record.get('series', '')}": record
         for owner in DOCUMENT["indicators"]
         for record in owner.get("observations", [])
-        if record.get("series") != "derived"  # what a measure made of the section's records says nothing itself
+        if record.get("series")
+        != "derived"  # what a measure made of the section's records says nothing itself
     }
     assessments = {
         f"{owner['slug']} {record['date']}": record
