@@ -12,8 +12,15 @@ from milestones.services.marks import plan_marked
 from tests import factories as make
 from tests.admin.browser_form import served, with_lines
 from tests.admin.conftest import logged_in
+from tracker.celery import app as celery_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks run here and at once, whichever broker the run has."""
+    monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
 
 
 @pytest.fixture
