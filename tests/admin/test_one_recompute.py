@@ -18,9 +18,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def _in_process() -> Iterator[None]:
     """Tasks run here and at once, whichever broker the run has."""
-    monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
+    before = celery_app.conf.task_always_eager
+    celery_app.conf.task_always_eager = True
+    yield
+    celery_app.conf.task_always_eager = before
 
 
 @pytest.fixture
