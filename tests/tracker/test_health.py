@@ -1,10 +1,13 @@
 """The two questions a load balancer asks."""
 
+from functools import partial
+
 import pytest
 from django.conf import settings as site
 from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from kombu import Connection
 from pytest_django.fixtures import Settings
 
 from tracker.celery import app as celery_app
@@ -43,8 +46,8 @@ def test_ready_names_a_broker_that_does_not_answer(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    monkeypatch.setattr(celery_app.conf, "broker_url", settings.REDIS_URL)
-    monkeypatch.setattr(celery_app.conf, "broker_write_url", settings.REDIS_URL)
+    # Celery's settings would keep what is set on them; the connection is made anew each time.
+    monkeypatch.setattr(celery_app, "connection_for_write", partial(Connection, settings.REDIS_URL))
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["checks"]["broker"] == "does not answer"
