@@ -21,7 +21,7 @@ from milestones.registry import ApiRoute
 from pillars.reconstruction import api_shapes as shapes
 from pillars.reconstruction import models
 from pillars.reconstruction.currencies import CURRENCIES
-from pillars.reconstruction.models import words
+from pillars.reconstruction.models import choices
 
 NAMES = ("slug", "name_en", "name_ar", "name_he")
 NOTES = ("note_en", "note_ar", "note_he")
@@ -33,7 +33,7 @@ class AppealFilters(PartFilters):
 
 
 class ChannelFilters(PartFilters):
-    kind = WordFilter("kind", same(words.ChannelKind.values), "Of this kind.")
+    kind = WordFilter("kind", same(choices.ChannelKind.values), "Of this kind.")
     holder = PartFilter(Actor, "holder", "Kept by these actors, by slug.")
 
 
@@ -44,7 +44,7 @@ class ProjectFilters(PartFilters):
 
 
 class FindingFilters(PartFilters):
-    about = WordFilter("about", same(words.About.values), "About this.")
+    about = WordFilter("about", same(choices.About.values), "About this.")
     owner = PartFilter(Actor, "owner", "To be accounted for by these actors, by slug.")
     appeal = PartFilter(models.Appeal, "appeal", "About these appeals, by slug.")
 
@@ -58,13 +58,13 @@ class EstimateFilters(ReconstructionFilters):
     assessment = PartFilter(models.NeedsAssessment, "assessment", "Of these assessments, by slug.")
     sector = PartFilter(models.Sector, "sector", "For these sectors, by slug.")
     territory = PartFilter(models.Territory, "territory", "That cover these territories, by slug.")
-    measured = WordFilter("measured", same(words.Measured.values), "Damage, losses or needs.")
-    horizon = WordFilter("horizon", same(words.Horizon.values), "For this part of the time.")
+    measured = WordFilter("measured", same(choices.Measured.values), "Damage, losses or needs.")
+    horizon = WordFilter("horizon", same(choices.Horizon.values), "For this part of the time.")
 
 
 class TransactionFilters(ReconstructionFilters):
-    stage = WordFilter("stage", same(words.Stage.values), "At this stage.")
-    told_by = WordFilter("side", same(words.Side.values), "Told by this side.")
+    stage = WordFilter("stage", same(choices.Stage.values), "At this stage.")
+    told_by = WordFilter("side", same(choices.Side.values), "Told by this side.")
     appeal = PartFilter(models.Appeal, "appeal", "Of these appeals, by slug.")
     donor = PartFilter(models.Donor, "donor", "From these donors, by slug.")
     channel = PartFilter(models.Channel, "channel", "Through these channels, by slug.")
@@ -79,19 +79,19 @@ class RateFilters(ReconstructionFilters):
 
 class StepFilters(ReconstructionFilters):
     project = PartFilter(models.Project, "project", "Of these projects, by slug.")
-    kind = WordFilter("kind", same(words.StepKind.values), "Of this kind.")
+    kind = WordFilter("kind", same(choices.StepKind.values), "Of this kind.")
 
 
 class CountFilters(ReconstructionFilters):
     project = PartFilter(models.Project, "project", "Of these projects, by slug.")
-    kind = WordFilter("kind", same(words.CountKind.values), "Planned or delivered.")
-    unit = WordFilter("unit", same(words.Unit.values), "Of this unit.")
+    kind = WordFilter("kind", same(choices.CountKind.values), "Planned or delivered.")
+    unit = WordFilter("unit", same(choices.Unit.values), "Of this unit.")
 
 
 class EntryFilters(ReconstructionFilters):
     finding = PartFilter(models.Finding, "finding", "About these findings, by slug.")
     actor = PartFilter(Actor, "actor", "Said by these actors, by slug.")
-    state = WordFilter("state", same(words.State.values), "That brought this state.")
+    state = WordFilter("state", same(choices.State.values), "That brought this state.")
 
 
 def _routes(

@@ -20,7 +20,7 @@ from milestones.api.serializers.records import RECORD as CORE_RECORD
 from milestones.api.serializers.records import RecordSerializer
 from milestones.models import Publication
 from milestones.selectors.api_rows import seen_slug
-from pillars.reconstruction.models import Project, words
+from pillars.reconstruction.models import Project, choices
 
 PART = ("slug", "plan__slug", "name")
 RECORD = (*CORE_RECORD, "plan__slug", "verification")
@@ -28,8 +28,8 @@ CODE = "Its ISO 4217 code."
 PLACE = ("appeal__slug", "donor__slug", "channel__slug", "project__slug")
 
 
-def _words(choices: Any, help_text: str, *, blank: bool = False, **options: Any) -> serializers.ChoiceField:
-    listed = ["", *choices.values] if blank else choices.values
+def _words(chosen: Any, help_text: str, *, blank: bool = False, **options: Any) -> serializers.ChoiceField:
+    listed = ["", *chosen.values] if blank else chosen.values
     return serializers.ChoiceField(choices=listed, read_only=True, help_text=help_text, **options)
 
 
@@ -104,7 +104,7 @@ class ChannelSerializer(ReconstructionPartSerializer):
     columns = (*PART, "kind", "holder__slug", "iati_ref")
 
     url = _address("channels")
-    kind = _words(words.ChannelKind, "What it is.")
+    kind = _words(choices.ChannelKind, "What it is.")
     holder = _slug_of("holder", "Who keeps it, by slug.")
     iati_ref = text("Its organisation identifier in IATI; empty for none.")
 
@@ -150,7 +150,7 @@ class FindingSerializer(ReconstructionPartSerializer):
     columns = (*PART, "about", "owner__slug", *PLACE, "publication")
 
     url = _address("findings")
-    about = _words(words.About, "Which two things are held against each other.")
+    about = _words(choices.About, "Which two things are held against each other.")
     owner = _slug_of("owner", "Who must account for it, by slug.")
     appeal = _slug_of("appeal", "The appeal it is about, by slug.")
     donor = _slug_of("donor", "The donor it is about, by slug.")
@@ -178,8 +178,8 @@ class EstimateSerializer(ReconstructionRecordSerializer):
     assessment = _slug_of("assessment", "The assessment, by slug.")
     sector = _slug_of("sector", "The sector, by slug; null for all.")
     territory = _slug_of("territory", "What it covers, by slug; null if not stated.")
-    measured = _words(words.Measured, "Damage, losses or needs.")
-    horizon = _words(words.Horizon, "The whole, or a part of the time.")
+    measured = _words(choices.Measured, "Damage, losses or needs.")
+    horizon = _words(choices.Horizon, "The whole, or a part of the time.")
     months = number_of("How many months the horizon “first” has.", allow_null=True)
     amount = ExactField(read_only=True, help_text="The figure, in whole units of its currency.")
     currency = text(CODE)
@@ -191,12 +191,12 @@ class TransactionSerializer(ReconstructionRecordSerializer):
     columns = (*RECORD, "stage", *PLACE, "side", "amount", "currency", "is_total", "reference")
 
     url = _address("transactions", of_record=True)
-    stage = _words(words.Stage, "How far the sum has come.")
+    stage = _words(choices.Stage, "How far the sum has come.")
     appeal = _slug_of("appeal", "Whose money it is, by slug.")
     donor = _slug_of("donor", "Who gives it, by slug; null for all together.")
     channel = _slug_of("channel", "What it goes through, by slug; null for all together.")
     project = _slug_of("project", "What it is for, by slug.")
-    told_by = _words(words.Side, "Who says so.", source="side")
+    told_by = _words(choices.Side, "Who says so.", source="side")
     amount = ExactField(read_only=True, help_text="The sum, in whole units of its currency.")
     currency = text(CODE)
     is_total = _truth("Whether it is the sum of all up to its date.")
@@ -221,7 +221,7 @@ class ProjectStepSerializer(ReconstructionRecordSerializer):
 
     url = _address("project-steps", of_record=True)
     project = _slug_of("project", "Whose step it is, by slug.")
-    kind = _words(words.StepKind, "What happened.")
+    kind = _words(choices.StepKind, "What happened.")
     planned_start = day("The planned start.")
     planned_end = day("The planned end.")
 
@@ -233,8 +233,8 @@ class UnitCountSerializer(ReconstructionRecordSerializer):
 
     url = _address("unit-counts", of_record=True)
     project = _slug_of("project", "Whose units they are, by slug.")
-    kind = _words(words.CountKind, "Planned or delivered.")
-    unit = _words(words.Unit, "What is counted.")
+    kind = _words(choices.CountKind, "Planned or delivered.")
+    unit = _words(choices.Unit, "What is counted.")
     quantity = ExactField(read_only=True, help_text="How many.")
     is_total = _truth("Whether it is the sum of all up to its date.")
 
@@ -248,4 +248,4 @@ class FindingEntrySerializer(ReconstructionRecordSerializer):
     finding = _slug_of("finding", "What it is about, by slug.")
     actor = _slug_of("actor", "Who says so, by slug.")
     claimant = text("Who says so, where it is none of the actors.")
-    state = _words(words.State, "The state that the finding came to; empty for none.", blank=True)
+    state = _words(choices.State, "The state that the finding came to; empty for none.", blank=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from pillars.reconstruction.models.words import Horizon, Measured
+from pillars.reconstruction.models.choices import Horizon, Measured
 
 
 class Differs(StrEnum):

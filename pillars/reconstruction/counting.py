@@ -23,10 +23,10 @@ from pillars.reconstruction.models import (
     Transaction,
     UnitCount,
 )
-from pillars.reconstruction.models.words import About, CountKind, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.models.choices import About, CountKind, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
 from pillars.reconstruction.trail import Money, Place, Rate, Told
-from pillars.reconstruction.works import Count, Step
 
 CLOCKS = ("pk", "date", "recorded_at", "retracted_at", "verification", "source__slug")
 PLACE = ("appeal__slug", "donor__slug", "channel__slug", "project__slug")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measured
 from pillars.reconstruction.counting import Records, Site, load_records
-from pillars.reconstruction.models.words import About, Stage
+from pillars.reconstruction.models.choices import About, Stage
+from pillars.reconstruction.progress import course_of, tallies_of
 from pillars.reconstruction.reconciliation import (
     Finding,
     findings_of,
@@ -17,7 +18,6 @@ from pillars.reconstruction.reconciliation import (
     reconcile_received,
 )
 from pillars.reconstruction.trail import Sum
-from pillars.reconstruction.works import course_of, tallies_of
 
 CENT = Decimal("0.01")
 SHARE = Decimal("0.0001")

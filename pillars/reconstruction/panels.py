@@ -6,9 +6,9 @@ from typing import Any
 
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
-from pillars.reconstruction.lines import appeal_parts, needs_part
+from pillars.reconstruction.money_lines import appeal_parts, needs_part
+from pillars.reconstruction.project_lines import finding_lines, project_lines
 from pillars.reconstruction.selectors import money_facts, needs_facts, work_facts
-from pillars.reconstruction.work_lines import finding_lines, project_lines
 
 
 def reconstruction_panel(

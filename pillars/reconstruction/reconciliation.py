@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from milestones.contingency.scales import Grade
 from pillars.reconstruction.clocks import Loaded, counting
-from pillars.reconstruction.models.words import CLOSED, About, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.models.choices import CLOSED, About, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.progress import Course, Tally
 from pillars.reconstruction.trail import Line, Money, Place
-from pillars.reconstruction.works import Course, Tally
 
 TOLERANCE = Decimal(10)
 """By how many percentage points money may run ahead of building before it is a finding."""

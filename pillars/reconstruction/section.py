@@ -28,8 +28,7 @@ from pillars.reconstruction.models import (
     Transaction,
     UnitCount,
 )
-from pillars.reconstruction.models.needs import MONTH
-from pillars.reconstruction.models.words import (
+from pillars.reconstruction.models.choices import (
     About,
     ChannelKind,
     CountKind,
@@ -41,6 +40,7 @@ from pillars.reconstruction.models.words import (
     StepKind,
     Unit,
 )
+from pillars.reconstruction.models.needs import MONTH
 
 Entries = tuple[Mapping[str, object], ...]
 Breach = tuple[str, int, str, str]

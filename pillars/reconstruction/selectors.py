@@ -27,7 +27,7 @@ from pillars.reconstruction.models import (
     Transaction,
     UnitCount,
 )
-from pillars.reconstruction.models.words import Horizon, Measured
+from pillars.reconstruction.models.choices import Horizon, Measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from milestones.contingency.scales import Grade
 from pillars.reconstruction.clocks import Loaded, counting
-from pillars.reconstruction.models.words import Side, Stage
+from pillars.reconstruction.models.choices import Side, Stage
 
 RATE_AGE = dt.timedelta(days=31)
 """How old a rate may be on the day of the sum that it converts."""

@@ -19,9 +19,9 @@ from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import read_point
-from pillars.reconstruction.lines import appeal_parts, estimate_line, needs_part, transaction_line
+from pillars.reconstruction.money_lines import appeal_parts, estimate_line, needs_part, transaction_line
+from pillars.reconstruction.project_lines import finding_lines, project_lines
 from pillars.reconstruction.selectors import money_facts, needs_facts, records_for, work_facts
-from pillars.reconstruction.work_lines import finding_lines, project_lines
 
 Instant = dt.datetime | None
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones import notation
 from pillars.reconstruction.comparing import Comparison, Differs, Figure
-from pillars.reconstruction.models.words import Horizon
+from pillars.reconstruction.models.choices import Horizon
 
 MILLION = Decimal(1_000_000)
 

@@ -1,6 +1,6 @@
 """The standard's code lists, as far as they are used: https://iatistandard.org, version 2.03."""
 
-from pillars.reconstruction.models.words import Stage, StepKind
+from pillars.reconstruction.models.choices import Stage, StepKind
 
 VERSION = "2.03"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -18,9 +18,9 @@ from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.building import add, dates, narratives, organisation, plain, texts_of
 from pillars.reconstruction.models import Appeal, Channel, Donor, Estimate, FindingEntry, Project
-from pillars.reconstruction.models.words import Stage, StepKind
+from pillars.reconstruction.models.choices import Stage, StepKind
+from pillars.reconstruction.progress import Course, Step, Tally, course_of, tallies_of
 from pillars.reconstruction.trail import Line, Told
-from pillars.reconstruction.works import Course, Step, Tally, course_of, tallies_of
 
 GRADES_LOST = "verification, who tells it, when it was learned and its source: IATI has no place for them"
 

@@ -22,7 +22,7 @@ from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.exporting import identifier_of
 from pillars.reconstruction.iati.reading import Organisation, Read, ReadActivity, ReadTransaction
 from pillars.reconstruction.models import Appeal, Channel, Donor, Project, ProjectStep, Sector, Transaction
-from pillars.reconstruction.models.words import ChannelKind, Side, Stage, StepKind
+from pillars.reconstruction.models.choices import ChannelKind, Side, Stage, StepKind
 
 Row = TypeVar("Row", bound=Model)
 DONORS = (Stage.PLEDGE, Stage.COMMITMENT, Stage.RECEIVED)

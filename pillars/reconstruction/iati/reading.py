@@ -12,7 +12,7 @@ from milestones.limits import is_exact
 from pillars.reconstruction.currencies import CURRENCIES
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.xml import IatiError
-from pillars.reconstruction.models.words import Stage
+from pillars.reconstruction.models.choices import Stage
 
 TAKEN = frozenset(
     """

@@ -10,7 +10,7 @@ from milestones.limits import NAME_LENGTH
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord
-from pillars.reconstruction.models.words import About, State
+from pillars.reconstruction.models.choices import About, State
 
 
 class Finding(Published, PlanPart):

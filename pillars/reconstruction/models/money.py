@@ -10,8 +10,8 @@ from milestones.limits import NAME_LENGTH
 from milestones.models.fields import ExactDecimalField
 from pillars.reconstruction.currencies import validate_currency
 from pillars.reconstruction.models.base import PlanRecord, refuse_negative
+from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.models.projects import Project
-from pillars.reconstruction.models.words import Side, Stage
 
 
 class Transaction(PlanRecord):

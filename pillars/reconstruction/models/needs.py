@@ -15,7 +15,7 @@ from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.currencies import validate_currency
 from pillars.reconstruction.models.base import PlanRecord, refuse_negative
-from pillars.reconstruction.models.words import Horizon, Measured
+from pillars.reconstruction.models.choices import Horizon, Measured
 
 MONTH = re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")
 validate_month = RegexValidator(MONTH, _("“%(value)s” is no month. Write year and month, such as 2025-10."))

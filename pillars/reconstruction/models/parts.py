@@ -10,7 +10,7 @@ from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.currencies import validate_currency
-from pillars.reconstruction.models.words import ChannelKind
+from pillars.reconstruction.models.choices import ChannelKind
 
 
 class Sector(PlanPart):

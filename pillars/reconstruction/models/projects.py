@@ -11,7 +11,7 @@ from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord, refuse_negative
-from pillars.reconstruction.models.words import CountKind, StepKind, Unit
+from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 
 
 class Project(Published, PlanPart):

@@ -7,7 +7,7 @@ from typing import Any
 from milestones.contingency.scales import Grade
 from milestones.models import Plan
 from pillars.reconstruction import models
-from pillars.reconstruction.models.words import Side, Stage
+from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.trail import Place, Told
 from tests import factories as make
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from pillars.reconstruction.comparing import Differs, Figure, compare
-from pillars.reconstruction.models.words import Horizon, Measured
+from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.wording import warning
 
 FIGURE = Figure(

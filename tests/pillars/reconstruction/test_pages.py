@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Plan
-from pillars.reconstruction.models.words import Stage
+from pillars.reconstruction.models.choices import Stage
 from pillars.reconstruction.panels import reconstruction_panel
 from pillars.reconstruction.pictures import Bar, Column, draw_needs, draw_trail
 from tests import factories as make

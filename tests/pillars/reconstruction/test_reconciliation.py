@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from milestones.contingency.scales import Grade
-from pillars.reconstruction.models.words import About, CountKind, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.models.choices import About, CountKind, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.progress import Count, Step, course_of, tallies_of
 from pillars.reconstruction.reconciliation import (
     Difference,
     Entry,
@@ -16,7 +17,6 @@ from pillars.reconstruction.reconciliation import (
     reconcile_received,
 )
 from pillars.reconstruction.trail import Money, Place
-from pillars.reconstruction.works import Count, Step, course_of, tallies_of
 from tests.pillars.reconstruction.cast import at, on, told
 
 

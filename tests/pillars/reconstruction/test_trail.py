@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from milestones.contingency.scales import Grade
-from pillars.reconstruction.models.words import Side, Stage
+from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.trail import Money, Rate
 from tests.pillars.reconstruction.cast import at, on, told
 

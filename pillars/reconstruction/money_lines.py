@@ -17,7 +17,7 @@ from milestones.views.milestone_page.records import SourceLine, source_line
 from pillars.reconstruction import wording
 from pillars.reconstruction.comparing import Figure, compare
 from pillars.reconstruction.models import Appeal
-from pillars.reconstruction.models.words import TRAIL, Horizon, Measured, Stage
+from pillars.reconstruction.models.choices import TRAIL, Horizon, Measured, Stage
 from pillars.reconstruction.pictures import Bar, Column, draw_needs, draw_trail
 from pillars.reconstruction.selectors import MoneyFacts, NeedsFacts, RecordNote, figure_of
 from pillars.reconstruction.trail import Line, Sum

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from pillars.reconstruction import wording
 from pillars.reconstruction.counting import Records
-from pillars.reconstruction.lines import FactLine, fact_line
 from pillars.reconstruction.measures import standing_findings
-from pillars.reconstruction.models.words import About
+from pillars.reconstruction.models.choices import About
+from pillars.reconstruction.money_lines import FactLine, fact_line
+from pillars.reconstruction.progress import course_of, tallies_of
 from pillars.reconstruction.reconciliation import Difference, Finding
 from pillars.reconstruction.selectors import RecordNote, WorkFacts
-from pillars.reconstruction.works import course_of, tallies_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from milestones.contingency.scales import Grade
 from pillars.reconstruction.clocks import Loaded, counting
-from pillars.reconstruction.models.words import CountKind, StepKind, Unit
+from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 
 ENDED = frozenset({StepKind.COMPLETED, StepKind.CANCELLED})
 
