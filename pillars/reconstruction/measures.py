@@ -84,11 +84,16 @@ def _sites(records: Records, sector: str, area: str) -> Iterable[str]:
 def units_rebuilt(
     records: Records, on: dt.date, known_at: Instant, argument: str, area: str
 ) -> Measured | None:
-    """Units delivered in a sector, all of one kind; 0 where units are planned and none is reported delivered."""
+    """Units delivered in a sector, all of one kind; 0 where units are planned and none is reported delivered.
+
+    The argument is a sector's slug, a unit's word after it where the sector has several: `housing.homes`.
+    """
+    sector, _dot, unit = argument.partition(".")
     found = [
         tally
-        for project in _sites(records, argument, area)
+        for project in _sites(records, sector, area)
         for tally in tallies_of(records.counts_of(project), on, known_at).values()
+        if unit in ("", tally.unit)
     ]
     if len({tally.unit for tally in found}) != 1:
         return None
@@ -153,6 +158,7 @@ def _is_in(records: Records, finding: Finding, area: str) -> bool:
 
 APPEAL = "an appeal's slug"
 SECTOR = "a sector's slug"
+UNITS = "a sector's slug, and a unit after it where the sector has several, such as housing.homes"
 IN_CURRENCY = "currency units"
 
 MEASURES = {
@@ -208,7 +214,7 @@ MEASURES = {
             _("Units that the sector's projects delivered, where all are of one kind."),
             load_records,
             units_rebuilt,
-            SECTOR,
+            UNITS,
         ),
         Measure(
             "projects_late",

@@ -35,13 +35,17 @@ class Count(Loaded):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Units of one kind: planned (None: not stated) and delivered (None: nothing is reported)."""
+    """Units of one kind: planned (None: not stated) and delivered (None: nothing is reported).
+
+    `newest` is the day of its newest count, `learned` when the last of them became known.
+    """
 
     unit: Unit
     planned: Decimal | None
     delivered: Decimal | None
     grade: Grade
     newest: dt.date
+    learned: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def tallies_of(counts: Iterable[Count], on: dt.date, known_at: dt.datetime | Non
             delivered=_quantity(delivered.get(unit)),
             grade=min(part.grade for part in parts),
             newest=max(part.date for part in parts),
+            learned=max(part.recorded for part in parts),
         )
     return found
 

@@ -13,7 +13,7 @@ from milestones.contingency.scales import Grade
 from pillars.reconstruction.clocks import Loaded, counting
 from pillars.reconstruction.models.choices import CLOSED, About, Side, Stage, State, StepKind, Unit
 from pillars.reconstruction.progress import Course, Tally
-from pillars.reconstruction.trail import Line, Money, Place
+from pillars.reconstruction.trail import Line, Money, Place, Rate, Sum
 
 TOLERANCE = Decimal(10)
 """By how many percentage points money may run ahead of building before it is a finding."""
@@ -22,7 +22,11 @@ PERCENT = "%"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two accounts that do not agree: paid and received, or disbursed and delivered as shares of what was planned."""
+    """Two accounts that do not agree: paid and received, or disbursed and delivered as shares of what was planned.
+
+    `unit` is a currency's code or "%"; `newest` is the day of the newest record of both accounts, `learned` when the
+    last of them became known; `rates` are those at which sums in other currencies were converted.
+    """
 
     about: About
     place: Place
@@ -30,7 +34,9 @@ class Difference:
     second: Decimal
     unit: str
     newest: dt.date
+    learned: dt.datetime
     grade: Grade
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +111,17 @@ def _held(
     second = money.summed([received], currency, on, known_at)
     if first is None or second is None:
         return None
-    newest, grade = max(first.newest, second.newest), min(first.grade, second.grade)
-    return Difference(About.RECEIVED, received.place, first.amount, second.amount, currency, newest, grade)
+    return Difference(
+        about=About.RECEIVED,
+        place=received.place,
+        first=first.amount,
+        second=second.amount,
+        unit=currency,
+        newest=max(first.newest, second.newest),
+        learned=max(first.learned, second.learned),
+        grade=min(first.grade, second.grade),
+        rates=_rates(first, second),
+    )
 
 
 def reconcile_delivered(
@@ -129,21 +144,47 @@ def reconcile_delivered(
         if paid is None:
             continue
         built = min(100 * (tally.delivered or Decimal(0)) / (tally.planned or 1) for tally in measured)
-        share, newest, grade = paid
-        grade = min(grade, *(tally.grade for tally in measured))
+        share = paid.share
+        grade = min(paid.grade, *(tally.grade for tally in measured))
         grades.append(grade)
         course = courses.get(project)
         is_done = course is not None and course.last is StepKind.COMPLETED
         if share - built >= TOLERANCE or (is_done and built < 100):
-            newest = max(newest, *(tally.newest for tally in measured))
-            place = Place(project=project)
-            found.append(Difference(About.DELIVERED, place, share, built, PERCENT, newest, grade))
+            found.append(
+                Difference(
+                    about=About.DELIVERED,
+                    place=Place(project=project),
+                    first=share,
+                    second=built,
+                    unit=PERCENT,
+                    newest=max(paid.newest, *(tally.newest for tally in measured)),
+                    learned=max(paid.learned, *(tally.learned for tally in measured)),
+                    grade=grade,
+                    rates=paid.rates,
+                )
+            )
     return Reconciled(len(grades), tuple(found), min(grades, default=Grade.VERIFIED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Disbursed:
+    """What was disbursed, in percent of what was committed."""
+
+    share: Decimal
+    newest: dt.date
+    learned: dt.datetime
+    grade: Grade
+    rates: tuple[Rate, ...]
+
+
+def _rates(*sums: Sum) -> tuple[Rate, ...]:
+    """The rates that the sums were converted at, each once."""
+    return tuple({rate.key: rate for each in sums for rate in each.rates}.values())
 
 
 def _share_disbursed(
     money: Money, lines: Sequence[Line], on: dt.date, known_at: dt.datetime | None
-) -> tuple[Decimal, dt.date, Grade] | None:
+) -> _Disbursed | None:
     committed = money.addable([line for line in lines if line.stage is Stage.COMMITMENT])
     disbursed = money.addable([line for line in lines if line.stage is Stage.DISBURSED])
     if not committed or not disbursed:
@@ -153,7 +194,13 @@ def _share_disbursed(
     paid = money.summed(disbursed, currency, on, known_at)
     if whole is None or paid is None or not whole.amount:
         return None
-    return 100 * paid.amount / whole.amount, max(whole.newest, paid.newest), min(whole.grade, paid.grade)
+    return _Disbursed(
+        share=100 * paid.amount / whole.amount,
+        newest=max(whole.newest, paid.newest),
+        learned=max(whole.learned, paid.learned),
+        grade=min(whole.grade, paid.grade),
+        rates=_rates(whole, paid),
+    )
 
 
 def findings_of(
@@ -161,7 +208,8 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """Every finding that stands on a day: each difference, then what was opened without one.
 
-    A difference that changed after its finding was closed is open again. A finding without a difference stands from
+    A difference is open again where a record of either account is of a later day than the closing of its finding, or
+    became known after it. A finding without a difference stands from
     its first entry; without one it is no finding yet.
     """
     mine: dict[tuple[About, Place], Opened] = {
@@ -175,7 +223,7 @@ def findings_of(
         match = mine.get((difference.about, _key(difference.about, difference.place)))
         slug = match.slug if match else None
         taken |= {slug} if slug else set()
-        state = _state(match, on, known_at, since=difference.newest) if match else State.OPEN
+        state = _state(match, on, known_at, difference) if match else State.OPEN
         found.append(Finding(slug, difference.about, difference.place, state, difference, difference.grade))
     for each in opened:
         entries = counting(each.entries, on, known_at)
@@ -191,11 +239,15 @@ def _key(about: About, place: Place) -> Place:
 
 
 def _state(
-    opened: Opened, on: dt.date, known_at: dt.datetime | None, *, since: dt.date = dt.date.min
+    opened: Opened, on: dt.date, known_at: dt.datetime | None, difference: Difference | None = None
 ) -> State:
     """The last state that was given; open where none was, or where what it closed changed afterwards."""
-    given = [(entry.date, entry.state) for entry in counting(opened.entries, on, known_at) if entry.state]
+    given = [entry for entry in counting(opened.entries, on, known_at) if entry.state]
     if not given:
         return State.OPEN
-    day, state = given[-1]
-    return State.OPEN if state in CLOSED and day < since else state
+    last = given[-1]
+    state = last.state or State.OPEN
+    if state not in CLOSED or difference is None:
+        return state
+    changed = difference.newest > last.date or difference.learned > last.recorded
+    return State.OPEN if changed else state

@@ -1,7 +1,8 @@
 """What the money comes to: lines that are told, which of them may be added, and how sums are converted; pure.
 
 A line is a stage of one place: an appeal, a donor, a channel and a project, each of which may be left open. A line
-that leaves one open, or names a group of donors, speaks for all within it: those are not added to it.
+that leaves one open, or names a group of donors, speaks for all within it: those are not added to it. A pledge that
+is announced again is one pledge.
 """
 
 import datetime as dt
@@ -76,12 +77,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount in one currency, with the weakest grade it rests on and the rates it was converted at."""
+    """An amount in one currency, with the weakest grade it rests on and the rates it was converted at.
+
+    `newest` is the day of its newest part, `learned` when the last of its parts became known.
+    """
 
     amount: Decimal
     currency: str
     grade: Grade
     newest: dt.date
+    learned: dt.datetime
     rates: tuple[Rate, ...] = ()
 
 
@@ -126,8 +131,38 @@ class Money:
     def addable(self, lines: Iterable[Line]) -> tuple[Line, ...]:
         """Lines of one stage that may be added: the most trusted word of each place, none inside another.
 
-        What was told of a narrow place after the wide one's newest sum is added to that.
+        What was told of a narrow place after the wide one's newest sum is added to that, but for a pledge that was
+        announced again.
         """
+        found = self._apart(lines)
+        again = {id(told) for told in self._again(found)}
+        kept = ((line, tuple(part for part in line.parts if id(part) not in again)) for line in found)
+        return tuple(Line(line.stage, line.place, line.side, parts) for line, parts in kept if parts)
+
+    def announced_again(self, lines: Iterable[Line]) -> tuple[Told, ...]:
+        """The pledges among lines of one stage that are taken for earlier ones, and not added to them."""
+        return self._again(self._apart(lines))
+
+    def _again(self, lines: Iterable[Line]) -> tuple[Told, ...]:
+        """Later pledges of one donor and the same sum, at one place or inside it; references tell two apart."""
+        told = [part for line in lines for part in line.parts if part.stage is Stage.PLEDGE]
+        first: dict[tuple[str | None, Decimal, str], list[Told]] = {}
+        found: list[Told] = []
+        for part in sorted(told, key=lambda part: (part.date, part.recorded, part.key)):
+            alike = first.setdefault((part.place.donor, part.amount, part.currency), [])
+            if any(self._may_be_one(earlier, part) for earlier in alike):
+                found.append(part)
+            else:
+                alike.append(part)
+        return tuple(found)
+
+    def _may_be_one(self, one: Told, other: Told) -> bool:
+        places = one.place, other.place
+        is_near = places[0] == places[1] or self.covers(*places) or self.covers(*reversed(places))
+        return is_near and not (one.reference and other.reference and one.reference != other.reference)
+
+    def _apart(self, lines: Iterable[Line]) -> tuple[Line, ...]:
+        """The most trusted word of each place, without what a wider place's sum includes."""
         trusted: dict[Place, Line] = {}
         for line in lines:
             rival = trusted.get(line.place)
@@ -160,9 +195,14 @@ class Money:
                 return None
             used[rate.key] = rate
             amount += part.amount * rate.rate
-        weakest = min(each.grade for each in (*parts, *used.values()))
-        newest = max(part.date for part in parts)
-        return Sum(amount, currency, weakest, newest, tuple(used.values()))
+        return Sum(
+            amount=amount,
+            currency=currency,
+            grade=min(each.grade for each in (*parts, *used.values())),
+            newest=max(part.date for part in parts),
+            learned=max(part.recorded for part in parts),
+            rates=tuple(used.values()),
+        )
 
     def rate_of(self, part: Told, currency: str, on: dt.date, known_at: dt.datetime | None) -> Rate | None:
         """The newest rate of the sum's day or at most a month before; None where none is stated."""

@@ -7,6 +7,7 @@ import re
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from milestones.operations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('milestones', '0001_structure_and_records'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Appeal',
             fields=[
@@ -641,4 +642,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('verification__range', (0, 3))), name='unitcount_grade_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['planned', 'delivered'])), name='unitcount_kind_is_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['homes', 'hospital-beds', 'classrooms', 'megawatts', 'cubic-metres-a-day', 'kilometres', 'tonnes'])), name='unitcount_unit_is_known'), models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='unitcount_is_not_negative')],
             },
         ),
-    ]
+    ])]

@@ -113,6 +113,9 @@ def test_units_of_one_kind_are_added_by_sector_and_area(plan: Plan) -> None:
     assert value(plan, "units_rebuilt.health", cast.on(3)) is None
     cast.make_count(two, "delivered", 3, unit="classrooms")
     assert value(plan, "units_rebuilt.housing", cast.on(3)) is None
+    assert value(plan, "units_rebuilt.housing.homes", cast.on(3)) == 22
+    assert value(plan, "units_rebuilt.housing.classrooms", cast.on(3)) == 3
+    assert value(plan, "units_rebuilt.housing.tonnes", cast.on(3)) is None
 
 
 def test_a_project_is_late_after_its_planned_days_until_it_ends(plan: Plan) -> None:

@@ -16,7 +16,7 @@ from pillars.reconstruction.reconciliation import (
     reconcile_delivered,
     reconcile_received,
 )
-from pillars.reconstruction.trail import Money, Place
+from pillars.reconstruction.trail import Money, Place, Rate
 from tests.pillars.reconstruction.cast import at, on, told
 
 
@@ -58,6 +58,15 @@ def test_what_was_paid_is_held_against_what_was_received(
     assert [(each.first, each.second) for each in found.differences] == gaps
 
 
+def test_a_difference_says_at_which_rate_an_account_was_converted() -> None:
+    rate = Rate(
+        key=1, date=on(1), recorded=at(1), currency="EUR", into="USD", rate=Decimal("1.1"), source="bank"
+    )
+    found = reconcile_received(Money((paid(10, currency="EUR"), got(9)), rates=(rate,)), on(28), None)
+    (gap,) = found.differences
+    assert (gap.first, gap.second, gap.unit, gap.rates) == (11, 9, "USD", (rate,))
+
+
 def delivered_gaps(disbursed: int, built: int | None, *steps: StepKind) -> list[tuple[Decimal, Decimal]]:
     money = Money(
         (
@@ -94,7 +103,7 @@ def test_money_that_runs_ahead_of_building_is_a_finding(
 
 
 PLACE = Place("a", "d", "c")
-GAP = Difference(About.RECEIVED, PLACE, Decimal(5), Decimal(3), "USD", on(10), Grade.REPORTED)
+GAP = Difference(About.RECEIVED, PLACE, Decimal(5), Decimal(3), "USD", on(10), at(10), Grade.REPORTED)
 
 
 def entry(day: int, state: State | None, **fields: Any) -> Entry:
@@ -111,8 +120,18 @@ def entry(day: int, state: State | None, **fields: Any) -> Entry:
         ((entry(9, State.EXPLAINED),), State.OPEN),
         ((entry(12, State.SETTLED, retracted=at(13)),), State.OPEN),
         ((entry(27, State.SETTLED),), State.OPEN),
+        ((entry(12, State.SETTLED, recorded=at(9)),), State.OPEN),
     ],
-    ids=["none", "examined", "closed", "a word more", "it changed since", "taken back", "of a later day"],
+    ids=[
+        "none",
+        "examined",
+        "closed",
+        "a word more",
+        "it changed since",
+        "taken back",
+        "of a later day",
+        "an account became known since",
+    ],
 )
 def test_a_differences_finding_has_the_last_state_that_still_fits(
     entries: tuple[Entry, ...], state: State

@@ -73,6 +73,36 @@ def test_only_what_can_be_added_is(entries: list[Any], expected: int | None) -> 
     assert amount(*entries) == expected
 
 
+def pledged(sum_: int, **fields: Any) -> Any:
+    return told(Stage.PLEDGE, sum_, **{"appeal": "appeal", "donor": "uae"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param([pledged(5), pledged(5, day=9)], 5, id="announced twice is pledged once"),
+        pytest.param([pledged(5), pledged(5, day=9, channel="fund")], 5, id="said again with its channel"),
+        pytest.param([pledged(5, channel="fund"), pledged(5, day=9)], 5, id="said again without its channel"),
+        pytest.param([pledged(5), pledged(7, day=9)], 12, id="another sum is another pledge"),
+        pytest.param([pledged(5), pledged(5, donor="qatar")], 10, id="another donor's is another"),
+        pytest.param([pledged(5, project="a"), pledged(5, project="b")], 10, id="for another project too"),
+        pytest.param([pledged(5), pledged(5, currency="EUR")], None, id="another currency is another"),
+        pytest.param(
+            [pledged(5, reference="1"), pledged(5, reference="2")], 10, id="references tell two apart"
+        ),
+        pytest.param([pledged(5, reference="1"), pledged(5)], 5, id="one reference alone does not"),
+    ],
+)
+def test_a_pledge_that_is_announced_again_is_not_added(entries: list[Any], expected: int | None) -> None:
+    assert amount(*entries, stage=Stage.PLEDGE) == expected
+
+
+def test_a_pledge_that_is_announced_again_is_named() -> None:
+    again = pledged(5, day=9, key=2)
+    money = Money((pledged(5), again), currencies={"appeal": "USD"})
+    assert money.announced_again(money.lines(on(28), None)) == (again,)
+
+
 def test_a_sum_rests_on_its_weakest_record() -> None:
     found = total(received(1, grade=Grade.VERIFIED), received(1, day=2, grade=Grade.REPORTED))
     assert found.grade is Grade.REPORTED
