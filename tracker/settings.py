@@ -116,7 +116,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # tasks then run in the process that asks for them
 CELERY_TASK_IGNORE_RESULT = True  # what a task does is in the database
 CELERY_TASK_ACKS_LATE = True  # a task whose worker died is delivered again; every task may be
