@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import milestones.models.fields
+from milestones.operations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         ("auth", "__first__"),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name="HistoricalPlan",
             fields=[
@@ -2961,6 +2962,28 @@ class Migration(migrations.Migration):
                         verbose_name="source",
                     ),
                 ),
+                (
+                    "responsible",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The actors who owe it.",
+                        related_name="responsibilities",
+                        through="milestones.Responsibility",
+                        to="milestones.actor",
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The indicators shown on its page.",
+                        related_name="milestones",
+                        through="milestones.ShownIndicator",
+                        to="milestones.indicator",
+                        verbose_name="indicators",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "milestone",
@@ -3625,6 +3648,17 @@ class Migration(migrations.Migration):
                         related_name="gates",
                         to="milestones.source",
                         verbose_name="source",
+                    ),
+                ),
+                (
+                    "readings",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The readings under which it stands; none named means every reading.",
+                        related_name="gates",
+                        through="milestones.GateReading",
+                        to="milestones.reading",
+                        verbose_name="readings",
                     ),
                 ),
             ],
@@ -5938,40 +5972,4 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="milestone",
-            name="responsible",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="The actors who owe it.",
-                related_name="responsibilities",
-                through="milestones.Responsibility",
-                to="milestones.actor",
-                verbose_name="responsible",
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="indicators",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="The indicators shown on its page.",
-                related_name="milestones",
-                through="milestones.ShownIndicator",
-                to="milestones.indicator",
-                verbose_name="indicators",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gate",
-            name="readings",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="The readings under which it stands; none named means every reading.",
-                related_name="gates",
-                through="milestones.GateReading",
-                to="milestones.reading",
-                verbose_name="readings",
-            ),
-        ),
-    ]
+    ])]

@@ -6,6 +6,7 @@ import re
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from milestones.operations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('milestones', '0001_structure_and_records'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='ArmsCategory',
             fields=[
@@ -397,4 +398,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('verification__range', (0, 3))), name='demil_tally_grade_is_known'), models.CheckConstraint(condition=models.Q(('step__in', ['collected', 'destroyed'])), name='demil_tally_step_is_known'), models.CheckConstraint(condition=models.Q(('scope__in', ['event', 'stage', 'total'])), name='demil_tally_scope_is_known'), models.CheckConstraint(condition=models.Q(('phase__isnull', True), ('scope', 'stage'), _negated=True), name='demil_tally_of_stage_names_it', violation_error_message='A tally that covers a stage names the stage.'), models.CheckConstraint(condition=models.Q(('accepted__isnull', True), ('disputed__isnull', True), ('handed_in__isnull', True), ('rejected__isnull', True), _negated=True), name='demil_tally_counts_something', violation_error_message='A tally gives at least one figure: handed in, accepted, rejected or disputed.')],
             },
         ),
-    ]
+    ])]

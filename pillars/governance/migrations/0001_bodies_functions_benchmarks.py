@@ -6,6 +6,7 @@ import re
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from milestones.operations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('milestones', '0001_structure_and_records'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Benchmark',
             fields=[
@@ -488,4 +489,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('verification__range', (0, 3))), name='vacancy_grade_is_known')],
             },
         ),
-    ]
+    ])]
