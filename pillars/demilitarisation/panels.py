@@ -9,8 +9,8 @@ from django.utils import translation
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
 from milestones.views.plan_page.cards import hue_of
-from pillars.demilitarisation.kinds import KINDS
-from pillars.demilitarisation.rows import table_of
+from pillars.demilitarisation.record_kinds import KINDS
+from pillars.demilitarisation.record_tables import table_of
 from pillars.demilitarisation.selectors import pillar_position, records, stage_facts
 from pillars.demilitarisation.stages import StagePart, stage_part
 

@@ -13,9 +13,9 @@ from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import Point, read_point
-from pillars.demilitarisation.kinds import KIND_OF, KINDS, Kind
 from pillars.demilitarisation.panels import stages_of
-from pillars.demilitarisation.rows import row_of, table_of
+from pillars.demilitarisation.record_kinds import KIND_OF, KINDS, Kind
+from pillars.demilitarisation.record_tables import row_of, table_of
 from pillars.demilitarisation.selectors import records
 
 

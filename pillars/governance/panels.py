@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
-from pillars.governance.lines import (
+from pillars.governance.pictures import DrawnSeat, draw_seats
+from pillars.governance.selectors import BodyNote, governance_facts
+from pillars.governance.wording import (
     BodyLine,
     SeatLine,
     benchmark_line,
@@ -19,8 +21,6 @@ from pillars.governance.lines import (
     seat_line,
     state_key,
 )
-from pillars.governance.pictures import DrawnSeat, draw_seats
-from pillars.governance.selectors import BodyNote, governance_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from milestones.views.milestone_page.records import RecordLine
 from milestones.views.moment import moment_of
 from milestones.views.point import read_point
 from pillars.governance import selectors
-from pillars.governance.lines import benchmark_line, function_line, record_lines, state_key
 from pillars.governance.panels import body_part
+from pillars.governance.wording import benchmark_line, function_line, record_lines, state_key
 
 APP = "governance"
 

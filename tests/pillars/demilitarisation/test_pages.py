@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Plan
 from milestones.selectors.evaluations import forget_evaluations
-from pillars.demilitarisation.kinds import KINDS
 from pillars.demilitarisation.panels import panel_context, stages_of
 from pillars.demilitarisation.pictures import WIDTH
+from pillars.demilitarisation.record_kinds import KINDS
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil
 

@@ -10,8 +10,8 @@ from milestones import notation
 from milestones.contingency.scales import Grade
 from milestones.marks import GRADE_WORDS
 from milestones.models import Publication
-from pillars.demilitarisation.kinds import Column, Kind
 from pillars.demilitarisation.models import EmbargoedRecord
+from pillars.demilitarisation.record_kinds import Column, Kind
 
 
 @dataclass(frozen=True, slots=True)
