@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
+from pillars.governance.notes import BodyNote
 from pillars.governance.pictures import DrawnSeat, draw_seats
-from pillars.governance.selectors import BodyNote, governance_facts
+from pillars.governance.selectors import governance_facts
 from pillars.governance.wording import (
     BodyLine,
     SeatLine,

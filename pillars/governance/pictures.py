@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones.pictures.svg import Canvas, element, picture
-from pillars.governance.selectors import SeatState
+from pillars.governance.notes import SeatState
 
 COLUMNS = 5
 WIDTH = 360.0

@@ -22,8 +22,10 @@ from milestones.views.milestone_page.records import RecordLine
 from milestones.views.moment import moment_of
 from milestones.views.point import read_point
 from pillars.governance import selectors
+from pillars.governance.notes import BenchmarkNote, BodyNote, FunctionNote
 from pillars.governance.panels import body_part
-from pillars.governance.wording import benchmark_line, function_line, record_lines, state_key
+from pillars.governance.record_wording import record_lines
+from pillars.governance.wording import benchmark_line, function_line, state_key
 
 APP = "governance"
 
@@ -46,7 +48,7 @@ class RecordList:
     lines: tuple[RecordLine, ...]
 
 
-def body_context(note: selectors.BodyNote) -> dict[str, Any]:
+def body_context(note: BodyNote) -> dict[str, Any]:
     """A body's page."""
     lines = [
         line
@@ -62,7 +64,7 @@ def body_context(note: selectors.BodyNote) -> dict[str, Any]:
     }
 
 
-def function_context(note: selectors.FunctionNote) -> dict[str, Any]:
+def function_context(note: FunctionNote) -> dict[str, Any]:
     """A function's page."""
     line = function_line(note)
     lists = [RecordList(_("Handover"), record_lines(note.handover_records, note.stages))]
@@ -71,7 +73,7 @@ def function_context(note: selectors.FunctionNote) -> dict[str, Any]:
     return {"about": line, "function": line, "lists": tuple(lists)}
 
 
-def benchmark_context(note: selectors.BenchmarkNote) -> dict[str, Any]:
+def benchmark_context(note: BenchmarkNote) -> dict[str, Any]:
     """A benchmark's page."""
     line = benchmark_line(note)
     current = (note.current,) if note.current else ()

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from milestones import notation
-from milestones.contingency.scales import Grade
 from milestones.marks import GRADE_WORDS
-from milestones.views.milestone_page.records import RecordLine, SourceLine, kind_words, source_line
+from milestones.views.milestone_page.records import SourceLine, source_line
 from pillars.governance.models.choices import Vetting
-from pillars.governance.selectors import BenchmarkNote, BodyNote, FunctionNote, SaidNote, SeatNote, SeatState
+from pillars.governance.notes import BenchmarkNote, BodyNote, FunctionNote, SaidNote, SeatNote, SeatState
 
 STATE_WORDS = {
     SeatState.VETTED: gettext_lazy("held, vetting passed"),
@@ -163,9 +162,9 @@ def seat_line(note: SeatNote) -> SeatLine:
         portfolio=seat.portfolio.name if seat.portfolio else "",
         independence=pgettext("a seat's holder", "required") if seat.must_be_independent else "",
         mark=state_mark(note.state),
-        holder=_holder(current) if is_held and current else "",
+        holder=holder_words(current) if is_held and current else "",
         since=_since(note),
-        vetting=_vetting(current) if is_held and current else "",
+        vetting=vetting_words(current) if is_held and current else "",
         grade=str(GRADE_WORDS[current.grade]) if current else "",
         grade_slug=current.grade.slug if current else "",
     )
@@ -179,11 +178,13 @@ def _since(note: SeatNote) -> str:
     return ""
 
 
-def _holder(current: SaidNote) -> str:
+def holder_words(current: SaidNote) -> str:
+    """The holder as the source prints the name, or that it is not public."""
     return current.said or _("name not public")
 
 
-def _vetting(current: SaidNote) -> str:
+def vetting_words(current: SaidNote) -> str:
+    """What came of the vetting, and whose it was."""
     words = str(current.row.get_vetting_display())
     if current.row.vetted_by is None or current.row.vetting == Vetting.NOT_STATED:
         return words
@@ -243,60 +244,3 @@ def _judge(note: BenchmarkNote) -> str:
     if note.benchmark.judge_none_designated:
         return _("none designated")
     return note.judge or _("not stated")
-
-
-def record_lines(
-    records: tuple[SaidNote, ...], current: tuple[SaidNote, ...], *, of: str = ""
-) -> tuple[RecordLine, ...]:
-    """Records in words, newest first; `current` are those that hold, `of` names what they are about."""
-    return tuple(_record(each, is_current=each in current, of=of) for each in records)
-
-
-def _record(record: SaidNote, *, is_current: bool, of: str) -> RecordLine:
-    kind = _kind(record, is_current=is_current)
-    return RecordLine(
-        day=notation.short_day(record.day),
-        recorded=notation.instant(record.recorded_at) if record.recorded_at.date() != record.day else "",
-        said=_said(record),
-        series=of or record.place,
-        grade=str(GRADE_WORDS[record.grade]),
-        grade_slug=record.grade.slug,
-        kind=kind,
-        kind_words=_("holds on this day") if kind == "base" else _kind_words(kind),
-        label=record.label,
-        note=record.note,
-        source=source_line(record.source),
-    )
-
-
-def _kind(record: SaidNote, *, is_current: bool) -> str:
-    if record.is_retracted:
-        return "retracted"
-    if record.grade is Grade.DISPUTED:
-        return "disputed"
-    if record.is_draft:
-        return "draft"
-    return "base" if is_current else "superseded"
-
-
-def _kind_words(kind: str) -> str:
-    return _("draft: counts for nothing yet") if kind == "draft" else kind_words(kind)
-
-
-def _said(record: SaidNote) -> str:
-    if record.said is None:
-        return str(STATE_WORDS[SeatState.VACANT])
-    if hasattr(record.row, "vetting"):
-        vetting = _("vetting: %(result)s") % {"result": _vetting(record)}
-        return f"{_holder(record)} · {vetting}"
-    if hasattr(record.row, "run_by") and record.row.run_by:
-        return _("%(stage)s; run by: %(who)s") % {
-            "stage": record.said,
-            "who": record.row.get_run_by_display(),
-        }
-    if hasattr(record.row, "found_by") and record.row.found_by:
-        return _("%(outcome)s, found by %(actor)s") % {
-            "outcome": record.said,
-            "actor": record.row.found_by.name,
-        }
-    return str(record.said)

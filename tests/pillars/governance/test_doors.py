@@ -16,9 +16,10 @@ from django.urls import reverse
 from milestones.contingency.scales import Grade
 from milestones.services.roles import make_roles
 from pillars.governance import models
+from pillars.governance.notes import SeatState
 from pillars.governance.panels import governance_panel
 from pillars.governance.pictures import DrawnSeat, draw_seats
-from pillars.governance.selectors import SeatState, governance_facts
+from pillars.governance.selectors import governance_facts
 from tests import factories as make
 from tests.pillars.governance.conftest import add_body, appoint, record
 
