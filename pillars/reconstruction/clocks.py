@@ -10,14 +10,14 @@ from milestones.contingency.scales import Grade
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What every loaded record has; `key` tells records of one moment apart."""
+    """What every loaded record has; `key` tells records of one moment apart, `source` is its source's key."""
 
     key: int
     date: dt.date
     recorded: dt.datetime
     retracted: dt.datetime | None = None
     grade: Grade = Grade.REPORTED
-    source: str | None = None
+    source: int | None = None
 
     def counts(self, on: dt.date, known_at: dt.datetime | None) -> bool:
         """Whether it speaks for the day and was known, not taken back and not disputed at the instant."""

@@ -28,7 +28,7 @@ from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
 from pillars.reconstruction.trail import Money, Place, Rate, Told
 
-CLOCKS = ("pk", "date", "recorded_at", "retracted_at", "verification", "source__slug")
+CLOCKS = ("pk", "date", "recorded_at", "retracted_at", "verification", "source_id")
 PLACE = ("appeal__slug", "donor__slug", "channel__slug", "project__slug")
 DAY = timedelta(days=1)
 
@@ -120,7 +120,7 @@ def _clocks(row: Mapping[str, Any]) -> dict[str, Any]:
         "recorded": row["recorded_at"],
         "retracted": row["retracted_at"],
         "grade": Grade(row["verification"]),
-        "source": row["source__slug"],
+        "source": row["source_id"],
     }
 
 

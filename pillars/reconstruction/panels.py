@@ -6,8 +6,10 @@ from typing import Any
 
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
-from pillars.reconstruction.money_lines import appeal_parts, needs_part
-from pillars.reconstruction.project_lines import finding_lines, project_lines
+from pillars.reconstruction.finding_lines import finding_lines
+from pillars.reconstruction.money_lines import money_parts
+from pillars.reconstruction.needs_lines import needs_part
+from pillars.reconstruction.project_lines import project_lines
 from pillars.reconstruction.selectors import money_facts, needs_facts, work_facts
 
 
@@ -17,13 +19,15 @@ def reconstruction_panel(
     """The panel's context; None where the plan has nothing of it on record that the reader may see."""
     needs = needs_facts(plan, user=user, on=on, known_at=known_at)
     money = money_facts(plan, user=user, on=on, known_at=known_at)
-    work = work_facts(plan, user=user, on=on, known_at=known_at)
+    work = work_facts(plan, user=user, on=on, known_at=known_at, records=money.records)
     if not (needs.assessments or money.appeals or work.projects or work.findings):
         return None
+    lines = money.records.money.lines(on, known_at)
+    appeals = [line for line in lines if line.place.appeal is not None]
     return {
         "plan": plan,
         "needs": needs_part(needs),
-        "appeals": appeal_parts(money, on, known_at),
-        "projects": project_lines(work, money.records, on, known_at),
-        "findings": finding_lines(work, money.records, on, known_at),
+        "moneys": money_parts(money, appeals, on, known_at),
+        "projects": project_lines(work, on, known_at),
+        "findings": finding_lines(work, on, known_at),
     }

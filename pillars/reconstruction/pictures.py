@@ -1,4 +1,4 @@
-"""Needs by sector as bars, and money as a flow from pledged to spent; mirrored where text runs right to left."""
+"""Sums and units as bars, money as a flow from pledged to spent; mirrored where text runs from right to left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,38 @@ from milestones.pictures.svg import Canvas, element, picture
 WIDTH = 360.0
 ROW = 22.0
 BAR = 10.0
-LABEL = 130.0
-VALUE = 104.0
+MOST_LABEL = 160.0
+GAP = 8.0
 COLUMN = 72.0
 BLOCK = 34.0
 TALLEST = 90.0
 TOP = 26.0
 FOOT = 20.0
-LETTER = 5.4
+LETTER = 5.6
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One sector's needs; None where no figure was read."""
+    """One amount; None where none is on record. `whole` is what it is of, drawn as an outline around it."""
 
     label: str
     amount: Decimal | None
     words: str
+    whole: Decimal | None = None
+    is_only_reported: bool = False
+
+    @property
+    def most(self) -> Decimal:
+        """The largest amount that it draws."""
+        return max(self.amount or Decimal(0), self.whole or Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a stage's money."""
+
+    amount: Decimal
+    is_only_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +51,59 @@ class Column:
     """One stage of the money: its parts by donor and channel, largest first; None where nothing is reported."""
 
     label: str
-    parts: tuple[Decimal, ...] | None
+    parts: tuple[Part, ...] | None
     words: str
 
     @property
     def total(self) -> Decimal:
         """The sum of its parts."""
-        return sum(self.parts or (), Decimal(0))
+        return sum((part.amount for part in self.parts or ()), Decimal(0))
 
 
-def draw_needs(bars: Sequence[Bar], *, title: str, slug: str, is_rtl: bool) -> SafeString:
-    """A bar for each sector on one scale; an outline where no figure was read, which is no zero."""
+def draw_bars(
+    bars: Sequence[Bar], *, title: str, description: str, slug: str, is_rtl: bool, one_scale: bool = True
+) -> SafeString:
+    """A bar for each amount, on one scale or each on its own; an outline where there is none, which is no zero."""
     canvas = Canvas(WIDTH, is_rtl)
-    most = max((bar.amount for bar in bars if bar.amount), default=Decimal(1))
-    room = WIDTH - LABEL - VALUE
-    shapes = []
+    label = min(MOST_LABEL, max((len(bar.label) for bar in bars), default=0) * LETTER + GAP)
+    value = max((len(bar.words) for bar in bars), default=0) * LETTER + GAP
+    room = WIDTH - label - value
+    most = max((bar.most for bar in bars), default=Decimal(0))
+    shapes: list[SafeString] = []
     for number, bar in enumerate(bars):
-        top = number * ROW
-        width = room if bar.amount is None else float(bar.amount / most) * room
-        kind = "needs-bar is-unread" if bar.amount is None else "needs-bar"
-        shapes += [
-            element("text", _shortened(bar.label, LABEL), x=canvas.x(0), y=top + 13, class_="needs-label"),
-            element("rect", x=canvas.box(LABEL, width), y=top + 4, width=width, height=BAR, class_=kind),
-            element("text", bar.words, x=canvas.x(LABEL + width + 6), y=top + 13, class_="needs-value"),
-        ]
+        scale = (most if one_scale else bar.most) or Decimal(1)
+        shapes += _bar(canvas, bar, top=number * ROW, start=label, room=room, scale=scale)
     return picture(
         *shapes,
         width=WIDTH,
         height=max(1, len(bars)) * ROW,
         title=title,
-        description=_(
-            "A bar for each sector on one scale; a dashed outline where no figure was read. The table says the same."
-        ),
+        description=description,
         slug=slug,
         class_="needs",
     )
+
+
+def _bar(
+    canvas: Canvas, bar: Bar, *, top: float, start: float, room: float, scale: Decimal
+) -> list[SafeString]:
+    def box(amount: Decimal, kind: str) -> SafeString:
+        width = float(amount / scale) * room
+        return element(
+            "rect", x=canvas.box(start, width), y=top + 4, width=width, height=BAR, class_=f"needs-bar{kind}"
+        )
+
+    shapes = [element("text", _shortened(bar.label, start), x=canvas.x(0), y=top + 13, class_="needs-label")]
+    if bar.amount is not None:
+        shapes.append(box(bar.amount, " is-reported" if bar.is_only_reported else ""))
+    if bar.whole is not None:
+        shapes.append(box(bar.whole, " is-whole"))
+    elif bar.amount is None:
+        shapes.append(box(scale, " is-unread"))
+    reach = scale if bar.amount is None and bar.whole is None else bar.most
+    end = start + float(reach / scale) * room + GAP / 2
+    shapes.append(element("text", bar.words, x=canvas.x(end), y=top + 13, class_="needs-value"))
+    return shapes
 
 
 def draw_trail(columns: Sequence[Column], *, title: str, slug: str, is_rtl: bool) -> SafeString:
@@ -103,8 +136,8 @@ def draw_trail(columns: Sequence[Column], *, title: str, slug: str, is_rtl: bool
         height=base + FOOT,
         title=title,
         description=_(
-            "A column for each stage of the money, in parts by donor and channel. Hatched: what is missing of the "
-            "largest stage. A dashed outline alone: nothing is reported. The table says the same."
+            "A column for each stage of the money, in parts by donor and channel. Paler: only reported. Hatched: what "
+            "is missing of the largest stage. A dashed outline alone: nothing is reported. The table says the same."
         ),
         slug=slug,
         class_="trail",
@@ -112,13 +145,14 @@ def draw_trail(columns: Sequence[Column], *, title: str, slug: str, is_rtl: bool
 
 
 def _stack(
-    canvas: Canvas, parts: Sequence[Decimal], start: float, base: float, most: Decimal
+    canvas: Canvas, parts: Sequence[Part], start: float, base: float, most: Decimal
 ) -> list[SafeString]:
     shapes: list[SafeString] = []
     for part in parts:
-        height = float(part / most) * TALLEST
+        height = float(part.amount / most) * TALLEST
         base -= height
-        shapes.append(_box(canvas, start, base, height, "trail-part"))
+        kind = "trail-part is-reported" if part.is_only_reported else "trail-part"
+        shapes.append(_box(canvas, start, base, height, kind))
     return shapes
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from milestones.contingency.scales import Grade
@@ -52,6 +52,7 @@ class Tally:
 class Course:
     """A project's dates in force, as first planned, and its last step; None where nothing is stated."""
 
+    first_start: dt.date | None
     first_end: dt.date | None
     start: dt.date | None
     end: dt.date | None
@@ -78,17 +79,47 @@ def course_of(steps: Iterable[Step], on: dt.date, known_at: dt.datetime | None) 
     known = counting(steps, on, known_at)
     if not known:
         return None
-    start = end = first_end = None
+    start = end = first_start = first_end = None
     last: StepKind | None = None
     has_started = False
     for step in known:
         if step.kind is StepKind.PLANNED:
             start, end = step.planned_start or start, step.planned_end or end
-            first_end = first_end or step.planned_end
+            first_start, first_end = first_start or step.planned_start, first_end or step.planned_end
             continue
         last = step.kind
         has_started = has_started or step.kind is not StepKind.CANCELLED
-    return Course(first_end, start, end, last, has_started, min(step.grade for step in known))
+    return Course(
+        first_start=first_start,
+        first_end=first_end,
+        start=start,
+        end=end,
+        last=last,
+        has_started=has_started,
+        grade=min(step.grade for step in known),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time in which a project was worked at, or stood still; `ends` None: it still goes on."""
+
+    begins: dt.date
+    ends: dt.date | None
+    is_suspended: bool
+
+
+def stretches_of(steps: Iterable[Step], on: dt.date, known_at: dt.datetime | None) -> tuple[Stretch, ...]:
+    """What one project went through, in order; empty before its start."""
+    found: list[Stretch] = []
+    for step in counting(steps, on, known_at):
+        if step.kind is StepKind.PLANNED:
+            continue
+        if found and found[-1].ends is None:
+            found[-1] = replace(found[-1], ends=step.date)
+        if step.kind not in ENDED:
+            found.append(Stretch(step.date, None, step.kind is StepKind.SUSPENDED))
+    return tuple(found)
 
 
 def tallies_of(counts: Iterable[Count], on: dt.date, known_at: dt.datetime | None) -> dict[Unit, Tally]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from milestones.contingency.scales import Grade
-from milestones.models import Plan, Publication, audience_of
+from milestones.models import Milestone, Plan, Publication, audience_of
 from milestones.selectors.milestone_records import SourceOf, visible_sources
 from milestones.selectors.plans import Reader
 from pillars.reconstruction.comparing import Figure
@@ -47,7 +47,7 @@ class RecordNote:
 
 @dataclass(frozen=True, slots=True)
 class NeedsFacts:
-    """The assessments, every figure that had come, and the sectors' names by slug, in the plan's order."""
+    """The assessments by their day, every figure that had come, and the sectors' names in the plan's order."""
 
     assessments: tuple[NeedsAssessment, ...]
     estimates: tuple[RecordNote, ...]
@@ -73,13 +73,19 @@ class MoneyFacts:
 
 @dataclass(frozen=True, slots=True)
 class WorkFacts:
-    """The projects with their steps and units, and the findings with their entries; names by slug."""
+    """The projects with their steps and units, and the findings with their entries.
+
+    `records` are those that count for the reader; `names` are those of appeals, donors, channels and projects, by kind
+    and slug.
+    """
 
     projects: tuple[Project, ...]
     steps: tuple[RecordNote, ...]
     counts: tuple[RecordNote, ...]
     findings: tuple[Finding, ...]
     entries: tuple[RecordNote, ...]
+    records: Records
+    names: Mapping[str, Mapping[str, str]]
     sources: SourceOf
 
 
@@ -104,7 +110,7 @@ def needs_facts(plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime 
     estimates = Estimate.objects.filter(plan=plan).select_related("assessment", "sector", "territory")
     assessments = NeedsAssessment.objects.filter(plan=plan, published_on__lte=on).visible_to(user)
     return NeedsFacts(
-        tuple(assessments.order_by("rank", "pk")),
+        tuple(assessments.order_by("published_on", "rank", "pk")),
         _notes(estimates, user, on, known_at),
         _names(Sector, plan),
         visible_sources(plan, user),
@@ -112,15 +118,20 @@ def needs_facts(plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime 
 
 
 def money_facts(
-    plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime | None, appeal: str | None = None
+    plan: Plan,
+    *,
+    user: Reader,
+    on: dt.date,
+    known_at: dt.datetime | None,
+    only: Mapping[str, str] | None = None,
 ) -> MoneyFacts:
-    """Money as it was told by the day; of one appeal, where it is named."""
+    """Money as it was told by the day; `only` narrows the transactions, such as {"appeal": its slug}."""
     appeals = Appeal.objects.filter(plan=plan).visible_to(user).order_by("rank", "pk")
     transactions = Transaction.objects.filter(plan=plan).select_related(
         "appeal", "donor", "channel", "project"
     )
-    if appeal is not None:
-        appeals, transactions = appeals.filter(slug=appeal), transactions.filter(appeal__slug=appeal)
+    for name, slug in (only or {}).items():
+        transactions = transactions.filter(**{f"{name}__slug": slug})
     return MoneyFacts(
         tuple(appeals),
         records_for(plan, user),
@@ -131,13 +142,36 @@ def money_facts(
     )
 
 
-def work_facts(plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime | None) -> WorkFacts:
-    """Projects and findings as they stood on the day."""
+def find_part(model: Any, plan: Plan, slug: str, user: Reader) -> Any:
+    """A row of the plan by its slug, with what it names; raises ObjectDoesNotExist where the reader may not see it."""
+    return model.objects.filter(plan=plan).visible_to(user).select_related(*model.same_plan).get(slug=slug)
+
+
+def milestone_of(project: Project, user: Reader) -> Milestone | None:
+    """The milestone that a project belongs to, where the reader may see it."""
+    return Milestone.objects.filter(projects=project).visible_to(user).first()
+
+
+def work_facts(
+    plan: Plan,
+    *,
+    user: Reader,
+    on: dt.date,
+    known_at: dt.datetime | None,
+    records: Records | None = None,
+) -> WorkFacts:
+    """Projects and findings as they stood on the day; `records` are taken where they are loaded already."""
     projects = Project.objects.filter(plan=plan).visible_to(user)
     findings = Finding.objects.filter(plan=plan).visible_to(user)
     steps = ProjectStep.objects.filter(plan=plan).select_related("project")
     counts = UnitCount.objects.filter(plan=plan).select_related("project")
     entries = FindingEntry.objects.filter(plan=plan).select_related("finding", "actor")
+    names = {
+        "appeal": {row.slug: str(row) for row in Appeal.objects.filter(plan=plan).visible_to(user)},
+        "donor": _names(Donor, plan),
+        "channel": _names(Channel, plan),
+        "project": {row.slug: str(row) for row in projects},
+    }
     return WorkFacts(
         tuple(projects.select_related("sector", "area", "implementer", "milestone").order_by("rank", "pk")),
         _notes(steps, user, on, known_at),
@@ -146,6 +180,8 @@ def work_facts(plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime |
             findings.select_related("owner", "appeal", "donor", "channel", "project").order_by("rank", "pk")
         ),
         _notes(entries, user, on, known_at),
+        records or records_for(plan, user),
+        names,
         visible_sources(plan, user),
     )
 

@@ -26,7 +26,7 @@ WHY: Mapping[Differs, object] = {
 
 def money(amount: Decimal, currency: str) -> str:
     """A sum in millions of its currency, with every digit that it has."""
-    if amount and amount < MILLION:
+    if amount and abs(amount) < MILLION:
         return f"{notation.plain_number(amount)} {currency}"
     return _("%(number)s million %(currency)s") % {
         "number": notation.plain_number(amount / MILLION),
@@ -50,6 +50,20 @@ def period(covers_from: str, covers_until: str) -> str:
     if covers_until:
         return _("to %(last)s; its beginning is not stated") % {"last": covers_until}
     return covers_from and _("from %(first)s; its end is not stated") % {"first": covers_from}
+
+
+def compared(comparison: Comparison, names: Mapping[str, str]) -> str:
+    """Two figures as one sentence: why they must not be compared, or what lies between them."""
+    if comparison.difference is None:
+        return warning(comparison, names)
+    one, other = comparison.one, comparison.other
+    return _("%(one)s: %(first)s. %(other)s: %(second)s. The second less the first: %(difference)s.") % {
+        "one": names[one.assessment],
+        "first": money(one.amount, one.currency),
+        "other": names[other.assessment],
+        "second": money(other.amount, other.currency),
+        "difference": money(comparison.difference, one.currency),
+    }
 
 
 def warning(comparison: Comparison, names: Mapping[str, str]) -> str:

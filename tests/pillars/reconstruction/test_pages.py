@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from milestones.models import Plan
 from pillars.reconstruction.models.choices import Stage
 from pillars.reconstruction.panels import reconstruction_panel
-from pillars.reconstruction.pictures import Bar, Column, draw_needs, draw_trail
+from pillars.reconstruction.pictures import Bar, Column, Part, draw_bars, draw_trail
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
 PILLAR = "/plans/accord/pillars/reconstruction/?on=2026-03-05"
-PAGES = [f"/plans/accord/reconstruction/{name}/?on=2026-03-05" for name in ("needs", "work", "money/appeal")]
+NAMES = (
+    "needs", "money/appeal", "donors/donor", "channels/fund", "projects/homes", "findings/gap",
+)  # fmt: skip
+PAGES = [f"/plans/accord/reconstruction/{name}/?on=2026-03-05" for name in NAMES]
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +50,11 @@ def test_every_page_opens_in_every_language(address: str, language: str, everyth
     ("address", "status"),
     [
         ("/plans/nowhere/reconstruction/needs/", 404),
-        ("/plans/accord/reconstruction/money/nowhere/", 404),
+        *(
+            (f"/plans/accord/reconstruction/{kind}/nowhere/", 404)
+            for kind in ("money", "donors", "channels", "projects", "findings")
+        ),
+        ("/plans/accord/reconstruction/findings/gap/?on=2026-02-01", 404),
         ("/plans/accord/reconstruction/needs/?on=soon", 400),
     ],
 )
@@ -56,7 +63,7 @@ def test_what_is_not_there_is_not_found(address: str, status: int, everything: S
 
 
 def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNamespace) -> None:
-    shown = text_of(get(PAGES[2]))
+    shown = text_of(get(PAGES[1]))
     assert "received 2 million USD 40.0%" in shown
     assert "Reading" not in shown
     assert "disbursed nothing is reported" in shown
@@ -66,9 +73,9 @@ def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNa
 def test_an_appeal_that_is_restricted_is_seen_by_those_cleared(everything: SimpleNamespace) -> None:
     everything.appeal.publication = "restricted"
     everything.appeal.save()
-    assert get(PAGES[2]).status_code == 404
+    assert get(PAGES[1]).status_code == 404
     assert "2 million USD" not in text_of(get(PILLAR))
-    assert get(PAGES[2], make.make_restricted_reader()).status_code == 200
+    assert get(PAGES[1], make.make_restricted_reader()).status_code == 200
 
 
 def test_figures_that_cannot_be_compared_carry_their_warning(everything: SimpleNamespace) -> None:
@@ -87,18 +94,18 @@ def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(
 ) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     cast.make_transaction(everything.plan, "disbursed", 1_000_000, **place, currency="EUR", side="channel")
-    shown = text_of(get(PAGES[2]))
+    shown = text_of(get(PAGES[1]))
     assert "disbursed 1.1 million USD" in shown
     assert "1 EUR = 1.1 USD" in shown
     cast.make_transaction(everything.plan, "spent", 1_000_000, **place, currency="CHF", side="channel")
-    assert "no rate is stated for its day, so that no total is given: spent." in text_of(get(PAGES[2]))
+    assert "no rate is stated for its day, so that no total is given: spent." in text_of(get(PAGES[1]))
 
 
 def test_a_late_project_and_a_gap_are_told(everything: SimpleNamespace) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor")
-    shown = text_of(get("/plans/accord/reconstruction/work/?on=2026-03-25"))
-    assert "late" in shown
+    shown = text_of(get("/plans/accord/pillars/reconstruction/?on=2026-03-25"))
+    assert " late " in shown
     assert "20 / 100 homes" in shown
     assert (
         "Paid, by the donor's word: 3 million USD. Received, by the channel's: 2 million USD."
@@ -120,8 +127,9 @@ def lefts(picture: str, class_: str) -> list[float]:
 
 def test_the_bars_start_at_the_labels_side_and_no_figure_is_no_zero() -> None:
     bars = [Bar("A", cast.Decimal(4), "4"), Bar("B", cast.Decimal(1), "1"), Bar("C", None, "no figure")]
-    ltr = draw_needs(bars, title="Needs", slug="n", is_rtl=False)
-    rtl = draw_needs(bars, title="Needs", slug="n", is_rtl=True)
+    ltr, rtl = (
+        draw_bars(bars, title="Needs", description="", slug="n", is_rtl=is_rtl) for is_rtl in (False, True)
+    )
     assert len(set(lefts(ltr, "needs-bar"))) == 1
     assert len(set(lefts(rtl, "needs-bar"))) == 2
     assert ltr.count("is-unread") == 1
@@ -129,13 +137,14 @@ def test_the_bars_start_at_the_labels_side_and_no_figure_is_no_zero() -> None:
 
 def test_the_flow_runs_from_pledged_to_spent_and_shows_what_is_missing() -> None:
     columns = [
-        Column(str(Stage.PLEDGE), (cast.Decimal(7), cast.Decimal(3)), "10"),
+        Column(str(Stage.PLEDGE), (Part(cast.Decimal(7), True), Part(cast.Decimal(3))), "10"),
         Column(str(Stage.COMMITMENT), None, "—"),
-        Column(str(Stage.RECEIVED), (cast.Decimal(4),), "4"),
+        Column(str(Stage.RECEIVED), (Part(cast.Decimal(4)),), "4"),
     ]
     ltr = draw_trail(columns, title="Money", slug="m", is_rtl=False)
     rtl = draw_trail(columns, title="Money", slug="m", is_rtl=True)
     assert (ltr.count("trail-missing"), ltr.count("trail-none"), ltr.count("trail-flow")) == (1, 1, 1)
+    assert ltr.count("trail-part is-reported") == 1
     assert lefts(ltr, "trail-part")[0] < lefts(ltr, "trail-missing")[0]
     assert lefts(rtl, "trail-part")[0] > lefts(rtl, "trail-missing")[0]
 

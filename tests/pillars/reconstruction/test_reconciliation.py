@@ -59,9 +59,7 @@ def test_what_was_paid_is_held_against_what_was_received(
 
 
 def test_a_difference_says_at_which_rate_an_account_was_converted() -> None:
-    rate = Rate(
-        key=1, date=on(1), recorded=at(1), currency="EUR", into="USD", rate=Decimal("1.1"), source="bank"
-    )
+    rate = Rate(key=1, date=on(1), recorded=at(1), currency="EUR", into="USD", rate=Decimal("1.1"))
     found = reconcile_received(Money((paid(10, currency="EUR"), got(9)), rates=(rate,)), on(28), None)
     (gap,) = found.differences
     assert (gap.first, gap.second, gap.unit, gap.rates) == (11, 9, "USD", (rate,))
