@@ -48,6 +48,11 @@ Value = Callable[[Any, dt.date, dt.datetime | None, str, str], Measured | None]
 """(counted, on, known_at, argument, area) -> what is measured; None where nothing can be said."""
 
 
+def anything(plan_id: int, argument: str) -> str:
+    """Take every argument."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One measure of a pillar app.
@@ -55,7 +60,8 @@ class Measure:
     `name`, `definition` and `argument` may be lazily translated; `unit` is that of the values. `load` takes the
     plan's key and gives the published records; `value` answers for any day and instant. `argument` says what may
     follow the measure's name in a plan file (`app.name.argument`), "" where nothing may; `area` is the indicator's,
-    "" for all.
+    "" for all. `unknown` takes the plan's key and an argument and says, as the end of a sentence about the measure,
+    what of it the plan does not have; "" where all is known.
     """
 
     name: "str | _StrPromise"
@@ -64,6 +70,7 @@ class Measure:
     load: Callable[[int], Counted]
     value: Value
     argument: "str | _StrPromise" = ""
+    unknown: Callable[[int, str], str] = anything
 
 
 @dataclass(frozen=True, slots=True)

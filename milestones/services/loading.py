@@ -19,6 +19,7 @@ from milestones.services.loading_report import LoadReport
 from milestones.services.loading_rows import RowWriter
 from milestones.services.loading_structure import Load, load_structure
 from milestones.services.marks import raise_mark
+from milestones.services.measuring import measure_fault
 from milestones.services.plan_rows import NO_ROWS, read_plan_rows
 
 BASE_LANGUAGE = "en"
@@ -58,6 +59,7 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     if load.faults:
         raise PlanFileError(load.faults)
     _load_sections(load)
+    _note_silent_measures(load)
     if load.report.has_writes:
         raise_mark(load.plan, cause={"kind": "loaded", "plan": slug})
     return load.report
@@ -74,3 +76,11 @@ def _load_sections(load: Load) -> None:
         if faults:
             raise PlanFileError(faults)
         load_section(app.section, Plan.objects.get(pk=load.plan), read, load.report, user=load.writer.user)
+
+
+def _note_silent_measures(load: Load) -> None:
+    """Say of each measure that can give nothing where it is named; the sections are stored by now."""
+    for number, indicator in enumerate(load.document.indicators):
+        fault = measure_fault(load.plan, indicator.measure) if indicator.measure else ""
+        if fault:
+            load.report.notes.append(f"indicators[{number}].measure ({indicator.slug}): {fault}")

@@ -35,10 +35,13 @@ def store_measures(plan: Plan, *, today: date, now: datetime) -> int:
     return written
 
 
-def missing_measures(plan: Plan) -> list[tuple[str, str]]:
-    """(indicator, measure) of every indicator whose measure no app here has."""
-    named = Indicator.objects.filter(plan=plan).exclude(measure="").values_list("slug", "measure")
-    return [(slug, measure) for slug, measure in named if registry.measure(measure) is None]
+def measure_fault(plan_id: int, name: str) -> str:
+    """Why the measure that an indicator names can give nothing in this plan, as a sentence; "" where it can."""
+    use = registry.measure(name)
+    if use is None:
+        return f'No app here has the measure "{name}": its indicator keeps the observations that it has and gets no new.'
+    unknown = use.measure.unknown(plan_id, use.argument)
+    return f'The measure "{name}" {unknown}: it gives nothing until that is mended.' if unknown else ""
 
 
 def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> int:

@@ -1,11 +1,5 @@
-"""What demilitarisation measures, for any day as known at any instant; pure over what `counting` loaded.
+"""What demilitarisation measures, for any day as known at any instant; pure over what `counting` loaded."""
 
-The argument of the measures of arms is `SCOPE[.SERIES[.CATEGORY]]`. SCOPE is `all` for everything so far, a phase for
-that stage alone, or `through.PHASE` for everything up to and in it. Without SERIES the count that decides is read;
-without CATEGORY all categories of arms are.
-"""
-
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -13,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measured
+from pillars.demilitarisation.arguments import ARGUMENT, Scope, read_scope, unknown_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
     MOST_DAYS_SINCE,
@@ -28,28 +23,7 @@ from pillars.demilitarisation.counting import (
 )
 from pillars.demilitarisation.tallying import running_total, stage_value, through_value
 
-ARGUMENT = "all | PHASE | through.PHASE [.SERIES [.CATEGORY]]"
 PLACES = Decimal("0.0001")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an argument asks for; empty texts ask for nothing in particular."""
-
-    phase: str = ""
-    is_through: bool = False
-    series: str = ""
-    category: str = ""
-
-
-def read_scope(argument: str) -> Scope:
-    """The scope that an argument names."""
-    words = argument.split(".") if argument else []
-    is_through = len(words) > 1 and words[0] == "through"
-    if is_through:
-        words = words[1:]
-    phase, series, category = (*words, "", "", "")[:3]
-    return Scope("" if phase == "all" else phase, is_through, series, category)
 
 
 def accepted(
@@ -194,6 +168,7 @@ MEASURES = {
         load=load_collections,
         value=accepted,
         argument=ARGUMENT,
+        unknown=unknown_scope,
     ),
     "accepted_of_target": Measure(
         name=_("Accepted of target"),
@@ -202,6 +177,7 @@ MEASURES = {
         load=load_collections,
         value=accepted_of_target,
         argument=ARGUMENT,
+        unknown=unknown_scope,
     ),
     "areas_certified": Measure(
         name=_("Areas certified"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measured
+from pillars.governance import arguments
 from pillars.governance.counting import (
     HELD,
     CountedSeat,
@@ -58,15 +59,15 @@ def seats_filled(counted: Seating, on: dt.date, known_at: Clock, argument: str, 
 def seats_vetted(counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """Percent of the body's seats for independents that are held by one who passed the vetting.
 
-    None where no seat wants an independent, or no vetting was told of.
+    None where no seat wants an independent, or no vetting was ever told of. A vetted holder who left counts no more.
     """
-    said = _said_of(counted, argument, on, known_at)
-    wanted = [seat.slug for seat in _seats(counted, argument) if seat.must_be_independent]
-    told = {slug: said[slug] for slug in wanted if slug in said and said[slug].is_vetted is not None}
-    if not wanted or not told:
+    wanted = {seat.slug for seat in _seats(counted, argument) if seat.must_be_independent}
+    heard = [each for each in counted.statements if each.of in wanted and each.counts(on, known_at)]
+    if not any(each.is_vetted is not None for each in heard):
         return None
-    vetted = [each for each in told.values() if each.is_vetted and is_held(each, on)]
-    return _share(len(vetted), len(wanted), told.values())
+    said = standing(heard, on, known_at)
+    vetted = [each for each in said.values() if each.is_vetted and is_held(each, on)]
+    return _share(len(vetted), len(wanted), said.values())
 
 
 def portfolios_covered(
@@ -151,6 +152,7 @@ MEASURES: Mapping[str, Measure] = {
         load=load_seating,
         value=seats_filled,
         argument=_("the body, by its slug"),
+        unknown=arguments.unknown_body,
     ),
     "seats_vetted": Measure(
         name=_("Seats filled with vetted independents"),
@@ -161,6 +163,7 @@ MEASURES: Mapping[str, Measure] = {
         load=load_seating,
         value=seats_vetted,
         argument=_("the body, by its slug"),
+        unknown=arguments.unknown_body,
     ),
     "portfolios_covered": Measure(
         name=_("Portfolios covered"),
@@ -169,6 +172,7 @@ MEASURES: Mapping[str, Measure] = {
         load=load_seating,
         value=portfolios_covered,
         argument=_("the body, by its slug"),
+        unknown=arguments.unknown_body,
     ),
     "functions_transferred": Measure(
         name=_("Functions transferred"),
@@ -179,6 +183,7 @@ MEASURES: Mapping[str, Measure] = {
         load=load_handovers,
         value=functions_transferred,
         argument=_("a function, by its slug; none for all"),
+        unknown=arguments.unknown_function,
     ),
     "services_delivering": Measure(
         name=_("Services delivering"),
@@ -190,6 +195,7 @@ MEASURES: Mapping[str, Measure] = {
         load=load_deliveries,
         value=services_delivering,
         argument=_("a service, by its slug; none for all"),
+        unknown=arguments.unknown_service,
     ),
     "reform_benchmarks_met": Measure(
         name=_("Reform benchmarks met"),
@@ -198,5 +204,6 @@ MEASURES: Mapping[str, Measure] = {
         load=load_judging,
         value=reform_benchmarks_met,
         argument=_("oversight or reform; none for both"),
+        unknown=arguments.unknown_kind,
     ),
 }

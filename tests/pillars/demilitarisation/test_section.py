@@ -10,7 +10,7 @@ from milestones.planfile import PlanFileError, as_mapping, parse
 from milestones.registry import registry
 from milestones.services.exporting import export_document
 from milestones.services.loading import load_document
-from tests.planfile.plans import small_plan
+from tests.planfile.plans import indicator, small_plan
 
 PLANS = Path(__file__).resolve().parents[3] / "plans"
 RIFLES = {"slug": "rifles", "name": "Rifles"}
@@ -143,3 +143,62 @@ def test_a_small_section_comes_back_with_every_key() -> None:
     load_document(parse(small_plan(demilitarisation=tables), sections=registry.section_readers()).document)
     returned = export_document(Plan.objects.get(slug="small")).sections["demilitarisation"]
     assert returned == section(tallies=tables["tallies"], inspections=tables["inspections"])
+
+
+@pytest.mark.django_db
+def test_a_measure_that_names_what_the_plan_does_not_have_is_told_with_its_place() -> None:
+    raw = small_plan(demilitarisation=section(tallies=[TALLY]))
+    names = (
+        "all",
+        "stage-9",
+        "all.army",
+        "through.stage-9.monitors.swords",
+        "all.monitors.rifles.new",
+        "all",
+    )
+    raw["indicators"] = [
+        indicator(
+            slug=f"count-{number}",
+            measure=f"demilitarisation.accepted.{name}",
+            observations=[],
+            stale_after=None,
+        )
+        for number, name in enumerate(names)
+    ]
+    raw["indicators"][5] |= {"measure": "demilitarisation.weighed"}
+    notes = load_document(parse(raw, sections=registry.section_readers()).document).notes
+    assert [note.partition(": ")[::2] for note in notes] == [
+        (
+            "indicators[1].measure (count-1)",
+            'The measure "demilitarisation.accepted.stage-9" names the phase "stage-9", which the plan does not have: '
+            "it gives nothing until that is mended.",
+        ),
+        (
+            "indicators[2].measure (count-2)",
+            'The measure "demilitarisation.accepted.all.army" names the counting series "army", which the plan does '
+            "not have: it gives nothing until that is mended.",
+        ),
+        (
+            "indicators[3].measure (count-3)",
+            'The measure "demilitarisation.accepted.through.stage-9.monitors.swords" names the phase "stage-9", which '
+            'the plan does not have and names the category "swords", which the plan does not have: it gives nothing '
+            "until that is mended.",
+        ),
+        (
+            "indicators[4].measure (count-4)",
+            'The measure "demilitarisation.accepted.all.monitors.rifles.new" has "new" at its end, after the category: '
+            "it gives nothing until that is mended.",
+        ),
+        (
+            "indicators[5].measure (count-5)",
+            'No app here has the measure "demilitarisation.weighed": its indicator keeps the observations that it has '
+            "and gets no new.",
+        ),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["gaza-phase-two.yaml", "aceh-2005.yaml"])
+def test_every_measure_of_a_shipped_plan_has_what_it_names(name: str) -> None:
+    text = (PLANS / name).read_text()
+    assert load_document(parse(text, sections=registry.section_readers()).document).notes == []

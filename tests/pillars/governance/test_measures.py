@@ -10,7 +10,7 @@ import pytest
 from milestones.contingency.scales import Grade
 from milestones.measures import Measured
 from milestones.models import Observation
-from milestones.services.measuring import store_measures
+from milestones.services.measuring import measure_fault, store_measures
 from pillars.governance import counting, measures
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
 from tests import factories as make
@@ -89,7 +89,8 @@ VETTED = [
     ((HEALTH,), 50),
     ((said("health", "held", 5, is_vetted=False),), 0),
     ((HEALTH, said("water", "held", 6)), 50),
-    ((HEALTH, said("health", "vacant", 6)), None),
+    ((HEALTH, said("health", "vacant", 6)), 0),
+    ((said("health", "vacant", 6),), None),
 ]
 
 
@@ -202,3 +203,29 @@ def test_every_measure_gives_its_indicator_observations(cast: SimpleNamespace) -
     store_measures(cast.plan, today=make.DAY, now=make.INSTANT)
     vetted = Observation.objects.get(indicator__measure="governance.seats_vetted.council")
     assert vetted.value == Decimal("33.3333")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("measure", "fault"),
+    [
+        ("governance.seats_filled.senate", 'names the body "senate", which the plan does not have'),
+        ("governance.seats_filled", "needs the slug of a body after it"),
+        ("governance.portfolios_covered.council", ""),
+        ("governance.functions_transferred.mint", 'names the function "mint", which the plan does not have'),
+        ("governance.functions_transferred", ""),
+        (
+            "governance.services_delivering.registry",
+            'names the public service "registry", which the plan does not have',
+        ),
+        ("governance.reform_benchmarks_met.both", 'names "both", which is no kind of benchmark'),
+        ("governance.reform_benchmarks_met.reform", ""),
+    ],
+)
+def test_an_argument_that_the_plan_does_not_have_is_told(
+    cast: SimpleNamespace, measure: str, fault: str
+) -> None:
+    told = measure_fault(cast.plan.pk, measure)
+    assert told == (
+        f'The measure "{measure}" {fault}: it gives nothing until that is mended.' if fault else ""
+    )
