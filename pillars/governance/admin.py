@@ -2,12 +2,10 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
-from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
+from milestones.admin.histories import HistoryAdmin
 from milestones.admin.records import RetractableAdmin
-from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.structure import PlanPartAdmin
 from pillars.governance.models import (
     Appointment,
@@ -78,8 +76,7 @@ class FunctionAdmin(PlanPartAdmin):
 
 
 @admin.register(ServedArea)
-class ServedAreaAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
-    object_history_list_template = PlanPartAdmin.object_history_list_template
+class ServedAreaAdmin(HistoryAdmin):
     fields = ("plan", "area", "slug", "weight", "source", "rank")
     carried = ("plan", "source")
     list_display = ("__str__", "slug", "weight", "source", "plan", "rank")

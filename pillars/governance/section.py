@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from milestones import models as core
+from milestones.contingency.scales import Grade
 from milestones.planfile.values import as_slug
 from milestones.sections import Section, SectionTable
 from milestones.sections.fields import Code, Field, Named, Words, day, flag, number, whole, word
@@ -42,6 +43,9 @@ CLAUSE = Code(key="clause")
 AREA = Named(key="area", model=core.Area, kind="area")
 
 
+NO_RESULT = (Vetting.NOT_STATED.value, Vetting.PENDING.value)
+
+
 def _actor(key: str) -> Named:
     return Named(key=key, model=core.Actor, kind="actor")
 
@@ -78,6 +82,31 @@ def _judges_twice(read: Mapping[str, tuple[Entry, ...]]) -> Iterable[Breach]:
         if benchmark["judge"] is not None and benchmark["judge_none_designated"]:
             message = f'"{benchmark["judge"]}" is named, and the benchmark says that no judge is designated'
             yield "benchmarks", index, "judge", message
+
+
+def _vetted_without_result(read: Mapping[str, tuple[Entry, ...]]) -> Iterable[Breach]:
+    for index, appointment in enumerate(read["appointments"]):
+        if appointment["vetted_by"] is not None and appointment["vetting"] in NO_RESULT:
+            message = (
+                f'the vetting is "{appointment["vetting"]}"; leave out whose it was until there is a result'
+            )
+            yield "appointments", index, "vetted_by", message
+
+
+def _delivered_by_no_service(read: Mapping[str, tuple[Entry, ...]]) -> Iterable[Breach]:
+    kinds = {function["slug"]: function["kind"] for function in read["functions"]}
+    for index, delivery in enumerate(read["deliveries"]):
+        if kinds[delivery["function"]] != FunctionKind.PUBLIC_SERVICE.value:
+            message = f'"{delivery["function"]}" is a civil function; only public services deliver'
+            yield "deliveries", index, "function", message
+
+
+def _verified_by_nobody(read: Mapping[str, tuple[Entry, ...]]) -> Iterable[Breach]:
+    unjudged = {each["slug"] for each in read["benchmarks"] if each["judge_none_designated"]}
+    for index, finding in enumerate(read["findings"]):
+        if finding["benchmark"] in unjudged and finding["verification"] == Grade.VERIFIED:
+            message = f'nobody is designated to judge "{finding["benchmark"]}", so that no finding on it is verified'
+            yield "findings", index, "verification", message
 
 
 SECTION = Section(
@@ -195,5 +224,13 @@ SECTION = Section(
             in_plan="benchmark__plan",
         ),
     ),
-    checks=(_seats_beyond_size, _foreign_portfolios, _ends_before_it_begins, _judges_twice),
+    checks=(
+        _seats_beyond_size,
+        _foreign_portfolios,
+        _ends_before_it_begins,
+        _vetted_without_result,
+        _delivered_by_no_service,
+        _judges_twice,
+        _verified_by_nobody,
+    ),
 )

@@ -1,7 +1,9 @@
 """Civil functions and public services: who runs them, how far their handover is, and whether they reach people."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -201,3 +203,11 @@ class ServiceDelivery(FunctionRecord):
 
     def __str__(self) -> str:
         return f"{self.function}: {self.get_status_display()} ({self.date})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.function_id and self.function.kind != FunctionKind.PUBLIC_SERVICE:
+            message = gettext(
+                "“%(function)s” is a civil function. Only public services deliver: choose one of them."
+            )
+            raise ValidationError({"function": message % {"function": self.function}})

@@ -67,6 +67,9 @@ def test_refusals_name_what_to_do(cast: SimpleNamespace) -> None:
     vetted = models.Appointment(seat=cast.seat, vetted_by=make.make_actor(cast.plan), **record({}))
     with pytest.raises(ValidationError, match="No result of a vetting"):
         vetted.clean()
+    delivered = models.ServiceDelivery(function=cast.function, status="partly", **record({}))
+    with pytest.raises(ValidationError, match="Only public services deliver"):
+        delivered.clean()
 
 
 def states(plan: Any, user: Any = None, **when: Any) -> list[SeatState]:

@@ -111,6 +111,9 @@ FAULTS = [
     (("handovers", 0, "run_by"), "me", "governance.handovers[0].run_by", "unknown_run_by"),
     (("deliveries", 0, "area"), "south", "governance.deliveries[0].area", "unknown_area"),
     (("benchmarks", 0, "judge"), "monitor", "governance.benchmarks[0].judge", "section_rule"),
+    (("appointments", 0, "vetting"), "pending", "governance.appointments[0].vetted_by", "section_rule"),
+    (("functions", 0, "kind"), "civil-function", "governance.deliveries[0].function", "section_rule"),
+    (("findings", 0, "verification"), "verified", "governance.findings[0].verification", "section_rule"),
     (("findings", 0, "date"), None, "governance.findings[0].date", "missing"),
 ]
 
