@@ -11,6 +11,8 @@ Path = tuple[str | int, ...]
 Params = Mapping[str, str | int]
 Key = tuple[Path, str, str]
 """Path, code and message: what makes two faults the same."""
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no text may hold: control characters but tab and newline, and half characters."""
 MORE: Key = ((), "more_faults", f"there is more than these {MOST_FAULTS:,}; mend them first")
 
 
@@ -126,6 +128,7 @@ def dotted(path: Path) -> str:
 
 
 def shortened(words: str, most: int = 60) -> str:
-    """The words in one line, cut where they run on for too long."""
+    """The words in one line, cut where they run on for too long; what cannot be printed stands as its escape."""
     line = " ".join(words.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    cut = line if len(line) <= most else line[: most - 1] + "…"
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", cut)

@@ -41,6 +41,20 @@ def parse(
     except Refused as refused:
         report.error((), refused.code, refused.message, **refused.params)
         raise PlanFileError(in_order(report.faults, None)) from refused
+    return parse_plain(raw, report=report, sections=sections)
+
+
+def parse_plain(
+    raw: dict[str, object],
+    *,
+    report: Report | None = None,
+    sections: Mapping[str, SectionReader] | None = None,
+) -> Parsed:
+    """The plan file in plain data as `plain_data` makes it, without making it again; otherwise as `parse`.
+
+    `report` holds what was found while the plain data was made.
+    """
+    report = report or Report()
     cursor = Cursor(raw, (), report)
     readers = sections or {}
     read = read_document(cursor)

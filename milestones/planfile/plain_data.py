@@ -7,6 +7,9 @@ from decimal import Decimal, InvalidOperation
 from milestones.planfile.faults import Path, Refused, Report, shortened
 from milestones.planfile.limits import LONGEST_NUMBER, MOST_DEPTH, MOST_VALUES
 
+_AS_THEY_ARE = frozenset({str, Decimal, bool, type(None)})
+"""The types of most values, told apart first: a plan has thousands."""
+
 
 class Pairs(list[tuple[object, object]]):
     """A map as its pairs, so that a key given twice can be seen."""
@@ -26,8 +29,10 @@ class PlainData:
             raise too_many()
         if len(path) > MOST_DEPTH:
             raise too_deep()
-        if value is None or isinstance(value, bool | Decimal):
+        if type(value) in _AS_THEY_ARE:
             return value
+        if isinstance(value, Decimal):
+            return Decimal(value)
         if isinstance(value, str):
             return str(value)
         if isinstance(value, int | float):
@@ -89,7 +94,6 @@ def too_many() -> Refused:
 
 def duplicate_key(report: Report, path: Path, where: str = "") -> None:
     """Report that a map gives one key twice; `where` says on which line, if that is known."""
-    key = str(path[-1])
-    report.error(
-        path, "duplicate_key", f'the key "{shortened(key)}" stands here for a second time{where}', key=key
-    )
+    key = shortened(str(path[-1]))
+    message = f'the key "{key}" stands here for a second time{where}'
+    report.error(path, "duplicate_key", message, key=key)

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.document import Ending, Publication, Suspension
@@ -13,6 +14,7 @@ NO_DAY = date(2000, 1, 1)
 as_publication = word_of("publication", Publication)
 
 
+@cache
 def keys_of(kind: type) -> frozenset[str]:
     """The keys of an entry: its class has an attribute for each."""
     return frozenset(field.name for field in fields(kind))

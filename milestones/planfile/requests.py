@@ -11,7 +11,7 @@ from milestones.contingency.spelling import did_you_mean
 from milestones.planfile.engine_plan import to_plan
 from milestones.planfile.faults import PlanFileError, Refused, Report
 from milestones.planfile.json_text import read_json
-from milestones.planfile.parse import parse
+from milestones.planfile.parse import parse_plain
 from milestones.planfile.source_text import decoded
 from milestones.planfile.values import as_date, as_instant, as_slug, described
 
@@ -64,9 +64,9 @@ def answer(line: bytes) -> dict[str, object]:
         request = _request(line)
         question = read_question(request)
         plan = request.get("plan")
-        if not isinstance(plan, Mapping):
+        if not isinstance(plan, dict):
             raise BadRequest(f"plan: the document is wanted, as a map; this is {described(plan)}")
-        return ask(to_plan(parse(plan).document), question).as_dict()
+        return ask(to_plan(parse_plain(plan).document), question).as_dict()
     except BadRequest as error:
         return {"error": str(error)}
     except PlanFileError as error:

@@ -17,7 +17,7 @@ from milestones.limits import (
     URL_LENGTH,
     plain,
 )
-from milestones.planfile.faults import Refused, shortened
+from milestones.planfile.faults import UNPRINTABLE, Refused, shortened
 from milestones.planfile.limits import LONGEST_NUMBER
 from milestones.planfile.plain_data import exact_number
 
@@ -35,7 +35,6 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _URL = re.compile(r"https?://[^\s/?#]+\S*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MEASURE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def described(value: object) -> str:
@@ -61,7 +60,7 @@ def as_printable(value: str, most: int | None = None) -> str:
     if most is not None and len(value) > most:
         message = f"{described(value)} is longer than {most} characters"
         raise Refused("too_long", message, most=most)
-    found = _UNPRINTABLE.search(value)
+    found = UNPRINTABLE.search(value)
     if found:
         code_point = f"U+{ord(found[0]):04X}"
         raise Refused(

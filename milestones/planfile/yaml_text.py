@@ -115,7 +115,8 @@ def _value(event: yaml.NodeEvent) -> object:
     """A scalar's value, or an empty list or map to be filled."""
     tag = getattr(event, "tag", None)
     if tag is not None and tag not in _STRING_TAGS:
-        raise Refused("tag", f"the tag {shortened(tag)} stands{_line(event)}; a plan file has none", tag=tag)
+        named = shortened(tag)
+        raise Refused("tag", f"the tag {named} stands{_line(event)}; a plan file has none", tag=named)
     if isinstance(event, yaml.SequenceStartEvent):
         return []
     if isinstance(event, yaml.MappingStartEvent):

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from milestones.models import Plan
-from milestones.planfile.requests import answer
+from milestones.planfile.requests import answer, as_json
 from tests.planfile.plans import small_plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,6 +117,22 @@ def test_a_refused_plan_answers_with_its_faults() -> None:
         ("pillars", "missing"),
     }
     assert 'format: only peace-plan/1 can be read; this is "x"' in str(found["error"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        rb'{"on": "\ud800", "plan": {}}',
+        rb'{"on": "2026-01-01", "plan": "\udfff"}',
+        rb'{"a\ud800": 1, "a\ud800": 2}',
+        rb'{"on": "2026-01-01", "plan": {"\ud800": 1}}',
+        rb'{"on": "2026-01-01", "plan": {"plan": {"timezone": "\ud800", "slug": "\u001b[31m"}}}',
+    ],
+)
+def test_an_answer_can_be_printed_whatever_the_line_holds(line: bytes) -> None:
+    found = answer(line)
+    assert "error" in found
+    assert as_json(found).encode("utf-8").decode().isprintable()
 
 
 def test_a_key_given_twice_in_a_request_is_refused() -> None:
