@@ -6,11 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
-from simple_history.utils import update_change_reason
 
 from milestones.models import Plan
-from milestones.sections.fields import Columns, Keys
-from milestones.sections.stored import read_rows, slugs_of
+from milestones.sections.fields import Columns, Keys, Slugs
+from milestones.sections.stored import PLAN_PARTS, read_rows, slugs_of
 from milestones.sections.tables import Entry, Read, Section, SectionTable
 from milestones.services.loading_report import Changes, LoadReport
 
@@ -21,13 +20,12 @@ def load_section(
     section: Section, plan: Plan, read: Read, report: LoadReport, *, user: AbstractBaseUser | None = None
 ) -> None:
     """Bring the section's rows up to the file, in the caller's transaction; what was done is added to the report."""
-    keys: dict[type[Model], dict[str, int]] = {
-        model: {slug: key for key, slug in slugs.items()} for model, slugs in slugs_of(plan, ()).items()
-    }
+    slugs = slugs_of(plan, section.tables)  # of all that a row stored before can name
+    keys = {model: {slug: key for key, slug in slugs[model].items()} for model in PLAN_PARTS}
     for table in section.tables:
         changes = report.of(str(table.model._meta.verbose_name_plural))
         if table.is_of_records:
-            _load_records(table, plan, read[table.key], changes, keys, user)
+            _load_records(table, plan, read[table.key], changes, keys, slugs, user)
         else:
             _load_structure(table, plan, read[table.key], changes, keys)
 
@@ -73,10 +71,19 @@ def _load_structure(
 
 
 def _save(row: Model) -> None:
-    row.full_clean()
+    _check(row)
+    row._change_reason = CHANGE_REASON  # type: ignore[attr-defined] # simple_history reads it
     row.save()
-    if hasattr(row, "history"):
-        update_change_reason(row, CHANGE_REASON)
+
+
+def _check(row: Model) -> None:
+    """Validate what the database cannot.
+
+    The keys were looked up by their slugs, and the database holds its constraints itself: its refusal becomes a
+    fault of the file.
+    """
+    row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
+    row.clean()
 
 
 def _load_records(
@@ -85,11 +92,12 @@ def _load_records(
     entries: tuple[Entry, ...],
     changes: Changes,
     keys: Keys,
+    slugs: Slugs,
     user: AbstractBaseUser | None,
 ) -> None:
     """Pair entries with rows that say the same, those still standing first; add the rest, retract and publish."""
     waiting: dict[Hashable, deque[tuple[int, Entry]]] = defaultdict(deque)
-    stored = read_rows(table, plan, slugs_of(plan, (table,)))
+    stored = read_rows(table, plan, slugs)
     for key, entry in sorted(stored, key=lambda row: row[1].get("retracted") is not None):
         waiting[table.content(entry)].append((key, entry))
     rows: Any = table.model._default_manager
@@ -98,7 +106,7 @@ def _load_records(
         alike = waiting[table.content(entry)]
         if not alike:
             added = table.model(**_columns(table, plan, entry, keys), entered_by=user)
-            added.full_clean()
+            _check(added)
             added.save()
             changes.added.append(name)
             continue

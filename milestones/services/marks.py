@@ -30,7 +30,7 @@ def raise_mark(plan: Plan | int, *, cause: Mapping[str, object]) -> None:
     savepoint that they were made in, as the database drops the marks, so looking among them is exact.
     """
     plan_id = plan if isinstance(plan, int) else plan.pk
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # a mark that cannot be raised is no reason to go on without it
         RecomputeMark.objects.create(plan_id=plan_id, raised_at=timezone.now(), cause=dict(cause))
         announce = _Announce(plan_id)
         waiting = transaction.get_connection().run_on_commit

@@ -1,6 +1,8 @@
 """Recompute: claim a plan's marks, evaluate its published facts as of today, write what differs."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -20,6 +22,9 @@ from milestones.services.measuring import store_measures
 
 MOST_CAUSES = 20
 """A status change names so many causes at the most, and how many there were."""
+
+KEYS_AT_ONCE = 1000
+"""SQLite takes a limited number of parameters."""
 
 COMPARED = (
     "status",
@@ -179,16 +184,21 @@ def _write_plan(plan: Plan, evaluation: Evaluation, now: datetime, revision: int
 
 def _told(causes: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     """The causes that the public may see, each once, the first twenty, and how many there were."""
-    told: list[Mapping[str, Any]] = []
-    for cause in causes:
-        if cause not in told and _is_public(cause):
-            told.append(cause)
+    each_once = {json.dumps(cause, sort_keys=True): cause for cause in causes}.values()
+    named: dict[str, set[int]] = defaultdict(set)
+    for cause in each_once:
+        if "pk" in cause:
+            named[cause["model"]].add(cause["pk"])
+    public = {model: _public_keys(model, keys) for model, keys in named.items()}
+    told = [cause for cause in each_once if "pk" not in cause or cause["pk"] in public[cause["model"]]]
     return {"causes": told[:MOST_CAUSES], "count": len(told)}
 
 
-def _is_public(cause: Mapping[str, Any]) -> bool:
-    """Whether the row that a cause names, if it names one, is published."""
-    if "pk" not in cause:
-        return True
-    rows: Any = apps.get_model(cause["model"])._default_manager
-    return bool(rows.visible_to(None).filter(pk=cause["pk"]).exists())
+def _public_keys(model: str, keys: Collection[int]) -> set[int]:
+    """Which of these rows are published."""
+    rows: Any = apps.get_model(model)._default_manager
+    ordered, public = sorted(keys), set[int]()
+    for start in range(0, len(ordered), KEYS_AT_ONCE):
+        asked = ordered[start : start + KEYS_AT_ONCE]
+        public.update(rows.visible_to(None).filter(pk__in=asked).values_list("pk", flat=True))
+    return public

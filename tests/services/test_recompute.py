@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from milestones import tasks
 from milestones.contingency.scales import Grade, Level
@@ -228,6 +229,17 @@ def test_the_cause_of_a_change_names_no_hidden_row(waiting: Plan) -> None:
     causes = StatusChange.objects.get(milestone=handover, revision=2).cause["causes"]
     named = [cause["pk"] for cause in causes if cause.get("model") == "milestones.assessment"]
     assert named == [shown.pk]
+
+
+def test_causes_are_judged_together(waiting: Plan) -> None:
+    handover, counts = Milestone.objects.get(slug="handover"), []
+    for number in (2, 30):
+        for _ in range(number):
+            make_assessment(handover, Level.COMPLETE)
+        with CaptureQueriesContext(connection) as queries:
+            recompute(waiting.pk, now=NOW)
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]
 
 
 def test_a_milestone_that_is_hidden_again_has_no_stored_status(waiting: Plan) -> None:

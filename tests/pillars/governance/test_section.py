@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Observation, Plan
 from milestones.planfile import PlanFileError, parse
@@ -134,6 +136,38 @@ def test_a_portfolio_of_another_body_is_refused() -> None:
     section["portfolios"][0]["body"] = "board"
     with pytest.raises(PlanFileError, match=r'seats\[1\].portfolio: "health" is a portfolio of another body'):
         read(section)
+
+
+@pytest.mark.django_db
+def test_what_only_the_database_refuses_is_told_as_a_fault() -> None:
+    section = copy.deepcopy(SECTION)
+    section["served_areas"][0]["weight"] = "0"
+    with pytest.raises(PlanFileError, match="served_area_weight_is_positive") as refused:
+        load_document(read(section).document)
+    assert [fault.code for fault in refused.value.faults] == ["database"]
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "model"), [("seats", models.Seat), ("appointments", models.Appointment)])
+def test_a_row_more_costs_few_queries(table: str, model: type[Any]) -> None:
+    """Its keys are in hand: what is left is to write it, its history and the plan's mark, and to see its plan."""
+    counts = []
+    for rows in (2, 22):
+        section = copy.deepcopy(SECTION)
+        del section["bodies"][0]["size"]
+        first = section[table][0]
+        section[table] += [
+            first | ({"slug": f"more-{number}"} if table == "seats" else {"note": f"No. {number}"})
+            for number in range(rows - 2)
+        ]
+        document = read(section).document
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            load_document(document)
+            assert model.objects.count() == rows
+            transaction.set_rollback(True)
+        counts.append(len(queries))
+    assert counts[1] - counts[0] <= 20 * 5
 
 
 @pytest.mark.django_db
