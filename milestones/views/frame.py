@@ -1,6 +1,7 @@
 """What every page has around it: the languages, the plans, and the address to cite."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,8 @@ class PlanLink:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The page's surroundings; `cited` is its full address, with all that decides what it shows pinned.
+    """The page's surroundings; `cited` is its full address, with all that decides what it shows pinned, and empty
+    where there is nothing to cite.
 
     `query` keeps a language that the address chose, for links to pages that have no other parameters.
     """
@@ -50,16 +52,20 @@ def render_page(
     *,
     plan: str | None = None,
     cited: str | None = None,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """A page in its frame. `plan` is the slug of the plan it is about, `cited` its pinned path and query."""
     frame = Frame(
         languages=_languages(request),
         plans=_plans(request, plan),
-        cited=request.build_absolute_uri(cited or f"{request.path}?lang={translation.get_language()}"),
+        cited=_cited(request, cited) if status == HTTPStatus.OK else "",
         query=_language_query(request),
     )
     return render(request, template, {**context, "frame": frame}, status=status)
+
+
+def _cited(request: HttpRequest, pinned: str | None) -> str:
+    return request.build_absolute_uri(pinned or f"{request.path}?lang={translation.get_language()}")
 
 
 def _language_query(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from milestones.models import Plan
 from milestones.selectors.plans import local_date
+from milestones.wording.names import isolated
 
 PINNED = ("on", "reading", "known_at")
 
@@ -100,13 +101,16 @@ def _day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise BadParameter("on", value, _("Give a day as year, month and day, such as 2026-06-20.")) from None
+        advice = _("Give a day as year, month and day, such as %(example)s.")
+        raise BadParameter("on", value, advice % {"example": isolated("2026-06-20")}) from None
 
 
 def _instant(value: str) -> datetime | None:
     if not value:
         return None
-    advice = _("Give an instant with its time zone, such as 2026-06-20T12:00Z.")
+    advice = _("Give an instant with its time zone, such as %(example)s.") % {
+        "example": isolated("2026-06-20T12:00Z")
+    }
     try:
         moment = datetime.fromisoformat(value)
         in_utc = moment.astimezone(UTC)
@@ -120,4 +124,6 @@ def _instant(value: str) -> datetime | None:
 def _readings_advice(readings: Sequence[str]) -> str:
     if not readings:
         return _("This plan declares no readings.")
-    return _("The readings of this plan are: %(readings)s.") % {"readings": ", ".join(readings)}
+    return _("The readings of this plan are: %(readings)s.") % {
+        "readings": _(", ").join(map(isolated, readings))
+    }

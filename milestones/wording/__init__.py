@@ -15,7 +15,7 @@ from milestones.wording.gates import (
 )
 from milestones.wording.hold_up import HoldUpSentence, end_of_path, hold_up_sentences
 from milestones.wording.names import Names
-from milestones.wording.ranges import range_sentence
+from milestones.wording.ranges import range_sentence, since_sentences
 from milestones.wording.reasons import change_sentences, reason_sentences
 from milestones.wording.schedule import forecast_sentences, planned_words
 
@@ -36,5 +36,6 @@ __all__ = [
     "reason_sentences",
     "requirement",
     "settling_sentence",
+    "since_sentences",
     "why_it_cannot_be_told",
 ]

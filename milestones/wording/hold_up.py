@@ -153,9 +153,9 @@ def _withdrawn(step: Stated, names: Names) -> str:
 
 
 def _today(step: Stated, names: Names) -> str:
-    return _(
-        "Nothing that is known to be missing stands before %(subject)s; no record says that it has come."
-    ) % {"subject": _subject(step, names, starts=False)}
+    return _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.") % {
+        "subject": _subject(step, names, starts=False)
+    }
 
 
 def _repeats(step: Stated, names: Names) -> str:

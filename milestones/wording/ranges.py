@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.scales import Level
 from milestones.marks import LEVEL_WORDS
+from milestones.wording.names import Stated, day_words
 
 
 def level_words(level: int) -> str:
@@ -32,3 +33,20 @@ def range_sentence(low: int, high: int, *, base: Collection[int], later: Collect
     if max(base) == high:
         return _("Between “%(low)s” (claimed) and “%(high)s” (established before).") % words
     return _("Between “%(low)s” and “%(high)s”, both claimed; what is established lies between.") % words
+
+
+def since_sentences(explained: Stated, *, base: Collection[int]) -> list[str]:
+    """Since when it stands at the level that is established, and at the one that is only said; `base` as above.
+
+    Of what is complete the reasons tell the day.
+    """
+    low, high = explained["level"]["low"], explained["level"]["high"]
+    sentences = []
+    for level, text, is_told in (
+        (low, _("At “%(level)s” since %(day)s."), low < Level.COMPLETE),
+        (high, _("Said to be at “%(level)s” since %(day)s."), low < high and max(base, default=0) < high),
+    ):
+        since = explained["level_since"].get(str(level))
+        if is_told and since and since["day"]:
+            sentences.append(text % {"level": level_words(level), "day": day_words(since["day"])})
+    return sentences

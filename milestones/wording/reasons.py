@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.contingency.reasons import Why
-from milestones.contingency.scales import Before, Truth
+from milestones.contingency.scales import Before, Force, Truth
 from milestones.wording.conditions import reached, requirement
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, still_missing
@@ -170,7 +170,24 @@ def _no_gates(reason: Stated, explained: Stated, names: Names) -> str:
 
 
 def _all_gates_met(reason: Stated, explained: Stated, names: Names) -> str:
-    return _("All its conditions are met: it may go ahead.")
+    day = _all_met_since(explained)
+    if day is None:
+        return _("All its conditions are met: it may go ahead.")
+    return _("All its conditions have been met since %(day)s: it may go ahead.") % {"day": day_words(day)}
+
+
+def _all_met_since(explained: Stated) -> str | None:
+    """The day on which the last condition came to be met; None where not every one is met, or one always was.
+
+    Of a gate that needs only some of its conditions, others may have met it before; so nothing is said of it.
+    """
+    gates = [gate for gate in explained.get("gates", ()) if gate["force"] == Force.GATES]
+    conditions = [condition for gate in gates for condition in gate["conditions"]]
+    if any(each["truth"] != Truth.MET or not each.get("since") for each in conditions):
+        return None
+    if any(gate["require"] != len(gate["conditions"]) or gate["waived"] for gate in gates):
+        return None
+    return max((each["since"] for each in conditions), default=None)
 
 
 def _condition_unknown(reason: Stated, explained: Stated, names: Names) -> str:

@@ -210,6 +210,25 @@ def test_a_bad_value_is_refused_in_the_readers_language(client: Client, plan: Pl
     assert "تتعذّر قراءة هذا العنوان" in response.content.decode()
 
 
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_advice_keeps_what_is_written_from_left_to_right_in_order(
+    client: Client, plan: Plan, language: str
+) -> None:
+    """Beside Arabic letters the parts of a bare 2026-06-20 would be shown the other way round."""
+    body = client.get("/plans/accord/", {"on": "x", "lang": language}).content.decode()
+    assert "\u20682026-06-20\u2069" in body
+    make.make_reading(plan, "text")
+    body = client.get("/plans/accord/", {"reading": "x", "lang": language}).content.decode()
+    assert "\u2068text\u2069" in body
+
+
+def test_a_page_that_says_what_went_wrong_is_not_offered_to_be_cited(client: Client, plan: Plan) -> None:
+    for address in ("/plans/accord/?on=x", "/plans/nothing/", "/nowhere/"):
+        body = client.get(address).content.decode()
+        assert "To cite or share" not in body
+        assert "canonical" not in body
+
+
 def test_a_value_in_an_error_is_escaped(client: Client, plan: Plan) -> None:
     body = client.get("/plans/accord/", {"on": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in body

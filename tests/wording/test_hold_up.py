@@ -34,7 +34,7 @@ FIRST = (
 )
 PATHS: list[tuple[Binds, dict[str, Any], list[str]]] = [
     (Binds.TODAY, waiting_for({}),
-     [FIRST, "Nothing that is known to be missing stands before the completion of “Handover”; "
+     [FIRST, "Nothing is known to stand in the way of the completion of “Handover”; "
              "no record says that it has come."]),
     (Binds.GATE, waiting_for({"gates": [gate({"indicator": "trucks", "at_least": 600})]}, trucks=COUNTED),
      [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "

@@ -13,8 +13,8 @@ from milestones.selectors.milestone_page import MilestonePageFacts
 from milestones.selectors.milestone_records import ChangeNote, SourceNote
 from milestones.views.milestone_page.dates import revision_words
 from milestones.views.milestone_page.records import SourceLine, source_line
-from milestones.views.plan_page.changes import causes_in_words
 from milestones.wording import change_sentences
+from milestones.wording.causes import causes_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from milestones.wording import (
     range_sentence,
     reason_sentences,
     settling_sentence,
+    since_sentences,
 )
 
 
@@ -45,14 +46,15 @@ class FirstMove:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The head of the page. `range_words` say what the level rests on, `required` the grade that establishes it."""
+    """The head of the page. `range_words` say what the level rests on and since when, `required` which grade
+    establishes it."""
 
     mark: Mark
     reasons: tuple[str, ...]
     sayings: tuple[Saying, ...]
     first_move: FirstMove | None
     level: LevelBar
-    range_words: str
+    range_words: tuple[str, ...]
     required: str
     is_overdue: bool
 
@@ -65,16 +67,17 @@ def lead_of(
     """The head of the page from the proof and what was made of it."""
     verdict = proof.evaluation.milestones[facts.text.slug]
     evidence = level_evidence(proof.evaluation.facts, facts.text.slug)
+    base = [int(each.level) for each in evidence.base]
+    later = [int(each.level) for each in evidence.later]
     return Lead(
         mark=STATUS_MARKS[verdict.status],
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
         sayings=tuple(dict.fromkeys(_sayings(facts, proof, gates))),
         first_move=_first_move(facts, proof),
         level=level_bar(verdict),
-        range_words=range_sentence(
-            *verdict.level,
-            base=[int(each.level) for each in evidence.base],
-            later=[int(each.level) for each in evidence.later],
+        range_words=(
+            range_sentence(*verdict.level, base=base, later=later),
+            *since_sentences(proof.explained, base=base),
         ),
         required=str(GRADE_WORDS[facts.text.required]),
         is_overdue=verdict.is_overdue,

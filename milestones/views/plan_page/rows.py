@@ -173,7 +173,10 @@ def _in_force(planned: Planned, names: PlanNames) -> Iterator[str]:
 
 
 def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
-    """When it is complete, at the earliest, and what to know of that date."""
+    """When it is complete, at the earliest, and what to know of that date.
+
+    That it can be complete on the very day of the page, if all that is missing came at once, tells a reader nothing.
+    """
     if verdict.status is Status.WITHDRAWN:
         return "", ""
     forecast = verdict.forecast
@@ -186,7 +189,7 @@ def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
     if forecast.complete_earliest is None:
         return _("no date"), ""
     if forecast.complete_earliest == on:
-        return _("from this day on"), ""
+        return "", _("not yet")
     note = _("at the earliest")
     if forecast.delay_days:
         late = ngettext(
