@@ -254,3 +254,34 @@ def test_a_measured_indicator_holds_what_its_measure_gave():
         pillar = indicator["measure"].partition(".")[0]
         assert DOCUMENT[pillar], indicator["slug"]
         assert {o["series"] for o in indicator["observations"]} >= {"derived"}, indicator["slug"]
+
+
+def test_every_milestone_says_where_it_is_named():
+    assert not [milestone["slug"] for milestone in MILESTONES if milestone.get("source") not in SOURCES]
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "police-weapons",
+        "heavy-weapons",
+        "personal-arms",
+        "infrastructure-destroyed",
+        "{area}-weapon-free",
+        "{area}-personal-arms",
+    ],
+)
+def test_a_weapons_step_waits_for_the_roadmap_in_an_area_as_in_all_of_gaza(slug):
+    milestone = next(milestone for milestone in MILESTONES if milestone["slug"] == slug)
+    said = {gate["note"]["en"][:3]: gate["readings"] for gate in milestone["gates"]}
+    roadmap = [readings for number, readings in said.items() if number in {"C08", "C09"}]
+    assert roadmap
+    assert all("text" in readings for readings in roadmap)
+    assert "israel" not in {reading for readings in roadmap for reading in readings}
+    assert said["C15"] == ["hamas", "both-demands"]
+
+
+@pytest.mark.parametrize("party", ["israel", "hamas"])
+def test_what_a_party_supports_stands_beside_what_it_opposes(party):
+    stances = {position["stance"] for position in DOCUMENT["positions"] if position["actor"] == party}
+    assert stances == {"supports", "conditional", "opposes"}
