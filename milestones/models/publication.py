@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -83,14 +84,17 @@ class BoundedQuerySet(models.QuerySet[Row]):
             self.filter(publication__in=sorted(publications)) if self.model.has_publication() else self.all()
         )
         for name in self.model.hangs_on:
-            rows = rows.filter(self._parent_within(name, publications))
+            rows = rows.filter(_parent_within(self.model, name, publications))
         return rows
 
-    def _parent_within(self, name: str, publications: frozenset[Publication]) -> Q:
-        key = self.model._meta.get_field(name)
-        parents = key.related_model._default_manager.within(publications).order_by()
-        allowed = Q(**{f"{name}__in": parents.values("pk")})
-        return allowed | Q(**{f"{name}__isnull": True}) if key.null else allowed
+
+@cache
+def _parent_within(model: type[models.Model], name: str, publications: frozenset[Publication]) -> Q:
+    """That the row named `name` has one of the publications; made once, since a page asks for it a hundred times."""
+    key = model._meta.get_field(name)
+    parents = key.related_model._default_manager.within(publications).order_by()
+    allowed = Q(**{f"{name}__in": parents.values("pk")})
+    return allowed | Q(**{f"{name}__isnull": True}) if key.null else allowed
 
 
 class BoundedManager(models.Manager.from_queryset(BoundedQuerySet)):
