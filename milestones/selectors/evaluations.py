@@ -1,7 +1,7 @@
 """Evaluations of a loaded plan, for a reader, a day, an instant and a reading.
 
-Made by the same engine from the same rows as the stored ones, and kept in the process under the plan's revision and
-its newest recompute mark: an edit is seen at once, before and after its recompute.
+Made by the same engine from the same rows as the stored ones, and kept in the process under the version of the
+plan's rows: an edit is seen at once, before and after its recompute.
 """
 
 from collections import OrderedDict
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from milestones.contingency import Evaluation, evaluate
 from milestones.contingency import plan as engine
@@ -18,8 +18,15 @@ from milestones.models import Audience, Plan, RecomputeMark, audience_of
 from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import Reader
 
-Version = tuple[int, int]
-"""(revision, key of the newest waiting mark or 0): equal versions rest on the same rows."""
+Version = tuple[int, int, int]
+"""(revision, how many marks wait, key of the newest or 0): equal versions rest on the same rows.
+
+Marks go only with a recompute, which raises the revision, so under one revision their number only grows. The newest
+key alone would not do: an edit may commit after another whose mark was made later.
+"""
+WAITING, NEWEST_MARK = Count("recompute_marks"), Max("recompute_marks__id")
+"""What a version takes of a plan's marks; the newest of none is null."""
+MOST_LOADS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,9 @@ _plans = _Kept(most=8)
 
 def version_of(plan: Plan) -> Version:
     """The version of the plan's rows now; one query."""
-    found = Plan.objects.filter(pk=plan.pk).values_list("revision", Max("recompute_marks__id")).get()
-    return found[0], found[1] or 0
+    rows = Plan.objects.filter(pk=plan.pk).values_list("revision", WAITING, NEWEST_MARK)
+    revision, waiting, newest = rows.get()
+    return revision, waiting, newest or 0
 
 
 def is_stale(plan: Plan) -> bool:
@@ -126,6 +134,16 @@ def _plan_at(plan: Plan, audience: Audience, version: Version) -> engine.Plan:
     kept = _plans.get(question, version)
     if isinstance(kept, engine.Plan):
         return kept
-    loaded = engine_plan(plan, audience=audience)
+    loaded = _loaded_whole(plan, audience, version)
     _plans.put(question, version, loaded)
+    return loaded
+
+
+def _loaded_whole(plan: Plan, audience: Audience, version: Version) -> engine.Plan:
+    """The plan as of one version, or of a later one: an edit that commits between two queries would tear it."""
+    for _ in range(MOST_LOADS):
+        loaded = engine_plan(plan, audience=audience)
+        before, version = version, version_of(plan)
+        if version == before:
+            break
     return loaded

@@ -59,8 +59,8 @@ def test_the_publics_pages_cost_what_is_known(cast: Cast, client: Client) -> Non
         "observations/": 3,
         "gates/": 5,
         "status/": 1,
-        "plans/accord/evaluation/": 17,
-        "milestones/accord/handover/explanation/": 28,
+        "plans/accord/evaluation/": 18,
+        "milestones/accord/handover/explanation/": 29,
     }
     assert {path: found[path] for path in pinned} == pinned
 
