@@ -13,12 +13,14 @@ COLUMNS = 5
 WIDTH = 360.0
 GAP = 6.0
 CELL = (WIDTH - GAP * (COLUMNS - 1)) / COLUMNS
-HEIGHT = 46.0
+HEIGHT = 52.0
 EDGE = 1.0
 """Room for the line around a box at the picture's edge."""
 MARK = 13.0
 LETTER = 4.7
-"""The width of a letter of a seat's name on average, by which long names are shortened."""
+"""The width of a letter of a seat's name on average, by which names are broken, and shortened where they must be."""
+LINES = 2
+LINE = 10.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ def draw_seats(seats: Sequence[DrawnSeat], *, body: str, is_rtl: bool, slug: str
 
 
 def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeString:
-    words = _shortened(seat.name, CELL - 2 * GAP)
+    lines = broken(seat.name, int((CELL - 2 * GAP) / LETTER))
+    last = top + HEIGHT - GAP - 2
     return element(
         "g",
+        element("title", seat.name),
         element(
             "rect",
             x=canvas.box(start, CELL),
@@ -72,11 +76,20 @@ def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeStri
             width=MARK,
             height=MARK,
         ),
-        element("text", words, x=canvas.x(start + GAP), y=top + HEIGHT - GAP - 2),
+        *(
+            element("text", line, x=canvas.x(start + GAP), y=last - LINE * (len(lines) - 1 - number))
+            for number, line in enumerate(lines)
+        ),
         class_=f"seat-cell is-seat-{seat.state.value}",
     )
 
 
-def _shortened(name: str, width: float) -> str:
-    most = int(width / LETTER)
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+def broken(name: str, most: int) -> list[str]:
+    """The name in two lines at most, broken between words; what does not fit is shortened to `most` letters a line."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and (len(lines[-1]) + 1 + len(word) <= most or len(lines) == LINES):
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return [line if len(line) <= most else f"{line[: most - 1]}…" for line in lines]

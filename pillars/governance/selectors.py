@@ -164,10 +164,10 @@ def _function_records(
 
 
 def _by_place(records: tuple[SaidNote, ...]) -> tuple[SaidNote, ...]:
-    """The newest record of each place that stands; of the whole first."""
+    """The newest standing record of each place, of the whole first; places that the whole overtook are left out."""
     newest: dict[str, SaidNote] = {}
     for record in records:
-        if record.stands:
+        if record.stands and "" not in newest:
             newest.setdefault(record.place, record)
     return tuple(newest[place] for place in sorted(newest))
 

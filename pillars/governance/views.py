@@ -1,5 +1,6 @@
 """The pages of governance: a body with its seats, a function, a benchmark, each with all its records."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,10 @@ from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.milestone_page.records import RecordLine
 from milestones.views.moment import moment_of
+from milestones.views.plan_page.cards import hue_of
 from milestones.views.point import read_point
 from pillars.governance import selectors
+from pillars.governance.ladders import LadderPart, delivery_ladders, finding_ladders, handover_ladders
 from pillars.governance.notes import BenchmarkNote, BodyNote, FunctionNote
 from pillars.governance.panels import body_part
 from pillars.governance.record_wording import record_lines
@@ -31,24 +34,33 @@ APP = "governance"
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a page is drawn for: the day, and the hue of its pillar."""
+
+    on: dt.date
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A kind of page: its route, the API's list of its records, what finds its row and puts it into words."""
 
     route: str
     records: str
     find: Callable[..., Any]
-    compose: Callable[[Any], dict[str, Any]]
+    compose: Callable[[Any, Look], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """Records under a heading."""
+    """Records under a heading, and their pictures."""
 
     heading: str
     lines: tuple[RecordLine, ...]
+    ladders: tuple[LadderPart, ...] = ()
 
 
-def body_context(note: BodyNote) -> dict[str, Any]:
+def body_context(note: BodyNote, look: Look) -> dict[str, Any]:
     """A body's page."""
     lines = [
         line
@@ -64,24 +76,23 @@ def body_context(note: BodyNote) -> dict[str, Any]:
     }
 
 
-def function_context(note: FunctionNote) -> dict[str, Any]:
+def function_context(note: FunctionNote, look: Look) -> dict[str, Any]:
     """A function's page."""
     line = function_line(note)
-    lists = [RecordList(_("Handover"), record_lines(note.handover_records, note.stages))]
+    handovers = handover_ladders(note, on=look.on, hue=look.hue)
+    lists = [RecordList(_("Handover"), record_lines(note.handover_records, note.stages), handovers)]
     if line.is_service:
-        lists.append(RecordList(_("Delivery"), record_lines(note.delivery_records, note.deliveries)))
+        records = record_lines(note.delivery_records, note.deliveries)
+        lists.append(RecordList(_("Delivery"), records, delivery_ladders(note, on=look.on, hue=look.hue)))
     return {"about": line, "function": line, "lists": tuple(lists)}
 
 
-def benchmark_context(note: BenchmarkNote) -> dict[str, Any]:
+def benchmark_context(note: BenchmarkNote, look: Look) -> dict[str, Any]:
     """A benchmark's page."""
     line = benchmark_line(note)
-    current = (note.current,) if note.current else ()
-    return {
-        "about": line,
-        "benchmark": line,
-        "lists": (RecordList(_("Findings"), record_lines(note.records, current)),),
-    }
+    records = record_lines(note.records, (note.current,) if note.current else ())
+    findings = RecordList(_("Findings"), records, finding_ladders(note, on=look.on, hue=look.hue))
+    return {"about": line, "benchmark": line, "lists": (findings,)}
 
 
 @require_safe
@@ -116,10 +127,11 @@ def _page(request: HttpRequest, plan: str, slug: str, page: Page) -> HttpRespons
         note = page.find(found, slug, user=request.user, on=point.on, known_at=point.known_at)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
-    pillar = Pillar.objects.filter(plan=found, slug=APP).first()
-    context = page.compose(note) | {
+    pillars = {pillar.slug: pillar.name for pillar in Pillar.objects.filter(plan=found)}
+    hue = hue_of(list(pillars).index(APP) if APP in pillars else 0)
+    context = page.compose(note, Look(point.on, hue)) | {
         "plan": found,
-        "pillar_name": pillar.name if pillar else "",
+        "pillar_name": pillars.get(APP, ""),
         "data": f"{reverse(f'api:governance-{page.records}')}?{urlencode({'plan': found.slug})}",
         "point": point,
         "moment": moment_of(found, point, readings, computed_at=None, is_stale=is_stale(found)),
