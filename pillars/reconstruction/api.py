@@ -1,4 +1,4 @@
-"""Reconstruction in the API: its parts, and its records, each filtered by a closed set."""
+"""Reconstruction in the API: its parts and records, each filtered by a closed set, and what they come to."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ from milestones.models.publication import Bounded
 from milestones.registry import ApiRoute
 from pillars.reconstruction import api_shapes as shapes
 from pillars.reconstruction import models
+from pillars.reconstruction.api_standing import ComparisonView, MoneyView, ReconciliationView
 from pillars.reconstruction.currencies import CURRENCIES
 from pillars.reconstruction.models import choices
 
@@ -160,5 +161,8 @@ ROUTES = (
              shapes.UnitCountSerializer, CountFilters),
     *_routes("finding-entries", "Entries of findings", "One entry of a finding", models.FindingEntry,
              shapes.FindingEntrySerializer, EntryFilters),
+    ApiRoute("money/<slug:plan>", MoneyView),
+    ApiRoute("reconciliation/<slug:plan>", ReconciliationView),
+    ApiRoute("comparisons/<slug:plan>", ComparisonView),
 )  # fmt: skip
 """What the core mounts below the app's slug."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measured
+from pillars.reconstruction import arguments
 from pillars.reconstruction.counting import Records, Site, load_records
 from pillars.reconstruction.models.choices import About, Stage
 from pillars.reconstruction.progress import course_of, tallies_of
@@ -173,6 +174,7 @@ MEASURES = {
             load_records,
             pledged,
             APPEAL,
+            unknown=arguments.unknown_appeal,
         ),
         Measure(
             "received",
@@ -183,6 +185,7 @@ MEASURES = {
             load_records,
             received,
             APPEAL,
+            unknown=arguments.unknown_appeal,
         ),
         Measure(
             "disbursed",
@@ -191,6 +194,7 @@ MEASURES = {
             load_records,
             disbursed,
             APPEAL,
+            unknown=arguments.unknown_appeal,
         ),
         Measure(
             "share_received_of_pledged",
@@ -199,6 +203,7 @@ MEASURES = {
             load_records,
             share_received_of_pledged,
             APPEAL,
+            unknown=arguments.unknown_appeal,
         ),
         Measure(
             "share_received_of_due",
@@ -207,6 +212,7 @@ MEASURES = {
             load_records,
             share_received_of_due,
             APPEAL,
+            unknown=arguments.unknown_appeal,
         ),
         Measure(
             "units_rebuilt",
@@ -215,6 +221,7 @@ MEASURES = {
             load_records,
             units_rebuilt,
             UNITS,
+            unknown=arguments.unknown_units,
         ),
         Measure(
             "projects_late",
@@ -225,6 +232,7 @@ MEASURES = {
             load_records,
             projects_late,
             SECTOR,
+            unknown=arguments.unknown_sector,
         ),
         Measure(
             "findings_open",
@@ -233,6 +241,7 @@ MEASURES = {
             load_records,
             findings_open,
             APPEAL,
+            unknown=arguments.unknown_appeal_or_none,
         ),
     )
 }

@@ -47,7 +47,6 @@ def needs_part(facts: NeedsFacts) -> NeedsPart:
     """The needs: what can be shown side by side, and why it cannot be compared."""
     figures = facts.figures()
     names = {assessment.slug: str(assessment) for assessment in facts.assessments}
-    figures = tuple(figure for figure in figures if figure.assessment in names)
     with_sectors = [
         assessment.slug
         for assessment in facts.assessments
@@ -84,11 +83,8 @@ def _bars(facts: NeedsFacts, assessment: str) -> tuple[Bar, ...]:
     """Every sector of the plan; a part of the time is no figure of the whole, and is left out."""
     told = {
         note.row.sector.slug: note
-        for note in facts.estimates
-        if note.counts
-        and note.row.sector
-        and note.row.assessment.slug == assessment
-        and _is_whole(figure_of(note.row))
+        for note in facts.counting()
+        if note.row.sector and note.row.assessment.slug == assessment and _is_whole(figure_of(note.row))
     }
     found = []
     for slug, name in facts.sectors.items():
@@ -176,11 +172,7 @@ class ComparedPart:
 def compared_part(facts: NeedsFacts, one: str, other: str) -> ComparedPart:
     """The figures that count to choose from, and what holds of the two that are named by their keys."""
     names = {assessment.slug: str(assessment) for assessment in facts.assessments}
-    notes = {
-        str(note.row.pk): note
-        for note in facts.estimates
-        if note.counts and note.row.assessment.slug in names
-    }
+    notes = {str(note.row.pk): note for note in facts.counting()}
     choices = tuple(Choice(note.row.pk, _choice(note)) for note in notes.values())
     if one not in notes or other not in notes:
         return ComparedPart(choices)

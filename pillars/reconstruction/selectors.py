@@ -54,9 +54,14 @@ class NeedsFacts:
     sectors: Mapping[str, str]
     sources: SourceOf
 
+    def counting(self) -> tuple[RecordNote, ...]:
+        """The figures that count, of assessments that were published by then."""
+        names = {assessment.slug for assessment in self.assessments}
+        return tuple(note for note in self.estimates if note.counts and note.row.assessment.slug in names)
+
     def figures(self) -> tuple[Figure, ...]:
-        """The figures that count."""
-        return tuple(figure_of(note.row) for note in self.estimates if note.counts)
+        """The same as they are compared."""
+        return tuple(figure_of(note.row) for note in self.counting())
 
 
 @dataclass(frozen=True, slots=True)

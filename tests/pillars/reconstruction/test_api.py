@@ -8,6 +8,7 @@ from django.test import Client
 
 from pillars.reconstruction.api import ROUTES
 from tests import factories as make
+from tests.pillars.reconstruction import cast
 
 BASE = "/api/v1/reconstruction"
 PATHS = [route.path for route in ROUTES if "<" not in route.path]
@@ -92,3 +93,78 @@ def test_what_is_restricted_is_not_listed(everything: SimpleNamespace) -> None:
     everything.appeal.save()
     assert get("transactions/").json()["count"] == 0
     assert get("transactions/?appeal=appeal").status_code == 400
+
+
+def test_money_is_told_by_stage_with_shares_grade_and_rates(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "disbursed", 1_000_000, **place, currency="EUR", side="channel")
+    (appeal,) = get("money/accord/?on=2026-03-05").json()["appeals"]
+    stages = {each["stage"]: each for each in appeal["stages"]}
+    assert (appeal["appeal"], appeal["currency"]) == ("appeal", "USD")
+    assert (stages["received"]["amount"], stages["received"]["percent_of_pledged"]) == (
+        "2000000.00",
+        40.0,
+    )
+    assert stages["spent"] == {
+        "stage": "spent", "amount": None, "verification": None, "percent_of_pledged": None,
+        "percent_of_due": None, "rates": [],
+    }  # fmt: skip
+    assert stages["disbursed"]["amount"] == "1100000.00"
+    assert stages["disbursed"]["rates"] == [
+        {
+            "currency": "EUR",
+            "into": "USD",
+            "rate": "1.1",
+            "date": "2026-03-01",
+            "source": everything.source.slug,
+        }
+    ]
+    assert get("money/accord/?on=2026-02-01").json()["appeals"][0]["stages"][0]["amount"] is None
+
+
+def test_every_standing_finding_is_told_with_owner_state_and_accounts(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor")
+    answer = get("reconciliation/accord/?on=2026-03-05").json()
+    assert answer["open"] == 2
+    gap = next(each for each in answer["findings"] if each["about"] == "received")
+    assert (gap["slug"], gap["owner"], gap["state"], gap["is_open"]) == (None, None, "open", True)
+    assert gap["accounts"] == {"first": "3000000.0000", "second": "2000000.0000", "unit": "USD", "rates": []}
+    row = cast.make_finding(
+        everything.plan, "told", about="received", owner=everything.finding.owner, **place
+    )
+    cast.make_entry(row, "explained", date=cast.on(4))
+    answer = get("reconciliation/accord/?on=2026-03-05").json()
+    told = next(each for each in answer["findings"] if each["slug"] == "told")
+    assert (told["owner"], told["state"], told["is_open"], answer["open"]) == (
+        "agency",
+        "explained",
+        False,
+        1,
+    )
+    assert get("reconciliation/accord/?on=2026-03-03").json()["open"] == 2
+
+
+def test_a_restricted_sum_changes_only_what_the_cleared_are_told(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(
+        everything.plan, "received", 3_000_000, **place, side="donor", publication="restricted"
+    )
+    cleared = Client()
+    cleared.force_login(make.make_restricted_reader())
+    path = f"{BASE}/reconciliation/accord/?on=2026-03-05"
+    assert (Client().get(path).json()["open"], cleared.get(path).json()["open"]) == (1, 2)
+
+
+def test_two_figures_are_compared_or_refused_with_the_reason(everything: SimpleNamespace) -> None:
+    territory, keys = everything.estimate.territory, []
+    for slug, months, amount in (("update", 36, 20_000_000_000), ("final", 18, 26_300_000_000)):
+        one = cast.make_assessment(everything.plan, slug, covers_from="2023-10", covers_until="2025-10")
+        keys.append(cast.make_estimate(one, amount, horizon="first", months=months, territory=territory).pk)
+    answer = get(f"comparisons/accord/?one={keys[0]}&other={keys[1]}").json()
+    assert (answer["is_comparable"], answer["reasons"], answer["difference"]) == (False, ["horizon"], None)
+    assert "different lengths of time" in answer["sentence"]
+    same = get(f"comparisons/accord/?one={keys[0]}&other={keys[0]}").json()
+    assert (same["is_comparable"], same["difference"]) == (True, "0")
+    for query in ("", f"?one={keys[0]}", f"?one={keys[0]}&other=999999", "?one=x&other=y"):
+        assert get(f"comparisons/accord/{query}").status_code == 400

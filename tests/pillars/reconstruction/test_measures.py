@@ -12,7 +12,7 @@ from milestones.contingency.scales import Grade
 from milestones.measures import derive
 from milestones.models import Indicator, Observation, Plan
 from milestones.registry import registry
-from milestones.services.measuring import store_measures
+from milestones.services.measuring import measure_fault, store_measures
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
@@ -153,3 +153,29 @@ def test_findings_are_counted_until_they_are_accounted_for(plan: Plan) -> None:
     cast.make_transaction(plan, "received", 1, **place, side="donor", date=cast.on(6))
     assert value(plan, "findings_open.appeal", cast.on(6)) == 1
     assert value(plan, "findings_open.other", cast.on(6)) == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "fault"),
+    [
+        ("received.cairo", 'names the appeal "cairo", which the plan does not have'),
+        ("received", "needs the slug of an appeal after it, since the plan has several"),
+        ("received.second", ""),
+        ("findings_open", ""),
+        ("findings_open.cairo", 'names the appeal "cairo", which the plan does not have'),
+        ("projects_late.health", 'names the sector "health", which the plan does not have'),
+        ("units_rebuilt.housing.homes", ""),
+        ("units_rebuilt.housing.houses", 'names "houses", which is no unit'),
+        ("units_rebuilt.health.homes", 'names the sector "health", which the plan does not have'),
+    ],
+)
+def test_an_argument_that_the_plan_does_not_have_is_told(plan: Plan, measure: str, fault: str) -> None:
+    cast.make_appeal(plan)
+    cast.make_appeal(plan, "second")
+    cast.make_sector(plan)
+    told = measure_fault(plan.pk, f"reconstruction.{measure}")
+    assert told == (
+        f'The measure "reconstruction.{measure}" {fault}: it gives nothing until that is mended.'
+        if fault
+        else ""
+    )

@@ -89,6 +89,49 @@ def test_figures_that_cannot_be_compared_carry_their_warning(everything: SimpleN
     assert "cannot be compared: they are for different lengths of time." in shown
 
 
+def test_two_figures_are_chosen_and_compared(everything: SimpleNamespace) -> None:
+    assessment = cast.make_assessment(everything.plan, "final", covers_from="2023-10", covers_until="2025-10")
+    same = {"territory": everything.estimate.territory, "sector": everything.estimate.sector}
+    later = cast.make_estimate(assessment, 3_000_000, **same)
+    part = cast.make_estimate(assessment, 1_000_000, **same, horizon="first", months=18)
+    address = f"{PAGES[0]}&one={everything.estimate.pk}&other="
+    assert "The second less the first: 2 million USD." in text_of(get(f"{address}{later.pk}"))
+    assert "cannot be compared: they are for different lengths of time." in text_of(
+        get(f"{address}{part.pk}")
+    )
+    for other in ("999999", "x", "%00", ""):
+        response = get(f"{address}{other}")
+        assert response.status_code == 200
+        assert "cannot be compared" not in text_of(response)
+
+
+def test_a_restricted_transaction_changes_only_what_the_cleared_see(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(
+        everything.plan, "pledge", 7_000_000, **place, project=everything.project, publication="restricted"
+    )
+    cleared = make.make_restricted_reader()
+    for address in (PILLAR, *PAGES[1:5]):
+        assert "7 million USD" not in text_of(get(address)), address
+        assert "7 million USD" in text_of(get(address, cleared)), address
+
+
+def test_a_page_answers_for_what_was_known(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "pledge", 7_000_000, **place, recorded_at=cast.at(20))
+    for address in (PILLAR, *PAGES[1:4]):
+        assert "12 million USD" in text_of(get(address)), address
+        assert "12 million USD" not in text_of(get(f"{address}&known_at=2026-03-19T00:00:00Z")), address
+
+
+def test_a_pledge_announced_again_is_named(everything: SimpleNamespace) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "pledge", 5_000_000, **place, date=cast.on(4))
+    shown = text_of(get(PAGES[1]))
+    assert "Announced again, and counted once: Donor: 5 million USD on 4 Mar 2026" in shown
+    assert "10 million USD" not in shown
+
+
 def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(
     everything: SimpleNamespace,
 ) -> None:

@@ -1,0 +1,214 @@
+"""What reconstruction comes to on a day, in the API: money by stage, findings as they stand, two figures compared."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from milestones.api.parameters import KNOWN_AT, ON, Parameter, read_number
+from milestones.api.problems import invalid
+from milestones.api.views.base import ReadView
+from milestones.limits import INTEGER_MAX
+from milestones.models import Plan, Source
+from pillars.reconstruction import wording
+from pillars.reconstruction.api_standing_shapes import (
+    ComparisonSerializer,
+    MoneySerializer,
+    ReconciliationSerializer,
+)
+from pillars.reconstruction.comparing import Figure, compare
+from pillars.reconstruction.counting import Records
+from pillars.reconstruction.measures import standing_findings
+from pillars.reconstruction.models import Finding as OpenedFinding
+from pillars.reconstruction.models.choices import TRAIL, Stage
+from pillars.reconstruction.reconciliation import Difference, Finding
+from pillars.reconstruction.selectors import figure_of, money_facts, needs_facts, records_for
+from pillars.reconstruction.trail import Rate, Sum
+
+CENT = Decimal("0.01")
+SHARE = Decimal("0.0001")
+
+
+class PlanDayView(ReadView):
+    """What a plan's reconstruction comes to on a day."""
+
+    tag = "reconstruction"
+    path: ClassVar[str]
+    parameters: ClassVar[tuple[Parameter, ...]] = (ON, KNOWN_AT)
+
+    @property
+    def found(self) -> Plan:
+        return self.plans[0].plan
+
+    @property
+    def on(self) -> dt.date:
+        return self.asked.get("on") or self.plans[0].today
+
+    @property
+    def known_at(self) -> dt.datetime | None:
+        return self.asked.get("known_at")
+
+    def head(self) -> dict[str, Any]:
+        return {"url": self.url(), "plan": self.found.slug, "on": self.on, "known_at": self.known_at}
+
+    def url(self) -> str:
+        name = f"api:reconstruction-{self.path}-one"
+        return reverse(name, kwargs={"plan": self.found.slug}, request=self.request)
+
+    def sources(self) -> Mapping[int, str]:
+        rows = Source.objects.filter(plan=self.found).visible_to(self.request.user)
+        return dict(rows.values_list("pk", "slug"))
+
+
+class MoneyView(PlanDayView):
+    """What each appeal's money comes to, from pledged to spent, with the rates it was converted at."""
+
+    operation, summary = "reconstruction_money", "A plan's money by appeal and stage"
+    path = "money"
+    serializer_class = MoneySerializer
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        facts = money_facts(self.found, user=request.user, on=self.on, known_at=self.known_at)
+        sources = self.sources()
+        appeals = [
+            {
+                "appeal": appeal.slug,
+                "currency": appeal.currency,
+                "is_base_rate": appeal.is_base_rate,
+                "stages": self._stages(facts.records, appeal.slug, sources),
+            }
+            for appeal in facts.appeals
+        ]
+        return self.shaped(self.head() | {"appeals": appeals})
+
+    def _stages(self, records: Records, appeal: str, sources: Mapping[int, str]) -> list[dict[str, Any]]:
+        stages = (Stage.PLEDGE, Stage.DUE, *TRAIL[1:])
+        sums = {stage: records.money.total(stage, appeal, self.on, self.known_at) for stage in stages}
+        return [
+            {
+                "stage": stage.value,
+                "amount": found.amount.quantize(CENT) if found else None,
+                "verification": found.grade if found else None,
+                "percent_of_pledged": _percent(found, sums[Stage.PLEDGE]),
+                "percent_of_due": _percent(found, sums[Stage.DUE]) if stage is not Stage.PLEDGE else None,
+                "rates": _rates(found.rates if found else (), sources),
+            }
+            for stage, found in sums.items()
+        ]
+
+
+class ReconciliationView(PlanDayView):
+    """Every difference and contested matter, whether or not an analyst has opened a finding for it."""
+
+    operation, summary = "reconstruction_reconciliation", "A plan's findings as they stand"
+    path = "reconciliation"
+    serializer_class = ReconciliationSerializer
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        standing, _grade = standing_findings(records_for(self.found, request.user), self.on, self.known_at)
+        rows = OpenedFinding.objects.filter(plan=self.found).visible_to(request.user)
+        owners = dict(rows.values_list("slug", "owner__slug"))
+        sources = self.sources()
+        findings = [
+            _told(each, owners, sources) for each in sorted(standing, key=lambda one: not one.is_open)
+        ]
+        open_ = sum(each.is_open for each in standing)
+        return self.shaped(self.head() | {"open": open_, "findings": findings})
+
+
+class ComparisonView(PlanDayView):
+    """Two figures of needs assessments: their difference, or why they must not be compared."""
+
+    operation, summary = "reconstruction_comparison", "Two figures of needs compared"
+    path = "comparisons"
+    serializer_class = ComparisonSerializer
+    parameters = (
+        ON,
+        KNOWN_AT,
+        *(
+            Parameter(
+                name,
+                read_number(1, INTEGER_MAX),
+                {"type": "integer", "minimum": 1},
+                f"The {which} figure, by its number among the estimates; it is required.",
+            )
+            for name, which in (("one", "first"), ("other", "second"))
+        ),
+    )
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        facts = needs_facts(self.found, user=request.user, on=self.on, known_at=self.known_at)
+        figures = {note.row.pk: figure_of(note.row) for note in facts.counting()}
+        comparison = compare(self._figure("one", figures), self._figure("other", figures))
+        names = {assessment.slug: str(assessment) for assessment in facts.assessments}
+        return self.shaped(
+            {
+                "url": self.url(),
+                "plan": self.found.slug,
+                "one": self.asked["one"],
+                "other": self.asked["other"],
+                "is_comparable": comparison.is_comparable,
+                "reasons": [reason.value for reason in comparison.reasons],
+                "difference": comparison.difference,
+                "sentence": wording.compared(comparison, names),
+            }
+        )
+
+    def _figure(self, name: str, figures: Mapping[int, Figure]) -> Figure:
+        key = self.asked.get(name)
+        if key is None:
+            raise invalid(name, _("Name a figure by its number among the estimates."))
+        if key not in figures:
+            raise invalid(name, _("“%(value)s” is no figure of this plan that counts.") % {"value": key})
+        return figures[key]
+
+
+def _percent(part: Sum | None, whole: Sum | None) -> float | None:
+    if part is None or whole is None or not whole.amount or part is whole:
+        return None
+    return float((100 * part.amount / whole.amount).quantize(SHARE))
+
+
+def _rates(rates: tuple[Rate, ...], sources: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "currency": rate.currency,
+            "into": rate.into,
+            "rate": rate.rate,
+            "date": rate.date,
+            "source": sources.get(rate.source) if rate.source is not None else None,
+        }
+        for rate in rates
+    ]
+
+
+def _told(finding: Finding, owners: Mapping[str, str | None], sources: Mapping[int, str]) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "slug": finding.slug,
+        "about": finding.about.value,
+        "state": finding.state.value,
+        "is_open": finding.is_open,
+        "owner": owners.get(finding.slug) if finding.slug else None,
+        "appeal": place.appeal,
+        "donor": place.donor,
+        "channel": place.channel,
+        "project": place.project,
+        "verification": finding.grade,
+        "accounts": _accounts(finding.difference, sources),
+    }
+
+
+def _accounts(difference: Difference | None, sources: Mapping[int, str]) -> dict[str, Any] | None:
+    if difference is None:
+        return None
+    return {
+        "first": difference.first.quantize(SHARE),
+        "second": difference.second.quantize(SHARE),
+        "unit": difference.unit,
+        "rates": _rates(difference.rates, sources),
+    }
