@@ -87,6 +87,19 @@ def test_the_state_is_told_in_a_sentence_with_its_denominator(client: Client, pl
     )
 
 
+def test_the_first_screen_says_what_holds_the_plan_up_and_what_would_move_it(
+    client: Client, plan: Plan
+) -> None:
+    body = client.get("/plans/accord/", {"on": "2026-01-01"}).content.decode()  # before the handover is said
+    lead = body[body.index('<dl class="answers') : body.index('<form class="switches"')]
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", lead))
+    assert "Held up most by Handover of arms the end of 1 of 1 hold-up paths here" in told
+    assert (
+        "Would release most Handover of arms complete and verified, it would clear 1 other milestone" in told
+    )
+    assert "Next date 20 March 2026 due: Elections" in told
+
+
 def test_progress_is_a_range_with_its_denominator(client: Client, plan: Plan) -> None:
     text = text_of(client.get("/plans/accord/"))
     assert "0.0 to 100.0% over 1 milestone" in text
@@ -168,7 +181,10 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     troops = make.make_milestone(plan, "troops", pillar="demilitarisation", name="Troops gone")
     make.make_condition(make.make_gate(arms), milestone=troops)
     make.make_condition(make.make_gate(troops), milestone=arms)
-    text = text_of(client.get("/plans/accord/"))
+    response = client.get("/plans/accord/")
+    text = text_of(response)
+    held_by = '<a href="#deadlocks">a deadlock: milestones that wait for one another</a>'
+    assert held_by in response.content.decode().split('id="pillars"')[0]
     told = text.split("Any one of these gates")[0].split("The ring")[1]
     openers = text.split("would open it")[1].split("Latest status changes")[0]
     assert "2 milestones that wait for one another" in text

@@ -98,8 +98,9 @@ def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:
         is_revised = isinstance(original, date) and original.toordinal() != in_force
         if isinstance(original, date):
             yield DayMark(original, "original" if is_revised else kind, first)
-        if in_force is not None and (is_revised or not isinstance(original, date)):
-            yield DayMark(date.fromordinal(in_force), kind, now if is_revised else first)
+        day = None if in_force is None else as_date(in_force)
+        if day is not None and (is_revised or not isinstance(original, date)):
+            yield DayMark(day, kind, now if is_revised else first)
     forecast = verdict.forecast.complete_earliest
     if forecast is not None and forecast > on:
         yield DayMark(forecast, "forecast", _("complete at the earliest"))

@@ -1,7 +1,7 @@
 """A card for each pillar: its progress as a range, its statuses, its next date and what holds it up."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,10 +44,11 @@ class NextDate:
 
 @dataclass(frozen=True, slots=True)
 class HeldBy:
-    """What the hold-up paths of a pillar's milestones end at most often; `milestone` is a slug, if it is one."""
+    """What the hold-up paths of some milestones end at most often; `milestone` is a slug, if it is one."""
 
     text: str
     milestone: str | None
+    is_deadlock: bool
     held: str
 
 
@@ -110,7 +111,7 @@ def pillar_card(
         counts=status_counts(pillar.counts),
         overdue=overdue % {"count": pillar.overdue} if pillar.overdue else "",
         next_date=_next_date(members, names, evaluation.on),
-        held_by=_held_by(evaluation, names, members),
+        held_by=held_by(evaluation, names, members),
     )
 
 
@@ -141,7 +142,8 @@ def _dates_to_come(members: list[MilestoneVerdict], on: date) -> Iterator[tuple[
                 yield day, rank, verdict.slug
 
 
-def _held_by(evaluation: Evaluation, names: PlanNames, members: list[MilestoneVerdict]) -> HeldBy | None:
+def held_by(evaluation: Evaluation, names: PlanNames, members: Iterable[MilestoneVerdict]) -> HeldBy | None:
+    """What most of the members' hold-up paths end at; None where no path leads away from its milestone."""
     open_ones = [verdict for verdict in members if verdict.status.is_open]
     ends = Counter(_end(evaluation, names, hold_up_path(evaluation, verdict.slug)) for verdict in open_ones)
     ends.pop(None, None)
@@ -150,14 +152,15 @@ def _held_by(evaluation: Evaluation, names: PlanNames, members: list[MilestoneVe
         return None
     if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
         apart = ngettext("%(count)s hold-up path", "%(count)s hold-up paths", ends.total())
-        return HeldBy(_("no one thing more than others"), None, apart % {"count": ends.total()})
+        return HeldBy(_("no one thing more than others"), None, False, apart % {"count": ends.total()})
     (text, milestone), count = ranked[0]
     held = ngettext(
         "the end of %(count)s of %(total)s hold-up paths here",
         "the end of %(count)s of %(total)s hold-up paths here",
         count,
     )
-    return HeldBy(text, milestone, held % {"count": count, "total": len(open_ones)})
+    is_deadlock = (text, milestone) == _deadlock()
+    return HeldBy(text, milestone, is_deadlock, held % {"count": count, "total": len(open_ones)})
 
 
 def _end(
@@ -166,7 +169,7 @@ def _end(
     """What a hold-up path ends at, as (words, milestone); None where it does not leave its milestone."""
     last = path[-1]
     if last.binds is Binds.REPEATS:
-        return _("a deadlock: milestones that wait for one another"), None
+        return _deadlock()
     if last.binds is Binds.GATE and last.gate is not None and last.condition is not None:
         group = evaluation.milestones[last.milestone].groups[last.gate]
         match group.conditions[last.condition].condition:
@@ -179,3 +182,7 @@ def _end(
     if last.milestone != path[0].milestone:
         return names.milestones[last.milestone], last.milestone
     return None
+
+
+def _deadlock() -> tuple[str, str | None]:
+    return _("a deadlock: milestones that wait for one another"), None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.selectors.plan_page import PlanFacts
-from milestones.views.plan_page.cards import PillarCard, pillar_cards
+from milestones.views.plan_page.cards import HeldBy, NextDate, PillarCard, held_by, pillar_cards
 from milestones.views.plan_page.changes import ChangeRow, change_rows
 from milestones.views.plan_page.deadlocks import DeadlockStory, deadlock_stories
 from milestones.views.plan_page.indicators import IndicatorPart, indicator_part
@@ -21,6 +21,8 @@ class PlanPage:
     name: str
     summary: str
     sentence: str
+    held_by: HeldBy | None
+    next_date: NextDate | None
     cards: tuple[PillarCard, ...]
     matrix: MatrixPart | None
     releasing: tuple[ReleasingRow, ...]
@@ -42,6 +44,10 @@ def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
         name=facts.plan.name,
         summary=facts.plan.summary,
         sentence=state_in_a_sentence(evaluation),
+        held_by=held_by(evaluation, names, evaluation.milestones.values()),
+        next_date=min(
+            (card.next_date for card in cards if card.next_date), key=lambda each: each.day, default=None
+        ),
         cards=cards,
         matrix=matrix_part(evaluation, cards, is_rtl=is_rtl),
         releasing=releasing_rows(evaluation, names, cards),

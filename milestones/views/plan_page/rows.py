@@ -161,7 +161,7 @@ def _due(verdict: MilestoneVerdict, names: PlanNames) -> Due | None:
 
 
 def _calendar_day(planned: Planned) -> date | None:
-    return None if planned.day is None else date.fromordinal(planned.day)
+    return None if planned.day is None else as_date(planned.day)
 
 
 def _in_force(planned: Planned, names: PlanNames) -> Iterator[str]:
