@@ -95,7 +95,8 @@ class ReadSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         answers: dict[Any, Any] = {200: self.view.answer_shape()}
-        answers[304] = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
+        if self.view.is_conditional:
+            answers[304] = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
         for status, description in PROBLEMS.items():
             answers[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemSerializer, description=description)
         return answers

@@ -29,7 +29,7 @@ IMAGES: dict[str, Sequence[str]] = {"img-src": [SELF, "data:"]}
 PART = "<slug:plan>/<slug:slug>"
 ROW = "<int:pk>"
 
-urlpatterns = [
+RESOURCES = [
     *_list_and_one("plan", "plans", plans.PlanListView, plans.PlanView, "<slug:plan>"),
     path("plans/<slug:plan>/evaluation/", plans.EvaluationView.as_view(), name="evaluation"),
     path("plans/<slug:plan>/changes/", plans.ChangeListView.as_view(), name="changes"),
@@ -52,5 +52,16 @@ urlpatterns = [
     path("status/", service.StatusView.as_view(), name="status"),
     path("schema/", service.SchemaView.as_view(), name="schema"),
     path("docs/", csp_update(IMAGES)(service.DocumentationView.as_view()), name="docs"),
+]
+NAMELESS = {
+    str(each.pattern).rstrip("/"): each.name
+    for each in RESOURCES
+    if not each.pattern.regex.groups and each.name
+}
+"""The routes that take no name, by their path."""
+
+urlpatterns = [
+    path("", service.RootView.as_view(routes=NAMELESS), name="root"),
+    *RESOURCES,
     re_path(r"^(?:.*/)?$", service.NowhereView.as_view()),
 ]

@@ -1,5 +1,6 @@
-"""What the API says of itself: its workings, its schema and its documentation, and that an address is none."""
+"""What the API says of itself: where to begin, its workings, its schema and its page, and that an address is none."""
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.http import Http404
@@ -17,8 +18,44 @@ from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import MEDIA_TYPE
 from milestones.api.views.base import ReadView
 from milestones.planfile.document import FORMAT
+from milestones.selectors.api_freshness import Freshness
 
 API_VERSION = "v1"
+
+
+class RootSerializer(serializers.Serializer):
+    """Where to begin."""
+
+    url = serializers.CharField()
+    api = serializers.CharField(help_text="The version of this API.")
+    addresses = serializers.DictField(
+        child=serializers.URLField(),
+        help_text="What can be asked without knowing a name, by its path from here.",
+    )
+
+
+class RootView(ReadView):
+    """The addresses that need no name: the lists, the pillar apps' among them, and what the API says of itself."""
+
+    operation, tag, summary = "root", "service", "Where to begin"
+    serializer_class = RootSerializer
+    is_conditional = False  # it rests on no plan, and is short
+    routes: Mapping[str, str] = {}
+    """The routes' names by their paths."""
+
+    def find_plans(self, request: Request, **kwargs: Any) -> tuple[Freshness, ...]:
+        return ()
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        return self.chosen(
+            {
+                "url": reverse("api:root", request=request),
+                "api": API_VERSION,
+                "addresses": {
+                    path: reverse(f"api:{name}", request=request) for path, name in self.routes.items()
+                },
+            }
+        )
 
 
 class PlanWorkingSerializer(serializers.Serializer):
