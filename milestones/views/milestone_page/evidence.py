@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.contingency.days import EVER
+from milestones.contingency.days import EVER, as_date
 from milestones.contingency.scales import Level
 from milestones.marks import LEVEL_WORDS
 from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
@@ -16,7 +16,7 @@ from milestones.selectors.milestone_page import MilestonePageFacts, MilestonePro
 from milestones.selectors.milestone_records import RecordNote
 from milestones.views.milestone_page.records import RecordLine, kinds_of, level_line
 
-MARGIN = timedelta(days=14)
+MARGIN_DAYS = 14
 """The picture begins so long before the first day that it shows."""
 
 
@@ -84,7 +84,10 @@ def _stretches(proof: MilestoneProof, slug: str) -> list[Stretch]:
         for day, low, high in zip(timeline.days, timeline.lows, timeline.highs, strict=True)
         if day != EVER
     ]
-    return [Stretch(found[0].begins - MARGIN, 0, 0), *found] if found else []
+    if not found:
+        return []
+    begins = max(date.min.toordinal(), found[0].begins.toordinal() - MARGIN_DAYS)
+    return [Stretch(date.fromordinal(begins), 0, 0), *found]
 
 
 def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
+from milestones.contingency.days import LAST_DAY
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
 from milestones.contingency.plan import DateCondition, IndicatorCondition, PillarCondition
@@ -138,7 +139,7 @@ def _dates_to_come(members: list[MilestoneVerdict], on: date) -> Iterator[tuple[
         starts = schedule.start.day if verdict.level[0] == 0 else None
         days = (schedule.due.day, starts, lapses.toordinal() if lapses else None)
         for rank, day in enumerate(days):
-            if day is not None and day >= on.toordinal():
+            if day is not None and on.toordinal() <= day <= LAST_DAY:
                 yield day, rank, verdict.slug
 
 

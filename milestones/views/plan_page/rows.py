@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
+from milestones.contingency.days import as_date
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import PlannedDate
