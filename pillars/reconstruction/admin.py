@@ -1,11 +1,23 @@
 """Reconstruction in the admin: structure that is edited, and records that are only added."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.records import RetractableAdmin
 from milestones.admin.structure import PlanPartAdmin
+from milestones.admin.summaries import EMPTY
+from pillars.reconstruction.admin_tables import (
+    finding_table,
+    project_table,
+    standing_today,
+    state_of,
+    unopened_table,
+)
 from pillars.reconstruction.models import (
     Appeal,
     Channel,
@@ -115,27 +127,55 @@ class ProjectAdmin(PlanPartAdmin):
         (_("Where it belongs"), {"fields": (("sector", "area"), "implementer", "milestone")}),
         (_("IATI"), {"fields": ("iati_identifier",)}),
         (_("Publication"), {"fields": ("publication", "rank")}),
+        (_("On record"), {"fields": ("records_there",)}),
     )
+    readonly_fields = ("records_there",)
+
+    @admin.display(description=_("records"))
+    def records_there(self, project: Project) -> SafeString | str:
+        return project_table(project, project.reader) if project.pk else EMPTY
 
 
 @admin.register(Finding)
 class FindingAdmin(PlanPartAdmin):
-    fields = (
-        "plan",
-        "name",
-        "slug",
-        ("about", "owner"),
-        "appeal",
-        ("donor", "channel"),
-        "project",
-        "publication",
-        "rank",
+    """Findings with their states, below the differences that no finding was opened for yet."""
+
+    change_list_template = "reconstruction/admin_findings.html"
+    fieldsets = (
+        (None, {"fields": ("plan", "name", "slug", ("about", "owner"))}),
+        (_("Where it belongs"), {"fields": ("appeal", ("donor", "channel"), "project")}),
+        (_("Publication"), {"fields": ("publication", "rank")}),
+        (_("How it stands"), {"fields": ("standing",)}),
     )
+    readonly_fields = ("standing",)
     carried = ("plan", "about", "appeal", "publication")
-    list_display = ("__str__", "slug", "about", "owner", "appeal", "project", "publication", "plan")
+    list_display = (
+        "__str__", "slug", "about", "state", "owner", "appeal", "project", "publication", "plan",
+    )  # fmt: skip
     list_filter = (("plan", PlanFilter), "about", "publication")
     list_select_related = ("plan", "owner", "appeal", "project")
     autocomplete_fields = ("plan", "owner", "appeal", "donor", "channel", "project")
+
+    @admin.display(description=_("how it stands"))
+    def standing(self, finding: Finding) -> SafeString | str:
+        return finding_table(finding, finding.reader) if finding.pk else EMPTY
+
+    @admin.display(description=_("state"))
+    def state(self, finding: Finding) -> str:
+        return finding.standing_state
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, each finding of it with its state today."""
+        found = super().get_changelist_instance(request)
+        plans = {row.plan_id: row.plan for row in found.result_list}
+        standing = {key: standing_today(plan, request.user) for key, plan in plans.items()}
+        for row in found.result_list:
+            row.standing_state = state_of(row, standing[row.plan_id])
+        return found
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        context = (extra_context or {}) | {"unopened": unopened_table(request.user)}
+        return super().changelist_view(request, context)
 
 
 @admin.register(Estimate)

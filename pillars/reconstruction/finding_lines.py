@@ -25,6 +25,7 @@ class FindingLine:
 
     slug: str
     name: str
+    about_slug: str
     about: str
     owner: str
     state: str
@@ -51,6 +52,7 @@ def _finding_line(finding: Finding, facts: WorkFacts, number: int) -> FindingLin
     return FindingLine(
         slug=finding.slug or "",
         name=name,
+        about_slug=finding.about.value,
         about=str(finding.about.label),
         owner=str(row.owner) if row and row.owner else "",
         state=str(finding.state.label),

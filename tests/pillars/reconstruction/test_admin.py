@@ -1,5 +1,7 @@
 """Reconstruction in the admin: analysts open every page; records are only added."""
 
+import html
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +13,9 @@ from django.urls import reverse
 
 from milestones.models import AppendOnly
 from milestones.services.roles import make_roles
-from pillars.reconstruction.models import Transaction
+from pillars.reconstruction.models import Finding, Project, Transaction, UnitCount
 from tests import factories as make
+from tests.pillars.reconstruction import cast
 
 MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "reconstruction"),
@@ -102,3 +105,38 @@ def test_a_reader_without_a_role_sees_nothing(everything: SimpleNamespace) -> No
     client = Client()
     client.force_login(make.make_user("nobody", is_staff=True))
     assert client.get(page(Transaction, "changelist")).status_code == 403
+
+
+def test_a_difference_that_nobody_opened_is_offered_and_opened(
+    analyst: Client, everything: SimpleNamespace
+) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    assert "Differences without a finding" not in analyst.get(page(Finding, "changelist")).content.decode()
+    cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor")
+    shown = analyst.get(page(Finding, "changelist")).content.decode()
+    assert "Received, by the channel" in shown
+    address = html.unescape(re.search(r'href="([^"]+)">Open a finding', shown)[1])  # type: ignore[index]
+    form = analyst.get(address)
+    assert form.status_code == 200
+    initial = form.context["adminform"].form.initial
+    assert {key: str(initial[key]) for key in place} == {key: str(row.pk) for key, row in place.items()}
+    assert initial["about"] == "received"
+    cast.make_finding(everything.plan, "opened", about="received", **place)
+    assert "Differences without a finding" not in analyst.get(page(Finding, "changelist")).content.decode()
+
+
+def test_a_findings_state_is_listed_and_its_page_offers_the_next_entry(
+    analyst: Client, everything: SimpleNamespace
+) -> None:
+    cast.make_entry(everything.finding, "examined", date=cast.on(4))
+    listed = analyst.get(page(Finding, "changelist")).content.decode()
+    assert '<td class="field-state">being examined</td>' in listed
+    shown = analyst.get(page(Finding, "change", everything.finding.pk)).content.decode()
+    assert "being examined" in shown
+    assert f"finding={everything.finding.pk}" in shown
+
+
+def test_a_projects_page_tells_its_records(analyst: Client, everything: SimpleNamespace) -> None:
+    shown = analyst.get(page(Project, "change", everything.project.pk)).content.decode()
+    assert "Homes: 20 homes (2026-03-01)" in shown
+    assert page(UnitCount, "add") in shown

@@ -1,0 +1,126 @@
+"""Read-only parts of the admin: findings as they stand, differences without one, and a project's records."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones.admin.base import page_of
+from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
+from milestones.models import Plan
+from milestones.selectors.plans import Reader, local_date, visible_plans
+from pillars.reconstruction.finding_lines import FindingLine, finding_lines
+from pillars.reconstruction.models import (
+    Appeal,
+    Channel,
+    Donor,
+    Finding,
+    FindingEntry,
+    Project,
+    ProjectStep,
+    Transaction,
+    UnitCount,
+)
+from pillars.reconstruction.selectors import work_facts
+from pillars.reconstruction.trail import Place
+
+
+def standing_today(plan: Plan, reader: Reader) -> tuple[FindingLine, ...]:
+    """The plan's findings as the reader may see them today, open ones first."""
+    today = local_date(plan, timezone.now())
+    return finding_lines(work_facts(plan, user=reader, on=today, known_at=None), today, None)
+
+
+def state_of(finding: Finding, standing: Iterable[FindingLine]) -> str:
+    """The finding's state; a dash where it does not stand, since nothing was entered and nothing differs."""
+    return next((line.state for line in standing if line.slug == finding.slug), EMPTY)
+
+
+def finding_table(finding: Finding, reader: Reader) -> SafeString:
+    """A finding as it stands, what was entered of it, and the way to enter more."""
+    line = next((each for each in standing_today(finding.plan, reader) if each.slug == finding.slug), None)
+    entries = FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
+    rows = (
+        (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
+        for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
+    )
+    said = _("%(state)s. %(accounts)s") % {"state": line.state, "accounts": line.accounts} if line else EMPTY
+    return format_html(
+        "<p>{}</p>{}<p>{}</p>",
+        said,
+        table((_("Date"), _("State"), _("By"), _("Note")), rows),
+        add_link(reader, FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
+    )
+
+
+def unopened_table(reader: Reader) -> SafeString | str:
+    """The differences that no finding was opened for, plan by plan, each with the way to open one."""
+    rows = [
+        (plan, line.name, line.about, line.accounts, _opening(plan, line, reader))
+        for plan in visible_plans(reader)
+        for line in standing_today(plan, reader)
+        if not line.slug
+    ]
+    if not rows:
+        return ""
+    headings = (_("Plan"), _("Differs"), _("About"), _("Accounts"), _("Finding"))
+    return table(headings, rows)
+
+
+def _opening(plan: Plan, line: FindingLine, reader: Reader) -> SafeString | str:
+    named = {"plan": plan.pk, "about": line.about_slug, "name": line.name} | _keys(plan, line.place)
+    return add_link(reader, Finding, _("Open a finding"), **named)
+
+
+def _keys(plan: Plan, place: Place) -> dict[str, int]:
+    """The keys of what a place names."""
+    models: tuple[tuple[str, Any, str | None], ...] = (
+        ("appeal", Appeal, place.appeal),
+        ("donor", Donor, place.donor),
+        ("channel", Channel, place.channel),
+        ("project", Project, place.project),
+    )
+    return {
+        name: model.objects.values_list("pk", flat=True).get(plan=plan, slug=slug)
+        for name, model, slug in models
+        if slug is not None
+    }
+
+
+def project_table(project: Project, reader: Reader) -> SafeString:
+    """What is on record of a project, newest first, and the way to enter more."""
+    kinds: tuple[tuple[Any, str], ...] = (
+        (ProjectStep, _("Add a step")),
+        (UnitCount, _("Add a count of units")),
+        (Transaction, _("Add a transaction")),
+    )
+    rows = [
+        row
+        for model, _words in kinds
+        for row in model.objects.filter(project=project).visible_to(reader).order_by("-date", "-pk")[:NEWEST]
+    ]
+    rows.sort(key=lambda row: row.date, reverse=True)
+    adding = format_html_join(
+        " ",
+        "{}",
+        (
+            (add_link(reader, model, words, plan=project.plan_id, project=project.pk),)
+            for model, words in kinds
+        ),
+    )
+    shown = table(
+        (_("Date"), _("Record"), _("Grade"), _("Standing")),
+        (
+            (
+                day(row.date),
+                link(page_of(row), row),
+                row.get_verification_display(),
+                _("retracted") if row.retracted_at else _("stands"),
+            )
+            for row in rows
+        ),
+    )
+    return format_html("{}<p>{}</p>", shown, adding)
