@@ -24,6 +24,17 @@ from tools.processes import run_to_end, stop_on_sigterm
 NOBODY = 65534
 READY_SECONDS = 30
 
+# Nothing is kept that a crash would need, no process works in the background, and no plan is compiled.
+UNSAFE_AND_QUICK = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "jit=off",
+)
+
 
 class NoServer(Exception):
     """Neither a wheel nor PATH has the server."""
@@ -40,8 +51,9 @@ def postgresql() -> Iterator[str]:
         user = _other_user()
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user, group=user)
         command: list[str | Path] = [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
-        # Sockets stay in the folder; nothing is written that a crash would need.
-        command += ["-k", folder, "-c", "fsync=off", "-c", "full_page_writes=off"]
+        command += ["-k", folder]  # sockets stay in the folder
+        for setting in UNSAFE_AND_QUICK:
+            command += ["-c", setting]
         # SIGINT, since after SIGTERM the server waits for open clients, for ever if need be.
         with _server(command, folder=folder, stop=signal.SIGINT):
             yield f"postgresql://tests@127.0.0.1:{port}/postgres"

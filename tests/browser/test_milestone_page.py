@@ -2,36 +2,24 @@
 
 import pytest
 
-from tests.browser.conftest import Visitor
-from tests.browser.test_plan_page import findings, open_all_details
+from tests.browser.conftest import LOOKS, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 MILESTONES = "/plans/gaza-phase-two/milestones"
 DEADLOCKED = f"{MILESTONES}/first-stage-certified/?on=2026-09-30&reading=both-demands"
 COUNTED = f"{MILESTONES}/aid-floor/?on=2026-09-30"
 RECORDED = f"{MILESTONES}/ceasefire/?on=2026-09-30"
-LANGUAGES = ("en", "ar", "he")
+METHOD = "/method/?x=1"
 
 
-def test_the_page_is_accessible_and_its_console_silent(visitor: Visitor) -> None:
-    for address in (DEADLOCKED, COUNTED, RECORDED, "/method/?x=1"):
-        for language, scheme in (("en", "light"), ("ar", "dark"), ("he", "light")):
-            page = visitor.open(f"{address}&lang={language}", color_scheme=scheme)
-            open_all_details(page)
-            assert findings(page) == [], (address, language, scheme)
-            page.context.close()
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
+@pytest.mark.parametrize("address", [DEADLOCKED, COUNTED, RECORDED, METHOD])
+def test_the_page_is_accessible_fits_a_small_phone_and_its_console_is_silent(
+    visitor: Visitor, address: str, language: str, scheme: str
+) -> None:
+    assert visitor.faults(f"{address}&lang={language}", scheme=scheme) == []
     assert visitor.complaints == []
-
-
-def test_nothing_is_wider_than_a_small_phone(visitor: Visitor) -> None:
-    for address in (DEADLOCKED, COUNTED, RECORDED, "/method/?x=1"):
-        for language in LANGUAGES:
-            page = visitor.open(f"{address}&lang={language}", width=360)
-            open_all_details(page)
-            widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-            assert widths[0] <= widths[1], (address, language)
-            page.context.close()
 
 
 def test_a_reader_follows_the_readings_and_the_gates_without_script(visitor: Visitor) -> None:

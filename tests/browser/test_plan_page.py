@@ -1,56 +1,26 @@
 """The plan page in a browser: silent console, accessible, switchable without script, and never too wide."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import AXE, DEADLOCKED, Visitor
+from tests.browser.conftest import DEADLOCKED, LANGUAGES, LOOKS, Visitor
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LANGUAGES = ("en", "ar", "he")
-GRAVE = ("serious", "critical")
+pytestmark = pytest.mark.browser
 
 
-def findings(page: Page) -> list[str]:
-    """What axe finds grave, a line each, with the first element concerned."""
-    page.evaluate(AXE.read_text() + ";0")
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:120]} ({each['nodes'][0]['failureSummary']})"
-        for each in found
-        if each["impact"] in GRAVE
-    ]
-
-
-def open_all_details(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-
-
-def test_the_page_is_accessible_and_its_console_silent(visitor: Visitor) -> None:
-    for language in LANGUAGES:
-        for scheme in ("light", "dark"):
-            page = visitor.open(f"{DEADLOCKED}&lang={language}", color_scheme=scheme)
-            open_all_details(page)
-            assert findings(page) == [], (language, scheme)
-            page.context.close()
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
+def test_the_page_is_accessible_fits_a_small_phone_and_its_console_is_silent(
+    visitor: Visitor, language: str, scheme: str
+) -> None:
+    assert visitor.faults(f"{DEADLOCKED}&lang={language}", scheme=scheme) == []
     assert visitor.complaints == []
 
 
-def test_nothing_is_wider_than_a_small_phone(visitor: Visitor) -> None:
-    for language in LANGUAGES:
-        for path in (DEADLOCKED, "/plans/?x=1", "/plans/nothing/?x=1", "/?on=x"):
-            page = visitor.open(f"{path}&lang={language}", width=360)
-            open_all_details(page)
-            widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-            assert widths[0] <= widths[1], (language, path)
-            page.context.close()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_and_the_list_of_plans_fit_a_small_phone(visitor: Visitor, language: str) -> None:
+    for path in ("/plans/?x=1", "/plans/nothing/?x=1", "/?on=x"):
+        assert visitor.faults(f"{path}&lang={language}", with_axe=False) == []
 
 
 def test_the_switches_work_without_script(visitor: Visitor) -> None:
