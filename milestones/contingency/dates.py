@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from milestones.contingency.days import NEVER, on_calendar
+from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.plan import (
     Condition,
@@ -48,7 +48,7 @@ class Dates:
             return fixed
         if isinstance(condition, MilestoneCondition):
             day = self.level_of(condition.milestone, condition.reaches)
-            return on_calendar(max(self.facts.on, day + condition.for_days)) if day < NEVER else NEVER
+            return max(self.facts.on, day + condition.for_days) if day < NEVER else NEVER
         return self._pillar(condition) if isinstance(condition, PillarCondition) else NEVER
 
     def _pillar(self, condition: PillarCondition) -> int:
@@ -71,13 +71,13 @@ class Dates:
         if condition.for_days:
             since = condition_holding_since(self.facts, condition, unknown_holds=self._is_earliest)
             if since is not None:
-                return on_calendar(since + condition.for_days)
+                return since + condition.for_days
         if isinstance(condition, IndicatorCondition):
             indicator = self.facts.indicators[condition.indicator]
             aimed = indicator.target_date
             if aimed is not None and aimed.toordinal() >= on and satisfies(indicator.target, condition):
-                return on_calendar(aimed.toordinal() + condition.for_days)
-            return on_calendar(on + condition.for_days) if self._is_earliest else NEVER
+                return aimed.toordinal() + condition.for_days
+            return on + condition.for_days if self._is_earliest else NEVER
         return None
 
     def group(self, verdict: GroupVerdict) -> int:

@@ -1,7 +1,7 @@
 """Days as whole numbers, so that arithmetic cannot leave the calendar by accident.
 
-A day is `date.toordinal()`. EVER stands before all days and NEVER after them; a day past the calendar's end
-(31 December 9999) is as good as never.
+A day is `date.toordinal()`. EVER stands before all days and NEVER after them. A day past the calendar's end
+(31 December 9999) is reckoned with like any other, but no date can be written for it.
 """
 
 from datetime import date
@@ -12,15 +12,10 @@ LAST_DAY = date.max.toordinal()
 
 
 def as_date(day: int) -> date | None:
-    """The calendar date of a day; None for never."""
+    """The calendar date of a day; None for never, and past the calendar's end."""
     return date.fromordinal(day) if day <= LAST_DAY else None
 
 
 def iso(day: int) -> str | None:
-    """The ISO form of a day; None for never."""
+    """The ISO form of a day; None for never, and past the calendar's end."""
     return date.fromordinal(day).isoformat() if day <= LAST_DAY else None
-
-
-def on_calendar(day: int) -> int:
-    """The day itself, or NEVER when it lies past the calendar's end."""
-    return day if day <= LAST_DAY else NEVER

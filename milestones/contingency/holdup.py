@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from milestones.contingency.dates import Dates
-from milestones.contingency.days import NEVER, on_calendar
+from milestones.contingency.days import NEVER
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.facts import MilestoneFacts
 from milestones.contingency.plan import (
@@ -116,7 +116,7 @@ def _candidates(
 
 
 def _after(day: int, days: int) -> int:
-    return NEVER if day == NEVER else on_calendar(day + days)
+    return NEVER if day == NEVER else day + days
 
 
 def binding_condition(verdict: GroupVerdict) -> int:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from heapq import heapify, heappop, heappush
 
 from milestones.contingency.dates import Dates
-from milestones.contingency.days import NEVER, on_calendar
+from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import LEVELS_TO_REACH
 from milestones.contingency.plan import Group, MilestoneCondition, PillarCondition
@@ -187,8 +187,8 @@ class DateSolver:
         if not self._can_come[node]:
             return
         lapses = self._facts.milestones[node // 3].milestone.lapses
-        day = on_calendar(self._floor[node])
-        if day < NEVER and (lapses is None or day <= lapses.toordinal()):
+        day = self._floor[node]
+        if lapses is None or day <= lapses.toordinal():
             heappush(self._events, (day, _LEVEL, node))
 
     def _release(self, node: int, day: int) -> None:
@@ -208,9 +208,7 @@ class DateSolver:
             self._release(follower, day + days)
         for gate, for_days in self._gates_on.pop(node, ()):
             if for_days:
-                later = on_calendar(day + for_days)
-                if later < NEVER:
-                    heappush(self._events, (later, _GATE, gate))
+                heappush(self._events, (day + for_days, _GATE, gate))
             else:
                 self._satisfy(gate, day)
         milestone = self._facts.milestones[node // 3]

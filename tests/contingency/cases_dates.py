@@ -375,6 +375,21 @@ DATE_CASES = [
         document=plan(milestone("a", **TEN_DAYS, lapses="2026-06-30")),
         expected=only(a={"status": "unconditional"} | forecast(complete=("2026-06-30",) * 2)),
     ),
+    Case(
+        name="day past the end of the calendar is a day, though none can be written",
+        why="a date is never when no chain of facts leads to it, not when it is far away",
+        document=plan(
+            milestone("a", planned_start="2026-06-01", due="9999-12-31"),
+            milestone("b", verified("2026-06-01", "complete")),
+            milestone("c", planned_start=after("b", "complete", 2**31 - 1)),
+            milestone("d", gates=[gate("start", reaches("b", for_days=2**31 - 1))], planned_start=ON),
+        ),
+        expected=only(
+            a={"status": "unconditional"} | forecast(complete=(None, None), delay_days=14),
+            c={"status": "unconditional"} | forecast(start=(None, None), delay_days=None),
+            d={"status": "delayed"} | first_condition("unmet", None),
+        ),
+    ),
 ]
 
 CASES = CONDITION_CASES + DATE_CASES

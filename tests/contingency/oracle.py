@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from .oracle_findings import Findings
-from .oracle_records import NEVER, Day
+from .oracle_records import LAST_DAY, Day
 from .oracle_world import Group, Milestone, World
 
 
@@ -70,4 +70,4 @@ def group_entry(findings: Findings, m: Milestone, group: Group) -> dict[str, Any
 
 
 def iso(day: Day) -> str | None:
-    return None if day == NEVER else date.fromordinal(int(day)).isoformat()
+    return None if day > LAST_DAY else date.fromordinal(int(day)).isoformat()

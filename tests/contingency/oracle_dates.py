@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .oracle_records import LEVELS, NEVER, Day, Follows, day_of, number_of, plus
+from .oracle_records import LEVELS, NEVER, Day, Follows, day_of, number_of
 from .oracle_world import MET, UNMET, Group, Milestone, World, satisfies
 
 
@@ -69,7 +69,7 @@ class Dates:
     def after_level_before(self, m: Milestone, level: int) -> Day:
         half = self.durations[m.slug] // 2
         days = half if level == 2 else self.durations[m.slug] - half
-        return plus(self.levels[m.slug, level - 1], days)
+        return self.levels[m.slug, level - 1] + days
 
     def is_missing_or_past(self, scheduled: int | Follows | None) -> bool:
         if self.world.is_open(scheduled):
@@ -81,7 +81,7 @@ class Dates:
         """The date of a planned start or due; an open one takes that of the level it follows."""
         if isinstance(scheduled, Follows) and self.world.is_open(scheduled):
             followed = self.levels[scheduled.milestone, scheduled.level]
-            return max(self.on, plus(followed, scheduled.days))
+            return max(self.on, followed + scheduled.days)
         day = self.world.date_of(scheduled)
         assert day is not None
         return day
@@ -97,7 +97,7 @@ class Dates:
             return fact
         if "milestone" in condition:
             reached = self.levels[condition["milestone"], LEVELS[condition["reaches"]]]
-            return max(self.on, plus(reached, condition.get("for_days") or 0))
+            return max(self.on, reached + (condition.get("for_days") or 0))
         return max(self.on, self.pillar_condition(condition))
 
     def condition_by_facts(self, condition: dict[str, Any]) -> Day | None:
@@ -112,7 +112,7 @@ class Dates:
         if self.holds(world.truth(condition, self.on)):
             return self.on
         if days and self.holds(world.truth_of_day(condition, self.on)):
-            return plus(world.held_since(condition, self.holds), days)
+            return world.held_since(condition, self.holds) + days
         if "indicator" in condition:
             return max(self.on, self.indicator_condition(condition, days))
         if "date" in condition:
@@ -123,8 +123,8 @@ class Dates:
         indicator = self.world.indicators[condition["indicator"]]
         day, target = indicator.target_day, indicator.target
         if day is not None and day >= self.on and target is not None and satisfies(condition, target):
-            return plus(day, days)
-        return NEVER if self.established else plus(self.on, days)
+            return day + days
+        return NEVER if self.established else self.on + days
 
     def pillar_condition(self, condition: dict[str, Any]) -> Day:
         """The first date by which enough levels of its milestones not withdrawn have come."""

@@ -39,11 +39,6 @@ def number_of(value: Any) -> Fraction:
     return Fraction(str(value))
 
 
-def plus(day: Day, days: int) -> Day:
-    """The day so many days later; never, past the end of the calendar."""
-    return day + days if day + days <= LAST_DAY else NEVER
-
-
 def listed(value: Any) -> list[dict[str, Any]]:
     """One map or a list of maps, as a list."""
     if value is None:

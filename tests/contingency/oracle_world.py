@@ -21,7 +21,6 @@ from .oracle_records import (
     instant_of,
     level_on,
     number_of,
-    plus,
     run_from,
     since,
 )
@@ -216,7 +215,7 @@ class World:
             return scheduled
         if self.is_open(scheduled):
             return None
-        return plus(self.reached_on(scheduled.milestone, scheduled.level), scheduled.days)
+        return self.reached_on(scheduled.milestone, scheduled.level) + scheduled.days
 
     def is_open(self, scheduled: int | Follows | None) -> bool:
         if not isinstance(scheduled, Follows):
