@@ -14,12 +14,19 @@ CODE_LENGTH = 100
 URL_LENGTH = 2000
 INTEGER_MAX = 2**31 - 1
 """Of days, decimals and ranks."""
+KEY_DIGITS = 18
+"""Of a row's key: a longer number does not fit a database's."""
 
 _WIDE = Context(prec=200)
 """More digits than any plan file gives: Python's usual 28 would round."""
 
 SIGNIFICANT_DIGITS = 15
 DECIMAL_PLACES = 10
+
+
+def is_key(word: str) -> bool:
+    """Whether a word that somebody sent can be a row's key: a number that every database can look up."""
+    return word.isascii() and word.isdecimal() and len(word) <= KEY_DIGITS
 
 
 def is_exact(value: Decimal) -> bool:

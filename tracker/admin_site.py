@@ -1,13 +1,22 @@
 """The admin site: its title, its index by section, and its lists of keys to choose from."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import BadRequest
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from milestones.limits import is_key
+from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 
 CORE = "milestones"
 # The core's pages as analysts use them: what is entered daily stands before what is set up once.
@@ -34,6 +43,12 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 class PlanPartsJsonView(AutocompleteJsonView):
     """Rows to choose from, each with the slug of its plan: two plans may have a pillar of one name."""
 
+    def get_queryset(self) -> QuerySet[Model]:
+        """The rows found; for a term with a NUL byte, which no database takes, none."""
+        if "\0" in self.term:
+            return self.model_admin.get_queryset(self.request).none()
+        return super().get_queryset()
+
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
         plan = getattr(obj, "plan", None)
@@ -53,8 +68,52 @@ class TrackerAdminSite(admin.AdminSite):
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
         return sections + [app for app in apps if app["app_label"] != CORE]
 
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
+        return super().admin_view(_keys_in_reach(view), cacheable)
+
+    def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        """The entries about rows that the user may see: one who lost a clearance is not reminded of names."""
+        entries = super().get_log_entries(request)
+        if publications_seen_by(request.user) >= EVERYTHING:
+            return entries
+        mine = entries.filter(user=request.user.pk)
+        named = mine.order_by().values_list("content_type", "object_id").distinct()
+        of_kinds: dict[int, set[str]] = {}
+        for kind, key in named:
+            of_kinds.setdefault(kind, set()).add(key)
+        seen = Q(pk__in=())
+        for kind, keys in of_kinds.items():
+            seen |= Q(content_type=kind, object_id__in=_seen_keys(kind, keys, request.user))
+        return entries.filter(seen)
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, PlanPartsJsonView.as_view(admin_site=self)(request))
+
+
+def _keys_in_reach(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, which is told of chosen rows only by what can be a key, and answers 400 to numbers out of reach."""
+
+    @wraps(view)
+    def reached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if ACTION_CHECKBOX_NAME in request.POST:
+            sent = request.POST.copy()
+            sent.setlist(ACTION_CHECKBOX_NAME, filter(is_key, sent.getlist(ACTION_CHECKBOX_NAME)))
+            request.POST = sent
+        try:
+            return view(request, *args, **kwargs)
+        except OverflowError as error:  # a calendar or SQLite, asked for a number that is too long for it
+            raise BadRequest("A number in the address is too long.") from error
+
+    return reached
+
+
+def _seen_keys(kind: int, keys: set[str], user: Any) -> list[str]:
+    """Those of the keys, of rows of one kind, that lead to rows which the user may see."""
+    model = ContentType.objects.get_for_id(kind).model_class()
+    if model is None or not issubclass(model, Bounded):
+        return []
+    rows = model._default_manager.visible_to(user).filter(pk__in=filter(is_key, keys))
+    return [str(key) for key in rows.order_by().values_list("pk", flat=True)]
 
 
 def _sections(app: Any) -> list[dict[str, Any]]:

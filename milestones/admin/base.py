@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
-from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, is_key, page_plan_id, plan_path
-from milestones.models.publication import EVERYTHING, publications_seen_by
+from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
+from milestones.admin.lists import BoundedChangeList
+from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id, plan_path
+from milestones.limits import is_key
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -24,23 +26,42 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).visible_to(request.user)
-
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The row with its `reader`, whom its read-only parts ask what they may show."""
+        """The row with its `reader`, whom its read-only parts ask what they may show; without hidden names."""
+        if not is_key(object_id):
+            return None
         found = super().get_object(request, object_id, from_field)
         if found is not None:
             found.reader = request.user
+            leave_out_hidden([found], request.user)
         return found
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedChangeList]:
+        return BoundedChangeList
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """With keys to what is hidden: a form could only lose them."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        if obj is None or not self.has_change_permission(request, obj):
+            return fields
+        return (*fields, *hidden_keys(obj, request.user))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would go and what forbids it; without names for who may not see all of it."""
+        going, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if not sees_everything(request.user):
+            going, protected = deletion_in_numbers(objs)
+        return going, counts, lacking, protected
+
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_key(unquote(object_id)):
+            raise Http404
         self.refuse_hidden(request, object_id)
         return super().history_view(request, object_id, *args, **kwargs)
 
     def refuse_hidden(self, request: HttpRequest, object_id: str) -> None:
         """Raise Http404 for the history of a hidden row; of one that is gone, unless the user may see everything."""
-        if publications_seen_by(request.user) >= EVERYTHING:
+        if sees_everything(request.user):
             return
         if self.get_object(request, unquote(object_id)) is None:
             raise Http404

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.admin import RelatedFieldListFilter
 from django.http import HttpRequest
 
+from milestones.limits import is_key
+
 
 class PlanPartFilter(RelatedFieldListFilter):
     """The parts of the plan that is chosen already; of every plan, each with its plan's slug, where none is."""
@@ -13,7 +15,7 @@ class PlanPartFilter(RelatedFieldListFilter):
         parts = field.related_model._default_manager.visible_to(request.user).select_related("plan")
         beside = self.field_path.rpartition("__")[0]
         chosen = request.GET.get(f"{beside}__plan__id__exact" if beside else "plan__id__exact", "")
-        if chosen.isdecimal():
+        if is_key(chosen):
             return [(part.pk, str(part)) for part in parts.filter(plan=chosen)]
         return [(part.pk, f"{part} ({part.plan.slug})") for part in parts]
 

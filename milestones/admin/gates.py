@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import add_address, page_of
+from milestones.admin.base import page_of
+from milestones.admin.boundary import leave_out_hidden
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import AddOnlyInline, ConditionInline, GateReadingInline
 from milestones.admin.records import enter_as
 from milestones.admin.structure import StructureAdmin
-from milestones.admin.summaries import EMPTY, day, link, table
+from milestones.admin.summaries import EMPTY, add_link, day, link, table
 from milestones.models import Gate, Waiver, WaiverEnding
 
 
@@ -80,7 +81,8 @@ class GateAdmin(StructureAdmin):
     @admin.display(description=_("waivers"))
     def waivers_there(self, gate: Gate) -> SafeString:
         seen = gate.waivers.visible_to(gate.reader)
-        found = seen.select_related("ending", "source").order_by("-date", "-pk")
+        found = list(seen.select_related("ending", "source").order_by("-date", "-pk"))
+        leave_out_hidden(found, gate.reader)
         return table(
             (_("Date"), _("Source"), _("Publication"), _("Ended")),
             (
@@ -90,7 +92,7 @@ class GateAdmin(StructureAdmin):
                     record.get_publication_display(),
                     day(record.ending.date)
                     if hasattr(record, "ending")
-                    else link(add_address(WaiverEnding, waiver=record.pk), _("End it")),
+                    else add_link(gate.reader, WaiverEnding, _("End it"), waiver=record.pk) or EMPTY,
                 )
                 for record in found
             ),

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import add_address, list_address, page_of, public_address
+from milestones.admin.base import list_address, page_of, public_address
+from milestones.admin.boundary import leave_out_hidden
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import AddOnlyInline, ResponsibilityInline, ShownIndicatorInline
 from milestones.admin.records import enter_as
@@ -18,6 +19,7 @@ from milestones.admin.structure import PlanPartAdmin
 from milestones.admin.summaries import (
     EMPTY,
     NEWEST,
+    add_link,
     badge,
     dates_table,
     day,
@@ -182,7 +184,7 @@ class MilestoneAdmin(PlanPartAdmin):
 
     @admin.display(description=_("gates"))
     def gates_there(self, milestone: Milestone) -> SafeString:
-        add = link(add_address(Gate, milestone=milestone.pk), _("Add a gate"))
+        add = add_link(milestone.reader, Gate, _("Add a gate"), milestone=milestone.pk)
         return format_html("{}<p>{}</p>", gates_table(milestone), add)
 
     @admin.display(description=_("assessments"))
@@ -226,7 +228,8 @@ class MilestoneAdmin(PlanPartAdmin):
     @admin.display(description=_("withdrawals"))
     def withdrawals_there(self, milestone: Milestone) -> SafeString:
         seen = milestone.withdrawals.visible_to(milestone.reader)
-        found = seen.select_related("ending", "source").order_by("-date", "-pk")
+        found = list(seen.select_related("ending", "source").order_by("-date", "-pk"))
+        leave_out_hidden(found, milestone.reader)
         return table(
             (_("Date"), _("Source"), _("Publication"), _("Ended")),
             (
@@ -236,7 +239,8 @@ class MilestoneAdmin(PlanPartAdmin):
                     record.get_publication_display(),
                     day(record.ending.date)
                     if hasattr(record, "ending")
-                    else link(add_address(WithdrawalEnding, withdrawal=record.pk), _("End it")),
+                    else add_link(milestone.reader, WithdrawalEnding, _("End it"), withdrawal=record.pk)
+                    or EMPTY,
                 )
                 for record in found
             ),

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from milestones.limits import is_key
 from milestones.models import Plan
 from milestones.models.fields import ExactDecimalField
 
@@ -24,15 +27,6 @@ def plan_of(row: Model) -> Plan:
     while not isinstance(row, Plan):
         row = getattr(row, row.hangs_on[0])
     return row
-
-
-LONGEST_KEY = 18
-"""Digits of a key; a longer number does not fit a database's."""
-
-
-def is_key(word: str) -> bool:
-    """Whether a word from an address can be a row's key: a number that every database can look up."""
-    return word.isascii() and word.isdecimal() and len(word) <= LONGEST_KEY
 
 
 def page_plan_id(model: type[Model], request: HttpRequest, row: Model | None) -> int | None:
@@ -61,12 +55,30 @@ class PlanAutocomplete(AutocompleteSelect):
         url = super().get_url()
         return url if self.plan_id is None else f"{url}?plan={self.plan_id}"
 
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """What is chosen; of what was sent and can be no key, nothing."""
+        return super().optgroups(name, [each for each in value if is_key(str(each))], attrs)
+
+
+class KeyField(forms.ModelChoiceField):
+    """A choice of a row, which says so of what can be no key before a database is asked."""
+
+    def to_python(self, value: Any) -> Model | None:
+        if value not in self.empty_values and not is_key(str(value)):
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return super().to_python(value)
+
 
 class PlanKeys:
-    """For admins and inlines: keys lead to rows that the user may see, of the page's plan where known."""
+    """For admins and inlines: rows, and keys to rows, that the user may see, of the page's plan where known."""
 
     # The model's own validator says which number cannot be kept; the form's would only name the limit.
     formfield_overrides = {ExactDecimalField: {"max_digits": None, "decimal_places": None}}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).visible_to(request.user)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         rows = db_field.remote_field.model._default_manager
@@ -75,4 +87,5 @@ class PlanKeys:
         if db_field.name in self.get_autocomplete_fields(request):
             plan_id = getattr(request, "page_plan_id", None)
             kwargs["widget"] = PlanAutocomplete(db_field, self.admin_site, plan_id=plan_id)
+        kwargs.setdefault("form_class", KeyField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

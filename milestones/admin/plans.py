@@ -5,10 +5,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
 
-from milestones.admin.base import add_address, list_address, public_address
+from milestones.admin.base import list_address, public_address
 from milestones.admin.inlines import Lines
 from milestones.admin.structure import PlanPartAdmin, StructureAdmin
-from milestones.admin.summaries import day, link, table
+from milestones.admin.summaries import EMPTY, add_link, day, link, table
 from milestones.admin.texts import DirectedTexts
 from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Plan, Reading, Source
 
@@ -73,8 +73,8 @@ class PlanAdmin(StructureAdmin):
             (
                 (
                     link(list_address(kind, plan__id__exact=plan.pk), kind._meta.verbose_name_plural),
-                    kind.objects.filter(plan=plan).count(),
-                    link(add_address(kind, plan=plan.pk), _("Add")),
+                    kind.objects.filter(plan=plan).visible_to(plan.reader).count(),
+                    add_link(plan.reader, kind, _("Add"), plan=plan.pk) or EMPTY,
                 )
                 for kind in kinds
             ),

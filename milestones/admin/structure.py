@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Model
 from django.http import HttpRequest
-from django.http.response import HttpResponse
 from modeltranslation.admin import TranslationAdmin
-from simple_history.admin import SimpleHistoryAdmin
 
 from milestones.admin.actions import PUBLICATION_ACTIONS
-from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
-from milestones.admin.rules_at_save import RulesAtSaveAdmin
+from milestones.admin.histories import HistoryAdmin
 from milestones.admin.texts import DirectedTexts
 from milestones.models.publication import Published
 
 
-class StructureAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin, DirectedTexts, TranslationAdmin):
+class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
     """Rows that are edited; `fixed` names the keys that stay as they were first saved."""
 
-    object_history_list_template = "admin/milestones/history_list.html"
     fixed: tuple[str, ...] = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
@@ -43,18 +38,6 @@ class StructureAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin, Directe
         """What would go, and what forbids it: records and changes of status, which nobody may delete."""
         going, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return going, counts, set() if protected else lacking, protected
-
-    def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """An old version, to be read: brought back by a POST it would pass the plan's rules by."""
-        if request.method != "GET":
-            raise PermissionDenied
-        self.refuse_hidden(request, object_id)
-        return super().history_form_view(request, object_id, *args, **kwargs)
 
 
 class PlanPartAdmin(StructureAdmin):

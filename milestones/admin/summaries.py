@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.auth import get_permission_codename
+from django.db.models import Model, Prefetch
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from milestones.admin.base import page_of
+from milestones.admin.base import add_address, page_of
 from milestones.contingency.scales import Status
 from milestones.models import Condition, Gate, Milestone, MilestoneStatus, StatusChange
 from milestones.selectors.plan_page import plan_names
@@ -38,6 +39,12 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
 def link(address: str | None, words: object) -> SafeString | str:
     """The words, linked where there is an address."""
     return format_html('<a href="{}">{}</a>', address, words) if address else str(words)
+
+
+def add_link(user: Any, model: type[Model], words: object, **initial: Any) -> SafeString | str:
+    """A link to the model's empty form, begun with these values; nothing for who may not add."""
+    may = user.has_perm(f"{model._meta.app_label}.{get_permission_codename('add', model._meta)}")
+    return link(add_address(model, **initial), words) if may else ""
 
 
 def day(value: Any, *, none: str = EMPTY) -> str:

@@ -1,15 +1,18 @@
 """What the tracker does by itself, to be read: changes of status, recompute marks, job runs."""
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
-from milestones.admin.summaries import EMPTY, badge, why_then
-from milestones.models import JobRun, RecomputeMark, StatusChange
+from milestones.admin.summaries import EMPTY, badge, lines, why_then
+from milestones.models import JobRun, Plan, RecomputeMark, StatusChange
+from milestones.selectors.causes import seen_causes
+from milestones.selectors.plan_page import plan_names
+from milestones.wording.causes import causes_in_words
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -29,8 +32,8 @@ class ReadOnly(admin.ModelAdmin):
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(ReadOnly, BoundedAdmin):
-    fields = ("milestone", "plan", "on", "before", "after", "why", "computed_at", "revision", "cause")
-    readonly_fields = ("before", "after", "why")
+    fields = ("milestone", "plan", "on", "before", "after", "why", "causes", "computed_at", "revision")
+    readonly_fields = ("before", "after", "why", "causes")
     list_display = ("on", "milestone", "before", "after", "plan", "computed_at")
     list_display_links = ("on", "milestone")
     list_filter = (("plan", PlanFilter), "new", "old")
@@ -50,18 +53,37 @@ class StatusChangeAdmin(ReadOnly, BoundedAdmin):
     def why(self, change: StatusChange) -> SafeString | str:
         return why_then(change)
 
+    @admin.display(description=_("cause"))
+    def causes(self, change: StatusChange) -> SafeString | str:
+        (seen,) = seen_causes([change.cause.get("causes", ())], change.reader)
+        return lines(causes_in_words(seen, plan_names(change.plan)))
+
+
+class OfPlansAdmin(ReadOnly):
+    """Rows about a plan, or about none: seen by who may see the plan."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        plans = Plan.objects.visible_to(request.user).order_by()
+        return super().get_queryset(request).filter(Q(plan__in=plans.values("pk")) | Q(plan__isnull=True))
+
 
 @admin.register(RecomputeMark)
-class RecomputeMarkAdmin(ReadOnly):
-    list_display = ("raised_at", "plan", "cause")
-    list_filter = ("plan",)
+class RecomputeMarkAdmin(OfPlansAdmin):
+    fields = ("raised_at", "plan", "causes")
+    readonly_fields = ("causes",)
+    list_display = ("raised_at", "plan")
+    list_filter = (("plan", PlanFilter),)
     list_select_related = ("plan",)
+
+    @admin.display(description=_("cause"))
+    def causes(self, mark: RecomputeMark) -> SafeString | str:
+        return lines(causes_in_words([mark.cause], plan_names(mark.plan)))
 
 
 @admin.register(JobRun)
-class JobRunAdmin(ReadOnly):
+class JobRunAdmin(OfPlansAdmin):
     list_display = ("started_at", "task", "plan", "outcome", "finished_at")
-    list_filter = ("task", "outcome", "plan")
+    list_filter = ("task", "outcome", ("plan", PlanFilter))
     list_select_related = ("plan",)
     search_fields = ("task", "detail")
     date_hierarchy = "started_at"

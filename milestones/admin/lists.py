@@ -1,0 +1,43 @@
+"""The list of a model's rows: asked only what a database can look up, telling only what its reader may see."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+
+from milestones.admin.boundary import leave_out_hidden
+from milestones.limits import KEY_DIGITS
+
+LAST_YEAR = dt.MAXYEAR - 1
+"""The last year whose end is a date too."""
+
+
+class BoundedChangeList(ChangeList):
+    """Refuses what no row can match before a database is asked, and leaves out what is hidden from the user."""
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        found = super().get_filters_params(params)
+        for name, values in found.items():
+            for value in values:
+                _refuse(name, str(value))
+        return found
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        leave_out_hidden(self.result_list, request.user)
+
+
+def _refuse(name: str, value: str) -> None:
+    """Raise IncorrectLookupParameters for a value that makes a database or a calendar fail."""
+    too_long = any(len(_digits(word)) > KEY_DIGITS for word in value.split(","))
+    beyond = name.endswith("__year") and (not _digits(value) or not 0 < int(_digits(value)) <= LAST_YEAR)
+    if "\0" in name or "\0" in value or too_long or beyond:
+        raise IncorrectLookupParameters
+
+
+def _digits(word: str) -> str:
+    """The digits of a whole number; empty where the word is none."""
+    bare = word.strip().removeprefix("-").removeprefix("+").replace("_", "")
+    return bare if bare.isdecimal() else ""
