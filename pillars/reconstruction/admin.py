@@ -65,11 +65,13 @@ class AppealAdmin(PlanPartAdmin):
         "slug",
         "summary",
         ("currency", "is_base_rate"),
+        "milestone",
         "iati_identifier",
         "publication",
         "rank",
     )
     carried = ("plan", "currency", "publication")
+    autocomplete_fields = ("plan", "milestone")
     list_display = ("__str__", "slug", "currency", "is_base_rate", "publication", "plan", "rank")
     list_filter = (("plan", PlanFilter), "is_base_rate", "publication")
 

@@ -20,7 +20,7 @@ from milestones.api.serializers.records import RECORD as CORE_RECORD
 from milestones.api.serializers.records import RecordSerializer
 from milestones.models import Publication
 from milestones.selectors.api_rows import seen_slug
-from pillars.reconstruction.models import Project, choices
+from pillars.reconstruction.models import Appeal, Project, choices
 
 PART = ("slug", "plan__slug", "name")
 RECORD = (*CORE_RECORD, "plan__slug", "verification")
@@ -84,7 +84,12 @@ class AppealSerializer(ReconstructionPartSerializer):
     summary = text("What the money is for, and what is counted.")
     currency = text(CODE)
     is_base_rate = _truth("Whether it is an earlier appeal, kept for comparison.")
+    milestone = reference("The milestone whose gates hold the money, by slug.", "milestone_seen")
     publication = _publication()
+
+    @classmethod
+    def annotations(cls, user: Any) -> dict[str, Any]:
+        return {"milestone_seen": seen_slug(Appeal, "milestone", user)}
 
 
 class DonorSerializer(ReconstructionPartSerializer):

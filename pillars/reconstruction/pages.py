@@ -71,7 +71,8 @@ def needs_page(seen: Seen, one: str, other: str) -> dict[str, Any]:
 def appeal_page(seen: Seen, slug: str) -> dict[str, Any]:
     """An appeal's money; raises ObjectDoesNotExist."""
     appeal = find_part(Appeal, seen.plan, slug, seen.user)
-    return _money_page(seen, appeal, "appeal", lambda place: place.appeal == slug)
+    context = _money_page(seen, appeal, "appeal", lambda place: place.appeal == slug)
+    return context | {"about": _gates(seen, appeal)}
 
 
 def donor_page(seen: Seen, slug: str) -> dict[str, Any]:
@@ -111,7 +112,6 @@ def project_page(seen: Seen, slug: str) -> dict[str, Any]:
 
 
 def _about_project(seen: Seen, project: Project) -> list[AboutLine]:
-    milestone = milestone_of(project, seen.user)
     found = [
         AboutLine(term, str(row))
         for term, row in (
@@ -121,10 +121,16 @@ def _about_project(seen: Seen, project: Project) -> list[AboutLine]:
         )
         if row
     ]
-    if milestone is not None:
-        address = reverse("milestone-page", args=[seen.plan.slug, milestone.slug]) + seen.query
-        found.append(AboutLine(_("Milestone whose gates hold it"), str(milestone), address))
-    return found
+    return found + _gates(seen, project)
+
+
+def _gates(seen: Seen, row: Appeal | Project) -> list[AboutLine]:
+    """The milestone whose gates hold the money, where the reader may see it."""
+    milestone = milestone_of(row, seen.user)
+    if milestone is None:
+        return []
+    address = reverse("milestone-page", args=[seen.plan.slug, milestone.slug]) + seen.query
+    return [AboutLine(_("Milestone whose gates hold it"), str(milestone), address)]
 
 
 def finding_page(seen: Seen, slug: str) -> dict[str, Any]:

@@ -79,6 +79,10 @@ def _actor(key: str) -> Named:
     return Named(key=key, model=core.Actor, kind="actor")
 
 
+def _milestone() -> Named:
+    return Named(key="milestone", model=core.Milestone, kind="milestone")
+
+
 def _text_code(key: str, most: int = CODE_LENGTH) -> Code:
     return Code(key=key, read=string_of(most))
 
@@ -107,6 +111,7 @@ TABLES = (
             Words(key="summary"),
             _needed_currency(),
             flag("base_rate", column="is_base_rate"),
+            _milestone(),
             _text_code("iati_identifier", NAME_LENGTH),
         ),
     ),
@@ -149,7 +154,7 @@ TABLES = (
             Named(key="sector", model=Sector),
             Named(key="area", model=core.Area, kind="area"),
             _actor("implementer"),
-            Named(key="milestone", model=core.Milestone, kind="milestone"),
+            _milestone(),
             _text_code("iati_identifier", NAME_LENGTH),
         ),
     ),

@@ -152,9 +152,11 @@ def find_part(model: Any, plan: Plan, slug: str, user: Reader) -> Any:
     return model.objects.filter(plan=plan).visible_to(user).select_related(*model.same_plan).get(slug=slug)
 
 
-def milestone_of(project: Project, user: Reader) -> Milestone | None:
-    """The milestone that a project belongs to, where the reader may see it."""
-    return Milestone.objects.filter(projects=project).visible_to(user).first()
+def milestone_of(row: Appeal | Project, user: Reader) -> Milestone | None:
+    """The milestone whose gates hold the money of an appeal or a project, where the reader may see it."""
+    if row.milestone_id is None:
+        return None
+    return Milestone.objects.filter(pk=row.milestone_id).visible_to(user).first()
 
 
 def work_facts(

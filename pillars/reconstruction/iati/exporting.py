@@ -13,16 +13,19 @@ from typing import Any
 from django.utils import translation
 from lxml import etree
 
-from milestones.models import Audience, Condition, Plan
+from milestones.models import Audience, Plan
 from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.building import add, dates, narratives, organisation, plain, texts_of
+from pillars.reconstruction.iati.conditions import holding_gates
 from pillars.reconstruction.models import Appeal, Channel, Donor, Estimate, FindingEntry, Project
 from pillars.reconstruction.models.choices import Stage, StepKind
 from pillars.reconstruction.progress import Course, Step, Tally, course_of, tallies_of
 from pillars.reconstruction.trail import Line, Told
 
-GRADES_LOST = "verification, who tells it, when it was learned and its source: IATI has no place for them"
+GRADES_LOST = (
+    "verification, who tells it, when it was learned, its note and source: IATI has no place for them"
+)
 
 
 @dataclass(slots=True)
@@ -90,15 +93,16 @@ def _count_lost(export: _Export) -> None:
     lost[GRADES_LOST] = len(export.records.money.told)
     due = [told for told in export.records.money.told if told.stage is Stage.DUE]
     lost["sums that were due: IATI has no such transaction"] = len(due)
-    lost["figures of needs assessments: they are no activity"] = Estimate.objects.filter(
-        plan=export.plan
-    ).count()
-    lost["entries of findings: IATI has no place for them"] = FindingEntry.objects.filter(
-        plan=export.plan
-    ).count()
+    lost["figures of needs assessments: they are no activity"] = _public(export, Estimate)
+    lost["entries of findings: IATI has no place for them"] = _public(export, FindingEntry)
     lost["exchange rates: each sum is written in its own currency"] = len(export.records.money.rates)
     for what in [what for what, times in lost.items() if not times]:
         del lost[what]
+
+
+def _public(export: _Export, model: Any) -> int:
+    found: int = model.objects.filter(plan=export.plan).counting_for(Audience.PUBLIC).count()
+    return found
 
 
 def _lines(export: _Export, *, appeal: str | None, project: str | None) -> list[Line]:
@@ -115,9 +119,9 @@ def _lines(export: _Export, *, appeal: str | None, project: str | None) -> list[
             and (project is not None or line.place.appeal == appeal)
         ]
         added = money.addable(mine)
-        export.report.lost["lines within another line, or told by a less trusted side"] += sum(
-            len(line.parts) for line in mine
-        ) - sum(len(line.parts) for line in added)
+        export.report.lost["sums within another sum, told by a less trusted side, or announced before"] += (
+            sum(len(line.parts) for line in mine) - sum(len(line.parts) for line in added)
+        )
         found += added
     return found
 
@@ -182,6 +186,7 @@ def _appeal(export: _Export, root: etree._Element, appeal: Appeal) -> None:
     dates(activity, [(codes.ACTUAL_START, first)])
     export.report.lost[f'appeal "{appeal.slug}": the day of its first sum stands in for its start'] += 1
     _transactions(export, activity, lines, None)
+    _conditions(export, activity, appeal)
     export.report.activities += 1
 
 
@@ -215,7 +220,7 @@ def _project(export: _Export, root: etree._Element, project: Project) -> None:
         add(activity, "related-activity", ref=identifier_of(appeal, export.reference), type=codes.PARENT)
     if len(appeals) > 1:
         export.report.lost[f'project "{project.slug}": which of its appeals each sum is of'] += 1
-    _conditions(activity, project)
+    _conditions(export, activity, project)
     _results(export, activity, project, course)
     export.report.activities += 1
 
@@ -270,30 +275,15 @@ def _transaction(export: _Export, activity: etree._Element, told: Told, project:
             organisation(transaction, name, getattr(row, "iati_ref", ""), texts_of(row, "name"))
 
 
-def _conditions(activity: etree._Element, project: Project) -> None:
-    """The conditions of the gates before the project's milestone."""
-    if project.milestone_id is None:
+def _conditions(export: _Export, activity: etree._Element, row: Appeal | Project) -> None:
+    """The gates before the milestone that the money belongs to; nothing is said where it belongs to none."""
+    holding = holding_gates(export.plan, row.milestone_id)
+    export.report.lost["gates that only inform: they hold no money"] += holding.informing
+    if row.milestone_id is None:
         return
-    found = Condition.objects.filter(gate__milestone=project.milestone_id).select_related(
-        "milestone", "indicator", "pillar"
-    )
-    rows = list(found.order_by("gate__rank", "gate_id", "rank", "pk"))
-    conditions = add(activity, "conditions", attached="1" if rows else "0")
-    for row in rows:
-        narratives(add(conditions, "condition", type="1"), {"en": _in_words(row)})
-
-
-def _in_words(row: Condition) -> str:
-    days = f", for {row.for_days} days" if row.for_days else ""
-    if row.milestone is not None:
-        return f"{row.milestone}: {row.get_reaches_display()}{days}"
-    if row.indicator is not None:
-        low = f" at least {row.at_least}" if row.at_least is not None else ""
-        high = f" at most {row.at_most}" if row.at_most is not None else ""
-        return f"{row.indicator}:{low}{high}{days}"
-    if row.pillar is not None:
-        return f"{row.pillar}: progress {row.progress} %{days}"
-    return f"{row.date}"
+    conditions = add(activity, "conditions", attached="1" if holding.texts else "0")
+    for texts in holding.texts:
+        narratives(add(conditions, "condition", type=codes.PERFORMANCE), texts)
 
 
 def _results(export: _Export, activity: etree._Element, project: Project, course: Course) -> None:

@@ -64,6 +64,15 @@ class Appeal(Published, PlanPart):
         default=False,
         help_text=_("An earlier appeal, kept for comparison; it is no money of this plan."),
     )
+    milestone = models.ForeignKey(
+        "milestones.Milestone",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        verbose_name=_("milestone"),
+        help_text=_("The milestone that its payment is, whose gates hold the money; empty for none."),
+    )
     iati_identifier = models.CharField(
         _("IATI identifier"),
         max_length=NAME_LENGTH,
@@ -71,6 +80,8 @@ class Appeal(Published, PlanPart):
         default="",
         help_text=_("The identifier of the activity that reports it; empty for one made from the slug."),
     )
+
+    same_plan = ("milestone",)
 
     class Meta:
         verbose_name = _("appeal")

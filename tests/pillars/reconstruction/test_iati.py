@@ -66,7 +66,7 @@ def test_an_appeals_activity_holds_the_sums_that_may_be_added(working: SimpleNam
     assert values(tree, "XI-TRACKER-accord-appeal-appeal") == [("13", "9000000"), ("1", "2000000")]
     told = "\n".join(report.sentences())
     assert "sums that were due" in told
-    assert "within another line" in told
+    assert "within another sum" in told
     assert "verification" in told
 
 
@@ -84,7 +84,38 @@ def test_a_projects_activity_has_money_results_and_conditions(working: SimpleNam
     period = activity.find("result/indicator/period")
     assert (period.find("target").get("value"), period.find("actual").get("value")) == ("100", "20")
     assert activity.find("conditions").get("attached") == "1"
-    assert "complete" in activity.findtext("conditions/condition/narrative")
+    (said,) = activity.findall("conditions/condition/narrative")[:1]
+    assert said.text == "Before it may start: “handover” is complete"
+    assert len(activity.findall("conditions/condition/narrative")) == 3
+
+
+def test_an_appeals_activity_carries_the_gates_that_hold_its_money(working: SimpleNamespace) -> None:
+    milestone = make.make_milestone(working.plan, "payment")
+    gate = make.make_gate(milestone, require="any", readings=(make.make_reading(working.plan, "text"),))
+    make.make_condition(gate, milestone=make.make_milestone(working.plan, "announced"), reaches=3)
+    make.make_condition(gate, date=dt.date(2026, 4, 2))
+    hidden = make.make_milestone(working.plan, "secret", publication="restricted")
+    make.make_condition(make.make_gate(milestone), milestone=hidden, reaches=3)
+    informing = make.make_gate(milestone, force="informs", before="completion")
+    make.make_condition(informing, milestone=working.project.milestone, reaches=1)
+    working.appeal.milestone = milestone
+    working.appeal.save()
+    tree, report = exported(working.plan)
+    texts = tree.getroot()[0].findall("conditions/condition")
+    assert [each.findtext("narrative") for each in texts] == [
+        "Before it may start, any of these 2: “announced” is complete; 2 April 2026 has come (in the reading “text”)"
+    ]
+    assert "not carried (1): gates that only inform: they hold no money" in list(report.sentences())
+    if SCHEMAS:
+        assert check_tree(tree, SCHEMAS)
+
+
+def test_a_milestone_that_is_not_public_gives_no_conditions(working: SimpleNamespace) -> None:
+    milestone = working.project.milestone
+    milestone.publication = "restricted"
+    milestone.save()
+    conditions = exported(working.plan)[0].getroot()[1].find("conditions")
+    assert (conditions.get("attached"), len(conditions)) == ("0", 0)
 
 
 def test_nothing_that_is_not_public_is_exported(working: SimpleNamespace) -> None:
