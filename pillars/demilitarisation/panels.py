@@ -36,6 +36,11 @@ def stages_of(plan: Plan, user: Reader, *, on: date, known_at: datetime | None) 
         stage_facts(plan, user, on=on, known_at=known_at),
         on=on,
         known_at=known_at,
-        hue=hue_of(pillar_position(plan)),
+        hue=pillar_hue(plan),
         is_rtl=translation.get_language_bidi(),
     )
+
+
+def pillar_hue(plan: Plan) -> int:
+    """The hue of the pillar with the app's name."""
+    return hue_of(pillar_position(plan))

@@ -1,5 +1,6 @@
 """The kinds of records as pages show them: their columns, in words."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,8 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from milestones import notation
 from pillars.demilitarisation import models
@@ -23,15 +24,35 @@ class Column:
     is_number: bool = False
 
 
+def _no_figure(row: Any) -> str:
+    return ""
+
+
+def _own_day(row: Any) -> dt.date:
+    return row.date  # type: ignore[no-any-return]
+
+
+def _itself(row: Any) -> object:
+    return row.pk
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record, `slug` in its pages' addresses; `none` says in a sentence that there are none."""
+    """One kind of record, `slug` in its pages' addresses; `none` says in a sentence that there are none.
+
+    In the picture over time a record stands on its `day` in the row of a word, with a figure or "". Of records that
+    are the same `once` the newest is drawn.
+    """
 
     slug: str
     model: type[Model]
     title: str | Promise
     none: str | Promise
     columns: tuple[Column, ...]
+    row: Callable[[Any], str]
+    figure: Callable[[Any], str] = _no_figure
+    day: Callable[[Any], dt.date] = _own_day
+    once: Callable[[Any], object] = _itself
 
 
 def _name(key: str, heading: str | Promise) -> Column:
@@ -54,6 +75,21 @@ def _range(low: Decimal, high: Decimal) -> str:
     return notation.range_of(notation.plain_number(low), notation.plain_number(high))
 
 
+def disputed_words(tally: models.Tally) -> str:
+    """How many are disputed, and by whom; "" where nobody says."""
+    if tally.disputed is None:
+        return ""
+    count = notation.number(tally.disputed)
+    if tally.disputed_by is None:
+        return count
+    return gettext("%(count)s, by %(actor)s") % {"count": count, "actor": tally.disputed_by}
+
+
+def _leaving(pullback: models.Pullback) -> str:
+    counts = [count for force in models.FORCES if (count := getattr(pullback, force)) is not None]
+    return notation.number(sum(counts)) if counts else ""
+
+
 STAGE, AREA = _name("phase", _("Stage")), _name("area", _("Area"))
 
 KINDS = (
@@ -72,9 +108,10 @@ KINDS = (
             _count("handed_in", _("Handed in")),
             _count("accepted", pgettext_lazy("weapons", "Accepted")),
             _count("rejected", pgettext_lazy("weapons", "Rejected")),
-            _count("disputed", pgettext_lazy("weapons", "Disputed")),
-            _name("disputed_by", _("Disputed by")),
+            Column(pgettext_lazy("weapons", "Disputed"), disputed_words, is_number=True),
         ),
+        row=lambda row: str(row.series),
+        figure=lambda row: "" if row.accepted is None else notation.number(row.accepted),
     ),
     Kind(
         "totals",
@@ -89,6 +126,8 @@ KINDS = (
             AREA,
             Column(_("Figure"), lambda row: _range(row.low, row.high), is_number=True),
         ),
+        row=lambda row: str(row.claimant or row.phase or row.get_basis_display()),
+        figure=lambda row: _range(row.low, row.high),
     ),
     Kind(
         "inspections",
@@ -109,6 +148,7 @@ KINDS = (
                 lambda row: str(_("published") if row.figures_published else _("not published")),
             ),
         ),
+        row=lambda row: str(row.get_outcome_display()),
     ),
     Kind(
         "incidents",
@@ -125,6 +165,9 @@ KINDS = (
             _name("investigated_by", _("Investigated by")),
             _word("finding", _("Finding")),
         ),
+        row=lambda row: str(row.get_finding_display()),
+        day=lambda row: row.happened_on,
+        once=lambda row: row.case,
     ),
     Kind(
         "pullbacks",
@@ -142,6 +185,8 @@ KINDS = (
             _count("police", _("Police")),
             _count("personnel", _("Not divided")),
         ),
+        row=lambda row: str(row.get_step_display()),
+        figure=_leaving,
     ),
     Kind(
         "line-claims",
@@ -153,6 +198,8 @@ KINDS = (
             _name("claimant", _("Claimant")),
             Column(_("Share of the territory, %"), lambda row: _range(row.low, row.high), is_number=True),
         ),
+        row=lambda row: str(row.line),
+        figure=lambda row: _range(row.low, row.high),
     ),
 )
 

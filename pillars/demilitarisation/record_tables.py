@@ -39,11 +39,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The records of a kind, newest first; `left_out` are those beyond the ones shown."""
+    """The records of a kind, newest first; `left_out` are those beyond the ones shown.
+
+    What every one of several records says alike is said once, in `shared`, and has no column.
+    """
 
     slug: str
     title: str
     none: str
+    shared: tuple[Cell, ...]
     headings: tuple[Column, ...]
     rows: tuple[Row, ...]
     left_out: int = 0
@@ -53,15 +57,23 @@ def table_of(kind: Kind, records: Iterable[Any], *, most: int | None = None) -> 
     """The table; columns in which no record says anything are left out."""
     found = list(records)
     shown = found if most is None else found[:most]
-    columns = tuple(each for each in kind.columns if any(each.text(record) for record in shown))
+    said = [(column, {column.text(record) for record in shown}) for column in kind.columns]
+    alike = [column for column, texts in said if len(shown) > 1 and len(texts) == 1 and not column.is_number]
+    columns = tuple(column for column, texts in said if texts != {""} and column not in alike)
     return Table(
         slug=kind.slug,
         title=str(kind.title),
         none=str(kind.none),
+        shared=tuple(cell for cell in (cell_of(each, shown[0]) for each in alike) if cell.text),
         headings=columns,
         rows=tuple(row_of(columns, record) for record in shown),
         left_out=len(found) - len(shown),
     )
+
+
+def cell_of(column: Column, record: Any) -> Cell:
+    """What the record says in the column."""
+    return Cell(str(column.heading), column.text(record), column.is_number)
 
 
 def row_of(columns: Iterable[Column], record: Any) -> Row:
@@ -70,7 +82,7 @@ def row_of(columns: Iterable[Column], record: Any) -> Row:
     return Row(
         key=record.pk,
         day=notation.short_day(record.date),
-        cells=tuple(Cell(str(each.heading), each.text(record), each.is_number) for each in columns),
+        cells=tuple(cell_of(each, record) for each in columns),
         grade=str(GRADE_WORDS[grade]),
         grade_slug=grade.slug,
         note=record.note,

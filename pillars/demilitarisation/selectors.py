@@ -66,3 +66,8 @@ def pillar_position(plan: Plan) -> int:
     """The place among the plan's pillars of the one with the app's name; 0 where the plan has none."""
     slugs = list(Pillar.objects.filter(plan=plan).values_list("slug", flat=True))
     return slugs.index(PILLAR) if PILLAR in slugs else 0
+
+
+def pillar_of(plan: Plan) -> Pillar | None:
+    """The plan's pillar with the app's name; None where it has none."""
+    return Pillar.objects.filter(plan=plan, slug=PILLAR).first()

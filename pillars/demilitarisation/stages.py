@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from milestones import notation
 from pillars.demilitarisation.measures import accepted, target
 from pillars.demilitarisation.models import Scope, Tally
 from pillars.demilitarisation.pictures import DrawnStage, draw_stages
+from pillars.demilitarisation.record_kinds import disputed_words
 from pillars.demilitarisation.selectors import StageFacts
 
 
@@ -119,11 +119,8 @@ class _Line:
 
     def _disputed(self) -> str:
         for each in self._reports():
-            if each.disputed is not None:
-                count = notation.number(each.disputed)
-                if each.disputed_by is None:
-                    return count
-                return _("%(count)s, by %(actor)s") % {"count": count, "actor": each.disputed_by}
+            if words := disputed_words(each):
+                return words
         return ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from milestones.pictures.labels import broken
 from milestones.pictures.svg import Canvas, element, picture
 from pillars.governance.notes import SeatState
 
@@ -19,7 +20,6 @@ EDGE = 1.0
 MARK = 13.0
 LETTER = 4.7
 """The width of a letter of a seat's name on average, by which names are broken, and shortened where they must be."""
-LINES = 2
 LINE = 10.5
 
 
@@ -82,14 +82,3 @@ def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeStri
         ),
         class_=f"seat-cell is-seat-{seat.state.value}",
     )
-
-
-def broken(name: str, most: int) -> list[str]:
-    """The name in two lines at most, broken between words; what does not fit is shortened to `most` letters a line."""
-    lines: list[str] = []
-    for word in name.split():
-        if lines and (len(lines[-1]) + 1 + len(word) <= most or len(lines) == LINES):
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
-    return [line if len(line) <= most else f"{line[: most - 1]}…" for line in lines]

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from milestones.contingency.scales import Grade
 from milestones.models import Plan
 from milestones.selectors.evaluations import forget_evaluations
 from pillars.demilitarisation.panels import panel_context, stages_of
@@ -163,3 +164,49 @@ def test_more_records_take_no_more_queries(reader: str, address: str, everything
     with CaptureQueriesContext(connection) as many:
         assert get(address, user=users[reader]).status_code == 200
     assert len(many) == len(few)
+
+
+def strip(page: str) -> list[tuple[str, str]]:
+    """The circles of the picture over time: their kind and where they stand along it."""
+    drawing = page[page.index('class="level-history') :]
+    return re.findall(r'<circle cx="([\d.]+)"[^>]*class="([\w -]+)"', drawing[: drawing.index("</svg>")])
+
+
+def test_records_of_a_kind_are_drawn_over_time_and_mirrored(plan: Plan) -> None:
+    demil.make_line_claim(plan, 50)
+    demil.make_line_claim(plan, 60, date=make.DAY + dt.timedelta(days=4), verification=Grade.DISPUTED)
+    address = "/plans/accord/demilitarisation/line-claims/"
+    assert strip(Client().get(address).content.decode()) == [
+        ("140", "chart-dot"),
+        ("386", "chart-dot is-claim"),
+    ]
+    mirrored = Client().get(address, {"lang": "ar"}).content.decode()
+    assert strip(mirrored) == [("260", "chart-dot"), ("14", "chart-dot is-claim")]
+
+
+def test_a_records_page_rings_it_among_the_others(plan: Plan) -> None:
+    first = demil.make_pullback(plan)
+    demil.make_pullback(plan, date=make.DAY + dt.timedelta(days=4))
+    page = Client().get(f"/plans/accord/demilitarisation/pullbacks/{first.pk}/").content.decode()
+    assert [kind for _, kind in strip(page)] == ["chart-dot", "chart-line", "chart-dot"]
+    assert strip(page)[1][0] == "140"
+
+
+def test_of_a_case_only_the_newest_word_is_drawn(plan: Plan) -> None:
+    demil.make_incident(plan, finding="open")
+    demil.make_incident(
+        plan, finding="inconclusive", date=make.DAY + dt.timedelta(days=4), happened_on=make.DAY
+    )
+    page = Client().get("/plans/accord/demilitarisation/incidents/").content.decode()
+    assert len(strip(page)) == 1
+    assert ">inconclusive</text>" in page
+    assert ">under investigation</text>" not in page
+
+
+def test_what_all_records_say_alike_is_said_once(plan: Plan) -> None:
+    demil.make_tally(plan, 10)
+    demil.make_tally(plan, 20, disputed=5, disputed_by=make.make_actor(plan, "army"))
+    page = Client().get("/plans/accord/demilitarisation/tallies/").content.decode()
+    assert "Category: <bdi>weapons</bdi>" in page
+    assert '<th scope="col" >Category</th>' not in page
+    assert "<bdi>5, by army</bdi>" in page

@@ -18,7 +18,7 @@ from milestones.services.roles import make_roles
 from pillars.governance import models
 from pillars.governance.notes import SeatState
 from pillars.governance.panels import governance_panel
-from pillars.governance.pictures import DrawnSeat, broken, draw_seats
+from pillars.governance.pictures import DrawnSeat, draw_seats
 from pillars.governance.selectors import governance_facts
 from tests import factories as make
 from tests.pillars.governance.conftest import add_body, appoint, record
@@ -143,20 +143,6 @@ def test_the_panel_shows_the_seats_and_their_table(cast: SimpleNamespace) -> Non
     assert "none designated" in page
     empty = make.make_plan("other")
     assert governance_panel(empty, None, make.DAY, None) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("Chair", ["Chair"]),
-        ("Housing and lands", ["Housing and", "lands"]),
-        ("Interior and security", ["Interior and", "security"]),
-        ("Telecommunications", ["Telecommuni…"]),
-        ("High Representative for Gaza", ["High", "Representat…"]),
-    ],
-)
-def test_a_long_name_is_broken_before_it_is_shortened(name: str, lines: list[str]) -> None:
-    assert broken(name, 12) == lines
 
 
 def test_the_picture_is_mirrored(cast: SimpleNamespace) -> None:
