@@ -8,6 +8,8 @@ from pathlib import Path
 from lxml import etree
 
 MOST_BYTES = 32 * 1024 * 1024
+MOST_TAGS = 2_000_000
+"""A tree takes thirty times the room of its shortest tags."""
 SCHEMA = "iati-activities-schema.xsd"
 MOST_FAULTS = 20
 
@@ -33,6 +35,8 @@ def read_tree(content: bytes) -> etree._ElementTree:
     """The document; raises IatiError for what is too large, no XML, or carries a document type."""
     if len(content) > MOST_BYTES:
         raise IatiError(f"The file is larger than {MOST_BYTES // 1024 // 1024} MiB.")
+    if content.count(b"<") > MOST_TAGS:
+        raise IatiError(f"The file has more than {MOST_TAGS:,} tags. Divide it.")
     try:
         root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:

@@ -241,28 +241,70 @@ def test_what_cannot_be_taken_is_named_and_left_out(everything: SimpleNamespace,
     assert not Transaction.objects.filter(project__iati_identifier="XM-1").exists()
 
 
-BOMB = """<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;">]><iati-activities version="2.03">&c;</iati-activities>"""
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (BOMB, "document type"),
-        ('<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><iati-activities version="2.03"/>', "document type"),
-        (
-            '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><iati-activities>&f;</iati-activities>',
-            "document type",
-        ),
-        ("<iati-activities", "no XML"),
-        ("<" + "a><" * 400 + "a/>", "no XML"),
-        ('<iati-organisations version="2.03"/>', "not <iati-activities>"),
-        ('<iati-activities version="1.05"/>', "only 2.03 is read"),
-        ('<iati-activities version="2.03"><iati-activity/></iati-activities>', "no iati-identifier"),
-    ],
+LAUGHS = (
+    '<!DOCTYPE a [<!ENTITY l0 "lol">'
+    + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    + "]>"
 )
+"""A thousand million words, where its last entity is ever written out."""
+REFUSED = "document type|amplification|entity"
+
+
+HOSTILE = {
+    "a thousand million laughs": (f'{LAUGHS}<iati-activities version="2.03">&l9;</iati-activities>', REFUSED),
+    "laughs in an attribute": (f'{LAUGHS}<iati-activities version="&l9;"/>', REFUSED),
+    "entities that nobody uses": (f'{LAUGHS}<iati-activities version="2.03"/>', "document type"),
+    "a document type from afar": (
+        '<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><iati-activities version="2.03"/>',
+        "document type",
+    ),
+    "a parameter entity from afar": (
+        '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://example.org/a.dtd"> %p;]><iati-activities version="2.03"/>',
+        "document type",
+    ),
+    "a file of this machine": (
+        '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><iati-activities>&f;</iati-activities>',
+        "document type",
+    ),
+    "too many elements": (
+        f"<iati-activities>{'<a/>' * 2_000_000}</iati-activities>",
+        "more than 2,000,000 tags",
+    ),
+    "too long a text": (f"<iati-activities>{'x' * (11 * 1024 * 1024)}</iati-activities>", "no XML"),
+    "too large a file": (
+        f"<iati-activities>{' ' * (32 * 1024 * 1024)}</iati-activities>",
+        "larger than 32 MiB",
+    ),
+    "too deep": ("<" + "a><" * 400 + "a/>", "no XML"),
+    "cut off": ("<iati-activities", "no XML"),
+    "another document": ('<iati-organisations version="2.03"/>', "not <iati-activities>"),
+    "another version": ('<iati-activities version="1.05"/>', "only 2.03 is read"),
+    "an activity without a name": (
+        '<iati-activities version="2.03"><iati-activity/></iati-activities>',
+        "no iati-identifier",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_or_foreign_file_is_refused(content: str, words: str) -> None:
     with pytest.raises(IatiError, match=words):
         read_activities(read_tree(content.encode()))
+
+
+def test_another_encoding_hides_no_entities() -> None:
+    content, words = HOSTILE["a thousand million laughs"]
+    with pytest.raises(IatiError, match=words):
+        read_tree(content.encode("utf-16"))
+
+
+def test_nothing_is_included_from_elsewhere() -> None:
+    include = (
+        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+    )
+    tree = read_tree(f'<iati-activities version="2.03">{include}</iati-activities>'.encode())
+    assert "root:" not in etree.tostring(tree).decode()
+    assert len(tree.getroot()) == 1
 
 
 def test_an_unknown_plan_and_a_missing_file_are_named(plan: Any, tmp_path: Path) -> None:
