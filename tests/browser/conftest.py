@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from milestones.models import Plan
@@ -40,6 +41,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The address of a live site with the plan loaded: once for all these tests, which only read."""
     with django_db_blocker.unblock():
+        name = str(connection.settings_dict["NAME"])
+        assert name.startswith("test_") or "mode=memory" in name, name  # it is emptied below
         load_document(parse(PLAN.read_bytes(), sections=registry.section_readers()).document)
         assert Plan.objects.filter(slug="gaza-phase-two").exists()
         server = LiveServer("127.0.0.1")
@@ -99,5 +102,6 @@ def _grave_findings(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Visitor:
+def visitor(browser: Browser, site: str, db: None) -> Visitor:
+    """A visitor of the site. `db` is what makes pytest-django set up a test database."""
     return Visitor(browser, site)
