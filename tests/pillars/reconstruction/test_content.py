@@ -70,3 +70,20 @@ def test_the_earlier_appeal_is_marked_and_alone() -> None:
 def test_aceh_has_no_section_since_nothing_was_read() -> None:
     aceh = yaml.safe_load((PLANS / "aceh-2005.yaml").read_text(encoding="utf-8"))
     assert "reconstruction" not in aceh
+
+
+def test_what_is_said_of_no_territory_names_none() -> None:
+    """The statement gives the needs for Gaza and the West Bank, and damage and losses without saying of what."""
+    told = {
+        each["measured"]: each.get("territory")
+        for each in SECTION["estimates"]
+        if each["source"] == "un-irdna" and "sector" not in each
+    }
+    assert told == {"needs": "gaza-and-west-bank", "damage": None, "losses": None}
+
+
+def test_the_boards_money_waits_at_a_milestone_of_the_plan() -> None:
+    milestones = {each["slug"] for each in DOCUMENT["milestones"]}
+    named = {each["slug"]: each["milestone"] for each in SECTION["appeals"] if "milestone" in each}
+    assert named == {"board-of-peace-2026": "pledges-paid"}
+    assert set(named.values()) <= milestones
