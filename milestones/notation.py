@@ -26,6 +26,11 @@ def short_day(value: date) -> str:
     return dateformat.format(value, pgettext("date format", "j M Y"))
 
 
+def month(value: date) -> str:
+    """A month with its year, such as Jun 2026."""
+    return dateformat.format(value, pgettext("date format", "M Y"))
+
+
 def instant(value: datetime) -> str:
     """An instant to the minute, in UTC."""
     return dateformat.format(value.astimezone(UTC), pgettext("date format", "j F Y, H:i \\U\\T\\C"))

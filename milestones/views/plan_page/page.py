@@ -11,6 +11,7 @@ from milestones.views.plan_page.indicators import IndicatorPart, indicator_part
 from milestones.views.plan_page.matrix import MatrixPart, matrix_part
 from milestones.views.plan_page.rows import PillarSection, ReleasingRow, pillar_sections, releasing_rows
 from milestones.views.plan_page.sentence import state_in_a_sentence
+from milestones.views.plan_page.timeline import TimelinePart, timeline_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class PlanPage:
     matrix: MatrixPart | None
     releasing: tuple[ReleasingRow, ...]
     deadlocks: tuple[DeadlockStory, ...]
+    timeline: TimelinePart | None
     indicators: IndicatorPart
     changes: tuple[ChangeRow, ...]
     sections: tuple[PillarSection, ...]
@@ -52,6 +54,7 @@ def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
         matrix=matrix_part(evaluation, cards, is_rtl=is_rtl),
         releasing=releasing_rows(evaluation, names, cards),
         deadlocks=deadlock_stories(evaluation, names),
+        timeline=timeline_part(evaluation, names, cards, is_rtl=is_rtl),
         indicators=indicator_part(evaluation, names, is_rtl=is_rtl),
         changes=change_rows(facts.changes, names),
         sections=pillar_sections(evaluation, names, cards),

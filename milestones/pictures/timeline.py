@@ -1,0 +1,180 @@
+"""The dates of a plan on one axis: a lane a pillar, a sign for each kind of date, the day of the page as a line."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from milestones.pictures.svg import Canvas, element, picture
+
+WIDTH = 400.0
+EDGE = 6.0
+SIGN = 9.0
+STEP = 11.0
+DIGIT = 6.0
+"""About how wide a digit of a count is drawn."""
+LANE_LABEL = 18.0
+LANE_FOOT = 6.0
+AXIS = 16.0
+TODAY_ROW = 15.0
+LETTER = 6.0
+MOST_TICKS = 5
+TICK_MONTHS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Dates of one kind on one day: how many milestones they are of, and in `words` which."""
+
+    day: date
+    kind: str
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A pillar's dates."""
+
+    name: str
+    hue: int
+    signs: Sequence[Sign]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    canvas: Canvas
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """How far from the start side the day stands."""
+        span = max(1, (self.last - self.first).days)
+        inner = WIDTH - 2 * EDGE - SIGN
+        return EDGE + SIGN / 2 + inner * (day - self.first).days / span
+
+
+def draw_timeline(
+    lanes: Sequence[Lane],
+    *,
+    today: date | None,
+    today_words: str,
+    month_words: Callable[[date], str],
+    title: str,
+    description: str,
+    is_rtl: bool,
+) -> SafeString:
+    """The picture from the first date to the last; `today` is None where the day of the page lies far from them all.
+
+    There is at least one sign.
+    """
+    days = [sign.day for lane in lanes for sign in lane.signs] + ([today] if today else [])
+    scale = _Scale(Canvas(WIDTH, is_rtl), min(days), max(days))
+    top = TODAY_ROW if today else 0.0
+    shapes: list[SafeString] = []
+    for lane in lanes:
+        drawn, height = _lane(scale, lane, top)
+        shapes += drawn
+        top += height
+    ticks = _ticks(scale, top, month_words)
+    line = _today(scale, today, today_words, top) if today else ()
+    return picture(
+        *ticks,
+        *line,
+        *shapes,
+        width=WIDTH,
+        height=top + AXIS,
+        title=title,
+        description=description,
+        slug="timeline",
+        class_="timeline",
+    )
+
+
+def months_to_mark(first: date, last: date) -> list[date]:
+    """First days of months from one day to the other, evenly apart and no more than the axis has room for."""
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    for step in TICK_MONTHS:
+        found = [month for month in range(begin, end + 1) if month % step == 0]
+        days = [day for month in found if first <= (day := date(month // 12, month % 12 + 1, 1)) <= last]
+        if len(days) <= MOST_TICKS:
+            return days
+    return []
+
+
+def _lane(scale: _Scale, lane: Lane, top: float) -> tuple[list[SafeString], float]:
+    """A lane's shapes, and how high it is; signs that would touch one another stand in rows."""
+    placed = list(_placed(scale, lane.signs))
+    rows = 1 + max((row for _, row in placed), default=0)
+    height = LANE_LABEL + rows * STEP + LANE_FOOT
+    canvas = scale.canvas
+    shapes = [
+        element("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="timeline-rule"),
+        element("rect", x=canvas.box(0, 3), y=top + 4, width=3, height=9, class_="timeline-hue"),
+        element("text", lane.name, x=canvas.x(7), y=top + 12, class_="timeline-lane"),
+    ]
+    shapes += [_sign(scale, sign, top + LANE_LABEL + row * STEP) for sign, row in placed]
+    return [element("g", *shapes, class_=f"pillar-{lane.hue}")], height
+
+
+def _placed(scale: _Scale, signs: Iterable[Sign]) -> Iterator[tuple[Sign, int]]:
+    """Each sign with the first row in which it has room."""
+    taken: list[float] = []
+    for sign in sorted(signs, key=lambda each: each.day):
+        begin, end = _extent(scale, sign)
+        row = next((row for row, until in enumerate(taken) if until <= begin), len(taken))
+        taken[row : row + 1] = [end + 2]
+        yield sign, row
+
+
+def _extent(scale: _Scale, sign: Sign) -> tuple[float, float]:
+    """From where to where the sign and the number of its milestones reach; the number follows where it has room."""
+    start = scale.place(sign.day) - SIGN / 2
+    number = 2 + DIGIT * len(str(sign.count)) if sign.count > 1 else 0.0
+    if start + SIGN + number > WIDTH:
+        return start - number, start + SIGN
+    return start, start + SIGN + number
+
+
+def _sign(scale: _Scale, sign: Sign, top: float) -> SafeString:
+    start = scale.place(sign.day) - SIGN / 2
+    begin, _ = _extent(scale, sign)
+    shapes = [
+        element("title", sign.words),
+        element(
+            "use",
+            href=f"#sign-{sign.kind}",
+            x=scale.canvas.box(start, SIGN),
+            y=top,
+            width=SIGN,
+            height=SIGN,
+        ),
+    ]
+    if sign.count > 1:
+        place = begin if begin < start else start + SIGN + 2
+        shapes.append(element("text", str(sign.count), x=scale.canvas.x(place), y=top + SIGN - 1))
+    return element("g", *shapes, class_=f"sign-{sign.kind}")
+
+
+def _ticks(scale: _Scale, bottom: float, month_words: Callable[[date], str]) -> Iterator[SafeString]:
+    yield element("line", x1=0, x2=WIDTH, y1=bottom, y2=bottom, class_="timeline-axis")
+    for day in months_to_mark(scale.first, scale.last):
+        x = scale.canvas.x(scale.place(day))
+        yield element("line", x1=x, x2=x, y1=0, y2=bottom + 3, class_="timeline-rule")
+        words = month_words(day)
+        yield element("text", words, x=_centre(scale, day, words), y=bottom + 12, class_="timeline-word")
+
+
+def _today(scale: _Scale, today: date, words: str, bottom: float) -> Iterator[SafeString]:
+    x = scale.canvas.x(scale.place(today))
+    yield element("line", x1=x, x2=x, y1=TODAY_ROW - 3, y2=bottom, class_="timeline-today")
+    yield element(
+        "text", words, x=_centre(scale, today, words), y=10, class_="timeline-word timeline-today-word"
+    )
+
+
+def _centre(scale: _Scale, day: date, words: str) -> float:
+    """Where words stand that belong to a day: centred on it, but inside the picture."""
+    half = len(words) * LETTER / 2
+    return scale.canvas.x(min(max(scale.place(day), half), WIDTH - half))
