@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
 from milestones import models
@@ -56,11 +56,15 @@ def mark_saved(sender: type[Model], instance: Model, *, created: bool, **_: Any)
         _mark(instance, cause | _about(instance))
 
 
-@receiver(post_delete, dispatch_uid="milestones.mark_deleted")
+@receiver(pre_delete, dispatch_uid="milestones.mark_deleted")
 def mark_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
-    """Mark the plan of a watched row that was removed; the cause names no row that is gone."""
+    """Mark the plan of a watched row that is being removed; the cause says what it was if the public saw it."""
     if registry.is_watched(sender) and sender is not models.Plan:
-        _mark(instance, {"kind": "removed", "model": sender._meta.label_lower})
+        rows: Any = sender._default_manager
+        cause: dict[str, object] = {"kind": "removed"}
+        if rows.visible_to(None).filter(pk=instance.pk).exists():
+            cause["model"] = sender._meta.label_lower
+        _mark(instance, cause)
 
 
 def _mark(row: Model, cause: dict[str, object]) -> None:

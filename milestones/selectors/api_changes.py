@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from milestones.models import Indicator, Milestone
-from milestones.selectors.causes import seen_causes
+from milestones.selectors.causes import seen_causes, seen_reasons
 from milestones.selectors.plans import Reader
 
 TOLD = ("kind", "milestone", "indicator", "on")
 
 
 def tell_changes(rows: list[dict[str, Any]], user: Reader) -> list[dict[str, Any]]:
-    """The rows with `causes` and `cause_count`, without what names a row that the reader may not see."""
+    """The rows with `causes` and `cause_count`, without what tells of a row that the reader may not see."""
     seen = seen_causes([row["cause"].get("causes", ()) for row in rows], user)
+    reasons = seen_reasons([(row["milestone_id"], row["reasons"]) for row in rows], user)
     plans = {row["plan__slug"] for row in rows}
     milestones = _seen_slugs(Milestone, plans, user) if rows else frozenset()
     indicators = _seen_slugs(Indicator, plans, user) if rows else frozenset()
-    for row, causes in zip(rows, seen, strict=True):
+    for row, causes, why in zip(rows, seen, reasons, strict=True):
         plan = row["plan__slug"]
         told = [
             _cause(cause)
@@ -27,7 +28,7 @@ def tell_changes(rows: list[dict[str, Any]], user: Reader) -> list[dict[str, Any
         row["causes"] = told
         kept_back = len(row["cause"].get("causes", ())) - len(told)
         row["cause_count"] = row["cause"].get("count", 0) - kept_back
-        row["reasons"] = [_reason(reason, plan, milestones) for reason in row["reasons"]]
+        row["reasons"] = [_reason(reason, plan, milestones) for reason in why]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Causes of status changes, without those that name a row which has been hidden since."""
+"""Causes and reasons of status changes, without what tells of a row which has been hidden since."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,9 +6,18 @@ from typing import Any
 
 from django.apps import apps
 
+from milestones.contingency.reasons import Why
+from milestones.models import Assessment
 from milestones.selectors.plans import Reader
 
 Cause = Mapping[str, Any]
+Reason = Mapping[str, Any]
+
+KEYS_AT_ONCE = 1000
+"""SQLite takes a limited number of parameters."""
+
+REACHED = frozenset({Why.COMPLETE.value, Why.GATE_UNMET_WHEN_REACHED.value, Why.GATE_FAILED_SINCE.value})
+"""The reasons whose day is that of a record of the milestone: when it reached a level."""
 
 
 def seen_causes(told: Sequence[Iterable[Cause]], user: Reader) -> list[tuple[Cause, ...]]:
@@ -26,6 +35,37 @@ def seen_causes(told: Sequence[Iterable[Cause]], user: Reader) -> list[tuple[Cau
     ]
 
 
+def seen_reasons(told: Sequence[tuple[int, Iterable[Reason]]], user: Reader) -> list[tuple[Reason, ...]]:
+    """The reasons of each change that the reader may be told, given with the key of its milestone; one query.
+
+    A reason that says when the milestone reached a level is left out where the reader sees no record of that day.
+    """
+    changes = [(milestone, tuple(reasons)) for milestone, reasons in told]
+    named = {
+        (milestone, each["day"]) for milestone, reasons in changes for each in reasons if _is_reached(each)
+    }
+    seen = _seen_days(named, user) if named else frozenset()
+    return [
+        tuple(each for each in reasons if not _is_reached(each) or (milestone, each["day"]) in seen)
+        for milestone, reasons in changes
+    ]
+
+
+def _is_reached(reason: Reason) -> bool:
+    return reason["why"] in REACHED and reason.get("day") is not None
+
+
+def _seen_days(named: Iterable[tuple[int, str]], user: Reader) -> frozenset[tuple[int, str]]:
+    milestones, days = zip(*named, strict=True)
+    rows = Assessment.objects.filter(milestone__in=set(milestones), date__in=set(days)).visible_to(user)
+    found = rows.order_by().values_list("milestone_id", "date")
+    return frozenset((milestone, day.isoformat()) for milestone, day in found)
+
+
 def _seen_keys(label: str, keys: set[Any], user: Reader) -> frozenset[Any]:
     rows: Any = apps.get_model(label)._default_manager
-    return frozenset(rows.visible_to(user).filter(pk__in=keys).order_by().values_list("pk", flat=True))
+    asked, seen = sorted(keys), set[Any]()
+    for start in range(0, len(asked), KEYS_AT_ONCE):
+        some = rows.visible_to(user).filter(pk__in=asked[start : start + KEYS_AT_ONCE])
+        seen.update(some.order_by().values_list("pk", flat=True))
+    return frozenset(seen)

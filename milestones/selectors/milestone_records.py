@@ -27,7 +27,7 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
-from milestones.selectors.causes import seen_causes
+from milestones.selectors.causes import seen_causes, seen_reasons
 from milestones.selectors.plans import Reader
 
 LATEST_CHANGES = 30
@@ -271,16 +271,17 @@ def changes(milestone: int, user: Reader, instant: Instant) -> tuple[ChangeNote,
         rows = rows.filter(computed_at__lte=instant.known_at)
     newest = list(rows.order_by("-computed_at", "-pk")[:LATEST_CHANGES])
     causes = seen_causes([row.cause.get("causes", ()) for row in newest], user)
+    reasons = seen_reasons([(milestone, row.reasons) for row in newest], user)
     return tuple(
         ChangeNote(
             old=Status(row.old) if row.old else None,
             new=Status(row.new),
             on=row.on,
             computed_at=row.computed_at,
-            reasons=tuple(row.reasons),
+            reasons=why,
             causes=seen,
         )
-        for row, seen in zip(newest, causes, strict=True)
+        for row, seen, why in zip(newest, causes, reasons, strict=True)
     )
 
 

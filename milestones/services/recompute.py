@@ -1,13 +1,11 @@
 """Recompute: claim a plan's marks, evaluate its published facts as of today, write what differs."""
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 
@@ -15,6 +13,7 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.explanation import explain
 from milestones.contingency.openers import find_openers
 from milestones.models import MilestoneStatus, Plan, PlanStatus, RecomputeMark, StatusChange
+from milestones.selectors.causes import seen_causes
 from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import local_date
 from milestones.services.marks import raise_mark
@@ -22,9 +21,6 @@ from milestones.services.measuring import store_measures
 
 MOST_CAUSES = 20
 """A status change names so many causes at the most, and how many there were."""
-
-KEYS_AT_ONCE = 1000
-"""SQLite takes a limited number of parameters."""
 
 COMPARED = (
     "status",
@@ -185,20 +181,5 @@ def _write_plan(plan: Plan, evaluation: Evaluation, now: datetime, revision: int
 def _told(causes: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     """The causes that the public may see, each once, the first twenty, and how many there were."""
     each_once = {json.dumps(cause, sort_keys=True): cause for cause in causes}.values()
-    named: dict[str, set[int]] = defaultdict(set)
-    for cause in each_once:
-        if "pk" in cause:
-            named[cause["model"]].add(cause["pk"])
-    public = {model: _public_keys(model, keys) for model, keys in named.items()}
-    told = [cause for cause in each_once if "pk" not in cause or cause["pk"] in public[cause["model"]]]
+    (told,) = seen_causes([each_once], None)
     return {"causes": told[:MOST_CAUSES], "count": len(told)}
-
-
-def _public_keys(model: str, keys: Collection[int]) -> set[int]:
-    """Which of these rows are published."""
-    rows: Any = apps.get_model(model)._default_manager
-    ordered, public = sorted(keys), set[int]()
-    for start in range(0, len(ordered), KEYS_AT_ONCE):
-        asked = ordered[start : start + KEYS_AT_ONCE]
-        public.update(rows.visible_to(None).filter(pk__in=asked).values_list("pk", flat=True))
-    return public

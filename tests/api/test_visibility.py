@@ -1,10 +1,14 @@
 """What is hidden is in no answer: no list, no nested data, no count, no filter and no order tells of it."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from milestones.contingency.scales import Level
+from milestones.models import Publication
+from milestones.services.publication import set_publication
 from tests.api.cast import AT_A_MOMENT, LISTS, SECRETS, Cast, every_path, settle
 from tests.factories import make_analyst, make_assessment, make_restricted_reader, make_user
 
@@ -146,3 +150,34 @@ def test_what_was_hidden_since_a_change_is_not_told_with_it(cast: Cast, client: 
     after = client.get(address).json()["results"][0]
     assert told not in after["causes"]
     assert after["cause_count"] == change["cause_count"] - 1
+
+
+def test_a_reason_from_a_record_hidden_since_is_not_told(cast: Cast, client: Client) -> None:
+    """The change stays, as it was told in public; the day that the record said goes with the record."""
+    record = make_assessment(cast.handover, Level.COMPLETE, date=dt.date(2026, 2, 27))
+    settle(cast.plan)
+    address = "/api/v1/plans/accord/changes/?milestone=handover&limit=1"
+    before = client.get(address).json()["results"][0]
+    assert {each["day"] for each in before["reasons"]} == {"2026-02-27"}
+    page = "/plans/accord/milestones/handover/"
+    assert "27 February 2026" in client.get(page).content.decode()
+    set_publication([record], Publication.RESTRICTED)
+    settle(cast.plan)
+    changes = client.get("/api/v1/plans/accord/changes/?milestone=handover").json()["results"]
+    after = next(each for each in changes if each["id"] == before["id"])
+    assert after == before | {"reasons": [], "causes": after["causes"], "cause_count": after["cause_count"]}
+    assert "27 February 2026" not in client.get(page).content.decode()
+    client.force_login(make_restricted_reader())
+    assert client.get(before["url"]).json()["reasons"] == before["reasons"]
+
+
+def test_what_is_removed_is_named_only_if_it_was_seen(cast: Cast, client: Client) -> None:
+    """That a draft or restricted row is gone is nobody's to know."""
+    gates = cast.plan.milestones.get(slug="restricted-milestone").gates
+    gates.get().delete()
+    hidden = {"kind": "removed"}
+    assert list(cast.plan.recompute_marks.values_list("cause", flat=True)) == [hidden, hidden]
+    cast.condition.delete()
+    assert {"kind": "removed", "model": "milestones.condition"} in cast.plan.recompute_marks.values_list(
+        "cause", flat=True
+    )

@@ -103,16 +103,9 @@ class ChangeSerializer(RowSerializer):
     """One milestone found in another status than before."""
 
     columns = (
-        "plan__slug",
-        "milestone__slug",
-        "old",
-        "new",
-        "on",
-        "computed_at",
-        "reasons",
-        "cause",
+        "plan__slug", "milestone_id", "milestone__slug", "old", "new", "on", "computed_at", "reasons", "cause",
         "revision",
-    )
+    )  # fmt: skip
 
     url = AddressField("api:change", plan="plan__slug", pk="pk")
     id = number_of("Its number.", source="pk")
