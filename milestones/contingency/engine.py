@@ -2,12 +2,12 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
 from milestones.contingency.dates import Dates
-from milestones.contingency.deadlocks import find_deadlocks
+from milestones.contingency.deadlocks import Deadlock, find_deadlocks
 from milestones.contingency.downstream import count_downstream
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
 from milestones.contingency.facts import Facts
@@ -51,10 +51,7 @@ def _evaluate(facts: Facts) -> Evaluation:
     established = DateSolver(facts, verdicts, Assumption.ESTABLISHED).solve()
     _date_verdicts(verdicts, earliest)
     deadlocks = find_deadlocks(facts, verdicts, earliest)
-    standing_in: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for deadlock in deadlocks:
-        for slug in deadlock.milestones:
-            standing_in[slug].append(deadlock.milestones)
+    standing_in = _standing_in(deadlocks)
     statuses = [
         status_of(
             facts, each, verdicts[each.index], earliest, is_deadlocked=each.milestone.slug in standing_in
@@ -91,6 +88,15 @@ def _evaluate(facts: Facts) -> Evaluation:
         earliest=earliest,
         established=established,
     )
+
+
+def _standing_in(deadlocks: Sequence[Deadlock]) -> dict[str, list[tuple[str, ...]]]:
+    """By milestone, the milestones of each deadlock in which it stands."""
+    standing_in: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for deadlock in deadlocks:
+        for slug in deadlock.milestones:
+            standing_in[slug].append(deadlock.milestones)
+    return standing_in
 
 
 def _date_verdicts(verdicts: list[tuple[GroupVerdict, ...]], dates: Dates) -> None:

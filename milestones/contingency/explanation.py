@@ -8,8 +8,9 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from milestones.contingency.days import EVER, iso
-from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
+from milestones.contingency.evaluation import Evaluation, MilestoneVerdict, rounded
 from milestones.contingency.evidence import Evidence, level_evidence, value_evidence
+from milestones.contingency.facts import Facts
 from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
 from milestones.contingency.plan import (
     Assessment,
@@ -24,7 +25,7 @@ from milestones.contingency.plan import (
 )
 from milestones.contingency.scales import Truth
 from milestones.contingency.schedule import Planned
-from milestones.contingency.truths import holding_since_when
+from milestones.contingency.truths import condition_holding_since, holding_since_when
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 
 
@@ -82,35 +83,47 @@ def _condition(evaluation: Evaluation, verdict: ConditionVerdict) -> dict[str, A
             said |= {"level": {"low": awaited.low, "high": awaited.high}, "evidence": records}
             said["why"] = _why(verdict.truth, has_reading=True, rests_on=bool(records["base"]))
         case IndicatorCondition():
-            low, high = facts.values(condition.indicator).at(facts.on)
-            series = value_evidence(facts, condition.indicator)
-            said["value"] = None if low is None else {"low": str(low), "high": str(high)}
-            said["series"] = [
-                {
-                    "series": each.series,
-                    "is_read": each.is_read,
-                    "is_stale": each.is_stale,
-                    "is_claim": each.is_claim,
-                    "evidence": _records(each.records),
-                }
-                for each in series
-            ]
-            said["why"] = _why(
-                verdict.truth,
-                has_reading=low is not None,
-                rests_on=not any(each.is_claim and each.is_read for each in series),
-                is_stale=any(each.is_stale for each in series),
-            )
+            said |= _reading(facts, condition.indicator, verdict.truth)
         case PillarCondition():
             standing = facts.standing(condition.pillar)
             low_, high_ = standing.percent(standing.low), standing.percent(standing.high)
-            said["percent"] = (
-                None if low_ is None or high_ is None else {"low": float(low_), "high": float(high_)}
-            )
+            said["percent"] = None if low_ is None else {"low": rounded(low_), "high": rounded(high_)}
             said["why"] = _why(verdict.truth, has_reading=low_ is not None, rests_on=True)
         case DateCondition():
             said["why"] = verdict.truth.value
+    if verdict.truth is Truth.UNKNOWN and _is_met_today(facts, condition):
+        said["why"] = "gap"
     return said
+
+
+def _is_met_today(facts: Facts, condition: Condition) -> bool:
+    """Whether a condition with `for_days` is met today: what cannot be told is then some of the days before."""
+    return condition_holding_since(facts, condition, unknown_holds=False) is not None
+
+
+def _reading(facts: Facts, indicator: str, truth: Truth) -> dict[str, Any]:
+    """What an indicator reads, each series with its records, and why a condition on it stands as it does."""
+    low, high = facts.values(indicator).at(facts.on)
+    series = value_evidence(facts, indicator)
+    return {
+        "value": None if low is None else {"low": str(low), "high": str(high)},
+        "series": [
+            {
+                "series": each.series,
+                "is_read": each.is_read,
+                "is_stale": each.is_stale,
+                "is_claim": each.is_claim,
+                "evidence": _records(each.records),
+            }
+            for each in series
+        ],
+        "why": _why(
+            truth,
+            has_reading=low is not None,
+            rests_on=not any(each.is_claim and each.is_read for each in series),
+            is_stale=any(each.is_stale for each in series),
+        ),
+    }
 
 
 def _why(truth: Truth, *, has_reading: bool, rests_on: bool, is_stale: bool = False) -> str:

@@ -25,7 +25,6 @@ from milestones.planfile.values import (
 
 OLDER_SOURCE = "basis"
 KINDS = ("milestone", "indicator", "pillar", "date")
-WITH_FOR_DAYS = ("milestone", "indicator")
 KEYS = {
     "milestone": ("milestone", "reaches", "for_days"),
     "indicator": ("indicator", "at_least", "at_most", "for_days"),

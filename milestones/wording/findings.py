@@ -13,6 +13,7 @@ def why_it_cannot_be_told(condition: Stated) -> str:
         "no-data": _("There is no record that would tell."),
         "stale": _("The last count is too old to speak for this day."),
         "claimed": _("It rests on claims: no record of the required grade establishes it."),
+        "gap": _("It holds on this day, but of some of the days before it cannot be told."),
         "contested": _("The records do not agree."),
     }
     return texts.get(condition["why"], "")

@@ -48,6 +48,14 @@ def test_it_says_why_a_value_cannot_be_told(records: list[Any], fields: dict[str
     assert first_condition(*records, **fields)["why"] == why
 
 
+def test_it_says_that_a_gap_in_the_days_before_is_why_it_cannot_be_told() -> None:
+    counted = indicator("i", verified("2026-05-01", 9), verified("2026-06-10", 9), stale_after=10)
+    condition = {"indicator": "i", "at_least": 5, "for_days": 30}
+    waiting = milestone("a", gates=[gate("start", condition)])
+    found = explained(plan(waiting, indicators=(counted,)))["gates"][0]["conditions"][0]
+    assert (found["truth"], found["why"]) == ("unknown", "gap")
+
+
 def test_it_says_since_when_a_condition_stands_so() -> None:
     condition = first_condition(verified("2026-05-01", 9), verified("2026-05-20", 1))
     assert (condition["truth"], condition["since"]) == ("unmet", "2026-05-20")

@@ -73,6 +73,16 @@ def test_a_claimed_level_is_a_range_and_says_that_it_rests_on_claims() -> None:
     )
 
 
+def test_a_level_that_holds_today_but_was_only_claimed_before_is_said_to_have_a_gap() -> None:
+    told = [level("2026-02-01", "complete", "reported"), level("2026-03-04", "complete")]
+    waits = vote(reaches("handover") | {"for_days": 30})
+    found = only_condition(document({"slug": "handover", "assessments": told}, waits))
+    assert (
+        why_it_cannot_be_told(found)
+        == "It holds on this day, but of some of the days before it cannot be told."
+    )
+
+
 def test_sources_that_disagree_about_one_day_are_said_to_disagree() -> None:
     both = [level("2026-03-04", "complete"), level("2026-03-04", "minimum")]
     found = only_condition(document({"slug": "handover", "assessments": both}, vote(reaches("handover"))))

@@ -111,7 +111,7 @@ class ProofConditionSerializer(LeanSerializer):
     truth = serializers.ChoiceField(choices=TRUTHS)
     earliest = serializers.DateField(allow_null=True, help_text="Null for never.")
     why = serializers.CharField(
-        help_text="met or unmet; or why it cannot be told: no-data, stale, claimed or contested."
+        help_text="met or unmet; or why it cannot be told: no-data, stale, claimed, contested or gap (in for_days)."
     )
     since = serializers.DateField(
         allow_null=True, help_text="Since when it has been so; null if it always was."
