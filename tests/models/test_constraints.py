@@ -1,4 +1,4 @@
-"""What the database refuses, by the name of the constraint, and what validation says in words."""
+"""What the database refuses, by the name of the constraint, and what it keeps."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,27 +7,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import ProtectedError
 
 from milestones.models import (
     Condition,
-    Gate,
     GateReading,
-    Indicator,
     JobRun,
-    Milestone,
     MilestoneStatus,
-    Observation,
-    Phase,
-    Plan,
     Responsibility,
-    Series,
     ShownIndicator,
     StatusChange,
-    Waiver,
-    Withdrawal,
 )
 from tests.factories import (
     DAY,
@@ -35,7 +24,6 @@ from tests.factories import (
     make_actor,
     make_area,
     make_assessment,
-    make_condition,
     make_gate,
     make_indicator,
     make_milestone,
@@ -53,14 +41,11 @@ from tests.factories import (
     make_withdrawal,
     make_withdrawal_ending,
 )
+from tests.models.rows import a_milestone, relative
 
 pytestmark = pytest.mark.django_db
 
 BEFORE = DAY - dt.timedelta(days=1)
-
-
-def a_milestone(**fields: Any) -> Milestone:
-    return make_milestone(make_plan(), **fields)
 
 
 def a_condition(**fields: Any) -> Condition:
@@ -88,11 +73,6 @@ def a_change(**fields: Any) -> StatusChange:
     milestone = a_milestone()
     given = {"new": "waiting", "on": DAY, "computed_at": INSTANT, "revision": 1}
     return StatusChange.objects.create(plan=milestone.plan, milestone=milestone, **given | fields)
-
-
-def relative(prefix: str, milestone: Milestone, **fields: Any) -> dict[str, Any]:
-    given = {"days": 14, "after": milestone, "reaches": 3} | fields
-    return {f"{prefix}_{name}": value for name, value in given.items()}
 
 
 def twice(make: Callable[[], Any]) -> None:
@@ -328,174 +308,3 @@ def test_the_database_keeps(case: str) -> None:
     for row in rows if isinstance(rows, list) else [rows]:
         row.refresh_from_db()
         assert row.pk
-
-
-ACROSS: dict[str, Callable[[Plan, Plan], models.Model]] = {
-    "pillar": lambda here, there: Milestone(plan=here, slug="m", name="m", pillar=there.pillars.first()),
-    "phase": lambda here, there: _milestone(here, phase=make_phase(there)),
-    "area": lambda here, there: _milestone(here, area=make_area(there)),
-    "source": lambda here, there: _milestone(here, source=make_source(there)),
-    "certifier": lambda here, there: _milestone(here, certifier=make_actor(there)),
-    "due_after": lambda here, there: _milestone(here, **relative("due", make_milestone(there))),
-    "planned_start_after": lambda here, there: _milestone(
-        here, **relative("planned_start", make_milestone(there))
-    ),
-    "actor": lambda here, there: Series(indicator=make_indicator(here), slug="s", actor=make_actor(there)),
-    "indicator": lambda here, there: ShownIndicator(
-        milestone=make_milestone(here), indicator=make_indicator(there)
-    ),
-    "reading": lambda here, there: GateReading(
-        gate=make_gate(make_milestone(here)), reading=make_reading(there)
-    ),
-    "milestone": lambda here, there: Condition(
-        gate=make_gate(make_milestone(here)), milestone=make_milestone(there), reaches=3
-    ),
-}
-
-
-def _milestone(plan: Plan, **fields: Any) -> Milestone:
-    return Milestone(plan=plan, slug="m", name="m", pillar=plan.pillars.first(), **fields)
-
-
-@pytest.mark.parametrize("name", ACROSS)
-def test_validation_refuses_a_part_of_another_plan(name: str) -> None:
-    row = ACROSS[name](make_plan("here"), make_plan("there"))
-    with pytest.raises(ValidationError) as refusal:
-        row.full_clean()
-    assert list(refusal.value.message_dict) == [name]
-    assert "belongs to another plan" in refusal.value.message_dict[name][0]
-
-
-@pytest.mark.parametrize(
-    ("record", "maker"),
-    [
-        ("assessments", lambda plan, source: make_assessment(make_milestone(plan), source=source)),
-        ("observations", lambda plan, source: make_observation(make_indicator(plan), source=source)),
-        (
-            "schedulerevisions",
-            lambda plan, source: make_schedule_revision(make_milestone(plan), source=source),
-        ),
-        ("withdrawals", lambda plan, source: make_withdrawal(make_milestone(plan), source=source)),
-        ("waivers", lambda plan, source: make_waiver(make_gate(make_milestone(plan)), source=source)),
-        ("positions", lambda plan, source: make_position(make_actor(plan), source=source)),
-    ],
-)
-def test_validation_refuses_a_record_with_another_plans_source(
-    record: str, maker: Callable[..., Any]
-) -> None:
-    row = maker(make_plan("here"), make_source(make_plan("there")))
-    with pytest.raises(ValidationError, match="belongs to another plan"):
-        row.clean()
-
-
-@pytest.mark.parametrize(("before", "reaches", "refused"), [("start", 1, True), ("completion", 2, False)])
-def test_a_milestone_does_not_wait_for_itself(before: str, reaches: int, refused: bool) -> None:
-    milestone = a_milestone(name="Handover")
-    condition = Condition(gate=make_gate(milestone, before=before), milestone=milestone, reaches=reaches)
-    if not refused:
-        condition.full_clean()
-        return
-    with pytest.raises(ValidationError, match="“Handover” would wait, before its start, for itself"):
-        condition.full_clean()
-
-
-def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
-    plan = make_plan()
-    condition = Condition(
-        gate=make_gate(make_milestone(plan)), pillar=make_pillar(plan, name="Justice"), progress=50
-    )
-    with pytest.raises(ValidationError, match="“Justice” has no milestones"):
-        condition.full_clean()
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        lambda: Plan(slug="Big Plan", name="x"),
-        lambda: Plan(slug="plan", name="x", timezone="Mars/Olympus"),
-        lambda: Plan(slug="plan", name="x", timezone="../etc/passwd"),
-        lambda: Phase(plan=make_plan(), slug="p", name="x", start=DAY, end=BEFORE),
-        lambda: make_source(make_plan(), url="javascript:alert(1)"),
-        lambda: make_actor(make_plan(), url="ftp://example.org/"),
-        lambda: make_gate(a_milestone(), require="some"),
-        lambda: make_gate(a_milestone(), require="0"),
-    ],
-)
-def test_validation_refuses(row: Callable[[], models.Model]) -> None:
-    with pytest.raises(ValidationError):
-        row().full_clean()
-
-
-@pytest.mark.parametrize(("require", "count", "required"), [("all", 4, 4), ("any", 4, 1), ("3", 4, 3)])
-def test_a_gate_says_how_many_conditions_it_requires(require: str, count: int, required: int) -> None:
-    assert Gate(require=require).required_of(count) == required
-
-
-def test_a_standing_withdrawal_or_waiver_is_ended_before_another_begins() -> None:
-    milestone = a_milestone()
-    gate = make_gate(milestone)
-    withdrawal, waiver = make_withdrawal(milestone), make_waiver(gate)
-    again = (Withdrawal(milestone=milestone, date=DAY), Waiver(gate=gate, date=DAY))
-    for row in again:
-        with pytest.raises(ValidationError, match="already"):
-            row.full_clean()
-    make_withdrawal_ending(withdrawal)
-    make_waiver_ending(waiver)
-    for row in again:
-        row.full_clean()
-
-
-def test_what_records_rest_on_is_not_deleted() -> None:
-    assessment = make_assessment(a_milestone())
-    plan = assessment.milestone.plan
-    for row in (assessment.milestone, assessment.source, assessment.milestone.pillar, plan):
-        with pytest.raises(ProtectedError):
-            row.delete()
-
-
-def test_a_milestone_without_records_takes_its_gates_with_it() -> None:
-    milestone = a_milestone()
-    make_condition(make_gate(milestone))
-    milestone.delete()
-    assert not Gate.objects.exists()
-    assert not Condition.objects.exists()
-
-
-def test_a_reading_that_a_gate_names_is_not_deleted() -> None:
-    reading = make_reading(make_plan())
-    make_gate(make_milestone(reading.plan), readings=(reading,))
-    with pytest.raises(ProtectedError):
-        reading.delete()
-
-
-@pytest.mark.parametrize(
-    "number", ["0", "-1.5", "0.1", "123456789012345", "99999.0000000001", "1E+3", "600.00", "-0.0000000001"]
-)
-def test_a_number_comes_back_as_it_went_in(number: str) -> None:
-    make_observation(make_indicator(make_plan()), Decimal(number))
-    value = Observation.objects.get().value
-    assert value == Decimal(number)
-    assert "E" not in str(value).upper() or abs(value) < Decimal("0.000001")
-    assert Observation.objects.filter(value=Decimal(number)).exists()
-
-
-def test_a_number_is_read_without_trailing_zeros() -> None:
-    make_observation(make_indicator(make_plan()), Decimal("600.50"))
-    assert [str(value) for value in Observation.objects.values_list("value", flat=True)] == ["600.5"]
-
-
-@pytest.mark.parametrize(
-    "number", ["1234567890123456", "0.00000000001", "1E+15", "1.000000000000001", "Infinity"]
-)
-def test_a_number_that_a_database_would_round_is_refused(number: str) -> None:
-    indicator = make_indicator(make_plan())
-    with pytest.raises(ValidationError), transaction.atomic():
-        Observation.objects.bulk_create(
-            [Observation(indicator=indicator, value=Decimal(number), date=DAY, recorded_at=INSTANT)]
-        )
-    assert not Observation.objects.exists()
-
-
-def test_a_float_is_refused() -> None:
-    with pytest.raises(TypeError, match="float"):
-        Indicator.objects.update(target=0.1)
