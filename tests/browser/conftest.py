@@ -102,6 +102,8 @@ def _grave_findings(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: str, db: None) -> Visitor:
+def visitor(browser: Browser, site: str, db: None) -> Iterator[Visitor]:
     """A visitor of the site. `db` is what makes pytest-django set up a test database."""
-    return Visitor(browser, site)
+    yield Visitor(browser, site)
+    for opened in browser.contexts:  # else the site's threads would wait for more, with their connections
+        opened.close()

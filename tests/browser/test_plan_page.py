@@ -63,6 +63,16 @@ def test_texts_of_the_matrix_stay_inside_their_column(visitor: Visitor) -> None:
         page.context.close()
 
 
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_the_names_of_milestones_keep_room_on_a_tablet_and_on_paper(visitor: Visitor, medium: str) -> None:
+    for width in (720, 900, 1024):
+        page = visitor.open(f"{DEADLOCKED}&lang=en", width=width)
+        page.emulate_media(media=medium)
+        names = page.locator("table.milestones tbody th")
+        assert min(box["width"] for box in (names.nth(at).bounding_box() for at in range(5)) if box) > 160
+        page.context.close()
+
+
 def test_the_theme_is_switched_and_remembered(visitor: Visitor) -> None:
     page = visitor.open(DEADLOCKED, color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"
