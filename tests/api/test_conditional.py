@@ -1,8 +1,11 @@
 """An answer that has not changed is told in a 304, and one that has, or might have, never is."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from milestones.contingency.scales import Level
 from tests.api.cast import Cast, every_path
@@ -31,6 +34,16 @@ def test_an_edit_changes_every_tag_of_its_plan(cast: Cast, client: Client) -> No
     make_assessment(cast.handover, Level.MINIMUM)
     waiting = tags(client, cast)
     assert all(before[path] != waiting[path] for path in before)
+
+
+def test_a_new_day_changes_every_tag(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day where the plan is: what was said of its today may be otherwise, though nobody edited it."""
+    before = tags(client, cast)
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tomorrow)
+    after = tags(client, cast)
+    assert all(before[path] != after[path] for path in before)
+    assert client.get("/api/v1/plans/accord/").json()["stale"]
 
 
 @pytest.mark.parametrize("query", ["?lang=ar", "?fields=url"])

@@ -9,7 +9,14 @@ from milestones.contingency.scales import Level
 from milestones.models import Responsibility
 from milestones.selectors.evaluations import forget_evaluations
 from tests.api.cast import Cast, every_path, settle
-from tests.factories import make_analyst, make_assessment, make_condition, make_gate, make_milestone
+from tests.factories import (
+    make_analyst,
+    make_assessment,
+    make_condition,
+    make_gate,
+    make_milestone,
+    make_restricted_reader,
+)
 
 
 def grow(cast: Cast, *, first: int, count: int) -> None:
@@ -38,10 +45,10 @@ def counts(client: Client, cast: Cast) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("role", ["public", "analyst"])
+@pytest.mark.parametrize("role", ["public", "reader", "analyst"])
 def test_queries_do_not_grow_with_the_plan(cast: Cast, client: Client, role: str) -> None:
-    if role == "analyst":
-        client.force_login(make_analyst())
+    if role != "public":
+        client.force_login(make_analyst() if role == "analyst" else make_restricted_reader())
     grow(cast, first=0, count=2)
     small = counts(client, cast)
     grow(cast, first=2, count=20)
