@@ -157,7 +157,6 @@ def finding_page(seen: Seen, slug: str) -> dict[str, Any]:
         "label": line.state,
         "about": about,
         "finding": line,
-        "lists": (RecordList(_("What was said and done"), line.said),),
         "data": f"finding-entries?finding={slug}",
     }
 

@@ -181,5 +181,5 @@ def _work_line(note: RecordNote, facts: WorkFacts) -> FactLine:
     else:
         said = str(row.get_kind_display())
         days = [notation.short_day(day) for day in (row.planned_start, row.planned_end) if day]
-        said = f"{said}: {_(' to ').join(days)}" if days else said
+        said = f"{said}: {notation.range_of(days[0], days[-1])}" if days else said
     return fact_line(note, said, facts.sources)

@@ -156,6 +156,14 @@ def test_a_late_project_and_a_gap_are_told(everything: SimpleNamespace) -> None:
     )
 
 
+def test_a_finding_and_a_project_tell_their_records_in_the_readers_language(
+    everything: SimpleNamespace,
+) -> None:
+    assert "Said." in text_of(get(PAGES[5]))
+    assert "Mar 2026 to 20 Mar 2026" in text_of(get(PAGES[4]))
+    assert " to " not in text_of(get(f"{PAGES[4]}&lang=he"))
+
+
 def test_a_plan_without_reconstruction_has_no_panel(plan: Plan) -> None:
     assert reconstruction_panel(plan, None, make.DAY, None) is None
 
