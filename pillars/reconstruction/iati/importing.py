@@ -202,9 +202,8 @@ def _steps(
     start, end = activity.dates.get(codes.PLANNED_START), activity.dates.get(codes.PLANNED_END)
     common = {"plan": plan, "project": project, "source": source, "recorded_at": now}
     if start or end:
-        known = ProjectStep.objects.filter(project=project, kind=StepKind.PLANNED, retracted_at=None)
-        last = known.order_by("date", "recorded_at", "pk").last()
-        if last is None or (last.planned_start, last.planned_end) != (start, end):
+        in_force = _dates_in_force(project)
+        if (start or in_force[0], end or in_force[1]) != in_force:
             row = ProjectStep(
                 **common, kind=StepKind.PLANNED, date=now.date(), planned_start=start, planned_end=end
             )
@@ -221,6 +220,15 @@ def _steps(
             _saved(ProjectStep(**common, kind=kind, date=day), "steps of projects", report)
     if activity.status in (codes.CANCELLED, codes.SUSPENDED):
         report.lost[f"activity-status {activity.status}, which has no date: enter the step by hand"] += 1
+
+
+def _dates_in_force(project: Project) -> tuple[dt.date | None, dt.date | None]:
+    """The planned start and end that stand; a newer plan moves only the dates that it gives."""
+    start = end = None
+    known = ProjectStep.objects.filter(project=project, kind=StepKind.PLANNED, retracted_at=None)
+    for step in known.order_by("date", "recorded_at", "pk"):
+        start, end = step.planned_start or start, step.planned_end or end
+    return start, end
 
 
 def _transaction(

@@ -168,11 +168,13 @@ def imported(path: Path, *options: str) -> str:
 
 
 def test_what_was_exported_comes_back_as_what_is_there(working: SimpleNamespace, tmp_path: Path) -> None:
+    cast.make_step(working.project, "planned", date=cast.on(6), planned_end=cast.on(25))
     path = tmp_path / "out.xml"
     call_command("export_iati", "accord", "--output", str(path), stderr=io.StringIO())
     before = Transaction.objects.count()
     said = imported(path)
     assert "projects: 0 added, 1 there already." in said
+    assert "steps of projects: 0 added, 2 there already." in said
     assert Transaction.objects.count() == before
 
 
