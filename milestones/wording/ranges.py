@@ -38,12 +38,16 @@ def range_sentence(low: int, high: int, *, base: Collection[int], later: Collect
 def since_sentences(explained: Stated, *, base: Collection[int]) -> list[str]:
     """Since when it stands at the level that is established, and at the one that is only said; `base` as above.
 
-    Of what is complete the reasons tell the day.
+    To be read after the range sentence. Of what is complete the reasons tell the day.
     """
     low, high = explained["level"]["low"], explained["level"]["high"]
     sentences = []
     for level, text, is_told in (
-        (low, _("At “%(level)s” since %(day)s."), low < Level.COMPLETE),
+        (
+            low,
+            _("At “%(level)s” since %(day)s.") if low < high else _("Since %(day)s."),
+            low < Level.COMPLETE,
+        ),
         (high, _("Said to be at “%(level)s” since %(day)s."), low < high and max(base, default=0) < high),
     ):
         since = explained["level_since"].get(str(level))

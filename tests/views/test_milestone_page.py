@@ -359,3 +359,11 @@ def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role:
 
 QUERIES = {"anonymous": (42, 27), "analyst": (46, 31)}
 """(with nothing kept, with the evaluations kept)."""
+
+
+def test_a_milestone_that_no_text_names_says_from_where_it_was_recorded(client: Client, plan: Plan) -> None:
+    drill = make.make_milestone(plan, "drill", name="Drill", source=None)
+    address = "/plans/accord/milestones/drill/"
+    assert "Who says so No source is named." in text_of(client.get(address))
+    make.make_assessment(drill, Level.MINIMUM, source=make.make_source(plan, "daily", title="Drill held"))
+    assert "Who says so Recorded from Drill held" in text_of(client.get(address))

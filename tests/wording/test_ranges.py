@@ -18,7 +18,7 @@ CLAIMED = level("2026-03-01", "complete", "reported")
     ("records", "base", "told"),
     [
         ([], [], []),
-        ([MINIMUM], [1], ["At “minimum” since 1 February 2026."]),
+        ([MINIMUM], [1], ["Since 1 February 2026."]),
         ([CLAIMED], [], ["Said to be at “complete” since 1 March 2026."]),
         (
             [MINIMUM, CLAIMED],
