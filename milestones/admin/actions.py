@@ -13,16 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from milestones.admin.plan_scope import plan_of
-from milestones.admin.rules_at_save import check_plan
+from milestones.admin.rules_at_save import check_plan, is_about
 from milestones.models import Plan, Publication
 from milestones.models.publication import Published
+from milestones.services.plan_rules import sentence
 from milestones.services.publication import set_publication
 from milestones.services.retraction import retract
+
+FROM_ROW = "_from_row"
+"""Sent by a record's own page with its key: where to come back to."""
 
 
 def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication: Publication) -> None:
     changed = set_publication(queryset, publication)
-    _check(changed)
+    for warning in _warnings(changed):
+        modeladmin.message_user(request, warning, messages.WARNING)
     for row in changed:
         modeladmin.log_change(request, row, [{"changed": {"fields": [_("publication")]}}])
     said = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", len(changed))
@@ -30,10 +35,12 @@ def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication:
     modeladmin.message_user(request, said % words, messages.SUCCESS if changed else messages.WARNING)
 
 
-def _check(rows: Iterable[Published]) -> None:
+def _warnings(rows: Iterable[Published]) -> list[str]:
+    """What the plans' rules warn of, about these rows; they refuse by a ValidationError."""
+    rows = list(rows)
     plans: dict[int, Plan] = {plan.pk: plan for plan in map(plan_of, rows)}
-    for plan in plans.values():
-        check_plan(plan)
+    found = [warning for plan in plans.values() for warning in check_plan(plan)]
+    return [sentence(warning) for warning in found if any(is_about(warning, row) for row in rows)]
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))
@@ -76,6 +83,7 @@ def _ask(modeladmin: Any, request: HttpRequest, records: QuerySet) -> TemplateRe
         "records": records,
         "action": request.POST["action"],
         "checkbox_name": ACTION_CHECKBOX_NAME,
+        "from_row": request.POST.get(FROM_ROW, ""),
     }
     return TemplateResponse(request, "admin/milestones/confirm_retraction.html", context)
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.contrib.admin.utils import display_for_field
+from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.utils import display_for_field, flatten
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse
+from django.shortcuts import get_object_or_404
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -34,6 +36,7 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
     """Rows with their history, of which a user sees the versions that were not hidden from such users."""
 
     object_history_list_template = "admin/milestones/history_list.html"
+    object_history_form_template = "admin/milestones/old_version.html"
 
     def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
@@ -54,7 +57,7 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
         super().set_history_delta_changes(request, historical_records, *args, **kwargs)
 
     def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, *args: Any, **kwargs: Any
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """An old version, to be read: brought back by a POST it would pass the plan's rules by."""
         if request.method != "GET":
@@ -63,9 +66,8 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
             raise Http404
         self.refuse_hidden(request, object_id)
         versions = self.get_history_queryset(request, self.model.history, self.opts.pk.attname, object_id)
-        if not versions.filter(pk=version_id).exists():
-            raise Http404
-        return super().history_form_view(request, object_id, version_id, *args, **kwargs)
+        context = {"version": get_object_or_404(versions, pk=version_id), "opts": self.opts}
+        return super().history_form_view(request, object_id, version_id, context)
 
     def render_history_view(
         self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
@@ -73,4 +75,16 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
         if "original" in context:
             context["original"].reader = request.user
             leave_out_hidden([context["original"]], request.user)
+            context["adminform"] = self._to_be_read(context["adminform"])
         return super().render_history_view(request, template, context, **kwargs)
+
+    def _to_be_read(self, page: AdminForm) -> AdminForm:
+        """The version's own columns, closed to editing and open to the eye; not what follows today."""
+        columns = {field.name for field in self.opts.fields}
+        shown = [
+            (title, options | {"fields": own, "classes": ()})
+            for title, options in page.fieldsets
+            if (own := [name for name in flatten(options["fields"]) if name in columns])
+        ]
+        names = [name for _title, options in shown for name in options["fields"]]
+        return AdminForm(page.form, shown, {}, names, model_admin=self)

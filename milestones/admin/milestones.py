@@ -29,6 +29,7 @@ from milestones.admin.summaries import (
     table,
     why_now,
 )
+from milestones.contingency.plan import PlannedDate, RelativeDate
 from milestones.models import (
     Assessment,
     Gate,
@@ -37,6 +38,8 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
+from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.wording.schedule import planned_words
 
 PLANNED = (
     "planned_start_on",
@@ -216,8 +219,8 @@ class MilestoneAdmin(PlanPartAdmin):
         rows = (
             (
                 link(page_of(record), day(record.date)),
-                _planned(record.planned_start),
-                _planned(record.due),
+                _planned(record.planned_start, milestone),
+                _planned(record.due, milestone),
                 record.source or EMPTY,
                 record.get_publication_display(),
             )
@@ -247,8 +250,19 @@ class MilestoneAdmin(PlanPartAdmin):
         )
 
 
-def _planned(planned: Any) -> str:
-    return EMPTY if planned is None else str(planned)
+def _planned(planned: PlannedDate | None, milestone: Milestone) -> str:
+    """A day, or so many days after a milestone's level; a dash for neither."""
+    if not isinstance(planned, RelativeDate):
+        return day(planned)
+    stated = {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
+    return planned_words(stated, _names(milestone))
+
+
+def _names(milestone: Milestone) -> PlanNames:
+    """The names that the milestone's reader may see, asked for once."""
+    if not hasattr(milestone, "names_seen"):
+        milestone.names_seen = plan_names(milestone.plan, user=milestone.reader)
+    return milestone.names_seen
 
 
 def _rank_after(milestone: Milestone, formset: Any) -> None:

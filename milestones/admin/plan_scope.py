@@ -1,12 +1,15 @@
 """Which plan a row or a page is about, so that keys are chosen from that plan."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from milestones.limits import is_key
 from milestones.models import Plan
@@ -71,11 +74,28 @@ class KeyField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
+class DayField(forms.DateField):
+    """A day, which repeats what was typed where that is none."""
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(
+                _("“%(value)s” is no date. Write year, month and day, such as 2026-01-31."),
+                code="invalid",
+                params={"value": value},
+            ) from error
+
+
 class PlanKeys:
     """For admins and inlines: rows, and keys to rows, that the user may see, of the page's plan where known."""
 
-    # The model's own validator says which number cannot be kept; the form's would only name the limit.
-    formfield_overrides = {ExactDecimalField: {"max_digits": None, "decimal_places": None}}
+    formfield_overrides = {
+        # The model's own validator says which number cannot be kept; the form's would only name the limit.
+        ExactDecimalField: {"max_digits": None, "decimal_places": None},
+        models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.indicators import ObservationForm
 from milestones.admin.milestones import PLANNED
-from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RetractableAdmin
+from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RecordForm, RetractableAdmin
+from milestones.admin.summaries import day
 from milestones.models import (
     Assessment,
     Observation,
@@ -147,9 +150,26 @@ class WaiverAdmin(RecordAdmin):
         return waiver.ending.date if hasattr(waiver, "ending") else None
 
 
+class EndingForm(RecordForm):
+    """A new ending, not before what it ends."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        date, ended = (
+            self.cleaned_data.get("date"),
+            self.cleaned_data.get("withdrawal") or self.cleaned_data.get("waiver"),
+        )
+        if date and ended and date < ended.date:
+            message = gettext("It cannot end on %(value)s, before it began, on %(began)s. Give a later date.")
+            params = {"value": day(date), "began": day(ended.date)}
+            self.add_error("date", ValidationError(message, params=params))
+        return cleaned
+
+
 class EndingAdmin(AddOnlyAdmin):
     """Endings, which are published with what they end."""
 
+    form = EndingForm
     change_form_template = "admin/milestones/record_page.html"
 
 

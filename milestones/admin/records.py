@@ -4,17 +4,21 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from milestones.admin.actions import PUBLICATION_ACTIONS, retract_mistakes, would_change
+from milestones.admin.actions import FROM_ROW, PUBLICATION_ACTIONS, retract_mistakes, would_change
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.rules_at_save import RulesAtSaveAdmin, RulesForm
 from milestones.admin.texts import DirectedTexts
+from milestones.limits import is_key
 from milestones.models import AppendOnly, RetractableRecord
 
 CLOCKS_HELP = _(
@@ -78,6 +82,14 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
         row = kwargs.get("obj")
         context |= {"row_actions": [] if row is None else self.row_actions(request, row)}
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Back to the record, where its own page asked."""
+        answer = super().response_action(request, queryset)
+        row = request.POST.get(FROM_ROW, "")
+        if isinstance(answer, HttpResponseRedirect) and is_key(row):
+            answer["Location"] = reverse(admin_urlname(self.opts, "change"), args=[row])
+        return answer
 
     def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:
         """The list's actions that would change the row, (name, words), as buttons of its own page."""

@@ -1,12 +1,13 @@
 """A form and its inlines are saved whole or not at all: the plan must be valid with them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import CheckConstraint, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 
@@ -31,16 +32,65 @@ def is_about(warning: PlanFault, row: Model) -> bool:
     return entries is not None and isinstance(part, entries) and part.slug == warning.place.slug
 
 
+MOST_PLACES = 4
+"""Of a constraint on more columns than these no single field is the place."""
+
+
 class RulesForm(forms.ModelForm):
-    """A form that shows why what it had saved was taken back."""
+    """A form that shows why what it had saved was taken back, and what breaks a constraint at its field."""
 
     refusals: tuple[str, ...] = ()
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        said = getattr(errors, "error_dict", {})
+        self._leave_out_names_of_constraints(said)
+        for error in tuple(said.get(NON_FIELD_ERRORS, ())):
+            if place := self._place(error):
+                said[NON_FIELD_ERRORS].remove(error)
+                said.setdefault(place, []).append(error)
+        if NON_FIELD_ERRORS in said and not said[NON_FIELD_ERRORS]:
+            del said[NON_FIELD_ERRORS]
+        super()._update_errors(errors)
+
+    def _leave_out_names_of_constraints(self, said: dict[str, list[ValidationError]]) -> None:
+        """A constraint that has no sentence of its own adds nothing to a sentence that is there."""
+        nameless = {
+            constraint.get_violation_error_message()
+            for constraint in self._meta.model._meta.constraints
+            if constraint.violation_error_message == constraint.default_violation_error_message
+        }
+        general = said.get(NON_FIELD_ERRORS, [])
+        telling = [error for error in general if error.message not in nameless]
+        if general and (telling or len(said) > 1 or self.errors):
+            said[NON_FIELD_ERRORS] = telling
+
+    def _place(self, error: ValidationError) -> str | None:
+        """The field of the constraint that the error speaks of, the one that was changed last in the form's order."""
+        for constraint in self._meta.model._meta.constraints:
+            if (
+                isinstance(constraint, CheckConstraint)
+                and constraint.violation_error_message == error.message
+            ):
+                named = {leaf[0].partition("__")[0] for leaf in _leaves(constraint.condition)}
+                places = [name for name in self.fields if name in named]
+                changed = [name for name in places if name in self.changed_data]
+                return (changed or places)[-1] if places and len(named) <= MOST_PLACES else None
+        return None
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for refusal in self.refusals:
             self.add_error(None, refusal)
         return cleaned
+
+
+def _leaves(condition: Q) -> Iterator[tuple[str, Any]]:
+    """The single comparisons of a condition."""
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _leaves(child)
+        else:
+            yield child
 
 
 class RulesAtSaveAdmin(admin.ModelAdmin):

@@ -71,6 +71,16 @@ def test_publication_is_set_and_marks_the_plan(client: Any, cast: SimpleNamespac
     assert [mark.plan for mark in RecomputeMark.objects.all()] == [cast.plan]
 
 
+def test_publishing_a_draft_warns_of_what_was_not_asked_of_it(client: Any, cast: SimpleNamespace) -> None:
+    odd = make.make_schedule_revision(
+        cast.second, planned_start_on="2026-08-01", due_on="2026-07-01", publication="draft"
+    )
+    revisions = reverse("admin:milestones_schedulerevision_changelist")
+    answer = client.post(revisions, chosen("publish", odd), follow=True)
+    assert "puts due (2026-07-01) before planned_start (2026-08-01)" in said(answer)
+    assert "1 is now published." in said(answer)
+
+
 def test_an_edit_of_publication_is_in_the_history(client: Any, cast: SimpleNamespace, analyst: Any) -> None:
     client.post(MILESTONES, chosen("restrict", cast.second), headers={"accept-language": "ar"})
     newest = Milestone.objects.get(pk=cast.second.pk).history.first()
@@ -92,3 +102,13 @@ def test_readers_are_offered_no_action(cast: SimpleNamespace, reader: Any) -> No
     client.post(ASSESSMENTS, chosen("retract_mistakes", cast.assessment, confirmed="yes"))
     cast.assessment.refresh_from_db()
     assert cast.assessment.retracted_at is None
+
+
+def test_a_records_own_page_is_come_back_to(client: Any, cast: SimpleNamespace) -> None:
+    page = reverse("admin:milestones_assessment_change", args=[cast.assessment.pk])
+    sent = {"_from_row": str(cast.assessment.pk)}
+    assert 'name="_from_row"' in client.get(page).content.decode()
+    assert client.post(ASSESSMENTS, chosen("restrict", cast.assessment, **sent))["Location"] == page
+    question = client.post(ASSESSMENTS, chosen("retract_mistakes", cast.assessment, **sent))
+    assert f'name="_from_row" value="{cast.assessment.pk}"' in question.content.decode()
+    assert client.post(ASSESSMENTS, chosen("restrict", cast.first, _from_row="/x"))["Location"] == ASSESSMENTS

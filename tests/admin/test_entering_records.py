@@ -220,3 +220,27 @@ def test_a_withdrawal_is_ended_once(client: Any, cast: SimpleNamespace) -> None:
     assert WithdrawalEnding.objects.get(withdrawal=standing).date == dt.date(2026, 3, 9)
     assert client.post(add, typed).status_code == 200
     assert WithdrawalEnding.objects.filter(withdrawal=standing).count() == 1
+
+
+def test_a_wrong_date_is_repeated_beside_its_field(client: Any, cast: SimpleNamespace) -> None:
+    answer = client.post(
+        reverse("admin:milestones_assessment_add"), {"milestone": cast.first.pk, "date": "31.02.2026"}
+    )
+    (error,) = answer.context["adminform"].form.errors["date"]
+    assert error == "“31.02.2026” is no date. Write year, month and day, such as 2026-01-31."
+    assert 'value="31.02.2026"' in answer.content.decode()
+
+
+def test_an_ending_is_not_before_what_it_ends(client: Any, cast: SimpleNamespace) -> None:
+    withdrawal = make.make_withdrawal(cast.second, date="2026-03-05")
+    address = reverse("admin:milestones_withdrawalending_add")
+    answer = client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-04"})
+    assert "It cannot end on March 4, 2026, before it began, on March 5, 2026." in errors(answer)
+    assert client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-05"}).status_code == 302
+
+
+def test_a_page_says_relative_dates_in_words(client: Any, cast: SimpleNamespace) -> None:
+    make.make_schedule_revision(cast.second, due_after=cast.first, due_days=5, due_reaches=3)
+    page = client.get(page_of(cast.second)).content.decode()
+    assert "RelativeDate" not in page
+    assert "5 days after" in page

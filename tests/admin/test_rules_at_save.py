@@ -223,3 +223,17 @@ def test_a_series_with_observations_keeps_its_slug(client: Any, cast: SimpleName
     form = served(client.get(page_of(cast.indicator)))
     said = refused(client.post(page_of(cast.indicator), form | {"series-0-slug": "unops"}))
     assert "Observations are entered under the slug “un”." in said
+
+
+def test_what_breaks_a_constraint_is_said_at_its_field(client: Any, cast: SimpleNamespace) -> None:
+    page = reverse("admin:milestones_milestone_change", args=[cast.first.pk])
+    typed = served(client.get(page)) | {
+        "weight": "0",
+        "planned_start_on": "2026-08-01",
+        "due_on": "2026-07-01",
+    }
+    form = client.post(page, typed).context["adminform"].form
+    assert dict(form.errors) == {
+        "weight": ["A weight is more than 0."],
+        "due_on": ["It is due before its planned start. Put the due date on or after it."],
+    }

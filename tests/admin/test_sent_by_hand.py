@@ -133,12 +133,28 @@ def test_a_number_out_of_reach_on_a_page_of_another_app_is_a_bad_request(client:
     )
 
 
+def test_no_list_offers_an_action_that_fails(client: Client) -> None:
+    page = client.get(reverse("admin:axes_accessattempt_changelist"))
+    assert "cleanup_expired_attempts" not in page.content.decode()
+
+
 def test_an_old_version_is_read_and_not_brought_back(client: Client, cast: SimpleNamespace) -> None:
     assert {"ServedArea", "Milestone", "Transaction"} - {model.__name__ for model in EDITED} == {
         "Transaction"
     }
     for model in EDITED:
         assert client.post(f"{address(model, 'changelist')}1/history/1/", {}).status_code == 403, model
+
+
+def test_an_old_version_is_closed_to_editing_and_says_nothing_of_today(
+    client: Client, cast: SimpleNamespace
+) -> None:
+    version = cast.first.history.first().pk
+    page = client.get(address(Milestone, "simple_history", cast.first.pk, version)).content.decode()
+    assert "Handover, as it was saved on" in page
+    assert 'name="name_en"' not in page
+    assert "status-withdrawn" not in page
+    assert "Historical milestones" not in page
 
 
 class _Root:
