@@ -52,7 +52,7 @@ class PlanDayView(ReadView):
     def known_at(self) -> dt.datetime | None:
         return self.asked.get("known_at")
 
-    def head(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         return {"url": self.url(), "plan": self.found.slug, "on": self.on, "known_at": self.known_at}
 
     def url(self) -> str:
@@ -83,7 +83,7 @@ class MoneyView(PlanDayView):
             }
             for appeal in facts.appeals
         ]
-        return self.shaped(self.head() | {"appeals": appeals})
+        return self.shaped(self.told() | {"appeals": appeals})
 
     def _stages(self, records: Records, appeal: str, sources: Mapping[int, str]) -> list[dict[str, Any]]:
         stages = (Stage.PLEDGE, Stage.DUE, *TRAIL[1:])
@@ -117,7 +117,7 @@ class ReconciliationView(PlanDayView):
             _told(each, owners, sources) for each in sorted(standing, key=lambda one: not one.is_open)
         ]
         open_ = sum(each.is_open for each in standing)
-        return self.shaped(self.head() | {"open": open_, "findings": findings})
+        return self.shaped(self.told() | {"open": open_, "findings": findings})
 
 
 class ComparisonView(PlanDayView):
