@@ -68,7 +68,7 @@ class TrackerAdminSite(admin.AdminSite):
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
         return sections + [app for app in apps if app["app_label"] != CORE]
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_keys_in_reach(view), cacheable)
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
@@ -80,7 +80,8 @@ class TrackerAdminSite(admin.AdminSite):
         named = mine.order_by().values_list("content_type", "object_id").distinct()
         of_kinds: dict[int, set[str]] = {}
         for kind, key in named:
-            of_kinds.setdefault(kind, set()).add(key)
+            if key is not None:
+                of_kinds.setdefault(kind, set()).add(key)
         seen = Q(pk__in=())
         for kind, keys in of_kinds.items():
             seen |= Q(content_type=kind, object_id__in=_seen_keys(kind, keys, request.user))
@@ -97,8 +98,9 @@ def _keys_in_reach(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def reached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if ACTION_CHECKBOX_NAME in request.POST:
             sent = request.POST.copy()
-            sent.setlist(ACTION_CHECKBOX_NAME, filter(is_key, sent.getlist(ACTION_CHECKBOX_NAME)))
-            request.POST = sent
+            chosen = [key for key in sent.getlist(ACTION_CHECKBOX_NAME) if is_key(key)]
+            sent.setlist(ACTION_CHECKBOX_NAME, chosen)
+            request.POST = sent  # type: ignore[assignment]  # a copy, which views read as the original
         try:
             return view(request, *args, **kwargs)
         except OverflowError as error:  # a calendar or SQLite, asked for a number that is too long for it
