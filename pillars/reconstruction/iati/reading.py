@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from milestones.limits import is_exact
+from milestones.limits import NAME_LENGTH, is_exact
 from pillars.reconstruction.currencies import CURRENCIES
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.xml import IatiError
@@ -108,6 +108,9 @@ def _activity(activity: etree._Element, lost: Counter[str]) -> ReadActivity:
     identifier = (activity.findtext("iati-identifier") or "").strip()
     if not identifier:
         raise IatiError(f"The activity at line {activity.sourceline} has no iati-identifier.")
+    if len(identifier) > NAME_LENGTH:
+        place = f"The activity at line {activity.sourceline}"
+        raise IatiError(f"{place} has an iati-identifier of more than {NAME_LENGTH} characters.")
     language = activity.get(codes.LANG, "en")
     for path in _paths(activity):
         if path not in TAKEN:

@@ -285,6 +285,11 @@ HOSTILE = {
         '<iati-activities version="2.03"><iati-activity/></iati-activities>',
         "no iati-identifier",
     ),
+    "an endless name": (
+        f'<iati-activities version="2.03"><iati-activity><iati-identifier>{"x" * 600}</iati-identifier>'
+        "</iati-activity></iati-activities>",
+        "line 1 has an iati-identifier of more than",
+    ),
 }
 
 
