@@ -44,8 +44,8 @@ class Collections:
 
     def moments(self) -> Iterable[Moment]:
         """The clocks of every record."""
-        for each in (*self.tallies, *self.targets):
-            yield _moment(each.clocks)
+        clocks = (*(each.clocks for each in self.tallies), *(each.clocks for each in self.targets))
+        return map(_moment, clocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ KINDS = (
             _count("rejected", pgettext_lazy("weapons", "Rejected")),
             Column(pgettext_lazy("weapons", "Disputed"), disputed_words, is_number=True),
         ),
-        row=lambda row: str(row.series),
+        # Counts of a stage and of everything are never one line
+        row=lambda row: f"{row.series}: {row.get_scope_display()}",
         figure=lambda row: "" if row.accepted is None else notation.number(row.accepted),
     ),
     Kind(

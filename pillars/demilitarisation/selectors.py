@@ -33,9 +33,9 @@ def records(
             then = models.LocalDay(Value(known_at, output_field=DateTimeField()), F("plan__timezone"))
             found = found.filter(Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=then))
     keys = [field.name for field in model._meta.concrete_fields if field.many_to_one]
-    return found.select_related(*(key for key in keys if key not in ("plan", "entered_by"))).order_by(
-        "-date", "-recorded_at", "-pk"
-    )
+    named = [key for key in keys if key not in ("plan", "entered_by")]
+    ordered: QuerySet[Any] = found.select_related(*named).order_by("-date", "-recorded_at", "-pk")
+    return ordered
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ One count may be published by the event, another for a stage, a third as a runni
 later total holds already: it takes the newest base and adds what came after.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from milestones.contingency.scales import Grade
@@ -17,12 +17,12 @@ from milestones.measures import Measured
 class Clocks:
     """A record's day, when the public could first know it, and when it was taken back."""
 
-    date: date
-    recorded: datetime
-    retracted: datetime | None
+    date: dt.date
+    recorded: dt.datetime
+    retracted: dt.datetime | None
     grade: Grade
 
-    def counts(self, on: date, known_at: datetime | None) -> bool:
+    def counts(self, on: dt.date, known_at: dt.datetime | None) -> bool:
         """Whether it counts for the day as known at the instant; what is disputed never does."""
         return (
             self.date <= on

@@ -1,5 +1,7 @@
 """How many there are said to be, and how many were brought in."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from pillars.demilitarisation.models.choices import Basis, Scope, Step
 from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
 from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries
 
-PLACES = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
+PLACES: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
 COUNTS = ("handed_in", "accepted", "rejected", "disputed")
 
 
