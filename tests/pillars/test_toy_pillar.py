@@ -18,13 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PLANS = [str(ROOT / "plans" / name) for name in ("gaza-phase-two.yaml", "aceh-2005.yaml")]
 
 
-def run(script: str, settings: str, database: Path, *arguments: str) -> dict[str, Any]:
-    """What the script printed, on a scratch database."""
+def run(
+    script: str, settings: str, database: Path, *arguments: str, without: str = "pillars."
+) -> dict[str, Any]:
+    """What the script printed, on a scratch database; `without` names the apps that the settings may leave out."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings,
         "DATABASE_URL": f"sqlite:///{database}",
         "REDIS_URL": "",
+        "WITHOUT": without,
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(
@@ -98,11 +101,38 @@ def test_its_resource_answers_as_strictly_as_the_core(toy: dict[str, Any]) -> No
     assert toy["refused"] == 400
 
 
-def test_the_core_runs_without_any_pillar_app(tmp_path: Path) -> None:
-    found = run("tests.pillars.run_core_alone", "tests.pillars.core_alone", tmp_path / "core.sqlite3", *PLANS)
-    assert found["apps"] == []
-    assert found["pillars"] == []
+GONE = {
+    "governance": {"/api/v1/governance/bodies/", "/plans/gaza-phase-two/governance/bodies/ncag/"},
+    "reconstruction": {"/api/v1/reconstruction/appeals/"},
+    "demilitarisation": {"/api/v1/demilitarisation/tallies/", "/plans/aceh-2005/demilitarisation/tallies/"},
+}
+
+
+@pytest.mark.parametrize(
+    ("without", "missing"),
+    [("pillars.", set(GONE)), ("pillars.demilitarisation", {"demilitarisation"})],
+)
+def test_the_core_runs_without_a_pillar_app_or_all(without: str, missing: set[str], tmp_path: Path) -> None:
+    found = run(
+        "tests.pillars.run_core_alone",
+        "tests.pillars.core_alone",
+        tmp_path / "core.sqlite3",
+        *PLANS,
+        without=without,
+    )
+    kept = set(GONE) - missing
+    assert set(found["apps"]) == set(found["sections"]) == kept
+    assert not [name for name in found["pillars"] if name.removeprefix("pillars.").split(".")[0] in missing]
+    assert set(found["tags"]) & set(GONE) == kept
     answers = found["answers"]
-    gone = {"/api/v1/governance/bodies/", "/plans/gaza-phase-two/governance/bodies/ncag/"}
+    gone = set().union(*(GONE[app] for app in missing))
     assert {address for address, status in answers.items() if status == 404} == gone
     assert {status for address, status in answers.items() if address not in gone} == {200}
+    gaza, aceh = found["loads"]
+    for app in GONE:
+        left_out = f'The section "{app}" was read and not kept: no app here takes it.'
+        assert (left_out in gaza) == (app in missing)
+    assert (
+        'indicators[0].measure (weapons-accepted): No app here has the measure "demilitarisation.accepted"'
+        in aceh
+    )
