@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
 from milestones.admin.lists import BoundedChangeList
+from milestones.admin.numbers import plain_columns, show_plain
 from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id, plan_path
 from milestones.limits import is_key
 
@@ -35,6 +36,19 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
             found.reader = request.user
             leave_out_hidden([found], request.user)
         return found
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return plain_columns(self.model, super().get_list_display(request))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        show_plain(context["adminform"], self.model)
+        for lines in context["inline_admin_formsets"]:
+            if not lines.has_add_permission and not lines.has_change_permission:
+                lines.fieldsets = [
+                    (title, options | {"fields": plain_columns(lines.opts.model, options["fields"])})
+                    for title, options in lines.fieldsets
+                ]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedChangeList]:
         return BoundedChangeList

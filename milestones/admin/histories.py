@@ -15,6 +15,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.boundary import leave_out_hidden, sees_everything
+from milestones.admin.numbers import show_plain
 from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
 from milestones.limits import is_key
@@ -87,4 +88,6 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
             if (own := [name for name in flatten(options["fields"]) if name in columns])
         ]
         names = [name for _title, options in shown for name in options["fields"]]
-        return AdminForm(page.form, shown, {}, names, model_admin=self)
+        read = AdminForm(page.form, shown, {}, names, model_admin=self)
+        show_plain(read, self.model)
+        return read

@@ -1,5 +1,6 @@
 """Every page of the core's admin answers, for those who may open it, in every language."""
 
+from decimal import Decimal
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -133,6 +134,29 @@ def test_the_tables_of_a_page_leave_out_what_its_reader_may_not_see(
     told = logged_in(analyst).get(page).content.decode()
     assert told.count("<td>Secret cable</td>") == 2
     assert "Hidden step" in told
+
+
+def test_numbers_are_read_as_they_were_entered(cast: SimpleNamespace, reader: Any) -> None:
+    counted = make.make_indicator(cast.plan, "aid", target=Decimal("4200.5"))
+    condition = make.make_condition(cast.gate, indicator=counted, at_least=Decimal("4200"))
+    observation = make.make_observation(counted, Decimal("12.25"))
+    version = counted.history.first()
+    client = logged_in(reader)
+    for address_of_page, told in (
+        (address(type(counted), "changelist"), "4200.5"),
+        (address(type(counted), "change", counted.pk), "4200.5"),
+        (address(type(counted), "simple_history", counted.pk, version.pk), "4200.5"),
+        (address(type(observation), "changelist"), "12.25"),
+        (address(type(observation), "change", observation.pk), "12.25"),
+        (address(type(condition.gate), "change", condition.gate_id), "4200"),
+    ):
+        shown = client.get(address_of_page).content.decode()
+        assert f">{told}<" in shown, address_of_page
+        assert "000000" not in shown, address_of_page
+    assert (
+        "The count, in the indicator"
+        in client.get(address(type(observation), "change", observation.pk)).content.decode()
+    )
 
 
 def test_the_index_groups_the_pages_and_leads_to_the_site(cast: SimpleNamespace, superuser: Any) -> None:

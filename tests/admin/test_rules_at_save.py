@@ -237,3 +237,10 @@ def test_what_breaks_a_constraint_is_said_at_its_field(client: Any, cast: Simple
         "weight": ["A weight is more than 0."],
         "due_on": ["It is due before its planned start. Put the due date on or after it."],
     }
+
+
+def test_a_sentence_stands_alone_where_a_constraint_says_the_same(client: Any, cast: SimpleNamespace) -> None:
+    answer = client.post(reverse("admin:reconstruction_transaction_add"), {"plan": cast.plan.pk})
+    said = str(answer.context["errors"])
+    assert "Name the appeal or the project that the money is for." in said
+    assert "Constraint" not in said
