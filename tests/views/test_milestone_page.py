@@ -367,3 +367,16 @@ def test_a_milestone_that_no_text_names_says_from_where_it_was_recorded(client: 
     assert "Who says so No source is named." in text_of(client.get(address))
     make.make_assessment(drill, Level.MINIMUM, source=make.make_source(plan, "daily", title="Drill held"))
     assert "Who says so Recorded from Drill held" in text_of(client.get(address))
+
+
+def test_that_a_milestone_is_fulfilled_is_said_by_the_record_and_not_by_the_text(
+    client: Client, plan: Plan
+) -> None:
+    drill = make.make_milestone(plan, "drill", name="Drill", source=make.make_source(plan, "drills"))
+    make.make_condition(make.make_gate(drill))
+    held = make.make_source(plan, "daily", title="Drill held")
+    make.make_assessment(drill, verification=Grade.VERIFIED, source=held)
+    make.make_assessment(drill, verification=Grade.DISPUTED, source=make.make_source(plan, "later"))
+    text = text_of(client.get("/plans/accord/milestones/drill/"))
+    assert "fulfilled" in text
+    assert "Who says so Recorded from Drill held" in text

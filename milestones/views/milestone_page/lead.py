@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from milestones.contingency.evidence import level_evidence
+from milestones.contingency.evidence import Evidence, level_evidence
 from milestones.contingency.holdup import Binds
+from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Level, Status
 from milestones.marks import GRADE_WORDS, STATUS_MARKS, Mark
@@ -47,11 +48,12 @@ class FirstMove:
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The head of the page. `range_words` say what the level rests on and since when, `required` which grade
-    establishes it."""
+    establishes it, `recorded_from` is the source of the newest record that it rests on."""
 
     mark: Mark
     reasons: tuple[str, ...]
     sayings: tuple[Saying, ...]
+    recorded_from: SourceLine | None
     first_move: FirstMove | None
     level: LevelBar
     range_words: tuple[str, ...]
@@ -69,10 +71,14 @@ def lead_of(
     evidence = level_evidence(proof.evaluation.facts, facts.text.slug)
     base = [int(each.level) for each in evidence.base]
     later = [int(each.level) for each in evidence.later]
+    is_fulfilled = (
+        verdict.status is Status.FULFILLED
+    )  # that it is complete is said by a record, not by a gate
     return Lead(
         mark=STATUS_MARKS[verdict.status],
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
-        sayings=tuple(dict.fromkeys(_sayings(facts, proof, gates))),
+        sayings=tuple(dict.fromkeys(_sayings(facts, proof, gates))) if not is_fulfilled else (),
+        recorded_from=_recorded_from(facts, evidence),
         first_move=_first_move(facts, proof),
         level=level_bar(verdict),
         range_words=(
@@ -82,6 +88,13 @@ def lead_of(
         required=str(GRADE_WORDS[facts.text.required]),
         is_overdue=verdict.is_overdue,
     )
+
+
+def _recorded_from(facts: MilestonePageFacts, evidence: Evidence[Assessment]) -> SourceLine | None:
+    """Of the records that establish the level, or else of those that claim one."""
+    keys = {record.ref for record in evidence.base or evidence.later}
+    newest = next((record for record in facts.assessments if record.key in keys), None)
+    return None if newest is None else source_line(newest.source)
 
 
 def _sayings(
