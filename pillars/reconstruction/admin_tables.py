@@ -6,10 +6,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from milestones.admin.base import page_of
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
+from milestones.limits import SLUG_LENGTH
 from milestones.models import Plan
 from milestones.selectors.plans import Reader, local_date, visible_plans
 from pillars.reconstruction.finding_lines import FindingLine, finding_lines
@@ -71,8 +73,16 @@ def unopened_table(reader: Reader) -> SafeString | str:
 
 
 def _opening(plan: Plan, line: FindingLine, reader: Reader) -> SafeString | str:
-    named = {"plan": plan.pk, "about": line.about_slug, "name": line.name} | _keys(plan, line.place)
-    return add_link(reader, Finding, _("Open a finding"), **named)
+    """A link to the empty form, begun with what is known of the difference."""
+    place = line.place
+    slugs = [line.about_slug, *filter(None, (place.appeal, place.donor, place.channel, place.project))]
+    begun = {
+        "plan": plan.pk,
+        "about": line.about_slug,
+        f"name_{get_language()}": line.name,
+        "slug": "-".join(slugs)[:SLUG_LENGTH].strip("-"),
+    }
+    return add_link(reader, Finding, _("Open a finding"), **begun, **_keys(plan, place))
 
 
 def _keys(plan: Plan, place: Place) -> dict[str, int]:

@@ -120,8 +120,12 @@ def test_a_difference_that_nobody_opened_is_offered_and_opened(
     assert form.status_code == 200
     initial = form.context["adminform"].form.initial
     assert {key: str(initial[key]) for key in place} == {key: str(row.pk) for key, row in place.items()}
-    assert initial["about"] == "received"
-    cast.make_finding(everything.plan, "opened", about="received", **place)
+    assert (initial["about"], initial["slug"]) == ("received", "received-appeal-donor-fund")
+    assert initial["name_en"] == "Appeal · Donor · Fund"
+    posted = {key: str(value) for key, value in initial.items()}
+    answer = analyst.post(address, posted | {"publication": "published", "rank": "1"})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    assert Finding.objects.get(about="received").channel == everything.channel
     assert "Differences without a finding" not in analyst.get(page(Finding, "changelist")).content.decode()
 
 
