@@ -220,15 +220,15 @@ def ordering(words: Sequence[str]) -> Parameter:
     return Parameter(
         "ordering",
         read_some_of(either),
-        {"type": "string", "example": f"-{words[-1]}"},
+        {"type": "string"},
         f"One or several of {', '.join(words)}, with commas; a leading hyphen turns the order round.",
     )
 
 
 def chosen_fields(names: Sequence[str]) -> tuple[Parameter, Parameter]:
     """The parameters that choose among the keys of an object."""
-    several = {"type": "string", "example": ",".join(names[:2])}
+    several, such_as = {"type": "string"}, ",".join(names[:2])
     return (
-        Parameter("fields", read_some_of(names), several, "Give these keys alone, with commas between."),
-        Parameter("omit", read_some_of(names), several, "Leave these keys out, with commas between."),
+        Parameter("fields", read_some_of(names), several, f"Give these keys alone, such as {such_as}."),
+        Parameter("omit", read_some_of(names), several, f"Leave these keys out, such as {such_as}."),
     )

@@ -92,3 +92,11 @@ def test_head_is_answered_wherever_get_is(db: None, client: Client) -> None:
         address = re.sub(r"\{[^}]*\}", "1", path)
         told, answered = client.head(address), client.get(address)
         assert (told.status_code, told.content) == (answered.status_code, b""), path
+
+
+def test_nothing_is_asked_that_the_reader_did_not_ask() -> None:
+    """An example of a parameter would be filled in by the documentation's page and narrow the answer unasked."""
+    document: dict[str, Any] = yaml.safe_load(PINNED.read_text())
+    for path, operations in document["paths"].items():
+        for each in operations["get"]["parameters"]:
+            assert "example" not in each | each["schema"], (path, each["name"])
