@@ -123,7 +123,7 @@ class ProjectAdmin(PlanPartAdmin):
     list_filter = (("plan", PlanFilter), ("sector", PlanPartFilter), ("area", PlanPartFilter), "publication")
     list_select_related = ("plan", "sector", "area", "implementer")
     search_fields = (*PlanPartAdmin.search_fields, "iati_identifier")
-    autocomplete_fields = ("plan", "sector", "implementer", "milestone")
+    autocomplete_fields = ("plan", "sector", "area", "implementer", "milestone")
     fieldsets = (
         (None, {"fields": ("plan", "name", "slug", "description")}),
         (_("Where it belongs"), {"fields": (("sector", "area"), "implementer", "milestone")}),

@@ -4,8 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib import admin
+from django.forms import ModelChoiceField
 from django.urls import reverse
 
+from milestones.models.publication import Bounded
 from tests import factories as make
 from tests.admin.conftest import logged_in
 
@@ -105,3 +108,23 @@ def test_the_page_says_why_a_milestone_has_its_status(client: Any, cast: SimpleN
     page = client.get(reverse("admin:milestones_milestone_change", args=[cast.first.pk])).content.decode()
     assert "It is withdrawn: it is no longer pursued." in page
     assert "not initiated to minimum" in page
+
+
+@pytest.mark.parametrize("model", sorted(admin.site._registry, key=lambda each: each._meta.label), ids=str)
+def test_every_key_is_chosen_by_searching(model: Any, superuser: Any, rf: Any) -> None:
+    if not issubclass(model, Bounded):
+        return
+    request = rf.get("/")
+    request.user = superuser
+    page = admin.site._registry[model]
+    if not page.has_add_permission(request):
+        return
+    forms = [(page, page.get_form(request))]
+    forms += [(inline, inline.get_formset(request).form) for inline in page.get_inline_instances(request)]
+    long_lists = [
+        (type(holder).__name__, name)
+        for holder, form in forms
+        for name, field in form.base_fields.items()
+        if isinstance(field, ModelChoiceField) and name not in holder.autocomplete_fields
+    ]
+    assert long_lists == []
