@@ -34,7 +34,8 @@ def client(superuser: Any) -> Client:
 def test_a_path_that_names_no_row_leads_nowhere(client: Client, cast: SimpleNamespace) -> None:
     for model in OURS:
         start = address(model, "changelist")
-        for key in map(quote, STRANGE):
+        # One model answers for all where a key is only a word; what a database breaks on is tried on each.
+        for key in map(quote, STRANGE if model is Milestone else (HUGE, "1\0")):
             for end in ("change", "delete", "history", f"history/{key}", "history/1"):
                 answer = client.get(f"{start}{key}/{end}/")
                 assert answer.status_code in (302, 403, 404), f"{start}{key}/{end}/"
@@ -80,7 +81,7 @@ def test_what_is_typed_into_no_field_is_an_ordinary_error(client: Client, cast: 
         if not admin.site._registry[model].has_add_permission(_Root()):
             continue
         names = [field.name for field in model._meta.fields if field.editable]
-        for value in (HUGE, "x\0", "1\0"):
+        for value in (HUGE, "1\0"):
             typed = {
                 f"{name}{part}": value for name in names for part in ("", "_en", "_ar", "_he", "_0", "_1")
             }

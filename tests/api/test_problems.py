@@ -16,7 +16,6 @@ from tests.api.cast import Cast, every_path
 
 KEYS = {"type", "title", "status", "detail", "instance", "errors"}
 NOWHERE = [
-    "",
     "nowhere/",
     "a/b/c/d/",
     "plans/missing/",
