@@ -34,15 +34,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     `dev.py test` runs the suite twice. Browser tests belong to its second pass, where the site's threads
     each have a database connection; the first does not count them. What may not touch a database (pytest-django
-    sees to that) gives the same beside any, and belongs to the first.
+    sees to that) gives the same beside any, and belongs to the first; so does what is marked `one_database`, which
+    a second database could not answer otherwise.
     """
     if os.environ.get("TEST_PASS") == "sqlite":
         browser = [item for item in items if item.get_closest_marker("browser")]
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=browser)
     if os.environ.get("TEST_PASS") == "postgresql":
-        alone = [item for item in items if not _touches_the_site(item)]
-        items[:] = [item for item in items if _touches_the_site(item)]
+        alone = [item for item in items if not _belongs_to_the_second(item)]
+        items[:] = [item for item in items if _belongs_to_the_second(item)]
         config.hook.pytest_deselected(items=alone)
     for item in items:
         if item.get_closest_marker("worker") and not settings.REDIS_URL:
@@ -51,7 +52,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="no chromium is installed"))
 
 
-def _touches_the_site(item: pytest.Item) -> bool:
-    """Whether a test may use the database, the broker or a browser."""
+def _belongs_to_the_second(item: pytest.Item) -> bool:
+    """Whether a test may use the database, the broker or a browser, and would tell of it more than the first pass."""
+    if item.get_closest_marker("one_database"):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "worker", "browser"))
     return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))

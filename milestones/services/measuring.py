@@ -39,7 +39,10 @@ def measure_fault(plan_id: int, name: str) -> str:
     """Why the measure that an indicator names can give nothing in this plan, as a sentence; "" where it can."""
     use = registry.measure(name)
     if use is None:
-        return f'No app here has the measure "{name}": its indicator keeps the observations that it has and gets no new.'
+        return (
+            f'No app here has the measure "{name}": its indicator keeps the observations that it has '
+            "and gets no new."
+        )
     unknown = use.measure.unknown(plan_id, use.argument)
     return f'The measure "{name}" {unknown}: it gives nothing until that is mended.' if unknown else ""
 

@@ -65,6 +65,7 @@ def test_the_list_the_empty_form_and_a_rows_page_open(
         assert inline_code(answer.content.decode()) == [], page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("language", ["ar", "he"])
 def test_pages_open_from_right_to_left(

@@ -93,6 +93,7 @@ OF_A_READER = 9
 """One more for each key of a row that may lead to what is hidden from the reader."""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("person", ["superuser", "analyst", "reader"])
 def test_lists_ask_as_often_for_many_rows(
     person: str, cast: SimpleNamespace, request: pytest.FixtureRequest

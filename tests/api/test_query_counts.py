@@ -45,6 +45,7 @@ def counts(client: Client, cast: Cast) -> dict[str, int]:
     return found
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["public", "reader", "analyst"])
 def test_queries_do_not_grow_with_the_plan(cast: Cast, client: Client, role: str) -> None:
     if role != "public":

@@ -31,6 +31,7 @@ def test_the_schema_is_the_pinned_one(tmp_path: Path) -> None:
     assert written.read_text() == PINNED.read_text()
 
 
+@pytest.mark.one_database
 def test_the_schema_is_served_as_yaml_and_as_json(db: None, client: Client) -> None:
     as_yaml = yaml.load(client.get("/api/v1/schema/").content, LOADER)
     as_json = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
@@ -85,6 +86,7 @@ def test_the_documentation_needs_no_other_host_and_no_inline_code(
     assert "http" not in re.findall(r"url: \"([^\"]*)", script.content.decode())
 
 
+@pytest.mark.one_database
 def test_head_is_answered_wherever_get_is(db: None, client: Client) -> None:
     """With the same status and no body, at every address of the contract; a view may not hide the method."""
     document: dict[str, Any] = yaml.safe_load(PINNED.read_text())

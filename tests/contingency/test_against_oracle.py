@@ -22,7 +22,7 @@ from .random_plans import random_request
 from .small_plans import Case
 
 EXAMPLES = Path(__file__).parent / "examples"
-PLANS = int(os.environ.get("ORACLE_PLANS", "3000"))
+PLANS = int(os.environ.get("ORACLE_PLANS", "2000"))
 CHUNK = 100
 
 

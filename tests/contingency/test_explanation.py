@@ -99,7 +99,7 @@ def test_an_awaited_milestone_is_shown_with_its_range() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_evidence_gives_the_range_that_the_engine_gives(rng: Any) -> None:
     """Base and later, sorted out record by record, span the very range that the timelines have."""
     request = random_request(rng)

@@ -29,7 +29,7 @@ from .mutations import (
 from .oracle_world import World
 from .random_plans import random_request
 
-law = settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "150")), deadline=None)
+law = settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "100")), deadline=None)
 plans = st.integers(0, 2**32).map(lambda seed: random_request(random.Random(seed)))
 chances = st.integers(0, 2**32).map(random.Random)
 

@@ -62,7 +62,7 @@ def test_the_cycle_is_a_shortest_one() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_an_opener_is_what_the_waiver_of_its_gate_says(rng: Any) -> None:
     """Exactly the gates whose waiver, laid over the plan, gives a date to a level of the deadlock."""
     request = random_request(rng)

@@ -79,7 +79,7 @@ def test_a_plan_that_the_reader_may_not_see_is_not_exported() -> None:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(documents().map(lambda document: replace(document, sections={})))
 def test_the_public_part_of_any_published_plan_is_a_plan_file(whole: Document) -> None:
@@ -99,6 +99,7 @@ def test_a_row_emptied_by_hand_is_exported_as_absent() -> None:
     assert exported() == document()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("user", ["all", "public"])
 def test_a_plan_of_any_size_is_exported_in_one_query_a_table(user: str) -> None:
     options: dict[str, Any] = {"user": None} if user == "public" else {}

@@ -31,7 +31,7 @@ REQUESTS = (ROOT / "tests/contingency/examples/random.jsonl").read_text(encoding
 pytestmark = pytest.mark.django_db
 
 on_a_database = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 plans = documents().map(lambda document: replace(document, sections={}))
@@ -89,6 +89,7 @@ def test_a_plan_file_of_the_project_is_loaded_and_exported(path: Path) -> None:
     assert not load_document(document).has_writes
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("line", REQUESTS, ids=range(len(REQUESTS)))
 def test_a_loaded_random_plan_has_the_verdicts_of_its_file(line: str) -> None:
     request = json.loads(line)

@@ -338,6 +338,7 @@ def grow(plan: Plan, numbers: range) -> None:
         make.make_condition(make.make_gate(awaited), milestone=elections, reaches=1)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["anonymous", "analyst"])
 def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role: str) -> None:
     if role == "analyst":

@@ -14,7 +14,7 @@ from milestones.planfile import parse
 from milestones.registry import registry
 from milestones.services.loading import load_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BUDGET = 60_000
 PLANS = Path(settings.BASE_DIR) / "plans"

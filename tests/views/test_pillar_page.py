@@ -337,6 +337,7 @@ def test_the_page_has_no_inline_style_or_script(client: Client, plan: Plan) -> N
     assert not re.search(r"<script(?![^>]*\ssrc=)", body)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("role", "queries"), [("public", 14), ("reader", 18), ("analyst", 18)])
 def test_the_number_of_queries_does_not_grow_with_the_plan(
     client: Client, plan: Plan, django_assert_num_queries: Any, role: str, queries: int

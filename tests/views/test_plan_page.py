@@ -341,6 +341,7 @@ def test_the_page_has_no_inline_style_or_script_and_names_no_other_host(client: 
     assert hosts <= {"testserver"}
 
 
+@pytest.mark.one_database
 def test_the_number_of_queries_does_not_grow_with_the_plan(
     client: Client, plan: Plan, django_assert_num_queries: Any
 ) -> None:

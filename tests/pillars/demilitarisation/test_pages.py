@@ -151,6 +151,7 @@ def _spread(plan: Plan, count: int) -> None:
         demil.make_pullback(plan)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("reader", ["public", "cleared", "analyst"])
 @pytest.mark.parametrize("address", [PILLAR, *KIND_PAGES, "/api/v1/demilitarisation/tallies/"])
 def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:

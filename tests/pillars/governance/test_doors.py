@@ -193,6 +193,7 @@ def queries(ask: Any) -> int:
     return len(captured)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["public", "cleared", "analyst"])
 def test_the_work_does_not_grow_with_the_plan(role: str, cast: SimpleNamespace) -> None:
     user = {"public": None, "cleared": make.make_restricted_reader(), "analyst": make.make_analyst()}[role]

@@ -214,6 +214,7 @@ def _spread(everything: SimpleNamespace, times: int) -> None:
         cast.make_estimate(cast.make_assessment(plan, f"needs-{number}"), number)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("reader", ["public", "cleared", "analyst"])
 @pytest.mark.parametrize("address", [PILLAR, *PAGES, "/api/v1/reconstruction/transactions/"])
 def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:
