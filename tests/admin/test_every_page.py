@@ -78,6 +78,7 @@ def test_pages_open_from_right_to_left(
         assert f'<html lang="{language}" dir="rtl"' in answer.content.decode()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
 def test_strangers_are_sent_to_the_log_in(model: Any, cast: SimpleNamespace, client: Any) -> None:
     for page in (address(model, "changelist"), address(model, "change", one_of(cast, model).pk)):

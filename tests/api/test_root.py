@@ -8,6 +8,7 @@ from tests.api.cast import LISTS, Cast
 ROOT = "/api/v1/"
 
 
+@pytest.mark.one_database
 def test_every_address_of_the_root_answers(cast: Cast, client: Client) -> None:
     answer = client.get(ROOT)
     assert answer.status_code == 200

@@ -43,6 +43,7 @@ def shape_of(document: dict[str, Any], path: str) -> dict[str, Any]:
     raise AssertionError(f"The schema says nothing of {path}.")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("reader", ["public", "analyst"])
 def test_every_answer_has_the_shape_of_the_schema(
     cast: Cast, client: Client, document: dict[str, Any], reader: str
@@ -110,6 +111,7 @@ def test_milestones_are_ordered_by_the_due_date_in_force(cast: Cast, client: Cli
             assert there, "no due date was compared"
 
 
+@pytest.mark.one_database
 def test_fields_and_omit_choose_keys(cast: Cast, client: Client) -> None:
     """One gives the keys asked for and no others; the other leaves out what it names."""
     for path in every_path(cast):

@@ -241,6 +241,7 @@ def test_related_rows_know_the_boundary_too() -> None:
     assert milestone.plan.milestones.visible_to(None).get() == milestone
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "model", [Plan, Milestone, Observation, Position, Withdrawal, WithdrawalEnding, Series]
 )

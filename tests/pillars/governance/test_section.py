@@ -148,6 +148,7 @@ def test_what_only_the_database_refuses_is_told_as_a_fault() -> None:
     assert not Plan.objects.exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "model"), [("seats", models.Seat), ("appointments", models.Appointment)])
 def test_a_row_more_costs_few_queries(table: str, model: type[Any]) -> None:
