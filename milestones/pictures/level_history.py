@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from milestones.pictures.days import day_place
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 440.0
@@ -46,8 +47,7 @@ class _Scale:
 
     def place(self, day: date) -> float:
         """How far from the start side the day stands."""
-        span = max(1, (self.last - self.first).days)
-        return LABELS + (WIDTH - LABELS - END) * (day - self.first).days / span
+        return day_place(day, first=self.first, last=self.last, begins=LABELS, ends=WIDTH - END)
 
 
 def draw_level_history(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
+from milestones.pictures.days import day_place
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 240.0
@@ -38,8 +39,8 @@ class _Scale:
     top: Decimal
 
     def x(self, day: date) -> float:
-        span = max(1, (self.last - self.first).days)
-        return self.canvas.x(MARGIN + (WIDTH - 2 * MARGIN) * (day - self.first).days / span)
+        place = day_place(day, first=self.first, last=self.last, begins=MARGIN, ends=WIDTH - MARGIN)
+        return self.canvas.x(place)
 
     def y(self, value: Decimal) -> float:
         return HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * float(value / self.top)

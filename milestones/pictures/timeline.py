@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from milestones.pictures.days import day_place
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 400.0
@@ -50,9 +51,8 @@ class _Scale:
 
     def place(self, day: date) -> float:
         """How far from the start side the day stands."""
-        span = max(1, (self.last - self.first).days)
-        inner = WIDTH - 2 * EDGE - SIGN
-        return EDGE + SIGN / 2 + inner * (day - self.first).days / span
+        edge = EDGE + SIGN / 2
+        return day_place(day, first=self.first, last=self.last, begins=edge, ends=WIDTH - edge)
 
 
 def draw_timeline(

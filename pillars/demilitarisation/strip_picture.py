@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from milestones import notation
+from milestones.pictures.days import day_place
 from milestones.pictures.labels import broken
 from milestones.pictures.svg import Canvas, element, picture
 
@@ -42,8 +43,7 @@ class _Axis:
 
     def start(self, day: dt.date) -> float:
         """How far the day stands from the start side."""
-        days = max(1, (self.last - self.first).days)
-        return LABELS + (WIDTH - LABELS - END) * (day - self.first).days / days
+        return day_place(day, first=self.first, last=self.last, begins=LABELS, ends=WIDTH - END)
 
 
 def draw_strip(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from milestones import notation
+from milestones.pictures.days import day_place
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 380.0
@@ -52,8 +53,8 @@ class _Scale:
     rungs: int
 
     def x(self, day: dt.date) -> float:
-        days = max(1, (self.last - self.first).days)
-        return self.canvas.x(LABELS + (WIDTH - LABELS - END) * (day - self.first).days / days)
+        place = day_place(day, first=self.first, last=self.last, begins=LABELS, ends=WIDTH - END)
+        return self.canvas.x(place)
 
     def y(self, rung: int) -> float:
         return self.top + (self.rungs - 1 - rung) * RUNG

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from milestones.pictures.days import day_place
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 440.0
@@ -53,8 +54,7 @@ def draw_course(
     canvas = Canvas(WIDTH, is_rtl)
 
     def place(day: dt.date) -> float:
-        days = max(1, (axis.last - axis.first).days)
-        return LABELS + (WIDTH - LABELS - END) * (day - axis.first).days / days
+        return day_place(day, first=axis.first, last=axis.last, begins=LABELS, ends=WIDTH - END)
 
     shapes: list[SafeString] = []
     for number, row in enumerate(rows):
