@@ -1,0 +1,139 @@
+"""One kind of row: its model, the name of its list, and where it belongs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from modeltranslation.translator import NotRegistered, translator
+
+from milestones.kinds.fields import KindField
+from milestones.models import AppendOnly, Plan, RetractableRecord
+from milestones.models.publication import Bounded, Published
+
+WORKINGS = frozenset({"id", "plan", "rank", "entered_by", "revision"})
+"""Columns that no door tells as a value: a row's key, its plan, its place in its list, and whose account entered it."""
+
+RECORD_KEYS = {"recorded_at": "recorded", "retracted_at": "retracted"}
+"""How the plan file calls the two clocks; the API calls them by their columns."""
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of row, whose list is called `key` in the plan file and, with hyphens, in addresses of the API.
+
+    `renamed` gives the file's key of each column that is called otherwise there. `owner` is the column that names the
+    row in whose entry the list stands; without one it stands in the plan itself or in its pillar's section.
+    """
+
+    model: type[Bounded]
+    key: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    owner: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its place in the API, below its app's."""
+        return self.key.replace("_", "-")
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether rows are added and then stay."""
+        return issubclass(self.model, AppendOnly)
+
+    @property
+    def is_retractable(self) -> bool:
+        """Whether a record can be taken back."""
+        return issubclass(self.model, RetractableRecord)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a row has a publication of its own."""
+        return issubclass(self.model, Published)
+
+    @cached_property
+    def is_ranked(self) -> bool:
+        """Whether a row keeps its place in its list."""
+        return any(column.name == "rank" for column in self.model._meta.concrete_fields)
+
+    @cached_property
+    def is_named(self) -> bool:
+        """Whether a slug names a row in its plan, or in the row that owns it."""
+        return any(column.name == "slug" for column in self.model._meta.concrete_fields)
+
+    @cached_property
+    def in_plan(self) -> str:
+        """The look-up from a row to its plan, such as "plan" or "gate__milestone__plan"."""
+        return plan_path(self.model)
+
+    @cached_property
+    def fields(self) -> tuple[KindField, ...]:
+        """Every column that is told, each translated text once, in the model's order: its own first."""
+        told = [
+            column
+            for column in self.model._meta.concrete_fields
+            if column.name not in WORKINGS
+            and column.name != self.owner
+            and not hasattr(column, "translated_field")
+        ]
+        return tuple(sorted(map(self._field, told), key=lambda each: each.name in self.shared_names))
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The columns that it has from the records and parts of the core, rather than for itself."""
+        inherited = {"publication"} if self.is_published else set[str]()
+        if self.is_of_records:
+            inherited |= {
+                "date",
+                "recorded_at",
+                "retracted_at",
+                "source",
+                "note",
+                "verification",
+                "embargoed_until",
+            }
+        return frozenset(inherited)
+
+    @property
+    def own_fields(self) -> tuple[KindField, ...]:
+        """The columns that are the kind's own."""
+        return tuple(each for each in self.fields if each.name not in self.shared_names)
+
+    def field(self, name: str) -> KindField:
+        """The field of a column. Raises KeyError where no door tells it."""
+        return next((each for each in self.fields if each.name == name), None) or _missing(self, name)
+
+    def _field(self, column: Any) -> KindField:
+        key = self.renamed.get(column.name) or RECORD_KEYS.get(column.name, column.name)
+        return KindField(column=column, key=key, is_translated=column.name in translated_names(self.model))
+
+
+def _missing(kind: Kind, name: str) -> KindField:
+    raise KeyError(f"{kind.model._meta.label} tells no column {name}.")
+
+
+def translated_names(model: type[models.Model]) -> frozenset[str]:
+    """The model's texts that are kept in each language."""
+    try:
+        return frozenset(translator.get_options_for_model(model).all_fields)
+    except NotRegistered:
+        return frozenset()
+
+
+def plan_path(model: type[models.Model]) -> str:
+    """The look-up from a row of the model to its plan: by its own key, else by the first key that it needs."""
+    return "__".join(_steps(model))
+
+
+def _steps(model: type[models.Model]) -> Iterator[str]:
+    if model is Plan:
+        yield "pk"
+        return
+    keys = {column.name: column for column in model._meta.concrete_fields if column.is_relation}
+    if "plan" in keys:
+        yield "plan"
+        return
+    name, key = next((name, key) for name, key in keys.items() if not key.null)
+    yield name
+    yield from _steps(key.related_model)
