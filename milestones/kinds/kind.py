@@ -136,4 +136,5 @@ def _steps(model: type[models.Model]) -> Iterator[str]:
         return
     name, key = next((name, key) for name, key in keys.items() if not key.null)
     yield name
+    assert key.related_model is not None  # a relation has one
     yield from _steps(key.related_model)
