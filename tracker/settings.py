@@ -43,9 +43,6 @@ INSTALLED_APPS = [
     "drf_standardized_errors",
     "knox",
     "simple_history",
-    "rules.apps.AutodiscoverRulesConfig",
-    "import_export",
-    "django_htmx",
     "csp",
     "axes",
     "django_structlog",
@@ -67,7 +64,6 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused log-in into an answer
 ]
@@ -176,7 +172,6 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses whoever is locked out
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -267,12 +262,6 @@ SPECTACULAR_SETTINGS = {
         "TruthEnum": "milestones.api.serializers.evaluation.TRUTHS",
     },
 }
-
-# --- The admin's spreadsheets ---------------------------------------------------------------------------
-
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # --- Logs -----------------------------------------------------------------------------------------------
 
