@@ -1,5 +1,6 @@
 """The milestone's page: what is promised, where it stands and why, what is on record, and new records."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -29,7 +30,7 @@ from milestones.admin.summaries import (
     table,
     why_now,
 )
-from milestones.contingency.plan import PlannedDate, RelativeDate
+from milestones.contingency.plan import RevisedDate
 from milestones.models import (
     Assessment,
     Gate,
@@ -39,13 +40,20 @@ from milestones.models import (
     WithdrawalEnding,
 )
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.wording.schedule import planned_words
+from milestones.wording.schedule import as_stated, planned_words
 
 PLANNED = (
     "planned_start_on",
     ("planned_start_days", "planned_start_after", "planned_start_reaches"),
     "due_on",
     ("due_days", "due_after", "due_reaches"),
+)
+
+REVISED = (
+    ("planned_start_on", "planned_start_lifted"),
+    PLANNED[1],
+    ("due_on", "due_lifted"),
+    PLANNED[3],
 )
 
 
@@ -59,7 +67,7 @@ class AssessmentInline(AddOnlyInline):
 class ScheduleRevisionInline(AddOnlyInline):
     model = ScheduleRevision
     fk_name = "milestone"
-    entered = ("date", *PLANNED, "source", "publication")
+    entered = ("date", *REVISED, "source", "publication")
     autocomplete_fields = ("source", "planned_start_after", "due_after")
     verbose_name_plural = _("new schedule revisions")
 
@@ -250,12 +258,11 @@ class MilestoneAdmin(PlanPartAdmin):
         )
 
 
-def _planned(planned: PlannedDate | None, milestone: Milestone) -> str:
-    """A day, or so many days after a milestone's level; a dash for neither."""
-    if not isinstance(planned, RelativeDate):
+def _planned(planned: RevisedDate | None, milestone: Milestone) -> str:
+    """A day, so many days after a milestone's level, or that it was lifted; a dash for nothing."""
+    if planned is None or isinstance(planned, dt.date):
         return day(planned)
-    stated = {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
-    return planned_words(stated, _names(milestone))
+    return planned_words(as_stated(planned), _names(milestone))
 
 
 def _names(milestone: Milestone) -> PlanNames:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.indicators import ObservationForm
-from milestones.admin.milestones import PLANNED
+from milestones.admin.milestones import REVISED
 from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RecordForm, RetractableAdmin
 from milestones.admin.summaries import day
 from milestones.models import (
@@ -79,7 +79,7 @@ class ObservationAdmin(RetractableAdmin):
 
 @admin.register(ScheduleRevision)
 class ScheduleRevisionAdmin(RecordAdmin):
-    entered = ("milestone", "date", *PLANNED, "source", "publication", "note")
+    entered = ("milestone", "date", *REVISED, "source", "publication", "note")
     carried = ("milestone", "date", "source", "publication")
     list_display = ("date", "milestone", "planned_start_on", "due_on", "source", "publication")
     list_display_links = ("date", "milestone")

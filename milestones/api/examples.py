@@ -36,11 +36,12 @@ VERDICT: dict[str, Any] = {
     "reasons": [REASON],
 }
 SCHEDULE: dict[str, Any] = {
-    "planned_start": {"original": "2026-09-01", "day": "2026-09-01", "follows": None},
+    "planned_start": {"original": "2026-09-01", "day": "2026-09-01", "follows": None, "lifted": False},
     "due": {
         "original": {"days": 90, "after": "handover", "reaches": "minimum"},
         "day": "2026-11-11",
         "follows": {"days": 90, "after": "handover", "reaches": "minimum"},
+        "lifted": False,
     },
     "duration": 71,
     "lapses": None,

@@ -17,8 +17,8 @@ from milestones.contingency.plan import (
     MilestoneCondition,
     PillarCondition,
     Plan,
-    PlannedDate,
     RelativeDate,
+    RevisedDate,
     Revision,
 )
 from milestones.contingency.scales import Force, Grade, Level
@@ -92,14 +92,17 @@ class _Checker:
             words = _dates(milestone.planned_start, milestone.due)
             yield _error("due_before_start", place.at("due"), **words)
         for index, revision in enumerate(milestone.schedule):
-            yield from self.planned_dates(revision, place.at("schedule", index, ref=revision.ref))
+            there = place.at("schedule", index, ref=revision.ref)
+            yield from self.planned_dates(revision, there)
+            if revision.planned_start is None and revision.due is None:
+                yield _error("empty_revision", there)
         yield from _revisions(milestone, place)
         for index, group in enumerate(milestone.groups):
             yield from self.group(milestone, group, place.at("groups", index, ref=group.ref))
 
     def planned_dates(self, holder: Milestone | Revision, place: Place) -> Iterator[PlanFault]:
         for name in ("planned_start", "due"):
-            planned: PlannedDate | None = getattr(holder, name)
+            planned: RevisedDate | None = getattr(holder, name)
             if isinstance(planned, RelativeDate):
                 yield from _days(planned.days, place.at(name, "days"))
                 yield from self.known("milestone", planned.after, self.milestones, place.at(name, "after"))
@@ -206,7 +209,7 @@ def _days(days: int, place: Place) -> Iterator[PlanFault]:
         yield _error("too_many_days", place, days=days, most=MOST_DAYS)
 
 
-def _is_before(due: PlannedDate | None, start: PlannedDate | None) -> bool:
+def _is_before(due: RevisedDate | None, start: RevisedDate | None) -> bool:
     """Whether due certainly comes before planned_start: both dates, or both counted from one level."""
     if isinstance(due, RelativeDate) and isinstance(start, RelativeDate):
         return (due.after, due.reaches) == (start.after, start.reaches) and due.days < start.days
@@ -215,21 +218,21 @@ def _is_before(due: PlannedDate | None, start: PlannedDate | None) -> bool:
 
 def _revisions(milestone: Milestone, place: Place) -> Iterator[PlanFault]:
     """Warn of each revision whose dates, with those already in force, are the wrong way round."""
-    start, due = milestone.planned_start, milestone.due
+    start: RevisedDate | None = milestone.planned_start
+    due: RevisedDate | None = milestone.due
     for index, revision in sorted(enumerate(milestone.schedule), key=lambda entry: entry[1].date):
         start = start if revision.planned_start is None else revision.planned_start
         due = due if revision.due is None else revision.due
-        gives = revision.planned_start is not None or revision.due is not None
-        if gives and _is_before(due, start):
+        if _is_before(due, start):
             there = place.at("schedule", index, ref=revision.ref)
             yield _warning("revision_due_before_start", there, **_dates(start, due))
 
 
-def _dates(start: PlannedDate | None, due: PlannedDate | None) -> dict[str, str | int]:
+def _dates(start: RevisedDate | None, due: RevisedDate | None) -> dict[str, str | int]:
     return {"planned_start": _planned(start), "due": _planned(due)}
 
 
-def _planned(planned: PlannedDate | None) -> str:
+def _planned(planned: RevisedDate | None) -> str:
     if isinstance(planned, RelativeDate):
         return f"{planned.days} days after {planned.after} is {planned.reaches.slug}"
     return str(planned)

@@ -154,11 +154,12 @@ def _schedule(verdict: MilestoneVerdict) -> dict[str, Any]:
 
 
 def _planned(original: PlannedDate | None, in_force: Planned) -> dict[str, Any]:
-    """The original date or rule, and the day in force (null where it is missing or still open)."""
+    """The original date or rule, and the day in force (null where it is missing, lifted or still open)."""
     return {
         "original": _original(original),
         "day": None if in_force.day is None else iso(in_force.day),
         "follows": None if in_force.follows is None else _original(in_force.follows),
+        "lifted": in_force.is_lifted,
     }
 
 

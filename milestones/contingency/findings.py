@@ -35,6 +35,7 @@ TEMPLATES: Mapping[str, str] = {
         'milestone "{milestone}" waits, before {before}, for pillar "{pillar}" to be at {progress} percent, '
         "which cannot be before that milestone itself has moved"
     ),
+    "empty_revision": "this revision changes no date; give planned_start or due, or the word none to lift one",
     "revision_due_before_start": "this revision puts due ({due}) before planned_start ({planned_start})",
 }
 """The English sentence of each code; its names are the fault's params."""

@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from milestones.contingency.scales import Before, Force, Grade, Level
 
@@ -68,14 +69,24 @@ class RelativeDate:
 PlannedDate = date | RelativeDate
 
 
+class Lifted(StrEnum):
+    """The word of a schedule revision that lifts a date: from then on there is none."""
+
+    LIFTED = "none"
+
+
+LIFTED = Lifted.LIFTED
+RevisedDate = PlannedDate | Lifted
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A schedule revision; None gives nothing. Of several on one date the last listed holds."""
+    """A schedule revision; None gives nothing, LIFTED no date any more. Of several on one date the last holds."""
 
     date: date
     recorded: datetime
-    planned_start: PlannedDate | None = None
-    due: PlannedDate | None = None
+    planned_start: RevisedDate | None = None
+    due: RevisedDate | None = None
     ref: Hashable = None
 
 

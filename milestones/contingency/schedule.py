@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from milestones.contingency.plan import Milestone, PlannedDate, RelativeDate
+from milestones.contingency.plan import Lifted, Milestone, RelativeDate, RevisedDate
 from milestones.contingency.records import known_revisions
 
 DayReached = Callable[[str, int], int | None]
@@ -13,10 +13,14 @@ DayReached = Callable[[str, int], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One date of the schedule: `day` where there is one; `follows` where it is relative; open if only that."""
+    """One date of the schedule: `day` where there is one; `follows` where it is relative; open if only that.
+
+    `is_lifted`: a revision said that there is none any more.
+    """
 
     day: int | None = None
     follows: RelativeDate | None = None
+    is_lifted: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -28,6 +32,7 @@ class Planned:
 
 
 MISSING = Planned()
+LIFTED_DATE = Planned(is_lifted=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,11 @@ def schedule_in_force(
     return Schedule(planned_start, planned_due, _duration(planned_start, planned_due))
 
 
-def _resolve(planned: PlannedDate | None, day_reached: DayReached) -> Planned:
+def _resolve(planned: RevisedDate | None, day_reached: DayReached) -> Planned:
     if planned is None:
         return MISSING
+    if isinstance(planned, Lifted):
+        return LIFTED_DATE
     if isinstance(planned, date):
         return Planned(day=planned.toordinal())
     reached = day_reached(planned.after, planned.reaches)

@@ -12,7 +12,7 @@ from milestones.contingency.plan import (
     Milestone,
     Observation,
     Plan,
-    PlannedDate,
+    RevisedDate,
     Revision,
     Suspension,
 )
@@ -40,11 +40,11 @@ class AssumedValue:
 
 @dataclass(frozen=True, slots=True)
 class AssumedSchedule:
-    """The milestone is planned anew; None leaves a date as it is."""
+    """The milestone is planned anew; None leaves a date as it is, LIFTED takes it away."""
 
     milestone: str
-    planned_start: PlannedDate | None = None
-    due: PlannedDate | None = None
+    planned_start: RevisedDate | None = None
+    due: RevisedDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

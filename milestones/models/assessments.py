@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Grade
 from milestones.models.choices import GRADES, LEVELS
 from milestones.models.milestones import Milestone
 from milestones.models.parts import refuse_other_plans
 from milestones.models.records import Record, RetractableRecord
-from milestones.models.schedule import Scheduled, schedule_constraints
+from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
 class Assessment(RetractableRecord):
@@ -55,7 +56,7 @@ class Assessment(RetractableRecord):
 
 
 class ScheduleRevision(Scheduled, Record):
-    """One row is one change of a milestone's planned dates; an empty one gives nothing.
+    """One row is one change of a milestone's planned dates: each is given anew, lifted, or left as it was.
 
     Of several with one date the one with the highest rank holds.
     """
@@ -71,16 +72,29 @@ class ScheduleRevision(Scheduled, Record):
         _("rank"), default=0, help_text=_("Its place among the milestone's revisions, from 0.")
     )
 
+    planned_start_lifted = models.BooleanField(
+        _("planned start: lifted"), default=False, help_text=_("There is no planned start any more.")
+    )
+    due_lifted = models.BooleanField(
+        _("due: lifted"), default=False, help_text=_("There is no due date any more.")
+    )
+
     hangs_on = ("milestone", "source", "planned_start_after", "due_after")
 
     class Meta(Record.Meta):
         verbose_name = _("schedule revision")
         verbose_name_plural = _("schedule revisions")
         ordering = ("milestone_id", "rank", "id")
-        constraints = schedule_constraints("schedule_revision")
+        constraints = [
+            *schedule_constraints("schedule_revision"),
+            *lifted_constraints("schedule_revision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.milestone} ({self.date})"
+
+    def _planned(self, prefix: str) -> RevisedDate | None:
+        return LIFTED if getattr(self, f"{prefix}_lifted") else super()._planned(prefix)
 
     def clean(self) -> None:
         super().clean()

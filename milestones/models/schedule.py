@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.plan import PlannedDate, RelativeDate
+from milestones.contingency.plan import RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
 from milestones.models.choices import REACHABLE_LEVELS
 
@@ -62,16 +62,16 @@ class Scheduled(models.Model):
         abstract = True
 
     @property
-    def planned_start(self) -> PlannedDate | None:
+    def planned_start(self) -> RevisedDate | None:
         """The planned start as the engine reads it; follows `planned_start_after` where it is relative."""
         return self._planned("planned_start")
 
     @property
-    def due(self) -> PlannedDate | None:
+    def due(self) -> RevisedDate | None:
         """The due date as the engine reads it; follows `due_after` where it is relative."""
         return self._planned("due")
 
-    def _planned(self, prefix: str) -> PlannedDate | None:
+    def _planned(self, prefix: str) -> RevisedDate | None:
         after = getattr(self, f"{prefix}_after")
         if after is None:
             return getattr(self, f"{prefix}_on")
@@ -93,6 +93,22 @@ def schedule_constraints(model: str) -> list[models.CheckConstraint]:
                 _("Give the planned start as a day, or as days, milestone and level together."),
             ),
             ("due", _("Give the due date as a day, or as days, milestone and level together.")),
+        )
+    ]
+
+
+def lifted_constraints(model: str) -> list[models.CheckConstraint]:
+    """The constraints that a date of the model is lifted, or given, not both."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{prefix}_lifted": False})
+            | Q(**{f"{prefix}_{part}__isnull": True for part in ("on", "days", "after", "reaches")}),
+            name=f"{model}_{prefix}_is_lifted_or_given",
+            violation_error_message=message,
+        )
+        for prefix, message in (
+            ("planned_start", _("Lift the planned start, or give another; not both.")),
+            ("due", _("Lift the due date, or give another; not both.")),
         )
     ]
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from milestones.contingency.plan import Condition, PlannedDate
+from milestones.contingency.plan import Condition, PlannedDate, RevisedDate
 from milestones.contingency.scales import Before, Force, Grade, Level
 from milestones.planfile.text import Text
 
@@ -228,12 +228,12 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRevision:
-    """A record that planned dates were changed; None gives nothing."""
+    """A record that planned dates were changed; None gives nothing, LIFTED (the word `none`) lifts the date."""
 
     date: dt.date
     recorded: dt.datetime
-    planned_start: PlannedDate | None = None
-    due: PlannedDate | None = None
+    planned_start: RevisedDate | None = None
+    due: RevisedDate | None = None
     source: str | None = None
     note: Text | None = None
     publication: Publication = Publication.PUBLISHED

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from milestones.contingency.plan import PlannedDate, RelativeDate
+from milestones.contingency.plan import LIFTED, PlannedDate, RelativeDate, RevisedDate
 from milestones.contingency.scales import Grade, Level
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.document import NONE_DESIGNATED, Assessment, Milestone, ScheduleRevision
@@ -76,6 +76,11 @@ def planned(cursor: Cursor, key: str) -> PlannedDate | None:
     return None
 
 
+def revised(cursor: Cursor, key: str) -> RevisedDate | None:
+    """A date as a revision gives it; the word `none` lifts it."""
+    return LIFTED if cursor.raw.get(key) == LIFTED else planned(cursor, key)
+
+
 def read_relative_date(cursor: Cursor) -> RelativeDate:
     """So many days after a milestone reached a level."""
     cursor.check_keys(keys_of(RelativeDate))
@@ -92,8 +97,8 @@ def read_revision(cursor: Cursor) -> ScheduleRevision:
     return ScheduleRevision(
         date=day(cursor),
         recorded=recorded(cursor),
-        planned_start=planned(cursor, "planned_start"),
-        due=planned(cursor, "due"),
+        planned_start=revised(cursor, "planned_start"),
+        due=revised(cursor, "due"),
         source=record_source(cursor),
         note=cursor.get("note", cursor.text),
         publication=publication(cursor),

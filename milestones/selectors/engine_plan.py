@@ -94,6 +94,13 @@ def _grade(value: int | None) -> Grade | None:
     return None if value is None else Grade(value)
 
 
+def _revised(row: Row, prefix: str) -> engine.RevisedDate | None:
+    """A planned date as a revision gives it, which counts only where what it follows does."""
+    if row[f"{prefix}_lifted"]:
+        return engine.LIFTED
+    return _planned(row, prefix, frozenset({row[f"{prefix}_after__slug"]}))
+
+
 def _planned(row: Row, prefix: str, counted: frozenset[str]) -> engine.PlannedDate | None:
     """A planned date; none where it follows a milestone that the audience may not count."""
     after = row[f"{prefix}_after__slug"]
@@ -122,16 +129,15 @@ def _assessments(plan: Plan, audience: Audience) -> ByKey:
 
 
 def _revisions(plan: Plan, audience: Audience) -> ByKey:
-    columns = ("milestone_id", "rank", "date", "recorded_at", *SCHEDULE)
+    columns = ("milestone_id", "rank", "date", "recorded_at", *SCHEDULE, "planned_start_lifted", "due_lifted")
     found: ByKey = defaultdict(list)
     for row in _rows(ScheduleRevision, "milestone__plan", plan, audience, *columns):
-        everything = frozenset({row["planned_start_after__slug"], row["due_after__slug"]})
         found[row["milestone_id"]].append(
             engine.Revision(
                 date=row["date"],
                 recorded=row["recorded_at"],
-                planned_start=_planned(row, "planned_start", everything),
-                due=_planned(row, "due", everything),
+                planned_start=_revised(row, "planned_start"),
+                due=_revised(row, "due"),
                 ref=row["pk"],
             )
         )

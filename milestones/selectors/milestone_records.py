@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from milestones.contingency.plan import PlannedDate
+from milestones.contingency.plan import RevisedDate
 from milestones.contingency.scales import Grade, Status
 from milestones.models import (
     Assessment,
@@ -116,14 +116,14 @@ class GateNote:
 
 @dataclass(frozen=True, slots=True)
 class RevisionNote:
-    """One change of the planned dates; None gives nothing."""
+    """One change of the planned dates; None gives nothing, LIFTED no date any more."""
 
     day: date
     recorded_at: datetime
     note: str
     source: SourceNote | None
-    planned_start: PlannedDate | None
-    due: PlannedDate | None
+    planned_start: RevisedDate | None
+    due: RevisedDate | None
 
 
 @dataclass(frozen=True, slots=True)

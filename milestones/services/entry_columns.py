@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model
 
-from milestones.contingency.plan import PlannedDate, RelativeDate
+from milestones.contingency.plan import LIFTED, Lifted, PlannedDate, RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
 from milestones.models import Actor, Milestone, Pillar
 from milestones.planfile.document import NONE_DESIGNATED, About, Require
@@ -154,6 +154,25 @@ class Planned:
             after = keys[Milestone].get(value.after)
             parts = (None, value.days, after, value.reaches.value) if after is not None else (None,) * 4
         return dict(zip(self.columns, parts, strict=True))
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A planned date as a revision gives it, which may be that there is none any more."""
+
+    key: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*Planned(self.key).columns, f"{self.key}_lifted")
+
+    def read(self, row: Row, slugs: Slugs) -> RevisedDate | None:
+        return LIFTED if row[f"{self.key}_lifted"] else Planned(self.key).read(row, slugs)
+
+    def write(self, value: RevisedDate | None, keys: Keys) -> Columns:
+        is_lifted = isinstance(value, Lifted)
+        given = None if isinstance(value, Lifted) else value
+        return {**Planned(self.key).write(given, keys), f"{self.key}_lifted": is_lifted}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from milestones.services.entry_columns import (
     Planned,
     Reference,
     Required,
+    Revised,
     Row,
     Slugs,
     Subject,
@@ -226,7 +227,7 @@ SHOWN_INDICATORS = Table(
 SCHEDULE = Table(
     models.ScheduleRevision,
     entries.ScheduleRevision,
-    (*_RECORD, Planned("planned_start"), Planned("due")),
+    (*_RECORD, Revised("planned_start"), Revised("due")),
     owner="milestone_id",
     in_plan="milestone__plan",
 )

@@ -38,6 +38,7 @@ COLLECTED = (
         'milestone "{milestone}" waits, before {before}, for pillar "{pillar}" to be at {progress} percent, '
         "which cannot be before that milestone itself has moved"
     ),
+    gettext_noop("this revision changes no date; give planned_start or due, or the word none to lift one"),
     gettext_noop("this revision puts due ({due}) before planned_start ({planned_start})"),
 )
 """The engine's sentences once more: gettext collects literals only, and the engine does not know Django."""

@@ -3,14 +3,24 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from milestones.contingency.plan import LIFTED, RelativeDate, RevisedDate
 from milestones.wording.conditions import reached
 from milestones.wording.names import Names, Stated, day_words
 
 
+def as_stated(planned: RevisedDate) -> str | Stated:
+    """A planned date as explanations state it."""
+    if isinstance(planned, RelativeDate):
+        return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
+    return str(planned)
+
+
 def planned_words(planned: str | Stated | None, names: Names) -> str:
-    """A planned date: a day, or so many days after a milestone's level; empty for none."""
+    """A planned date: a day, so many days after a milestone's level, or that it was lifted; empty for none."""
     if planned is None:
         return ""
+    if planned == LIFTED:
+        return _("no date any more")
     if isinstance(planned, str):
         return day_words(planned)
     event = reached(planned["after"], planned["reaches"], names)

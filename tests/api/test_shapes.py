@@ -8,7 +8,7 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
 from tests.api.cast import LISTS, Cast, every_path
-from tests.factories import make_analyst
+from tests.factories import make_analyst, make_schedule_revision
 
 STRUCTURE_KEYS = {"type", "properties", "items", "required", "enum", "oneOf", "allOf", "anyOf"}
 
@@ -98,6 +98,17 @@ def test_every_ordering_holds_both_ways(cast: Cast, client: Client, document: di
             assert {each["url"] for each in upward.json()["results"]} == {
                 each["url"] for each in downward.json()["results"]
             }
+
+
+def test_a_lifted_date_is_told_as_such(cast: Cast, client: Client) -> None:
+    address = f"/api/v1/milestones/accord/{cast.handover.slug}/"
+    schedule = client.get(address).json()["schedule"]
+    assert (schedule["due"]["lifted"], schedule["planned_start"]["lifted"]) == (False, False)
+    make_schedule_revision(cast.handover, due_lifted=True)
+    told = client.get(f"{address}?on=2026-06-01").json()
+    assert told["schedule"]["due"]["lifted"] is True
+    assert (told["schedule"]["due"]["day"], told["schedule"]["due"]["follows"]) == (None, None)
+    assert (told["revisions"][-1]["due"], told["revisions"][-1]["planned_start"]) == ("none", None)
 
 
 def test_milestones_are_ordered_by_the_due_date_in_force(cast: Cast, client: Client) -> None:

@@ -277,6 +277,32 @@ SCHEDULE_CASES = [
         ),
     ),
     Case(
+        name="revision that says none lifts the date",
+        why="the word `none` lifts the date: from then on there is none",
+        document=of_records(
+            due="2026-06-01",
+            planned_start="2026-05-01",
+            schedule=[
+                {"date": "2026-05-10", "due": "2026-06-05", "source": "s"},
+                {"date": "2026-06-10", "due": "none", "source": "s"},
+            ],
+        ),
+        expected=only(a={"overdue": False} | forecast(complete=(ON, None), delay_days=None)),
+    ),
+    Case(
+        name="date lifted on a day to come, or planned anew, stands",
+        why="that of its newest schedule revision that gives it",
+        document=of_records(
+            due="2026-06-01",
+            schedule=[
+                {"date": "2026-06-10", "due": "none", "source": "s"},
+                {"date": "2026-06-11", "due": "2026-07-01", "source": "s"},
+                {"date": "2026-06-16", "due": "none", "source": "s"},
+            ],
+        ),
+        expected=only(a=forecast(complete=(ON, "2026-07-01"), delay_days=0)),
+    ),
+    Case(
         name="due that was moved before the planned start makes no negative duration",
         why="duration: the days from planned_start to due, at least 0",
         document=of_records(

@@ -104,7 +104,10 @@ class Reader:
         )
 
     def scheduled(self, raw: dict[str, Any], field: str) -> int | Follows | None:
-        """The field of the newest revision that gives it, the last listed of its date; else the original."""
+        """The field of the newest revision that gives it, the last listed of its date; else the original.
+
+        The word `none` gives that there is no date.
+        """
         value = raw.get(field)
         newest = None
         for revision in self.known.revisions(raw.get("schedule") or []):
@@ -113,7 +116,7 @@ class Reader:
                 newest, value = day, revision[field]
         if isinstance(value, dict):
             return Follows(value["after"], LEVELS[value["reaches"]], int(value["days"]))
-        return None if value is None else day_of(value)
+        return None if value in (None, "none") else day_of(value)
 
     def indicator(self, raw: dict[str, Any]) -> Indicator:
         def number(field: str) -> Fraction | None:

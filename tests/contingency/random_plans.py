@@ -211,7 +211,9 @@ class _Drawing:
             for field in ("planned_start", "due"):
                 if self.chance(0.6):
                     dated = self.day(self.plan_offset())
-                    raw[field] = self.weighted((dated, self.relative(0, 40), None), (75, 15, 10))
+                    raw[field] = self.weighted((dated, self.relative(0, 40), "none", None), (60, 15, 15, 10))
+            if raw.get("planned_start") is None and raw.get("due") is None:
+                raw["due"] = "none"
             revisions.append(raw)
         return revisions
 

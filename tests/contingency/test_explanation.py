@@ -86,8 +86,21 @@ def test_the_schedule_tells_original_and_in_force() -> None:
     revision = {"date": "2026-05-01", "due": "2026-09-01", "source": "s"}
     document = plan(milestone("a", planned_start="2026-06-01", due="2026-07-01", schedule=[revision]))
     schedule = explained(document)["schedule"]
-    assert schedule["due"] == {"original": "2026-07-01", "day": "2026-09-01", "follows": None}
+    assert schedule["due"] == {
+        "original": "2026-07-01",
+        "day": "2026-09-01",
+        "follows": None,
+        "lifted": False,
+    }
     assert schedule["planned_start"]["day"] == "2026-06-01"
+
+
+def test_the_schedule_tells_a_lifted_date() -> None:
+    revision = {"date": "2026-05-01", "due": "none", "source": "s"}
+    document = plan(milestone("a", planned_start="2026-06-01", due="2026-07-01", schedule=[revision]))
+    schedule = explained(document)["schedule"]
+    assert schedule["due"] == {"original": "2026-07-01", "day": None, "follows": None, "lifted": True}
+    assert (schedule["planned_start"]["lifted"], schedule["duration"]) == (False, 0)
 
 
 def test_an_awaited_milestone_is_shown_with_its_range() -> None:

@@ -199,8 +199,8 @@ def test_assuming_the_dates_and_waivers_that_are_so_changes_nothing(request: Raw
     before = evaluated(request)
     milestone = data.draw(st.sampled_from(request["plan"]["milestones"]))
     document = copy.deepcopy(request["plan"])
-    if not milestone.get("schedule"):
-        dates = {key: milestone[key] for key in ("planned_start", "due") if key in milestone}
+    dates = {key: milestone[key] for key in ("planned_start", "due") if key in milestone}
+    if dates and not milestone.get("schedule"):
         revision = {"date": request["on"], "source": "s1", "recorded": "2000-01-01T00:00:00Z", **dates}
         by_slug(document, milestone["slug"])["schedule"] = [revision]
     shown = iter(before["milestones"][milestone["slug"]]["gates"])

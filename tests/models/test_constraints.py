@@ -195,6 +195,18 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         ),
         "schedule_revision_planned_start_is_day_or_relative",
     ),
+    "a revision that lifts a date and gives it": (
+        lambda: make_schedule_revision(a_milestone(), due_on=DAY, due_lifted=True),
+        "schedule_revision_due_is_lifted_or_given",
+    ),
+    "a revision that lifts a start and counts it from a level": (
+        lambda: make_schedule_revision(
+            a_milestone(),
+            planned_start_lifted=True,
+            **relative("planned_start", make_milestone(make_plan("other")), reaches=1),
+        ),
+        "schedule_revision_planned_start_is_lifted_or_given",
+    ),
     "a grade above verified": (
         lambda: make_assessment(a_milestone(), verification=4),
         "assessment_grade_is_known",

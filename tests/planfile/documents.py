@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from milestones.contingency.plan import (
+    LIFTED,
     Condition,
     DateCondition,
     IndicatorCondition,
@@ -309,7 +310,9 @@ def planned_dates(draw: st.DrawFn, names: list[str]) -> tuple[PlannedDate | None
 def revisions(draw: st.DrawFn, names: dict[str, list[str]]) -> ScheduleRevision:
     """A schedule revision."""
     day = draw(dates)
-    start, due = draw(planned_dates(names["milestones"]))
+    given = draw(planned_dates(names["milestones"]))
+    lifted = st.sampled_from([(LIFTED, LIFTED), (LIFTED, given[1]), (given[0], LIFTED)])
+    start, due = given if any(given) and draw(st.booleans()) else draw(lifted)
     return ScheduleRevision(
         date=day,
         recorded=draw(recorded(day)),

@@ -127,6 +127,11 @@ def test_a_refusal_names_the_place_the_value_and_what_to_do(plan: dict[str, Any]
             "negative_days",
         ),
         (
+            with_milestone(schedule=[{"date": "2026-01-01", "source": "roadmap", "due": None}]),
+            "milestones[0].schedule[0]",
+            "empty_revision",
+        ),
+        (
             with_milestone(
                 planned_start={"days": 9, "after": "pull-back", "reaches": "complete"},
                 due={"days": 8, "after": "pull-back", "reaches": "complete"},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from milestones.contingency.plan import DateCondition, RelativeDate
+from milestones.contingency.plan import LIFTED, DateCondition, RelativeDate
 from milestones.contingency.scales import Grade, Level
 from milestones.planfile import parse
 from milestones.planfile.document import NONE_DESIGNATED, About, Milestone, Publication
@@ -316,6 +316,15 @@ def test_numbers_may_be_strings_and_are_exact() -> None:
     assert first_milestone(weight="1e2").weight == 100
     due = first_milestone(due={"days": "14", "after": "pull-back", "reaches": "minimum"}).due
     assert due == RelativeDate(14, "pull-back", Level.MINIMUM)
+
+
+def test_a_revision_lifts_a_date_by_the_word_none_and_an_original_date_does_not() -> None:
+    revision = {"date": "2026-02-01", "due": "none", "source": "roadmap"}
+    milestone = first_milestone(due="2026-03-01", schedule=[revision])
+    assert (milestone.schedule[0].due, milestone.schedule[0].planned_start) == (LIFTED, None)
+    assert said(with_milestone(due="none")) == [
+        f'{M}.due: a date such as 2026-01-14 is wanted; this is "none"'
+    ]
 
 
 def test_a_text_is_a_string_or_a_map_by_language() -> None:

@@ -141,6 +141,18 @@ def test_a_revised_date_stands_before_the_original_with_its_source(client: Clien
     assert "Revised according to Note of delay" in dates
 
 
+def test_a_lifted_date_is_said_beside_the_original_on_every_page(client: Client, plan: Plan) -> None:
+    elections = make.make_milestone(plan, "poll", due_on=dt.date(2026, 4, 1))
+    source = make.make_source(plan, title_en="Note of suspension")
+    make.make_schedule_revision(elections, due_lifted=True, source=source)
+    address = "/plans/accord/milestones/poll/"
+    dates = text_of(client.get(address), "dates")
+    assert "no date any more first planned: 1 April 2026" in dates
+    assert "Revised according to Note of suspension" in dates
+    assert "due: no date any more" in text_of(client.get(address), "history")
+    assert "no date any more first: 1 Apr 2026" in text_of(client.get("/plans/accord/"), "milestones")
+
+
 def test_the_evidence_tells_what_each_record_counts_for(client: Client, plan: Plan) -> None:
     court = Milestone.objects.get(slug="court")
     days = [dt.date(2026, 2, day) for day in (1, 2, 3, 4, 5)]

@@ -26,6 +26,7 @@ from milestones.api.serializers.evaluation import (
     RangeSerializer,
 )
 from milestones.api.serializers.records import ReasonSerializer
+from milestones.contingency.plan import LIFTED
 from milestones.contingency.scales import Level
 from milestones.models import Milestone, Publication, Responsibility, ScheduleRevision, ShownIndicator
 from milestones.selectors.api_rows import seen_slug
@@ -78,12 +79,16 @@ ORIGINAL = {
 }
 
 
+REVISED = {"oneOf": [*ORIGINAL["oneOf"], {"type": "string", "enum": [LIFTED.value]}]}
+
+
 class PlannedSerializer(serializers.Serializer):
     """One planned date: as it was promised, and as it is in force."""
 
     original = as_it_is(ORIGINAL, help_text="A day, a rule, or null.")
     day = serializers.DateField(allow_null=True, help_text="The day in force; null while it is open.")
     follows = RelativeDateSerializer(allow_null=True)
+    lifted = serializers.BooleanField(help_text="Whether a revision said that there is none any more.")
 
 
 class ScheduleSerializer(serializers.Serializer):
@@ -145,15 +150,16 @@ class RevisionSerializer(serializers.Serializer):
 
     date = serializers.DateField()
     recorded_at = serializers.DateTimeField()
-    planned_start = as_it_is(ORIGINAL)
-    due = as_it_is(ORIGINAL)
+    planned_start = as_it_is(REVISED, help_text="A day, a rule, `none` where it was lifted, or null.")
+    due = as_it_is(REVISED, help_text="A day, a rule, `none` where it was lifted, or null.")
     source = serializers.CharField(allow_null=True)
     note = serializers.CharField()
 
 
 REVISION = (
     "milestone_id", "date", "recorded_at", "planned_start_on", "planned_start_days", "planned_start_after__slug",
-    "planned_start_reaches", "due_on", "due_days", "due_after__slug", "due_reaches", "source__slug", "note",
+    "planned_start_reaches", "planned_start_lifted", "due_on", "due_days", "due_after__slug", "due_reaches",
+    "due_lifted", "source__slug", "note",
 )  # fmt: skip
 
 
@@ -169,6 +175,8 @@ def schedule_revisions(milestones: list[int], user: Any) -> dict[int, list[Any]]
 
 
 def _planned(row: dict[str, Any], prefix: str) -> Any:
+    if row[f"{prefix}_lifted"]:
+        return LIFTED.value
     after = row[f"{prefix}_after__slug"]
     if after is None:
         on = row[f"{prefix}_on"]

@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.contingency.plan import PlannedDate, RelativeDate
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import RevisionNote
 from milestones.views.milestone_page.records import SourceLine, source_line
 from milestones.wording import forecast_sentences, planned_words
 from milestones.wording.names import Names, Stated
+from milestones.wording.schedule import as_stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,6 @@ def _row(facts: MilestonePageFacts, label: str, planned: Stated, field: str) -> 
         note="" if revision is None else revision.note,
         source=None if revision is None else source_line(revision.source),
     )
-
-
-def as_stated(planned: PlannedDate) -> str | Stated:
-    """A planned date as explanations state it."""
-    if isinstance(planned, RelativeDate):
-        return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
-    return planned.isoformat()
 
 
 def revision_words(revision: RevisionNote, names: Names) -> str:

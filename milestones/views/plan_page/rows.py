@@ -12,13 +12,14 @@ from milestones.contingency import Evaluation
 from milestones.contingency.days import as_date
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.levels import NO_RECORDS
-from milestones.contingency.plan import PlannedDate
+from milestones.contingency.plan import LIFTED, PlannedDate
 from milestones.contingency.scales import Level, Status
 from milestones.contingency.schedule import Planned
 from milestones.marks import STATUS_MARKS, Mark
 from milestones.selectors.plan_page import PlanNames
 from milestones.views.plan_page.cards import PillarCard
 from milestones.wording import planned_words
+from milestones.wording.schedule import as_stated
 
 MOST_RELEASING = 6
 
@@ -131,10 +132,8 @@ def level_bar(verdict: MilestoneVerdict) -> LevelBar:
 
 def planned_in_words(planned: PlannedDate, names: PlanNames) -> str:
     """A planned date: a day, or so many days after a milestone's level."""
-    if isinstance(planned, date):
-        return notation.short_day(planned)
-    return planned_words(
-        {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}, names
+    return (
+        notation.short_day(planned) if isinstance(planned, date) else planned_words(as_stated(planned), names)
     )
 
 
@@ -154,7 +153,7 @@ def _row(verdict: MilestoneVerdict, names: PlanNames, on: date) -> MilestoneRow:
 
 def _due(verdict: MilestoneVerdict, names: PlanNames) -> Due | None:
     in_force, original = verdict.facts.schedule.due, verdict.facts.milestone.due
-    if in_force.is_missing:
+    if in_force.is_missing and not in_force.is_lifted:
         return None
     words = " ".join(_in_force(in_force, names))
     was_another = original is not None and original not in (in_force.follows, _calendar_day(in_force))
@@ -171,6 +170,8 @@ def _in_force(planned: Planned, names: PlanNames) -> Iterator[str]:
         yield notation.short_day(day)
     elif planned.follows is not None:
         yield planned_in_words(planned.follows, names)
+    elif planned.is_lifted:
+        yield planned_words(LIFTED, names)
 
 
 def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
