@@ -58,7 +58,7 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
     deliveries of one task follow each other, and the second finds nothing to claim.
     """
     with transaction.atomic():
-        plan = Plan.objects.select_for_update().filter(pk=plan_id).first()
+        plan = Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).first()
         if plan is None:
             return None
         marks = list(RecomputeMark.objects.filter(plan=plan).order_by("pk").values_list("pk", "cause"))

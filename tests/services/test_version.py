@@ -13,6 +13,7 @@ from milestones.models import Plan, RecomputeMark
 from milestones.selectors import evaluations
 from milestones.selectors.evaluations import evaluation_for, version_of
 from milestones.services.marks import plan_marked
+from milestones.services.recompute import recompute
 from tests.factories import make_assessment, make_milestone, make_plan
 
 ON = dt.date(2026, 3, 10)
@@ -57,6 +58,25 @@ def test_an_edit_that_commits_after_a_later_one_is_seen(unclaimed: None, beside:
     assert lows(plan) == {"slow": 3, "quick": 3}
     late = client.get("/api/v1/plans/accord/evaluation/?on=2026-03-10", headers={"If-None-Match": early})
     assert late.status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_does_not_wait_for_a_recompute(unclaimed: None, beside: Any) -> None:
+    """The recompute changes no key of the plan, so a row that points to the plan can be saved beside it."""
+    plan = make_plan("accord")
+    make_milestone(plan, "step")
+    own = connections["default"]
+    with transaction.atomic():
+        recompute(plan.pk, now=timezone.now())
+        try:
+            connections["default"] = beside
+            with beside.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            make_milestone(plan, "beside", rank=1)
+        finally:
+            connections["default"] = own
+    assert RecomputeMark.objects.filter(plan=plan).exists(), "the edit waits for the next recompute"
 
 
 @pytest.mark.django_db
