@@ -17,8 +17,6 @@ from pillars.demilitarisation.tallying import Clocks, Tally
 
 INCIDENT_DAYS = 30
 """The window of the incidents that are counted, in days, with the day itself."""
-MOST_DAYS_SINCE = 365
-"""Days since an incident are counted up to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,6 @@ class Incidents:
     """Every row of every case, and what was worked out of them for an instant."""
 
     incidents: tuple[Alleged, ...]
-    counts_days: bool = False
     _standing: dict[datetime | None, tuple[Alleged, ...]] = field(default_factory=dict)
 
     def standing(self, known_at: datetime | None) -> tuple[Alleged, ...]:
@@ -97,11 +94,9 @@ class Incidents:
         return self._standing[known_at]
 
     def moments(self) -> Iterable[Moment]:
-        """The clocks of every record; days on which windows end, or on which another day has passed."""
+        """The clocks of every record, and the days on which windows end."""
         for each in self.incidents:
-            span = range(1, MOST_DAYS_SINCE + 1) if self.counts_days else (INCIDENT_DAYS,)
-            later = tuple(each.happened_on + timedelta(days=days) for days in span)
-            yield _moment(each.clocks, later)
+            yield _moment(each.clocks, (each.happened_on + timedelta(days=INCIDENT_DAYS),))
 
 
 def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Collections:
@@ -138,20 +133,13 @@ def load_inspections(plan_id: int) -> Inspections:
 
 
 def load_incidents(plan_id: int) -> Incidents:
-    """The plan's published incidents, for the window."""
-    return Incidents(_alleged(plan_id))
-
-
-def load_incident_days(plan_id: int) -> Incidents:
-    """The plan's published incidents, day by day."""
-    return Incidents(_alleged(plan_id), counts_days=True)
-
-
-def _alleged(plan_id: int) -> tuple[Alleged, ...]:
+    """The plan's published incidents."""
     rows = _rows(models.Incident, plan_id, "case", "happened_on", "area__slug", "finding")
-    return tuple(
-        Alleged(clocks, row["case"], row["happened_on"], row["area__slug"] or "", row["finding"])
-        for clocks, row in rows
+    return Incidents(
+        tuple(
+            Alleged(clocks, row["case"], row["happened_on"], row["area__slug"] or "", row["finding"])
+            for clocks, row in rows
+        )
     )
 
 

@@ -10,14 +10,12 @@ from milestones.measures import Measure, Measured
 from pillars.demilitarisation.arguments import ARGUMENT, Scope, read_scope, unknown_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
-    MOST_DAYS_SINCE,
     Alleged,
     Collections,
     Incidents,
     Inspected,
     Inspections,
     load_collections,
-    load_incident_days,
     load_incidents,
     load_inspections,
 )
@@ -129,17 +127,6 @@ def incidents_30_days(
     return Measured(Decimal(len(counting)), min(each.clocks.grade for each in counting or cases))
 
 
-def days_since_incident(
-    counted: Incidents, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
-    """How many days ago the last case happened, at most 365; None while none is known but unfounded ones."""
-    cases = [each for each in _cases(counted, on, known_at, area) if each.finding != "unfounded"]
-    last = max(cases, key=lambda each: (each.happened_on, each.clocks.grade), default=None)
-    if last is None:
-        return None
-    return Measured(Decimal(min((on - last.happened_on).days, MOST_DAYS_SINCE)), last.clocks.grade)
-
-
 def _is_asked(category: str, scope: Scope, counted: Collections) -> bool:
     return category == scope.category if scope.category else category in counted.arms
 
@@ -199,12 +186,5 @@ MEASURES = {
         definition=_("Violations alleged in the last 30 days, without those found to be unfounded."),
         load=load_incidents,
         value=incidents_30_days,
-    ),
-    "days_since_incident": Measure(
-        name=_("Days since the last incident"),
-        unit="d",
-        definition=_("Days since the last alleged violation that was not found unfounded; at most 365."),
-        load=load_incident_days,
-        value=days_since_incident,
     ),
 }

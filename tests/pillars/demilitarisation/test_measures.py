@@ -20,7 +20,6 @@ from pillars.demilitarisation.measures import (
     accepted,
     accepted_of_target,
     areas_certified,
-    days_since_incident,
     incidents_30_days,
     inspections_passed,
     read_scope,
@@ -243,43 +242,29 @@ CASES = (
 
 
 @pytest.mark.parametrize(
-    ("day", "month", "incidents", "days_since"),
+    ("day", "month", "expected"),
     [
-        (28, 2, None, None),
-        (1, 3, 1, 0),
-        (2, 3, 2, 0),
-        (9, 3, 2, 7),
-        (10, 3, 1, 9),  # the lorry was found to be nothing
-        (30, 3, 1, 29),
-        (31, 3, 0, 30),
+        (28, 2, None),
+        (1, 3, 1),
+        (2, 3, 2),
+        (9, 3, 2),
+        (10, 3, 1),  # the lorry was found to be nothing
+        (30, 3, 1),
+        (31, 3, 0),
     ],
 )
-def test_incidents_are_counted_by_case_and_window(
-    day: int, month: int, incidents: int | None, days_since: int | None
-) -> None:
-    counted = Incidents(CASES)
-    for measured, expected in (
-        (incidents_30_days(counted, on(day, month), None, "", ""), incidents),
-        (days_since_incident(counted, on(day, month), None, "", ""), days_since),
-    ):
-        assert measured == (None if expected is None else count(expected))
+def test_incidents_are_counted_by_case_and_window(day: int, month: int, expected: int | None) -> None:
+    found = incidents_30_days(Incidents(CASES), on(day, month), None, "", "")
+    assert found == (None if expected is None else count(expected))
 
 
 def test_incidents_of_another_area_are_not_counted() -> None:
     assert incidents_30_days(Incidents(CASES), on(2), None, "", "south") == count(1)
 
 
-def test_the_end_of_the_window_and_each_day_since_become_observations() -> None:
+def test_the_end_of_the_window_becomes_an_observation() -> None:
     window = derive(MEASURES["incidents_30_days"], Incidents(CASES[:1]), today=on(30, 4))
     assert [(each.date, each.value) for each in window] == [(on(1), 1), (on(31), 0)]
-    since = derive(MEASURES["days_since_incident"], Incidents(CASES[:1], counts_days=True), today=on(4))
-    assert [(each.date, each.value) for each in since] == [(on(1 + days), days) for days in range(4)]
-
-
-def test_days_since_stop_at_a_year() -> None:
-    counted = Incidents(CASES[:1], counts_days=True)
-    assert days_since_incident(counted, date(2027, 3, 1), None, "", "") == count(365)
-    assert days_since_incident(counted, date(2028, 3, 1), None, "", "") == count(365)
 
 
 @pytest.mark.parametrize(
