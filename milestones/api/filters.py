@@ -10,12 +10,19 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet, ModelMultipleChoiceFilter, MultipleChoiceFilter
 
-from milestones.api.parameters import BadValue, read_day, read_instant, read_number, read_slug
+from milestones.api.parameters import (
+    BadValue,
+    read_day,
+    read_exact_number,
+    read_instant,
+    read_number,
+    read_slug,
+)
 from milestones.contingency.scales import Before, Force, Grade, Level, Status
+from milestones.limits import INTEGER_MAX
 from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Plan, Source
 from milestones.models.choices import ActorKind, Stance, Tier
 
-ID_MAX = 2**31 - 1
 UNKNOWN = _("“%(value)s” is not known here. Choose from what is.")
 
 
@@ -59,13 +66,13 @@ def _one_of_two(value: str) -> bool:
     return value == "true"
 
 
-def day(column: str, lookup: str, text: str) -> ReadFilter:
+def day(column: str, text: str, *, lookup: str) -> ReadFilter:
     """A filter by a day."""
     schema = {"type": "string", "format": "date"}
     return ReadFilter(field_name=column, lookup_expr=lookup, reads=read_day, schema=schema, help_text=text)
 
 
-def instant(column: str, lookup: str, text: str) -> ReadFilter:
+def instant(column: str, text: str, *, lookup: str) -> ReadFilter:
     """A filter by an instant."""
     schema = {"type": "string", "format": "date-time"}
     return ReadFilter(
@@ -81,15 +88,29 @@ def truth(column: str, text: str, *, lookup: str = "exact", **kwargs: Any) -> Re
     )
 
 
-def number(column: str, text: str, *, highest: int = ID_MAX) -> ReadFilter:
+def number(column: str, text: str, *, lookup: str = "exact") -> ReadFilter:
     """A filter by a whole number."""
     schema = {"type": "integer", "minimum": 0}
-    return ReadFilter(field_name=column, reads=read_number(0, highest), schema=schema, help_text=text)
+    reads = read_number(0, INTEGER_MAX)
+    return ReadFilter(field_name=column, lookup_expr=lookup, reads=reads, schema=schema, help_text=text)
+
+
+def exact_number(column: str, text: str, *, lookup: str) -> ReadFilter:
+    """A filter by a number that may have decimals."""
+    schema = {"type": "string", "format": "decimal"}
+    return ReadFilter(
+        field_name=column, lookup_expr=lookup, reads=read_exact_number, schema=schema, help_text=text
+    )
 
 
 def slug(column: str, text: str) -> ReadFilter:
     """A filter by a slug that need not be known."""
     return ReadFilter(field_name=column, reads=read_slug, schema={"type": "string"}, help_text=text)
+
+
+def code(column: str, text: str) -> ReadFilter:
+    """A filter by a text that stands in a column as it is."""
+    return ReadFilter(field_name=column, reads=str, schema={"type": "string"}, help_text=text)
 
 
 class _PartField(forms.ModelMultipleChoiceField):
@@ -175,8 +196,8 @@ class ActorFilters(PartFilters):
 
 class SourceFilters(PartFilters):
     tier = WordFilter("tier", same(Tier.values), "Read in this way.")
-    date__gte = day("date", "gte", "Published on this day or later.")
-    date__lte = day("date", "lte", "Published on this day or earlier.")
+    date__gte = day("date", "Published on this day or later.", lookup="gte")
+    date__lte = day("date", "Published on this day or earlier.", lookup="lte")
 
 
 class IndicatorFilters(PartFilters):
@@ -194,8 +215,8 @@ class MilestoneFilters(PartFilters):
     responsible = PartFilter(Actor, "responsible", "Owed by any of these actors, by slug.")
     status = WordFilter("status", same(Status), "Of these statuses.", method="leave")
     overdue = truth("overdue", "Past due, not complete and not withdrawn.", method="leave")
-    due__gte = day("due", "gte", "Due, by the date in force, on this day or later.")
-    due__lte = day("due", "lte", "Due, by the date in force, on this day or earlier.")
+    due__gte = day("due", "Due, by the date in force, on this day or later.", lookup="gte")
+    due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         for name in ("plan", "pillar", "phase", "area", "certifier"):
@@ -217,10 +238,10 @@ class RecordFilters(FilterSet):
     """What every record is filtered by."""
 
     source = PartFilter(Source, "source", "From these sources, by slug.")
-    date__gte = day("date", "gte", "Of this day or later.")
-    date__lte = day("date", "lte", "Of this day or earlier.")
-    recorded_at__gte = instant("recorded_at", "gte", "Learned at this instant or later.")
-    recorded_at__lte = instant("recorded_at", "lte", "Learned at this instant or earlier.")
+    date__gte = day("date", "Of this day or later.", lookup="gte")
+    date__lte = day("date", "Of this day or earlier.", lookup="lte")
+    recorded_at__gte = instant("recorded_at", "Learned at this instant or later.", lookup="gte")
+    recorded_at__lte = instant("recorded_at", "Learned at this instant or earlier.", lookup="lte")
     retracted = truth("retracted_at", "Taken back as mistaken.", lookup="isnull", exclude=True)
 
 
@@ -266,5 +287,5 @@ class ChangeFilters(FilterSet):
     milestone = PartFilter(Milestone, "milestone", "Of these milestones, by slug.")
     old = WordFilter("old", same(Status), "From this status.")
     new = WordFilter("new", same(Status), "To this status.")
-    on__gte = day("on", "gte", "On this day or later.")
-    on__lte = day("on", "lte", "On this day or earlier.")
+    on__gte = day("on", "On this day or later.", lookup="gte")
+    on__lte = day("on", "On this day or earlier.", lookup="lte")

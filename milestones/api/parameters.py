@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from milestones.limits import INTEGER_MAX, SLUG_LENGTH
+from milestones.limits import INTEGER_MAX, SLUG_LENGTH, is_exact
 
 MOST_ROWS = 1000
 ROWS = 50
@@ -20,6 +21,7 @@ LONGEST_SEARCH = 200
 DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 INSTANT = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.,]{5,15}(Z|[+-][0-9]{2}:?[0-9]{2})\Z")
 NUMBER = re.compile(r"\A[0-9]{1,10}\Z")
+EXACT_NUMBER = re.compile(r"\A-?[0-9]{1,20}(\.[0-9]{1,20})?\Z")
 SLUG = re.compile(r"\A[a-z][a-z0-9-]*\Z")
 
 
@@ -144,6 +146,13 @@ def read_number(lowest: int, highest: int) -> Callable[[str], int]:
         raise BadValue(message % {"value": value, "lowest": lowest, "highest": highest})
 
     return read
+
+
+def read_exact_number(value: str) -> Decimal:
+    """A number that the tracker can keep; raises BadValue."""
+    if EXACT_NUMBER.match(value) and is_exact(Decimal(value)):
+        return Decimal(value)
+    raise BadValue(_("“%(value)s” is no number that can be kept, such as 600 or -2.5.") % {"value": value})
 
 
 def read_one_of(words: Iterable[str]) -> Callable[[str], str]:

@@ -9,7 +9,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import override
 
+from milestones.contingency.scales import Grade, Level
+from milestones.models.choices import GRADES, LEVELS
 from milestones.models.fields import ExactDecimalField, validate_slug
+
+SCALES: tuple[tuple[type[Level] | type[Grade], Any], ...] = ((Level, LEVELS), (Grade, GRADES))
 
 
 class ValueType(Enum):
@@ -63,6 +67,11 @@ class KindField:
     def words(self) -> Mapping[Any, Any]:
         """The stored value of each word of a closed list, with its words for people; empty where it has none."""
         return dict(self.column.choices or ())
+
+    @property
+    def scale(self) -> type[Level] | type[Grade]:
+        """The scale whose numbers it holds. Raises StopIteration where it holds none of a scale."""
+        return next(scale for scale, words in SCALES if all(each in words for each in self.column.choices))
 
     @property
     def references(self) -> type[models.Model] | None:

@@ -1,6 +1,8 @@
 """The contract is the pinned one, is whole, and is browsed without another host."""
 
+import copy
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,10 @@ import pytest
 import yaml
 from django.core.management import call_command
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
+from tests.api.contract import losses
 from tests.api.test_shapes import closed
 
 PINNED = Path(__file__).with_name("schema.yaml")
@@ -29,6 +33,43 @@ def test_the_schema_is_the_pinned_one(tmp_path: Path) -> None:
     written = tmp_path / "schema.yaml"
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(written))
     assert written.read_text() == PINNED.read_text()
+
+
+def test_the_contract_may_gain_and_loses_nothing(pinned: dict[str, Any]) -> None:
+    """What is pinned is promised: a path, parameter, key, word or type that it has is there in the code's schema."""
+    assert losses(pinned, SchemaGenerator().get_schema(request=None, public=True)) == []
+
+
+INSPECTION = ("components", "schemas", "DemilitarisationInspection")
+OUTCOME = ("components", "schemas", "DemilitarisationInspectionOutcomeEnum")
+LIST = ("paths", "/api/v1/demilitarisation/inspections/", "get")
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "lost"),
+    [
+        (("paths",), lambda paths: paths.pop(LIST[1]), f"get {LIST[1]}"),
+        ((*LIST, "parameters"), lambda found: found.pop(0), f"get {LIST[1]} ?area"),
+        (LIST, lambda found: found.update(operationId="x"), "is called demilitarisation_inspections no more"),
+        ((*INSPECTION, "properties"), lambda keys: keys.pop("mandate"), "DemilitarisationInspection.mandate"),
+        ((*INSPECTION, "required"), lambda keys: keys.remove("mandate"), "mandate may be missing"),
+        ((*INSPECTION, "properties", "date"), lambda shape: shape.update(type="integer"), "of another type"),
+        ((*INSPECTION, "properties", "mandate"), lambda shape: shape.update(type=["string", "null"]), "type"),
+        ((*OUTCOME, "enum"), lambda words: words.append("new"), "other words"),
+    ],
+)  # fmt: skip
+def test_a_loss_is_told(
+    place: tuple[str, ...], change: Callable[[Any], Any], lost: str, pinned: dict[str, Any]
+) -> None:
+    poorer = copy.deepcopy(pinned)
+    found: Any = poorer
+    for name in place:
+        found = found[name]
+    change(found)
+    told = losses(pinned, poorer)
+    assert told
+    assert all(lost in each for each in told), told
+    assert losses(poorer, poorer) == []
 
 
 @pytest.mark.one_database

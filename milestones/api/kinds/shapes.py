@@ -1,0 +1,70 @@
+"""How a kind's rows are shown: a field for each key, by what its column holds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from milestones.api.kinds.keys import Key
+from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer
+from milestones.contingency.scales import Grade, Level
+from milestones.kinds import Kind, ValueType
+from milestones.models.publication import Bounded
+from milestones.selectors.api_rows import seen_slug
+
+FIELDS: Mapping[ValueType, type[serializers.Field]] = {
+    ValueType.FLAG: serializers.BooleanField,
+    ValueType.DAY: serializers.DateField,
+    ValueType.INSTANT: serializers.DateTimeField,
+    ValueType.NUMBER: ExactField,
+    ValueType.WHOLE: serializers.IntegerField,
+}
+"""The fields of what is neither a text nor a word nor a key."""
+SCALES = {Level: LevelField, Grade: GradeField}
+
+
+class KindSerializer(RowSerializer):
+    """The rows of a kind; of the keys in `hiding` a slug is told only to who may see what it names."""
+
+    model: ClassVar[type[Bounded]]
+    hiding: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def annotations(cls, user: Any) -> dict[str, Any]:
+        return {f"seen_{name}": seen_slug(cls.model, name, user) for name in cls.hiding}
+
+
+def shape_of(kind: Kind, name: str, keys: Sequence[Key], address: AddressField) -> type[KindSerializer]:
+    """The serializer of the rows; `name` is what the schema calls them, before which it puts a pillar's."""
+    fields: dict[str, Any] = {"url": address}
+    if not kind.is_named:
+        fields["id"] = serializers.IntegerField(read_only=True, source="pk", help_text="Its number.")
+    fields |= {key.name: shown(key) for key in keys}
+    addressed = {column for column in address.arguments.values() if column != "pk"}
+    columns = addressed | {key.source for key in keys if not key.may_hide}
+    options = {
+        "__module__": kind.model.__module__,
+        "__doc__": kind.model.__doc__,
+        "model": kind.model,
+        "columns": tuple(sorted(columns)),
+        "hiding": tuple(key.path for key in keys if key.may_hide),
+    }
+    return type(f"{name}Serializer", (KindSerializer,), options | fields)
+
+
+def shown(key: Key) -> serializers.Field:
+    """The field of a key."""
+    options: dict[str, Any] = {"read_only": True, "help_text": key.text}
+    if key.source != key.name:
+        options["source"] = key.source
+    if key.may_be_null:
+        options["allow_null"] = True
+    match key.field.value_type:
+        case ValueType.REFERENCE if not key.is_by_slug:
+            return serializers.IntegerField(**options)
+        case ValueType.WORD:
+            blank = [""] if key.field.column.blank and not key.field.column.null else []
+            return serializers.ChoiceField(choices=[*blank, *key.field.words], **options)
+        case ValueType.SCALE:
+            return SCALES[key.field.scale](**options)
+    return FIELDS.get(key.field.value_type, serializers.CharField)(**options)
