@@ -1,6 +1,6 @@
 """What the core and the pillar apps announce; the core never imports a pillar app.
 
-A pillar app calls `registry.add` and `registry.watch` in its AppConfig.ready().
+A pillar app calls `registry.add` in its AppConfig.ready().
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from milestones.kinds import Kind
 from milestones.measures import Measure
 from milestones.planfile.sections import SectionReader
 from milestones.sections.reading import reader_of
@@ -44,9 +45,13 @@ class ApiRoute:
 
 @dataclass(frozen=True, slots=True)
 class PillarApp:
-    """One pillar app. `slug` is its section in the plan file, the prefix of its measures and of its API."""
+    """One pillar app. `slug` is its section in the plan file, the prefix of its measures and of its API.
+
+    A change of a row of its `kinds` marks the plan for recompute.
+    """
 
     slug: str
+    kinds: tuple[Kind, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
     section: Section | None = None
     panels: tuple[Panel, ...] = ()
@@ -73,6 +78,8 @@ class Registry:
         if app.slug in self._apps:
             raise ValueError(f'A pillar app "{app.slug}" is announced already.')
         self._apps[app.slug] = app
+        for kind in app.kinds:
+            self.watch(kind.model, kind.plan_of)
 
     def apps(self) -> tuple[PillarApp, ...]:
         """The pillar apps, in the order of their announcement."""

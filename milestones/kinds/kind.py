@@ -67,6 +67,15 @@ class Kind:
         """The look-up from a row to its plan, such as "plan" or "gate__milestone__plan"."""
         return plan_path(self.model)
 
+    def plan_of(self, row: models.Model) -> int | None:
+        """The key of the plan that a row belongs to; None while it belongs to none."""
+        *owners, plan = self.in_plan.split("__")
+        holder: Any = row
+        for owner in owners:
+            holder = getattr(holder, owner, None)
+        key: int | None = getattr(holder, plan if plan == "pk" else f"{plan}_id", None)
+        return key
+
     @cached_property
     def fields(self) -> tuple[KindField, ...]:
         """Every column that is told, each translated text once, in the model's order: its own first."""

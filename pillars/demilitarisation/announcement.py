@@ -1,32 +1,20 @@
 """What the app announces to the core."""
 
-from milestones.registry import Panel, PillarApp, by_path, registry
-from pillars.demilitarisation import models
+from milestones.kinds.sections import section_of
+from milestones.registry import Panel, PillarApp, registry
 from pillars.demilitarisation.api import ROUTES
+from pillars.demilitarisation.kinds import KINDS
 from pillars.demilitarisation.measures import MEASURES
 from pillars.demilitarisation.panels import panel_context
-from pillars.demilitarisation.section import SECTION
-
-WATCHED = (
-    models.ArmsCategory,
-    models.CountingSeries,
-    models.PullbackLine,
-    models.ArmsTotal,
-    models.Tally,
-    models.Inspection,
-    models.Incident,
-    models.LineClaim,
-    models.Pullback,
-)
+from pillars.demilitarisation.section_checks import CHECKS
 
 registry.add(
     PillarApp(
         slug="demilitarisation",
+        kinds=KINDS,
         measures=MEASURES,
-        section=SECTION,
+        section=section_of("demilitarisation", KINDS, checks=CHECKS),
         panels=(Panel("demilitarisation/panel.html", panel_context),),
         api=ROUTES,
     )
 )
-for _model in WATCHED:
-    registry.watch(_model, by_path("plan_id"))

@@ -1,51 +1,20 @@
 """What the app announces to the core."""
 
-from milestones.registry import Panel, PillarApp, by_path, registry
+from milestones.kinds.sections import section_of
+from milestones.registry import Panel, PillarApp, registry
 from pillars.reconstruction.api import ROUTES
+from pillars.reconstruction.kinds import KINDS
 from pillars.reconstruction.measures import MEASURES
-from pillars.reconstruction.models import (
-    Appeal,
-    Channel,
-    Donor,
-    Estimate,
-    ExchangeRate,
-    Finding,
-    FindingEntry,
-    NeedsAssessment,
-    Project,
-    ProjectStep,
-    Sector,
-    Territory,
-    Transaction,
-    UnitCount,
-)
 from pillars.reconstruction.panels import reconstruction_panel
-from pillars.reconstruction.section import SECTION
+from pillars.reconstruction.section_checks import CHECKS, CODES
 
 registry.add(
     PillarApp(
         slug="reconstruction",
+        kinds=KINDS,
         measures=MEASURES,
-        section=SECTION,
+        section=section_of("reconstruction", KINDS, checks=CHECKS, codes=CODES),
         panels=(Panel("reconstruction/panel.html", reconstruction_panel),),
         api=ROUTES,
     )
 )
-
-for model in (
-    Appeal,
-    Channel,
-    Donor,
-    Estimate,
-    ExchangeRate,
-    Finding,
-    FindingEntry,
-    NeedsAssessment,
-    Project,
-    ProjectStep,
-    Sector,
-    Territory,
-    Transaction,
-    UnitCount,
-):
-    registry.watch(model, by_path("plan_id"))

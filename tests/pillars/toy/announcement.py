@@ -11,16 +11,14 @@ from milestones.api.serializers.base import number_of, text
 from milestones.api.serializers.records import RECORD, RecordSerializer
 from milestones.api.views.lists import RowListView
 from milestones.contingency.scales import Grade
+from milestones.kinds import Kind
+from milestones.kinds.sections import section_of
 from milestones.measures import Measure, Measured, Moment
 from milestones.models import Audience, Plan
-from milestones.registry import ApiRoute, Panel, PillarApp, by_path, registry
-from milestones.sections import Section, SectionTable
-from milestones.sections.fields import whole
+from milestones.registry import ApiRoute, Panel, PillarApp, registry
 from tests.pillars.toy.models import Gathering
 
-SECTION = Section(
-    slug="society", tables=(SectionTable("gatherings", Gathering, (whole("people", needed=True),)),)
-)
+KINDS = (Kind(Gathering, "gatherings"),)
 
 
 @dataclass(frozen=True)
@@ -76,10 +74,10 @@ class GatheringListView(RowListView):
 registry.add(
     PillarApp(
         slug="society",
+        kinds=KINDS,
         measures={"people": Measure("People", "people", "Those who came.", load=load, value=people)},
-        section=SECTION,
+        section=section_of("society", KINDS),
         panels=(Panel("toy/panel.html", panel),),
         api=(ApiRoute("gatherings", GatheringListView),),
     )
 )
-registry.watch(Gathering, by_path("plan_id"))
