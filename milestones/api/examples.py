@@ -96,6 +96,7 @@ EVALUATION: dict[str, Any] = {
             "held": 1,
         }
     ],
+    "awaited": [{"kind": "milestone", "slug": "handover", "unmet": 1, "unknown": 0}],
     "deadlocks": [],
 }
 MILESTONES: dict[str, Any] = {

@@ -13,7 +13,7 @@ from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
 from milestones.contingency.facts import Facts
 from milestones.contingency.plan import Plan
 from milestones.contingency.releases import count_releases
-from milestones.contingency.rollups import build_matrix, roll_up_pillars
+from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_pillars
 from milestones.contingency.scales import Assumption
 from milestones.contingency.settling import DateSolver
 from milestones.contingency.statuses import status_of
@@ -83,6 +83,7 @@ def _evaluate(facts: Facts) -> Evaluation:
         milestones=milestones,
         pillars=roll_up_pillars(facts, statuses, overdue),
         matrix=build_matrix(facts, verdicts, statuses),
+        awaited=count_awaited(facts, verdicts, statuses),
         deadlocks=deadlocks,
         facts=facts,
         earliest=earliest,

@@ -1,7 +1,7 @@
 """The answer of the engine: every verdict on a plan, on one day, as known at one instant, under one reading."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,7 @@ from milestones.contingency.days import NEVER, as_date, iso
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.reasons import Reason, reasons_for
-from milestones.contingency.rollups import MatrixCell, PillarVerdict
+from milestones.contingency.rollups import Awaited, MatrixCell, PillarVerdict
 from milestones.contingency.scales import Status
 from milestones.contingency.verdicts import GroupVerdict
 
@@ -98,6 +98,7 @@ class Evaluation:
     milestones: dict[str, MilestoneVerdict]
     pillars: tuple[PillarVerdict, ...]
     matrix: tuple[MatrixCell, ...]
+    awaited: tuple[Awaited, ...]
     deadlocks: tuple[Deadlock, ...]
     facts: Facts = field(repr=False)
     earliest: Dates = field(repr=False)
@@ -112,7 +113,8 @@ class Evaluation:
             "reading": self.reading,
             "milestones": {slug: verdict.as_dict() for slug, verdict in self.milestones.items()},
             "pillars": {pillar.slug: _pillar_as_dict(pillar) for pillar in self.pillars},
-            "matrix": [_cell_as_dict(cell) for cell in self.matrix],
+            "matrix": [asdict(cell) for cell in self.matrix],
+            "awaited": [asdict(each) for each in self.awaited],
             "deadlocks": [list(deadlock.milestones) for deadlock in self.deadlocks],
         }
 
@@ -172,15 +174,4 @@ def _pillar_as_dict(pillar: PillarVerdict) -> dict[str, Any]:
         "status": None if pillar.status is None else pillar.status.value,
         "overdue": pillar.overdue,
         "counts": {status.value: count for status, count in pillar.counts.items()},
-    }
-
-
-def _cell_as_dict(cell: MatrixCell) -> dict[str, Any]:
-    return {
-        "pillar": cell.pillar,
-        "on_pillar": cell.on_pillar,
-        "met": cell.met,
-        "unmet": cell.unmet,
-        "unknown": cell.unknown,
-        "held": cell.held,
     }

@@ -1,4 +1,4 @@
-"""Pillars and the matrix of pillars: what the milestones add up to (section 5)."""
+"""Pillars, the matrix of pillars, and what is awaited: what the milestones add up to (section 5)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from milestones.contingency.facts import Facts
-from milestones.contingency.plan import IndicatorCondition, MilestoneCondition, PillarCondition
+from milestones.contingency.plan import DateCondition, IndicatorCondition, MilestoneCondition, PillarCondition
 from milestones.contingency.scales import SEVERITY, Status, Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 
@@ -36,6 +36,24 @@ class MatrixCell:
     unmet: int
     unknown: int
     held: int
+
+
+KINDS = ("milestone", "indicator", "pillar", "date")
+"""What a condition may name, in the order in which equals are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """One thing that conditions of unwaived gates name; `slug` is the ISO day where `kind` is date.
+
+    `unmet`: how many open milestones have it unmet in a gate that is not met; `unknown`: how many others cannot
+    tell it there.
+    """
+
+    kind: str
+    slug: str
+    unmet: int
+    unknown: int
 
 
 def roll_up_pillars(
@@ -90,6 +108,26 @@ def build_matrix(
     )
 
 
+def count_awaited(
+    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
+) -> tuple[Awaited, ...]:
+    """What unwaived gates wait for, that for which most open milestones do first."""
+    unmet: Counter[tuple[int, str]] = Counter()
+    unknown: Counter[tuple[int, str]] = Counter()
+    for milestone in facts.milestones:
+        if not statuses[milestone.index].is_open:
+            continue
+        named: dict[Truth, set[tuple[int, str]]] = {truth: set() for truth in Truth}
+        for verdict in verdicts[milestone.index]:
+            if verdict.is_gate and verdict.truth is not Truth.MET:
+                for each in verdict.conditions:
+                    named[each.truth].add(_named(each))
+        unmet.update(named[Truth.UNMET])
+        unknown.update(named[Truth.UNKNOWN] - named[Truth.UNMET])
+    ordered = sorted({*unmet, *unknown}, key=lambda name: (-unmet[name], -unknown[name], *name))
+    return tuple(Awaited(KINDS[rank], slug, unmet[rank, slug], unknown[rank, slug]) for rank, slug in ordered)
+
+
 @dataclass(slots=True)
 class _Tally:
     met: int = 0
@@ -114,3 +152,16 @@ def pillar_of(facts: Facts, verdict: ConditionVerdict) -> str | None:
     if isinstance(condition, IndicatorCondition):
         return facts.indicators[condition.indicator].pillar
     return condition.pillar if isinstance(condition, PillarCondition) else None
+
+
+def _named(verdict: ConditionVerdict) -> tuple[int, str]:
+    """What a condition names, as (place in KINDS, slug)."""
+    match verdict.condition:
+        case MilestoneCondition(milestone=slug):
+            return 0, slug
+        case IndicatorCondition(indicator=slug):
+            return 1, slug
+        case PillarCondition(pillar=slug):
+            return 2, slug
+        case DateCondition(date=day):
+            return 3, day.isoformat()

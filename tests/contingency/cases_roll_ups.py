@@ -200,6 +200,39 @@ ROLL_UP_CASES = [
         | only(b={"status": "waiting"}, c={"status": "fulfilled"}),
     ),
     Case(
+        name="awaited counts the open milestones that wait for a thing, not their conditions",
+        why="how many milestones with an open status have a gate that is not met and in it an unmet condition on it",
+        document=plan(
+            milestone("a", verified("2026-06-01", "minimum")),
+            milestone("b", rumour("2026-06-01", "complete")),
+            milestone(
+                "c",
+                gates=[
+                    gate("start", reaches("a"), reaches("b"), {"date": "2026-07-01"}),
+                    gate("completion", reaches("a", "intermediate"), {"pillar": "first", "progress": 90}),
+                ],
+            ),
+            milestone("d", gates=[gate("start", reaches("b")), gate("start", reaches("a"), force="informs")]),
+            milestone(
+                "e",
+                gates=[
+                    gate("start", reaches("a"), reaches("a", "minimum"), require="any"),
+                    gate("start", reaches("b")),
+                    gate("completion", reaches("a"), waived=WITHDRAWN),
+                ],
+            ),
+            milestone("f", withdrawn=WITHDRAWN, gates=[gate("start", reaches("a"))]),
+        ),
+        expected={
+            "awaited": [
+                {"kind": "milestone", "slug": "a", "unmet": 1, "unknown": 0},
+                {"kind": "pillar", "slug": "first", "unmet": 1, "unknown": 0},
+                {"kind": "date", "slug": "2026-07-01", "unmet": 1, "unknown": 0},
+                {"kind": "milestone", "slug": "b", "unmet": 0, "unknown": 3},
+            ],
+        },
+    ),
+    Case(
         name="pillar shows the most severe status, and its progress as a range",
         why="as its own status the most severe present; low with the low levels, high with the high ones",
         document=plan(

@@ -28,6 +28,7 @@ def evaluate_document(
         "milestones": {slug: milestone_entry(findings, m) for slug, m in world.milestones.items()},
         "pillars": {slug: findings.pillar(slug) for slug in world.pillars},
         "matrix": findings.matrix(),
+        "awaited": findings.awaited(),
         "deadlocks": findings.deadlocks(),
     }
 

@@ -172,12 +172,45 @@ class Findings:
         counts = {truth: everything.count(truth) for truth in (MET, UNMET, UNKNOWN)}
         return {"pillar": placing, "on_pillar": on_pillar, **counts, "held": held}
 
+    def awaited(self) -> list[dict[str, Any]]:
+        """What open milestones wait for: the page's words applied to one thing at a time."""
+        things = {thing_named(c) for m in self.active() for c in self.placed_by(m)}
+        rows = []
+        for kind, slug in things:
+            unmet = [m.slug for m in self.held_up() if self.waits_for(m, (kind, slug), UNMET)]
+            unknown = [
+                m.slug
+                for m in self.held_up()
+                if m.slug not in unmet and self.waits_for(m, (kind, slug), UNKNOWN)
+            ]
+            if unmet or unknown:
+                rows.append({"kind": kind, "slug": slug, "unmet": len(unmet), "unknown": len(unknown)})
+        kinds = ["milestone", "indicator", "pillar", "date"]
+        return sorted(rows, key=lambda r: (-r["unmet"], -r["unknown"], kinds.index(r["kind"]), r["slug"]))
+
+    def held_up(self) -> list[Milestone]:
+        return [m for m in self.world.milestones.values() if self.status[m.slug] in OPEN]
+
+    def waits_for(self, m: Milestone, thing: tuple[str, str], truth: str) -> bool:
+        """Whether a gate that is not met, nor waived, has a condition of that truth on the thing."""
+        gates = [g for g in m.gates if self.world.group_truth(g, self.on) != MET]
+        return any(
+            thing_named(c) == thing and self.world.truth(c, self.on) == truth
+            for gate in gates
+            for c in gate.conditions
+        )
+
     def pillar_named(self, condition: dict[str, Any]) -> str | None:
         if "milestone" in condition:
             return self.world.milestones[condition["milestone"]].pillar
         if "indicator" in condition:
             return self.world.indicators[condition["indicator"]].pillar
         return condition.get("pillar")
+
+
+def thing_named(condition: dict[str, Any]) -> tuple[str, str]:
+    kind = next(kind for kind in ("milestone", "indicator", "pillar", "date") if kind in condition)
+    return kind, condition[kind]
 
 
 def reachable(arrows: dict[Any, set[Any]], start: Any) -> set[Any]:

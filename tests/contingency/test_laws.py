@@ -39,7 +39,7 @@ SEVERITY = (
 )
 OPEN = {"premature", "undermined", "deadlocked", "blocked", "delayed", "waiting", "unsettled"}
 LEVELS = ("not_initiated", "minimum", "intermediate", "complete")
-ROLL_UPS = ("pillars", "matrix", "deadlocks")
+ROLL_UPS = ("pillars", "matrix", "awaited", "deadlocks")
 MILESTONE = ("level", "status", "overdue", "gates", "forecast", "releases", "downstream")
 GROUP = ("before", "force", "require", "waived", "truth", "truth_when_reached", "earliest", "conditions")
 

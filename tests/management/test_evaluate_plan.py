@@ -52,7 +52,7 @@ def test_a_file_is_evaluated_as_the_examples_expect(name: str) -> None:
 def test_a_batch_answers_every_line_as_the_examples_expect(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = (EXAMPLES / "random.jsonl").read_bytes().splitlines(keepends=True)
     printed = batch(monkeypatch, b"".join(lines))
-    assert len(printed) == len(lines) == 68
+    assert len(printed) == len(lines) == 80
     for line, found in zip(lines, printed, strict=True):
         assert agrees(json.loads(line)["expected"], found)
 

@@ -23,7 +23,7 @@ def test_every_random_plan_is_taken_and_round_trips() -> None:
     for line in REQUESTS:
         document = parse(json.loads(line)["plan"]).document
         assert parse(as_mapping(document)).document == document
-    assert len(REQUESTS) == 68
+    assert len(REQUESTS) == 80
 
 
 def test_there_are_files_to_take() -> None:

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from milestones.api.serializers.base import OF_PLAN, as_it_is
 from milestones.api.serializers.records import ReasonSerializer
+from milestones.contingency.rollups import KINDS
 from milestones.contingency.scales import Before, Force, Status, Truth
 
 STATUSES = [each.value for each in Status]
@@ -114,6 +115,15 @@ class CellSerializer(serializers.Serializer):
     held = serializers.IntegerField()
 
 
+class AwaitedSerializer(serializers.Serializer):
+    """How many open milestones wait for one thing, in gates that are not met and not waived."""
+
+    kind = serializers.ChoiceField(choices=KINDS)
+    slug = serializers.CharField(help_text="Its slug; the day of a date.")
+    unmet = serializers.IntegerField(help_text="How many have an unmet condition on it.")
+    unknown = serializers.IntegerField(help_text="How many others have one that cannot be told.")
+
+
 class EvaluationSerializer(MomentSerializer):
     """Every verdict on a plan, on one day, as known at one instant, under one reading."""
 
@@ -122,6 +132,7 @@ class EvaluationSerializer(MomentSerializer):
     milestones = serializers.DictField(child=VerdictSerializer(), help_text="By slug.")
     pillars = serializers.DictField(child=PillarVerdictSerializer(), help_text="By slug.")
     matrix = CellSerializer(many=True)
+    awaited = AwaitedSerializer(many=True, help_text="What most open milestones wait for comes first.")
     deadlocks = as_it_is(
         serializers.ListField(child=serializers.ListField(child=serializers.CharField())),
         help_text="The milestones of each.",
