@@ -22,7 +22,12 @@ def build_parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="set up and serve the site on this machine")
     run.add_argument("--port", type=int, default=8000, help="where to listen on 127.0.0.1 (default 8000)")
     run.add_argument("--demo-accounts", action="store_true", help="make local accounts with random passwords")
-    run.set_defaults(action=lambda args, rest: site.run(port=args.port, demo_accounts=args.demo_accounts))
+    run.add_argument("--reload", action="store_true", help="start anew whenever the code changes")
+    run.set_defaults(
+        action=lambda args, rest: site.run(
+            port=args.port, demo_accounts=args.demo_accounts, reload=args.reload
+        )
+    )
 
     worker = commands.add_parser("worker", help="run background tasks (needs REDIS_URL)")
     worker.set_defaults(action=lambda args, rest: site.run_celery("worker", rest))

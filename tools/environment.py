@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.processes import run_to_end
@@ -33,26 +34,40 @@ def python(venv: Path = VENV) -> Path:
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def prepare(group: str) -> None:
+def prepare(group: str, *, root: Path = ROOT, venv: Path = VENV) -> None:
     """Make the environment hold the group's lock; does nothing where it already does.
 
     Raises SetupError where the machine cannot make environments or the packages cannot be fetched.
     """
-    if not python().exists():
-        _make(VENV)
-    if is_installed(group):
+    if not python(venv).exists() or not (shutil.which("uv") or _has_pip(venv)):
+        _make(venv)
+    if is_installed(group, root=root, venv=venv):
         return
-    lock = ROOT / LOCKS[group]
-    print(f"Installing {lock.name} into .venv ...", flush=True)
-    # No bytecode would make every later start some seconds slower.
-    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    pip: list[str | Path] = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run(
-        [*pip, "--require-hashes", "--requirement", lock], cwd=ROOT, env=settings, check=False
-    )
-    if done.returncode:
-        raise SetupError(f"The packages of {lock.name} could not be installed; pip says why above.")
-    _stamp_file(group, VENV).write_text(stamp(group))
+    command = install_command(root / LOCKS[group], venv=venv)
+    installer = "uv" if shutil.which("uv") else "pip"
+    print(f"Installing {LOCKS[group]} into {venv.name} with {installer} ...", flush=True)
+    if subprocess.run(command, cwd=root, check=False).returncode:
+        raise SetupError(
+            f"The packages of {LOCKS[group]} could not be installed; {installer} says why above."
+        )
+    _stamp_file(group, venv).write_text(stamp(group, root=root))
+
+
+def install_command(lock: Path, *, venv: Path = VENV) -> list[str | Path]:
+    """Return what installs a lock, every file by its hash: uv where it is on PATH, else the environment's pip.
+
+    Neither compiles all that it brings, which would take longer than the rest: Python compiles what is imported.
+    """
+    hashed: list[str | Path] = ["--quiet", "--require-hashes", "--requirement", lock]
+    if uv := shutil.which("uv"):
+        return [uv, "pip", "install", "--python", python(venv), *hashed]
+    pip: list[str | Path] = [python(venv), "-m", "pip", "install", "--disable-pip-version-check"]
+    return [*pip, "--no-compile", *hashed]
+
+
+def with_bytecode(given: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment whose Python keeps what it compiles: without, each start would be seconds slower."""
+    return {name: value for name, value in given.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def is_installed(group: str, *, root: Path = ROOT, venv: Path = VENV) -> bool:
@@ -72,21 +87,29 @@ def stamp(group: str, *, root: Path = ROOT) -> str:
 def run_module(group: str, module: str, arguments: Sequence[str]) -> int:
     """Run a module of the project in the environment and return its exit code."""
     prepare(group)
-    return run_to_end([python(), "-m", module, *arguments], folder=ROOT)
+    return run_to_end([python(), "-m", module, *arguments], with_bytecode(os.environ), folder=ROOT)
 
 
 def _stamp_file(group: str, venv: Path) -> Path:
     return venv / f".installed-{group}"
 
 
+def _has_pip(venv: Path) -> bool:
+    """Say whether pip is in an environment: uv makes them without."""
+    return any((python(venv).parent / name).exists() for name in ("pip", "pip.exe"))
+
+
 def _make(venv: Path) -> None:
-    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+    print(f"Making the virtual environment {venv.name} ...", flush=True)
+    if uv := shutil.which("uv"):
+        command: list[str | Path] = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, venv]
+    elif importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         raise SetupError(
             "This Python cannot make virtual environments. "
             "On Debian and Ubuntu install the missing part with:\n"
             "    sudo apt-get install python3-venv"
         )
-    print("Making the virtual environment .venv ...", flush=True)
-    done = subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=False)
-    if done.returncode:
-        raise SetupError("The virtual environment .venv could not be made; Python says why above.")
+    else:
+        command = [sys.executable, "-m", "venv", "--clear", venv]
+    if subprocess.run(command, check=False).returncode:
+        raise SetupError(f"The virtual environment {venv.name} could not be made; why is said above.")

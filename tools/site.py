@@ -7,22 +7,17 @@ import socket
 import subprocess
 from collections.abc import Sequence
 
-from tools.environment import ROOT, SetupError, prepare, python
+from tools.environment import ROOT, SetupError, prepare, python, with_bytecode
 
 HOST = "127.0.0.1"
 
 
-def run(*, port: int, demo_accounts: bool) -> int:
+def run(*, port: int, demo_accounts: bool, reload: bool) -> int:
     """Set everything up and serve until Ctrl-C. Returns an exit code."""
     refuse_taken_port(port)
     prepare("run")
-    _manage("migrate", "--verbosity", "0")
-    _manage("load_shipped_plans")
-    _manage("recompute")  # statuses speak for today also where no beat has turned the day
-    if demo_accounts:
-        _manage("make_demo_accounts")
-    _say_what_to_open(port, demo_accounts=demo_accounts)
-    return _become("manage.py", "runserver", f"{HOST}:{port}")
+    options = [*(["--demo-accounts"] if demo_accounts else []), *(["--reload"] if reload else [])]
+    return _become("manage.py", "serve", "--port", str(port), *options)
 
 
 def run_celery(role: str, arguments: Sequence[str]) -> int:
@@ -51,15 +46,7 @@ def refuse_taken_port(port: int) -> None:
 
 def development_environment() -> dict[str, str]:
     """Return the environment of the site's processes: this one's, with DEBUG on where it says nothing."""
-    return {"DEBUG": "true", **os.environ}
-
-
-def _manage(*arguments: str) -> None:
-    done = subprocess.run(
-        [python(), "manage.py", *arguments], cwd=ROOT, env=development_environment(), check=False
-    )
-    if done.returncode:
-        raise SetupError(f"`manage.py {' '.join(arguments)}` failed; it says why above.")
+    return {"DEBUG": "true", **with_bytecode(os.environ)}
 
 
 def _become(*arguments: str) -> int:
@@ -69,15 +56,3 @@ def _become(*arguments: str) -> int:
     if os.name != "nt":
         os.execve(command[0], command, development_environment())  # noqa: S606 - our own Python
     return subprocess.run(command, env=development_environment(), check=False).returncode
-
-
-def _say_what_to_open(port: int, *, demo_accounts: bool) -> None:
-    address = f"http://{HOST}:{port}"
-    print()
-    print(f"  The dashboard:    {address}/")
-    print(f"  For analysts:     {address}/admin/")
-    print(f"  For programs:     {address}/api/v1/docs/")
-    if not demo_accounts:
-        print("  To make an analyst's account: .venv/bin/python manage.py createsuperuser")
-        print("  or, on this machine only:     python3 dev.py run --demo-accounts")
-    print("  Ctrl-C stops it.", end="\n\n", flush=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tools.environment import ROOT, prepare, python
+from tools.environment import ROOT, prepare, python, with_bytecode
 from tools.processes import run_to_end
 
 INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
@@ -83,7 +83,7 @@ def pass_environment(given: Mapping[str, str], *, name: str) -> dict[str, str]:
     """Return a pass's environment: a person's own database and broker are kept out of it."""
     kept = {
         key: value
-        for key, value in given.items()
+        for key, value in with_bytecode(given).items()
         if key not in ("DATABASE_URL", "REDIS_URL", "REDIS_CACHE_URL")
     }
     # The processes of a parallel run must collect the same tests in the same order.

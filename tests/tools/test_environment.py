@@ -1,11 +1,22 @@
 """When dev.py installs packages, and what it says where it cannot."""
 
 import importlib.util
+import sys
+import venv
 from pathlib import Path
 
 import pytest
 
 from tools import environment
+
+# Makes an empty environment, and writes down what it was asked to install.
+UV = f"""#!{sys.executable}
+import pathlib, sys, venv
+if sys.argv[1] == "venv":
+    venv.create(sys.argv[-1])
+else:
+    pathlib.Path(__file__).with_name("said").write_text(" ".join(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -54,10 +65,43 @@ def test_a_python_without_ensurepip_says_what_to_install(
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name)
     )
-    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(environment, "python", lambda: tmp_path / ".venv/bin/python")
+    monkeypatch.setenv("PATH", "")
     with pytest.raises(environment.SetupError, match="sudo apt-get install python3-venv"):
-        environment.prepare("run")
+        environment.prepare("run", venv=tmp_path / ".venv")
+
+
+def test_uv_installs_where_it_is_on_path(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], project: Path
+) -> None:
+    """The same lock with the same hashes; the environment that it makes has no pip, and none is asked for."""
+    uv = project / "bin" / "uv"
+    uv.parent.mkdir()
+    uv.write_text(UV)
+    uv.chmod(0o755)
+    monkeypatch.setenv("PATH", str(uv.parent))
+    environment.prepare("run", root=project, venv=project / ".venv")
+    installing = uv.with_name("said").read_text().split()
+    assert installing[:4] == ["pip", "install", "--python", str(project / ".venv/bin/python")]
+    assert installing[-3:] == ["--require-hashes", "--requirement", str(project / "requirements.txt")]
+    assert "with uv" in capsys.readouterr().out
+    assert installed("run", project)
+
+
+def test_pip_installs_where_uv_is_not(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    monkeypatch.setenv("PATH", "")
+    command = environment.install_command(project / "requirements.txt", venv=project / ".venv")
+    assert command[:4] == [project / ".venv/bin/python", "-m", "pip", "install"]
+    assert command[-3:] == ["--require-hashes", "--requirement", project / "requirements.txt"]
+
+
+def test_an_environment_without_pip_is_made_anew_where_uv_is_gone(
+    monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    venv.create(project / ".venv", with_pip=False)
+    environment.prepare("run", root=project, venv=project / ".venv")  # the lock names no package
+    assert (project / ".venv/bin/pip").exists()
+    assert installed("run", project)
 
 
 @pytest.mark.parametrize("group", environment.LOCKS)
