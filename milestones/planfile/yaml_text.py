@@ -24,6 +24,8 @@ def read_yaml(text: str, report: Report) -> object:
     try:
         return _Builder(report).document(iter(yaml.parse(text, Loader=_LOADER)))
     except yaml.YAMLError as error:
+        if "nesting depth" in str(error):  # the parser's own limit, past ours, met before the first event
+            raise too_deep() from error
         raise Refused("bad_yaml", f"this is not valid YAML: {_described(error)}") from error
 
 
