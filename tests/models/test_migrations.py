@@ -6,12 +6,27 @@ from django.db import connection, models
 from django.db.migrations import CreateModel
 from django.db.migrations.state import ModelState, ProjectState
 
+from milestones.models import Plan
 from milestones.operations import CreateModels
+
+
+def missing_migrations() -> bool:
+    try:
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    except SystemExit:
+        return True
+    return False
 
 
 @pytest.mark.django_db
 def test_the_migrations_are_complete() -> None:
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    assert not missing_migrations()
+
+
+@pytest.mark.django_db
+def test_a_field_without_a_migration_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Plan._meta.get_field("slug"), "max_length", 7)
+    assert missing_migrations()
 
 
 def a_ring(size: int) -> CreateModels:

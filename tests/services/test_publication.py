@@ -69,6 +69,8 @@ def test_the_gates_of_other_plans_are_not_asked() -> None:
     gate = make_gate(make_milestone(other))
     make_condition(gate, milestone=make_milestone(other, publication=DRAFT))
     refuse_hidden_conditions(make_plan())
+    with pytest.raises(ValidationError):
+        refuse_hidden_conditions(other)
 
 
 def test_only_what_differs_is_set_and_told() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from structlog.testing import capture_logs
 
 from milestones import tasks
 from milestones.contingency.scales import Grade, Level
@@ -193,13 +194,22 @@ def test_an_edit_that_is_rolled_back_leaves_no_mark_and_no_task(
 
 
 def test_without_a_broker_the_mark_waits_for_the_sweep(
-    waiting: Plan, monkeypatch: pytest.MonkeyPatch
+    waiting: Plan, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     def away(plan_id: int) -> None:
         raise tasks.OperationalError("no broker")
 
     monkeypatch.setattr(tasks.recompute_plan, "delay", away)
-    tasks.enqueue_recompute(waiting.pk)
+    with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):
+        marked(waiting)
+    assert [line["event"] for line in logs] == ["recompute_not_enqueued"]
+    assert RecomputeMark.objects.filter(plan=waiting).exists()
+    assert statuses(waiting) == {}
+
+    monkeypatch.setattr(tasks.recompute_plan, "delay", tasks.recompute_plan.run)  # the broker is back
+    tasks.sweep_marks()
+    assert not RecomputeMark.objects.exists()
+    assert statuses(waiting) == {"handover": "unconditional", "housing": "waiting"}
 
 
 def test_a_new_day_marks_the_plans_whose_own_day_began(waiting: Plan) -> None:
