@@ -58,7 +58,8 @@ def schedule_in_force(
     milestone: Milestone, *, on: int, known_at: datetime | None, day_reached: DayReached
 ) -> Schedule:
     """The schedule that holds on the day `on`."""
-    start, due = milestone.planned_start, milestone.due
+    start: RevisedDate | None = milestone.planned_start
+    due: RevisedDate | None = milestone.due
     for revision in known_revisions(milestone.schedule, on, known_at) if milestone.schedule else ():
         start = revision.planned_start if revision.planned_start is not None else start
         due = revision.due if revision.due is not None else due

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Model
+
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.kind import Kind
 from milestones.limits import CODE_LENGTH
@@ -15,8 +17,8 @@ from milestones.sections.tables import Check
 
 Reader = Callable[[object], Any]
 
-PLAN_PARTS = {
-    model: model._meta.model_name for model in (Actor, Area, Indicator, Milestone, Phase, Pillar, Source)
+PLAN_PARTS: dict[type[Model], str] = {
+    model: str(model._meta.model_name) for model in (Actor, Area, Indicator, Milestone, Phase, Pillar, Source)
 }
 Codes = tuple[tuple[Any, Reader], ...]
 CODES: Codes = ((validate_web_address, as_url), (validate_time_zone, as_timezone))

@@ -17,8 +17,11 @@ def read_plan_file(name: str, *, stderr: Any) -> Document:
     """The document; warnings go to `stderr`. Raises CommandError with every fault, each with its path."""
     content = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STANDARD_INPUT else _content(Path(name))
     try:
-        form = "json" if name.endswith(".json") else None
-        parsed = parse(content, format=form, sections=registry.section_readers())
+        parsed = parse(
+            content,
+            format="json" if name.endswith(".json") else None,
+            sections=registry.section_readers(),
+        )
     except PlanFileError as error:
         raise refusal(name, error) from error
     for warning in parsed.warnings:

@@ -3,7 +3,8 @@
 The refusals here are for those who use the ORM; `guards` puts the same rule into the database.
 """
 
-from typing import Any, ClassVar, Self
+from collections.abc import Callable
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
@@ -11,6 +12,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from milestones.models.publication import Bounded, BoundedQuerySet, Row
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class AppendOnlyError(IntegrityError):
@@ -20,36 +23,39 @@ class AppendOnlyError(IntegrityError):
     """
 
 
+def _alters_data(method: Method) -> Method:
+    """Keep templates from calling the method."""
+    method.alters_data = True  # type: ignore[attr-defined]  # the attribute is Django's
+    return method
+
+
 class AppendOnlyQuerySet(BoundedQuerySet[Row]):
     """Rows that nobody edits or deletes in bulk; their publication alone may be set."""
 
+    @_alters_data
     def update(self, **values: Any) -> int:
         if values.keys() - {"publication"}:
             raise AppendOnlyError(refusal(self.model, sorted(values)))
         return super().update(**values)
 
-    update.alters_data = True
-
+    @_alters_data
     def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
         raise AppendOnlyError(refusal(self.model, sorted(fields)))
 
-    bulk_update.alters_data = True
-
+    @_alters_data
     def delete(self) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError(deletion_refusal(self.model))
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's way to keep it from managers
 
+    @_alters_data
     def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list[Any]:
         if update_conflicts:
             raise AppendOnlyError(refusal(self.model, ["update_conflicts"]))
         return super().bulk_create(objs, *args, **kwargs)
 
-    bulk_create.alters_data = True
 
-
-class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):
+class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]
     """The manager of such rows."""
 
 
@@ -100,7 +106,7 @@ class AppendOnly(Bounded):
         return [
             name
             for name in self._changes(stored)
-            if name not in self.mutable or (name == "retracted_at" and stored.retracted_at is not None)
+            if name not in self.mutable or (name == "retracted_at" and getattr(stored, name) is not None)
         ]
 
 

@@ -1,6 +1,7 @@
 """Fields and checks that several models share."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -45,7 +46,7 @@ def validate_exact(number: Decimal) -> None:
         )
 
 
-class ExactDecimalField(models.DecimalField):
+class ExactDecimalField(models.DecimalField):  # type: ignore[type-arg]  # Django's own takes none
     """A number that comes back as it went in, on every database, or is refused; read without trailing zeros."""
 
     default_validators = [validate_exact]
@@ -55,7 +56,7 @@ class ExactDecimalField(models.DecimalField):
         kwargs["decimal_places"] = DECIMAL_PLACES
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_digits"], kwargs["decimal_places"]
         return name, path, args, kwargs
@@ -68,8 +69,8 @@ class ExactDecimalField(models.DecimalField):
         """Refuse what would be rounded here too: bulk writers do not validate."""
         if isinstance(value, float):
             raise TypeError(f"{self} takes a Decimal, an integer or a string, not the float {value!r}.")
-        if value is not None and not hasattr(value, "as_sql"):
-            validate_exact(self.to_python(value))
+        if not hasattr(value, "as_sql") and (number := self.to_python(value)) is not None:
+            validate_exact(number)
         return super().get_db_prep_save(value, connection)
 
     def from_db_value(self, value: Decimal | None, expression: Any, connection: Any) -> Decimal | None:

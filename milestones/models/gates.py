@@ -37,7 +37,7 @@ class GateQuerySet(BoundedQuerySet[Row]):
         )
 
 
-class GateManager(models.Manager.from_queryset(GateQuerySet)):
+class GateManager(models.Manager.from_queryset(GateQuerySet)):  # type: ignore[misc]
     """The manager of gates."""
 
 

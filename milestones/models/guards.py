@@ -9,7 +9,6 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -53,9 +52,9 @@ def install_guards(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
                     cursor.execute(statement)
 
 
-def guard_statements(connection: Any, model: type[Model]) -> list[str]:
+def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
     """The statements that guard one table, whatever guards it has."""
-    mutable = {model._meta.get_field(name).column for name in model.mutable}
+    mutable = {str(field.column) for field in model._meta.concrete_fields if field.name in model.mutable}
     if connection.vendor == "postgresql":
         return _postgresql(model._meta.db_table, mutable)
     if connection.vendor == "sqlite":

@@ -43,7 +43,7 @@ class PlanPart(Ranked):
         help_text=_("Its name in addresses and plan files: a to z, 0 to 9 and hyphens; unique in its plan."),
     )
 
-    hangs_on = ("plan",)
+    hangs_on: ClassVar[tuple[str, ...]] = ("plan",)
     same_plan: ClassVar[tuple[str, ...]] = ()
 
     class Meta:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AnonymousUser, User
 
 VIEW_RESTRICTED = "milestones.view_restricted"
 VIEW_DRAFT = "milestones.view_draft"
@@ -46,14 +46,14 @@ class Audience(Enum):
         return self.value
 
 
-def audience_of(user: AbstractBaseUser | AnonymousUser | None) -> Audience:
+def audience_of(user: User | AnonymousUser | None) -> Audience:
     """The audience whose evaluation the user may see."""
     if user is not None and user.has_perm(VIEW_RESTRICTED):
         return Audience.RESTRICTED
     return Audience.PUBLIC
 
 
-def publications_seen_by(user: AbstractBaseUser | AnonymousUser | None) -> frozenset[Publication]:
+def publications_seen_by(user: User | AnonymousUser | None) -> frozenset[Publication]:
     """What the user may see: published things, and by permission restricted ones and drafts."""
     seen = set(audience_of(user).publications)
     if user is not None and user.has_perm(VIEW_DRAFT):
@@ -67,7 +67,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 class BoundedQuerySet(models.QuerySet[Row]):
     """Rows that know their publication boundary."""
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> Self:
+    def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """The rows that the user may see; None is the public."""
         return self.within(publications_seen_by(user))
 
@@ -80,10 +80,9 @@ class BoundedQuerySet(models.QuerySet[Row]):
         publications = frozenset(publications)
         if publications >= EVERYTHING:
             return self.all()
-        rows = (
-            self.filter(publication__in=sorted(publications)) if self.model.has_publication() else self.all()
-        )
-        for name in self.model.hangs_on:
+        model = cast("type[Bounded]", self.model)
+        rows = self.filter(publication__in=sorted(publications)) if model.has_publication() else self.all()
+        for name in model.hangs_on:
             rows = rows.filter(_parent_within(self.model, name, publications))
         return rows
 
@@ -91,13 +90,13 @@ class BoundedQuerySet(models.QuerySet[Row]):
 @cache
 def _parent_within(model: type[models.Model], name: str, publications: frozenset[Publication]) -> Q:
     """That the row named `name` has one of the publications; made once, since a page asks for it a hundred times."""
-    key = model._meta.get_field(name)
+    key: Any = model._meta.get_field(name)
     parents = key.related_model._default_manager.within(publications).order_by()
     allowed = Q(**{f"{name}__in": parents.values("pk")})
     return allowed | Q(**{f"{name}__isnull": True}) if key.null else allowed
 
 
-class BoundedManager(models.Manager.from_queryset(BoundedQuerySet)):
+class BoundedManager(models.Manager.from_queryset(BoundedQuerySet)):  # type: ignore[misc]
     """The manager of such rows."""
 
 

@@ -1,5 +1,7 @@
 """Planned dates as columns: each is a day, or so many days after a milestone reaches a level."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +76,8 @@ class Scheduled(models.Model):
     def _planned(self, prefix: str) -> RevisedDate | None:
         after = getattr(self, f"{prefix}_after")
         if after is None:
-            return getattr(self, f"{prefix}_on")
+            planned: date | None = getattr(self, f"{prefix}_on")
+            return planned
         reaches = Level(getattr(self, f"{prefix}_reaches"))
         return RelativeDate(days=getattr(self, f"{prefix}_days"), after=after.slug, reaches=reaches)
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
 from milestones.models import Plan
 
-Reader = AbstractBaseUser | AnonymousUser | None
+Reader = User | AnonymousUser | None
 """Who reads; None is the public."""
 
 

@@ -85,7 +85,7 @@ class EmbargoedRecord(RetractableRecord):
     hangs_on = ("plan", "source")
     same_plan: ClassVar[tuple[str, ...]] = ()
 
-    objects: ClassVar[EmbargoedQuerySet[Self]] = EmbargoedManager()  # type: ignore[assignment]
+    objects: ClassVar[EmbargoedQuerySet[Self]] = EmbargoedManager()
 
     class Meta(RetractableRecord.Meta):
         abstract = True

@@ -126,6 +126,6 @@ class Seat(PlanPart):
 
     def clean(self) -> None:
         super().clean()
-        if self.portfolio_id and self.body_id and self.portfolio.body_id != self.body_id:
+        if self.portfolio and self.body_id and self.portfolio.body_id != self.body_id:
             message = gettext("“%(portfolio)s” is a portfolio of another body. Choose one of %(body)s.")
             raise ValidationError({"portfolio": message % {"portfolio": self.portfolio, "body": self.body}})
