@@ -174,6 +174,7 @@ EXPLANATION: dict[str, Any] = {
             "gate_id": 3,
             "waits_for": {"milestone": "handover", "reaches": "complete"},
             "lapses_too_soon": False,
+            "beside": [],
         }
     ],
     "would_clear": [{"gate": 0, "more": 1, "of": [0]}],

@@ -83,7 +83,9 @@ def _evaluate(facts: Facts) -> Evaluation:
         milestones=milestones,
         pillars=roll_up_pillars(facts, statuses, overdue),
         matrix=build_matrix(facts, verdicts, statuses),
-        awaited=count_awaited(facts, verdicts, statuses),
+        awaited=count_awaited(
+            groups for groups, status in zip(verdicts, statuses, strict=True) if status.is_open
+        ),
         deadlocks=deadlocks,
         facts=facts,
         earliest=earliest,

@@ -11,7 +11,7 @@ from milestones.contingency.days import EVER, iso
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict, rounded
 from milestones.contingency.evidence import Evidence, level_evidence, value_evidence
 from milestones.contingency.facts import Facts
-from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
+from milestones.contingency.holdup import Binding, Binds, HoldUpStep, hold_up_path
 from milestones.contingency.plan import (
     Assessment,
     Condition,
@@ -188,6 +188,17 @@ def _step(evaluation: Evaluation, step: HoldUpStep) -> dict[str, Any]:
         "lapses_too_soon": step.lapses_too_soon,
         "ref": None if group is None else group.group.ref,
         "waits_for": waits_for,
+        "beside": [_beside(verdict.groups[each.gate], each) for each in step.beside],
+    }
+
+
+def _beside(group: GroupVerdict, binding: Binding) -> dict[str, Any]:
+    """A condition that binds a step as much as the one that the path follows; `ref` is its gate's."""
+    return {
+        "gate": binding.gate,
+        "condition": binding.condition,
+        "ref": group.group.ref,
+        "waits_for": describe(group.conditions[binding.condition].condition),
     }
 
 

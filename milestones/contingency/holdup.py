@@ -33,10 +33,19 @@ class Binds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A condition that binds a level, counted from 0 in its gate, and its gate in the milestone's groups."""
+
+    gate: int
+    condition: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoldUpStep:
     """One level on the path: the day it comes (an ordinal, NEVER: no date) and what binds it.
 
-    For a gate, `gate` and `condition` count from 0 in the milestone's groups under the reading and in the group.
+    For a gate, `gate` and `condition` count from 0 in the milestone's groups under the reading and in the group,
+    and `beside` are the conditions that bind as much as the one that the path follows.
     The path ends with this step where nothing follows it: at a condition that waits for no level (a date, an
     indicator, one that is holding), at a plan date, or at what `binds` says. `lapses_too_soon`: what binds would
     give a date, but only after the milestone's authority has lapsed.
@@ -49,6 +58,7 @@ class HoldUpStep:
     gate: int | None = None
     condition: int | None = None
     lapses_too_soon: bool = False
+    beside: tuple[Binding, ...] = ()
 
 
 Node = tuple[str, int]
@@ -87,10 +97,18 @@ def _step(evaluation: Evaluation, slug: str, level: int) -> tuple[HoldUpStep, No
     too_soon = day == NEVER and latest < NEVER
     if gate is None:
         return HoldUpStep(slug, level, day, binds, lapses_too_soon=too_soon), follows
-    verdict = evaluation.milestones[slug].groups[gate]
-    condition = binding_condition(verdict)
-    step = HoldUpStep(slug, level, day, binds, gate=gate, condition=condition, lapses_too_soon=too_soon)
-    return step, _awaited(evaluation, verdict.conditions[condition])
+    groups = evaluation.milestones[slug].groups
+    binding = [
+        Binding(number, condition)
+        for opens, _, number, _ in candidates
+        if number is not None and opens == latest
+        for condition in binding_conditions(groups[number])
+    ]
+    followed, *beside = binding
+    step = HoldUpStep(
+        slug, level, day, binds, followed.gate, followed.condition, too_soon, beside=tuple(beside)
+    )
+    return step, _awaited(evaluation, groups[gate].conditions[followed.condition])
 
 
 def _candidates(
@@ -119,14 +137,27 @@ def _after(day: int, days: int) -> int:
     return NEVER if day == NEVER else day + days
 
 
-def binding_condition(verdict: GroupVerdict) -> int:
-    """The position of the condition whose date is the group's: the k-th by date, ties as the method settles them."""
-    ordered = sorted(range(len(verdict.conditions)), key=lambda position: _rank(verdict.conditions[position]))
-    return ordered[verdict.group.require - 1]
+def binding_conditions(verdict: GroupVerdict) -> tuple[int, ...]:
+    """The positions of the conditions that are not met and have the date of the unmet group, the k-th by date.
+
+    The one that is followed comes first: the k-th, ties as the method settles them, those met before the others.
+    """
+    conditions = verdict.conditions
+    ordered = sorted(range(len(conditions)), key=lambda position: _rank(conditions[position]))
+    followed = ordered[verdict.group.require - 1]
+    alike = (
+        position
+        for position in ordered
+        if position != followed
+        and conditions[position].truth is not Truth.MET
+        and conditions[position].earliest == conditions[followed].earliest
+    )
+    return (followed, *alike)
 
 
-def _rank(verdict: ConditionVerdict) -> tuple[int, int, str]:
-    return verdict.earliest, _KINDS.index(type(verdict.condition)), _named(verdict.condition)
+def _rank(verdict: ConditionVerdict) -> tuple[int, bool, int, str]:
+    kind = _KINDS.index(type(verdict.condition))
+    return verdict.earliest, verdict.truth is not Truth.MET, kind, _named(verdict.condition)
 
 
 def _named(condition: Condition) -> str:

@@ -1,7 +1,7 @@
 """Pillars, the matrix of pillars, and what is awaited: what the milestones add up to (section 5)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -108,17 +108,16 @@ def build_matrix(
     )
 
 
-def count_awaited(
-    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
-) -> tuple[Awaited, ...]:
-    """What unwaived gates wait for, that for which most open milestones do first."""
+def count_awaited(waiting: Iterable[Sequence[GroupVerdict]]) -> tuple[Awaited, ...]:
+    """What the gates of milestones with an open status wait for, that for which most of them do first.
+
+    `waiting` are the groups of each such milestone.
+    """
     unmet: Counter[tuple[int, str]] = Counter()
     unknown: Counter[tuple[int, str]] = Counter()
-    for milestone in facts.milestones:
-        if not statuses[milestone.index].is_open:
-            continue
+    for groups in waiting:
         named: dict[Truth, set[tuple[int, str]]] = {truth: set() for truth in Truth}
-        for verdict in verdicts[milestone.index]:
+        for verdict in groups:
             if verdict.is_gate and verdict.truth is not Truth.MET:
                 for each in verdict.conditions:
                     named[each.truth].add(_named(each))

@@ -56,7 +56,8 @@ def explanation_of(evaluation: Evaluation, slug: str, user: Reader) -> Row:
             "conditions": [_condition(each, rows) for each in gate["conditions"]],
         }
     for step in explained["hold_up"]:
-        step["gate_id"] = step.pop("ref")
+        for binding in (step, *step["beside"]):
+            binding["gate_id"] = binding.pop("ref")
     explained["evidence"] = _evidence(explained["evidence"], rows.assessments)
     explained["withdrawals"] = _suspensions(withdrawals, rows.withdrawals)
     return explained

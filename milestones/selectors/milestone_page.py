@@ -174,7 +174,12 @@ def _proof(
     explained = explain(evaluation, slug)
     by_reading = tuple(UnderReading(each, explain(found[each.slug], slug)) for each in readings)
     keys = {gate["ref"] for gate in explained["gates"]}
-    keys |= {step["ref"] for step in explained["hold_up"] if step["ref"] is not None}
+    keys |= {
+        binding["ref"]
+        for step in explained["hold_up"]
+        for binding in (step, *step["beside"])
+        if binding["ref"] is not None
+    }
     return MilestoneProof(
         evaluation=evaluation,
         explained=explained,

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.holdup import Binds
 from milestones.wording.conditions import reached, requirement
-from milestones.wording.names import Names, Stated, day_words, milestone_name
+from milestones.wording.names import Names, Stated, day_words, joined, listed, milestone_name
 from milestones.wording.schedule import planned_words
 
 
 @dataclass(frozen=True, slots=True)
 class HoldUpSentence:
-    """One step of the path. `ref` is its gate's, where a gate binds; `day` is when it can come, empty for never."""
+    """One step of the path. `refs` are those of the gates that bind; `day` is when it can come, empty for never."""
 
     text: str
     milestone: str
-    ref: object
+    refs: tuple[object, ...]
     day: str
 
 
@@ -27,7 +27,7 @@ def hold_up_sentences(explained: Stated, names: Names) -> list[HoldUpSentence]:
         HoldUpSentence(
             text=_told(step, first, names),
             milestone=step["milestone"],
-            ref=step.get("ref"),
+            refs=_refs(step),
             day=day_words(step["day"]) if step["day"] else "",
         )
         for first, step in _merged(explained["hold_up"])
@@ -35,9 +35,21 @@ def hold_up_sentences(explained: Stated, names: Names) -> list[HoldUpSentence]:
 
 
 def end_of_path(explained: Stated, names: Names) -> str:
-    """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring."""
-    first, last = list(_merged(explained["hold_up"]))[-1]
-    return _with_lapse(_end(last, first, names), last)
+    """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring.
+
+    Where the path left others beside it on the way, it says so.
+    """
+    (first, last), *before = list(_merged(explained["hold_up"]))[::-1]
+    said = _with_lapse(_end(last, first, names), last)
+    if said and any(step["beside"] for _, step in before):
+        return joined(said, _("It is not alone: on the way to it, the path below names what binds as much."))
+    return said
+
+
+def _refs(step: Stated) -> tuple[object, ...]:
+    """The refs of the gates that bind a step, each once."""
+    refs = (binding.get("ref") for binding in (step, *step["beside"]))
+    return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
 
 
 def _end(last: Stated, first: Stated, names: Names) -> str:
@@ -47,8 +59,13 @@ def _end(last: Stated, first: Stated, names: Names) -> str:
     if binds is Binds.TODAY:
         return _today(first, names)
     if binds is Binds.GATE:
-        return _("%(condition)s: %(subject)s waits for that.") % {
-            "condition": requirement(last["waits_for"], names),
+        text = (
+            _("%(condition)s: %(subject)s waits for these alike.")
+            if _beside(last, names)
+            else _("%(condition)s: %(subject)s waits for that.")
+        )
+        return text % {
+            "condition": listed([requirement(last["waits_for"], names), *_beside(last, names)]),
             "subject": _subject(last, names, starts=False),
         }
     if binds is Binds.CLAIMED:
@@ -83,14 +100,14 @@ def _told(step: Stated, first: Stated, names: Names) -> str:
                 "later": _subject(first, names, starts=True),
                 "earlier": _subject(step, names, starts=False),
             }
-            said = _("%(sentence)s %(why)s") % {"sentence": led, "why": said}
+            said = joined(led, said)
     return _with_lapse(said, step)
 
 
 def _with_lapse(said: str, step: Stated) -> str:
     if not said or not step["lapses_too_soon"]:
         return said
-    return _("%(sentence)s %(why)s") % {"sentence": said, "why": _("Its authority ends before that day.")}
+    return joined(said, _("Its authority ends before that day."))
 
 
 def _subject(step: Stated, names: Names, *, starts: bool) -> str:
@@ -111,10 +128,22 @@ def _subject(step: Stated, names: Names, *, starts: bool) -> str:
 
 
 def _gate(step: Stated, names: Names) -> str:
-    return _("%(subject)s waits for this: %(condition)s.") % {
+    told = {
         "subject": _subject(step, names, starts=True),
         "condition": requirement(step["waits_for"], names),
     }
+    beside = _beside(step, names)
+    if not beside:
+        return _("%(subject)s waits for this: %(condition)s.") % told
+    text = _("%(subject)s waits for this: %(condition)s. What binds it as much: %(beside)s.")
+    return text % {**told, "beside": listed(beside)}
+
+
+def _beside(step: Stated, names: Names) -> list[str]:
+    """The conditions that bind the step as much as the one followed, each once."""
+    followed = requirement(step["waits_for"], names)
+    others = dict.fromkeys(requirement(each["waits_for"], names) for each in step["beside"])
+    return [words for words in others if words != followed]
 
 
 def _planned_start(step: Stated, names: Names) -> str:

@@ -74,6 +74,11 @@ def listed(parts: Iterable[str]) -> str:
     return _("; ").join(parts)
 
 
+def joined(first: str, second: str) -> str:
+    """Two sentences, the second one saying more of the first."""
+    return _("%(sentence)s %(why)s") % {"sentence": first, "why": second}
+
+
 def day_words(day: str) -> str:
     """A day, given in ISO form, as the language writes it."""
     return notation.day(date.fromisoformat(day))

@@ -11,7 +11,7 @@ from milestones.contingency.scales import Before, Force, Truth
 from milestones.wording.conditions import reached, requirement
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, still_missing
-from milestones.wording.names import Names, Stated, day_words, listed, milestone_name
+from milestones.wording.names import Names, Stated, day_words, joined, listed, milestone_name
 
 Sayer = Callable[[Stated, Stated, Names], str]
 """(the reason, the explanation it belongs to, the names) -> a sentence."""
@@ -202,7 +202,7 @@ def _cannot_be_told(reasons: Sequence[Stated], explained: Stated, names: Names) 
         "before": before_step(gate),
         "conditions": listed(requirement(condition, names) for condition in conditions),
     }
-    return _join(told, why_it_cannot_be_told(conditions[0]))
+    return joined(told, why_it_cannot_be_told(conditions[0]))
 
 
 def _gate_unmet(reason: Stated, explained: Stated, names: Names) -> str:
@@ -221,13 +221,9 @@ def _gate_opens_late(reason: Stated, explained: Stated, names: Names) -> str:
     told = _gate_unmet(reason, explained, names)
     if reason.get("day") is None:
         late = _("No date can be found for that; it was planned for %(planned)s.")
-        return _join(told, late % {"planned": day_words(reason["planned"])})
+        return joined(told, late % {"planned": day_words(reason["planned"])})
     late = _("That can be so on %(day)s at the earliest; it was planned for %(planned)s.")
-    return _join(told, late % {"day": day_words(reason["day"]), "planned": day_words(reason["planned"])})
-
-
-def _join(first: str, second: str) -> str:
-    return _("%(sentence)s %(why)s") % {"sentence": first, "why": second}
+    return joined(told, late % {"day": day_words(reason["day"]), "planned": day_words(reason["planned"])})
 
 
 _SAYERS: dict[Why, Sayer] = {

@@ -73,6 +73,30 @@ def shuffled_revisions(revisions: list[Raw], rng: random.Random) -> list[Raw]:
     return [revision for day in dates for revision in revisions if revision["date"] == day]
 
 
+# Names
+
+
+def renamed(document: Raw) -> tuple[Raw, dict[str, str]]:
+    """The plan with the alphabet of its milestones, indicators and pillars turned round; new names by the old."""
+    names: dict[str, str] = {}
+    for kind in ("milestones", "indicators", "pillars"):
+        slugs = sorted(entry["slug"] for entry in document[kind])
+        names |= dict(zip(slugs, reversed(slugs), strict=True))
+    return with_names(document, names), names
+
+
+def with_names(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        named = ("slug", "milestone", "after", "indicator", "pillar")
+        return {
+            key: names.get(inner, inner)
+            if key in named and isinstance(inner, str)
+            else with_names(inner, names)
+            for key, inner in value.items()
+        }
+    return [with_names(inner, names) for inner in value] if isinstance(value, list) else value
+
+
 # Records
 
 

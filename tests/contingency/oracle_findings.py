@@ -66,6 +66,31 @@ class Findings:
             planned = start + self.world.duration(m) // 2
         return planned is not None and self.earliest.gate(gate) > planned
 
+    # What binds
+
+    def binding(self, slug: str, level: int) -> set[tuple[int, int]]:
+        """The conditions that set a level's date through its gates, by the places of gate and condition.
+
+        Empty where the records or the milestone's withdrawal decide, or where something else comes last.
+        """
+        m = self.world.milestones[slug]
+        if self.earliest.facts[slug, level] is not None:
+            return set()
+        unmet = [
+            (place, gate)
+            for place, gate in enumerate(m.groups)
+            if gate in m.gates and gate.level == level and self.world.group_truth(gate, self.on) == UNMET
+        ]
+        dates = [self.earliest.gate(gate) for _, gate in unmet]
+        latest = max([self.on, self.earliest.own_date_earliest(m, level), *dates])
+        return {
+            (place, position)
+            for place, gate in unmet
+            if self.earliest.gate(gate) == latest
+            for position, condition in enumerate(gate.conditions)
+            if self.world.truth(condition, self.on) != MET and self.earliest.condition(condition) == latest
+        }
+
     # Deadlocks
 
     def deadlocked_levels(self) -> list[frozenset[Level]]:

@@ -65,6 +65,38 @@ def test_a_path_is_a_chain_of_sentences_to_its_end(
     assert [each.text for each in hold_up_sentences(told, NAMES)] == sentences
 
 
+TIED = document(
+    {"slug": "handover", "gates": [gate({"indicator": "trucks", "at_least": 600})]},
+    {"slug": "exit"},
+    {"slug": "vote", "gates": [gate(reaches("handover"), reaches("exit")), gate(reaches("court"))]},
+    {"slug": "court"},
+    trucks=COUNTED,
+)
+
+
+def test_a_step_names_all_that_binds_it_alike() -> None:
+    told = hold_up_sentences(explained(TIED, "vote"), NAMES)
+    assert told[0].text == (
+        "The completion of “Vote” comes only after the start of “Vote”. The start of “Vote” waits for this: "
+        "“Handover” is complete. What binds it as much: “Exit” is complete; “Court” is complete."
+    )
+    assert len(told[0].refs) == 2
+    assert end_of_path(explained(TIED, "vote"), NAMES).endswith(
+        "It is not alone: on the way to it, the path below names what binds as much."
+    )
+
+
+def test_the_end_of_a_path_names_all_that_binds_alike() -> None:
+    counts = [{"indicator": "trucks", "at_least": 600}, {"indicator": "share", "at_least": 5}]
+    plan = document({"slug": "vote", "gates": [gate(*counts)]}, trucks=COUNTED)
+    plan["indicators"][1] |= COUNTED
+    plan["indicators"][1]["observations"] = [{**COUNTED["observations"][0], "value": 1}]
+    assert end_of_path(explained(plan, "vote"), NAMES) == (
+        "“Trucks a day” is at least 600 trucks; “Share of seats” is at least 5%: "
+        "the start of “Vote” waits for these alike."
+    )
+
+
 def test_there_is_a_path_for_every_end() -> None:
     assert {path[0] for path in PATHS} == set(Binds) - {Binds.LEVEL_BEFORE}
 

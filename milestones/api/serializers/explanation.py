@@ -145,6 +145,17 @@ class ProofGateSerializer(GateVerdictSerializer):
     conditions = ProofConditionSerializer(many=True)
 
 
+class BesideSerializer(serializers.Serializer):
+    """A condition that binds a step as much as the one that the path follows."""
+
+    gate = serializers.IntegerField(help_text="Counted from 0 among that milestone's gates.")
+    condition = serializers.IntegerField(help_text="Counted from 0 in that gate.")
+    gate_id = serializers.IntegerField(help_text="That gate's number.")
+    waits_for = as_it_is(
+        {"type": "object", "additionalProperties": True}, help_text="The condition in the plan file's words."
+    )
+
+
 class HoldUpSerializer(serializers.Serializer):
     """One step of what sets the earliest completion."""
 
@@ -160,6 +171,7 @@ class HoldUpSerializer(serializers.Serializer):
         help_text="The condition in the plan file's words, or the planned start with its rule.",
     )
     lapses_too_soon = serializers.BooleanField()
+    beside = BesideSerializer(many=True, help_text="What binds this step as much.")
 
 
 class WouldClearSerializer(serializers.Serializer):

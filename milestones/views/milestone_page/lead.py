@@ -1,6 +1,6 @@
 """What a reader must grasp first: why it stands as it does, who says so, and what would move it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from milestones.marks import GRADE_WORDS, STATUS_MARKS, Mark
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.views.milestone_page.gates import GateCard
 from milestones.views.milestone_page.records import SourceLine, source_line
-from milestones.views.milestone_page.voices import voice_of
+from milestones.views.milestone_page.voices import Saying, saying_of
 from milestones.views.plan_page.rows import LevelBar, level_bar
 from milestones.wording import (
     end_of_path,
@@ -24,16 +24,6 @@ from milestones.wording import (
     settling_sentence,
     since_sentences,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """Who says so: one voice with its source."""
-
-    voice: str
-    kind: str
-    source: SourceLine | None
-    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,7 @@ def lead_of(
     return Lead(
         mark=STATUS_MARKS[verdict.status],
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
-        sayings=tuple(dict.fromkeys(_sayings(facts, proof, gates))) if not is_fulfilled else (),
+        sayings=() if is_fulfilled else _each_voice_once(_sayings(facts, proof, gates)),
         recorded_from=_recorded_from(facts, evidence),
         first_move=_first_move(facts, proof),
         level=level_bar(verdict),
@@ -104,17 +94,21 @@ def _sayings(
     reasons = proof.explained["reasons"]
     named = {reason["gate"] for reason in reasons if "gate" in reason}
     if any(reason["why"] == Why.IN_DEADLOCK for reason in reasons):
-        on_path = [
-            proof.gates[step["ref"]] for step in proof.explained["hold_up"] if step["ref"] in proof.gates
-        ]
-        for gate in on_path:
-            voice = voice_of(gate, facts.readings)
-            yield Saying(voice.words, voice.kind, source_line(gate.source), gate.clause)
+        for step in proof.explained["hold_up"]:
+            for binding in (step, *step["beside"]):
+                if binding["ref"] in proof.gates:
+                    yield saying_of(proof.gates[binding["ref"]], facts.readings)
         return
     for card in cards:
         is_named = card.number - 1 in named if named else card.is_gate
         if is_named and card.voice is not None:
-            yield Saying(card.voice.words, card.voice.kind, card.source, card.clause)
+            yield Saying(card.voice, card.source, card.clause)
+
+
+def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
+    """The sayings without those that differ in nothing but the readings."""
+    voices = {(each.voice.words, each.voice.kind, each.source, each.clause): each for each in sayings}
+    return tuple(voices.values())
 
 
 def _first_move(facts: MilestonePageFacts, proof: MilestoneProof) -> FirstMove | None:

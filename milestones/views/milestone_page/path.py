@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.views.milestone_page.records import SourceLine, source_line
-from milestones.views.milestone_page.voices import Voice, voice_of
+from milestones.views.milestone_page.voices import Saying, saying_of
 from milestones.wording.hold_up import HoldUpSentence
 
 
@@ -20,9 +19,7 @@ class PathStep:
     name: str
     day: str
     owed_by: str
-    voice: Voice | None
-    source: SourceLine | None
-    clause: str
+    sayings: tuple[Saying, ...]
 
 
 def path_steps(
@@ -33,7 +30,7 @@ def path_steps(
 
 
 def _step(facts: MilestonePageFacts, proof: MilestoneProof, sentence: HoldUpSentence) -> PathStep:
-    gate = proof.gates.get(sentence.ref) if isinstance(sentence.ref, int) else None
+    gates = [proof.gates[ref] for ref in sentence.refs if isinstance(ref, int) and ref in proof.gates]
     is_other = sentence.milestone != facts.text.slug
     return PathStep(
         text=sentence.text,
@@ -41,7 +38,5 @@ def _step(facts: MilestonePageFacts, proof: MilestoneProof, sentence: HoldUpSent
         name=facts.names.milestones.get(sentence.milestone, ""),
         day=sentence.day,
         owed_by=_(", ").join(facts.owed_by.get(sentence.milestone, ())) if is_other else "",
-        voice=voice_of(gate, facts.readings) if gate else None,
-        source=source_line(gate.source) if gate else None,
-        clause=gate.clause if gate else "",
+        sayings=tuple(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
     )

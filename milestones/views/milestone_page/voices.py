@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.selectors.milestone_records import GateNote, ReadingNote
+from milestones.views.milestone_page.records import SourceLine, source_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,20 @@ class Voice:
     words: str
     where: str
     readings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who says so, and where it stands written."""
+
+    voice: Voice
+    source: SourceLine | None
+    clause: str
+
+
+def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
+    """Who says that the gate stands, with its source."""
+    return Saying(voice_of(gate, readings), source_line(gate.source), gate.clause)
 
 
 def voice_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Voice:

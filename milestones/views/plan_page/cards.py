@@ -1,6 +1,5 @@
 """A card for each pillar: its progress as a range, its statuses, its next date and what holds it up."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,15 +12,16 @@ from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.days import LAST_DAY
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
-from milestones.contingency.plan import DateCondition, IndicatorCondition, PillarCondition
-from milestones.contingency.rollups import PillarVerdict
+from milestones.contingency.rollups import Awaited, PillarVerdict, count_awaited
 from milestones.contingency.scales import Status
 from milestones.marks import STATUS_MARKS, Mark
 from milestones.pictures.ranges import draw_range
 from milestones.selectors.plan_page import PlanNames
 
 HUES = 6
+
+MOST_ALIKE = 3
+"""Of more things that are equal none is named: they would be a list, not an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,18 @@ class NextDate:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBy:
-    """What the hold-up paths of some milestones end at most often; `milestone` is a slug, if it is one."""
+class Thing:
+    """What is awaited; `milestone` is its slug, if it is one."""
 
     text: str
-    milestone: str | None
-    is_deadlock: bool
+    milestone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy:
+    """What most of some milestones wait for: several things where they are equal, none where too many are."""
+
+    things: tuple[Thing, ...]
     held: str
 
 
@@ -112,7 +118,7 @@ def pillar_card(
         counts=status_counts(pillar.counts),
         overdue=overdue % {"count": pillar.overdue} if pillar.overdue else "",
         next_date=_next_date(members, names, evaluation.on),
-        held_by=held_by(evaluation, names, members),
+        held_by=held_by(names, members),
     )
 
 
@@ -143,47 +149,33 @@ def _dates_to_come(members: list[MilestoneVerdict], on: date) -> Iterator[tuple[
                 yield day, rank, verdict.slug
 
 
-def held_by(evaluation: Evaluation, names: PlanNames, members: Iterable[MilestoneVerdict]) -> HeldBy | None:
-    """What most of the members' hold-up paths end at; None where no path leads away from its milestone."""
-    open_ones = [verdict for verdict in members if verdict.status.is_open]
-    ends = Counter(_end(evaluation, names, hold_up_path(evaluation, verdict.slug)) for verdict in open_ones)
-    ends.pop(None, None)
-    ranked = ends.most_common(2)
-    if not ranked:
+def held_by(names: PlanNames, members: Iterable[MilestoneVerdict]) -> HeldBy | None:
+    """What most of the members that are held up wait for; None where none is."""
+    waiting = [verdict.groups for verdict in members if verdict.status.is_open]
+    awaited = count_awaited(waiting)
+    if not awaited:
         return None
-    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-        apart = ngettext("%(count)s hold-up path", "%(count)s hold-up paths", ends.total())
-        return HeldBy(_("no one thing more than others"), None, False, apart % {"count": ends.total()})
-    (text, milestone), count = ranked[0]
-    held = ngettext(
-        "the end of %(count)s of %(total)s hold-up paths here",
-        "the end of %(count)s of %(total)s hold-up paths here",
-        count,
+    first = awaited[0]
+    alike = [each for each in awaited if (each.unmet, each.unknown) == (first.unmet, first.unknown)]
+    if len(alike) > MOST_ALIKE:
+        text = ngettext("%(count)s thing is awaited alike", "%(count)s things are awaited alike", len(alike))
+        return HeldBy((), text % {"count": len(alike)})
+    text = (
+        _("not met for %(count)s of the %(total)s held up here")
+        if first.unmet
+        else _("cannot be told for %(count)s of the %(total)s held up here")
     )
-    is_deadlock = (text, milestone) == _deadlock()
-    return HeldBy(text, milestone, is_deadlock, held % {"count": count, "total": len(open_ones)})
+    held = text % {"count": first.unmet or first.unknown, "total": len(waiting)}
+    return HeldBy(tuple(_thing(each, names) for each in alike), held)
 
 
-def _end(
-    evaluation: Evaluation, names: PlanNames, path: tuple[HoldUpStep, ...]
-) -> tuple[str, str | None] | None:
-    """What a hold-up path ends at, as (words, milestone); None where it does not leave its milestone."""
-    last = path[-1]
-    if last.binds is Binds.REPEATS:
-        return _deadlock()
-    if last.binds is Binds.GATE and last.gate is not None and last.condition is not None:
-        group = evaluation.milestones[last.milestone].groups[last.gate]
-        match group.conditions[last.condition].condition:
-            case IndicatorCondition(indicator=slug):
-                return names.indicators[slug].name, None
-            case PillarCondition(pillar=slug):
-                return names.pillars[slug], None
-            case DateCondition(date=day):
-                return _("a date: %(day)s") % {"day": notation.day(day)}, None
-    if last.milestone != path[0].milestone:
-        return names.milestones[last.milestone], last.milestone
-    return None
-
-
-def _deadlock() -> tuple[str, str | None]:
-    return _("a deadlock: milestones that wait for one another"), None
+def _thing(awaited: Awaited, names: PlanNames) -> Thing:
+    match awaited.kind:
+        case "milestone":
+            return Thing(names.milestones[awaited.slug], awaited.slug)
+        case "indicator":
+            return Thing(names.indicators[awaited.slug].name, "")
+        case "pillar":
+            return Thing(names.pillars[awaited.slug], "")
+    day = notation.day(date.fromisoformat(awaited.slug))
+    return Thing(_("a date: %(day)s") % {"day": day}, "")

@@ -46,7 +46,7 @@ def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
         name=facts.plan.name,
         summary=facts.plan.summary,
         sentence=state_in_a_sentence(evaluation),
-        held_by=held_by(evaluation, names, evaluation.milestones.values()),
+        held_by=held_by(names, evaluation.milestones.values()),
         next_date=min(
             (card.next_date for card in cards if card.next_date), key=lambda each: each.day, default=None
         ),
