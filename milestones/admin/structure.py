@@ -47,7 +47,7 @@ class PlanPartAdmin(StructureAdmin):
     carried = ("plan",)
     autocomplete_fields = ("plan",)
     list_select_related = ("plan",)
-    list_display = ("__str__", "slug", "plan", "rank")
+    list_display: tuple[Any, ...] = ("__str__", "slug", "plan", "rank")
     list_filter = (("plan", PlanFilter),)
     search_fields = ("slug", "name_en", "name_ar", "name_he")
     prepopulated_fields = {"slug": ("name",)}

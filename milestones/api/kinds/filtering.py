@@ -27,9 +27,10 @@ def filters_of(name: str, keys: Iterable[Key], also: Mapping[str, Filter]) -> ty
 def narrowing(key: Key) -> Iterator[tuple[str, Filter]]:
     """The filters of a key by their names; none of a text, which is searched."""
     field, path = key.field, key.path
+    related: Any = field.references
     match field.value_type:
         case ValueType.REFERENCE if key.is_by_slug:
-            yield key.name, filters.PartFilter(field.references, path, told(key, "any of these, by slug"))
+            yield key.name, filters.PartFilter(related, path, told(key, "any of these, by slug"))
         case ValueType.REFERENCE:
             yield key.name, filters.number(path, told(key, "this, by number"))
         case ValueType.WORD:

@@ -37,10 +37,10 @@ class Key:
     @cached_property
     def may_hide(self) -> bool:
         """Whether a reader who sees the row may yet not see what it names, so that nothing of that is told."""
-        related = self.field.references
+        related: Any = self.field.references
         if related is None or "__" in self.path or self.path in self.model.hangs_on:
             return False
-        return related.has_publication() or related.hangs_on != ("plan",)
+        return bool(related.has_publication() or related.hangs_on != ("plan",))
 
     @property
     def source(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import override
 from django_filters import Filter, FilterSet
 
@@ -21,30 +22,36 @@ SEARCHED = (ValueType.SLUG, ValueType.TEXT, ValueType.CODE)
 ORDERED = (ValueType.DAY, ValueType.NUMBER, ValueType.WHOLE, ValueType.SCALE)
 
 
-@dataclass(frozen=True, eq=False)
-class Resource:
-    """A kind, and what its model cannot say of it in the API.
+@dataclass(frozen=True)
+class Special:
+    """What a kind's model cannot say of it in the API."""
 
-    `app` is the slug of its pillar app, empty for the core's; `name` what the schema calls it, if not as its model.
-    `renamed` are keys that are called otherwise than their columns; `also` are more keys, with the look-ups that they
-    follow, such as {"body": "seat__body"}; `filters` are more or better filters.
-    """
-
-    kind: Kind
-    app: str = ""
     name: str = ""
+    """What the schema calls a row, if not as its model."""
     renamed: Mapping[str, str] = field(default_factory=dict)
+    """The keys that are called otherwise than their columns, by the columns."""
     also: Mapping[str, str] = field(default_factory=dict)
+    """More keys, with the look-ups that they follow, such as {"body": "seat__body"}."""
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    """More filters, or better ones."""
     searched: Sequence[str] = ()
     """More columns in which a search looks."""
     operation: str = ""
     """What programs that are made from the schema call the list, if not by its app and key."""
 
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """A kind in the API of the pillar app whose slug is `app`."""
+
+    kind: Kind
+    app: str
+    special: Special = Special()
+
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The keys of a row."""
-        return tuple(keys_of(self.kind, renamed=self.renamed, also=self.also))
+        return tuple(keys_of(self.kind, renamed=self.special.renamed, also=self.special.also))
 
     @cached_property
     def shape(self) -> type[KindSerializer]:
@@ -57,7 +64,7 @@ class Resource:
     @cached_property
     def filterset(self) -> type[FilterSet]:
         """The filters of the list."""
-        return filters_of(self._name, self.keys, self.filters)
+        return filters_of(self._name, self.keys, self.special.filters)
 
     @cached_property
     def many(self) -> type[RowListView]:
@@ -90,11 +97,11 @@ class Resource:
 
     @property
     def _name(self) -> str:
-        return self.name or self.kind.model.__name__
+        return self.special.name or self.kind.model.__name__
 
     @property
     def _operation(self) -> str:
-        return self.operation or f"{self.app}_{self.kind.key}"
+        return self.special.operation or f"{self.app}_{self.kind.key}"
 
     @property
     def _shared(self) -> dict[str, Any]:
@@ -108,11 +115,14 @@ class Resource:
     def _searched(self) -> Iterator[str]:
         """The columns in which a search looks: texts, codes and slugs."""
         yield from (each.name for each in self.kind.fields if each.value_type in SEARCHED)
-        yield from self.searched
+        yield from self.special.searched
 
 
-def routes(resources: Iterable[Resource]) -> tuple[ApiRoute, ...]:
-    """The addresses of each below its app's slug: the list, and one row by plan and slug, or a record by number."""
+def routes(
+    app: str, kinds: Iterable[Kind], special: Mapping[type[Model], Special] | None = None
+) -> tuple[ApiRoute, ...]:
+    """The addresses of each kind below the app's slug: its list, and a part by plan and slug or a record by number."""
+    resources = [Resource(kind, app, (special or {}).get(kind.model, Special())) for kind in kinds]
     return tuple(
         route
         for resource in resources

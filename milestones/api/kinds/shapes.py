@@ -12,7 +12,7 @@ from milestones.kinds import Kind, ValueType
 from milestones.models.publication import Bounded
 from milestones.selectors.api_rows import seen_slug
 
-FIELDS: Mapping[ValueType, type[serializers.Field]] = {
+FIELDS: Mapping[ValueType, Any] = {
     ValueType.FLAG: serializers.BooleanField,
     ValueType.DAY: serializers.DateField,
     ValueType.INSTANT: serializers.DateTimeField,
@@ -52,8 +52,8 @@ def shape_of(kind: Kind, name: str, keys: Sequence[Key], address: AddressField) 
     return type(f"{name}Serializer", (KindSerializer,), options | fields)
 
 
-def shown(key: Key) -> serializers.Field:
-    """The field of a key."""
+def shown(key: Key) -> Any:
+    """The serializer's field of a key."""
     options: dict[str, Any] = {"read_only": True, "help_text": key.text}
     if key.source != key.name:
         options["source"] = key.source

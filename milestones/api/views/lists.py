@@ -15,8 +15,8 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from milestones.api.parameters import LANGUAGES, LIMIT, OFFSET, ROWS, SEARCH, Parameter, ordering
 from milestones.api.schema import component_name
 from milestones.api.views.base import ReadView
+from milestones.kinds.kind import translated_names
 from milestones.models.publication import Bounded
-from milestones.translation import TEXTS
 
 
 class ListView(ReadView):
@@ -131,7 +131,7 @@ def with_lines(serializer: Any, rows: QuerySet, request: Request) -> list[dict[s
 
 def searched_columns(model: type[Model], names: Sequence[str]) -> list[str]:
     """The columns of the names: of a translated text, those of every language."""
-    translated = TEXTS.get(model, ())
+    translated = translated_names(model)
     columns: list[str] = []
     for name in names:
         columns += [f"{name}_{code}" for code in LANGUAGES] if name in translated else [name]

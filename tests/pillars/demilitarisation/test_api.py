@@ -91,3 +91,12 @@ def test_what_is_not_known_is_refused_by_its_name(query: str, name: str, everyth
     answer = get(query)
     assert answer.status_code == 400
     assert name in answer.content.decode()
+
+
+def test_a_search_looks_in_every_language_and_in_long_texts(everything: SimpleNamespace) -> None:
+    category = everything.tally.category
+    category.name_ar, category.definition_en = "أسلحة خفيفة", "Rifles and pistols."
+    category.save()
+    for sought in ("خفيفة", "pistols", "weapons"):
+        assert get(f"categories/?search={sought}").json()["count"] == 1, sought
+    assert get("categories/?search=tanks").json()["count"] == 0

@@ -1,0 +1,193 @@
+"""Kinds of rows in the admin: what is entered together is declared; the rest of a kind's pages follows from its model.
+
+The classes are made here and are found by their names: of a model `Seat` comes `SeatAdmin`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from modeltranslation.utils import get_translation_fields
+
+from milestones.admin.filters import PlanFilter, PlanPartFilter
+from milestones.admin.histories import HistoryAdmin
+from milestones.admin.records import RecordAdmin, RetractableAdmin
+from milestones.admin.structure import PlanPartAdmin
+from milestones.kinds import Kind, ValueType
+from milestones.kinds.kind import translated_names
+from milestones.limits import NAME_LENGTH
+from milestones.models import Actor
+
+NAMES = ("name", "title")
+"""The columns by which a row is called."""
+LAST = (("source", "verification"), ("publication", "embargoed_until"), "note")
+"""The last fields of a record's form."""
+STANDING = ("verification", "source", "publication", "embargoed_until")
+"""The last columns of a list of records."""
+NARROWING = (ValueType.WORD, ValueType.SCALE, ValueType.FLAG)
+SEARCHED = (ValueType.SLUG, ValueType.CODE, ValueType.TEXT)
+
+
+class Form:
+    """How the rows of a kind are entered: each item is a field, or a tuple of fields that stand side by side.
+
+    `page` is a class with what is special to the kind's pages; what it declares is not derived. `carried` names what
+    the next form begins with too, and `narrowed_by` the columns by which the list is narrowed too.
+    """
+
+    def __init__(
+        self,
+        *rows: str | tuple[str, ...],
+        page: type[admin.ModelAdmin[Any]] | None = None,
+        carried: tuple[str, ...] = (),
+        narrowed_by: tuple[str, ...] = (),
+    ) -> None:
+        self.rows, self.page = rows, page
+        self.carried, self.narrowed_by = carried, narrowed_by
+
+
+def register(kinds: Iterable[Kind], forms: Mapping[type[Model], Form]) -> None:
+    """Put the kinds into the admin; one without a form of its own is entered in its model's order."""
+    for kind in kinds:
+        admin.site.register(kind.model, KindPages(kind, forms.get(kind.model, Form())).admin_class())
+
+
+class KindPages:
+    """What follows for the list and the form of a kind."""
+
+    def __init__(self, kind: Kind, form: Form) -> None:
+        self.kind, self.form = kind, form
+        self.fields = {each.name: each for each in kind.fields}
+        self.plan = ("plan",) if kind.in_plan == "plan" else ()
+        self.keys = [each for each in kind.fields if each.value_type is ValueType.REFERENCE]
+        self.rows = tuple(self._rows())
+        own = {each.name: each for each in kind.own_fields}
+        self.own = [own[name] for name in _flat(self.rows) if name in own]
+
+    def admin_class(self) -> type[admin.ModelAdmin[Any]]:
+        """The class of the kind's pages."""
+        options = self._of_records() if self.kind.is_of_records else self._of_parts()
+        listed = set(options["list_display"])
+        options |= {
+            "list_filter": tuple(self._filters()),
+            "list_select_related": tuple(name for name in self._joined() if name in listed),
+            "search_fields": tuple(self._searched()),
+            "autocomplete_fields": tuple(self._joined()),
+            "carried": tuple(self._carried()),
+        }
+        page = self.form.page or self._base
+        written = {name for cls in page.__mro__ if cls not in self._base.__mro__ for name in vars(cls)}
+        derived = {name: value for name, value in options.items() if name not in written}
+        module = {"__module__": self.kind.model.__module__}
+        return type(f"{self.kind.model.__name__}Admin", (page,), module | derived)
+
+    @property
+    def _base(self) -> type[admin.ModelAdmin[Any]]:
+        if self.kind.is_of_records:
+            return RetractableAdmin if self.kind.is_retractable else RecordAdmin
+        return PlanPartAdmin if translated_names(self.kind.model) else HistoryAdmin
+
+    def _rows(self) -> Iterator[Any]:
+        """The form's own rows, the plan first; what the layout does not name stands last."""
+        named = set(_flat(self.form.rows))
+        yield from (name for name in self.plan if name not in named)
+        yield from self.form.rows
+        if self.kind.is_of_records and "date" not in named:
+            yield "date"
+        yield from (each.name for each in self.kind.own_fields if each.name not in named)
+
+    def _of_records(self) -> dict[str, Any]:
+        named = set(_flat(self.rows))
+        columns = ("date", *self._columns())
+        standing = ("is_standing",) if self.kind.is_retractable else ()
+        return {
+            "entered": (*self.rows, *_kept(LAST, self.fields.keys() - named)),
+            "list_display": (*columns, *(name for name in STANDING if name in self.fields), *standing),
+            "list_display_links": columns[:2],
+        }
+
+    def _of_parts(self) -> dict[str, Any]:
+        publication = ("publication",) if self.kind.is_published else ()
+        names = [name for name in NAMES if name in self.fields]
+        return {
+            "fields": (*self.rows, *publication, "rank"),
+            "list_display": ("__str__", "slug", *self._columns(), *publication, *self.plan, "rank"),
+            "prepopulated_fields": {"slug": names[:1]} if names else {},
+        }
+
+    def _columns(self) -> Iterator[str]:
+        """The kind's own columns of its list: all that are short, but for the name and the slug."""
+        for each in self.own:
+            is_long = each.value_type in SEARCHED and not 0 < (each.column.max_length or 0) <= NAME_LENGTH
+            if not is_long and each.name not in ("slug", *NAMES):
+                yield each.name
+
+    def _joined(self) -> Iterator[str]:
+        yield from self.plan
+        yield from (key.name for key in self.keys)
+
+    def _filters(self) -> Iterator[Any]:
+        """By plan, by the plan's coordinates, by words, and by how a record stands."""
+        yield self.kind.in_plan, PlanFilter
+        for each in self.own:
+            if each.references and (each.name in self.form.narrowed_by or _is_coordinate(each.references)):
+                yield each.name, PlanPartFilter
+            elif each.value_type in NARROWING or each.name in self.form.narrowed_by:
+                yield each.name
+        yield from (name for name in ("verification", "publication", "retracted_at") if name in self.fields)
+
+    def _searched(self) -> Iterator[str]:
+        """Texts in every language, codes and slugs: of a record all, and the names of what it is about.
+
+        Of a part it is what it is called, since keys are chosen by this search; and the names of what it is part of.
+        """
+        for each in self.kind.fields:
+            if each.value_type in SEARCHED and (each.is_short or self.kind.is_of_records):
+                yield from _in_languages(self.kind.model, each.name)
+        for key in self.keys:
+            if self.kind.is_of_records or key.is_needed:
+                yield from names_of(key.references, f"{key.name}__")
+
+    def _carried(self) -> Iterator[str]:
+        """What rarely differs from row to row: what it is about, when, by which source; of parts their kind."""
+        yield from self.plan
+        for each in self.own:
+            is_kind = each.value_type is ValueType.WORD and not self.kind.is_of_records
+            is_about = each.is_needed and each.references
+            is_the_row_itself = _is_coordinate(each.references) and not self.kind.is_of_records
+            if is_kind or (is_about and not is_the_row_itself):
+                yield each.name
+        yield from (name for name in ("date", "source", "verification", "publication") if name in self.fields)
+        yield from self.form.carried
+
+
+def names_of(model: Any, prefix: str = "") -> Iterator[str]:
+    """The columns in which a row of the model is called something, reached by the prefix."""
+    for column in model._meta.concrete_fields:
+        if column.name in ("slug", *NAMES):
+            yield from _in_languages(model, column.name, prefix)
+
+
+def _in_languages(model: Any, name: str, prefix: str = "") -> Iterator[str]:
+    translated = name in translated_names(model)
+    for column in get_translation_fields(name) if translated else (name,):
+        yield f"{prefix}{column}"
+
+
+def _is_coordinate(model: Any) -> bool:
+    """Whether it is one of a plan's few coordinates, such as areas and phases, that a list is narrowed by."""
+    return model is not None and not model.has_publication() and model is not Actor
+
+
+def _flat(rows: Iterable[Any]) -> Iterator[str]:
+    for row in rows:
+        yield from (row,) if isinstance(row, str) else row
+
+
+def _kept(rows: Iterable[Any], names: set[str]) -> Iterator[Any]:
+    """The rows with those of their fields that are among the names."""
+    for row in rows:
+        kept = tuple(name for name in _flat((row,)) if name in names)
+        if kept:
+            yield kept
