@@ -1,5 +1,6 @@
 """What every page has around it: the languages, the plans, and the address to cite."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -48,7 +49,7 @@ class Frame:
 def render_page(
     request: HttpRequest,
     template: str,
-    context: dict[str, object],
+    context: Mapping[str, object],
     *,
     plan: str | None = None,
     cited: str | None = None,

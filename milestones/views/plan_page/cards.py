@@ -99,8 +99,9 @@ def pillar_card(
         verdict for verdict in evaluation.milestones.values() if verdict.facts.milestone.pillar == pillar.slug
     ]
     standing = sum(verdict.status is not Status.WITHDRAWN for verdict in members)
-    has_progress = pillar.low is not None and pillar.high is not None
-    progress = notation.percent_range(pillar.low, pillar.high) if has_progress else None
+    progress = None
+    if pillar.low is not None and pillar.high is not None:
+        progress = notation.percent_range(pillar.low, pillar.high)
     denominator = ngettext("over %(count)s milestone", "over %(count)s milestones", standing)
     overdue = ngettext("%(count)s overdue", "%(count)s overdue", pillar.overdue)
     name = names.pillars[pillar.slug]

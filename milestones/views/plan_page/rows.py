@@ -28,7 +28,7 @@ MOST_RELEASING = 6
 class LevelBar:
     """A level range of 0 to 3 in three parts, each `full`, `open` or `none`; `words` say it."""
 
-    parts: tuple[str, str, str]
+    parts: tuple[str, ...]
     words: str
     has_records: bool
 
