@@ -1,7 +1,8 @@
 """Days, instants, numbers and ranges as the page's language writes them.
 
 Digits, the decimal point and the thousands comma are the same in the three languages, so that a figure can be
-searched for and copied; a range is joined by a word where a dash would be read either way.
+searched for and copied; a range is joined by a word where a dash would be read either way. Nothing is written of
+None.
 """
 
 from datetime import UTC, date, datetime
@@ -16,14 +17,14 @@ from milestones.contingency.scales import Level
 from milestones.marks import LEVEL_WORDS
 
 
-def day(value: date) -> str:
+def day(value: date | None) -> str:
     """A day with its month in full, such as 5 June 2026."""
-    return dateformat.format(value, pgettext("date format", "j F Y"))
+    return dateformat.format(value, pgettext("date format", "j F Y")) if value else ""
 
 
-def short_day(value: date) -> str:
+def short_day(value: date | None) -> str:
     """A day for tables, with its month shortened where the language does so."""
-    return dateformat.format(value, pgettext("date format", "j M Y"))
+    return dateformat.format(value, pgettext("date format", "j M Y")) if value else ""
 
 
 def month(value: date) -> str:
@@ -31,20 +32,26 @@ def month(value: date) -> str:
     return dateformat.format(value, pgettext("date format", "M Y"))
 
 
-def instant(value: datetime) -> str:
+def instant(value: datetime | None) -> str:
     """An instant to the minute, in UTC."""
+    if value is None:
+        return ""
     return dateformat.format(value.astimezone(UTC), pgettext("date format", "j F Y, H:i \\U\\T\\C"))
 
 
-def number(value: Decimal | int, decimals: int = 0) -> str:
+def number(value: Decimal | int | None, decimals: int = 0) -> str:
     """A number with a comma between thousands and so many decimals, rounded half up."""
+    if value is None:
+        return ""
     exponent = Decimal(1).scaleb(-decimals)
     return f"{Decimal(value).quantize(exponent, rounding=ROUND_HALF_UP):,f}"
 
 
-def plain_number(value: Decimal) -> str:
+def plain_number(value: Decimal | int | None) -> str:
     """A number with all the decimals that it has."""
-    short = value.normalize()
+    if value is None:
+        return ""
+    short = Decimal(value).normalize()
     exponent = short.as_tuple().exponent
     return number(value, decimals=-exponent if isinstance(exponent, int) and exponent < 0 else 0)
 

@@ -3,7 +3,7 @@
 A pillar app calls `registry.add` in its AppConfig.ready().
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,17 +18,9 @@ from milestones.sections.tables import Section
 PlanOf = Callable[[Model], int | None]
 """The key of the plan that a row belongs to; None while it belongs to none."""
 
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A part of a pillar's page: a template, and what it is given.
-
-    `context` takes (plan, user, on, known_at) and gives what the template finds under `panel`, or None where there
-    is nothing to show. It asks only for what the user may see. The template is a section under a heading h2.
-    """
-
-    template: str
-    context: Callable[..., Mapping[str, Any] | None]
+Panel = Callable[[Any], Sequence[Any]]
+"""What an app adds to its pillar's page: takes a Viewpoint and gives blocks of `milestones.pages`, none where there
+is nothing to show. It asks only for what the user may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +39,16 @@ class ApiRoute:
 class PillarApp:
     """One pillar app. `slug` is its section in the plan file, the prefix of its measures and of its API.
 
-    A change of a row of its `kinds` marks the plan for recompute.
+    `hue` is that of its pillar in every plan; 0: what the plan's other pillars leave. A change of a row of its `kinds`
+    marks the plan for recompute.
     """
 
     slug: str
+    hue: int = 0
     kinds: tuple[Kind, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
     section: Section | None = None
-    panels: tuple[Panel, ...] = ()
+    panel: Panel | None = None
     api: tuple[ApiRoute, ...] = ()
 
 

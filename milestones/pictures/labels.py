@@ -11,4 +11,28 @@ def broken(name: str, most: int) -> list[str]:
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines.append(word)
-    return [line if len(line) <= most else f"{line[: most - 1]}…" for line in lines]
+    return [_cut(line, most) for line in lines]
+
+
+def shortened(name: str, width: float, letter: float) -> str:
+    """The name in one line of the width; `letter` is the width of a letter on average."""
+    return _cut(name, int(width / letter))
+
+
+def inside(middle: float, half: float, begins: float, ends: float) -> float:
+    """The middle of something so wide to each side, moved as far as it must be to stand between two places."""
+    return min(max(middle, begins + half), ends - half)
+
+
+def free_row(taken: list[float], begin: float, end: float) -> int:
+    """The first row in which there is room from one place to another, which is taken then; a new one where none is.
+
+    `taken` holds up to where each row is taken, and is kept from call to call.
+    """
+    row = next((row for row, until in enumerate(taken) if until <= begin), len(taken))
+    taken[row : row + 1] = [end]
+    return row
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.days import day_place
+from milestones.pictures.axis import DayAxis, day_axis
+from milestones.pictures.labels import free_row, inside
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 440.0
@@ -39,17 +40,6 @@ class DayMark:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    canvas: Canvas
-    first: date
-    last: date
-
-    def place(self, day: date) -> float:
-        """How far from the start side the day stands."""
-        return day_place(day, first=self.first, last=self.last, begins=LABELS, ends=WIDTH - END)
-
-
 def draw_level_history(
     stretches: Sequence[Stretch],
     marks: Sequence[DayMark],
@@ -66,13 +56,13 @@ def draw_level_history(
     `level_words` are the words of levels 0 to 3.
     """
     days = [stretch.begins for stretch in stretches] + [mark.day for mark in marks] + [until]
-    scale = _Scale(Canvas(WIDTH, is_rtl), min(days), max(days))
-    shapes = list(_lines(scale, level_words))
+    axis = day_axis(Canvas(WIDTH, is_rtl), days, begins=LABELS, ends=WIDTH - END)
+    shapes = list(_lines(axis, level_words))
     ends = [stretch.begins for stretch in stretches[1:]] + [until]
     for stretch, end in zip(stretches, ends, strict=True):
-        shapes += _stretch(scale, stretch, end, hue)
-    rows = _rows(scale, marks)
-    shapes += [_mark(scale, mark, row) for mark, row in rows]
+        shapes += _stretch(axis, stretch, end, hue)
+    rows = _rows(axis, marks)
+    shapes += [_mark(axis, mark, row) for mark, row in rows]
     height = TOP + LEVELS * STEP + 6 + MARK_ROW * (1 + max((row for _, row in rows), default=0)) + 4
     return picture(
         *shapes,
@@ -89,17 +79,16 @@ def _height(level: int) -> float:
     return TOP + (LEVELS - level) * STEP
 
 
-def _lines(scale: _Scale, level_words: Sequence[str]) -> Iterable[SafeString]:
+def _lines(axis: DayAxis, level_words: Sequence[str]) -> Iterable[SafeString]:
     for level in range(LEVELS + 1):
         y = _height(level)
-        x1, x2 = scale.canvas.x(LABELS), scale.canvas.x(WIDTH - END)
-        yield element("line", x1=x1, x2=x2, y1=y, y2=y, class_="history-line")
-        yield element("text", level_words[level], x=scale.canvas.x(0), y=y + 3.5, class_="history-level")
+        yield axis.line(y, "history-line")
+        yield element("text", level_words[level], x=axis.canvas.x(0), y=y + 3.5, class_="history-level")
 
 
-def _stretch(scale: _Scale, stretch: Stretch, end: date, hue: int) -> Iterable[SafeString]:
-    start, width = scale.place(stretch.begins), scale.place(end) - scale.place(stretch.begins)
-    left = scale.canvas.box(start, width)
+def _stretch(axis: DayAxis, stretch: Stretch, end: date, hue: int) -> Iterable[SafeString]:
+    start, width = axis.place(stretch.begins), axis.place(end) - axis.place(stretch.begins)
+    left = axis.canvas.box(start, width)
     if stretch.low:
         yield element(
             "rect",
@@ -121,33 +110,25 @@ def _stretch(scale: _Scale, stretch: Stretch, end: date, hue: int) -> Iterable[S
         )
 
 
-def _rows(scale: _Scale, marks: Sequence[DayMark]) -> list[tuple[DayMark, int]]:
+def _rows(axis: DayAxis, marks: Sequence[DayMark]) -> list[tuple[DayMark, int]]:
     """Each mark with the first row in which its words have room."""
     taken: list[float] = []
     placed = []
-    for mark in sorted(marks, key=lambda each: each.day):
+    for mark in sorted(marks, key=lambda mark: mark.day):
         half = len(mark.words) * WORD_WIDTH / 2
-        centre = _centre(scale, mark)
-        row = next((row for row, until in enumerate(taken) if until < centre - half), len(taken))
-        taken[row : row + 1] = [centre + half + 6]
-        placed.append((mark, row))
+        centre = inside(axis.place(mark.day), half, 0, WIDTH)
+        placed.append((mark, free_row(taken, centre - half, centre + half + 6)))
     return placed
 
 
-def _centre(scale: _Scale, mark: DayMark) -> float:
-    """Where the words of a mark stand: under its day, but inside the picture."""
-    half = len(mark.words) * WORD_WIDTH / 2
-    return min(max(scale.place(mark.day), half), WIDTH - half)
-
-
-def _mark(scale: _Scale, mark: DayMark, row: int) -> SafeString:
-    x = scale.canvas.x(scale.place(mark.day))
+def _mark(axis: DayAxis, mark: DayMark, row: int) -> SafeString:
+    x = axis.x(mark.day)
     bottom = TOP + LEVELS * STEP + 6 + MARK_ROW * row
     line = element("line", x1=x, x2=x, y1=TOP - 8, y2=bottom, class_="history-mark")
     words = element(
         "text",
         mark.words,
-        x=scale.canvas.x(_centre(scale, mark)),
+        x=axis.word_x(mark.day, mark.words, WORD_WIDTH),
         y=bottom + 10,
         class_="history-word",
     )

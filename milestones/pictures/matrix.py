@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.contingency.scales import Truth
+from milestones.pictures.labels import shortened
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 360.0
@@ -75,7 +76,7 @@ def draw_matrix(
             canvas,
             column * column_width + PADDING,
             12,
-            _shortened(pillar.name, column_width - PADDING),
+            shortened(pillar.name, column_width - PADDING, LETTER),
             "matrix-column",
         )
         for column, pillar in enumerate(pillars)
@@ -104,7 +105,7 @@ def draw_matrix(
 
 
 def _row_label(canvas: Canvas, pillar: DrawnPillar, top: float) -> SafeString:
-    label = _("%(pillar)s waits for") % {"pillar": _shortened(pillar.name, canvas.width * 0.7)}
+    label = _("%(pillar)s waits for") % {"pillar": shortened(pillar.name, canvas.width * 0.7, LETTER)}
     return element(
         "g",
         element(
@@ -188,8 +189,3 @@ def _row_height(row: Sequence[DrawnCell | None], width: float) -> float:
 
 def _text(canvas: Canvas, start: float, y: float, text: str, class_: str) -> SafeString:
     return element("text", text, x=canvas.x(start), y=y, class_=class_)
-
-
-def _shortened(name: str, width: float) -> str:
-    most = int(width / LETTER)
-    return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.days import day_place
+from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 240.0
@@ -33,14 +33,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    canvas: Canvas
-    first: date
-    last: date
+    days: DayAxis
     top: Decimal
 
     def x(self, day: date) -> float:
-        place = day_place(day, first=self.first, last=self.last, begins=MARGIN, ends=WIDTH - MARGIN)
-        return self.canvas.x(place)
+        return self.days.x(day)
 
     def y(self, value: Decimal) -> float:
         return HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * float(value / self.top)
@@ -59,7 +56,8 @@ def draw_series(
     """The chart of at least one count, on a scale from 0; every count is dated `until` or before."""
     points = [point for line in lines for point in line.points]
     top = max([Decimal(1), *(point.value for point in points), *([target] if target is not None else [])])
-    scale = _Scale(Canvas(WIDTH, is_rtl), min(point.date for point in points), until, top)
+    days = [*(point.date for point in points), until]
+    scale = _Scale(day_axis(Canvas(WIDTH, is_rtl), days, begins=MARGIN, ends=WIDTH - MARGIN), top)
     shapes = [
         element("line", x1=0, x2=WIDTH, y1=scale.y(Decimal(0)), y2=scale.y(Decimal(0)), class_="chart-zero")
     ]
@@ -84,7 +82,7 @@ def _line(line: Line, scale: _Scale, class_: str) -> SafeString:
         path += f"M{x:.1f} {y:.1f}" if previous is None else f"H{x:.1f}V{y:.1f}"
         previous = point
     last = line.points[-1]
-    after = f"M{scale.x(last.date):.1f} {scale.y(last.value):.1f}H{scale.x(scale.last):.1f}"
+    after = f"M{scale.x(last.date):.1f} {scale.y(last.value):.1f}H{scale.x(scale.days.last):.1f}"
     dots = [
         element(
             "circle",
@@ -107,7 +105,7 @@ def _spread(lines: Sequence[Line], scale: _Scale) -> SafeString:
     days = sorted({point.date for line in lines for point in line.points})
     upper: list[str] = []
     lower: list[str] = []
-    for day, end in zip(days, [*days[1:], scale.last], strict=True):
+    for day, end in zip(days, [*days[1:], scale.days.last], strict=True):
         known = [
             [point.value for point in line.points if point.date <= day][-1]
             for line in lines

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.days import day_place
+from milestones.pictures.axis import DayAxis, day_axis
+from milestones.pictures.labels import free_row
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 400.0
@@ -43,18 +44,6 @@ class Lane:
     signs: Sequence[Sign]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    canvas: Canvas
-    first: date
-    last: date
-
-    def place(self, day: date) -> float:
-        """How far from the start side the day stands."""
-        edge = EDGE + SIGN / 2
-        return day_place(day, first=self.first, last=self.last, begins=edge, ends=WIDTH - edge)
-
-
 def draw_timeline(
     lanes: Sequence[Lane],
     *,
@@ -70,15 +59,16 @@ def draw_timeline(
     There is at least one sign.
     """
     days = [sign.day for lane in lanes for sign in lane.signs] + ([today] if today else [])
-    scale = _Scale(Canvas(WIDTH, is_rtl), min(days), max(days))
+    edge = EDGE + SIGN / 2
+    axis = day_axis(Canvas(WIDTH, is_rtl), days, begins=edge, ends=WIDTH - edge)
     top = TODAY_ROW if today else 0.0
     shapes: list[SafeString] = []
     for lane in lanes:
-        drawn, height = _lane(scale, lane, top)
+        drawn, height = _lane(axis, lane, top)
         shapes += drawn
         top += height
-    ticks = _ticks(scale, top, month_words)
-    line = _today(scale, today, today_words, top) if today else ()
+    ticks = _ticks(axis, top, month_words)
+    line = _today(axis, today, today_words, top) if today else ()
     return picture(
         *ticks,
         *line,
@@ -103,49 +93,47 @@ def months_to_mark(first: date, last: date) -> list[date]:
     return []
 
 
-def _lane(scale: _Scale, lane: Lane, top: float) -> tuple[list[SafeString], float]:
+def _lane(axis: DayAxis, lane: Lane, top: float) -> tuple[list[SafeString], float]:
     """A lane's shapes, and how high it is; signs that would touch one another stand in rows."""
-    placed = list(_placed(scale, lane.signs))
+    placed = list(_placed(axis, lane.signs))
     rows = 1 + max((row for _, row in placed), default=0)
     height = LANE_LABEL + rows * STEP + LANE_FOOT
-    canvas = scale.canvas
+    canvas = axis.canvas
     shapes = [
         element("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="timeline-rule"),
         element("rect", x=canvas.box(0, 3), y=top + 4, width=3, height=9, class_="timeline-hue"),
         element("text", lane.name, x=canvas.x(7), y=top + 12, class_="timeline-lane"),
     ]
-    shapes += [_sign(scale, sign, top + LANE_LABEL + row * STEP) for sign, row in placed]
+    shapes += [_sign(axis, sign, top + LANE_LABEL + row * STEP) for sign, row in placed]
     return [element("g", *shapes, class_=f"pillar-{lane.hue}")], height
 
 
-def _placed(scale: _Scale, signs: Iterable[Sign]) -> Iterator[tuple[Sign, int]]:
+def _placed(axis: DayAxis, signs: Iterable[Sign]) -> Iterator[tuple[Sign, int]]:
     """Each sign with the first row in which it has room."""
     taken: list[float] = []
-    for sign in sorted(signs, key=lambda each: each.day):
-        begin, end = _extent(scale, sign)
-        row = next((row for row, until in enumerate(taken) if until <= begin), len(taken))
-        taken[row : row + 1] = [end + 2]
-        yield sign, row
+    for sign in sorted(signs, key=lambda sign: sign.day):
+        begin, end = _extent(axis, sign)
+        yield sign, free_row(taken, begin, end + 2)
 
 
-def _extent(scale: _Scale, sign: Sign) -> tuple[float, float]:
+def _extent(axis: DayAxis, sign: Sign) -> tuple[float, float]:
     """From where to where the sign and the number of its milestones reach; the number follows where it has room."""
-    start = scale.place(sign.day) - SIGN / 2
+    start = axis.place(sign.day) - SIGN / 2
     number = 2 + DIGIT * len(str(sign.count)) if sign.count > 1 else 0.0
     if start + SIGN + number > WIDTH:
         return start - number, start + SIGN
     return start, start + SIGN + number
 
 
-def _sign(scale: _Scale, sign: Sign, top: float) -> SafeString:
-    start = scale.place(sign.day) - SIGN / 2
-    begin, _ = _extent(scale, sign)
+def _sign(axis: DayAxis, sign: Sign, top: float) -> SafeString:
+    start = axis.place(sign.day) - SIGN / 2
+    begin, _ = _extent(axis, sign)
     shapes = [
         element("title", sign.words),
         element(
             "use",
             href=f"#sign-{sign.kind}",
-            x=scale.canvas.box(start, SIGN),
+            x=axis.canvas.box(start, SIGN),
             y=top,
             width=SIGN,
             height=SIGN,
@@ -153,28 +141,22 @@ def _sign(scale: _Scale, sign: Sign, top: float) -> SafeString:
     ]
     if sign.count > 1:
         place = begin if begin < start else start + SIGN + 2
-        shapes.append(element("text", str(sign.count), x=scale.canvas.x(place), y=top + SIGN - 1))
+        shapes.append(element("text", str(sign.count), x=axis.canvas.x(place), y=top + SIGN - 1))
     return element("g", *shapes, class_=f"sign-{sign.kind}")
 
 
-def _ticks(scale: _Scale, bottom: float, month_words: Callable[[date], str]) -> Iterator[SafeString]:
+def _ticks(axis: DayAxis, bottom: float, month_words: Callable[[date], str]) -> Iterator[SafeString]:
     yield element("line", x1=0, x2=WIDTH, y1=bottom, y2=bottom, class_="timeline-axis")
-    for day in months_to_mark(scale.first, scale.last):
-        x = scale.canvas.x(scale.place(day))
+    for day in months_to_mark(axis.first, axis.last):
+        x = axis.x(day)
         yield element("line", x1=x, x2=x, y1=0, y2=bottom + 3, class_="timeline-rule")
         words = month_words(day)
-        yield element("text", words, x=_centre(scale, day, words), y=bottom + 12, class_="timeline-word")
+        yield element("text", words, x=axis.word_x(day, words, LETTER), y=bottom + 12, class_="timeline-word")
 
 
-def _today(scale: _Scale, today: date, words: str, bottom: float) -> Iterator[SafeString]:
-    x = scale.canvas.x(scale.place(today))
+def _today(axis: DayAxis, today: date, words: str, bottom: float) -> Iterator[SafeString]:
+    x = axis.x(today)
     yield element("line", x1=x, x2=x, y1=TODAY_ROW - 3, y2=bottom, class_="timeline-today")
     yield element(
-        "text", words, x=_centre(scale, today, words), y=10, class_="timeline-word timeline-today-word"
+        "text", words, x=axis.word_x(today, words, LETTER), y=10, class_="timeline-word timeline-today-word"
     )
-
-
-def _centre(scale: _Scale, day: date, words: str) -> float:
-    """Where words stand that belong to a day: centred on it, but inside the picture."""
-    half = len(words) * LETTER / 2
-    return scale.canvas.x(min(max(scale.place(day), half), WIDTH - half))

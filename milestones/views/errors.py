@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 
-from milestones.models import Milestone, Pillar, Plan
 from milestones.views.frame import render_page
 from milestones.views.point import BadParameter
 
@@ -21,7 +21,7 @@ def answers_bad_addresses(view: View) -> View:
             return view(request, *args, **kwargs)
         except BadParameter as fault:
             return bad_parameter(request, fault)
-        except (Plan.DoesNotExist, Pillar.DoesNotExist, Milestone.DoesNotExist, Http404):
+        except (ObjectDoesNotExist, Http404):
             return not_found(request)
 
     return answer

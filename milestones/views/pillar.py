@@ -1,32 +1,23 @@
 """The pillar page: one pillar of a plan, with what the pillar's app adds to it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from milestones.models import Plan
+from milestones.pages.blocks import Block
 from milestones.registry import registry
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import reading_names
-from milestones.selectors.plans import Reader, find_plan
+from milestones.selectors.plans import find_plan
+from milestones.selectors.records import Viewpoint
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.moment import moment_of
 from milestones.views.pillar_page import compose_pillar_page
-from milestones.views.point import Point, read_point
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPanel:
-    """A part of the page that the pillar's app adds, with what its template finds under `panel`."""
-
-    template: str
-    context: Mapping[str, Any]
+from milestones.views.point import read_point
 
 
 @require_safe
@@ -41,7 +32,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     )
     context = {
         "page": compose_pillar_page(facts, is_rtl=translation.get_language_bidi()),
-        "panels": tuple(_panels(slug, found, request.user, point)),
+        "panel": panel_of(slug, Viewpoint(found, request.user, point.on, point.known_at, point.query)),
         "plan": found,
         "point": point,
         "moment": moment_of(found, point, readings, computed_at=facts.computed_at, is_stale=facts.is_stale),
@@ -50,10 +41,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     return render_page(request, "milestones/pillar_page.html", context, plan=found.slug, cited=cited)
 
 
-def _panels(slug: str, plan: Plan, user: Reader, point: Point) -> Iterator[ShownPanel]:
-    """What the app named like the pillar has to show; nothing where none is installed."""
+def panel_of(slug: str, viewpoint: Viewpoint) -> Sequence[Block]:
+    """What the app named like the pillar adds to its page; nothing where none is installed."""
     app = registry.app(slug)
-    for panel in app.panels if app else ():
-        context = panel.context(plan, user, point.on, point.known_at)
-        if context is not None:
-            yield ShownPanel(panel.template, context)
+    return app.panel(viewpoint) if app and app.panel else ()

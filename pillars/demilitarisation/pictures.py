@@ -1,7 +1,6 @@
 """Accepted against target by stage; what only some of the counts accept is hatched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
@@ -9,31 +8,19 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.pictures.svg import Canvas, element, picture
+from pillars.demilitarisation.selectors import Stage
 
 WIDTH = 420.0
 LABEL, ALONE, THROUGH, GAP = 18.0, 6.0, 11.0, 3.0
 ROW = LABEL + ALONE + GAP + THROUGH + 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnStage:
-    """One stage: its own count and target, and everything through it in each count; None where not known."""
-
-    name: str
-    accepted: Decimal | None
-    target: Decimal | None
-    deciding: Decimal | None
-    lowest: Decimal | None
-    highest: Decimal | None
-    through_target: Decimal | None
-
-
-def draw_stages(stages: Sequence[DrawnStage], *, hue: int, is_rtl: bool, slug: str) -> SafeString:
+def draw_stages(stages: Sequence[Stage], *, hue: int, is_rtl: bool, slug: str) -> SafeString:
     """The picture of at least one stage, on one scale from 0."""
     figures = [
         figure
-        for each in stages
-        for figure in (each.accepted, each.target, each.highest, each.through_target)
+        for stage in stages
+        for figure in (stage.accepted, stage.target, stage.through_target, *stage.through.values())
         if figure is not None
     ]
     canvas = Canvas(WIDTH, is_rtl)
@@ -58,18 +45,19 @@ def draw_stages(stages: Sequence[DrawnStage], *, hue: int, is_rtl: bool, slug: s
     )
 
 
-def _stage(canvas: Canvas, stage: DrawnStage, top: float, unit: float, hatch: str) -> list[SafeString]:
+def _stage(canvas: Canvas, stage: Stage, top: float, unit: float, hatch: str) -> list[SafeString]:
     alone, through = top + LABEL, top + LABEL + ALONE + GAP
+    lowest, highest = min(stage.through.values(), default=None), max(stage.through.values(), default=None)
     return [
         element("text", stage.name, x=canvas.x(0), y=top + 12, class_="stages-name"),
         element("text", _label(stage), x=canvas.x(WIDTH), y=top + 12, class_="stages-figure"),
         *_bar(canvas, alone, ALONE, unit, stage.accepted, stage.accepted, stage.target, hatch),
-        *_bar(canvas, through, THROUGH, unit, stage.lowest, stage.highest, stage.through_target, hatch),
+        *_bar(canvas, through, THROUGH, unit, lowest, highest, stage.through_target, hatch),
         *_mark(canvas, through, THROUGH, unit, stage.deciding, "stages-deciding"),
     ]
 
 
-def _label(stage: DrawnStage) -> str:
+def _label(stage: Stage) -> str:
     if stage.accepted is None:
         return _("no count of the stage alone")
     accepted = notation.plain_number(stage.accepted)

@@ -1,73 +1,101 @@
-"""The records of demilitarisation that a page shows: what its reader may see, as of its day and instant."""
+"""What demilitarisation shows, as its reader may see it, for a day and an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
 
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import F, Model, Q, Value
 from django.db.models.fields import DateTimeField
 
-from milestones.models import Phase, Pillar, Plan, audience_of
+from milestones.measures import Measured
+from milestones.models import Phase, audience_of
 from milestones.models.publication import Audience
-from milestones.selectors.plans import Reader
+from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.demilitarisation import models
-from pillars.demilitarisation.counting import Collections, load_collections
+from pillars.demilitarisation.counting import load_collections
+from pillars.demilitarisation.measures import accepted, target
+from pillars.demilitarisation.wording import disputed_words
 
 PILLAR = "demilitarisation"
 
 
-def records(
-    model: type[Model], plan: Plan, user: Reader, *, on: date, known_at: datetime | None = None
-) -> QuerySet[Any]:
+def record_notes(model: type[Model], viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
     """The standing records of a kind, newest first; for the public an embargo is lifted when its day begins."""
-    rows: Any = model._default_manager
-    found = rows.visible_to(user).filter(plan=plan, date__lte=on)
-    if known_at is None:
-        found = found.filter(retracted_at__isnull=True)
-    else:
-        found = found.filter(recorded_at__lte=known_at).filter(
-            Q(retracted_at__isnull=True) | Q(retracted_at__gt=known_at)
-        )
-        if audience_of(user) is Audience.PUBLIC:
-            then = models.LocalDay(Value(known_at, output_field=DateTimeField()), F("plan__timezone"))
-            found = found.filter(Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=then))
+    rows = viewpoint.rows(model)
+    if viewpoint.known_at is not None and audience_of(viewpoint.user) is Audience.PUBLIC:
+        then = models.LocalDay(Value(viewpoint.known_at, output_field=DateTimeField()), F("plan__timezone"))
+        rows = rows.filter(Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=then))
     keys = [field.name for field in model._meta.concrete_fields if field.many_to_one]
-    named = [key for key in keys if key not in ("plan", "entered_by")]
-    ordered: QuerySet[Any] = found.select_related(*named).order_by("-date", "-recorded_at", "-pk")
-    return ordered
+    named = [key for key in keys if key not in ("plan", "source", "entered_by")]
+    return tuple(note for note in viewpoint.notes(rows.select_related(*named)) if not note.is_retracted)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: its own counts and target, and what was accepted through it by series; None where not known.
+
+    `deciding` is what the count that decides says through it.
+    """
+
+    name: str
+    target: Decimal | None
+    accepted: Decimal | None
+    handed_in: int | None
+    rejected: int | None
+    disputed: str
+    through_target: Decimal | None
+    through: Mapping[str, Decimal]
+    deciding: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """What the panel's table and picture rest on.
+    """The stages in order, the names of the series that counted, and of the one that decides ("" for none)."""
 
-    `reports` are tallies with figures beside the accepted ones, newest first; `series` names those that counted.
-    """
-
-    collections: Collections
-    phases: Mapping[str, str]
+    stages: tuple[Stage, ...]
     series: Mapping[str, str]
-    reports: tuple[models.Tally, ...]
+    deciding: str
 
 
-def stage_facts(plan: Plan, user: Reader, *, on: date, known_at: datetime | None) -> StageFacts:
-    """The counts by stage, as they count for the reader."""
-    tallies = records(models.Tally, plan, user, on=on, known_at=known_at)
-    return StageFacts(
-        collections=load_collections(plan.pk, audience=audience_of(user)),
-        phases={each.slug: each.name for each in Phase.objects.filter(plan=plan)},
-        series={each.slug: each.name for each in models.CountingSeries.objects.filter(plan=plan)},
-        reports=tuple(tallies.filter(step=models.Step.COLLECTED)),
-    )
+def stage_facts(viewpoint: Viewpoint) -> StageFacts:
+    """The counts by stage, as they count for the reader; no stage without a count, a target or a report."""
+    plan, when = viewpoint.plan, (viewpoint.on, viewpoint.known_at)
+    counted = load_collections(plan.pk, audience=audience_of(viewpoint.user))
+    notes = record_notes(models.Tally, viewpoint)
+    reports = [note.row for note in notes if note.row.step == models.Step.COLLECTED]
+    used = {report.series.slug for report in reports}
+    named = models.CountingSeries.objects.filter(plan=plan)
+    series = {row.slug: row.name for row in named if row.slug in used}
+    known = {part.phase for part in (*counted.tallies, *counted.targets) if part.clocks.counts(*when)}
+    known |= {report.phase.slug for report in reports if report.phase}
+    names = dict(Phase.objects.filter(plan=plan).values_list("slug", "name"))
+
+    def stage(phase: str) -> Stage:
+        own = [report for report in reports if report.phase and report.phase.slug == phase]
+        alone = [
+            row for row in own if row.scope == models.Scope.STAGE and row.series.slug == counted.deciding
+        ]
+        measured = {slug: accepted(counted, *when, f"through.{phase}.{slug}", "") for slug in series}
+        through = {slug: found.value for slug, found in measured.items() if found}
+        return Stage(
+            name=names[phase],
+            target=_value(target(counted, *when, phase, "")),
+            accepted=_value(accepted(counted, *when, phase, "")),
+            handed_in=_newest(row.handed_in for row in alone),
+            rejected=_newest(row.rejected for row in alone),
+            disputed=next(filter(None, map(disputed_words, own)), ""),
+            through_target=_value(target(counted, *when, f"through.{phase}", "")),
+            through=through,
+            deciding=through.get(counted.deciding),
+        )
+
+    stages = tuple(stage(phase) for phase in counted.phases if phase in known)
+    return StageFacts(stages, series, series.get(counted.deciding, ""))
 
 
-def pillar_position(plan: Plan) -> int:
-    """The place among the plan's pillars of the one with the app's name; 0 where the plan has none."""
-    slugs = list(Pillar.objects.filter(plan=plan).values_list("slug", flat=True))
-    return slugs.index(PILLAR) if PILLAR in slugs else 0
+def _value(measured: Measured | None) -> Decimal | None:
+    return measured.value if measured else None
 
 
-def pillar_of(plan: Plan) -> Pillar | None:
-    """The plan's pillar with the app's name; None where it has none."""
-    return Pillar.objects.filter(plan=plan, slug=PILLAR).first()
+def _newest(figures: Iterable[int | None]) -> int | None:
+    return next((figure for figure in figures if figure is not None), None)

@@ -1,14 +1,10 @@
 """The addresses of demilitarisation's records."""
 
-from django.urls import path
-
-from pillars.demilitarisation import views
+from milestones.views.pillar_pages import pillar_path
+from pillars.demilitarisation.pages.records import kind_page, record_page
+from pillars.demilitarisation.selectors import PILLAR
 
 urlpatterns = [
-    path("plans/<slug:plan>/demilitarisation/<slug:kind>/", views.kind_page, name="demilitarisation-kind"),
-    path(
-        "plans/<slug:plan>/demilitarisation/<slug:kind>/<int:pk>/",
-        views.record_page,
-        name="demilitarisation-record",
-    ),
+    pillar_path(PILLAR, "<slug:kind>/", "kind", kind_page),
+    pillar_path(PILLAR, "<slug:kind>/<int:pk>/", "record", record_page),
 ]

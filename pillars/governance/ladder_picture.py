@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from milestones import notation
-from milestones.pictures.days import day_place
+from milestones.pictures.axis import DayAxis
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 380.0
@@ -53,8 +53,7 @@ class _Scale:
     rungs: int
 
     def x(self, day: dt.date) -> float:
-        place = day_place(day, first=self.first, last=self.last, begins=LABELS, ends=WIDTH - END)
-        return self.canvas.x(place)
+        return DayAxis(self.canvas, self.first, self.last, LABELS, WIDTH - END).x(day)
 
     def y(self, rung: int) -> float:
         return self.top + (self.rungs - 1 - rung) * RUNG

@@ -1,15 +1,16 @@
 """What governance adds to its pillar's page: every body's seats, the functions and the benchmarks."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import translation
 from django.utils.safestring import SafeString
 
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
+from milestones.selectors.records import Viewpoint
 from pillars.governance.notes import BodyNote
 from pillars.governance.pictures import DrawnSeat, draw_seats
 from pillars.governance.selectors import governance_facts
@@ -60,3 +61,17 @@ def governance_panel(
         "functions": functions,
         "benchmarks": tuple(benchmark_line(note) for note in facts.benchmarks),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The whole panel."""
+
+    context: Mapping[str, Any]
+    template: ClassVar[str] = "governance/panel.html"
+
+
+def panel(viewpoint: Viewpoint) -> Sequence[Panel]:
+    """The panel; nothing where there is nothing to show."""
+    context = governance_panel(viewpoint.plan, viewpoint.user, viewpoint.on, viewpoint.known_at)
+    return () if context is None else (Panel(context),)

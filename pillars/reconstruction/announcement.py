@@ -1,20 +1,21 @@
 """What the app announces to the core."""
 
 from milestones.kinds.sections import section_of
-from milestones.registry import Panel, PillarApp, registry
+from milestones.registry import PillarApp, registry
 from pillars.reconstruction.api import ROUTES
 from pillars.reconstruction.kinds import KINDS
 from pillars.reconstruction.measures import MEASURES
-from pillars.reconstruction.panels import reconstruction_panel
+from pillars.reconstruction.panels import panel
 from pillars.reconstruction.section_checks import CHECKS, CODES
 
 registry.add(
     PillarApp(
         slug="reconstruction",
+        hue=2,
         kinds=KINDS,
         measures=MEASURES,
         section=section_of("reconstruction", KINDS, checks=CHECKS, codes=CODES),
-        panels=(Panel("reconstruction/panel.html", reconstruction_panel),),
+        panel=panel,
         api=ROUTES,
     )
 )

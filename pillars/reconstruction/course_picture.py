@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.days import day_place
+from milestones.pictures.axis import DayAxis
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 440.0
@@ -54,7 +54,7 @@ def draw_course(
     canvas = Canvas(WIDTH, is_rtl)
 
     def place(day: dt.date) -> float:
-        return day_place(day, first=axis.first, last=axis.last, begins=LABELS, ends=WIDTH - END)
+        return DayAxis(canvas, axis.first, axis.last, LABELS, WIDTH - END).place(day)
 
     shapes: list[SafeString] = []
     for number, row in enumerate(rows):

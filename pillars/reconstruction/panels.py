@@ -1,11 +1,13 @@
 """What reconstruction adds to its pillar's page: needs, money, projects and findings."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from milestones.models import Plan
 from milestones.selectors.plans import Reader
+from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.finding_lines import finding_lines
 from pillars.reconstruction.money_lines import money_parts
 from pillars.reconstruction.needs_lines import needs_part
@@ -31,3 +33,17 @@ def reconstruction_panel(
         "projects": project_lines(work, on, known_at),
         "findings": finding_lines(work, on, known_at),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The whole panel."""
+
+    context: Mapping[str, Any]
+    template: ClassVar[str] = "reconstruction/panel.html"
+
+
+def panel(viewpoint: Viewpoint) -> Sequence[Panel]:
+    """The panel; nothing where there is nothing to show."""
+    context = reconstruction_panel(viewpoint.plan, viewpoint.user, viewpoint.on, viewpoint.known_at)
+    return () if context is None else (Panel(context),)

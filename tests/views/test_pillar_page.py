@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +14,8 @@ from django.test import Client
 
 from milestones.contingency.scales import Grade, Level
 from milestones.models import Milestone, Plan, Publication
-from milestones.registry import Panel, PillarApp, Registry
+from milestones.registry import PillarApp, Registry
+from milestones.selectors.records import Viewpoint
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +190,7 @@ def test_a_pillar_without_milestones_says_so(client: Client, plan: Plan) -> None
 @pytest.fixture
 def panel_template(settings: Any, tmp_path: Path) -> str:
     (tmp_path / "seats.html").write_text(
-        "<section><h2>{{ panel.title }}</h2><p>{{ plan.name }}</p></section>"
+        "<section><h2>{{ block.title }}</h2><p>{{ plan.name }}</p></section>"
     )
     (engine,) = settings.TEMPLATES
     settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
@@ -201,12 +202,11 @@ def test_the_panels_of_the_app_named_like_the_pillar_are_shown(
 ) -> None:
     asked = []
 
-    def seats(plan: Plan, user: Any, on: dt.date, known_at: dt.datetime | None) -> Mapping[str, Any]:
-        asked.append((plan.slug, user.is_anonymous, on, known_at))
-        return {"title": "Seats <b>filled</b>"}
+    def seats(viewpoint: Viewpoint) -> list[SimpleNamespace]:
+        asked.append((viewpoint.plan.slug, viewpoint.user.is_anonymous, viewpoint.on, viewpoint.known_at))
+        return [SimpleNamespace(template=panel_template, title="Seats <b>filled</b>")]
 
-    panels = (Panel(panel_template, seats), Panel(panel_template, lambda *_: None))
-    registry.add(PillarApp("governance", panels=panels))
+    registry.add(PillarApp("governance", panel=seats))
     response = client.get(PAGE, {"on": "2026-03-02", "known_at": "2026-03-07T00:00Z"})
     body = response.content.decode()
     assert body.count("<section><h2>Seats &lt;b&gt;filled&lt;/b&gt;</h2><p>Accord</p></section>") == 1
@@ -217,17 +217,13 @@ def test_the_panels_of_the_app_named_like_the_pillar_are_shown(
     assert "Seats" not in client.get(ARMS).content.decode()
 
 
-def test_a_panel_with_nothing_to_show_leaves_no_trace(
-    client: Client, plan: Plan, registry: Registry, panel_template: str
-) -> None:
-    registry.add(PillarApp("governance", panels=(Panel(panel_template, lambda *_: None),)))
+def test_a_panel_with_nothing_to_show_leaves_no_trace(client: Client, plan: Plan, registry: Registry) -> None:
+    registry.add(PillarApp("governance", panel=lambda _: ()))
     assert 'id="records"' not in client.get(PAGE).content.decode()
 
 
-def test_a_panel_that_fails_is_not_hidden(
-    client: Client, plan: Plan, registry: Registry, panel_template: str
-) -> None:
-    registry.add(PillarApp("governance", panels=(Panel(panel_template, lambda *_: {}["seats"]),)))
+def test_a_panel_that_fails_is_not_hidden(client: Client, plan: Plan, registry: Registry) -> None:
+    registry.add(PillarApp("governance", panel=lambda _: {}["seats"]))
     with pytest.raises(KeyError, match="seats"):
         client.get(PAGE)
 

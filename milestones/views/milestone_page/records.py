@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ class SourceLine:
     title: str
     publisher: str
     url: str
-    day: str
+    day: date | None
     language: str
     tier: str
     tier_words: str
@@ -56,7 +57,7 @@ def source_line(note: SourceNote | None) -> SourceLine | None:
         title=note.title,
         publisher=note.publisher,
         url=note.url,
-        day=notation.short_day(note.day) if note.day else "",
+        day=note.day,
         language=note.language,
         tier=note.tier,
         tier_words=note.tier_words,

@@ -15,15 +15,18 @@ from django.test.utils import CaptureQueriesContext
 from milestones.contingency.scales import Grade
 from milestones.models import Plan
 from milestones.selectors.evaluations import forget_evaluations
-from pillars.demilitarisation.panels import panel_context, stages_of
+from milestones.selectors.records import Viewpoint
+from pillars.demilitarisation.pages import panel
+from pillars.demilitarisation.pages.columns import SHOWN
+from pillars.demilitarisation.pages.stages import stage_section
 from pillars.demilitarisation.pictures import WIDTH
-from pillars.demilitarisation.record_kinds import KINDS
+from pillars.demilitarisation.selectors import StageFacts, stage_facts
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil
 
 PLANS = Path(__file__).resolve().parents[3] / "plans"
 PILLAR = "/plans/accord/pillars/demilitarisation/?on=2026-03-05"
-KIND_PAGES = [f"/plans/accord/demilitarisation/{kind.slug}/?on=2026-03-05" for kind in KINDS]
+KIND_PAGES = [f"/plans/accord/demilitarisation/{kind.slug}/?on=2026-03-05" for kind in SHOWN]
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,14 @@ def get(address: str, language: str = "en", user: Any = None) -> Any:
     return client.get(address)
 
 
+def stages_of(plan: Plan, on: dt.date) -> StageFacts:
+    return stage_facts(Viewpoint(plan, None, on))
+
+
+def tables_of(plan: Plan, on: dt.date) -> list[Any]:
+    return [section.blocks[0] for section in panel(Viewpoint(plan, None, on)) if "stages" not in section.slug]
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
 @pytest.mark.parametrize("address", [PILLAR, *KIND_PAGES])
 def test_every_page_opens_in_every_language(address: str, language: str, everything: SimpleNamespace) -> None:
@@ -49,7 +60,7 @@ def test_every_page_opens_in_every_language(address: str, language: str, everyth
     assert 'style="' not in response.content.decode()
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.slug)
 def test_each_record_has_a_page_with_its_source_and_clock(kind: Any, everything: SimpleNamespace) -> None:
     record = kind.model.objects.filter(plan=everything.plan).first()
     shown = text_of(get(f"/plans/accord/demilitarisation/{kind.slug}/{record.pk}/?on=2026-03-05"))
@@ -74,13 +85,15 @@ def test_a_day_that_cannot_be_read_is_refused(everything: SimpleNamespace) -> No
 
 
 def test_the_panel_sets_the_counts_of_each_stage_beside_its_target(everything: SimpleNamespace) -> None:
-    part = stages_of(everything.plan, None, on=dt.date(2026, 3, 5), known_at=None)
-    assert part is not None
-    (row,) = part.rows
-    assert (row.target, row.handed_in, row.accepted) == ("210", "222", "166")
-    assert dict(zip(part.series, row.through, strict=True)) == {"monitors": "166", "army": "122"}
+    part = stages_of(everything.plan, dt.date(2026, 3, 5))
+    (row,) = part.stages
+    assert (row.target, row.handed_in, row.accepted) == (210, 222, 166)
+    assert {part.series[slug]: count for slug, count in row.through.items()} == {"monitors": 166, "army": 122}
     assert row.disputed == "44, by party"
     assert part.deciding == "monitors"
+    shown = text_of(get(PILLAR))
+    assert "210 222 166" in shown
+    assert "44, by party" in shown
 
 
 def test_what_only_some_counts_accept_is_hatched_and_mirrored(everything: SimpleNamespace) -> None:
@@ -97,15 +110,14 @@ def test_what_only_some_counts_accept_is_hatched_and_mirrored(everything: Simple
 
 def test_one_count_alone_has_nothing_hatched(plan: Plan) -> None:
     demil.make_tally(plan, 5, scope="stage", phase=make.make_phase(plan, "stage-1"))
-    part = stages_of(plan, None, on=make.DAY, known_at=None)
-    assert part is not None
-    assert "stages-disputed" not in part.picture
+    (section,) = stage_section(Viewpoint(plan, None, make.DAY))
+    assert "stages-disputed" not in section.blocks[0].picture
 
 
 def test_a_plan_without_records_says_so_and_has_no_picture(plan: Plan) -> None:
-    context = panel_context(plan, None, make.DAY, None)
-    assert context["stages"] is None
-    assert all(not table.rows and table.none for table in context["tables"])
+    assert not list(stage_section(Viewpoint(plan, None, make.DAY)))
+    assert len(tables_of(plan, make.DAY)) == len(SHOWN)
+    assert all(not table.rows and table.none for table in tables_of(plan, make.DAY))
 
 
 def test_restricted_records_are_shown_to_the_cleared_alone(plan: Plan) -> None:
@@ -117,27 +129,29 @@ def test_restricted_records_are_shown_to_the_cleared_alone(plan: Plan) -> None:
 
 
 def test_an_earlier_day_shows_what_was_there_then(everything: SimpleNamespace) -> None:
-    context = panel_context(everything.plan, None, dt.date(2026, 2, 1), None)
-    assert all(not table.rows for table in context["tables"])
-    assert context["stages"] is None
+    earlier = dt.date(2026, 2, 1)
+    assert all(not table.rows for table in tables_of(everything.plan, earlier))
+    assert not stages_of(everything.plan, earlier).stages
 
 
 def test_acehs_panel_shows_the_44_that_were_missing_and_who_disputed() -> None:
     call_command("load_plan", str(PLANS / "aceh-2005.yaml"), verbosity=0)
     plan = Plan.objects.get(slug="aceh-2005")
-    part = stages_of(plan, None, on=dt.date(2006, 1, 5), known_at=None)
-    assert part is not None
-    assert [(row.target, row.accepted) for row in part.rows] == [
-        ("210", "243"),
-        ("210", "233"),
-        ("210", "166"),
-        ("210", ""),
+    part = stages_of(plan, dt.date(2006, 1, 5))
+    assert [(row.target, row.accepted) for row in part.stages] == [
+        (210, 243),
+        (210, 233),
+        (210, 166),
+        (210, None),
     ]
-    assert [row.through_target for row in part.rows] == ["210", "420", "630", "840"]
-    amm = [row.through[0] for row in part.rows]
-    assert amm == ["243", "476", "642", "840"]
-    assert "Government of Indonesia" in part.rows[1].disputed
-    assert "stages-disputed" in part.picture
+    assert [row.through_target for row in part.stages] == [210, 420, 630, 840]
+    amm = [next(iter(row.through.values())) for row in part.stages]
+    assert amm == [243, 476, 642, 840]
+    assert "Government of Indonesia" in part.stages[1].disputed
+    assert (
+        "stages-disputed"
+        in Client().get("/plans/aceh-2005/pillars/demilitarisation/", {"on": "2006-01-05"}).content.decode()
+    )
 
 
 def _spread(plan: Plan, count: int) -> None:

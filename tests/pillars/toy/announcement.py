@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import ClassVar
 
 from milestones.api.filters import OF_PLAN, PartFilter, RecordFilters
 from milestones.api.serializers.base import number_of, text
@@ -15,7 +15,8 @@ from milestones.kinds import Kind
 from milestones.kinds.sections import section_of
 from milestones.measures import Measure, Measured, Moment
 from milestones.models import Audience, Plan
-from milestones.registry import ApiRoute, Panel, PillarApp, registry
+from milestones.registry import ApiRoute, PillarApp, registry
+from milestones.selectors.records import RecordNote, Viewpoint
 from tests.pillars.toy.models import Gathering
 
 KINDS = (Kind(Gathering, "gatherings"),)
@@ -45,8 +46,14 @@ def people(
     return Measured(total, min(Grade(row.verification) for row in held)) if held else None
 
 
-def panel(plan: Plan, user: Any, on: dt.date, known_at: dt.datetime | None) -> dict[str, Any]:
-    return {"gatherings": Gathering.objects.filter(plan=plan, date__lte=on).visible_to(user)}
+@dataclass(frozen=True)
+class Held:
+    gatherings: tuple[RecordNote, ...]
+    template: ClassVar[str] = "toy/panel.html"
+
+
+def panel(viewpoint: Viewpoint) -> tuple[Held, ...]:
+    return (Held(viewpoint.notes(viewpoint.rows(Gathering))),)
 
 
 class GatheringSerializer(RecordSerializer):
@@ -77,7 +84,7 @@ registry.add(
         kinds=KINDS,
         measures={"people": Measure("People", "people", "Those who came.", load=load, value=people)},
         section=section_of("society", KINDS),
-        panels=(Panel("toy/panel.html", panel),),
+        panel=panel,
         api=(ApiRoute("gatherings", GatheringListView),),
     )
 )

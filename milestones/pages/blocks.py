@@ -1,0 +1,132 @@
+"""The parts of a page. A block names the template that draws it, which finds it under `block`."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from milestones.pages.cells import shown
+
+Words = str | Promise
+
+
+class Block(Protocol):
+    """Anything that names its template."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading; within another section its `level` is 3. `slug` is where a link leads."""
+
+    heading: Words
+    blocks: Sequence[Block]
+    slug: str = ""
+    level: int = 2
+    kind: str = ""
+    template: ClassVar[str] = "pages/section.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks beside one another, by the class `kind`."""
+
+    blocks: Sequence[Block]
+    kind: str
+    template: ClassVar[str] = "pages/group.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; `kind` is its class: `note`, `notice`."""
+
+    words: Words
+    kind: str = ""
+    template: ClassVar[str] = "pages/text.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with what is said below it."""
+
+    picture: SafeString
+    caption: Words = ""
+    kind: str = ""
+    template: ClassVar[str] = "pages/figure.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that a reader unfolds."""
+
+    summary: Words
+    blocks: Sequence[Block]
+    is_open: bool = False
+    template: ClassVar[str] = "pages/fold.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is said of one thing, term by term."""
+
+    terms: Mapping[Words, object]
+    kind: str = "about"
+    template: ClassVar[str] = "pages/terms.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and what a row says there, "" for nothing."""
+
+    heading: Words
+    text: Callable[[Any], object]
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one row says in one column."""
+
+    heading: Words
+    text: object
+    is_number: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The text apart from what is around it; a dash for nothing."""
+        return shown(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings, each headed by its first cell; `label` names the table, `none` says that it is empty.
+
+    `groups` are headings above the columns: each with the number of columns below it, "" for none.
+    """
+
+    label: Words
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    none: Words = ""
+    groups: Sequence[tuple[Words, int]] = ()
+    template: ClassVar[str] = "pages/table.html"
+
+
+def table(
+    label: Words,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    none: Words = "",
+    groups: Sequence[tuple[Words, int]] = (),
+) -> Table:
+    """The table of rows as the columns tell them."""
+    return Table(label, columns, tuple(cells_of(columns, row) for row in rows), none, groups)
+
+
+def cells_of(columns: Sequence[Column], row: Any) -> tuple[Cell, ...]:
+    """One row as the columns tell it."""
+    return tuple(Cell(column.heading, column.text(row), column.is_number) for column in columns)

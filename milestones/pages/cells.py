@@ -1,0 +1,47 @@
+"""What stands in a cell, a term or a heading: texts and links as safe HTML, each name apart from what is around it."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from milestones.contingency.scales import Grade
+from milestones.marks import GRADE_WORDS
+
+NOTHING = SafeString("—")
+"""What stands where the records do not say."""
+
+
+def isolated(text: object) -> SafeString:
+    """A text whose letters do not reorder those around it; what is HTML already stays as it is."""
+    return text if isinstance(text, SafeString) else format_html("<bdi>{}</bdi>", text)
+
+
+def shown(text: object) -> SafeString:
+    """A text, or a dash where there is none."""
+    return isolated(text) if text is not None and str(text) else NOTHING
+
+
+def link(text: object, address: str) -> SafeString:
+    """A name that leads to its page; the name alone where there is no address."""
+    return format_html('<a href="{}">{}</a>', address, isolated(text)) if address else isolated(text)
+
+
+def labelled(text: object, label: object, kind: str = "label") -> SafeString:
+    """A text with a word behind it; `kind` is the word's class."""
+    return (
+        format_html('{} <span class="{}">{}</span>', isolated(text), kind, label) if label else isolated(text)
+    )
+
+
+def listed(texts: Iterable[object], *, otherwise: object = "") -> SafeString:
+    """Texts under one another."""
+    found = format_html_join("", "<div>{}</div>", ((isolated(text),) for text in texts))
+    return found or shown(otherwise)
+
+
+def grade_mark(grade: Grade | None) -> SafeString:
+    """How well something is verified; nothing for None."""
+    if grade is None:
+        return SafeString()
+    return format_html('<span class="grade is-grade-{}">{}</span>', grade.slug, GRADE_WORDS[grade])

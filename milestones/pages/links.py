@@ -1,0 +1,17 @@
+"""Addresses of a plan's pages and data, for the same reader's choices."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from milestones.selectors.records import Viewpoint
+
+
+def page_address(viewpoint: Viewpoint, name: str, *parts: object) -> str:
+    """The address of a page of the plan, for the same moment; `parts` follow the plan's slug in it."""
+    return reverse(name, args=[viewpoint.plan.slug, *parts]) + viewpoint.query
+
+
+def data_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
+    """The address of the API's list of a resource of the plan."""
+    return f"{reverse(f'api:{resource}')}?{urlencode({'plan': viewpoint.plan.slug, **filters})}"

@@ -1,0 +1,143 @@
+"""Records on pages: as a table, a column for each thing they say, or as a list of what each counts for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.pages.blocks import Cell, Column, Words, cells_of
+from milestones.selectors.records import RecordNote
+
+OfRecord = Callable[[RecordNote], str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record of a table: what it says in the columns, and the address of its page, "" for none."""
+
+    note: RecordNote
+    cells: tuple[Cell, ...]
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """Records by day, with grade, source and note; `left_out` are those beyond the ones shown, `more` leads to them.
+
+    What every one of several records says alike is said once, in `shared`, and has no column.
+    """
+
+    label: Words
+    columns: tuple[Column, ...]
+    rows: tuple[RecordRow, ...]
+    shared: tuple[Cell, ...]
+    none: Words
+    left_out: int
+    more: str
+    template: ClassVar[str] = "pages/record_table.html"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record of a list: what it says, of what, and what it counts for."""
+
+    note: RecordNote
+    said: str
+    kind: str
+    of: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        """What it counts for."""
+        return kind_words(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """Records as a list."""
+
+    lines: Sequence[RecordLine]
+    none: Words
+    template: ClassVar[str] = "pages/record_list.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A record's own note and its source."""
+
+    note: RecordNote
+    template: ClassVar[str] = "pages/citation.html"
+
+
+def standing_label(note: RecordNote) -> str:
+    """What sets a record apart from those that count for everybody; empty for these."""
+    return _("retracted") if note.is_retracted else note.label
+
+
+def record_table(
+    label: Words,
+    columns: Iterable[Column],
+    notes: Iterable[RecordNote],
+    *,
+    none: Words = "",
+    most: int | None = None,
+    more: str = "",
+    address: OfRecord = lambda note: "",
+    labelled: OfRecord = standing_label,
+) -> RecordTable:
+    """The table of the first `most` records; columns are given their rows, and left out where none says anything."""
+    found = list(notes)
+    shown = found[:most]
+    said = [(column, {str(column.text(note.row)) for note in shown}) for column in columns]
+    alike = [column for column, texts in said if len(shown) > 1 and len(texts) == 1 and not column.is_number]
+    kept = tuple(column for column, texts in said if texts != {""} and column not in alike)
+    return RecordTable(
+        label=label,
+        columns=kept,
+        rows=tuple(
+            RecordRow(note, cells_of(kept, note.row), address(note), labelled(note)) for note in shown
+        ),
+        shared=tuple(cell for cell in cells_of(alike, shown[0].row) if cell.text) if shown else (),
+        none=none,
+        left_out=len(found) - len(shown),
+        more=more,
+    )
+
+
+def standing_label(note: RecordNote) -> str:
+    """What sets a record apart from those that count for everybody; empty for these."""
+    return _("retracted") if note.is_retracted else note.label
+
+
+def kind_words(kind: str) -> str:
+    """What a record counts for."""
+    return {
+        "base": _("counts: is established"),
+        "holds": _("holds on this day"),
+        "later": _("claim: widens the range, establishes nothing"),
+        "superseded": _("superseded by a newer record"),
+        "disputed": _("disputed: set aside until settled"),
+        "retracted": _("retracted: no longer counts"),
+        "claim": _("claim: establishes nothing"),
+        "stale": _("too old to speak for this day"),
+        "unread": _("not read: another count is agreed on"),
+        "draft": _("draft: counts for nobody yet"),
+    }[kind]
+
+
+def text_column(key: str, heading: Words) -> Column:
+    """What a field says, a name of another row among them."""
+    return Column(heading, lambda row: str(getattr(row, key) or ""))
+
+
+def choice_column(key: str, heading: Words) -> Column:
+    """The word of a choice."""
+    return Column(heading, lambda row: str(getattr(row, f"get_{key}_display")()))
+
+
+def number_column(key: str, heading: Words) -> Column:
+    """A number with all the decimals that it has."""
+    return Column(heading, lambda row: notation.plain_number(getattr(row, key)), is_number=True)

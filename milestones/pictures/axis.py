@@ -1,0 +1,54 @@
+"""Days along a picture, from the side where a line of text starts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from milestones import notation
+from milestones.pictures.labels import inside
+from milestones.pictures.svg import Canvas, element
+
+
+@dataclass(frozen=True, slots=True)
+class DayAxis:
+    """The first day stands `begins` from the start side, the last `ends`; all of one day stand at its beginning."""
+
+    canvas: Canvas
+    first: date
+    last: date
+    begins: float
+    ends: float
+
+    def place(self, day: date) -> float:
+        """How far from the start side a day stands."""
+        span = max(1, (self.last - self.first).days)
+        return self.begins + (self.ends - self.begins) * (day - self.first).days / span
+
+    def x(self, day: date) -> float:
+        """The place of a day in the picture."""
+        return self.canvas.x(self.place(day))
+
+    def word_x(self, day: date, words: str, letter: float, *, begins: float = 0) -> float:
+        """Where words stand that are centred on a day, but inside the picture; `letter` is the width of one."""
+        half = len(words) * letter / 2
+        return self.canvas.x(inside(self.place(day), half, begins, self.canvas.width))
+
+    def line(self, y: float, class_: str) -> SafeString:
+        """A line along the days."""
+        x1, x2 = self.canvas.x(self.begins), self.canvas.x(self.ends)
+        return element("line", x1=x1, x2=x2, y1=y, y2=y, class_=class_)
+
+    def end_days(self, y: float) -> Iterator[SafeString]:
+        """The first and the last day; one of them where they are the same."""
+        days = {"start": self.first, "end": self.last} if self.first != self.last else {"start": self.first}
+        for end, day in days.items():
+            place = self.canvas.x(self.begins if end == "start" else self.ends)
+            yield element("text", notation.short_day(day), x=place, y=y, text_anchor=end)
+
+
+def day_axis(canvas: Canvas, days: Iterable[date], *, begins: float, ends: float) -> DayAxis:
+    """The axis from the first of the days to the last; there is at least one."""
+    known = sorted(days)
+    return DayAxis(canvas, known[0], known[-1], begins, ends)

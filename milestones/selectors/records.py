@@ -1,0 +1,117 @@
+"""Dated records and their sources, as a reader may see them for a day and an instant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from milestones.contingency.scales import Grade
+from milestones.models import Plan, Publication, Source
+from milestones.selectors.plans import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """The document that a statement rests on."""
+
+    title: str
+    publisher: str
+    url: str
+    day: date | None
+    language: str
+    tier: str
+    tier_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNote:
+    """One record as its reader sees it, with its source; it counts unless it is disputed, retracted or a draft."""
+
+    row: Any
+    source: SourceNote | None
+    is_retracted: bool
+
+    @property
+    def grade(self) -> Grade:
+        """How well it is verified."""
+        return Grade(self.row.verification)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts."""
+        is_draft = self.row.publication == Publication.DRAFT
+        return not (self.is_retracted or is_draft or self.grade is Grade.DISPUTED)
+
+    @property
+    def learned(self) -> datetime | None:
+        """The second clock; None where the tracker learned it on the record's own day."""
+        at: datetime = self.row.recorded_at
+        return None if at.date() == self.row.date else at
+
+    @property
+    def label(self) -> str:
+        """How it is labelled where not everybody sees it; empty for a published one."""
+        return label_of(self.row)
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """Who looks at which plan, for which day and as known at which instant (None: all that is recorded).
+
+    `query` keeps the reader's own choices in links from page to page; empty or with a leading question mark.
+    """
+
+    plan: Plan
+    user: Reader
+    on: date
+    known_at: datetime | None = None
+    query: str = ""
+
+    def rows(self, model: type[Model], **where: Any) -> QuerySet[Any]:
+        """The plan's rows of a model that the reader may see."""
+        rows: Any = model._default_manager
+        seen: QuerySet[Any] = rows.filter(plan=self.plan, **where).visible_to(self.user)
+        return seen
+
+    def has_learned(self, recorded_at: datetime | None) -> bool:
+        """Whether the tracker had learned something by the instant; False for None."""
+        return recorded_at is not None and (self.known_at is None or recorded_at <= self.known_at)
+
+    def notes(self, rows: Any) -> tuple[RecordNote, ...]:
+        """The records among the rows that had come and the reader may see, newest first, drafts and retracted too."""
+        seen = rows.visible_to(self.user).filter(date__lte=self.on)
+        if self.known_at is not None:
+            seen = seen.filter(recorded_at__lte=self.known_at)
+        return tuple(
+            RecordNote(row, self.source(row.source_id), self.has_learned(row.retracted_at))
+            for row in seen.order_by("-date", "-recorded_at", "-pk")
+        )
+
+    def source(self, key: int | None) -> SourceNote | None:
+        """One of the plan's sources; None for none, and for one that the reader may not see."""
+        return None if key is None else self._sources.get(key)
+
+    @cached_property
+    def _sources(self) -> dict[int, SourceNote]:
+        rows = Source.objects.filter(plan=self.plan).visible_to(self.user)
+        return {row.pk: source_note(row) for row in rows}
+
+
+def source_note(source: Source) -> SourceNote:
+    """A source as pages cite it."""
+    return SourceNote(
+        title=source.title,
+        publisher=source.publisher or "",
+        url=source.url,
+        day=source.date,
+        language=source.language,
+        tier=source.tier,
+        tier_words=str(source.get_tier_display()) if source.tier else "",
+    )
+
+
+def label_of(row: Any) -> str:
+    """How a row that not everybody sees is labelled; empty for a published one."""
+    return "" if row.publication == Publication.PUBLISHED else str(row.get_publication_display())

@@ -1,0 +1,13 @@
+"""Days, instants and grades as pages write them; nothing for None."""
+
+from django import template
+
+from milestones import notation
+from milestones.pages.cells import grade_mark
+
+register = template.Library()
+
+register.filter("day", notation.day)
+register.filter("short_day", notation.short_day)
+register.filter("instant", notation.instant)
+register.filter("grade", grade_mark)
