@@ -81,7 +81,7 @@ SHOWN = (
         _("Inspections and certifications"),
         _("No inspection or certification is on record."),
         (
-            choice_column("kind", _("ShownKind")),
+            choice_column("kind", _("Kind")),
             AREA,
             STAGE,
             text_column("category", _("Category")),
@@ -103,7 +103,7 @@ SHOWN = (
         _("No alleged violation is on record; that is not to say that there was none."),
         (
             Column(_("Happened on"), lambda row: notation.short_day(row.happened_on)),
-            choice_column("kind", _("ShownKind")),
+            choice_column("kind", _("Kind")),
             AREA,
             text_column("alleged_by", _("Alleged by")),
             text_column("alleged_against", _("Alleged against")),
