@@ -21,7 +21,7 @@ LOOP = [
     "decommissioning",
     "first-stage-certified",
     "heavy-weapons",
-    "infrastructure-destroyed",
+    # Not the tunnels: Israel says that it has begun to destroy those on its side, so what waits before a start is past.
     "personal-arms",
     "police-weapons",
     "return-to-line",
@@ -84,10 +84,13 @@ def test_the_second_phase_was_announced_before_the_first_was_complete(plan):
 
 def test_a_claim_without_a_second_source_is_not_an_achievement(plan):
     levels = {slug: entry["level"] for slug, entry in evaluation(plan)["milestones"].items()}
-    assert levels["trust-fund"] == {"low": 0, "high": 3}
+    assert levels["hamas-handover"] == {"low": 0, "high": 1}
+    assert levels["infrastructure-destroyed"] == {"low": 0, "high": 1}
     assert levels["ceasefire"] == {"low": 0, "high": 3}
     assert levels["isf-deployed"] == {"low": 0, "high": 1}
     assert levels["board-established"] == {"low": 3, "high": 3}
+    assert levels["trust-fund"] == {"low": 3, "high": 3}
+    assert levels["prisoners-released"] == {"low": 3, "high": 3}
 
 
 def test_old_counts_leave_the_aid_floor_unsettled_and_not_unmet(plan):
