@@ -87,14 +87,21 @@ class MoneyView(PlanDayView):
 
     def _stages(self, records: Records, appeal: str, sources: Mapping[int, str]) -> list[dict[str, Any]]:
         stages = (Stage.PLEDGE, Stage.DUE, *TRAIL[1:])
-        sums = {stage: records.money.total(stage, appeal, self.on, self.known_at) for stage in stages}
+        money, clocks = records.money, (self.on, self.known_at)
+        sums = {stage: money.total(stage, appeal, *clocks) for stage in stages}
+
+        def share(stage: Stage, of: Stage) -> float | None:
+            if stage is Stage.RECEIVED and not money.is_told_for_all(stage, of, appeal, *clocks):
+                return None
+            return _percent(sums[stage], sums[of])
+
         return [
             {
                 "stage": stage.value,
                 "amount": found.amount.quantize(CENT) if found else None,
                 "verification": found.grade if found else None,
-                "percent_of_pledged": _percent(found, sums[Stage.PLEDGE]),
-                "percent_of_due": _percent(found, sums[Stage.DUE]) if stage is not Stage.PLEDGE else None,
+                "percent_of_pledged": share(stage, Stage.PLEDGE),
+                "percent_of_due": share(stage, Stage.DUE) if stage is not Stage.PLEDGE else None,
                 "rates": _rates(found.rates if found else (), sources),
             }
             for stage, found in sums.items()

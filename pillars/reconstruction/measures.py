@@ -26,11 +26,14 @@ SHARE = Decimal("0.0001")
 Instant = dt.datetime | None
 
 
-def _money(records: Records, stage: Stage, on: dt.date, known_at: Instant, appeal: str) -> Sum | None:
-    """The appeal's sum; where the measure names none, that of the plan's only appeal."""
+def _appeal(records: Records, argument: str) -> str:
+    """The appeal that the measure names; where it names none, the plan's only one, else none."""
     currencies = records.money.currencies
-    chosen = appeal or (next(iter(currencies)) if len(currencies) == 1 else "")
-    return records.money.total(stage, chosen, on, known_at) if chosen else None
+    return argument or (next(iter(currencies)) if len(currencies) == 1 else "")
+
+
+def _money(records: Records, stage: Stage, on: dt.date, known_at: Instant, argument: str) -> Sum | None:
+    return records.money.total(stage, _appeal(records, argument), on, known_at)
 
 
 def pledged(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
@@ -66,10 +69,14 @@ def _in_cents(found: Sum | None) -> Measured | None:
     return None if found is None else Measured(found.amount.quantize(CENT), found.grade)
 
 
-def _share(records: Records, of: Stage, on: dt.date, known_at: Instant, appeal: str) -> Measured | None:
-    whole = _money(records, of, on, known_at, appeal)
-    part = _money(records, Stage.RECEIVED, on, known_at, appeal)
+def _share(records: Records, of: Stage, on: dt.date, known_at: Instant, argument: str) -> Measured | None:
+    """None also where what somebody paid who promised is not told: the share would be a lower bound."""
+    money, appeal = records.money, _appeal(records, argument)
+    whole = money.total(of, appeal, on, known_at)
+    part = money.total(Stage.RECEIVED, appeal, on, known_at)
     if whole is None or part is None or not whole.amount:
+        return None
+    if not money.is_told_for_all(Stage.RECEIVED, of, appeal, on, known_at):
         return None
     share = (100 * part.amount / whole.amount).quantize(SHARE)
     return Measured(share, min(whole.grade, part.grade))

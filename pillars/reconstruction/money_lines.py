@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -26,6 +26,7 @@ from pillars.reconstruction.selectors import MoneyFacts, RecordNote
 from pillars.reconstruction.trail import Line, Sum, Told
 
 MISSING = "—"
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,14 @@ def _money_part(
             slug=f"trail-of-{slug or 'none'}",
             is_rtl=translation.get_language_bidi(),
         ),
-        stages=_stage_lines(added.sums),
+        stages=_stage_lines(
+            added.sums,
+            [
+                stage
+                for stage in (Stage.PLEDGE, Stage.DUE)
+                if not facts.records.money.is_told_for_all(Stage.RECEIVED, stage, slug or None, on, known_at)
+            ],
+        ),
         lines=_donor_lines(facts, lines, added),
         rates=rate_lines(
             (rate for each in added.sums.values() if each for rate in each.rates), facts.sources
@@ -172,24 +180,35 @@ def _columns(
     return tuple(columns)
 
 
-def _stage_lines(sums: Mapping[Stage, Sum | None]) -> tuple[StageLine, ...]:
+def _stage_lines(
+    sums: Mapping[Stage, Sum | None], not_told_for_all: Sequence[Stage]
+) -> tuple[StageLine, ...]:
+    """A line a stage; what was received is a lower bound of the stages that are not told of every donor."""
+
+    def share(stage: Stage, of: Stage) -> str:
+        if stage is not Stage.RECEIVED or of not in not_told_for_all:
+            return _percent(sums[stage], sums.get(of))
+        at_least = _percent(sums[stage], sums.get(of), ROUND_DOWN)
+        return _("at least %(share)s") % {"share": at_least} if at_least else ""
+
     return tuple(
         StageLine(
             str(stage.label),
             wording.money(total.amount, total.currency) if total else "",
-            _percent(total, sums[Stage.PLEDGE]) if stage is not Stage.PLEDGE else "",
-            _percent(total, sums.get(Stage.DUE)) if stage not in (Stage.PLEDGE, Stage.DUE) else "",
+            share(stage, Stage.PLEDGE) if stage is not Stage.PLEDGE else "",
+            share(stage, Stage.DUE) if stage not in (Stage.PLEDGE, Stage.DUE) else "",
             str(GRADE_WORDS[total.grade]) if total else "",
         )
         for stage, total in sums.items()
     )
 
 
-def _percent(part: Sum | None, whole: Sum | None) -> str:
+def _percent(part: Sum | None, whole: Sum | None, rounding: str = ROUND_HALF_UP) -> str:
     """One sum of another, to one decimal; empty where either is not told."""
     if part is None or whole is None or not whole.amount:
         return ""
-    return _("%(range)s%%") % {"range": notation.number(100 * part.amount / whole.amount, 1)}
+    share = (100 * part.amount / whole.amount).quantize(TENTH, rounding=rounding)
+    return _("%(range)s%%") % {"range": notation.number(share, 1)}
 
 
 def _announced_again(facts: MoneyFacts, told: Told) -> str:

@@ -213,14 +213,32 @@ class Money:
         ]
         return fitting[-1] if fitting else None
 
+    def is_told_for_all(
+        self, part: Stage, whole: Stage, appeal: str | None, on: dt.date, known_at: dt.datetime | None
+    ) -> bool:
+        """Whether the part is told of every donor whose whole is: of the donor, or of a place that includes it.
+
+        Where it is not, the sum of the part is a lower bound, and its share of the whole is not known.
+        """
+        told = self._of_stage(part, appeal, on, known_at)
+        return all(
+            any(one.place.donor == line.place.donor or self.covers(one.place, line.place) for one in told)
+            for line in self._of_stage(whole, appeal, on, known_at)
+        )
+
     def total(self, stage: Stage, appeal: str, on: dt.date, known_at: dt.datetime | None) -> Sum | None:
         """What an appeal's money comes to at a stage, in the appeal's currency; None where nothing is told."""
         if appeal not in self.currencies:
             return None
-        lines = [
-            line for line in self.lines(on, known_at) if line.stage is stage and line.place.appeal == appeal
-        ]
-        return self.summed(self.addable(lines), self.currencies[appeal], on, known_at)
+        lines = self._of_stage(stage, appeal, on, known_at)
+        return self.summed(lines, self.currencies[appeal], on, known_at)
+
+    def _of_stage(
+        self, stage: Stage, appeal: str | None, on: dt.date, known_at: dt.datetime | None
+    ) -> tuple[Line, ...]:
+        """The lines of an appeal at a stage that may be added."""
+        lines = self.lines(on, known_at)
+        return self.addable([line for line in lines if (line.stage, line.place.appeal) == (stage, appeal)])
 
 
 def _after(line: Line, day: dt.date) -> tuple[Told, ...]:

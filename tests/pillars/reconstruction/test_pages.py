@@ -62,6 +62,14 @@ def test_what_is_not_there_is_not_found(address: str, status: int, everything: S
     assert get(address).status_code == status
 
 
+def test_what_is_not_told_of_every_donor_is_a_lower_bound(everything: SimpleNamespace) -> None:
+    """5 million pledged by one donor, of which 2 came; another 10 are pledged whose receipts nobody tells."""
+    other = cast.make_donor(everything.plan, "other")
+    cast.make_transaction(everything.plan, "pledge", 10_000_000, appeal=everything.appeal, donor=other)
+    shown = text_of(get(PAGES[1]))
+    assert "received 2 million USD at least 13.3%" in shown
+
+
 def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNamespace) -> None:
     shown = text_of(get(PAGES[1]))
     assert "received 2 million USD 40.0%" in shown
