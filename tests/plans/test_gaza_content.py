@@ -279,7 +279,9 @@ def test_a_measured_indicator_holds_what_its_measure_gave():
     for indicator in measured:
         pillar = indicator["measure"].partition(".")[0]
         assert DOCUMENT[pillar], indicator["slug"]
-        assert {o["series"] for o in indicator["observations"]} >= {"derived"}, indicator["slug"]
+        # Of the Board's money not all receipts are known: no share is told.
+        holds = "derived" in {o["series"] for o in indicator.get("observations", [])}
+        assert holds != (indicator["slug"] == "board-share-of-pledged"), indicator["slug"]
 
 
 def test_every_milestone_says_where_it_is_named():

@@ -1,0 +1,167 @@
+"""What can be held of docs/neutrality.md: claimants side by side, inferences marked, one word in three languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+PLANS = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).resolve().parents[2] / "plans").glob("*.yaml"))
+}
+# In each language: how a text would say that the world holds no report, and how one says that a party denies.
+NOTHING_REPORTED = {
+    "en": r"[Nn]othing (?:is|was) reported|[Nn]o \w+(?: \w+)? (?:is|was) reported|[Nn]ot reported",
+    "ar": "لم يرد شيء|لم يُبلَّغ عن|ولم يُفَد ب",
+    "he": "לא דווח|אינם מדווחים",
+}
+DENIES = {
+    "en": r"\bdenie[sd]\b|\bdenying\b",
+    "ar": r"(?<!\w)[وف]?(?:[تي]نفي|نفى|نفت|يُنفى|نفيًا)(?!\w)",
+    "he": "הכחיש|מכחיש|מוכחש|הכחשה",
+}
+JUDGES = {"en": r"\bfalse(?:ly|hood)?\b", "ar": "غير صحيح|كاذب", "he": r"(?<!\w)(?:כוזב|שקר|שקרי)(?!\w)"}
+# Counts that only one body makes, or that nobody contests: why one claimant is enough.
+ONE_CLAIMANT = {
+    "aid-interception-share": "only UN2720 tracks trucks on the way",
+    "un2720-trucks-per-day": "its own trucks, counted by nobody else",
+    **dict.fromkeys(
+        ("near-term-needs", "physical-damage", "economic-losses"),
+        "assessments of one body, one after the other",
+    ),
+    "fuel-trucks-share": "no other count is compiled",
+    "injured-since-ceasefire": "no other count is compiled",
+    "bodies-recovered": "no other count is compiled",
+    "line-markers-moved": "the Israeli army's denial stands in the definition",
+    "tunnels-remaining": "no other count is compiled, and the definition says so",
+    "pledges-announced-total": "what was announced, by who announced it",
+    "pledges-received-total": "the Board's answer stands in the note",
+    "planned-withdrawal-3": "two papers on one plan",
+    "ncag-seats-filled": "the other claim is the series that the measure derives",
+}
+LANGUAGES = ("en", "ar", "he")
+
+
+def texts(value: Any) -> Iterator[dict[str, str]]:
+    """Every text in three languages."""
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            yield value
+        else:
+            for below in value.values():
+                yield from texts(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from texts(below)
+
+
+def standing_texts(value: Any) -> Iterator[dict[str, str]]:
+    """The texts without those of retracted records, which stay as they were."""
+    if isinstance(value, dict):
+        if "retracted" in value:
+            return
+        if set(value) == set(LANGUAGES):
+            yield value
+        else:
+            for below in value.values():
+                yield from standing_texts(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from standing_texts(below)
+
+
+def records(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every dated record of the core and of the pillars' sections."""
+    owners = document["indicators"] + document["milestones"]
+    for owner in owners:
+        for table in ("observations", "assessments", "schedule"):
+            yield from (record for record in owner.get(table, []) if record.get("series") != "derived")
+    yield from document.get("positions", [])
+    for pillar in ("governance", "reconstruction", "demilitarisation"):
+        for table in document.get(pillar, {}).values():
+            yield from (row for row in table if "date" in row)
+
+
+@pytest.fixture(params=PLANS, scope="module")
+def document(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return PLANS[request.param]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_says_that_nothing_was_reported(document: dict[str, Any], language: str) -> None:
+    said = [text[language] for text in standing_texts(document)]
+    assert not [text for text in said if re.search(NOTHING_REPORTED[language], text)]
+
+
+def test_a_denial_is_a_denial_in_every_language_and_no_text_judges(document: dict[str, Any]) -> None:
+    for text in standing_texts(document):
+        denied = {language: bool(re.search(DENIES[language], text[language])) for language in LANGUAGES}
+        assert len(set(denied.values())) == 1, text
+        assert not [language for language in LANGUAGES if re.search(JUDGES[language], text[language])], text
+
+
+def test_every_record_has_a_source(document: dict[str, Any]) -> None:
+    sources = {source["slug"] for source in document["sources"]}
+    assert not [record for record in records(document) if record.get("source") not in sources]
+
+
+def test_a_figure_that_only_its_claimant_gives_is_reported(document: dict[str, Any]) -> None:
+    own = [
+        record for record in records(document) if "its claimant's own" in record.get("note", {}).get("en", "")
+    ]
+    assert not [record for record in own if record["verification"] != "reported"]
+
+
+def test_an_indicator_with_claimants_has_two_or_says_why_not(document: dict[str, Any]) -> None:
+    for indicator in document["indicators"]:
+        claimants = {one.get("actor", one["slug"]) for one in indicator.get("series", [])}
+        assert len(claimants) != 1 or indicator["slug"] in ONE_CLAIMANT, indicator["slug"]
+
+
+def test_a_derived_figure_is_marked_in_every_language(document: dict[str, Any]) -> None:
+    marks = {"en": r"\b[Dd]erived\b", "ar": "مستنتج|استنتاج", "he": "נגזר|מסקנה|הסקה"}
+    for record in records(document):
+        note = record.get("note", {})
+        marked = {language: bool(re.search(marks[language], note.get(language, ""))) for language in marks}
+        assert len(set(marked.values())) == 1, note
+
+
+def test_parties_stand_by_the_alphabet() -> None:
+    gaza = PLANS["gaza-phase-two"]
+    names = {actor["slug"]: actor["name"]["en"] for actor in gaza["actors"] if actor["kind"] == "party"}
+    pair = [slug for slug in names if slug in {"hamas", "israel", "palestinian-authority"}]
+    assert pair == sorted(pair)
+    for milestone in gaza["milestones"]:
+        parties = [slug for slug in milestone.get("responsible", []) if slug in names]
+        assert parties == sorted(parties, key=names.__getitem__), milestone["slug"]
+
+
+def test_deaths_are_counted_in_a_group_of_their_own() -> None:
+    gaza = PLANS["gaza-phase-two"]
+    toll = {"killed-since-ceasefire", "injured-since-ceasefire", "bodies-recovered", "children-killed"}
+    assert {i["pillar"] for i in gaza["indicators"] if i["slug"] in toll} == {"ceasefire"}
+    conditions = [
+        condition
+        for milestone in gaza["milestones"]
+        for gate in milestone.get("gates", [])
+        for condition in gate["conditions"]
+    ]
+    assert not [condition for condition in conditions if condition.get("indicator") in toll]
+
+
+def test_an_allegation_names_both_sides_and_neither_is_alone() -> None:
+    incidents = PLANS["gaza-phase-two"]["demilitarisation"]["incidents"]
+    against = {row["alleged_against"] for row in incidents}
+    assert all(row["alleged_by"] for row in incidents)
+    assert {"israel", "hamas"} <= against
+
+
+@pytest.mark.parametrize("party", ["hamas", "israel"])
+def test_what_a_party_supports_stands_beside_what_it_opposes(party: str) -> None:
+    standing = [p for p in PLANS["gaza-phase-two"]["positions"] if "retracted" not in p]
+    assert {p["stance"] for p in standing if p["actor"] == party} == {"supports", "conditional", "opposes"}
