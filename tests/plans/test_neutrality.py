@@ -21,7 +21,7 @@ NOTHING_REPORTED = {
     "he": "לא דווח|אינם מדווחים",
 }
 DENIES = {
-    "en": r"\bdenie[sd]\b|\bdenying\b",
+    "en": r"\b[Dd]enie[sd]\b|\bdenying\b",
     "ar": r"(?<!\w)[وف]?(?:[تي]نفي|نفى|نفت|يُنفى|نفيًا)(?!\w)",
     "he": "הכחיש|מכחיש|מוכחש|הכחשה",
 }
