@@ -18,10 +18,9 @@ from milestones.api.parameters import (
     read_number,
     read_slug,
 )
-from milestones.contingency.scales import Before, Force, Grade, Level, Status
+from milestones.contingency.scales import Status
 from milestones.limits import INTEGER_MAX
-from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Plan, Source
-from milestones.models.choices import ActorKind, Stance, Tier
+from milestones.models import Milestone
 
 UNKNOWN = _("“%(value)s” is not known here. Choose from what is.")
 
@@ -178,109 +177,6 @@ def words_of(scale: type[IntEnum]) -> dict[str, int]:
 def same(words: Any) -> dict[str, str]:
     """Words that are stored as they are."""
     return {str(word): str(word) for word in words}
-
-
-GRADES, LEVELS = words_of(Grade), words_of(Level)
-OF_PLAN = "Of these plans, by slug."
-
-
-class PartFilters(FilterSet):
-    """What every part of a plan is filtered by."""
-
-    plan = PartFilter(Plan, "plan", OF_PLAN)
-
-
-class ActorFilters(PartFilters):
-    kind = WordFilter("kind", same(ActorKind.values), "Of this kind.")
-
-
-class SourceFilters(PartFilters):
-    tier = WordFilter("tier", same(Tier.values), "Read in this way.")
-    date__gte = day("date", "Published on this day or later.", lookup="gte")
-    date__lte = day("date", "Published on this day or earlier.", lookup="lte")
-
-
-class IndicatorFilters(PartFilters):
-    pillar = PartFilter(Pillar, "pillar", "Of these pillars, by slug.")
-    area = PartFilter(Area, "area", "Of these areas, by slug.")
-
-
-class MilestoneFilters(PartFilters):
-    """Those of structure; `status`, `overdue` and `due` are of the verdict, and applied by the view."""
-
-    pillar = PartFilter(Pillar, "pillar", "Of these pillars, by slug.")
-    phase = PartFilter(Phase, "phase", "Of these phases, by slug.")
-    area = PartFilter(Area, "area", "Of these areas, by slug.")
-    certifier = PartFilter(Actor, "certifier", "Certified by these actors, by slug.")
-    responsible = PartFilter(Actor, "responsible", "Owed by any of these actors, by slug.")
-    status = WordFilter("status", same(Status), "Of these statuses.", method="leave")
-    overdue = truth("overdue", "Past due, not complete and not withdrawn.", method="leave")
-    due__gte = day("due", "Due, by the date in force, on this day or later.", lookup="gte")
-    due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        for name in ("plan", "pillar", "phase", "area", "certifier"):
-            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
-        owed_by = self.form.cleaned_data["responsible"]
-        if owed_by:
-            keys = [each.pk for each in owed_by]
-            queryset = queryset.filter(
-                pk__in=Milestone.objects.filter(responsible__in=keys).order_by().values("pk")
-            )
-        return queryset
-
-    def leave(self, queryset: QuerySet, _name: str, _value: Any) -> QuerySet:
-        """Nothing: the view does it."""
-        return queryset
-
-
-class RecordFilters(FilterSet):
-    """What every record is filtered by."""
-
-    source = PartFilter(Source, "source", "From these sources, by slug.")
-    date__gte = day("date", "Of this day or later.", lookup="gte")
-    date__lte = day("date", "Of this day or earlier.", lookup="lte")
-    recorded_at__gte = instant("recorded_at", "Learned at this instant or later.", lookup="gte")
-    recorded_at__lte = instant("recorded_at", "Learned at this instant or earlier.", lookup="lte")
-    retracted = truth("retracted_at", "Taken back as mistaken.", lookup="isnull", exclude=True)
-
-
-class ObservationFilters(RecordFilters):
-    plan = PartFilter(Plan, "indicator__plan", OF_PLAN)
-    indicator = PartFilter(Indicator, "indicator", "Of these indicators, by slug.")
-    series = slug("series", "Of this series, by slug.")
-    verification = WordFilter("verification", GRADES, "Of this grade.")
-
-
-class AssessmentFilters(RecordFilters):
-    plan = PartFilter(Plan, "milestone__plan", OF_PLAN)
-    milestone = PartFilter(Milestone, "milestone", "Of these milestones, by slug.")
-    level = WordFilter("level", LEVELS, "Of this level.")
-    verification = WordFilter("verification", GRADES, "Of this grade.")
-
-
-class PositionFilters(RecordFilters):
-    plan = PartFilter(Plan, "actor__plan", OF_PLAN)
-    actor = PartFilter(Actor, "actor", "Of these actors, by slug.")
-    stance = WordFilter("stance", same(Stance.values), "Of this stance.")
-    milestone = PartFilter(Milestone, "milestone", "About these milestones, by slug.")
-    pillar = PartFilter(Pillar, "pillar", "About these pillars, by slug.")
-
-
-class GateFilters(FilterSet):
-    plan = PartFilter(Plan, "milestone__plan", OF_PLAN)
-    milestone = PartFilter(Milestone, "milestone", "Before these milestones, by slug.")
-    before = WordFilter("before", same(Before), "Before this step.")
-    force = WordFilter("force", same(Force), "Of this force.")
-
-
-class ConditionFilters(FilterSet):
-    plan = PartFilter(Plan, "gate__milestone__plan", OF_PLAN)
-    gate = number("gate", "Of this gate, by its number.")
-    waiting = PartFilter(Milestone, "gate__milestone", "Before these milestones, by slug.")
-    milestone = PartFilter(Milestone, "milestone", "That wait for these milestones, by slug.")
-    indicator = PartFilter(Indicator, "indicator", "That wait for these indicators, by slug.")
-    pillar = PartFilter(Pillar, "pillar", "That wait for these pillars, by slug.")
 
 
 class ChangeFilters(FilterSet):

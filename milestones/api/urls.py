@@ -1,14 +1,18 @@
 """The API's addresses."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.urls import URLPattern, path, re_path
 from rest_framework.views import APIView
 
+from milestones.api import core
 from milestones.api.pillar_routes import pillar_routes
-from milestones.api.views import milestones, plans, records, service, structure
+from milestones.api.views import milestones, plans, service
+from milestones.api.views.indicators import IndicatorView
+from milestones.models import Indicator
 from milestones.registry import registry
 
 app_name = "api"
@@ -27,7 +31,8 @@ IMAGES: dict[str, Sequence[str]] = {"img-src": [SELF, "data:"]}
 """Swagger's stylesheet draws its arrows from data addresses; an image runs nothing."""
 
 PART = "<slug:plan>/<slug:slug>"
-ROW = "<int:pk>"
+VIEWS: dict[Any, type[APIView]] = {Indicator: IndicatorView}
+"""The rows that tell more than their columns."""
 
 RESOURCES = [
     *_list_and_one("plan", "plans", plans.PlanListView, plans.PlanView, "<slug:plan>"),
@@ -36,18 +41,13 @@ RESOURCES = [
     path("plans/<slug:plan>/changes/<int:pk>/", plans.ChangeView.as_view(), name="change"),
     *_list_and_one("milestone", "milestones", milestones.MilestoneListView, milestones.MilestoneView, PART),
     path(f"milestones/{PART}/explanation/", milestones.ExplanationView.as_view(), name="explanation"),
-    *_list_and_one("pillar", "pillars", structure.PillarListView, structure.PillarView, PART),
-    *_list_and_one("phase", "phases", structure.PhaseListView, structure.PhaseView, PART),
-    *_list_and_one("area", "areas", structure.AreaListView, structure.AreaView, PART),
-    *_list_and_one("reading", "readings", structure.ReadingListView, structure.ReadingView, PART),
-    *_list_and_one("actor", "actors", structure.ActorListView, structure.ActorView, PART),
-    *_list_and_one("source", "sources", structure.SourceListView, structure.SourceView, PART),
-    *_list_and_one("indicator", "indicators", structure.IndicatorListView, structure.IndicatorView, PART),
-    *_list_and_one("gate", "gates", structure.GateListView, structure.GateView, ROW),
-    *_list_and_one("condition", "conditions", structure.ConditionListView, structure.ConditionView, ROW),
-    *_list_and_one("observation", "observations", records.ObservationListView, records.ObservationView, ROW),
-    *_list_and_one("assessment", "assessments", records.AssessmentListView, records.AssessmentView, ROW),
-    *_list_and_one("position", "positions", records.PositionListView, records.PositionView, ROW),
+    *(
+        pattern
+        for model, each in core.RESOURCES.items()
+        for pattern in _list_and_one(
+            each.route, each.kind.path, each.many, VIEWS.get(model, each.one), each.key
+        )
+    ),
     *pillar_routes(registry.apps()),
     path("status/", service.StatusView.as_view(), name="status"),
     path("schema/", service.SchemaView.as_view(), name="schema"),

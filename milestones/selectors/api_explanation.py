@@ -8,6 +8,7 @@ from milestones.contingency import Evaluation
 from milestones.contingency.explanation import explain
 from milestones.contingency.plan import Ending, Suspension
 from milestones.contingency.records import is_recorded
+from milestones.kinds.core import KIND_OF
 from milestones.models import Assessment, Gate, GateReading, Observation, Source, Waiver, Withdrawal
 from milestones.selectors.plans import Reader
 
@@ -20,7 +21,7 @@ COLUMNS: Mapping[Any, tuple[str, ...]] = {
     Withdrawal: RECORD,
     Gate: ("pk", "note", "clause", "source_id"),
 }
-SOURCE = ("pk", "plan__slug", "slug", "title", "publisher", "date", "url", "language", "tier", "publication")
+SOURCE = ("pk", "plan__slug", *(each.name for each in KIND_OF[Source].fields))
 
 Row = dict[str, Any]
 

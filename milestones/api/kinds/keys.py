@@ -1,7 +1,7 @@
 """The keys by which the API tells the rows of a kind: each leads to a column of the row, or to one further on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import override
 
 from milestones.kinds import Kind, KindField, ValueType
+from milestones.models import Plan
 from milestones.models.publication import Bounded
 
 END_OF_CLAUSE = re.compile(r"(?=[;.](\s|$))")
@@ -74,12 +75,17 @@ class Key:
         return words
 
 
-def keys_of(kind: Kind, *, renamed: Mapping[str, str], also: Mapping[str, str]) -> Iterator[Key]:
-    """The plan, every column by the name it has here, and `also`: keys with the look-ups that they follow."""
-    for name, path in {"plan": kind.in_plan, **also}.items():
+def keys_of(
+    kind: Kind, *, renamed: Mapping[str, str], also: Mapping[str, str], omitted: Collection[str]
+) -> Iterator[Key]:
+    """The plan, the owner, `also` (keys with the look-ups that they follow), and every column by its name here."""
+    plan = {} if kind.model is Plan else {"plan": kind.in_plan}
+    owner = {kind.owner: kind.owner} if kind.owner else {}
+    for name, path in {**plan, **owner, **also}.items():
         yield Key(name, path, kind.model, KindField(column=_column(kind.model, path), key=name))
     for field in kind.fields:
-        yield Key(renamed.get(field.name, field.name), field.name, kind.model, field)
+        if field.name not in omitted:
+            yield Key(renamed.get(field.name, field.name), field.name, kind.model, field)
 
 
 def has_column(model: Any, name: str) -> bool:

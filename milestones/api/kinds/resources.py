@@ -1,6 +1,6 @@
 """A kind in the API: its list and its single rows, mounted below its app's slug."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from milestones.api.kinds.shapes import KindSerializer, shape_of
 from milestones.api.serializers.base import AddressField
 from milestones.api.views.lists import RowListView, RowView
 from milestones.kinds import Kind, ValueType
+from milestones.models import Plan
 from milestones.registry import ApiRoute
 
 RECORD_ORDER = ("date", "recorded_at", "pk")
@@ -32,34 +33,50 @@ class Special:
     """The keys that are called otherwise than their columns, by the columns."""
     also: Mapping[str, str] = field(default_factory=dict)
     """More keys, with the look-ups that they follow, such as {"body": "seat__body"}."""
+    omitted: Collection[str] = ()
+    """The columns that are told in another way."""
     filters: Mapping[str, Filter] = field(default_factory=dict)
     """More filters, or better ones."""
     searched: Sequence[str] = ()
     """More columns in which a search looks."""
+    base: type[KindSerializer] = KindSerializer
+    """A serializer with what hangs on a row beside its columns."""
     operation: str = ""
     """What programs that are made from the schema call the list, if not by its app and key."""
 
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """A kind in the API of the pillar app whose slug is `app`."""
+    """A kind in the API, under a heading of its documentation: a pillar app's slug, or one of the core's own."""
 
     kind: Kind
-    app: str
+    tag: str
     special: Special = Special()
+    is_of_core: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names a row in its address."""
+        return "<slug:plan>/<slug:slug>" if self.kind.is_named else "<int:pk>"
+
+    @property
+    def route(self) -> str:
+        """What the address of a single row is called."""
+        if self.is_of_core:
+            return str(self.kind.model._meta.model_name)
+        return f"{self.tag}-{self.kind.path}-one"
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The keys of a row."""
-        return tuple(keys_of(self.kind, renamed=self.special.renamed, also=self.special.also))
+        special = self.special
+        return tuple(keys_of(self.kind, renamed=special.renamed, also=special.also, omitted=special.omitted))
 
     @cached_property
     def shape(self) -> type[KindSerializer]:
         """The serializer of a row."""
-        plan = f"{self.kind.in_plan}__slug"
-        named = {"plan": plan, "slug": "slug"} if self.kind.is_named else {"pk": "pk"}
-        address = AddressField(f"api:{self.app}-{self.kind.path}-one", **named)
-        return shape_of(self.kind, self._name, self.keys, address)
+        address = AddressField(f"api:{self.route}", **self._named)
+        return shape_of(self.kind, self._name, self.keys, address, self.special.base)
 
     @cached_property
     def filterset(self) -> type[FilterSet]:
@@ -70,15 +87,13 @@ class Resource:
     def many(self) -> type[RowListView]:
         """The view of the list."""
         title = _title(self.kind.model._meta.verbose_name_plural)
-        ways = RECORD_ORDER[:2] if self.kind.is_of_records else ("rank", "slug")
-        own = [key for key in self.keys if key.field.value_type in ORDERED]
         options = {
             "__doc__": f"{title}: what the reader may see, in order.",
             "operation": self._operation,
             "summary": title,
             "filterset_class": self.filterset,
-            "orderings": {way: way for way in ways} | {key.name: key.path for key in own},
-            "default_order": RECORD_ORDER if self.kind.is_of_records else RowListView.default_order,
+            "orderings": dict(self._orderings()),
+            "default_order": tuple(self._order()),
             "searched": tuple(self._searched()),
         }
         return type(f"{self._name}ListView", (RowListView,), self._shared | options)
@@ -89,11 +104,18 @@ class Resource:
         title = f"One {_title(self.kind.model._meta.verbose_name, is_first=False)}"
         options = {
             "__doc__": f"{title}.",
-            "operation": f"{self._operation}_one",
+            "operation": self.route if self.is_of_core else f"{self._operation}_one",
             "summary": title,
-            "keys": RowView.keys if self.kind.is_named else {"pk": "pk"},
+            "keys": self._named,
         }
         return type(f"{self._name}View", (RowView,), self._shared | options)
+
+    @property
+    def _named(self) -> dict[str, str]:
+        """What names a row in its address, and the columns that it comes from."""
+        if self.kind.model is Plan:
+            return {"plan": "slug"}
+        return {"plan": f"{self.kind.in_plan}__slug", "slug": "slug"} if self.kind.is_named else {"pk": "pk"}
 
     @property
     def _name(self) -> str:
@@ -101,7 +123,9 @@ class Resource:
 
     @property
     def _operation(self) -> str:
-        return self.special.operation or f"{self.app}_{self.kind.key}"
+        if self.is_of_core:
+            return self.kind.key
+        return self.special.operation or f"{self.tag}_{self.kind.key}"
 
     @property
     def _shared(self) -> dict[str, Any]:
@@ -109,8 +133,31 @@ class Resource:
             "__module__": self.kind.model.__module__,
             "model": self.kind.model,
             "serializer_class": self.shape,
-            "tag": self.app,
+            "tag": self.tag,
         }
+
+    def _orderings(self) -> Iterator[tuple[str, str]]:
+        """The columns by the words that order by them: those with an order, and slugs that every row has in sight."""
+        if self.kind.is_of_records:
+            yield from (("date", "date"), ("recorded_at", "recorded_at"))
+        else:
+            yield "rank", "rank"
+        for key in self.keys:
+            is_slug = key.field.value_type is ValueType.SLUG or (key.is_reference and key.is_by_slug)
+            if key.field.value_type in ORDERED or (is_slug and not key.may_hide and not key.may_be_null):
+                yield key.name, key.source
+
+    def _order(self) -> Iterator[str]:
+        """The order of a list that nobody orders: records by their dates, all else as in the plan."""
+        if self.kind.is_of_records:
+            yield from RECORD_ORDER
+            return
+        *owners, _plan = self.kind.in_plan.split("__")
+        yield f"{self.kind.in_plan}__slug"
+        for depth in range(len(owners), 0, -1):
+            owner = "__".join(owners[:depth])
+            yield from (f"{owner}__rank", f"{owner}_id")
+        yield from ("rank", "pk")
 
     def _searched(self) -> Iterator[str]:
         """The columns in which a search looks: texts, codes and slugs."""
@@ -128,13 +175,9 @@ def routes(
         for resource in resources
         for route in (
             ApiRoute(resource.kind.path, resource.many),
-            ApiRoute(f"{resource.kind.path}/{_key(resource.kind)}", resource.one),
+            ApiRoute(f"{resource.kind.path}/{resource.key}", resource.one),
         )
     )
-
-
-def _key(kind: Kind) -> str:
-    return "<slug:plan>/<slug:slug>" if kind.is_named else "<int:pk>"
 
 
 def _title(words: Any, *, is_first: bool = True) -> str:

@@ -34,14 +34,16 @@ class KindSerializer(RowSerializer):
         return {f"seen_{name}": seen_slug(cls.model, name, user) for name in cls.hiding}
 
 
-def shape_of(kind: Kind, name: str, keys: Sequence[Key], address: AddressField) -> type[KindSerializer]:
+def shape_of(
+    kind: Kind, name: str, keys: Sequence[Key], address: AddressField, base: type[KindSerializer]
+) -> type[KindSerializer]:
     """The serializer of the rows; `name` is what the schema calls them, before which it puts a pillar's."""
     fields: dict[str, Any] = {"url": address}
     if not kind.is_named:
         fields["id"] = serializers.IntegerField(read_only=True, source="pk", help_text="Its number.")
     fields |= {key.name: shown(key) for key in keys}
     addressed = {column for column in address.arguments.values() if column != "pk"}
-    columns = addressed | {key.source for key in keys if not key.may_hide}
+    columns = {*base.columns} | addressed | {key.source for key in keys if not key.may_hide}
     options = {
         "__module__": kind.model.__module__,
         "__doc__": kind.model.__doc__,
@@ -49,7 +51,7 @@ def shape_of(kind: Kind, name: str, keys: Sequence[Key], address: AddressField) 
         "columns": tuple(sorted(columns)),
         "hiding": tuple(key.path for key in keys if key.may_hide),
     }
-    return type(f"{name}Serializer", (KindSerializer,), options | fields)
+    return type(f"{name}Serializer", (base,), options | fields)
 
 
 def shown(key: Key) -> Any:

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from milestones.api.serializers.base import OF_PLAN, as_it_is
-from milestones.api.serializers.records import ReasonSerializer
+from milestones.api.serializers.changes import ReasonSerializer
 from milestones.contingency.rollups import KINDS
 from milestones.contingency.scales import Before, Force, Status, Truth
 

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from milestones.api.core import RESOURCES
 from milestones.api.serializers.base import (
     OF_PLAN,
     PUBLICATION,
@@ -15,6 +16,7 @@ from milestones.api.serializers.base import (
     number_of,
     text,
 )
+from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
     STATUSES,
     TRUTHS,
@@ -25,9 +27,9 @@ from milestones.api.serializers.evaluation import (
     RangeSerializer,
 )
 from milestones.api.serializers.milestones import ScheduleSerializer
-from milestones.api.serializers.records import ReasonSerializer
-from milestones.api.serializers.structure import SourceSerializer
-from milestones.models import Publication
+from milestones.models import Publication, Source
+
+SourceSerializer = RESOURCES[Source].shape
 
 
 class ProofRecordSerializer(RowSerializer):

@@ -2,10 +2,11 @@
 
 from rest_framework import serializers
 
+from milestones.api.core import RESOURCES
 from milestones.api.serializers.base import as_it_is
 from milestones.api.serializers.evaluation import MomentSerializer
 from milestones.api.serializers.explanation import SeriesEvidenceSerializer, ValueRangeSerializer
-from milestones.api.serializers.structure import IndicatorSerializer
+from milestones.models import Indicator
 
 
 class SeriesSerializer(serializers.Serializer):
@@ -17,7 +18,7 @@ class SeriesSerializer(serializers.Serializer):
     definition = serializers.CharField(help_text="The rule it counts by.")
 
 
-class IndicatorDetailSerializer(MomentSerializer, IndicatorSerializer):
+class IndicatorDetailSerializer(MomentSerializer, RESOURCES[Indicator].shape):
     """An indicator with its value on the day, and the observations behind it."""
 
     series = SeriesSerializer(many=True, read_only=True)

@@ -5,19 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from milestones.api.serializers.base import (
-    OF_PLAN,
-    PUBLICATION,
-    AddressField,
-    ExactField,
-    GradeField,
-    RowSerializer,
-    as_it_is,
-    number_of,
-    reference,
-    slugs,
-    text,
-)
+from milestones.api.kinds import Resource, Special
+from milestones.api.kinds.shapes import KindSerializer
+from milestones.api.serializers.base import AddressField, as_it_is, number_of, slugs, text
+from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
     STATUSES,
     ForecastSerializer,
@@ -25,11 +16,10 @@ from milestones.api.serializers.evaluation import (
     MomentSerializer,
     RangeSerializer,
 )
-from milestones.api.serializers.records import ReasonSerializer
 from milestones.contingency.plan import LIFTED
 from milestones.contingency.scales import Level
-from milestones.models import Milestone, Publication, Responsibility, ScheduleRevision, ShownIndicator
-from milestones.selectors.api_rows import seen_slug
+from milestones.kinds.core import KIND_OF
+from milestones.models import Milestone, Responsibility, ScheduleRevision, ShownIndicator
 
 NONE_DESIGNATED = "none-designated"
 DRAFT = "; null where it does not count, as a draft does not."
@@ -100,34 +90,17 @@ class ScheduleSerializer(serializers.Serializer):
     lapses = serializers.DateField(allow_null=True, help_text="The last day of its authority.")
 
 
-class MilestoneSerializer(MomentSerializer, RowSerializer):
-    """A step that the plan promises, with its verdict."""
+class MilestoneLines(MomentSerializer, KindSerializer):
+    """What is told of a milestone beside its columns: who owes and who judges it, and its verdict."""
 
-    columns = (
-        "slug", "plan_id", "plan__slug", "name", "pillar__slug", "phase__slug", "area__slug", "certifier__slug",
-        "certifier_none_designated", "clause", "weight", "verification", "publication",
-    )  # fmt: skip
+    columns = ("plan_id", "certifier__slug", "certifier_none_designated")
     lines = {"responsible": responsible_slugs}
 
-    url = AddressField("api:milestone", plan="plan__slug", slug="slug")
     explanation = AddressField("api:explanation", plan="plan__slug", slug="slug")
-    plan = text(OF_PLAN, source="plan__slug")
-    slug = text("Its slug, unique in the plan.")
-    name = text("The step, in a few words.")
-    pillar = text("Its pillar, by slug.", source="pillar__slug")
-    phase = reference("Its phase, by slug.", "phase__slug")
-    area = reference("The place it is about, by slug; null for the whole.", "area__slug")
     responsible = slugs("The actors who owe it.")
     certifier = serializers.SerializerMethodField(
         help_text="The actor who judges that it is complete; `none-designated` where the text names nobody."
     )
-    source = reference("Where the text promises it, by slug.", "seen_source")
-    clause = text("The place in the source.")
-    weight = ExactField(read_only=True, help_text="What it weighs in its pillar's progress.")
-    verification = GradeField(
-        read_only=True, allow_null=True, help_text="The grade it requires; null for the plan's."
-    )
-    publication = serializers.ChoiceField(choices=Publication.values, read_only=True, help_text=PUBLICATION)
     level = as_it_is(RangeSerializer, allow_null=True, help_text=f"Its level as a range{DRAFT}")
     status = serializers.ChoiceField(choices=STATUSES, read_only=True, allow_null=True)
     overdue = serializers.BooleanField(read_only=True, allow_null=True)
@@ -137,12 +110,22 @@ class MilestoneSerializer(MomentSerializer, RowSerializer):
     releases = number_of("How many others would have every gate met if it were complete.", allow_null=True)
     downstream = number_of("How many others depend on it, directly or through others.", allow_null=True)
 
-    @classmethod
-    def annotations(cls, user: Any) -> dict[str, Any]:
-        return {"seen_source": seen_slug(Milestone, "source", user)}
-
     def get_certifier(self, row: dict[str, Any]) -> str | None:
         return NONE_DESIGNATED if row["certifier_none_designated"] else row["certifier__slug"]
+
+
+IN_SCHEDULE = tuple(
+    column.name
+    for column in Milestone._meta.concrete_fields
+    if column.name.startswith(("planned_start_", "due_", "duration")) or column.name == "lapses"
+)
+RESOURCE = Resource(
+    KIND_OF[Milestone],
+    "milestones",
+    Special(base=MilestoneLines, omitted=(*IN_SCHEDULE, "certifier_none_designated", "description")),
+    is_of_core=True,
+)
+MilestoneSerializer = RESOURCE.shape
 
 
 class RevisionSerializer(serializers.Serializer):

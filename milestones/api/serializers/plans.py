@@ -5,95 +5,36 @@ from typing import Any
 
 from rest_framework import serializers
 
-from milestones.api.serializers.base import (
-    OF_PLAN,
-    PUBLICATION,
-    AddressField,
-    GradeField,
-    Lines,
-    RowSerializer,
-    day,
-    number_of,
-    reference,
-    text,
-)
-from milestones.api.serializers.structure import ActorSerializer, AreaSerializer
-from milestones.models import Actor, Area, Phase, Pillar, Publication, Reading
+from milestones.api.core import RESOURCES
+from milestones.api.kinds import Resource, Special
+from milestones.api.kinds.shapes import KindSerializer
+from milestones.api.serializers.base import AddressField, Lines, number_of
+from milestones.kinds.core import KIND_OF
+from milestones.models import Actor, Area, Phase, Pillar, Plan, Reading
 
-PART = ("slug", "plan__slug")
+PARTS = {"pillars": Pillar, "phases": Phase, "areas": Area, "readings": Reading, "actors": Actor}
 
 
-class PillarSerializer(RowSerializer):
-    """A track of a plan."""
+def _parts(model: Any) -> Lines:
+    """The parts of each plan, in order, as the model's own list tells them."""
 
-    columns = (*PART, "name", "summary")
-
-    url = AddressField("api:pillar", plan="plan__slug", slug="slug")
-    plan = text(OF_PLAN, source="plan__slug")
-    slug = text("Its slug, unique in the plan.")
-    name = text("What it is called.")
-    summary = text("What it is about.")
-
-
-class PhaseSerializer(RowSerializer):
-    """A stretch of the plan's own calendar."""
-
-    columns = (*PART, "name", "start", "end")
-
-    url = AddressField("api:phase", plan="plan__slug", slug="slug")
-    plan = text(OF_PLAN, source="plan__slug")
-    slug = text("Its slug, unique in the plan.")
-    name = text("What it is called.")
-    start = day("Its first day.")
-    end = day("Its last day; null while it is open.")
-
-
-class ReadingSerializer(RowSerializer):
-    """One way to read the plan's text; the first is the default."""
-
-    columns = (*PART, "name", "actor__slug")
-
-    url = AddressField("api:reading", plan="plan__slug", slug="slug")
-    plan = text(OF_PLAN, source="plan__slug")
-    slug = text("Its slug, unique in the plan.")
-    name = text("What it is called.")
-    actor = reference("Whose reading it is, by slug.", "actor__slug")
-
-
-def _parts(model: Any, serializer: type[RowSerializer]) -> Lines:
     def load(plans: list[int], user: Any) -> dict[int, list[Any]]:
-        found: dict[int, list[Any]] = defaultdict(list)
+        parts: dict[int, list[Any]] = defaultdict(list)
         rows = model.objects.filter(plan__in=plans).visible_to(user).order_by("rank", "pk")
-        for row in rows.values("pk", "plan_id", *serializer.columns):
-            found[row["plan_id"]].append(row)
-        return found
+        for row in rows.values("pk", "plan_id", *RESOURCES[model].shape.columns):
+            parts[row["plan_id"]].append(row)
+        return parts
 
     return load
 
 
-class PlanSerializer(RowSerializer):
-    """A peace plan that is followed."""
+class PlanLines(KindSerializer):
+    """What hangs on a plan beside its columns."""
 
-    columns = ("slug", "name", "summary", "verification", "timezone", "as_of", "publication", "revision")
-    lines = {
-        "pillars": _parts(Pillar, PillarSerializer),
-        "phases": _parts(Phase, PhaseSerializer),
-        "areas": _parts(Area, AreaSerializer),
-        "readings": _parts(Reading, ReadingSerializer),
-        "actors": _parts(Actor, ActorSerializer),
-    }
+    columns = ("revision",)
+    lines = {name: _parts(model) for name, model in PARTS.items()}
 
-    url = AddressField("api:plan", plan="slug")
-    slug = text("Its slug.")
-    name = text("What it is called.")
-    summary = text("What it is, in a paragraph.")
-    verification = GradeField(
-        read_only=True, help_text="The grade that a record must have, unless a part says otherwise."
-    )
-    timezone = text("Whose calendar its today is, by IANA name.")
     today = serializers.DateField(read_only=True, help_text="The day it is there.")
-    as_of = day("Up to which day its records were compiled.")
-    publication = serializers.ChoiceField(choices=Publication.values, read_only=True, help_text=PUBLICATION)
     revision = number_of("Raised by every recompute.")
     computed_at = serializers.DateTimeField(
         read_only=True, allow_null=True, help_text="When its stored evaluation was last made."
@@ -103,8 +44,11 @@ class PlanSerializer(RowSerializer):
     )
     evaluation = AddressField("api:evaluation", plan="slug")
     changes = AddressField("api:changes", plan="slug")
-    pillars = PillarSerializer(many=True, read_only=True)
-    phases = PhaseSerializer(many=True, read_only=True)
-    areas = AreaSerializer(many=True, read_only=True)
-    readings = ReadingSerializer(many=True, read_only=True)
-    actors = ActorSerializer(many=True, read_only=True)
+    pillars = RESOURCES[Pillar].shape(many=True, read_only=True)
+    phases = RESOURCES[Phase].shape(many=True, read_only=True)
+    areas = RESOURCES[Area].shape(many=True, read_only=True)
+    readings = RESOURCES[Reading].shape(many=True, read_only=True)
+    actors = RESOURCES[Actor].shape(many=True, read_only=True)
+
+
+PLANS = Resource(KIND_OF[Plan], "plans", Special(base=PlanLines), is_of_core=True)

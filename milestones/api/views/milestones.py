@@ -3,19 +3,21 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from milestones.api.examples import EXPLANATION, MILESTONES
-from milestones.api.filters import MilestoneFilters
+from milestones.api.filters import PartFilter, WordFilter, day, same, truth
 from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
 from milestones.api.serializers.explanation import ExplanationSerializer
-from milestones.api.serializers.milestones import MilestoneDetailSerializer, MilestoneSerializer
+from milestones.api.serializers.milestones import RESOURCE, MilestoneDetailSerializer, MilestoneSerializer
 from milestones.api.views.base import ReadView
 from milestones.api.views.lists import ListView, rows_seen, with_lines
-from milestones.models import Milestone
+from milestones.contingency.scales import Status
+from milestones.models import Actor, Milestone
 from milestones.selectors.api_explanation import explanation_of
 from milestones.selectors.api_freshness import Freshness, may_use_stored
 from milestones.selectors.api_milestones import (
@@ -36,6 +38,29 @@ from milestones.wording import (
     hold_up_sentences,
     reason_sentences,
 )
+
+
+class MilestoneFilters(RESOURCE.filterset):
+    """With those of the verdict (`status`, `overdue` and `due`), which the view applies."""
+
+    responsible = PartFilter(Actor, "responsible", "Owed by any of these actors, by slug.")
+    status = WordFilter("status", same(Status), "Of these statuses.", method="leave")
+    overdue = truth("overdue", "Past due, not complete and not withdrawn.", method="leave")
+    due__gte = day("due", "Due, by the date in force, on this day or later.", lookup="gte")
+    due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        for name in RESOURCE.filterset.base_filters:
+            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
+        owed_by = self.form.cleaned_data["responsible"]
+        if owed_by:
+            owed = Milestone.objects.filter(responsible__in=[each.pk for each in owed_by])
+            queryset = queryset.filter(pk__in=owed.order_by().values("pk"))
+        return queryset
+
+    def leave(self, queryset: QuerySet, _name: str, _value: Any) -> QuerySet:
+        """Nothing: the view does it."""
+        return queryset
 
 
 class MilestoneListView(ListView):

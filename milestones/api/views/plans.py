@@ -10,9 +10,9 @@ from rest_framework.reverse import reverse
 from milestones.api.examples import EVALUATION
 from milestones.api.filters import ChangeFilters
 from milestones.api.parameters import POINT
+from milestones.api.serializers.changes import ChangeSerializer
 from milestones.api.serializers.evaluation import EvaluationSerializer
-from milestones.api.serializers.plans import PlanSerializer
-from milestones.api.serializers.records import ChangeSerializer
+from milestones.api.serializers.plans import PLANS
 from milestones.api.views.base import ReadView
 from milestones.api.views.lists import ListView, rows_seen, with_lines
 from milestones.models import Plan, StatusChange
@@ -24,7 +24,7 @@ from milestones.selectors.api_moments import evaluation_at, readings_of, told
 def _found_plans(rows: QuerySet, plans: tuple[Freshness, ...], request: Request) -> list[dict[str, Any]]:
     """The plans' rows, each with how fresh its stored evaluation is."""
     by_key = {each.plan.pk: each for each in plans}
-    found = with_lines(PlanSerializer, rows, request)
+    found = with_lines(PLANS.shape, rows, request)
     for row in found:
         fresh = by_key[row["pk"]]
         row |= {"today": fresh.today, "computed_at": fresh.computed_at, "stale": fresh.is_stale}
@@ -35,7 +35,7 @@ class PlanListView(ListView):
     """Every plan that the reader may see."""
 
     operation, tag, summary = "plans", "plans", "The plans that are followed"
-    serializer_class = PlanSerializer
+    serializer_class = PLANS.shape
     orderings = {"slug": "slug", "as_of": "as_of"}
     searched = ("slug", "name", "summary")
 
@@ -49,7 +49,7 @@ class PlanView(ReadView):
     """One plan with its pillars, phases, areas, readings and actors."""
 
     operation, tag, summary = "plan", "plans", "One plan"
-    serializer_class = PlanSerializer
+    serializer_class = PLANS.shape
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         rows = rows_seen(Plan, request).filter(pk=self.plans[0].plan.pk)

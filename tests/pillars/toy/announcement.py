@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from milestones.api.filters import OF_PLAN, PartFilter, RecordFilters
-from milestones.api.serializers.base import number_of, text
-from milestones.api.serializers.records import RECORD, RecordSerializer
-from milestones.api.views.lists import RowListView
+from milestones.api.kinds import routes
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.sections import section_of
 from milestones.measures import Measure, Measured, Moment
-from milestones.models import Audience, Plan
-from milestones.registry import ApiRoute, PillarApp, registry
+from milestones.models import Audience
+from milestones.registry import PillarApp, registry
 from milestones.selectors.records import RecordNote, Viewpoint
 from tests.pillars.toy.models import Gathering
-
-KINDS = (Kind(Gathering, "gatherings"),)
 
 
 @dataclass(frozen=True)
@@ -56,27 +51,7 @@ def panel(viewpoint: Viewpoint) -> tuple[Held, ...]:
     return (Held(viewpoint.notes(viewpoint.rows(Gathering))),)
 
 
-class GatheringSerializer(RecordSerializer):
-    columns = (*RECORD, "plan__slug", "people")
-
-    plan = text(OF_PLAN, source="plan__slug")
-    people = number_of("How many came.")
-
-
-class GatheringFilters(RecordFilters):
-    plan = PartFilter(Plan, "plan", OF_PLAN)
-
-
-class GatheringListView(RowListView):
-    """The gatherings, oldest first."""
-
-    operation, tag, summary = "gatherings", "society", "Gatherings"
-    model = Gathering
-    serializer_class = GatheringSerializer
-    filterset_class = GatheringFilters
-    orderings = {"date": "date"}
-    default_order = ("date", "recorded_at", "pk")
-
+KINDS = (Kind(Gathering, "gatherings"),)
 
 registry.add(
     PillarApp(
@@ -85,6 +60,6 @@ registry.add(
         measures={"people": Measure("People", "people", "Those who came.", load=load, value=people)},
         section=section_of("society", KINDS),
         panel=panel,
-        api=(ApiRoute("gatherings", GatheringListView),),
+        api=routes("society", KINDS),
     )
 )

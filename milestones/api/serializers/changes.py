@@ -1,0 +1,64 @@
+"""Changes of status, with what made them."""
+
+from rest_framework import serializers
+
+from milestones.api.serializers.base import (
+    OF_PLAN,
+    AddressField,
+    RowSerializer,
+    as_it_is,
+    day,
+    number_of,
+    text,
+)
+from milestones.contingency.scales import Status
+
+
+class ReasonSerializer(serializers.Serializer):
+    """One fact behind a status; a key that does not apply is left out. Days are null for never."""
+
+    why = serializers.CharField(help_text="What kind of fact it is.")
+    gate = serializers.IntegerField(required=False, help_text="The gate, counted from 0 among `gates`.")
+    condition = serializers.IntegerField(required=False, help_text="The condition, counted from 0.")
+    level = serializers.IntegerField(required=False)
+    day = serializers.DateField(required=False, allow_null=True)
+    planned = serializers.DateField(required=False, allow_null=True)
+    milestones = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class CauseSerializer(serializers.Serializer):
+    """What made a recompute happen; a key that does not apply is left out."""
+
+    kind = serializers.CharField(
+        help_text="added, changed, removed, loaded, day (a new one began) or manual."
+    )
+    model = serializers.CharField(required=False, help_text="What kind of row it was.")
+    milestone = serializers.CharField(required=False)
+    indicator = serializers.CharField(required=False)
+    on = serializers.DateField(required=False, help_text="The day that began.")
+
+
+class ChangeSerializer(RowSerializer):
+    """One milestone found in another status than before."""
+
+    columns = (
+        "plan__slug", "milestone_id", "milestone__slug", "old", "new", "on", "computed_at", "reasons", "cause",
+        "revision",
+    )  # fmt: skip
+
+    url = AddressField("api:change", plan="plan__slug", pk="pk")
+    id = number_of("Its number.", source="pk")
+    plan = text(OF_PLAN, source="plan__slug")
+    milestone = text("Whose status changed, by slug.", source="milestone__slug")
+    old = serializers.ChoiceField(
+        choices=["", *(each.value for each in Status)],
+        read_only=True,
+        help_text="Its status before; empty when it had none yet.",
+    )
+    new = serializers.ChoiceField(choices=[each.value for each in Status], read_only=True)
+    on = day("The day for which the recompute was made.")
+    computed_at = serializers.DateTimeField(read_only=True, help_text="When it was computed.")
+    reasons = as_it_is(ReasonSerializer(many=True), help_text="Why it has the new status.")
+    causes = as_it_is(CauseSerializer(many=True), help_text="What made the recompute happen.")
+    cause_count = number_of("How many causes there were in all.")
+    revision = number_of("The plan's revision that brought it.")
