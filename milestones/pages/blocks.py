@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from milestones.pages.cells import shown
-
-Words = str | Promise
+from milestones.pages.cells import Words, shown
 
 
 class Block(Protocol):
@@ -50,11 +47,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with what is said below it."""
+    """A picture with what is said below it, and above it what it is of."""
 
     picture: SafeString
     caption: Words = ""
-    kind: str = ""
+    heading: str = ""
     template: ClassVar[str] = "pages/figure.html"
 
 

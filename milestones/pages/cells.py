@@ -1,12 +1,17 @@
 """What stands in a cell, a term or a heading: texts and links as safe HTML, each name apart from what is around it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.contingency.scales import Grade
 from milestones.marks import GRADE_WORDS
+from milestones.selectors.records import SourceNote
+
+Words = str | Promise
 
 NOTHING = SafeString("—")
 """What stands where the records do not say."""
@@ -45,3 +50,15 @@ def grade_mark(grade: Grade | None) -> SafeString:
     if grade is None:
         return SafeString()
     return format_html('<span class="grade is-grade-{}">{}</span>', grade.slug, GRADE_WORDS[grade])
+
+
+def cited(source: SourceNote | None, clause: str = "") -> SafeString:
+    """A source as a line; nothing for None."""
+    if source is None:
+        return SafeString()
+    return SafeString(render_to_string("pages/source_line.html", {"source": source, "clause": clause}))
+
+
+def said_of(terms: Mapping[Words, object]) -> dict[Words, SafeString]:
+    """Terms with what is said of each, without those of which nothing is."""
+    return {term: isolated(words) for term, words in terms.items() if words}

@@ -19,8 +19,9 @@ def over_time(
     rows: Sequence[str] = (),
     until: date | None = None,
     due: date | None = None,
+    heading: str = "",
 ) -> Figure:
-    """The picture in the page's direction, with what its dots mean; as for `draw_over_time`."""
+    """The picture in the page's direction, with what its dots mean, under `heading`; as for `draw_over_time`."""
     caption = _(
         "A filled dot is a record that counts, a hollow one counts for nothing: disputed, or a draft."
     )
@@ -29,4 +30,4 @@ def over_time(
     drawn = draw_over_time(
         dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue, is_rtl=get_language_bidi()
     )
-    return Figure(drawn, caption)
+    return Figure(drawn, caption, heading)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from milestones.pages.blocks import Block, Words
+from milestones.pages.blocks import Block
+from milestones.pages.cells import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.pages.blocks import Cell, Column, Words, cells_of
+from milestones.pages.blocks import Cell, Column, cells_of
+from milestones.pages.cells import Words
 from milestones.selectors.records import RecordNote
 
 OfRecord = Callable[[RecordNote], str]

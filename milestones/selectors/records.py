@@ -1,15 +1,19 @@
 """Dated records and their sources, as a reader may see them for a day and an instant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from milestones.contingency.scales import Grade
 from milestones.models import Plan, Publication, Source
 from milestones.selectors.plans import Reader
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,13 @@ class Viewpoint:
     def _sources(self) -> dict[int, SourceNote]:
         rows = Source.objects.filter(plan=self.plan).visible_to(self.user)
         return {row.pk: source_note(row) for row in rows}
+
+
+def only(found: Sequence[Found]) -> Found:
+    """The one that was asked for; raises ObjectDoesNotExist where there is none."""
+    if not found:
+        raise ObjectDoesNotExist
+    return found[0]
 
 
 def source_note(source: Source) -> SourceNote:

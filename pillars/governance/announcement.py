@@ -5,7 +5,7 @@ from milestones.registry import PillarApp, registry
 from pillars.governance.api import ROUTES
 from pillars.governance.kinds import KINDS
 from pillars.governance.measures import MEASURES
-from pillars.governance.panels import panel
+from pillars.governance.pages import panel
 from pillars.governance.section_checks import CHECKS
 
 registry.add(

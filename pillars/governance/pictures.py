@@ -1,14 +1,13 @@
 """The seats of a body as a grid: a square for each, told apart by shape as well as colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones.pictures.labels import broken
 from milestones.pictures.svg import Canvas, element, picture
-from pillars.governance.notes import SeatState
+from pillars.governance.selectors import SeatNote
 
 COLUMNS = 5
 WIDTH = 360.0
@@ -23,21 +22,13 @@ LETTER = 4.7
 LINE = 10.5
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnSeat:
-    """A seat's name and its state."""
-
-    name: str
-    state: SeatState
-
-
-def draw_seats(seats: Sequence[DrawnSeat], *, body: str, is_rtl: bool, slug: str) -> SafeString:
+def draw_seats(seats: Sequence[SeatNote], *, body: str, is_rtl: bool, slug: str) -> SafeString:
     """The picture of a body's seats, in the body's order from the side where a line of text starts."""
     canvas = Canvas(WIDTH + 2 * EDGE, is_rtl)
     shapes = []
-    for position, seat in enumerate(seats):
+    for position, note in enumerate(seats):
         row, column = divmod(position, COLUMNS)
-        shapes.append(_seat(canvas, seat, EDGE + column * (CELL + GAP), EDGE + row * (HEIGHT + GAP)))
+        shapes.append(_seat(canvas, note, EDGE + column * (CELL + GAP), EDGE + row * (HEIGHT + GAP)))
     rows = max(1, -(-len(seats) // COLUMNS))
     return picture(
         *shapes,
@@ -53,12 +44,12 @@ def draw_seats(seats: Sequence[DrawnSeat], *, body: str, is_rtl: bool, slug: str
     )
 
 
-def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeString:
-    lines = broken(seat.name, int((CELL - 2 * GAP) / LETTER))
+def _seat(canvas: Canvas, note: SeatNote, start: float, top: float) -> SafeString:
+    lines = broken(note.seat.name, int((CELL - 2 * GAP) / LETTER))
     last = top + HEIGHT - GAP - 2
     return element(
         "g",
-        element("title", seat.name),
+        element("title", note.seat.name),
         element(
             "rect",
             x=canvas.box(start, CELL),
@@ -70,7 +61,7 @@ def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeStri
         ),
         element(
             "use",
-            href=f"#seat-{seat.state.value}",
+            href=f"#seat-{note.state.value}",
             x=canvas.box(start + GAP, MARK),
             y=top + GAP,
             width=MARK,
@@ -80,5 +71,5 @@ def _seat(canvas: Canvas, seat: DrawnSeat, start: float, top: float) -> SafeStri
             element("text", line, x=canvas.x(start + GAP), y=last - LINE * (len(lines) - 1 - number))
             for number, line in enumerate(lines)
         ),
-        class_=f"seat-cell is-seat-{seat.state.value}",
+        class_=f"seat-cell is-seat-{note.state.value}",
     )

@@ -1,13 +1,14 @@
-"""What governance's panel and pages show, as the reader may see it, for a day and an instant."""
+"""What governance shows, as its reader may see it, for a day and an instant."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from milestones.contingency.scales import Grade
-from milestones.models import Milestone, Plan, Publication
-from milestones.selectors.milestone_records import Instant, SourceOf, label_of, visible_sources
-from milestones.selectors.plans import Reader
+from milestones.models import Milestone
+from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.governance.models import (
     Appointment,
     Benchmark,
@@ -20,211 +21,154 @@ from pillars.governance.models import (
     Vacancy,
 )
 from pillars.governance.models.choices import Vetting
-from pillars.governance.notes import (
-    BenchmarkNote,
-    BodyNote,
-    FunctionNote,
-    GovernanceFacts,
-    SaidNote,
-    SeatNote,
-    SeatState,
-)
+
+PILLAR = "governance"
 
 
-def governance_facts(
-    plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime | None = None
-) -> GovernanceFacts:
-    """The plan's bodies, functions and benchmarks, each in the plan's order."""
-    instant, source = Instant(on, known_at), visible_sources(plan, user)
-    return GovernanceFacts(
-        bodies=_bodies(plan, user, instant, source),
-        functions=_functions(plan, user, instant, source),
-        benchmarks=_benchmarks(plan, user, instant, source),
-    )
+class SeatState(StrEnum):
+    """What is known of a seat on a day."""
+
+    VETTED = "vetted"
+    FILLED = "filled"
+    VACANT = "vacant"
+    UNKNOWN = "unknown"
 
 
-def body_note(plan: Plan, slug: str, *, user: Reader, on: dt.date, known_at: dt.datetime | None) -> BodyNote:
-    """The body by its slug; raises Body.DoesNotExist for one that the reader may not see."""
-    instant, source = Instant(on, known_at), visible_sources(plan, user)
-    found = {note.body.slug: note for note in _bodies(plan, user, instant, source, slug=slug)}
-    if slug not in found:
-        raise Body.DoesNotExist(slug)
-    return found[slug]
+@dataclass(frozen=True, slots=True)
+class SeatNote:
+    """A seat, what holds of it, and all that was said of it, newest first; `since` is the holder's first day."""
+
+    seat: Seat
+    state: SeatState
+    current: RecordNote | None
+    since: dt.date | None
+    records: Sequence[RecordNote]
+
+    @property
+    def holding(self) -> RecordNote | None:
+        """The appointment of who holds it; None for a seat that is vacant or of which nothing is known."""
+        return self.current if self.state in (SeatState.VETTED, SeatState.FILLED) else None
 
 
-def function_note(
-    plan: Plan, slug: str, *, user: Reader, on: dt.date, known_at: dt.datetime | None
-) -> FunctionNote:
-    """The function by its slug; raises Function.DoesNotExist for one that the reader may not see."""
-    instant, source = Instant(on, known_at), visible_sources(plan, user)
-    found = {note.function.slug: note for note in _functions(plan, user, instant, source, slug=slug)}
-    if slug not in found:
-        raise Function.DoesNotExist(slug)
-    return found[slug]
+@dataclass(frozen=True, slots=True)
+class BodyNote:
+    """A body with its seats in order."""
+
+    body: Body
+    seats: tuple[SeatNote, ...]
+
+    def count(self, *states: SeatState) -> int:
+        """How many seats are in one of the states."""
+        return sum(1 for seat in self.seats if seat.state in states)
 
 
-def benchmark_note(
-    plan: Plan, slug: str, *, user: Reader, on: dt.date, known_at: dt.datetime | None
-) -> BenchmarkNote:
-    """The benchmark by its slug; raises Benchmark.DoesNotExist for one that the reader may not see."""
-    instant, source = Instant(on, known_at), visible_sources(plan, user)
-    found = {note.benchmark.slug: note for note in _benchmarks(plan, user, instant, source, slug=slug)}
-    if slug not in found:
-        raise Benchmark.DoesNotExist(slug)
-    return found[slug]
+@dataclass(frozen=True, slots=True)
+class FunctionNote:
+    """A function, the body that is to run it ("" where it is not seen), and all that was said of it, newest first."""
+
+    function: Function
+    receiver: str
+    handovers: Sequence[RecordNote]
+    deliveries: Sequence[RecordNote]
 
 
-def _bodies(
-    plan: Plan, user: Reader, instant: Instant, source: SourceOf, **where: str
-) -> tuple[BodyNote, ...]:
-    bodies = list(Body.objects.filter(plan=plan, **where).visible_to(user))
-    rows = Seat.objects.filter(body__in=[body.pk for body in bodies]).visible_to(user)
-    seats = list(rows.select_related("portfolio"))
+@dataclass(frozen=True, slots=True)
+class BenchmarkNote:
+    """A benchmark, the milestone that it is part of, if it is seen, and all that was found of it, newest first."""
+
+    benchmark: Benchmark
+    milestone: Milestone | None
+    findings: Sequence[RecordNote]
+
+    @property
+    def current(self) -> RecordNote | None:
+        """The finding that holds."""
+        return next((note for note in self.findings if note.counts), None)
+
+
+def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
+    """The plan's bodies in its order."""
+    found = list(viewpoint.rows(Body, **where))
+    seats = list(Seat.objects.filter(body__in=found).visible_to(viewpoint.user).select_related("portfolio"))
     keys = [seat.pk for seat in seats]
-    held = Appointment.objects.filter(seat__in=keys).visible_to(user).select_related("vetted_by")
-    vacant = Vacancy.objects.filter(seat__in=keys).visible_to(user)
-    said = [
-        *(_said(row, row.seat_id, row.holder, instant, source) for row in held if instant.holds(row)),
-        *(_said(row, row.seat_id, None, instant, source) for row in vacant if instant.holds(row)),
-    ]
-    notes = [_seat(seat, _newest_first(said, seat.pk), instant.on) for seat in seats]
+    held = Appointment.objects.filter(seat__in=keys).select_related("vetted_by")
+    vacant = Vacancy.objects.filter(seat__in=keys)
+    records = sorted([*viewpoint.notes(held), *viewpoint.notes(vacant)], key=_clocks, reverse=True)
+    of_seat = _by(records, lambda row: row.seat_id)
+    notes = [_seat(seat, of_seat[seat.pk], viewpoint.on) for seat in seats]
     return tuple(
-        BodyNote(
-            body,
-            label_of(body),
-            source(body.source_id),
-            tuple(note for note in notes if note.seat.body_id == body.pk),
+        BodyNote(body, tuple(note for note in notes if note.seat.body_id == body.pk)) for body in found
+    )
+
+
+def functions(viewpoint: Viewpoint, **where: str) -> tuple[FunctionNote, ...]:
+    """The plan's civil functions and public services in its order."""
+    found = list(viewpoint.rows(Function, **where))
+    receivers: dict[int | None, str] = dict(viewpoint.rows(Body).values_list("pk", "name"))
+    handovers, deliveries = (
+        _by(
+            viewpoint.notes(model.objects.filter(function__in=found).select_related("area")),
+            lambda row: row.function_id,
         )
-        for body in bodies
+        for model in (FunctionHandover, ServiceDelivery)
     )
-
-
-def _seat(seat: Seat, records: tuple[SaidNote, ...], on: dt.date) -> SeatNote:
-    counting = [record for record in records if record.stands]
-    current = next(iter(counting), None)
-    since = None
-    if current is not None and current.said is not None:
-        since = current.day
-        for record in counting:
-            if record.said != current.said:
-                break
-            since = record.day
-    return SeatNote(seat, _state(current, on), current, since, records)
-
-
-def _state(current: SaidNote | None, on: dt.date) -> SeatState:
-    if current is None:
-        return SeatState.UNKNOWN
-    if current.said is None or (current.row.until is not None and current.row.until < on):
-        return SeatState.VACANT
-    return SeatState.VETTED if current.row.vetting == Vetting.PASSED else SeatState.FILLED
-
-
-def _functions(
-    plan: Plan, user: Reader, instant: Instant, source: SourceOf, **where: str
-) -> tuple[FunctionNote, ...]:
-    functions = list(Function.objects.filter(plan=plan, **where).visible_to(user))
-    keys = [function.pk for function in functions]
-    receivers: dict[int | None, str] = dict(
-        Body.objects.filter(plan=plan).visible_to(user).values_list("pk", "name")
-    )
-    handovers = _function_records(FunctionHandover, keys, user, instant, source, "get_stage_display")
-    deliveries = _function_records(ServiceDelivery, keys, user, instant, source, "get_status_display")
     return tuple(
-        FunctionNote(
-            function=function,
-            label=label_of(function),
-            source=source(function.source_id),
-            receiver=receivers.get(function.receiver_id, ""),
-            stages=_by_place(_newest_first(handovers, function.pk)),
-            deliveries=_by_place(_newest_first(deliveries, function.pk)),
-            handover_records=_newest_first(handovers, function.pk),
-            delivery_records=_newest_first(deliveries, function.pk),
-        )
-        for function in functions
+        FunctionNote(row, receivers.get(row.receiver_id, ""), handovers[row.pk], deliveries[row.pk])
+        for row in found
     )
 
 
-def _function_records(
-    model: Any, keys: list[int], user: Reader, instant: Instant, source: SourceOf, words: str
-) -> list[SaidNote]:
-    rows = model.objects.filter(function__in=keys).visible_to(user).select_related("area")
-    return [
-        _said(
-            row,
-            row.function_id,
-            str(getattr(row, words)()),
-            instant,
-            source,
-            place=row.area.name if row.area else "",
-        )
-        for row in rows
-        if instant.holds(row)
-    ]
+def benchmarks(viewpoint: Viewpoint, **where: str) -> tuple[BenchmarkNote, ...]:
+    """The plan's benchmarks in its order."""
+    found = list(viewpoint.rows(Benchmark, **where).select_related("judge"))
+    rows = BenchmarkFinding.objects.filter(benchmark__in=found).select_related("found_by")
+    findings = _by(viewpoint.notes(rows), lambda row: row.benchmark_id)
+    wanted = [benchmark.milestone_id for benchmark in found if benchmark.milestone_id]
+    milestones = {row.pk: row for row in viewpoint.rows(Milestone, pk__in=wanted)}
+    return tuple(BenchmarkNote(row, milestones.get(row.milestone_id), findings[row.pk]) for row in found)
 
 
-def _by_place(records: tuple[SaidNote, ...]) -> tuple[SaidNote, ...]:
-    """The newest standing record of each place, of the whole first; places that the whole overtook are left out."""
-    newest: dict[str, SaidNote] = {}
+def place_of(note: RecordNote) -> str:
+    """The area that a record speaks of; "" for the whole."""
+    return note.row.area.name if getattr(note.row, "area", None) else ""
+
+
+def current_by_place(records: Iterable[RecordNote]) -> tuple[RecordNote, ...]:
+    """The newest counting record of each place, of the whole first; places that the whole overtook are left out."""
+    newest: dict[str, RecordNote] = {}
     for record in records:
-        if record.stands and "" not in newest:
-            newest.setdefault(record.place, record)
+        if record.counts and "" not in newest:
+            newest.setdefault(place_of(record), record)
     return tuple(newest[place] for place in sorted(newest))
 
 
-def _benchmarks(
-    plan: Plan, user: Reader, instant: Instant, source: SourceOf, **where: str
-) -> tuple[BenchmarkNote, ...]:
-    benchmarks = list(Benchmark.objects.filter(plan=plan, **where).visible_to(user).select_related("judge"))
-    rows = BenchmarkFinding.objects.filter(benchmark__in=[each.pk for each in benchmarks]).visible_to(user)
-    said = [
-        _said(row, row.benchmark_id, str(row.get_outcome_display()), instant, source)
-        for row in rows.select_related("found_by")
-        if instant.holds(row)
-    ]
-    wanted = [each.milestone_id for each in benchmarks if each.milestone_id]
-    parts: dict[int | None, Milestone] = {
-        row.pk: row for row in Milestone.objects.filter(pk__in=wanted).visible_to(user)
-    }
-    notes = []
-    for benchmark in benchmarks:
-        records = _newest_first(said, benchmark.pk)
-        milestone = parts.get(benchmark.milestone_id)
-        notes.append(
-            BenchmarkNote(
-                benchmark=benchmark,
-                label=label_of(benchmark),
-                source=source(benchmark.source_id),
-                judge=benchmark.judge.name if benchmark.judge else "",
-                milestone=milestone.slug if milestone else "",
-                milestone_name=milestone.name if milestone else "",
-                current=next((record for record in records if record.stands), None),
-                records=records,
-            )
-        )
-    return tuple(notes)
+def _seat(seat: Seat, records: Sequence[RecordNote], on: dt.date) -> SeatNote:
+    counting = [record for record in records if record.counts]
+    current = next(iter(counting), None)
+    since = None
+    if current is not None and isinstance(current.row, Appointment):
+        for record in counting:
+            if not isinstance(record.row, Appointment) or record.row.holder != current.row.holder:
+                break
+            since = record.row.date
+    return SeatNote(seat, _state(current, on), current, since, records)
 
 
-def _newest_first(said: Iterable[SaidNote], key: int) -> tuple[SaidNote, ...]:
-    found = [record for record in said if record.of == key]
-    return tuple(sorted(found, key=lambda each: (each.day, each.recorded_at, each.key), reverse=True))
+def _state(current: RecordNote | None, on: dt.date) -> SeatState:
+    if current is None:
+        return SeatState.UNKNOWN
+    row = current.row
+    if isinstance(row, Vacancy) or (row.until is not None and row.until < on):
+        return SeatState.VACANT
+    return SeatState.VETTED if row.vetting == Vetting.PASSED else SeatState.FILLED
 
 
-def _said(
-    row: Any, of: int, said: object, instant: Instant, source: SourceOf, *, place: str = ""
-) -> SaidNote:
-    return SaidNote(
-        of=of,
-        key=row.pk,
-        said=said,
-        day=row.date,
-        recorded_at=row.recorded_at,
-        grade=Grade(row.verification),
-        is_retracted=instant.has_learned(row.retracted_at),
-        is_draft=row.publication == Publication.DRAFT,
-        label=label_of(row),
-        note=row.note or "",
-        source=source(row.source_id),
-        place=place,
-        row=row,
-    )
+def _by(notes: Iterable[RecordNote], key: Callable[[Any], int]) -> defaultdict[int, list[RecordNote]]:
+    found: defaultdict[int, list[RecordNote]] = defaultdict(list)
+    for note in notes:
+        found[key(note.row)].append(note)
+    return found
+
+
+def _clocks(note: RecordNote) -> tuple[Any, ...]:
+    return note.row.date, note.row.recorded_at, note.row.pk

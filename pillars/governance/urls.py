@@ -1,13 +1,13 @@
 """Governance's addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from milestones.views.pillar_pages import pillar_path
+from pillars.governance.pages.benchmarks import benchmark_page
+from pillars.governance.pages.bodies import body_page
+from pillars.governance.pages.functions import function_page
+from pillars.governance.selectors import PILLAR
 
-from pillars.governance import views
-
-PLAN = "plans/<slug:plan>/governance"
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{PLAN}/bodies/<slug:slug>/", views.body_page, name="governance-body"),
-    path(f"{PLAN}/functions/<slug:slug>/", views.function_page, name="governance-function"),
-    path(f"{PLAN}/benchmarks/<slug:slug>/", views.benchmark_page, name="governance-benchmark"),
+urlpatterns = [
+    pillar_path(PILLAR, "bodies/<slug:slug>/", "body", body_page),
+    pillar_path(PILLAR, "functions/<slug:slug>/", "function", function_page),
+    pillar_path(PILLAR, "benchmarks/<slug:slug>/", "benchmark", benchmark_page),
 ]

@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from milestones.contingency.scales import Grade
+from milestones.selectors.records import Viewpoint
 from milestones.services.roles import make_roles
 from pillars.governance import models
-from pillars.governance.notes import SeatState
-from pillars.governance.panels import governance_panel
-from pillars.governance.pictures import DrawnSeat, draw_seats
-from pillars.governance.selectors import governance_facts
+from pillars.governance.pages import panel
+from pillars.governance.pictures import draw_seats
+from pillars.governance.selectors import SeatNote, SeatState, bodies
 from tests import factories as make
 from tests.pillars.governance.conftest import add_body, appoint, record
 
@@ -73,8 +73,8 @@ def test_refusals_name_what_to_do(cast: SimpleNamespace) -> None:
 
 
 def states(plan: Any, user: Any = None, **when: Any) -> list[SeatState]:
-    facts = governance_facts(plan, user=user, **{"on": make.DAY} | when)
-    return [seat.state for seat in facts.bodies[0].seats]
+    found = bodies(Viewpoint(plan, user, **{"on": make.DAY} | when))
+    return [seat.state for seat in found[0].seats]
 
 
 def test_a_seat_is_held_vetted_vacant_or_unknown(cast: SimpleNamespace) -> None:
@@ -95,7 +95,7 @@ def test_a_stated_last_day_leaves_the_seat_vacant(cast: SimpleNamespace) -> None
 
 def test_since_is_the_first_day_of_the_same_holder(cast: SimpleNamespace) -> None:
     appoint(cast.seat, vetting="passed")
-    (body,) = governance_facts(cast.plan, user=None, on=make.DAY).bodies
+    (body,) = bodies(Viewpoint(cast.plan, None, make.DAY))
     assert body.seats[0].since == make.DAY - dt.timedelta(days=10)
 
 
@@ -142,11 +142,12 @@ def test_the_panel_shows_the_seats_and_their_table(cast: SimpleNamespace) -> Non
     assert "1 of 3 seats are held." in page
     assert "none designated" in page
     empty = make.make_plan("other")
-    assert governance_panel(empty, None, make.DAY, None) is None
+    assert not panel(Viewpoint(empty, None, make.DAY))
 
 
 def test_the_picture_is_mirrored(cast: SimpleNamespace) -> None:
-    seats = [DrawnSeat("First", SeatState.FILLED), DrawnSeat("Second", SeatState.VACANT)]
+    states = {"First": SeatState.FILLED, "Second": SeatState.VACANT}
+    seats = [SeatNote(models.Seat(name=name), state, None, None, ()) for name, state in states.items()]
     ltr, rtl = (draw_seats(seats, body="B", is_rtl=rtl, slug="s") for rtl in (False, True))
     assert ltr.index("First") < ltr.index("Second")
     assert '<text x="7"' in ltr
@@ -201,7 +202,7 @@ def test_the_work_does_not_grow_with_the_plan(role: str, cast: SimpleNamespace) 
     if user:
         client.force_login(user)
     asks = [
-        lambda: governance_panel(cast.plan, user, make.DAY, None),
+        lambda: panel(Viewpoint(cast.plan, user, make.DAY)),
         *(lambda page=page: client.get(page, {"on": str(make.DAY)}) for page in PAGES),
         *(lambda name=name: client.get(f"/api/v1/governance/{name}/") for name in RESOURCES),
     ]

@@ -2,22 +2,25 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from milestones.contingency.scales import Grade
+from milestones.pictures.over_time import Dot, draw_over_time
+from milestones.selectors.records import Viewpoint
 from pillars.governance import models
-from pillars.governance.ladder_picture import Ladder, Said, draw_ladder
-from pillars.governance.selectors import function_note
+from pillars.governance.selectors import current_by_place, functions
+from pillars.governance.wording import placed_words
 from tests import factories as make
 from tests.pillars.governance.conftest import record
 
 pytestmark = pytest.mark.django_db
 SERVICE = "/plans/accord/governance/functions/water/"
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 1, 11)
-TWO = Ladder(("low", "high"), (Said(FIRST, 0, True), Said(LAST, 1, True)), LAST)
+TWO = (Dot("low", FIRST), Dot("high", LAST))
 
 
 def deliver(cast: SimpleNamespace, status: str, day: int, **fields: object) -> None:
@@ -25,8 +28,8 @@ def deliver(cast: SimpleNamespace, status: str, day: int, **fields: object) -> N
     models.ServiceDelivery.objects.create(function=cast.service, status=status, **record(given))
 
 
-def drawn(ladder: Ladder, *, is_rtl: bool = False) -> str:
-    return draw_ladder(ladder, title="T", description="D", slug="s", hue=1, is_rtl=is_rtl)
+def drawn(dots: Sequence[Dot], *, is_rtl: bool = False) -> str:
+    return draw_over_time(dots, rows=("high", "low"), until=LAST, title="T", slug="s", hue=1, is_rtl=is_rtl)
 
 
 def dots(drawing: str) -> list[tuple[str, float]]:
@@ -35,17 +38,18 @@ def dots(drawing: str) -> list[tuple[str, float]]:
 
 
 def test_time_runs_from_the_side_where_a_line_of_text_starts() -> None:
-    assert dots(drawn(TWO)) == [("chart-dot", 100), ("chart-dot", 368)]
-    assert dots(drawn(TWO, is_rtl=True)) == [("chart-dot", 280), ("chart-dot", 12)]
+    assert sorted(dots(drawn(TWO))) == [("chart-dot", 140), ("chart-dot", 386)]
+    assert sorted(dots(drawn(TWO, is_rtl=True))) == [("chart-dot", 14), ("chart-dot", 260)]
+    assert 'points="140.0,50.0 386.0,50.0 386.0,20.0 386.0,20.0"' in drawn(TWO)
+    assert 'points="260.0,50.0 14.0,50.0 14.0,20.0 14.0,20.0"' in drawn(TWO, is_rtl=True)
 
 
 def test_what_does_not_count_is_hollow_and_off_the_line() -> None:
-    disputed = Ladder(("low", "high"), (TWO.said[0], Said(LAST, 1, False)), LAST)
-    assert [kind for kind, _ in dots(drawn(disputed))] == ["chart-dot", "chart-dot is-claim"]
-    low = "32.0"
-    assert f'points="100.0,{low} 368.0,{low}"' in drawn(disputed)
-    nothing = Ladder(("low", "high"), (Said(LAST, 1, False),), LAST)
-    assert "polyline" not in drawn(nothing)
+    disputed = (TWO[0], Dot("high", LAST, counts=False))
+    assert sorted(kind for kind, _ in dots(drawn(disputed))) == ["chart-dot", "chart-dot is-claim"]
+    low = "50.0"
+    assert f'points="140.0,{low} 386.0,{low}"' in drawn(disputed)
+    assert "polyline" not in drawn(disputed[1:])
 
 
 def test_a_service_is_drawn_for_each_area_beside_the_whole(cast: SimpleNamespace) -> None:
@@ -53,21 +57,21 @@ def test_a_service_is_drawn_for_each_area_beside_the_whole(cast: SimpleNamespace
     page = Client().get(SERVICE, {"on": str(make.DAY + dt.timedelta(days=3))}).content.decode()
     assert page.count('class="level-history') == 2
     assert 'id="delivery-1-title">Delivery of Water<' in page
-    assert "<bdi>north</bdi></figcaption>" in page
+    assert "<h3><bdi>north</bdi></h3>" in page
 
 
 def test_what_is_said_of_the_whole_overtakes_an_earlier_word_of_an_area(cast: SimpleNamespace) -> None:
     def current(day: int) -> list[str]:
         on = make.DAY + dt.timedelta(days=day)
-        note = function_note(cast.plan, "water", user=None, on=on, known_at=None)
-        return [f"{each.place}: {each.said}" for each in note.deliveries]
+        (note,) = functions(Viewpoint(cast.plan, None, on), slug="water")
+        return [placed_words(each) for each in current_by_place(note.deliveries)]
 
     deliver(cast, "not-delivering", 1)
     deliver(cast, "partly", 2, area=cast.area)
     deliver(cast, "delivering", 3, verification=Grade.DISPUTED)
     assert current(0) == ["north: delivering"]
-    assert current(1) == [": not delivering"]
-    assert current(3) == [": not delivering", "north: partly delivering"]
+    assert current(1) == ["not delivering"]
+    assert current(3) == ["not delivering", "north: partly delivering"]
 
 
 def test_a_benchmark_is_drawn_with_the_day_it_is_due(cast: SimpleNamespace) -> None:

@@ -1,0 +1,83 @@
+"""Benchmarks of oversight and reform: who judges them, and what was found."""
+
+from collections.abc import Iterator
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from milestones import notation
+from milestones.pages.blocks import Column, Section, table
+from milestones.pages.cells import cited, grade_mark, isolated, labelled, link, said_of
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page
+from milestones.pages.records import RecordLine, RecordList
+from milestones.selectors.records import Viewpoint, label_of, only
+from pillars.governance.models.choices import Outcome
+from pillars.governance.pages.rungs import rungs_over_time
+from pillars.governance.selectors import PILLAR, BenchmarkNote, benchmarks
+from pillars.governance.wording import judge_words, kind_of, outcome_words, said_words
+
+
+def benchmark_section(viewpoint: Viewpoint) -> Iterator[Section]:
+    """The benchmarks as a table; nothing without one."""
+    found = benchmarks(viewpoint)
+    if found:
+        heading = _("Benchmarks of oversight and reform")
+        name = Column(_("Benchmark"), lambda note: _name(note, viewpoint))
+        yield Section(heading, (table(heading, (name, *COLUMNS), found),), "benchmarks")
+
+
+def benchmark_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """A benchmark and what was found of it, as of a day."""
+    note = only(benchmarks(viewpoint, slug=slug))
+    benchmark, milestone = note.benchmark, note.milestone
+    drawn = rungs_over_time(
+        note.findings,
+        tuple(reversed(Outcome)),
+        title=_("Findings on %(benchmark)s") % {"benchmark": benchmark.name},
+        slug="findings",
+        until=viewpoint.on,
+        due=benchmark.due,
+    )
+    lines = tuple(
+        RecordLine(finding, said_words(finding), kind_of(finding, is_current=finding is note.current))
+        for finding in note.findings
+    )
+    records = RecordList(lines, _("Nothing is on record up to this day."))
+    return Page(
+        heading=benchmark.name,
+        label=label_of(benchmark),
+        state=outcome_words(note),
+        description=benchmark.description or "",
+        about=said_of(
+            {
+                _("Kind"): benchmark.get_kind_display(),
+                _("Judge"): judge_words(note),
+                _("Due"): notation.short_day(benchmark.due),
+                _("Milestone"): milestone
+                and link(milestone.name, page_address(viewpoint, "milestone-page", milestone.slug)),
+                _("Source"): cited(viewpoint.source(benchmark.source_id), benchmark.clause),
+            }
+        ),
+        blocks=(Section(_("Findings"), (*drawn, records), "findings"),),
+        data=data_address(viewpoint, f"{PILLAR}-findings"),
+    )
+
+
+def _name(note: BenchmarkNote, viewpoint: Viewpoint) -> SafeString:
+    address = page_address(viewpoint, f"{PILLAR}-benchmark", note.benchmark.slug)
+    return labelled(link(note.benchmark.name, address), label_of(note.benchmark))
+
+
+def _outcome(note: BenchmarkNote) -> SafeString:
+    words = isolated(outcome_words(note))
+    return SafeString(f"{words} {grade_mark(note.current.grade)}") if note.current else words
+
+
+COLUMNS = (
+    Column(gettext_lazy("Kind"), lambda note: note.benchmark.get_kind_display()),
+    Column(gettext_lazy("Judge"), judge_words),
+    Column(gettext_lazy("Due"), lambda note: notation.short_day(note.benchmark.due)),
+    Column(gettext_lazy("Finding"), _outcome),
+)

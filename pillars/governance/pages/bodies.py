@@ -1,0 +1,138 @@
+"""Bodies and their seats."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
+from milestones.pages.cells import cited, grade_mark, labelled, link, said_of
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page
+from milestones.pages.records import RecordLine, RecordList
+from milestones.selectors.records import Viewpoint, label_of, only
+from pillars.governance.pictures import draw_seats
+from pillars.governance.selectors import PILLAR, BodyNote, SeatNote, SeatState, bodies
+from pillars.governance.wording import (
+    STATE_WORDS,
+    body_standing,
+    holder_words,
+    kind_of,
+    said_words,
+    vetting_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatKey:
+    """The states of seats with their words; their marks are used by reference."""
+
+    states: Sequence[SafeString]
+    template: ClassVar[str] = "governance/seat_key.html"
+
+
+def body_section(viewpoint: Viewpoint) -> Iterator[Section]:
+    """Every body with the picture of its seats; nothing without a body."""
+    cards = tuple(_card(note, viewpoint) for note in bodies(viewpoint))
+    if cards:
+        yield Section(_("Bodies and their seats"), (_seat_key(), Group(cards, "bodies")), "bodies")
+
+
+def body_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """A body and its seats, as of a day."""
+    note = only(bodies(viewpoint, slug=slug))
+    body = note.body
+    lines = tuple(
+        RecordLine(
+            record, said_words(record), kind_of(record, is_current=record is seat.current), seat.seat.name
+        )
+        for seat in note.seats
+        for record in seat.records
+    )
+    records = RecordList(lines, _("Nothing is on record up to this day."))
+    seats = (Section(_("Seats"), (_seat_key(), *_seats(note, FULL)), "seats"),) if note.seats else ()
+    return Page(
+        heading=body.name,
+        label=label_of(body),
+        state=body_standing(note),
+        description=body.description or "",
+        about=said_of(
+            {
+                _("Kind"): body.get_kind_display(),
+                _("Source"): cited(viewpoint.source(body.source_id), body.clause),
+            }
+        ),
+        blocks=(*seats, Section(_("Appointments and vacancies"), (records,), "records")),
+        data=data_address(viewpoint, f"{PILLAR}-appointments"),
+    )
+
+
+def _card(note: BodyNote, viewpoint: Viewpoint) -> Section:
+    name = link(note.body.name, page_address(viewpoint, f"{PILLAR}-body", note.body.slug))
+    heading = labelled(labelled(name, note.body.get_kind_display(), "note"), label_of(note.body))
+    return Section(heading, (Text(body_standing(note)), *_seats(note, BRIEF)), level=3, kind="body-card")
+
+
+def _seats(note: BodyNote, columns: Sequence[Column]) -> Sequence[Block]:
+    """The picture and its table; nothing where no seat was published."""
+    if not note.seats:
+        return ()
+    drawn = draw_seats(
+        note.seats, body=note.body.name, is_rtl=get_language_bidi(), slug=f"seats-of-{note.body.slug}"
+    )
+    rows = table(note.body.name, columns, note.seats)
+    return Figure(drawn), Fold(_("The seats as a table"), (rows,), is_open=columns is FULL)
+
+
+def _seat_key() -> SeatKey:
+    return SeatKey([_state_mark(state) for state in SeatState])
+
+
+def _state_mark(state: SeatState) -> SafeString:
+    return format_html(
+        '<span class="seat-mark is-seat-{0}"><svg class="glyph" aria-hidden="true"><use href="#seat-{0}" /></svg>'
+        " {1}</span>",
+        state.value,
+        STATE_WORDS[state],
+    )
+
+
+def _holder(note: SeatNote) -> str:
+    return holder_words(note.holding.row) if note.holding else ""
+
+
+def _since(note: SeatNote) -> str:
+    """The first day of the holder; of a vacancy, its own."""
+    if note.state is SeatState.VACANT:
+        return "" if note.current is None or note.since else notation.short_day(note.current.row.date)
+    return notation.short_day(note.since)
+
+
+def _vetting(note: SeatNote) -> str:
+    return vetting_words(note.holding.row) if note.holding else ""
+
+
+SEAT = Column(gettext_lazy("Seat"), lambda note: note.seat.name)
+STATE = Column(pgettext_lazy("of a seat", "State"), lambda note: _state_mark(note.state))
+HOLDER = Column(gettext_lazy("Holder"), _holder)
+BRIEF = (SEAT, STATE, HOLDER)
+FULL = (
+    SEAT,
+    Column(gettext_lazy("Portfolio"), lambda note: note.seat.portfolio or ""),
+    Column(
+        gettext_lazy("Independence"),
+        lambda note: pgettext("a seat's holder", "required") if note.seat.must_be_independent else "",
+    ),
+    STATE,
+    HOLDER,
+    Column(gettext_lazy("Since"), _since),
+    Column(gettext_lazy("Vetting"), _vetting),
+    Column(
+        gettext_lazy("Verification"), lambda note: grade_mark(note.current.grade if note.current else None)
+    ),
+)

@@ -1,0 +1,44 @@
+"""What was said over time of one thing, on the rungs of its words, from the lowest up."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import TextChoices
+
+from milestones.pages.blocks import Figure
+from milestones.pages.hues import hue_of
+from milestones.pages.over_time import over_time
+from milestones.pictures.over_time import Dot
+from milestones.selectors.records import RecordNote
+from pillars.governance.models import BenchmarkFinding, FunctionHandover
+from pillars.governance.selectors import PILLAR
+
+
+def rungs_over_time(
+    records: Iterable[RecordNote],
+    words: Sequence[TextChoices],
+    *,
+    title: str,
+    slug: str,
+    until: dt.date,
+    place: str = "",
+    due: dt.date | None = None,
+) -> Iterator[Figure]:
+    """The picture of the records, which come newest first, retracted ones left out; none without record or due day."""
+    dots = [
+        Dot(_word(note), note.row.date, counts=note.counts)
+        for note in reversed(list(records))
+        if not note.is_retracted
+    ]
+    if dots or due:
+        rows = [str(word.label) for word in reversed(words)]
+        yield over_time(
+            dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR), heading=place
+        )
+
+
+def _word(note: RecordNote) -> str:
+    row = note.row
+    if isinstance(row, FunctionHandover):
+        return str(row.get_stage_display())
+    return str(row.get_outcome_display() if isinstance(row, BenchmarkFinding) else row.get_status_display())
