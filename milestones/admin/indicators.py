@@ -18,7 +18,7 @@ from milestones.admin.base import list_address, page_of
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import AddOnlyInline, Lines, RankedFormSet
 from milestones.admin.records import RecordForm, enter_as
-from milestones.admin.structure import PlanPartAdmin, StructureAdmin
+from milestones.admin.structure import PlanPartAdmin
 from milestones.admin.summaries import EMPTY, NEWEST, day, link, table
 from milestones.admin.texts import DirectedTexts
 from milestones.models import Indicator, Observation, Series
@@ -164,16 +164,3 @@ class IndicatorAdmin(PlanPartAdmin):
         )
         more = link(list_address(Observation, indicator__id__exact=indicator.pk), _("All observations"))
         return format_html("{}<p>{}</p>", table(headings, rows), more)
-
-
-@admin.register(Series)
-class SeriesAdmin(StructureAdmin):
-    form = type("SeriesPageForm", (SeriesForm, StructureAdmin.form), {})
-    fields = ("indicator", "name", "slug", "actor", "definition", "rank")
-    fixed = ("indicator",)
-    carried = ("indicator", "actor")
-    list_display = ("__str__", "slug", "indicator", "actor", "rank")
-    list_filter = (("indicator__plan", PlanFilter),)
-    list_select_related = ("indicator", "actor")
-    search_fields = ("slug", "name_en", "name_ar", "name_he", "indicator__slug", "indicator__name_en")
-    autocomplete_fields = ("indicator", "actor")

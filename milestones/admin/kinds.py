@@ -3,7 +3,7 @@
 The classes are made here and are found by their names: of a model `Seat` comes `SeatAdmin`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -12,12 +12,13 @@ from modeltranslation.utils import get_translation_fields
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.histories import HistoryAdmin
-from milestones.admin.records import RecordAdmin, RetractableAdmin
-from milestones.admin.structure import PlanPartAdmin
+from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RetractableAdmin
+from milestones.admin.structure import PlanPartAdmin, StructureAdmin
 from milestones.kinds import Kind, ValueType
 from milestones.kinds.kind import translated_names
 from milestones.limits import NAME_LENGTH
 from milestones.models import Actor
+from milestones.models.parts import PlanPart
 
 NAMES = ("name", "title")
 """The columns by which a row is called."""
@@ -33,7 +34,7 @@ class Form:
     """How the rows of a kind are entered: each item is a field, or a tuple of fields that stand side by side.
 
     `page` is a class with what is special to the kind's pages; what it declares is not derived. `carried` names what
-    the next form begins with too, and `narrowed_by` the columns by which the list is narrowed too.
+    the next form begins with too, and `narrowed_by` the columns, and the keys further on, that narrow the list too.
     """
 
     def __init__(
@@ -58,11 +59,12 @@ class KindPages:
 
     def __init__(self, kind: Kind, form: Form) -> None:
         self.kind, self.form = kind, form
-        self.fields = {each.name: each for each in kind.fields}
+        self.fields = {each.name: each for each in kind.fields_alone}
         self.plan = ("plan",) if kind.in_plan == "plan" else ()
-        self.keys = [each for each in kind.fields if each.value_type is ValueType.REFERENCE]
+        self.belongs = (*self.plan, *filter(None, (kind.owner,)))
+        self.keys = [each for each in kind.fields_alone if each.value_type is ValueType.REFERENCE]
         self.rows = tuple(self._rows())
-        own = {each.name: each for each in kind.own_fields}
+        own = {name: each for name, each in self.fields.items() if name not in kind.shared_names}
         self.own = [own[name] for name in _flat(self.rows) if name in own]
 
     def admin_class(self) -> type[admin.ModelAdmin[Any]]:
@@ -71,9 +73,9 @@ class KindPages:
         listed = set(options["list_display"])
         options |= {
             "list_filter": tuple(self._filters()),
-            "list_select_related": tuple(name for name in self._joined() if name in listed),
+            "list_select_related": tuple(self._joined(listed)),
             "search_fields": tuple(self._searched()),
-            "autocomplete_fields": tuple(self._joined()),
+            "autocomplete_fields": (*self.plan, *(key.name for key in self.keys)),
             "carried": tuple(self._carried()),
         }
         page = self.form.page or self._base
@@ -84,14 +86,19 @@ class KindPages:
 
     @property
     def _base(self) -> type[admin.ModelAdmin[Any]]:
+        is_translated = bool(translated_names(self.kind.model))
+        if self.kind.is_retractable:
+            return RetractableAdmin
         if self.kind.is_of_records:
-            return RetractableAdmin if self.kind.is_retractable else RecordAdmin
-        return PlanPartAdmin if translated_names(self.kind.model) else HistoryAdmin
+            return RecordAdmin if is_translated else AddOnlyAdmin
+        if is_translated:
+            return PlanPartAdmin if self.plan else StructureAdmin
+        return HistoryAdmin
 
     def _rows(self) -> Iterator[Any]:
-        """The form's own rows, the plan first; what the layout does not name stands last."""
+        """The form's own rows, the plan or the owner first; what the layout does not name stands last."""
         named = set(_flat(self.form.rows))
-        yield from (name for name in self.plan if name not in named)
+        yield from (name for name in self.belongs if name not in named)
         yield from self.form.rows
         if self.kind.is_of_records and "date" not in named:
             yield "date"
@@ -114,6 +121,7 @@ class KindPages:
             "fields": (*self.rows, *publication, "rank"),
             "list_display": ("__str__", "slug", *self._columns(), *publication, *self.plan, "rank"),
             "prepopulated_fields": {"slug": names[:1]} if names else {},
+            "fixed": self.belongs,
         }
 
     def _columns(self) -> Iterator[str]:
@@ -123,13 +131,15 @@ class KindPages:
             if not is_long and each.name not in ("slug", *NAMES):
                 yield each.name
 
-    def _joined(self) -> Iterator[str]:
-        yield from self.plan
-        yield from (key.name for key in self.keys)
+    def _joined(self, columns: Collection[str]) -> Iterator[str]:
+        """The rows by which the columns' keys are called."""
+        yield from (name for name in self.plan if name in columns)
+        yield from (_joined(key.name, called_by(key.references)) for key in self.keys if key.name in columns)
 
     def _filters(self) -> Iterator[Any]:
         """By plan, by the plan's coordinates, by words, and by how a record stands."""
         yield self.kind.in_plan, PlanFilter
+        yield from ((path, PlanPartFilter) for path in self.form.narrowed_by if "__" in path)
         for each in self.own:
             if each.references and (each.name in self.form.narrowed_by or _is_coordinate(each.references)):
                 yield each.name, PlanPartFilter
@@ -142,7 +152,7 @@ class KindPages:
 
         Of a part it is what it is called, since keys are chosen by this search; and the names of what it is part of.
         """
-        for each in self.kind.fields:
+        for each in self.fields.values():
             if each.value_type in SEARCHED and (each.is_short or self.kind.is_of_records):
                 yield from _in_languages(self.kind.model, each.name)
         for key in self.keys:
@@ -154,19 +164,37 @@ class KindPages:
         yield from self.plan
         for each in self.own:
             is_kind = each.value_type is ValueType.WORD and not self.kind.is_of_records
-            is_about = each.is_needed and each.references
+            is_about = each.is_needed and each.references and not each.column.unique
             is_the_row_itself = _is_coordinate(each.references) and not self.kind.is_of_records
             if is_kind or (is_about and not is_the_row_itself):
                 yield each.name
-        yield from (name for name in ("date", "source", "verification", "publication") if name in self.fields)
+        shared = ("date", "source", "verification") if self.kind.is_of_records else ("source",)
+        yield from (name for name in (*shared, "publication") if name in self.fields)
         yield from self.form.carried
 
 
 def names_of(model: Any, prefix: str = "") -> Iterator[str]:
     """The columns in which a row of the model is called something, reached by the prefix."""
+    further = called_by(model)
+    if further:
+        first = further.partition("__")[0]
+        yield from names_of(model._meta.get_field(first).related_model, f"{prefix}{first}__")
+        return
     for column in model._meta.concrete_fields:
         if column.name in ("slug", *NAMES):
             yield from _in_languages(model, column.name, prefix)
+
+
+def called_by(model: Any) -> str:
+    """The look-up from a row to the one by whose name it is called: none from a milestone, "milestone" from a gate."""
+    if any(column.name == "slug" for column in model._meta.concrete_fields):
+        return ""
+    parent = model.hangs_on[0]
+    return _joined(parent, called_by(model._meta.get_field(parent).related_model))
+
+
+def _joined(*names: str) -> str:
+    return "__".join(filter(None, names))
 
 
 def _in_languages(model: Any, name: str, prefix: str = "") -> Iterator[str]:
@@ -177,7 +205,8 @@ def _in_languages(model: Any, name: str, prefix: str = "") -> Iterator[str]:
 
 def _is_coordinate(model: Any) -> bool:
     """Whether it is one of a plan's few coordinates, such as areas and phases, that a list is narrowed by."""
-    return model is not None and not model.has_publication() and model is not Actor
+    is_part = model is not None and issubclass(model, PlanPart)
+    return is_part and not model.has_publication() and model is not Actor
 
 
 def _flat(rows: Iterable[Any]) -> Iterator[str]:
@@ -190,4 +219,4 @@ def _kept(rows: Iterable[Any], names: set[str]) -> Iterator[Any]:
     for row in rows:
         kept = tuple(name for name in _flat((row,)) if name in names)
         if kept:
-            yield kept
+            yield kept if len(kept) > 1 else kept[0]

@@ -7,7 +7,7 @@ from modeltranslation.admin import TranslationTabularInline
 
 from milestones.admin.base import list_address, public_address
 from milestones.admin.inlines import Lines
-from milestones.admin.structure import PlanPartAdmin, StructureAdmin
+from milestones.admin.structure import StructureAdmin
 from milestones.admin.summaries import EMPTY, add_link, day, link, table
 from milestones.admin.texts import DirectedTexts
 from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Plan, Reading, Source
@@ -79,29 +79,3 @@ class PlanAdmin(StructureAdmin):
                 for kind in kinds
             ),
         )
-
-
-@admin.register(Pillar)
-class PillarAdmin(PlanPartAdmin):
-    fields = ("plan", "name", "slug", "summary", "rank")
-
-
-@admin.register(Reading)
-class ReadingAdmin(PlanPartAdmin):
-    fields = ("plan", "name", "slug", "actor", "rank")
-    list_display = ("__str__", "slug", "plan", "actor", "rank")
-    list_select_related = ("plan", "actor")
-    autocomplete_fields = ("plan", "actor")
-
-
-@admin.register(Phase)
-class PhaseAdmin(PlanPartAdmin):
-    fields = ("plan", "name", "slug", ("start", "end"), "rank")
-    list_display = ("__str__", "slug", "plan", "start", "end", "rank")
-
-
-@admin.register(Area)
-class AreaAdmin(PlanPartAdmin):
-    fields = ("plan", "name", "slug", "p_code", "rank")
-    list_display = ("__str__", "slug", "plan", "p_code", "rank")
-    search_fields = ("slug", "name_en", "name_ar", "name_he", "p_code")

@@ -51,6 +51,7 @@ class RecordForm(RulesForm):
 class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
     """Rows that are added and then stay."""
 
+    change_form_template = "admin/milestones/record_page.html"
     form = RecordForm
     entered: tuple[Any, ...] = ()
     """The fields of the form, in the order of entry."""
@@ -103,7 +104,6 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
 class RecordAdmin(AddOnlyAdmin, DirectedTexts, TranslationAdmin):
     """Records, which also have a publication and a note in three languages."""
 
-    change_form_template = "admin/milestones/record_page.html"
     actions = PUBLICATION_ACTIONS
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:

@@ -109,6 +109,12 @@ class Kind:
         """The columns that are the kind's own."""
         return tuple(each for each in self.fields if each.name not in self.shared_names)
 
+    @cached_property
+    def fields_alone(self) -> tuple[KindField, ...]:
+        """Every column that is told of a row which stands alone, and not in its owner's entry: its owner first."""
+        owner = (self._field(self.model._meta.get_field(self.owner)),) if self.owner else ()
+        return (*owner, *self.fields)
+
     def field(self, name: str) -> KindField:
         """The field of a column. Raises KeyError where no door tells it."""
         return next((each for each in self.fields if each.name == name), None) or _missing(self, name)

@@ -78,12 +78,11 @@ class Key:
 def keys_of(
     kind: Kind, *, renamed: Mapping[str, str], also: Mapping[str, str], omitted: Collection[str]
 ) -> Iterator[Key]:
-    """The plan, the owner, `also` (keys with the look-ups that they follow), and every column by its name here."""
+    """The plan, `also` (keys with the look-ups that they follow), and every column by its name here."""
     plan = {} if kind.model is Plan else {"plan": kind.in_plan}
-    owner = {kind.owner: kind.owner} if kind.owner else {}
-    for name, path in {**plan, **owner, **also}.items():
+    for name, path in {**plan, **also}.items():
         yield Key(name, path, kind.model, KindField(column=_column(kind.model, path), key=name))
-    for field in kind.fields:
+    for field in kind.fields_alone:
         if field.name not in omitted:
             yield Key(renamed.get(field.name, field.name), field.name, kind.model, field)
 

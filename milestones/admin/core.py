@@ -1,0 +1,140 @@
+"""The core's kinds in the admin: what is entered together, and what is special to a page.
+
+Plans, milestones, indicators and gates have pages of their own.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from milestones.admin.filters import PlanFilter, PlanPartFilter
+from milestones.admin.indicators import ObservationForm, SeriesForm
+from milestones.admin.kinds import Form, register
+from milestones.admin.milestones import REVISED
+from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RecordForm, RetractableAdmin
+from milestones.admin.structure import PlanPartAdmin, StructureAdmin
+from milestones.admin.summaries import day
+from milestones.kinds.core import KIND_OF
+from milestones.models import (
+    Actor,
+    Area,
+    Assessment,
+    Observation,
+    Phase,
+    Pillar,
+    Position,
+    Reading,
+    ScheduleRevision,
+    Series,
+    Source,
+    Waiver,
+    WaiverEnding,
+    Withdrawal,
+    WithdrawalEnding,
+)
+
+
+class SourcePage(PlanPartAdmin):
+    date_hierarchy = "date"
+
+
+class SeriesPage(StructureAdmin):
+    form = type("SeriesPageForm", (SeriesForm, StructureAdmin.form), {})
+
+
+class ObservationPage(RetractableAdmin):
+    form = ObservationForm
+
+
+class PositionPage(RetractableAdmin):
+    list_display = ("date", "actor", "stance", "about", "source", "publication", "is_standing")
+    list_filter = (("actor__plan", PlanFilter), "stance", "publication", "retracted_at")
+    list_select_related = ("actor", "pillar", "milestone", "source")
+
+    @admin.display(description=_("about"))
+    def about(self, position: Position) -> str:
+        return str(position.milestone or position.pillar or _("the plan"))
+
+
+class SchedulePage(RecordAdmin):
+    list_display = ("date", "milestone", "planned_start_on", "due_on", "source", "publication")
+    list_filter = (
+        ("milestone__plan", PlanFilter),
+        ("milestone__pillar", PlanPartFilter),
+        "publication",
+    )
+
+    def save_model(self, request: HttpRequest, obj: ScheduleRevision, form: Any, change: bool) -> None:
+        """Of several revisions of one date the last entered holds."""
+        last = obj.milestone.schedule_revisions.aggregate(last=Max("rank"))["last"]
+        obj.rank = 0 if last is None else last + 1
+        super().save_model(request, obj, form, change)
+
+
+class EndedPage(RecordAdmin):
+    """What is over from the day on which its ending says so; the next form is about another row."""
+
+    carried = ("date", "source", "publication")
+
+    @admin.display(description=_("ended on"), ordering="ending__date")
+    def ended_on(self, row: Any) -> Any:
+        return row.ending.date if hasattr(row, "ending") else None
+
+
+class WithdrawalPage(EndedPage):
+    list_display = ("date", "milestone", "source", "publication", "ended_on")
+    list_select_related = ("milestone", "source", "ending")
+
+
+class WaiverPage(EndedPage):
+    list_display = ("date", "gate", "source", "publication", "ended_on")
+    list_select_related = ("gate__milestone", "source", "ending")
+
+
+class EndingForm(RecordForm):
+    """A new ending, not before what it ends."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        date, ended = (
+            self.cleaned_data.get("date"),
+            self.cleaned_data.get("withdrawal") or self.cleaned_data.get("waiver"),
+        )
+        if date and ended and date < ended.date:
+            message = gettext("It cannot end on %(value)s, before it began, on %(began)s. Give a later date.")
+            params = {"value": day(date), "began": day(ended.date)}
+            self.add_error("date", ValidationError(message, params=params))
+        return cleaned
+
+
+class EndingPage(AddOnlyAdmin):
+    form = EndingForm
+
+
+FORMS = {
+    Pillar: Form("name", "slug", "summary"),
+    Reading: Form("name", "slug", "actor"),
+    Phase: Form("name", "slug", ("start", "end")),
+    Area: Form("name", "slug", "p_code"),
+    Actor: Form("name", "slug", "kind", "url"),
+    Source: Form("title", "slug", "url", ("date", "language", "tier"), "publisher", page=SourcePage,
+                 carried=("publisher_en", "publisher_ar", "publisher_he", "language"), narrowed_by=("language",)),
+    Series: Form("indicator", "name", "slug", "actor", "definition", page=SeriesPage, carried=("actor",)),
+    Observation: Form("indicator", ("date", "value"), ("series", "verification"), page=ObservationPage,
+                      carried=("series",), narrowed_by=("indicator__pillar",)),
+    Assessment: Form("milestone", ("date", "level", "verification"), narrowed_by=("milestone__pillar",)),
+    ScheduleRevision: Form("milestone", "date", *REVISED, page=SchedulePage),
+    Position: Form("actor", ("date", "stance"), "pillar", "milestone", page=PositionPage),
+    Withdrawal: Form("milestone", "date", page=WithdrawalPage, narrowed_by=("milestone__pillar",)),
+    Waiver: Form("gate", "date", page=WaiverPage, narrowed_by=("gate__milestone__pillar",)),
+    WithdrawalEnding: Form("withdrawal", "date", page=EndingPage,
+                           narrowed_by=("withdrawal__milestone__pillar",)),
+    WaiverEnding: Form("waiver", "date", page=EndingPage, narrowed_by=("waiver__gate__milestone__pillar",)),
+}  # fmt: skip
+
+register((KIND_OF[model] for model in FORMS), FORMS)
