@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from milestones.contingency.findings import Place, PlanFault, Severity
+from milestones.contingency.conditions import PillarCondition
+from milestones.contingency.findings import Place, PlanFault
 from milestones.contingency.plan import (
     Group,
     Indicator,
-    IndicatorCondition,
     Milestone,
-    MilestoneCondition,
-    PillarCondition,
     Plan,
     RelativeDate,
     RevisedDate,
@@ -33,26 +31,23 @@ MOST_HINTS = 100
 
 def find_faults(plan: Plan, *, series: Mapping[str, Collection[str]] | None = None) -> list[PlanFault]:
     """All faults of a plan, in its order; `series` adds declared series by indicator to those observed."""
-    return list(_Checker(plan, series or {}).faults())
+    return list(Checker(plan, series or {}).faults())
 
 
-def _error(code: str, place: Place, **params: str | int) -> PlanFault:
-    return PlanFault(code, Severity.ERROR, place, params)
-
-
-def _warning(code: str, place: Place, **params: str | int) -> PlanFault:
-    return PlanFault(code, Severity.WARNING, place, params)
-
-
-class _Checker:
+class Checker:
     """The plan's names and weights, gathered once, and the rules that need them."""
 
     def __init__(self, plan: Plan, series: Mapping[str, Collection[str]]) -> None:
         self.plan = plan
         self.series = series
         self.hints_left = MOST_HINTS
-        self.milestones = {milestone.slug for milestone in plan.milestones}
         self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
+        self.names: Mapping[str, Collection[str]] = {
+            "milestone": {milestone.slug for milestone in plan.milestones},
+            "indicator": self.indicators,
+            "pillar": plan.pillars,
+            "reading": plan.readings,
+        }
         self.weights: dict[str, Decimal] = dict.fromkeys(plan.pillars, Decimal(0))
         for milestone in plan.milestones:
             self.weights[milestone.pillar] = self.weights.get(milestone.pillar, Decimal(0)) + milestone.weight
@@ -72,30 +67,30 @@ class _Checker:
             )
 
     def indicator(self, indicator: Indicator, place: Place) -> Iterator[PlanFault]:
-        yield from self.known("pillar", indicator.pillar, self.plan.pillars, place.at("pillar"))
+        yield from self.known("pillar", indicator.pillar, place.at("pillar"))
         yield from _required_grade(indicator.verification, place)
         if indicator.stale_after is not None:
-            yield from _days(indicator.stale_after, place.at("stale_after"))
+            yield from self.days(indicator.stale_after, place.at("stale_after"))
         elif indicator.official is None:
             observed = {observation.series for observation in indicator.observations}
             names = sorted(observed.union(self.series.get(indicator.slug, ())))
             if len(names) > 1:
-                yield _warning("several_series", place, series=_listed(names))
+                yield PlanFault.warning("several_series", place, series=_listed(names))
 
     def milestone(self, milestone: Milestone, place: Place) -> Iterator[PlanFault]:
-        yield from self.known("pillar", milestone.pillar, self.plan.pillars, place.at("pillar"))
+        yield from self.known("pillar", milestone.pillar, place.at("pillar"))
         yield from _required_grade(milestone.verification, place)
         if milestone.weight <= 0:
-            yield _error("weight", place.at("weight"), weight=str(milestone.weight))
+            yield PlanFault.error("weight", place.at("weight"), weight=str(milestone.weight))
         yield from self.planned_dates(milestone, place)
         if _is_before(milestone.due, milestone.planned_start):
             words = _dates(milestone.planned_start, milestone.due)
-            yield _error("due_before_start", place.at("due"), **words)
+            yield PlanFault.error("due_before_start", place.at("due"), **words)
         for index, revision in enumerate(milestone.schedule):
             there = place.at("schedule", index, ref=revision.ref)
             yield from self.planned_dates(revision, there)
             if revision.planned_start is None and revision.due is None:
-                yield _error("empty_revision", there)
+                yield PlanFault.error("empty_revision", there)
         yield from _revisions(milestone, place)
         for index, group in enumerate(milestone.groups):
             yield from self.group(milestone, group, place.at("groups", index, ref=group.ref))
@@ -104,66 +99,28 @@ class _Checker:
         for name in ("planned_start", "due"):
             planned: RevisedDate | None = getattr(holder, name)
             if isinstance(planned, RelativeDate):
-                yield from _days(planned.days, place.at(name, "days"))
-                yield from self.known("milestone", planned.after, self.milestones, place.at(name, "after"))
+                yield from self.days(planned.days, place.at(name, "days"))
+                yield from self.known("milestone", planned.after, place.at(name, "after"))
                 if planned.reaches is Level.NOT_INITIATED:
-                    yield _error("not_initiated", place.at(name, "reaches"))
+                    yield PlanFault.error("not_initiated", place.at(name, "reaches"))
 
     def group(self, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         if not group.conditions:
-            yield _error("empty_group", place)
+            yield PlanFault.error("empty_group", place)
         elif not 1 <= group.require <= len(group.conditions):
             count = len(group.conditions)
-            yield _error("require_range", place.at("require"), require=group.require, conditions=count)
+            yield PlanFault.error(
+                "require_range", place.at("require"), require=group.require, conditions=count
+            )
         if group.readings is not None:
             if not group.readings:
-                yield _error("empty_readings", place.at("readings"))
+                yield PlanFault.error("empty_readings", place.at("readings"))
             for reading in sorted(group.readings):
-                yield from self.known("reading", reading, self.plan.readings, place.at("readings"))
+                yield from self.known("reading", reading, place.at("readings"))
         for index, condition in enumerate(group.conditions):
             there = place.at("conditions", index, ref=condition.ref)
-            if isinstance(condition, MilestoneCondition):
-                yield from self.milestone_condition(milestone, group, condition, there)
-            elif isinstance(condition, IndicatorCondition):
-                yield from self.indicator_condition(condition, there)
-            elif isinstance(condition, PillarCondition):
-                yield from self.pillar_condition(condition, there)
+            yield from condition.faults(self, milestone, group, there)
         yield from self.waits_for_own_pillar(milestone, group, place)
-
-    def milestone_condition(
-        self, milestone: Milestone, group: Group, condition: MilestoneCondition, place: Place
-    ) -> Iterator[PlanFault]:
-        yield from self.known("milestone", condition.milestone, self.milestones, place.at("milestone"))
-        yield from _days(condition.for_days, place.at("for_days"))
-        if condition.reaches is Level.NOT_INITIATED:
-            yield _error("not_initiated", place.at("reaches"))
-        elif condition.milestone == milestone.slug and condition.reaches >= group.before.level:
-            words = {
-                "milestone": milestone.slug,
-                "before": group.before.value,
-                "reaches": condition.reaches.slug,
-            }
-            yield _error("self_wait", place, **words)
-
-    def indicator_condition(self, condition: IndicatorCondition, place: Place) -> Iterator[PlanFault]:
-        yield from self.known("indicator", condition.indicator, self.indicators, place.at("indicator"))
-        yield from _days(condition.for_days, place.at("for_days"))
-        if (condition.at_least is None) == (condition.at_most is None):
-            yield _error("bounds", place, found="neither" if condition.at_least is None else "both")
-        indicator = self.indicators.get(condition.indicator)
-        if condition.for_days > 0 and indicator is not None and indicator.stale_after is None:
-            yield _warning("hold_without_stale_after", place.at("for_days"), indicator=indicator.slug)
-
-    def pillar_condition(self, condition: PillarCondition, place: Place) -> Iterator[PlanFault]:
-        yield from self.known("pillar", condition.pillar, self.plan.pillars, place.at("pillar"))
-        if not 0 <= condition.progress <= 100:
-            yield _error("progress_range", place.at("progress"), progress=str(condition.progress))
-        if (
-            self.all_placed
-            and condition.pillar in self.plan.pillars
-            and condition.pillar not in self.occupied
-        ):
-            yield _error("empty_pillar", place.at("pillar"), pillar=condition.pillar)
 
     def waits_for_own_pillar(self, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         """Say so where a gate can open only once its own milestone has taken the step it stands before."""
@@ -188,25 +145,32 @@ class _Checker:
                 "pillar": condition.pillar,
                 "progress": str(condition.progress),
             }
-            yield _warning("waits_for_own_pillar", place.at("conditions", index, ref=condition.ref), **words)
+            yield PlanFault.warning(
+                "waits_for_own_pillar", place.at("conditions", index, ref=condition.ref), **words
+            )
 
-    def known(self, kind: str, slug: str, names: Collection[str], place: Place) -> Iterator[PlanFault]:
-        if slug not in names:
+    def known(self, kind: str, slug: str, place: Place) -> Iterator[PlanFault]:
+        """Refuse a slug that no milestone, indicator, pillar or reading has; the first ones with a hint."""
+        if slug not in self.names[kind]:
             self.hints_left -= 1
-            hint = did_you_mean(slug, names) if self.hints_left >= 0 else ""
-            yield _error(f"unknown_{kind}", place, slug=slug, hint=hint)
+            hint = did_you_mean(slug, self.names[kind]) if self.hints_left >= 0 else ""
+            yield PlanFault.error(f"unknown_{kind}", place, slug=slug, hint=hint)
+
+    def is_empty(self, pillar: str) -> bool:
+        """Whether the plan's pillar has no milestones; unknown, so no, while some are in pillars that it has not."""
+        return self.all_placed and pillar in self.plan.pillars and pillar not in self.occupied
+
+    def days(self, days: int, place: Place) -> Iterator[PlanFault]:
+        """Refuse a number of days that cannot be counted."""
+        if days < 0:
+            yield PlanFault.error("negative_days", place, days=days)
+        elif days > MOST_DAYS:
+            yield PlanFault.error("too_many_days", place, days=days, most=MOST_DAYS)
 
 
 def _required_grade(grade: Grade | None, place: Place) -> Iterator[PlanFault]:
     if grade is Grade.DISPUTED:
-        yield _error("disputed_required", place.at("verification"))
-
-
-def _days(days: int, place: Place) -> Iterator[PlanFault]:
-    if days < 0:
-        yield _error("negative_days", place, days=days)
-    elif days > MOST_DAYS:
-        yield _error("too_many_days", place, days=days, most=MOST_DAYS)
+        yield PlanFault.error("disputed_required", place.at("verification"))
 
 
 def _is_before(due: RevisedDate | None, start: RevisedDate | None) -> bool:
@@ -225,7 +189,7 @@ def _revisions(milestone: Milestone, place: Place) -> Iterator[PlanFault]:
         due = due if revision.due is None else revision.due
         if _is_before(due, start):
             there = place.at("schedule", index, ref=revision.ref)
-            yield _warning("revision_due_before_start", there, **_dates(start, due))
+            yield PlanFault.warning("revision_due_before_start", there, **_dates(start, due))
 
 
 def _dates(start: RevisedDate | None, due: RevisedDate | None) -> dict[str, str | int]:

@@ -8,7 +8,6 @@ from milestones.contingency.components import strong_components
 from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
-from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.scales import Level
 from milestones.contingency.verdicts import GroupVerdict
 
@@ -49,15 +48,14 @@ def _named(facts: Facts, nodes: Iterable[int]) -> tuple[tuple[str, Level], ...]:
 
 def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> dict[int, list[int]]:
     """The arrows between levels that never come; a pillar is a node of its own, below zero, to keep it linear."""
-    pillar_node = {pillar: -1 - position for position, pillar in enumerate(facts.plan.pillars)}
-    arrows: dict[int, list[int]] = {node: [] for node in pillar_node.values()}
+    arrows: dict[int, list[int]] = {node: [] for node in facts.pillar_nodes.values()}
     stuck = [each for each in facts.milestones if not each.is_withdrawn and _is_stuck(each, dates)]
     for milestone in stuck:
         for level in (1, 2, 3):
             if dates.level(milestone, level) == NEVER:
                 node = 3 * milestone.index + level - 1
                 arrows[node] = []
-                arrows[pillar_node[milestone.milestone.pillar]].append(node)
+                arrows[facts.pillar_nodes[milestone.milestone.pillar]].append(node)
     for milestone in stuck:
         first = 3 * milestone.index
         for level in (2, 3):
@@ -66,7 +64,7 @@ def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dat
         if first in arrows:
             _draw_start(facts, milestone, arrows)
         for verdict in verdicts[milestone.index]:
-            _draw_gate(facts, verdict, first + verdict.level - 1, arrows, pillar_node)
+            _draw_gate(facts, verdict, first + verdict.level - 1, arrows)
     return arrows
 
 
@@ -77,30 +75,19 @@ def _is_stuck(milestone: MilestoneFacts, dates: Dates) -> bool:
 def _draw_start(facts: Facts, milestone: MilestoneFacts, arrows: dict[int, list[int]]) -> None:
     start = milestone.schedule.start
     if start.is_open and start.follows is not None:
-        followed = 3 * facts.by_slug[start.follows.after].index + start.follows.reaches - 1
+        followed = facts.node(start.follows.after, start.follows.reaches)
         if followed in arrows:
             arrows[3 * milestone.index].append(followed)
 
 
-def _draw_gate(
-    facts: Facts,
-    verdict: GroupVerdict,
-    node: int,
-    arrows: dict[int, list[int]],
-    pillar_node: Mapping[str, int],
-) -> None:
+def _draw_gate(facts: Facts, verdict: GroupVerdict, node: int, arrows: dict[int, list[int]]) -> None:
     if node not in arrows or not verdict.is_gate or verdict.earliest < NEVER:
         return
     for each in verdict.conditions:
-        condition = each.condition
-        if each.earliest < NEVER:
-            continue
-        if isinstance(condition, MilestoneCondition):
-            awaited = 3 * facts.by_slug[condition.milestone].index + condition.reaches - 1
-            if awaited in arrows:
+        if each.earliest == NEVER:
+            awaited = each.condition.awaited(facts)
+            if awaited is not None and awaited in arrows:
                 arrows[node].append(awaited)
-        elif isinstance(condition, PillarCondition):
-            arrows[node].append(pillar_node[condition.pillar])
 
 
 def _returns(node: int, component: set[int], arrows: Mapping[int, Sequence[int]]) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from milestones.contingency.components import strong_components
 from milestones.contingency.facts import Facts
-from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.verdicts import GroupVerdict
 
 BLOCK = 16_384
@@ -53,11 +52,10 @@ def _count_block(components: list[tuple[list[int], set[int], bool]], first: int,
 
 def _dependents(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]]) -> dict[int, list[int]]:
     """Milestone -> those whose unwaived gates name it; a pillar is a node below zero between the two."""
-    pillar_node = {pillar: -1 - position for position, pillar in enumerate(facts.plan.pillars)}
-    dependents: dict[int, list[int]] = {node: [] for node in pillar_node.values()}
+    dependents: dict[int, list[int]] = {node: [] for node in facts.pillar_nodes.values()}
     for milestone in facts.milestones:
-        counts_for_pillar = not milestone.is_withdrawn
-        dependents[milestone.index] = [pillar_node[milestone.milestone.pillar]] if counts_for_pillar else []
+        pillar = facts.pillar_nodes[milestone.milestone.pillar]
+        dependents[milestone.index] = [] if milestone.is_withdrawn else [pillar]
     for milestone in facts.milestones:
         if milestone.is_withdrawn:
             continue
@@ -65,9 +63,7 @@ def _dependents(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]]) -> d
             if not verdict.is_gate or verdict.is_waived:
                 continue
             for each in verdict.conditions:
-                condition = each.condition
-                if isinstance(condition, MilestoneCondition):
-                    dependents[facts.by_slug[condition.milestone].index].append(milestone.index)
-                elif isinstance(condition, PillarCondition):
-                    dependents[pillar_node[condition.pillar]].append(milestone.index)
+                awaited = each.condition.awaited(facts)
+                if awaited is not None:
+                    dependents[awaited if awaited < 0 else awaited // 3].append(milestone.index)
     return dependents

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER, as_date, iso
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.percent import percent_range
 from milestones.contingency.reasons import Reason, reasons_for
 from milestones.contingency.rollups import Awaited, MatrixCell, PillarVerdict
 from milestones.contingency.scales import Status
@@ -132,14 +131,6 @@ def forecast_of(milestone: MilestoneFacts, earliest: Dates, established: Dates) 
     )
 
 
-def rounded(percent: Fraction | None) -> float | None:
-    """A percentage rounded half up to four places."""
-    if percent is None:
-        return None
-    ten_thousandths = (percent * 20_000 + 1) // 2
-    return float(Decimal(ten_thousandths).scaleb(-4))
-
-
 def _instant(moment: datetime) -> str:
     """An instant in ISO form, in the zone it was given in; UTC is written Z."""
     return moment.isoformat().replace("+00:00", "Z")
@@ -170,7 +161,7 @@ def _group_as_dict(verdict: GroupVerdict) -> dict[str, Any]:
 
 def _pillar_as_dict(pillar: PillarVerdict) -> dict[str, Any]:
     return {
-        "progress": {"low": rounded(pillar.low), "high": rounded(pillar.high)},
+        "progress": percent_range(pillar.low, pillar.high),
         "status": None if pillar.status is None else pillar.status.value,
         "overdue": pillar.overdue,
         "counts": {status.value: count for status, count in pillar.counts.items()},

@@ -1,15 +1,17 @@
 """Which records a level or a reading rests on (section 1): the proof behind a range."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Generic, TypeVar
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
-from milestones.contingency.facts import Facts
-from milestones.contingency.plan import Assessment, Observation
+from milestones.contingency.plan import Assessment, Indicator, Observation
 from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
+
+KINDS = ("base", "later", "superseded", "disputed")
+"""What a record may count for."""
 
 RecordType = TypeVar("RecordType", Assessment, Observation)
 
@@ -27,6 +29,10 @@ class Evidence(Generic[RecordType]):
     superseded: tuple[RecordType, ...]
     disputed: tuple[RecordType, ...]
 
+    def as_dict(self) -> dict[str, list[Hashable]]:
+        """The refs of the records."""
+        return {kind: [record.ref for record in getattr(self, kind)] for kind in KINDS}
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesEvidence:
@@ -41,48 +47,23 @@ class SeriesEvidence:
     is_stale: bool
     is_claim: bool
 
-
-def level_evidence(facts: Facts, milestone: str) -> Evidence[Assessment]:
-    """The assessments behind a milestone's range."""
-    found = facts.by_slug[milestone].milestone
-    return _sort_out(facts, found.assessments, found.verification)
-
-
-def value_evidence(facts: Facts, indicator: str) -> tuple[SeriesEvidence, ...]:
-    """The observations behind an indicator's reading, a series at a time, by slug."""
-    found = facts.indicators[indicator]
-    by_series: dict[str, list[Observation]] = defaultdict(list)
-    for observation in found.observations:
-        by_series[observation.series].append(observation)
-    sorted_out = {slug: _sort_out(facts, records, found.verification) for slug, records in by_series.items()}
-    read = [slug for slug in sorted_out if found.official in (None, slug)]
-    bases = [sorted_out[slug].base[0].date for slug in read if sorted_out[slug].base]
-    latest_base = max(bases, default=None)
-    has_reading = facts.values(indicator).at(facts.on)[0] is not None
-    evidence = []
-    for slug in sorted(sorted_out):
-        records = sorted_out[slug]
-        is_claim = not records.base
-        age = facts.on - records.base[0].date.toordinal() if records.base else 0
-        is_stale = found.stale_after is not None and age > found.stale_after
-        counts = any(latest_base is None or each.date >= latest_base for each in records.later)
-        is_read = slug in read and has_reading and not is_stale and (counts if is_claim else True)
-        evidence.append(SeriesEvidence(slug, records, is_read, is_stale, is_claim))
-    return tuple(evidence)
+    def as_dict(self) -> dict[str, Any]:
+        """The series with the refs of its records."""
+        return {
+            "series": self.series,
+            "is_read": self.is_read,
+            "is_stale": self.is_stale,
+            "is_claim": self.is_claim,
+            "evidence": self.records.as_dict(),
+        }
 
 
-def current_range(facts: Facts, indicator: str) -> tuple[Decimal, Decimal] | None:
-    """The reading's smallest and largest value on the day; None without a reading."""
-    low, high = facts.values(indicator).at(facts.on)
-    return None if low is None or high is None else (low, high)
-
-
-def _sort_out(
-    facts: Facts, records: Sequence[RecordType], verification: Grade | None
+def sort_out(
+    records: Sequence[RecordType], *, required: Grade, on: int, known_at: datetime | None
 ) -> Evidence[RecordType]:
-    required = facts.plan.verification if verification is None else verification
+    """The records by what they count for on the day `on`."""
     known = sorted(
-        (each for each in records if each.date.toordinal() <= facts.on and is_known(each, facts.known_at)),
+        (each for each in records if each.date.toordinal() <= on and is_known(each, known_at)),
         key=lambda each: (each.date, each.recorded),
     )
     disputed = tuple(each for each in known if each.grade is Grade.DISPUTED)
@@ -99,3 +80,29 @@ def _sort_out(
     )
     kept = {id(each) for each in base} | {id(each) for each in later}
     return Evidence(base, later, tuple(each for each in counting if id(each) not in kept), disputed)
+
+
+def series_evidence(
+    indicator: Indicator, *, has_reading: bool, required: Grade, on: int, known_at: datetime | None
+) -> tuple[SeriesEvidence, ...]:
+    """The observations behind an indicator's reading, a series at a time, by slug."""
+    by_series: dict[str, list[Observation]] = defaultdict(list)
+    for observation in indicator.observations:
+        by_series[observation.series].append(observation)
+    sorted_out = {
+        slug: sort_out(records, required=required, on=on, known_at=known_at)
+        for slug, records in by_series.items()
+    }
+    read = [slug for slug in sorted_out if indicator.official in (None, slug)]
+    bases = [sorted_out[slug].base[0].date for slug in read if sorted_out[slug].base]
+    latest_base = max(bases, default=None)
+    evidence = []
+    for slug in sorted(sorted_out):
+        records = sorted_out[slug]
+        is_claim = not records.base
+        age = on - records.base[0].date.toordinal() if records.base else 0
+        is_stale = indicator.stale_after is not None and age > indicator.stale_after
+        counts = any(latest_base is None or each.date >= latest_base for each in records.later)
+        is_read = slug in read and has_reading and not is_stale and (counts if is_claim else True)
+        evidence.append(SeriesEvidence(slug, records, is_read, is_stale, is_claim))
+    return tuple(evidence)

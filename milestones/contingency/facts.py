@@ -4,15 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import lcm
+from typing import TypedDict
 
+from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out
 from milestones.contingency.levels import level_since, level_timeline
-from milestones.contingency.plan import Group, Milestone, Plan
+from milestones.contingency.plan import Assessment, Group, Milestone, Plan
 from milestones.contingency.progress import PillarProgress, Standing
 from milestones.contingency.records import stands
-from milestones.contingency.scales import Force
+from milestones.contingency.scales import Force, Grade
 from milestones.contingency.schedule import UNSCHEDULED, Schedule, schedule_in_force
 from milestones.contingency.timelines import Timeline
 from milestones.contingency.values import Bound, value_timeline
+
+
+class Asked(TypedDict):
+    """What records are asked by: the grade required, the day, and the instant up to which they are known."""
+
+    required: Grade
+    on: int
+    known_at: datetime | None
 
 
 class UnknownReading(ValueError):
@@ -67,6 +77,7 @@ class Facts:
         self._values: dict[str, Timeline[Bound]] = {}
         self._progress: dict[str, PillarProgress] = {}
         self._standings: dict[str, Standing] = {}
+        self.pillar_nodes = {pillar: -1 - position for position, pillar in enumerate(plan.pillars)}
         self.members: dict[str, list[MilestoneFacts]] = {pillar: [] for pillar in plan.pillars}
         for facts in self.milestones:
             self.members[facts.milestone.pillar].append(facts)
@@ -77,11 +88,8 @@ class Facts:
     def values(self, indicator: str) -> Timeline[Bound]:
         """The indicator's reading over time; worked out when first asked for."""
         if indicator not in self._values:
-            found = self.indicators[indicator]
-            required = self.plan.verification if found.verification is None else found.verification
-            self._values[indicator] = value_timeline(
-                found, required=required, on=self.on, known_at=self.known_at
-            )
+            counted = self.indicators[indicator]
+            self._values[indicator] = value_timeline(counted, **self._asked(counted.verification))
         return self._values[indicator]
 
     def progress(self, pillar: str) -> PillarProgress:
@@ -100,6 +108,21 @@ class Facts:
             self._standings[pillar] = self.progress(pillar).at(self.on)
         return self._standings[pillar]
 
+    def node(self, milestone: str, level: int) -> int:
+        """The number of a milestone's level in graphs of the plan, from 0; that of a pillar is below 0."""
+        return 3 * self.by_slug[milestone].index + level - 1
+
+    def level_evidence(self, milestone: str) -> Evidence[Assessment]:
+        """The assessments behind a milestone's range."""
+        assessed = self.by_slug[milestone].milestone
+        return sort_out(assessed.assessments, **self._asked(assessed.verification))
+
+    def value_evidence(self, indicator: str) -> tuple[SeriesEvidence, ...]:
+        """The observations behind an indicator's reading, a series at a time, by slug."""
+        counted = self.indicators[indicator]
+        has_reading = self.values(indicator).at(self.on)[0] is not None
+        return series_evidence(counted, has_reading=has_reading, **self._asked(counted.verification))
+
     def is_waived(self, group: Group, day: int) -> bool:
         """Whether a waiver of the group stands on the day."""
         if not group.waivers:
@@ -107,8 +130,7 @@ class Facts:
         return stands(group.waivers, day, self.known_at)
 
     def _milestone(self, milestone: Milestone, index: int, scale: int) -> MilestoneFacts:
-        required = self.plan.verification if milestone.verification is None else milestone.verification
-        levels = level_timeline(milestone.assessments, required=required, on=self.on, known_at=self.known_at)
+        levels = level_timeline(milestone.assessments, **self._asked(milestone.verification))
         return MilestoneFacts(
             milestone=milestone,
             index=index,
@@ -124,6 +146,11 @@ class Facts:
                 if group.readings is None or self.reading is None or self.reading in group.readings
             ),
         )
+
+    def _asked(self, verification: Grade | None) -> Asked:
+        """Which grade a record needs, on which day, as known when."""
+        required = self.plan.verification if verification is None else verification
+        return {"required": required, "on": self.on, "known_at": self.known_at}
 
     def _day_reached(self, milestone: str, level: int) -> int | None:
         return self.by_slug[milestone].reached_on(level)

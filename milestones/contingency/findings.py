@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 TEMPLATES: Mapping[str, str] = {
     "self_wait": (
@@ -77,6 +78,16 @@ class PlanFault:
     severity: Severity
     place: Place
     params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @classmethod
+    def error(cls, code: str, place: Place, **params: str | int) -> Self:
+        """A finding for which the plan is refused."""
+        return cls(code, Severity.ERROR, place, params)
+
+    @classmethod
+    def warning(cls, code: str, place: Place, **params: str | int) -> Self:
+        """A finding with which the plan is taken."""
+        return cls(code, Severity.WARNING, place, params)
 
     @property
     def message(self) -> str:

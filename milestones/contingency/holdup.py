@@ -1,20 +1,13 @@
 """The hold-up path: what sets a milestone's earliest completion, followed to its end (section 3, "binding")."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from milestones.contingency.dates import Dates
+from milestones.contingency.conditions import KINDS
 from milestones.contingency.days import NEVER
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.facts import MilestoneFacts
-from milestones.contingency.plan import (
-    Condition,
-    DateCondition,
-    IndicatorCondition,
-    MilestoneCondition,
-    PillarCondition,
-)
 from milestones.contingency.scales import Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 
@@ -62,7 +55,6 @@ class HoldUpStep:
 
 
 Node = tuple[str, int]
-_KINDS = (MilestoneCondition, IndicatorCondition, PillarCondition, DateCondition)
 
 
 def hold_up_path(evaluation: Evaluation, milestone: str) -> tuple[HoldUpStep, ...]:
@@ -108,7 +100,9 @@ def _step(evaluation: Evaluation, slug: str, level: int) -> tuple[HoldUpStep, No
     step = HoldUpStep(
         slug, level, day, binds, followed.gate, followed.condition, too_soon, beside=tuple(beside)
     )
-    return step, _awaited(evaluation, groups[gate].conditions[followed.condition])
+    condition = groups[followed.gate].conditions[followed.condition]
+    waits = dates.fixed_day(condition.condition) is None
+    return step, condition.condition.followed(dates, condition.earliest) if waits else None
 
 
 def _candidates(
@@ -156,43 +150,5 @@ def binding_conditions(verdict: GroupVerdict) -> tuple[int, ...]:
 
 
 def _rank(verdict: ConditionVerdict) -> tuple[int, bool, int, str]:
-    kind = _KINDS.index(type(verdict.condition))
-    return verdict.earliest, verdict.truth is not Truth.MET, kind, _named(verdict.condition)
-
-
-def _named(condition: Condition) -> str:
-    match condition:
-        case MilestoneCondition():
-            return f"{condition.milestone} {condition.reaches} {condition.for_days}"
-        case IndicatorCondition():
-            return f"{condition.indicator} {condition.at_least} {condition.at_most} {condition.for_days}"
-        case PillarCondition():
-            return f"{condition.pillar} {condition.progress}"
-        case DateCondition():
-            return condition.date.isoformat()
-
-
-def _awaited(evaluation: Evaluation, verdict: ConditionVerdict) -> Node | None:
-    """The level that a binding condition waits for; None where it waits for none."""
     condition = verdict.condition
-    if evaluation.earliest.fixed_day(condition) is not None:
-        return None
-    if isinstance(condition, MilestoneCondition):
-        return condition.milestone, int(condition.reaches)
-    if isinstance(condition, PillarCondition):
-        return _last_of_pillar(evaluation, condition.pillar, verdict.earliest)
-    return None
-
-
-def _last_of_pillar(evaluation: Evaluation, pillar: str, day: int) -> Node | None:
-    """The level of the pillar that comes last for its progress to suffice on the day; by slug among equals."""
-    dates: Dates = evaluation.earliest
-    members: Sequence[MilestoneFacts] = evaluation.facts.members[pillar]
-    last = [
-        (member.milestone.slug, level)
-        for member in members
-        if not member.is_withdrawn
-        for level in (3, 2, 1)
-        if dates.level(member, level) == day
-    ]
-    return min(last, key=lambda node: (node[0], -node[1]), default=None)
+    return verdict.earliest, verdict.truth is not Truth.MET, KINDS.index(type(condition)), condition.order

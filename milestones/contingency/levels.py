@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from milestones.contingency.plan import Assessment
 from milestones.contingency.records import is_known
-from milestones.contingency.scales import Grade, Level, Truth
-from milestones.contingency.timelines import Judge, Timeline
+from milestones.contingency.scales import Grade
+from milestones.contingency.timelines import Timeline
 
 Value = TypeVar("Value")
 
@@ -95,14 +95,3 @@ def level_since(timeline: Timeline[int]) -> tuple[int | None, ...]:
                 reached = day
         since[level] = reached if timeline.lows[-1] >= level else run_began
     return tuple(since)
-
-
-def judge_level(reaches: Level) -> Judge[int]:
-    """The test "stands at `reaches` or above" on a level range."""
-
-    def judge(low: int, high: int) -> Truth:
-        if low >= reaches:
-            return Truth.MET
-        return Truth.UNMET if high < reaches else Truth.UNKNOWN
-
-    return judge

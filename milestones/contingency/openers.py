@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from milestones.contingency.days import NEVER
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.evaluation import Evaluation
-from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.scales import Assumption, Truth
 from milestones.contingency.settling import DateSolver
 
@@ -67,8 +66,11 @@ def _depends_on(evaluation: Evaluation, slug: str) -> Iterator[str]:
         if not group.is_gate or group.truth is not Truth.UNMET:
             continue
         for each in group.conditions:
-            if isinstance(each.condition, MilestoneCondition):
-                yield each.condition.milestone
-            elif isinstance(each.condition, PillarCondition):
-                for member in evaluation.facts.members[each.condition.pillar]:
+            awaited = each.condition.awaited(evaluation.facts)
+            if awaited is None:
+                continue
+            if awaited >= 0:
+                yield evaluation.facts.milestones[awaited // 3].milestone.slug
+            else:
+                for member in evaluation.facts.members[each.condition.named]:
                     yield member.milestone.slug

@@ -11,6 +11,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from milestones.contingency.conditions import Condition as Condition
+from milestones.contingency.conditions import DateCondition as DateCondition
+from milestones.contingency.conditions import IndicatorCondition as IndicatorCondition
+from milestones.contingency.conditions import MilestoneCondition as MilestoneCondition
+from milestones.contingency.conditions import PillarCondition as PillarCondition
 from milestones.contingency.scales import Before, Force, Grade, Level
 
 
@@ -88,47 +93,6 @@ class Revision:
     planned_start: RevisedDate | None = None
     due: RevisedDate | None = None
     ref: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneCondition:
-    """Milestone `milestone` stands at level `reaches` or above, for the last `for_days` days too."""
-
-    milestone: str
-    reaches: Level
-    for_days: int = 0
-    ref: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorCondition:
-    """Every value of the indicator's reading is at least, or at most, a bound (exactly one is given)."""
-
-    indicator: str
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
-    for_days: int = 0
-    ref: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class PillarCondition:
-    """The pillar's progress, in percent, is `progress` or more."""
-
-    pillar: str
-    progress: Decimal
-    ref: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class DateCondition:
-    """The day is `date` or later."""
-
-    date: date
-    ref: Hashable = None
-
-
-Condition = MilestoneCondition | IndicatorCondition | PillarCondition | DateCondition
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,13 +76,13 @@ class PillarProgress:
         """The standing on the day."""
         return Standing(*self._timeline.at(day)[0])
 
-    def since(self, day: int, progress: Decimal, truth: Truth) -> int | None:
-        """The first day of the unbroken run up to `day` in which a condition on the progress has the truth."""
+    def since(self, day: int, progress: Decimal, *truths: Truth) -> int | None:
+        """The first day of the unbroken run up to `day` in which a condition on the progress has one of the truths."""
 
         def judge(standing: tuple[int, int, int], _: tuple[int, int, int]) -> Truth:
             return Standing(*standing).judge(progress)
 
-        return run_of(self._timeline, judge, day, truth)
+        return run_of(self._timeline, judge, day, *truths)
 
 
 def _stretches(levels: Timeline[int], periods: list[tuple[int, int]]) -> list[tuple[int, int, int]]:

@@ -9,9 +9,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
+from milestones.contingency.conditions import MilestoneCondition, PillarCondition
 from milestones.contingency.facts import Facts, MilestoneFacts
-from milestones.contingency.levels import judge_level
-from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.timelines import truth_over
 from milestones.contingency.verdicts import GroupVerdict
@@ -87,13 +86,12 @@ def _met_once_complete(facts: Facts, condition: MilestoneCondition) -> bool:
         return True
     levels = facts.by_slug[condition.milestone].levels
     first, yesterday = facts.on - condition.for_days, facts.on - 1
-    return truth_over(levels, judge_level(condition.reaches), first, yesterday) is Truth.MET
+    return truth_over(levels, condition.judge, first, yesterday) is Truth.MET
 
 
 def _needed(facts: Facts, condition: PillarCondition) -> int:
     """What the pillar still lacks, in weight x level, for the condition to be met."""
-    standing = facts.standing(condition.pillar)
-    return standing.needed(condition.progress) - standing.low
+    return condition.needed(facts) - facts.standing(condition.pillar).low
 
 
 def _pillars_alone(facts: Facts, lacking: Lacking) -> dict[str, int]:

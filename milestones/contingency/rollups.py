@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from milestones.contingency.conditions import KINDS
 from milestones.contingency.facts import Facts
-from milestones.contingency.plan import DateCondition, IndicatorCondition, MilestoneCondition, PillarCondition
 from milestones.contingency.scales import SEVERITY, Status, Truth
-from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+from milestones.contingency.verdicts import GroupVerdict
+
+_RANKS = {condition.kind: rank for rank, condition in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,6 @@ class MatrixCell:
     unmet: int
     unknown: int
     held: int
-
-
-KINDS = ("milestone", "indicator", "pillar", "date")
-"""What a condition may name, in the order in which equals are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def build_matrix(
             if not verdict.is_gate or verdict.is_waived:
                 continue
             for each in verdict.conditions:
-                on_pillar = pillar_of(facts, each)
+                on_pillar = each.condition.pillar_in(facts)
                 if on_pillar is None:
                     continue
                 tally = cells.setdefault((milestone.milestone.pillar, on_pillar), _Tally())
@@ -120,11 +118,13 @@ def count_awaited(waiting: Iterable[Sequence[GroupVerdict]]) -> tuple[Awaited, .
         for verdict in groups:
             if verdict.is_gate and verdict.truth is not Truth.MET:
                 for each in verdict.conditions:
-                    named[each.truth].add(_named(each))
+                    named[each.truth].add((_RANKS[each.condition.kind], each.condition.named))
         unmet.update(named[Truth.UNMET])
         unknown.update(named[Truth.UNKNOWN] - named[Truth.UNMET])
     ordered = sorted({*unmet, *unknown}, key=lambda name: (-unmet[name], -unknown[name], *name))
-    return tuple(Awaited(KINDS[rank], slug, unmet[rank, slug], unknown[rank, slug]) for rank, slug in ordered)
+    return tuple(
+        Awaited(KINDS[rank].kind, slug, unmet[rank, slug], unknown[rank, slug]) for rank, slug in ordered
+    )
 
 
 @dataclass(slots=True)
@@ -141,26 +141,3 @@ class _Tally:
             self.unmet += 1
         else:
             self.unknown += 1
-
-
-def pillar_of(facts: Facts, verdict: ConditionVerdict) -> str | None:
-    """The pillar that a condition is placed on; None for a date."""
-    condition = verdict.condition
-    if isinstance(condition, MilestoneCondition):
-        return facts.by_slug[condition.milestone].milestone.pillar
-    if isinstance(condition, IndicatorCondition):
-        return facts.indicators[condition.indicator].pillar
-    return condition.pillar if isinstance(condition, PillarCondition) else None
-
-
-def _named(verdict: ConditionVerdict) -> tuple[int, str]:
-    """What a condition names, as (place in KINDS, slug)."""
-    match verdict.condition:
-        case MilestoneCondition(milestone=slug):
-            return 0, slug
-        case IndicatorCondition(indicator=slug):
-            return 1, slug
-        case PillarCondition(pillar=slug):
-            return 2, slug
-        case DateCondition(date=day):
-            return 3, day.isoformat()

@@ -9,11 +9,12 @@ that merely hold each other up need no search for cycles. Time: linear in condit
 from collections import defaultdict
 from heapq import heapify, heappop, heappush
 
+from milestones.contingency.conditions import PillarCondition
 from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import LEVELS_TO_REACH
-from milestones.contingency.plan import Group, MilestoneCondition, PillarCondition
+from milestones.contingency.plan import Group
 from milestones.contingency.scales import Assumption
 from milestones.contingency.schedule import Planned
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
@@ -129,8 +130,7 @@ class DateSolver:
         if planned.day is not None:
             self._floor[node] = max(self._floor[node], planned.day)
         elif planned.follows is not None:
-            followed = self._facts.by_slug[planned.follows.after]
-            source = 3 * followed.index + planned.follows.reaches - 1
+            source = self._facts.node(planned.follows.after, planned.follows.reaches)
             if self.dates.when[source] == NEVER:
                 self._follow(node, source, planned.follows.days)
             else:
@@ -156,13 +156,13 @@ class DateSolver:
         if fixed is not None:
             if fixed < NEVER:
                 self._events.append((fixed, _GATE, gate))
-        elif isinstance(condition, MilestoneCondition):
-            awaited = self._facts.by_slug[condition.milestone]
-            self._gates_on[3 * awaited.index + condition.reaches - 1].append((gate, condition.for_days))
-        elif isinstance(condition, PillarCondition):
-            standing = self._facts.standing(condition.pillar)
-            if standing.weight:
-                self._pillar_gates[condition.pillar].append((standing.needed(condition.progress), gate))
+            return
+        awaited = condition.awaited(self._facts)
+        if isinstance(condition, PillarCondition):
+            if self._facts.standing(condition.pillar).weight:
+                self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
+        elif awaited is not None:
+            self._gates_on[awaited].append((gate, condition.for_days))
 
     def _open_pillars(self) -> None:
         """Sum up what each pillar has already gained; its gates wait in order of what they need."""

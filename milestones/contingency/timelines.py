@@ -56,19 +56,11 @@ def truth_over(timeline: Timeline[Value], judge: Judge[Value], first: int, last:
     return Truth.MET if all_met else Truth.UNKNOWN
 
 
-def holding_since(
-    timeline: Timeline[Value], judge: Judge[Value], day: int, *, unknown_holds: bool
-) -> int | None:
-    """The first day of the unbroken run up to `day` in which the predicate holds (EVER if it has no beginning).
-
-    None when it does not hold on the day. With `unknown_holds`, what is unknown is taken to hold.
-    """
-    holding = (Truth.MET, Truth.UNKNOWN) if unknown_holds else (Truth.MET,)
-    return run_of(timeline, judge, day, *holding)
-
-
 def run_of(timeline: Timeline[Value], judge: Judge[Value], day: int, *truths: Truth) -> int | None:
-    """The first day of the unbroken run up to `day` on which the predicate has one of the truths; None if not today."""
+    """The first day of the unbroken run up to `day` on which the judgement is one of the truths; None if not that day.
+
+    EVER where the run has no beginning.
+    """
     since = None
     for begins, low, high in timeline.backwards(day):
         if judge(low, high) not in truths:

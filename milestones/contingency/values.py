@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from milestones.contingency.days import NEVER
 from milestones.contingency.levels import base_and_later
-from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
+from milestones.contingency.plan import Indicator, Observation
 from milestones.contingency.records import is_known
-from milestones.contingency.scales import Grade, Truth
-from milestones.contingency.timelines import Judge, Timeline
+from milestones.contingency.scales import Grade
+from milestones.contingency.timelines import Timeline
 
 Bound = Decimal | None
 
@@ -101,29 +100,3 @@ def _take_in(
             new_claims += values
     counting = new_claims if base_is_new else claims + new_claims
     return [min(counting), max(counting)] if counting else []
-
-
-def judge_value(condition: IndicatorCondition) -> Judge[Bound]:
-    """The test of an indicator condition on a reading's range; without a reading it is unknown."""
-
-    return partial(value_truth, condition)
-
-
-def value_truth(condition: IndicatorCondition, low: Bound, high: Bound) -> Truth:
-    """Whether a reading from `low` to `high` satisfies the condition, taken without `for_days`."""
-    if low is None or high is None:
-        return Truth.UNKNOWN
-    if condition.at_least is not None:
-        if low >= condition.at_least:
-            return Truth.MET
-        return Truth.UNMET if high < condition.at_least else Truth.UNKNOWN
-    if condition.at_most is None:
-        return Truth.UNKNOWN
-    if high <= condition.at_most:
-        return Truth.MET
-    return Truth.UNMET if low > condition.at_most else Truth.UNKNOWN
-
-
-def satisfies(value: Decimal | None, condition: IndicatorCondition) -> bool:
-    """Whether a single value, such as a target, satisfies the condition."""
-    return value_truth(condition, value, value) is Truth.MET

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from milestones.contingency.conditions import Condition
 from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
-from milestones.contingency.plan import Condition, Group
+from milestones.contingency.plan import Group
 from milestones.contingency.scales import Force, Truth
-from milestones.contingency.truths import condition_truth, group_truth, tally
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def judge_groups(facts: Facts, milestone: MilestoneFacts) -> tuple[GroupVerdict,
 
 
 def _judge_group(facts: Facts, milestone: MilestoneFacts, group: Group) -> GroupVerdict:
-    truths = [condition_truth(facts, condition, facts.on) for condition in group.conditions]
+    truths = [condition.truth(facts, facts.on) for condition in group.conditions]
     is_waived = facts.is_waived(group, facts.on)
     level = int(group.before.level)
     reached = milestone.reached_on(level)
@@ -56,3 +56,18 @@ def _judge_group(facts: Facts, milestone: MilestoneFacts, group: Group) -> Group
         is_gate=group.force is Force.GATES,
         level=level,
     )
+
+
+def tally(truths: list[Truth], require: int) -> Truth:
+    """Met when at least `require` are met; unmet when too few could be; else unknown."""
+    met = truths.count(Truth.MET)
+    if met >= require:
+        return Truth.MET
+    return Truth.UNMET if met + truths.count(Truth.UNKNOWN) < require else Truth.UNKNOWN
+
+
+def group_truth(facts: Facts, group: Group, day: int) -> Truth:
+    """Whether the group is met on the day; a group waived on that day is."""
+    if facts.is_waived(group, day):
+        return Truth.MET
+    return tally([condition.truth(facts, day) for condition in group.conditions], group.require)

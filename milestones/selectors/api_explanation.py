@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.contingency import Evaluation
+from milestones.contingency.evidence import KINDS
 from milestones.contingency.explanation import explain
 from milestones.contingency.plan import Ending, Suspension
 from milestones.contingency.records import is_recorded
@@ -12,7 +13,6 @@ from milestones.kinds.core import KIND_OF
 from milestones.models import Assessment, Gate, GateReading, Observation, Source, Waiver, Withdrawal
 from milestones.selectors.plans import Reader
 
-KINDS = ("base", "later", "superseded", "disputed")
 RECORD = ("pk", "date", "recorded_at", "note", "publication", "source_id")
 COLUMNS: Mapping[Any, tuple[str, ...]] = {
     Assessment: (*RECORD, "verification", "level", "milestone__slug"),

@@ -3,9 +3,8 @@
 from typing import Any
 
 from milestones.contingency import Evaluation
-from milestones.contingency.evidence import current_range, value_evidence
 from milestones.models import Series
-from milestones.selectors.api_explanation import KINDS, series_evidence
+from milestones.selectors.api_explanation import series_evidence
 from milestones.selectors.plans import Reader
 
 Row = dict[str, Any]
@@ -15,18 +14,9 @@ def count_of(evaluation: Evaluation, indicator: str, user: Reader) -> Row:
     """The indicator's value and evidence; neither for one that does not count, as a draft does not."""
     if indicator not in evaluation.facts.indicators:
         return {"value": None, "evidence": []}
-    found = current_range(evaluation.facts, indicator)
-    stated = [
-        {
-            "series": each.series,
-            "is_read": each.is_read,
-            "is_stale": each.is_stale,
-            "is_claim": each.is_claim,
-            "evidence": {kind: [record.ref for record in getattr(each.records, kind)] for kind in KINDS},
-        }
-        for each in value_evidence(evaluation.facts, indicator)
-    ]
-    value = None if found is None else {"low": str(found[0]), "high": str(found[1])}
+    low, high = evaluation.facts.values(indicator).at(evaluation.facts.on)
+    stated = [each.as_dict() for each in evaluation.facts.value_evidence(indicator)]
+    value = None if low is None else {"low": str(low), "high": str(high)}
     return {"value": value, "evidence": series_evidence(stated, user)}
 
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones.contingency import evaluate
-from milestones.contingency.evidence import level_evidence, value_evidence
 from milestones.contingency.explanation import explain
 from milestones.planfile import parse, to_plan
 
@@ -119,7 +118,7 @@ def test_evidence_gives_the_range_that_the_engine_gives(rng: Any) -> None:
     evaluation = evaluate(to_plan(parse(request["plan"]).document), on=date.fromisoformat(request["on"]))
     for slug, verdict in evaluation.milestones.items():
         json.dumps(explain(evaluation, slug))
-        evidence = level_evidence(evaluation.facts, slug)
+        evidence = evaluation.facts.level_evidence(slug)
         levels = [int(each.level) for each in (*evidence.base, *evidence.later)] + (
             [] if evidence.base else [0]
         )
@@ -127,7 +126,7 @@ def test_evidence_gives_the_range_that_the_engine_gives(rng: Any) -> None:
     for slug, found in evaluation.facts.indicators.items():
         reading = evaluation.facts.values(slug).at(evaluation.facts.on)
         values = []
-        series = [each for each in value_evidence(evaluation.facts, slug) if each.is_read]
+        series = [each for each in evaluation.facts.value_evidence(slug) if each.is_read]
         bases = [each.records.base[0].date for each in series if each.records.base]
         for each in series:
             counted = (*each.records.base, *each.records.later)

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from milestones.api.serializers.base import OF_PLAN, as_it_is
 from milestones.api.serializers.changes import ReasonSerializer
-from milestones.contingency.rollups import KINDS
+from milestones.contingency.conditions import KINDS
 from milestones.contingency.scales import Before, Force, Status, Truth
 
 STATUSES = [each.value for each in Status]
@@ -118,7 +118,7 @@ class CellSerializer(serializers.Serializer):
 class AwaitedSerializer(serializers.Serializer):
     """How many open milestones wait for one thing, in gates that are not met and not waived."""
 
-    kind = serializers.ChoiceField(choices=KINDS)
+    kind = serializers.ChoiceField(choices=[each.kind for each in KINDS])
     slug = serializers.CharField(help_text="Its slug; the day of a date.")
     unmet = serializers.IntegerField(help_text="How many have an unmet condition on it.")
     unknown = serializers.IntegerField(help_text="How many others have one that cannot be told.")

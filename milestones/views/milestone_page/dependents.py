@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.explanation import describe
 from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.verdicts import ConditionVerdict
 from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
@@ -69,7 +68,7 @@ def _rows(
                 stated = {"before": group.group.before, "force": group.group.force}
                 words = _("%(before)s: %(condition)s") % {
                     "before": before_step(stated),
-                    "condition": requirement(describe(each.condition), facts.names),
+                    "condition": requirement(each.condition.as_dict(), facts.names),
                 }
                 yield DependentRow(other.slug, name, mark, words, TRUTH_MARKS[each.truth], group.is_gate)
     schedule = other.facts.schedule

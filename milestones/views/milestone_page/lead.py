@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from milestones.contingency.evidence import Evidence, level_evidence
+from milestones.contingency.evidence import Evidence
 from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
@@ -58,7 +58,7 @@ def lead_of(
 ) -> Lead:
     """The head of the page from the proof and what was made of it."""
     verdict = proof.evaluation.milestones[facts.text.slug]
-    evidence = level_evidence(proof.evaluation.facts, facts.text.slug)
+    evidence = proof.evaluation.facts.level_evidence(facts.text.slug)
     base = [int(each.level) for each in evidence.base]
     later = [int(each.level) for each in evidence.later]
     is_fulfilled = (

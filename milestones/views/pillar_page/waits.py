@@ -7,9 +7,8 @@ from django.utils.translation import ngettext
 
 from milestones.contingency import Evaluation
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.explanation import describe
 from milestones.contingency.plan import MilestoneCondition
-from milestones.contingency.rollups import MatrixCell, pillar_of
+from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
@@ -103,7 +102,7 @@ class _Placed:
 def _pair(evaluation: Evaluation, names: PlanNames, cell: MatrixCell, other: str) -> WaitPair:
     by_words: dict[str, list[_Placed]] = {}
     for placed in _placed(evaluation, cell):
-        words = requirement(describe(placed.condition.condition), names)
+        words = requirement(placed.condition.condition.as_dict(), names)
         by_words.setdefault(words, []).append(placed)
     ranked = sorted(by_words.items(), key=lambda item: -sum(placed.holds for placed in item[1]))
     awaited = [(_awaited(words, found, names), found) for words, found in ranked]
@@ -128,7 +127,7 @@ def _placed(evaluation: Evaluation, cell: MatrixCell) -> Iterator[_Placed]:
         for gate in milestone.groups:
             if gate.is_gate and not gate.is_waived:
                 for condition in gate.conditions:
-                    if pillar_of(evaluation.facts, condition) == cell.on_pillar:
+                    if condition.condition.pillar_in(evaluation.facts) == cell.on_pillar:
                         yield _Placed(milestone, gate, condition)
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency import Evaluation
 from milestones.contingency.deadlocks import Deadlock
-from milestones.contingency.explanation import describe
 from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
 from milestones.selectors.plan_page import PlanNames
@@ -96,5 +95,5 @@ def _opening_gate(evaluation: Evaluation, names: PlanNames, opener: Opener) -> O
         milestone=opener.milestone,
         name=names.milestones[opener.milestone],
         before=before_which(group.before),
-        waits_for=tuple(requirement(describe(condition), names) for condition in group.conditions),
+        waits_for=tuple(requirement(condition.as_dict(), names) for condition in group.conditions),
     )

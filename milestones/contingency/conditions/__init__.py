@@ -1,0 +1,20 @@
+"""The kinds of condition, a file each: what each means, when it can come, what it waits for, and how it stands."""
+
+from milestones.contingency.conditions.condition import Condition, Proof
+from milestones.contingency.conditions.date import DateCondition
+from milestones.contingency.conditions.indicator import IndicatorCondition
+from milestones.contingency.conditions.milestone import MilestoneCondition
+from milestones.contingency.conditions.pillar import PillarCondition
+
+KINDS: tuple[type[Condition], ...] = (MilestoneCondition, IndicatorCondition, PillarCondition, DateCondition)
+"""In the order in which equals are told."""
+
+__all__ = [
+    "KINDS",
+    "Condition",
+    "DateCondition",
+    "IndicatorCondition",
+    "MilestoneCondition",
+    "PillarCondition",
+    "Proof",
+]

@@ -1,0 +1,120 @@
+"""A condition on an indicator: every value of its reading is at least, or at most, a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from milestones.contingency.conditions.condition import Condition, Proof, why
+from milestones.contingency.days import NEVER
+from milestones.contingency.findings import Place, PlanFault
+from milestones.contingency.scales import Truth
+from milestones.contingency.timelines import run_of, truth_over
+
+if TYPE_CHECKING:
+    from milestones.contingency.checks import Checker
+    from milestones.contingency.evidence import SeriesEvidence
+    from milestones.contingency.facts import Facts
+    from milestones.contingency.plan import Group, Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCondition(Condition):
+    """Every value of the indicator's reading is at least, or at most, a bound (exactly one is given)."""
+
+    kind: ClassVar[str] = "indicator"
+    indicator: str
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    for_days: int = 0
+
+    @property
+    def named(self) -> str:
+        return self.indicator
+
+    @property
+    def order(self) -> str:
+        return f"{self.indicator} {self.at_least} {self.at_most} {self.for_days}"
+
+    def as_dict(self) -> dict[str, Any]:
+        bound = {"at_most": self.at_most} if self.at_least is None else {"at_least": self.at_least}
+        said: dict[str, Any] = {"indicator": self.indicator}
+        said |= {name: str(value) for name, value in bound.items()}
+        return said | ({"for_days": self.for_days} if self.for_days else {})
+
+    def faults(
+        self, checker: Checker, milestone: Milestone, group: Group, place: Place
+    ) -> Iterator[PlanFault]:
+        yield from checker.known("indicator", self.indicator, place.at("indicator"))
+        yield from checker.days(self.for_days, place.at("for_days"))
+        if (self.at_least is None) == (self.at_most is None):
+            yield PlanFault.error("bounds", place, found="neither" if self.at_least is None else "both")
+        indicator = checker.indicators.get(self.indicator)
+        if self.for_days > 0 and indicator is not None and indicator.stale_after is None:
+            yield PlanFault.warning(
+                "hold_without_stale_after", place.at("for_days"), indicator=indicator.slug
+            )
+
+    def pillar_in(self, facts: Facts) -> str | None:
+        return facts.indicators[self.indicator].pillar
+
+    def judge(self, low: Decimal | None, high: Decimal | None) -> Truth:
+        """Whether a reading from `low` to `high` meets it, taken without `for_days`; unknown without a reading."""
+        if low is None or high is None:
+            return Truth.UNKNOWN
+        if self.at_least is not None:
+            if low >= self.at_least:
+                return Truth.MET
+            return Truth.UNMET if high < self.at_least else Truth.UNKNOWN
+        if self.at_most is None:
+            return Truth.UNKNOWN
+        if high <= self.at_most:
+            return Truth.MET
+        return Truth.UNMET if low > self.at_most else Truth.UNKNOWN
+
+    def truth(self, facts: Facts, day: int) -> Truth:
+        values = facts.values(self.indicator)
+        if self.for_days:
+            return truth_over(values, self.judge, day - self.for_days, day)
+        return self.judge(*values.at(day))
+
+    def since(self, facts: Facts, *truths: Truth) -> int | None:
+        return run_of(facts.values(self.indicator), self.judge, facts.on, *truths)
+
+    def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
+        """When it will have held for long enough, or the day of a target that meets it, or today."""
+        held = self.held_day(facts, is_earliest=is_earliest)
+        if held is not None:
+            return held
+        indicator = facts.indicators[self.indicator]
+        aimed = NEVER if indicator.target_date is None else indicator.target_date.toordinal()
+        if facts.on <= aimed < NEVER and self.judge(indicator.target, indicator.target) is Truth.MET:
+            return aimed + self.for_days
+        return facts.on + self.for_days if is_earliest else NEVER
+
+    def proof(self, facts: Facts, truth: Truth) -> Proof:
+        low, high = facts.values(self.indicator).at(facts.on)
+        series = facts.value_evidence(self.indicator)
+        reason = why(
+            truth,
+            has_reading=low is not None,
+            rests_on=not any(each.is_claim and each.is_read for each in series),
+            is_stale=any(each.is_stale for each in series),
+        )
+        return ValueProof(reason, low, high, series)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueProof(Proof):
+    """The range of the indicator's reading (None: it has none), and each series with its records."""
+
+    why: str
+    low: Decimal | None
+    high: Decimal | None
+    series: tuple[SeriesEvidence, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        value = None if self.low is None else {"low": str(self.low), "high": str(self.high)}
+        return {"value": value, "series": [each.as_dict() for each in self.series]}
