@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Model
 from rest_framework import serializers
 
 from milestones.api.kinds import Resource, Special
@@ -55,7 +56,7 @@ class GateLines(KindSerializer):
 
 
 AT_ADDRESS = Special(renamed={"url": "address"})
-SPECIAL = {
+SPECIAL: dict[type[Model], Special] = {
     Actor: AT_ADDRESS,
     Source: AT_ADDRESS,
     Gate: Special(base=GateLines),

@@ -1,12 +1,11 @@
 """The filters of the lists: a closed set, over what the reader may see; values that are repeated mean "or"."""
 
 from collections.abc import Callable, Mapping
-from enum import IntEnum
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet, ModelMultipleChoiceFilter, MultipleChoiceFilter
 
@@ -18,9 +17,10 @@ from milestones.api.parameters import (
     read_number,
     read_slug,
 )
-from milestones.contingency.scales import Status
+from milestones.contingency.scales import Grade, Level, Status
 from milestones.limits import INTEGER_MAX
 from milestones.models import Milestone
+from milestones.models.publication import Bounded
 
 UNKNOWN = _("“%(value)s” is not known here. Choose from what is.")
 
@@ -123,7 +123,7 @@ class PartFilter(ModelMultipleChoiceFilter):
 
     repeats = True
 
-    def __init__(self, model: type[Model], column: str, text: str) -> None:
+    def __init__(self, model: type[Bounded], column: str, text: str) -> None:
         super().__init__(
             field_name=column,
             queryset=lambda request: model.objects.visible_to(request.user).order_by(),
@@ -169,7 +169,7 @@ class WordFilter(MultipleChoiceFilter):
         return {"type": "string", "enum": list(self.stored)}
 
 
-def words_of(scale: type[IntEnum]) -> dict[str, int]:
+def words_of(scale: type[Level | Grade]) -> dict[str, int]:
     """The stored numbers of a scale by the plan file's words."""
     return {each.slug: each.value for each in scale}
 

@@ -51,7 +51,7 @@ class ProblemFormatter(ExceptionFormatter):
             "type": problem_type(status),
             "title": str(title),
             "status": status,
-            "detail": " ".join(each["detail"] for each in errors),
+            "detail": " ".join(str(each["detail"]) for each in errors),
             "instance": getattr(request, "path", None),
             "errors": errors,
         }

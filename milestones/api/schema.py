@@ -11,7 +11,7 @@ from milestones.api.examples import PROBLEM
 from milestones.api.problems import MEDIA_TYPE
 
 
-class TokenScheme(KnoxTokenScheme):
+class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
     """Tokens are Knox's, taken by a class of our own."""
 
     target_class = "milestones.api.authentication.TokenAuthentication"
@@ -33,7 +33,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField(help_text="All that is wrong, in words.")
     instance = serializers.CharField(allow_null=True, help_text="The path that was asked for.")
-    errors = ProblemErrorSerializer(many=True)
+    errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]  # the standard's name for it
 
 
 PROBLEMS = {
@@ -54,6 +54,8 @@ def component_name(shape: type[serializers.BaseSerializer]) -> str:
 
 class ReadSchema(AutoSchema):
     """Parameters, filters and problems of a view that only reads."""
+
+    view: Any  # a ReadView, whose module imports this one
 
     def get_serializer_name(self, serializer: Any, direction: str) -> str:
         return component_name(type(serializer))
@@ -77,7 +79,7 @@ class ReadSchema(AutoSchema):
             found.append(OpenApiExample("Answer", self.view.example, response_only=True))
         return found
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         own = [
             OpenApiParameter(each.name, dict(each.schema), description=each.text)
             for each in self.view.own_parameters()

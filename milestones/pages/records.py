@@ -108,11 +108,6 @@ def record_table(
     )
 
 
-def standing_label(note: RecordNote) -> str:
-    """What sets a record apart from those that count for everybody; empty for these."""
-    return _("retracted") if note.is_retracted else note.label
-
-
 def kind_words(kind: str) -> str:
     """What a record counts for."""
     return {

@@ -1,6 +1,6 @@
 """The moment that an answer speaks for, and its evaluation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,7 +41,7 @@ def evaluation_at(fresh: Freshness, moment: Moment, user: Reader) -> Evaluation:
     return evaluation_for(fresh.plan, on=on, user=user, known_at=moment.known_at, reading=moment.reading)
 
 
-def told(fresh: Freshness, moment: Moment, default_reading: str | None) -> Mapping[str, Any]:
+def told(fresh: Freshness, moment: Moment, default_reading: str | None) -> dict[str, Any]:
     """What an answer says of its moment and of the plan's stored evaluation."""
     return {
         "on": fresh.today if moment.on is None else moment.on,

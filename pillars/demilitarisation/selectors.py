@@ -12,8 +12,9 @@ from milestones.models import Phase, audience_of
 from milestones.models.publication import Audience
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.demilitarisation import models
-from pillars.demilitarisation.counting import load_collections
+from pillars.demilitarisation.counting import Target, load_collections
 from pillars.demilitarisation.measures import accepted, target
+from pillars.demilitarisation.tallying import Tally
 from pillars.demilitarisation.wording import disputed_words
 
 PILLAR = "demilitarisation"
@@ -66,7 +67,8 @@ def stage_facts(viewpoint: Viewpoint) -> StageFacts:
     used = {report.series.slug for report in reports}
     named = models.CountingSeries.objects.filter(plan=plan)
     series = {row.slug: row.name for row in named if row.slug in used}
-    known = {part.phase for part in (*counted.tallies, *counted.targets) if part.clocks.counts(*when)}
+    parts: tuple[Tally | Target, ...] = (*counted.tallies, *counted.targets)
+    known = {part.phase for part in parts if part.clocks.counts(*when)}
     known |= {report.phase.slug for report in reports if report.phase}
     names = dict(Phase.objects.filter(plan=plan).values_list("slug", "name"))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from enum import IntEnum
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -54,12 +53,12 @@ class ExactField(serializers.Field):
 
 
 class _ScaleField(serializers.ChoiceField):
-    scale: ClassVar[type[IntEnum]]
+    scale: ClassVar[type[Level | Grade]]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=[each.slug for each in self.scale], **options)
 
-    def to_representation(self, value: int) -> str:
+    def to_representation(self, value: Any) -> str:
         return self.scale(value).slug
 
 

@@ -70,7 +70,7 @@ class GateVerdictSerializer(serializers.Serializer):
     truth = serializers.ChoiceField(choices=TRUTHS)
     truth_when_reached = serializers.ChoiceField(choices=TRUTHS, allow_null=True)
     earliest = serializers.DateField(allow_null=True)
-    conditions = ConditionVerdictSerializer(many=True)
+    conditions: serializers.Serializer = ConditionVerdictSerializer(many=True)
 
 
 class VerdictSerializer(serializers.Serializer):

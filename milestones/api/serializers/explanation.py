@@ -1,5 +1,7 @@
 """The proof of a milestone's status: what each verdict rests on, with sources and grades."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from milestones.api.core import RESOURCES
@@ -29,7 +31,7 @@ from milestones.api.serializers.evaluation import (
 from milestones.api.serializers.milestones import ScheduleSerializer
 from milestones.models import Publication, Source
 
-SourceSerializer = RESOURCES[Source].shape
+SourceSerializer: Any = RESOURCES[Source].shape
 
 
 class ProofRecordSerializer(RowSerializer):

@@ -1,5 +1,7 @@
 """An indicator with its series and what they count."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from milestones.api.core import RESOURCES
@@ -18,7 +20,10 @@ class SeriesSerializer(serializers.Serializer):
     definition = serializers.CharField(help_text="The rule it counts by.")
 
 
-class IndicatorDetailSerializer(MomentSerializer, RESOURCES[Indicator].shape):
+IndicatorSerializer: Any = RESOURCES[Indicator].shape
+
+
+class IndicatorDetailSerializer(MomentSerializer, IndicatorSerializer):
     """An indicator with its value on the day, and the observations behind it."""
 
     series = SeriesSerializer(many=True, read_only=True)

@@ -125,7 +125,7 @@ RESOURCE = Resource(
     Special(base=MilestoneLines, omitted=(*IN_SCHEDULE, "certifier_none_designated", "description")),
     is_of_core=True,
 )
-MilestoneSerializer = RESOURCE.shape
+MilestoneSerializer: Any = RESOURCE.shape
 
 
 class RevisionSerializer(serializers.Serializer):
@@ -135,7 +135,7 @@ class RevisionSerializer(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
     planned_start = as_it_is(REVISED, help_text="A day, a rule, `none` where it was lifted, or null.")
     due = as_it_is(REVISED, help_text="A day, a rule, `none` where it was lifted, or null.")
-    source = serializers.CharField(allow_null=True)
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     note = serializers.CharField()
 
 

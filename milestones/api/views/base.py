@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.http import Http404
@@ -30,7 +30,7 @@ from milestones.selectors.api_moments import Moment
 class ReadView(APIView):
     """A view that only reads; what a reader may see is decided row by row, so that all may ask."""
 
-    http_method_names: ClassVar[Sequence[str]] = ("get", "head", "options")
+    http_method_names = ["get", "head", "options"]
     permission_classes = (AllowAny,)
     renderer_classes = (JSONRenderer,)
     schema = ReadSchema()
@@ -51,7 +51,7 @@ class ReadView(APIView):
         if self.is_conditional and tag in parse_etags(request.headers.get("If-None-Match", "")):
             return self._stamped(Response(status=304), tag)
         response = self._stamped(Response(self.answer(request, **kwargs)), tag)
-        return get_conditional_response(request._request, etag=tag, response=response)
+        return cast("Response", get_conditional_response(request._request, etag=tag, response=response))
 
     def _read(self, request: Request) -> tuple[dict[str, Any], FilterSet | None]:
         """The parameters and the filters; raises ValidationError that names all that is wrong."""

@@ -39,8 +39,10 @@ from milestones.wording import (
     reason_sentences,
 )
 
+FILTERS: Any = RESOURCE.filterset
 
-class MilestoneFilters(RESOURCE.filterset):
+
+class MilestoneFilters(FILTERS):
     """With those of the verdict (`status`, `overdue` and `due`), which the view applies."""
 
     responsible = PartFilter(Actor, "responsible", "Owed by any of these actors, by slug.")
@@ -50,7 +52,7 @@ class MilestoneFilters(RESOURCE.filterset):
     due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        for name in RESOURCE.filterset.base_filters:
+        for name in FILTERS.base_filters:
             queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
         owed_by = self.form.cleaned_data["responsible"]
         if owed_by:
@@ -112,6 +114,7 @@ class MilestoneListView(ListView):
         return self.moment(readings[plans[0].plan.pk])
 
     def _wanted(self) -> Wanted:
+        assert self.filterset is not None
         given = self.filterset.form.cleaned_data
         return Wanted(
             statuses=frozenset(given["status"]) if given["status"] else None,

@@ -111,10 +111,10 @@ class StatusView(ReadView):
         )
 
 
-class _ProblemsAreJson:
+class _ProblemsAreJson(APIView):
     """A view whose errors are problems, whatever its answers are."""
 
-    http_method_names = ("get", "head", "options")
+    http_method_names = ["get", "head", "options"]
 
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
@@ -128,7 +128,7 @@ class SchemaView(_ProblemsAreJson, SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         read_or_refuse(request.query_params, (LANG,))
-        return super().get(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
@@ -142,7 +142,7 @@ class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
         query = request.query_params.copy()
         query.pop("script", None)  # how the page asks for its own script
         read_or_refuse(query, (LANG,))
-        return super().get(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class NowhereView(APIView):

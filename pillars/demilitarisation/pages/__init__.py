@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from milestones.pages.blocks import Block, Section
 from milestones.selectors.records import Viewpoint
-from pillars.demilitarisation.pages.records import SHOWN, table_of
+from pillars.demilitarisation.pages.columns import SHOWN
+from pillars.demilitarisation.pages.records import table_of
 from pillars.demilitarisation.pages.stages import stage_section
 from pillars.demilitarisation.selectors import record_notes
 

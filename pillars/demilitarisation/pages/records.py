@@ -1,6 +1,7 @@
 """The pages of demilitarisation's records: each kind as a list, each record by itself."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
     note = next((note for note in notes if note.row.pk == pk), None)
     if note is None:
         raise ObjectDoesNotExist(pk)
-    terms = {cell.heading: cell.html for cell in cells_of(shown.columns, note.row)}
+    terms: dict[Any, str] = {cell.heading: cell.html for cell in cells_of(shown.columns, note.row)}
     terms[_("Grade")] = grade_mark(note.grade)
     terms[_("Recorded")] = notation.instant(note.row.recorded_at)
     return Page(
