@@ -16,7 +16,10 @@ SOURCES = {source["slug"]: source for source in DOCUMENT["sources"]}
 TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit"}
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
 # Events whose only compiled source announced them the day before; the note says so.
-ANNOUNCED = {"withdrawal-3 2005-11-19", "pullbacks 2005-11-19 4"}
+ANNOUNCED = {
+    "withdrawal-3 2005-11-19 reuters-18-november",
+    "pullbacks 2005-11-19 reuters-18-november stage-3",
+}
 FIGURE = re.compile(r"\d[\d,]*\d|\d")
 
 
@@ -32,23 +35,30 @@ def texts() -> dict[str, Any]:
     return {path: value for path, value in walk(DOCUMENT) if path.rsplit(".", 1)[-1] in TEXT_KEYS}
 
 
+def count_of(record: dict[str, Any]) -> list[Any]:
+    """What tells two counts of one day apart: where it was read, of which stage, by whom, and what was counted."""
+    keys = ("source", "phase", "series", "scope", "handed_in", "accepted", "disputed")
+    return [record[key] for key in keys if key in record]
+
+
 def records() -> dict[str, dict[str, Any]]:
     observations = {
-        f"{owner['slug']} {record['date']} {record.get('series', '')}": record
+        f"{owner['slug']} {record['date']} {record.get('series', '')}"
+        f"{' retracted' if 'retracted' in record else ''}": record
         for owner in DOCUMENT["indicators"]
         for record in owner.get("observations", [])
         if record.get("series")
         != "derived"  # what a measure made of the section's records says nothing itself
     }
     assessments = {
-        f"{owner['slug']} {record['date']}": record
+        f"{owner['slug']} {record['date']} {record['source']}{' retracted' if 'retracted' in record else ''}": record
         for owner in DOCUMENT["milestones"]
         for record in owner.get("assessments", [])
     }
     counts = {
-        f"{key} {record['date']} {index}": record
+        " ".join(str(part) for part in (key, record["date"], *count_of(record))): record
         for key in ("totals", "tallies", "pullbacks")
-        for index, record in enumerate(DOCUMENT["demilitarisation"][key])
+        for record in DOCUMENT["demilitarisation"][key]
     }
     return observations | assessments | counts
 
@@ -115,34 +125,69 @@ def test_a_derived_figure_says_so():
     derived = {key for key, record in RECORDS.items() if "erived" in record["note"]["en"]}
     assert derived >= {
         "weapons-accepted 2005-12-19 joint",
-        *(f"totals 2005-08-15 {index}" for index in range(1, 5)),
-        "tallies 2005-12-14 6",
+        "weapons-accepted 2005-12-21 joint",
+        *(f"totals 2005-08-15 memorandum stage-{number}" for number in range(1, 5)),
+        "tallies 2005-11-22 amm-22-november stage-3 amm stage 286 222",
+        "tallies 2005-12-19 nbc-december stage-4 amm stage 162 142",
         "weapons-disputed 2005-10-20 ",
         "soldiers-withdrawn 2005-10-31 ",
         "planned-withdrawal-3 2005-11-18 reuters",
-        "handover-3 2005-12-14",
-        "withdrawal-3 2005-12-14",
+        "handover-3 2005-12-14 dpa-14-december",
+        "withdrawal-3 2005-11-25 isnorman",
+        "withdrawal-3 2005-12-14 dpa-14-december",
     }
     assert not any(RECORDS[key].get("verification", "reported") != "reported" for key in derived)
 
 
 def test_the_published_counts_are_those_of_the_facts():
     accepted = next(i for i in DOCUMENT["indicators"] if i["slug"] == "weapons-accepted")
-    by_series: dict[str, list[int]] = {}
+    by_series: dict[str, dict[str, int]] = {}
     for record in accepted["observations"]:
-        by_series.setdefault(record["series"], []).append(record["value"])
+        by_series.setdefault(record["series"], {})[record["date"].isoformat()] = record["value"]
     assert by_series == {
-        "derived": [243, 476, 642, 801, 805, 840],
-        "joint": [424, 769],
-        "army": [628],
-        "press": [792],
+        "derived": {
+            "2005-09-18": 243,
+            "2005-10-20": 476,
+            "2005-11-18": 642,
+            "2005-11-22": 698,
+            "2005-12-15": 801,
+            "2005-12-18": 805,
+            "2005-12-19": 840,
+        },
+        "joint": {
+            "2005-09-17": 226,
+            "2005-10-20": 424,
+            "2005-11-22": 631,
+            "2005-12-19": 769,
+            "2005-12-21": 840,
+        },
+        "army": {"2005-12-14": 628, "2005-12-21": 769},
+        "press": {"2005-12-14": 792},
     }
     assert accepted["official"] == "derived"
     planned = next(i for i in DOCUMENT["indicators"] if i["slug"] == "planned-withdrawal-3")
-    assert {record["series"]: record["value"] for record in planned["observations"]} == {
-        "jakarta-post": 6945,
-        "reuters": 7015,
+    assert {(record["series"], record["value"]) for record in planned["observations"]} == {
+        ("jakarta-post", 6945),
+        ("reuters", 7015),
+        ("reuters", 7050),
     }
+
+
+def test_the_four_rounds_are_those_of_the_table():
+    """Handed in, accepted, refused by stage; their sums are the totals that the sources give."""
+    standing = [tally for tally in DOCUMENT["demilitarisation"]["tallies"] if "retracted" not in tally]
+    rounds = {
+        tally["phase"]: (tally["handed_in"], tally["accepted"], tally["rejected"])
+        for tally in standing
+        if tally["scope"] == "stage" and {"handed_in", "accepted", "rejected"} <= tally.keys()
+    }
+    assert rounds == {
+        "stage-1": (279, 243, 36),
+        "stage-2": (291, 233, 58),
+        "stage-3": (286, 222, 64),
+        "stage-4": (162, 142, 20),
+    }
+    assert [sum(column) for column in zip(*rounds.values(), strict=True)] == [1018, 840, 178]
 
 
 def test_every_milestone_names_who_promised_it_where_and_who_judges_it():

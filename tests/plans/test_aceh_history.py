@@ -73,7 +73,7 @@ def test_only_the_stages_own_quota_without_tolerance_shows_that_44_were_missing(
 
 
 def test_each_side_waits_for_the_other_in_the_matrix(document):
-    rows = evaluate_document(document, on="2005-09-14")["matrix"]
+    rows = evaluate_document(document, on="2005-09-13")["matrix"]
     cells = {(row["pillar"], row["on_pillar"]): (row["unmet"], row["held"]) for row in rows}
     # Three handovers wait for a withdrawal each; four withdrawals wait for weapons by two conditions each.
     assert cells["demilitarisation", "redeployment"] == (3, 3)

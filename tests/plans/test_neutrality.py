@@ -41,7 +41,8 @@ ONE_CLAIMANT = {
     "tunnels-remaining": "no other count is compiled, and the definition says so",
     "pledges-announced-total": "what was announced, by who announced it",
     "pledges-received-total": "the Board's answer stands in the note",
-    "planned-withdrawal-3": "two papers on one plan",
+    "weapons-handed-in": "the mission's count stands beside the paper's, without a series",
+    "soldiers-withdrawn": "the study's figures stand beside the blog's, without a series",
     "ncag-seats-filled": "the other claim is the series that the measure derives",
 }
 LANGUAGES = ("en", "ar", "he")

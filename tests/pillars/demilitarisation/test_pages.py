@@ -137,16 +137,18 @@ def test_an_earlier_day_shows_what_was_there_then(everything: SimpleNamespace) -
 def test_acehs_panel_shows_the_44_that_were_missing_and_who_disputed() -> None:
     call_command("load_plan", str(PLANS / "aceh-2005.yaml"), verbosity=0)
     plan = Plan.objects.get(slug="aceh-2005")
+    short = stages_of(plan, dt.date(2005, 11, 21))
+    assert [row.accepted for row in short.stages] == [243, 233, 166, None]
     part = stages_of(plan, dt.date(2006, 1, 5))
     assert [(row.target, row.accepted) for row in part.stages] == [
         (210, 243),
         (210, 233),
-        (210, 166),
-        (210, None),
+        (210, 222),
+        (210, 142),
     ]
     assert [row.through_target for row in part.stages] == [210, 420, 630, 840]
     amm = [next(iter(row.through.values())) for row in part.stages]
-    assert amm == [243, 476, 642, 840]
+    assert amm == [243, 476, 698, 840]
     assert "Government of Indonesia" in part.stages[1].disputed
     assert (
         "stages-disputed"
