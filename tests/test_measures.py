@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Derived, Measure, Measured, Moment, derive
+from milestones.measures import Derived, Measure, Measuring, derive
 from milestones.registry import registry
+from milestones.sweeps import Measured, PlainRecord, RunningSum
 
 TODAY = dt.date(2026, 3, 1)
 
@@ -24,59 +25,82 @@ def on(day: int) -> dt.date:
     return dt.date(2026, 1, day)
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """So many units delivered on a day."""
+@dataclass(frozen=True, kw_only=True)
+class Delivery(PlainRecord):
+    """So many units delivered on a day; out of the window after so many days, if it has one."""
 
-    date: dt.date
     units: int
-    recorded: dt.datetime
-    retracted: dt.datetime | None = None
-    grade: Grade = Grade.VERIFIED
+    window: int | None = None
+
+    @property
+    def changes_on(self) -> tuple[dt.date, ...]:
+        return (self.date + dt.timedelta(days=self.window),) if self.window else ()
+
+
+def delivery(day: int | dt.date, units: int, recorded: dt.datetime, retracted: dt.datetime | None = None,
+             grade: Grade = Grade.VERIFIED, window: int | None = None) -> Delivery:  # fmt: skip
+    date = on(day) if isinstance(day, int) else day
+    return Delivery(
+        date=date, units=units, recorded=recorded, retracted=retracted, grade=grade, window=window
+    )
 
 
 @dataclass(frozen=True)
 class Deliveries:
-    records: tuple[Delivery, ...]
-    ends_after: int = 0
+    deliveries: tuple[Delivery, ...]
 
-    def moments(self) -> Iterable[Moment]:
-        for each in self.records:
-            later = (each.date + dt.timedelta(days=self.ends_after),) if self.ends_after else ()
-            yield Moment(each.date, each.recorded, each.retracted, later)
+    def records(self) -> Iterable[Delivery]:
+        return self.deliveries
 
 
-def total(
-    counted: Deliveries, day: dt.date, known_at: dt.datetime | None, argument: str, area: str
-) -> Measured | None:
+class Delivered(Measuring):
     """The units delivered by the day, or in the window that ends with it."""
-    counting = [
+
+    def __init__(self, counted: Deliveries, argument: str, area: str) -> None:
+        self.sum = RunningSum()
+        self.has_window = False
+
+    def take(self, record: Delivery) -> None:
+        self.has_window = record.window is not None
+        self.sum.put(id(record), Measured(Decimal(record.units), record.grade))
+
+    def turn(self, record: Delivery, day: dt.date) -> None:
+        self.sum.put(id(record), None)
+
+    def measured(self) -> Measured | None:
+        return self.sum.measured() or (Measured(Decimal(0), Grade.VERIFIED) if self.has_window else None)
+
+
+MEASURE = Measure("Delivered", "units", "", load=lambda plan: Deliveries(()), begin=Delivered)
+
+
+def total(counted: Deliveries, day: dt.date, known_at: dt.datetime) -> Measured | None:
+    """The same, by asking every record for the day."""
+    found = [
         each
-        for each in counted.records
+        for each in counted.deliveries
         if each.date <= day
-        and (known_at is None or each.recorded <= known_at)
-        and not (each.retracted and (known_at is None or each.retracted <= known_at))
-        and (not counted.ends_after or (day - each.date).days < counted.ends_after)
+        and each.recorded <= known_at
+        and not (each.retracted and each.retracted <= known_at)
     ]
-    if not counting:
-        return Measured(Decimal(0), Grade.VERIFIED) if counted.ends_after else None
-    return Measured(Decimal(sum(each.units for each in counting)), min(each.grade for each in counting))
+    if not found:
+        return None
+    return Measured(Decimal(sum(each.units for each in found)), min(each.grade for each in found))
 
 
-def derived(*records: Delivery, ends_after: int = 0) -> list[Derived]:
-    measure = Measure("Delivered", "units", "", load=lambda plan: Deliveries(()), value=total)
-    return derive(measure, Deliveries(records, ends_after), today=TODAY)
+def derived(*records: Delivery) -> list[Derived]:
+    return derive(MEASURE, Deliveries(records), today=TODAY)
 
 
 def test_each_record_known_on_its_day_gives_one_observation() -> None:
-    assert derived(Delivery(on(1), 10, at(1)), Delivery(on(5), 5, at(5))) == [
+    assert derived(delivery(1, 10, at(1)), delivery(5, 5, at(5))) == [
         Derived(on(1), Decimal(10), Grade.VERIFIED, at(1)),
         Derived(on(5), Decimal(15), Grade.VERIFIED, at(5)),
     ]
 
 
 def test_a_late_record_retracts_what_was_said_without_it() -> None:
-    found = derived(Delivery(on(5), 5, at(5)), Delivery(on(1), 10, at(9)))
+    found = derived(delivery(5, 5, at(5)), delivery(1, 10, at(9)))
     assert found == [
         Derived(on(5), Decimal(5), Grade.VERIFIED, at(5), at(9)),
         Derived(on(1), Decimal(10), Grade.VERIFIED, at(9)),
@@ -85,22 +109,22 @@ def test_a_late_record_retracts_what_was_said_without_it() -> None:
 
 
 def test_a_retracted_record_takes_its_observation_along() -> None:
-    assert derived(Delivery(on(1), 10, at(1), at(4))) == [
+    assert derived(delivery(1, 10, at(1), at(4))) == [
         Derived(on(1), Decimal(10), Grade.VERIFIED, at(1), at(4))
     ]
 
 
 def test_the_end_of_a_window_is_a_day_of_change() -> None:
-    found = derived(Delivery(on(1), 10, at(1)), ends_after=30)
+    found = derived(delivery(1, 10, at(1), window=30))
     assert [(each.date, each.value) for each in found] == [(on(1), 10), (on(31), 0)]
 
 
 def test_days_still_to_come_are_left_out() -> None:
-    assert derived(Delivery(TODAY + dt.timedelta(days=1), 10, at(1))) == []
+    assert derived(delivery(TODAY + dt.timedelta(days=1), 10, at(1))) == []
 
 
 def test_a_value_that_stays_the_same_is_said_once() -> None:
-    found = derived(Delivery(on(1), 10, at(1)), Delivery(on(5), 0, at(5)))
+    found = derived(delivery(1, 10, at(1)), delivery(5, 0, at(5)))
     assert [each.date for each in found] == [on(1)]
 
 
@@ -130,7 +154,7 @@ def test_at_every_instant_the_newest_standing_observation_is_what_the_measure_sa
         and not (each.retracted and each.retracted <= known_at)
         and each.date <= on(day)
     ]
-    expected = total(Deliveries(tuple(records)), on(day), known_at, "", "")
+    expected = total(Deliveries(tuple(records)), on(day), known_at)
     newest = max(standing, key=lambda each: each.date, default=None)
     if expected is not None:
         assert newest is not None

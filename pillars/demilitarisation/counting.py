@@ -1,7 +1,7 @@
 """What the measures count: the published records of a plan, loaded once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,20 +10,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Moment
 from milestones.models import Audience, Phase
+from milestones.sweeps import PlainRecord
 from pillars.demilitarisation import models
-from pillars.demilitarisation.tallying import Clocks, Tally
+from pillars.demilitarisation.tallying import Tally
 
 INCIDENT_DAYS = 30
 """The window of the incidents that are counted, in days, with the day itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(PlainRecord):
     """An agreed figure: for a stage, or with an empty `phase` for the whole."""
 
-    clocks: Clocks
     category: str
     phase: str
     area: str
@@ -40,17 +39,15 @@ class Collections:
     deciding: str
     arms: frozenset[str]
 
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record."""
-        clocks = (*(each.clocks for each in self.tallies), *(each.clocks for each in self.targets))
-        return map(_moment, clocks)
+    def records(self) -> Iterable[Tally | Target]:
+        """Every record."""
+        return *self.tallies, *self.targets
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected(PlainRecord):
     """The outcome of one inspection or certification."""
 
-    clocks: Clocks
     kind: str
     outcome: str
     area: str
@@ -62,41 +59,35 @@ class Inspections:
 
     inspections: tuple[Inspected, ...]
 
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record."""
-        return (_moment(each.clocks) for each in self.inspections)
+    def records(self) -> Iterable[Inspected]:
+        """Every record."""
+        return self.inspections
 
 
-@dataclass(frozen=True, slots=True)
-class Alleged:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alleged(PlainRecord):
     """What was known on a day of one case."""
 
-    clocks: Clocks
     case: str
     happened_on: date
     area: str
     finding: str
 
+    @property
+    def changes_on(self) -> tuple[date, ...]:
+        """The day on which it is out of the window."""
+        return (self.happened_on + timedelta(days=INCIDENT_DAYS),)
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Incidents:
-    """Every row of every case, and what was worked out of them for an instant."""
+    """Every row of every case."""
 
     incidents: tuple[Alleged, ...]
-    _standing: dict[datetime | None, tuple[Alleged, ...]] = field(default_factory=dict)
 
-    def standing(self, known_at: datetime | None) -> tuple[Alleged, ...]:
-        """The rows that count as known at the instant, whatever their day; remembered, since each day asks."""
-        if known_at not in self._standing:
-            self._standing[known_at] = tuple(
-                each for each in self.incidents if each.clocks.counts(date.max, known_at)
-            )
-        return self._standing[known_at]
-
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record, and the days on which windows end."""
-        for each in self.incidents:
-            yield _moment(each.clocks, (each.happened_on + timedelta(days=INCIDENT_DAYS),))
+    def records(self) -> Iterable[Alleged]:
+        """Every record."""
+        return self.incidents
 
 
 def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Collections:
@@ -110,12 +101,13 @@ def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> C
                     audience=audience, basis=models.Basis.AGREED)  # fmt: skip
     return Collections(
         tallies=tuple(
-            Tally(clocks, row["category__slug"], row["series__slug"], row["scope"], row["phase__slug"] or "",
-                  row["area__slug"] or "", row["accepted"])
+            Tally(category=row["category__slug"], series=row["series__slug"], scope=row["scope"],
+                  phase=row["phase__slug"] or "", area=row["area__slug"] or "", accepted=row["accepted"], **clocks)
             for clocks, row in tallies
         ),
         targets=tuple(
-            Target(clocks, row["category__slug"], row["phase__slug"] or "", row["area__slug"] or "", row["high"])
+            Target(category=row["category__slug"], phase=row["phase__slug"] or "", area=row["area__slug"] or "",
+                   figure=row["high"], **clocks)
             for clocks, row in targets
         ),
         phases=tuple(phases),
@@ -128,7 +120,10 @@ def load_inspections(plan_id: int) -> Inspections:
     """The plan's published inspections and certifications."""
     rows = _rows(models.Inspection, plan_id, "kind", "outcome", "area__slug")
     return Inspections(
-        tuple(Inspected(clocks, row["kind"], row["outcome"], row["area__slug"] or "") for clocks, row in rows)
+        tuple(
+            Inspected(kind=row["kind"], outcome=row["outcome"], area=row["area__slug"] or "", **clocks)
+            for clocks, row in rows
+        )
     )
 
 
@@ -137,7 +132,13 @@ def load_incidents(plan_id: int) -> Incidents:
     rows = _rows(models.Incident, plan_id, "case", "happened_on", "area__slug", "finding")
     return Incidents(
         tuple(
-            Alleged(clocks, row["case"], row["happened_on"], row["area__slug"] or "", row["finding"])
+            Alleged(
+                case=row["case"],
+                happened_on=row["happened_on"],
+                area=row["area__slug"] or "",
+                finding=row["finding"],
+                **clocks,
+            )
             for clocks, row in rows
         )
     )
@@ -145,25 +146,26 @@ def load_incidents(plan_id: int) -> Incidents:
 
 def _rows(
     model: type[Model], plan_id: int, *columns: str, audience: Audience = Audience.PUBLIC, **where: Any
-) -> list[tuple[Clocks, dict[str, Any]]]:
-    """The model's rows that count for the audience, by day and clock."""
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The clocks and columns of the model's rows that count for the audience."""
     records: Any = model._default_manager
     counting = records.filter(plan=plan_id, **where).counting_for(audience)
-    own = ("date", "recorded_at", "retracted_at", "verification", "embargoed_until", "plan__timezone")
+    own = ("pk", "date", "recorded_at", "retracted_at", "verification", "embargoed_until", "plan__timezone")
     found = counting.order_by("date", "recorded_at", "pk").values(*own, *columns)
-    return [(clocks, row) for row in found if (clocks := _clocks(row, audience)) is not None]
+    return [(_clocks(row, audience), row) for row in found]
 
 
-def _clocks(row: dict[str, Any], audience: Audience) -> Clocks | None:
-    """The record's clocks; for the public what was held back is learned when that ends, if it still stands then."""
-    recorded, retracted = row["recorded_at"], row["retracted_at"]
+def _clocks(row: dict[str, Any], audience: Audience) -> dict[str, Any]:
+    """The record's clocks; what was held back is known to the public when that ends."""
+    held_until = None
     if row["embargoed_until"] is not None and audience is Audience.PUBLIC:
         zone = ZoneInfo(row["plan__timezone"])
-        recorded = max(recorded, datetime.combine(row["embargoed_until"], time(), zone).astimezone(UTC))
-    if retracted is not None and retracted <= recorded:
-        return None
-    return Clocks(row["date"], recorded, retracted, Grade(row["verification"]))
-
-
-def _moment(clocks: Clocks, later: tuple[date, ...] = ()) -> Moment:
-    return Moment(clocks.date, clocks.recorded, clocks.retracted, later)
+        held_until = datetime.combine(row["embargoed_until"], time(), zone).astimezone(UTC)
+    return {
+        "key": row["pk"],
+        "date": row["date"],
+        "recorded": row["recorded_at"],
+        "retracted": row["retracted_at"],
+        "held_until": held_until,
+        "grade": Grade(row["verification"]),
+    }

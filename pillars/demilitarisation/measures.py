@@ -1,12 +1,12 @@
-"""What demilitarisation measures, for any day as known at any instant; pure over what `counting` loaded."""
+"""What demilitarisation measures; pure over what `counting` loaded."""
 
-from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.measures import Measure, Measured
+from milestones.measures import Measure, Measuring
+from milestones.sweeps import Measured, PlainRecord, RunningCount, RunningSum, percentage
 from pillars.demilitarisation.arguments import ARGUMENT, Scope, read_scope, unknown_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
@@ -15,136 +15,146 @@ from pillars.demilitarisation.counting import (
     Incidents,
     Inspected,
     Inspections,
+    Target,
     load_collections,
     load_incidents,
     load_inspections,
 )
-from pillars.demilitarisation.tallying import running_total, stage_value, through_value
-
-PLACES = Decimal("0.0001")
+from pillars.demilitarisation.tallying import RunningStrand, StageStrand, Strands, Tally, Through, summed
 
 
-def accepted(
-    counted: Collections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
-    """How many were accepted by the day."""
-    scope = read_scope(argument)
-    series = scope.series or counted.deciding
-    tallies = [
-        each
-        for each in counted.tallies
-        if each.series == series
-        and _is_asked(each.category, scope, counted)
-        and (not area or each.area == area)
-        and each.clocks.counts(on, known_at)
-    ]
-    if not scope.phase:
-        return running_total(tallies)
-    if not scope.is_through:
-        return stage_value(tallies, scope.phase)
-    return through_value(tallies, _phases_through(counted, scope.phase))
+class Accepted(Measuring):
+    """How many one count accepted."""
+
+    def __init__(self, counted: Collections, argument: str, area: str) -> None:
+        self._scope, self._area = read_scope(argument), area
+        self._series = self._scope.series or counted.deciding
+        self._categories = _asked(self._scope, counted)
+        self._phase = "" if self._scope.is_through else self._scope.phase
+        self._tallied: Measuring = Strands(StageStrand if self._phase else RunningStrand)
+        if self._scope.is_through:
+            self._tallied = Through(_phases_of(self._scope, counted))
+
+    def take(self, record: PlainRecord) -> None:
+        if (
+            isinstance(record, Tally)
+            and record.series == self._series
+            and record.category in self._categories
+            and self._area in ("", record.area)
+            and self._phase in ("", record.phase)
+        ):
+            self._tallied.take(record)
+
+    def measured(self) -> Measured | None:
+        return self._tallied.measured()
 
 
-def accepted_of_target(
-    counted: Collections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
-    """What was accepted, as a percentage of what was agreed."""
-    found = accepted(counted, on, known_at, argument, area)
-    aim = target(counted, on, known_at, argument, area)
-    if found is None or aim is None or not aim.value:
-        return None
-    share = (100 * found.value / aim.value).quantize(PLACES, ROUND_HALF_EVEN)
-    return Measured(share, min(found.grade, aim.grade))
-
-
-def target(
-    counted: Collections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+class Agreed(Measuring):
     """What was agreed for the scope; through a stage, the sum of the stages up to it."""
-    scope = read_scope(argument)
-    phases = _phases_through(counted, scope.phase) if scope.is_through else [scope.phase]
-    total: Measured | None = None
-    for phase in phases:
-        newest = {
-            (each.category, each.area): each
-            for each in counted.targets
-            if each.phase == phase
-            and each.area == area
-            and _is_asked(each.category, scope, counted)
-            and each.clocks.counts(on, known_at)
-        }
-        if not newest:
+
+    def __init__(self, counted: Collections, argument: str, area: str) -> None:
+        scope = read_scope(argument)
+        self._area, self._categories = area, _asked(scope, counted)
+        self._sums = {phase: RunningSum() for phase in _phases_of(scope, counted)}
+
+    def take(self, record: PlainRecord) -> None:
+        if (
+            isinstance(record, Target)
+            and record.phase in self._sums
+            and record.area == self._area
+            and record.category in self._categories
+        ):
+            self._sums[record.phase].put(record.category, Measured(record.figure, record.grade))
+
+    def measured(self) -> Measured | None:
+        parts = [found.measured() for found in self._sums.values()]
+        return None if None in parts else summed(parts)
+
+
+class AcceptedOfTarget(Measuring):
+    """What was accepted, as a percentage of what was agreed."""
+
+    def __init__(self, counted: Collections, argument: str, area: str) -> None:
+        self._accepted, self._agreed = Accepted(counted, argument, area), Agreed(counted, argument, area)
+
+    def take(self, record: PlainRecord) -> None:
+        self._accepted.take(record)
+        self._agreed.take(record)
+
+    def measured(self) -> Measured | None:
+        part, whole = self._accepted.measured(), self._agreed.measured()
+        if part is None or whole is None or not whole.value:
             return None
-        for each in newest.values():
-            before = total or Measured(Decimal(0), Grade.VERIFIED)
-            total = Measured(before.value + each.figure, min(before.grade, each.clocks.grade))
-    return total
+        return percentage(part.value, whole.value, min(part.grade, whole.grade))
 
 
-def areas_certified(
-    counted: Inspections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+class AreasCertified(Measuring):
     """How many areas have a newest certification that passed; None while none was certified or refused."""
-    newest: dict[str, Inspected] = {}
-    for each in counted.inspections:
-        if each.kind == "certification" and each.area and each.clocks.counts(on, known_at):
-            newest[each.area] = each
-    asked = [each for each in newest.values() if not area or each.area == area]
-    if not asked:
-        return None
-    passed = [each for each in asked if each.outcome == "passed"]
-    return Measured(Decimal(len(passed)), min(each.clocks.grade for each in passed or asked))
+
+    def __init__(self, counted: Inspections, argument: str, area: str) -> None:
+        self._area, self._count = area, RunningCount()
+
+    def take(self, record: Inspected) -> None:
+        if record.kind == "certification" and record.area and self._area in ("", record.area):
+            self._count.put(record.area, record.grade, holds=record.outcome == "passed")
+
+    def measured(self) -> Measured | None:
+        return self._count.measured()
 
 
-def inspections_passed(
-    counted: Inspections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+class InspectionsPassed(Measuring):
     """The percentage of the inspections with a result, passed or failed, that passed; None without any."""
-    concluded = [
-        each
-        for each in counted.inspections
-        if each.kind == "inspection"
-        and each.outcome in ("passed", "failed")
-        and (not area or each.area == area)
-        and each.clocks.counts(on, known_at)
-    ]
-    if not concluded:
-        return None
-    passed = sum(each.outcome == "passed" for each in concluded)
-    share = (Decimal(100) * passed / len(concluded)).quantize(PLACES, ROUND_HALF_EVEN)
-    return Measured(share, min(each.clocks.grade for each in concluded))
+
+    def __init__(self, counted: Inspections, argument: str, area: str) -> None:
+        self._area, self._passed = area, RunningSum()
+
+    def take(self, record: Inspected) -> None:
+        has_result = record.kind == "inspection" and record.outcome in ("passed", "failed")
+        if has_result and self._area in ("", record.area):
+            passed = Decimal(record.outcome == "passed")
+            self._passed.put(len(self._passed), Measured(passed, record.grade))
+
+    def measured(self) -> Measured | None:
+        found = self._passed.measured()
+        return percentage(found.value, len(self._passed), found.grade) if found else None
 
 
-def incidents_30_days(
-    counted: Incidents, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+class IncidentsInWindow(Measuring):
     """How many cases happened in the 30 days that end with the day; None while no case is known at all."""
-    cases = _cases(counted, on, known_at, area)
-    if not cases:
-        return None
-    first = on - timedelta(days=INCIDENT_DAYS - 1)
-    counting = [each for each in cases if each.finding != "unfounded" and each.happened_on >= first]
-    return Measured(Decimal(len(counting)), min(each.clocks.grade for each in counting or cases))
+
+    def __init__(self, counted: Incidents, argument: str, area: str) -> None:
+        self._area, self._count = area, RunningCount()
+        self._newest: dict[str, Alleged] = {}
+
+    def take(self, record: Alleged) -> None:
+        self._newest[record.case] = record
+        self.turn(record, record.date)
+
+    def turn(self, record: Alleged, day: date) -> None:
+        case = self._newest[record.case]
+        is_asked = self._area in ("", case.area)
+        is_within = case.happened_on > day - timedelta(days=INCIDENT_DAYS)
+        self._count.put(
+            case.case,
+            case.grade if is_asked else None,
+            holds=is_within and case.finding != "unfounded",
+        )
+
+    def measured(self) -> Measured | None:
+        return self._count.measured()
 
 
-def _is_asked(category: str, scope: Scope, counted: Collections) -> bool:
-    return category == scope.category if scope.category else category in counted.arms
+def _asked(scope: Scope, counted: Collections) -> frozenset[str]:
+    return frozenset({scope.category}) if scope.category else counted.arms
 
 
-def _phases_through(counted: Collections, phase: str) -> list[str]:
-    """The phases up to and with the one named; none where the plan has none of that name."""
-    if phase not in counted.phases:
+def _phases_of(scope: Scope, counted: Collections) -> list[str]:
+    """The one phase, or those up to and with the one named; none where the plan has none of that name."""
+    if not scope.is_through:
+        return [scope.phase]
+    if scope.phase not in counted.phases:
         return []
-    return list(counted.phases[: counted.phases.index(phase) + 1])
-
-
-def _cases(counted: Incidents, on: date, known_at: datetime | None, area: str) -> list[Alleged]:
-    """The newest row of each case."""
-    newest: dict[str, Alleged] = {}
-    for each in counted.standing(known_at):
-        if each.clocks.date <= on:
-            newest[each.case] = each
-    return [each for each in newest.values() if not area or each.area == area]
+    return list(counted.phases[: counted.phases.index(scope.phase) + 1])
 
 
 MEASURES = {
@@ -153,7 +163,7 @@ MEASURES = {
         unit="",
         definition=_("How many arms one count accepted: in all, in one stage, or through a stage."),
         load=load_collections,
-        value=accepted,
+        begin=Accepted,
         argument=ARGUMENT,
         unknown=unknown_scope,
     ),
@@ -162,7 +172,7 @@ MEASURES = {
         unit="%",
         definition=_("What one count accepted, of what was agreed; of a range the high end is taken."),
         load=load_collections,
-        value=accepted_of_target,
+        begin=AcceptedOfTarget,
         argument=ARGUMENT,
         unknown=unknown_scope,
     ),
@@ -171,20 +181,20 @@ MEASURES = {
         unit="",
         definition=_("How many areas were certified and have not failed a certification since."),
         load=load_inspections,
-        value=areas_certified,
+        begin=AreasCertified,
     ),
     "inspections_passed": Measure(
         name=_("Inspections passed"),
         unit="%",
         definition=_("Of the inspections that passed or failed, how many passed."),
         load=load_inspections,
-        value=inspections_passed,
+        begin=InspectionsPassed,
     ),
     "incidents_30_days": Measure(
         name=_("Incidents in 30 days"),
         unit="",
         definition=_("Violations alleged in the last 30 days, without those found to be unfounded."),
         load=load_incidents,
-        value=incidents_30_days,
+        begin=IncidentsInWindow,
     ),
 }

@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.db.models import F, Model, Q, Value
 from django.db.models.fields import DateTimeField
 
-from milestones.measures import Measured
+from milestones.measures import Measuring
 from milestones.models import Phase, audience_of
 from milestones.models.publication import Audience
 from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.sweeps import counting
 from pillars.demilitarisation import models
-from pillars.demilitarisation.counting import Target, load_collections
-from pillars.demilitarisation.measures import accepted, target
-from pillars.demilitarisation.tallying import Tally
+from pillars.demilitarisation.counting import load_collections
+from pillars.demilitarisation.measures import Accepted, Agreed
 from pillars.demilitarisation.wording import disputed_words
 
 PILLAR = "demilitarisation"
@@ -60,43 +60,45 @@ class StageFacts:
 
 def stage_facts(viewpoint: Viewpoint) -> StageFacts:
     """The counts by stage, as they count for the reader; no stage without a count, a target or a report."""
-    plan, when = viewpoint.plan, (viewpoint.on, viewpoint.known_at)
+    plan = viewpoint.plan
     counted = load_collections(plan.pk, audience=audience_of(viewpoint.user))
+    records = counting(counted.records(), viewpoint.on, viewpoint.known_at)
     notes = record_notes(models.Tally, viewpoint)
     reports = [note.row for note in notes if note.row.step == models.Step.COLLECTED]
     used = {report.series.slug for report in reports}
     named = models.CountingSeries.objects.filter(plan=plan)
     series = {row.slug: row.name for row in named if row.slug in used}
-    parts: tuple[Tally | Target, ...] = (*counted.tallies, *counted.targets)
-    known = {part.phase for part in parts if part.clocks.counts(*when)}
+    known = {record.phase for record in records}
     known |= {report.phase.slug for report in reports if report.phase}
     names = dict(Phase.objects.filter(plan=plan).values_list("slug", "name"))
+
+    def value(state: Measuring) -> Decimal | None:
+        for record in records:
+            state.take(record)
+        measured = state.measured()
+        return measured.value if measured else None
 
     def stage(phase: str) -> Stage:
         own = [report for report in reports if report.phase and report.phase.slug == phase]
         alone = [
             row for row in own if row.scope == models.Scope.STAGE and row.series.slug == counted.deciding
         ]
-        measured = {slug: accepted(counted, *when, f"through.{phase}.{slug}", "") for slug in series}
-        through = {slug: found.value for slug, found in measured.items() if found}
+        counts = {slug: value(Accepted(counted, f"through.{phase}.{slug}", "")) for slug in series}
+        through = {slug: count for slug, count in counts.items() if count is not None}
         return Stage(
             name=names[phase],
-            target=_value(target(counted, *when, phase, "")),
-            accepted=_value(accepted(counted, *when, phase, "")),
+            target=value(Agreed(counted, phase, "")),
+            accepted=value(Accepted(counted, phase, "")),
             handed_in=_newest(row.handed_in for row in alone),
             rejected=_newest(row.rejected for row in alone),
             disputed=next(filter(None, map(disputed_words, own)), ""),
-            through_target=_value(target(counted, *when, f"through.{phase}", "")),
+            through_target=value(Agreed(counted, f"through.{phase}", "")),
             through=through,
             deciding=through.get(counted.deciding),
         )
 
     stages = tuple(stage(phase) for phase in counted.phases if phase in known)
     return StageFacts(stages, series, series.get(counted.deciding, ""))
-
-
-def _value(measured: Measured | None) -> Decimal | None:
-    return measured.value if measured else None
 
 
 def _newest(figures: Iterable[int | None]) -> int | None:

@@ -1,42 +1,21 @@
-"""How counts of events, stages and running totals add up; pure, over records that were loaded.
+"""How counts of events, stages and running totals add up, as they come in the order of their days; pure.
 
 One count may be published by the event, another for a stage, a third as a running total only. A sum never adds what a
 later total holds already: it takes the newest base and adds what came after.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from milestones.contingency.scales import Grade
-from milestones.measures import Measured
+from milestones.measures import Measuring
+from milestones.sweeps import Measured, PlainRecord, RunningSum
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """A record's day, when the public could first know it, and when it was taken back."""
-
-    date: dt.date
-    recorded: dt.datetime
-    retracted: dt.datetime | None
-    grade: Grade
-
-    def counts(self, on: dt.date, known_at: dt.datetime | None) -> bool:
-        """Whether it counts for the day as known at the instant; what is disputed never does."""
-        return (
-            self.date <= on
-            and self.grade is not Grade.DISPUTED
-            and (known_at is None or self.recorded <= known_at)
-            and not (self.retracted is not None and (known_at is None or self.retracted <= known_at))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally(PlainRecord):
     """One count of what was accepted; texts that do not apply are empty."""
 
-    clocks: Clocks
     category: str
     series: str
     scope: str
@@ -44,110 +23,152 @@ class Tally:
     area: str
     accepted: int
 
+    @property
+    def own(self) -> Measured:
+        """What it says by itself."""
+        return Measured(Decimal(self.accepted), self.grade)
 
-def stage_value(tallies: Sequence[Tally], phase: str) -> Measured | None:
+    def replaces(self, base: "Tally | None") -> bool:
+        """Whether it is newer than a count of the same scope."""
+        return base is None or (self.date, self.recorded) > (base.date, base.recorded)
+
+
+class Based(Measuring):
+    """The newest count of a scope and the events after its day; the events alone where there is none."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        self.base: Tally | None = None
+        self._events: Measured | None = None
+
+    def take(self, record: Tally) -> None:
+        if record.scope == self.scope and record.replaces(self.base):
+            self.base, self._events = record, None
+        elif record.scope == "event" and (self.base is None or record.date > self.base.date):
+            self._events = summed((self._events, record.own))
+
+    def measured(self) -> Measured | None:
+        return summed((self.base.own if self.base else None, self._events))
+
+
+class StageStrand(Based):
     """What was accepted in one stage alone: its newest stage count, and the events after it.
 
     Events alone are the stage's count only while no running total was given in the stage: that one may hold events
     which were never published, as Aceh's fourth stage did.
     """
-    return _summed(_stage_strand(strand) for strand in _strands(_of(tallies, phase)))
+
+    def __init__(self) -> None:
+        super().__init__("stage")
+        self._has_total = False
+
+    def take(self, record: Tally) -> None:
+        self._has_total = self._has_total or record.scope == "total"
+        super().take(record)
+
+    def measured(self) -> Measured | None:
+        return None if self.base is None and self._has_total else super().measured()
 
 
-def through_value(tallies: Sequence[Tally], phases: Sequence[str]) -> Measured | None:
+class RunningStrand(Measuring):
+    """What was accepted in all: the newest running total, and what each stage has gained since."""
+
+    def __init__(self) -> None:
+        self._base: Tally | None = None
+        self._gains: dict[str, _Gain] = {}
+
+    def take(self, record: Tally) -> None:
+        if record.scope == "total" and record.replaces(self._base):
+            self._base = record
+        self._gains.setdefault(record.phase, _Gain()).take(record, self._base)
+
+    def measured(self) -> Measured | None:
+        gains = (gain.since(self._base) for gain in self._gains.values())
+        return summed((self._base.own if self._base else None, *gains))
+
+
+class _Gain:
+    """What one stage has come to, and had come to on the day of a running total."""
+
+    def __init__(self) -> None:
+        self._now = Based("stage")
+        self._then: Measured | None = None
+        self._events: Measured | None = None
+        self._base: Tally | None = None
+
+    def take(self, record: Tally, base: Tally | None) -> None:
+        if base is not None and record.date > base.date and base is not self._base:
+            self._then, self._events, self._base = self._now.measured(), None, base
+        self._now.take(record)
+        if record.scope == "event":
+            self._events = summed((self._events, record.own))
+
+    def since(self, base: Tally | None) -> Measured | None:
+        """What it has gained since the day of the running total; None for nothing."""
+        now, stage = self._now.measured(), self._now.base
+        if base is None:
+            return now
+        if base is not self._base:
+            return None
+        if stage is None or stage.date <= base.date:
+            return self._events
+        return Measured(now.value - self._then.value, now.grade) if now and self._then else now
+
+
+class Strands(Measuring):
+    """The counts of each category for the whole; area by area only where none is for the whole."""
+
+    def __init__(self, strand: Callable[[], Measuring]) -> None:
+        self._begin = strand
+        self._strands: dict[tuple[str, str], Measuring] = {}
+        self._sum = RunningSum()
+
+    def take(self, record: Tally) -> None:
+        whole, own = (record.category, ""), (record.category, record.area)
+        if own not in self._strands:
+            self._strands[own] = self._begin()
+            if own == whole:
+                for key in [key for key in self._strands if key[0] == record.category]:
+                    self._sum.put(key, None)
+        self._strands[own].take(record)
+        if own == whole or whole not in self._strands:
+            self._sum.put(own, self._strands[own].measured())
+
+    def measured(self) -> Measured | None:
+        return self._sum.measured()
+
+
+class Through(Measuring):
     """What was accepted through the last of the phases, which are given in their order.
 
     Its newest running total and the events after it; without one, what was accepted before it and in it.
     """
-    if not phases:
-        return None
-    *before, last = phases
-    own = _of(tallies, last)
-    if any(each.scope == "total" for each in own):
-        return _summed(_based(strand, "total") for strand in _strands(own))
-    in_it = stage_value(tallies, last)
-    if not before or in_it is None:
-        return in_it
-    earlier = through_value(tallies, before)
-    return None if earlier is None else _both(earlier, in_it)
+
+    def __init__(self, phases: Sequence[str]) -> None:
+        self._stages = {phase: Strands(StageStrand) for phase in phases}
+        self._totals = {phase: Strands(lambda: Based("total")) for phase in phases}
+        self._with_total: set[str] = set()
+
+    def take(self, record: Tally) -> None:
+        if record.phase in self._stages:
+            self._stages[record.phase].take(record)
+            self._totals[record.phase].take(record)
+            if record.scope == "total":
+                self._with_total.add(record.phase)
+
+    def measured(self) -> Measured | None:
+        parts: list[Measured | None] = []
+        for phase in reversed(self._stages):
+            if phase in self._with_total:
+                parts.append(self._totals[phase].measured())
+                break
+            parts.append(self._stages[phase].measured())
+        return None if None in parts else summed(parts)
 
 
-def running_total(tallies: Sequence[Tally]) -> Measured | None:
-    """What was accepted in all: the newest running total, and what each stage has gained since."""
-    return _summed(_running_strand(strand) for strand in _strands(tallies))
-
-
-def _strands(tallies: Sequence[Tally]) -> list[list[Tally]]:
-    """The counts of each category for the whole; area by area only where none is for the whole."""
-    strands: dict[tuple[str, str], list[Tally]] = {}
-    for each in tallies:
-        strands.setdefault((each.category, each.area), []).append(each)
-    return [
-        strand for (category, area), strand in strands.items() if not area or (category, "") not in strands
-    ]
-
-
-def _of(tallies: Sequence[Tally], phase: str) -> list[Tally]:
-    return [each for each in tallies if each.phase == phase]
-
-
-def _newest(tallies: Iterable[Tally], scope: str) -> Tally | None:
-    found = (each for each in tallies if each.scope == scope)
-    return max(found, key=lambda each: (each.clocks.date, each.clocks.recorded), default=None)
-
-
-def _based(strand: Sequence[Tally], scope: str) -> Measured | None:
-    """The newest count of the scope and the events after its day; the events alone where there is none."""
-    base = _newest(strand, scope)
-    events = _events_after(strand, base)
-    return _summed(map(_own_value, events if base is None else [base, *events]))
-
-
-def _events_after(strand: Iterable[Tally], base: Tally | None) -> list[Tally]:
-    return [
-        each
-        for each in strand
-        if each.scope == "event" and (base is None or each.clocks.date > base.clocks.date)
-    ]
-
-
-def _stage_strand(strand: Sequence[Tally]) -> Measured | None:
-    has_total_only = _newest(strand, "stage") is None and _newest(strand, "total") is not None
-    return None if has_total_only else _based(strand, "stage")
-
-
-def _running_strand(strand: Sequence[Tally]) -> Measured | None:
-    base = _newest(strand, "total")
-    gains = [_gain(_of(strand, phase), base) for phase in sorted({each.phase for each in strand})]
-    return _summed(gains if base is None else [_own_value(base), *gains])
-
-
-def _gain(own: Sequence[Tally], base: Tally | None) -> Measured | None:
-    """What a stage has gained since the day of the running total; None for nothing."""
-    stage = _newest(own, "stage")
-    if base is None:
-        return _based(own, "stage")
-    if stage is None or stage.clocks.date <= base.clocks.date:
-        return _summed(map(_own_value, _events_after(own, base)))
-    now = _based(own, "stage")
-    then = _based([each for each in own if each.clocks.date <= base.clocks.date], "stage")
-    if now is None or then is None:
-        return now
-    return Measured(now.value - then.value, now.grade)
-
-
-def _own_value(tally: Tally) -> Measured:
-    return Measured(Decimal(tally.accepted), tally.clocks.grade)
-
-
-def _both(one: Measured, other: Measured) -> Measured:
-    return Measured(one.value + other.value, min(one.grade, other.grade))
-
-
-def _summed(parts: Iterable[Measured | None]) -> Measured | None:
+def summed(parts: Iterable[Measured | None]) -> Measured | None:
     """The sum of what is known, with its weakest grade; None where nothing is."""
-    total: Measured | None = None
-    for part in parts:
-        if part is not None:
-            total = part if total is None else _both(total, part)
-    return total
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    return Measured(sum((part.value for part in known), Decimal(0)), min(part.grade for part in known))

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Moment
 from milestones.models import Audience
+from milestones.sweeps import PlainRecord
 from pillars.governance.models import (
     Appointment,
     Benchmark,
@@ -27,42 +27,23 @@ RECORD = ("date", "recorded_at", "retracted_at", "verification", "pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What a record says of one thing (`of`, by its key or slug) from its date on.
+class Statement(PlainRecord):
+    """What a record says of one thing (`of`, by its slug) from its date on.
 
     `place` is the slug of the area it speaks of, "" for all; `said` the word it says; `until` its last day.
     `is_vetted` is None where a record says nothing of vetting.
     """
 
     of: str
-    date: dt.date
-    recorded: dt.datetime
-    retracted: dt.datetime | None = None
-    grade: Grade
-    key: int = 0
     said: str = ""
     place: str = ""
     until: dt.date | None = None
     is_vetted: bool | None = None
 
-    def counts(self, on: dt.date, known_at: dt.datetime | None) -> bool:
-        """Whether it had come, was known, was not taken back and is not disputed."""
-        return (
-            self.date <= on
-            and self.grade is not Grade.DISPUTED
-            and (known_at is None or self.recorded <= known_at)
-            and (self.retracted is None or (known_at is not None and self.retracted > known_at))
-        )
-
     @property
-    def order(self) -> tuple[dt.date, dt.datetime, int]:
-        """The later of two statements of one thing holds."""
-        return self.date, self.recorded, self.key
-
-    def moment(self) -> Moment:
-        """Its clocks; a stated last day is over on the day after it."""
-        later = (self.until + dt.timedelta(days=1),) if self.until is not None else ()
-        return Moment(self.date, self.recorded, self.retracted, later)
+    def changes_on(self) -> tuple[dt.date, ...]:
+        """A stated last day is over on the day after it."""
+        return (self.until + dt.timedelta(days=1),) if self.until is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +61,38 @@ HELD, VACANT = "held", "vacant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seating:
+class Said:
+    """What was said of the things that a measure counts."""
+
+    statements: tuple[Statement, ...]
+
+    def records(self) -> Iterable[Statement]:
+        """Every record."""
+        return self.statements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seating(Said):
     """The seats of a plan's bodies, how many each body has (None: not stated), and what was said of them."""
 
     sizes: Mapping[str, int | None]
     seats: tuple[CountedSeat, ...]
     portfolios: Mapping[str, str]
-    statements: tuple[Statement, ...]
-
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record."""
-        return (each.moment() for each in self.statements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Running(Said):
     """Functions by slug, the weights of the served areas, and what was said of the functions."""
 
     functions: tuple[str, ...]
     weights: Mapping[str, Decimal]
-    statements: tuple[Statement, ...]
-
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record."""
-        return (each.moment() for each in self.statements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
+class Judging(Said):
     """The kind of each benchmark, by slug, and what was found of them."""
 
     kinds: Mapping[str, str]
-    statements: tuple[Statement, ...]
-
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record."""
-        return (each.moment() for each in self.statements)
 
 
 def load_seating(plan_id: int) -> Seating:

@@ -1,13 +1,13 @@
-"""Governance's measures: percentages of seats, portfolios, functions, services and benchmarks, for any day."""
+"""Governance's measures: percentages of seats, portfolios, functions, services and benchmarks."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.measures import Measure, Measured
+from milestones.measures import Measure, Measuring
+from milestones.sweeps import Measured, RunningSum, percentage
 from pillars.governance import arguments
 from pillars.governance.counting import (
     HELD,
@@ -22,126 +22,135 @@ from pillars.governance.counting import (
     load_seating,
 )
 
-PLACES = Decimal("0.0001")
-"""To what a percentage is rounded, half up."""
-
-Clock = dt.datetime | None
-
-
-def standing(statements: Iterable[Statement], on: dt.date, known_at: Clock) -> dict[str, Statement]:
-    """The statement that holds of each thing on the day: the latest that counts."""
-    found: dict[str, Statement] = {}
-    for each in sorted(statements, key=lambda each: each.order):
-        if each.counts(on, known_at):
-            found[each.of] = each
-    return found
+Key = tuple[str, str]
+"""A thing, and the place or portfolio in which it is looked at; "" for none."""
+Parts = Callable[[Statement], Iterable[tuple[Key, Decimal]]]
+"""The things that a statement speaks of, each with its weight in the whole."""
+Holds = Callable[[Statement, dt.date], bool]
+"""Whether the latest statement of a thing makes it count on a day."""
+ONE = Decimal(1)
 
 
-def is_held(statement: Statement | None, on: dt.date) -> bool:
+class Share(Measuring):
+    """Of a whole, the percentage of which the latest word holds; None while nothing was said or it has no whole."""
+
+    def __init__(self, parts: Parts, whole: Decimal | int | None, holds: Holds) -> None:
+        self.parts, self.whole, self.holds = parts, whole, holds
+        self.latest: dict[Key, Statement] = {}
+        self.held: set[Key] = set()
+        self.reached = RunningSum()
+
+    def take(self, record: Statement) -> None:
+        for key, _weight in self.parts(record):
+            self.latest[key] = record
+        self.turn(record, record.date)
+
+    def turn(self, record: Statement, day: dt.date) -> None:
+        for key, weight in self.parts(record):
+            latest = self.latest[key]
+            holds = self.holds(latest, day)
+            (self.held.add if holds else self.held.discard)(key)
+            self.reached.put(key, Measured(weight if holds else Decimal(0), latest.grade))
+
+    def measured(self) -> Measured | None:
+        grade = self.reached.grade
+        if grade is None or not self.whole:
+            return None
+        return percentage(self.part(), self.whole, grade, rounding=ROUND_HALF_UP)
+
+    def part(self) -> Decimal:
+        """How much of the whole is reached."""
+        return self.reached.value
+
+
+class VettedShare(Share):
+    """A share of which nothing can be said before a vetting was told of."""
+
+    is_told = False
+
+    def take(self, record: Statement) -> None:
+        super().take(record)
+        self.is_told = self.is_told or (record.is_vetted is not None and any(self.parts(record)))
+
+    def measured(self) -> Measured | None:
+        return super().measured() if self.is_told else None
+
+
+class CoveredShare(Share):
+    """A share of portfolios, each of which is covered by any of its seats."""
+
+    def part(self) -> Decimal:
+        return Decimal(len({portfolio for _seat, portfolio in self.held}))
+
+
+def only(portfolios: Mapping[str, str]) -> Parts:
+    """The parts of statements on some things alone, all of one weight; each with its portfolio."""
+    return lambda said: [((said.of, portfolios[said.of]), ONE)] if said.of in portfolios else []
+
+
+def is_held(statement: Statement, on: dt.date) -> bool:
     """Whether a seat is held, by the statement that holds of it."""
-    return (
-        statement is not None
-        and statement.said == HELD
-        and (statement.until is None or on <= statement.until)
-    )
+    return statement.said == HELD and (statement.until is None or on <= statement.until)
 
 
-def seats_filled(counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
+def seats_filled(counted: Seating, argument: str, area: str) -> Share:
     """Percent of the body's seats that are held; None where its size or every seat is unknown."""
-    said = _said_of(counted, argument, on, known_at)
-    size = counted.sizes.get(argument)
-    if not said or size is None:
-        return None
-    filled = [seat for seat, statement in said.items() if is_held(statement, on)]
-    return _share(len(filled), size, said.values())
+    seats = dict.fromkeys((seat.slug for seat in _seats(counted, argument)), "")
+    return Share(only(seats), counted.sizes.get(argument), is_held)
 
 
-def seats_vetted(counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
+def seats_vetted(counted: Seating, argument: str, area: str) -> VettedShare:
     """Percent of the body's seats for independents that are held by one who passed the vetting.
 
     None where no seat wants an independent, or no vetting was ever told of. A vetted holder who left counts no more.
     """
-    wanted = {seat.slug for seat in _seats(counted, argument) if seat.must_be_independent}
-    heard = [each for each in counted.statements if each.of in wanted and each.counts(on, known_at)]
-    if not any(each.is_vetted is not None for each in heard):
-        return None
-    said = standing(heard, on, known_at)
-    vetted = [each for each in said.values() if each.is_vetted and is_held(each, on)]
-    return _share(len(vetted), len(wanted), said.values())
+    wanted = dict.fromkeys((seat.slug for seat in _seats(counted, argument) if seat.must_be_independent), "")
+    return VettedShare(only(wanted), len(wanted), lambda said, on: bool(said.is_vetted) and is_held(said, on))
 
 
-def portfolios_covered(
-    counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def portfolios_covered(counted: Seating, argument: str, area: str) -> CoveredShare:
     """Percent of the body's portfolios whose seat is held; None where none is listed or every seat is unknown."""
-    said = _said_of(counted, argument, on, known_at)
-    portfolios = {slug for slug, body in counted.portfolios.items() if body == argument}
     with_one = {seat.slug: seat.portfolio for seat in _seats(counted, argument) if seat.portfolio}
-    told = {slug: statement for slug, statement in said.items() if slug in with_one}
-    if not portfolios or not told:
-        return None
-    covered = {with_one[slug] for slug, statement in told.items() if is_held(statement, on)}
-    return _share(len(covered), len(portfolios), told.values())
+    whole = sum(body == argument for body in counted.portfolios.values())
+    return CoveredShare(only(with_one), whole, is_held)
 
 
-def functions_transferred(
-    counted: Running, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def functions_transferred(counted: Running, argument: str, area: str) -> Share:
     """Percent of the functions, weighted by area, whose handover is done; None where nothing was told."""
-    return _run(counted, "done", on, known_at, argument, area)
+    return _run(counted, "done", argument, area)
 
 
-def services_delivering(
-    counted: Running, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def services_delivering(counted: Running, argument: str, area: str) -> Share:
     """Percent of the services, weighted by area, that are delivering; None where nothing was told."""
-    return _run(counted, "delivering", on, known_at, argument, area)
+    return _run(counted, "delivering", argument, area)
 
 
-def reform_benchmarks_met(
-    counted: Judging, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def reform_benchmarks_met(counted: Judging, argument: str, area: str) -> Share:
     """Percent of the benchmarks, of one kind where it is named, that are met; None where nothing was found."""
-    wanted = {slug for slug, kind in counted.kinds.items() if argument in ("", kind)}
-    said = standing((each for each in counted.statements if each.of in wanted), on, known_at)
-    if not said:
-        return None
-    met = [each for each in said.values() if each.said == "met"]
-    return _share(len(met), len(wanted), said.values())
+    wanted = {slug: "" for slug, kind in counted.kinds.items() if argument in ("", kind)}
+    return Share(only(wanted), len(wanted), lambda said, on: said.said == "met")
 
 
 def _seats(counted: Seating, body: str) -> list[CountedSeat]:
     return [seat for seat in counted.seats if seat.body == body]
 
 
-def _said_of(counted: Seating, body: str, on: dt.date, known_at: Clock) -> dict[str, Statement]:
-    seats = {seat.slug for seat in _seats(counted, body)}
-    return standing((each for each in counted.statements if each.of in seats), on, known_at)
-
-
-def _run(
-    counted: Running, wanted: str, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def _run(counted: Running, wanted: str, argument: str, area: str) -> Share:
     """The share of functions, each in each of its places, of which the wanted word holds.
 
     The places are the one area asked for, else the served areas by weight, else the whole. In a place holds the
     latest of what was said of it and of the whole.
     """
-    functions = [slug for slug in counted.functions if argument in ("", slug)]
-    weights: Mapping[str, Decimal] = {area: Decimal(1)} if area else counted.weights or {"": Decimal(1)}
-    told: list[Statement] = []
-    reached = Decimal(0)
-    for place, weight in weights.items():
-        heard = (each for each in counted.statements if each.place in ("", place) and each.of in functions)
-        said = standing(heard, on, known_at)
-        told.extend(said.values())
-        reached += weight * sum(1 for each in said.values() if each.said == wanted)
-    return _share(reached, len(functions) * sum(weights.values()), told) if told else None
+    functions = {slug for slug in counted.functions if argument in ("", slug)}
+    weights: Mapping[str, Decimal] = {area: ONE} if area else counted.weights or {"": ONE}
 
+    def parts(statement: Statement) -> Iterable[tuple[Key, Decimal]]:
+        places = [statement.place] if statement.place else weights
+        known = [place for place in places if place in weights and statement.of in functions]
+        return [((statement.of, place), weights[place]) for place in known]
 
-def _share(part: Decimal | int, whole: Decimal | int, rests_on: Iterable[Statement]) -> Measured:
-    value = (Decimal(100) * part / whole).quantize(PLACES, rounding=ROUND_HALF_UP)
-    return Measured(value, min((each.grade for each in rests_on), default=Grade.REPORTED))
+    whole = len(functions) * sum(weights.values())
+    return Share(parts, whole, lambda statement, on: statement.said == wanted)
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -150,7 +159,7 @@ MEASURES: Mapping[str, Measure] = {
         unit="%",
         definition=_("Of the seats that the sources give a body, those held by an appointment on record."),
         load=load_seating,
-        value=seats_filled,
+        begin=seats_filled,
         argument=_("the body, by its slug"),
         unknown=arguments.unknown_body,
     ),
@@ -161,7 +170,7 @@ MEASURES: Mapping[str, Measure] = {
             "Of a body's seats for independents, those whose holder is on record as having passed the vetting."
         ),
         load=load_seating,
-        value=seats_vetted,
+        begin=seats_vetted,
         argument=_("the body, by its slug"),
         unknown=arguments.unknown_body,
     ),
@@ -170,7 +179,7 @@ MEASURES: Mapping[str, Measure] = {
         unit="%",
         definition=_("Of a body's portfolios, those with a seat that is held."),
         load=load_seating,
-        value=portfolios_covered,
+        begin=portfolios_covered,
         argument=_("the body, by its slug"),
         unknown=arguments.unknown_body,
     ),
@@ -181,7 +190,7 @@ MEASURES: Mapping[str, Measure] = {
             "Of the functions to be handed over, those whose handover is done, weighted by served area."
         ),
         load=load_handovers,
-        value=functions_transferred,
+        begin=functions_transferred,
         argument=_("a function, by its slug; none for all"),
         unknown=arguments.unknown_function,
     ),
@@ -193,7 +202,7 @@ MEASURES: Mapping[str, Measure] = {
             "counted."
         ),
         load=load_deliveries,
-        value=services_delivering,
+        begin=services_delivering,
         argument=_("a service, by its slug; none for all"),
         unknown=arguments.unknown_service,
     ),
@@ -202,7 +211,7 @@ MEASURES: Mapping[str, Measure] = {
         unit="%",
         definition=_("Of the benchmarks of oversight and reform, those found to be met."),
         load=load_judging,
-        value=reform_benchmarks_met,
+        begin=reform_benchmarks_met,
         argument=_("oversight or reform; none for both"),
         unknown=arguments.unknown_kind,
     ),

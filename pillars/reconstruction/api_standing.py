@@ -15,6 +15,7 @@ from milestones.api.views.base import ReadView
 from milestones.limits import INTEGER_MAX
 from milestones.models import Plan, Source
 from pillars.reconstruction import wording
+from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.api_standing_shapes import (
     ComparisonSerializer,
     MoneySerializer,
@@ -25,7 +26,7 @@ from pillars.reconstruction.counting import Records
 from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import TRAIL, Stage
-from pillars.reconstruction.reconciliation import Difference, Finding
+from pillars.reconstruction.reconciliation import Finding
 from pillars.reconstruction.selectors import figure_of, money_facts, needs_facts, records_for
 from pillars.reconstruction.trail import Rate, Sum
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Moment
 from milestones.models import Audience
 from milestones.models.publication import BoundedQuerySet
-from pillars.reconstruction.clocks import Loaded
+from milestones.sweeps import PlainRecord
 from pillars.reconstruction.models import (
     Appeal,
     Donor,
@@ -24,13 +22,13 @@ from pillars.reconstruction.models import (
     UnitCount,
 )
 from pillars.reconstruction.models.choices import About, CountKind, Side, Stage, State, StepKind, Unit
+from pillars.reconstruction.money import Money
 from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
-from pillars.reconstruction.trail import Money, Place, Rate, Told
+from pillars.reconstruction.trail import Place, Rate, Told
 
-CLOCKS = ("pk", "date", "recorded_at", "retracted_at", "verification", "source_id")
+CLOCKS = ("pk", "date", "recorded_at", "retracted_at", "verification")
 PLACE = ("appeal__slug", "donor__slug", "channel__slug", "project__slug")
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,18 @@ class Records:
     steps: tuple[Step, ...] = ()
     counts: tuple[Count, ...] = ()
     findings: tuple[Opened, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
-    def moments(self) -> Iterable[Moment]:
-        """The clocks of every record; a project may be late from the day after each of its planned days."""
-        entries = [entry for finding in self.findings for entry in finding.entries]
-        for each in (*self.money.told, *self.money.rates, *self.counts, *entries):
-            yield _moment(each)
-        for step in self.steps:
-            planned = (day + DAY for day in (step.planned_start, step.planned_end) if day is not None)
-            yield _moment(step, *planned)
+    def records(self) -> Iterable[PlainRecord]:
+        """Every record."""
+        return *self.money.rates, *self.money.told, *self.steps, *self.counts, *self.entries
+
+    def projects_of(self, sector: str, area: str) -> frozenset[str]:
+        """The projects of a sector in an area; empty for all."""
+        sites = self.sites.items()
+        return frozenset(
+            slug for slug, site in sites if sector in ("", site.sector) and area in ("", site.area)
+        )
 
     def steps_of(self, project: str) -> list[Step]:
         """One project's steps."""
@@ -69,10 +70,6 @@ class Records:
         return [count for count in self.counts if count.project == project]
 
 
-def _moment(record: Loaded, *changes_on: Any) -> Moment:
-    return Moment(record.date, record.recorded, record.retracted, tuple(changes_on))
-
-
 def load_records(plan_id: int, *, seen: Any = None) -> Records:
     """The plan's records that `seen` lets through; by default those that count for the public."""
     within = seen or _within_public
@@ -81,9 +78,7 @@ def load_records(plan_id: int, *, seen: Any = None) -> Records:
     return Records(
         money=Money(
             told=tuple(_told(row) for row in _rows(Transaction, plan_id, within, *TOLD)),
-            rates=tuple(
-                _rate(row) for row in _rows(ExchangeRate, plan_id, within, "currency", "into", "rate")
-            ),
+            rates=tuple(_rate(row) for row in _rows(ExchangeRate, plan_id, within, *RATE)),
             currencies=dict(appeals.values_list("slug", "currency")),
             groups={donor: group for donor, group in donors if group is not None},
         ),
@@ -95,11 +90,18 @@ def load_records(plan_id: int, *, seen: Any = None) -> Records:
         },
         steps=tuple(_step(row) for row in _rows(ProjectStep, plan_id, within, *STEP)),
         counts=tuple(_count(row) for row in _rows(UnitCount, plan_id, within, *COUNT)),
-        findings=_findings(plan_id, within),
+        findings=tuple(
+            Opened(row["slug"], About(row["about"]), _place(row))
+            for row in within(Finding.objects.filter(plan=plan_id))
+            .order_by("rank", "pk")
+            .values("slug", "about", *PLACE)
+        ),
+        entries=tuple(_entry(row) for row in _rows(FindingEntry, plan_id, within, "finding__slug", "state")),
     )
 
 
 TOLD = ("stage", *PLACE, "side", "amount", "currency", "is_total", "reference")
+RATE = ("currency", "into", "rate", "source_id")
 STEP = ("project__slug", "kind", "planned_start", "planned_end")
 COUNT = ("project__slug", "kind", "unit", "quantity", "is_total")
 
@@ -120,7 +122,6 @@ def _clocks(row: Mapping[str, Any]) -> dict[str, Any]:
         "recorded": row["recorded_at"],
         "retracted": row["retracted_at"],
         "grade": Grade(row["verification"]),
-        "source": row["source_id"],
     }
 
 
@@ -142,7 +143,9 @@ def _told(row: Mapping[str, Any]) -> Told:
 
 
 def _rate(row: Mapping[str, Any]) -> Rate:
-    return Rate(**_clocks(row), currency=row["currency"], into=row["into"], rate=row["rate"])
+    return Rate(
+        **_clocks(row), currency=row["currency"], into=row["into"], rate=row["rate"], source=row["source_id"]
+    )
 
 
 def _step(row: Mapping[str, Any]) -> Step:
@@ -166,13 +169,6 @@ def _count(row: Mapping[str, Any]) -> Count:
     )
 
 
-def _findings(plan_id: int, within: Any) -> tuple[Opened, ...]:
-    entries: dict[str, list[Entry]] = {}
-    for row in _rows(FindingEntry, plan_id, within, "finding__slug", "state"):
-        entry = Entry(**_clocks(row), state=State(row["state"]) if row["state"] else None)
-        entries.setdefault(row["finding__slug"], []).append(entry)
-    opened = within(Finding.objects.filter(plan=plan_id)).order_by("rank", "pk")
-    return tuple(
-        Opened(row["slug"], About(row["about"]), _place(row), tuple(entries.get(row["slug"], ())))
-        for row in opened.values("slug", "about", *PLACE)
-    )
+def _entry(row: Mapping[str, Any]) -> Entry:
+    state = State(row["state"]) if row["state"] else None
+    return Entry(**_clocks(row), finding=row["finding__slug"], state=state)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from pillars.reconstruction import wording
+from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models.choices import About
 from pillars.reconstruction.pictures import Bar, draw_bars
-from pillars.reconstruction.reconciliation import Difference, Finding
+from pillars.reconstruction.reconciliation import Finding
 from pillars.reconstruction.record_lines import FactLine, RateLine, fact_line, is_only_reported, rate_lines
 from pillars.reconstruction.selectors import RecordNote, WorkFacts
 from pillars.reconstruction.trail import Place

@@ -1,167 +1,189 @@
-"""The measures of reconstruction: pure functions over loaded records, for any day and instant."""
+"""The measures of reconstruction: pure over loaded records."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Measure, Measured
+from milestones.measures import Measure, Measuring
+from milestones.sweeps import Measured, PlainRecord, RunningSum, percentage, run
 from pillars.reconstruction import arguments
-from pillars.reconstruction.counting import Records, Site, load_records
-from pillars.reconstruction.models.choices import About, Stage
-from pillars.reconstruction.progress import course_of, tallies_of
-from pillars.reconstruction.reconciliation import (
-    Finding,
-    findings_of,
-    reconcile_delivered,
-    reconcile_received,
-)
-from pillars.reconstruction.trail import Sum
+from pillars.reconstruction.adding import Added, Receipts
+from pillars.reconstruction.counting import Records, load_records
+from pillars.reconstruction.models.choices import About, Stage, Unit
+from pillars.reconstruction.progress import Count, Course, Step, Tally
+from pillars.reconstruction.reconciliation import Finding, Findings
+from pillars.reconstruction.trail import Rate, Rates, Sum, Told
 
 CENT = Decimal("0.01")
-SHARE = Decimal("0.0001")
-
-Instant = dt.datetime | None
 
 
-def _appeal(records: Records, argument: str) -> str:
-    """The appeal that the measure names; where it names none, the plan's only one, else none."""
-    currencies = records.money.currencies
-    return argument or (next(iter(currencies)) if len(currencies) == 1 else "")
+class _AppealMoney(Measuring):
+    """The appeal's money at some stages, in its currency; where the measure names none, of the plan's only appeal."""
+
+    stages: tuple[Stage, ...]
+
+    def __init__(self, records: Records, argument: str, area: str) -> None:
+        money = records.money
+        only = next(iter(money.currencies)) if len(money.currencies) == 1 else ""
+        self._appeal = argument or only
+        self._currency = money.currencies.get(self._appeal)
+        self._rates = Rates()
+        self._added = {stage: Added(money.wider, self._rates) for stage in self.stages}
+
+    def take(self, record: PlainRecord) -> None:
+        if isinstance(record, Rate):
+            self._rates.take(record)
+        elif isinstance(record, Told) and record.stage in self._added and record.place.appeal == self._appeal:
+            self._added[record.stage].take(record)
+
+    def sums(self) -> list[Sum | None]:
+        """What each stage comes to."""
+        return [added.sum(self._currency) if self._currency else None for added in self._added.values()]
 
 
-def _money(records: Records, stage: Stage, on: dt.date, known_at: Instant, argument: str) -> Sum | None:
-    return records.money.total(stage, _appeal(records, argument), on, known_at)
+class _Amount(_AppealMoney):
+    def measured(self) -> Measured | None:
+        (found,) = self.sums()
+        return Measured(found.amount.quantize(CENT), found.grade) if found else None
 
 
-def pledged(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
-    """What was pledged, in the appeal's currency."""
-    return _in_cents(_money(records, Stage.PLEDGE, on, known_at, argument))
-
-
-def received(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
-    """What was received, in the appeal's currency."""
-    return _in_cents(_money(records, Stage.RECEIVED, on, known_at, argument))
-
-
-def disbursed(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
-    """What was disbursed, in the appeal's currency."""
-    return _in_cents(_money(records, Stage.DISBURSED, on, known_at, argument))
-
-
-def share_received_of_pledged(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
-    """What was received in percent of what was pledged."""
-    return _share(records, Stage.PLEDGE, on, known_at, argument)
-
-
-def share_received_of_due(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
-    """What was received in percent of what was due by the day."""
-    return _share(records, Stage.DUE, on, known_at, argument)
-
-
-def _in_cents(found: Sum | None) -> Measured | None:
-    return None if found is None else Measured(found.amount.quantize(CENT), found.grade)
-
-
-def _share(records: Records, of: Stage, on: dt.date, known_at: Instant, argument: str) -> Measured | None:
+class _Share(_AppealMoney):
     """None also where what somebody paid who promised is not told: the share would be a lower bound."""
-    money, appeal = records.money, _appeal(records, argument)
-    whole = money.total(of, appeal, on, known_at)
-    part = money.total(Stage.RECEIVED, appeal, on, known_at)
-    if whole is None or part is None or not whole.amount:
-        return None
-    if not money.is_told_for_all(Stage.RECEIVED, of, appeal, on, known_at):
-        return None
-    share = (100 * part.amount / whole.amount).quantize(SHARE)
-    return Measured(share, min(whole.grade, part.grade))
+
+    def __init__(self, records: Records, argument: str, area: str) -> None:
+        super().__init__(records, argument, area)
+        whole, part = self._added.values()
+        self._receipts = Receipts(part, whole, records.money.wider)
+
+    def measured(self) -> Measured | None:
+        whole, part = self.sums()
+        if whole is None or part is None or not whole.amount or not self._receipts.is_told_for_all():
+            return None
+        return percentage(part.amount, whole.amount, min(whole.grade, part.grade))
 
 
-def _sites(records: Records, sector: str, area: str) -> Iterable[str]:
-    def fits(site: Site) -> bool:
-        return sector in ("", site.sector) and area in ("", site.area)
+class Pledged(_Amount):
+    """What was pledged, in the appeal's currency."""
 
-    return (project for project, site in records.sites.items() if fits(site))
+    stages = (Stage.PLEDGE,)
 
 
-def units_rebuilt(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
+class Received(_Amount):
+    """What was received, in the appeal's currency."""
+
+    stages = (Stage.RECEIVED,)
+
+
+class Disbursed(_Amount):
+    """What was disbursed, in the appeal's currency."""
+
+    stages = (Stage.DISBURSED,)
+
+
+class ShareReceivedOfPledged(_Share):
+    """What was received in percent of what was pledged."""
+
+    stages = (Stage.PLEDGE, Stage.RECEIVED)
+
+
+class ShareReceivedOfDue(_Share):
+    """What was received in percent of what was due by the day."""
+
+    stages = (Stage.DUE, Stage.RECEIVED)
+
+
+class UnitsRebuilt(Measuring):
     """Units delivered in a sector, all of one kind; 0 where units are planned and none is reported delivered.
 
     The argument is a sector's slug, a unit's word after it where the sector has several: `housing.homes`.
     """
-    sector, _dot, unit = argument.partition(".")
-    found = [
-        tally
-        for project in _sites(records, sector, area)
-        for tally in tallies_of(records.counts_of(project), on, known_at).values()
-        if unit in ("", tally.unit)
-    ]
-    if len({tally.unit for tally in found}) != 1:
-        return None
-    built = sum((tally.delivered or Decimal(0) for tally in found), Decimal(0))
-    return Measured(built, min(tally.grade for tally in found))
+
+    def __init__(self, records: Records, argument: str, area: str) -> None:
+        sector, _dot, self._unit = argument.partition(".")
+        self._projects = records.projects_of(sector, area)
+        self._tallies: dict[tuple[str, Unit], Tally] = {}
+        self._units: set[Unit] = set()
+        self._built = RunningSum()
+
+    def take(self, record: PlainRecord) -> None:
+        if (
+            not isinstance(record, Count)
+            or record.project not in self._projects
+            or self._unit not in ("", record.unit)
+        ):
+            return
+        key = record.project, record.unit
+        tally = self._tallies.setdefault(key, Tally(record.unit))
+        tally.take(record)
+        self._units.add(record.unit)
+        self._built.put(key, Measured(tally.delivered or Decimal(0), tally.grade))
+
+    def measured(self) -> Measured | None:
+        return self._built.measured() if len(self._units) == 1 else None
 
 
-def projects_late(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
+class ProjectsLate(Measuring):
     """How many projects of a sector are late by their dates in force; None where none has dates."""
-    courses = [
-        course
-        for project in _sites(records, argument, area)
-        if (course := course_of(records.steps_of(project), on, known_at)) and (course.start or course.end)
-    ]
-    if not courses:
-        return None
-    late = sum(course.is_late(on) for course in courses)
-    return Measured(Decimal(late), min(course.grade for course in courses))
+
+    def __init__(self, records: Records, argument: str, area: str) -> None:
+        self._projects = records.projects_of(argument, area)
+        self._courses: dict[str, Course] = defaultdict(Course)
+        self._late = RunningSum()
+
+    def take(self, record: PlainRecord) -> None:
+        if isinstance(record, Step) and record.project in self._projects:
+            self._courses[record.project].take(record)
+            self.turn(record, record.date)
+
+    def turn(self, record: PlainRecord, day: dt.date) -> None:
+        if isinstance(record, Step) and record.project in self._projects:
+            course = self._courses[record.project]
+            is_late = Measured(Decimal(course.is_late(day)), course.grade)
+            self._late.put(record.project, is_late if course.start or course.end else None)
+
+    def measured(self) -> Measured | None:
+        return self._late.measured()
+
+
+def _findings(records: Records) -> Findings:
+    return Findings(records.money, records.sites, records.findings)
 
 
 def standing_findings(
-    records: Records, on: dt.date, known_at: Instant
+    records: Records, on: dt.date, known_at: dt.datetime | None
 ) -> tuple[tuple[Finding, ...], Grade | None]:
     """Every finding that stands, and the weakest grade of what was compared; None where nothing was."""
-    tallies = {project: tallies_of(records.counts_of(project), on, known_at) for project in records.sites}
-    courses = {
-        project: course
-        for project in records.sites
-        if (course := course_of(records.steps_of(project), on, known_at))
-    }
-    received_ = reconcile_received(records.money, on, known_at)
-    delivered = reconcile_delivered(records.money, tallies, courses, on, known_at)
-    found = findings_of((*received_.differences, *delivered.differences), records.findings, on, known_at)
-    grade = min(received_.grade, delivered.grade) if received_.compared + delivered.compared else None
-    return found, grade
+    findings = run(_findings(records), records.records(), on, known_at)
+    return findings.standing(), findings.compared.grade
 
 
-def findings_open(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
+class FindingsOpen(Measuring):
     """How many findings nobody has accounted for; None where nothing could be compared and none was opened."""
-    found, compared = standing_findings(records, on, known_at)
-    chosen = [
-        finding
-        for finding in found
-        if argument in ("", finding.place.appeal) and _is_in(records, finding, area)
-    ]
-    grades = [finding.grade for finding in chosen] + ([compared] if compared is not None else [])
-    if not grades:
-        return None
-    return Measured(Decimal(sum(finding.is_open for finding in chosen)), min(grades))
 
+    def __init__(self, records: Records, argument: str, area: str) -> None:
+        self._appeal, self._area, self._sites = argument, area, records.sites
+        self._findings = _findings(records)
+        self._open = RunningSum()
 
-def _is_in(records: Records, finding: Finding, area: str) -> bool:
-    if not area:
-        return True
-    site = records.sites.get(finding.place.project or "")
-    return finding.about is About.DELIVERED and site is not None and site.area == area
+    def take(self, record: PlainRecord) -> None:
+        self._findings.take(record)
+
+    def measured(self) -> Measured | None:
+        for name, finding in self._findings.changed():
+            asked = finding if finding and self._is_asked(finding) else None
+            self._open.put(name, Measured(Decimal(asked.is_open), asked.grade) if asked else None)
+        grades = [grade for grade in (self._open.grade, self._findings.compared.grade) if grade is not None]
+        return Measured(self._open.value, min(grades)) if grades else None
+
+    def _is_asked(self, finding: Finding) -> bool:
+        if self._appeal not in ("", finding.place.appeal):
+            return False
+        site = self._sites.get(finding.place.project or "")
+        is_there = finding.about is About.DELIVERED and site is not None and site.area == self._area
+        return is_there or not self._area
 
 
 APPEAL = "an appeal's slug"
@@ -179,7 +201,7 @@ MEASURES = {
                 "What was pledged to the appeal, in its currency; of a plan's only appeal where none is named."
             ),
             load_records,
-            pledged,
+            Pledged,
             APPEAL,
             unknown=arguments.unknown_appeal,
         ),
@@ -190,7 +212,7 @@ MEASURES = {
                 "What was received for the appeal, in its currency, by the word of whoever holds the money first."
             ),
             load_records,
-            received,
+            Received,
             APPEAL,
             unknown=arguments.unknown_appeal,
         ),
@@ -199,7 +221,7 @@ MEASURES = {
             IN_CURRENCY,
             _("What the appeal's channels paid out, in its currency."),
             load_records,
-            disbursed,
+            Disbursed,
             APPEAL,
             unknown=arguments.unknown_appeal,
         ),
@@ -208,7 +230,7 @@ MEASURES = {
             "%",
             _("What was received of what was pledged to the appeal."),
             load_records,
-            share_received_of_pledged,
+            ShareReceivedOfPledged,
             APPEAL,
             unknown=arguments.unknown_appeal,
         ),
@@ -217,7 +239,7 @@ MEASURES = {
             "%",
             _("What was received of what was due by the day; a pledge may be due over years."),
             load_records,
-            share_received_of_due,
+            ShareReceivedOfDue,
             APPEAL,
             unknown=arguments.unknown_appeal,
         ),
@@ -226,7 +248,7 @@ MEASURES = {
             "units",
             _("Units that the sector's projects delivered, where all are of one kind."),
             load_records,
-            units_rebuilt,
+            UnitsRebuilt,
             UNITS,
             unknown=arguments.unknown_units,
         ),
@@ -237,7 +259,7 @@ MEASURES = {
                 "Projects past their planned start or end, by the dates in force, that neither began nor ended."
             ),
             load_records,
-            projects_late,
+            ProjectsLate,
             SECTOR,
             unknown=arguments.unknown_sector,
         ),
@@ -246,7 +268,7 @@ MEASURES = {
             "findings",
             _("Differences and contested claims that are neither explained nor settled."),
             load_records,
-            findings_open,
+            FindingsOpen,
             APPEAL,
             unknown=arguments.unknown_appeal_or_none,
         ),

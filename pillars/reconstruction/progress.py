@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from milestones.contingency.scales import Grade
-from pillars.reconstruction.clocks import Loaded, counting
+from milestones.sweeps import PlainRecord, counting
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 
 ENDED = frozenset({StepKind.COMPLETED, StepKind.CANCELLED})
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Loaded):
+class Step(PlainRecord):
     """One step of a project."""
 
     project: str
@@ -21,9 +23,14 @@ class Step(Loaded):
     planned_start: dt.date | None = None
     planned_end: dt.date | None = None
 
+    @property
+    def changes_on(self) -> tuple[dt.date, ...]:
+        """The project may be late from the day after each of its planned days."""
+        return tuple(day + DAY for day in (self.planned_start, self.planned_end) if day is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count(Loaded):
+class Count(PlainRecord):
     """A number of units planned for a project, or delivered by it."""
 
     project: str
@@ -32,33 +39,99 @@ class Count(Loaded):
     quantity: Decimal
     is_total: bool = False
 
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """A total replaces what was counted on its own day too."""
+        return int(self.is_total), self.recorded, self.key
+
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Units of one kind: planned (None: not stated) and delivered (None: nothing is reported).
+class _Units:
+    """Units of the counts since the last that replaced what was counted before it."""
 
-    `newest` is the day of its newest count, `learned` when the last of them became known.
-    """
-
-    unit: Unit
-    planned: Decimal | None
-    delivered: Decimal | None
+    quantity: Decimal
     grade: Grade
     newest: dt.date
     learned: dt.datetime
 
+    def plus(self, count: "_Units") -> "_Units":
+        return _Units(
+            self.quantity + count.quantity,
+            min(self.grade, count.grade),
+            max(self.newest, count.newest),
+            max(self.learned, count.learned),
+        )
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
+class Tally:
+    """Units of one kind that a project planned and delivered, by the counts taken so far."""
+
+    unit: Unit
+    _planned: _Units | None = None
+    _delivered: _Units | None = None
+
+    def take(self, count: Count) -> None:
+        """Take the next count: a newer plan replaces the older, a total what was counted before it."""
+        units = _Units(count.quantity, count.grade, count.date, count.recorded)
+        if count.kind is CountKind.PLANNED:
+            self._planned = units
+        elif count.is_total or self._delivered is None:
+            self._delivered = units
+        else:
+            self._delivered = self._delivered.plus(units)
+
+    @property
+    def planned(self) -> Decimal | None:
+        """How many are planned; None where it is not stated."""
+        return self._planned.quantity if self._planned else None
+
+    @property
+    def delivered(self) -> Decimal | None:
+        """How many are delivered; None where nothing is reported."""
+        return self._delivered.quantity if self._delivered else None
+
+    def _parts(self) -> list[_Units]:
+        return [units for units in (self._planned, self._delivered) if units]
+
+    @property
+    def grade(self) -> Grade:
+        """That of the weakest count that it rests on."""
+        return min(units.grade for units in self._parts())
+
+    @property
+    def newest(self) -> dt.date:
+        """The day of its newest count."""
+        return max(units.newest for units in self._parts())
+
+    @property
+    def learned(self) -> dt.datetime:
+        """When the last of its counts became known."""
+        return max(units.learned for units in self._parts())
+
+
+@dataclass(slots=True)
 class Course:
     """A project's dates in force, as first planned, and its last step; None where nothing is stated."""
 
-    first_start: dt.date | None
-    first_end: dt.date | None
-    start: dt.date | None
-    end: dt.date | None
-    last: StepKind | None
-    has_started: bool
-    grade: Grade
+    first_start: dt.date | None = None
+    first_end: dt.date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    last: StepKind | None = None
+    has_started: bool = False
+    grade: Grade = Grade.VERIFIED
+
+    def take(self, step: Step) -> None:
+        """Take the next step: a newer plan moves the dates that it gives."""
+        self.grade = min(self.grade, step.grade)
+        if step.kind is StepKind.PLANNED:
+            self.start, self.end = step.planned_start or self.start, step.planned_end or self.end
+            self.first_start = self.first_start or step.planned_start
+            self.first_end = self.first_end or step.planned_end
+        else:
+            self.last = step.kind
+            self.has_started = self.has_started or step.kind is not StepKind.CANCELLED
 
     @property
     def is_over(self) -> bool:
@@ -75,29 +148,20 @@ class Course:
 
 
 def course_of(steps: Iterable[Step], on: dt.date, known_at: dt.datetime | None) -> Course | None:
-    """Where one project stands; None without a step. A newer plan moves the dates that it gives."""
-    known = counting(steps, on, known_at)
-    if not known:
-        return None
-    start = end = first_start = first_end = None
-    last: StepKind | None = None
-    has_started = False
-    for step in known:
-        if step.kind is StepKind.PLANNED:
-            start, end = step.planned_start or start, step.planned_end or end
-            first_start, first_end = first_start or step.planned_start, first_end or step.planned_end
-            continue
-        last = step.kind
-        has_started = has_started or step.kind is not StepKind.CANCELLED
-    return Course(
-        first_start=first_start,
-        first_end=first_end,
-        start=start,
-        end=end,
-        last=last,
-        has_started=has_started,
-        grade=min(step.grade for step in known),
-    )
+    """Where one project stands; None without a step."""
+    course: Course | None = None
+    for step in counting(steps, on, known_at):
+        course = course or Course()
+        course.take(step)
+    return course
+
+
+def tallies_of(counts: Iterable[Count], on: dt.date, known_at: dt.datetime | None) -> dict[Unit, Tally]:
+    """One project's units."""
+    tallies: dict[Unit, Tally] = {}
+    for count in counting(counts, on, known_at):
+        tallies.setdefault(count.unit, Tally(count.unit)).take(count)
+    return dict(sorted(tallies.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +184,3 @@ def stretches_of(steps: Iterable[Step], on: dt.date, known_at: dt.datetime | Non
         if step.kind not in ENDED:
             found.append(Stretch(step.date, None, step.kind is StepKind.SUSPENDED))
     return tuple(found)
-
-
-def tallies_of(counts: Iterable[Count], on: dt.date, known_at: dt.datetime | None) -> dict[Unit, Tally]:
-    """One project's units; a newer plan replaces the older, a total replaces what was counted before it."""
-    planned: dict[Unit, list[Count]] = {}
-    delivered: dict[Unit, list[Count]] = {}
-    for count in sorted(counting(counts, on, known_at), key=lambda count: (count.date, count.is_total)):
-        kept = (planned if count.kind is CountKind.PLANNED else delivered).setdefault(count.unit, [])
-        if count.is_total or count.kind is CountKind.PLANNED:
-            kept.clear()
-        kept.append(count)
-    found = {}
-    for unit in sorted({*planned, *delivered}):
-        parts = [*planned.get(unit, ()), *delivered.get(unit, ())]
-        found[unit] = Tally(
-            unit=unit,
-            planned=_quantity(planned.get(unit)),
-            delivered=_quantity(delivered.get(unit)),
-            grade=min(part.grade for part in parts),
-            newest=max(part.date for part in parts),
-            learned=max(part.recorded for part in parts),
-        )
-    return found
-
-
-def _quantity(counts: list[Count] | None) -> Decimal | None:
-    return sum((count.quantity for count in counts), Decimal(0)) if counts else None

@@ -1,59 +1,46 @@
-"""Two accounts of the same money held against each other, and the findings that follow; pure.
+"""The findings that follow where two accounts of the same money do not agree, and how they are dealt with; pure.
 
-What a donor says it paid is held against what the channel says it received; what was disbursed to a project against
-what the project delivered. A difference is a finding whether or not an analyst has opened one for it.
+A difference is a finding whether or not an analyst has opened one for it.
 """
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from milestones.contingency.scales import Grade
-from pillars.reconstruction.clocks import Loaded, counting
-from pillars.reconstruction.models.choices import CLOSED, About, Side, Stage, State, StepKind, Unit
-from pillars.reconstruction.progress import Course, Tally
-from pillars.reconstruction.trail import Line, Money, Place, Rate, Sum
+from milestones.sweeps import Measured, PlainRecord, RunningState, RunningSum
+from pillars.reconstruction.accounts import DeliveredAccounts, Difference, ReceivedAccounts
+from pillars.reconstruction.adding import Added
+from pillars.reconstruction.models.choices import CLOSED, About, Side, Stage, State
+from pillars.reconstruction.money import Money
+from pillars.reconstruction.progress import Count, Step
+from pillars.reconstruction.trail import Place, Rate, Rates, Told
 
-TOLERANCE = Decimal(10)
-"""By how many percentage points money may run ahead of building before it is a finding."""
-PERCENT = "%"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two accounts that do not agree: paid and received, or disbursed and delivered as shares of what was planned.
-
-    `unit` is a currency's code or "%"; `newest` is the day of the newest record of both accounts, `learned` when the
-    last of them became known; `rates` are those at which sums in other currencies were converted.
-    """
-
-    about: About
-    place: Place
-    first: Decimal
-    second: Decimal
-    unit: str
-    newest: dt.date
-    learned: dt.datetime
-    grade: Grade
-    rates: tuple[Rate, ...] = ()
+Key = tuple[About, Place]
+"""Which two accounts are held together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Loaded):
-    """What was said of a finding, or the state that it came to."""
+class Entry(PlainRecord):
+    """What was said of a finding, by its slug, or the state that it came to."""
 
+    finding: str
     state: State | None
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A finding that an analyst opened, with its entries."""
+    """A finding that an analyst opened."""
 
     slug: str
     about: About
     place: Place
-    entries: tuple[Entry, ...]
+
+    @property
+    def key(self) -> Key:
+        """What it is recognised by: of a project's delivery, the project alone."""
+        is_delivery = self.about is About.DELIVERED
+        return self.about, Place(project=self.place.project) if is_delivery else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,181 +60,126 @@ class Finding:
         return self.state not in CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """Every comparison that could be made: how many, and the differences among them."""
+@dataclass(slots=True)
+class Heard:
+    """What was said of one finding: the last entry with a state, and the weakest grade; None without an entry."""
 
-    compared: int
-    differences: tuple[Difference, ...]
-    grade: Grade = Grade.VERIFIED
+    grade: Grade | None = None
+    _last: Entry | None = None
 
+    def take(self, entry: Entry) -> None:
+        """Take the next entry."""
+        self.grade = entry.grade if self.grade is None else min(self.grade, entry.grade)
+        self._last = entry if entry.state else self._last
 
-def reconcile_received(money: Money, on: dt.date, known_at: dt.datetime | None) -> Reconciled:
-    """What donors say they paid against what each channel says it received."""
-    lines = [line for line in money.lines(on, known_at) if line.stage is Stage.RECEIVED]
-    paid = [line for line in lines if line.side is Side.DONOR]
-    found: list[Difference] = []
-    grades: list[Grade] = []
-    for line in lines:
-        if line.side is not Side.CHANNEL:
-            continue
-        place = line.place
-        inside = [each for each in paid if each.place == place or money.covers(place, each.place)]
-        pair = _held(money, money.addable(inside), line, on, known_at)
-        if pair is None:
-            continue
-        grades.append(pair.grade)
-        if pair.first != pair.second:
-            found.append(pair)
-    return Reconciled(len(grades), tuple(found), min(grades, default=Grade.VERIFIED))
+    def state(self, difference: Difference | None) -> State:
+        """The last state that was given; open where none was, or where what it closed changed afterwards.
+
+        It changed where a record of either account is of a later day than the closing, or became known after it.
+        """
+        last = self._last
+        if last is None or last.state is None:
+            return State.OPEN
+        if last.state not in CLOSED or difference is None:
+            return last.state
+        changed = difference.newest > last.date or difference.learned > last.recorded
+        return State.OPEN if changed else last.state
 
 
-def _held(
-    money: Money, paid: Sequence[Line], received: Line, on: dt.date, known_at: dt.datetime | None
-) -> Difference | None:
-    """The two sums in the currency in which the channel tells its own; None where they cannot be held together."""
-    currency = received.parts[-1].currency
-    first = money.summed(paid, currency, on, known_at)
-    second = money.summed([received], currency, on, known_at)
-    if first is None or second is None:
-        return None
-    return Difference(
-        about=About.RECEIVED,
-        place=received.place,
-        first=first.amount,
-        second=second.amount,
-        unit=currency,
-        newest=max(first.newest, second.newest),
-        learned=max(first.learned, second.learned),
-        grade=min(first.grade, second.grade),
-        rates=_rates(first, second),
-    )
+class Findings(RunningState):
+    """Every finding that stands: each difference, then what was opened without one.
 
-
-def reconcile_delivered(
-    money: Money,
-    tallies: Mapping[str, Mapping[Unit, Tally]],
-    courses: Mapping[str, Course],
-    on: dt.date,
-    known_at: dt.datetime | None,
-) -> Reconciled:
-    """What was disbursed to each project, of what was committed to it, against what it delivered of its plan."""
-    found: list[Difference] = []
-    grades: list[Grade] = []
-    lines = money.lines(on, known_at)
-    for project in sorted(tallies):
-        measured = [tally for tally in tallies[project].values() if tally.planned]
-        if not measured:
-            continue
-        of_project = [line for line in lines if line.place.project == project]
-        paid = _share_disbursed(money, of_project, on, known_at)
-        if paid is None:
-            continue
-        built = min(100 * (tally.delivered or Decimal(0)) / (tally.planned or 1) for tally in measured)
-        share = paid.share
-        grade = min(paid.grade, *(tally.grade for tally in measured))
-        grades.append(grade)
-        course = courses.get(project)
-        is_done = course is not None and course.last is StepKind.COMPLETED
-        if share - built >= TOLERANCE or (is_done and built < 100):
-            found.append(
-                Difference(
-                    about=About.DELIVERED,
-                    place=Place(project=project),
-                    first=share,
-                    second=built,
-                    unit=PERCENT,
-                    newest=max(paid.newest, *(tally.newest for tally in measured)),
-                    learned=max(paid.learned, *(tally.learned for tally in measured)),
-                    grade=grade,
-                    rates=paid.rates,
-                )
-            )
-    return Reconciled(len(grades), tuple(found), min(grades, default=Grade.VERIFIED))
-
-
-@dataclass(frozen=True, slots=True)
-class _Disbursed:
-    """What was disbursed, in percent of what was committed."""
-
-    share: Decimal
-    newest: dt.date
-    learned: dt.datetime
-    grade: Grade
-    rates: tuple[Rate, ...]
-
-
-def _rates(*sums: Sum) -> tuple[Rate, ...]:
-    """The rates that the sums were converted at, each once."""
-    return tuple({rate.key: rate for each in sums for rate in each.rates}.values())
-
-
-def _share_disbursed(
-    money: Money, lines: Sequence[Line], on: dt.date, known_at: dt.datetime | None
-) -> _Disbursed | None:
-    committed = money.addable([line for line in lines if line.stage is Stage.COMMITMENT])
-    disbursed = money.addable([line for line in lines if line.stage is Stage.DISBURSED])
-    if not committed or not disbursed:
-        return None
-    currency = committed[0].parts[-1].currency
-    whole = money.summed(committed, currency, on, known_at)
-    paid = money.summed(disbursed, currency, on, known_at)
-    if whole is None or paid is None or not whole.amount:
-        return None
-    return _Disbursed(
-        share=100 * paid.amount / whole.amount,
-        newest=max(whole.newest, paid.newest),
-        learned=max(whole.learned, paid.learned),
-        grade=min(whole.grade, paid.grade),
-        rates=_rates(whole, paid),
-    )
-
-
-def findings_of(
-    differences: Sequence[Difference], opened: Sequence[Opened], on: dt.date, known_at: dt.datetime | None
-) -> tuple[Finding, ...]:
-    """Every finding that stands on a day: each difference, then what was opened without one.
-
-    A difference is open again where a record of either account is of a later day than the closing of its finding, or
-    became known after it. A finding without a difference stands from
-    its first entry; without one it is no finding yet.
+    A finding without a difference stands from its first entry; without one it is no finding yet. `compared` has a
+    part for each two accounts that could be compared, with its grade.
     """
-    mine: dict[tuple[About, Place], Opened] = {
-        (each.about, _key(each.about, each.place)): each
-        for each in opened
-        if each.about is not About.CONTESTED
-    }
-    found: list[Finding] = []
-    taken: set[str] = set()
-    for difference in differences:
-        match = mine.get((difference.about, _key(difference.about, difference.place)))
-        slug = match.slug if match else None
-        taken |= {slug} if slug else set()
-        state = _state(match, on, known_at, difference) if match else State.OPEN
-        found.append(Finding(slug, difference.about, difference.place, state, difference, difference.grade))
-    for each in opened:
-        entries = counting(each.entries, on, known_at)
-        if each.slug not in taken and entries:
-            grade = min(entry.grade for entry in entries)
-            found.append(Finding(each.slug, each.about, each.place, _state(each, on, known_at), None, grade))
-    return tuple(found)
 
+    def __init__(self, money: Money, projects: Iterable[str], opened: Sequence[Opened]) -> None:
+        self.compared = RunningSum()
+        self._money, self._rates = money, Rates()
+        self._accounts: dict[Key, ReceivedAccounts | DeliveredAccounts] = {}
+        for told in money.told:
+            if told.stage is Stage.RECEIVED and told.side is Side.CHANNEL:
+                received = ReceivedAccounts(told.place, self._added(), self._added())
+                self._accounts.setdefault((About.RECEIVED, told.place), received)
+        for project in sorted(projects):
+            delivered = DeliveredAccounts(project, self._added(), self._added())
+            self._accounts[About.DELIVERED, delivered.place] = delivered
+        self._opened = {each.slug: each for each in opened}
+        self._opened_of: dict[Key, list[str]] = {}
+        for each in opened:
+            self._opened_of.setdefault(each.key, []).append(each.slug)
+        self._heard = {each.slug: Heard() for each in opened}
+        self._begun: dict[Key, None] = {}
+        self._changed: set[Key] = set()
+        self._standing: dict[Key | str, Finding] = {}
 
-def _key(about: About, place: Place) -> Place:
-    """What a finding is recognised by: of a project's delivery, the project alone."""
-    return Place(project=place.project) if about is About.DELIVERED else place
+    def _added(self) -> Added:
+        return Added(self._money.wider, self._rates)
 
+    def take(self, record: PlainRecord) -> None:
+        if isinstance(record, Rate):
+            self._rates.take(record)
+        elif isinstance(record, Entry) and record.finding in self._heard:
+            self._heard[record.finding].take(record)
+            self._changed.add(self._opened[record.finding].key)
+        elif isinstance(record, Told | Count | Step):
+            for key in self._accounts_of(record):
+                if key in self._accounts:
+                    self._accounts[key].take(record)
+                    self._changed.add(key)
 
-def _state(
-    opened: Opened, on: dt.date, known_at: dt.datetime | None, difference: Difference | None = None
-) -> State:
-    """The last state that was given; open where none was, or where what it closed changed afterwards."""
-    given = [entry for entry in counting(opened.entries, on, known_at) if entry.state]
-    if not given:
-        return State.OPEN
-    last = given[-1]
-    state = last.state or State.OPEN
-    if state not in CLOSED or difference is None:
-        return state
-    changed = difference.newest > last.date or difference.learned > last.recorded
-    return State.OPEN if changed else state
+    def _accounts_of(self, record: Told | Count | Step) -> Iterator[Key]:
+        if not isinstance(record, Told):
+            yield About.DELIVERED, Place(project=record.project)
+        elif record.stage in (Stage.COMMITMENT, Stage.DISBURSED):
+            yield About.DELIVERED, Place(project=record.place.project)
+        elif record.stage is Stage.RECEIVED and record.side is Side.CHANNEL:
+            self._begun.setdefault((About.RECEIVED, record.place))
+            yield About.RECEIVED, record.place
+        elif record.stage is Stage.RECEIVED and record.side is Side.DONOR:
+            for place in (record.place, *self._money.wider(record.place)):
+                yield About.RECEIVED, place
+
+    def changed(self) -> Iterator[tuple[Key | str, Finding | None]]:
+        """What may have changed since this was asked last, as it stands now; None for what stands no more.
+
+        A difference goes by its accounts, a finding without one by its slug.
+        """
+        for key in self._changed:
+            for name, finding in self._settled(key).items():
+                if finding is None:
+                    self._standing.pop(name, None)
+                else:
+                    self._standing[name] = finding
+                yield name, finding
+        self._changed.clear()
+
+    def _settled(self, key: Key) -> dict[Key | str, Finding | None]:
+        accounts, opened = self._accounts.get(key), self._opened_of.get(key, [])
+        compared = accounts.compare() if accounts else None
+        self.compared.put(key, Measured(Decimal(1), compared.grade) if compared else None)
+        found: dict[Key | str, Finding | None] = {key: None}
+        for slug in opened:
+            heard, place = self._heard[slug], self._opened[slug].place
+            if heard.grade is not None:
+                found[slug] = Finding(slug, key[0], place, heard.state(None), None, heard.grade)
+        if accounts and compared and accounts.is_gap(compared):
+            of = opened[-1] if opened else None
+            state = self._heard[of].state(compared) if of else State.OPEN
+            found |= {of: None} if of else {}
+            found[key] = Finding(of, *key, state, compared, compared.grade)
+        return found
+
+    def standing(self) -> tuple[Finding, ...]:
+        """Every finding as it stands, with the rates of its difference; those of received money come first."""
+        for _changed in self.changed():
+            pass
+        delivered = (key for key in self._accounts if key[0] is About.DELIVERED)
+        names: Iterable[Key | str] = (*self._begun, *delivered, *self._opened)
+        return tuple(self._with_rates(self._standing[name]) for name in names if name in self._standing)
+
+    def _with_rates(self, finding: Finding) -> Finding:
+        if finding.difference is None:
+            return finding
+        rates = self._accounts[finding.difference.about, finding.difference.place].rates()
+        return replace(finding, difference=replace(finding.difference, rates=rates))

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Measured, derive
+from milestones.measures import derive
+from milestones.sweeps import Measured
+from pillars.demilitarisation.arguments import read_scope
 from pillars.demilitarisation.counting import (
     Alleged,
     Collections,
@@ -15,17 +18,19 @@ from pillars.demilitarisation.counting import (
     Inspections,
     Target,
 )
-from pillars.demilitarisation.measures import (
-    MEASURES,
-    accepted,
-    accepted_of_target,
-    areas_certified,
-    incidents_30_days,
-    inspections_passed,
-    read_scope,
-)
-from pillars.demilitarisation.tallying import Clocks, Tally
+from pillars.demilitarisation.measures import MEASURES
+from pillars.demilitarisation.tallying import Tally
 
+accepted, accepted_of_target, areas_certified, inspections_passed, incidents_30_days = (
+    MEASURES[name].value
+    for name in (
+        "accepted",
+        "accepted_of_target",
+        "areas_certified",
+        "inspections_passed",
+        "incidents_30_days",
+    )
+)
 REPORTED, VERIFIED = Grade.REPORTED, Grade.VERIFIED
 
 
@@ -38,14 +43,15 @@ def at(day: int, month: int = 3) -> datetime:
 
 
 def clocks(day: int, *, known: int | None = None, retracted: int | None = None, grade: Grade = REPORTED,
-           month: int = 3) -> Clocks:  # fmt: skip
+           month: int = 3) -> dict[str, Any]:  # fmt: skip
     back = None if retracted is None else at(retracted, month)
-    return Clocks(on(day, month), at(known or day, month), back, grade)
+    return {"date": on(day, month), "recorded": at(known or day, month), "retracted": back, "grade": grade}
 
 
 def tally(day: int, number: int, scope: str = "total", phase: str = "one", *, series: str = "monitors",
           category: str = "rifles", area: str = "", **told: object) -> Tally:  # fmt: skip
-    return Tally(clocks(day, **told), category, series, scope, phase, area, number)
+    return Tally(category=category, series=series, scope=scope, phase=phase, area=area, accepted=number,
+                 **clocks(day, **told))  # fmt: skip
 
 
 def collections(*tallies: Tally, targets: tuple[Target, ...] = ()) -> Collections:
@@ -151,7 +157,8 @@ def test_what_is_disputed_counts_for_nothing_and_the_weakest_record_grades_the_s
 
 
 def aim(figure: int, phase: str = "", **told: object) -> Target:
-    return Target(clocks(1, grade=VERIFIED, **told), "rifles", phase, "", Decimal(figure))
+    return Target(category="rifles", phase=phase, area="", figure=Decimal(figure),
+                  **clocks(1, grade=VERIFIED, **told))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -178,7 +185,7 @@ def test_without_a_target_there_is_no_percentage() -> None:
 
 
 def test_the_newest_target_holds() -> None:
-    later = Target(clocks(8), "rifles", "", "", Decimal(1000))
+    later = Target(category="rifles", phase="", area="", figure=Decimal(1000), **clocks(8))
     counted = collections(*STAGES, targets=(aim(840), later))
     assert accepted_of_target(counted, on(7), None, "", "") == Measured(Decimal("56.6667"), REPORTED)
     assert accepted_of_target(counted, on(9), None, "", "") == Measured(Decimal("64.2000"), REPORTED)
@@ -186,7 +193,7 @@ def test_the_newest_target_holds() -> None:
 
 def looked(day: int, outcome: str, area: str = "north", kind: str = "certification",
            **told: object) -> Inspected:  # fmt: skip
-    return Inspected(clocks(day, **told), kind, outcome, area)
+    return Inspected(kind=kind, outcome=outcome, area=area, **clocks(day, **told))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +237,8 @@ def test_the_share_of_inspections_is_of_those_with_a_result() -> None:
 
 def alleged(day: int, case: str, *, finding: str = "none", told_on: int | None = None,
             area: str = "north", grade: Grade = REPORTED) -> Alleged:  # fmt: skip
-    return Alleged(clocks(told_on or day, grade=grade), case, on(day), area, finding)
+    return Alleged(case=case, happened_on=on(day), area=area, finding=finding,
+                   **clocks(told_on or day, grade=grade))  # fmt: skip
 
 
 CASES = (

@@ -6,17 +6,13 @@ from typing import Any
 import pytest
 
 from milestones.contingency.scales import Grade
+from pillars.reconstruction.counting import Records, Site
+from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models.choices import About, CountKind, Side, Stage, State, StepKind, Unit
-from pillars.reconstruction.progress import Count, Step, course_of, tallies_of
-from pillars.reconstruction.reconciliation import (
-    Difference,
-    Entry,
-    Opened,
-    findings_of,
-    reconcile_delivered,
-    reconcile_received,
-)
-from pillars.reconstruction.trail import Money, Place, Rate
+from pillars.reconstruction.money import Money
+from pillars.reconstruction.progress import Count, Step
+from pillars.reconstruction.reconciliation import Entry, Finding, Opened
+from pillars.reconstruction.trail import Place, Rate
 from tests.pillars.reconstruction.cast import at, on, told
 
 
@@ -30,6 +26,10 @@ def got(sum_: int, **fields: Any) -> Any:
     return told(
         Stage.RECEIVED, sum_, side=Side.CHANNEL, **{"appeal": "a", "donor": "d", "channel": "c"} | fields
     )
+
+
+def standing(money: Money, *, day: int = 28, **records: Any) -> tuple[tuple[Finding, ...], Grade | None]:
+    return standing_findings(Records(money, **records), on(day), None)
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,16 @@ def got(sum_: int, **fields: Any) -> Any:
 def test_what_was_paid_is_held_against_what_was_received(
     entries: list[Any], compared: int, gaps: list[tuple[int, int]]
 ) -> None:
-    found = reconcile_received(Money(tuple(entries)), on(28), None)
-    assert found.compared == compared
-    assert [(each.first, each.second) for each in found.differences] == gaps
+    found, grade = standing(Money(tuple(entries)))
+    assert (grade is not None) == bool(compared)
+    assert [(each.difference.first, each.difference.second) for each in found if each.difference] == gaps
 
 
 def test_a_difference_says_at_which_rate_an_account_was_converted() -> None:
     rate = Rate(key=1, date=on(1), recorded=at(1), currency="EUR", into="USD", rate=Decimal("1.1"))
-    found = reconcile_received(Money((paid(10, currency="EUR"), got(9)), rates=(rate,)), on(28), None)
-    (gap,) = found.differences
+    ((found,), _grade) = standing(Money((paid(10, currency="EUR"), got(9)), rates=(rate,)))
+    gap = found.difference
+    assert gap is not None
     assert (gap.first, gap.second, gap.unit, gap.rates) == (11, 9, "USD", (rate,))
 
 
@@ -76,11 +77,10 @@ def delivered_gaps(disbursed: int, built: int | None, *steps: StepKind) -> list[
     counts = [Count(**clocks, kind=CountKind.PLANNED, unit=Unit.HOMES, quantity=Decimal(200))]
     if built is not None:
         counts.append(Count(**clocks, kind=CountKind.DELIVERED, unit=Unit.HOMES, quantity=Decimal(built)))
-    course = course_of([Step(**clocks, kind=kind) for kind in steps], on(28), None)
-    courses = {"p": course} if course else {}
-    found = reconcile_delivered(money, {"p": tallies_of(counts, on(28), None)}, courses, on(28), None)
-    assert found.compared == 1
-    return [(each.first, each.second) for each in found.differences]
+    done = tuple(Step(**clocks, kind=kind) for kind in steps)
+    found, grade = standing(money, sites={"p": Site(None, None)}, steps=done, counts=tuple(counts))
+    assert grade is not None
+    return [(each.difference.first, each.difference.second) for each in found if each.difference]
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,12 @@ def test_money_that_runs_ahead_of_building_is_a_finding(
 
 
 PLACE = Place("a", "d", "c")
-GAP = Difference(About.RECEIVED, PLACE, Decimal(5), Decimal(3), "USD", on(10), at(10), Grade.REPORTED)
+GAP = Money((paid(5, day=10), got(3, day=10)))
 
 
 def entry(day: int, state: State | None, **fields: Any) -> Entry:
-    return Entry(**{"key": day, "date": on(day), "recorded": at(day), "state": state} | fields)
+    values = {"key": day, "date": on(day), "recorded": at(day), "finding": "gap", "state": state}
+    return Entry(**values | fields)
 
 
 @pytest.mark.parametrize(
@@ -134,17 +135,25 @@ def entry(day: int, state: State | None, **fields: Any) -> Entry:
 def test_a_differences_finding_has_the_last_state_that_still_fits(
     entries: tuple[Entry, ...], state: State
 ) -> None:
-    (found,) = findings_of([GAP], [Opened("gap", About.RECEIVED, PLACE, entries)], on(20), None)
-    assert (found.slug, found.state, found.difference) == ("gap", state, GAP)
+    opened = (Opened("gap", About.RECEIVED, PLACE),)
+    ((found,), grade) = standing(GAP, day=20, findings=opened, entries=entries)
+    assert (found.slug, found.state, found.grade) == ("gap", state, Grade.REPORTED)
+    gap = found.difference
+    assert gap is not None
+    assert (gap.place, gap.first, gap.second, gap.unit) == (PLACE, 5, 3, "USD")
+    assert (gap.newest, gap.learned, gap.grade) == (on(10), at(10), grade)
 
 
 def test_a_difference_that_nobody_opened_is_a_finding_all_the_same() -> None:
-    (found,) = findings_of([GAP], [], on(20), None)
+    ((found,), _grade) = standing(GAP, day=20)
     assert (found.slug, found.is_open) == (None, True)
 
 
 def test_a_contested_matter_is_a_finding_from_its_first_word() -> None:
-    opened = Opened("claims", About.CONTESTED, PLACE, (entry(5, None),))
-    assert findings_of([], [opened], on(4), None) == ()
-    (found,) = findings_of([], [opened], on(5), None)
+    claims: Any = {
+        "findings": (Opened("claims", About.CONTESTED, PLACE),),
+        "entries": (entry(5, None, finding="claims"),),
+    }
+    assert standing(Money(), day=4, **claims) == ((), None)
+    ((found,), _grade) = standing(Money(), day=5, **claims)
     assert found.is_open

@@ -7,7 +7,8 @@ import pytest
 
 from milestones.contingency.scales import Grade
 from pillars.reconstruction.models.choices import Side, Stage
-from pillars.reconstruction.trail import Money, Rate
+from pillars.reconstruction.money import Money
+from pillars.reconstruction.trail import Rate
 from tests.pillars.reconstruction.cast import at, on, told
 
 GROUPS = {"qatar": "all-donors", "uae": "all-donors"}

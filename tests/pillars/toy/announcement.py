@@ -1,6 +1,5 @@
 """All that the toy brings: a section, a measure, a panel and a resource."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,35 +9,51 @@ from milestones.api.kinds import routes
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.sections import section_of
-from milestones.measures import Measure, Measured, Moment
+from milestones.measures import Measure, Measuring
 from milestones.models import Audience
 from milestones.registry import PillarApp, registry
 from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.sweeps import Measured, PlainRecord, RunningSum
 from tests.pillars.toy.models import Gathering
+
+
+@dataclass(frozen=True, kw_only=True)
+class People(PlainRecord):
+    people: int
 
 
 @dataclass(frozen=True)
 class Gatherings:
     rows: tuple[Gathering, ...]
 
-    def moments(self) -> Iterable[Moment]:
-        return (Moment(row.date, row.recorded_at, row.retracted_at) for row in self.rows)
+    def records(self) -> Iterable[People]:
+        return (
+            People(
+                date=row.date,
+                recorded=row.recorded_at,
+                retracted=row.retracted_at,
+                grade=Grade(row.verification),
+                people=row.people,
+            )
+            for row in self.rows
+        )
 
 
 def load(plan_id: int) -> Gatherings:
     return Gatherings(tuple(Gathering.objects.filter(plan=plan_id).counting_for(Audience.PUBLIC)))
 
 
-def people(
-    counted: Gatherings, on: dt.date, known_at: dt.datetime | None, argument: str, area: str
-) -> Measured | None:
-    held = [
-        row
-        for row in counted.rows
-        if row.date <= on and (known_at is None or row.recorded_at <= known_at) and row.retracted_at is None
-    ]
-    total = Decimal(sum(row.people for row in held))
-    return Measured(total, min(Grade(row.verification) for row in held)) if held else None
+class Came(Measuring):
+    """Those who came to any gathering."""
+
+    def __init__(self, counted: Gatherings, argument: str, area: str) -> None:
+        self.sum = RunningSum()
+
+    def take(self, record: People) -> None:
+        self.sum.put(len(self.sum), Measured(Decimal(record.people), record.grade))
+
+    def measured(self) -> Measured | None:
+        return self.sum.measured()
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ registry.add(
     PillarApp(
         slug="society",
         kinds=KINDS,
-        measures={"people": Measure("People", "people", "Those who came.", load=load, value=people)},
+        measures={"people": Measure("People", "people", "Those who came.", load=load, begin=Came)},
         section=section_of("society", KINDS),
         panel=panel,
         api=routes("society", KINDS),

@@ -1,0 +1,127 @@
+"""Two accounts of the same money held against each other; pure.
+
+What a donor says it paid is held against what the channel says it received; what was disbursed to a project against
+what the project delivered.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from milestones.contingency.scales import Grade
+from pillars.reconstruction.adding import Added
+from pillars.reconstruction.models.choices import About, Side, Stage, StepKind, Unit
+from pillars.reconstruction.progress import Count, Course, Step, Tally
+from pillars.reconstruction.trail import Place, Rate, Sum, Told
+
+TOLERANCE = Decimal(10)
+"""By how many percentage points money may run ahead of building before it is a finding."""
+PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two accounts that do not agree: paid and received, or disbursed and delivered as shares of what was planned.
+
+    `unit` is a currency's code or "%"; `newest` is the day of the newest record of both accounts, `learned` when the
+    last of them became known; `rates` are those at which sums in other currencies were converted.
+    """
+
+    about: About
+    place: Place
+    first: Decimal
+    second: Decimal
+    unit: str
+    newest: dt.date
+    learned: dt.datetime
+    grade: Grade
+    rates: tuple[Rate, ...] = ()
+
+
+class ReceivedAccounts:
+    """What donors say they paid within a place, against what the channel says it received."""
+
+    def __init__(self, place: Place, paid: Added, received: Added) -> None:
+        self.place = place
+        self._paid, self._received = paid, received
+
+    def take(self, record: Told | Count | Step) -> None:
+        """Take the next sum of either account."""
+        if isinstance(record, Told):
+            (self._paid if record.side is Side.DONOR else self._received).take(record)
+
+    def compare(self) -> Difference | None:
+        """The two sums in the currency in which the channel tells its own; None where they cannot be held together."""
+        currency = self._received.currency()
+        first = self._paid.sum(currency) if currency else None
+        second = self._received.sum(currency) if currency else None
+        if first is None or second is None:
+            return None
+        return Difference(
+            about=About.RECEIVED,
+            place=self.place,
+            first=first.amount,
+            second=second.amount,
+            unit=first.currency,
+            newest=max(first.newest, second.newest),
+            learned=max(first.learned, second.learned),
+            grade=min(first.grade, second.grade),
+        )
+
+    def is_gap(self, difference: Difference) -> bool:
+        """Whether the accounts do not agree."""
+        return difference.first != difference.second
+
+    def rates(self) -> tuple[Rate, ...]:
+        """The rates at which both accounts are compared."""
+        currency = self._received.currency() or ""
+        return tuple((self._paid.rates(currency) | self._received.rates(currency)).values())
+
+
+class DeliveredAccounts:
+    """What was disbursed to a project, of what was committed to it, against what it delivered of its plan."""
+
+    def __init__(self, project: str, committed: Added, disbursed: Added) -> None:
+        self.place = Place(project=project)
+        self._committed, self._disbursed = committed, disbursed
+        self._tallies: dict[Unit, Tally] = {}
+        self._course = Course()
+
+    def take(self, record: Told | Count | Step) -> None:
+        """Take the next record of the project."""
+        if isinstance(record, Count):
+            self._tallies.setdefault(record.unit, Tally(record.unit)).take(record)
+        elif isinstance(record, Step):
+            self._course.take(record)
+        else:
+            (self._committed if record.stage is Stage.COMMITMENT else self._disbursed).take(record)
+
+    def compare(self) -> Difference | None:
+        """Both as shares of what was planned; None where either is unknown."""
+        built = [tally for tally in self._tallies.values() if tally.planned]
+        currency = self._committed.currency()
+        whole = self._committed.sum(currency) if currency else None
+        paid = self._disbursed.sum(currency) if currency else None
+        if not built or whole is None or paid is None or not whole.amount:
+            return None
+        rest_on: list[Sum | Tally] = [whole, paid, *built]
+        return Difference(
+            about=About.DELIVERED,
+            place=self.place,
+            first=100 * paid.amount / whole.amount,
+            second=min(100 * (tally.delivered or Decimal(0)) / (tally.planned or 1) for tally in built),
+            unit=PERCENT,
+            newest=max(part.newest for part in rest_on),
+            learned=max(part.learned for part in rest_on),
+            grade=min(part.grade for part in rest_on),
+        )
+
+    def is_gap(self, difference: Difference) -> bool:
+        """Whether money runs ahead of building, or the project ended without all that was planned."""
+        is_done = self._course.last is StepKind.COMPLETED
+        return difference.first - difference.second >= TOLERANCE or (is_done and difference.second < 100)
+
+    def rates(self) -> tuple[Rate, ...]:
+        """The rates at which both sums are compared."""
+        currency = self._committed.currency() or ""
+        return tuple((self._committed.rates(currency) | self._disbursed.rates(currency)).values())
