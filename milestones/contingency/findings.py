@@ -5,39 +5,61 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
+
+def gettext_noop(sentence: str) -> str:
+    """The sentence itself, marked so that it is collected for translation; the engine knows nothing of Django."""
+    return sentence
+
+
 TEMPLATES: Mapping[str, str] = {
-    "self_wait": (
+    "self_wait": gettext_noop(
         'milestone "{milestone}" waits, before {before}, for itself to be {reaches}; name another milestone'
     ),
-    "not_initiated": "every milestone is at least not_initiated; name minimum, intermediate or complete",
-    "empty_group": "a gate without conditions says nothing; give a condition, or leave the gate out",
-    "require_range": "{require} of {conditions} conditions cannot be required; give 1 to {conditions}",
-    "bounds": "an indicator's condition needs exactly one of at_least and at_most; this one has {found}",
-    "weight": "a weight must be more than 0; this is {weight}",
-    "negative_days": "a number of days cannot be negative; this is {days}",
-    "too_many_days": "{days} days are more than the tracker can count ({most})",
-    "progress_range": "progress is a percentage from 0 to 100; this is {progress}",
-    "empty_pillar": 'pillar "{pillar}" has no milestones, so its progress is never known',
-    "unknown_milestone": 'there is no milestone "{slug}"{hint}',
-    "unknown_indicator": 'there is no indicator "{slug}"{hint}',
-    "unknown_pillar": 'there is no pillar "{slug}"{hint}',
-    "unknown_reading": 'there is no reading "{slug}"{hint}',
-    "empty_readings": "no reading is named, so it would never stand; leave readings out for every reading",
-    "disputed_required": "a record that is disputed counts for nothing, so disputed cannot be required",
-    "due_before_start": "due ({due}) is before planned_start ({planned_start})",
-    "hold_without_stale_after": (
+    "not_initiated": gettext_noop(
+        "every milestone is at least not_initiated; name minimum, intermediate or complete"
+    ),
+    "empty_group": gettext_noop(
+        "a gate without conditions says nothing; give a condition, or leave the gate out"
+    ),
+    "require_range": gettext_noop(
+        "{require} of {conditions} conditions cannot be required; give 1 to {conditions}"
+    ),
+    "bounds": gettext_noop(
+        "an indicator's condition needs exactly one of at_least and at_most; this one has {found}"
+    ),
+    "weight": gettext_noop("a weight must be more than 0; this is {weight}"),
+    "negative_days": gettext_noop("a number of days cannot be negative; this is {days}"),
+    "too_many_days": gettext_noop("{days} days are more than the tracker can count ({most})"),
+    "progress_range": gettext_noop("progress is a percentage from 0 to 100; this is {progress}"),
+    "empty_pillar": gettext_noop('pillar "{pillar}" has no milestones, so its progress is never known'),
+    "unknown_milestone": gettext_noop('there is no milestone "{slug}"{hint}'),
+    "unknown_indicator": gettext_noop('there is no indicator "{slug}"{hint}'),
+    "unknown_pillar": gettext_noop('there is no pillar "{slug}"{hint}'),
+    "unknown_reading": gettext_noop('there is no reading "{slug}"{hint}'),
+    "empty_readings": gettext_noop(
+        "no reading is named, so it would never stand; leave readings out for every reading"
+    ),
+    "disputed_required": gettext_noop(
+        "a record that is disputed counts for nothing, so disputed cannot be required"
+    ),
+    "due_before_start": gettext_noop("due ({due}) is before planned_start ({planned_start})"),
+    "hold_without_stale_after": gettext_noop(
         'for_days reads every day, and indicator "{indicator}" has no stale_after: its last count will speak '
         "for all days after it"
     ),
-    "several_series": (
+    "several_series": gettext_noop(
         "{series} are read side by side, for ever: there is neither a stale_after nor an official series"
     ),
-    "waits_for_own_pillar": (
+    "waits_for_own_pillar": gettext_noop(
         'milestone "{milestone}" waits, before {before}, for pillar "{pillar}" to be at {progress} percent, '
         "which cannot be before that milestone itself has moved"
     ),
-    "empty_revision": "this revision changes no date; give planned_start or due, or the word none to lift one",
-    "revision_due_before_start": "this revision puts due ({due}) before planned_start ({planned_start})",
+    "empty_revision": gettext_noop(
+        "this revision changes no date; give planned_start or due, or the word none to lift one"
+    ),
+    "revision_due_before_start": gettext_noop(
+        "this revision puts due ({due}) before planned_start ({planned_start})"
+    ),
 }
 """The English sentence of each code; its names are the fault's params."""
 
