@@ -11,6 +11,7 @@ import resource
 import statistics
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from milestones.contingency import evaluate
+from milestones.contingency.openers import find_openers
 from milestones.contingency.plan import (
     Assessment,
     Condition,
@@ -106,8 +108,38 @@ def measure(size: int, runs: int) -> float:
     return statistics.median(seconds)
 
 
+def with_ring(plan: Plan, length: int) -> Plan:
+    """The plan with so many of its first milestones, on which most others rest, waiting for one another."""
+    ring = tuple(
+        replace(
+            milestone,
+            assessments=(),
+            groups=(
+                Group(Before.START, (MilestoneCondition(f"m{(number + 1) % length}", Level.COMPLETE),), 1),
+            ),
+        )
+        for number, milestone in enumerate(plan.milestones[:length])
+    )
+    return replace(plan, milestones=ring + plan.milestones[length:])
+
+
+def measure_ring(size: int, length: int, runs: int) -> float:
+    """How many times as long an evaluation takes with a ring, and what opens it found; medians, interleaved."""
+    plan = make_plan(size)
+    ring = with_ring(plan, length)
+    seconds: dict[str, list[float]] = {"without": [], "with": []}
+    for _ in range(runs):
+        for name, asked in (("without", plan), ("with", ring)):
+            began = time.perf_counter()
+            evaluation = evaluate(asked, on=ON)
+            openers = [find_openers(evaluation, deadlock) for deadlock in evaluation.deadlocks]
+            seconds[name].append(time.perf_counter() - began)
+    assert all(openers), "a plain ring is opened by each of its gates"
+    return statistics.median(seconds["with"]) / statistics.median(seconds["without"])
+
+
 def main() -> None:
-    """Measure every size, then the growth between the smallest and the largest."""
+    """Measure every size, then the growth between the smallest and the largest, and what rings cost."""
     largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     sizes = [size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size <= largest]
     medians = {}
@@ -121,6 +153,9 @@ def main() -> None:
     if first != last:
         exponent = math.log(medians[last] / medians[first]) / math.log(last / first)
         print(f"growth exponent from {first:,} to {last:,}: {exponent:.2f}")
+    for length in (3, 300):
+        ratio = measure_ring(min(largest, 10_000), length, runs=3)
+        print(f"with a ring of {length}, and what opens it: {ratio:.2f} times as long as without")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,24 @@
-"""Single gates whose waiver would open a deadlock (section 4)."""
+"""Single gates whose waiver would open a deadlock (section 4).
 
-from collections.abc import Iterator
+A gate can date a level only where all else that the level waits for has a date; what then comes with it is followed
+from the settled dates, through the levels that have none, without working any date out. Only an authority that
+lapses needs the dates anew: it decides by day whether a level comes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from milestones.contingency.conditions import PillarCondition
 from milestones.contingency.days import NEVER
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.scales import Assumption, Truth
 from milestones.contingency.settling import DateSolver
+from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+
+GateNumber = tuple[int, int]
+"""A gate, as (index of its milestone, number in the milestone's groups): in the plan's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,55 +33,173 @@ class Opener:
 def find_openers(evaluation: Evaluation, deadlock: Deadlock) -> tuple[Opener, ...]:
     """Every single gate whose waiver would give an earliest date to a level of the deadlock, in the plan's order.
 
-    Each gate that the deadlock depends on is tried in turn, so the time grows with their number times the plan's
-    size: meant for a page or a stored answer, not for the inner loop.
+    Linear in what the deadlock rests on for each gate that alone keeps a level from its date; where an authority
+    may lapse before a level comes, the plan's dates are worked out anew for each gate that this may depend on.
     """
-    verdicts = [verdict.groups for verdict in evaluation.milestones.values()]
+    stuck = _StuckLevels(evaluation, deadlock)
+    behind_lapses = set(_gates_behind(evaluation, stuck.too_late()))
     openers = []
-    for slug, number in _gates_behind(evaluation, deadlock):
-        group = evaluation.milestones[slug].groups[number].group
-        dates = DateSolver(evaluation.facts, verdicts, Assumption.EARLIEST, waived=group).solve()
+    for gate in sorted({*stuck.last_gates(), *behind_lapses}):
+        come = stuck.coming_without(gate)
+        depends_on_days = gate in behind_lapses or stuck.may_lapse(come)
+        dated = _dated_without(evaluation, gate) if depends_on_days else come
         opens = tuple(
-            (milestone, int(level))
-            for milestone, level in deadlock.levels
-            if dates.level_of(milestone, level) < NEVER
+            (slug, int(level))
+            for slug, level in deadlock.levels
+            if evaluation.facts.node(slug, level) in dated
         )
         if opens:
-            openers.append(Opener(slug, number, opens))
+            openers.append(Opener(evaluation.facts.milestones[gate[0]].milestone.slug, gate[1], opens))
     return tuple(openers)
 
 
-def _gates_behind(evaluation: Evaluation, deadlock: Deadlock) -> Iterator[tuple[str, int]]:
-    """The unmet gates of every milestone that the deadlock depends on, directly or through others."""
-    found = set(deadlock.milestones)
-    waiting = list(deadlock.milestones)
+def _dated_without(evaluation: Evaluation, gate: GateNumber) -> set[int]:
+    """The levels that have a date once the gate is waived, all dates worked out anew."""
+    verdicts = [verdict.groups for verdict in evaluation.milestones.values()]
+    waived = verdicts[gate[0]][gate[1]].group
+    dates = DateSolver(evaluation.facts, verdicts, Assumption.EARLIEST, waived=waived).solve()
+    return {node for node, day in enumerate(dates.when) if day < NEVER}
+
+
+class _StuckLevels:
+    """The levels without a date that a deadlock rests on, each with how much of what it waits for has no date."""
+
+    def __init__(self, evaluation: Evaluation, deadlock: Deadlock) -> None:
+        self._facts, self._when = evaluation.facts, evaluation.earliest.when
+        self._groups = [verdict.groups for verdict in evaluation.milestones.values()]
+        self._lacks: dict[int, int] = {}
+        self._gate_lacks: dict[GateNumber, int] = {}
+        self._followers: dict[int, list[int]] = defaultdict(list)
+        self._waiting: dict[int, list[GateNumber]] = defaultdict(list)
+        self._pillar_gates: dict[str, list[tuple[int, GateNumber]]] = defaultdict(list)
+        self._gained = {pillar: sums[-1] for pillar, (_, sums) in evaluation.earliest.gained.items()}
+        ahead = [self._facts.node(slug, level) for slug, level in deadlock.levels]
+        while ahead:
+            node = ahead.pop()
+            if node not in self._lacks and self._can_come(node):
+                self._lacks[node] = 0
+                ahead.extend(self._awaited_by(node))
+
+    def last_gates(self) -> Iterator[GateNumber]:
+        """The gates that alone keep their level from its date."""
+        return (gate for gate in self._gate_lacks if self._lacks[self._node_of(gate)] == 1)
+
+    def too_late(self) -> list[int]:
+        """The indices of the milestones with a level that lacks nothing: it would come after its authority lapsed."""
+        return [node // 3 for node, lacks in self._lacks.items() if not lacks]
+
+    def may_lapse(self, nodes: Iterable[int]) -> bool:
+        """Whether the authority for one of the levels ends on some day."""
+        return any(self._facts.milestones[node // 3].milestone.lapses is not None for node in nodes)
+
+    def coming_without(self, gate: GateNumber) -> set[int]:
+        """The levels that come once the gate is waived, if no authority lapses before."""
+        lacks, gate_lacks, gained = self._lacks.copy(), self._gate_lacks.copy(), self._gained.copy()
+        come: set[int] = set()
+        ahead: list[int] = []
+
+        def lift(node: int) -> None:
+            lacks[node] -= 1
+            if not lacks[node]:
+                ahead.append(node)
+
+        def satisfy(other: GateNumber) -> None:
+            gate_lacks[other] -= 1
+            if not gate_lacks[other] and other != gate:
+                lift(self._node_of(other))
+
+        if gate in gate_lacks:
+            lift(self._node_of(gate))
+        while ahead:
+            node = ahead.pop()
+            come.add(node)
+            for follower in self._followers[node]:
+                lift(follower)
+            for other in self._waiting[node]:
+                satisfy(other)
+            milestone = self._facts.milestones[node // 3]
+            pillar, before = milestone.milestone.pillar, gained[milestone.milestone.pillar]
+            gained[pillar] = before + milestone.weight
+            for needed, other in self._pillar_gates[pillar]:
+                if before < needed <= gained[pillar]:
+                    satisfy(other)
+        return come
+
+    def _can_come(self, node: int) -> bool:
+        """Whether the level is without a date, and neither withdrawn nor past its authority."""
+        milestone = self._facts.milestones[node // 3]
+        lapses = milestone.milestone.lapses
+        is_over = lapses is not None and lapses.toordinal() < self._facts.on
+        return self._when[node] == NEVER and not milestone.is_withdrawn and not is_over
+
+    def _node_of(self, gate: GateNumber) -> int:
+        return 3 * gate[0] + self._groups[gate[0]][gate[1]].level - 1
+
+    def _awaited_by(self, node: int) -> Iterator[int]:
+        """Note what the level waits for that has no date, and give the levels among it."""
+        index, level = node // 3, node % 3 + 1
+        start = self._facts.milestones[index].schedule.start
+        before = node - 1 if level > 1 else None
+        if level == 1 and start.is_open and start.follows is not None:
+            before = self._facts.node(start.follows.after, start.follows.reaches)
+        if before is not None and self._when[before] == NEVER:
+            self._lacks[node] += 1
+            self._followers[before].append(node)
+            yield before
+        for number, verdict in enumerate(self._groups[index]):
+            if verdict.is_gate and verdict.level == level and verdict.earliest == NEVER:
+                self._lacks[node] += 1
+                yield from self._awaited_by_gate((index, number), verdict)
+
+    def _awaited_by_gate(self, gate: GateNumber, verdict: GroupVerdict) -> Iterator[int]:
+        open_ones = [each for each in verdict.conditions if each.earliest == NEVER]
+        self._gate_lacks[gate] = verdict.group.require - (len(verdict.conditions) - len(open_ones))
+        for each in open_ones:
+            yield from self._awaited_by_condition(gate, each)
+
+    def _awaited_by_condition(self, gate: GateNumber, verdict: ConditionVerdict) -> Iterator[int]:
+        awaited = verdict.condition.awaited(self._facts)
+        if awaited is None:
+            return
+        if awaited >= 0:
+            self._waiting[awaited].append(gate)
+            yield awaited
+            return
+        condition = verdict.condition
+        if isinstance(condition, PillarCondition) and self._facts.standing(condition.pillar).weight:
+            self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
+            for member in self._facts.members[condition.pillar]:
+                yield from range(3 * member.index, 3 * member.index + 3)
+
+
+def _gates_behind(evaluation: Evaluation, milestones: Iterable[int]) -> Iterator[GateNumber]:
+    """The unmet gates of the milestones and of all that they depend on, directly or through others."""
+    groups = [verdict.groups for verdict in evaluation.milestones.values()]
+    waiting = list(milestones)
+    behind = set(waiting)
     while waiting:
-        for slug in _depends_on(evaluation, waiting.pop()):
-            if slug not in found:
-                found.add(slug)
-                waiting.append(slug)
-    for slug, verdict in evaluation.milestones.items():
-        if slug in found:
-            for number, group in enumerate(verdict.groups):
-                if group.is_gate and group.truth is Truth.UNMET:
-                    yield slug, number
+        for index in _depends_on(evaluation, groups, waiting.pop()):
+            if index not in behind:
+                behind.add(index)
+                waiting.append(index)
+    for index in behind:
+        for number, verdict in enumerate(groups[index]):
+            if verdict.is_gate and verdict.truth is Truth.UNMET:
+                yield index, number
 
 
-def _depends_on(evaluation: Evaluation, slug: str) -> Iterator[str]:
-    verdict = evaluation.milestones[slug]
-    schedule = verdict.facts.schedule
+def _depends_on(evaluation: Evaluation, groups: list[tuple[GroupVerdict, ...]], index: int) -> Iterator[int]:
+    facts = evaluation.facts
+    schedule = facts.milestones[index].schedule
     for planned in (schedule.start, schedule.due):
         if planned.is_open and planned.follows is not None:
-            yield planned.follows.after
-    for group in verdict.groups:
-        if not group.is_gate or group.truth is not Truth.UNMET:
+            yield facts.by_slug[planned.follows.after].index
+    for verdict in groups[index]:
+        if not verdict.is_gate or verdict.truth is not Truth.UNMET:
             continue
-        for each in group.conditions:
-            awaited = each.condition.awaited(evaluation.facts)
-            if awaited is None:
-                continue
-            if awaited >= 0:
-                yield evaluation.facts.milestones[awaited // 3].milestone.slug
-            else:
-                for member in evaluation.facts.members[each.condition.named]:
-                    yield member.milestone.slug
+        for each in verdict.conditions:
+            awaited = each.condition.awaited(facts)
+            if awaited is not None and awaited >= 0:
+                yield awaited // 3
+            elif awaited is not None:
+                yield from (member.index for member in facts.members[each.condition.named])

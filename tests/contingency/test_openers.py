@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones.contingency import Evaluation, evaluate
+from milestones.contingency.days import NEVER
 from milestones.contingency.openers import find_openers
 from milestones.contingency.whatif import AssumedWaiver, assume
 from milestones.planfile import parse, to_plan
@@ -70,7 +71,7 @@ def test_an_opener_is_what_the_waiver_of_its_gate_says(rng: Any) -> None:
     on = date.fromisoformat(request["on"])
     before = evaluate(engine_plan, on=on, reading=request["reading"])
     for deadlock in before.deadlocks:
-        found = {(opener.milestone, opener.gate) for opener in find_openers(before, deadlock)}
+        found = {(opener.milestone, opener.gate, opener.opens) for opener in find_openers(before, deadlock)}
         expected = set()
         for slug, verdict in before.milestones.items():
             for number, group in enumerate(verdict.groups):
@@ -79,7 +80,7 @@ def test_an_opener_is_what_the_waiver_of_its_gate_says(rng: Any) -> None:
                 )
                 waived = assume(engine_plan, [AssumedWaiver(slug, place)], on=on)
                 after = evaluate(waived, on=on, reading=request["reading"])
-                opens = any(after.earliest.level_of(*level) < 1 << 60 for level in deadlock.levels)
+                opens = tuple(each for each in deadlock.levels if after.earliest.level_of(*each) < NEVER)
                 if opens and group.is_gate:
-                    expected.add((slug, number))
+                    expected.add((slug, number, opens))
         assert found == expected
