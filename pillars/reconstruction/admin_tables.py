@@ -14,7 +14,7 @@ from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.limits import SLUG_LENGTH
 from milestones.models import Plan
 from milestones.selectors.plans import Reader, local_date, visible_plans
-from pillars.reconstruction.finding_lines import FindingLine, finding_lines
+from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models import (
     Appeal,
     Channel,
@@ -26,30 +26,33 @@ from pillars.reconstruction.models import (
     Transaction,
     UnitCount,
 )
+from pillars.reconstruction.pages.findings import FindingNote, finding_notes
 from pillars.reconstruction.selectors import work_facts
 from pillars.reconstruction.trail import Place
 
 
-def standing_today(plan: Plan, reader: Reader) -> tuple[FindingLine, ...]:
+def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
     """The plan's findings as the reader may see them today, open ones first."""
     today = local_date(plan, timezone.now())
-    return finding_lines(work_facts(plan, user=reader, on=today, known_at=None), today, None)
+    viewpoint = Viewpoint(plan, reader, today)
+    return finding_notes(work_facts(viewpoint), viewpoint)
 
 
-def state_of(finding: Finding, standing: Iterable[FindingLine]) -> str:
+def state_of(finding: Finding, standing: Iterable[FindingNote]) -> str:
     """The finding's state; a dash where it does not stand, since nothing was entered and nothing differs."""
-    return next((line.state for line in standing if line.slug == finding.slug), EMPTY)
+    return next((note.state for note in standing if note.finding.slug == finding.slug), EMPTY)
 
 
 def finding_table(finding: Finding, reader: Reader) -> SafeString:
     """A finding as it stands, what was entered of it, and the way to enter more."""
-    line = next((each for each in standing_today(finding.plan, reader) if each.slug == finding.slug), None)
+    standing = standing_today(finding.plan, reader)
+    note = next((note for note in standing if note.finding.slug == finding.slug), None)
     entries = FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
     rows = (
         (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
         for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
     )
-    said = _("%(state)s. %(accounts)s") % {"state": line.state, "accounts": line.accounts} if line else EMPTY
+    said = _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY
     return format_html(
         "<p>{}</p>{}<p>{}</p>",
         said,
@@ -61,10 +64,10 @@ def finding_table(finding: Finding, reader: Reader) -> SafeString:
 def unopened_table(reader: Reader) -> SafeString | str:
     """The differences that no finding was opened for, plan by plan, each with the way to open one."""
     rows = [
-        (plan, line.name, line.about, line.accounts, _opening(plan, line, reader))
+        (plan, note.name, note.finding.about.label, note.accounts, _opening(plan, note, reader))
         for plan in visible_plans(reader)
-        for line in standing_today(plan, reader)
-        if not line.slug
+        for note in standing_today(plan, reader)
+        if not note.finding.slug
     ]
     if not rows:
         return ""
@@ -72,14 +75,14 @@ def unopened_table(reader: Reader) -> SafeString | str:
     return table(headings, rows)
 
 
-def _opening(plan: Plan, line: FindingLine, reader: Reader) -> SafeString | str:
+def _opening(plan: Plan, note: FindingNote, reader: Reader) -> SafeString | str:
     """A link to the empty form, begun with what is known of the difference."""
-    place = line.place
-    slugs = [line.about_slug, *filter(None, (place.appeal, place.donor, place.channel, place.project))]
+    place, about = note.finding.place, note.finding.about.value
+    slugs = [about, *filter(None, (place.appeal, place.donor, place.channel, place.project))]
     begun = {
         "plan": plan.pk,
-        "about": line.about_slug,
-        f"name_{get_language()}": line.name,
+        "about": about,
+        f"name_{get_language()}": note.name,
         "slug": "-".join(slugs)[:SLUG_LENGTH].strip("-"),
     }
     return add_link(reader, Finding, _("Open a finding"), **begun, **_keys(plan, place))

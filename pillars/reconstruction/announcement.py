@@ -5,7 +5,7 @@ from milestones.registry import PillarApp, registry
 from pillars.reconstruction.api import ROUTES
 from pillars.reconstruction.kinds import KINDS
 from pillars.reconstruction.measures import MEASURES
-from pillars.reconstruction.panels import panel
+from pillars.reconstruction.pages import panel
 from pillars.reconstruction.section_checks import CHECKS, CODES
 
 registry.add(

@@ -14,6 +14,7 @@ from milestones.api.problems import invalid
 from milestones.api.views.base import ReadView
 from milestones.limits import INTEGER_MAX
 from milestones.models import Plan, Source
+from milestones.selectors.records import Viewpoint
 from pillars.reconstruction import wording
 from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.api_standing_shapes import (
@@ -53,6 +54,10 @@ class PlanDayView(ReadView):
     def known_at(self) -> dt.datetime | None:
         return self.asked.get("known_at")
 
+    @property
+    def viewpoint(self) -> Viewpoint:
+        return Viewpoint(self.found, self.request.user, self.on, self.known_at)
+
     def told(self) -> dict[str, Any]:
         return {"url": self.url(), "plan": self.found.slug, "on": self.on, "known_at": self.known_at}
 
@@ -73,7 +78,7 @@ class MoneyView(PlanDayView):
     serializer_class = MoneySerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        facts = money_facts(self.found, user=request.user, on=self.on, known_at=self.known_at)
+        facts = money_facts(self.viewpoint)
         sources = self.sources()
         appeals = [
             {
@@ -117,7 +122,7 @@ class ReconciliationView(PlanDayView):
     serializer_class = ReconciliationSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        standing, _grade = standing_findings(records_for(self.found, request.user), self.on, self.known_at)
+        standing, _grade = standing_findings(records_for(self.viewpoint), self.on, self.known_at)
         rows = OpenedFinding.objects.filter(plan=self.found).visible_to(request.user)
         owners = dict(rows.values_list("slug", "owner__slug"))
         sources = self.sources()
@@ -149,10 +154,9 @@ class ComparisonView(PlanDayView):
     )
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        facts = needs_facts(self.found, user=request.user, on=self.on, known_at=self.known_at)
+        facts = needs_facts(self.viewpoint)
         figures = {note.row.pk: figure_of(note.row) for note in facts.counting()}
         comparison = compare(self._figure("one", figures), self._figure("other", figures))
-        names = {assessment.slug: str(assessment) for assessment in facts.assessments}
         return self.shaped(
             {
                 "url": self.url(),
@@ -162,7 +166,7 @@ class ComparisonView(PlanDayView):
                 "is_comparable": comparison.is_comparable,
                 "reasons": [reason.value for reason in comparison.reasons],
                 "difference": comparison.difference,
-                "sentence": wording.compared(comparison, names),
+                "sentence": wording.compared(comparison, facts.names),
             }
         )
 

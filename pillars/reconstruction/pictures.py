@@ -1,5 +1,6 @@
-"""Sums and units as bars, money as a flow from pledged to spent; mirrored where text runs from right to left."""
+"""Sums and units as bars, money as a flow from pledged to spent, a project over time; mirrored from right to left."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,6 +8,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from milestones.pictures.axis import day_axis
+from milestones.pictures.labels import shortened
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 360.0
@@ -20,6 +23,11 @@ TALLEST = 90.0
 TOP = 26.0
 FOOT = 20.0
 LETTER = 5.6
+COURSE_WIDTH = 440.0
+COURSE_LABELS = 110.0
+COURSE_END = 12.0
+LEAST = 2.0
+"""How wide a span of one day is at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TrailColumn:
     """One stage of the money: its parts by donor and channel, largest first; None where nothing is reported."""
 
     label: str
@@ -93,7 +101,9 @@ def _bar(
             "rect", x=canvas.box(start, width), y=top + 4, width=width, height=BAR, class_=f"needs-bar{kind}"
         )
 
-    shapes = [element("text", _shortened(bar.label, start), x=canvas.x(0), y=top + 13, class_="needs-label")]
+    shapes = [
+        element("text", shortened(bar.label, start, LETTER), x=canvas.x(0), y=top + 13, class_="needs-label")
+    ]
     if bar.amount is not None:
         shapes.append(box(bar.amount, " is-reported" if bar.is_only_reported else ""))
     if bar.whole is not None:
@@ -106,7 +116,7 @@ def _bar(
     return shapes
 
 
-def draw_trail(columns: Sequence[Column], *, title: str, slug: str, is_rtl: bool) -> SafeString:
+def draw_trail(columns: Sequence[TrailColumn], *, title: str, slug: str, is_rtl: bool) -> SafeString:
     """A column for each stage, its parts stacked; dashed above it what the largest stage has more."""
     width = COLUMN * len(columns)
     canvas = Canvas(width, is_rtl)
@@ -170,6 +180,50 @@ def _flow(canvas: Canvas, one: tuple[float, float], other: tuple[float, float], 
     return element("polygon", points=points, class_="trail-flow")
 
 
-def _shortened(name: str, width: float) -> str:
-    most = int(width / LETTER)
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from the first to the last; `kind` is `planned`, `first`, `worked` or `suspended`."""
+
+    begins: dt.date
+    ends: dt.date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """Spans on one line, under one word."""
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+def draw_course(
+    rows: Sequence[CourseRow], *, on: dt.date, title: str, description: str, slug: str, is_rtl: bool
+) -> SafeString:
+    """A line for each row on one axis of days; a dashed line stands at the day that is looked at."""
+    days = [day for row in rows for span in row.spans for day in (span.begins, span.ends)]
+    canvas = Canvas(COURSE_WIDTH, is_rtl)
+    axis = day_axis(canvas, days, begins=COURSE_LABELS, ends=COURSE_WIDTH - COURSE_END)
+    shapes: list[SafeString] = []
+    for number, row in enumerate(rows):
+        top = number * ROW
+        shapes.append(element("text", row.label, x=canvas.x(0), y=top + 13))
+        for span in row.spans:
+            width = max(LEAST, axis.place(span.ends) - axis.place(span.begins))
+            left = canvas.box(axis.place(span.begins), width)
+            kind = f"course-span is-{span.kind}"
+            fill = "url(#hatch-2)" if span.kind == "suspended" else None
+            shapes.append(element("rect", x=left, y=top + 4, width=width, height=BAR, class_=kind, fill=fill))
+    base = len(rows) * ROW + 2
+    shapes += [axis.line(base, "chart-zero"), *axis.end_days(base + 13)]
+    if axis.first <= on <= axis.last:
+        shapes.append(element("line", x1=axis.x(on), x2=axis.x(on), y1=0, y2=base, class_="course-today"))
+    return picture(
+        *shapes,
+        width=COURSE_WIDTH,
+        height=base + FOOT - 2,
+        title=title,
+        description=description,
+        slug=slug,
+        class_="course",
+    )

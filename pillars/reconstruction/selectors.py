@@ -1,16 +1,11 @@
 """What reconstruction's panel and pages show, as the reader may see it, for a day and an instant."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from milestones.contingency.scales import Grade
-from milestones.models import Milestone, Plan, Publication, audience_of
-from milestones.selectors.milestone_records import SourceOf, visible_sources
-from milestones.selectors.plans import Reader
+from milestones.models import Milestone, audience_of
+from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction.comparing import Figure
 from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.models import (
@@ -29,20 +24,7 @@ from pillars.reconstruction.models import (
 )
 from pillars.reconstruction.models.choices import Horizon, Measured
 
-
-@dataclass(frozen=True, slots=True)
-class RecordNote:
-    """One record with its row; it counts where it is neither disputed, retracted nor a draft."""
-
-    row: Any
-    grade: Grade
-    is_retracted: bool
-
-    @property
-    def counts(self) -> bool:
-        """Whether it counts."""
-        is_draft = self.row.publication == Publication.DRAFT
-        return not (self.is_retracted or is_draft or self.grade is Grade.DISPUTED)
+PILLAR = "reconstruction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +34,11 @@ class NeedsFacts:
     assessments: tuple[NeedsAssessment, ...]
     estimates: tuple[RecordNote, ...]
     sectors: Mapping[str, str]
-    sources: SourceOf
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The assessments' names by slug."""
+        return {assessment.slug: str(assessment) for assessment in self.assessments}
 
     def counting(self) -> tuple[RecordNote, ...]:
         """The figures that count, of assessments that were published by then."""
@@ -73,7 +59,6 @@ class MoneyFacts:
     transactions: tuple[RecordNote, ...]
     donors: Mapping[str, str]
     channels: Mapping[str, str]
-    sources: SourceOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +76,6 @@ class WorkFacts:
     entries: tuple[RecordNote, ...]
     records: Records
     names: Mapping[str, Mapping[str, str]]
-    sources: SourceOf
 
 
 def figure_of(row: Estimate) -> Figure:
@@ -110,113 +94,76 @@ def figure_of(row: Estimate) -> Figure:
     )
 
 
-def needs_facts(plan: Plan, *, user: Reader, on: dt.date, known_at: dt.datetime | None) -> NeedsFacts:
+def needs_facts(viewpoint: Viewpoint) -> NeedsFacts:
     """Needs as they were assessed by the day."""
-    estimates = Estimate.objects.filter(plan=plan).select_related("assessment", "sector", "territory")
-    assessments = NeedsAssessment.objects.filter(plan=plan, published_on__lte=on).visible_to(user)
+    estimates = Estimate.objects.filter(plan=viewpoint.plan).select_related(
+        "assessment", "sector", "territory"
+    )
+    assessments = viewpoint.rows(NeedsAssessment, published_on__lte=viewpoint.on)
     return NeedsFacts(
         tuple(assessments.order_by("published_on", "rank", "pk")),
-        _notes(estimates, user, on, known_at),
-        _names(Sector, plan),
-        visible_sources(plan, user),
+        _oldest_first(estimates, viewpoint),
+        _names(Sector, viewpoint),
     )
 
 
-def money_facts(
-    plan: Plan,
-    *,
-    user: Reader,
-    on: dt.date,
-    known_at: dt.datetime | None,
-    only: Mapping[str, str] | None = None,
-) -> MoneyFacts:
-    """Money as it was told by the day; `only` narrows the transactions, such as {"appeal": its slug}."""
-    appeals = Appeal.objects.filter(plan=plan).visible_to(user).order_by("rank", "pk")
-    transactions = Transaction.objects.filter(plan=plan).select_related(
-        "appeal", "donor", "channel", "project"
+def money_facts(viewpoint: Viewpoint, **only: str) -> MoneyFacts:
+    """Money as it was told by the day; `only` narrows the transactions, such as to an `appeal` by its slug."""
+    transactions = Transaction.objects.filter(
+        plan=viewpoint.plan, **{f"{name}__slug": slug for name, slug in only.items()}
     )
-    for name, slug in (only or {}).items():
-        transactions = transactions.filter(**{f"{name}__slug": slug})
+    named = transactions.select_related("appeal", "donor", "channel", "project")
     return MoneyFacts(
-        tuple(appeals),
-        records_for(plan, user),
-        _notes(transactions, user, on, known_at),
-        _names(Donor, plan),
-        _names(Channel, plan),
-        visible_sources(plan, user),
+        tuple(viewpoint.rows(Appeal).order_by("rank", "pk")),
+        records_for(viewpoint),
+        _oldest_first(named, viewpoint),
+        _names(Donor, viewpoint),
+        _names(Channel, viewpoint),
     )
 
 
-def find_part(model: Any, plan: Plan, slug: str, user: Reader) -> Any:
+def find_part(model: Any, slug: str, viewpoint: Viewpoint) -> Any:
     """A row of the plan by its slug, with what it names; raises ObjectDoesNotExist where the reader may not see it."""
-    return model.objects.filter(plan=plan).visible_to(user).select_related(*model.same_plan).get(slug=slug)
+    return viewpoint.rows(model).select_related(*model.same_plan).get(slug=slug)
 
 
-def milestone_of(row: Appeal | Project, user: Reader) -> Milestone | None:
+def milestone_of(row: Appeal | Project, viewpoint: Viewpoint) -> Milestone | None:
     """The milestone whose gates hold the money of an appeal or a project, where the reader may see it."""
-    if row.milestone_id is None:
-        return None
-    return Milestone.objects.filter(pk=row.milestone_id).visible_to(user).first()
+    return viewpoint.rows(Milestone, pk=row.milestone_id).first() if row.milestone_id else None
 
 
-def work_facts(
-    plan: Plan,
-    *,
-    user: Reader,
-    on: dt.date,
-    known_at: dt.datetime | None,
-    records: Records | None = None,
-) -> WorkFacts:
+def work_facts(viewpoint: Viewpoint, *, records: Records | None = None) -> WorkFacts:
     """Projects and findings as they stood on the day; `records` are taken where they are loaded already."""
-    projects = Project.objects.filter(plan=plan).visible_to(user)
-    findings = Finding.objects.filter(plan=plan).visible_to(user)
-    steps = ProjectStep.objects.filter(plan=plan).select_related("project")
-    counts = UnitCount.objects.filter(plan=plan).select_related("project")
+    plan, projects = viewpoint.plan, viewpoint.rows(Project)
+    findings = viewpoint.rows(Finding).select_related("owner", "appeal", "donor", "channel", "project")
     entries = FindingEntry.objects.filter(plan=plan).select_related("finding", "actor")
     names = {
-        "appeal": {row.slug: str(row) for row in Appeal.objects.filter(plan=plan).visible_to(user)},
-        "donor": _names(Donor, plan),
-        "channel": _names(Channel, plan),
+        "appeal": {row.slug: str(row) for row in viewpoint.rows(Appeal)},
+        "donor": _names(Donor, viewpoint),
+        "channel": _names(Channel, viewpoint),
         "project": {row.slug: str(row) for row in projects},
     }
     return WorkFacts(
         tuple(projects.select_related("sector", "area", "implementer", "milestone").order_by("rank", "pk")),
-        _notes(steps, user, on, known_at),
-        _notes(counts, user, on, known_at),
-        tuple(
-            findings.select_related("owner", "appeal", "donor", "channel", "project").order_by("rank", "pk")
-        ),
-        _notes(entries, user, on, known_at),
-        records or records_for(plan, user),
+        _oldest_first(ProjectStep.objects.filter(plan=plan).select_related("project"), viewpoint),
+        _oldest_first(UnitCount.objects.filter(plan=plan).select_related("project"), viewpoint),
+        tuple(findings.order_by("rank", "pk")),
+        _oldest_first(entries, viewpoint),
+        records or records_for(viewpoint),
         names,
-        visible_sources(plan, user),
     )
 
 
-def records_for(plan: Plan, user: Reader) -> Records:
+def records_for(viewpoint: Viewpoint) -> Records:
     """The records that count for the reader."""
-    audience = audience_of(user)
-    return load_records(plan.pk, seen=lambda rows: rows.counting_for(audience))
+    audience = audience_of(viewpoint.user)
+    return load_records(viewpoint.plan.pk, seen=lambda rows: rows.counting_for(audience))
 
 
-def _names(model: Any, plan: Plan) -> dict[str, str]:
-    rows = model.objects.filter(plan=plan).order_by("rank", "pk")
+def _names(model: Any, viewpoint: Viewpoint) -> dict[str, str]:
+    rows = model.objects.filter(plan=viewpoint.plan).order_by("rank", "pk")
     return {row.slug: str(row) for row in rows}
 
 
-def _notes(
-    rows: QuerySet[Any], user: Reader, on: dt.date, known_at: dt.datetime | None
-) -> tuple[RecordNote, ...]:
-    """The records that had come, oldest first; drafts, disputed and retracted ones too."""
-    seen: Any = rows
-    seen = seen.visible_to(user).filter(date__lte=on)
-    if known_at is not None:
-        seen = seen.filter(recorded_at__lte=known_at)
-    return tuple(
-        RecordNote(
-            row,
-            Grade(row.verification),
-            row.retracted_at is not None and (known_at is None or row.retracted_at <= known_at),
-        )
-        for row in seen.order_by("date", "recorded_at", "pk")
-    )
+def _oldest_first(rows: Any, viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
+    return viewpoint.notes(rows)[::-1]

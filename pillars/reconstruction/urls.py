@@ -1,16 +1,17 @@
 """Reconstruction's addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from milestones.views.pillar_pages import pillar_path
+from pillars.reconstruction.pages.findings import finding_page
+from pillars.reconstruction.pages.money import appeal_page, channel_page, donor_page
+from pillars.reconstruction.pages.needs import needs_page
+from pillars.reconstruction.pages.projects import project_page
+from pillars.reconstruction.selectors import PILLAR
 
-from pillars.reconstruction import views
-
-PLAN = "plans/<slug:plan>/reconstruction"
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{PLAN}/needs/", views.needs_page, name="reconstruction-needs"),
-    path(f"{PLAN}/money/<slug:slug>/", views.appeal_page, name="reconstruction-appeal"),
-    path(f"{PLAN}/donors/<slug:slug>/", views.donor_page, name="reconstruction-donor"),
-    path(f"{PLAN}/channels/<slug:slug>/", views.channel_page, name="reconstruction-channel"),
-    path(f"{PLAN}/projects/<slug:slug>/", views.project_page, name="reconstruction-project"),
-    path(f"{PLAN}/findings/<slug:slug>/", views.finding_page, name="reconstruction-finding"),
+urlpatterns = [
+    pillar_path(PILLAR, "needs/", "needs", needs_page, asks=("one", "other")),
+    pillar_path(PILLAR, "money/<slug:slug>/", "appeal", appeal_page),
+    pillar_path(PILLAR, "donors/<slug:slug>/", "donor", donor_page),
+    pillar_path(PILLAR, "channels/<slug:slug>/", "channel", channel_page),
+    pillar_path(PILLAR, "projects/<slug:slug>/", "project", project_page),
+    pillar_path(PILLAR, "findings/<slug:slug>/", "finding", finding_page),
 ]

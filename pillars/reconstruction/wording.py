@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from milestones import notation
+from milestones.marks import GRADE_WORDS
+from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.comparing import Comparison, Differs, Figure
-from pillars.reconstruction.models.choices import Horizon
+from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, UnitCount
+from pillars.reconstruction.models.choices import About, Horizon
+from pillars.reconstruction.selectors import figure_of
+from pillars.reconstruction.trail import Rate, Sum
 
 MILLION = Decimal(1_000_000)
 
@@ -79,3 +84,61 @@ def warning(comparison: Comparison, names: Mapping[str, str]) -> str:
         "second_time": horizon(comparison.other),
         "why": _("; ").join(str(WHY[reason]) for reason in comparison.reasons),
     }
+
+
+def grade_words(total: Sum | None) -> str:
+    """The grade of the weakest record that a sum rests on; nothing for None."""
+    return str(GRADE_WORDS[total.grade]) if total else ""
+
+
+def rate_words(rate: Rate) -> str:
+    """A rate at which a sum was converted."""
+    return _("1 %(currency)s = %(rate)s %(into)s on %(day)s") % {
+        "currency": rate.currency,
+        "rate": notation.plain_number(rate.rate),
+        "into": rate.into,
+        "day": notation.short_day(rate.date),
+    }
+
+
+def transaction_words(row: Transaction) -> str:
+    """What a transaction says: its stage and sum."""
+    return _in_all(f"{row.get_stage_display()}: {money(row.amount, row.currency)}", is_total=row.is_total)
+
+
+def estimate_words(row: Estimate) -> str:
+    """What a figure of an assessment says: its sum, what it measures and for how long."""
+    return f"{money(row.amount, row.currency)} · {row.get_measured_display()} · {horizon(figure_of(row))}"
+
+
+def work_words(row: ProjectStep | UnitCount) -> str:
+    """What a step or a count of units says."""
+    words = str(row.get_kind_display())
+    if isinstance(row, UnitCount):
+        counted = f"{words}: {notation.plain_number(row.quantity)} {row.get_unit_display()}"
+        return _in_all(counted, is_total=row.is_total)
+    days = [notation.short_day(day) for day in (row.planned_start, row.planned_end) if day]
+    return f"{words}: {notation.range_of(days[0], days[-1])}" if days else words
+
+
+def _in_all(words: str, *, is_total: bool) -> str:
+    return _("%(said)s in all by that day") % {"said": words} if is_total else words
+
+
+def accounts(difference: Difference) -> str:
+    """The two accounts of a finding as one text."""
+    first, second = account_sums(difference)
+    if difference.about is About.RECEIVED:
+        text = _("Paid, by the donor's word: %(first)s. Received, by the channel's: %(second)s.")
+    else:
+        text = _("Disbursed: %(first)s of what was committed. Delivered: %(second)s of what was planned.")
+    return text % {"first": first, "second": second}
+
+
+def account_sums(difference: Difference) -> tuple[str, str]:
+    """The two accounts of a finding, sums or shares."""
+    first, second = difference.first, difference.second
+    if difference.about is About.RECEIVED:
+        return money(first, difference.unit), money(second, difference.unit)
+    percent = _("%(range)s%%")
+    return percent % {"range": notation.number(first, 1)}, percent % {"range": notation.number(second, 1)}

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Plan
+from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models.choices import Stage
-from pillars.reconstruction.panels import reconstruction_panel
-from pillars.reconstruction.pictures import Bar, Column, Part, draw_bars, draw_trail
+from pillars.reconstruction.pages import panel
+from pillars.reconstruction.pictures import Bar, Part, TrailColumn, draw_bars, draw_trail
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
@@ -173,7 +174,7 @@ def test_a_finding_and_a_project_tell_their_records_in_the_readers_language(
 
 
 def test_a_plan_without_reconstruction_has_no_panel(plan: Plan) -> None:
-    assert reconstruction_panel(plan, None, make.DAY, None) is None
+    assert not panel(Viewpoint(plan, None, make.DAY))
 
 
 def lefts(picture: str, class_: str) -> list[float]:
@@ -196,9 +197,9 @@ def test_the_bars_start_at_the_labels_side_and_no_figure_is_no_zero() -> None:
 
 def test_the_flow_runs_from_pledged_to_spent_and_shows_what_is_missing() -> None:
     columns = [
-        Column(str(Stage.PLEDGE), (Part(cast.Decimal(7), True), Part(cast.Decimal(3))), "10"),
-        Column(str(Stage.COMMITMENT), None, "—"),
-        Column(str(Stage.RECEIVED), (Part(cast.Decimal(4)),), "4"),
+        TrailColumn(str(Stage.PLEDGE), (Part(cast.Decimal(7), True), Part(cast.Decimal(3))), "10"),
+        TrailColumn(str(Stage.COMMITMENT), None, "—"),
+        TrailColumn(str(Stage.RECEIVED), (Part(cast.Decimal(4)),), "4"),
     ]
     ltr = draw_trail(columns, title="Money", slug="m", is_rtl=False)
     rtl = draw_trail(columns, title="Money", slug="m", is_rtl=True)

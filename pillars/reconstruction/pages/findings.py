@@ -1,0 +1,166 @@
+"""Findings: their two accounts, who must account for them, and what was said."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from milestones.pages.blocks import Block, Figure, Section, Text
+from milestones.pages.cells import labelled, link, said_of
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page
+from milestones.selectors.records import RecordNote, Viewpoint
+from pillars.reconstruction.accounts import Difference
+from pillars.reconstruction.measures import standing_findings
+from pillars.reconstruction.models import Finding as OpenedFinding
+from pillars.reconstruction.models.choices import About
+from pillars.reconstruction.pages.parts import is_only_reported, rates_text
+from pillars.reconstruction.pictures import Bar, draw_bars
+from pillars.reconstruction.reconciliation import Finding
+from pillars.reconstruction.selectors import PILLAR, WorkFacts, find_part, work_facts
+from pillars.reconstruction.trail import Place
+from pillars.reconstruction.wording import account_sums, accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was said of a finding, claims side by side."""
+
+    notes: Sequence[RecordNote]
+    template: ClassVar[str] = "reconstruction/claims.html"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingNote:
+    """A finding as it stands, its name, and its row, None where nobody opened it; `said` is its entries."""
+
+    finding: Finding
+    name: str
+    row: OpenedFinding | None
+    said: Sequence[RecordNote]
+
+    @property
+    def state(self) -> str:
+        """The word of its state."""
+        return str(self.finding.state.label)
+
+    @property
+    def accounts(self) -> str:
+        """Its two accounts as one text; empty without a difference."""
+        return accounts(self.finding.difference) if self.finding.difference else ""
+
+
+def finding_notes(facts: WorkFacts, viewpoint: Viewpoint) -> tuple[FindingNote, ...]:
+    """Every finding that stands on the day, open ones first."""
+    standing, _grade = standing_findings(facts.records, viewpoint.on, viewpoint.known_at)
+    return tuple(_note(finding, facts) for finding in sorted(standing, key=lambda found: not found.is_open))
+
+
+def finding_sections(
+    facts: WorkFacts, viewpoint: Viewpoint, *, chosen: Callable[[Place], bool] = lambda place: True
+) -> Sequence[Section]:
+    """The findings at the places that are chosen, each with its accounts and claims."""
+    return tuple(
+        _section(note, number, viewpoint)
+        for number, note in enumerate(finding_notes(facts, viewpoint))
+        if chosen(note.finding.place)
+    )
+
+
+def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """One finding with all that was said of it; raises ObjectDoesNotExist, also before it stands."""
+    row = find_part(OpenedFinding, slug, viewpoint)
+    notes = finding_notes(work_facts(viewpoint), viewpoint)
+    number, note = next(
+        ((number, note) for number, note in enumerate(notes) if note.finding.slug == slug), (0, None)
+    )
+    if note is None:
+        raise ObjectDoesNotExist(slug)
+    places = {
+        _("Appeal"): ("appeal", row.appeal),
+        _("Donor"): ("donor", row.donor),
+        _("Channel"): ("channel", row.channel),
+        _("Project"): ("project", row.project),
+    }
+    about = {
+        _("About"): note.finding.about.label,
+        _("To be accounted for by"): row.owner or _("nobody is named"),
+        **{
+            term: part and link(part, page_address(viewpoint, f"{PILLAR}-{kind}", part.slug))
+            for term, (kind, part) in places.items()
+        },
+    }
+    return Page(
+        heading=note.name,
+        label=note.state,
+        about=said_of(about),
+        blocks=(
+            *_accounts(note, number, viewpoint),
+            Section(_("What was said and done"), (Claims(note.said),), "said"),
+        ),
+        data=data_address(viewpoint, f"{PILLAR}-finding-entries", finding=slug),
+    )
+
+
+def _note(finding: Finding, facts: WorkFacts) -> FindingNote:
+    row = next((opened for opened in facts.findings if opened.slug == finding.slug), None)
+    said = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
+    return FindingNote(finding, str(row) if row else _named(finding.place, facts.names), row, said)
+
+
+def _named(place: Place, names: Mapping[str, Mapping[str, str]]) -> str:
+    """What a difference that nobody opened is about: its place, by the names of what it names."""
+    slugs = {"appeal": place.appeal, "donor": place.donor, "channel": place.channel, "project": place.project}
+    return " · ".join(names[kind].get(slug, slug) for kind, slug in slugs.items() if slug)
+
+
+def _section(note: FindingNote, number: int, viewpoint: Viewpoint) -> Section:
+    slug, owner = note.finding.slug, note.row.owner if note.row else None
+    name = link(note.name, page_address(viewpoint, f"{PILLAR}-finding", slug) if slug else "")
+    by = (
+        _("to be accounted for by %(owner)s") % {"owner": owner}
+        if owner
+        else _("nobody is named to account for it")
+    )
+    blocks = (
+        Text(f"{note.finding.about.label} · {by}"),
+        *_accounts(note, number, viewpoint),
+        Claims(note.said),
+    )
+    return Section(labelled(name, note.state), blocks, level=3, kind="finding")
+
+
+def _accounts(note: FindingNote, number: int, viewpoint: Viewpoint) -> Sequence[Block]:
+    """The two accounts that it holds against each other, as a picture and in words; nothing without a difference."""
+    difference = note.finding.difference
+    if difference is None:
+        return ()
+    drawn = _draw(difference, note.name, f"accounts-{number}")
+    return Figure(drawn, note.accounts), *rates_text(difference.rates, viewpoint)
+
+
+def _draw(difference: Difference, name: str, slug: str) -> SafeString:
+    """The two accounts as bars on one scale."""
+    labels = (
+        (_("paid, the donor says"), _("received, the channel says"))
+        if difference.about is About.RECEIVED
+        else (_("disbursed of committed"), _("delivered of planned"))
+    )
+    pale = is_only_reported(difference.grade)
+    amounts = (difference.first, difference.second)
+    return draw_bars(
+        [
+            Bar(label, amount, words, is_only_reported=pale)
+            for label, amount, words in zip(labels, amounts, account_sums(difference), strict=True)
+        ],
+        title=_("%(finding)s: the two accounts") % {"finding": name},
+        description=_(
+            "Two bars on one scale, paler where an account is only reported. The text says the same."
+        ),
+        slug=slug,
+        is_rtl=get_language_bidi(),
+    )

@@ -1,0 +1,289 @@
+"""Money from pledged to spent, an appeal at a time, and the pages of appeals, donors and channels."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
+from milestones.pages.cells import NOTHING, Words, labelled, link, said_of
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page
+from milestones.pages.records import RecordTable, record_table
+from milestones.selectors.records import Viewpoint
+from pillars.reconstruction import wording
+from pillars.reconstruction.models import Appeal, Channel, Donor
+from pillars.reconstruction.models.choices import TRAIL, Stage
+from pillars.reconstruction.pages.findings import finding_sections
+from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported, rates_text
+from pillars.reconstruction.pictures import Part, TrailColumn, draw_trail
+from pillars.reconstruction.selectors import PILLAR, MoneyFacts, find_part, money_facts, work_facts
+from pillars.reconstruction.trail import Line, Place, Sum, Told
+
+TENTH = Decimal("0.1")
+Row = tuple[str | None, str | None]
+"""A donor and a channel, by slug."""
+
+
+class Trail:
+    """The money of one appeal, or of none: of each stage the lines that are added, and what they come to."""
+
+    def __init__(self, facts: MoneyFacts, appeal: Appeal | None, lines: Sequence[Line], viewpoint: Viewpoint):
+        self.facts, self.appeal, self.lines = facts, appeal, lines
+        self.money, self.when = facts.records.money, (viewpoint.on, viewpoint.known_at)
+        self.currency = appeal.currency if appeal else _own_currency(lines)
+        has_due = any(line.stage is Stage.DUE for line in lines)
+        stages = (Stage.PLEDGE, *([Stage.DUE] if has_due else []), *TRAIL[1:])
+        self.added = {stage: self.money.addable(self._at(stage)) for stage in stages}
+        self.sums = {stage: self.summed(self.added[stage]) for stage in stages}
+        self.again = self.money.announced_again(self._at(Stage.PLEDGE))
+
+    def _at(self, stage: Stage) -> list[Line]:
+        return [line for line in self.lines if line.stage is stage]
+
+    def summed(self, lines: Sequence[Line]) -> Sum | None:
+        """What the lines come to in the trail's currency."""
+        return self.money.summed(lines, self.currency, *self.when)
+
+    def share(self, stage: Stage, of: Stage) -> str:
+        """One sum of another, to one decimal; of what was received a lower bound where not every donor's is told."""
+        part, whole = self.sums[stage], self.sums.get(of)
+        if stage in (Stage.PLEDGE, of) or part is None or whole is None or not whole.amount:
+            return ""
+        slug = self.appeal.slug if self.appeal else None
+        is_bound = stage is Stage.RECEIVED and not self.money.is_told_for_all(stage, of, slug, *self.when)
+        rounding = ROUND_DOWN if is_bound else ROUND_HALF_UP
+        tenths = (100 * part.amount / whole.amount).quantize(TENTH, rounding=rounding)
+        share = _("%(range)s%%") % {"range": notation.number(tenths, 1)}
+        return _("at least %(share)s") % {"share": share} if is_bound else share
+
+
+def money_sections(
+    facts: MoneyFacts, lines: Sequence[Line], viewpoint: Viewpoint, *, level: int = 2, within: str = ""
+) -> Sequence[Block]:
+    """The lines by appeal, since money of two is never added: the plan's own appeals first, then money of none.
+
+    The appeal whose page it is, `within`, has no heading of its own there.
+    """
+    found: list[Block] = []
+    for appeal in (*sorted(facts.appeals, key=lambda appeal: appeal.is_base_rate), None):
+        mine = [line for line in lines if line.place.appeal == (appeal.slug if appeal else None)]
+        if mine:
+            blocks = _blocks(Trail(facts, appeal, mine, viewpoint), viewpoint)
+            is_page = appeal is not None and appeal.slug == within
+            heading = _heading(appeal, viewpoint)
+            found += blocks if is_page else [Section(heading, blocks, level=level, kind="appeal")]
+    return found
+
+
+def appeal_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """An appeal's money; raises ObjectDoesNotExist."""
+    appeal = find_part(Appeal, slug, viewpoint)
+    return money_page(viewpoint, "appeal", appeal, held_by_gates(appeal, viewpoint))
+
+
+def donor_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """What one donor gives, appeal by appeal; raises ObjectDoesNotExist."""
+    donor = find_part(Donor, slug, viewpoint)
+    group = donor.part_of
+    about = {
+        _("Actor"): donor.actor,
+        _("Part of"): group and link(group, page_address(viewpoint, f"{PILLAR}-donor", group.slug)),
+        _("IATI organisation"): donor.iati_ref,
+    }
+    return money_page(viewpoint, "donor", donor, about)
+
+
+def channel_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """What goes through one channel, appeal by appeal; raises ObjectDoesNotExist."""
+    channel = find_part(Channel, slug, viewpoint)
+    about = {
+        _("Kind"): channel.get_kind_display(),
+        _("Kept by"): channel.holder,
+        _("IATI organisation"): channel.iati_ref,
+    }
+    return money_page(viewpoint, "channel", channel, about)
+
+
+def money_page(
+    viewpoint: Viewpoint,
+    kind: str,
+    row: Any,
+    about: dict[Words, object],
+    *,
+    above: Sequence[Block] = (),
+    records: Sequence[Block] = (),
+    description: str = "",
+) -> Page:
+    """The money at the places that name the row, with the findings about it and its transactions."""
+    facts = money_facts(viewpoint, **{kind: row.slug})
+    work = work_facts(viewpoint, records=facts.records)
+
+    def names_it(place: Place) -> bool:
+        return getattr(place, kind) == row.slug
+
+    lines = [line for line in facts.records.money.lines(*_when(viewpoint)) if names_it(line.place)]
+    findings = finding_sections(work, viewpoint, chosen=names_it)
+    told = Section(_("Findings"), findings, "findings")
+    return Page(
+        heading=str(row),
+        description=description,
+        about=said_of(about),
+        blocks=(
+            *above,
+            *money_sections(facts, lines, viewpoint, within=row.slug if kind == "appeal" else ""),
+            *([told] if findings else []),
+            *records,
+            Section(_("Transactions"), (_transactions(facts),), "transactions"),
+        ),
+        data=data_address(viewpoint, f"{PILLAR}-transactions", **{kind: row.slug}),
+    )
+
+
+def _when(viewpoint: Viewpoint) -> tuple[Any, Any]:
+    return viewpoint.on, viewpoint.known_at
+
+
+def _own_currency(lines: Iterable[Line]) -> str:
+    """The currency in which most of the sums are told; of two, the first by its code."""
+    told = sorted(part.currency for line in lines for part in line.parts)
+    return max(told, key=told.count)
+
+
+def _heading(appeal: Appeal | None, viewpoint: Viewpoint) -> SafeString | str:
+    if appeal is None:
+        return _("Money of no appeal")
+    name = link(appeal, page_address(viewpoint, f"{PILLAR}-appeal", appeal.slug))
+    return labelled(name, _("base rate: an earlier appeal") if appeal.is_base_rate else "")
+
+
+def _blocks(trail: Trail, viewpoint: Viewpoint) -> Sequence[Block]:
+    summary = (trail.appeal.summary or "") if trail.appeal else ""
+    rates = [rate for total in trail.sums.values() if total for rate in total.rates]
+    unsaid = [stage for stage, lines in trail.added.items() if lines and trail.sums[stage] is None]
+    return (
+        *([Text(summary)] if summary else []),
+        Group((Figure(_picture(trail)), _stages(trail)), "appeal-sums"),
+        Fold(_("By donor and channel"), (_donors(trail, viewpoint),)),
+        *rates_text(rates, viewpoint),
+        *_announced_again(trail),
+        *([_without_rate(unsaid)] if unsaid else []),
+    )
+
+
+def _picture(trail: Trail) -> SafeString:
+    name = str(trail.appeal) if trail.appeal else _("Money of no appeal")
+    return draw_trail(
+        [_column(trail, stage) for stage in TRAIL],
+        title=_("%(appeal)s: money from pledged to spent, in million %(currency)s")
+        % {"appeal": name, "currency": trail.currency},
+        slug=f"trail-of-{trail.appeal.slug if trail.appeal else 'none'}",
+        is_rtl=get_language_bidi(),
+    )
+
+
+def _column(trail: Trail, stage: Stage) -> TrailColumn:
+    total = trail.sums[stage]
+    if total is None:
+        return TrailColumn(str(stage.label), None, NOTHING)
+    sums = [part for line in trail.added[stage] if (part := trail.summed([line]))]
+    parts = [Part(part.amount, is_only_reported(part.grade)) for part in sums]
+    parts.sort(key=lambda part: -part.amount)
+    return TrailColumn(str(stage.label), tuple(parts), notation.plain_number(total.amount / wording.MILLION))
+
+
+def _stages(trail: Trail) -> Block:
+    def total_words(stage: Stage) -> str:
+        total = trail.sums[stage]
+        return wording.money(total.amount, total.currency) if total else _("nothing is reported")
+
+    columns = (
+        Column(_("Stage"), lambda stage: stage.label),
+        Column(_("In all"), total_words),
+        Column(_("Of what was pledged"), lambda stage: trail.share(stage, Stage.PLEDGE)),
+        Column(_("Of what was due"), lambda stage: trail.share(stage, Stage.DUE)),
+        Column(_("Grade"), lambda stage: wording.grade_words(trail.sums[stage])),
+    )
+    return table(_("Stages of the money"), columns, trail.sums)
+
+
+def _donors(trail: Trail, viewpoint: Viewpoint) -> Block:
+    """A line for each donor and channel, with every word of each stage side by side."""
+    counted = {(line.stage, line.place) for lines in trail.added.values() for line in lines}
+    rows: dict[Row, list[Line]] = {}
+    for line in trail.lines:
+        rows.setdefault((line.place.donor, line.place.channel), []).append(line)
+
+    def is_inside(row: Row) -> bool:
+        return not any((line.stage, line.place) in counted for line in rows[row])
+
+    def at(stage: Stage) -> Callable[[Row], str]:
+        return lambda row: _told([line for line in rows[row] if line.stage is stage], trail.again)
+
+    columns = (
+        Column(
+            _("Donor"), lambda row: _named(trail.facts.donors, row[0], "donor", viewpoint) or _("all donors")
+        ),
+        Column(_("Channel"), lambda row: _named(trail.facts.channels, row[1], "channel", viewpoint)),
+        *(Column(str(stage.label), at(stage)) for stage in trail.sums),
+        Column(_("Counted"), lambda row: _("within another line") if is_inside(row) else _("yes")),
+    )
+    return table(_("By donor and channel"), columns, rows)
+
+
+def _named(names: Any, slug: str | None, kind: str, viewpoint: Viewpoint) -> SafeString | str:
+    if slug not in names:
+        return ""
+    return link(names[slug], page_address(viewpoint, f"{PILLAR}-{kind}", slug))
+
+
+def _told(lines: Sequence[Line], again: Sequence[Told]) -> str:
+    """What is told, side by side where several tell it; what was announced again, once."""
+    repeated = {told.key for told in again}
+    words = []
+    for line in lines:
+        by_currency: dict[str, Decimal] = {}
+        for part in line.parts:
+            if part.key not in repeated:
+                by_currency[part.currency] = by_currency.get(part.currency, Decimal(0)) + part.amount
+        words += [wording.money(amount, currency) for currency, amount in by_currency.items()]
+    return " / ".join(words)
+
+
+def _announced_again(trail: Trail) -> Sequence[Text]:
+    words = [
+        _("%(donor)s: %(sum)s on %(day)s")
+        % {
+            "donor": trail.facts.donors.get(told.place.donor or "", _("all donors")),
+            "sum": wording.money(told.amount, told.currency),
+            "day": notation.short_day(told.date),
+        }
+        for told in trail.again
+    ]
+    told = f"{_('Announced again, and counted once:')} {_('; ').join(words)}"
+    return [Text(told, "note")] if words else []
+
+
+def _without_rate(stages: Sequence[Stage]) -> Text:
+    text = _(
+        "A sum is in another currency and no rate is stated for its day, so that no total is given: %(stages)s."
+    )
+    return Text(text % {"stages": _("; ").join(str(stage.label) for stage in stages)}, "notice")
+
+
+def _transactions(facts: MoneyFacts) -> RecordTable:
+    columns = (
+        Column(_("Said"), wording.transaction_words),
+        Column(
+            _("Of"),
+            lambda row: " · ".join(
+                str(part) for part in (row.appeal, row.donor, row.channel, row.project) if part
+            ),
+        ),
+        Column(_("By"), lambda row: row.get_side_display()),
+    )
+    return record_table(_("Transactions"), columns, facts.transactions, none=_("Nothing is on record."))

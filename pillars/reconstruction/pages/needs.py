@@ -1,0 +1,208 @@
+"""Needs: assessments side by side, what forbids comparing them, the newest by sector, and two figures compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import ClassVar
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
+from milestones.pages.cells import isolated
+from milestones.pages.links import data_address
+from milestones.pages.page import Page
+from milestones.pages.records import record_table, text_column
+from milestones.selectors.records import RecordNote, Viewpoint
+from pillars.reconstruction import wording
+from pillars.reconstruction.comparing import Figure as Estimated
+from pillars.reconstruction.comparing import compare
+from pillars.reconstruction.models import Estimate, NeedsAssessment
+from pillars.reconstruction.models.choices import Horizon, Measured
+from pillars.reconstruction.pages.parts import is_only_reported
+from pillars.reconstruction.pictures import Bar, draw_bars
+from pillars.reconstruction.selectors import PILLAR, NeedsFacts, figure_of, needs_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two figures held against each other; both keys are 0 and nothing is said until both are chosen."""
+
+    choices: Sequence[tuple[int, str]]
+    one: int = 0
+    other: int = 0
+    said: str = ""
+    is_comparable: bool = False
+    template: ClassVar[str] = "reconstruction/compared.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What an assessment says of the whole of a territory."""
+
+    assessment: NeedsAssessment
+    territory: str
+    figures: Sequence[Estimated]
+
+    def sums(self, measured: Measured, horizon: Horizon | None = None) -> str:
+        """The sums of one measure, of any horizon for None."""
+        return _("; ").join(
+            wording.money(figure.amount, figure.currency)
+            for figure in self.figures
+            if figure.measured is measured and horizon in (None, figure.horizon)
+        )
+
+    def near_term(self) -> str:
+        """The needs of the first months, with how many these are."""
+        return _("; ").join(
+            f"{wording.money(figure.amount, figure.currency)} ({wording.horizon(figure)})"
+            for figure in self.figures
+            if figure.horizon is Horizon.FIRST and figure.measured is Measured.NEEDS
+        )
+
+
+def needs_blocks(facts: NeedsFacts) -> Sequence[Block]:
+    """What can be shown side by side, and why it cannot be compared."""
+    columns = (
+        Column(_("Assessment"), lambda whole: whole.assessment),
+        Column(
+            _("Destruction covered"),
+            lambda whole: wording.period(whole.assessment.covers_from, whole.assessment.covers_until),
+        ),
+        Column(_("Territory"), lambda whole: whole.territory),
+        Column(_("Needs"), lambda whole: whole.sums(Measured.NEEDS, Horizon.WHOLE)),
+        Column(_("Of these in the first months"), lambda whole: whole.near_term()),
+        Column(_("Damage"), lambda whole: whole.sums(Measured.DAMAGE)),
+        Column(_("Losses"), lambda whole: whole.sums(Measured.LOSSES)),
+    )
+    none = _("No assessment of needs is on record.")
+    warnings = tuple(Text(words, "notice") for words in _warnings(facts.figures(), facts.names))
+    return (
+        table(_("Needs by assessment"), columns, _wholes(facts), none=none),
+        *([Group(warnings, "comparison-warnings")] if warnings else []),
+        *_sectors(facts),
+    )
+
+
+def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
+    """The needs with every figure; `one` and `other` name two of them to hold against each other."""
+    facts = needs_facts(viewpoint)
+    notes = (
+        Text(SafeString(f"{isolated(row)}: {isolated(row.note)}"), "note")
+        for row in facts.assessments
+        if row.note
+    )
+    columns = (
+        Column(_("Said"), wording.estimate_words),
+        Column(_("Of"), lambda row: " · ".join(_coverage(row))),
+        text_column("assessment", _("By")),
+    )
+    heading = _("Every figure")
+    records = record_table(heading, columns, facts.estimates, none=_("Nothing is on record."))
+    return Page(
+        heading=_("Needs"),
+        blocks=(
+            *needs_blocks(facts),
+            Section(_("Compare two figures"), (_compared(facts, one, other),), "compare"),
+            *notes,
+            Section(heading, (records,), "records"),
+        ),
+        data=data_address(viewpoint, f"{PILLAR}-estimates"),
+    )
+
+
+def _wholes(facts: NeedsFacts) -> Iterator[_Whole]:
+    territories = {
+        note.row.territory.slug: str(note.row.territory) for note in facts.estimates if note.row.territory
+    }
+    figures = [figure for figure in facts.figures() if figure.sector is None]
+    for assessment in facts.assessments:
+        mine = [figure for figure in figures if figure.assessment == assessment.slug]
+        for slug in dict.fromkeys(figure.territory for figure in mine):
+            here = [figure for figure in mine if figure.territory == slug]
+            yield _Whole(assessment, territories.get(slug or "", _("not stated")), here)
+
+
+def _is_whole(figure: Estimated) -> bool:
+    return figure.measured is Measured.NEEDS and figure.horizon is Horizon.WHOLE
+
+
+def _sectors(facts: NeedsFacts) -> Sequence[Block]:
+    """The sectors of the newest assessment that has any, as bars and as a table."""
+    told = [note for note in facts.counting() if note.row.sector and _is_whole(figure_of(note.row))]
+    dated = [row for row in facts.assessments if any(note.row.assessment_id == row.pk for note in told)]
+    if not dated:
+        return ()
+    newest = dated[-1]
+    bars = _bars(facts, [note for note in told if note.row.assessment_id == newest.pk])
+    drawn = draw_bars(
+        bars,
+        title=_("Needs by sector: %(assessment)s") % {"assessment": newest},
+        description=_(
+            "A bar for each sector on one scale, paler where it is only reported; a dashed outline where no figure "
+            "was read. The table says the same."
+        ),
+        slug="needs-by-sector",
+        is_rtl=get_language_bidi(),
+    )
+    caption = _("Needs by sector in “%(assessment)s”. Figures for a part of the time are not added to these.")
+    columns = (Column(_("Sector"), lambda bar: bar.label), Column(_("Needs"), lambda bar: bar.words))
+    twin = table(_("Needs by sector: %(assessment)s") % {"assessment": newest}, columns, bars)
+    return Figure(drawn, caption % {"assessment": newest}), Fold(_("As a table"), (twin,))
+
+
+def _bars(facts: NeedsFacts, told: Iterable[RecordNote]) -> list[Bar]:
+    """Every sector of the plan; a part of the time is no figure of the whole, and is left out."""
+    note_of = {note.row.sector.slug: note for note in told}
+    bars = []
+    for slug, name in facts.sectors.items():
+        note = note_of.get(slug)
+        if note is None:
+            bars.append(Bar(name, None, _("no figure")))
+            continue
+        words = wording.money(note.row.amount, note.row.currency)
+        bars.append(Bar(name, note.row.amount, words, is_only_reported=is_only_reported(note.grade)))
+    return sorted(bars, key=lambda bar: -(bar.amount or Decimal(-1)))
+
+
+def _warnings(figures: Sequence[Estimated], names: dict[str, str]) -> Iterator[str]:
+    """A sentence for each pair of neighbours that must not be compared: totals, and needs of the first months."""
+    for chosen in (Horizon.WHOLE, Horizon.FIRST):
+        alike = [
+            figure
+            for figure in figures
+            if figure.sector is None and figure.measured is Measured.NEEDS and figure.horizon is chosen
+        ]
+        for one, other in pairwise(alike):
+            comparison = compare(one, other)
+            if one.assessment != other.assessment and not comparison.is_comparable:
+                yield wording.warning(comparison, names)
+
+
+def _compared(facts: NeedsFacts, one: str, other: str) -> Compared:
+    """The figures that count to choose from, and what holds of the two that are named by their keys."""
+    notes = {str(note.row.pk): note for note in facts.counting()}
+    choices = [(note.row.pk, _choice(note.row)) for note in notes.values()]
+    if one not in notes or other not in notes:
+        return Compared(choices)
+    comparison = compare(figure_of(notes[one].row), figure_of(notes[other].row))
+    words = wording.compared(comparison, facts.names)
+    return Compared(choices, int(one), int(other), words, comparison.is_comparable)
+
+
+def _coverage(row: Estimate) -> tuple[str, str]:
+    """Of which sector and territory a figure is."""
+    return str(row.sector or _("all sectors")), str(row.territory or _("territory not stated"))
+
+
+def _choice(row: Estimate) -> str:
+    parts = [
+        str(row.assessment),
+        str(row.get_measured_display()),
+        *_coverage(row),
+        wording.horizon(figure_of(row)),
+        wording.money(row.amount, row.currency),
+    ]
+    return " · ".join(parts)

@@ -1,0 +1,43 @@
+"""What several of reconstruction's pages say alike."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones.contingency.scales import Grade
+from milestones.pages.blocks import Text
+from milestones.pages.cells import Words, cited, isolated, link
+from milestones.pages.links import page_address
+from milestones.selectors.records import Viewpoint
+from pillars.reconstruction.models import Appeal, Project
+from pillars.reconstruction.selectors import milestone_of
+from pillars.reconstruction.trail import Rate
+from pillars.reconstruction.wording import rate_words
+
+
+def rates_text(rates: Iterable[Rate], viewpoint: Viewpoint) -> Sequence[Text]:
+    """The rates at which sums were converted, each once and with its source; nothing without any."""
+    told = [_rate(rate, viewpoint) for rate in {rate.key: rate for rate in rates}.values()]
+    if not told:
+        return ()
+    words = format_html("{} {}", _("Converted at:"), SafeString(_("; ").join(told)))
+    return (Text(words, "note"),)
+
+
+def _rate(rate: Rate, viewpoint: Viewpoint) -> SafeString:
+    words, source = isolated(rate_words(rate)), cited(viewpoint.source(rate.source))
+    return format_html("{} · {}", words, source) if source else words
+
+
+def held_by_gates(row: Appeal | Project, viewpoint: Viewpoint) -> dict[Words, object]:
+    """The milestone whose gates hold the money, as a term; where the reader may see it."""
+    milestone = milestone_of(row, viewpoint)
+    address = page_address(viewpoint, "milestone-page", milestone.slug) if milestone else ""
+    return {_("Milestone whose gates hold it"): milestone and link(milestone, address)}
+
+
+def is_only_reported(grade: Grade) -> bool:
+    """Whether nothing but a report stands behind it: pictures draw it paler."""
+    return grade < Grade.CORROBORATED

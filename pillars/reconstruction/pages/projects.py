@@ -1,0 +1,189 @@
+"""Projects: their dates, state and units, and pictures of both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.pages.blocks import Block, Column, Figure, Section, Table, table
+from milestones.pages.cells import NOTHING, labelled, link, shown
+from milestones.pages.links import page_address
+from milestones.pages.page import Page
+from milestones.pages.records import record_table
+from milestones.selectors.records import Viewpoint, label_of
+from pillars.reconstruction.models import Project
+from pillars.reconstruction.pages.money import money_page
+from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported
+from pillars.reconstruction.pictures import Bar, CourseRow, Span, draw_bars, draw_course
+from pillars.reconstruction.progress import Course, Stretch, Tally, course_of, stretches_of, tallies_of
+from pillars.reconstruction.selectors import PILLAR, WorkFacts, find_part, work_facts
+from pillars.reconstruction.wording import work_words
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNote:
+    """A project as it stands on a day: its course (None: nothing is stated), and its units."""
+
+    project: Project
+    course: Course | None
+    stretches: Sequence[Stretch]
+    tallies: Sequence[Tally]
+    is_late: bool
+
+    def planned(self) -> SafeString:
+        """From when to when it is planned, and until when it was at first."""
+        start, end = (self.course.start, self.course.end) if self.course else (None, None)
+        first = self.course.first_end if self.course else None
+        days = format_html("{} / {}", shown(notation.short_day(start)), shown(notation.short_day(end)))
+        moved = _("at first %(day)s") % {"day": notation.short_day(first)} if first and first != end else ""
+        return labelled(days, moved, "note")
+
+    def state(self) -> SafeString:
+        """Its last step, and whether a planned day has passed without its own."""
+        words = shown(self.course.last.label if self.course and self.course.last else "")
+        return format_html("{} <strong>{}</strong>", words, _("late")) if self.is_late else words
+
+    def units(self) -> SafeString:
+        """What was delivered of what is planned, unit by unit."""
+        told = (
+            f"{_number(tally.delivered)} / {_number(tally.planned)} {tally.unit.label}"
+            for tally in self.tallies
+        )
+        return shown(_("; ").join(told))
+
+
+def project_note(project: Project, facts: WorkFacts, viewpoint: Viewpoint) -> ProjectNote:
+    """One project on the day."""
+    when = (viewpoint.on, viewpoint.known_at)
+    steps = facts.records.steps_of(project.slug)
+    course = course_of(steps, *when)
+    tallies = tallies_of(facts.records.counts_of(project.slug), *when)
+    is_late = course is not None and course.is_late(viewpoint.on)
+    return ProjectNote(project, course, stretches_of(steps, *when), tuple(tallies.values()), is_late)
+
+
+def project_table(facts: WorkFacts, viewpoint: Viewpoint) -> Table:
+    """Every project, in the plan's order."""
+
+    def name(note: ProjectNote) -> SafeString:
+        address = page_address(viewpoint, f"{PILLAR}-project", note.project.slug)
+        return labelled(link(note.project, address), label_of(note.project))
+
+    columns = (
+        Column(_("Project"), name),
+        Column(_("Sector"), lambda note: note.project.sector),
+        Column(_("Area"), lambda note: note.project.area),
+        Column(_("Implementer"), lambda note: note.project.implementer),
+        Column(_("Planned"), ProjectNote.planned),
+        Column(_("State"), ProjectNote.state),
+        Column(_("Delivered of planned"), ProjectNote.units),
+    )
+    notes = [project_note(project, facts, viewpoint) for project in facts.projects]
+    return table(_("Projects"), columns, notes, none=_("No project is on record."))
+
+
+def project_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """A project: its dates, its units and its money; raises ObjectDoesNotExist."""
+    project = find_part(Project, slug, viewpoint)
+    facts = work_facts(viewpoint)
+    note = project_note(project, facts, viewpoint)
+    mine = [record for record in (*facts.steps, *facts.counts) if record.row.project_id == project.pk]
+    mine.sort(key=lambda record: (record.row.date, record.row.recorded_at))
+    heading = _("Steps and units")
+    records = record_table(heading, (Column(_("Said"), work_words),), mine, none=_("Nothing is on record."))
+    about = {
+        _("Sector"): project.sector,
+        _("Area"): project.area,
+        _("Implementer"): project.implementer,
+        **held_by_gates(project, viewpoint),
+        _("Planned"): note.planned(),
+        _("State"): labelled(note.state(), label_of(project)),
+        _("Delivered of planned"): note.units(),
+    }
+    return money_page(
+        viewpoint,
+        "project",
+        project,
+        about,
+        description=project.description or "",
+        above=tuple(_pictures(note, viewpoint)),
+        records=(Section(heading, (records,), "steps"),),
+    )
+
+
+def _pictures(note: ProjectNote, viewpoint: Viewpoint) -> Iterator[Block]:
+    course = _draw_course(note, viewpoint)
+    if course:
+        yield Figure(course)
+    if note.tallies:
+        yield Section(_("Delivered of planned"), (Figure(_draw_units(note)),), "units")
+
+
+def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
+    """When it was to be built and when it was; None without a span of time."""
+    course = note.course
+    if course is None:
+        return None
+    rows = [
+        CourseRow(label, (Span(begins, ends, kind),))
+        for label, begins, ends, kind in (
+            (_("planned at first"), course.first_start, course.first_end, "first"),
+            (_("planned"), course.start, course.end, "planned"),
+        )
+        if begins and ends and (kind == "planned" or (begins, ends) != (course.start, course.end))
+    ]
+    if note.stretches:
+        spans = tuple(
+            Span(
+                stretch.begins,
+                stretch.ends or viewpoint.on,
+                "suspended" if stretch.is_suspended else "worked",
+            )
+            for stretch in note.stretches
+        )
+        rows.append(CourseRow(_("carried out"), spans))
+    if not rows:
+        return None
+    return draw_course(
+        rows,
+        on=viewpoint.on,
+        title=_("%(project)s: planned and carried out") % {"project": note.project},
+        description=_(
+            "A bar from day to day for each line: planned as an outline, carried out filled, and hatched while it was "
+            "suspended. A dashed line stands at the day of this page. The records below say the same."
+        ),
+        slug="course",
+        is_rtl=get_language_bidi(),
+    )
+
+
+def _draw_units(note: ProjectNote) -> SafeString:
+    return draw_bars(
+        [
+            Bar(
+                str(tally.unit.label),
+                tally.delivered,
+                f"{_number(tally.delivered)} / {_number(tally.planned)}",
+                tally.planned,
+                is_only_reported(tally.grade),
+            )
+            for tally in note.tallies
+        ],
+        title=_("%(project)s: delivered of planned") % {"project": note.project},
+        description=_(
+            "A bar for each unit, each on its own scale: delivered, inside the outline of what is planned; paler where "
+            "it is only reported. The records below say the same."
+        ),
+        slug="units",
+        is_rtl=get_language_bidi(),
+        one_scale=False,
+    )
+
+
+def _number(quantity: Decimal | None) -> str:
+    return notation.plain_number(quantity) or NOTHING
