@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.contingency.scales import Grade
-from milestones.marks import GRADE_WORDS
 from milestones.selectors.records import SourceNote
+from milestones.verdict_marks import GRADE_WORDS
 
 Words = str | Promise
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from milestones.contingency.scales import Level
-from milestones.marks import LEVEL_WORDS
+from milestones.verdict_marks import LEVEL_WORDS
 from milestones.wording.names import Stated, day_words
 
 

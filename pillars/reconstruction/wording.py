@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from milestones import notation
-from milestones.marks import GRADE_WORDS
+from milestones.verdict_marks import GRADE_WORDS
 from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.comparing import Comparison, Differs, Figure
 from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, UnitCount

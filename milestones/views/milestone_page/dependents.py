@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.verdicts import ConditionVerdict
-from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.wording import before_step, requirement
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.scales import Force, Truth
-from milestones.marks import TRUTH_MARKS, Mark
 from milestones.selectors.milestone_page import Certifier, MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import SuspensionNote
+from milestones.verdict_marks import TRUTH_MARKS, Mark
 from milestones.views.milestone_page.records import (
     RecordLine,
     SourceLine,

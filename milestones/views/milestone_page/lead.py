@@ -10,8 +10,8 @@ from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Level, Status
-from milestones.marks import GRADE_WORDS, STATUS_MARKS, Mark
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark
 from milestones.views.milestone_page.gates import GateCard
 from milestones.views.milestone_page.records import SourceLine, source_line
 from milestones.views.milestone_page.voices import Saying, saying_of

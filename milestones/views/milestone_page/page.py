@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.pages.hues import hues
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import PositionNote
 from milestones.views.milestone_page.dates import DatesPart, dates_part
@@ -17,7 +18,6 @@ from milestones.views.milestone_page.lead import Lead, lead_of
 from milestones.views.milestone_page.path import PathStep, path_steps
 from milestones.views.milestone_page.readings import ReadingRow, reading_rows
 from milestones.views.milestone_page.records import SourceLine, source_line
-from milestones.views.plan_page.cards import hue_of
 from milestones.views.plan_page.deadlocks import DeadlockStory, deadlock_stories
 from milestones.views.plan_page.indicators import IndicatorCard, indicator_cards
 from milestones.wording import hold_up_sentences
@@ -93,7 +93,7 @@ def compose_milestone_page(
 ) -> MilestonePage:
     """The page in the active language; `chosen` are its address's parameters, `is_rtl` mirrors its pictures."""
     text = facts.text
-    hue = hue_of(list(facts.names.pillars).index(text.pillar))
+    hue = hues(facts.names.pillars)[text.pillar]
     return MilestonePage(
         slug=facts.plan.slug,
         plan_name=facts.plan.name,

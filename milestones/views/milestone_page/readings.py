@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from milestones.contingency.scales import Status
-from milestones.marks import STATUS_MARKS, Mark
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording import reason_sentences
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.contingency.evidence import KINDS
 from milestones.contingency.scales import Grade, Level
-from milestones.marks import GRADE_WORDS, LEVEL_WORDS
 from milestones.selectors.milestone_records import RecordNote, SourceNote
 from milestones.selectors.plan_page import NamedIndicator
+from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS
 from milestones.wording.conditions import with_unit
 
 

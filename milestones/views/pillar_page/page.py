@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from milestones.marks import STATUS_MARKS, Mark
 from milestones.selectors.pillar_page import PillarPageFacts
+from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.views.pillar_page.phases import PhaseGroup, phase_groups
 from milestones.views.pillar_page.waits import Waits, waits_of
 from milestones.views.plan_page.cards import PillarCard, pillar_card

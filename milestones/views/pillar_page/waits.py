@@ -11,9 +11,9 @@ from milestones.contingency.plan import MilestoneCondition
 from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
-from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
+from milestones.pages.hues import hues
 from milestones.selectors.plan_page import PlanNames
-from milestones.views.plan_page.cards import hue_of
+from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.views.plan_page.deadlocks import before_which
 from milestones.wording import requirement
 
@@ -111,7 +111,7 @@ def _pair(evaluation: Evaluation, names: PlanNames, cell: MatrixCell, other: str
     return WaitPair(
         slug=other,
         name=names.pillars[other],
-        hue=hue_of(list(names.pillars).index(other)),
+        hue=hues(names.pillars)[other],
         counts=tuple(TruthCount(TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
         held=held % {"count": cell.held},
         holding=tuple(each for each, found in awaited if any(placed.holds for placed in found)),

@@ -14,11 +14,10 @@ from milestones.contingency.days import LAST_DAY
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import Awaited, PillarVerdict, count_awaited
 from milestones.contingency.scales import Status
-from milestones.marks import STATUS_MARKS, Mark
+from milestones.pages.hues import hues
 from milestones.pictures.ranges import draw_range
 from milestones.selectors.plan_page import PlanNames
-
-HUES = 6
+from milestones.verdict_marks import STATUS_MARKS, Mark
 
 MOST_ALIKE = 3
 """Of more things that are equal none is named: they would be a list, not an answer."""
@@ -80,11 +79,6 @@ def pillar_cards(evaluation: Evaluation, names: PlanNames, *, is_rtl: bool) -> t
     return tuple(pillar_card(evaluation, names, pillar, is_rtl=is_rtl) for pillar in evaluation.pillars)
 
 
-def hue_of(position: int) -> int:
-    """The hue, from 1, of the pillar at a position of the plan's order."""
-    return position % HUES + 1
-
-
 def status_counts(counts: Mapping[Status, int]) -> tuple[StatusCount, ...]:
     """The statuses that occur, in the order of their marks."""
     return tuple(StatusCount(mark, counts[status]) for status, mark in STATUS_MARKS.items() if counts[status])
@@ -94,7 +88,7 @@ def pillar_card(
     evaluation: Evaluation, names: PlanNames, pillar: PillarVerdict, *, is_rtl: bool
 ) -> PillarCard:
     """The card of one pillar."""
-    hue = hue_of(list(names.pillars).index(pillar.slug))
+    hue = hues(names.pillars)[pillar.slug]
     members = [
         verdict for verdict in evaluation.milestones.values() if verdict.facts.milestone.pillar == pillar.slug
     ]

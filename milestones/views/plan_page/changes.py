@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from milestones import notation
-from milestones.marks import STATUS_MARKS, Mark
 from milestones.selectors.plan_page import Change, PlanNames
+from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording.causes import causes_in_words
 
 

@@ -13,10 +13,10 @@ from milestones.contingency import Evaluation
 from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
 from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
-from milestones.marks import GRADE_WORDS
+from milestones.pages.hues import hues
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator, PlanNames
-from milestones.views.plan_page.cards import hue_of
+from milestones.verdict_marks import GRADE_WORDS
 
 MOST_CHARTS = 9
 
@@ -127,7 +127,6 @@ def _card(
     *,
     is_rtl: bool,
 ) -> IndicatorCard:
-    pillars = list(names.pillars)
     named = names.indicators[indicator.slug]
     required = indicator.verification or evaluation.facts.plan.verification
     by_series = _by_series(counts)
@@ -135,7 +134,7 @@ def _card(
         slug=indicator.slug,
         name=named.name,
         unit=named.unit,
-        hue=hue_of(pillars.index(indicator.pillar)),
+        hue=hues(names.pillars)[indicator.pillar],
         pillar=names.pillars[indicator.pillar],
         reading=_reading(evaluation, indicator.slug, named),
         target=_number(indicator.target, named) if indicator.target is not None else "",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from milestones.marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.selectors.plan_page import PlanFacts
+from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.views.plan_page.cards import HeldBy, NextDate, PillarCard, held_by, pillar_cards
 from milestones.views.plan_page.changes import ChangeRow, change_rows
 from milestones.views.plan_page.deadlocks import DeadlockStory, deadlock_stories
