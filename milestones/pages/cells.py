@@ -59,6 +59,6 @@ def cited(source: SourceNote | None, clause: str = "") -> SafeString:
     return SafeString(render_to_string("pages/source_line.html", {"source": source, "clause": clause}))
 
 
-def said_of(terms: Mapping[Words, object]) -> dict[Words, SafeString]:
+def said_of(terms: Mapping[str, object]) -> dict[str, SafeString]:
     """Terms with what is said of each, without those of which nothing is."""
     return {term: isolated(words) for term, words in terms.items() if words}

@@ -30,7 +30,7 @@ class Page:
     label: str = ""
     state: Words | SafeString = ""
     description: str = ""
-    about: Mapping[Words, object] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
     blocks: Sequence[Block]
     above: Sequence[PageLink] = ()
     beside: Sequence[PageLink] = ()

@@ -1,6 +1,6 @@
 """Money from pledged to spent, an appeal at a time, and the pages of appeals, donors and channels."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
-from milestones.pages.cells import NOTHING, Words, labelled, link, said_of
+from milestones.pages.cells import NOTHING, labelled, link, said_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
 from milestones.pages.records import RecordTable, record_table
@@ -113,7 +113,7 @@ def money_page(
     viewpoint: Viewpoint,
     kind: str,
     row: Any,
-    about: dict[Words, object],
+    about: Mapping[str, object],
     *,
     above: Sequence[Block] = (),
     records: Sequence[Block] = (),
@@ -124,7 +124,7 @@ def money_page(
     work = work_facts(viewpoint, records=facts.records)
 
     def names_it(place: Place) -> bool:
-        return getattr(place, kind) == row.slug
+        return bool(getattr(place, kind) == row.slug)
 
     lines = [line for line in facts.records.money.lines(*_when(viewpoint)) if names_it(line.place)]
     findings = finding_sections(work, viewpoint, chosen=names_it)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.scales import Grade
 from milestones.pages.blocks import Text
-from milestones.pages.cells import Words, cited, isolated, link
+from milestones.pages.cells import cited, isolated, link
 from milestones.pages.links import page_address
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models import Appeal, Project
@@ -31,7 +31,7 @@ def _rate(rate: Rate, viewpoint: Viewpoint) -> SafeString:
     return format_html("{} · {}", words, source) if source else words
 
 
-def held_by_gates(row: Appeal | Project, viewpoint: Viewpoint) -> dict[Words, object]:
+def held_by_gates(row: Appeal | Project, viewpoint: Viewpoint) -> dict[str, object]:
     """The milestone whose gates hold the money, as a term; where the reader may see it."""
     milestone = milestone_of(row, viewpoint)
     address = page_address(viewpoint, "milestone-page", milestone.slug) if milestone else ""
