@@ -29,6 +29,7 @@ CORE_RULES = [
     ("milestones.services", DOORS),
     ("milestones.planfile", DOORS),
     ("milestones.pictures", (*DOORS, "milestones.models", "milestones.services")),
+    ("milestones.pages", (*DOORS, "milestones.services")),
     ("milestones.registry", (*DOORS, *WORK)),
     ("milestones.admin", ("milestones.api", "milestones.views")),
     ("milestones.api", ("milestones.admin", "milestones.views")),

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from milestones.contingency.scales import Grade, Level
+from milestones.pages.plan.rows import LevelBar
 from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS, TRUTH_MARKS
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
-from milestones.views.plan_page.rows import LevelBar
 from milestones.views.point import check_language
 from milestones.wording import range_sentence
 

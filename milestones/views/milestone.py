@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from milestones.pages.milestone import compose_milestone_page
 from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.plans import find_plan
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
-from milestones.views.milestone_page import compose_milestone_page
 from milestones.views.moment import moment_of
 from milestones.views.point import read_point
 

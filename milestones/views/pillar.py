@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from milestones.pages.blocks import Block
+from milestones.pages.pillar import compose_pillar_page
 from milestones.registry import registry
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import reading_names
@@ -16,7 +17,6 @@ from milestones.selectors.records import Viewpoint
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.moment import moment_of
-from milestones.views.pillar_page import compose_pillar_page
 from milestones.views.point import read_point
 
 

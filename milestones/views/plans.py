@@ -7,12 +7,12 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from milestones.models import Plan
+from milestones.pages.plan import compose_plan_page
 from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.plans import find_plan, visible_plans
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.moment import moment_of
-from milestones.views.plan_page import compose_plan_page
 from milestones.views.point import check_language, read_point
 
 

@@ -8,12 +8,12 @@ from django.conf import settings
 
 from milestones.contingency.scales import Truth
 from milestones.models import Plan
+from milestones.pages.pillar.waits import WaitPair, waits_of
 from milestones.planfile import parse
 from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
 from milestones.services.loading import load_document
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS
-from milestones.views.pillar_page.waits import WaitPair, waits_of
 
 pytestmark = pytest.mark.django_db
 

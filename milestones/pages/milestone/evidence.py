@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.contingency.days import EVER, as_date
 from milestones.contingency.scales import Level
+from milestones.pages.milestone.records import RecordLine, kinds_of, level_line
 from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import RecordNote
 from milestones.verdict_marks import LEVEL_WORDS
-from milestones.views.milestone_page.records import RecordLine, kinds_of, level_line
 
 MARGIN_DAYS = 14
 """The picture begins so long before the first day that it shows."""

@@ -12,9 +12,9 @@ from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 from milestones.pages.hues import hues
+from milestones.pages.plan.deadlocks import before_which
 from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
-from milestones.views.plan_page.deadlocks import before_which
 from milestones.wording import requirement
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_records import GateNote, ReadingNote
-from milestones.views.milestone_page.records import SourceLine, source_line
 
 
 @dataclass(frozen=True, slots=True)

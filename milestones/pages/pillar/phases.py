@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.pages.plan.cards import StatusCount, status_counts
+from milestones.pages.plan.rows import MilestoneRow, milestone_rows
 from milestones.selectors.pillar_page import PhaseNote, PillarPageFacts
-from milestones.views.plan_page.cards import StatusCount, status_counts
-from milestones.views.plan_page.rows import MilestoneRow, milestone_rows
 
 NO_PHASE = "no-phase"
 """The anchor of the milestones without a phase; they come last."""

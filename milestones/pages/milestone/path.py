@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.views.milestone_page.voices import Saying, saying_of
 from milestones.wording.hold_up import HoldUpSentence
 
 

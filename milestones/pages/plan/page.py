@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from milestones.pages.plan.cards import HeldBy, NextDate, PillarCard, held_by, pillar_cards
+from milestones.pages.plan.changes import ChangeRow, change_rows
+from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
+from milestones.pages.plan.indicators import IndicatorPart, indicator_part
+from milestones.pages.plan.matrix import MatrixPart, matrix_part
+from milestones.pages.plan.rows import PillarSection, ReleasingRow, pillar_sections, releasing_rows
+from milestones.pages.plan.sentence import state_in_a_sentence
+from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.selectors.plan_page import PlanFacts
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
-from milestones.views.plan_page.cards import HeldBy, NextDate, PillarCard, held_by, pillar_cards
-from milestones.views.plan_page.changes import ChangeRow, change_rows
-from milestones.views.plan_page.deadlocks import DeadlockStory, deadlock_stories
-from milestones.views.plan_page.indicators import IndicatorPart, indicator_part
-from milestones.views.plan_page.matrix import MatrixPart, matrix_part
-from milestones.views.plan_page.rows import PillarSection, ReleasingRow, pillar_sections, releasing_rows
-from milestones.views.plan_page.sentence import state_in_a_sentence
-from milestones.views.plan_page.timeline import TimelinePart, timeline_part
 
 
 @dataclass(frozen=True, slots=True)

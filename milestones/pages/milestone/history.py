@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.scales import Level
+from milestones.pages.milestone.dates import revision_words
+from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_page import MilestonePageFacts
 from milestones.selectors.milestone_records import ChangeNote, SourceNote
 from milestones.verdict_marks import LEVEL_WORDS, STATUS_MARKS, Mark
-from milestones.views.milestone_page.dates import revision_words
-from milestones.views.milestone_page.records import SourceLine, source_line
 from milestones.wording import change_sentences
 from milestones.wording.causes import causes_in_words
 

@@ -10,12 +10,12 @@ from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Level, Status
+from milestones.pages.milestone.gates import GateCard
+from milestones.pages.milestone.records import SourceLine, source_line
+from milestones.pages.milestone.voices import Saying, saying_of
+from milestones.pages.plan.rows import LevelBar, level_bar
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark
-from milestones.views.milestone_page.gates import GateCard
-from milestones.views.milestone_page.records import SourceLine, source_line
-from milestones.views.milestone_page.voices import Saying, saying_of
-from milestones.views.plan_page.rows import LevelBar, level_bar
 from milestones.wording import (
     end_of_path,
     mending_sentence,

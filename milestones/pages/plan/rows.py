@@ -15,9 +15,9 @@ from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import LIFTED, PlannedDate
 from milestones.contingency.scales import Level, Status
 from milestones.contingency.schedule import Planned
+from milestones.pages.plan.cards import PillarCard
 from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, Mark
-from milestones.views.plan_page.cards import PillarCard
 from milestones.wording import planned_words
 from milestones.wording.schedule import as_stated
 

@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.scales import Force, Truth
-from milestones.selectors.milestone_page import Certifier, MilestonePageFacts, MilestoneProof
-from milestones.selectors.milestone_records import SuspensionNote
-from milestones.verdict_marks import TRUTH_MARKS, Mark
-from milestones.views.milestone_page.records import (
+from milestones.pages.milestone.records import (
     RecordLine,
     SourceLine,
     kinds_of,
@@ -19,8 +16,11 @@ from milestones.views.milestone_page.records import (
     source_line,
     value_line,
 )
-from milestones.views.milestone_page.voices import Voice, voice_of
-from milestones.views.plan_page.rows import LevelBar, level_bar
+from milestones.pages.milestone.voices import Voice, voice_of
+from milestones.pages.plan.rows import LevelBar, level_bar
+from milestones.selectors.milestone_page import Certifier, MilestonePageFacts, MilestoneProof
+from milestones.selectors.milestone_records import SuspensionNote
+from milestones.verdict_marks import TRUTH_MARKS, Mark
 from milestones.wording.conditions import finding, requirement
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, clearing_sentence, how_many

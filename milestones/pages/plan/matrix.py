@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from milestones.contingency import Evaluation
+from milestones.pages.plan.cards import PillarCard
 from milestones.pictures.matrix import DrawnCell, DrawnPillar, draw_matrix
-from milestones.views.plan_page.cards import PillarCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from milestones.contingency import Evaluation
 from milestones.contingency.days import EVER, as_date
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
+from milestones.pages.plan.cards import PillarCard
 from milestones.pictures.timeline import Lane, Sign, draw_timeline
 from milestones.selectors.plan_page import PlanNames
-from milestones.views.plan_page.cards import PillarCard
 
 KINDS: dict[str, str | Promise] = {
     "reached": gettext_lazy("completed"),

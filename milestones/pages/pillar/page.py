@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from milestones.pages.pillar.phases import PhaseGroup, phase_groups
+from milestones.pages.pillar.waits import Waits, waits_of
+from milestones.pages.plan.cards import PillarCard, pillar_card
+from milestones.pages.plan.indicators import IndicatorPart, indicator_part
+from milestones.pages.plan.sentence import standing_in_a_sentence
 from milestones.selectors.pillar_page import PillarPageFacts
 from milestones.verdict_marks import STATUS_MARKS, Mark
-from milestones.views.pillar_page.phases import PhaseGroup, phase_groups
-from milestones.views.pillar_page.waits import Waits, waits_of
-from milestones.views.plan_page.cards import PillarCard, pillar_card
-from milestones.views.plan_page.indicators import IndicatorPart, indicator_part
-from milestones.views.plan_page.sentence import standing_in_a_sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import RevisionNote
-from milestones.views.milestone_page.records import SourceLine, source_line
 from milestones.wording import forecast_sentences, planned_words
 from milestones.wording.names import Names, Stated
 from milestones.wording.schedule import as_stated

@@ -7,19 +7,19 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.pages.hues import hues
+from milestones.pages.milestone.dates import DatesPart, dates_part
+from milestones.pages.milestone.dependents import DependentsPart, dependents_part
+from milestones.pages.milestone.evidence import EvidencePart, evidence_part
+from milestones.pages.milestone.gates import GateCard, gate_cards
+from milestones.pages.milestone.history import Event, events_of
+from milestones.pages.milestone.lead import Lead, lead_of
+from milestones.pages.milestone.path import PathStep, path_steps
+from milestones.pages.milestone.readings import ReadingRow, reading_rows
+from milestones.pages.milestone.records import SourceLine, source_line
+from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
+from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import PositionNote
-from milestones.views.milestone_page.dates import DatesPart, dates_part
-from milestones.views.milestone_page.dependents import DependentsPart, dependents_part
-from milestones.views.milestone_page.evidence import EvidencePart, evidence_part
-from milestones.views.milestone_page.gates import GateCard, gate_cards
-from milestones.views.milestone_page.history import Event, events_of
-from milestones.views.milestone_page.lead import Lead, lead_of
-from milestones.views.milestone_page.path import PathStep, path_steps
-from milestones.views.milestone_page.readings import ReadingRow, reading_rows
-from milestones.views.milestone_page.records import SourceLine, source_line
-from milestones.views.plan_page.deadlocks import DeadlockStory, deadlock_stories
-from milestones.views.plan_page.indicators import IndicatorCard, indicator_cards
 from milestones.wording import hold_up_sentences
 
 
