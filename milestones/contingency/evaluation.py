@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from milestones.contingency.dates import Dates
-from milestones.contingency.days import NEVER, as_date, iso
+from milestones.contingency.days import NEVER, as_date
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.percent import percent_range
@@ -74,7 +74,7 @@ class MilestoneVerdict:
             "level": {"low": self.facts.low, "high": self.facts.high},
             "status": self.status.value,
             "overdue": self.is_overdue,
-            "gates": [_group_as_dict(group) for group in self.groups],
+            "gates": [group.as_dict() for group in self.groups],
             "forecast": {
                 "start": _pair(forecast.start_earliest, forecast.start_established),
                 "complete": _pair(forecast.complete_earliest, forecast.complete_established),
@@ -140,22 +140,6 @@ def _pair(earliest: date | None, established: date | None) -> dict[str, str | No
     return {
         "earliest": earliest.isoformat() if earliest else None,
         "established": established.isoformat() if established else None,
-    }
-
-
-def _group_as_dict(verdict: GroupVerdict) -> dict[str, Any]:
-    reached = verdict.truth_when_reached
-    return {
-        "before": verdict.group.before.value,
-        "force": verdict.group.force.value,
-        "require": verdict.group.require,
-        "waived": verdict.is_waived,
-        "truth": verdict.truth.value,
-        "truth_when_reached": None if reached is None else reached.value,
-        "earliest": iso(verdict.earliest),
-        "conditions": [
-            {"truth": each.truth.value, "earliest": iso(each.earliest)} for each in verdict.conditions
-        ],
     }
 
 

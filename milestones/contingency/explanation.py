@@ -1,126 +1,158 @@
-"""The proof of one milestone's status as plain data: gates, conditions, records, hold-up path, what would clear it.
+"""The proof of one milestone's status: gates, conditions, records, hold-up path, what would clear it.
 
 `ref`s are those of the plan that was evaluated (a row's key, a path in a file), so that a page can show the record
-with its source. Days are ISO dates, null for never.
+with its source.
 """
 
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from milestones.contingency.days import EVER, iso
+from milestones.contingency.conditions import Condition, Proof
+from milestones.contingency.days import EVER, as_date, iso
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
-from milestones.contingency.holdup import Binding, Binds, HoldUpStep, hold_up_path
-from milestones.contingency.plan import PlannedDate, RelativeDate
+from milestones.contingency.evidence import Evidence
+from milestones.contingency.facts import Facts
+from milestones.contingency.holdup import HoldUpStep, hold_up_path
+from milestones.contingency.plan import Assessment
 from milestones.contingency.scales import Truth
-from milestones.contingency.schedule import Planned
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 
 
-def explain(evaluation: Evaluation, slug: str) -> dict[str, Any]:
-    """The milestone's published entry with, beside it, what each verdict in it rests on."""
-    verdict = evaluation.milestones[slug]
-    explained = verdict.as_dict()
-    for entry, group in zip(explained["gates"], verdict.groups, strict=True):
-        entry["ref"] = group.group.ref
-        for stated, each in zip(entry["conditions"], group.conditions, strict=True):
-            stated |= _condition(evaluation, each)
-    explained["evidence"] = evaluation.facts.level_evidence(slug).as_dict()
-    explained["level_since"] = {
-        str(level): {"day": iso(since), "claimed": verdict.facts.low < level}
-        for level, since in enumerate(verdict.facts.since)
-        if since is not None
-    }
-    explained["schedule"] = _schedule(verdict)
-    explained["hold_up"] = [_step(evaluation, step) for step in hold_up_path(evaluation, slug)]
-    explained["would_clear"] = [
-        _would_clear(number, group)
-        for number, group in enumerate(verdict.groups)
-        if group.is_gate and group.truth is not Truth.MET
-    ]
-    return explained
+@dataclass(frozen=True, slots=True)
+class ConditionProof:
+    """One condition with what stands against it today.
+
+    `since`: the first day on which it had its truth, None where that has no beginning; `why`: its truth, or why it
+    cannot be told (no-data, stale, claimed, contested, or a gap in the days before).
+    """
+
+    verdict: ConditionVerdict
+    since: date | None
+    why: str
+    standing: Proof
+
+    @property
+    def condition(self) -> Condition:
+        """What must hold."""
+        return self.verdict.condition
+
+    @property
+    def truth(self) -> Truth:
+        """Whether it does."""
+        return self.verdict.truth
+
+    def as_dict(self) -> dict[str, Any]:
+        """The condition as it is published."""
+        return {
+            **self.verdict.as_dict(),
+            **self.condition.as_dict(),
+            "ref": self.condition.ref,
+            "since": self.since.isoformat() if self.since else None,
+            **self.standing.as_dict(),
+            "why": self.why,
+        }
 
 
-def _condition(evaluation: Evaluation, verdict: ConditionVerdict) -> dict[str, Any]:
-    """What the condition says, what stands against it today, since when, and the records behind it."""
-    facts, condition = evaluation.facts, verdict.condition
-    since = condition.since(facts, verdict.truth)
-    proof = condition.proof(facts, verdict.truth)
-    has_gap = (
-        verdict.truth is Truth.UNKNOWN
-        and condition.for_days
-        and condition.since(facts, Truth.MET) is not None
+@dataclass(frozen=True, slots=True)
+class GateProof:
+    """One group of the reading with the proof of its conditions."""
+
+    verdict: GroupVerdict
+    conditions: tuple[ConditionProof, ...]
+
+    @property
+    def ref(self) -> Hashable:
+        """The handle of the group."""
+        return self.verdict.group.ref
+
+    def as_dict(self) -> dict[str, Any]:
+        """The group as it is published."""
+        conditions = [each.as_dict() for each in self.conditions]
+        return self.verdict.as_dict() | {"ref": self.ref, "conditions": conditions}
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What would clear a gate that is not met: `more` of the conditions `of` its positions; `gate` is its number."""
+
+    gate: int
+    more: int
+    of: tuple[int, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The clearing as it is published."""
+        return {"gate": self.gate, "more": self.more, "of": list(self.of)}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A milestone's verdict with what it rests on."""
+
+    verdict: MilestoneVerdict
+    gates: tuple[GateProof, ...]
+    evidence: Evidence[Assessment]
+    hold_up: tuple[HoldUpStep, ...]
+    would_clear: tuple[Clearing, ...]
+
+    def since(self, level: int) -> int | None:
+        """The day on which the level was reached, or since when it is claimed; None above the range."""
+        return self.verdict.facts.since[level]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The milestone's published entry with, beside it, what each verdict in it rests on: `api.md`."""
+        facts = self.verdict.facts
+        lapses = facts.milestone.lapses
+        return self.verdict.as_dict() | {
+            "gates": [gate.as_dict() for gate in self.gates],
+            "evidence": self.evidence.as_dict(),
+            "level_since": {
+                str(level): {"day": iso(since), "claimed": facts.low < level}
+                for level, since in enumerate(facts.since)
+                if since is not None
+            },
+            "schedule": facts.schedule.as_dict() | {"lapses": lapses.isoformat() if lapses else None},
+            "hold_up": [step.as_dict() for step in self.hold_up],
+            "would_clear": [clearing.as_dict() for clearing in self.would_clear],
+        }
+
+
+def explain(evaluation: Evaluation, slug: str) -> Explanation:
+    """What the verdict on the milestone rests on. Raises KeyError for one that the plan has not."""
+    verdict, facts = evaluation.milestones[slug], evaluation.facts
+    return Explanation(
+        verdict=verdict,
+        gates=tuple(
+            GateProof(group, tuple(_prove(facts, each) for each in group.conditions))
+            for group in verdict.groups
+        ),
+        evidence=facts.level_evidence(slug),
+        hold_up=hold_up_path(evaluation, slug),
+        would_clear=tuple(
+            _clearing(number, group)
+            for number, group in enumerate(verdict.groups)
+            if group.is_gate and group.truth is not Truth.MET
+        ),
     )
-    return {
-        **condition.as_dict(),
-        "ref": condition.ref,
-        "since": None if since in (None, EVER) else iso(since),
-        **proof.as_dict(),
-        "why": "gap" if has_gap else proof.why,
-    }
 
 
-def _schedule(verdict: MilestoneVerdict) -> dict[str, Any]:
-    milestone, schedule = verdict.facts.milestone, verdict.facts.schedule
-    return {
-        "planned_start": _planned(milestone.planned_start, schedule.start),
-        "due": _planned(milestone.due, schedule.due),
-        "duration": schedule.duration,
-        "lapses": milestone.lapses.isoformat() if milestone.lapses else None,
-    }
+def _prove(facts: Facts, verdict: ConditionVerdict) -> ConditionProof:
+    condition = verdict.condition
+    since = condition.since(facts, verdict.truth)
+    standing = condition.proof(facts, verdict.truth)
+    is_met_today = bool(condition.for_days) and condition.since(facts, Truth.MET) is not None
+    has_gap = verdict.truth is Truth.UNKNOWN and is_met_today
+    return ConditionProof(
+        verdict=verdict,
+        since=None if since in (None, EVER) else as_date(since),
+        why="gap" if has_gap else standing.why,
+        standing=standing,
+    )
 
 
-def _planned(original: PlannedDate | None, in_force: Planned) -> dict[str, Any]:
-    """The original date or rule, and the day in force (null where it is missing, lifted or still open)."""
-    return {
-        "original": _original(original),
-        "day": None if in_force.day is None else iso(in_force.day),
-        "follows": None if in_force.follows is None else _original(in_force.follows),
-        "lifted": in_force.is_lifted,
-    }
-
-
-def _original(planned: PlannedDate | None) -> str | dict[str, Any] | None:
-    if isinstance(planned, RelativeDate):
-        return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
-    return None if planned is None else planned.isoformat()
-
-
-def _step(evaluation: Evaluation, step: HoldUpStep) -> dict[str, Any]:
-    """One step; `ref` is its gate's, `waits_for` the condition or the planned start that binds, where one does."""
-    verdict = evaluation.milestones[step.milestone]
-    group = None if step.gate is None else verdict.groups[step.gate]
-    waits_for = None
-    if group is not None and step.condition is not None:
-        waits_for = group.conditions[step.condition].condition.as_dict()
-    elif step.binds is Binds.PLANNED_START:
-        waits_for = _planned(verdict.facts.milestone.planned_start, verdict.facts.schedule.start)
-    return {
-        "milestone": step.milestone,
-        "level": step.level,
-        "day": iso(step.day),
-        "binds": step.binds.value,
-        "gate": step.gate,
-        "condition": step.condition,
-        "lapses_too_soon": step.lapses_too_soon,
-        "ref": None if group is None else group.group.ref,
-        "waits_for": waits_for,
-        "beside": [_beside(verdict.groups[each.gate], each) for each in step.beside],
-    }
-
-
-def _beside(group: GroupVerdict, binding: Binding) -> dict[str, Any]:
-    """A condition that binds a step as much as the one that the path follows; `ref` is its gate's."""
-    return {
-        "gate": binding.gate,
-        "condition": binding.condition,
-        "ref": group.group.ref,
-        "waits_for": group.conditions[binding.condition].condition.as_dict(),
-    }
-
-
-def _would_clear(number: int, group: GroupVerdict) -> dict[str, Any]:
+def _clearing(number: int, group: GroupVerdict) -> Clearing:
     """How many more of which conditions would have to be met for the gate to be."""
-    open_conditions = [
-        position for position, each in enumerate(group.conditions) if each.truth is not Truth.MET
-    ]
-    met = len(group.conditions) - len(open_conditions)
-    return {"gate": number, "more": group.group.require - met, "of": open_conditions}
+    unmet = tuple(position for position, each in enumerate(group.conditions) if each.truth is not Truth.MET)
+    met = len(group.conditions) - len(unmet)
+    return Clearing(number, group.group.require - met, unmet)

@@ -1,14 +1,16 @@
 """The hold-up path: what sets a milestone's earliest completion, followed to its end (section 3, "binding")."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from milestones.contingency.conditions import KINDS
-from milestones.contingency.days import NEVER
+from milestones.contingency.conditions import KINDS, Condition
+from milestones.contingency.days import NEVER, iso
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.facts import MilestoneFacts
 from milestones.contingency.scales import Truth
+from milestones.contingency.schedule import Planned
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 
 
@@ -27,18 +29,35 @@ class Binds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A condition that binds a level, counted from 0 in its gate, and its gate in the milestone's groups."""
+    """A condition that binds a level; it counts from 0 in its gate, the gate in the milestone's groups.
+
+    `ref` is the gate's.
+    """
 
     gate: int
     condition: int
+    ref: Hashable
+    waits_for: Condition
+
+    def as_dict(self) -> dict[str, Any]:
+        """What binds, the condition in the words of the plan file."""
+        return {
+            "gate": self.gate,
+            "condition": self.condition,
+            "ref": self.ref,
+            "waits_for": self.waits_for.as_dict(),
+        }
+
+
+NOTHING_BINDS: dict[str, Any] = {"gate": None, "condition": None, "ref": None, "waits_for": None}
 
 
 @dataclass(frozen=True, slots=True)
 class HoldUpStep:
     """One level on the path: the day it comes (an ordinal, NEVER: no date) and what binds it.
 
-    For a gate, `gate` and `condition` count from 0 in the milestone's groups under the reading and in the group,
-    and `beside` are the conditions that bind as much as the one that the path follows.
+    For a gate, `bindings` are the conditions that bind alike, the one that the path follows first; `start` is the
+    planned start that binds, where one does.
     The path ends with this step where nothing follows it: at a condition that waits for no level (a date, an
     indicator, one that is holding), at a plan date, or at what `binds` says. `lapses_too_soon`: what binds would
     give a date, but only after the milestone's authority has lapsed.
@@ -48,10 +67,33 @@ class HoldUpStep:
     level: int
     day: int
     binds: Binds
-    gate: int | None = None
-    condition: int | None = None
     lapses_too_soon: bool = False
-    beside: tuple[Binding, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    start: Planned | None = None
+
+    @property
+    def followed(self) -> Binding | None:
+        """The condition that the path follows, where a gate binds."""
+        return self.bindings[0] if self.bindings else None
+
+    @property
+    def beside(self) -> tuple[Binding, ...]:
+        """The conditions that bind as much as the one followed."""
+        return self.bindings[1:]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The step as it is published; `waits_for` is the condition or the planned start that binds."""
+        binding = NOTHING_BINDS if self.followed is None else self.followed.as_dict()
+        return {
+            "milestone": self.milestone,
+            "level": self.level,
+            "day": iso(self.day),
+            "binds": self.binds.value,
+            "lapses_too_soon": self.lapses_too_soon,
+            **binding,
+            **({} if self.start is None else {"waits_for": self.start.as_dict()}),
+            "beside": [each.as_dict() for each in self.beside],
+        }
 
 
 Node = tuple[str, int]
@@ -88,21 +130,19 @@ def _step(evaluation: Evaluation, slug: str, level: int) -> tuple[HoldUpStep, No
     _, binds, gate, follows = next(each for each in candidates if each[0] == latest)
     too_soon = day == NEVER and latest < NEVER
     if gate is None:
-        return HoldUpStep(slug, level, day, binds, lapses_too_soon=too_soon), follows
+        start = milestone.schedule.start if binds is Binds.PLANNED_START else None
+        return HoldUpStep(slug, level, day, binds, too_soon, start=start), follows
     groups = evaluation.milestones[slug].groups
-    binding = [
-        Binding(number, condition)
+    bindings = tuple(
+        Binding(number, position, groups[number].group.ref, groups[number].group.conditions[position])
         for opens, _, number, _ in candidates
         if number is not None and opens == latest
-        for condition in binding_conditions(groups[number])
-    ]
-    followed, *beside = binding
-    step = HoldUpStep(
-        slug, level, day, binds, followed.gate, followed.condition, too_soon, beside=tuple(beside)
+        for position in binding_conditions(groups[number])
     )
-    condition = groups[followed.gate].conditions[followed.condition]
-    waits = dates.fixed_day(condition.condition) is None
-    return step, condition.condition.followed(dates, condition.earliest) if waits else None
+    step = HoldUpStep(slug, level, day, binds, too_soon, bindings)
+    waits_for = bindings[0].waits_for
+    waits = dates.fixed_day(waits_for) is None
+    return step, waits_for.followed(dates, groups[gate].earliest) if waits else None
 
 
 def _candidates(

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from milestones.contingency.plan import Lifted, Milestone, RelativeDate, RevisedDate
+from milestones.contingency.days import iso
+from milestones.contingency.plan import Lifted, Milestone, PlannedDate, RelativeDate, RevisedDate
 from milestones.contingency.records import known_revisions
 
 DayReached = Callable[[str, int], int | None]
@@ -15,9 +17,10 @@ DayReached = Callable[[str, int], int | None]
 class Planned:
     """One date of the schedule: `day` where there is one; `follows` where it is relative; open if only that.
 
-    `is_lifted`: a revision said that there is none any more.
+    `original` is the date or rule before all revisions; `is_lifted`: a revision said that there is none any more.
     """
 
+    original: PlannedDate | None = None
     day: int | None = None
     follows: RelativeDate | None = None
     is_lifted: bool = False
@@ -30,9 +33,17 @@ class Planned:
     def is_open(self) -> bool:
         return self.day is None and self.follows is not None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The original date or rule, and the day in force (null where it is missing, lifted or still open)."""
+        return {
+            "original": _stated(self.original),
+            "day": None if self.day is None else iso(self.day),
+            "follows": _stated(self.follows),
+            "lifted": self.is_lifted,
+        }
+
 
 MISSING = Planned()
-LIFTED_DATE = Planned(is_lifted=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,14 @@ class Schedule:
             return None
         return self.start.day + self.duration // 2
 
+    def as_dict(self) -> dict[str, Any]:
+        """The schedule as it is published; the duration in days."""
+        return {
+            "planned_start": self.start.as_dict(),
+            "due": self.due.as_dict(),
+            "duration": self.duration,
+        }
+
 
 UNSCHEDULED = Schedule(MISSING, MISSING, 0)
 
@@ -65,19 +84,27 @@ def schedule_in_force(
         due = revision.due if revision.due is not None else due
     if start is None and due is None:
         return UNSCHEDULED
-    planned_start, planned_due = _resolve(start, day_reached), _resolve(due, day_reached)
+    planned_start = _resolve(milestone.planned_start, start, day_reached)
+    planned_due = _resolve(milestone.due, due, day_reached)
     return Schedule(planned_start, planned_due, _duration(planned_start, planned_due))
 
 
-def _resolve(planned: RevisedDate | None, day_reached: DayReached) -> Planned:
+def _resolve(original: PlannedDate | None, planned: RevisedDate | None, day_reached: DayReached) -> Planned:
     if planned is None:
         return MISSING
     if isinstance(planned, Lifted):
-        return LIFTED_DATE
+        return Planned(original, is_lifted=True)
     if isinstance(planned, date):
-        return Planned(day=planned.toordinal())
+        return Planned(original, day=planned.toordinal())
     reached = day_reached(planned.after, planned.reaches)
-    return Planned(day=None if reached is None else reached + planned.days, follows=planned)
+    day = None if reached is None else reached + planned.days
+    return Planned(original, day=day, follows=planned)
+
+
+def _stated(planned: PlannedDate | None) -> str | dict[str, Any] | None:
+    if isinstance(planned, RelativeDate):
+        return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
+    return None if planned is None else planned.isoformat()
 
 
 def _duration(start: Planned, due: Planned) -> int:

@@ -1,9 +1,10 @@
 """The verdicts on conditions and groups, before and after dates are known."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from milestones.contingency.conditions import Condition
-from milestones.contingency.days import NEVER
+from milestones.contingency.days import NEVER, iso
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.plan import Group
 from milestones.contingency.scales import Force, Truth
@@ -16,6 +17,10 @@ class ConditionVerdict:
     condition: Condition
     truth: Truth
     earliest: int = NEVER
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as it is published."""
+        return {"truth": self.truth.value, "earliest": iso(self.earliest)}
 
 
 @dataclass(slots=True)
@@ -35,6 +40,20 @@ class GroupVerdict:
     is_gate: bool
     level: int
     earliest: int = NEVER
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as it is published, with that on each condition."""
+        reached = self.truth_when_reached
+        return {
+            "before": self.group.before.value,
+            "force": self.group.force.value,
+            "require": self.group.require,
+            "waived": self.is_waived,
+            "truth": self.truth.value,
+            "truth_when_reached": None if reached is None else reached.value,
+            "earliest": iso(self.earliest),
+            "conditions": [each.as_dict() for each in self.conditions],
+        }
 
 
 def judge_groups(facts: Facts, milestone: MilestoneFacts) -> tuple[GroupVerdict, ...]:

@@ -40,7 +40,7 @@ class _Rows:
 
 def explanation_of(evaluation: Evaluation, slug: str, user: Reader) -> Row:
     """The milestone's explanation; what the reader may not see is left out. A query for each kind of row."""
-    explained, verdict = explain(evaluation, slug), evaluation.milestones[slug]
+    explained, verdict = explain(evaluation, slug).as_dict(), evaluation.milestones[slug]
     waivers = [_known(group.group.waivers, evaluation) for group in verdict.groups]
     withdrawals = _known(verdict.facts.milestone.withdrawals, evaluation)
     rows = _find_rows(explained, waivers, withdrawals, user)

@@ -149,7 +149,7 @@ def verdict_of(evaluation: Evaluation, slug: str, *, whole: bool = False) -> Row
     """The milestone's verdict and schedule as JSON, None where it does not count; `whole` with its gates."""
     if slug not in evaluation.milestones:
         return None
-    explained = explain(evaluation, slug)
+    explained = explain(evaluation, slug).as_dict()
     verdict = {name: explained[name] for name in VERDICT}
     return verdict | ({"gates": bare_gates(explained)} if whole else {})
 

@@ -171,8 +171,8 @@ def _proof(
     evaluation = found[chosen]
     if slug not in evaluation.milestones:
         return None
-    explained = explain(evaluation, slug)
-    by_reading = tuple(UnderReading(each, explain(found[each.slug], slug)) for each in readings)
+    explained = explain(evaluation, slug).as_dict()
+    by_reading = tuple(UnderReading(each, explain(found[each.slug], slug).as_dict()) for each in readings)
     keys = {gate["ref"] for gate in explained["gates"]}
     keys |= {
         binding["ref"]

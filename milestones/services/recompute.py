@@ -118,7 +118,7 @@ def _write_milestones(
 
 def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
     verdict = evaluation.milestones[slug]
-    explained = explain(evaluation, slug)
+    explained = explain(evaluation, slug).as_dict()
     forecast = verdict.forecast
     return MilestoneStatus(
         milestone_id=cast(int, verdict.facts.milestone.ref),

@@ -21,7 +21,7 @@ ON = date(2026, 6, 15)
 
 
 def explained(document: dict[str, Any], slug: str = "a") -> dict[str, Any]:
-    return explain(evaluate(to_plan(parse(document).document), on=ON), slug)
+    return explain(evaluate(to_plan(parse(document).document), on=ON), slug).as_dict()
 
 
 def first_condition(*records: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def test_evidence_gives_the_range_that_the_engine_gives(rng: Any) -> None:
     request = random_request(rng)
     evaluation = evaluate(to_plan(parse(request["plan"]).document), on=date.fromisoformat(request["on"]))
     for slug, verdict in evaluation.milestones.items():
-        json.dumps(explain(evaluation, slug))
+        json.dumps(explain(evaluation, slug).as_dict())
         evidence = evaluation.facts.level_evidence(slug)
         levels = [int(each.level) for each in (*evidence.base, *evidence.later)] + (
             [] if evidence.base else [0]

@@ -32,9 +32,9 @@ def evaluated(request: Raw) -> Evaluation:
     )
 
 
-def bound_by(step: HoldUpStep) -> set[tuple[int | None, int | None]]:
+def bound_by(step: HoldUpStep) -> set[tuple[int, int]]:
     """The places of all that binds the step."""
-    return {(step.gate, step.condition), *((each.gate, each.condition) for each in step.beside)}
+    return {(each.gate, each.condition) for each in step.bindings}
 
 
 def gate_steps(evaluation: Evaluation, slug: str) -> list[HoldUpStep]:
@@ -74,7 +74,7 @@ def test_turning_the_alphabet_round_changes_nothing_that_is_said_to_bind(request
 
 
 def explained(document: dict[str, Any], slug: str = "a") -> dict[str, Any]:
-    return explain(evaluate(to_plan(parse(document).document), on=date(2026, 6, 15)), slug)
+    return explain(evaluate(to_plan(parse(document).document), on=date(2026, 6, 15)), slug).as_dict()
 
 
 def test_conditions_and_gates_that_bind_on_one_day_stand_beside_the_one_followed() -> None:

@@ -59,7 +59,7 @@ def evaluated(plan: dict[str, Any], *, on: str = "2026-03-10", reading: str | No
 
 def explained(plan: dict[str, Any], slug: str, **question: Any) -> dict[str, Any]:
     """The explanation of one of its milestones."""
-    return explain(evaluated(plan, **question), slug)
+    return explain(evaluated(plan, **question), slug).as_dict()
 
 
 def gate(*conditions: dict[str, Any], before: str = "start", **fields: Any) -> dict[str, Any]:
