@@ -147,7 +147,7 @@ def draw_trail(columns: Sequence[TrailColumn], *, title: str, slug: str, is_rtl:
         title=title,
         description=_(
             "A column for each stage of the money, in parts by donor and channel. Paler: only reported. Hatched: what "
-            "is missing of the largest stage. A dashed outline alone: nothing is reported. The table says the same."
+            "is missing of the largest stage. A dashed outline alone: no record. The table says the same."
         ),
         slug=slug,
         class_="trail",

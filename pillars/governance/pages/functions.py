@@ -44,7 +44,7 @@ def function_page(viewpoint: Viewpoint, slug: str) -> Page:
     return Page(
         heading=function.name,
         label=label_of(function),
-        state=" · ".join(map(placed_words, handovers)) or _("Nothing is reported on its handover."),
+        state=" · ".join(map(placed_words, handovers)) or _("No record of its handover compiled here."),
         description=function.description or "",
         about=said_of(
             {

@@ -199,7 +199,7 @@ def _column(trail: Trail, stage: Stage) -> TrailColumn:
 def _stages(trail: Trail) -> Block:
     def total_words(stage: Stage) -> str:
         total = trail.sums[stage]
-        return wording.money(total.amount, total.currency) if total else _("nothing is reported")
+        return wording.money(total.amount, total.currency) if total else _("no record compiled here")
 
     columns = (
         Column(_("Stage"), lambda stage: stage.label),

@@ -75,7 +75,7 @@ def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNa
     shown = text_of(get(PAGES[1]))
     assert "received 2 million USD 40.0%" in shown
     assert "Reading" not in shown
-    assert "disbursed nothing is reported" in shown
+    assert "disbursed no record compiled here" in shown
     assert everything.source.title in shown
 
 
