@@ -6,19 +6,16 @@ Plans, milestones, indicators and gates have pages of their own.
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.indicators import ObservationForm, SeriesForm
+from milestones.admin.indicators import SeriesForm
 from milestones.admin.kinds import Form, register
 from milestones.admin.milestones import REVISED
-from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RecordForm, RetractableAdmin
+from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RetractableAdmin
 from milestones.admin.structure import PlanPartAdmin, StructureAdmin
-from milestones.admin.summaries import day
 from milestones.kinds.core import KIND_OF
 from milestones.models import (
     Actor,
@@ -44,11 +41,7 @@ class SourcePage(PlanPartAdmin):
 
 
 class SeriesPage(StructureAdmin):
-    form = type("SeriesPageForm", (SeriesForm, StructureAdmin.form), {})
-
-
-class ObservationPage(RetractableAdmin):
-    form = ObservationForm
+    form = SeriesForm
 
 
 class PositionPage(RetractableAdmin):
@@ -96,26 +89,6 @@ class WaiverPage(EndedPage):
     list_select_related = ("gate__milestone", "source", "ending")
 
 
-class EndingForm(RecordForm):
-    """A new ending, not before what it ends."""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        date, ended = (
-            self.cleaned_data.get("date"),
-            self.cleaned_data.get("withdrawal") or self.cleaned_data.get("waiver"),
-        )
-        if date and ended and date < ended.date:
-            message = gettext("It cannot end on %(value)s, before it began, on %(began)s. Give a later date.")
-            params = {"value": day(date), "began": day(ended.date)}
-            self.add_error("date", ValidationError(message, params=params))
-        return cleaned
-
-
-class EndingPage(AddOnlyAdmin):
-    form = EndingForm
-
-
 FORMS = {
     Pillar: Form("name", "slug", "summary"),
     Reading: Form("name", "slug", "actor"),
@@ -125,16 +98,16 @@ FORMS = {
     Source: Form("title", "slug", "url", ("date", "language", "tier"), "publisher", page=SourcePage,
                  carried=("publisher_en", "publisher_ar", "publisher_he", "language"), narrowed_by=("language",)),
     Series: Form("indicator", "name", "slug", "actor", "definition", page=SeriesPage, carried=("actor",)),
-    Observation: Form("indicator", ("date", "value"), ("series", "verification"), page=ObservationPage,
+    Observation: Form("indicator", ("date", "value"), ("series", "verification"),
                       carried=("series",), narrowed_by=("indicator__pillar",)),
     Assessment: Form("milestone", ("date", "level", "verification"), narrowed_by=("milestone__pillar",)),
     ScheduleRevision: Form("milestone", "date", *REVISED, page=SchedulePage),
     Position: Form("actor", ("date", "stance"), "pillar", "milestone", page=PositionPage),
     Withdrawal: Form("milestone", "date", page=WithdrawalPage, narrowed_by=("milestone__pillar",)),
     Waiver: Form("gate", "date", page=WaiverPage, narrowed_by=("gate__milestone__pillar",)),
-    WithdrawalEnding: Form("withdrawal", "date", page=EndingPage,
+    WithdrawalEnding: Form("withdrawal", "date", page=AddOnlyAdmin,
                            narrowed_by=("withdrawal__milestone__pillar",)),
-    WaiverEnding: Form("waiver", "date", page=EndingPage, narrowed_by=("waiver__gate__milestone__pillar",)),
+    WaiverEnding: Form("waiver", "date", page=AddOnlyAdmin, narrowed_by=("waiver__gate__milestone__pillar",)),
 }  # fmt: skip
 
 register((KIND_OF[model] for model in FORMS), FORMS)

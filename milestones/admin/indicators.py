@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
@@ -17,14 +15,15 @@ from modeltranslation.admin import TranslationStackedInline
 from milestones.admin.base import list_address, page_of
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import AddOnlyInline, Lines, RankedFormSet
-from milestones.admin.records import RecordForm, enter_as
+from milestones.admin.records import enter_as
+from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.structure import PlanPartAdmin
 from milestones.admin.summaries import EMPTY, NEWEST, day, link, table
 from milestones.admin.texts import DirectedTexts
 from milestones.models import Indicator, Observation, Series
 
 
-class SeriesForm(forms.ModelForm):
+class SeriesForm(RulesForm):
     """A series keeps its slug while observations are entered under it."""
 
     def clean_slug(self) -> str:
@@ -68,31 +67,8 @@ class SeriesInline(Lines, DirectedTexts, TranslationStackedInline):
     autocomplete_fields = ("actor",)
 
 
-class ObservationForm(RecordForm):
-    """A new observation; its series is one that the indicator has, or none."""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        indicator, series = self.cleaned_data.get("indicator"), self.cleaned_data.get("series")
-        if series and isinstance(indicator, Indicator) and indicator.pk:
-            declared = list(indicator.series.order_by("rank", "pk").values_list("slug", flat=True))
-            if series not in declared:
-                self.add_error("series", _no_such_series(indicator, series, declared))
-        return cleaned
-
-
-def _no_such_series(indicator: Indicator, series: str, declared: list[str]) -> ValidationError:
-    message = gettext(
-        "“%(indicator)s” has no series “%(series)s”. It has: %(declared)s. Choose one, or add the series to the "
-        "indicator first."
-    )
-    listed = get_text_list(declared, gettext("and")) or gettext("none")
-    return ValidationError(message, params={"indicator": indicator, "series": series, "declared": listed})
-
-
 class ObservationInline(AddOnlyInline):
     model = Observation
-    form = ObservationForm
     entered = (("date", "value"), ("series", "verification"), "source", "publication")
     autocomplete_fields = ("source",)
     verbose_name_plural = _("new observations")

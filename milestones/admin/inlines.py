@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from milestones.admin.plan_scope import PlanKeys
 from milestones.admin.records import CLOCKS_HELP, RecordForm
+from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.texts import DirectedTexts
-from milestones.models import Condition, Gate, GateReading, Responsibility, ShownIndicator
-from milestones.models.fields import required_of
+from milestones.models import Condition, GateReading, Responsibility, ShownIndicator
 
 
 class RankedFormSet(BaseInlineFormSet):
@@ -31,6 +28,7 @@ class RankedFormSet(BaseInlineFormSet):
 class Lines(PlanKeys):
     """Inlines with a rank."""
 
+    form = RulesForm
     formset = RankedFormSet
     extra = 0
 
@@ -78,45 +76,10 @@ class GateReadingInline(Lines, admin.TabularInline):
     autocomplete_fields = ("reading",)
 
 
-class ConditionFormSet(RankedFormSet):
-    """A gate's conditions: at least one, and as many as the gate requires."""
-
-    def clean(self) -> None:
-        super().clean()
-        if any(self.errors):
-            return
-        standing = [form for form in self.forms if self._is_standing(form)]
-        if not standing:
-            raise ValidationError(
-                gettext("A gate without conditions says nothing. Give it a condition, or delete the gate.")
-            )
-        self._check_require(self.instance, len(standing))
-
-    def _is_standing(self, form: forms.ModelForm) -> bool:
-        if self.can_delete and self._should_delete_form(form):
-            return False
-        return not form.instance._state.adding or form.has_changed()
-
-    def _check_require(self, gate: Gate, count: int) -> None:
-        try:
-            required = required_of(gate.require, count=count)
-        except ValueError:  # no count: the field itself has said so
-            return
-        if required > count:
-            raise ValidationError(
-                gettext(
-                    "The gate requires %(required)d of %(count)d conditions. Require at most %(count)d, "
-                    "or add conditions."
-                ),
-                params={"required": required, "count": count},
-            )
-
-
 class ConditionInline(Lines, admin.StackedInline):
     """Each condition is of one kind: fill one of its rows."""
 
     model = Condition
-    formset = ConditionFormSet
     fields = (
         ("milestone", "reaches"),
         ("indicator", "at_least", "at_most"),

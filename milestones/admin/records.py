@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
@@ -38,14 +37,7 @@ class RecordForm(RulesForm):
             self.initial.pop("recorded_at", None)
 
     def clean_recorded_at(self) -> dt.datetime:
-        now = timezone.now()
-        recorded_at = self.cleaned_data["recorded_at"] or now
-        if recorded_at > now:
-            raise ValidationError(
-                _("“%(value)s” is in the future. Leave it empty for now, or give an earlier instant."),
-                params={"value": timezone.localtime(recorded_at).strftime("%Y-%m-%d %H:%M:%S %Z")},
-            )
-        return recorded_at
+        return self.cleaned_data["recorded_at"] or timezone.now()
 
 
 class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):

@@ -1,19 +1,23 @@
 """A form and its inlines are saved whole or not at all: the plan must be valid with them."""
 
-from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CheckConstraint, Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from milestones.admin.plan_scope import plan_of
 from milestones.contingency.findings import PlanFault
+from milestones.kinds.rules import Breach
 from milestones.models import Indicator, Milestone, Plan
+from milestones.services.checking import breaches_of, check_row, column_of
 from milestones.services.plan_rules import refuse_faults, sentence
 from milestones.services.publication import refuse_hidden_conditions
 
@@ -21,8 +25,16 @@ from milestones.services.publication import refuse_hidden_conditions
 def check_plan(plan: Plan) -> list[PlanFault]:
     """Raise a ValidationError where the rows as they now are break a rule of the plan as a whole; else its warnings."""
     plan = Plan.objects.get(pk=plan.pk)
-    refuse_hidden_conditions(plan)
-    return refuse_faults(plan)
+    warnings: list[PlanFault] = []
+    refusals: list[str] = []
+    for ask in (refuse_faults, refuse_hidden_conditions):
+        try:
+            warnings += ask(plan) or []
+        except ValidationError as refusal:
+            refusals += refusal.messages
+    if refusals:
+        raise ValidationError(refusals)
+    return warnings
 
 
 def is_about(warning: PlanFault, row: Model) -> bool:
@@ -32,50 +44,19 @@ def is_about(warning: PlanFault, row: Model) -> bool:
     return entries is not None and isinstance(part, entries) and part.slug == warning.place.slug
 
 
-MOST_PLACES = 4
-"""Of a constraint on more columns than these no single field is the place."""
-
-
 class RulesForm(forms.ModelForm):
-    """A form that shows why what it had saved was taken back, and what breaks a constraint at its field."""
+    """A form that asks the rules of its row, and shows why what it had saved was taken back."""
 
     refusals: tuple[str, ...] = ()
 
-    def _update_errors(self, errors: ValidationError) -> None:
-        said = getattr(errors, "error_dict", {})
-        self._leave_out_names_of_constraints(said)
-        for error in tuple(said.get(NON_FIELD_ERRORS, ())):
-            if place := self._place(error):
-                said[NON_FIELD_ERRORS].remove(error)
-                said.setdefault(place, []).append(error)
-        if NON_FIELD_ERRORS in said and not said[NON_FIELD_ERRORS]:
-            del said[NON_FIELD_ERRORS]
-        super()._update_errors(errors)
-
-    def _leave_out_names_of_constraints(self, said: dict[str, list[ValidationError]]) -> None:
-        """A constraint that has no sentence of its own adds nothing to a sentence that is there."""
-        nameless = {
-            constraint.get_violation_error_message()
-            for constraint in self._meta.model._meta.constraints
-            if constraint.violation_error_message == constraint.default_violation_error_message
-        }
-        general = said.get(NON_FIELD_ERRORS, [])
-        telling = [error for error in general if error.message not in nameless]
-        if general and (telling or len(said) > 1 or self.errors):
-            said[NON_FIELD_ERRORS] = telling
-
-    def _place(self, error: ValidationError) -> str | None:
-        """The field of the constraint that the error speaks of, the one that was changed last in the form's order."""
-        for constraint in self._meta.model._meta.constraints:
-            if (
-                isinstance(constraint, CheckConstraint)
-                and constraint.violation_error_message == error.message
-            ):
-                named = {leaf[0].partition("__")[0] for leaf in _leaves(constraint.condition)}
-                places = [name for name in self.fields if name in named]
-                changed = [name for name in places if name in self.changed_data]
-                return (changed or places)[-1] if places and len(named) <= MOST_PLACES else None
-        return None
+    def _post_clean(self) -> None:
+        """Say at its field what the row may not say; where the field has a fault already, that one is enough."""
+        super()._post_clean()
+        for breach in breaches_of(self.instance, at=timezone.now()):
+            column = column_of(type(self.instance), breach)
+            if column not in self.errors:
+                error = ValidationError(breach.sentence, breach.code, words_of(breach, self.instance))
+                self.add_error(column if column in self.fields else None, error)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -84,13 +65,16 @@ class RulesForm(forms.ModelForm):
         return cleaned
 
 
-def _leaves(condition: Q) -> Iterator[tuple[str, Any]]:
-    """The single comparisons of a condition."""
-    for child in condition.children:
-        if isinstance(child, Q):
-            yield from _leaves(child)
-        else:
-            yield child
+def words_of(breach: Breach, row: Model) -> dict[str, Any]:
+    """What the breach's sentence names, as people read it: rows by their names, days in the reader's language."""
+    words = dict(breach.params)
+    for name, value in breach.params.items():
+        part = getattr(row, name, None)
+        if isinstance(part, Model) and value == getattr(part, "slug", None):
+            words[name] = str(part)
+        elif isinstance(value, date) and not isinstance(value, datetime):
+            words[name] = date_format(value, "DATE_FORMAT")
+    return words
 
 
 class RulesAtSaveAdmin(admin.ModelAdmin):
@@ -114,15 +98,11 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             request.refusals = tuple(refusal.messages)
             return super().changeform_view(request, *args, **kwargs)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        super().save_formset(request, form, formset, change)
-        if not change:
-            # Their parent had no key when they were validated, so they could not be compared with it.
-            for row in formset.new_objects:
-                row.clean()
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        for formset in () if change else formsets:
+            for row in formset.new_objects:
+                check_row(row, at=timezone.now())  # their parent had no key when the form asked
         for warning in check_plan(plan_of(form.instance)):
             if is_about(warning, form.instance):
                 self.message_user(request, sentence(warning), messages.WARNING)

@@ -1,14 +1,16 @@
 """One kind of row: its model, the name of its list, and where it belongs."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
+from milestones.kinds.constraints import check_rules, unique_rules
 from milestones.kinds.fields import KindField
+from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
 from milestones.models import AppendOnly, Plan, RetractableRecord
 from milestones.models.publication import Bounded, Published
 
@@ -24,13 +26,15 @@ class Kind:
     """One kind of row, whose list is called `key` in the plan file and, with hyphens, in addresses of the API.
 
     `renamed` gives the file's key of each column that is called otherwise there. `owner` is the column that names the
-    row in whose entry the list stands; without one it stands in the plan itself or in its pillar's section.
+    row in whose entry the list stands; without one it stands in the plan itself or in its pillar's section. `rules` are
+    those that the database cannot hold; what its constraints say is not said again.
     """
 
     model: type[Bounded]
     key: str
     renamed: Mapping[str, str] = field(default_factory=dict)
     owner: str = ""
+    rules: tuple[RowRule | OwnedRule | ListRule, ...] = ()
 
     @property
     def path(self) -> str:
@@ -69,12 +73,7 @@ class Kind:
 
     def plan_of(self, row: models.Model) -> int | None:
         """The key of the plan that a row belongs to; None while it belongs to none."""
-        *owners, plan = self.in_plan.split("__")
-        holder: Any = row
-        for owner in owners:
-            holder = getattr(holder, owner, None)
-        key: int | None = getattr(holder, plan if plan == "pk" else f"{plan}_id", None)
-        return key
+        return plan_of(row)
 
     @cached_property
     def fields(self) -> tuple[KindField, ...]:
@@ -103,6 +102,38 @@ class Kind:
                 "embargoed_until",
             }
         return frozenset(inherited)
+
+    @cached_property
+    def row_rules(self) -> tuple[RowRule, ...]:
+        """The rules over one entry."""
+        own = (rule for rule in self.rules if isinstance(rule, RowRule))
+        return (*check_rules(self.model._meta.constraints, self.keys), *own)
+
+    @cached_property
+    def list_rules(self) -> tuple[ListRule, ...]:
+        """The rules over the whole list."""
+        own = (rule for rule in self.rules if isinstance(rule, ListRule))
+        return (*unique_rules(self.model._meta.constraints, self.keys, self.key), *own)
+
+    @cached_property
+    def owned_rules(self) -> tuple[OwnedRule, ...]:
+        """The rules over one entry in its owner's."""
+        return tuple(rule for rule in self.rules if isinstance(rule, OwnedRule))
+
+    @cached_property
+    def owner_model(self) -> type[models.Model] | None:
+        """The model of the rows in whose entries its list stands."""
+        return self.model._meta.get_field(self.owner).related_model if self.owner else None
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether there is at most one in its owner's entry, so that it is a value and no list."""
+        return bool(self.owner and self.model._meta.get_field(self.owner).one_to_one)
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The key of each column that is told."""
+        return {each.name: each.key for each in self.fields}
 
     @property
     def own_fields(self) -> tuple[KindField, ...]:
@@ -136,9 +167,29 @@ def translated_names(model: type[models.Model]) -> frozenset[str]:
         return frozenset()
 
 
+@cache
 def plan_path(model: type[models.Model]) -> str:
     """The look-up from a row of the model to its plan: by its own key, else by the first key that it needs."""
     return "__".join(_steps(model))
+
+
+def plan_of(row: models.Model) -> int | None:
+    """The key of the plan that a row belongs to; None while it belongs to none."""
+    *owners, plan = plan_path(type(row)).split("__")
+    holder: Any = row
+    for owner in owners:
+        holder = getattr(holder, owner, None)
+    key: int | None = getattr(holder, plan if plan == "pk" else f"{plan}_id", None)
+    return key
+
+
+def plan_keys(model: type[models.Model]) -> list[str]:
+    """The model's keys to rows of a plan, which must be those of its own, but for the way to that plan."""
+    way = plan_path(model).partition("__")[0]
+    relations = (
+        column for column in model._meta.concrete_fields if column.is_relation and column.name != way
+    )
+    return [column.name for column in relations if issubclass(column.related_model, Bounded)]
 
 
 def _steps(model: type[models.Model]) -> Iterator[str]:
@@ -153,3 +204,14 @@ def _steps(model: type[models.Model]) -> Iterator[str]:
     yield name
     assert key.related_model is not None  # a relation has one
     yield from _steps(key.related_model)
+
+
+def breaches_in_lists(kinds: Sequence[Kind], lists: Lists) -> Iterator[Breach]:
+    """What the kinds' entries in these lists break, list by list and entry by entry."""
+    for kind in kinds:
+        for index, entry in enumerate(lists[kind.key]):
+            for rule in kind.row_rules:
+                for breach in rule.breaches(entry):
+                    yield replace(breach, pointer=(kind.key, index, *breach.pointer))
+        for list_rule in kind.list_rules:
+            yield from list_rule.breaches(lists)

@@ -1,44 +1,40 @@
 """A kind's list in its pillar app's section of the plan file, derived from the kind's fields."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from milestones.kinds.fields import KindField, ValueType
-from milestones.kinds.kind import Kind
+from milestones.kinds.kind import Kind, breaches_in_lists
 from milestones.limits import CODE_LENGTH
 from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Source
-from milestones.models.fields import validate_time_zone, validate_web_address
-from milestones.planfile.values import as_slug, as_timezone, as_url, string_of
+from milestones.planfile.faults import Refused
+from milestones.planfile.values import as_slug, string_of
 from milestones.sections import Section, SectionTable
 from milestones.sections import fields as keys
-from milestones.sections.tables import Check
 
 Reader = Callable[[object], Any]
 
 PLAN_PARTS: dict[type[Model], str] = {
     model: str(model._meta.model_name) for model in (Actor, Area, Indicator, Milestone, Phase, Pillar, Source)
 }
-Codes = tuple[tuple[Any, Reader], ...]
-CODES: Codes = ((validate_web_address, as_url), (validate_time_zone, as_timezone))
-"""How a string is read that a validator of its column holds to a form."""
 
 
-def section_of(
-    slug: str, kinds: Iterable[Kind], *, checks: tuple[Check, ...] = (), codes: Codes = ()
-) -> Section:
-    """The section of a pillar app's kinds; `codes` are the readers of its own validators' strings."""
-    return Section(slug, tuple(_table(kind, CODES + codes) for kind in kinds), checks)
+def section_of(slug: str, kinds: Sequence[Kind]) -> Section:
+    """The section of a pillar app's kinds."""
+    return Section(slug, tuple(map(_table, kinds)), partial(breaches_in_lists, kinds))
 
 
-def _table(kind: Kind, codes: Codes) -> SectionTable:
+def _table(kind: Kind) -> SectionTable:
     told = [field for field in kind.fields if field.name not in kind.shared_names]
-    fields = tuple(_key(field, codes) for field in told)
+    fields = tuple(_key(field) for field in told)
     return SectionTable(kind.key, kind.model, fields, in_plan=kind.in_plan)
 
 
-def _key(field: KindField, codes: Codes) -> keys.Field:
+def _key(field: KindField) -> keys.Field:
     own: dict[str, Any] = {"key": field.key, "needed": field.is_needed}
     if field.is_translated:
         return keys.Words(**own, short=field.is_short)
@@ -63,9 +59,24 @@ def _key(field: KindField, codes: Codes) -> keys.Field:
         case ValueType.WHOLE:
             return keys.whole(**own)
         case ValueType.CODE:
-            of_form = [read for validator, read in codes if validator in field.column.validators]
-            read = of_form[0] if of_form else string_of(field.column.max_length or CODE_LENGTH)
+            read = _string(field.column)
             return (
                 keys.Field(**own, read=read, default="-") if field.is_needed else keys.Code(**own, read=read)
             )
     raise TypeError(f"A section has no key for {field.column}. Name its type in kinds/sections.py.")
+
+
+def _string(column: Any) -> Reader:
+    """A reader of a string that the column's validators accept."""
+    as_string = string_of(column.max_length or CODE_LENGTH)
+
+    def read(value: object) -> Any:
+        words = as_string(value)
+        for validate in column.validators if words is not None else ():
+            try:
+                validate(words)
+            except ValidationError as error:
+                raise Refused(error.code, " ".join(error.messages)) from error
+        return words
+
+    return read

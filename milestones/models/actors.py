@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.limits import NAME_LENGTH, URL_LENGTH
 from milestones.models.choices import ActorKind, Stance
 from milestones.models.fields import validate_web_address
-from milestones.models.parts import PlanPart, refuse_other_plans, unique_in_plan
+from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.records import RetractableRecord
 
 
@@ -92,8 +92,3 @@ class Position(RetractableRecord):
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_stance_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.actor_id:
-            refuse_other_plans(self, plan_id=self.actor.plan_id, names=("pillar", "milestone", "source"))

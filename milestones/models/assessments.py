@@ -8,7 +8,6 @@ from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Grade
 from milestones.models.choices import GRADES, LEVELS
 from milestones.models.milestones import Milestone
-from milestones.models.parts import refuse_other_plans
 from milestones.models.records import Record, RetractableRecord
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
@@ -48,11 +47,6 @@ class Assessment(RetractableRecord):
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.get_level_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("source",))
 
 
 class ScheduleRevision(Scheduled, Record):
@@ -95,9 +89,3 @@ class ScheduleRevision(Scheduled, Record):
 
     def _planned(self, prefix: str) -> RevisedDate | None:
         return LIFTED if getattr(self, f"{prefix}_lifted") else super()._planned(prefix)
-
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            names = ("source", "planned_start_after", "due_after")
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=names)

@@ -1,15 +1,13 @@
 """Conditions: the single things that must hold."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Before
 from milestones.models.choices import REACHABLE_LEVELS
 from milestones.models.fields import ExactDecimalField
 from milestones.models.gates import Gate
-from milestones.models.parts import Ranked, refuse_other_plans
+from milestones.models.parts import Ranked
 
 
 def _exactly(kind: str, *also: str) -> Q:
@@ -140,30 +138,3 @@ class Condition(Ranked):
     def bound(self) -> object:
         """The value that an indicator must reach (`at_least`) or keep under (`at_most`)."""
         return self.at_least if self.at_most is None else self.at_most
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.gate_id:
-            return
-        waiting = self.gate.milestone
-        refuse_other_plans(self, plan_id=waiting.plan_id, names=("milestone", "indicator", "pillar"))
-        if (
-            self.milestone_id == waiting.pk
-            and self.reaches
-            and self.reaches >= Before(self.gate.before).level
-        ):
-            raise ValidationError(
-                {
-                    "milestone": _(
-                        "“%(milestone)s” would wait, before its %(before)s, for itself. Name another milestone."
-                    )
-                    % {"milestone": waiting, "before": self.gate.get_before_display()}
-                }
-            )
-        if self.pillar is not None and not self.pillar.milestones.exists():
-            raise ValidationError(
-                {
-                    "pillar": _("The pillar “%(pillar)s” has no milestones to wait for.")
-                    % {"pillar": self.pillar}
-                }
-            )

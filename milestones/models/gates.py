@@ -11,7 +11,7 @@ from milestones.contingency.scales import Before, Force
 from milestones.limits import CODE_LENGTH
 from milestones.models.choices import BEFORES, FORCES
 from milestones.models.fields import required_of, validate_required_count
-from milestones.models.parts import Ranked, refuse_other_plans
+from milestones.models.parts import Ranked
 from milestones.models.plans import Pillar
 from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication, Row
 
@@ -112,11 +112,6 @@ class Gate(Ranked):
     def __str__(self) -> str:
         return f"{self.milestone}: {self.get_before_display()}"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("source",))
-
     def required_of(self, count: int) -> int:
         """How many of its `count` conditions must be met."""
         return required_of(self.require, count=count)
@@ -145,8 +140,3 @@ class GateReading(Ranked):
 
     def __str__(self) -> str:
         return f"{self.gate}: {self.reading}"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.gate_id:
-            refuse_other_plans(self, plan_id=self.gate.milestone.plan_id, names=("reading",))

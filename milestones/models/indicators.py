@@ -9,7 +9,7 @@ from milestones.contingency.scales import Grade
 from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
 from milestones.models.choices import GRADES, REQUIRED_GRADES, Direction
 from milestones.models.fields import ExactDecimalField, validate_slug
-from milestones.models.parts import PlanPart, Ranked, refuse_other_plans, unique_in_plan
+from milestones.models.parts import PlanPart, Ranked, unique_in_plan
 from milestones.models.publication import Published
 from milestones.models.records import RetractableRecord
 
@@ -92,8 +92,6 @@ class Indicator(Published, PlanPart):
         ),
     )
 
-    same_plan = ("pillar", "area")
-
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
@@ -161,11 +159,6 @@ class Series(Ranked):
     def __str__(self) -> str:
         return self.name or self.slug
 
-    def clean(self) -> None:
-        super().clean()
-        if self.indicator_id:
-            refuse_other_plans(self, plan_id=self.indicator.plan_id, names=("actor",))
-
 
 class Observation(RetractableRecord):
     """One row is one value of an indicator on a date."""
@@ -210,8 +203,3 @@ class Observation(RetractableRecord):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.indicator_id:
-            refuse_other_plans(self, plan_id=self.indicator.plan_id, names=("source",))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models.choices import REQUIRED_GRADES
 from milestones.models.fields import ExactDecimalField
-from milestones.models.parts import PlanPart, Ranked, refuse_other_plans, unique_in_plan
+from milestones.models.parts import PlanPart, Ranked, unique_in_plan
 from milestones.models.publication import Published
 from milestones.models.schedule import Scheduled, schedule_constraints
 
@@ -102,16 +102,6 @@ class Milestone(Published, Scheduled, PlanPart):
         help_text=_("The indicators shown on its page."),
     )
 
-    same_plan = (
-        "pillar",
-        "phase",
-        "area",
-        "source",
-        "certifier",
-        "planned_start_after",
-        "due_after",
-    )
-
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
@@ -172,11 +162,6 @@ class Responsibility(Ranked):
     def __str__(self) -> str:
         return f"{self.milestone}: {self.actor}"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("actor",))
-
 
 class ShownIndicator(Ranked):
     """One row is one indicator shown on one milestone's page."""
@@ -206,8 +191,3 @@ class ShownIndicator(Ranked):
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.indicator}"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.milestone_id:
-            refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("indicator",))

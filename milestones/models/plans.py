@@ -1,6 +1,5 @@
 """A plan and its coordinates: readings, pillars, phases and areas."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -82,8 +81,6 @@ class Reading(PlanPart):
         help_text=_("Whose reading it is."),
     )
 
-    same_plan = ("actor",)
-
     class Meta:
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
@@ -118,14 +115,6 @@ class Phase(PlanPart):
         verbose_name_plural = _("phases")
         ordering = ("plan_id", "rank", "id")
         constraints = [unique_in_plan("phase")]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.start and self.end and self.end < self.start:
-            message = _("The phase ends on %(end)s, before it starts on %(start)s. Put its end later.")
-            raise ValidationError(
-                {"end": ValidationError(message, params={"start": self.start, "end": self.end})}
-            )
 
 
 class Area(PlanPart):

@@ -35,10 +35,11 @@ EVERYTHING = frozenset(Publication)
 
 
 class Audience(Enum):
-    """Whose facts an evaluation counts; drafts count for nobody."""
+    """Whose facts an evaluation counts; drafts count for nobody, but rules are asked of the whole."""
 
     PUBLIC = frozenset({Publication.PUBLISHED})
     RESTRICTED = frozenset({Publication.PUBLISHED, Publication.RESTRICTED})
+    WHOLE = EVERYTHING
 
     @property
     def publications(self) -> frozenset[Publication]:
@@ -115,6 +116,9 @@ class Bounded(models.Model):
     def has_publication(cls) -> bool:
         """Whether rows have a publication of their own."""
         return issubclass(cls, Published)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Nothing: what constraints hold is asked with every other rule, in `services.checking`."""
 
 
 class Published(Bounded):

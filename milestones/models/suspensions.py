@@ -1,12 +1,10 @@
 """Withdrawals of milestones and waivers of gates: what is set aside until its ending."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models.gates import Gate
 from milestones.models.milestones import Milestone
-from milestones.models.parts import refuse_other_plans
 from milestones.models.records import Ending, Record
 
 
@@ -30,18 +28,6 @@ class Withdrawal(Record):
     def __str__(self) -> str:
         return f"{self.milestone} ({self.date})"
 
-    def clean(self) -> None:
-        super().clean()
-        if not self.milestone_id:
-            return
-        refuse_other_plans(self, plan_id=self.milestone.plan_id, names=("source",))
-        standing = self.milestone.withdrawals.filter(ending__isnull=True).exclude(pk=self.pk)
-        if self._state.adding and standing.exists():
-            raise ValidationError(
-                _("“%(milestone)s” is withdrawn already. End that withdrawal first."),
-                params={"milestone": self.milestone},
-            )
-
 
 class WithdrawalEnding(Ending):
     """One row says that a withdrawal is over."""
@@ -62,11 +48,6 @@ class WithdrawalEnding(Ending):
 
     def __str__(self) -> str:
         return f"{self.withdrawal.milestone} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.withdrawal_id:
-            refuse_other_plans(self, plan_id=self.withdrawal.milestone.plan_id, names=("source",))
 
 
 class Waiver(Record):
@@ -89,17 +70,6 @@ class Waiver(Record):
     def __str__(self) -> str:
         return f"{self.gate} ({self.date})"
 
-    def clean(self) -> None:
-        super().clean()
-        if not self.gate_id:
-            return
-        refuse_other_plans(self, plan_id=self.gate.milestone.plan_id, names=("source",))
-        standing = self.gate.waivers.filter(ending__isnull=True).exclude(pk=self.pk)
-        if self._state.adding and standing.exists():
-            raise ValidationError(
-                _("The gate “%(gate)s” is waived already. End that waiver first."), params={"gate": self.gate}
-            )
-
 
 class WaiverEnding(Ending):
     """One row says that a waiver is over."""
@@ -120,8 +90,3 @@ class WaiverEnding(Ending):
 
     def __str__(self) -> str:
         return f"{self.waiver.gate} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.waiver_id:
-            refuse_other_plans(self, plan_id=self.waiver.gate.milestone.plan_id, names=("source",))

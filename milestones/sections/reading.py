@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 
+from django.utils.translation import override
+
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.document import Document
 from milestones.planfile.faults import Fault, Report, in_order
@@ -42,9 +44,9 @@ def read_section(section: Section, raw: object, document: Document) -> tuple[Rea
         _refuse_doubles(section, table, read[table.key], report)
     _look_up(section, read, document, report)
     if not report.faults:
-        for check in section.checks:
-            for key, index, field, message in check(read):
-                report.error((section.slug, key, index, *([field] if field else [])), "section_rule", message)
+        with override("en"):  # as all that is said of plan files
+            for breach in section.check(read):
+                report.error((section.slug, *breach.pointer), breach.code, breach.message)
     return read, list(in_order(report.faults, {section.slug: raw}))
 
 

@@ -7,14 +7,15 @@ from typing import Any
 from django.db.models import Model
 
 from milestones import models
+from milestones.kinds.rules import Breach
 from milestones.models import AppendOnly, RetractableRecord
 from milestones.sections.fields import Field, GradeOf, Named, PublicationOf, Words, day, instant
 
 Entry = Mapping[str, Any]
 """One entry: a value for every key of its table."""
 
-Check = Callable[[Mapping[str, tuple[Entry, ...]]], Iterable[tuple[str, int, str, str]]]
-"""A rule over a whole section: (table, index, key, message) of each breach."""
+Check = Callable[[Mapping[str, tuple[Entry, ...]]], Iterable[Breach]]
+"""The rules over a whole section."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,11 @@ class SectionTable:
 
 @dataclass(frozen=True)
 class Section:
-    """A pillar app's section: its name in the plan file, its tables in order, and rules over the whole."""
+    """A pillar app's section: its name in the plan file, its tables in order, and the rules over the whole."""
 
     slug: str
     tables: tuple[SectionTable, ...]
-    checks: tuple[Check, ...] = ()
+    check: Check
 
 
 Read = Mapping[str, tuple[Entry, ...]]

@@ -11,10 +11,7 @@ from milestones.wording.faults import fault_sentence
 
 
 def refuse_faults(plan: Plan) -> list[PlanFault]:
-    """Raise a ValidationError with a sentence for each thing that the plan may not say; else return its warnings.
-
-    Drafts are not asked: they count for nobody, and are asked when they are published.
-    """
+    """Raise a ValidationError with a sentence for each thing that the plan may not say; else return its warnings."""
     faults = _faults(plan)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     if errors:
@@ -32,7 +29,7 @@ def _faults(plan: Plan) -> list[PlanFault]:
     declared = Series.objects.filter(indicator__plan=plan).order_by("rank", "id")
     for indicator, slug in declared.values_list("indicator__slug", "slug"):
         series.setdefault(indicator, []).append(slug)
-    return find_faults(engine_plan(plan, audience=Audience.RESTRICTED), series=series)
+    return find_faults(engine_plan(plan, audience=Audience.WHOLE), series=series)
 
 
 def _place(place: Place) -> str:

@@ -6,7 +6,6 @@ from pillars.demilitarisation.api import ROUTES
 from pillars.demilitarisation.kinds import KINDS
 from pillars.demilitarisation.measures import MEASURES
 from pillars.demilitarisation.pages import panel
-from pillars.demilitarisation.section_checks import CHECKS
 
 registry.add(
     PillarApp(
@@ -14,7 +13,7 @@ registry.add(
         hue=3,
         kinds=KINDS,
         measures=MEASURES,
-        section=section_of("demilitarisation", KINDS, checks=CHECKS),
+        section=section_of("demilitarisation", KINDS),
         panel=panel,
         api=ROUTES,
     )

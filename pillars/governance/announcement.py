@@ -6,7 +6,6 @@ from pillars.governance.api import ROUTES
 from pillars.governance.kinds import KINDS
 from pillars.governance.measures import MEASURES
 from pillars.governance.pages import panel
-from pillars.governance.section_checks import CHECKS
 
 registry.add(
     PillarApp(
@@ -14,7 +13,7 @@ registry.add(
         hue=1,
         kinds=KINDS,
         measures=MEASURES,
-        section=section_of("governance", KINDS, checks=CHECKS),
+        section=section_of("governance", KINDS),
         panel=panel,
         api=ROUTES,
     )

@@ -6,7 +6,6 @@ from pillars.reconstruction.api import ROUTES
 from pillars.reconstruction.kinds import KINDS
 from pillars.reconstruction.measures import MEASURES
 from pillars.reconstruction.pages import panel
-from pillars.reconstruction.section_checks import CHECKS, CODES
 
 registry.add(
     PillarApp(
@@ -14,7 +13,7 @@ registry.add(
         hue=2,
         kinds=KINDS,
         measures=MEASURES,
-        section=section_of("reconstruction", KINDS, checks=CHECKS, codes=CODES),
+        section=section_of("reconstruction", KINDS),
         panel=panel,
         api=ROUTES,
     )

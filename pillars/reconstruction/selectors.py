@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from milestones.kinds.kind import plan_keys
 from milestones.models import Milestone, audience_of
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction.comparing import Figure
@@ -124,7 +125,7 @@ def money_facts(viewpoint: Viewpoint, **only: str) -> MoneyFacts:
 
 def find_part(model: Any, slug: str, viewpoint: Viewpoint) -> Any:
     """A row of the plan by its slug, with what it names; raises ObjectDoesNotExist where the reader may not see it."""
-    return viewpoint.rows(model).select_related(*model.same_plan).get(slug=slug)
+    return viewpoint.rows(model).select_related(*plan_keys(model)).get(slug=slug)
 
 
 def milestone_of(row: Appeal | Project, viewpoint: Viewpoint) -> Milestone | None:

@@ -72,8 +72,12 @@ def refusals(cast: SimpleNamespace) -> dict[str, tuple[dict[str, Any], list[dict
     done = {"milestone": cast.first.pk, "reaches": "3", "for_days": "0", "rank": "0"}
     other = make.make_milestone(make.make_plan("other"), name_en="Of the other plan")
     return {
-        "empty": ({}, [], "A gate without conditions says nothing."),
-        "too many": ({"require": "3"}, [done, done], "The gate requires 3 of 2 conditions."),
+        "empty": ({}, [], "gate 2: a gate without conditions says nothing; give a condition, or leave"),
+        "too many": (
+            {"require": "3"},
+            [done, done],
+            "gate 2, require: 3 of 2 conditions cannot be required",
+        ),
         "no count": ({"require": "most"}, [done], "“most” says not how many conditions are required."),
         "two kinds": ({}, [done | {"date": "2026-05-01"}], "A condition is one thing:"),
         "no kind": ({}, [{"for_days": "3", "rank": "0"}], "A condition is one thing:"),
@@ -81,13 +85,13 @@ def refusals(cast: SimpleNamespace) -> dict[str, tuple[dict[str, Any], list[dict
         "itself": (
             {},
             [done | {"milestone": cast.second.pk}],
-            "“Elections” would wait, before its completion, for itself. Name another milestone.",
+            "waits, before completion, for itself to be complete; name another milestone.",
         ),
         "other plan": ({}, [done | {"milestone": other.pk}], "“Of the other plan” belongs to another plan."),
         "empty pillar": (
             {},
             [{"pillar": cast.plan.pillars.get(slug="reconstruction").pk, "progress": "50", "for_days": "0"}],
-            "The pillar “reconstruction” has no milestones to wait for.",
+            "has no milestones, so its progress is never known",
         ),
         "days of a date": ({}, [{"date": "2026-05-01", "for_days": "3"}], "Leave it at 0."),
     }
@@ -130,7 +134,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(
 def test_the_last_condition_of_a_gate_is_not_removed(client: Any, cast: SimpleNamespace) -> None:
     form = served(client.get(page_of(cast.gate)))
     answer = client.post(page_of(cast.gate), form | {"conditions-0-DELETE": "on"})
-    assert "A gate without conditions says nothing." in refused(answer)
+    assert "gate 1: a gate without conditions says nothing" in refused(answer)
     assert cast.gate.conditions.count() == 1
 
 

@@ -20,11 +20,15 @@ from milestones.models import (
     Waiver,
     Withdrawal,
 )
+from milestones.services.checking import check_row
+from milestones.services.plan_rules import refuse_faults
 from tests.factories import (
     DAY,
+    INSTANT,
     make_actor,
     make_area,
     make_assessment,
+    make_condition,
     make_gate,
     make_indicator,
     make_milestone,
@@ -79,7 +83,7 @@ def _milestone(plan: Plan, **fields: Any) -> Milestone:
 def test_validation_refuses_a_part_of_another_plan(name: str) -> None:
     row = ACROSS[name](make_plan("here"), make_plan("there"))
     with pytest.raises(ValidationError) as refusal:
-        row.full_clean()
+        check_row(row, at=INSTANT)
     assert list(refusal.value.message_dict) == [name]
     assert "belongs to another plan" in refusal.value.message_dict[name][0]
 
@@ -103,27 +107,26 @@ def test_validation_refuses_a_record_with_another_plans_source(
 ) -> None:
     row = maker(make_plan("here"), make_source(make_plan("there")))
     with pytest.raises(ValidationError, match="belongs to another plan"):
-        row.clean()
+        check_row(row, at=INSTANT)
 
 
 @pytest.mark.parametrize(("before", "reaches", "refused"), [("start", 1, True), ("completion", 2, False)])
 def test_a_milestone_does_not_wait_for_itself(before: str, reaches: int, refused: bool) -> None:
     milestone = a_milestone(name="Handover")
-    condition = Condition(gate=make_gate(milestone, before=before), milestone=milestone, reaches=reaches)
+    make_condition(make_gate(milestone, before=before), milestone=milestone, reaches=reaches)
     if not refused:
-        condition.full_clean()
+        assert refuse_faults(milestone.plan) == []
         return
-    with pytest.raises(ValidationError, match="“Handover” would wait, before its start, for itself"):
-        condition.full_clean()
+    with pytest.raises(ValidationError, match=r"condition 1.* waits, before start, for itself to be minimum"):
+        refuse_faults(milestone.plan)
 
 
 def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
     plan = make_plan()
-    condition = Condition(
-        gate=make_gate(make_milestone(plan)), pillar=make_pillar(plan, name="Justice"), progress=50
-    )
-    with pytest.raises(ValidationError, match="“Justice” has no milestones"):
-        condition.full_clean()
+    gate = make_gate(make_milestone(plan))
+    make_condition(gate, pillar=make_pillar(plan, "justice"), progress=50)
+    with pytest.raises(ValidationError, match='pillar "justice" has no milestones'):
+        refuse_faults(plan)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,7 @@ def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
 )
 def test_validation_refuses(row: Callable[[], models.Model]) -> None:
     with pytest.raises(ValidationError):
-        row().full_clean()
+        check_row(row(), at=INSTANT)
 
 
 @pytest.mark.parametrize(("require", "count", "required"), [("all", 4, 4), ("any", 4, 1), ("3", 4, 3)])
@@ -153,11 +156,12 @@ def test_a_standing_withdrawal_or_waiver_is_ended_before_another_begins() -> Non
     milestone = a_milestone()
     gate = make_gate(milestone)
     withdrawal, waiver = make_withdrawal(milestone), make_waiver(gate)
-    again = (Withdrawal(milestone=milestone, date=DAY), Waiver(gate=gate, date=DAY))
+    known = {"date": DAY, "recorded_at": INSTANT}
+    again = (Withdrawal(milestone=milestone, **known), Waiver(gate=gate, **known))
     for row in again:
         with pytest.raises(ValidationError, match="already"):
-            row.full_clean()
+            check_row(row, at=INSTANT)
     make_withdrawal_ending(withdrawal)
     make_waiver_ending(waiver)
     for row in again:
-        row.full_clean()
+        check_row(row, at=INSTANT)

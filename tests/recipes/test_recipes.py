@@ -35,7 +35,6 @@ class Patrol(EmbargoedRecord):
     length_km = ExactDecimalField(help_text="How long its way was, in kilometres.")
     was_stopped = models.BooleanField(default=False, help_text="Whether it was turned back.")
 
-    same_plan = ("area",)
 
     class Meta(EmbargoedRecord.Meta):
         verbose_name = "patrol"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +51,6 @@ class ArmsTotal(EmbargoedRecord):
     )
     low = ExactDecimalField(_("low"), help_text=_("The lowest figure of the range, or the figure."))
     high = ExactDecimalField(_("high"), help_text=_("The highest figure of the range, or the figure again."))
-
-    same_plan = ("category", "claimant", "phase", "area")
 
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("total of arms")
@@ -139,8 +136,6 @@ class Tally(EmbargoedRecord):
         help_text=_("Who disputes them."),
     )
 
-    same_plan = ("category", "series", "phase", "area", "disputed_by")
-
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
@@ -168,18 +163,3 @@ class Tally(EmbargoedRecord):
 
     def __str__(self) -> str:
         return f"{self.category}, {self.series} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        errors = {}
-        sorted_out = (self.accepted or 0) + (self.rejected or 0)
-        if self.handed_in is not None and sorted_out > self.handed_in:
-            errors["handed_in"] = _(
-                "More are accepted and rejected than were handed in. Correct the figures."
-            )
-        if self.disputed is not None and self.accepted is not None and self.disputed > self.accepted:
-            errors["disputed"] = _("More are disputed than were accepted. Correct the figures.")
-        if self.disputed_by_id and self.disputed is None:
-            errors["disputed"] = _("Say how many are disputed, or leave “disputed by” empty.")
-        if errors:
-            raise ValidationError(errors)

@@ -11,7 +11,6 @@ from milestones.contingency.scales import Grade
 from milestones.models import Publication, RetractableRecord
 from milestones.models.append_only import AppendOnlyQuerySet
 from milestones.models.choices import GRADES
-from milestones.models.parts import refuse_other_plans
 from milestones.models.publication import Row
 
 
@@ -83,16 +82,11 @@ class EmbargoedRecord(RetractableRecord):
     )
 
     hangs_on = ("plan", "source")
-    same_plan: ClassVar[tuple[str, ...]] = ()
 
     objects: ClassVar[EmbargoedQuerySet[Self]] = EmbargoedManager()
 
     class Meta(RetractableRecord.Meta):
         abstract = True
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_other_plans(self, plan_id=self.plan_id, names=("source", *self.same_plan))
 
 
 def known_grade(model: str) -> models.CheckConstraint:

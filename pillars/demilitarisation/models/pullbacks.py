@@ -34,8 +34,6 @@ class LineClaim(EmbargoedRecord):
     )
     high = ExactDecimalField(_("high"), help_text=_("The highest share, or the same again, in percent."))
 
-    same_plan = ("line", "claimant")
-
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("claim about a line")
         verbose_name_plural = _("claims about lines")
@@ -100,8 +98,6 @@ class Pullback(EmbargoedRecord):
         blank=True,
         help_text=_("How many leave in all, where the source does not divide them; empty where unknown."),
     )
-
-    same_plan = ("phase", "area", "line", "leaves", "takes_over")
 
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("pull-back or handover")

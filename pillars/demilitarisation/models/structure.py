@@ -65,8 +65,6 @@ class CountingSeries(PlanPart):
         ),
     )
 
-    same_plan = ("actor",)
-
     class Meta:
         verbose_name = _("counting series")
         verbose_name_plural = _("counting series")

@@ -1,6 +1,5 @@
 """Who looked, and what they found; what was alleged, and what came of it."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -66,8 +65,6 @@ class Inspection(EmbargoedRecord):
         help_text=_("The area it was about, the finest place there is; empty for the whole."),
     )
 
-    same_plan = ("inspector", "witness", "category", "phase", "area")
-
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("inspection or certification")
         verbose_name_plural = _("inspections and certifications")
@@ -132,8 +129,6 @@ class Incident(EmbargoedRecord):
         help_text=_("What those who looked into it found."),
     )
 
-    same_plan = ("area", "alleged_by", "alleged_against", "denied_by", "investigated_by")
-
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
@@ -150,10 +145,3 @@ class Incident(EmbargoedRecord):
 
     def __str__(self) -> str:
         return f"{self.case} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.finding in (Finding.UPHELD, Finding.UNFOUNDED) and not self.investigated_by_id:
-            raise ValidationError(
-                {"investigated_by": _("Say who found this, or leave the finding as not investigated.")}
-            )

@@ -1,6 +1,5 @@
 """Who holds a seat, and that nobody does."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -10,7 +9,6 @@ from milestones.contingency.scales import Grade
 from milestones.limits import NAME_LENGTH
 from milestones.models import RetractableRecord
 from milestones.models.choices import GRADES
-from milestones.models.parts import refuse_other_plans
 from pillars.governance.models.bodies import Seat
 from pillars.governance.models.choices import Vetting
 
@@ -99,16 +97,6 @@ class Appointment(SeatRecord):
         holder = self.holder or gettext("name not public")
         return f"{self.seat}: {holder} ({self.date})"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.seat_id:
-            refuse_other_plans(self, plan_id=self.seat.plan_id, names=("vetted_by", "source"))
-        if self.vetted_by_id and self.vetting in (Vetting.NOT_STATED, Vetting.PENDING):
-            message = gettext(
-                "No result of a vetting is stated. Say what came of it, or leave “vetted by” empty."
-            )
-            raise ValidationError({"vetted_by": message})
-
 
 class Vacancy(SeatRecord):
     """One row says that from its date on nobody holds a seat."""
@@ -129,8 +117,3 @@ class Vacancy(SeatRecord):
     def __str__(self) -> str:
         state = gettext("vacant")
         return f"{self.seat}: {state} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.seat_id:
-            refuse_other_plans(self, plan_id=self.seat.plan_id, names=("source",))

@@ -1,16 +1,14 @@
 """Benchmarks of oversight and reform, and what was found of them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import RetractableRecord
 from milestones.models.choices import GRADES
-from milestones.models.parts import PlanPart, refuse_other_plans, unique_in_plan
+from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.governance.models.choices import BenchmarkKind, Outcome
 
@@ -61,8 +59,6 @@ class Benchmark(Published, PlanPart):
     clause = models.CharField(
         _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
     )
-
-    same_plan = ("judge", "milestone", "source")
 
     class Meta:
         verbose_name = _("benchmark")
@@ -126,14 +122,3 @@ class BenchmarkFinding(RetractableRecord):
 
     def __str__(self) -> str:
         return f"{self.benchmark}: {self.get_outcome_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.benchmark_id:
-            return
-        refuse_other_plans(self, plan_id=self.benchmark.plan_id, names=("found_by", "source"))
-        if self.benchmark.judge_none_designated and self.verification == Grade.VERIFIED:
-            message = gettext(
-                "The text names no judge of this benchmark, so that no finding on it is verified."
-            )
-            raise ValidationError({"verification": message})

@@ -1,9 +1,7 @@
 """Bodies, the portfolios that they have, and their seats."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
@@ -50,8 +48,6 @@ class Body(Published, PlanPart):
         _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
     )
 
-    same_plan = ("actor", "source")
-
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
@@ -80,7 +76,6 @@ class Portfolio(PlanPart):
     name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the portfolio is called."))
 
     hangs_on = ("plan", "body")
-    same_plan = ("body",)
 
     class Meta:
         verbose_name = _("portfolio")
@@ -116,16 +111,9 @@ class Seat(PlanPart):
     )
 
     hangs_on = ("plan", "body", "portfolio")
-    same_plan = ("body", "portfolio")
 
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         ordering = ("plan_id", "rank", "id")
         constraints = [unique_in_plan("seat")]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.portfolio and self.body_id and self.portfolio.body_id != self.body_id:
-            message = gettext("“%(portfolio)s” is a portfolio of another body. Choose one of %(body)s.")
-            raise ValidationError({"portfolio": message % {"portfolio": self.portfolio, "body": self.body}})

@@ -1,9 +1,7 @@
 """Civil functions and public services: who runs them, how far their handover is, and whether they reach people."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -11,7 +9,7 @@ from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import RetractableRecord
 from milestones.models.choices import GRADES
 from milestones.models.fields import ExactDecimalField
-from milestones.models.parts import PlanPart, refuse_other_plans, unique_in_plan
+from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.governance.models.bodies import Body
 from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, Stage
@@ -52,8 +50,6 @@ class Function(Published, PlanPart):
         _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
     )
 
-    same_plan = ("receiver", "source")
-
     class Meta:
         verbose_name = _("function")
         verbose_name_plural = _("functions")
@@ -86,8 +82,6 @@ class ServedArea(PlanPart):
         verbose_name=_("source"),
         help_text=_("Where the weight is from."),
     )
-
-    same_plan = ("area", "source")
 
     class Meta:
         verbose_name = _("served area")
@@ -141,11 +135,6 @@ class FunctionRecord(RetractableRecord):
 
     class Meta(RetractableRecord.Meta):
         abstract = True
-
-    def clean(self) -> None:
-        super().clean()
-        if self.function_id:
-            refuse_other_plans(self, plan_id=self.function.plan_id, names=("area", "source"))
 
 
 class FunctionHandover(FunctionRecord):
@@ -203,11 +192,3 @@ class ServiceDelivery(FunctionRecord):
 
     def __str__(self) -> str:
         return f"{self.function}: {self.get_status_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.function_id and self.function.kind != FunctionKind.PUBLIC_SERVICE:
-            message = gettext(
-                "“%(function)s” is a civil function. Only public services deliver: choose one of them."
-            )
-            raise ValidationError({"function": message % {"function": self.function}})

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
 from milestones.models import Actor, Plan, Source
 from milestones.models.choices import ActorKind
+from milestones.services.checking import check_row
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.exporting import identifier_of
 from pillars.reconstruction.iati.reading import Organisation, Read, ReadActivity, ReadTransaction
@@ -30,8 +31,9 @@ DONORS = (Stage.PLEDGE, Stage.COMMITMENT, Stage.RECEIVED)
 
 @dataclass(slots=True)
 class ImportReport:
-    """What was added, found there already, and left out, by what it is."""
+    """What was added at an instant, found there already, and left out, by what it is."""
 
+    at: dt.datetime
     added: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
@@ -50,7 +52,7 @@ class ImportReport:
 @transaction.atomic
 def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportReport:
     """Bring the activities into the plan; raises ValidationError for what the database would not keep."""
-    report = ImportReport(lost=Counter(read.lost))
+    report = ImportReport(now, lost=Counter(read.lost))
     for activity in read.activities:
         _bring(plan, activity, now, report)
     return report
@@ -81,7 +83,7 @@ def _parent(activity: ReadActivity, appeals: Mapping[str, Appeal], report: Impor
 
 
 def _saved(row: Row, what: str, report: ImportReport) -> Row:
-    row.full_clean()
+    check_row(row, at=report.at)
     row.save()
     report.added[what] += 1
     return row

@@ -1,9 +1,7 @@
 """Findings: differences that somebody must account for, and what was said and done about each."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
@@ -70,7 +68,6 @@ class Finding(Published, PlanPart):
     )
 
     hangs_on = ("plan", "appeal", "project")
-    same_plan = ("owner", "appeal", "donor", "channel", "project")
 
     class Meta:
         verbose_name = _("finding")
@@ -80,20 +77,6 @@ class Finding(Published, PlanPart):
             unique_in_plan("finding"),
             models.CheckConstraint(condition=Q(about__in=About.values), name="finding_about_is_known"),
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.about == About.DELIVERED and not self.project_id:
-            raise ValidationError(
-                {"project": gettext("Name the project that was paid and what it delivered.")}
-            )
-        if self.about != About.CONTESTED and self._twins().exists():
-            raise ValidationError(gettext("This difference has a finding already. Add to that one."))
-
-    def _twins(self) -> models.QuerySet["Finding"]:
-        """Other findings of the same difference; a constraint would let rows with an empty key pass."""
-        named = {key: getattr(self, key) for key in ("appeal_id", "donor_id", "channel_id", "project_id")}
-        return Finding.objects.filter(plan=self.plan_id, about=self.about, **named).exclude(pk=self.pk)
 
 
 class FindingEntry(PlanRecord):
@@ -132,7 +115,6 @@ class FindingEntry(PlanRecord):
     )
 
     hangs_on = ("plan", "finding", "source")
-    same_plan = ("finding", "actor", "source")
 
     class Meta(PlanRecord.Meta):
         verbose_name = _("entry of a finding")
@@ -146,8 +128,3 @@ class FindingEntry(PlanRecord):
 
     def __str__(self) -> str:
         return f"{self.finding} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.state and not self.note:
-            raise ValidationError(gettext("Say something in the note, or give the finding a state."))

@@ -1,15 +1,13 @@
 """The money trail: dated sums from pledge to spending, and the rates at which they are converted."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
 from milestones.models.fields import ExactDecimalField
 from pillars.reconstruction.currencies import validate_currency
-from pillars.reconstruction.models.base import PlanRecord, refuse_negative
+from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.models.projects import Project
 
@@ -81,7 +79,6 @@ class Transaction(PlanRecord):
     )
 
     hangs_on = ("plan", "appeal", "project", "source")
-    same_plan = ("appeal", "donor", "channel", "project", "source")
 
     class Meta(PlanRecord.Meta):
         verbose_name = _("transaction")
@@ -103,12 +100,6 @@ class Transaction(PlanRecord):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}: {self.amount} {self.currency} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_negative(amount=self.amount)
-        if not (self.appeal_id or self.project_id):
-            raise ValidationError(gettext("Name the appeal or the project that the money is for."))
 
 
 class ExchangeRate(PlanRecord):
@@ -137,14 +128,3 @@ class ExchangeRate(PlanRecord):
 
     def __str__(self) -> str:
         return f"1 {self.currency} = {self.rate} {self.into} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.rate is not None and self.rate <= 0:
-            raise ValidationError({"rate": gettext("A rate is above zero.")})
-        if self.currency == self.into:
-            raise ValidationError({"into": gettext("Name another currency than the first.")})
-        if self.source_id is None:
-            raise ValidationError(
-                {"source": gettext("Name the source: no sum is converted on nobody's word.")}
-            )

@@ -2,7 +2,6 @@
 
 import re
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -14,11 +13,14 @@ from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.currencies import validate_currency
-from pillars.reconstruction.models.base import PlanRecord, refuse_negative
+from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import Horizon, Measured
 
-MONTH = re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")
-validate_month = RegexValidator(MONTH, _("“%(value)s” is no month. Write year and month, such as 2025-10."))
+validate_month = RegexValidator(
+    re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z"),
+    _("“%(value)s” is no month. Write year and month, such as 2025-10."),
+    "bad_month",
+)
 
 
 class NeedsAssessment(Published, PlanPart):
@@ -56,8 +58,6 @@ class NeedsAssessment(Published, PlanPart):
     note = models.TextField(
         _("note"), blank=True, default="", help_text=_("What a reader should know of it.")
     )
-
-    same_plan = ("actor",)
 
     class Meta:
         verbose_name = _("needs assessment")
@@ -113,7 +113,6 @@ class Estimate(PlanRecord):
     )
 
     hangs_on = ("plan", "assessment", "source")
-    same_plan = ("assessment", "sector", "territory", "source")
 
     class Meta(PlanRecord.Meta):
         verbose_name = _("estimate")
@@ -133,11 +132,3 @@ class Estimate(PlanRecord):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.get_measured_display()}, {self.sector or gettext('all sectors')}"
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_negative(amount=self.amount)
-        if (self.horizon == Horizon.FIRST) != bool(self.months):
-            raise ValidationError(
-                {"months": gettext("Give the months of the horizon “first”, and of no other horizon.")}
-            )

@@ -1,9 +1,7 @@
 """What reconstruction is made of: sectors, territories, appeals, donors and channels."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
@@ -81,8 +79,6 @@ class Appeal(Published, PlanPart):
         help_text=_("The identifier of the activity that reports it; empty for one made from the slug."),
     )
 
-    same_plan = ("milestone",)
-
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
@@ -120,8 +116,6 @@ class Donor(PlanPart):
         help_text=_("Its organisation identifier in IATI; empty where it has none."),
     )
 
-    same_plan = ("actor", "part_of")
-
     class Meta:
         verbose_name = _("donor")
         verbose_name_plural = _("donors")
@@ -132,17 +126,6 @@ class Donor(PlanPart):
                 condition=Q(part_of__isnull=True) | ~Q(part_of=models.F("id")), name="donor_no_part_of_itself"
             ),
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        group, seen = self.part_of, {self.pk}
-        while group is not None:
-            if group.pk in seen:
-                raise ValidationError(
-                    {"part_of": gettext("“%(group)s” is itself part of this donor.") % {"group": group}}
-                )
-            seen.add(group.pk)
-            group = group.part_of
 
 
 class Channel(PlanPart):
@@ -166,8 +149,6 @@ class Channel(PlanPart):
         default="",
         help_text=_("Its organisation identifier in IATI; empty where it has none."),
     )
-
-    same_plan = ("holder",)
 
     class Meta:
         verbose_name = _("channel")

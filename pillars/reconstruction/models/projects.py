@@ -1,16 +1,14 @@
 """Projects: what is to be built, when, by whom, and what of it was delivered."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
 from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
-from pillars.reconstruction.models.base import PlanRecord, refuse_negative
+from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 
 
@@ -65,8 +63,6 @@ class Project(Published, PlanPart):
         help_text=_("The identifier of its activity; empty for one made from the slug."),
     )
 
-    same_plan = ("sector", "area", "implementer", "milestone")
-
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
@@ -101,7 +97,6 @@ class ProjectStep(PlanRecord):
     )
 
     hangs_on = ("plan", "project", "source")
-    same_plan = ("project", "source")
 
     class Meta(PlanRecord.Meta):
         verbose_name = _("step of a project")
@@ -117,16 +112,6 @@ class ProjectStep(PlanRecord):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.get_kind_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        has_dates = bool(self.planned_start or self.planned_end)
-        if has_dates != (self.kind == StepKind.PLANNED):
-            raise ValidationError(
-                gettext("Give a planned start or a planned end with the step “planned”, and with no other.")
-            )
-        if self.planned_start and self.planned_end and self.planned_end < self.planned_start:
-            raise ValidationError({"planned_end": gettext("The planned end is before the planned start.")})
 
 
 class UnitCount(PlanRecord):
@@ -153,7 +138,6 @@ class UnitCount(PlanRecord):
     )
 
     hangs_on = ("plan", "project", "source")
-    same_plan = ("project", "source")
 
     class Meta(PlanRecord.Meta):
         verbose_name = _("count of units")
@@ -167,7 +151,3 @@ class UnitCount(PlanRecord):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.quantity} {self.get_unit_display()} ({self.date})"
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_negative(quantity=self.quantity)

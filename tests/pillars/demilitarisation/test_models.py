@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from milestones.models import Plan, Publication, RecomputeMark
+from milestones.services.checking import check_row
 from pillars.demilitarisation import models
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil
@@ -58,10 +59,10 @@ def test_drafts_restricted_records_and_those_of_hidden_sources_are_not_public(
         ("tally", {"accepted": 200, "rejected": 50, "handed_in": 210}, "handed_in"),
         ("tally", {"accepted": 10, "disputed": 11}, "disputed"),
         ("tally", {"accepted": None, "handed_in": None, "disputed": None}, "__all__"),
-        ("tally", {"scope": "stage", "phase": None}, "__all__"),
-        ("total", {"low": 5, "high": 4}, "__all__"),
-        ("line_claim", {"low": 60, "high": 101}, "__all__"),
-        ("incident", {"happened_on": dt.date(2027, 1, 1)}, "__all__"),
+        ("tally", {"scope": "stage", "phase": None}, "phase"),
+        ("total", {"low": 5, "high": 4}, "high"),
+        ("line_claim", {"low": 60, "high": 101}, "high"),
+        ("incident", {"happened_on": dt.date(2027, 1, 1)}, "date"),
         ("incident", {"finding": "upheld", "investigated_by": None}, "investigated_by"),
     ],
 )
@@ -77,29 +78,31 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     if kind == "tally":
         copied["disputed_by_id"] = None
     new = type(record)(**copied)
-    new.full_clean()
+    check_row(new, at=make.INSTANT)
     for name, value in fields.items():
         setattr(new, name, value)
     with pytest.raises(ValidationError) as refused:
-        new.full_clean()
+        check_row(new, at=make.INSTANT)
     assert set(refused.value.message_dict) == {where}
     assert all(message.endswith(".") for message in refused.value.messages)
 
 
 def test_one_count_decides_at_most(everything: SimpleNamespace) -> None:
+    third = models.CountingSeries(plan=everything.plan, slug="third", name_en="Third", decides=True)
     with pytest.raises(ValidationError, match="decides already"):
-        models.CountingSeries(plan=everything.plan, slug="third", name="Third", decides=True).full_clean()
+        check_row(third, at=make.INSTANT)
 
 
 def test_a_key_of_another_plan_is_refused(everything: SimpleNamespace) -> None:
     other = make.make_plan("other")
+    stray = models.Pullback(plan=other, date=make.DAY, step="begun", area=everything.area)
     with pytest.raises(ValidationError, match="belongs to another plan"):
-        models.Pullback(plan=other, date=make.DAY, step="begun", area=everything.area).full_clean()
+        check_row(stray, at=make.INSTANT)
 
 
 def test_a_certification_without_figures_is_one(plan: Plan) -> None:
     certified = demil.make_inspection(plan, "passed", kind="certification")
-    certified.full_clean()
+    check_row(certified, at=make.INSTANT)
     assert not certified.figures_published
 
 

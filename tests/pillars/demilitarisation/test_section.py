@@ -44,12 +44,16 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
         ({"tallies": [TALLY | {"accepted": -1}]}, "tallies[0].accepted", "bad_number"),
         ({"tallies": [TALLY | {"accepted": 1.5}]}, "tallies[0].accepted", "bad_number"),
         ({"tallies": [TALLY | {"serial": "X1"}]}, "tallies[0].serial", "unknown_key"),
-        ({"tallies": [TALLY | {"scope": "stage"}]}, "tallies[0].phase", "section_rule"),
-        ({"tallies": [TALLY | {"handed_in": 4}]}, "tallies[0].handed_in", "section_rule"),
-        ({"tallies": [TALLY | {"disputed": 6}]}, "tallies[0].disputed", "section_rule"),
-        ({"tallies": [TALLY | {"accepted": None}]}, "tallies[0]", "section_rule"),
+        ({"tallies": [TALLY | {"scope": "stage"}]}, "tallies[0].phase", "demil_tally_of_stage_names_it"),
+        ({"tallies": [TALLY | {"handed_in": 4}]}, "tallies[0].handed_in", "sorted_out_beyond_handed_in"),
+        ({"tallies": [TALLY | {"disputed": 6}]}, "tallies[0].disputed", "disputed_beyond_accepted"),
+        ({"tallies": [TALLY | {"accepted": None}]}, "tallies[0]", "demil_tally_counts_something"),
         ({"tallies": [TALLY | {"embargoed_until": "soon"}]}, "tallies[0].embargoed_until", "bad_date"),
-        ({"series": [MONITORS, MONITORS | {"slug": "army"}]}, "series[1].decides", "section_rule"),
+        (
+            {"series": [MONITORS, MONITORS | {"slug": "army"}]},
+            "series[1].decides",
+            "demil_one_series_decides",
+        ),
         ({"categories": [RIFLES, RIFLES]}, "categories[1].slug", "duplicate"),
         (
             {
@@ -58,7 +62,7 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
                 ]
             },
             "totals[0].high",
-            "section_rule",
+            "demil_total_is_a_range",
         ),
         (
             {
@@ -67,7 +71,7 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
                 ]
             },
             "incidents[0].date",
-            "section_rule",
+            "demil_incident_is_told_after_it",
         ),
         (
             {
@@ -82,7 +86,7 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
                 ]
             },
             "incidents[0].investigated_by",
-            "section_rule",
+            "found_by_nobody",
         ),
         (
             {
@@ -90,7 +94,7 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
                 "line_claims": [{"date": "2026-03-01", "line": "line", "low": 1, "high": 101}],
             },
             "line_claims[0].high",
-            "section_rule",
+            "demil_lineclaim_is_a_share",
         ),
         ({"guns": []}, "guns", "unknown_key"),
     ],

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import Viewpoint
+from milestones.services.checking import check_row
 from milestones.services.roles import make_roles
 from pillars.governance import models
 from pillars.governance.pages import panel
@@ -60,16 +61,16 @@ def test_refusals_name_what_to_do(cast: SimpleNamespace) -> None:
     other = add_body(cast.plan, "board", 1)
     stray = models.Seat(plan=cast.plan, body=other, slug="x", name="X", portfolio=cast.portfolio)
     with pytest.raises(ValidationError, match="portfolio of another body"):
-        stray.clean()
+        check_row(stray, at=make.INSTANT)
     unjudged = models.BenchmarkFinding(benchmark=cast.benchmark, outcome="met", **record({}))
     with pytest.raises(ValidationError, match="names no judge"):
-        unjudged.clean()
+        check_row(unjudged, at=make.INSTANT)
     vetted = models.Appointment(seat=cast.seat, vetted_by=make.make_actor(cast.plan), **record({}))
     with pytest.raises(ValidationError, match="No result of a vetting"):
-        vetted.clean()
+        check_row(vetted, at=make.INSTANT)
     delivered = models.ServiceDelivery(function=cast.function, status="partly", **record({}))
     with pytest.raises(ValidationError, match="Only public services deliver"):
-        delivered.clean()
+        check_row(delivered, at=make.INSTANT)
 
 
 def states(plan: Any, user: Any = None, **when: Any) -> list[SeatState]:

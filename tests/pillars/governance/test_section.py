@@ -97,7 +97,7 @@ def test_the_public_export_leaves_out_what_is_restricted() -> None:
 
 FAULTS = [
     (("bodies", 0, "kind"), "junta", "governance.bodies[0].kind", "unknown_kind"),
-    (("bodies", 0, "size"), 1, "governance.bodies[0].size", "section_rule"),
+    (("bodies", 0, "size"), 1, "governance.bodies[0].size", "seats_beyond_size"),
     (("bodies", 0, "size"), "two", "governance.bodies[0].size", "bad_number"),
     (("bodies", 0, "name"), "x" * 501, "governance.bodies[0].name", "too_long"),
     (("bodies", 0, "slug"), "Council", "governance.bodies[0].slug", "bad_slug"),
@@ -105,17 +105,37 @@ FAULTS = [
     (("seats", 0, "body"), "senate", "governance.seats[0].body", "unknown_body"),
     (("seats", 1, "slug"), "chair", "governance.seats[1].slug", "duplicate"),
     (("seats", 0, "must_be_independent"), "yes", "governance.seats[0].must_be_independent", "wrong_type"),
-    (("appointments", 0, "until"), "2026-01-01", "governance.appointments[0].until", "section_rule"),
+    (
+        ("appointments", 0, "until"),
+        "2026-01-01",
+        "governance.appointments[0].until",
+        "appointment_until_not_before_date",
+    ),
     (("appointments", 0, "vetted_by"), "nobody", "governance.appointments[0].vetted_by", "unknown_actor"),
     (("appointments", 0, "vetting"), "fine", "governance.appointments[0].vetting", "unknown_vetting"),
     (("vacancies", 0, "seat"), "bench", "governance.vacancies[0].seat", "unknown_seat"),
     (("handovers", 0, "stage"), "late", "governance.handovers[0].stage", "unknown_stage"),
     (("handovers", 0, "run_by"), "me", "governance.handovers[0].run_by", "unknown_run_by"),
     (("deliveries", 0, "area"), "south", "governance.deliveries[0].area", "unknown_area"),
-    (("benchmarks", 0, "judge"), "monitor", "governance.benchmarks[0].judge", "section_rule"),
-    (("appointments", 0, "vetting"), "pending", "governance.appointments[0].vetted_by", "section_rule"),
-    (("functions", 0, "kind"), "civil-function", "governance.deliveries[0].function", "section_rule"),
-    (("findings", 0, "verification"), "verified", "governance.findings[0].verification", "section_rule"),
+    (("benchmarks", 0, "judge"), "monitor", "governance.benchmarks[0].judge", "benchmark_judge_or_none"),
+    (
+        ("appointments", 0, "vetting"),
+        "pending",
+        "governance.appointments[0].vetted_by",
+        "vetted_without_result",
+    ),
+    (
+        ("functions", 0, "kind"),
+        "civil-function",
+        "governance.deliveries[0].function",
+        "delivered_by_no_service",
+    ),
+    (
+        ("findings", 0, "verification"),
+        "verified",
+        "governance.findings[0].verification",
+        "verified_by_nobody",
+    ),
     (("findings", 0, "date"), None, "governance.findings[0].date", "missing"),
 ]
 
@@ -134,18 +154,19 @@ def test_a_portfolio_of_another_body_is_refused() -> None:
     section = copy.deepcopy(SECTION)
     section["bodies"].append({"slug": "board", "name": "Board", "kind": "board"})
     section["portfolios"][0]["body"] = "board"
-    with pytest.raises(PlanFileError, match=r'seats\[1\].portfolio: "health" is a portfolio of another body'):
+    with pytest.raises(
+        PlanFileError,
+        match=r"seats\[1\].portfolio: “health” is a portfolio of another body. Choose one of council.",
+    ):
         read(section)
 
 
-@pytest.mark.django_db
-def test_what_only_the_database_refuses_is_told_as_a_fault() -> None:
+def test_what_the_database_holds_too_is_told_with_its_path() -> None:
     section = copy.deepcopy(SECTION)
     section["served_areas"][0]["weight"] = "0"
-    with pytest.raises(PlanFileError, match="served_area_weight_is_positive") as refused:
-        load_document(read(section).document)
-    assert [fault.code for fault in refused.value.faults] == ["database"]
-    assert not Plan.objects.exists()
+    with pytest.raises(PlanFileError, match=r"served_areas\[0\].weight: A weight is more than 0.") as refused:
+        read(section)
+    assert [fault.code for fault in refused.value.faults] == ["served_area_weight_is_positive"]
 
 
 @pytest.mark.one_database

@@ -4,8 +4,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from milestones.contingency.scales import Grade
 from milestones.models import Plan
+from milestones.services.checking import check_row
 from pillars.reconstruction import models
 from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.trail import Place, Told
@@ -73,7 +76,7 @@ def _record(model: Any, plan: Plan, **fields: Any) -> Any:
         "verification": Grade.REPORTED.value,
     } | PUBLISHED
     row = model(**values | fields)
-    row.full_clean()
+    check_row(row, at=timezone.now())
     row.save()
     return row
 

@@ -1,0 +1,74 @@
+"""What entries of the core may not say, beside what the models' constraints hold and the engine says of a plan."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from milestones.kinds.rules import Entry, RowRule, Words, owned_rule, row_rule
+from milestones.planfile.document import DERIVED_SERIES, NONE_DESIGNATED
+
+
+def not_after(at: datetime) -> RowRule:
+    """That a record was learned by this instant; the default of a file, its day's midnight, says nothing of that."""
+
+    @row_rule(
+        "recorded", _("“%(value)s” is in the future. Leave it empty for now, or give an earlier instant.")
+    )
+    def recorded_in_future(record: Entry) -> Words:
+        recorded = record["recorded"]
+        if recorded is None or recorded <= at or recorded == datetime.combine(record["date"], time(), UTC):
+            return {}
+        return {"value": localtime(recorded).strftime("%Y-%m-%d %H:%M:%S %Z")}
+
+    return recorded_in_future
+
+
+@row_rule("end", _("The phase ends on %(end)s, before it starts on %(start)s. Put its end later."))
+def end_before_start(phase: Entry) -> bool:
+    return None not in (phase["start"], phase["end"]) and phase["end"] < phase["start"]
+
+
+@row_rule("slug", _("“%(slug)s” says that the text names nobody; it cannot name an actor."))
+def reserved_slug(actor: Entry) -> bool:
+    return actor["slug"] == NONE_DESIGNATED
+
+
+@owned_rule(
+    "series",
+    _(
+        "“%(indicator)s” has no series “%(series)s”. It has: %(declared)s. Choose one, or add the series to the "
+        "indicator first."
+    ),
+    "series",
+)
+def unknown_series(observation: Entry, indicator: Entry) -> Words:
+    """Where an indicator declares its series, no other but the one that its measure computes."""
+    declared = [series["slug"] for series in indicator["series"]]
+    allowed = {*declared, None, "", *([DERIVED_SERIES] if indicator["measure"] else [])}
+    if not declared or observation["series"] in allowed:
+        return {}
+    return {"indicator": indicator["slug"], "declared": ", ".join(declared)}
+
+
+@owned_rule("date", _("It cannot end on %(value)s, before it began, on %(began)s. Give a later date."))
+def ended_before_it_began(ending: Entry, suspension: Entry) -> Words:
+    end, began = ending["date"], suspension["date"]
+    return {"value": end, "began": began} if None not in (end, began) and end < began else {}
+
+
+def _stands_twice(suspension: Entry, others: Sequence[Entry]) -> bool:
+    return suspension["ended"] is None and any(
+        other is not suspension and other["ended"] is None for other in others
+    )
+
+
+@owned_rule("", _("“%(milestone)s” is withdrawn already. End that withdrawal first."), "withdrawn")
+def withdrawn_already(withdrawal: Entry, milestone: Entry) -> Words:
+    return {"milestone": milestone["slug"]} if _stands_twice(withdrawal, milestone["withdrawn"]) else {}
+
+
+@owned_rule("", _("It is waived already. End that waiver first."), "waived")
+def waived_already(waiver: Entry, gate: Entry) -> bool:
+    return _stands_twice(waiver, gate["waived"])

@@ -1,0 +1,154 @@
+"""Whether a row may be saved: the rules of its kind, asked of it beside the other rows of its plan."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from milestones.kinds import Kind
+from milestones.kinds.constraints import place
+from milestones.kinds.core import KINDS as CORE
+from milestones.kinds.core_rules import not_after
+from milestones.kinds.entries import entry_of
+from milestones.kinds.kind import plan_keys, plan_of
+from milestones.kinds.rules import Breach, ListRule
+from milestones.registry import registry
+
+
+def kinds_beside(model: type[Model]) -> tuple[Kind, ...]:
+    """The kinds of the app that tells rows of the model; none where no app does."""
+    groups = (CORE, *(app.kinds for app in registry.apps()))
+    return next((kinds for kinds in groups if any(kind.model is model for kind in kinds)), ())
+
+
+def breaches_of(row: Model, *, at: datetime) -> list[Breach]:
+    """What the row, saved or not yet, may not say at this instant.
+
+    A pointer is the key, () for the row as a whole; of another row it is that row's list, slug and key.
+    """
+    model = type(row)
+    kinds = kinds_beside(model)
+    breaches = [*_strays(row), *_repeated(row)]
+    for kind in kinds:
+        if kind.model is model:
+            entry = entry_of(kind, row)
+            clock = [not_after(at)] if kind.is_of_records and row._state.adding else []
+            breaches += [breach for rule in (*kind.row_rules, *clock) for breach in rule.breaches(entry)]
+            breaches += _in_owner(kind, kinds, row)
+            if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
+                breaches += _in_lists(kind, kinds, row)
+    return breaches
+
+
+def check_row(row: Model, *, at: datetime) -> None:
+    """Raise a ValidationError, by column, for all that is wrong with the row at this instant."""
+    errors: dict[str, list[ValidationError]] = {}
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        errors = error.error_dict
+    for breach in breaches_of(row, at=at):
+        column = column_of(type(row), breach)
+        if column not in errors:
+            error = ValidationError(breach.sentence, code=breach.code, params=dict(breach.params))
+            errors[column or NON_FIELD_ERRORS] = [error]
+    if errors:
+        raise ValidationError(errors)
+
+
+def column_of(model: type[Model], breach: Breach) -> str:
+    """The column that the breach is told at; "" for the row as a whole, or another row."""
+    if len(breach.pointer) != 1:
+        return ""
+    (key,) = breach.pointer
+    kinds = (kind for kind in kinds_beside(model) if kind.model is model)
+    return next((column for kind in kinds for column, told in kind.keys.items() if told == key), str(key))
+
+
+def _strays(row: Model) -> Iterator[Breach]:
+    """The keys that lead into another plan."""
+    plan = plan_of(row)
+    for name in plan_keys(type(row)):
+        part = getattr(row, name) if getattr(row, f"{name}_id") else None
+        if part is not None and plan is not None and plan_of(part) != plan:
+            sentence = _("“%(part)s” belongs to another plan. Choose one of this plan.")
+            yield Breach((name,), "other_plan", sentence, {"part": str(part)})
+
+
+def _repeated(row: Model) -> Iterator[Breach]:
+    """What another row says already, where one may."""
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            try:
+                constraint.validate(type(row), row)
+            except ValidationError as error:
+                yield Breach((place(constraint),), constraint.name, " ".join(error.messages))
+
+
+def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
+    """What the row breaks in the entry that it stands in; with nothing beside it while that has no row yet."""
+    owner = getattr(row, kind.owner, None) if kind.owned_rules else None
+    if owner is None:
+        return
+    entry = _whole(kind, kinds, row)
+    [owner_kind] = [each for each in kinds if each.model is kind.owner_model]
+    around = entry_of(owner_kind, owner)
+    for key in {key for rule in kind.owned_rules for key in rule.reads}:
+        [held] = [each for each in kinds if each.key == key and each.owner_model is owner_kind.model]
+        rows = held.model._default_manager.filter(**{held.owner: owner.pk})
+        around[key] = [_whole(held, kinds, each) for each in rows if each != row]
+        around[key] += [entry] if held is kind else []
+    for rule in kind.owned_rules:
+        yield from rule.breaches(entry, around)
+
+
+def _whole(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:
+    """The row's entry, with what there is at most one of in it."""
+    entry = entry_of(kind, row)
+    for each in kinds:
+        if each.is_single and each.owner_model is kind.model:
+            held: Any = each.model._default_manager.filter(**{each.owner: row.pk}).first()
+            entry[each.key] = held and entry_of(each, held)
+    return entry
+
+
+def _in_lists(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
+    """What the row brings about in its plan's lists that was not so without it; of other rows with their slug."""
+    rules = [
+        rule for each in kinds for rule in each.rules if isinstance(rule, ListRule) and kind.key in rule.lists
+    ]
+    plan = plan_of(row)
+    if not rules or plan is None:
+        return
+    asked = [each for each in kinds if any(each.key in rule.lists for rule in rules)]
+    rows = {each.key: list(each.model._default_manager.filter(**{each.in_plan: plan})) for each in asked}
+    before = _broken(rules, asked, rows)
+    rows[kind.key] = _with(row, rows[kind.key])
+    for (of, key, code), breach in _broken(rules, asked, rows).items():
+        if (of, key, code) not in before:
+            other = () if (of, key) == (kind.key, row.pk) else (of, breach.params.get("slug", str(key)))
+            yield replace(breach, pointer=(*other, *breach.pointer[2:]))
+
+
+def _broken(
+    rules: Iterable[ListRule], kinds: Iterable[Kind], rows: Mapping[str, Sequence[Model]]
+) -> dict[tuple[str, Any, str], Breach]:
+    """The breaches by the list and key of the row that breaks the rule, and the rule's code."""
+    lists = {kind.key: [entry_of(kind, row) for row in rows[kind.key]] for kind in kinds}
+    found = {}
+    for breach in (breach for rule in rules for breach in rule.breaches(lists)):
+        of, index = str(breach.pointer[0]), int(breach.pointer[1])
+        found[of, rows[of][index].pk, breach.code] = breach
+    return found
+
+
+def _with(row: Any, rows: Sequence[Any]) -> list[Any]:
+    """The rows with this one as it now is, in their order; a new one stands last."""
+    if row.pk is None:
+        return [*rows, row]
+    edited = [row if each.pk == row.pk else each for each in rows]
+    return sorted(edited, key=lambda each: (each.rank, each.pk)) if hasattr(row, "rank") else edited
