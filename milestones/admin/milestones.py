@@ -31,6 +31,7 @@ from milestones.admin.summaries import (
     why_now,
 )
 from milestones.contingency.plan import RevisedDate
+from milestones.contingency.schedule import stated
 from milestones.models import (
     Assessment,
     Gate,
@@ -40,7 +41,7 @@ from milestones.models import (
     WithdrawalEnding,
 )
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.wording.schedule import as_stated, planned_words
+from milestones.wording.schedule import planned_words
 
 PLANNED = (
     "planned_start_on",
@@ -262,7 +263,7 @@ def _planned(planned: RevisedDate | None, milestone: Milestone) -> str:
     """A day, so many days after a milestone's level, or that it was lifted; a dash for nothing."""
     if planned is None or isinstance(planned, dt.date):
         return day(planned)
-    return planned_words(as_stated(planned), _names(milestone))
+    return planned_words(stated(planned), _names(milestone))
 
 
 def _names(milestone: Milestone) -> PlanNames:

@@ -36,9 +36,9 @@ class Planned:
     def as_dict(self) -> dict[str, Any]:
         """The original date or rule, and the day in force (null where it is missing, lifted or still open)."""
         return {
-            "original": _stated(self.original),
+            "original": stated(self.original),
             "day": None if self.day is None else iso(self.day),
-            "follows": _stated(self.follows),
+            "follows": stated(self.follows),
             "lifted": self.is_lifted,
         }
 
@@ -101,10 +101,11 @@ def _resolve(original: PlannedDate | None, planned: RevisedDate | None, day_reac
     return Planned(original, day=day, follows=planned)
 
 
-def _stated(planned: PlannedDate | None) -> str | dict[str, Any] | None:
+def stated(planned: RevisedDate | None) -> str | dict[str, Any] | None:
+    """A planned date as it is published: an ISO day, a rule, the word that lifts it, or None."""
     if isinstance(planned, RelativeDate):
         return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
-    return None if planned is None else planned.isoformat()
+    return None if planned is None else str(planned)
 
 
 def _duration(start: Planned, due: Planned) -> int:

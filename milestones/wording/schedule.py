@@ -3,16 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.contingency.plan import LIFTED, RelativeDate, RevisedDate
+from milestones.contingency.plan import LIFTED
 from milestones.wording.conditions import reached
 from milestones.wording.names import Names, Stated, day_words
-
-
-def as_stated(planned: RevisedDate) -> str | Stated:
-    """A planned date as explanations state it."""
-    if isinstance(planned, RelativeDate):
-        return {"days": planned.days, "after": planned.after, "reaches": planned.reaches.slug}
-    return str(planned)
 
 
 def planned_words(planned: str | Stated | None, names: Names) -> str:

@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.contingency.schedule import stated
 from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import RevisionNote
 from milestones.wording import forecast_sentences, planned_words
 from milestones.wording.names import Names, Stated
-from milestones.wording.schedule import as_stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _row(facts: MilestonePageFacts, label: str, planned: Stated, field: str) -> 
     revision = next((each for each in reversed(facts.revisions) if getattr(each, field) is not None), None)
     if planned["original"] is None and revision is None:
         return None
-    in_force = planned["original"] if revision is None else as_stated(getattr(revision, field))
+    in_force = planned["original"] if revision is None else stated(getattr(revision, field))
     day = notation.day(date.fromisoformat(planned["day"])) if planned["day"] else ""
     return DateRow(
         label=label,
@@ -76,7 +76,7 @@ def revision_words(revision: RevisionNote, names: Names) -> str:
     """What a revision changed."""
     parts = []
     if revision.planned_start is not None:
-        parts.append(_("start: %(when)s") % {"when": planned_words(as_stated(revision.planned_start), names)})
+        parts.append(_("start: %(when)s") % {"when": planned_words(stated(revision.planned_start), names)})
     if revision.due is not None:
-        parts.append(_("due: %(when)s") % {"when": planned_words(as_stated(revision.due), names)})
+        parts.append(_("due: %(when)s") % {"when": planned_words(stated(revision.due), names)})
     return _("; ").join(parts)

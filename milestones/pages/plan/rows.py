@@ -14,12 +14,11 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import LIFTED, PlannedDate
 from milestones.contingency.scales import Level, Status
-from milestones.contingency.schedule import Planned
+from milestones.contingency.schedule import Planned, stated
 from milestones.pages.plan.cards import PillarCard
 from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording import planned_words
-from milestones.wording.schedule import as_stated
 
 MOST_RELEASING = 6
 
@@ -132,9 +131,7 @@ def level_bar(verdict: MilestoneVerdict) -> LevelBar:
 
 def planned_in_words(planned: PlannedDate, names: PlanNames) -> str:
     """A planned date: a day, or so many days after a milestone's level."""
-    return (
-        notation.short_day(planned) if isinstance(planned, date) else planned_words(as_stated(planned), names)
-    )
+    return notation.short_day(planned) if isinstance(planned, date) else planned_words(stated(planned), names)
 
 
 def _row(verdict: MilestoneVerdict, names: PlanNames, on: date) -> MilestoneRow:
