@@ -9,13 +9,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from milestones.contingency.scales import Grade
 from milestones.sweeps import Measured, PlainRecord, RunningState, days, run
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 
 class Counted(Protocol):
@@ -37,29 +34,19 @@ Begin = Callable[[Any, str, str], Measuring]
 """(counted, argument, area) -> the state before the first record."""
 
 
-def anything(plan_id: int, argument: str) -> str:
-    """Take every argument."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure of a pillar app.
+    """One measure of a pillar app, which an indicator names in a plan file as `app.name` or `app.name.argument`.
 
-    `name`, `definition` and `argument` may be lazily translated; `unit` is that of the values. `load` takes the
-    plan's key and gives the published records; `begin` gives the state of a sweep over them. `argument` says what may
-    follow the measure's name in a plan file (`app.name.argument`), "" where nothing may; `area` is the indicator's,
-    "" for all. `unknown` takes the plan's key and an argument and says, as the end of a sentence about the measure,
-    what of it the plan does not have; "" where all is known.
+    `load` takes the plan's key and gives the published records; `begin` gives the state of a sweep over them, for an
+    argument and the indicator's area, "" for all. `unknown` takes the plan's key and an argument and says, as the end
+    of a sentence about the measure, what of it the plan does not have; "" where all is known. None: it takes no
+    argument.
     """
 
-    name: "str | _StrPromise"
-    unit: str
-    definition: "str | _StrPromise"
     load: Callable[[int], Counted]
     begin: Begin
-    argument: "str | _StrPromise" = ""
-    unknown: Callable[[int, str], str] = anything
+    unknown: Callable[[int, str], str] | None = None
 
     def sweep(
         self, counted: Counted, known_at: dt.datetime | None = None, argument: str = "", area: str = ""

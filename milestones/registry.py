@@ -93,7 +93,7 @@ class Registry:
         app = self._apps.get(slug)
         short, _, argument = rest.partition(".")
         found = app.measures.get(short) if app else None
-        if found is None or (argument and not found.argument):
+        if found is None or (argument and found.unknown is None):
             return None
         return MeasureUse(found, argument)
 

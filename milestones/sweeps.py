@@ -75,7 +75,9 @@ def counting(records: Iterable[Record], on: dt.date, known_at: dt.datetime | Non
 
 
 class RunningState:
-    """What records come to, up to the last that was taken."""
+    """What records of some kinds come to, up to the last that was taken."""
+
+    takes: tuple[type[PlainRecord], ...] = (PlainRecord,)
 
     def take(self, record: Any) -> None:
         """A record has come to count, on its day."""
@@ -96,7 +98,7 @@ def days(
 ) -> Iterator[dt.date]:
     """Let the state take what counts of the records; yields each day on which something changed, once it is over."""
     events = []
-    for record in counting(records, on, known_at):
+    for record in counting((each for each in records if isinstance(each, running.takes)), on, known_at):
         events.append((record.date, record, False))
         events += [(day, record, True) for day in record.changes_on if record.date < day <= on]
     events.sort(key=lambda event: event[0])

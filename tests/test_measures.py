@@ -71,7 +71,7 @@ class Delivered(Measuring):
         return self.sum.measured() or (Measured(Decimal(0), Grade.VERIFIED) if self.has_window else None)
 
 
-MEASURE = Measure("Delivered", "units", "", load=lambda plan: Deliveries(()), begin=Delivered)
+MEASURE = Measure(load=lambda plan: Deliveries(()), begin=Delivered)
 
 
 def total(counted: Deliveries, day: dt.date, known_at: dt.datetime) -> Measured | None:

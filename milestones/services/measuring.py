@@ -43,7 +43,7 @@ def measure_fault(plan_id: int, name: str) -> str:
             f'No app here has the measure "{name}": its indicator keeps the observations that it has '
             "and gets no new."
         )
-    unknown = use.measure.unknown(plan_id, use.argument)
+    unknown = use.measure.unknown(plan_id, use.argument) if use.measure.unknown else ""
     return f'The measure "{name}" {unknown}: it gives nothing until that is mended.' if unknown else ""
 
 

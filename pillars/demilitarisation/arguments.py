@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from milestones.models import Phase
 from pillars.demilitarisation.models import ArmsCategory, CountingSeries
 
-ARGUMENT = "all | PHASE | through.PHASE [.SERIES [.CATEGORY]]"
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:

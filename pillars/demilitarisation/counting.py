@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model
-
-from milestones.contingency.scales import Grade
 from milestones.models import Audience, Phase
+from milestones.selectors.plain_records import Plain, Word, plain_records
 from milestones.sweeps import PlainRecord
 from pillars.demilitarisation import models
 from pillars.demilitarisation.tallying import Tally
@@ -24,9 +22,9 @@ class Target(PlainRecord):
     """An agreed figure: for a stage, or with an empty `phase` for the whole."""
 
     category: str
-    phase: str
-    area: str
     figure: Decimal
+    phase: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Inspected(PlainRecord):
 
     kind: str
     outcome: str
-    area: str
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Alleged(PlainRecord):
 
     case: str
     happened_on: date
-    area: str
+    area: str = ""
     finding: str
 
     @property
@@ -95,77 +93,43 @@ def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> C
     categories = models.ArmsCategory.objects.filter(plan=plan_id, kind=models.CategoryKind.ARMS)
     deciding = models.CountingSeries.objects.filter(plan=plan_id, decides=True).values_list("slug", flat=True)
     phases = Phase.objects.filter(plan=plan_id).order_by("rank", "pk").values_list("slug", flat=True)
-    tallies = _rows(models.Tally, plan_id, "category__slug", "series__slug", "scope", "phase__slug", "area__slug",
-                    "accepted", audience=audience, step=models.Step.COLLECTED, accepted__isnull=False)  # fmt: skip
-    targets = _rows(models.ArmsTotal, plan_id, "category__slug", "phase__slug", "area__slug", "high",
-                    audience=audience, basis=models.Basis.AGREED)  # fmt: skip
+    collected = models.Tally.objects.filter(step=models.Step.COLLECTED, accepted__isnull=False)
+    agreed = models.ArmsTotal.objects.filter(basis=models.Basis.AGREED)
+    of: dict[str, Word] = {"category": "category__slug", "phase": "phase__slug", "area": "area__slug"}
     return Collections(
-        tallies=tuple(
-            Tally(category=row["category__slug"], series=row["series__slug"], scope=row["scope"],
-                  phase=row["phase__slug"] or "", area=row["area__slug"] or "", accepted=row["accepted"], **clocks)
-            for clocks, row in tallies
+        tallies=_loaded(
+            plan_id, audience, Tally, collected, "scope", "accepted", series="series__slug", **of
         ),
-        targets=tuple(
-            Target(category=row["category__slug"], phase=row["phase__slug"] or "", area=row["area__slug"] or "",
-                   figure=row["high"], **clocks)
-            for clocks, row in targets
-        ),
+        targets=_loaded(plan_id, audience, Target, agreed, figure="high", **of),
         phases=tuple(phases),
         deciding=next(iter(deciding), ""),
         arms=frozenset(categories.values_list("slug", flat=True)),
-    )  # fmt: skip
+    )
 
 
 def load_inspections(plan_id: int) -> Inspections:
     """The plan's published inspections and certifications."""
-    rows = _rows(models.Inspection, plan_id, "kind", "outcome", "area__slug")
+    rows = models.Inspection.objects.all()
     return Inspections(
-        tuple(
-            Inspected(kind=row["kind"], outcome=row["outcome"], area=row["area__slug"] or "", **clocks)
-            for clocks, row in rows
-        )
+        _loaded(plan_id, Audience.PUBLIC, Inspected, rows, "kind", "outcome", area="area__slug")
     )
 
 
 def load_incidents(plan_id: int) -> Incidents:
     """The plan's published incidents."""
-    rows = _rows(models.Incident, plan_id, "case", "happened_on", "area__slug", "finding")
-    return Incidents(
-        tuple(
-            Alleged(
-                case=row["case"],
-                happened_on=row["happened_on"],
-                area=row["area__slug"] or "",
-                finding=row["finding"],
-                **clocks,
-            )
-            for clocks, row in rows
-        )
-    )
+    rows = models.Incident.objects.all()
+    words = ("case", "happened_on", "finding")
+    return Incidents(_loaded(plan_id, Audience.PUBLIC, Alleged, rows, *words, area="area__slug"))
 
 
-def _rows(
-    model: type[Model], plan_id: int, *columns: str, audience: Audience = Audience.PUBLIC, **where: Any
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """The clocks and columns of the model's rows that count for the audience."""
-    records: Any = model._default_manager
-    counting = records.filter(plan=plan_id, **where).counting_for(audience)
-    own = ("pk", "date", "recorded_at", "retracted_at", "verification", "embargoed_until", "plan__timezone")
-    found = counting.order_by("date", "recorded_at", "pk").values(*own, *columns)
-    return [(_clocks(row, audience), row) for row in found]
+def _loaded(
+    plan_id: int, audience: Audience, kind: type[Plain], rows: Any, /, *same: str, **words: Word
+) -> tuple[Plain, ...]:
+    """The rows that count for the audience; what was held back is known to the public when that ends."""
+    if audience is Audience.PUBLIC:
+        words["held_until"] = (_begins, "embargoed_until", "plan__timezone")
+    return plain_records(kind, rows.filter(plan=plan_id).counting_for(audience), *same, **words)
 
 
-def _clocks(row: dict[str, Any], audience: Audience) -> dict[str, Any]:
-    """The record's clocks; what was held back is known to the public when that ends."""
-    held_until = None
-    if row["embargoed_until"] is not None and audience is Audience.PUBLIC:
-        zone = ZoneInfo(row["plan__timezone"])
-        held_until = datetime.combine(row["embargoed_until"], time(), zone).astimezone(UTC)
-    return {
-        "key": row["pk"],
-        "date": row["date"],
-        "recorded": row["recorded_at"],
-        "retracted": row["retracted_at"],
-        "held_until": held_until,
-        "grade": Grade(row["verification"]),
-    }
+def _begins(day: date | None, timezone: str) -> datetime | None:
+    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC) if day else None

@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-
 from milestones.measures import Measure, Measuring
-from milestones.sweeps import Measured, PlainRecord, RunningCount, RunningSum, percentage
-from pillars.demilitarisation.arguments import ARGUMENT, Scope, read_scope, unknown_scope
+from milestones.sweeps import Measured, RunningCount, RunningSum, percentage
+from pillars.demilitarisation.arguments import Scope, read_scope, unknown_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
     Alleged,
@@ -26,6 +24,8 @@ from pillars.demilitarisation.tallying import RunningStrand, StageStrand, Strand
 class Accepted(Measuring):
     """How many one count accepted."""
 
+    takes = (Tally,)
+
     def __init__(self, counted: Collections, argument: str, area: str) -> None:
         self._scope, self._area = read_scope(argument), area
         self._series = self._scope.series or counted.deciding
@@ -35,10 +35,9 @@ class Accepted(Measuring):
         if self._scope.is_through:
             self._tallied = Through(_phases_of(self._scope, counted))
 
-    def take(self, record: PlainRecord) -> None:
+    def take(self, record: Tally) -> None:
         if (
-            isinstance(record, Tally)
-            and record.series == self._series
+            record.series == self._series
             and record.category in self._categories
             and self._area in ("", record.area)
             and self._phase in ("", record.phase)
@@ -52,18 +51,15 @@ class Accepted(Measuring):
 class Agreed(Measuring):
     """What was agreed for the scope; through a stage, the sum of the stages up to it."""
 
+    takes = (Target,)
+
     def __init__(self, counted: Collections, argument: str, area: str) -> None:
         scope = read_scope(argument)
         self._area, self._categories = area, _asked(scope, counted)
         self._sums = {phase: RunningSum() for phase in _phases_of(scope, counted)}
 
-    def take(self, record: PlainRecord) -> None:
-        if (
-            isinstance(record, Target)
-            and record.phase in self._sums
-            and record.area == self._area
-            and record.category in self._categories
-        ):
+    def take(self, record: Target) -> None:
+        if record.phase in self._sums and record.area == self._area and record.category in self._categories:
             self._sums[record.phase].put(record.category, Measured(record.figure, record.grade))
 
     def measured(self) -> Measured | None:
@@ -77,9 +73,11 @@ class AcceptedOfTarget(Measuring):
     def __init__(self, counted: Collections, argument: str, area: str) -> None:
         self._accepted, self._agreed = Accepted(counted, argument, area), Agreed(counted, argument, area)
 
-    def take(self, record: PlainRecord) -> None:
-        self._accepted.take(record)
-        self._agreed.take(record)
+    def take(self, record: Tally | Target) -> None:
+        if isinstance(record, Tally):
+            self._accepted.take(record)
+        else:
+            self._agreed.take(record)
 
     def measured(self) -> Measured | None:
         part, whole = self._accepted.measured(), self._agreed.measured()
@@ -158,43 +156,9 @@ def _phases_of(scope: Scope, counted: Collections) -> list[str]:
 
 
 MEASURES = {
-    "accepted": Measure(
-        name=_("Accepted"),
-        unit="",
-        definition=_("How many arms one count accepted: in all, in one stage, or through a stage."),
-        load=load_collections,
-        begin=Accepted,
-        argument=ARGUMENT,
-        unknown=unknown_scope,
-    ),
-    "accepted_of_target": Measure(
-        name=_("Accepted of target"),
-        unit="%",
-        definition=_("What one count accepted, of what was agreed; of a range the high end is taken."),
-        load=load_collections,
-        begin=AcceptedOfTarget,
-        argument=ARGUMENT,
-        unknown=unknown_scope,
-    ),
-    "areas_certified": Measure(
-        name=_("Areas certified"),
-        unit="",
-        definition=_("How many areas were certified and have not failed a certification since."),
-        load=load_inspections,
-        begin=AreasCertified,
-    ),
-    "inspections_passed": Measure(
-        name=_("Inspections passed"),
-        unit="%",
-        definition=_("Of the inspections that passed or failed, how many passed."),
-        load=load_inspections,
-        begin=InspectionsPassed,
-    ),
-    "incidents_30_days": Measure(
-        name=_("Incidents in 30 days"),
-        unit="",
-        definition=_("Violations alleged in the last 30 days, without those found to be unfounded."),
-        load=load_incidents,
-        begin=IncidentsInWindow,
-    ),
+    "accepted": Measure(load_collections, Accepted, unknown_scope),
+    "accepted_of_target": Measure(load_collections, AcceptedOfTarget, unknown_scope),
+    "areas_certified": Measure(load_inspections, AreasCertified),
+    "inspections_passed": Measure(load_inspections, InspectionsPassed),
+    "incidents_30_days": Measure(load_incidents, IncidentsInWindow),
 }

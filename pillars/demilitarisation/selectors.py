@@ -74,7 +74,8 @@ def stage_facts(viewpoint: Viewpoint) -> StageFacts:
 
     def value(state: Measuring) -> Decimal | None:
         for record in records:
-            state.take(record)
+            if isinstance(record, state.takes):
+                state.take(record)
         measured = state.measured()
         return measured.value if measured else None
 

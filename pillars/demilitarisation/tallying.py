@@ -19,8 +19,8 @@ class Tally(PlainRecord):
     category: str
     series: str
     scope: str
-    phase: str
-    area: str
+    phase: str = ""
+    area: str = ""
     accepted: int
 
     @property

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from milestones.contingency.scales import Grade
+from django.db.models import Value
+
 from milestones.models import Audience
+from milestones.selectors.plain_records import Word, plain_records
 from milestones.sweeps import PlainRecord
 from pillars.governance.models import (
     Appointment,
@@ -22,8 +24,7 @@ from pillars.governance.models import (
     Vacancy,
 )
 from pillars.governance.models import Portfolio as PortfolioRow
-
-RECORD = ("date", "recorded_at", "retracted_at", "verification", "pk")
+from pillars.governance.models.choices import FunctionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,44 +103,36 @@ def load_seating(plan_id: int) -> Seating:
         "slug", "body__slug", "portfolio__slug", "must_be_independent"
     )
     portfolios = _published(PortfolioRow, plan=plan_id).values_list("slug", "body__slug")
-    held = _published(Appointment, seat__plan=plan_id).values("seat__slug", "vetting", "until", *RECORD)
-    vacant = _published(Vacancy, seat__plan=plan_id).values("seat__slug", *RECORD)
+    held = _published(Appointment, seat__plan=plan_id).annotate(said=Value(HELD))
+    vacant = _published(Vacancy, seat__plan=plan_id).annotate(said=Value(VACANT))
+    seat: dict[str, Word] = {"of": "seat__slug", "said": "said"}
     return Seating(
         sizes=dict(bodies),
         seats=tuple(CountedSeat(slug, body, field or "", wanted) for slug, body, field, wanted in seats),
         portfolios=dict(portfolios),
         statements=(
-            *(
-                _statement(
-                    row, of="seat__slug", said=HELD, until=row["until"], is_vetted=VETTED[row["vetting"]]
-                )
-                for row in held
-            ),
-            *(_statement(row, of="seat__slug", said=VACANT) for row in vacant),
+            *plain_records(Statement, held, "until", **seat, is_vetted=(VETTED.get, "vetting")),
+            *plain_records(Statement, vacant, **seat),
         ),
     )
 
 
 def load_handovers(plan_id: int) -> Running:
     """The plan's published functions and the stages of their handover."""
-    rows = _published(FunctionHandover, function__plan=plan_id)
-    return _running(plan_id, rows, "stage", ())
+    return _running(plan_id, FunctionHandover, "stage")
 
 
 def load_deliveries(plan_id: int) -> Running:
     """The plan's published services and whether they reach people."""
-    rows = _published(ServiceDelivery, function__plan=plan_id)
-    return _running(plan_id, rows, "status", ("public-service",))
+    return _running(plan_id, ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)
 
 
 def load_judging(plan_id: int) -> Judging:
     """The plan's published benchmarks and the findings on them."""
     kinds = _published(Benchmark, plan=plan_id).values_list("slug", "kind")
     rows = _published(BenchmarkFinding, benchmark__plan=plan_id)
-    found = rows.values("benchmark__slug", "outcome", *RECORD)
     return Judging(
-        kinds=dict(kinds),
-        statements=tuple(_statement(row, of="benchmark__slug", said=row["outcome"]) for row in found),
+        kinds=dict(kinds), statements=plain_records(Statement, rows, of="benchmark__slug", said="outcome")
     )
 
 
@@ -150,29 +143,12 @@ def _published(model: Any, **where: object) -> Any:
     return model.objects.filter(**where).counting_for(Audience.PUBLIC).order_by("pk")
 
 
-def _running(plan_id: int, rows: Any, column: str, kinds: tuple[str, ...]) -> Running:
-    functions = _published(Function, plan=plan_id)
-    if kinds:
-        functions = functions.filter(kind__in=kinds)
+def _running(plan_id: int, model: Any, column: str, **of_functions: str) -> Running:
+    functions = _published(Function, plan=plan_id, **of_functions)
     weights = _published(ServedArea, plan=plan_id).values_list("area__slug", "weight")
-    found = rows.values("function__slug", "area__slug", column, *RECORD)
+    rows = _published(model, function__plan=plan_id)
     return Running(
         functions=tuple(functions.values_list("slug", flat=True)),
         weights=dict(weights),
-        statements=tuple(
-            _statement(row, of="function__slug", said=row[column], place=row["area__slug"] or "")
-            for row in found
-        ),
-    )
-
-
-def _statement(row: Mapping[str, Any], *, of: str, **said: Any) -> Statement:
-    return Statement(
-        of=row[of],
-        date=row["date"],
-        recorded=row["recorded_at"],
-        retracted=row["retracted_at"],
-        grade=Grade(row["verification"]),
-        key=row["pk"],
-        **said,
+        statements=plain_records(Statement, rows, of="function__slug", said=column, place="area__slug"),
     )

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import gettext_lazy as _
-
 from milestones.measures import Measure, Measuring
 from milestones.sweeps import Measured, RunningSum, percentage
 from pillars.governance import arguments
@@ -154,65 +152,10 @@ def _run(counted: Running, wanted: str, argument: str, area: str) -> Share:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "seats_filled": Measure(
-        name=_("Seats filled"),
-        unit="%",
-        definition=_("Of the seats that the sources give a body, those held by an appointment on record."),
-        load=load_seating,
-        begin=seats_filled,
-        argument=_("the body, by its slug"),
-        unknown=arguments.unknown_body,
-    ),
-    "seats_vetted": Measure(
-        name=_("Seats filled with vetted independents"),
-        unit="%",
-        definition=_(
-            "Of a body's seats for independents, those whose holder is on record as having passed the vetting."
-        ),
-        load=load_seating,
-        begin=seats_vetted,
-        argument=_("the body, by its slug"),
-        unknown=arguments.unknown_body,
-    ),
-    "portfolios_covered": Measure(
-        name=_("Portfolios covered"),
-        unit="%",
-        definition=_("Of a body's portfolios, those with a seat that is held."),
-        load=load_seating,
-        begin=portfolios_covered,
-        argument=_("the body, by its slug"),
-        unknown=arguments.unknown_body,
-    ),
-    "functions_transferred": Measure(
-        name=_("Functions transferred"),
-        unit="%",
-        definition=_(
-            "Of the functions to be handed over, those whose handover is done, weighted by served area."
-        ),
-        load=load_handovers,
-        begin=functions_transferred,
-        argument=_("a function, by its slug; none for all"),
-        unknown=arguments.unknown_function,
-    ),
-    "services_delivering": Measure(
-        name=_("Services delivering"),
-        unit="%",
-        definition=_(
-            "Of the public services, those that deliver, weighted by served area; one that delivers partly is not "
-            "counted."
-        ),
-        load=load_deliveries,
-        begin=services_delivering,
-        argument=_("a service, by its slug; none for all"),
-        unknown=arguments.unknown_service,
-    ),
-    "reform_benchmarks_met": Measure(
-        name=_("Reform benchmarks met"),
-        unit="%",
-        definition=_("Of the benchmarks of oversight and reform, those found to be met."),
-        load=load_judging,
-        begin=reform_benchmarks_met,
-        argument=_("oversight or reform; none for both"),
-        unknown=arguments.unknown_kind,
-    ),
+    "seats_filled": Measure(load_seating, seats_filled, arguments.unknown_body),
+    "seats_vetted": Measure(load_seating, seats_vetted, arguments.unknown_body),
+    "portfolios_covered": Measure(load_seating, portfolios_covered, arguments.unknown_body),
+    "functions_transferred": Measure(load_handovers, functions_transferred, arguments.unknown_function),
+    "services_delivering": Measure(load_deliveries, services_delivering, arguments.unknown_service),
+    "reform_benchmarks_met": Measure(load_judging, reform_benchmarks_met, arguments.unknown_kind),
 }

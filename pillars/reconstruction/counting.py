@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
-
-from milestones.contingency.scales import Grade
 from milestones.models import Audience
-from milestones.models.publication import BoundedQuerySet
+from milestones.selectors.plain_records import Word, plain_records
 from milestones.sweeps import PlainRecord
 from pillars.reconstruction.models import (
     Appeal,
@@ -27,7 +24,6 @@ from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
 from pillars.reconstruction.trail import Place, Rate, Told
 
-CLOCKS = ("pk", "date", "recorded_at", "retracted_at", "verification")
 PLACE = ("appeal__slug", "donor__slug", "channel__slug", "project__slug")
 
 
@@ -70,105 +66,32 @@ class Records:
         return [count for count in self.counts if count.project == project]
 
 
-def load_records(plan_id: int, *, seen: Any = None) -> Records:
-    """The plan's records that `seen` lets through; by default those that count for the public."""
-    within = seen or _within_public
-    donors = Donor.objects.filter(plan=plan_id).values_list("slug", "part_of__slug")
-    appeals = within(Appeal.objects.filter(plan=plan_id)).order_by("rank", "pk")
+def load_records(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Records:
+    """The plan's records that count for the audience."""
+
+    def within(model: Any) -> Any:
+        return model.objects.filter(plan=plan_id).counting_for(audience).order_by("pk")
+
+    donors = Donor.objects.filter(plan=plan_id).exclude(part_of=None).values_list("slug", "part_of__slug")
+    sites = within(Project).values_list("slug", "sector__slug", "area__slug")
+    opened = within(Finding).order_by("rank", "pk").values_list("slug", "about", *PLACE)
+    of_told: dict[str, Word] = {"stage": (Stage, "stage"), "place": (Place, *PLACE), "side": (Side, "side")}
+    of_work: dict[str, Word] = {"project": "project__slug"}
+    unit: dict[str, Word] = {"kind": (CountKind, "kind"), "unit": (Unit, "unit")}
     return Records(
         money=Money(
-            told=tuple(_told(row) for row in _rows(Transaction, plan_id, within, *TOLD)),
-            rates=tuple(_rate(row) for row in _rows(ExchangeRate, plan_id, within, *RATE)),
-            currencies=dict(appeals.values_list("slug", "currency")),
-            groups={donor: group for donor, group in donors if group is not None},
+            plain_records(
+                Told, within(Transaction), "amount", "currency", "is_total", "reference", **of_told
+            ),
+            plain_records(Rate, within(ExchangeRate), "currency", "into", "rate", source="source_id"),
+            dict(within(Appeal).values_list("slug", "currency")),
+            dict(donors),
         ),
-        sites={
-            slug: Site(sector, area)
-            for slug, sector, area in within(Project.objects.filter(plan=plan_id))
-            .order_by("rank", "pk")
-            .values_list("slug", "sector__slug", "area__slug")
-        },
-        steps=tuple(_step(row) for row in _rows(ProjectStep, plan_id, within, *STEP)),
-        counts=tuple(_count(row) for row in _rows(UnitCount, plan_id, within, *COUNT)),
-        findings=tuple(
-            Opened(row["slug"], About(row["about"]), _place(row))
-            for row in within(Finding.objects.filter(plan=plan_id))
-            .order_by("rank", "pk")
-            .values("slug", "about", *PLACE)
+        sites={slug: Site(sector, area) for slug, sector, area in sites},
+        steps=plain_records(
+            Step, within(ProjectStep), "planned_start", "planned_end", kind=(StepKind, "kind"), **of_work
         ),
-        entries=tuple(_entry(row) for row in _rows(FindingEntry, plan_id, within, "finding__slug", "state")),
+        counts=plain_records(Count, within(UnitCount), "quantity", "is_total", **unit, **of_work),
+        findings=tuple(Opened(slug, About(about), Place(*place)) for slug, about, *place in opened),
+        entries=plain_records(Entry, within(FindingEntry), finding="finding__slug", state=(State, "state")),
     )
-
-
-TOLD = ("stage", *PLACE, "side", "amount", "currency", "is_total", "reference")
-RATE = ("currency", "into", "rate", "source_id")
-STEP = ("project__slug", "kind", "planned_start", "planned_end")
-COUNT = ("project__slug", "kind", "unit", "quantity", "is_total")
-
-
-def _within_public(rows: BoundedQuerySet[Any]) -> BoundedQuerySet[Any]:
-    return rows.counting_for(Audience.PUBLIC)
-
-
-def _rows(model: Any, plan_id: int, within: Any, *columns: str) -> Iterable[dict[str, Any]]:
-    rows: QuerySet[Any] = within(model.objects.filter(plan=plan_id))
-    return rows.order_by("date", "recorded_at", "pk").values(*CLOCKS, *columns)
-
-
-def _clocks(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "key": row["pk"],
-        "date": row["date"],
-        "recorded": row["recorded_at"],
-        "retracted": row["retracted_at"],
-        "grade": Grade(row["verification"]),
-    }
-
-
-def _place(row: Mapping[str, Any]) -> Place:
-    return Place(*(row[column] for column in PLACE))
-
-
-def _told(row: Mapping[str, Any]) -> Told:
-    return Told(
-        **_clocks(row),
-        stage=Stage(row["stage"]),
-        place=_place(row),
-        side=Side(row["side"]),
-        amount=row["amount"],
-        currency=row["currency"],
-        is_total=row["is_total"],
-        reference=row["reference"],
-    )
-
-
-def _rate(row: Mapping[str, Any]) -> Rate:
-    return Rate(
-        **_clocks(row), currency=row["currency"], into=row["into"], rate=row["rate"], source=row["source_id"]
-    )
-
-
-def _step(row: Mapping[str, Any]) -> Step:
-    return Step(
-        **_clocks(row),
-        project=row["project__slug"],
-        kind=StepKind(row["kind"]),
-        planned_start=row["planned_start"],
-        planned_end=row["planned_end"],
-    )
-
-
-def _count(row: Mapping[str, Any]) -> Count:
-    return Count(
-        **_clocks(row),
-        project=row["project__slug"],
-        kind=CountKind(row["kind"]),
-        unit=Unit(row["unit"]),
-        quantity=row["quantity"],
-        is_total=row["is_total"],
-    )
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    state = State(row["state"]) if row["state"] else None
-    return Entry(**_clocks(row), finding=row["finding__slug"], state=state)

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
-
-from django.utils.translation import gettext_lazy as _
+from functools import partial
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measuring
@@ -20,23 +19,23 @@ from pillars.reconstruction.trail import Rate, Rates, Sum, Told
 CENT = Decimal("0.01")
 
 
-class _AppealMoney(Measuring):
-    """The appeal's money at some stages, in its currency; where the measure names none, of the plan's only appeal."""
+class AppealMoney(Measuring):
+    """An appeal's money at some stages, in its currency; where the measure names none, of the plan's only appeal."""
 
-    stages: tuple[Stage, ...]
+    takes = (Rate, Told)
 
-    def __init__(self, records: Records, argument: str, area: str) -> None:
+    def __init__(self, stages: tuple[Stage, ...], records: Records, argument: str, area: str) -> None:
         money = records.money
         only = next(iter(money.currencies)) if len(money.currencies) == 1 else ""
         self._appeal = argument or only
         self._currency = money.currencies.get(self._appeal)
         self._rates = Rates()
-        self._added = {stage: Added(money.wider, self._rates) for stage in self.stages}
+        self._added = {stage: Added(money.wider, self._rates) for stage in stages}
 
-    def take(self, record: PlainRecord) -> None:
+    def take(self, record: Rate | Told) -> None:
         if isinstance(record, Rate):
             self._rates.take(record)
-        elif isinstance(record, Told) and record.stage in self._added and record.place.appeal == self._appeal:
+        elif record.stage in self._added and record.place.appeal == self._appeal:
             self._added[record.stage].take(record)
 
     def sums(self) -> list[Sum | None]:
@@ -44,17 +43,22 @@ class _AppealMoney(Measuring):
         return [added.sum(self._currency) if self._currency else None for added in self._added.values()]
 
 
-class _Amount(_AppealMoney):
+class Amount(AppealMoney):
+    """What was told of one stage: for what was received, by the word of whoever holds the money first."""
+
     def measured(self) -> Measured | None:
         (found,) = self.sums()
         return Measured(found.amount.quantize(CENT), found.grade) if found else None
 
 
-class _Share(_AppealMoney):
-    """None also where what somebody paid who promised is not told: the share would be a lower bound."""
+class Share(AppealMoney):
+    """What was received in percent of what was pledged, or of what was due by the day.
 
-    def __init__(self, records: Records, argument: str, area: str) -> None:
-        super().__init__(records, argument, area)
+    None also where what somebody paid who promised is not told: the share would be a lower bound.
+    """
+
+    def __init__(self, stages: tuple[Stage, ...], records: Records, argument: str, area: str) -> None:
+        super().__init__(stages, records, argument, area)
         whole, part = self._added.values()
         self._receipts = Receipts(part, whole, records.money.wider)
 
@@ -65,41 +69,13 @@ class _Share(_AppealMoney):
         return percentage(part.amount, whole.amount, min(whole.grade, part.grade))
 
 
-class Pledged(_Amount):
-    """What was pledged, in the appeal's currency."""
-
-    stages = (Stage.PLEDGE,)
-
-
-class Received(_Amount):
-    """What was received, in the appeal's currency."""
-
-    stages = (Stage.RECEIVED,)
-
-
-class Disbursed(_Amount):
-    """What was disbursed, in the appeal's currency."""
-
-    stages = (Stage.DISBURSED,)
-
-
-class ShareReceivedOfPledged(_Share):
-    """What was received in percent of what was pledged."""
-
-    stages = (Stage.PLEDGE, Stage.RECEIVED)
-
-
-class ShareReceivedOfDue(_Share):
-    """What was received in percent of what was due by the day."""
-
-    stages = (Stage.DUE, Stage.RECEIVED)
-
-
 class UnitsRebuilt(Measuring):
     """Units delivered in a sector, all of one kind; 0 where units are planned and none is reported delivered.
 
     The argument is a sector's slug, a unit's word after it where the sector has several: `housing.homes`.
     """
+
+    takes = (Count,)
 
     def __init__(self, records: Records, argument: str, area: str) -> None:
         sector, _dot, self._unit = argument.partition(".")
@@ -108,12 +84,8 @@ class UnitsRebuilt(Measuring):
         self._units: set[Unit] = set()
         self._built = RunningSum()
 
-    def take(self, record: PlainRecord) -> None:
-        if (
-            not isinstance(record, Count)
-            or record.project not in self._projects
-            or self._unit not in ("", record.unit)
-        ):
+    def take(self, record: Count) -> None:
+        if record.project not in self._projects or self._unit not in ("", record.unit):
             return
         key = record.project, record.unit
         tally = self._tallies.setdefault(key, Tally(record.unit))
@@ -128,18 +100,20 @@ class UnitsRebuilt(Measuring):
 class ProjectsLate(Measuring):
     """How many projects of a sector are late by their dates in force; None where none has dates."""
 
+    takes = (Step,)
+
     def __init__(self, records: Records, argument: str, area: str) -> None:
         self._projects = records.projects_of(argument, area)
         self._courses: dict[str, Course] = defaultdict(Course)
         self._late = RunningSum()
 
-    def take(self, record: PlainRecord) -> None:
-        if isinstance(record, Step) and record.project in self._projects:
+    def take(self, record: Step) -> None:
+        if record.project in self._projects:
             self._courses[record.project].take(record)
             self.turn(record, record.date)
 
-    def turn(self, record: PlainRecord, day: dt.date) -> None:
-        if isinstance(record, Step) and record.project in self._projects:
+    def turn(self, record: Step, day: dt.date) -> None:
+        if record.project in self._projects:
             course = self._courses[record.project]
             is_late = Measured(Decimal(course.is_late(day)), course.grade)
             self._late.put(record.project, is_late if course.start or course.end else None)
@@ -186,91 +160,16 @@ class FindingsOpen(Measuring):
         return is_there or not self._area
 
 
-APPEAL = "an appeal's slug"
-SECTOR = "a sector's slug"
-UNITS = "a sector's slug, and a unit after it where the sector has several, such as housing.homes"
-IN_CURRENCY = "currency units"
-
+_APPEAL = arguments.unknown_appeal
 MEASURES = {
-    str(measure.name): measure
-    for measure in (
-        Measure(
-            "pledged",
-            IN_CURRENCY,
-            _(
-                "What was pledged to the appeal, in its currency; of a plan's only appeal where none is named."
-            ),
-            load_records,
-            Pledged,
-            APPEAL,
-            unknown=arguments.unknown_appeal,
-        ),
-        Measure(
-            "received",
-            IN_CURRENCY,
-            _(
-                "What was received for the appeal, in its currency, by the word of whoever holds the money first."
-            ),
-            load_records,
-            Received,
-            APPEAL,
-            unknown=arguments.unknown_appeal,
-        ),
-        Measure(
-            "disbursed",
-            IN_CURRENCY,
-            _("What the appeal's channels paid out, in its currency."),
-            load_records,
-            Disbursed,
-            APPEAL,
-            unknown=arguments.unknown_appeal,
-        ),
-        Measure(
-            "share_received_of_pledged",
-            "%",
-            _("What was received of what was pledged to the appeal."),
-            load_records,
-            ShareReceivedOfPledged,
-            APPEAL,
-            unknown=arguments.unknown_appeal,
-        ),
-        Measure(
-            "share_received_of_due",
-            "%",
-            _("What was received of what was due by the day; a pledge may be due over years."),
-            load_records,
-            ShareReceivedOfDue,
-            APPEAL,
-            unknown=arguments.unknown_appeal,
-        ),
-        Measure(
-            "units_rebuilt",
-            "units",
-            _("Units that the sector's projects delivered, where all are of one kind."),
-            load_records,
-            UnitsRebuilt,
-            UNITS,
-            unknown=arguments.unknown_units,
-        ),
-        Measure(
-            "projects_late",
-            "projects",
-            _(
-                "Projects past their planned start or end, by the dates in force, that neither began nor ended."
-            ),
-            load_records,
-            ProjectsLate,
-            SECTOR,
-            unknown=arguments.unknown_sector,
-        ),
-        Measure(
-            "findings_open",
-            "findings",
-            _("Differences and contested claims that are neither explained nor settled."),
-            load_records,
-            FindingsOpen,
-            APPEAL,
-            unknown=arguments.unknown_appeal_or_none,
-        ),
-    )
+    "pledged": Measure(load_records, partial(Amount, (Stage.PLEDGE,)), _APPEAL),
+    "received": Measure(load_records, partial(Amount, (Stage.RECEIVED,)), _APPEAL),
+    "disbursed": Measure(load_records, partial(Amount, (Stage.DISBURSED,)), _APPEAL),
+    "share_received_of_pledged": Measure(
+        load_records, partial(Share, (Stage.PLEDGE, Stage.RECEIVED)), _APPEAL
+    ),
+    "share_received_of_due": Measure(load_records, partial(Share, (Stage.DUE, Stage.RECEIVED)), _APPEAL),
+    "units_rebuilt": Measure(load_records, UnitsRebuilt, arguments.unknown_units),
+    "projects_late": Measure(load_records, ProjectsLate, arguments.unknown_sector),
+    "findings_open": Measure(load_records, FindingsOpen, arguments.unknown_appeal_or_none),
 }

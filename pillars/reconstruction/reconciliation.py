@@ -25,7 +25,7 @@ class Entry(PlainRecord):
     """What was said of a finding, by its slug, or the state that it came to."""
 
     finding: str
-    state: State | None
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)

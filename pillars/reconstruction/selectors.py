@@ -157,8 +157,7 @@ def work_facts(viewpoint: Viewpoint, *, records: Records | None = None) -> WorkF
 
 def records_for(viewpoint: Viewpoint) -> Records:
     """The records that count for the reader."""
-    audience = audience_of(viewpoint.user)
-    return load_records(viewpoint.plan.pk, seen=lambda rows: rows.counting_for(audience))
+    return load_records(viewpoint.plan.pk, audience=audience_of(viewpoint.user))
 
 
 def _names(model: Any, viewpoint: Viewpoint) -> dict[str, str]:

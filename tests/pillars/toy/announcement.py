@@ -72,7 +72,7 @@ registry.add(
     PillarApp(
         slug="society",
         kinds=KINDS,
-        measures={"people": Measure("People", "people", "Those who came.", load=load, begin=Came)},
+        measures={"people": Measure(load, Came)},
         section=section_of("society", KINDS),
         panel=panel,
         api=routes("society", KINDS),
