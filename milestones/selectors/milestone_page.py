@@ -20,17 +20,14 @@ from milestones.selectors.evaluations import evaluations_by_reading, is_stale
 from milestones.selectors.milestone_records import (
     ChangeNote,
     GateNote,
-    Instant,
     PositionNote,
     ReadingNote,
-    RecordNote,
     RevisionNote,
-    SourceNote,
-    SourceOf,
     SuspensionNote,
 )
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import Reader
+from milestones.selectors.records import RecordNote, SourceNote, Viewpoint, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,49 +122,44 @@ def milestone_facts(
 ) -> MilestonePageFacts:
     """The milestone as the reader may see it; raises Milestone.DoesNotExist and UnknownReading."""
     milestone = find_milestone(plan, slug, user)
-    instant = Instant(on, known_at)
-    source = records.visible_sources(plan, user)
+    viewpoint = Viewpoint(plan, user, on, known_at)
     readings = tuple(
         records.reading_note(row)
         for row in Reading.objects.filter(plan=plan).select_related("actor").order_by("rank", "id")
     )
-    proof = _proof(plan, slug, readings, reading, user, instant, source)
+    proof = _proof(slug, readings, reading, viewpoint)
     own = (slug,) if proof is None else (slug, *dict.fromkeys(_awaited(proof.explained, "milestone")))
     indicators = () if proof is None else tuple(dict.fromkeys(_awaited(proof.explained, "indicator")))
-    by_milestone = records.assessments(own, plan, user, instant, source)
+    by_milestone = records.assessments(own, viewpoint)
     return MilestonePageFacts(
         plan=plan,
-        text=_text(milestone, plan, source),
+        text=_text(milestone, viewpoint),
         names=plan_names(plan, user=user),
         readings=readings,
         proof=proof,
         assessments=tuple(by_milestone[slug]),
         assessment_of=records.of_keys(each for found in by_milestone.values() for each in found),
-        observation_of=records.observations(indicators, plan, user, instant, source),
+        observation_of=records.observations(indicators, viewpoint),
         owed_by=records.owed_by({*own, *_on_path(proof)}, plan),
         shown_indicators=_shown_indicators(milestone, user),
-        revisions=records.revisions(milestone.pk, user, instant, source),
-        withdrawals=records.withdrawals(milestone.pk, user, instant, source),
-        positions=records.positions(milestone.pk, user, instant, source),
-        changes=records.changes(milestone.pk, user, instant),
+        revisions=records.revisions(milestone.pk, viewpoint),
+        withdrawals=records.withdrawals(milestone.pk, viewpoint),
+        positions=records.positions(milestone.pk, viewpoint),
+        changes=records.changes(milestone.pk, viewpoint),
         computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
         is_stale=is_stale(plan),
     )
 
 
 def _proof(
-    plan: Plan,
-    slug: str,
-    readings: tuple[ReadingNote, ...],
-    reading: str | None,
-    user: Reader,
-    instant: Instant,
-    source: SourceOf,
+    slug: str, readings: tuple[ReadingNote, ...], reading: str | None, viewpoint: Viewpoint
 ) -> MilestoneProof | None:
     declared = [each.slug for each in readings]
     chosen = reading if reading is not None else next(iter(declared), None)
     asked = dict.fromkeys([chosen, *declared])
-    found = evaluations_by_reading(plan, asked, on=instant.on, user=user, known_at=instant.known_at)
+    found = evaluations_by_reading(
+        viewpoint.plan, asked, on=viewpoint.on, user=viewpoint.user, known_at=viewpoint.known_at
+    )
     evaluation = found[chosen]
     if slug not in evaluation.milestones:
         return None
@@ -184,8 +176,8 @@ def _proof(
         evaluation=evaluation,
         explained=explained,
         by_reading=by_reading,
-        gates=records.gates(keys, user, instant, source),
-        certifiers=_certifiers(plan, list(_awaited(explained, "milestone")), user),
+        gates=records.gates(keys, viewpoint),
+        certifiers=_certifiers(list(_awaited(explained, "milestone")), viewpoint),
     )
 
 
@@ -201,8 +193,8 @@ def _awaited(explained: Mapping[str, Any], kind: str) -> Iterator[str]:
                 yield condition[kind]
 
 
-def _certifiers(plan: Plan, slugs: list[str], user: Reader) -> dict[str, Certifier]:
-    rows = Milestone.objects.filter(plan=plan, slug__in=slugs).visible_to(user).select_related("certifier")
+def _certifiers(slugs: list[str], viewpoint: Viewpoint) -> dict[str, Certifier]:
+    rows = viewpoint.rows(Milestone, slug__in=slugs).select_related("certifier")
     return {row.slug: _certifier(row) for row in rows}
 
 
@@ -211,8 +203,8 @@ def _certifier(milestone: Milestone) -> Certifier:
     return Certifier(name, milestone.certifier_none_designated)
 
 
-def _text(milestone: Milestone, plan: Plan, source: SourceOf) -> MilestoneText:
-    required = milestone.verification if milestone.verification is not None else plan.verification
+def _text(milestone: Milestone, viewpoint: Viewpoint) -> MilestoneText:
+    required = milestone.verification if milestone.verification is not None else viewpoint.plan.verification
     return MilestoneText(
         slug=milestone.slug,
         name=milestone.name,
@@ -221,11 +213,11 @@ def _text(milestone: Milestone, plan: Plan, source: SourceOf) -> MilestoneText:
         pillar_name=milestone.pillar.name,
         phase=milestone.phase.name if milestone.phase else "",
         area=milestone.area.name if milestone.area else "",
-        source=source(milestone.source_id),
+        source=viewpoint.source(milestone.source_id),
         clause=milestone.clause,
         certifier=_certifier(milestone),
         required=Grade(required),
-        label=records.label_of(milestone),
+        label=label_of(milestone),
     )
 
 

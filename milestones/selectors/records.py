@@ -83,6 +83,10 @@ class Viewpoint:
         """Whether the tracker had learned something by the instant; False for None."""
         return recorded_at is not None and (self.known_at is None or recorded_at <= self.known_at)
 
+    def holds(self, row: Any) -> bool:
+        """Whether a dated record had come, and had been learned."""
+        return row.date <= self.on and self.has_learned(row.recorded_at)
+
     def notes(self, rows: Any) -> tuple[RecordNote, ...]:
         """The records among the rows that had come and the reader may see, newest first, drafts and retracted too."""
         seen = rows.visible_to(self.user).filter(date__lte=self.on)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.schedule import stated
-from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import RevisionNote
+from milestones.selectors.records import SourceNote
 from milestones.wording import forecast_sentences, planned_words
 from milestones.wording.names import Names, Stated
 
@@ -25,7 +25,7 @@ class DateRow:
     day: str
     is_open: bool
     note: str
-    source: SourceLine | None
+    source: SourceNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _row(facts: MilestonePageFacts, label: str, planned: Stated, field: str) -> 
         day=day if isinstance(in_force, dict) else "",
         is_open=isinstance(in_force, dict) and not day,
         note="" if revision is None else revision.note,
-        source=None if revision is None else source_line(revision.source),
+        source=None if revision is None else revision.source,
     )
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.contingency.days import EVER, as_date
 from milestones.contingency.scales import Level
-from milestones.pages.milestone.records import RecordLine, kinds_of, level_line
+from milestones.pages.milestone.records import kinds_of, level_line
+from milestones.pages.records import RecordLine
 from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.selectors.milestone_records import RecordNote
+from milestones.selectors.records import RecordNote
 from milestones.verdict_marks import LEVEL_WORDS
 
 MARGIN_DAYS = 14
@@ -71,9 +72,9 @@ def evidence_part(
 
 
 def _kind(record: RecordNote, kinds: dict[int, str]) -> str:
-    if record.retracted_at is not None:
+    if record.is_retracted:
         return "retracted"
-    return kinds.get(record.key, "draft")
+    return kinds.get(record.row.pk, "draft")
 
 
 def _stretches(proof: MilestoneProof, slug: str) -> list[Stretch]:

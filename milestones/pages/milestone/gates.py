@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.contingency.scales import Force, Truth
 from milestones.pages.milestone.records import (
-    RecordLine,
-    SourceLine,
     kinds_of,
     level_line,
-    source_line,
     value_line,
 )
 from milestones.pages.milestone.voices import Voice, voice_of
 from milestones.pages.plan.rows import LevelBar, level_bar
+from milestones.pages.records import RecordLine
 from milestones.selectors.milestone_page import Certifier, MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import SuspensionNote
+from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import TRUTH_MARKS, Mark
 from milestones.wording.conditions import finding, requirement
 from milestones.wording.findings import why_it_cannot_be_told
@@ -52,7 +51,7 @@ class WaiverLine:
 
     words: str
     note: str
-    source: SourceLine | None
+    source: SourceNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class GateCard:
     is_waived: bool
     waivers: tuple[WaiverLine, ...]
     voice: Voice | None
-    source: SourceLine | None
+    source: SourceNote | None
     clause: str
     note: str
     clears: str
@@ -109,7 +108,7 @@ def _gate_card(
         is_waived=gate["waived"],
         waivers=tuple(map(_waiver, written.waivers)) if written else (),
         voice=voice_of(written, facts.readings) if written else None,
-        source=source_line(written.source) if written else None,
+        source=written.source if written else None,
         clause=written.clause if written else "",
         note=written.note if written else "",
         clears=clearing_sentence(proof.explained, clears, facts.names) if clears and is_choice else "",
@@ -125,7 +124,7 @@ def _waiver(waiver: SuspensionNote) -> WaiverLine:
             "day": notation.day(waiver.day),
             "ended": notation.day(waiver.ended_on),
         }
-    return WaiverLine(words, waiver.note, source_line(waiver.source))
+    return WaiverLine(words, waiver.note, waiver.source)
 
 
 def _condition_card(facts: MilestonePageFacts, proof: MilestoneProof, condition: Explained) -> ConditionCard:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.contingency.scales import Level
 from milestones.pages.milestone.dates import revision_words
-from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_page import MilestonePageFacts
-from milestones.selectors.milestone_records import ChangeNote, SourceNote
+from milestones.selectors.milestone_records import ChangeNote
+from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import LEVEL_WORDS, STATUS_MARKS, Mark
 from milestones.wording import change_sentences
 from milestones.wording.causes import causes_in_words
@@ -29,7 +29,7 @@ class Event:
     reasons: tuple[str, ...]
     causes: tuple[str, ...]
     note: str
-    source: SourceLine | None
+    source: SourceNote | None
 
 
 def events_of(facts: MilestonePageFacts) -> tuple[Event, ...]:
@@ -62,18 +62,19 @@ def _event(
 ) -> tuple[datetime, Event]:
     """An event of a day, with the second clock where the tracker learned of it on another."""
     recorded = "" if learned.date() == day else notation.instant(learned)
-    return learned, Event(notation.day(day), recorded, words, None, None, (), (), note, source_line(source))
+    return learned, Event(notation.day(day), recorded, words, None, None, (), (), note, source)
 
 
 def _retractions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
     for record in facts.assessments:
-        if record.retracted_at is None or record.level is None:
+        if not record.is_retracted:
             continue
+        row = record.row
         words = _("Retracted: the record of %(day)s that said “%(level)s”.") % {
-            "day": notation.day(record.day),
-            "level": LEVEL_WORDS[Level(record.level)],
+            "day": notation.day(record.row.date),
+            "level": LEVEL_WORDS[Level(record.row.level)],
         }
-        yield _event(record.retracted_at.date(), record.retracted_at, words, record.note, record.source)
+        yield _event(row.retracted_at.date(), row.retracted_at, words, row.note or "", record.source)
 
 
 def _revisions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:

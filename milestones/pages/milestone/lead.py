@@ -11,10 +11,10 @@ from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Level, Status
 from milestones.pages.milestone.gates import GateCard
-from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.pages.plan.rows import LevelBar, level_bar
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark
 from milestones.wording import (
     end_of_path,
@@ -43,7 +43,7 @@ class Lead:
     mark: Mark
     reasons: tuple[str, ...]
     sayings: tuple[Saying, ...]
-    recorded_from: SourceLine | None
+    recorded_from: SourceNote | None
     first_move: FirstMove | None
     level: LevelBar
     range_words: tuple[str, ...]
@@ -80,11 +80,11 @@ def lead_of(
     )
 
 
-def _recorded_from(facts: MilestonePageFacts, evidence: Evidence[Assessment]) -> SourceLine | None:
+def _recorded_from(facts: MilestonePageFacts, evidence: Evidence[Assessment]) -> SourceNote | None:
     """Of the records that establish the level, or else of those that claim one."""
     keys = {record.ref for record in evidence.base or evidence.later}
-    newest = next((record for record in facts.assessments if record.key in keys), None)
-    return None if newest is None else source_line(newest.source)
+    newest = next((record for record in facts.assessments if record.row.pk in keys), None)
+    return None if newest is None else newest.source
 
 
 def _sayings(

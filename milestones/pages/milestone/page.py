@@ -15,11 +15,11 @@ from milestones.pages.milestone.history import Event, events_of
 from milestones.pages.milestone.lead import Lead, lead_of
 from milestones.pages.milestone.path import PathStep, path_steps
 from milestones.pages.milestone.readings import ReadingRow, reading_rows
-from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import PositionNote
+from milestones.selectors.records import SourceNote
 from milestones.wording import hold_up_sentences
 
 
@@ -32,7 +32,7 @@ class PositionLine:
     stance_words: str
     day: str
     note: str
-    source: SourceLine | None
+    source: SourceNote | None
     is_retracted: bool
 
 
@@ -43,7 +43,7 @@ class AboutPart:
     description: str
     phase: str
     area: str
-    source: SourceLine | None
+    source: SourceNote | None
     clause: str
     responsible: str
     certifier: str
@@ -107,7 +107,7 @@ def compose_milestone_page(
             description=text.description,
             phase=text.phase,
             area=text.area,
-            source=source_line(text.source),
+            source=text.source,
             clause=text.clause,
             responsible=_(", ").join(facts.owed_by.get(text.slug, ())),
             certifier=_("Nobody is designated by the text.")
@@ -157,6 +157,6 @@ def _position(note: PositionNote) -> PositionLine:
         stance_words=note.stance_words,
         day=notation.day(note.day),
         note=note.note,
-        source=source_line(note.source),
+        source=note.source,
         is_retracted=note.is_retracted,
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.pages.milestone.records import SourceLine, source_line
 from milestones.selectors.milestone_records import GateNote, ReadingNote
+from milestones.selectors.records import SourceNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Saying:
     """Who says so, and where it stands written."""
 
     voice: Voice
-    source: SourceLine | None
+    source: SourceNote | None
     clause: str
 
 
 def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
     """Who says that the gate stands, with its source."""
-    return Saying(voice_of(gate, readings), source_line(gate.source), gate.clause)
+    return Saying(voice_of(gate, readings), gate.source, gate.clause)
 
 
 def voice_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Voice:
