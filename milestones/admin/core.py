@@ -1,7 +1,4 @@
-"""The core's kinds in the admin: what is entered together, and what is special to a page.
-
-Plans, milestones, indicators and gates have pages of their own.
-"""
+"""The core's kinds in the admin: what is entered together, and what is special to a page."""
 
 from typing import Any
 
@@ -11,19 +8,25 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.indicators import SeriesForm
-from milestones.admin.kinds import Form, register
-from milestones.admin.milestones import REVISED
-from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RetractableAdmin
-from milestones.admin.structure import PlanPartAdmin, StructureAdmin
+from milestones.admin.gates import GatePage
+from milestones.admin.indicators import IndicatorPage, SeriesForm
+from milestones.admin.kinds import Form, Section, register
+from milestones.admin.milestones import PLANNED, REVISED, MilestonePage
+from milestones.admin.plans import PlanPage
+from milestones.admin.records import RecordAdmin, RetractableAdmin
+from milestones.admin.structure import StructureAdmin
 from milestones.kinds.core import KIND_OF
 from milestones.models import (
     Actor,
     Area,
     Assessment,
+    Gate,
+    Indicator,
+    Milestone,
     Observation,
     Phase,
     Pillar,
+    Plan,
     Position,
     Reading,
     ScheduleRevision,
@@ -36,7 +39,7 @@ from milestones.models import (
 )
 
 
-class SourcePage(PlanPartAdmin):
+class SourcePage(StructureAdmin):
     date_hierarchy = "date"
 
 
@@ -90,6 +93,7 @@ class WaiverPage(EndedPage):
 
 
 FORMS = {
+    Plan: Form("name", "slug", "summary", Section(_("Rules"), "verification", "timezone", "as_of"), page=PlanPage),
     Pillar: Form("name", "slug", "summary"),
     Reading: Form("name", "slug", "actor"),
     Phase: Form("name", "slug", ("start", "end")),
@@ -97,6 +101,24 @@ FORMS = {
     Actor: Form("name", "slug", "kind", "url"),
     Source: Form("title", "slug", "url", ("date", "language", "tier"), "publisher", page=SourcePage,
                  carried=("publisher_en", "publisher_ar", "publisher_he", "language"), narrowed_by=("language",)),
+    Indicator: Form(
+        "name", "slug", "publication",
+        Section(_("What is counted"), "unit", "definition", ("decimals", "direction")),
+        Section(_("Where it belongs"), "pillar", "area", "rank"),
+        Section(_("Promise"), "baseline", ("target", "target_date")),
+        Section(_("How it is read"), "verification", "official", "stale_after", "measure"),
+        page=IndicatorPage,
+    ),
+    Milestone: Form(
+        "name", "slug", "publication",
+        Section(_("What is promised"), "description", "source", "clause"),
+        Section(_("Where it belongs"), "pillar", "phase", "area", ("weight", "rank")),
+        Section(_("Original schedule"), *PLANNED, "lapses"),
+        Section(_("Who judges"), "certifier", "certifier_none_designated", "verification"),
+        page=MilestonePage, carried=("phase", "area"),
+    ),
+    Gate: Form(("before", "require"), "force", "rank", Section(_("Where the text says so"), "source", "clause", "note"),
+               page=GatePage),
     Series: Form("indicator", "name", "slug", "actor", "definition", page=SeriesPage, carried=("actor",)),
     Observation: Form("indicator", ("date", "value"), ("series", "verification"),
                       carried=("series",), narrowed_by=("indicator__pillar",)),
@@ -105,9 +127,9 @@ FORMS = {
     Position: Form("actor", ("date", "stance"), "pillar", "milestone", page=PositionPage),
     Withdrawal: Form("milestone", "date", page=WithdrawalPage, narrowed_by=("milestone__pillar",)),
     Waiver: Form("gate", "date", page=WaiverPage, narrowed_by=("gate__milestone__pillar",)),
-    WithdrawalEnding: Form("withdrawal", "date", page=AddOnlyAdmin,
+    WithdrawalEnding: Form("withdrawal", "date",
                            narrowed_by=("withdrawal__milestone__pillar",)),
-    WaiverEnding: Form("waiver", "date", page=AddOnlyAdmin, narrowed_by=("waiver__gate__milestone__pillar",)),
+    WaiverEnding: Form("waiver", "date", narrowed_by=("waiver__gate__milestone__pillar",)),
 }  # fmt: skip
 
 register((KIND_OF[model] for model in FORMS), FORMS)

@@ -7,19 +7,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 from modeltranslation.utils import get_translation_fields
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RetractableAdmin
-from milestones.admin.structure import PlanPartAdmin, StructureAdmin
+from milestones.admin.structure import StructureAdmin
 from milestones.kinds import Kind, ValueType
 from milestones.kinds.kind import translated_names
 from milestones.limits import NAME_LENGTH
 from milestones.models import Actor
 from milestones.models.parts import PlanPart
 
+Row = str | tuple[str, ...]
+"""A row of a form: a field, or several side by side."""
 NAMES = ("name", "title")
 """The columns by which a row is called."""
 LAST = (("source", "verification"), ("publication", "embargoed_until"), "note")
@@ -30,8 +32,15 @@ NARROWING = (ValueType.WORD, ValueType.SCALE, ValueType.FLAG)
 SEARCHED = (ValueType.SLUG, ValueType.CODE, ValueType.TEXT)
 
 
+class Section:
+    """Rows of a form under a title of their own."""
+
+    def __init__(self, title: Any, *rows: Row) -> None:
+        self.title, self.rows = title, rows
+
+
 class Form:
-    """How the rows of a kind are entered: each item is a field, or a tuple of fields that stand side by side.
+    """How the rows of a kind are entered: each item is a field, a tuple of fields side by side, or a section.
 
     `page` is a class with what is special to the kind's pages; what it declares is not derived. `carried` names what
     the next form begins with too, and `narrowed_by` the columns, and the keys further on, that narrow the list too.
@@ -39,12 +48,14 @@ class Form:
 
     def __init__(
         self,
-        *rows: str | tuple[str, ...],
+        *rows: Row | Section,
         page: type[admin.ModelAdmin[Any]] | None = None,
         carried: tuple[str, ...] = (),
         narrowed_by: tuple[str, ...] = (),
     ) -> None:
-        self.rows, self.page = rows, page
+        self.rows = tuple(row for row in rows if not isinstance(row, Section))
+        self.sections = tuple(row for row in rows if isinstance(row, Section))
+        self.page = page
         self.carried, self.narrowed_by = carried, narrowed_by
 
 
@@ -63,14 +74,18 @@ class KindPages:
         self.plan = ("plan",) if kind.in_plan == "plan" else ()
         self.belongs = (*self.plan, *filter(None, (kind.owner,)))
         self.keys = [each for each in kind.fields_alone if each.value_type is ValueType.REFERENCE]
+        self.in_sections = {name for section in form.sections for name in _flat(section.rows)}
         self.rows = tuple(self._rows())
         own = {name: each for name, each in self.fields.items() if name not in kind.shared_names}
-        self.own = [own[name] for name in _flat(self.rows) if name in own]
+        laid_out = (*self.rows, *(row for section in form.sections for row in section.rows))
+        self.own = [own[name] for name in _flat(laid_out) if name in own]
 
     def admin_class(self) -> type[admin.ModelAdmin[Any]]:
         """The class of the kind's pages."""
+        page = self.form.page or self._base
+        written = {name for cls in page.__mro__ if cls not in self._base.__mro__ for name in vars(cls)}
         options = self._of_records() if self.kind.is_of_records else self._of_parts()
-        listed = set(options["list_display"])
+        listed = page.list_display if "list_display" in written else options["list_display"]
         options |= {
             "list_filter": tuple(self._filters()),
             "list_select_related": tuple(self._joined(listed)),
@@ -78,8 +93,6 @@ class KindPages:
             "autocomplete_fields": (*self.plan, *(key.name for key in self.keys)),
             "carried": tuple(self._carried()),
         }
-        page = self.form.page or self._base
-        written = {name for cls in page.__mro__ if cls not in self._base.__mro__ for name in vars(cls)}
         derived = {name: value for name, value in options.items() if name not in written}
         module = {"__module__": self.kind.model.__module__}
         return type(f"{self.kind.model.__name__}Admin", (page,), module | derived)
@@ -91,13 +104,11 @@ class KindPages:
             return RetractableAdmin
         if self.kind.is_of_records:
             return RecordAdmin if is_translated else AddOnlyAdmin
-        if is_translated:
-            return PlanPartAdmin if self.plan else StructureAdmin
-        return HistoryAdmin
+        return StructureAdmin if is_translated else HistoryAdmin
 
     def _rows(self) -> Iterator[Any]:
         """The form's own rows, the plan or the owner first; what the layout does not name stands last."""
-        named = set(_flat(self.form.rows))
+        named = set(_flat(self.form.rows)) | self.in_sections
         yield from (name for name in self.belongs if name not in named)
         yield from self.form.rows
         if self.kind.is_of_records and "date" not in named:
@@ -116,10 +127,14 @@ class KindPages:
 
     def _of_parts(self) -> dict[str, Any]:
         publication = ("publication",) if self.kind.is_published else ()
+        rank = ("rank",) if self.kind.is_ranked else ()
         names = [name for name in NAMES if name in self.fields]
+        named = set(_flat(self.rows)) | self.in_sections
+        last = (name for name in (*publication, *rank) if name not in named)
+        sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)
         return {
-            "fields": (*self.rows, *publication, "rank"),
-            "list_display": ("__str__", "slug", *self._columns(), *publication, *self.plan, "rank"),
+            "fieldsets": ((None, {"fields": (*self.rows, *last)}), *sections),
+            "list_display": ("__str__", "slug", *self._columns(), *publication, *self.plan, *rank),
             "prepopulated_fields": {"slug": names[:1]} if names else {},
             "fixed": self.belongs,
         }
@@ -164,9 +179,8 @@ class KindPages:
         yield from self.plan
         for each in self.own:
             is_kind = each.value_type is ValueType.WORD and not self.kind.is_of_records
-            is_about = each.is_needed and each.references and not each.column.unique
-            is_the_row_itself = _is_coordinate(each.references) and not self.kind.is_of_records
-            if is_kind or (is_about and not is_the_row_itself):
+            is_about = each.is_needed and each.references and each.name not in _unique(self.kind.model)
+            if is_kind or is_about:
                 yield each.name
         shared = ("date", "source", "verification") if self.kind.is_of_records else ("source",)
         yield from (name for name in (*shared, "publication") if name in self.fields)
@@ -201,6 +215,13 @@ def _in_languages(model: Any, name: str, prefix: str = "") -> Iterator[str]:
     translated = name in translated_names(model)
     for column in get_translation_fields(name) if translated else (name,):
         yield f"{prefix}{column}"
+
+
+def _unique(model: type[Model]) -> set[str]:
+    """The columns of which no two rows have the same."""
+    alone = {column.name for column in model._meta.concrete_fields if column.unique}
+    unique = (each for each in model._meta.constraints if isinstance(each, UniqueConstraint))
+    return alone | {name for each in unique if "slug" not in each.fields for name in each.fields}
 
 
 def _is_coordinate(model: Any) -> bool:

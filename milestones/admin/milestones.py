@@ -4,19 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import list_address, page_of, public_address
-from milestones.admin.boundary import leave_out_hidden
+from milestones.admin.base import page_of, public_address
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import AddOnlyInline, ResponsibilityInline, ShownIndicatorInline
-from milestones.admin.records import enter_as
-from milestones.admin.structure import PlanPartAdmin
+from milestones.admin.on_record import COUNTS, ENDED, records_of
+from milestones.admin.structure import StructureAdmin
 from milestones.admin.summaries import (
     EMPTY,
     NEWEST,
@@ -38,7 +35,6 @@ from milestones.models import (
     Milestone,
     ScheduleRevision,
     Withdrawal,
-    WithdrawalEnding,
 )
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.wording.schedule import planned_words
@@ -81,9 +77,7 @@ class WithdrawalInline(AddOnlyInline):
     verbose_name_plural = _("withdraw it")
 
 
-@admin.register(Milestone)
-class MilestoneAdmin(PlanPartAdmin):
-    carried = ("plan", "pillar", "phase", "area", "source", "publication")
+class MilestonePage(StructureAdmin):
     list_display = ("__str__", "status", "level", "pillar", "due_on", "publication", "plan")
     list_filter = (
         ("plan", PlanFilter),
@@ -95,28 +89,6 @@ class MilestoneAdmin(PlanPartAdmin):
     )
     list_select_related = ("plan", "pillar", "current")
     date_hierarchy = "due_on"
-    search_fields = ("slug", "name_en", "name_ar", "name_he", "clause")
-    autocomplete_fields = (
-        "plan",
-        "pillar",
-        "phase",
-        "area",
-        "source",
-        "certifier",
-        "planned_start_after",
-        "due_after",
-    )
-    readonly_fields = (
-        "status",
-        "level",
-        "why",
-        "dates",
-        "changes",
-        "gates_there",
-        "assessments_there",
-        "revisions_there",
-        "withdrawals_there",
-    )
     inlines = (
         AssessmentInline,
         ScheduleRevisionInline,
@@ -124,34 +96,28 @@ class MilestoneAdmin(PlanPartAdmin):
         ResponsibilityInline,
         ShownIndicatorInline,
     )
-    promised = (
-        (None, {"fields": ("plan", "name", "slug", "publication")}),
-        (_("What is promised"), {"fields": ("description", "source", "clause")}),
-        (_("Where it belongs"), {"fields": ("pillar", "phase", "area", ("weight", "rank"))}),
-        (_("Original schedule"), {"fields": (*PLANNED, "lapses")}),
-        (_("Who judges"), {"fields": ("certifier", "certifier_none_designated", "verification")}),
-    )
     follows = (
         (
             _("Contingency status, computed from what is published"),
-            {"fields": ("status", "level", "why", "dates", "changes")},
+            ("status", "level", "why", "dates", "changes"),
         ),
-        (_("Gates"), {"fields": ("gates_there",)}),
-        (_("On record"), {"fields": ("assessments_there", "revisions_there", "withdrawals_there")}),
+        (_("Gates"), ("gates_there",)),
+        (_("On record"), ("assessments_there", "revisions_there", "withdrawals_there")),
     )
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        if obj is None:
-            return self.in_languages(self.promised)
-        first, *rest = self.promised
-        seldom_edited = ((title, options | {"classes": ("collapse",)}) for title, options in rest)
-        return self.in_languages((first, *self.follows, *seldom_edited))
+    assessments_there = records_of(Assessment, "level", "verification", "source", "publication", COUNTS)
+    revisions_there = records_of(
+        ScheduleRevision,
+        (_("Planned start"), lambda revision, milestone: _planned(revision.planned_start, milestone)),
+        (_("Due"), lambda revision, milestone: _planned(revision.due, milestone)),
+        "source",
+        "publication",
+    )
+    withdrawals_there = records_of(Withdrawal, "source", "publication", ENDED)
 
     def view_on_site(self, obj: Milestone) -> str | None:
         return public_address("milestone-page", obj.plan.slug, obj.slug)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        enter_as(request.user, formset)
         if formset.model is ScheduleRevision and form.instance.pk:
             _rank_after(form.instance, formset)
         super().save_formset(request, form, formset, change)
@@ -198,65 +164,6 @@ class MilestoneAdmin(PlanPartAdmin):
     def gates_there(self, milestone: Milestone) -> SafeString:
         add = add_link(milestone.reader, Gate, _("Add a gate"), milestone=milestone.pk)
         return format_html("{}<p>{}</p>", gates_table(milestone), add)
-
-    @admin.display(description=_("assessments"))
-    def assessments_there(self, milestone: Milestone) -> SafeString:
-        newest = (
-            milestone.assessments.visible_to(milestone.reader)
-            .select_related("source")
-            .order_by("-date", "-recorded_at", "-pk")
-        )
-        rows = (
-            (
-                link(page_of(record), day(record.date)),
-                record.get_level_display(),
-                record.get_verification_display(),
-                record.source or EMPTY,
-                record.get_publication_display(),
-                gettext("no, retracted") if record.retracted_at else gettext("yes"),
-            )
-            for record in newest[:NEWEST]
-        )
-        headings = (_("Date"), _("Level"), _("Grade"), _("Source"), _("Publication"), _("Counts"))
-        more = link(list_address(Assessment, milestone__id__exact=milestone.pk), _("All assessments"))
-        return format_html("{}<p>{}</p>", table(headings, rows), more)
-
-    @admin.display(description=_("schedule revisions"))
-    def revisions_there(self, milestone: Milestone) -> SafeString:
-        seen = milestone.schedule_revisions.visible_to(milestone.reader)
-        newest = seen.select_related("planned_start_after", "due_after", "source")
-        rows = (
-            (
-                link(page_of(record), day(record.date)),
-                _planned(record.planned_start, milestone),
-                _planned(record.due, milestone),
-                record.source or EMPTY,
-                record.get_publication_display(),
-            )
-            for record in newest.order_by("-date", "-rank", "-pk")[:NEWEST]
-        )
-        return table((_("Date"), _("Planned start"), _("Due"), _("Source"), _("Publication")), rows)
-
-    @admin.display(description=_("withdrawals"))
-    def withdrawals_there(self, milestone: Milestone) -> SafeString:
-        seen = milestone.withdrawals.visible_to(milestone.reader)
-        found = list(seen.select_related("ending", "source").order_by("-date", "-pk"))
-        leave_out_hidden(found, milestone.reader)
-        return table(
-            (_("Date"), _("Source"), _("Publication"), _("Ended")),
-            (
-                (
-                    link(page_of(record), day(record.date)),
-                    record.source or EMPTY,
-                    record.get_publication_display(),
-                    day(record.ending.date)
-                    if hasattr(record, "ending")
-                    else add_link(milestone.reader, WithdrawalEnding, _("End it"), withdrawal=record.pk)
-                    or EMPTY,
-                )
-                for record in found
-            ),
-        )
 
 
 def _planned(planned: RevisedDate | None, milestone: Milestone) -> str:

@@ -39,21 +39,12 @@ class AreaInline(PartInline):
     fields = ("name", "slug", "p_code", "rank")
 
 
-@admin.register(Plan)
-class PlanAdmin(StructureAdmin):
+class PlanPage(StructureAdmin):
     list_display = ("__str__", "slug", "publication", "as_of", "computed_for")
     list_filter = ("publication",)
     list_select_related = ("current",)
-    search_fields = ("slug", "name_en", "name_ar", "name_he")
     inlines = (ReadingInline, PillarInline, PhaseInline, AreaInline)
-    prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = ("computed_for", "ways")
-    fieldsets = (
-        (None, {"fields": ("name", "slug", "summary")}),
-        (_("Publication"), {"fields": ("publication",)}),
-        (_("Rules"), {"fields": ("verification", "timezone", "as_of")}),
-        (_("What follows"), {"fields": ("computed_for", "ways")}),
-    )
+    follows = ((_("What follows"), ("computed_for", "ways")),)
 
     def view_on_site(self, obj: Plan) -> str | None:
         return public_address("plan-page", obj.slug)
@@ -65,8 +56,6 @@ class PlanAdmin(StructureAdmin):
     @admin.display(description=_("see also"))
     def ways(self, plan: Plan) -> SafeString:
         """The lists of this plan's milestones, indicators, actors and sources."""
-        if not plan.pk:
-            return table((), ())
         kinds = (Milestone, Indicator, Actor, Source)
         return table(
             (_("List"), _("How many"), _("New")),

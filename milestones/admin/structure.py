@@ -7,20 +7,49 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from milestones.admin.actions import PUBLICATION_ACTIONS
-from milestones.admin.filters import PlanFilter
 from milestones.admin.histories import HistoryAdmin
+from milestones.admin.records import enter_as
 from milestones.admin.texts import DirectedTexts
 from milestones.models.publication import Published
 
 
 class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
-    """Rows that are edited; `fixed` names the keys that stay as they were first saved."""
+    """Rows that are edited.
+
+    `fixed` names the keys that stay as they were first saved, the last of them that of the list in which the row has
+    its rank. `follows` are sections that a saved row's page has after the first, with what it does not edit; the
+    others are folded there.
+    """
 
     fixed: tuple[str, ...] = ()
+    follows: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return fields if obj is None else (*fields, *self.fixed)
+        return (
+            fields
+            if obj is None
+            else (*fields, *self.fixed, *(name for _, names in self.follows for name in names))
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        first, *rest = super().get_fieldsets(request, obj)
+        if obj is None or not self.follows:
+            return [first, *rest]
+        followed = [(title, {"fields": names}) for title, names in self.follows]
+        return [first, *followed, *((title, options | {"classes": ("collapse",)}) for title, options in rest)]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change and self.fixed and "rank" not in form.changed_data:
+            owner = self.fixed[-1]
+            rows = self.model.objects.filter(**{owner: getattr(obj, f"{owner}_id")})
+            last = rows.aggregate(last=Max("rank"))["last"]
+            obj.rank = 0 if last is None else last + 1
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        enter_as(request.user, formset)
+        super().save_formset(request, form, formset, change)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
         return super().get_prepopulated_fields(request, obj) if obj is None else {}
@@ -38,22 +67,3 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
         """What would go, and what forbids it: records and changes of status, which nobody may delete."""
         going, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return going, counts, set() if protected else lacking, protected
-
-
-class PlanPartAdmin(StructureAdmin):
-    """Parts of a plan, named by a slug in it."""
-
-    fixed = ("plan",)
-    carried = ("plan",)
-    autocomplete_fields = ("plan",)
-    list_select_related = ("plan",)
-    list_display: tuple[Any, ...] = ("__str__", "slug", "plan", "rank")
-    list_filter = (("plan", PlanFilter),)
-    search_fields = ("slug", "name_en", "name_ar", "name_he")
-    prepopulated_fields = {"slug": ("name",)}
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change and "rank" not in form.changed_data:
-            last = self.model.objects.filter(plan=obj.plan_id).aggregate(last=Max("rank"))["last"]
-            obj.rank = 0 if last is None else last + 1
-        super().save_model(request, obj, form, change)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.kinds import Form, register
-from milestones.admin.structure import PlanPartAdmin
+from milestones.admin.structure import StructureAdmin
 from milestones.admin.summaries import EMPTY
 from pillars.reconstruction import models
 from pillars.reconstruction.admin_tables import (
@@ -21,7 +21,7 @@ from pillars.reconstruction.admin_tables import (
 from pillars.reconstruction.kinds import KINDS
 
 
-class ProjectPage(PlanPartAdmin):
+class ProjectPage(StructureAdmin):
     """A project's page, with what is on record of it."""
 
     readonly_fields = ("records_there",)
@@ -31,7 +31,7 @@ class ProjectPage(PlanPartAdmin):
         return project_table(project, project.reader) if project.pk else EMPTY
 
 
-class FindingPage(PlanPartAdmin):
+class FindingPage(StructureAdmin):
     """Findings with their states, below the differences that no finding was opened for yet."""
 
     change_list_template = "reconstruction/admin_findings.html"

@@ -1,0 +1,76 @@
+"""What is on record of a row, as a table of its page: the newest records, each linked to its own page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import display_for_field, display_for_value
+from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from milestones.admin.base import list_address, page_of
+from milestones.admin.boundary import leave_out_hidden
+from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
+from milestones.kinds import ValueType
+from milestones.kinds.core import KIND_OF
+
+Column = str | tuple[Any, Callable[[Any, Any], Any]]
+"""A column's name; or a heading, and what it says of a record to the reader of an owner's page."""
+
+
+def counts(record: Any, owner: Any) -> Any:
+    """Whether a record counts."""
+    return _("no, retracted") if record.retracted_at else _("yes")
+
+
+def ended(record: Any, owner: Any) -> Any:
+    """When a record was over, or the way to say so."""
+    if hasattr(record, "ending"):
+        return day(record.ending.date)
+    ending = type(record)._meta.get_field("ending").related_model
+    return add_link(owner.reader, ending, _("End it"), **{record._meta.model_name: record.pk}) or EMPTY
+
+
+COUNTS: Column = (_("Counts"), counts)
+ENDED: Column = (_("Ended"), ended)
+
+
+def records_of(model: type[Model], *columns: Column) -> Any:
+    """A read-only part of an owner's page: the records of the model on it, a row each."""
+    kind = KIND_OF[model]
+    joined = [each.name for each in kind.fields if each.value_type is ValueType.REFERENCE]
+    joined += [each.name for each in model._meta.related_objects if each.one_to_one]
+    order = ("-date", *(("-rank",) if kind.is_ranked else ()), "-recorded_at", "-pk")
+
+    @admin.display(description=model._meta.verbose_name_plural)
+    def records(page: Any, owner: Any) -> SafeString:
+        seen = kind.model.objects.filter(**{kind.owner: owner.pk}).visible_to(owner.reader)
+        newest = list(seen.select_related(*joined).order_by(*order)[:NEWEST])
+        leave_out_hidden(newest, owner.reader)
+        headings = (_("Date"), *(_heading(model, column) for column in columns))
+        rows = (
+            (link(page_of(record), day(record.date)), *(_cell(record, owner, column) for column in columns))
+            for record in newest
+        )
+        every = link(list_address(model, **{f"{kind.owner}__id__exact": owner.pk}), _("All of them"))
+        return format_html("{}<p>{}</p>", table(headings, rows), every)
+
+    return records
+
+
+def _heading(model: type[Model], column: Column) -> Any:
+    if isinstance(column, str):
+        return capfirst(str(model._meta.get_field(column).verbose_name))
+    return column[0]
+
+
+def _cell(record: Any, owner: Any, column: Column) -> Any:
+    if not isinstance(column, str):
+        return column[1](record, owner)
+    value, field = getattr(record, column), KIND_OF[type(record)].field(column)
+    if field.value_type is ValueType.NUMBER:
+        return display_for_value(value, EMPTY)
+    return display_for_field(value, field.column, EMPTY) or EMPTY
