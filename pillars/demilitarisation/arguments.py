@@ -4,10 +4,10 @@ SCOPE is `all` for everything so far, a phase for that stage alone, or `through.
 Without SERIES the count that decides is read; without CATEGORY all categories of arms are.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milestones.models import Phase
+from milestones.selectors.arguments import naming
 from pillars.demilitarisation.models import ArmsCategory, CountingSeries
 
 
@@ -34,20 +34,13 @@ def read_scope(argument: str) -> Scope:
 
 def unknown_scope(plan_id: int, argument: str) -> str:
     """What of the argument the plan does not have, as the end of a sentence about the measure."""
-    return " and ".join(_unknown(plan_id, argument))
-
-
-def _unknown(plan_id: int, argument: str) -> Iterator[str]:
     scope = read_scope(argument)
-    if scope.phase and not Phase.objects.filter(plan=plan_id, slug=scope.phase).exists():
-        yield f'names the phase "{scope.phase}", which the plan does not have'
-    series = CountingSeries.objects.filter(plan=plan_id)
-    if scope.series and not series.filter(slug=scope.series).exists():
-        yield f'names the counting series "{scope.series}", which the plan does not have'
-    if not scope.series and not series.filter(decides=True).exists():
-        yield "names no counting series, and none of the plan decides"
-    categories = ArmsCategory.objects.filter(plan=plan_id)
-    if scope.category and not categories.filter(slug=scope.category).exists():
-        yield f'names the category "{scope.category}", which the plan does not have'
-    if scope.rest:
-        yield f'has "{scope.rest}" at its end, after the category'
+    decides = CountingSeries.objects.filter(plan=plan_id, decides=True).exists()
+    unknown = (
+        naming(Phase, "phase")(plan_id, scope.phase),
+        naming(CountingSeries, "counting series")(plan_id, scope.series),
+        "" if scope.series or decides else "names no counting series, and none of the plan decides",
+        naming(ArmsCategory, "category")(plan_id, scope.category),
+        scope.rest and f'has "{scope.rest}" at its end, after the category',
+    )
+    return " and ".join(filter(None, unknown))

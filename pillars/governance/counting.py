@@ -11,18 +11,7 @@ from django.db.models import Value
 from milestones.models import Audience
 from milestones.selectors.plain_records import Word, plain_records
 from milestones.sweeps import PlainRecord
-from pillars.governance.models import (
-    Appointment,
-    Benchmark,
-    BenchmarkFinding,
-    Body,
-    Function,
-    FunctionHandover,
-    Seat,
-    ServedArea,
-    ServiceDelivery,
-    Vacancy,
-)
+from pillars.governance import models
 from pillars.governance.models import Portfolio as PortfolioRow
 from pillars.governance.models.choices import FunctionKind
 
@@ -98,13 +87,13 @@ class Judging(Said):
 
 def load_seating(plan_id: int) -> Seating:
     """The plan's published seats, appointments and vacancies."""
-    bodies = _published(Body, plan=plan_id).values_list("slug", "size")
-    seats = _published(Seat, plan=plan_id).values_list(
+    bodies = _published(models.Body, plan=plan_id).values_list("slug", "size")
+    seats = _published(models.Seat, plan=plan_id).values_list(
         "slug", "body__slug", "portfolio__slug", "must_be_independent"
     )
     portfolios = _published(PortfolioRow, plan=plan_id).values_list("slug", "body__slug")
-    held = _published(Appointment, seat__plan=plan_id).annotate(said=Value(HELD))
-    vacant = _published(Vacancy, seat__plan=plan_id).annotate(said=Value(VACANT))
+    held = _published(models.Appointment, seat__plan=plan_id).annotate(said=Value(HELD))
+    vacant = _published(models.Vacancy, seat__plan=plan_id).annotate(said=Value(VACANT))
     seat: dict[str, Word] = {"of": "seat__slug", "said": "said"}
     return Seating(
         sizes=dict(bodies),
@@ -119,18 +108,18 @@ def load_seating(plan_id: int) -> Seating:
 
 def load_handovers(plan_id: int) -> Running:
     """The plan's published functions and the stages of their handover."""
-    return _running(plan_id, FunctionHandover, "stage")
+    return _running(plan_id, models.FunctionHandover, "stage")
 
 
 def load_deliveries(plan_id: int) -> Running:
     """The plan's published services and whether they reach people."""
-    return _running(plan_id, ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)
+    return _running(plan_id, models.ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)
 
 
 def load_judging(plan_id: int) -> Judging:
     """The plan's published benchmarks and the findings on them."""
-    kinds = _published(Benchmark, plan=plan_id).values_list("slug", "kind")
-    rows = _published(BenchmarkFinding, benchmark__plan=plan_id)
+    kinds = _published(models.Benchmark, plan=plan_id).values_list("slug", "kind")
+    rows = _published(models.BenchmarkFinding, benchmark__plan=plan_id)
     return Judging(
         kinds=dict(kinds), statements=plain_records(Statement, rows, of="benchmark__slug", said="outcome")
     )
@@ -144,8 +133,8 @@ def _published(model: Any, **where: object) -> Any:
 
 
 def _running(plan_id: int, model: Any, column: str, **of_functions: str) -> Running:
-    functions = _published(Function, plan=plan_id, **of_functions)
-    weights = _published(ServedArea, plan=plan_id).values_list("area__slug", "weight")
+    functions = _published(models.Function, plan=plan_id, **of_functions)
+    weights = _published(models.ServedArea, plan=plan_id).values_list("area__slug", "weight")
     rows = _published(model, function__plan=plan_id)
     return Running(
         functions=tuple(functions.values_list("slug", flat=True)),

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from milestones.measures import Measure, Measuring
+from milestones.selectors.arguments import naming, one_of
 from milestones.sweeps import Measured, RunningSum, percentage
-from pillars.governance import arguments
 from pillars.governance.counting import (
     HELD,
     CountedSeat,
@@ -19,6 +19,8 @@ from pillars.governance.counting import (
     load_judging,
     load_seating,
 )
+from pillars.governance.models import Body, Function
+from pillars.governance.models.choices import BenchmarkKind, FunctionKind
 
 Key = tuple[str, str]
 """A thing, and the place or portfolio in which it is looked at; "" for none."""
@@ -151,11 +153,15 @@ def _run(counted: Running, wanted: str, argument: str, area: str) -> Share:
     return Share(parts, whole, lambda statement, on: statement.said == wanted)
 
 
+BODY = naming(Body, "body", is_needed=True)
+SERVICE = naming(Function, "public service", kind=FunctionKind.PUBLIC_SERVICE)
 MEASURES: Mapping[str, Measure] = {
-    "seats_filled": Measure(load_seating, seats_filled, arguments.unknown_body),
-    "seats_vetted": Measure(load_seating, seats_vetted, arguments.unknown_body),
-    "portfolios_covered": Measure(load_seating, portfolios_covered, arguments.unknown_body),
-    "functions_transferred": Measure(load_handovers, functions_transferred, arguments.unknown_function),
-    "services_delivering": Measure(load_deliveries, services_delivering, arguments.unknown_service),
-    "reform_benchmarks_met": Measure(load_judging, reform_benchmarks_met, arguments.unknown_kind),
+    "seats_filled": Measure(load_seating, seats_filled, BODY),
+    "seats_vetted": Measure(load_seating, seats_vetted, BODY),
+    "portfolios_covered": Measure(load_seating, portfolios_covered, BODY),
+    "functions_transferred": Measure(load_handovers, functions_transferred, naming(Function, "function")),
+    "services_delivering": Measure(load_deliveries, services_delivering, SERVICE),
+    "reform_benchmarks_met": Measure(
+        load_judging, reform_benchmarks_met, one_of(BenchmarkKind.values, "kind of benchmark")
+    ),
 }

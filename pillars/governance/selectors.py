@@ -9,17 +9,7 @@ from typing import Any
 
 from milestones.models import Milestone
 from milestones.selectors.records import RecordNote, Viewpoint
-from pillars.governance.models import (
-    Appointment,
-    Benchmark,
-    BenchmarkFinding,
-    Body,
-    Function,
-    FunctionHandover,
-    Seat,
-    ServiceDelivery,
-    Vacancy,
-)
+from pillars.governance import models
 from pillars.governance.models.choices import Vetting
 
 PILLAR = "governance"
@@ -38,7 +28,7 @@ class SeatState(StrEnum):
 class SeatNote:
     """A seat, what holds of it, and all that was said of it, newest first; `since` is the holder's first day."""
 
-    seat: Seat
+    seat: models.Seat
     state: SeatState
     current: RecordNote | None
     since: dt.date | None
@@ -54,7 +44,7 @@ class SeatNote:
 class BodyNote:
     """A body with its seats in order."""
 
-    body: Body
+    body: models.Body
     seats: tuple[SeatNote, ...]
 
     def count(self, *states: SeatState) -> int:
@@ -66,7 +56,7 @@ class BodyNote:
 class FunctionNote:
     """A function, the body that is to run it ("" where it is not seen), and all that was said of it, newest first."""
 
-    function: Function
+    function: models.Function
     receiver: str
     handovers: Sequence[RecordNote]
     deliveries: Sequence[RecordNote]
@@ -76,7 +66,7 @@ class FunctionNote:
 class BenchmarkNote:
     """A benchmark, the milestone that it is part of, if it is seen, and all that was found of it, newest first."""
 
-    benchmark: Benchmark
+    benchmark: models.Benchmark
     milestone: Milestone | None
     findings: Sequence[RecordNote]
 
@@ -88,11 +78,13 @@ class BenchmarkNote:
 
 def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
     """The plan's bodies in its order."""
-    found = list(viewpoint.rows(Body, **where))
-    seats = list(Seat.objects.filter(body__in=found).visible_to(viewpoint.user).select_related("portfolio"))
+    found = list(viewpoint.rows(models.Body, **where))
+    seats = list(
+        models.Seat.objects.filter(body__in=found).visible_to(viewpoint.user).select_related("portfolio")
+    )
     keys = [seat.pk for seat in seats]
-    held = Appointment.objects.filter(seat__in=keys).select_related("vetted_by")
-    vacant = Vacancy.objects.filter(seat__in=keys)
+    held = models.Appointment.objects.filter(seat__in=keys).select_related("vetted_by")
+    vacant = models.Vacancy.objects.filter(seat__in=keys)
     records = sorted([*viewpoint.notes(held), *viewpoint.notes(vacant)], key=_clocks, reverse=True)
     of_seat = _by(records, lambda row: row.seat_id)
     notes = [_seat(seat, of_seat[seat.pk], viewpoint.on) for seat in seats]
@@ -103,14 +95,14 @@ def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
 
 def functions(viewpoint: Viewpoint, **where: str) -> tuple[FunctionNote, ...]:
     """The plan's civil functions and public services in its order."""
-    found = list(viewpoint.rows(Function, **where))
-    receivers: dict[int | None, str] = dict(viewpoint.rows(Body).values_list("pk", "name"))
+    found = list(viewpoint.rows(models.Function, **where))
+    receivers: dict[int | None, str] = dict(viewpoint.rows(models.Body).values_list("pk", "name"))
     handovers, deliveries = (
         _by(
             viewpoint.notes(model.objects.filter(function__in=found).select_related("area")),
             lambda row: row.function_id,
         )
-        for model in (FunctionHandover, ServiceDelivery)
+        for model in (models.FunctionHandover, models.ServiceDelivery)
     )
     return tuple(
         FunctionNote(row, receivers.get(row.receiver_id, ""), handovers[row.pk], deliveries[row.pk])
@@ -120,8 +112,8 @@ def functions(viewpoint: Viewpoint, **where: str) -> tuple[FunctionNote, ...]:
 
 def benchmarks(viewpoint: Viewpoint, **where: str) -> tuple[BenchmarkNote, ...]:
     """The plan's benchmarks in its order."""
-    found = list(viewpoint.rows(Benchmark, **where).select_related("judge"))
-    rows = BenchmarkFinding.objects.filter(benchmark__in=found).select_related("found_by")
+    found = list(viewpoint.rows(models.Benchmark, **where).select_related("judge"))
+    rows = models.BenchmarkFinding.objects.filter(benchmark__in=found).select_related("found_by")
     findings = _by(viewpoint.notes(rows), lambda row: row.benchmark_id)
     wanted = [benchmark.milestone_id for benchmark in found if benchmark.milestone_id]
     milestones = {row.pk: row for row in viewpoint.rows(Milestone, pk__in=wanted)}
@@ -142,13 +134,13 @@ def current_by_place(records: Iterable[RecordNote]) -> tuple[RecordNote, ...]:
     return tuple(newest[place] for place in sorted(newest))
 
 
-def _seat(seat: Seat, records: Sequence[RecordNote], on: dt.date) -> SeatNote:
+def _seat(seat: models.Seat, records: Sequence[RecordNote], on: dt.date) -> SeatNote:
     counting = [record for record in records if record.counts]
     current = next(iter(counting), None)
     since = None
-    if current is not None and isinstance(current.row, Appointment):
+    if current is not None and isinstance(current.row, models.Appointment):
         for record in counting:
-            if not isinstance(record.row, Appointment) or record.row.holder != current.row.holder:
+            if not isinstance(record.row, models.Appointment) or record.row.holder != current.row.holder:
                 break
             since = record.row.date
     return SeatNote(seat, _state(current, on), current, since, records)
@@ -158,7 +150,7 @@ def _state(current: RecordNote | None, on: dt.date) -> SeatState:
     if current is None:
         return SeatState.UNKNOWN
     row = current.row
-    if isinstance(row, Vacancy) or (row.until is not None and row.until < on):
+    if isinstance(row, models.Vacancy) or (row.until is not None and row.until < on):
         return SeatState.VACANT
     return SeatState.VETTED if row.vetting == Vetting.PASSED else SeatState.FILLED
 

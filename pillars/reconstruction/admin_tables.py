@@ -1,6 +1,7 @@
 """Read-only parts of the admin: findings as they stand, differences without one, and a project's records."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -15,17 +16,7 @@ from milestones.limits import SLUG_LENGTH
 from milestones.models import Plan
 from milestones.selectors.plans import Reader, local_date, visible_plans
 from milestones.selectors.records import Viewpoint
-from pillars.reconstruction.models import (
-    Appeal,
-    Channel,
-    Donor,
-    Finding,
-    FindingEntry,
-    Project,
-    ProjectStep,
-    Transaction,
-    UnitCount,
-)
+from pillars.reconstruction import models
 from pillars.reconstruction.pages.findings import FindingNote, finding_notes
 from pillars.reconstruction.selectors import work_facts
 from pillars.reconstruction.trail import Place
@@ -38,16 +29,16 @@ def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
     return finding_notes(work_facts(viewpoint), viewpoint)
 
 
-def state_of(finding: Finding, standing: Iterable[FindingNote]) -> str:
+def state_of(finding: models.Finding, standing: Iterable[FindingNote]) -> str:
     """The finding's state; a dash where it does not stand, since nothing was entered and nothing differs."""
     return next((note.state for note in standing if note.finding.slug == finding.slug), EMPTY)
 
 
-def finding_table(finding: Finding, reader: Reader) -> SafeString:
+def finding_table(finding: models.Finding, reader: Reader) -> SafeString:
     """A finding as it stands, what was entered of it, and the way to enter more."""
     standing = standing_today(finding.plan, reader)
     note = next((note for note in standing if note.finding.slug == finding.slug), None)
-    entries = FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
+    entries = models.FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
     rows = (
         (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
         for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
@@ -57,7 +48,7 @@ def finding_table(finding: Finding, reader: Reader) -> SafeString:
         "<p>{}</p>{}<p>{}</p>",
         said,
         table((_("Date"), _("State"), _("By"), _("Note")), rows),
-        add_link(reader, FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
+        add_link(reader, models.FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
     )
 
 
@@ -85,30 +76,25 @@ def _opening(plan: Plan, note: FindingNote, reader: Reader) -> SafeString | str:
         f"name_{get_language()}": note.name,
         "slug": "-".join(slugs)[:SLUG_LENGTH].strip("-"),
     }
-    return add_link(reader, Finding, _("Open a finding"), **begun, **_keys(plan, place))
+    return add_link(reader, models.Finding, _("Open a finding"), **begun, **_keys(plan, place))
 
 
 def _keys(plan: Plan, place: Place) -> dict[str, int]:
     """The keys of what a place names."""
-    models: tuple[tuple[str, Any, str | None], ...] = (
-        ("appeal", Appeal, place.appeal),
-        ("donor", Donor, place.donor),
-        ("channel", Channel, place.channel),
-        ("project", Project, place.project),
-    )
+    field_of: Any = models.Finding._meta.get_field
     return {
-        name: model.objects.values_list("pk", flat=True).get(plan=plan, slug=slug)
-        for name, model, slug in models
+        name: field_of(name).related_model.objects.get(plan=plan, slug=slug).pk
+        for name, slug in asdict(place).items()
         if slug is not None
     }
 
 
-def project_table(project: Project, reader: Reader) -> SafeString:
+def project_table(project: models.Project, reader: Reader) -> SafeString:
     """What is on record of a project, newest first, and the way to enter more."""
     kinds: tuple[tuple[Any, str], ...] = (
-        (ProjectStep, _("Add a step")),
-        (UnitCount, _("Add a count of units")),
-        (Transaction, _("Add a transaction")),
+        (models.ProjectStep, _("Add a step")),
+        (models.UnitCount, _("Add a count of units")),
+        (models.Transaction, _("Add a transaction")),
     )
     rows = [
         row

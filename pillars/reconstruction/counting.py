@@ -7,17 +7,7 @@ from typing import Any
 from milestones.models import Audience
 from milestones.selectors.plain_records import Word, plain_records
 from milestones.sweeps import PlainRecord
-from pillars.reconstruction.models import (
-    Appeal,
-    Donor,
-    ExchangeRate,
-    Finding,
-    FindingEntry,
-    Project,
-    ProjectStep,
-    Transaction,
-    UnitCount,
-)
+from pillars.reconstruction import models
 from pillars.reconstruction.models.choices import About, CountKind, Side, Stage, State, StepKind, Unit
 from pillars.reconstruction.money import Money
 from pillars.reconstruction.progress import Count, Step
@@ -72,26 +62,35 @@ def load_records(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Recor
     def within(model: Any) -> Any:
         return model.objects.filter(plan=plan_id).counting_for(audience).order_by("pk")
 
-    donors = Donor.objects.filter(plan=plan_id).exclude(part_of=None).values_list("slug", "part_of__slug")
-    sites = within(Project).values_list("slug", "sector__slug", "area__slug")
-    opened = within(Finding).order_by("rank", "pk").values_list("slug", "about", *PLACE)
+    donors = (
+        models.Donor.objects.filter(plan=plan_id).exclude(part_of=None).values_list("slug", "part_of__slug")
+    )
+    sites = within(models.Project).values_list("slug", "sector__slug", "area__slug")
+    opened = within(models.Finding).order_by("rank", "pk").values_list("slug", "about", *PLACE)
     of_told: dict[str, Word] = {"stage": (Stage, "stage"), "place": (Place, *PLACE), "side": (Side, "side")}
     of_work: dict[str, Word] = {"project": "project__slug"}
     unit: dict[str, Word] = {"kind": (CountKind, "kind"), "unit": (Unit, "unit")}
     return Records(
         money=Money(
             plain_records(
-                Told, within(Transaction), "amount", "currency", "is_total", "reference", **of_told
+                Told, within(models.Transaction), "amount", "currency", "is_total", "reference", **of_told
             ),
-            plain_records(Rate, within(ExchangeRate), "currency", "into", "rate", source="source_id"),
-            dict(within(Appeal).values_list("slug", "currency")),
+            plain_records(Rate, within(models.ExchangeRate), "currency", "into", "rate", source="source_id"),
+            dict(within(models.Appeal).values_list("slug", "currency")),
             dict(donors),
         ),
         sites={slug: Site(sector, area) for slug, sector, area in sites},
         steps=plain_records(
-            Step, within(ProjectStep), "planned_start", "planned_end", kind=(StepKind, "kind"), **of_work
+            Step,
+            within(models.ProjectStep),
+            "planned_start",
+            "planned_end",
+            kind=(StepKind, "kind"),
+            **of_work,
         ),
-        counts=plain_records(Count, within(UnitCount), "quantity", "is_total", **unit, **of_work),
+        counts=plain_records(Count, within(models.UnitCount), "quantity", "is_total", **unit, **of_work),
         findings=tuple(Opened(slug, About(about), Place(*place)) for slug, about, *place in opened),
-        entries=plain_records(Entry, within(FindingEntry), finding="finding__slug", state=(State, "state")),
+        entries=plain_records(
+            Entry, within(models.FindingEntry), finding="finding__slug", state=(State, "state")
+        ),
     )

@@ -7,22 +7,9 @@ from typing import Any
 from milestones.kinds.kind import plan_keys
 from milestones.models import Milestone, audience_of
 from milestones.selectors.records import RecordNote, Viewpoint
+from pillars.reconstruction import models
 from pillars.reconstruction.comparing import Figure
 from pillars.reconstruction.counting import Records, load_records
-from pillars.reconstruction.models import (
-    Appeal,
-    Channel,
-    Donor,
-    Estimate,
-    Finding,
-    FindingEntry,
-    NeedsAssessment,
-    Project,
-    ProjectStep,
-    Sector,
-    Transaction,
-    UnitCount,
-)
 from pillars.reconstruction.models.choices import Horizon, Measured
 
 PILLAR = "reconstruction"
@@ -32,7 +19,7 @@ PILLAR = "reconstruction"
 class NeedsFacts:
     """The assessments by their day, every figure that had come, and the sectors' names in the plan's order."""
 
-    assessments: tuple[NeedsAssessment, ...]
+    assessments: tuple[models.NeedsAssessment, ...]
     estimates: tuple[RecordNote, ...]
     sectors: Mapping[str, str]
 
@@ -55,7 +42,7 @@ class NeedsFacts:
 class MoneyFacts:
     """The appeals, what their money comes to, and every transaction that had come; names by slug."""
 
-    appeals: tuple[Appeal, ...]
+    appeals: tuple[models.Appeal, ...]
     records: Records
     transactions: tuple[RecordNote, ...]
     donors: Mapping[str, str]
@@ -70,16 +57,16 @@ class WorkFacts:
     and slug.
     """
 
-    projects: tuple[Project, ...]
+    projects: tuple[models.Project, ...]
     steps: tuple[RecordNote, ...]
     counts: tuple[RecordNote, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[models.Finding, ...]
     entries: tuple[RecordNote, ...]
     records: Records
     names: Mapping[str, Mapping[str, str]]
 
 
-def figure_of(row: Estimate) -> Figure:
+def figure_of(row: models.Estimate) -> Figure:
     """An estimate as it is compared."""
     return Figure(
         assessment=row.assessment.slug,
@@ -97,29 +84,29 @@ def figure_of(row: Estimate) -> Figure:
 
 def needs_facts(viewpoint: Viewpoint) -> NeedsFacts:
     """Needs as they were assessed by the day."""
-    estimates = Estimate.objects.filter(plan=viewpoint.plan).select_related(
+    estimates = models.Estimate.objects.filter(plan=viewpoint.plan).select_related(
         "assessment", "sector", "territory"
     )
-    assessments = viewpoint.rows(NeedsAssessment, published_on__lte=viewpoint.on)
+    assessments = viewpoint.rows(models.NeedsAssessment, published_on__lte=viewpoint.on)
     return NeedsFacts(
         tuple(assessments.order_by("published_on", "rank", "pk")),
         _oldest_first(estimates, viewpoint),
-        _names(Sector, viewpoint),
+        _names(models.Sector, viewpoint),
     )
 
 
 def money_facts(viewpoint: Viewpoint, **only: str) -> MoneyFacts:
     """Money as it was told by the day; `only` narrows the transactions, such as to an `appeal` by its slug."""
-    transactions = Transaction.objects.filter(
+    transactions = models.Transaction.objects.filter(
         plan=viewpoint.plan, **{f"{name}__slug": slug for name, slug in only.items()}
     )
     named = transactions.select_related("appeal", "donor", "channel", "project")
     return MoneyFacts(
-        tuple(viewpoint.rows(Appeal).order_by("rank", "pk")),
+        tuple(viewpoint.rows(models.Appeal).order_by("rank", "pk")),
         records_for(viewpoint),
         _oldest_first(named, viewpoint),
-        _names(Donor, viewpoint),
-        _names(Channel, viewpoint),
+        _names(models.Donor, viewpoint),
+        _names(models.Channel, viewpoint),
     )
 
 
@@ -128,26 +115,26 @@ def find_part(model: Any, slug: str, viewpoint: Viewpoint) -> Any:
     return viewpoint.rows(model).select_related(*plan_keys(model)).get(slug=slug)
 
 
-def milestone_of(row: Appeal | Project, viewpoint: Viewpoint) -> Milestone | None:
+def milestone_of(row: models.Appeal | models.Project, viewpoint: Viewpoint) -> Milestone | None:
     """The milestone whose gates hold the money of an appeal or a project, where the reader may see it."""
     return viewpoint.rows(Milestone, pk=row.milestone_id).first() if row.milestone_id else None
 
 
 def work_facts(viewpoint: Viewpoint, *, records: Records | None = None) -> WorkFacts:
     """Projects and findings as they stood on the day; `records` are taken where they are loaded already."""
-    plan, projects = viewpoint.plan, viewpoint.rows(Project)
-    findings = viewpoint.rows(Finding).select_related("owner", "appeal", "donor", "channel", "project")
-    entries = FindingEntry.objects.filter(plan=plan).select_related("finding", "actor")
+    plan, projects = viewpoint.plan, viewpoint.rows(models.Project)
+    findings = viewpoint.rows(models.Finding).select_related("owner", "appeal", "donor", "channel", "project")
+    entries = models.FindingEntry.objects.filter(plan=plan).select_related("finding", "actor")
     names = {
-        "appeal": {row.slug: str(row) for row in viewpoint.rows(Appeal)},
-        "donor": _names(Donor, viewpoint),
-        "channel": _names(Channel, viewpoint),
+        "appeal": {row.slug: str(row) for row in viewpoint.rows(models.Appeal)},
+        "donor": _names(models.Donor, viewpoint),
+        "channel": _names(models.Channel, viewpoint),
         "project": {row.slug: str(row) for row in projects},
     }
     return WorkFacts(
         tuple(projects.select_related("sector", "area", "implementer", "milestone").order_by("rank", "pk")),
-        _oldest_first(ProjectStep.objects.filter(plan=plan).select_related("project"), viewpoint),
-        _oldest_first(UnitCount.objects.filter(plan=plan).select_related("project"), viewpoint),
+        _oldest_first(models.ProjectStep.objects.filter(plan=plan).select_related("project"), viewpoint),
+        _oldest_first(models.UnitCount.objects.filter(plan=plan).select_related("project"), viewpoint),
         tuple(findings.order_by("rank", "pk")),
         _oldest_first(entries, viewpoint),
         records or records_for(viewpoint),
