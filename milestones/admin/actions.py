@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -92,7 +92,7 @@ GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withh
 PUBLICATION_ACTIONS = tuple(GIVES)
 
 
-def would_change(action: Any, row: Model) -> bool:
+def would_change(action: Any, row: Any) -> bool:
     """Whether the action would do anything to the row."""
     if action is retract_mistakes:
         return row.retracted_at is None

@@ -80,7 +80,7 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         if self.get_object(request, unquote(object_id)) is None:
             raise Http404
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+    def get_form(self, request: Any, obj: Model | None = None, **kwargs: Any) -> Any:
         request.page_plan_id = page_plan_id(self.model, request, obj)
         return super().get_form(request, obj, **kwargs)
 
@@ -90,7 +90,7 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         keys = {field.name for field in self.opts.fields if field.many_to_one}
         return {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
+    def get_search_results(self, request: Any, queryset: QuerySet, search_term: str) -> Any:
         rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         plan_id = request.GET.get("plan", "")
         if request.resolver_match.url_name == AUTOCOMPLETE and is_key(plan_id):
@@ -102,11 +102,9 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
     ) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
         if "_addanother" in request.POST and isinstance(response, HttpResponseRedirect):
-            kept = {
-                name: value
-                for name in self.carried
-                if (value := obj._meta.get_field(name).value_from_object(obj)) not in (None, "")
-            }
+            columns: Any = [obj._meta.get_field(name) for name in self.carried]
+            values = {column.name: column.value_from_object(obj) for column in columns}
+            kept = {name: value for name, value in values.items() if value not in (None, "")}
             response["Location"] = f"{request.path}?{urlencode(kept)}"
         return response
 

@@ -31,12 +31,13 @@ def leave_out_hidden(rows: Iterable[Model], user: Any) -> None:
     rows = [row for row in rows if row is not None]
     if not rows or sees_everything(user):
         return
-    for key in (*_keys(type(rows[0])), *_endings(type(rows[0]))):
+    keys: tuple[Any, ...] = (*_keys(type(rows[0])), *_endings(type(rows[0])))
+    for key in keys:
         for row in _hidden(rows, key, user):
             key.set_cached_value(row, None)
 
 
-def _keys(model: type[Model]) -> list[Field]:
+def _keys(model: Any) -> list[Field]:
     """The keys to rows that have a publication boundary."""
     return [
         field

@@ -92,7 +92,7 @@ class WaiverPage(EndedPage):
     list_select_related = ("gate__milestone", "source", "ending")
 
 
-FORMS = {
+FORMS: dict[Any, Form] = {
     Plan: Form("name", "slug", "summary", Section(_("Rules"), "verification", "timezone", "as_of"), page=PlanPage),
     Pillar: Form("name", "slug", "summary"),
     Reading: Form("name", "slug", "actor"),

@@ -82,12 +82,12 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
     def _to_be_read(self, page: AdminForm) -> AdminForm:
         """The version's own columns, closed to editing and open to the eye; not what follows today."""
         columns = {field.name for field in self.opts.fields}
-        shown = [
+        shown: list[Any] = [
             (title, options | {"fields": own, "classes": ()})
             for title, options in page.fieldsets
-            if (own := [name for name in flatten(options["fields"]) if name in columns])
+            if (own := [name for name in flatten(list(options["fields"])) if name in columns])
         ]
-        names = [name for _title, options in shown for name in options["fields"]]
+        names: list[Any] = [name for _title, options in shown for name in options["fields"]]
         read = AdminForm(page.form, shown, {}, names, model_admin=self)
         show_plain(read, self.model)
         return read

@@ -41,7 +41,7 @@ class AddOnlyInline(PlanKeys, DirectedTexts, TranslationStackedInline):
     entered: tuple[Any, ...] = ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        fieldsets = [
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [
             (None, {"fields": self.entered}),
             (_("Note"), {"fields": ("note",), "classes": ("collapse",)}),
             (_("Clocks"), {"fields": ("recorded_at",), "classes": ("collapse",), "description": CLOCKS_HELP}),

@@ -59,7 +59,7 @@ class Form:
         self.carried, self.narrowed_by = carried, narrowed_by
 
 
-def register(kinds: Iterable[Kind], forms: Mapping[type[Model], Form]) -> None:
+def register(kinds: Iterable[Kind], forms: Mapping[Any, Form]) -> None:
     """Put the kinds into the admin; one without a form of its own is entered in its model's order."""
     for kind in kinds:
         admin.site.register(kind.model, KindPages(kind, forms.get(kind.model, Form())).admin_class())
@@ -85,7 +85,7 @@ class KindPages:
         page = self.form.page or self._base
         written = {name for cls in page.__mro__ if cls not in self._base.__mro__ for name in vars(cls)}
         options = self._of_records() if self.kind.is_of_records else self._of_parts()
-        listed = page.list_display if "list_display" in written else options["list_display"]
+        listed: Any = page.list_display if "list_display" in written else options["list_display"]
         options |= {
             "list_filter": tuple(self._filters()),
             "list_select_related": tuple(self._joined(listed)),

@@ -161,7 +161,7 @@ class MilestonePage(StructureAdmin):
         )
 
     @admin.display(description=_("gates"))
-    def gates_there(self, milestone: Milestone) -> SafeString:
+    def gates_there(self, milestone: Any) -> SafeString:
         add = add_link(milestone.reader, Gate, _("Add a gate"), milestone=milestone.pk)
         return format_html("{}<p>{}</p>", gates_table(milestone), add)
 
@@ -173,7 +173,7 @@ def _planned(planned: RevisedDate | None, milestone: Milestone) -> str:
     return planned_words(stated(planned), _names(milestone))
 
 
-def _names(milestone: Milestone) -> PlanNames:
+def _names(milestone: Any) -> PlanNames:
     """The names that the milestone's reader may see, asked for once."""
     if not hasattr(milestone, "names_seen"):
         milestone.names_seen = plan_names(milestone.plan, user=milestone.reader)

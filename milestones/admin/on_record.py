@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import display_for_field, display_for_value
-from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -38,7 +37,7 @@ COUNTS: Column = (_("Counts"), counts)
 ENDED: Column = (_("Ended"), ended)
 
 
-def records_of(model: type[Model], *columns: Column) -> Any:
+def records_of(model: Any, *columns: Column) -> Any:
     """A read-only part of an owner's page: the records of the model on it, a row each."""
     kind = KIND_OF[model]
     joined = [each.name for each in kind.fields if each.value_type is ValueType.REFERENCE]
@@ -48,7 +47,7 @@ def records_of(model: type[Model], *columns: Column) -> Any:
     @admin.display(description=model._meta.verbose_name_plural)
     def records(page: Any, owner: Any) -> SafeString:
         seen = kind.model.objects.filter(**{kind.owner: owner.pk}).visible_to(owner.reader)
-        newest = list(seen.select_related(*joined).order_by(*order)[:NEWEST])
+        newest: list[Any] = list(seen.select_related(*joined).order_by(*order)[:NEWEST])
         leave_out_hidden(newest, owner.reader)
         headings = (_("Date"), *(_heading(model, column) for column in columns))
         rows = (
@@ -61,7 +60,7 @@ def records_of(model: type[Model], *columns: Column) -> Any:
     return records
 
 
-def _heading(model: type[Model], column: Column) -> Any:
+def _heading(model: Any, column: Column) -> Any:
     if isinstance(column, str):
         return capfirst(str(model._meta.get_field(column).verbose_name))
     return column[0]

@@ -18,21 +18,21 @@ from milestones.models.fields import ExactDecimalField
 AUTOCOMPLETE = "autocomplete"
 
 
-def plan_path(model: type[Model]) -> str:
+def plan_path(model: Any) -> str:
     """The lookup from the model to its plan, such as `milestone__plan`."""
     parent = model.hangs_on[0]
     related = model._meta.get_field(parent).related_model
     return parent if related is Plan else f"{parent}__{plan_path(related)}"
 
 
-def plan_of(row: Model) -> Plan:
+def plan_of(row: Any) -> Plan:
     """The plan that the row belongs to, or is."""
     while not isinstance(row, Plan):
         row = getattr(row, row.hangs_on[0])
     return row
 
 
-def page_plan_id(model: type[Model], request: HttpRequest, row: Model | None) -> int | None:
+def page_plan_id(model: Any, request: HttpRequest, row: Model | None) -> int | None:
     """The plan of a row's page; of an empty form, that of the parent its address or its input names."""
     if row is not None and row.pk:
         return plan_of(row).pk
@@ -58,7 +58,7 @@ class PlanAutocomplete(AutocompleteSelect):
         url = super().get_url()
         return url if self.plan_id is None else f"{url}?plan={self.plan_id}"
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> Any:
         """What is chosen; of what was sent and can be no key, nothing."""
         return super().optgroups(name, [each for each in value if is_key(str(each))], attrs)
 
@@ -96,6 +96,9 @@ class PlanKeys:
         ExactDecimalField: {"max_digits": None, "decimal_places": None},
         models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
     }
+
+    admin_site: Any
+    get_autocomplete_fields: Any
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)

@@ -1,5 +1,7 @@
 """Plans, and the coordinates that their milestones have in them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,7 @@ from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, 
 class PartInline(Lines, DirectedTexts, TranslationTabularInline):
     """Parts of a plan that are little more than a name."""
 
-    fields = ("name", "slug", "rank")
+    fields: tuple[str, ...] = ("name", "slug", "rank")
 
 
 class ReadingInline(PartInline):
@@ -54,7 +56,7 @@ class PlanPage(StructureAdmin):
         return day(plan.current.on) if hasattr(plan, "current") else day(None)
 
     @admin.display(description=_("see also"))
-    def ways(self, plan: Plan) -> SafeString:
+    def ways(self, plan: Any) -> SafeString:
         """The lists of this plan's milestones, indicators, actors and sources."""
         kinds = (Milestone, Indicator, Actor, Source)
         return table(

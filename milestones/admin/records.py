@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
@@ -81,7 +80,9 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
         answer = super().response_action(request, queryset)
         row = request.POST.get(FROM_ROW, "")
         if isinstance(answer, HttpResponseRedirect) and is_key(row):
-            answer["Location"] = reverse(admin_urlname(self.opts, "change"), args=[row])
+            answer["Location"] = reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row]
+            )
         return answer
 
     def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:
@@ -96,7 +97,7 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
 class RecordAdmin(AddOnlyAdmin, DirectedTexts, TranslationAdmin):
     """Records, which also have a publication and a note in three languages."""
 
-    actions = PUBLICATION_ACTIONS
+    actions: tuple[Any, ...] = PUBLICATION_ACTIONS
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return self.in_languages(super().get_fieldsets(request, obj))

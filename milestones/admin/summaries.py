@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from milestones.admin.base import add_address, page_of
 from milestones.contingency.scales import Status
-from milestones.models import Condition, Gate, Milestone, MilestoneStatus, StatusChange
+from milestones.models import Condition, Gate, MilestoneStatus, StatusChange
 from milestones.selectors.plan_page import plan_names
 from milestones.wording import change_sentences, reason_sentences
 
@@ -22,7 +22,7 @@ NEWEST = 20
 EMPTY = "–"
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
+def table(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> SafeString:
     """A table of small things; a dash where there is no row."""
     rows = list(rows)
     if not rows:
@@ -63,7 +63,7 @@ def level_range(low: str, high: str) -> str:
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def gates_table(milestone: Milestone) -> SafeString:
+def gates_table(milestone: Any) -> SafeString:
     """The gates that the milestone's reader may see with their conditions, each linked to its page."""
     named = Condition.objects.select_related("milestone", "indicator", "pillar")
     gates = milestone.gates.visible_to(milestone.reader).prefetch_related(

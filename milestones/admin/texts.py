@@ -15,7 +15,7 @@ class DirectedTexts:
     ) -> list[tuple[Any, dict[str, Any]]]:
         """The fieldsets with each translated text replaced by its field in every language."""
         return [
-            (title, options | {"fields": self.replace_orig_field(options["fields"])})
+            (title, options | {"fields": self.replace_orig_field(options["fields"])})  # type: ignore[attr-defined]
             for title, options in fieldsets
         ]
 

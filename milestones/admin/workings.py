@@ -1,5 +1,7 @@
 """What the tracker does by itself, to be read: changes of status, recompute marks, job runs."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -54,7 +56,7 @@ class StatusChangeAdmin(ReadOnly, BoundedAdmin):
         return why_then(change)
 
     @admin.display(description=_("cause"))
-    def causes(self, change: StatusChange) -> SafeString | str:
+    def causes(self, change: Any) -> SafeString | str:
         (seen,) = seen_causes([change.cause.get("causes", ())], change.reader)
         return lines(causes_in_words(seen, plan_names(change.plan)))
 
