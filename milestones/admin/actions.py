@@ -16,7 +16,6 @@ from milestones.admin.plan_scope import plan_of
 from milestones.admin.rules_at_save import check_plan, is_about
 from milestones.models import Plan, Publication
 from milestones.models.publication import Published
-from milestones.services.plan_rules import sentence
 from milestones.services.publication import set_publication
 from milestones.services.retraction import retract
 
@@ -40,7 +39,7 @@ def _warnings(rows: Iterable[Published]) -> list[str]:
     rows = list(rows)
     plans: dict[int, Plan] = {plan.pk: plan for plan in map(plan_of, rows)}
     found = [warning for plan in plans.values() for warning in check_plan(plan)]
-    return [sentence(warning) for warning in found if any(is_about(warning, row) for row in rows)]
+    return [warning.message for warning in found if any(is_about(warning, row) for row in rows)]
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))

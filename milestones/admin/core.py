@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
@@ -64,12 +62,6 @@ class SchedulePage(RecordAdmin):
         ("milestone__pillar", PlanPartFilter),
         "publication",
     )
-
-    def save_model(self, request: HttpRequest, obj: ScheduleRevision, form: Any, change: bool) -> None:
-        """Of several revisions of one date the last entered holds."""
-        last = obj.milestone.schedule_revisions.aggregate(last=Max("rank"))["last"]
-        obj.rank = 0 if last is None else last + 1
-        super().save_model(request, obj, form, change)
 
 
 class EndedPage(RecordAdmin):

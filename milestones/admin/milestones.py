@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -117,11 +116,6 @@ class MilestonePage(StructureAdmin):
     def view_on_site(self, obj: Milestone) -> str | None:
         return public_address("milestone-page", obj.plan.slug, obj.slug)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if formset.model is ScheduleRevision and form.instance.pk:
-            _rank_after(form.instance, formset)
-        super().save_formset(request, form, formset, change)
-
     @admin.display(description=_("status"), ordering="current__status")
     def status(self, milestone: Milestone) -> SafeString | str:
         current = getattr(milestone, "current", None)
@@ -178,10 +172,3 @@ def _names(milestone: Any) -> PlanNames:
     if not hasattr(milestone, "names_seen"):
         milestone.names_seen = plan_names(milestone.plan, user=milestone.reader)
     return milestone.names_seen
-
-
-def _rank_after(milestone: Milestone, formset: Any) -> None:
-    """Put new revisions after those that are there: of several of one date the last holds."""
-    ranks = milestone.schedule_revisions.values_list("rank", flat=True)
-    for rank, form in enumerate(formset.extra_forms, start=1 + max(ranks, default=-1)):
-        form.instance.rank = rank

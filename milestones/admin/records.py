@@ -1,6 +1,5 @@
 """Records in the admin: added, seen, published and retracted; never edited, never deleted."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -8,7 +7,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -17,7 +15,7 @@ from milestones.admin.base import BoundedAdmin
 from milestones.admin.rules_at_save import RulesAtSaveAdmin, RulesForm
 from milestones.admin.texts import DirectedTexts
 from milestones.limits import is_key
-from milestones.models import AppendOnly, RetractableRecord
+from milestones.models import RetractableRecord
 
 CLOCKS_HELP = _(
     "When the tracker learned it. Leave it empty for now; give an earlier instant for what was learned earlier. "
@@ -34,9 +32,6 @@ class RecordForm(RulesForm):
             field = self.fields["recorded_at"]
             field.required, field.initial = False, None
             self.initial.pop("recorded_at", None)
-
-    def clean_recorded_at(self) -> dt.datetime:
-        return self.cleaned_data["recorded_at"] or timezone.now()
 
 
 class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
@@ -65,10 +60,6 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.entered_by = request.user
-        super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
@@ -111,10 +102,3 @@ class RetractableAdmin(RecordAdmin):
     @admin.display(description=_("counts"), boolean=True)
     def is_standing(self, record: RetractableRecord) -> bool:
         return record.retracted_at is None
-
-
-def enter_as(user: Any, formset: Any) -> None:
-    """Put the user's name to the rows that a formset adds, where they are of the kind that has one."""
-    if issubclass(formset.model, AppendOnly):
-        for form in formset.extra_forms:
-            form.instance.entered_by = user

@@ -14,34 +14,24 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from milestones.admin.plan_scope import plan_of
-from milestones.contingency.findings import PlanFault
 from milestones.kinds.rules import Breach
 from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, check_row, column_of
-from milestones.services.plan_rules import refuse_faults, sentence
-from milestones.services.publication import refuse_hidden_conditions
+from milestones.services.plan_rules import refuse_breaches
+from milestones.services.saving import save_row
 
 
-def check_plan(plan: Plan) -> list[PlanFault]:
+def check_plan(plan: Plan) -> list[Breach]:
     """Raise a ValidationError where the rows as they now are break a rule of the plan as a whole; else its warnings."""
-    plan = Plan.objects.get(pk=plan.pk)
-    warnings: list[PlanFault] = []
-    refusals: list[str] = []
-    for ask in (refuse_faults, refuse_hidden_conditions):
-        try:
-            warnings += ask(plan) or []
-        except ValidationError as refusal:
-            refusals += refusal.messages
-    if refusals:
-        raise ValidationError(refusals)
-    return warnings
+    return refuse_breaches(Plan.objects.get(pk=plan.pk))
 
 
-def is_about(warning: PlanFault, row: Model) -> bool:
+def is_about(warning: Breach, row: Model) -> bool:
     """Whether a warning is about the row, or the milestone or indicator that it is part of."""
-    entries = {"milestones": Milestone, "indicators": Indicator}.get(warning.place.entries)
+    entries, slug = warning.pointer[:2]
     part = row if isinstance(row, Milestone | Indicator) else getattr(row, "milestone", None)
-    return entries is not None and isinstance(part, entries) and part.slug == warning.place.slug
+    model = {"milestones": Milestone, "indicators": Indicator}.get(str(entries))
+    return model is not None and isinstance(part, model) and part.slug == slug
 
 
 class RulesForm(forms.ModelForm):
@@ -98,6 +88,18 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             request.refusals = tuple(refusal.messages)
             return super().changeform_view(request, *args, **kwargs)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        save_row(obj, user=request.user, at=timezone.now(), given=form.changed_data)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        given = {id(line.instance): line.changed_data for line in formset.extra_forms}
+        added = ((row, given[id(row)]) for row in formset.new_objects)
+        for row, changed in (*formset.changed_objects, *added):
+            save_row(row, user=request.user, at=timezone.now(), given=changed)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         for formset in () if change else formsets:
@@ -105,7 +107,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
                 check_row(row, at=timezone.now())  # their parent had no key when the form asked
         for warning in check_plan(plan_of(form.instance)):
             if is_about(warning, form.instance):
-                self.message_user(request, sentence(warning), messages.WARNING)
+                self.message_user(request, warning.message, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         plan = plan_of(obj)

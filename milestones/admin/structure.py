@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from milestones.admin.actions import PUBLICATION_ACTIONS
 from milestones.admin.histories import HistoryAdmin
-from milestones.admin.records import enter_as
 from milestones.admin.texts import DirectedTexts
 from milestones.models.publication import Published
 
@@ -38,18 +37,6 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
             return [first, *rest]
         followed = [(title, {"fields": names}) for title, names in self.follows]
         return [first, *followed, *((title, options | {"classes": ("collapse",)}) for title, options in rest)]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change and self.fixed and "rank" not in form.changed_data:
-            owner = self.fixed[-1]
-            rows = self.model.objects.filter(**{owner: getattr(obj, f"{owner}_id")})
-            last = rows.aggregate(last=Max("rank"))["last"]
-            obj.rank = 0 if last is None else last + 1
-        super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        enter_as(request.user, formset)
-        super().save_formset(request, form, formset, change)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
         return super().get_prepopulated_fields(request, obj) if obj is None else {}

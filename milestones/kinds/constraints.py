@@ -70,8 +70,8 @@ def place(constraint: CheckConstraint | UniqueConstraint) -> str:
     return sorted(empty)[0] if len(empty) == 1 else parts[0][0]
 
 
-def leaves(condition: Q) -> Iterator[tuple[str, str, Any]]:
-    """The single comparisons of a condition: column, look-up, value."""
+def leaves(condition: Any) -> Iterator[tuple[str, str, Any]]:
+    """The single comparisons of a condition (a Q): column, look-up, value."""
     for child in condition.children:
         if isinstance(child, Q):
             yield from leaves(child)
@@ -80,7 +80,7 @@ def leaves(condition: Q) -> Iterator[tuple[str, str, Any]]:
             yield column, lookup or "exact", child[1]
 
 
-def _breaks(condition: Q, keys: Mapping[str, str]) -> Callable[[Entry], bool]:
+def _breaks(condition: Any, keys: Mapping[str, str]) -> Callable[[Entry], bool]:
     return lambda entry: truth(condition, {column: entry[key] for column, key in keys.items()}) is False
 
 
@@ -103,8 +103,8 @@ def _repeats(
     return repeats
 
 
-def truth(condition: Q, values: Mapping[str, Any]) -> Truth:
-    """What a condition of a constraint is of these values by column, as the database would say it."""
+def truth(condition: Any, values: Mapping[str, Any]) -> Truth:
+    """What a constraint's condition (a Q) is of these values by column, as the database would say it."""
     parts = [
         truth(child, values) if isinstance(child, Q) else _holds(child, values)
         for child in condition.children
@@ -117,7 +117,7 @@ def truth(condition: Q, values: Mapping[str, Any]) -> Truth:
 def _holds(leaf: tuple[str, Any], values: Mapping[str, Any]) -> Truth:
     column, _, lookup = leaf[0].partition("__")
     value, other = values[column], leaf[1]
-    other = values[other.name] if isinstance(other, F) else other
+    other = values[str(vars(other)["name"])] if isinstance(other, F) else other
     if lookup == "isnull":
         return (value is None) is other
     if value is None or other is None:

@@ -32,7 +32,7 @@ def end_before_start(phase: Entry) -> bool:
 
 @row_rule("slug", _("“%(slug)s” says that the text names nobody; it cannot name an actor."))
 def reserved_slug(actor: Entry) -> bool:
-    return actor["slug"] == NONE_DESIGNATED
+    return bool(actor["slug"] == NONE_DESIGNATED)
 
 
 @owned_rule(

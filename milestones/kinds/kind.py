@@ -189,7 +189,7 @@ def plan_keys(model: type[models.Model]) -> list[str]:
     relations = (
         column for column in model._meta.concrete_fields if column.is_relation and column.name != way
     )
-    return [column.name for column in relations if issubclass(column.related_model, Bounded)]
+    return [column.name for column in relations if issubclass(column.related_model or Plan, Bounded)]
 
 
 def _steps(model: type[models.Model]) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Breach:
     code: str
     sentence: Any
     params: Words = field(default_factory=dict)
+    is_warning: bool = False
 
     @property
     def message(self) -> str:
@@ -94,7 +95,7 @@ class ListRule:
         """Each breach, its pointer beginning with the list's key and the entry's index."""
         own = lists[self.of]
         for index, more in self.broken(*(lists[key] for key in self.lists)):
-            pointer = (self.of, index, *([self.key] if self.key else []))
+            pointer: Pointer = (self.of, index, *([self.key] if self.key else []))
             yield Breach(pointer, self.code, self.sentence, {**own[index], **more})
 
 

@@ -76,7 +76,7 @@ def _string(column: Any) -> Reader:
             try:
                 validate(words)
             except ValidationError as error:
-                raise Refused(error.code, " ".join(error.messages)) from error
+                raise Refused(str(error.code), " ".join(error.messages)) from error
         return words
 
     return read

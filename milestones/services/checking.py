@@ -54,8 +54,8 @@ def check_row(row: Model, *, at: datetime) -> None:
     for breach in breaches_of(row, at=at):
         column = column_of(type(row), breach)
         if column not in errors:
-            error = ValidationError(breach.sentence, code=breach.code, params=dict(breach.params))
-            errors[column or NON_FIELD_ERRORS] = [error]
+            refusal = ValidationError(breach.sentence, code=breach.code, params=dict(breach.params))
+            errors[column or NON_FIELD_ERRORS] = [refusal]
     if errors:
         raise ValidationError(errors)
 

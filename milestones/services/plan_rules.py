@@ -1,27 +1,38 @@
 """The rules that a plan answers to as a whole, asked of the rows once an edit is written and before it counts."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.checks import find_faults
 from milestones.contingency.findings import Place, PlanFault, Severity
+from milestones.kinds.rules import Breach
 from milestones.models import Audience, Plan, Series
 from milestones.selectors.engine_plan import engine_plan
+from milestones.services.publication import hidden_conditions
 from milestones.wording.faults import fault_sentence
 
 
-def refuse_faults(plan: Plan) -> list[PlanFault]:
+def plan_breaches(plan: Plan) -> list[Breach]:
+    """What the plan as a whole may not say, or (as warnings) had better not; pointers lead from the plan, by slugs."""
+    return [*map(_breach, _faults(plan)), *hidden_conditions(plan)]
+
+
+def refuse_breaches(plan: Plan) -> list[Breach]:
     """Raise a ValidationError with a sentence for each thing that the plan may not say; else return its warnings."""
-    faults = _faults(plan)
-    errors = [fault for fault in faults if fault.severity is Severity.ERROR]
-    if errors:
-        raise ValidationError([sentence(fault) for fault in errors])
-    return faults
+    breaches = plan_breaches(plan)
+    if refusals := [breach.message for breach in breaches if not breach.is_warning]:
+        raise ValidationError(refusals)
+    return breaches
 
 
-def sentence(fault: PlanFault) -> str:
-    """Where the fault is and what it is."""
-    return _("%(place)s: %(fault)s.") % {"place": _place(fault.place), "fault": fault_sentence(fault)}
+def _breach(fault: PlanFault) -> Breach:
+    place = fault.place
+    steps = ("gates" if step == "groups" else step for step in place.steps)
+    pointer = (place.entries, place.slug, *steps)
+    words = {"place": lazy(_place, str)(place), "fault": lazy(fault_sentence, str)(fault)}
+    return Breach(pointer, fault.code, _("%(place)s: %(fault)s."), words, fault.severity is Severity.WARNING)
 
 
 def _faults(plan: Plan) -> list[PlanFault]:
@@ -35,12 +46,12 @@ def _faults(plan: Plan) -> list[PlanFault]:
 def _place(place: Place) -> str:
     """The place in the words of the forms, its numbers from 1 as people count."""
     words = {
-        "plan": _("plan"),
-        "milestones": _("milestone"),
-        "indicators": _("indicator"),
-        "groups": _("gate"),
-        "conditions": _("condition"),
-        "schedule": _("schedule revision"),
+        "plan": gettext("plan"),
+        "milestones": gettext("milestone"),
+        "indicators": gettext("indicator"),
+        "groups": gettext("gate"),
+        "conditions": gettext("condition"),
+        "schedule": gettext("schedule revision"),
     }
     said = [f"{words[place.entries]} “{place.slug}”"]
     for step in place.steps:

@@ -51,18 +51,18 @@ def delivered_of_no_project(finding: Entry) -> bool:
 
 @row_rule("months", _("Give the months of the horizon “first”, and of no other horizon."))
 def months_of_no_horizon(estimate: Entry) -> bool:
-    return (estimate["horizon"] == Horizon.FIRST) != bool(estimate["months"])
+    return bool(estimate["horizon"] == Horizon.FIRST) != bool(estimate["months"])
 
 
 @row_rule("kind", _("Give a planned start or a planned end with the step “planned”, and with no other."))
 def dates_of_no_plan(step: Entry) -> bool:
-    return bool(step["planned_start"] or step["planned_end"]) != (step["kind"] == StepKind.PLANNED)
+    return bool(step["planned_start"] or step["planned_end"]) != bool(step["kind"] == StepKind.PLANNED)
 
 
 @row_rule("planned_end", _("The planned end is before the planned start."))
 def planned_end_before_start(step: Entry) -> bool:
     start, end = step["planned_start"], step["planned_end"]
-    return None not in (start, end) and end < start
+    return None not in (start, end) and bool(end < start)
 
 
 @row_rule("", _("Name the appeal or the project that the money is for."))

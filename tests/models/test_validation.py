@@ -21,7 +21,7 @@ from milestones.models import (
     Withdrawal,
 )
 from milestones.services.checking import check_row
-from milestones.services.plan_rules import refuse_faults
+from milestones.services.plan_rules import refuse_breaches
 from tests.factories import (
     DAY,
     INSTANT,
@@ -115,10 +115,10 @@ def test_a_milestone_does_not_wait_for_itself(before: str, reaches: int, refused
     milestone = a_milestone(name="Handover")
     make_condition(make_gate(milestone, before=before), milestone=milestone, reaches=reaches)
     if not refused:
-        assert refuse_faults(milestone.plan) == []
+        assert refuse_breaches(milestone.plan) == []
         return
     with pytest.raises(ValidationError, match=r"condition 1.* waits, before start, for itself to be minimum"):
-        refuse_faults(milestone.plan)
+        refuse_breaches(milestone.plan)
 
 
 def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
@@ -126,7 +126,7 @@ def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
     gate = make_gate(make_milestone(plan))
     make_condition(gate, pillar=make_pillar(plan, "justice"), progress=50)
     with pytest.raises(ValidationError, match='pillar "justice" has no milestones'):
-        refuse_faults(plan)
+        refuse_breaches(plan)
 
 
 @pytest.mark.parametrize(
