@@ -1,6 +1,6 @@
 """The database: a plan's structure, its records, and what follows from them."""
 
-from milestones.models.actors import Actor, Position
+from milestones.models.actors import Actor
 from milestones.models.append_only import AppendOnly, AppendOnlyError
 from milestones.models.assessments import Assessment, ScheduleRevision
 from milestones.models.conditions import Condition
@@ -9,6 +9,7 @@ from milestones.models.guards import install_guards
 from milestones.models.indicators import Indicator, Observation, Series
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
 from milestones.models.plans import Area, Phase, Pillar, Plan, Reading
+from milestones.models.positions import Position
 from milestones.models.publication import Audience, Publication, audience_of
 from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, Record, RetractableRecord

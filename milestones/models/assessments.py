@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.plan import LIFTED, RevisedDate
-from milestones.contingency.scales import Grade
-from milestones.models.choices import GRADES, LEVELS
+from milestones.models import columns
+from milestones.models.choices import LEVELS
 from milestones.models.milestones import Milestone
 from milestones.models.records import Record, RetractableRecord
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
@@ -15,21 +15,11 @@ from milestones.models.schedule import Scheduled, lifted_constraints, schedule_c
 class Assessment(RetractableRecord):
     """One row is one judgement of a milestone's level, for one day."""
 
-    milestone = models.ForeignKey(
-        Milestone,
-        on_delete=models.PROTECT,
-        db_index=False,
-        related_name="assessments",
-        verbose_name=_("milestone"),
-        help_text=_("What was assessed."),
+    milestone = columns.part(
+        Milestone, _("milestone"), _("What was assessed."), "assessments", db_index=False
     )
     level = models.PositiveSmallIntegerField(_("level"), choices=LEVELS, help_text=_("How far it had come."))
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified."),
-    )
+    verification = columns.grade()
 
     hangs_on = ("milestone", "source")
 
@@ -55,23 +45,13 @@ class ScheduleRevision(Scheduled, Record):
     Of several with one date the one with the highest rank holds.
     """
 
-    milestone = models.ForeignKey(
-        Milestone,
-        on_delete=models.PROTECT,
-        related_name="schedule_revisions",
-        verbose_name=_("milestone"),
-        help_text=_("Whose dates were changed."),
-    )
+    milestone = columns.part(Milestone, _("milestone"), _("Whose dates were changed."), "schedule_revisions")
     rank = models.PositiveIntegerField(
         _("rank"), default=0, help_text=_("Its place among the milestone's revisions, from 0.")
     )
 
-    planned_start_lifted = models.BooleanField(
-        _("planned start: lifted"), default=False, help_text=_("There is no planned start any more.")
-    )
-    due_lifted = models.BooleanField(
-        _("due: lifted"), default=False, help_text=_("There is no due date any more.")
-    )
+    planned_start_lifted = columns.flag(_("planned start: lifted"), _("There is no planned start any more."))
+    due_lifted = columns.flag(_("due: lifted"), _("There is no due date any more."))
 
     hangs_on = ("milestone", "source", "planned_start_after", "due_after")
 

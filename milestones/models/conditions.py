@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models.choices import REACHABLE_LEVELS
-from milestones.models.fields import ExactDecimalField
+from milestones.models import columns
 from milestones.models.gates import Gate
+from milestones.models.indicators import Indicator
+from milestones.models.milestones import Milestone
 from milestones.models.parts import Ranked
+from milestones.models.plans import Pillar
 
 
 def _exactly(kind: str, *also: str) -> Q:
@@ -20,66 +22,25 @@ def _exactly(kind: str, *also: str) -> Q:
 class Condition(Ranked):
     """One row is one thing that must hold: a milestone's level, an indicator's value, a pillar's progress, a date."""
 
-    gate = models.ForeignKey(
-        Gate,
-        on_delete=models.CASCADE,
-        related_name="conditions",
-        verbose_name=_("gate"),
-        help_text=_("The gate it belongs to."),
+    gate = columns.part(Gate, _("gate"), _("The gate it belongs to."), "conditions", on_delete=models.CASCADE)
+    milestone = columns.optional_part(
+        Milestone, _("milestone"), _("The milestone that is waited for."), "awaited_by"
     )
-    milestone = models.ForeignKey(
-        "milestones.Milestone",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="awaited_by",
-        verbose_name=_("milestone"),
-        help_text=_("The milestone that is waited for."),
+    reaches = columns.optional_reached_level(_("reaches"), _("The level that the milestone must have."))
+    indicator = columns.optional_part(
+        Indicator, _("indicator"), _("The indicator that is waited for."), "awaited_by"
     )
-    reaches = models.PositiveSmallIntegerField(
-        _("reaches"),
-        choices=REACHABLE_LEVELS,
-        null=True,
-        blank=True,
-        help_text=_("The level that the milestone must have."),
+    at_least = columns.optional_number(
+        _("at least"), _("The lowest value, in the indicator's unit, that will do.")
     )
-    indicator = models.ForeignKey(
-        "milestones.Indicator",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="awaited_by",
-        verbose_name=_("indicator"),
-        help_text=_("The indicator that is waited for."),
+    at_most = columns.optional_number(
+        _("at most"), _("The highest value, in the indicator's unit, that will do.")
     )
-    at_least = ExactDecimalField(
-        _("at least"),
-        null=True,
-        blank=True,
-        help_text=_("The lowest value, in the indicator's unit, that will do."),
+    pillar = columns.optional_part(Pillar, _("pillar"), _("The pillar that is waited for."), "awaited_by")
+    progress = columns.optional_number(
+        _("progress"), _("The progress, in percent, that the pillar must have.")
     )
-    at_most = ExactDecimalField(
-        _("at most"),
-        null=True,
-        blank=True,
-        help_text=_("The highest value, in the indicator's unit, that will do."),
-    )
-    pillar = models.ForeignKey(
-        "milestones.Pillar",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="awaited_by",
-        verbose_name=_("pillar"),
-        help_text=_("The pillar that is waited for."),
-    )
-    progress = ExactDecimalField(
-        _("progress"),
-        null=True,
-        blank=True,
-        help_text=_("The progress, in percent, that the pillar must have."),
-    )
-    date = models.DateField(_("date"), null=True, blank=True, help_text=_("The day from which it is met."))
+    date = columns.optional_day(_("date"), _("The day from which it is met."))
     for_days = models.PositiveIntegerField(
         _("for days"),
         default=0,

@@ -8,12 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Before, Force
-from milestones.limits import CODE_LENGTH
+from milestones.models import columns
 from milestones.models.choices import BEFORES, FORCES
 from milestones.models.fields import required_of, validate_required_count
+from milestones.models.milestones import Milestone
 from milestones.models.parts import Ranked
-from milestones.models.plans import Pillar
+from milestones.models.plans import Pillar, Reading
 from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication, Row
+from milestones.models.sources import Source
 
 REQUIRE_LENGTH = 10
 
@@ -44,16 +46,14 @@ class GateManager(models.Manager.from_queryset(GateQuerySet)):  # type: ignore[m
 class Gate(Ranked):
     """One row is one group of conditions before one step of a milestone."""
 
-    milestone = models.ForeignKey(
-        "milestones.Milestone",
+    milestone = columns.part(
+        Milestone,
+        _("milestone"),
+        _("The milestone before whose step it stands."),
+        "gates",
         on_delete=models.CASCADE,
-        related_name="gates",
-        verbose_name=_("milestone"),
-        help_text=_("The milestone before whose step it stands."),
     )
-    before = models.CharField(
-        _("before"), max_length=15, choices=BEFORES, help_text=_("The step that waits for it.")
-    )
+    before = columns.word(_("before"), BEFORES, _("The step that waits for it."), length=15)
     require = models.CharField(
         _("require"),
         max_length=REQUIRE_LENGTH,
@@ -61,12 +61,11 @@ class Gate(Ranked):
         validators=[validate_required_count],
         help_text=_("How many of its conditions must be met: all, any, or a number."),
     )
-    force = models.CharField(
+    force = columns.word(
         _("force"),
-        max_length=10,
-        choices=FORCES,
+        FORCES,
+        _("Whether it holds the milestone up, or is only shown (the text says “may”)."),
         default=Force.GATES.value,
-        help_text=_("Whether it holds the milestone up, or is only shown (the text says “may”)."),
     )
     readings = models.ManyToManyField(
         "milestones.Reading",
@@ -76,21 +75,9 @@ class Gate(Ranked):
         verbose_name=_("readings"),
         help_text=_("The readings under which it stands; none named means every reading."),
     )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="gates",
-        verbose_name=_("source"),
-        help_text=_("Where the text says so."),
-    )
-    clause = models.CharField(
-        _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
-    )
-    note = models.TextField(
-        _("note"), blank=True, default="", help_text=_("What a reader should know of it.")
-    )
+    source = columns.optional_part(Source, _("source"), _("Where the text says so."), "gates")
+    clause = columns.clause()
+    note = columns.note()
 
     hangs_on = ("milestone",)
 
@@ -120,15 +107,10 @@ class Gate(Ranked):
 class GateReading(Ranked):
     """One row is one reading under which a gate stands."""
 
-    gate = models.ForeignKey(
-        Gate, on_delete=models.CASCADE, verbose_name=_("gate"), help_text=_("The gate that stands under it.")
+    gate = columns.part(
+        Gate, _("gate"), _("The gate that stands under it."), related_name=None, on_delete=models.CASCADE
     )
-    reading = models.ForeignKey(
-        "milestones.Reading",
-        on_delete=models.PROTECT,
-        verbose_name=_("reading"),
-        help_text=_("The reading under which it stands."),
-    )
+    reading = columns.part(Reading, _("reading"), _("The reading under which it stands."), related_name=None)
 
     hangs_on = ("gate", "reading")
 

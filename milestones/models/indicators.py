@@ -5,11 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from milestones.contingency.scales import Grade
-from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
-from milestones.models.choices import GRADES, REQUIRED_GRADES, Direction
+from milestones.limits import SLUG_LENGTH
+from milestones.models import columns
+from milestones.models.actors import Actor
+from milestones.models.choices import Direction
 from milestones.models.fields import ExactDecimalField, validate_slug
 from milestones.models.parts import PlanPart, Ranked, unique_in_plan
+from milestones.models.plans import Area, Pillar
 from milestones.models.publication import Published
 from milestones.models.records import RetractableRecord
 
@@ -17,79 +19,37 @@ from milestones.models.records import RetractableRecord
 class Indicator(Published, PlanPart):
     """One row is one quantity that is counted."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What is counted."))
-    pillar = models.ForeignKey(
-        "milestones.Pillar",
-        on_delete=models.PROTECT,
-        related_name="indicators",
-        verbose_name=_("pillar"),
-        help_text=_("The pillar it belongs to."),
+    name = columns.name(_("What is counted."))
+    pillar = columns.part(Pillar, _("pillar"), _("The pillar it belongs to."), "indicators")
+    area = columns.optional_part(
+        Area, _("area"), _("The place it is counted in; empty for the whole."), "indicators"
     )
-    area = models.ForeignKey(
-        "milestones.Area",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="indicators",
-        verbose_name=_("area"),
-        help_text=_("The place it is counted in; empty for the whole."),
-    )
-    unit = models.CharField(
-        _("unit"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("The unit of its values, a symbol or a word."),
-    )
+    unit = columns.line(_("unit"), _("The unit of its values, a symbol or a word."))
     decimals = models.PositiveSmallIntegerField(
         _("decimals"), default=0, help_text=_("How many decimals are shown.")
     )
-    direction = models.CharField(
-        _("direction"),
-        max_length=10,
-        choices=Direction.choices,
-        default=Direction.INCREASE,
-        help_text=_("Which way it is meant to go."),
+    direction = columns.word(
+        _("direction"), Direction.choices, _("Which way it is meant to go."), default=Direction.INCREASE
     )
-    definition = models.TextField(_("definition"), blank=True, default="", help_text=_("The counting rule."))
-    baseline = ExactDecimalField(
-        _("baseline"), null=True, blank=True, help_text=_("Its value, in its unit, before the first count.")
+    definition = columns.long_text(_("definition"), _("The counting rule."))
+    baseline = columns.optional_number(_("baseline"), _("Its value, in its unit, before the first count."))
+    target = columns.optional_number(_("target"), _("The value, in its unit, that is promised."))
+    target_date = columns.optional_day(_("target date"), _("By when the target is promised."))
+    verification = columns.required_grade(
+        _("The grade that an observation must have to establish anything; empty for the plan's.")
     )
-    target = ExactDecimalField(
-        _("target"), null=True, blank=True, help_text=_("The value, in its unit, that is promised.")
-    )
-    target_date = models.DateField(
-        _("target date"), null=True, blank=True, help_text=_("By when the target is promised.")
-    )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=REQUIRED_GRADES,
-        null=True,
-        blank=True,
-        help_text=_("The grade that an observation must have to establish anything; empty for the plan's."),
-    )
-    official = models.CharField(
+    official = columns.line(
         _("official series"),
-        max_length=SLUG_LENGTH,
-        blank=True,
-        default="",
+        _("The slug of the one series to read, where the parties agreed on one."),
+        length=SLUG_LENGTH,
         validators=[validate_slug],
-        help_text=_("The slug of the one series to read, where the parties agreed on one."),
     )
-    stale_after = models.PositiveIntegerField(
-        _("stale after"),
-        null=True,
-        blank=True,
-        help_text=_("Days after which a count no longer speaks for today."),
+    stale_after = columns.optional_count(
+        _("stale after"), _("Days after which a count no longer speaks for today.")
     )
-    measure = models.CharField(
+    measure = columns.code(
         _("measure"),
-        max_length=CODE_LENGTH,
-        blank=True,
-        default="",
-        help_text=_(
-            "The pillar app's measure that computes its observations, such as governance.seats_filled."
-        ),
+        _("The pillar app's measure that computes its observations, such as governance.seats_filled."),
     )
 
     class Meta:
@@ -111,34 +71,13 @@ class Indicator(Published, PlanPart):
 class Series(Ranked):
     """One row is one publisher's count of an indicator, by one rule."""
 
-    indicator = models.ForeignKey(
-        Indicator,
-        on_delete=models.CASCADE,
-        related_name="series",
-        verbose_name=_("indicator"),
-        help_text=_("What is counted."),
+    indicator = columns.part(
+        Indicator, _("indicator"), _("What is counted."), "series", on_delete=models.CASCADE
     )
-    slug = models.CharField(
-        _("slug"),
-        max_length=SLUG_LENGTH,
-        validators=[validate_slug],
-        help_text=_("Its name in plan files: a to z, 0 to 9 and hyphens; unique in its indicator."),
-    )
-    name = models.CharField(
-        _("name"), max_length=NAME_LENGTH, blank=True, default="", help_text=_("What the count is called.")
-    )
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="series",
-        verbose_name=_("actor"),
-        help_text=_("Who counts."),
-    )
-    definition = models.TextField(
-        _("definition"), blank=True, default="", help_text=_("The rule it counts by.")
-    )
+    slug = columns.slug(_("Its name in plan files: a to z, 0 to 9 and hyphens; unique in its indicator."))
+    name = columns.line(_("name"), _("What the count is called."))
+    actor = columns.optional_part(Actor, _("actor"), _("Who counts."), "series")
+    definition = columns.long_text(_("definition"), _("The rule it counts by."))
 
     hangs_on = ("indicator",)
 
@@ -163,27 +102,14 @@ class Series(Ranked):
 class Observation(RetractableRecord):
     """One row is one value of an indicator on a date."""
 
-    indicator = models.ForeignKey(
-        Indicator,
-        on_delete=models.PROTECT,
-        related_name="observations",
-        verbose_name=_("indicator"),
-        help_text=_("What was counted."),
-    )
+    indicator = columns.part(Indicator, _("indicator"), _("What was counted."), "observations")
     value = ExactDecimalField(_("value"), help_text=_("The count, in the indicator's unit."))
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified."),
-    )
-    series = models.CharField(
+    verification = columns.grade()
+    series = columns.line(
         _("series"),
-        max_length=SLUG_LENGTH,
-        blank=True,
-        default="",
+        _("The slug of the series it belongs to; empty where there is but one count."),
+        length=SLUG_LENGTH,
         validators=[validate_slug],
-        help_text=_("The slug of the series it belongs to; empty where there is but one count."),
     )
 
     hangs_on = ("indicator", "source")

@@ -4,45 +4,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import CODE_LENGTH, NAME_LENGTH
-from milestones.models.choices import REQUIRED_GRADES
+from milestones.models import columns
+from milestones.models.actors import Actor
 from milestones.models.fields import ExactDecimalField
+from milestones.models.indicators import Indicator
 from milestones.models.parts import PlanPart, Ranked, unique_in_plan
+from milestones.models.plans import Area, Phase, Pillar
 from milestones.models.publication import Published
 from milestones.models.schedule import Scheduled, schedule_constraints
+from milestones.models.sources import Source
 
 
 class Milestone(Published, Scheduled, PlanPart):
     """One row is one step that a plan promises, with its original schedule."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("The step, in a few words."))
-    description = models.TextField(
-        _("description"), blank=True, default="", help_text=_("What is promised, and when it counts as done.")
-    )
-    pillar = models.ForeignKey(
-        "milestones.Pillar",
-        on_delete=models.PROTECT,
-        related_name="milestones",
-        verbose_name=_("pillar"),
-        help_text=_("The pillar it belongs to."),
-    )
-    phase = models.ForeignKey(
-        "milestones.Phase",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="milestones",
-        verbose_name=_("phase"),
-        help_text=_("The phase it belongs to."),
-    )
-    area = models.ForeignKey(
-        "milestones.Area",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="milestones",
-        verbose_name=_("area"),
-        help_text=_("The place it is about; empty for the whole."),
+    name = columns.name(_("The step, in a few words."))
+    description = columns.long_text(_("description"), _("What is promised, and when it counts as done."))
+    pillar = columns.part(Pillar, _("pillar"), _("The pillar it belongs to."), "milestones")
+    phase = columns.optional_part(Phase, _("phase"), _("The phase it belongs to."), "milestones")
+    area = columns.optional_part(
+        Area, _("area"), _("The place it is about; empty for the whole."), "milestones"
     )
     responsible = models.ManyToManyField(
         "milestones.Actor",
@@ -52,46 +33,22 @@ class Milestone(Published, Scheduled, PlanPart):
         verbose_name=_("responsible"),
         help_text=_("The actors who owe it."),
     )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="milestones",
-        verbose_name=_("source"),
-        help_text=_("Where the text promises it."),
-    )
-    clause = models.CharField(
-        _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
-    )
-    lapses = models.DateField(
-        _("lapses"), null=True, blank=True, help_text=_("The last day of its authority or mandate.")
-    )
+    source = columns.optional_part(Source, _("source"), _("Where the text promises it."), "milestones")
+    clause = columns.clause()
+    lapses = columns.optional_day(_("lapses"), _("The last day of its authority or mandate."))
     weight = ExactDecimalField(
         _("weight"),
         default=1,
         help_text=_("What it weighs in its pillar's progress, against the others' weights."),
     )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=REQUIRED_GRADES,
-        null=True,
-        blank=True,
-        help_text=_("The grade that an assessment must have to establish anything; empty for the plan's."),
+    verification = columns.required_grade(
+        _("The grade that an assessment must have to establish anything; empty for the plan's.")
     )
-    certifier = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="certifies",
-        verbose_name=_("certifier"),
-        help_text=_("The actor who judges that it is complete."),
+    certifier = columns.optional_part(
+        Actor, _("certifier"), _("The actor who judges that it is complete."), "certifies"
     )
-    certifier_none_designated = models.BooleanField(
-        _("no certifier designated"),
-        default=False,
-        help_text=_("The text names nobody who judges that it is complete."),
+    certifier_none_designated = columns.flag(
+        _("no certifier designated"), _("The text names nobody who judges that it is complete.")
     )
     indicators = models.ManyToManyField(
         "milestones.Indicator",
@@ -142,12 +99,10 @@ class Milestone(Published, Scheduled, PlanPart):
 class Responsibility(Ranked):
     """One row is one actor who owes one milestone."""
 
-    milestone = models.ForeignKey(
-        Milestone, on_delete=models.CASCADE, verbose_name=_("milestone"), help_text=_("What is owed.")
+    milestone = columns.part(
+        Milestone, _("milestone"), _("What is owed."), related_name=None, on_delete=models.CASCADE
     )
-    actor = models.ForeignKey(
-        "milestones.Actor", on_delete=models.PROTECT, verbose_name=_("actor"), help_text=_("Who owes it.")
-    )
+    actor = columns.part(Actor, _("actor"), _("Who owes it."), related_name=None)
 
     hangs_on = ("milestone", "actor")
 
@@ -166,18 +121,14 @@ class Responsibility(Ranked):
 class ShownIndicator(Ranked):
     """One row is one indicator shown on one milestone's page."""
 
-    milestone = models.ForeignKey(
+    milestone = columns.part(
         Milestone,
+        _("milestone"),
+        _("On whose page it is shown."),
+        related_name=None,
         on_delete=models.CASCADE,
-        verbose_name=_("milestone"),
-        help_text=_("On whose page it is shown."),
     )
-    indicator = models.ForeignKey(
-        "milestones.Indicator",
-        on_delete=models.PROTECT,
-        verbose_name=_("indicator"),
-        help_text=_("What is shown."),
-    )
+    indicator = columns.part(Indicator, _("indicator"), _("What is shown."), related_name=None)
 
     hangs_on = ("milestone", "indicator")
 

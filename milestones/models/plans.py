@@ -5,9 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
-from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
+from milestones.limits import CODE_LENGTH
+from milestones.models import columns
+from milestones.models.actors import Actor
 from milestones.models.choices import REQUIRED_GRADES
-from milestones.models.fields import validate_slug, validate_time_zone
+from milestones.models.fields import validate_time_zone
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 
@@ -15,17 +17,9 @@ from milestones.models.publication import Published
 class Plan(Published):
     """One row is one peace plan or accord that is followed."""
 
-    slug = models.CharField(
-        _("slug"),
-        max_length=SLUG_LENGTH,
-        unique=True,
-        validators=[validate_slug],
-        help_text=_("Its name in addresses and plan files: a to z, 0 to 9 and hyphens."),
-    )
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
-    summary = models.TextField(
-        _("summary"), blank=True, default="", help_text=_("What it is, in a paragraph.")
-    )
+    slug = columns.slug(_("Its name in addresses and plan files: a to z, 0 to 9 and hyphens."), unique=True)
+    name = columns.name(_("What it is called."))
+    summary = columns.long_text(_("summary"), _("What it is, in a paragraph."))
     verification = models.PositiveSmallIntegerField(
         _("verification"),
         choices=REQUIRED_GRADES,
@@ -39,9 +33,7 @@ class Plan(Published):
         validators=[validate_time_zone],
         help_text=_("Whose calendar “today” is, by its IANA name, such as Asia/Gaza."),
     )
-    as_of = models.DateField(
-        _("as of"), null=True, blank=True, help_text=_("Up to which day its records were compiled.")
-    )
+    as_of = columns.optional_day(_("as of"), _("Up to which day its records were compiled."))
     revision = models.PositiveBigIntegerField(
         _("revision"),
         default=0,
@@ -70,16 +62,8 @@ class Plan(Published):
 class Reading(PlanPart):
     """One row is one way to read a plan's text; the first of a plan is the agreed text."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the reading is called."))
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="readings",
-        verbose_name=_("actor"),
-        help_text=_("Whose reading it is."),
-    )
+    name = columns.name(_("What the reading is called."))
+    actor = columns.optional_part(Actor, _("actor"), _("Whose reading it is."), "readings")
 
     class Meta:
         verbose_name = _("reading")
@@ -91,8 +75,8 @@ class Reading(PlanPart):
 class Pillar(PlanPart):
     """One row is one track of a plan, such as governance, reconstruction or demilitarisation."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the pillar is called."))
-    summary = models.TextField(_("summary"), blank=True, default="", help_text=_("What it is about."))
+    name = columns.name(_("What the pillar is called."))
+    summary = columns.long_text(_("summary"), _("What it is about."))
 
     class Meta:
         verbose_name = _("pillar")
@@ -104,11 +88,9 @@ class Pillar(PlanPart):
 class Phase(PlanPart):
     """One row is one stretch of a plan's own calendar."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the phase is called."))
-    start = models.DateField(_("start"), null=True, blank=True, help_text=_("Its first day."))
-    end = models.DateField(
-        _("end"), null=True, blank=True, help_text=_("Its last day; empty while it is open.")
-    )
+    name = columns.name(_("What the phase is called."))
+    start = columns.optional_day(_("start"), _("Its first day."))
+    end = columns.optional_day(_("end"), _("Its last day; empty while it is open."))
 
     class Meta:
         verbose_name = _("phase")
@@ -120,14 +102,8 @@ class Phase(PlanPart):
 class Area(PlanPart):
     """One row is one sector or district, the finest place the tracker knows."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the area is called."))
-    p_code = models.CharField(
-        _("P-code"),
-        max_length=CODE_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Its OCHA place code, where it has one."),
-    )
+    name = columns.name(_("What the area is called."))
+    p_code = columns.code(_("P-code"), _("Its OCHA place code, where it has one."))
 
     class Meta:
         verbose_name = _("area")

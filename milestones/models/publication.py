@@ -16,6 +16,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones.models import columns
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
@@ -124,14 +126,11 @@ class Bounded(models.Model):
 class Published(Bounded):
     """A row with a publication of its own."""
 
-    publication = models.CharField(
+    publication = columns.word(
         _("publication"),
-        max_length=10,
-        choices=Publication.choices,
+        Publication.choices,
+        _("Draft: seen by analysts. Published: seen by all. Restricted: seen by those cleared for it."),
         default=Publication.DRAFT,
-        help_text=_(
-            "Draft: seen by analysts. Published: seen by all. Restricted: seen by those cleared for it."
-        ),
     )
 
     class Meta:

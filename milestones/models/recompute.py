@@ -1,28 +1,21 @@
 """The workings of recompute: marks that facts changed, and runs of background tasks."""
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from milestones.models import columns
+from milestones.models.plans import Plan
 
 
 class RecomputeMark(models.Model):
     """One row says that a plan's facts changed; a recompute deletes the plan's marks in its own transaction."""
 
-    plan = models.ForeignKey(
-        "milestones.Plan",
-        on_delete=models.CASCADE,
-        related_name="recompute_marks",
-        verbose_name=_("plan"),
-        help_text=_("Whose facts changed."),
+    plan = columns.part(
+        Plan, _("plan"), _("Whose facts changed."), "recompute_marks", on_delete=models.CASCADE
     )
     raised_at = models.DateTimeField(_("raised at"), help_text=_("When they changed."))
-    cause = models.JSONField(
-        _("cause"),
-        default=dict,
-        encoder=DjangoJSONEncoder,
-        help_text=_("What changed and by whom, as data that the public may see."),
-    )
+    cause = columns.data(_("cause"), _("What changed and by whom, as data that the public may see."))
 
     class Meta:
         verbose_name = _("recompute mark")
@@ -55,22 +48,13 @@ class JobRun(models.Model):
         help_text=_("The plan it worked on; empty for all."),
     )
     started_at = models.DateTimeField(_("started at"), help_text=_("When it started."))
-    finished_at = models.DateTimeField(
-        _("finished at"),
-        null=True,
-        blank=True,
-        help_text=_("When it ended; empty while it runs or if it was killed."),
+    finished_at = columns.optional_instant(
+        _("finished at"), _("When it ended; empty while it runs or if it was killed.")
     )
-    outcome = models.CharField(
-        _("outcome"),
-        max_length=15,
-        choices=Outcome.choices,
-        default=Outcome.RUNNING,
-        help_text=_("How it ended."),
+    outcome = columns.word(
+        _("outcome"), Outcome.choices, _("How it ended."), length=15, default=Outcome.RUNNING
     )
-    detail = models.TextField(
-        _("detail"), blank=True, default="", help_text=_("What it did, or why it failed.")
-    )
+    detail = columns.long_text(_("detail"), _("What it did, or why it failed."))
 
     class Meta:
         verbose_name = _("job run")

@@ -7,8 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from milestones.models import columns
 from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 from milestones.models.publication import Published
+from milestones.models.sources import Source
 
 
 class Dated(AppendOnly):
@@ -18,23 +20,11 @@ class Dated(AppendOnly):
     recorded_at = models.DateTimeField(
         _("recorded"), default=timezone.now, help_text=_("The instant at which the tracker learned it.")
     )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="%(class)ss",
-        verbose_name=_("source"),
-        help_text=_("The document it rests on."),
-    )
-    entered_by = models.ForeignKey(
+    source = columns.optional_part(Source, _("source"), _("The document it rests on."), "%(class)ss")
+    entered_by = columns.optional_part(
         settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("entered by"),
-        help_text=_(
+        _("entered by"),
+        _(
             "Whose account entered it; empty where it came with a plan file. Such accounts are closed, not deleted."
         ),
     )
@@ -47,9 +37,7 @@ class Dated(AppendOnly):
 class Record(Published, Dated):
     """A statement of fact with a publication of its own and a note."""
 
-    note = models.TextField(
-        _("note"), blank=True, default="", help_text=_("What a reader should know of it.")
-    )
+    note = columns.note()
 
     mutable = frozenset({"publication"})
 
@@ -62,11 +50,9 @@ class Record(Published, Dated):
 class RetractableRecord(Record):
     """A record that is taken back, where it was mistaken, by an instant from which it no longer counts."""
 
-    retracted_at = models.DateTimeField(
+    retracted_at = columns.optional_instant(
         _("retracted"),
-        null=True,
-        blank=True,
-        help_text=_("The instant from which it no longer counts because it was mistaken. It is set once."),
+        _("The instant from which it no longer counts because it was mistaken. It is set once."),
     )
 
     mutable = frozenset({"publication", "retracted_at"})

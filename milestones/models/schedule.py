@@ -8,20 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.plan import RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
-from milestones.models.choices import REACHABLE_LEVELS
+from milestones.models import columns
 
 
 class Scheduled(models.Model):
     """A planned start and a due date, each a day (`_on`), relative (`_days`, `_after`, `_reaches`), or neither."""
 
-    planned_start_on = models.DateField(
-        _("planned start"), null=True, blank=True, help_text=_("The day on which it is to start.")
-    )
-    planned_start_days = models.PositiveIntegerField(
-        _("planned start: days"),
-        null=True,
-        blank=True,
-        help_text=_("Or: so many days after a milestone's level."),
+    planned_start_on = columns.optional_day(_("planned start"), _("The day on which it is to start."))
+    planned_start_days = columns.optional_count(
+        _("planned start: days"), _("Or: so many days after a milestone's level.")
     )
     planned_start_after = models.ForeignKey(
         "milestones.Milestone",
@@ -32,17 +27,11 @@ class Scheduled(models.Model):
         verbose_name=_("planned start: after"),
         help_text=_("The milestone from whose level the days are counted."),
     )
-    planned_start_reaches = models.PositiveSmallIntegerField(
-        _("planned start: reaches"),
-        choices=REACHABLE_LEVELS,
-        null=True,
-        blank=True,
-        help_text=_("The level from which the days are counted."),
+    planned_start_reaches = columns.optional_reached_level(
+        _("planned start: reaches"), _("The level from which the days are counted.")
     )
-    due_on = models.DateField(_("due"), null=True, blank=True, help_text=_("The day on which it is due."))
-    due_days = models.PositiveIntegerField(
-        _("due: days"), null=True, blank=True, help_text=_("Or: so many days after a milestone's level.")
-    )
+    due_on = columns.optional_day(_("due"), _("The day on which it is due."))
+    due_days = columns.optional_count(_("due: days"), _("Or: so many days after a milestone's level."))
     due_after = models.ForeignKey(
         "milestones.Milestone",
         on_delete=models.PROTECT,
@@ -52,12 +41,8 @@ class Scheduled(models.Model):
         verbose_name=_("due: after"),
         help_text=_("The milestone from whose level the days are counted."),
     )
-    due_reaches = models.PositiveSmallIntegerField(
-        _("due: reaches"),
-        choices=REACHABLE_LEVELS,
-        null=True,
-        blank=True,
-        help_text=_("The level from which the days are counted."),
+    due_reaches = columns.optional_reached_level(
+        _("due: reaches"), _("The level from which the days are counted.")
     )
 
     class Meta:

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import CODE_LENGTH, NAME_LENGTH, URL_LENGTH
+from milestones.limits import NAME_LENGTH
+from milestones.models import columns
 from milestones.models.choices import Tier
-from milestones.models.fields import validate_web_address
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 
@@ -15,28 +15,11 @@ class Source(Published, PlanPart):
     """One row is one document that a statement rests on."""
 
     title = models.CharField(_("title"), max_length=NAME_LENGTH, help_text=_("Its title."))
-    publisher = models.CharField(
-        _("publisher"), max_length=NAME_LENGTH, blank=True, default="", help_text=_("Who published it.")
-    )
-    date = models.DateField(_("date"), null=True, blank=True, help_text=_("The day of its publication."))
-    url = models.CharField(
-        _("address"),
-        max_length=URL_LENGTH,
-        blank=True,
-        default="",
-        validators=[validate_web_address],
-        help_text=_("Where it can be read: an http or https address."),
-    )
-    language = models.CharField(
-        _("language"),
-        max_length=CODE_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Its language, as a tag such as en or ar."),
-    )
-    tier = models.CharField(
-        _("tier"), max_length=1, choices=Tier.choices, blank=True, default="", help_text=_("How it was read.")
-    )
+    publisher = columns.line(_("publisher"), _("Who published it."))
+    date = columns.optional_day(_("date"), _("The day of its publication."))
+    url = columns.web_address(_("Where it can be read: an http or https address."))
+    language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
+    tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
 
     class Meta:
         verbose_name = _("source")

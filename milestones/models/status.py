@@ -1,13 +1,15 @@
 """What follows from the facts: stored evaluations, and the changes between them."""
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Status
+from milestones.models import columns
 from milestones.models.append_only import AppendOnly
 from milestones.models.choices import LEVELS, STATUSES
+from milestones.models.milestones import Milestone
+from milestones.models.plans import Plan
 from milestones.models.publication import Bounded
 
 STATUS_LENGTH = 20
@@ -25,12 +27,8 @@ class MilestoneStatus(Bounded):
         verbose_name=_("milestone"),
         help_text=_("Whose verdict it is."),
     )
-    status = models.CharField(
-        _("status"), max_length=STATUS_LENGTH, choices=STATUSES, help_text=_("Its contingency status.")
-    )
-    since = models.DateField(
-        _("since"), null=True, blank=True, help_text=_("The day of the status change that brought it here.")
-    )
+    status = columns.word(_("status"), STATUSES, _("Its contingency status."), length=STATUS_LENGTH)
+    since = columns.optional_day(_("since"), _("The day of the status change that brought it here."))
     level_low = models.PositiveSmallIntegerField(
         _("level, low"), choices=LEVELS, help_text=_("The level that is established.")
     )
@@ -38,35 +36,21 @@ class MilestoneStatus(Bounded):
         _("level, high"), choices=LEVELS, help_text=_("The highest level that is also said.")
     )
     is_overdue = models.BooleanField(_("overdue"), help_text=_("It is past due and not complete."))
-    earliest_start = models.DateField(
-        _("earliest start"),
-        null=True,
-        blank=True,
-        help_text=_("Earliest date of its start; empty for never."),
+    earliest_start = columns.optional_day(
+        _("earliest start"), _("Earliest date of its start; empty for never.")
     )
-    earliest_complete = models.DateField(
-        _("earliest completion"),
-        null=True,
-        blank=True,
-        help_text=_("Earliest date of its completion; empty for never."),
+    earliest_complete = columns.optional_day(
+        _("earliest completion"), _("Earliest date of its completion; empty for never.")
     )
-    established_start = models.DateField(
-        _("established start"),
-        null=True,
-        blank=True,
-        help_text=_("Established date of its start; empty for none."),
+    established_start = columns.optional_day(
+        _("established start"), _("Established date of its start; empty for none.")
     )
-    established_complete = models.DateField(
-        _("established completion"),
-        null=True,
-        blank=True,
-        help_text=_("Established date of its completion; empty for none."),
+    established_complete = columns.optional_day(
+        _("established completion"), _("Established date of its completion; empty for none.")
     )
-    delay_days = models.PositiveIntegerField(
+    delay_days = columns.optional_count(
         _("delay in days"),
-        null=True,
-        blank=True,
-        help_text=_("Days by which its earliest completion passes its due date; empty without either."),
+        _("Days by which its earliest completion passes its due date; empty without either."),
     )
     releases = models.PositiveIntegerField(
         _("releases"), help_text=_("How many others would have every gate met if it were complete.")
@@ -74,15 +58,8 @@ class MilestoneStatus(Bounded):
     downstream = models.PositiveIntegerField(
         _("downstream"), help_text=_("How many others depend on it, directly or through others.")
     )
-    reasons = models.JSONField(
-        _("reasons"), default=list, encoder=DjangoJSONEncoder, help_text=_("Why it has this status, as data.")
-    )
-    verdict = models.JSONField(
-        _("verdict"),
-        default=dict,
-        encoder=DjangoJSONEncoder,
-        help_text=_("The whole verdict: gates, conditions, facts, hold-up path."),
-    )
+    reasons = columns.data(_("reasons"), _("Why it has this status, as data."), default=list)
+    verdict = columns.data(_("verdict"), _("The whole verdict: gates, conditions, facts, hold-up path."))
 
     hangs_on = ("milestone",)
 
@@ -119,11 +96,8 @@ class PlanStatus(Bounded):
     revision = models.PositiveBigIntegerField(
         _("revision"), help_text=_("The plan's revision that this evaluation made.")
     )
-    evaluation = models.JSONField(
-        _("evaluation"),
-        default=dict,
-        encoder=DjangoJSONEncoder,
-        help_text=_("Pillars, matrix and deadlocks; the milestones' verdicts have rows of their own."),
+    evaluation = columns.data(
+        _("evaluation"), _("Pillars, matrix and deadlocks; the milestones' verdicts have rows of their own.")
     )
 
     hangs_on = ("plan",)
@@ -139,47 +113,18 @@ class PlanStatus(Bounded):
 class StatusChange(AppendOnly):
     """One row says that one recompute found one milestone in another status than before, and why."""
 
-    plan = models.ForeignKey(
-        "milestones.Plan",
-        on_delete=models.PROTECT,
-        db_index=False,
-        related_name="status_changes",
-        verbose_name=_("plan"),
-        help_text=_("The plan it happened in."),
+    plan = columns.part(Plan, _("plan"), _("The plan it happened in."), "status_changes", db_index=False)
+    milestone = columns.part(
+        Milestone, _("milestone"), _("Whose status changed."), "status_changes", db_index=False
     )
-    milestone = models.ForeignKey(
-        "milestones.Milestone",
-        on_delete=models.PROTECT,
-        db_index=False,
-        related_name="status_changes",
-        verbose_name=_("milestone"),
-        help_text=_("Whose status changed."),
+    old = columns.optional_word(
+        _("old status"), STATUSES, _("Its status before; empty when it had none yet."), length=STATUS_LENGTH
     )
-    old = models.CharField(
-        _("old status"),
-        max_length=STATUS_LENGTH,
-        choices=STATUSES,
-        blank=True,
-        default="",
-        help_text=_("Its status before; empty when it had none yet."),
-    )
-    new = models.CharField(
-        _("new status"), max_length=STATUS_LENGTH, choices=STATUSES, help_text=_("Its status from then on.")
-    )
+    new = columns.word(_("new status"), STATUSES, _("Its status from then on."), length=STATUS_LENGTH)
     on = models.DateField(_("on"), help_text=_("The day for which the recompute was made."))
     computed_at = models.DateTimeField(_("computed at"), help_text=_("When it was computed."))
-    reasons = models.JSONField(
-        _("reasons"),
-        default=list,
-        encoder=DjangoJSONEncoder,
-        help_text=_("Why it has the new status, as data."),
-    )
-    cause = models.JSONField(
-        _("cause"),
-        default=dict,
-        encoder=DjangoJSONEncoder,
-        help_text=_("What made the recompute happen, as data that the public may see."),
-    )
+    reasons = columns.data(_("reasons"), _("Why it has the new status, as data."), default=list)
+    cause = columns.data(_("cause"), _("What made the recompute happen, as data that the public may see."))
     revision = models.PositiveBigIntegerField(
         _("revision"), help_text=_("The plan's revision that brought it.")
     )

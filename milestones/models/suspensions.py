@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from milestones.models import columns
 from milestones.models.gates import Gate
 from milestones.models.milestones import Milestone
 from milestones.models.records import Ending, Record
@@ -11,13 +12,7 @@ from milestones.models.records import Ending, Record
 class Withdrawal(Record):
     """One row says that a milestone is no longer pursued, until its ending."""
 
-    milestone = models.ForeignKey(
-        Milestone,
-        on_delete=models.PROTECT,
-        related_name="withdrawals",
-        verbose_name=_("milestone"),
-        help_text=_("What is no longer pursued."),
-    )
+    milestone = columns.part(Milestone, _("milestone"), _("What is no longer pursued."), "withdrawals")
 
     hangs_on = ("milestone", "source")
 
@@ -53,13 +48,7 @@ class WithdrawalEnding(Ending):
 class Waiver(Record):
     """One row says that a gate was set aside by those who may, until its ending."""
 
-    gate = models.ForeignKey(
-        Gate,
-        on_delete=models.PROTECT,
-        related_name="waivers",
-        verbose_name=_("gate"),
-        help_text=_("What was set aside."),
-    )
+    gate = columns.part(Gate, _("gate"), _("What was set aside."), "waivers")
 
     hangs_on = ("gate", "source")
 

@@ -1,53 +1,33 @@
 """How many there are said to be, and how many were brought in."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones.models import Actor, Area, Phase, columns
 from milestones.models.fields import ExactDecimalField
 from pillars.demilitarisation.models.choices import Basis, Scope, Step
 from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
 from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries
 
-PLACES: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
 COUNTS = ("handed_in", "accepted", "rejected", "disputed")
 
 
 class ArmsTotal(EmbargoedRecord):
     """One row is one statement of how many there are, or are to be handed in: a figure or a range."""
 
-    category = models.ForeignKey(
-        ArmsCategory,
-        on_delete=models.PROTECT,
-        related_name="totals",
-        verbose_name=_("category"),
-        help_text=_("What is counted."),
-    )
-    basis = models.CharField(
+    category = columns.part(ArmsCategory, _("category"), _("What is counted."), "totals")
+    basis = columns.word(
         _("basis"),
-        max_length=10,
-        choices=Basis.choices,
-        help_text=_("Agreed by the parties (it is then a target), declared by its owner, or estimated."),
+        Basis.choices,
+        _("Agreed by the parties (it is then a target), declared by its owner, or estimated."),
     )
-    claimant = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("claimant"),
-        help_text=_("Who says so; empty where the agreement or the source itself does."),
+    claimant = columns.optional_part(
+        Actor, _("claimant"), _("Who says so; empty where the agreement or the source itself does.")
     )
-    phase = models.ForeignKey(
-        "milestones.Phase",
-        **PLACES,
-        verbose_name=_("stage"),
-        help_text=_("The stage it is for; empty for the whole."),
-    )
-    area = models.ForeignKey(
-        "milestones.Area",
-        **PLACES,
-        verbose_name=_("area"),
-        help_text=_("The area it is for, the finest place there is; empty for the whole."),
+    phase = columns.optional_part(Phase, _("stage"), _("The stage it is for; empty for the whole."))
+    area = columns.optional_part(
+        Area, _("area"), _("The area it is for, the finest place there is; empty for the whole.")
     )
     low = ExactDecimalField(_("low"), help_text=_("The lowest figure of the range, or the figure."))
     high = ExactDecimalField(_("high"), help_text=_("The highest figure of the range, or the figure again."))
@@ -72,69 +52,25 @@ class ArmsTotal(EmbargoedRecord):
 class Tally(EmbargoedRecord):
     """One row is one count of what was collected or destroyed, in one way of counting; counts only, no persons."""
 
-    category = models.ForeignKey(
-        ArmsCategory,
-        on_delete=models.PROTECT,
-        related_name="tallies",
-        verbose_name=_("category"),
-        help_text=_("What was counted."),
+    category = columns.part(ArmsCategory, _("category"), _("What was counted."), "tallies")
+    series = columns.part(CountingSeries, _("counting series"), _("Who counted, by which rule."), "tallies")
+    step = columns.word(_("step"), Step.choices, _("Collected, or destroyed."), default=Step.COLLECTED)
+    scope = columns.word(
+        _("scope"), Scope.choices, _("What it covers: the event, the stage or everything up to the day.")
     )
-    series = models.ForeignKey(
-        CountingSeries,
-        on_delete=models.PROTECT,
-        related_name="tallies",
-        verbose_name=_("counting series"),
-        help_text=_("Who counted, by which rule."),
+    phase = columns.optional_part(
+        Phase, _("stage"), _("The stage in which, or at whose end, it was counted.")
     )
-    step = models.CharField(
-        _("step"),
-        max_length=10,
-        choices=Step.choices,
-        default=Step.COLLECTED,
-        help_text=_("Collected, or destroyed."),
+    area = columns.optional_part(
+        Area, _("area"), _("The area it was counted in, the finest place there is; empty for the whole.")
     )
-    scope = models.CharField(
-        _("scope"),
-        max_length=10,
-        choices=Scope.choices,
-        help_text=_("What it covers: the event, the stage or everything up to the day."),
+    handed_in = columns.optional_count(_("handed in"), _("How many were brought; empty where not published."))
+    accepted = columns.optional_count(_("accepted"), _("How many this count accepts; empty where unknown."))
+    rejected = columns.optional_count(_("rejected"), _("How many this count rejects; empty where unknown."))
+    disputed = columns.optional_count(
+        _("disputed"), _("How many of the accepted somebody disputes; empty where unknown.")
     )
-    phase = models.ForeignKey(
-        "milestones.Phase",
-        **PLACES,
-        verbose_name=_("stage"),
-        help_text=_("The stage in which, or at whose end, it was counted."),
-    )
-    area = models.ForeignKey(
-        "milestones.Area",
-        **PLACES,
-        verbose_name=_("area"),
-        help_text=_("The area it was counted in, the finest place there is; empty for the whole."),
-    )
-    handed_in = models.PositiveIntegerField(
-        _("handed in"),
-        null=True,
-        blank=True,
-        help_text=_("How many were brought; empty where not published."),
-    )
-    accepted = models.PositiveIntegerField(
-        _("accepted"), null=True, blank=True, help_text=_("How many this count accepts; empty where unknown.")
-    )
-    rejected = models.PositiveIntegerField(
-        _("rejected"), null=True, blank=True, help_text=_("How many this count rejects; empty where unknown.")
-    )
-    disputed = models.PositiveIntegerField(
-        _("disputed"),
-        null=True,
-        blank=True,
-        help_text=_("How many of the accepted somebody disputes; empty where unknown."),
-    )
-    disputed_by = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("disputed by"),
-        help_text=_("Who disputes them."),
-    )
+    disputed_by = columns.optional_part(Actor, _("disputed by"), _("Who disputes them."))
 
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("tally")

@@ -7,10 +7,8 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.models import Publication, RetractableRecord
+from milestones.models import Plan, Publication, RetractableRecord, columns
 from milestones.models.append_only import AppendOnlyQuerySet
-from milestones.models.choices import GRADES
 from milestones.models.publication import Row
 
 
@@ -58,24 +56,11 @@ class EmbargoedRecord(RetractableRecord):
     not moved: to end it early, retract the record and enter it anew.
     """
 
-    plan = models.ForeignKey(
-        "milestones.Plan",
-        on_delete=models.PROTECT,
-        related_name="%(app_label)s_%(class)ss",
-        verbose_name=_("plan"),
-        help_text=_("The plan it belongs to."),
-    )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified; what is disputed counts for nothing."),
-    )
-    embargoed_until = models.DateField(
+    plan = columns.part(Plan, _("plan"), _("The plan it belongs to."), "%(app_label)s_%(class)ss")
+    verification = columns.grade(_("How well it is verified; what is disputed counts for nothing."))
+    embargoed_until = columns.optional_day(
         _("embargoed until"),
-        null=True,
-        blank=True,
-        help_text=_(
+        _(
             "Before this day, in the plan's time zone, only those cleared for restricted records see it, and it "
             "counts for nobody else. Empty: no embargo."
         ),

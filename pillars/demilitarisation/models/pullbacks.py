@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones.models import Actor, Area, Phase, columns
 from milestones.models.fields import ExactDecimalField
-from pillars.demilitarisation.models.arms import PLACES
 from pillars.demilitarisation.models.choices import PullbackStep
 from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
 from pillars.demilitarisation.models.structure import PullbackLine
@@ -16,18 +16,9 @@ FORCES = ("soldiers", "police", "personnel")
 class LineClaim(EmbargoedRecord):
     """One row is one claim of how much of the territory lies behind a line."""
 
-    line = models.ForeignKey(
-        PullbackLine,
-        on_delete=models.PROTECT,
-        related_name="claims",
-        verbose_name=_("line"),
-        help_text=_("Which line."),
-    )
-    claimant = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("claimant"),
-        help_text=_("Who claims it; empty where the source itself does."),
+    line = columns.part(PullbackLine, _("line"), _("Which line."), "claims")
+    claimant = columns.optional_part(
+        Actor, _("claimant"), _("Who claims it; empty where the source itself does.")
     )
     low = ExactDecimalField(
         _("low"), help_text=_("The lowest share of the territory that it holds, in percent.")
@@ -53,50 +44,23 @@ class LineClaim(EmbargoedRecord):
 class Pullback(EmbargoedRecord):
     """One row is one report on forces that leave an area or a line, and on who takes over."""
 
-    step = models.CharField(
-        _("step"), max_length=10, choices=PullbackStep.choices, help_text=_("How far it is.")
+    step = columns.word(_("step"), PullbackStep.choices, _("How far it is."))
+    phase = columns.optional_part(Phase, _("stage"), _("The stage it belongs to; empty for none."))
+    area = columns.optional_part(
+        Area, _("area"), _("The area that is left, the finest place there is; empty for the whole.")
     )
-    phase = models.ForeignKey(
-        "milestones.Phase",
-        **PLACES,
-        verbose_name=_("stage"),
-        help_text=_("The stage it belongs to; empty for none."),
+    line = columns.optional_part(PullbackLine, _("line"), _("The line pulled back to; empty for none."))
+    leaves = columns.optional_part(
+        Actor, _("who leaves"), _("Whose forces leave; empty where the source does not say.")
     )
-    area = models.ForeignKey(
-        "milestones.Area",
-        **PLACES,
-        verbose_name=_("area"),
-        help_text=_("The area that is left, the finest place there is; empty for the whole."),
+    takes_over = columns.optional_part(
+        Actor, _("who takes over"), _("To whom it is handed over; empty where to nobody, or not known.")
     )
-    line = models.ForeignKey(
-        PullbackLine,
-        **PLACES,
-        verbose_name=_("line"),
-        help_text=_("The line pulled back to; empty for none."),
-    )
-    leaves = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("who leaves"),
-        help_text=_("Whose forces leave; empty where the source does not say."),
-    )
-    takes_over = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("who takes over"),
-        help_text=_("To whom it is handed over; empty where to nobody, or not known."),
-    )
-    soldiers = models.PositiveIntegerField(
-        _("soldiers"), null=True, blank=True, help_text=_("How many soldiers leave; empty where unknown.")
-    )
-    police = models.PositiveIntegerField(
-        _("police"), null=True, blank=True, help_text=_("How many police leave; empty where unknown.")
-    )
-    personnel = models.PositiveIntegerField(
+    soldiers = columns.optional_count(_("soldiers"), _("How many soldiers leave; empty where unknown."))
+    police = columns.optional_count(_("police"), _("How many police leave; empty where unknown."))
+    personnel = columns.optional_count(
         _("personnel"),
-        null=True,
-        blank=True,
-        help_text=_("How many leave in all, where the source does not divide them; empty where unknown."),
+        _("How many leave in all, where the source does not divide them; empty where unknown."),
     )
 
     class Meta(EmbargoedRecord.Meta):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import NAME_LENGTH
+from milestones.models import Actor, columns
 from milestones.models.parts import PlanPart, unique_in_plan
 from pillars.demilitarisation.models.choices import CategoryKind
 from pillars.demilitarisation.models.embargo import known_word
@@ -13,26 +13,16 @@ from pillars.demilitarisation.models.embargo import known_word
 class ArmsCategory(PlanPart):
     """One row is one category of arms or of infrastructure that is counted together."""
 
-    name = models.CharField(
-        _("name"), max_length=NAME_LENGTH, help_text=_("What is counted, such as small arms.")
-    )
-    kind = models.CharField(
+    name = columns.name(_("What is counted, such as small arms."))
+    kind = columns.word(
         _("kind"),
-        max_length=20,
-        choices=CategoryKind.choices,
+        CategoryKind.choices,
+        _("Arms, or infrastructure such as tunnels and workshops."),
+        length=20,
         default=CategoryKind.ARMS,
-        help_text=_("Arms, or infrastructure such as tunnels and workshops."),
     )
-    unit = models.CharField(
-        _("unit"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("The unit of its counts, such as weapons."),
-    )
-    definition = models.TextField(
-        _("definition"), blank=True, default="", help_text=_("What counts as one of them, by the agreement.")
-    )
+    unit = columns.line(_("unit"), _("The unit of its counts, such as weapons."))
+    definition = columns.long_text(_("definition"), _("What counts as one of them, by the agreement."))
 
     class Meta:
         verbose_name = _("category of arms")
@@ -44,25 +34,14 @@ class ArmsCategory(PlanPart):
 class CountingSeries(PlanPart):
     """One row is one way of counting: who counts, by which rule."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("Whose count it is."))
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="counting_series",
-        verbose_name=_("actor"),
-        help_text=_("Who counts; empty where no actor of the plan does."),
+    name = columns.name(_("Whose count it is."))
+    actor = columns.optional_part(
+        Actor, _("actor"), _("Who counts; empty where no actor of the plan does."), "counting_series"
     )
-    definition = models.TextField(
-        _("definition"), blank=True, default="", help_text=_("The rule it counts by.")
-    )
-    decides = models.BooleanField(
+    definition = columns.long_text(_("definition"), _("The rule it counts by."))
+    decides = columns.flag(
         _("decides"),
-        default=False,
-        help_text=_(
-            "Whether the agreement lets this count decide; measures read it unless they name another."
-        ),
+        _("Whether the agreement lets this count decide; measures read it unless they name another."),
     )
 
     class Meta:
@@ -85,10 +64,8 @@ class CountingSeries(PlanPart):
 class PullbackLine(PlanPart):
     """One row is one named line behind which forces stay or to which they pull back; no geometry is kept."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the line is called."))
-    definition = models.TextField(
-        _("definition"), blank=True, default="", help_text=_("What the agreement says about it.")
-    )
+    name = columns.name(_("What the line is called."))
+    definition = columns.long_text(_("definition"), _("What the agreement says about it."))
 
     class Meta:
         verbose_name = _("pull-back line")

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import SLUG_LENGTH
+from milestones.models import Actor, Area, Phase, columns
 from milestones.models.fields import validate_slug
-from pillars.demilitarisation.models.arms import PLACES
 from pillars.demilitarisation.models.choices import Finding, IncidentKind, InspectionKind, Outcome
 from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
 from pillars.demilitarisation.models.structure import ArmsCategory
@@ -15,54 +15,31 @@ from pillars.demilitarisation.models.structure import ArmsCategory
 class Inspection(EmbargoedRecord):
     """One row is the outcome of one inspection or certification."""
 
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        choices=InspectionKind.choices,
-        help_text=_("A visit, or a statement that something is done."),
+    kind = columns.word(
+        _("kind"), InspectionKind.choices, _("A visit, or a statement that something is done."), length=20
     )
-    outcome = models.CharField(
-        _("outcome"), max_length=20, choices=Outcome.choices, help_text=_("What came of it.")
+    outcome = columns.word(_("outcome"), Outcome.choices, _("What came of it."), length=20)
+    inspector = columns.optional_part(
+        Actor,
+        _("inspector"),
+        _("The body that inspected or certified, never a person; empty where none is named."),
     )
-    inspector = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("inspector"),
-        help_text=_("The body that inspected or certified, never a person; empty where none is named."),
+    mandate = columns.long_text(_("mandate"), _("What entitled it, such as a clause."))
+    witness = columns.optional_part(
+        Actor, _("witnessed by"), _("The body that watched, never a person; empty where none is named.")
     )
-    mandate = models.TextField(
-        _("mandate"), blank=True, default="", help_text=_("What entitled it, such as a clause.")
-    )
-    witness = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("witnessed by"),
-        help_text=_("The body that watched, never a person; empty where none is named."),
-    )
-    figures_published = models.BooleanField(
+    figures_published = columns.flag(
         _("figures published"),
-        default=False,
-        help_text=_(
-            "Whether figures were published with it; a certification without any is one all the same."
-        ),
+        _("Whether figures were published with it; a certification without any is one all the same."),
     )
-    category = models.ForeignKey(
-        ArmsCategory,
-        **PLACES,
-        verbose_name=_("category"),
-        help_text=_("What it was about; empty for everything."),
+    category = columns.optional_part(
+        ArmsCategory, _("category"), _("What it was about; empty for everything.")
     )
-    phase = models.ForeignKey(
-        "milestones.Phase",
-        **PLACES,
-        verbose_name=_("stage"),
-        help_text=_("The stage it was about; empty for none in particular."),
+    phase = columns.optional_part(
+        Phase, _("stage"), _("The stage it was about; empty for none in particular.")
     )
-    area = models.ForeignKey(
-        "milestones.Area",
-        **PLACES,
-        verbose_name=_("area"),
-        help_text=_("The area it was about, the finest place there is; empty for the whole."),
+    area = columns.optional_part(
+        Area, _("area"), _("The area it was about, the finest place there is; empty for the whole.")
     )
 
     class Meta(EmbargoedRecord.Meta):
@@ -88,45 +65,28 @@ class Incident(EmbargoedRecord):
         help_text=_("The slug of the violation; the newest row of a case says how it stands."),
     )
     happened_on = models.DateField(_("happened on"), help_text=_("The day of the alleged violation."))
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        choices=IncidentKind.choices,
-        help_text=_("What it is alleged to have been."),
+    kind = columns.word(_("kind"), IncidentKind.choices, _("What it is alleged to have been."), length=20)
+    area = columns.optional_part(
+        Area,
+        _("area"),
+        _("The area where it happened, the finest place there is; empty where it is not known."),
     )
-    area = models.ForeignKey(
-        "milestones.Area",
-        **PLACES,
-        verbose_name=_("area"),
-        help_text=_("The area where it happened, the finest place there is; empty where it is not known."),
+    alleged_by = columns.optional_part(
+        Actor, _("alleged by"), _("Who alleges it; empty where no actor of the plan does.")
     )
-    alleged_by = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("alleged by"),
-        help_text=_("Who alleges it; empty where no actor of the plan does."),
+    alleged_against = columns.optional_part(
+        Actor, _("alleged against"), _("Who is alleged to have done it; empty where nobody is named.")
     )
-    alleged_against = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("alleged against"),
-        help_text=_("Who is alleged to have done it; empty where nobody is named."),
+    denied_by = columns.optional_part(Actor, _("denied by"), _("Who denies it."))
+    investigated_by = columns.optional_part(
+        Actor, _("investigated by"), _("Who looked into it; empty where nobody did, as far as is known.")
     )
-    denied_by = models.ForeignKey(
-        "milestones.Actor", **PLACES, verbose_name=_("denied by"), help_text=_("Who denies it.")
-    )
-    investigated_by = models.ForeignKey(
-        "milestones.Actor",
-        **PLACES,
-        verbose_name=_("investigated by"),
-        help_text=_("Who looked into it; empty where nobody did, as far as is known."),
-    )
-    finding = models.CharField(
+    finding = columns.word(
         _("finding"),
-        max_length=20,
-        choices=Finding.choices,
+        Finding.choices,
+        _("What those who looked into it found."),
+        length=20,
         default=Finding.NONE,
-        help_text=_("What those who looked into it found."),
     )
 
     class Meta(EmbargoedRecord.Meta):

@@ -5,10 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.limits import NAME_LENGTH
-from milestones.models import RetractableRecord
-from milestones.models.choices import GRADES
+from milestones.models import Actor, RetractableRecord, columns
 from pillars.governance.models.bodies import Seat
 from pillars.governance.models.choices import Vetting
 
@@ -16,19 +13,8 @@ from pillars.governance.models.choices import Vetting
 class SeatRecord(RetractableRecord):
     """What a seat is from a day on, until a later record says otherwise."""
 
-    seat = models.ForeignKey(
-        Seat,
-        on_delete=models.PROTECT,
-        related_name="%(class)s_records",
-        verbose_name=_("seat"),
-        help_text=_("The seat it is about."),
-    )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified."),
-    )
+    seat = columns.part(Seat, _("seat"), _("The seat it is about."), "%(class)s_records")
+    verification = columns.grade()
 
     class Meta(RetractableRecord.Meta):
         abstract = True
@@ -37,37 +23,25 @@ class SeatRecord(RetractableRecord):
 class Appointment(SeatRecord):
     """One row says that from its date on a seat is held, and by whom where that was made public."""
 
-    holder = models.CharField(
+    holder = columns.line(
         _("holder"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_(
+        _(
             "The holder's name as the source prints it, and nothing else about the person. Only where the "
             "appointment was public; else empty."
         ),
     )
-    vetting = models.CharField(
+    vetting = columns.word(
         _("vetting"),
-        max_length=12,
-        choices=Vetting.choices,
+        Vetting.choices,
+        _("What came of the vetting. A later result is a new appointment of the same holder."),
+        length=12,
         default=Vetting.NOT_STATED,
-        help_text=_("What came of the vetting. A later result is a new appointment of the same holder."),
     )
-    vetted_by = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="vetted_appointments",
-        verbose_name=_("vetted by"),
-        help_text=_("Whose vetting it was."),
+    vetted_by = columns.optional_part(
+        Actor, _("vetted by"), _("Whose vetting it was."), "vetted_appointments"
     )
-    until = models.DateField(
-        _("until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day in the seat, where it was stated; empty while it is open."),
+    until = columns.optional_day(
+        _("until"), _("The last day in the seat, where it was stated; empty while it is open.")
     )
 
     hangs_on = ("seat", "vetted_by", "source")

@@ -4,10 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.limits import CODE_LENGTH, NAME_LENGTH
-from milestones.models import RetractableRecord
-from milestones.models.choices import GRADES
+from milestones.models import Actor, Milestone, RetractableRecord, Source, columns
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.governance.models.choices import BenchmarkKind, Outcome
@@ -16,49 +13,21 @@ from pillars.governance.models.choices import BenchmarkKind, Outcome
 class Benchmark(Published, PlanPart):
     """One row is one thing by which oversight or reform is to be judged."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What is to be reached."))
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=BenchmarkKind.choices, help_text=_("What the benchmark is for.")
+    name = columns.name(_("What is to be reached."))
+    kind = columns.word(_("kind"), BenchmarkKind.choices, _("What the benchmark is for."))
+    judge = columns.optional_part(
+        Actor, _("judge"), _("The actor who says whether it is met."), "judged_benchmarks"
     )
-    judge = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="judged_benchmarks",
-        verbose_name=_("judge"),
-        help_text=_("The actor who says whether it is met."),
+    judge_none_designated = columns.flag(
+        _("no judge designated"), _("The text names nobody who says whether it is met.")
     )
-    judge_none_designated = models.BooleanField(
-        _("no judge designated"),
-        default=False,
-        help_text=_("The text names nobody who says whether it is met."),
+    due = columns.optional_day(_("due"), _("The day by which it is promised."))
+    milestone = columns.optional_part(
+        Milestone, _("milestone"), _("The plan's milestone that it is part of."), "governance_benchmarks"
     )
-    due = models.DateField(_("due"), null=True, blank=True, help_text=_("The day by which it is promised."))
-    milestone = models.ForeignKey(
-        "milestones.Milestone",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_benchmarks",
-        verbose_name=_("milestone"),
-        help_text=_("The plan's milestone that it is part of."),
-    )
-    description = models.TextField(
-        _("description"), blank=True, default="", help_text=_("What the text says of it.")
-    )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_benchmarks",
-        verbose_name=_("source"),
-        help_text=_("Where the text sets it."),
-    )
-    clause = models.CharField(
-        _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
-    )
+    description = columns.long_text(_("description"), _("What the text says of it."))
+    source = columns.optional_part(Source, _("source"), _("Where the text sets it."), "governance_benchmarks")
+    clause = columns.clause()
 
     class Meta:
         verbose_name = _("benchmark")
@@ -80,31 +49,15 @@ class Benchmark(Published, PlanPart):
 class BenchmarkFinding(RetractableRecord):
     """One row says whether a benchmark is met, from its date on."""
 
-    benchmark = models.ForeignKey(
-        Benchmark,
-        on_delete=models.PROTECT,
-        related_name="findings",
-        verbose_name=_("benchmark"),
-        help_text=_("The benchmark it is about."),
+    benchmark = columns.part(Benchmark, _("benchmark"), _("The benchmark it is about."), "findings")
+    outcome = columns.word(_("outcome"), Outcome.choices, _("What was found."))
+    found_by = columns.optional_part(
+        Actor,
+        _("found by"),
+        _("Who found it; empty where it is the tracker's reading of the source."),
+        "governance_findings",
     )
-    outcome = models.CharField(
-        _("outcome"), max_length=10, choices=Outcome.choices, help_text=_("What was found.")
-    )
-    found_by = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_findings",
-        verbose_name=_("found by"),
-        help_text=_("Who found it; empty where it is the tracker's reading of the source."),
-    )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified."),
-    )
+    verification = columns.grade()
 
     hangs_on = ("benchmark", "found_by", "source")
 

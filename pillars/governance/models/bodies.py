@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import CODE_LENGTH, NAME_LENGTH
+from milestones.models import Actor, Source, columns
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.governance.models.choices import BodyKind
@@ -13,40 +13,19 @@ from pillars.governance.models.choices import BodyKind
 class Body(Published, PlanPart):
     """One row is one body that governs, oversees or keeps order under a plan."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the body is called."))
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=BodyKind.choices, help_text=_("What the body is.")
+    name = columns.name(_("What the body is called."))
+    kind = columns.word(_("kind"), BodyKind.choices, _("What the body is."), length=20)
+    actor = columns.optional_part(
+        Actor, _("actor"), _("The actor of the plan that the body is, where it is one."), "governance_bodies"
     )
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_bodies",
-        verbose_name=_("actor"),
-        help_text=_("The actor of the plan that the body is, where it is one."),
+    size = columns.optional_count(
+        _("size"), _("How many seats the sources give it; empty where they give no number.")
     )
-    size = models.PositiveIntegerField(
-        _("size"),
-        null=True,
-        blank=True,
-        help_text=_("How many seats the sources give it; empty where they give no number."),
+    description = columns.long_text(_("description"), _("What it is for, and what is known of it."))
+    source = columns.optional_part(
+        Source, _("source"), _("Where the body is set up or described."), "governance_bodies"
     )
-    description = models.TextField(
-        _("description"), blank=True, default="", help_text=_("What it is for, and what is known of it.")
-    )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_bodies",
-        verbose_name=_("source"),
-        help_text=_("Where the body is set up or described."),
-    )
-    clause = models.CharField(
-        _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
-    )
+    clause = columns.clause()
 
     class Meta:
         verbose_name = _("body")
@@ -66,14 +45,8 @@ class Body(Published, PlanPart):
 class Portfolio(PlanPart):
     """One row is one field of government that a body divides among its seats."""
 
-    body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        related_name="portfolios",
-        verbose_name=_("body"),
-        help_text=_("The body whose portfolio it is."),
-    )
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the portfolio is called."))
+    body = columns.part(Body, _("body"), _("The body whose portfolio it is."), "portfolios")
+    name = columns.name(_("What the portfolio is called."))
 
     hangs_on = ("plan", "body")
 
@@ -87,27 +60,16 @@ class Portfolio(PlanPart):
 class Seat(PlanPart):
     """One row is one seat of a body, whoever holds it."""
 
-    body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        related_name="seats",
-        verbose_name=_("body"),
-        help_text=_("The body that the seat is in."),
-    )
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the seat is called."))
-    portfolio = models.ForeignKey(
+    body = columns.part(Body, _("body"), _("The body that the seat is in."), "seats")
+    name = columns.name(_("What the seat is called."))
+    portfolio = columns.optional_part(
         Portfolio,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="seats",
-        verbose_name=_("portfolio"),
-        help_text=_("What its holder is charged with; empty where none was published."),
+        _("portfolio"),
+        _("What its holder is charged with; empty where none was published."),
+        "seats",
     )
-    must_be_independent = models.BooleanField(
-        _("must be independent"),
-        default=False,
-        help_text=_("Whether the text wants its holder to be independent of parties."),
+    must_be_independent = columns.flag(
+        _("must be independent"), _("Whether the text wants its holder to be independent of parties.")
     )
 
     hangs_on = ("plan", "body", "portfolio")

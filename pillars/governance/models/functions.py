@@ -4,10 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.limits import CODE_LENGTH, NAME_LENGTH
-from milestones.models import RetractableRecord
-from milestones.models.choices import GRADES
+from milestones.models import Area, RetractableRecord, Source, columns
 from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
@@ -18,37 +15,16 @@ from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, S
 class Function(Published, PlanPart):
     """One row is one civil function or public service that the plan hands to an administration."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the function is called."))
-    kind = models.CharField(
-        _("kind"),
-        max_length=15,
-        choices=FunctionKind.choices,
-        help_text=_("An affair of government or a service."),
+    name = columns.name(_("What the function is called."))
+    kind = columns.word(
+        _("kind"), FunctionKind.choices, _("An affair of government or a service."), length=15
     )
-    receiver = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="functions",
-        verbose_name=_("receiver"),
-        help_text=_("The body that is to run it."),
+    receiver = columns.optional_part(Body, _("receiver"), _("The body that is to run it."), "functions")
+    description = columns.long_text(_("description"), _("What it takes in, and what is known of it."))
+    source = columns.optional_part(
+        Source, _("source"), _("Where the text says who is to run it."), "governance_functions"
     )
-    description = models.TextField(
-        _("description"), blank=True, default="", help_text=_("What it takes in, and what is known of it.")
-    )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_functions",
-        verbose_name=_("source"),
-        help_text=_("Where the text says who is to run it."),
-    )
-    clause = models.CharField(
-        _("clause"), max_length=CODE_LENGTH, blank=True, default="", help_text=_("The place in the source.")
-    )
+    clause = columns.clause()
 
     class Meta:
         verbose_name = _("function")
@@ -63,25 +39,11 @@ class Function(Published, PlanPart):
 class ServedArea(PlanPart):
     """One row is one area with its weight in what is told of functions and services as a whole."""
 
-    area = models.ForeignKey(
-        "milestones.Area",
-        on_delete=models.PROTECT,
-        related_name="served_as",
-        verbose_name=_("area"),
-        help_text=_("The place."),
-    )
+    area = columns.part(Area, _("area"), _("The place."), "served_as")
     weight = ExactDecimalField(
         _("weight"), default=1, help_text=_("What it weighs against the others, such as its population.")
     )
-    source = models.ForeignKey(
-        "milestones.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="served_areas",
-        verbose_name=_("source"),
-        help_text=_("Where the weight is from."),
-    )
+    source = columns.optional_part(Source, _("source"), _("Where the weight is from."), "served_areas")
 
     class Meta:
         verbose_name = _("served area")
@@ -108,28 +70,11 @@ class ServedArea(PlanPart):
 class FunctionRecord(RetractableRecord):
     """What holds of a function from a day on, in an area or as a whole, until a later record says otherwise."""
 
-    function = models.ForeignKey(
-        Function,
-        on_delete=models.PROTECT,
-        related_name="%(class)s_set",
-        verbose_name=_("function"),
-        help_text=_("The function it is about."),
+    function = columns.part(Function, _("function"), _("The function it is about."), "%(class)s_set")
+    area = columns.optional_part(
+        Area, _("area"), _("The place it speaks of; empty for all."), "governance_%(class)s_records"
     )
-    area = models.ForeignKey(
-        "milestones.Area",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="governance_%(class)s_records",
-        verbose_name=_("area"),
-        help_text=_("The place it speaks of; empty for all."),
-    )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified."),
-    )
+    verification = columns.grade()
 
     hangs_on = ("function", "source")
 
@@ -140,16 +85,12 @@ class FunctionRecord(RetractableRecord):
 class FunctionHandover(FunctionRecord):
     """One row says how far the handover of a function has come, and who runs it."""
 
-    stage = models.CharField(
-        _("stage"), max_length=10, choices=Stage.choices, help_text=_("How far the handover has come.")
-    )
-    run_by = models.CharField(
+    stage = columns.word(_("stage"), Stage.choices, _("How far the handover has come."))
+    run_by = columns.optional_word(
         _("run by"),
-        max_length=20,
-        choices=RunBy.choices,
-        blank=True,
-        default="",
-        help_text=_("Who runs the function from this day on; empty where the source does not say."),
+        RunBy.choices,
+        _("Who runs the function from this day on; empty where the source does not say."),
+        length=20,
     )
 
     class Meta(FunctionRecord.Meta):
@@ -174,9 +115,7 @@ class FunctionHandover(FunctionRecord):
 class ServiceDelivery(FunctionRecord):
     """One row says whether a service reaches people."""
 
-    status = models.CharField(
-        _("status"), max_length=15, choices=Delivering.choices, help_text=_("Whether it reaches people.")
-    )
+    status = columns.word(_("status"), Delivering.choices, _("Whether it reaches people."), length=15)
 
     class Meta(FunctionRecord.Meta):
         verbose_name = _("delivery of a service")

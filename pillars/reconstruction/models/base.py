@@ -1,30 +1,27 @@
 """What every record of reconstruction has: its plan and its grade."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Grade
-from milestones.models.choices import GRADES
+from milestones.models import Plan, columns
+from milestones.models.columns import Text
 from milestones.models.records import RetractableRecord
+from pillars.reconstruction.currencies import validate_currency
+
+
+def currency_code(label: Text, help_text: Text) -> models.CharField[str, str]:
+    """A currency by its code in ISO 4217."""
+    return models.CharField(label, max_length=3, validators=[validate_currency], help_text=help_text)
 
 
 class PlanRecord(RetractableRecord):
     """A graded record of a plan."""
 
-    plan = models.ForeignKey(
-        "milestones.Plan",
-        on_delete=models.PROTECT,
-        related_name="reconstruction_%(class)ss",
-        verbose_name=_("plan"),
-        help_text=_("The plan it belongs to."),
-    )
-    verification = models.PositiveSmallIntegerField(
-        _("verification"),
-        choices=GRADES,
-        default=Grade.REPORTED.value,
-        help_text=_("How well it is verified; a disputed record counts for nothing."),
-    )
+    plan = columns.part(Plan, _("plan"), _("The plan it belongs to."), "reconstruction_%(class)ss")
+    verification = columns.grade(_("How well it is verified; a disputed record counts for nothing."))
 
     class Meta(RetractableRecord.Meta):
         abstract = True

@@ -4,68 +4,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import NAME_LENGTH
+from milestones.models import Actor, columns
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import About, State
+from pillars.reconstruction.models.parts import Appeal, Channel, Donor
+from pillars.reconstruction.models.projects import Project
 
 
 class Finding(Published, PlanPart):
     """One row is one difference that an owner must account for, or a matter on which claims stand side by side."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What differs."))
-    about = models.CharField(
-        _("about"),
-        max_length=10,
-        choices=About.choices,
-        help_text=_("Which two things are held against each other."),
+    name = columns.name(_("What differs."))
+    about = columns.word(_("about"), About.choices, _("Which two things are held against each other."))
+    owner = columns.optional_part(
+        Actor, _("owner"), _("Who must account for it; empty while nobody is named."), "findings_owned"
     )
-    owner = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings_owned",
-        verbose_name=_("owner"),
-        help_text=_("Who must account for it; empty while nobody is named."),
-    )
-    appeal = models.ForeignKey(
-        "reconstruction.Appeal",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name=_("appeal"),
-        help_text=_("The appeal whose money it is about."),
-    )
-    donor = models.ForeignKey(
-        "reconstruction.Donor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name=_("donor"),
-        help_text=_("The donor it is about."),
-    )
-    channel = models.ForeignKey(
-        "reconstruction.Channel",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name=_("channel"),
-        help_text=_("The channel it is about."),
-    )
-    project = models.ForeignKey(
-        "reconstruction.Project",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name=_("project"),
-        help_text=_("The project it is about."),
-    )
+    appeal = columns.optional_part(Appeal, _("appeal"), _("The appeal whose money it is about."), "findings")
+    donor = columns.optional_part(Donor, _("donor"), _("The donor it is about."), "findings")
+    channel = columns.optional_part(Channel, _("channel"), _("The channel it is about."), "findings")
+    project = columns.optional_part(Project, _("project"), _("The project it is about."), "findings")
 
     hangs_on = ("plan", "appeal", "project")
 
@@ -82,36 +41,20 @@ class Finding(Published, PlanPart):
 class FindingEntry(PlanRecord):
     """One row is what somebody said of a finding, or the state that it came to."""
 
-    finding = models.ForeignKey(
-        Finding,
-        on_delete=models.PROTECT,
-        related_name="entries",
-        verbose_name=_("finding"),
-        help_text=_("What it is about."),
+    finding = columns.part(Finding, _("finding"), _("What it is about."), "entries")
+    actor = columns.optional_part(
+        Actor,
+        _("actor"),
+        _("Who says so, among the plan's actors; else the source alone speaks."),
+        "finding_entries",
     )
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="finding_entries",
-        verbose_name=_("actor"),
-        help_text=_("Who says so, among the plan's actors; else the source alone speaks."),
+    claimant = columns.line(
+        _("claimant"), _("Who says so, where it is none of the plan's actors, such as a newspaper.")
     )
-    claimant = models.CharField(
-        _("claimant"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Who says so, where it is none of the plan's actors, such as a newspaper."),
-    )
-    state = models.CharField(
+    state = columns.optional_word(
         _("state"),
-        max_length=10,
-        choices=State.choices,
-        blank=True,
-        default="",
-        help_text=_("The state that the finding came to; empty where something is said and nothing changes."),
+        State.choices,
+        _("The state that the finding came to; empty where something is said and nothing changes."),
     )
 
     hangs_on = ("plan", "finding", "source")

@@ -4,78 +4,41 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import NAME_LENGTH
+from milestones.models import columns
 from milestones.models.fields import ExactDecimalField
-from pillars.reconstruction.currencies import validate_currency
-from pillars.reconstruction.models.base import PlanRecord
+from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Side, Stage
+from pillars.reconstruction.models.parts import Appeal, Channel, Donor
 from pillars.reconstruction.models.projects import Project
 
 
 class Transaction(PlanRecord):
     """One row is one sum at one stage of its way, as one side tells it."""
 
-    stage = models.CharField(
-        _("stage"), max_length=10, choices=Stage.choices, help_text=_("How far the sum has come.")
+    stage = columns.word(_("stage"), Stage.choices, _("How far the sum has come."))
+    appeal = columns.optional_part(
+        Appeal,
+        _("appeal"),
+        _("The conference or appeal whose money it is; empty for money of none."),
+        "transactions",
     )
-    appeal = models.ForeignKey(
-        "reconstruction.Appeal",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="transactions",
-        verbose_name=_("appeal"),
-        help_text=_("The conference or appeal whose money it is; empty for money of none."),
+    donor = columns.optional_part(
+        Donor, _("donor"), _("Who gives it; empty for all donors together."), "transactions"
     )
-    donor = models.ForeignKey(
-        "reconstruction.Donor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="transactions",
-        verbose_name=_("donor"),
-        help_text=_("Who gives it; empty for all donors together."),
+    channel = columns.optional_part(
+        Channel, _("channel"), _("What it goes through; empty for all channels together."), "transactions"
     )
-    channel = models.ForeignKey(
-        "reconstruction.Channel",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="transactions",
-        verbose_name=_("channel"),
-        help_text=_("What it goes through; empty for all channels together."),
+    project = columns.optional_part(
+        Project, _("project"), _("What it is for; empty for no single project."), "transactions"
     )
-    project = models.ForeignKey(
-        Project,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="transactions",
-        verbose_name=_("project"),
-        help_text=_("What it is for; empty for no single project."),
-    )
-    side = models.CharField(
-        _("told by"),
-        max_length=10,
-        choices=Side.choices,
-        default=Side.OTHER,
-        help_text=_("Who says so."),
-    )
+    side = columns.word(_("told by"), Side.choices, _("Who says so."), default=Side.OTHER)
     amount = ExactDecimalField(_("amount"), help_text=_("The sum, in whole units of its currency."))
-    currency = models.CharField(
-        _("currency"), max_length=3, validators=[validate_currency], help_text=_("Its ISO 4217 code.")
+    currency = currency_code(_("currency"), _("Its ISO 4217 code."))
+    is_total = columns.flag(
+        _("total"), _("The sum of all up to its date, which replaces what was told before on the same line.")
     )
-    is_total = models.BooleanField(
-        _("total"),
-        default=False,
-        help_text=_("The sum of all up to its date, which replaces what was told before on the same line."),
-    )
-    reference = models.CharField(
-        _("reference"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Its number with whoever tells it, such as the reference of a transaction in IATI."),
+    reference = columns.line(
+        _("reference"), _("Its number with whoever tells it, such as the reference of a transaction in IATI.")
     )
 
     hangs_on = ("plan", "appeal", "project", "source")
@@ -105,12 +68,8 @@ class Transaction(PlanRecord):
 class ExchangeRate(PlanRecord):
     """One row is one rate of conversion: what one unit of a currency was worth in another on a day."""
 
-    currency = models.CharField(
-        _("currency"), max_length=3, validators=[validate_currency], help_text=_("What is converted.")
-    )
-    into = models.CharField(
-        _("into"), max_length=3, validators=[validate_currency], help_text=_("What it is converted into.")
-    )
+    currency = currency_code(_("currency"), _("What is converted."))
+    into = currency_code(_("into"), _("What it is converted into."))
     rate = ExactDecimalField(_("rate"), help_text=_("What one unit of the first is worth in the second."))
 
     hangs_on = ("plan", "source")

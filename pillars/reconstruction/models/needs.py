@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import NAME_LENGTH
+from milestones.models import Actor, columns
 from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
-from pillars.reconstruction.currencies import validate_currency
-from pillars.reconstruction.models.base import PlanRecord
+from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Horizon, Measured
+from pillars.reconstruction.models.parts import Sector, Territory
 
 validate_month = RegexValidator(
     re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z"),
@@ -26,38 +26,22 @@ validate_month = RegexValidator(
 class NeedsAssessment(Published, PlanPart):
     """One row is one assessment of damage and needs, for one period of destruction."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="needs_assessments",
-        verbose_name=_("actor"),
-        help_text=_("Who made it."),
-    )
+    name = columns.name(_("What it is called."))
+    actor = columns.optional_part(Actor, _("actor"), _("Who made it."), "needs_assessments")
     published_on = models.DateField(_("published"), help_text=_("The day of its publication."))
-    covers_from = models.CharField(
+    covers_from = columns.line(
         _("covers from"),
-        max_length=7,
-        blank=True,
-        default="",
+        _("The first month of the destruction that it covers, such as 2023-10; empty if not stated."),
+        length=7,
         validators=[validate_month],
-        help_text=_(
-            "The first month of the destruction that it covers, such as 2023-10; empty if not stated."
-        ),
     )
-    covers_until = models.CharField(
+    covers_until = columns.line(
         _("covers until"),
-        max_length=7,
-        blank=True,
-        default="",
+        _("The last month of the destruction that it covers; empty if not stated."),
+        length=7,
         validators=[validate_month],
-        help_text=_("The last month of the destruction that it covers; empty if not stated."),
     )
-    note = models.TextField(
-        _("note"), blank=True, default="", help_text=_("What a reader should know of it.")
-    )
+    note = columns.note()
 
     class Meta:
         verbose_name = _("needs assessment")
@@ -69,48 +53,27 @@ class NeedsAssessment(Published, PlanPart):
 class Estimate(PlanRecord):
     """One row is one figure of a needs assessment."""
 
-    assessment = models.ForeignKey(
-        NeedsAssessment,
-        on_delete=models.PROTECT,
-        related_name="estimates",
-        verbose_name=_("assessment"),
-        help_text=_("The assessment that gives it."),
+    assessment = columns.part(
+        NeedsAssessment, _("assessment"), _("The assessment that gives it."), "estimates"
     )
-    sector = models.ForeignKey(
-        "reconstruction.Sector",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="estimates",
-        verbose_name=_("sector"),
-        help_text=_("The sector it is for; empty for all."),
+    sector = columns.optional_part(
+        Sector, _("sector"), _("The sector it is for; empty for all."), "estimates"
     )
-    territory = models.ForeignKey(
-        "reconstruction.Territory",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="estimates",
-        verbose_name=_("territory"),
-        help_text=_("What it covers; empty if not stated."),
+    territory = columns.optional_part(
+        Territory, _("territory"), _("What it covers; empty if not stated."), "estimates"
     )
-    measured = models.CharField(
-        _("measured"), max_length=10, choices=Measured.choices, help_text=_("Damage, losses or needs.")
-    )
-    horizon = models.CharField(
+    measured = columns.word(_("measured"), Measured.choices, _("Damage, losses or needs."))
+    horizon = columns.word(
         _("horizon"),
-        max_length=10,
-        choices=Horizon.choices,
+        Horizon.choices,
+        _("The whole, or the part of the time that the needs are for."),
         default=Horizon.WHOLE,
-        help_text=_("The whole, or the part of the time that the needs are for."),
     )
     months = models.PositiveSmallIntegerField(
         _("months"), null=True, blank=True, help_text=_("How many months the horizon “first” has.")
     )
     amount = ExactDecimalField(_("amount"), help_text=_("The figure, in whole units of its currency."))
-    currency = models.CharField(
-        _("currency"), max_length=3, validators=[validate_currency], help_text=_("Its ISO 4217 code.")
-    )
+    currency = currency_code(_("currency"), _("Its ISO 4217 code."))
 
     hangs_on = ("plan", "assessment", "source")
 

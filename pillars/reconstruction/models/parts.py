@@ -4,25 +4,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import CODE_LENGTH, NAME_LENGTH
+from milestones.models import Actor, Milestone, columns
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
-from pillars.reconstruction.currencies import validate_currency
+from pillars.reconstruction.models.base import currency_code
 from pillars.reconstruction.models.choices import ChannelKind
 
 
 class Sector(PlanPart):
     """One row is one sector of rebuilding, such as housing or health."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What the sector is called."))
-    iati_code = models.CharField(
+    name = columns.name(_("What the sector is called."))
+    iati_code = columns.code(
         _("IATI sector code"),
-        max_length=CODE_LENGTH,
-        blank=True,
-        default="",
-        help_text=_(
-            "The five-digit DAC purpose code (IATI vocabulary 1) that it stands for; empty for none."
-        ),
+        _("The five-digit DAC purpose code (IATI vocabulary 1) that it stands for; empty for none."),
     )
 
     class Meta:
@@ -35,7 +30,7 @@ class Sector(PlanPart):
 class Territory(PlanPart):
     """One row is one territory that an assessment's figures cover."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What is covered."))
+    name = columns.name(_("What is covered."))
 
     class Meta:
         verbose_name = _("territory")
@@ -47,36 +42,23 @@ class Territory(PlanPart):
 class Appeal(Published, PlanPart):
     """One row is one conference or appeal: money for one purpose that may be added up, and to no other's."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
-    summary = models.TextField(
-        _("summary"), blank=True, default="", help_text=_("What the money is for, and what is counted.")
+    name = columns.name(_("What it is called."))
+    summary = columns.long_text(_("summary"), _("What the money is for, and what is counted."))
+    currency = currency_code(
+        _("currency"), _("The ISO 4217 code of the currency in which its sums are told.")
     )
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        validators=[validate_currency],
-        help_text=_("The ISO 4217 code of the currency in which its sums are told."),
+    is_base_rate = columns.flag(
+        _("base rate"), _("An earlier appeal, kept for comparison; it is no money of this plan.")
     )
-    is_base_rate = models.BooleanField(
-        _("base rate"),
-        default=False,
-        help_text=_("An earlier appeal, kept for comparison; it is no money of this plan."),
+    milestone = columns.optional_part(
+        Milestone,
+        _("milestone"),
+        _("The milestone that its payment is, whose gates hold the money; empty for none."),
+        "appeals",
     )
-    milestone = models.ForeignKey(
-        "milestones.Milestone",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="appeals",
-        verbose_name=_("milestone"),
-        help_text=_("The milestone that its payment is, whose gates hold the money; empty for none."),
-    )
-    iati_identifier = models.CharField(
+    iati_identifier = columns.line(
         _("IATI identifier"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("The identifier of the activity that reports it; empty for one made from the slug."),
+        _("The identifier of the activity that reports it; empty for one made from the slug."),
     )
 
     class Meta:
@@ -89,31 +71,21 @@ class Appeal(Published, PlanPart):
 class Donor(PlanPart):
     """One row is one who gives money, or several whose sum alone is published."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
-    actor = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="donor_roles",
-        verbose_name=_("actor"),
-        help_text=_("Who it is among the plan's actors; empty for a group, or where it is none of them."),
+    name = columns.name(_("What it is called."))
+    actor = columns.optional_part(
+        Actor,
+        _("actor"),
+        _("Who it is among the plan's actors; empty for a group, or where it is none of them."),
+        "donor_roles",
     )
-    part_of = models.ForeignKey(
+    part_of = columns.optional_part(
         "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("part of"),
-        help_text=_("The group whose sum includes it; where both are told, only the group's sum counts."),
+        _("part of"),
+        _("The group whose sum includes it; where both are told, only the group's sum counts."),
+        "parts",
     )
-    iati_ref = models.CharField(
-        _("IATI organisation"),
-        max_length=CODE_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Its organisation identifier in IATI; empty where it has none."),
+    iati_ref = columns.code(
+        _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
     )
 
     class Meta:
@@ -131,23 +103,13 @@ class Donor(PlanPart):
 class Channel(PlanPart):
     """One row is one fund, account or agency that money goes through, or the direct way."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
-    kind = models.CharField(_("kind"), max_length=10, choices=ChannelKind.choices, help_text=_("What it is."))
-    holder = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="channels_held",
-        verbose_name=_("holder"),
-        help_text=_("Who keeps it, such as a fund's trustee."),
+    name = columns.name(_("What it is called."))
+    kind = columns.word(_("kind"), ChannelKind.choices, _("What it is."))
+    holder = columns.optional_part(
+        Actor, _("holder"), _("Who keeps it, such as a fund's trustee."), "channels_held"
     )
-    iati_ref = models.CharField(
-        _("IATI organisation"),
-        max_length=CODE_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Its organisation identifier in IATI; empty where it has none."),
+    iati_ref = columns.code(
+        _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
     )
 
     class Meta:

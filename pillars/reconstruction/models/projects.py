@@ -4,63 +4,33 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import NAME_LENGTH
+from milestones.models import Actor, Area, Milestone, columns
 from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart, unique_in_plan
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
+from pillars.reconstruction.models.parts import Sector
 
 
 class Project(Published, PlanPart):
     """One row is one project of rebuilding."""
 
-    name = models.CharField(_("name"), max_length=NAME_LENGTH, help_text=_("What it is called."))
-    description = models.TextField(
-        _("description"), blank=True, default="", help_text=_("What is built, in a paragraph.")
+    name = columns.name(_("What it is called."))
+    description = columns.long_text(_("description"), _("What is built, in a paragraph."))
+    sector = columns.optional_part(
+        Sector, _("sector"), _("The sector it belongs to; empty if not stated."), "projects"
     )
-    sector = models.ForeignKey(
-        "reconstruction.Sector",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name=_("sector"),
-        help_text=_("The sector it belongs to; empty if not stated."),
+    area = columns.optional_part(Area, _("area"), _("The place it is in; empty for the whole."), "projects")
+    implementer = columns.optional_part(Actor, _("implementer"), _("Who carries it out."), "projects")
+    milestone = columns.optional_part(
+        Milestone,
+        _("milestone"),
+        _("The milestone it belongs to, whose gates are its conditions; empty for none."),
+        "projects",
     )
-    area = models.ForeignKey(
-        "milestones.Area",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name=_("area"),
-        help_text=_("The place it is in; empty for the whole."),
-    )
-    implementer = models.ForeignKey(
-        "milestones.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name=_("implementer"),
-        help_text=_("Who carries it out."),
-    )
-    milestone = models.ForeignKey(
-        "milestones.Milestone",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name=_("milestone"),
-        help_text=_("The milestone it belongs to, whose gates are its conditions; empty for none."),
-    )
-    iati_identifier = models.CharField(
-        _("IATI identifier"),
-        max_length=NAME_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("The identifier of its activity; empty for one made from the slug."),
+    iati_identifier = columns.line(
+        _("IATI identifier"), _("The identifier of its activity; empty for one made from the slug.")
     )
 
     class Meta:
@@ -81,20 +51,10 @@ class Project(Published, PlanPart):
 class ProjectStep(PlanRecord):
     """One row is one step of a project: its dates as planned, its start, a stop, its end."""
 
-    project = models.ForeignKey(
-        Project,
-        on_delete=models.PROTECT,
-        related_name="steps",
-        verbose_name=_("project"),
-        help_text=_("Whose step it is."),
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=StepKind.choices, help_text=_("What happened."))
-    planned_start = models.DateField(
-        _("planned start"), null=True, blank=True, help_text=_("With “planned”: the day it is to start.")
-    )
-    planned_end = models.DateField(
-        _("planned end"), null=True, blank=True, help_text=_("With “planned”: the day it is to be complete.")
-    )
+    project = columns.part(Project, _("project"), _("Whose step it is."), "steps")
+    kind = columns.word(_("kind"), StepKind.choices, _("What happened."))
+    planned_start = columns.optional_day(_("planned start"), _("With “planned”: the day it is to start."))
+    planned_end = columns.optional_day(_("planned end"), _("With “planned”: the day it is to be complete."))
 
     hangs_on = ("plan", "project", "source")
 
@@ -117,24 +77,13 @@ class ProjectStep(PlanRecord):
 class UnitCount(PlanRecord):
     """One row is a number of units, planned for a project or delivered by it."""
 
-    project = models.ForeignKey(
-        Project,
-        on_delete=models.PROTECT,
-        related_name="unit_counts",
-        verbose_name=_("project"),
-        help_text=_("Whose units they are."),
-    )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=CountKind.choices, help_text=_("Planned or delivered.")
-    )
-    unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices, help_text=_("What is counted."))
+    project = columns.part(Project, _("project"), _("Whose units they are."), "unit_counts")
+    kind = columns.word(_("kind"), CountKind.choices, _("Planned or delivered."))
+    unit = columns.word(_("unit"), Unit.choices, _("What is counted."), length=20)
     quantity = ExactDecimalField(_("quantity"), help_text=_("How many."))
-    is_total = models.BooleanField(
+    is_total = columns.flag(
         _("total"),
-        default=False,
-        help_text=_(
-            "The sum of all up to its date, which replaces what was counted before; a plan always is."
-        ),
+        _("The sum of all up to its date, which replaces what was counted before; a plan always is."),
     )
 
     hangs_on = ("plan", "project", "source")
