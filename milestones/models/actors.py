@@ -1,14 +1,14 @@
 """Actors: who has a part in a plan."""
 
-from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.choices import ActorKind
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained
+from milestones.models.parts import PlanPart
 
 
+@constrained("actor")
 class Actor(PlanPart):
     """One row is one party, state, mediator, institution, donor or monitor of a plan."""
 
@@ -16,11 +16,6 @@ class Actor(PlanPart):
     kind = columns.optional_word(_("kind"), ActorKind.choices, _("What the actor is to the plan."), length=20)
     url = columns.web_address(_("The actor's own site: an http or https address."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("actor"),
-            models.CheckConstraint(condition=Q(kind__in=["", *ActorKind.values]), name="actor_kind_is_known"),
-        ]

@@ -1,17 +1,18 @@
 """What is recorded of a milestone: how far it has come, and how its dates were changed."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.models import columns
 from milestones.models.choices import LEVELS
+from milestones.models.constraints import constrained
 from milestones.models.milestones import Milestone
 from milestones.models.records import Record, RetractableRecord
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
+@constrained("assessment")
 class Assessment(RetractableRecord):
     """One row is one judgement of a milestone's level, for one day."""
 
@@ -26,10 +27,6 @@ class Assessment(RetractableRecord):
     class Meta(RetractableRecord.Meta):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
-        constraints = [
-            models.CheckConstraint(condition=Q(level__range=(0, 3)), name="assessment_level_is_known"),
-            models.CheckConstraint(condition=Q(verification__range=(0, 3)), name="assessment_grade_is_known"),
-        ]
         indexes = [
             # A milestone's assessments in order: its page, and its newest one.
             models.Index(fields=["milestone", "date"], name="assessment_of_milestone"),
@@ -59,10 +56,7 @@ class ScheduleRevision(Scheduled, Record):
         verbose_name = _("schedule revision")
         verbose_name_plural = _("schedule revisions")
         ordering = ("milestone_id", "rank", "id")
-        constraints = [
-            *schedule_constraints("schedule_revision"),
-            *lifted_constraints("schedule_revision"),
-        ]
+        constraints = [*schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision")]
 
     def __str__(self) -> str:
         return f"{self.milestone} ({self.date})"

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -19,7 +18,10 @@ from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH, URL_LENGTH
 from milestones.models.choices import GRADES, REACHABLE_LEVELS, REQUIRED_GRADES
 from milestones.models.fields import ExactDecimalField, validate_slug, validate_web_address
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Text: TypeAlias = "str | _StrPromise"
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -40,7 +42,7 @@ def line(
     help_text: Text,
     *,
     length: int = NAME_LENGTH,
-    validators: Sequence[Callable[[str], object]] = (),
+    validators: Sequence[Callable[[Any], None]] = (),
 ) -> models.CharField[str, str]:
     """A line of text, which may be empty."""
     return models.CharField(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
+from milestones.models.constraints import rule
 from milestones.models.gates import Gate
 from milestones.models.indicators import Indicator
 from milestones.models.milestones import Milestone
@@ -56,33 +57,28 @@ class Condition(Ranked):
         verbose_name_plural = _("conditions")
         ordering = ("gate_id", "rank", "id")
         constraints = [
-            models.CheckConstraint(
-                condition=_exactly("milestone", "reaches")
+            rule(
+                "condition_is_of_one_kind",
+                _exactly("milestone", "reaches")
                 | _exactly("indicator", "at_least")
                 | _exactly("indicator", "at_most")
                 | _exactly("pillar", "progress")
                 | _exactly("date"),
-                name="condition_is_of_one_kind",
-                violation_error_message=_(
+                _(
                     "A condition is one thing: a milestone with its level, an indicator with at least or at most, "
                     "a pillar with its progress, or a date."
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(reaches__isnull=True) | Q(reaches__range=(1, 3)),
-                name="condition_level_can_be_reached",
+            rule("condition_level_can_be_reached", Q(reaches__isnull=True) | Q(reaches__range=(1, 3))),
+            rule(
+                "condition_progress_is_percent",
+                Q(progress__isnull=True) | (Q(progress__gte=0) & Q(progress__lte=100)),
+                _("Progress is from 0 to 100 percent."),
             ),
-            models.CheckConstraint(
-                condition=Q(progress__isnull=True) | (Q(progress__gte=0) & Q(progress__lte=100)),
-                name="condition_progress_is_percent",
-                violation_error_message=_("Progress is from 0 to 100 percent."),
-            ),
-            models.CheckConstraint(
-                condition=Q(for_days=0) | Q(milestone__isnull=False) | Q(indicator__isnull=False),
-                name="condition_for_days_of_level_or_value",
-                violation_error_message=_(
-                    "“For days” goes with a milestone or an indicator only. Leave it at 0."
-                ),
+            rule(
+                "condition_for_days_of_level_or_value",
+                Q(for_days=0) | Q(milestone__isnull=False) | Q(indicator__isnull=False),
+                _("“For days” goes with a milestone or an indicator only. Leave it at 0."),
             ),
         ]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Before, Force
+from milestones.contingency.scales import Force
 from milestones.models import columns
 from milestones.models.choices import BEFORES, FORCES
+from milestones.models.constraints import constrained
 from milestones.models.fields import required_of, validate_required_count
 from milestones.models.milestones import Milestone
 from milestones.models.parts import Ranked
@@ -43,6 +43,7 @@ class GateManager(models.Manager.from_queryset(GateQuerySet)):  # type: ignore[m
     """The manager of gates."""
 
 
+@constrained("gate")
 class Gate(Ranked):
     """One row is one group of conditions before one step of a milestone."""
 
@@ -87,14 +88,6 @@ class Gate(Ranked):
         verbose_name = _("gate")
         verbose_name_plural = _("gates")
         ordering = ("milestone_id", "rank", "id")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(before__in=[before.value for before in Before]), name="gate_before_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(force__in=[force.value for force in Force]), name="gate_force_is_known"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.get_before_display()}"

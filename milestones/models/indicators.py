@@ -1,7 +1,6 @@
 """Indicators: what is counted, by whom, and the counts."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,13 +8,15 @@ from milestones.limits import SLUG_LENGTH
 from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.choices import Direction
+from milestones.models.constraints import constrained
 from milestones.models.fields import ExactDecimalField, validate_slug
-from milestones.models.parts import PlanPart, Ranked, unique_in_plan
+from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Pillar
 from milestones.models.publication import Published
 from milestones.models.records import RetractableRecord
 
 
+@constrained("indicator")
 class Indicator(Published, PlanPart):
     """One row is one quantity that is counted."""
 
@@ -52,20 +53,9 @@ class Indicator(Published, PlanPart):
         _("The pillar app's measure that computes its observations, such as governance.seats_filled."),
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("indicator"),
-            models.CheckConstraint(
-                condition=Q(verification__isnull=True) | Q(verification__range=(1, 3)),
-                name="indicator_verification_can_be_required",
-            ),
-            models.CheckConstraint(
-                condition=Q(direction__in=Direction.values), name="indicator_direction_is_known"
-            ),
-        ]
 
 
 class Series(Ranked):
@@ -92,13 +82,14 @@ class Series(Ranked):
                 violation_error_message=_(
                     "This indicator has a series with this slug already. Choose another slug."
                 ),
-            ),
+            )
         ]
 
     def __str__(self) -> str:
         return self.name or self.slug
 
 
+@constrained("observation")
 class Observation(RetractableRecord):
     """One row is one value of an indicator on a date."""
 
@@ -117,11 +108,6 @@ class Observation(RetractableRecord):
     class Meta(RetractableRecord.Meta):
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verification__range=(0, 3)), name="observation_grade_is_known"
-            ),
-        ]
         indexes = [
             # An indicator's counts in order: its page, its chart, and the newest of each series.
             models.Index(fields=["indicator", "series", "date"], name="observation_by_series"),

@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.actors import Actor
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
 from milestones.models.indicators import Indicator
-from milestones.models.parts import PlanPart, Ranked, unique_in_plan
+from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Phase, Pillar
 from milestones.models.publication import Published
 from milestones.models.schedule import Scheduled, schedule_constraints
 from milestones.models.sources import Source
 
 
+@constrained("milestone")
 class Milestone(Published, Scheduled, PlanPart):
     """One row is one step that a plan promises, with its original schedule."""
 
@@ -59,35 +61,23 @@ class Milestone(Published, Scheduled, PlanPart):
         help_text=_("The indicators shown on its page."),
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
-        ordering = ("plan_id", "rank", "id")
         constraints = [
-            unique_in_plan("milestone"),
             *schedule_constraints("milestone"),
-            models.CheckConstraint(
-                condition=Q(planned_start_on__isnull=True)
+            rule(
+                "milestone_due_not_before_planned_start",
+                Q(planned_start_on__isnull=True)
                 | Q(due_on__isnull=True)
                 | Q(due_on__gte=F("planned_start_on")),
-                name="milestone_due_not_before_planned_start",
-                violation_error_message=_(
-                    "It is due before its planned start. Put the due date on or after it."
-                ),
+                _("It is due before its planned start. Put the due date on or after it."),
             ),
-            models.CheckConstraint(
-                condition=Q(weight__gt=0),
-                name="milestone_weight_is_positive",
-                violation_error_message=_("A weight is more than 0."),
-            ),
-            models.CheckConstraint(
-                condition=Q(verification__isnull=True) | Q(verification__range=(1, 3)),
-                name="milestone_verification_can_be_required",
-            ),
-            models.CheckConstraint(
-                condition=Q(certifier__isnull=True) | Q(certifier_none_designated=False),
-                name="milestone_certifier_or_none_designated",
-                violation_error_message=_("Name a certifier or say that none is designated, not both."),
+            rule("milestone_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0.")),
+            rule(
+                "milestone_certifier_or_none_designated",
+                Q(certifier__isnull=True) | Q(certifier_none_designated=False),
+                _("Name a certifier or say that none is designated, not both."),
             ),
         ]
         indexes = [
@@ -110,9 +100,7 @@ class Responsibility(Ranked):
         verbose_name = _("responsible actor")
         verbose_name_plural = _("responsible actors")
         ordering = ("milestone_id", "rank", "id")
-        constraints = [
-            models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique")]
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.actor}"
@@ -137,7 +125,7 @@ class ShownIndicator(Ranked):
         verbose_name_plural = _("shown indicators")
         ordering = ("milestone_id", "rank", "id")
         constraints = [
-            models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique"),
+            models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique")
         ]
 
     def __str__(self) -> str:

@@ -44,15 +44,7 @@ class PlanPart(Ranked):
 
     class Meta:
         abstract = True
+        ordering = ("plan_id", "rank", "id")
 
     def __str__(self) -> str:
         return getattr(self, "name", "") or self.slug
-
-
-def unique_in_plan(model: str) -> models.UniqueConstraint:
-    """The constraint that a slug names one row of the model in a plan."""
-    return models.UniqueConstraint(
-        fields=["plan", "slug"],
-        name=f"{model}_slug_unique_in_plan",
-        violation_error_message=_("This plan has one with this slug already. Choose another slug."),
-    )

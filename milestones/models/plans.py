@@ -1,7 +1,6 @@
 """A plan and its coordinates: readings, pillars, phases and areas."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
@@ -9,11 +8,13 @@ from milestones.limits import CODE_LENGTH
 from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.choices import REQUIRED_GRADES
+from milestones.models.constraints import constrained
 from milestones.models.fields import validate_time_zone
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 
 
+@constrained("plan")
 class Plan(Published):
     """One row is one peace plan or accord that is followed."""
 
@@ -49,42 +50,36 @@ class Plan(Published):
             ("view_restricted", _("Can see what is restricted")),
             ("view_draft", _("Can see drafts")),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verification__range=(1, 3)), name="plan_verification_can_be_required"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name or self.slug
 
 
+@constrained("reading")
 class Reading(PlanPart):
     """One row is one way to read a plan's text; the first of a plan is the agreed text."""
 
     name = columns.name(_("What the reading is called."))
     actor = columns.optional_part(Actor, _("actor"), _("Whose reading it is."), "readings")
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("reading")]
 
 
+@constrained("pillar")
 class Pillar(PlanPart):
     """One row is one track of a plan, such as governance, reconstruction or demilitarisation."""
 
     name = columns.name(_("What the pillar is called."))
     summary = columns.long_text(_("summary"), _("What it is about."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("pillar")
         verbose_name_plural = _("pillars")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("pillar")]
 
 
+@constrained("phase")
 class Phase(PlanPart):
     """One row is one stretch of a plan's own calendar."""
 
@@ -92,21 +87,18 @@ class Phase(PlanPart):
     start = columns.optional_day(_("start"), _("Its first day."))
     end = columns.optional_day(_("end"), _("Its last day; empty while it is open."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("phase")
         verbose_name_plural = _("phases")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("phase")]
 
 
+@constrained("area")
 class Area(PlanPart):
     """One row is one sector or district, the finest place the tracker knows."""
 
     name = columns.name(_("What the area is called."))
     p_code = columns.code(_("P-code"), _("Its OCHA place code, where it has one."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("area")
         verbose_name_plural = _("areas")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("area")]

@@ -1,17 +1,18 @@
 """The positions that actors take."""
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.choices import Stance
+from milestones.models.constraints import constrained, rule
 from milestones.models.milestones import Milestone
 from milestones.models.plans import Pillar
 from milestones.models.records import RetractableRecord
 
 
+@constrained("position")
 class Position(RetractableRecord):
     """One row is what an actor said, on a date, about a pillar, a milestone or (with neither) the plan."""
 
@@ -30,14 +31,11 @@ class Position(RetractableRecord):
         verbose_name = _("position")
         verbose_name_plural = _("positions")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(pillar__isnull=True) | Q(milestone__isnull=True),
-                name="position_is_about_one_thing",
-                violation_error_message=_(
-                    "A position is about a pillar or a milestone, not both. Choose one."
-                ),
-            ),
-            models.CheckConstraint(condition=Q(stance__in=Stance.values), name="position_stance_is_known"),
+            rule(
+                "position_is_about_one_thing",
+                Q(pillar__isnull=True) | Q(milestone__isnull=True),
+                _("A position is about a pillar or a milestone, not both. Choose one."),
+            )
         ]
 
     def __str__(self) -> str:

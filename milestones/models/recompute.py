@@ -1,10 +1,10 @@
 """The workings of recompute: marks that facts changed, and runs of background tasks."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
+from milestones.models.constraints import constrained
 from milestones.models.plans import Plan
 
 
@@ -26,6 +26,7 @@ class RecomputeMark(models.Model):
         return f"{self.plan} ({self.raised_at:%Y-%m-%d %H:%M})"
 
 
+@constrained("job_run")
 class JobRun(models.Model):
     """One row is one run of a background task."""
 
@@ -60,12 +61,6 @@ class JobRun(models.Model):
         verbose_name = _("job run")
         verbose_name_plural = _("job runs")
         ordering = ("-started_at", "-id")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome__in=["running", "done", "nothing-to-do", "failed"]),
-                name="job_run_outcome_is_known",
-            ),
-        ]
         indexes = [
             # The last run of a task: the health page.
             models.Index(fields=["task", "-started_at"], name="job_run_of_task"),

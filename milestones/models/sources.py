@@ -1,16 +1,17 @@
 """Sources: the documents that statements rest on."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import NAME_LENGTH
 from milestones.models import columns
 from milestones.models.choices import Tier
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 
 
+@constrained("source")
 class Source(Published, PlanPart):
     """One row is one document that a statement rests on."""
 
@@ -21,14 +22,9 @@ class Source(Published, PlanPart):
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
     tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("source"),
-            models.CheckConstraint(condition=Q(tier__in=["", *Tier.values]), name="source_tier_is_known"),
-        ]
 
     def __str__(self) -> str:
         return self.title or self.slug

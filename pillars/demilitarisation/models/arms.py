@@ -5,14 +5,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Phase, columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
 from pillars.demilitarisation.models.choices import Basis, Scope, Step
-from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
+from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries
 
 COUNTS = ("handed_in", "accepted", "rejected", "disputed")
 
 
+@constrained("demil_total")
 class ArmsTotal(EmbargoedRecord):
     """One row is one statement of how many there are, or are to be handed in: a figure or a range."""
 
@@ -36,19 +38,18 @@ class ArmsTotal(EmbargoedRecord):
         verbose_name = _("total of arms")
         verbose_name_plural = _("totals of arms")
         constraints = [
-            known_grade("total"),
-            known_word("total", "basis", Basis),
-            models.CheckConstraint(
-                condition=Q(low__gte=0, high__gte=F("low")),
-                name="demil_total_is_a_range",
-                violation_error_message=_("A total is a range from low to high, not below 0."),
-            ),
+            rule(
+                "demil_total_is_a_range",
+                Q(low__gte=0, high__gte=F("low")),
+                _("A total is a range from low to high, not below 0."),
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.category}: {self.low} ({self.date})"
 
 
+@constrained("demil_tally")
 class Tally(EmbargoedRecord):
     """One row is one count of what was collected or destroyed, in one way of counting; counts only, no persons."""
 
@@ -76,20 +77,15 @@ class Tally(EmbargoedRecord):
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
         constraints = [
-            known_grade("tally"),
-            known_word("tally", "step", Step),
-            known_word("tally", "scope", Scope),
-            models.CheckConstraint(
-                condition=~Q(scope=Scope.STAGE, phase__isnull=True),
-                name="demil_tally_of_stage_names_it",
-                violation_error_message=_("A tally that covers a stage names the stage."),
+            rule(
+                "demil_tally_of_stage_names_it",
+                ~Q(scope=Scope.STAGE, phase__isnull=True),
+                _("A tally that covers a stage names the stage."),
             ),
-            models.CheckConstraint(
-                condition=~Q(**{f"{count}__isnull": True for count in COUNTS}),
-                name="demil_tally_counts_something",
-                violation_error_message=_(
-                    "A tally gives at least one figure: handed in, accepted, rejected or disputed."
-                ),
+            rule(
+                "demil_tally_counts_something",
+                ~Q(**{f"{count}__isnull": True for count in COUNTS}),
+                _("A tally gives at least one figure: handed in, accepted, rejected or disputed."),
             ),
         ]
         indexes = [

@@ -72,17 +72,3 @@ class EmbargoedRecord(RetractableRecord):
 
     class Meta(RetractableRecord.Meta):
         abstract = True
-
-
-def known_grade(model: str) -> models.CheckConstraint:
-    """The constraint that the verification is a grade."""
-    return models.CheckConstraint(
-        condition=Q(verification__range=(0, 3)), name=f"demil_{model}_grade_is_known"
-    )
-
-
-def known_word(model: str, column: str, words: type[models.TextChoices]) -> models.CheckConstraint:
-    """The constraint that a column holds one of its words."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{column}__in": words.values}), name=f"demil_{model}_{column}_is_known"
-    )

@@ -1,18 +1,19 @@
 """Where forces are said to stand, and which areas they left and handed over."""
 
-from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Phase, columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
 from pillars.demilitarisation.models.choices import PullbackStep
-from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
+from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import PullbackLine
 
 FORCES = ("soldiers", "police", "personnel")
 
 
+@constrained("demil_lineclaim")
 class LineClaim(EmbargoedRecord):
     """One row is one claim of how much of the territory lies behind a line."""
 
@@ -29,18 +30,18 @@ class LineClaim(EmbargoedRecord):
         verbose_name = _("claim about a line")
         verbose_name_plural = _("claims about lines")
         constraints = [
-            known_grade("lineclaim"),
-            models.CheckConstraint(
-                condition=Q(low__gte=0, high__gte=F("low"), high__lte=100),
-                name="demil_lineclaim_is_a_share",
-                violation_error_message=_("A share is a range from low to high, from 0 to 100 percent."),
-            ),
+            rule(
+                "demil_lineclaim_is_a_share",
+                Q(low__gte=0, high__gte=F("low"), high__lte=100),
+                _("A share is a range from low to high, from 0 to 100 percent."),
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.low} % ({self.date})"
 
 
+@constrained("demil_pullback")
 class Pullback(EmbargoedRecord):
     """One row is one report on forces that leave an area or a line, and on who takes over."""
 
@@ -66,7 +67,6 @@ class Pullback(EmbargoedRecord):
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("pull-back or handover")
         verbose_name_plural = _("pull-backs and handovers")
-        constraints = [known_grade("pullback"), known_word("pullback", "step", PullbackStep)]
 
     def __str__(self) -> str:
         return f"{self.area or self.phase or self.plan}: {self.get_step_display()} ({self.date})"

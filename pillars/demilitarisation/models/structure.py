@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, columns
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained
+from milestones.models.parts import PlanPart
 from pillars.demilitarisation.models.choices import CategoryKind
-from pillars.demilitarisation.models.embargo import known_word
 
 
+@constrained("armscategory", words="demil_armscategory")
 class ArmsCategory(PlanPart):
     """One row is one category of arms or of infrastructure that is counted together."""
 
@@ -24,13 +25,12 @@ class ArmsCategory(PlanPart):
     unit = columns.line(_("unit"), _("The unit of its counts, such as weapons."))
     definition = columns.long_text(_("definition"), _("What counts as one of them, by the agreement."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("category of arms")
         verbose_name_plural = _("categories of arms")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("armscategory"), known_word("armscategory", "kind", CategoryKind)]
 
 
+@constrained("countingseries")
 class CountingSeries(PlanPart):
     """One row is one way of counting: who counts, by which rule."""
 
@@ -44,12 +44,10 @@ class CountingSeries(PlanPart):
         _("Whether the agreement lets this count decide; measures read it unless they name another."),
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("counting series")
         verbose_name_plural = _("counting series")
-        ordering = ("plan_id", "rank", "id")
         constraints = [
-            unique_in_plan("countingseries"),
             models.UniqueConstraint(
                 fields=["plan"],
                 condition=Q(decides=True),
@@ -57,18 +55,17 @@ class CountingSeries(PlanPart):
                 violation_error_message=_(
                     "Another count of this plan decides already. Let one decide at most."
                 ),
-            ),
+            )
         ]
 
 
+@constrained("pullbackline")
 class PullbackLine(PlanPart):
     """One row is one named line behind which forces stay or to which they pull back; no geometry is kept."""
 
     name = columns.name(_("What the line is called."))
     definition = columns.long_text(_("definition"), _("What the agreement says about it."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("pull-back line")
         verbose_name_plural = _("pull-back lines")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("pullbackline")]

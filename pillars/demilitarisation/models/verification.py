@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import SLUG_LENGTH
 from milestones.models import Actor, Area, Phase, columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import validate_slug
 from pillars.demilitarisation.models.choices import Finding, IncidentKind, InspectionKind, Outcome
-from pillars.demilitarisation.models.embargo import EmbargoedRecord, known_grade, known_word
+from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import ArmsCategory
 
 
+@constrained("demil_inspection")
 class Inspection(EmbargoedRecord):
     """One row is the outcome of one inspection or certification."""
 
@@ -45,16 +47,12 @@ class Inspection(EmbargoedRecord):
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("inspection or certification")
         verbose_name_plural = _("inspections and certifications")
-        constraints = [
-            known_grade("inspection"),
-            known_word("inspection", "kind", InspectionKind),
-            known_word("inspection", "outcome", Outcome),
-        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_outcome_display()} ({self.date})"
 
 
+@constrained("demil_incident")
 class Incident(EmbargoedRecord):
     """One row says what was known on a day about one alleged violation; rows of one case follow each other."""
 
@@ -93,14 +91,11 @@ class Incident(EmbargoedRecord):
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
         constraints = [
-            known_grade("incident"),
-            known_word("incident", "kind", IncidentKind),
-            known_word("incident", "finding", Finding),
-            models.CheckConstraint(
-                condition=Q(date__gte=F("happened_on")),
-                name="demil_incident_is_told_after_it",
-                violation_error_message=_("What is known of an incident is dated on its day or later."),
-            ),
+            rule(
+                "demil_incident_is_told_after_it",
+                Q(date__gte=F("happened_on")),
+                _("What is known of an incident is dated on its day or later."),
+            )
         ]
 
     def __str__(self) -> str:

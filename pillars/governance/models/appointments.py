@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, RetractableRecord, columns
+from milestones.models.constraints import constrained, rule
 from pillars.governance.models.bodies import Seat
 from pillars.governance.models.choices import Vetting
 
@@ -20,6 +21,7 @@ class SeatRecord(RetractableRecord):
         abstract = True
 
 
+@constrained("appointment")
 class Appointment(SeatRecord):
     """One row says that from its date on a seat is held, and by whom where that was made public."""
 
@@ -50,17 +52,11 @@ class Appointment(SeatRecord):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(verification__range=(0, 3)), name="appointment_grade_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(vetting__in=Vetting.values), name="appointment_vetting_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("date")),
-                name="appointment_until_not_before_date",
-                violation_error_message=_("The last day in the seat lies before the first. Put it later."),
-            ),
+            rule(
+                "appointment_until_not_before_date",
+                Q(until__isnull=True) | Q(until__gte=F("date")),
+                _("The last day in the seat lies before the first. Put it later."),
+            )
         ]
         indexes = [
             # A seat's holders in order: the body's page, and who holds it on a day.
@@ -72,6 +68,7 @@ class Appointment(SeatRecord):
         return f"{self.seat}: {holder} ({self.date})"
 
 
+@constrained("vacancy")
 class Vacancy(SeatRecord):
     """One row says that from its date on nobody holds a seat."""
 
@@ -80,9 +77,6 @@ class Vacancy(SeatRecord):
     class Meta(SeatRecord.Meta):
         verbose_name = _("vacancy")
         verbose_name_plural = _("vacancies")
-        constraints = [
-            models.CheckConstraint(condition=Q(verification__range=(0, 3)), name="vacancy_grade_is_known"),
-        ]
         indexes = [
             # A seat's vacancies in order, beside its appointments.
             models.Index(fields=["seat", "date"], name="vacancy_by_seat"),

@@ -1,15 +1,16 @@
 """Benchmarks of oversight and reform, and what was found of them."""
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Milestone, RetractableRecord, Source, columns
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained, rule
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.governance.models.choices import BenchmarkKind, Outcome
 
 
+@constrained("benchmark")
 class Benchmark(Published, PlanPart):
     """One row is one thing by which oversight or reform is to be judged."""
 
@@ -29,23 +30,19 @@ class Benchmark(Published, PlanPart):
     source = columns.optional_part(Source, _("source"), _("Where the text sets it."), "governance_benchmarks")
     clause = columns.clause()
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("benchmark")
         verbose_name_plural = _("benchmarks")
-        ordering = ("plan_id", "rank", "id")
         constraints = [
-            unique_in_plan("benchmark"),
-            models.CheckConstraint(
-                condition=Q(kind__in=BenchmarkKind.values), name="benchmark_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(judge__isnull=True) | Q(judge_none_designated=False),
-                name="benchmark_judge_or_none",
-                violation_error_message=_("It has a judge, or none is designated. Choose one of the two."),
-            ),
+            rule(
+                "benchmark_judge_or_none",
+                Q(judge__isnull=True) | Q(judge_none_designated=False),
+                _("It has a judge, or none is designated. Choose one of the two."),
+            )
         ]
 
 
+@constrained("benchmark_finding")
 class BenchmarkFinding(RetractableRecord):
     """One row says whether a benchmark is met, from its date on."""
 
@@ -64,14 +61,6 @@ class BenchmarkFinding(RetractableRecord):
     class Meta(RetractableRecord.Meta):
         verbose_name = _("finding on a benchmark")
         verbose_name_plural = _("findings on benchmarks")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verification__range=(0, 3)), name="benchmark_finding_grade_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=Outcome.values), name="benchmark_finding_outcome_is_known"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.benchmark}: {self.get_outcome_display()} ({self.date})"

@@ -1,15 +1,16 @@
 """Bodies, the portfolios that they have, and their seats."""
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Source, columns
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained, rule
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.governance.models.choices import BodyKind
 
 
+@constrained("body")
 class Body(Published, PlanPart):
     """One row is one body that governs, oversees or keeps order under a plan."""
 
@@ -27,21 +28,19 @@ class Body(Published, PlanPart):
     )
     clause = columns.clause()
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
-        ordering = ("plan_id", "rank", "id")
         constraints = [
-            unique_in_plan("body"),
-            models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(size__isnull=True) | Q(size__gt=0),
-                name="body_size_is_positive",
-                violation_error_message=_("A body has at least one seat. Leave its size empty if unknown."),
-            ),
+            rule(
+                "body_size_is_positive",
+                Q(size__isnull=True) | Q(size__gt=0),
+                _("A body has at least one seat. Leave its size empty if unknown."),
+            )
         ]
 
 
+@constrained("portfolio")
 class Portfolio(PlanPart):
     """One row is one field of government that a body divides among its seats."""
 
@@ -50,13 +49,12 @@ class Portfolio(PlanPart):
 
     hangs_on = ("plan", "body")
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("portfolio")
         verbose_name_plural = _("portfolios")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("portfolio")]
 
 
+@constrained("seat")
 class Seat(PlanPart):
     """One row is one seat of a body, whoever holds it."""
 
@@ -74,8 +72,6 @@ class Seat(PlanPart):
 
     hangs_on = ("plan", "body", "portfolio")
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("seat")]

@@ -5,13 +5,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Area, RetractableRecord, Source, columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.governance.models.bodies import Body
 from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, Stage
 
 
+@constrained("function")
 class Function(Published, PlanPart):
     """One row is one civil function or public service that the plan hands to an administration."""
 
@@ -26,16 +28,12 @@ class Function(Published, PlanPart):
     )
     clause = columns.clause()
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("function")
         verbose_name_plural = _("functions")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("function"),
-            models.CheckConstraint(condition=Q(kind__in=FunctionKind.values), name="function_kind_is_known"),
-        ]
 
 
+@constrained("served_area")
 class ServedArea(PlanPart):
     """One row is one area with its weight in what is told of functions and services as a whole."""
 
@@ -45,22 +43,16 @@ class ServedArea(PlanPart):
     )
     source = columns.optional_part(Source, _("source"), _("Where the weight is from."), "served_areas")
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("served area")
         verbose_name_plural = _("served areas")
-        ordering = ("plan_id", "rank", "id")
         constraints = [
-            unique_in_plan("served_area"),
             models.UniqueConstraint(
                 fields=["plan", "area"],
                 name="served_area_is_named_once",
                 violation_error_message=_("This area has a weight already. Change that one."),
             ),
-            models.CheckConstraint(
-                condition=Q(weight__gt=0),
-                name="served_area_weight_is_positive",
-                violation_error_message=_("A weight is more than 0."),
-            ),
+            rule("served_area_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0.")),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +74,7 @@ class FunctionRecord(RetractableRecord):
         abstract = True
 
 
+@constrained("function_handover")
 class FunctionHandover(FunctionRecord):
     """One row says how far the handover of a function has come, and who runs it."""
 
@@ -96,22 +89,12 @@ class FunctionHandover(FunctionRecord):
     class Meta(FunctionRecord.Meta):
         verbose_name = _("handover of a function")
         verbose_name_plural = _("handovers of functions")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verification__range=(0, 3)), name="function_handover_grade_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="function_handover_stage_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(run_by__in=["", *RunBy.values]), name="function_handover_run_by_is_known"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.function}: {self.get_stage_display()} ({self.date})"
 
 
+@constrained("service_delivery")
 class ServiceDelivery(FunctionRecord):
     """One row says whether a service reaches people."""
 
@@ -120,14 +103,6 @@ class ServiceDelivery(FunctionRecord):
     class Meta(FunctionRecord.Meta):
         verbose_name = _("delivery of a service")
         verbose_name_plural = _("deliveries of services")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verification__range=(0, 3)), name="service_delivery_grade_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=Delivering.values), name="service_delivery_status_is_known"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.function}: {self.get_status_display()} ({self.date})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Plan, columns
@@ -25,6 +24,3 @@ class PlanRecord(RetractableRecord):
 
     class Meta(RetractableRecord.Meta):
         abstract = True
-        constraints = [
-            models.CheckConstraint(condition=Q(verification__range=(0, 3)), name="%(class)s_grade_is_known")
-        ]

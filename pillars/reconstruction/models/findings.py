@@ -1,11 +1,10 @@
 """Findings: differences that somebody must account for, and what was said and done about each."""
 
-from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, columns
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import About, State
@@ -13,6 +12,7 @@ from pillars.reconstruction.models.parts import Appeal, Channel, Donor
 from pillars.reconstruction.models.projects import Project
 
 
+@constrained("finding")
 class Finding(Published, PlanPart):
     """One row is one difference that an owner must account for, or a matter on which claims stand side by side."""
 
@@ -28,16 +28,12 @@ class Finding(Published, PlanPart):
 
     hangs_on = ("plan", "appeal", "project")
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("finding"),
-            models.CheckConstraint(condition=Q(about__in=About.values), name="finding_about_is_known"),
-        ]
 
 
+@constrained("findingentry")
 class FindingEntry(PlanRecord):
     """One row is what somebody said of a finding, or the state that it came to."""
 
@@ -62,12 +58,6 @@ class FindingEntry(PlanRecord):
     class Meta(PlanRecord.Meta):
         verbose_name = _("entry of a finding")
         verbose_name_plural = _("entries of findings")
-        constraints = [
-            *PlanRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(state__in=["", *State.values]), name="findingentry_state_is_known"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.finding} ({self.date})"

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Side, Stage
@@ -12,6 +13,7 @@ from pillars.reconstruction.models.parts import Appeal, Channel, Donor
 from pillars.reconstruction.models.projects import Project
 
 
+@constrained("transaction")
 class Transaction(PlanRecord):
     """One row is one sum at one stage of its way, as one side tells it."""
 
@@ -47,14 +49,8 @@ class Transaction(PlanRecord):
         verbose_name = _("transaction")
         verbose_name_plural = _("transactions")
         constraints = [
-            *PlanRecord.Meta.constraints,
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="transaction_stage_is_known"),
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="transaction_side_is_known"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="transaction_is_not_negative"),
-            models.CheckConstraint(
-                condition=Q(appeal__isnull=False) | Q(project__isnull=False),
-                name="transaction_has_appeal_or_project",
-            ),
+            rule("transaction_is_not_negative", Q(amount__gte=0)),
+            rule("transaction_has_appeal_or_project", Q(appeal__isnull=False) | Q(project__isnull=False)),
         ]
         indexes = [
             # A plan's money in order: the measures, the panel and the page of the money.
@@ -65,6 +61,7 @@ class Transaction(PlanRecord):
         return f"{self.get_stage_display()}: {self.amount} {self.currency} ({self.date})"
 
 
+@constrained("exchangerate")
 class ExchangeRate(PlanRecord):
     """One row is one rate of conversion: what one unit of a currency was worth in another on a day."""
 
@@ -78,11 +75,8 @@ class ExchangeRate(PlanRecord):
         verbose_name = _("exchange rate")
         verbose_name_plural = _("exchange rates")
         constraints = [
-            *PlanRecord.Meta.constraints,
-            models.CheckConstraint(condition=Q(rate__gt=0), name="exchangerate_is_positive"),
-            models.CheckConstraint(
-                condition=~Q(currency=models.F("into")), name="exchangerate_of_two_currencies"
-            ),
+            rule("exchangerate_is_positive", Q(rate__gt=0)),
+            rule("exchangerate_of_two_currencies", ~Q(currency=models.F("into"))),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Horizon, Measured
@@ -23,6 +24,7 @@ validate_month = RegexValidator(
 )
 
 
+@constrained("needs_assessment")
 class NeedsAssessment(Published, PlanPart):
     """One row is one assessment of damage and needs, for one period of destruction."""
 
@@ -43,13 +45,12 @@ class NeedsAssessment(Published, PlanPart):
     )
     note = columns.note()
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("needs assessment")
         verbose_name_plural = _("needs assessments")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("needs_assessment")]
 
 
+@constrained("estimate")
 class Estimate(PlanRecord):
     """One row is one figure of a needs assessment."""
 
@@ -81,16 +82,11 @@ class Estimate(PlanRecord):
         verbose_name = _("estimate")
         verbose_name_plural = _("estimates")
         constraints = [
-            *PlanRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(measured__in=Measured.values), name="estimate_measured_is_known"
+            rule(
+                "estimate_months_are_of_the_first",
+                Q(horizon="first", months__gte=1) | (~Q(horizon="first") & Q(months__isnull=True)),
             ),
-            models.CheckConstraint(condition=Q(horizon__in=Horizon.values), name="estimate_horizon_is_known"),
-            models.CheckConstraint(
-                condition=Q(horizon="first", months__gte=1) | (~Q(horizon="first") & Q(months__isnull=True)),
-                name="estimate_months_are_of_the_first",
-            ),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="estimate_is_not_negative"),
+            rule("estimate_is_not_negative", Q(amount__gte=0)),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Milestone, columns
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.constraints import constrained, rule
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import currency_code
 from pillars.reconstruction.models.choices import ChannelKind
 
 
+@constrained("sector")
 class Sector(PlanPart):
     """One row is one sector of rebuilding, such as housing or health."""
 
@@ -20,25 +22,23 @@ class Sector(PlanPart):
         _("The five-digit DAC purpose code (IATI vocabulary 1) that it stands for; empty for none."),
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("sector")]
 
 
+@constrained("territory")
 class Territory(PlanPart):
     """One row is one territory that an assessment's figures cover."""
 
     name = columns.name(_("What is covered."))
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("territory")]
 
 
+@constrained("appeal")
 class Appeal(Published, PlanPart):
     """One row is one conference or appeal: money for one purpose that may be added up, and to no other's."""
 
@@ -61,13 +61,12 @@ class Appeal(Published, PlanPart):
         _("The identifier of the activity that reports it; empty for one made from the slug."),
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [unique_in_plan("appeal")]
 
 
+@constrained("donor")
 class Donor(PlanPart):
     """One row is one who gives money, or several whose sum alone is published."""
 
@@ -88,18 +87,13 @@ class Donor(PlanPart):
         _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("donor")
         verbose_name_plural = _("donors")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("donor"),
-            models.CheckConstraint(
-                condition=Q(part_of__isnull=True) | ~Q(part_of=models.F("id")), name="donor_no_part_of_itself"
-            ),
-        ]
+        constraints = [rule("donor_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=models.F("id")))]
 
 
+@constrained("channel")
 class Channel(PlanPart):
     """One row is one fund, account or agency that money goes through, or the direct way."""
 
@@ -112,11 +106,6 @@ class Channel(PlanPart):
         _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            unique_in_plan("channel"),
-            models.CheckConstraint(condition=Q(kind__in=ChannelKind.values), name="channel_kind_is_known"),
-        ]

@@ -5,14 +5,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Milestone, columns
+from milestones.models.constraints import constrained, rule
 from milestones.models.fields import ExactDecimalField
-from milestones.models.parts import PlanPart, unique_in_plan
+from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 from pillars.reconstruction.models.parts import Sector
 
 
+@constrained("project")
 class Project(Published, PlanPart):
     """One row is one project of rebuilding."""
 
@@ -33,21 +35,20 @@ class Project(Published, PlanPart):
         _("IATI identifier"), _("The identifier of its activity; empty for one made from the slug.")
     )
 
-    class Meta:
+    class Meta(PlanPart.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        ordering = ("plan_id", "rank", "id")
         constraints = [
-            unique_in_plan("project"),
             models.UniqueConstraint(
                 fields=["plan", "iati_identifier"],
                 condition=~Q(iati_identifier=""),
                 name="project_iati_identifier_unique_in_plan",
                 violation_error_message=_("This plan has a project with this IATI identifier already."),
-            ),
+            )
         ]
 
 
+@constrained("projectstep")
 class ProjectStep(PlanRecord):
     """One row is one step of a project: its dates as planned, its start, a stop, its end."""
 
@@ -62,18 +63,17 @@ class ProjectStep(PlanRecord):
         verbose_name = _("step of a project")
         verbose_name_plural = _("steps of projects")
         constraints = [
-            *PlanRecord.Meta.constraints,
-            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="projectstep_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True),
-                name="projectstep_dates_are_planned",
-            ),
+            rule(
+                "projectstep_dates_are_planned",
+                Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True),
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.project}: {self.get_kind_display()} ({self.date})"
 
 
+@constrained("unitcount")
 class UnitCount(PlanRecord):
     """One row is a number of units, planned for a project or delivered by it."""
 
@@ -91,12 +91,7 @@ class UnitCount(PlanRecord):
     class Meta(PlanRecord.Meta):
         verbose_name = _("count of units")
         verbose_name_plural = _("counts of units")
-        constraints = [
-            *PlanRecord.Meta.constraints,
-            models.CheckConstraint(condition=Q(kind__in=CountKind.values), name="unitcount_kind_is_known"),
-            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="unitcount_unit_is_known"),
-            models.CheckConstraint(condition=Q(quantity__gte=0), name="unitcount_is_not_negative"),
-        ]
+        constraints = [rule("unitcount_is_not_negative", Q(quantity__gte=0))]
 
     def __str__(self) -> str:
         return f"{self.project}: {self.quantity} {self.get_unit_display()} ({self.date})"
