@@ -58,8 +58,5 @@ class ScheduleRevision(Scheduled, Record):
         ordering = ("milestone_id", "rank", "id")
         constraints = [*schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision")]
 
-    def __str__(self) -> str:
-        return f"{self.milestone} ({self.date})"
-
     def _planned(self, prefix: str) -> RevisedDate | None:
         return LIFTED if getattr(self, f"{prefix}_lifted") else super()._planned(prefix)

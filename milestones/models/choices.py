@@ -3,23 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Before, Force, Grade, Level, Status
+from milestones.contingency.scales import Before, Force, Status
+from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS
 
-LEVELS = [
-    (Level.NOT_INITIATED.value, _("not initiated")),
-    (Level.MINIMUM.value, _("minimum")),
-    (Level.INTERMEDIATE.value, _("intermediate")),
-    (Level.COMPLETE.value, _("complete")),
-]
+LEVELS = [(level.value, word) for level, word in LEVEL_WORDS.items()]
 REACHABLE_LEVELS = LEVELS[1:]
 """What a condition or a relative date may wait for."""
 
-GRADES = [
-    (Grade.DISPUTED.value, _("disputed")),
-    (Grade.REPORTED.value, _("reported")),
-    (Grade.CORROBORATED.value, _("corroborated")),
-    (Grade.VERIFIED.value, _("verified")),
-]
+GRADES = [(grade.value, word) for grade, word in GRADE_WORDS.items()]
 REQUIRED_GRADES = GRADES[1:]
 """What a plan, milestone or indicator may require; a disputed record counts for nothing."""
 
@@ -32,20 +23,7 @@ FORCES = [
     (Force.GATES.value, _("gates: holds the milestone up")),
     (Force.INFORMS.value, _("informs: is shown and holds nothing up")),
 ]
-STATUSES = [
-    (Status.WITHDRAWN.value, _("withdrawn")),
-    (Status.LAPSED.value, _("lapsed")),
-    (Status.PREMATURE.value, _("premature")),
-    (Status.UNDERMINED.value, _("undermined")),
-    (Status.FULFILLED.value, _("fulfilled")),
-    (Status.DEADLOCKED.value, _("deadlocked")),
-    (Status.BLOCKED.value, _("blocked")),
-    (Status.UNCONDITIONAL.value, _("unconditional")),
-    (Status.CLEARED.value, _("cleared")),
-    (Status.UNSETTLED.value, _("unsettled")),
-    (Status.DELAYED.value, _("delayed")),
-    (Status.WAITING.value, _("waiting")),
-]
+STATUSES = [(status.value, STATUS_MARKS[status].word) for status in Status]
 
 
 class ActorKind(models.TextChoices):

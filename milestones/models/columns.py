@@ -109,9 +109,14 @@ def optional_count(label: Text, help_text: Text) -> models.PositiveIntegerField[
     return models.PositiveIntegerField(label, null=True, blank=True, help_text=help_text)
 
 
+def number(label: Text, help_text: Text, **options: Any) -> ExactDecimalField:
+    """An exact number."""
+    return ExactDecimalField(label, help_text=help_text, **options)
+
+
 def optional_number(label: Text, help_text: Text) -> ExactDecimalField:
     """An exact number, or none."""
-    return ExactDecimalField(label, null=True, blank=True, help_text=help_text)
+    return number(label, help_text, null=True, blank=True)
 
 
 def flag(label: Text, help_text: Text) -> models.BooleanField[bool, bool]:
@@ -186,3 +191,16 @@ def optional_part(
 def optional_part(to: Any, label: Text, help_text: Text, related_name: str | None = "+") -> Any:
     """A row that this one may name."""
     return part(to, label, help_text, related_name, null=True, blank=True)
+
+
+def only_part(
+    to: type[Row], label: Text, help_text: Text, related_name: str, **options: Any
+) -> models.OneToOneField[Row, Row]:
+    """A row that this one names, and no other of its kind does."""
+    return models.OneToOneField(
+        to,
+        **{"on_delete": models.PROTECT} | options,
+        related_name=related_name,
+        verbose_name=label,
+        help_text=help_text,
+    )

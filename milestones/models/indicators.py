@@ -9,7 +9,7 @@ from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.choices import Direction
 from milestones.models.constraints import constrained
-from milestones.models.fields import ExactDecimalField, validate_slug
+from milestones.models.fields import validate_slug
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Pillar
 from milestones.models.publication import Published
@@ -94,7 +94,7 @@ class Observation(RetractableRecord):
     """One row is one value of an indicator on a date."""
 
     indicator = columns.part(Indicator, _("indicator"), _("What was counted."), "observations")
-    value = ExactDecimalField(_("value"), help_text=_("The count, in the indicator's unit."))
+    value = columns.number(_("value"), _("The count, in the indicator's unit."))
     verification = columns.grade()
     series = columns.line(
         _("series"),

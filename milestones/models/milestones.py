@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from milestones.models.indicators import Indicator
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Phase, Pillar
@@ -38,10 +37,8 @@ class Milestone(Published, Scheduled, PlanPart):
     source = columns.optional_part(Source, _("source"), _("Where the text promises it."), "milestones")
     clause = columns.clause()
     lapses = columns.optional_day(_("lapses"), _("The last day of its authority or mandate."))
-    weight = ExactDecimalField(
-        _("weight"),
-        default=1,
-        help_text=_("What it weighs in its pillar's progress, against the others' weights."),
+    weight = columns.number(
+        _("weight"), _("What it weighs in its pillar's progress, against the others' weights."), default=1
     )
     verification = columns.required_grade(
         _("The grade that an assessment must have to establish anything; empty for the plan's.")

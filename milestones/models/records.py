@@ -33,6 +33,9 @@ class Dated(AppendOnly):
         abstract = True
         ordering = ("date", "recorded_at", "id")
 
+    def __str__(self) -> str:
+        return f"{getattr(self, self.hangs_on[0])} ({self.date})"
+
 
 class Record(Published, Dated):
     """A statement of fact with a publication of its own and a note."""

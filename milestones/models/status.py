@@ -19,13 +19,13 @@ KNOWN_STATUSES = [status.value for status in Status]
 class MilestoneStatus(Bounded):
     """One row is one milestone's verdict as of the plan's today, in its default reading, from published facts."""
 
-    milestone = models.OneToOneField(
-        "milestones.Milestone",
+    milestone = columns.only_part(
+        Milestone,
+        _("milestone"),
+        _("Whose verdict it is."),
+        "current",
         on_delete=models.CASCADE,
         primary_key=True,
-        related_name="current",
-        verbose_name=_("milestone"),
-        help_text=_("Whose verdict it is."),
     )
     status = columns.word(_("status"), STATUSES, _("Its contingency status."), length=STATUS_LENGTH)
     since = columns.optional_day(_("since"), _("The day of the status change that brought it here."))
@@ -83,13 +83,8 @@ class MilestoneStatus(Bounded):
 class PlanStatus(Bounded):
     """One row is one plan's evaluation as of its today, in its default reading, from published facts."""
 
-    plan = models.OneToOneField(
-        "milestones.Plan",
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="current",
-        verbose_name=_("plan"),
-        help_text=_("Whose evaluation it is."),
+    plan = columns.only_part(
+        Plan, _("plan"), _("Whose evaluation it is."), "current", on_delete=models.CASCADE, primary_key=True
     )
     on = models.DateField(_("on"), help_text=_("The day for which it holds, in the plan's time zone."))
     computed_at = models.DateTimeField(_("computed at"), help_text=_("When it was computed."))

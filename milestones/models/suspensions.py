@@ -1,6 +1,5 @@
 """Withdrawals of milestones and waivers of gates: what is set aside until its ending."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
@@ -20,20 +19,11 @@ class Withdrawal(Record):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
 
-    def __str__(self) -> str:
-        return f"{self.milestone} ({self.date})"
-
 
 class WithdrawalEnding(Ending):
     """One row says that a withdrawal is over."""
 
-    withdrawal = models.OneToOneField(
-        Withdrawal,
-        on_delete=models.PROTECT,
-        related_name="ending",
-        verbose_name=_("withdrawal"),
-        help_text=_("What is over."),
-    )
+    withdrawal = columns.only_part(Withdrawal, _("withdrawal"), _("What is over."), "ending")
 
     hangs_on = ("withdrawal", "source")
 
@@ -56,20 +46,11 @@ class Waiver(Record):
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
 
-    def __str__(self) -> str:
-        return f"{self.gate} ({self.date})"
-
 
 class WaiverEnding(Ending):
     """One row says that a waiver is over."""
 
-    waiver = models.OneToOneField(
-        Waiver,
-        on_delete=models.PROTECT,
-        related_name="ending",
-        verbose_name=_("waiver"),
-        help_text=_("What is over."),
-    )
+    waiver = columns.only_part(Waiver, _("waiver"), _("What is over."), "ending")
 
     hangs_on = ("waiver", "source")
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Phase, columns
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from pillars.demilitarisation.models.choices import Basis, Scope, Step
 from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries
@@ -31,8 +30,8 @@ class ArmsTotal(EmbargoedRecord):
     area = columns.optional_part(
         Area, _("area"), _("The area it is for, the finest place there is; empty for the whole.")
     )
-    low = ExactDecimalField(_("low"), help_text=_("The lowest figure of the range, or the figure."))
-    high = ExactDecimalField(_("high"), help_text=_("The highest figure of the range, or the figure again."))
+    low = columns.number(_("low"), _("The lowest figure of the range, or the figure."))
+    high = columns.number(_("high"), _("The highest figure of the range, or the figure again."))
 
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("total of arms")

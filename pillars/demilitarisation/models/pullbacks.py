@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Phase, columns
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from pillars.demilitarisation.models.choices import PullbackStep
 from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import PullbackLine
@@ -21,10 +20,8 @@ class LineClaim(EmbargoedRecord):
     claimant = columns.optional_part(
         Actor, _("claimant"), _("Who claims it; empty where the source itself does.")
     )
-    low = ExactDecimalField(
-        _("low"), help_text=_("The lowest share of the territory that it holds, in percent.")
-    )
-    high = ExactDecimalField(_("high"), help_text=_("The highest share, or the same again, in percent."))
+    low = columns.number(_("low"), _("The lowest share of the territory that it holds, in percent."))
+    high = columns.number(_("high"), _("The highest share, or the same again, in percent."))
 
     class Meta(EmbargoedRecord.Meta):
         verbose_name = _("claim about a line")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Area, RetractableRecord, Source, columns
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.governance.models.bodies import Body
@@ -38,8 +37,8 @@ class ServedArea(PlanPart):
     """One row is one area with its weight in what is told of functions and services as a whole."""
 
     area = columns.part(Area, _("area"), _("The place."), "served_as")
-    weight = ExactDecimalField(
-        _("weight"), default=1, help_text=_("What it weighs against the others, such as its population.")
+    weight = columns.number(
+        _("weight"), _("What it weighs against the others, such as its population."), default=1
     )
     source = columns.optional_part(Source, _("source"), _("Where the weight is from."), "served_areas")
 

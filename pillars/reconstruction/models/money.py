@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor
@@ -34,7 +33,7 @@ class Transaction(PlanRecord):
         Project, _("project"), _("What it is for; empty for no single project."), "transactions"
     )
     side = columns.word(_("told by"), Side.choices, _("Who says so."), default=Side.OTHER)
-    amount = ExactDecimalField(_("amount"), help_text=_("The sum, in whole units of its currency."))
+    amount = columns.number(_("amount"), _("The sum, in whole units of its currency."))
     currency = currency_code(_("currency"), _("Its ISO 4217 code."))
     is_total = columns.flag(
         _("total"), _("The sum of all up to its date, which replaces what was told before on the same line.")
@@ -67,7 +66,7 @@ class ExchangeRate(PlanRecord):
 
     currency = currency_code(_("currency"), _("What is converted."))
     into = currency_code(_("into"), _("What it is converted into."))
-    rate = ExactDecimalField(_("rate"), help_text=_("What one unit of the first is worth in the second."))
+    rate = columns.number(_("rate"), _("What one unit of the first is worth in the second."))
 
     hangs_on = ("plan", "source")
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, columns
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord, currency_code
@@ -73,7 +72,7 @@ class Estimate(PlanRecord):
     months = models.PositiveSmallIntegerField(
         _("months"), null=True, blank=True, help_text=_("How many months the horizon “first” has.")
     )
-    amount = ExactDecimalField(_("amount"), help_text=_("The figure, in whole units of its currency."))
+    amount = columns.number(_("amount"), _("The figure, in whole units of its currency."))
     currency = currency_code(_("currency"), _("Its ISO 4217 code."))
 
     hangs_on = ("plan", "assessment", "source")

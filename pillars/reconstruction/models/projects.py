@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Milestone, columns
 from milestones.models.constraints import constrained, rule
-from milestones.models.fields import ExactDecimalField
 from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 from pillars.reconstruction.models.base import PlanRecord
@@ -80,7 +79,7 @@ class UnitCount(PlanRecord):
     project = columns.part(Project, _("project"), _("Whose units they are."), "unit_counts")
     kind = columns.word(_("kind"), CountKind.choices, _("Planned or delivered."))
     unit = columns.word(_("unit"), Unit.choices, _("What is counted."), length=20)
-    quantity = ExactDecimalField(_("quantity"), help_text=_("How many."))
+    quantity = columns.number(_("quantity"), _("How many."))
     is_total = columns.flag(
         _("total"),
         _("The sum of all up to its date, which replaces what was counted before; a plan always is."),
