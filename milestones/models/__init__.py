@@ -4,13 +4,15 @@ from milestones.models.actors import Actor
 from milestones.models.append_only import AppendOnly, AppendOnlyError
 from milestones.models.assessments import Assessment, ScheduleRevision
 from milestones.models.conditions import Condition
+from milestones.models.constraints import constrained, rule
 from milestones.models.gates import Gate, GateReading
 from milestones.models.guards import install_guards
 from milestones.models.indicators import Indicator, Observation, Series
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
+from milestones.models.parts import PlanPart
 from milestones.models.plans import Area, Phase, Pillar, Plan, Reading
 from milestones.models.positions import Position
-from milestones.models.publication import Audience, Publication, audience_of
+from milestones.models.publication import Audience, Publication, Published, audience_of
 from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, Record, RetractableRecord
 from milestones.models.sources import Source
@@ -36,9 +38,11 @@ __all__ = [
     "Phase",
     "Pillar",
     "Plan",
+    "PlanPart",
     "PlanStatus",
     "Position",
     "Publication",
+    "Published",
     "Reading",
     "RecomputeMark",
     "Record",
@@ -54,5 +58,7 @@ __all__ = [
     "Withdrawal",
     "WithdrawalEnding",
     "audience_of",
+    "constrained",
     "install_guards",
+    "rule",
 ]

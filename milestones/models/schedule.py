@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.contingency.plan import RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
 from milestones.models import columns
+from milestones.models.constraints import rule
 
 
 class Scheduled(models.Model):
@@ -69,35 +70,26 @@ class Scheduled(models.Model):
 
 def schedule_constraints(model: str) -> list[models.CheckConstraint]:
     """The constraints that each planned date of the model is a day, relative, or neither."""
+    start = _("Give the planned start as a day, or as days, milestone and level together.")
+    due = _("Give the due date as a day, or as days, milestone and level together.")
     return [
-        models.CheckConstraint(
-            condition=_date_or_relative(prefix),
-            name=f"{model}_{prefix}_is_day_or_relative",
-            violation_error_message=message,
-        )
-        for prefix, message in (
-            (
-                "planned_start",
-                _("Give the planned start as a day, or as days, milestone and level together."),
-            ),
-            ("due", _("Give the due date as a day, or as days, milestone and level together.")),
-        )
+        rule(f"{model}_{prefix}_is_day_or_relative", _date_or_relative(prefix), sentence)
+        for prefix, sentence in (("planned_start", start), ("due", due))
     ]
 
 
 def lifted_constraints(model: str) -> list[models.CheckConstraint]:
     """The constraints that a date of the model is lifted, or given, not both."""
+    start = _("Lift the planned start, or give another; not both.")
+    due = _("Lift the due date, or give another; not both.")
     return [
-        models.CheckConstraint(
-            condition=Q(**{f"{prefix}_lifted": False})
+        rule(
+            f"{model}_{prefix}_is_lifted_or_given",
+            Q(**{f"{prefix}_lifted": False})
             | Q(**{f"{prefix}_{part}__isnull": True for part in ("on", "days", "after", "reaches")}),
-            name=f"{model}_{prefix}_is_lifted_or_given",
-            violation_error_message=message,
+            sentence,
         )
-        for prefix, message in (
-            ("planned_start", _("Lift the planned start, or give another; not both.")),
-            ("due", _("Lift the due date, or give another; not both.")),
-        )
+        for prefix, sentence in (("planned_start", start), ("due", due))
     ]
 
 

@@ -8,6 +8,7 @@ from milestones.contingency.scales import Status
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly
 from milestones.models.choices import LEVELS, STATUSES
+from milestones.models.constraints import constrained, rule
 from milestones.models.milestones import Milestone
 from milestones.models.plans import Plan
 from milestones.models.publication import Bounded
@@ -16,6 +17,7 @@ STATUS_LENGTH = 20
 KNOWN_STATUSES = [status.value for status in Status]
 
 
+@constrained("milestone")
 class MilestoneStatus(Bounded):
     """One row is one milestone's verdict as of the plan's today, in its default reading, from published facts."""
 
@@ -67,12 +69,9 @@ class MilestoneStatus(Bounded):
         verbose_name = _("milestone's status")
         verbose_name_plural = _("milestones' statuses")
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=KNOWN_STATUSES), name="milestone_status_is_known"),
-            models.CheckConstraint(
-                condition=Q(
-                    level_low__range=(0, 3), level_high__range=(0, 3), level_low__lte=F("level_high")
-                ),
-                name="milestone_status_level_is_range",
+            rule(
+                "milestone_status_level_is_range",
+                Q(level_low__range=(0, 3), level_high__range=(0, 3), level_low__lte=F("level_high")),
             ),
         ]
 
@@ -132,10 +131,10 @@ class StatusChange(AppendOnly):
         ordering = ("-computed_at", "-id")
         constraints = [
             models.UniqueConstraint(fields=["milestone", "revision"], name="status_change_once_a_revision"),
-            models.CheckConstraint(condition=~Q(old=F("new")), name="status_change_is_a_change"),
-            models.CheckConstraint(
-                condition=Q(old__in=["", *KNOWN_STATUSES]) & Q(new__in=KNOWN_STATUSES),
-                name="status_change_statuses_are_known",
+            rule("status_change_is_a_change", ~Q(old=F("new"))),
+            rule(
+                "status_change_statuses_are_known",
+                Q(old__in=["", *KNOWN_STATUSES]) & Q(new__in=KNOWN_STATUSES),
             ),
         ]
         indexes = [

@@ -3,8 +3,7 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Area, Phase, columns
-from milestones.models.constraints import constrained, rule
+from milestones.models import Actor, Area, Phase, columns, constrained, rule
 from pillars.demilitarisation.models.choices import PullbackStep
 from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import PullbackLine

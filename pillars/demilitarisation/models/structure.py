@@ -4,9 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, columns
-from milestones.models.constraints import constrained
-from milestones.models.parts import PlanPart
+from milestones.models import Actor, PlanPart, columns, constrained
 from pillars.demilitarisation.models.choices import CategoryKind
 
 

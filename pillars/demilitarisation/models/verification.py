@@ -5,8 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import SLUG_LENGTH
-from milestones.models import Actor, Area, Phase, columns
-from milestones.models.constraints import constrained, rule
+from milestones.models import Actor, Area, Phase, columns, constrained, rule
 from milestones.models.fields import validate_slug
 from pillars.demilitarisation.models.choices import Finding, IncidentKind, InspectionKind, Outcome
 from pillars.demilitarisation.models.embargo import EmbargoedRecord

@@ -5,8 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, RetractableRecord, columns
-from milestones.models.constraints import constrained, rule
+from milestones.models import Actor, RetractableRecord, columns, constrained, rule
 from pillars.governance.models.bodies import Seat
 from pillars.governance.models.choices import Vetting
 

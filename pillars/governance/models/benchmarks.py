@@ -3,10 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Milestone, RetractableRecord, Source, columns
-from milestones.models.constraints import constrained, rule
-from milestones.models.parts import PlanPart
-from milestones.models.publication import Published
+from milestones.models import (
+    Actor,
+    Milestone,
+    PlanPart,
+    Published,
+    RetractableRecord,
+    Source,
+    columns,
+    constrained,
+    rule,
+)
 from pillars.governance.models.choices import BenchmarkKind, Outcome
 
 

@@ -4,10 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Area, RetractableRecord, Source, columns
-from milestones.models.constraints import constrained, rule
-from milestones.models.parts import PlanPart
-from milestones.models.publication import Published
+from milestones.models import Area, PlanPart, Published, RetractableRecord, Source, columns, constrained, rule
 from pillars.governance.models.bodies import Body
 from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, Stage
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Plan, columns
+from milestones.models import Plan, RetractableRecord, columns
 from milestones.models.columns import Text
-from milestones.models.records import RetractableRecord
 from pillars.reconstruction.currencies import validate_currency
 
 

@@ -2,10 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, columns
-from milestones.models.constraints import constrained
-from milestones.models.parts import PlanPart
-from milestones.models.publication import Published
+from milestones.models import Actor, PlanPart, Published, columns, constrained
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import About, State
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import columns
-from milestones.models.constraints import constrained, rule
+from milestones.models import columns, constrained, rule
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor

@@ -8,10 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, columns
-from milestones.models.constraints import constrained, rule
-from milestones.models.parts import PlanPart
-from milestones.models.publication import Published
+from milestones.models import Actor, PlanPart, Published, columns, constrained, rule
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.models.parts import Sector, Territory

@@ -4,10 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Area, Milestone, columns
-from milestones.models.constraints import constrained, rule
-from milestones.models.parts import PlanPart
-from milestones.models.publication import Published
+from milestones.models import Actor, Area, Milestone, PlanPart, Published, columns, constrained, rule
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 from pillars.reconstruction.models.parts import Sector
