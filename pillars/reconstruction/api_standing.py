@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -16,23 +16,19 @@ from milestones.limits import INTEGER_MAX
 from milestones.models import Plan, Source
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction import wording
-from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.api_standing_shapes import (
+    SHARE,
     ComparisonSerializer,
     MoneySerializer,
     ReconciliationSerializer,
 )
 from pillars.reconstruction.comparing import Figure, compare
-from pillars.reconstruction.counting import Records
 from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import TRAIL, Stage
-from pillars.reconstruction.reconciliation import Finding
+from pillars.reconstruction.money import Money
 from pillars.reconstruction.selectors import figure_of, money_facts, needs_facts, records_for
-from pillars.reconstruction.trail import Rate, Sum
-
-CENT = Decimal("0.01")
-SHARE = Decimal("0.0001")
+from pillars.reconstruction.trail import Sum
 
 
 class PlanDayView(ReadView):
@@ -58,13 +54,12 @@ class PlanDayView(ReadView):
     def viewpoint(self) -> Viewpoint:
         return Viewpoint(self.found, self.request.user, self.on, self.known_at)
 
-    def told(self) -> dict[str, Any]:
-        return {"url": self.url(), "plan": self.found.slug, "on": self.on, "known_at": self.known_at}
-
+    @property
     def url(self) -> str:
         name = f"api:reconstruction-{self.path}-one"
         return reverse(name, kwargs={"plan": self.found.slug}, request=self.request)
 
+    @cached_property
     def sources(self) -> Mapping[int, str]:
         rows = Source.objects.filter(plan=self.found).visible_to(self.request.user)
         return dict(rows.values_list("pk", "slug"))
@@ -79,21 +74,20 @@ class MoneyView(PlanDayView):
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         facts = money_facts(self.viewpoint)
-        sources = self.sources()
-        appeals = [
+        self.appeals = [
             {
                 "appeal": appeal.slug,
                 "currency": appeal.currency,
                 "is_base_rate": appeal.is_base_rate,
-                "stages": self._stages(facts.records, appeal.slug, sources),
+                "stages": self._stages(facts.records.money, appeal.slug),
             }
             for appeal in facts.appeals
         ]
-        return self.shaped(self.told() | {"appeals": appeals})
+        return self.shaped(self)
 
-    def _stages(self, records: Records, appeal: str, sources: Mapping[int, str]) -> list[dict[str, Any]]:
+    def _stages(self, money: Money, appeal: str) -> list[dict[str, Any]]:
         stages = (Stage.PLEDGE, Stage.DUE, *TRAIL[1:])
-        money, clocks = records.money, (self.on, self.known_at)
+        clocks = self.on, self.known_at
         sums = {stage: money.total(stage, appeal, *clocks) for stage in stages}
 
         def share(stage: Stage, of: Stage) -> float | None:
@@ -103,12 +97,11 @@ class MoneyView(PlanDayView):
 
         return [
             {
-                "stage": stage.value,
-                "amount": found.amount.quantize(CENT) if found else None,
-                "verification": found.grade if found else None,
+                "stage": stage,
+                "sum": found,
                 "percent_of_pledged": share(stage, Stage.PLEDGE),
                 "percent_of_due": share(stage, Stage.DUE) if stage is not Stage.PLEDGE else None,
-                "rates": _rates(found.rates if found else (), sources),
+                "rates": found.rates if found else (),
             }
             for stage, found in sums.items()
         ]
@@ -124,13 +117,10 @@ class ReconciliationView(PlanDayView):
     def answer(self, request: Request, **kwargs: Any) -> Any:
         standing, _grade = standing_findings(records_for(self.viewpoint), self.on, self.known_at)
         rows = OpenedFinding.objects.filter(plan=self.found).visible_to(request.user)
-        owners = dict(rows.values_list("slug", "owner__slug"))
-        sources = self.sources()
-        findings = [
-            _told(each, owners, sources) for each in sorted(standing, key=lambda one: not one.is_open)
-        ]
-        open_ = sum(each.is_open for each in standing)
-        return self.shaped(self.told() | {"open": open_, "findings": findings})
+        self.owners = dict(rows.values_list("slug", "owner__slug"))
+        self.findings = sorted(standing, key=lambda finding: not finding.is_open)
+        self.open = sum(finding.is_open for finding in standing)
+        return self.shaped(self)
 
 
 class ComparisonView(PlanDayView):
@@ -159,7 +149,7 @@ class ComparisonView(PlanDayView):
         comparison = compare(self._figure("one", figures), self._figure("other", figures))
         return self.shaped(
             {
-                "url": self.url(),
+                "url": self.url,
                 "plan": self.found.slug,
                 "one": self.asked["one"],
                 "other": self.asked["other"],
@@ -183,44 +173,3 @@ def _percent(part: Sum | None, whole: Sum | None) -> float | None:
     if part is None or whole is None or not whole.amount or part is whole:
         return None
     return float((100 * part.amount / whole.amount).quantize(SHARE))
-
-
-def _rates(rates: tuple[Rate, ...], sources: Mapping[int, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "currency": rate.currency,
-            "into": rate.into,
-            "rate": rate.rate,
-            "date": rate.date,
-            "source": sources.get(rate.source) if rate.source is not None else None,
-        }
-        for rate in rates
-    ]
-
-
-def _told(finding: Finding, owners: Mapping[str, str | None], sources: Mapping[int, str]) -> dict[str, Any]:
-    place = finding.place
-    return {
-        "slug": finding.slug,
-        "about": finding.about.value,
-        "state": finding.state.value,
-        "is_open": finding.is_open,
-        "owner": owners.get(finding.slug) if finding.slug else None,
-        "appeal": place.appeal,
-        "donor": place.donor,
-        "channel": place.channel,
-        "project": place.project,
-        "verification": finding.grade,
-        "accounts": _accounts(finding.difference, sources),
-    }
-
-
-def _accounts(difference: Difference | None, sources: Mapping[int, str]) -> dict[str, Any] | None:
-    if difference is None:
-        return None
-    return {
-        "first": difference.first.quantize(SHARE),
-        "second": difference.second.quantize(SHARE),
-        "unit": difference.unit,
-        "rates": _rates(difference.rates, sources),
-    }

@@ -1,5 +1,7 @@
 """The shapes of what reconstruction comes to on a day."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -7,6 +9,32 @@ from rest_framework import serializers
 from milestones.api.serializers.base import ExactField, GradeField, as_it_is, day, number_of, reference, text
 from pillars.reconstruction.comparing import Differs
 from pillars.reconstruction.models.choices import About, State
+
+CENT = Decimal("0.01")
+SHARE = Decimal("0.0001")
+
+
+class RoundedField(ExactField):
+    """An exact number, rounded to the last place of `to`."""
+
+    def __init__(self, to: Decimal, **options: Any) -> None:
+        super().__init__(**options)
+        self.to = to
+
+    def to_representation(self, value: Decimal) -> str:
+        return super().to_representation(value.quantize(self.to))
+
+
+class SlugOf(serializers.CharField):
+    """The slug of what is named otherwise, by the answer's mapping; null where the reader may not see it."""
+
+    def __init__(self, mapping: str, **options: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **options)
+        self.mapping = mapping
+
+    def to_representation(self, value: Any) -> str | None:
+        slugs: Mapping[Any, str | None] = getattr(self.root.instance, self.mapping)
+        return slugs.get(value)
 
 
 class UsedRateSerializer(serializers.Serializer[Any]):
@@ -16,18 +44,23 @@ class UsedRateSerializer(serializers.Serializer[Any]):
     into = text("What it is converted into.")
     rate = ExactField(read_only=True, help_text="What one unit of the first was worth in the second.")
     date = day("The day of the rate.")
-    source = reference("The rate's source, by slug.")  # type: ignore[assignment]
+    source = SlugOf("sources", help_text="The rate's source, by slug.")  # type: ignore[assignment]
 
 
 class StageSumSerializer(serializers.Serializer[Any]):
     """What an appeal's money comes to at one stage."""
 
     stage = text("The stage: pledge, due, commitment, received, disbursed or spent.")
-    amount = ExactField(
-        allow_null=True, help_text="The sum in the appeal's currency; null where nothing can be said."
+    amount = RoundedField(
+        CENT,
+        source="sum.amount",
+        allow_null=True,
+        help_text="The sum in the appeal's currency; null where nothing can be said.",
     )
     verification = GradeField(
-        allow_null=True, help_text="The weakest grade that it rests on; null for no sum."
+        source="sum.grade",
+        allow_null=True,
+        help_text="The weakest grade that it rests on; null for no sum.",
     )
     percent_of_pledged = serializers.FloatField(allow_null=True, help_text="Of what was pledged, in percent.")
     percent_of_due = serializers.FloatField(
@@ -45,24 +78,31 @@ class AppealSumsSerializer(serializers.Serializer[Any]):
     stages = StageSumSerializer(many=True, help_text="Its stages, from pledged to spent.")
 
 
-class MoneySerializer(serializers.Serializer[Any]):
-    """A plan's money by appeal and stage, on a day and as known at an instant."""
+class PlanDaySerializer(serializers.Serializer[Any]):
+    """What a plan comes to on a day and as known at an instant."""
 
     url = text("Its own address.")
-    plan = text("The plan, by slug.")
+    plan = text("The plan, by slug.", source="found.slug")
     on = day("The day.")
     known_at = serializers.DateTimeField(
         allow_null=True, help_text="The instant; null for all that is known."
     )
+
+
+class MoneySerializer(PlanDaySerializer):
+    """A plan's money by appeal and stage, on a day and as known at an instant."""
+
     appeals = AppealSumsSerializer(many=True, help_text="Its appeals.")
 
 
 class AccountsSerializer(serializers.Serializer[Any]):
     """Two accounts that do not agree."""
 
-    first = ExactField(help_text="Paid by the donor's word, or disbursed in percent of what was committed.")
-    second = ExactField(
-        help_text="Received by the channel's word, or delivered in percent of what was planned."
+    first = RoundedField(
+        SHARE, help_text="Paid by the donor's word, or disbursed in percent of what was committed."
+    )
+    second = RoundedField(
+        SHARE, help_text="Received by the channel's word, or delivered in percent of what was planned."
     )
     unit = text("A currency's code, or %.")
     rates = UsedRateSerializer(many=True, help_text="The rates that sums were converted at.")
@@ -77,26 +117,22 @@ class StandingFindingSerializer(serializers.Serializer[Any]):
     )
     state = serializers.ChoiceField(choices=State.values, help_text="How far it is dealt with.")
     is_open = serializers.BooleanField(help_text="Whether it is still to be accounted for.")
-    owner = reference("Who must account for it, by slug; null while nobody is named.")
-    appeal = reference("The appeal it is about, by slug.")
-    donor = reference("The donor it is about, by slug.")
-    channel = reference("The channel it is about, by slug.")
-    project = reference("The project it is about, by slug.")
-    verification = GradeField(help_text="The weakest grade that it rests on.")
+    owner = SlugOf(
+        "owners", source="slug", help_text="Who must account for it, by slug; null while nobody is named."
+    )
+    appeal = reference("The appeal it is about, by slug.", "place.appeal")
+    donor = reference("The donor it is about, by slug.", "place.donor")
+    channel = reference("The channel it is about, by slug.", "place.channel")
+    project = reference("The project it is about, by slug.", "place.project")
+    verification = GradeField(source="grade", help_text="The weakest grade that it rests on.")
     accounts = AccountsSerializer(
-        allow_null=True, help_text="The two accounts; null where it is of words alone."
+        source="difference", allow_null=True, help_text="The two accounts; null where it is of words alone."
     )
 
 
-class ReconciliationSerializer(serializers.Serializer[Any]):
+class ReconciliationSerializer(PlanDaySerializer):
     """Every finding that stands in a plan, on a day and as known at an instant."""
 
-    url = text("Its own address.")
-    plan = text("The plan, by slug.")
-    on = day("The day.")
-    known_at = serializers.DateTimeField(
-        allow_null=True, help_text="The instant; null for all that is known."
-    )
     open = number_of("How many of them are open.")
     findings = StandingFindingSerializer(many=True, help_text="The findings, open ones first.")
 
