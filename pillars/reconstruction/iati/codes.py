@@ -25,6 +25,9 @@ TYPE_OF = {
 }
 """Stage to TransactionType; what is due is no transaction."""
 
+FROM_DONORS = (Stage.PLEDGE, Stage.COMMITMENT, Stage.RECEIVED)
+"""Of these a donor is the provider and a channel the receiver; later a channel provides, and the project receives."""
+
 PIPELINE, IMPLEMENTATION, CLOSED, CANCELLED, SUSPENDED = "1", "2", "4", "5", "6"
 STATUS_OF = {
     StepKind.STARTED: IMPLEMENTATION,

@@ -16,16 +16,12 @@ from lxml import etree
 from milestones.models import Audience, Plan
 from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.iati import codes
-from pillars.reconstruction.iati.building import add, dates, narratives, organisation, plain, texts_of
+from pillars.reconstruction.iati.building import add, named, organisation, plain, texts_of
 from pillars.reconstruction.iati.conditions import holding_gates
 from pillars.reconstruction.models import Appeal, Channel, Donor, Estimate, FindingEntry, Project
 from pillars.reconstruction.models.choices import Stage, StepKind
 from pillars.reconstruction.progress import Course, Step, Tally, course_of, tallies_of
 from pillars.reconstruction.trail import Line, Told
-
-GRADES_LOST = (
-    "verification, who tells it, when it was learned, its note and source: IATI has no place for them"
-)
 
 
 @dataclass(slots=True)
@@ -39,26 +35,14 @@ class ExportReport:
     def sentences(self) -> Iterable[str]:
         """The report, a line each."""
         yield f"{self.activities} activities with {self.transactions} transactions written."
-        for what, times in sorted(self.lost.items()):
+        for what, times in sorted((+self.lost).items()):
             yield f"not carried ({times}): {what}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Export:
-    plan: Plan
-    on: dt.date
-    records: Records
-    reference: str
-    donors: dict[str, Donor]
-    channels: dict[str, Channel]
-    report: ExportReport
 
 
 def export_activities(
     plan: Plan, *, on: dt.date, generated: dt.datetime, reference: str = ""
 ) -> tuple[etree._ElementTree, ExportReport]:
     """The document, as the public may see the plan on a day; raises ValueError where there is nothing to write."""
-    report = ExportReport()
     export = _Export(
         plan=plan,
         on=on,
@@ -66,20 +50,19 @@ def export_activities(
         reference=reference or codes.default_reference(plan.slug),
         donors={row.slug: row for row in Donor.objects.filter(plan=plan)},
         channels={row.slug: row for row in Channel.objects.filter(plan=plan)},
-        report=report,
+        root=etree.Element("iati-activities", {"version": codes.VERSION}),
     )
-    root = etree.Element("iati-activities", {"version": codes.VERSION})
-    root.set("generated-datetime", generated.isoformat(timespec="seconds"))
+    export.root.set("generated-datetime", generated.isoformat(timespec="seconds"))
     with translation.override("en"):
-        for appeal in Appeal.objects.filter(plan=plan).counting_for(Audience.PUBLIC).order_by("rank", "pk"):
-            _appeal(export, root, appeal)
-        projects = Project.objects.filter(plan=plan).counting_for(Audience.PUBLIC)
-        for project in projects.select_related("sector", "area", "implementer").order_by("rank", "pk"):
-            _project(export, root, project)
-    if not report.activities:
+        for appeal in export.public(Appeal).order_by("rank", "pk"):
+            export.appeal(appeal)
+        projects = export.public(Project).select_related("sector", "area", "implementer")
+        for project in projects.order_by("rank", "pk"):
+            export.project(project)
+    if not export.report.activities:
         raise ValueError(f'The plan "{plan.slug}" has no published appeal or project with a date to export.')
-    _count_lost(export)
-    return root.getroottree(), report
+    export.count_lost()
+    return export.root.getroottree(), export.report
 
 
 def identifier_of(row: Appeal | Project, reference: str) -> str:
@@ -88,224 +71,195 @@ def identifier_of(row: Appeal | Project, reference: str) -> str:
     return row.iati_identifier or f"{reference}-{kind}-{row.slug}"
 
 
-def _count_lost(export: _Export) -> None:
-    lost = export.report.lost
-    lost[GRADES_LOST] = len(export.records.money.told)
-    due = [told for told in export.records.money.told if told.stage is Stage.DUE]
-    lost["sums that were due: IATI has no such transaction"] = len(due)
-    lost["figures of needs assessments: they are no activity"] = _public(export, Estimate)
-    lost["entries of findings: IATI has no place for them"] = _public(export, FindingEntry)
-    lost["exchange rates: each sum is written in its own currency"] = len(export.records.money.rates)
-    for what in [what for what, times in lost.items() if not times]:
-        del lost[what]
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """A document that is being written, below its root."""
 
+    plan: Plan
+    on: dt.date
+    records: Records
+    reference: str
+    donors: dict[str, Donor]
+    channels: dict[str, Channel]
+    root: etree._Element
+    report: ExportReport = field(default_factory=ExportReport)
 
-def _public(export: _Export, model: Any) -> int:
-    found: int = model.objects.filter(plan=export.plan).counting_for(Audience.PUBLIC).count()
-    return found
+    def public(self, model: Any) -> Any:
+        """The plan's rows of a model that everybody may see."""
+        return model.objects.filter(plan=self.plan).counting_for(Audience.PUBLIC)
 
+    def lose(self, what: str, times: int = 1) -> None:
+        """Report what is not carried."""
+        self.report.lost[what] += times
 
-def _lines(export: _Export, *, appeal: str | None, project: str | None) -> list[Line]:
-    """The lines that may be added: of a project all of it, of an appeal what is for no single project."""
-    money = export.records.money
-    every = money.lines(export.on, None)
-    found: list[Line] = []
-    for stage in codes.TYPE_OF:
+    def count_lost(self) -> None:
+        """Report what of the whole plan is not carried."""
+        told = self.records.money.told
+        self.lose(
+            "verification, who tells it, when it was learned, its note and source: IATI has no place for them",
+            len(told),
+        )
+        self.lose(
+            "sums that were due: IATI has no such transaction",
+            sum(sum_told.stage is Stage.DUE for sum_told in told),
+        )
+        self.lose("figures of needs assessments: they are no activity", self.public(Estimate).count())
+        self.lose("entries of findings: IATI has no place for them", self.public(FindingEntry).count())
+        self.lose("exchange rates: each sum is written in its own currency", len(self.records.money.rates))
+
+    def appeal(self, appeal: Appeal) -> None:
+        """Write an appeal with what is for no single project."""
+        lines = self._lines(appeal=appeal.slug, project=None)
+        if not lines:
+            self.lose(f'appeal "{appeal.slug}": IATI wants a date, and nothing of it is dated')
+            return
+        activity = self._head(appeal, text="summary", hierarchy="1")
+        self._participants(activity, lines, None)
+        add(activity, "activity-status", code=codes.CLOSED if appeal.is_base_rate else codes.IMPLEMENTATION)
+        first = min(part.date for line in lines for part in line.parts)
+        add(activity, "activity-date", iso_date=first, type=codes.ACTUAL_START)
+        self.lose(f'appeal "{appeal.slug}": the day of its first sum stands in for its start')
+        self._transactions(activity, lines, None)
+        self._conditions(activity, appeal)
+
+    def project(self, project: Project) -> None:
+        """Write a project with all that is for it."""
+        steps = self.records.steps_of(project.slug)
+        course = course_of(steps, self.on, None)
+        lines = self._lines(appeal=None, project=project.slug)
+        if course is None:
+            self.lose(f'project "{project.slug}": IATI wants a date, and none is stated')
+            return
+        activity = self._head(project, text="description", hierarchy="2")
+        self._participants(activity, lines, project.implementer)
+        status = codes.STATUS_OF[course.last] if course.last else codes.PIPELINE
+        add(activity, "activity-status", code=status)
+        for kind, day in self._dates_of(steps, course):
+            add(activity, "activity-date", iso_date=day, type=kind)
+        if project.area is not None:
+            named(add(activity, "location", ref=project.area.slug), "name", texts_of(project.area, "name"))
+        if project.sector is not None:
+            code, vocabulary = project.sector.iati_code, codes.DAC_SECTORS
+            if not code:
+                code, vocabulary = project.sector.slug, codes.OWN_SECTORS
+            texts = texts_of(project.sector, "name")
+            named(activity, "sector", texts, vocabulary=vocabulary, code=code)
+        self._transactions(activity, lines, project)
+        appeals = dict.fromkeys(line.place.appeal for line in lines if line.place.appeal)
+        for slug in appeals:
+            appeal = Appeal.objects.get(plan=self.plan, slug=slug)
+            reference = identifier_of(appeal, self.reference)
+            add(activity, "related-activity", ref=reference, type=codes.PARENT)
+        self.lose(f'project "{project.slug}": which of its appeals each sum is of', int(len(appeals) > 1))
+        self._conditions(activity, project)
+        for tally in tallies_of(self.records.counts_of(project.slug), self.on, None).values():
+            _result(activity, tally, course)
+
+    def _lines(self, *, appeal: str | None, project: str | None) -> list[Line]:
+        """The lines that may be added: of a project all of it, of an appeal what is for no single project."""
+        money = self.records.money
         mine = [
             line
-            for line in every
-            if line.stage is stage
-            and line.place.project == project
-            and (project is not None or line.place.appeal == appeal)
+            for line in money.lines(self.on, None)
+            if line.place.project == project and (project is not None or line.place.appeal == appeal)
         ]
-        added = money.addable(mine)
-        export.report.lost["sums within another sum, told by a less trusted side, or announced before"] += (
-            sum(len(line.parts) for line in mine) - sum(len(line.parts) for line in added)
+        found: list[Line] = []
+        for stage in codes.TYPE_OF:
+            told = [line for line in mine if line.stage is stage]
+            added = money.addable(told)
+            lost = sum(len(line.parts) for line in told) - sum(len(line.parts) for line in added)
+            self.lose("sums within another sum, told by a less trusted side, or announced before", lost)
+            found += added
+        return found
+
+    def _head(self, row: Any, *, text: str, hierarchy: str) -> etree._Element:
+        self.report.activities += 1
+        activity = add(self.root, "iati-activity", hierarchy=hierarchy)
+        activity.set(codes.LANG, "en")
+        add(activity, "iati-identifier").text = identifier_of(row, self.reference)
+        publisher = {"en": "Peace plan tracker"}
+        by = {"ref": self.reference, "type": codes.OTHER_ORGANISATION, "secondary_reporter": "1"}
+        named(activity, "reporting-org", publisher, **by)
+        name, described = texts_of(row, "name"), texts_of(row, text)
+        named(activity, "title", name)
+        named(activity, "description", described if any(described.values()) else name, type="1")
+        return activity
+
+    def _participants(self, activity: etree._Element, lines: Sequence[Line], implementer: Any) -> None:
+        places = [line.place for line in lines]
+        donors = dict.fromkeys(place.donor for place in places if place.donor)
+        channels = dict.fromkeys(place.channel for place in places if place.channel)
+        rows: list[tuple[Any, str]] = [
+            *((self.donors[slug], codes.FUNDING) for slug in donors),
+            *((self.channels[slug], codes.ACCOUNTABLE) for slug in channels),
+            *([(implementer, codes.IMPLEMENTING)] if implementer is not None else []),
+        ]
+        for row, role in rows:
+            organisation(activity, "participating-org", row, role=role)
+        if not rows:
+            # The standard wants one organisation at least.
+            by = {"ref": self.reference, "role": codes.ACCOUNTABLE}
+            named(activity, "participating-org", {"en": "Not stated"}, **by)
+
+    def _dates_of(self, steps: Sequence[Step], course: Course) -> list[tuple[str, dt.date]]:
+        known = [step for step in steps if step.counts(self.on, None)]
+        started = min((step.date for step in known if step.kind is StepKind.STARTED), default=None)
+        ended = max((step.date for step in known if step.kind is StepKind.COMPLETED), default=None)
+        dates = (
+            (codes.PLANNED_START, course.start),
+            (codes.ACTUAL_START, started),
+            (codes.PLANNED_END, course.end),
+            (codes.ACTUAL_END, ended),
         )
-        found += added
-    return found
-
-
-def _head(export: _Export, root: etree._Element, row: Any, *, text: str, hierarchy: str) -> etree._Element:
-    activity = add(root, "iati-activity", hierarchy=hierarchy)
-    activity.set(codes.LANG, "en")
-    add(activity, "iati-identifier").text = identifier_of(row, export.reference)
-    publisher = {"en": "Peace plan tracker"}
-    organisation(
-        activity,
-        "reporting-org",
-        export.reference,
-        publisher,
-        type=codes.OTHER_ORGANISATION,
-        secondary_reporter="1",
-    )
-    narratives(add(activity, "title"), texts_of(row, "name"))
-    described = texts_of(row, text)
-    narratives(
-        add(activity, "description", type="1"),
-        described if any(described.values()) else texts_of(row, "name"),
-    )
-    return activity
-
-
-def _organisations(
-    export: _Export, activity: etree._Element, lines: Sequence[Line], implementer: Any
-) -> None:
-    donors = dict.fromkeys(line.place.donor for line in lines if line.place.donor)
-    channels = dict.fromkeys(line.place.channel for line in lines if line.place.channel)
-    for slug in donors:
-        donor = export.donors[slug]
-        organisation(
-            activity, "participating-org", donor.iati_ref, texts_of(donor, "name"), role=codes.FUNDING
-        )
-    for slug in channels:
-        channel = export.channels[slug]
-        organisation(
-            activity, "participating-org", channel.iati_ref, texts_of(channel, "name"), role=codes.ACCOUNTABLE
-        )
-    if implementer is not None:
-        organisation(
-            activity, "participating-org", "", texts_of(implementer, "name"), role=codes.IMPLEMENTING
-        )
-    if not (donors or channels or implementer):
-        # The standard wants one organisation at least.
-        organisation(
-            activity, "participating-org", export.reference, {"en": "Not stated"}, role=codes.ACCOUNTABLE
-        )
-
-
-def _appeal(export: _Export, root: etree._Element, appeal: Appeal) -> None:
-    lines = _lines(export, appeal=appeal.slug, project=None)
-    if not lines:
-        export.report.lost[f'appeal "{appeal.slug}": IATI wants a date, and nothing of it is dated'] += 1
-        return
-    activity = _head(export, root, appeal, text="summary", hierarchy="1")
-    _organisations(export, activity, lines, None)
-    add(activity, "activity-status", code=codes.CLOSED if appeal.is_base_rate else codes.IMPLEMENTATION)
-    first = min(part.date for line in lines for part in line.parts)
-    dates(activity, [(codes.ACTUAL_START, first)])
-    export.report.lost[f'appeal "{appeal.slug}": the day of its first sum stands in for its start'] += 1
-    _transactions(export, activity, lines, None)
-    _conditions(export, activity, appeal)
-    export.report.activities += 1
-
-
-def _project(export: _Export, root: etree._Element, project: Project) -> None:
-    steps = export.records.steps_of(project.slug)
-    course = course_of(steps, export.on, None)
-    lines = _lines(export, appeal=None, project=project.slug)
-    if course is None:
-        export.report.lost[f'project "{project.slug}": IATI wants a date, and none is stated'] += 1
-        return
-    activity = _head(export, root, project, text="description", hierarchy="2")
-    _organisations(export, activity, lines, project.implementer)
-    status = codes.STATUS_OF[course.last] if course.last else codes.PIPELINE
-    add(activity, "activity-status", code=status)
-    dates(activity, _dates_of(export, steps, course))
-    if project.area is not None:
-        narratives(
-            add(add(activity, "location", ref=project.area.slug), "name"), texts_of(project.area, "name")
-        )
-    if project.sector is not None:
-        code, vocabulary = project.sector.iati_code, codes.DAC_SECTORS
-        if not code:
-            code, vocabulary = project.sector.slug, codes.OWN_SECTORS
-        narratives(
-            add(activity, "sector", vocabulary=vocabulary, code=code), texts_of(project.sector, "name")
-        )
-    _transactions(export, activity, lines, project)
-    appeals = dict.fromkeys(line.place.appeal for line in lines if line.place.appeal)
-    for slug in appeals:
-        appeal = Appeal.objects.get(plan=export.plan, slug=slug)
-        add(activity, "related-activity", ref=identifier_of(appeal, export.reference), type=codes.PARENT)
-    if len(appeals) > 1:
-        export.report.lost[f'project "{project.slug}": which of its appeals each sum is of'] += 1
-    _conditions(export, activity, project)
-    _results(export, activity, project, course)
-    export.report.activities += 1
-
-
-def _dates_of(export: _Export, steps: Sequence[Step], course: Course) -> list[tuple[str, dt.date | None]]:
-    known = [step for step in steps if step.counts(export.on, None)]
-    started = min((step.date for step in known if step.kind is StepKind.STARTED), default=None)
-    ended = max((step.date for step in known if step.kind is StepKind.COMPLETED), default=None)
-    found = [
-        (codes.PLANNED_START, course.start),
-        (codes.ACTUAL_START, started),
-        (codes.PLANNED_END, course.end),
-        (codes.ACTUAL_END, ended),
-    ]
-    if not any(day for _kind, day in found):
         # The standard wants one date at least: that of the first step.
-        return [(codes.ACTUAL_START, min(step.date for step in known))]
-    return found
+        least = (codes.ACTUAL_START, min(step.date for step in known))
+        return [(kind, day) for kind, day in dates if day is not None] or [least]
+
+    def _transactions(self, activity: etree._Element, lines: Sequence[Line], project: Project | None) -> None:
+        for line in lines:
+            for told in line.parts:
+                self._transaction(activity, told, project)
+
+    def _transaction(self, activity: etree._Element, told: Told, project: Project | None) -> None:
+        self.report.transactions += 1
+        transaction = add(activity, "transaction", ref=told.reference)
+        add(transaction, "transaction-type", code=codes.TYPE_OF[told.stage])
+        add(transaction, "transaction-date", iso_date=told.date)
+        value = add(transaction, "value", currency=told.currency, value_date=told.date)
+        value.text = plain(told.amount)
+        if told.is_total:
+            named(transaction, "description", {"en": "The sum of all up to this date."})
+        donor = self.donors.get(told.place.donor or "")
+        channel = self.channels.get(told.place.channel or "")
+        parties: tuple[Any, Any] = (donor, channel)
+        if told.stage not in codes.FROM_DONORS:
+            parties = (channel, project.implementer if project else None)
+            self.lose("the donor of a sum that was disbursed or spent", int(donor is not None))
+        for name, row in zip(("provider-org", "receiver-org"), parties, strict=True):
+            if row is not None:
+                organisation(transaction, name, row)
+
+    def _conditions(self, activity: etree._Element, row: Appeal | Project) -> None:
+        """The gates before the milestone that the money belongs to; nothing is said where it belongs to none."""
+        holding = holding_gates(self.plan, row.milestone_id)
+        self.lose("gates that only inform: they hold no money", holding.informing)
+        if row.milestone_id is not None:
+            conditions = add(activity, "conditions", attached="1" if holding.texts else "0")
+            for texts in holding.texts:
+                named(conditions, "condition", texts, type=codes.PERFORMANCE)
 
 
-def _transactions(
-    export: _Export, activity: etree._Element, lines: Sequence[Line], project: Project | None
-) -> None:
-    for line in lines:
-        for part in line.parts:
-            _transaction(export, activity, part, project)
-            export.report.transactions += 1
-
-
-def _transaction(export: _Export, activity: etree._Element, told: Told, project: Project | None) -> None:
-    transaction = add(activity, "transaction", **({"ref": told.reference} if told.reference else {}))
-    add(transaction, "transaction-type", code=codes.TYPE_OF[told.stage])
-    etree.SubElement(transaction, "transaction-date", {"iso-date": told.date.isoformat()})
-    value = etree.SubElement(
-        transaction, "value", {"currency": told.currency, "value-date": told.date.isoformat()}
-    )
-    value.text = plain(told.amount)
-    if told.is_total:
-        narratives(add(transaction, "description"), {"en": "The sum of all up to this date."})
-    donor = export.donors.get(told.place.donor or "")
-    channel = export.channels.get(told.place.channel or "")
-    provider: Any
-    receiver: Any
-    if told.stage in (Stage.PLEDGE, Stage.COMMITMENT, Stage.RECEIVED):
-        provider, receiver = donor, channel
-    else:
-        provider, receiver = channel, project.implementer if project else None
-        if donor is not None:
-            export.report.lost["the donor of a sum that was disbursed or spent"] += 1
-    for name, row in (("provider-org", provider), ("receiver-org", receiver)):
-        if row is not None:
-            organisation(transaction, name, getattr(row, "iati_ref", ""), texts_of(row, "name"))
-
-
-def _conditions(export: _Export, activity: etree._Element, row: Appeal | Project) -> None:
-    """The gates before the milestone that the money belongs to; nothing is said where it belongs to none."""
-    holding = holding_gates(export.plan, row.milestone_id)
-    export.report.lost["gates that only inform: they hold no money"] += holding.informing
-    if row.milestone_id is None:
-        return
-    conditions = add(activity, "conditions", attached="1" if holding.texts else "0")
-    for texts in holding.texts:
-        narratives(add(conditions, "condition", type=codes.PERFORMANCE), texts)
-
-
-def _results(export: _Export, activity: etree._Element, project: Project, course: Course) -> None:
-    """An output for each unit, planned as its target and delivered as its actual value."""
-    for tally in tallies_of(export.records.counts_of(project.slug), export.on, None).values():
-        result = add(activity, "result", type="1", aggregation_status="0")
-        narratives(add(result, "title"), {"en": str(tally.unit.label)})
-        indicator = add(result, "indicator", measure="1", ascending="1", aggregation_status="0")
-        narratives(add(indicator, "title"), {"en": str(tally.unit.label)})
-        _period(
-            indicator,
-            tally,
-            start=course.start or tally.newest,
-            end=max(course.end or tally.newest, tally.newest),
-        )
-
-
-def _period(indicator: etree._Element, tally: Tally, *, start: dt.date, end: dt.date) -> None:
+def _result(activity: etree._Element, tally: Tally, course: Course) -> None:
+    """An output of units, planned as its target and delivered as its actual value."""
+    unit = {"en": str(tally.unit.label)}
+    result = add(activity, "result", type="1", aggregation_status="0")
+    named(result, "title", unit)
+    indicator = add(result, "indicator", measure="1", ascending="1", aggregation_status="0")
+    named(indicator, "title", unit)
     period = add(indicator, "period")
-    etree.SubElement(period, "period-start", {"iso-date": min(start, end).isoformat()})
-    etree.SubElement(period, "period-end", {"iso-date": end.isoformat()})
-    if tally.planned is not None:
-        add(period, "target", value=plain(tally.planned))
-    if tally.delivered is not None:
-        add(period, "actual", value=plain(tally.delivered))
+    end = max(course.end or tally.newest, tally.newest)
+    add(period, "period-start", iso_date=min(course.start or tally.newest, end))
+    add(period, "period-end", iso_date=end)
+    for name, quantity in (("target", tally.planned), ("actual", tally.delivered)):
+        if quantity is not None:
+            add(period, name, value=plain(quantity))
