@@ -34,6 +34,7 @@ TAKEN = frozenset(
     """.split()  # noqa: SIM905 - paths are read in groups
 )
 """Elements and attributes that are read; all else of an activity is told as left out."""
+INEXACT = "transaction without a date, a currency of ISO 4217, or an exact amount of 0 or more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,45 +95,122 @@ def read_activities(tree: etree._ElementTree) -> Read:
         raise IatiError(f"The file holds <{root.tag}>, not <iati-activities>.")
     if root.get("version") != codes.VERSION:
         raise IatiError(f"The file is of version {root.get('version')}; only {codes.VERSION} is read.")
-    read = Read()
-    activities = [_activity(each, read.lost) for each in root.iterfind("iati-activity")]
-    identifiers = Counter(each.identifier for each in activities)
-    for identifier, times in identifiers.items():
+    lost: Counter[str] = Counter()
+    activities = tuple(_Activity(activity, lost).read() for activity in root.iterfind("iati-activity"))
+    for identifier, times in Counter(activity.identifier for activity in activities).items():
         if times > 1:
             raise IatiError(f"The activity {identifier} stands in the file {times} times.")
-    read.activities = tuple(activities)
-    return read
+    return Read(activities, +lost)
 
 
-def _activity(activity: etree._Element, lost: Counter[str]) -> ReadActivity:
-    identifier = (activity.findtext("iati-identifier") or "").strip()
-    if not identifier:
-        raise IatiError(f"The activity at line {activity.sourceline} has no iati-identifier.")
-    if len(identifier) > NAME_LENGTH:
-        place = f"The activity at line {activity.sourceline}"
-        raise IatiError(f"{place} has an iati-identifier of more than {NAME_LENGTH} characters.")
-    language = activity.get(codes.LANG, "en")
-    for path in _paths(activity):
-        if path not in TAKEN:
-            lost[path] += 1
-    descriptions = activity.findall("description")
-    lost["description beyond the first"] += max(0, len(descriptions) - 1)
-    reporter = activity.find("reporting-org")
-    found = ReadActivity(
-        identifier=identifier,
-        reporter=_organisation(reporter, language, lost) or Organisation("", ()),
-        title=_texts(activity.find("title"), language, lost),
-        description=_texts(descriptions[0], language, lost) if descriptions else {},
-        status=_code(activity.find("activity-status")),
-        dates=_dates(activity, lost),
-        sector=_sector(activity, language, lost),
-        implementer=_implementer(activity, language, lost),
-        transactions=tuple(_transactions(activity, language, lost)),
-        parents=_parents(activity, lost),
-    )
-    for what in [what for what, times in lost.items() if not times]:
-        del lost[what]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Activity:
+    """One activity's element, and the count of what of the file is left out."""
+
+    element: etree._Element
+    lost: Counter[str]
+
+    def read(self) -> ReadActivity:
+        """What it says; raises IatiError without an identifier that can be kept."""
+        activity, place = self.element, f"The activity at line {self.element.sourceline}"
+        identifier = (activity.findtext("iati-identifier") or "").strip()
+        if not identifier:
+            raise IatiError(f"{place} has no iati-identifier.")
+        if len(identifier) > NAME_LENGTH:
+            raise IatiError(f"{place} has an iati-identifier of more than {NAME_LENGTH} characters.")
+        for path in _paths(activity):
+            self.lost[path] += path not in TAKEN
+        return ReadActivity(
+            identifier=identifier,
+            reporter=self._organisation(activity.find("reporting-org")) or Organisation("", ()),
+            title=self._texts(activity.find("title")),
+            description=self._texts(self._first("description")),
+            status=_code(activity.find("activity-status")),
+            dates=self._dates(),
+            sector=self._sector(),
+            implementer=self._implementer(),
+            transactions=tuple(self._transactions()),
+            parents=self._parents(),
+        )
+
+    def _first(self, name: str) -> etree._Element | None:
+        elements = self.element.findall(name)
+        self.lost[f"{name} beyond the first"] += max(0, len(elements) - 1)
+        return elements[0] if elements else None
+
+    def _texts(self, element: etree._Element | None) -> dict[str, str]:
+        """The texts by language; another language than the site's is left out, but for the only one there is."""
+        texts: dict[str, str] = {}
+        if element is None:
+            return texts
+        for narrative in element.iterfind("narrative"):
+            text = (narrative.text or "").strip()
+            language = narrative.get(codes.LANG) or self.element.get(codes.LANG, "en")
+            spoken = language.partition("-")[0]
+            if text and spoken in codes.LANGUAGES and spoken not in texts:
+                texts[spoken] = text
+            elif text:
+                self.lost[f'{element.tag} in the language "{spoken}"'] += 1
+        return texts
+
+    def _organisation(self, element: etree._Element | None) -> Organisation | None:
+        if element is None:
+            return None
+        names, reference = self._texts(element), element.get("ref", "").strip()
+        return Organisation(reference, tuple(names.items())) if names or reference else None
+
+    def _dates(self) -> dict[str, dt.date]:
+        days = [(each.get("type", ""), _day(each)) for each in self.element.iterfind("activity-date")]
+        self.lost["activity-date that is no date"] += sum(day is None for _kind, day in days)
+        return {kind: day for kind, day in days if day is not None}
+
+    def _sector(self) -> tuple[str, str, dict[str, str]] | None:
+        sector = self._first("sector")
+        if sector is None:
+            return None
+        return sector.get("vocabulary", codes.DAC_SECTORS), sector.get("code", ""), self._texts(sector)
+
+    def _implementer(self) -> Organisation | None:
+        implementer: Organisation | None = None
+        for element in self.element.iterfind("participating-org"):
+            named = self._organisation(element)
+            if element.get("role") == codes.IMPLEMENTING and implementer is None:
+                implementer = named
+            else:
+                self.lost[f"participating-org of role {element.get('role')}"] += 1
+        return implementer
+
+    def _parents(self) -> tuple[str, ...]:
+        """The identifiers of the activities that it is part of; other relations have no place here."""
+        related = self.element.findall("related-activity")
+        for element in related:
+            kind = element.get("type")
+            self.lost[f"related-activity of type {kind}"] += kind != codes.PARENT
+        return tuple(each.get("ref", "") for each in related if each.get("type") == codes.PARENT)
+
+    def _transactions(self) -> Iterable[ReadTransaction]:
+        for element in self.element.iterfind("transaction"):
+            kind = _code(element.find("transaction-type"))
+            stage = codes.STAGE_OF.get(kind)
+            if stage is None:
+                self.lost[f"transaction of type {kind}"] += 1
+                continue
+            value, day = element.find("value"), _day(element.find("transaction-date"))
+            amount, currency = _amount(value), self.element.get("default-currency", "")
+            currency = value.get("currency") or currency if value is not None else ""
+            if day is None or amount is None or currency not in CURRENCIES:
+                self.lost[INEXACT] += 1
+                continue
+            yield ReadTransaction(
+                stage=stage,
+                date=day,
+                amount=amount,
+                currency=currency,
+                reference=element.get("ref", ""),
+                provider=self._organisation(element.find("provider-org")),
+                receiver=self._organisation(element.find("receiver-org")),
+                description=self._texts(element.find("description")),
+            )
 
 
 def _paths(activity: etree._Element) -> Iterable[str]:
@@ -154,107 +232,13 @@ def _code(element: etree._Element | None) -> str:
     return element.get("code", "") if element is not None else ""
 
 
-def _texts(element: etree._Element | None, language: str, lost: Counter[str]) -> dict[str, str]:
-    """The texts by language; another language than the site's is left out, but for the only one there is."""
-    found: dict[str, str] = {}
-    if element is None:
-        return found
-    for narrative in element.iterfind("narrative"):
-        text = (narrative.text or "").strip()
-        spoken = (narrative.get(codes.LANG) or language).partition("-")[0]
-        if not text:
-            continue
-        if spoken in codes.LANGUAGES and spoken not in found:
-            found[spoken] = text
-        else:
-            lost[f'{element.tag} in the language "{spoken}"'] += 1
-    return found
-
-
-def _organisation(element: etree._Element | None, language: str, lost: Counter[str]) -> Organisation | None:
-    if element is None:
-        return None
-    names = _texts(element, language, lost)
-    reference = element.get("ref", "").strip()
-    return Organisation(reference, tuple(names.items())) if names or reference else None
-
-
-def _dates(activity: etree._Element, lost: Counter[str]) -> dict[str, dt.date]:
-    found: dict[str, dt.date] = {}
-    for element in activity.iterfind("activity-date"):
-        day = _day(element.get("iso-date", ""))
-        if day is None:
-            lost["activity-date that is no date"] += 1
-        else:
-            found[element.get("type", "")] = day
-    return found
-
-
-def _day(text: str) -> dt.date | None:
+def _day(element: etree._Element | None) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text.strip()[:10])
+        return dt.date.fromisoformat(
+            (element.get("iso-date", "") if element is not None else "").strip()[:10]
+        )
     except ValueError:
         return None
-
-
-def _sector(
-    activity: etree._Element, language: str, lost: Counter[str]
-) -> tuple[str, str, dict[str, str]] | None:
-    sectors = activity.findall("sector")
-    lost["sector beyond the first"] += max(0, len(sectors) - 1)
-    if not sectors:
-        return None
-    first = sectors[0]
-    return first.get("vocabulary", codes.DAC_SECTORS), first.get("code", ""), _texts(first, language, lost)
-
-
-def _implementer(activity: etree._Element, language: str, lost: Counter[str]) -> Organisation | None:
-    found: Organisation | None = None
-    for element in activity.iterfind("participating-org"):
-        named = _organisation(element, language, lost)
-        if element.get("role") == codes.IMPLEMENTING and found is None:
-            found = named
-        else:
-            lost[f"participating-org of role {element.get('role')}"] += 1
-    return found
-
-
-def _parents(activity: etree._Element, lost: Counter[str]) -> tuple[str, ...]:
-    """The identifiers of the activities that it is part of; other relations have no place here."""
-    found = []
-    for element in activity.iterfind("related-activity"):
-        if element.get("type") == codes.PARENT:
-            found.append(element.get("ref", ""))
-        else:
-            lost[f"related-activity of type {element.get('type')}"] += 1
-    return tuple(found)
-
-
-def _transactions(activity: etree._Element, language: str, lost: Counter[str]) -> Iterable[ReadTransaction]:
-    default = activity.get("default-currency", "")
-    for element in activity.iterfind("transaction"):
-        kind = _code(element.find("transaction-type"))
-        stage = codes.STAGE_OF.get(kind)
-        if stage is None:
-            lost[f"transaction of type {kind}"] += 1
-            continue
-        value, dated = element.find("value"), element.find("transaction-date")
-        day = _day(dated.get("iso-date", "")) if dated is not None else None
-        amount = _amount(value)
-        currency = (value.get("currency") or default) if value is not None else ""
-        if day is None or amount is None or currency not in CURRENCIES:
-            lost["transaction without a date, a currency of ISO 4217, or an exact amount of 0 or more"] += 1
-            continue
-        yield ReadTransaction(
-            stage=stage,
-            date=day,
-            amount=amount,
-            currency=currency,
-            reference=element.get("ref", ""),
-            provider=_organisation(element.find("provider-org"), language, lost),
-            receiver=_organisation(element.find("receiver-org"), language, lost),
-            description=_texts(element.find("description"), language, lost),
-        )
 
 
 def _amount(value: etree._Element | None) -> Decimal | None:
