@@ -27,7 +27,6 @@ from milestones.admin.summaries import (
     why_now,
 )
 from milestones.contingency.plan import RevisedDate
-from milestones.contingency.schedule import stated
 from milestones.models import (
     Assessment,
     Gate,
@@ -164,7 +163,7 @@ def _planned(planned: RevisedDate | None, milestone: Milestone) -> str:
     """A day, so many days after a milestone's level, or that it was lifted; a dash for nothing."""
     if planned is None or isinstance(planned, dt.date):
         return day(planned)
-    return planned_words(stated(planned), _names(milestone))
+    return planned_words(planned, _names(milestone))
 
 
 def _names(milestone: Any) -> PlanNames:

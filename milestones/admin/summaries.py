@@ -11,8 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones.admin.base import add_address, page_of
+from milestones.contingency.explanation import explain
+from milestones.contingency.reasons import Reason
 from milestones.contingency.scales import Status
-from milestones.models import Condition, Gate, MilestoneStatus, StatusChange
+from milestones.models import Condition, Gate, MilestoneStatus, PlanStatus, StatusChange
+from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
 from milestones.wording import change_sentences, reason_sentences
 
@@ -111,13 +114,16 @@ def dates_table(status: MilestoneStatus) -> SafeString:
 
 def why_now(status: MilestoneStatus) -> SafeString | str:
     """Why a milestone has its status, a sentence a line; from published facts, in published names."""
-    names = plan_names(status.milestone.plan)
-    return lines(reason_sentences(status.verdict, names)) if status.verdict else EMPTY
+    plan, slug = status.milestone.plan, status.milestone.slug
+    evaluation = evaluation_for(plan, on=PlanStatus.objects.get(plan=plan).on)
+    if slug not in evaluation.milestones:  # hidden since, and not yet recomputed
+        return EMPTY
+    return lines(reason_sentences(explain(evaluation, slug), plan_names(plan)))
 
 
 def why_then(change: StatusChange) -> SafeString | str:
     """Why a milestone got its status, a sentence a line."""
-    return lines(change_sentences(change.reasons, plan_names(change.plan)))
+    return lines(change_sentences(map(Reason.from_dict, change.reasons), plan_names(change.plan)))
 
 
 def lines(sentences: Iterable[str]) -> SafeString | str:

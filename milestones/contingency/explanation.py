@@ -100,6 +100,17 @@ class Explanation:
         """The day on which the level was reached, or since when it is claimed; None above the range."""
         return self.verdict.facts.since[level]
 
+    def awaited(self, kind: type[Condition]) -> tuple[str, ...]:
+        """What its groups name by one kind of condition, each once."""
+        conditions = (each.condition for gate in self.gates for each in gate.conditions)
+        return tuple(dict.fromkeys(each.named for each in conditions if isinstance(each, kind)))
+
+    @property
+    def refs(self) -> frozenset[Hashable]:
+        """The handles of its groups and of the gates on its hold-up path."""
+        bindings = (binding.ref for step in self.hold_up for binding in step.bindings)
+        return frozenset((*(gate.ref for gate in self.gates), *bindings))
+
     def as_dict(self) -> dict[str, Any]:
         """The milestone's published entry with, beside it, what each verdict in it rests on: `api.md`."""
         facts = self.verdict.facts
@@ -130,7 +141,7 @@ def explain(evaluation: Evaluation, slug: str) -> Explanation:
         evidence=facts.level_evidence(slug),
         hold_up=hold_up_path(evaluation, slug),
         would_clear=tuple(
-            _clearing(number, group)
+            Clearing(number, group.lacking, group.unmet)
             for number, group in enumerate(verdict.groups)
             if group.is_gate and group.truth is not Truth.MET
         ),
@@ -149,10 +160,3 @@ def _prove(facts: Facts, verdict: ConditionVerdict) -> ConditionProof:
         why="gap" if has_gap else standing.why,
         standing=standing,
     )
-
-
-def _clearing(number: int, group: GroupVerdict) -> Clearing:
-    """How many more of which conditions would have to be met for the gate to be."""
-    unmet = tuple(position for position, each in enumerate(group.conditions) if each.truth is not Truth.MET)
-    met = len(group.conditions) - len(unmet)
-    return Clearing(number, group.group.require - met, unmet)

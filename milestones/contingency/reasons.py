@@ -1,7 +1,8 @@
 """Why a milestone has its status, as data; put into words elsewhere, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +62,17 @@ class Reason:
         if self.milestones:
             stated["milestones"] = list(self.milestones)
         return stated
+
+    @classmethod
+    def from_dict(cls, stated: Mapping[str, Any]) -> "Reason":
+        """The reason as it was stored by `as_dict`."""
+        days = {
+            name: NEVER if stated[name] is None else date.fromisoformat(stated[name]).toordinal()
+            for name in ("day", "planned")
+            if name in stated
+        }
+        milestones = tuple(stated.get("milestones", ()))
+        return cls(**{**stated, **days, "why": Why(stated["why"]), "milestones": milestones})
 
 
 def reasons_for(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from milestones.contingency.days import iso
+from milestones.contingency.days import as_date, iso
 from milestones.contingency.plan import Lifted, Milestone, PlannedDate, RelativeDate, RevisedDate
 from milestones.contingency.records import known_revisions
 
@@ -28,6 +28,11 @@ class Planned:
     @property
     def is_missing(self) -> bool:
         return self.day is None and self.follows is None
+
+    @property
+    def calendar_day(self) -> date | None:
+        """The day in the calendar."""
+        return None if self.day is None else as_date(self.day)
 
     @property
     def is_open(self) -> bool:

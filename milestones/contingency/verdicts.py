@@ -41,6 +41,16 @@ class GroupVerdict:
     level: int
     earliest: int = NEVER
 
+    @property
+    def unmet(self) -> tuple[int, ...]:
+        """The positions of the conditions that are not met, or cannot be told."""
+        return tuple(i for i, each in enumerate(self.conditions) if each.truth is not Truth.MET)
+
+    @property
+    def lacking(self) -> int:
+        """How many more conditions would have to be met."""
+        return self.group.require - (len(self.conditions) - len(self.unmet))
+
     def as_dict(self) -> dict[str, Any]:
         """The verdict as it is published, with that on each condition."""
         reached = self.truth_when_reached

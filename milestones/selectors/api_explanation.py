@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.contingency import Evaluation
-from milestones.contingency.evidence import KINDS
-from milestones.contingency.explanation import explain
+from milestones.contingency.conditions import LevelProof, ValueProof
+from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
+from milestones.contingency.explanation import ConditionProof, Explanation, GateProof
 from milestones.contingency.plan import Ending, Suspension
 from milestones.contingency.records import is_recorded
 from milestones.kinds.core import KIND_OF
@@ -38,38 +39,30 @@ class _Rows:
     readings: Mapping[int, Sequence[str]]
 
 
-def explanation_of(evaluation: Evaluation, slug: str, user: Reader) -> Row:
-    """The milestone's explanation; what the reader may not see is left out. A query for each kind of row."""
-    explained, verdict = explain(evaluation, slug).as_dict(), evaluation.milestones[slug]
-    waivers = [_known(group.group.waivers, evaluation) for group in verdict.groups]
-    withdrawals = _known(verdict.facts.milestone.withdrawals, evaluation)
-    rows = _find_rows(explained, waivers, withdrawals, user)
-    for gate, own_waivers in zip(explained["gates"], waivers, strict=True):
-        key = gate.pop("ref")
-        row = rows.gates.get(key, {})
-        gate |= {
-            "id": key,
-            "readings": rows.readings.get(key, []),
-            "source": row.get("source"),
-            "clause": row.get("clause", ""),
-            "note": row.get("note", ""),
-            "waivers": _suspensions(own_waivers, rows.waivers),
-            "conditions": [_condition(each, rows) for each in gate["conditions"]],
-        }
-    for step in explained["hold_up"]:
+def explanation_of(explained: Explanation, evaluation: Evaluation, user: Reader) -> Row:
+    """The explanation's body; what the reader may not see is left out. A query for each kind of row."""
+    waivers = [_known(gate.verdict.group.waivers, evaluation) for gate in explained.gates]
+    withdrawals = _known(explained.verdict.facts.milestone.withdrawals, evaluation)
+    rows = _find_rows(explained, [each.ref for own in waivers for each in own], withdrawals, user)
+    body = explained.as_dict()
+    for step in body["hold_up"]:
         for binding in (step, *step["beside"]):
             binding["gate_id"] = binding.pop("ref")
-    explained["evidence"] = _evidence(explained["evidence"], rows.assessments)
-    explained["withdrawals"] = _suspensions(withdrawals, rows.withdrawals)
-    return explained
+    return body | {
+        "gates": [
+            _gate(gate, rows) | {"waivers": _suspensions(own, rows.waivers)}
+            for gate, own in zip(explained.gates, waivers, strict=True)
+        ],
+        "evidence": _evidence(explained.evidence, rows.assessments),
+        "withdrawals": _suspensions(withdrawals, rows.withdrawals),
+    }
 
 
-def series_evidence(stated: Iterable[Row], user: Reader) -> list[Row]:
-    """Series of an explanation or of an indicator, with their records in place of the keys."""
-    series = list(stated)
-    found = _records(Observation, _refs(each["evidence"] for each in series), user)
-    _put_sources(found.values(), user)
-    return [each | {"evidence": _evidence(each["evidence"], found)} for each in series]
+def series_evidence(series: Sequence[SeriesEvidence], user: Reader) -> list[Row]:
+    """The series of an indicator, with their records in place of the keys."""
+    rows = _records(Observation, _refs(each.records for each in series), user)
+    _put_sources(rows.values(), user)
+    return [_series(each, rows) for each in series]
 
 
 def _known(suspensions: Iterable[Suspension], evaluation: Evaluation) -> list[Suspension]:
@@ -86,21 +79,21 @@ def _known(suspensions: Iterable[Suspension], evaluation: Evaluation) -> list[Su
 
 
 def _find_rows(
-    explained: Row, waivers: Sequence[Sequence[Suspension]], withdrawals: Sequence[Suspension], user: Reader
+    explained: Explanation, waivers: Iterable[Any], withdrawals: Sequence[Suspension], user: Reader
 ) -> _Rows:
-    conditions = [each for gate in explained["gates"] for each in gate["conditions"]]
-    awaited = [each["evidence"] for each in conditions if "evidence" in each]
-    counted = [series["evidence"] for each in conditions for series in each.get("series", ())]
-    gates = [gate["ref"] for gate in explained["gates"]]
+    standings = [each.standing for gate in explained.gates for each in gate.conditions]
+    awaited = [each.evidence for each in standings if isinstance(each, LevelProof)]
+    counted = [series.records for each in standings if isinstance(each, ValueProof) for series in each.series]
+    gates: list[Any] = [gate.ref for gate in explained.gates]
     readings: dict[int, list[str]] = {}
     limited = GateReading.objects.filter(gate__in=gates).visible_to(user).order_by("rank", "pk")
     for gate, reading in limited.values_list("gate_id", "reading__slug"):
         readings.setdefault(gate, []).append(reading)
     rows = _Rows(
-        assessments=_records(Assessment, _refs([explained["evidence"], *awaited]), user),
+        assessments=_records(Assessment, _refs([explained.evidence, *awaited]), user),
         observations=_records(Observation, _refs(counted), user),
-        waivers=_records(Waiver, {each.ref for own in waivers for each in own}, user),
-        withdrawals=_records(Withdrawal, {each.ref for each in withdrawals}, user),
+        waivers=_records(Waiver, waivers, user),
+        withdrawals=_records(Withdrawal, [each.ref for each in withdrawals], user),
         gates=_records(Gate, gates, user),
         readings=readings,
     )
@@ -109,8 +102,8 @@ def _find_rows(
     return rows
 
 
-def _refs(evidence: Iterable[Mapping[str, Iterable[Any]]]) -> set[Any]:
-    return {key for each in evidence for kind in KINDS for key in each[kind]}
+def _refs(evidence: Iterable[Evidence[Any]]) -> set[Any]:
+    return {record.ref for each in evidence for kind in KINDS for record in getattr(each, kind)}
 
 
 def _records(model: Any, keys: Iterable[Any], user: Reader) -> dict[int, Row]:
@@ -128,21 +121,37 @@ def _put_sources(rows: Iterable[Row], user: Reader) -> None:
         row["source"] = sources.get(row.pop("source_id"))
 
 
-def _evidence(stated: Mapping[str, Iterable[Any]], rows: Mapping[int, Row]) -> Row:
-    """The records of each kind in place of their keys."""
-    return {kind: [rows[key] for key in stated[kind] if key in rows] for kind in KINDS}
+def _evidence(evidence: Evidence[Any], rows: Mapping[Any, Row]) -> Row:
+    """The records of each kind that the reader may see."""
+    return {kind: [rows[each.ref] for each in getattr(evidence, kind) if each.ref in rows] for kind in KINDS}
 
 
-def _condition(stated: Row, rows: _Rows) -> Row:
-    """A condition with the records that it rests on."""
-    told = {("id" if name == "ref" else name): value for name, value in stated.items()}
-    if "evidence" in told:
-        told["evidence"] = _evidence(told["evidence"], rows.assessments)
-    if "series" in told:
-        told["series"] = [
-            each | {"evidence": _evidence(each["evidence"], rows.observations)} for each in told["series"]
-        ]
-    return told
+def _series(series: SeriesEvidence, rows: Mapping[Any, Row]) -> Row:
+    return series.as_dict() | {"evidence": _evidence(series.records, rows)}
+
+
+def _gate(gate: GateProof, rows: _Rows) -> Row:
+    """A gate with where it stands written, and the records that its conditions rest on."""
+    key: Any = gate.ref
+    row = rows.gates.get(key, {})
+    return gate.verdict.as_dict() | {
+        "id": key,
+        "readings": rows.readings.get(key, []),
+        "source": row.get("source"),
+        "clause": row.get("clause", ""),
+        "note": row.get("note", ""),
+        "conditions": [_condition(each, rows) for each in gate.conditions],
+    }
+
+
+def _condition(proof: ConditionProof, rows: _Rows) -> Row:
+    body = proof.as_dict() | {"id": proof.condition.ref}
+    match proof.standing:
+        case LevelProof(evidence=evidence):
+            body["evidence"] = _evidence(evidence, rows.assessments)
+        case ValueProof(series=series):
+            body["series"] = [_series(each, rows.observations) for each in series]
+    return body
 
 
 def _suspensions(suspensions: Iterable[Suspension], rows: Mapping[Any, Row]) -> list[Row]:

@@ -15,9 +15,8 @@ def count_of(evaluation: Evaluation, indicator: str, user: Reader) -> Row:
     if indicator not in evaluation.facts.indicators:
         return {"value": None, "evidence": []}
     low, high = evaluation.facts.values(indicator).at(evaluation.facts.on)
-    stated = [each.as_dict() for each in evaluation.facts.value_evidence(indicator)]
     value = None if low is None else {"low": str(low), "high": str(high)}
-    return {"value": value, "evidence": series_evidence(stated, user)}
+    return {"value": value, "evidence": series_evidence(evaluation.facts.value_evidence(indicator), user)}
 
 
 def series_of(indicator: int, user: Reader) -> list[Row]:

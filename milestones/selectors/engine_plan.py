@@ -177,7 +177,7 @@ def _waivers(plan: Plan, audience: Audience) -> ByKey:
 
 
 def _groups(plan: Plan, audience: Audience) -> ByKey:
-    conditions = _conditions(plan)
+    conditions = conditions_by_gate(gate__milestone__plan=plan)
     waivers = _waivers(plan, audience)
     named: Any = GateReading.objects.filter(gate__milestone__plan=plan)
     readings = _by(named.values("gate_id", "reading__slug"), "gate_id")
@@ -201,9 +201,9 @@ def _groups(plan: Plan, audience: Audience) -> ByKey:
     return found
 
 
-def _conditions(plan: Plan) -> ByKey:
-    """The conditions of every gate; a gate with one that is hidden is not counted at all."""
-    rows = Condition.objects.filter(gate__milestone__plan=plan).order_by("rank", "pk")
+def conditions_by_gate(**where: Any) -> ByKey:
+    """The conditions of some gates by the gates' keys; a gate with one that is hidden is not counted at all."""
+    rows = Condition.objects.filter(**where).order_by("rank", "pk")
     columns = ("gate_id", "milestone__slug", "reaches", "indicator__slug", "at_least", "at_most", "pillar__slug",
                "progress", "date", "for_days")  # fmt: skip
     found: ByKey = defaultdict(list)

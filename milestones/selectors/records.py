@@ -83,18 +83,20 @@ class Viewpoint:
         """Whether the tracker had learned something by the instant; False for None."""
         return recorded_at is not None and (self.known_at is None or recorded_at <= self.known_at)
 
-    def holds(self, row: Any) -> bool:
+    def holds(self, record: Any) -> bool:
         """Whether a dated record had come, and had been learned."""
-        return row.date <= self.on and self.has_learned(row.recorded_at)
+        return record.date <= self.on and self.has_learned(record.recorded_at)
 
-    def notes(self, rows: Any) -> tuple[RecordNote, ...]:
+    def notes(
+        self, rows: Any, *, order: Sequence[str] = ("-date", "-recorded_at", "-pk")
+    ) -> tuple[RecordNote, ...]:
         """The records among the rows that had come and the reader may see, newest first, drafts and retracted too."""
         seen = rows.visible_to(self.user).filter(date__lte=self.on)
         if self.known_at is not None:
             seen = seen.filter(recorded_at__lte=self.known_at)
         return tuple(
-            RecordNote(row, self.source(row.source_id), self.has_learned(row.retracted_at))
-            for row in seen.order_by("-date", "-recorded_at", "-pk")
+            RecordNote(row, self.source(row.source_id), self.has_learned(getattr(row, "retracted_at", None)))
+            for row in seen.order_by(*order)
         )
 
     def source(self, key: int | None) -> SourceNote | None:

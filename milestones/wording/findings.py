@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from milestones.wording.names import Stated
+from milestones.contingency.conditions import ValueProof
+from milestones.contingency.explanation import ConditionProof
 
 
-def why_it_cannot_be_told(condition: Stated) -> str:
+def why_it_cannot_be_told(proof: ConditionProof) -> str:
     """Why an explained condition cannot be told; empty where it is met or not met."""
-    if condition["why"] == "no-data" and any(series["is_claim"] for series in condition.get("series", ())):
+    series = proof.standing.series if isinstance(proof.standing, ValueProof) else ()
+    if proof.why == "no-data" and any(each.is_claim for each in series):
         return _("There are only claims, and nothing established to hold them against.")
     texts = {
         "no-data": _("There is no record that would tell."),
@@ -16,4 +18,4 @@ def why_it_cannot_be_told(condition: Stated) -> str:
         "gap": _("It holds on this day, but of some of the days before it cannot be told."),
         "contested": _("The records do not agree."),
     }
-    return texts.get(condition["why"], "")
+    return texts.get(proof.why, "")

@@ -3,29 +3,31 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from milestones.contingency.explanation import Clearing, Explanation
+from milestones.contingency.plan import Group
 from milestones.contingency.scales import Before, Force, Truth
 from milestones.wording.conditions import requirement
-from milestones.wording.names import Names, Stated, listed
+from milestones.wording.names import Names, listed
 
 
-def before_step(gate: Stated) -> str:
+def before_step(gate: Group) -> str:
     """Before which step the gate stands, as the beginning of a sentence."""
-    if gate["force"] == Force.INFORMS:
+    if gate.force is Force.INFORMS:
         return {
             Before.START: _("Taken into account for its start"),
             Before.INTERMEDIATE: _("Taken into account for its intermediate level"),
             Before.COMPLETION: _("Taken into account for its completion"),
-        }[Before(gate["before"])]
+        }[gate.before]
     return {
         Before.START: _("Before it may start"),
         Before.INTERMEDIATE: _("Before it may reach the intermediate level"),
         Before.COMPLETION: _("Before it may be complete"),
-    }[Before(gate["before"])]
+    }[gate.before]
 
 
-def how_many(gate: Stated) -> str:
+def how_many(gate: Group) -> str:
     """How many of its conditions must be met."""
-    count, required = len(gate["conditions"]), gate["require"]
+    count, required = len(gate.conditions), gate.require
     if count == 1:
         return _("this must be so")
     if required == count:
@@ -36,39 +38,39 @@ def how_many(gate: Stated) -> str:
     return text % {"required": required, "count": count}
 
 
-def clearing_sentences(explained: Stated, names: Names) -> list[str]:
+def clearing_sentences(explained: Explanation, names: Names) -> list[str]:
     """What would clear each gate that is not met: a sentence a gate."""
-    return [clearing_sentence(explained, clears, names) for clears in explained["would_clear"]]
+    return [clearing_sentence(explained, clears, names) for clears in explained.would_clear]
 
 
-def clearing_sentence(explained: Stated, clears: Stated, names: Names) -> str:
+def clearing_sentence(explained: Explanation, clears: Clearing, names: Names) -> str:
     """Which conditions, or how many of which, are still to be met for one gate."""
-    gate = explained["gates"][clears["gate"]]
-    missing = [requirement(gate["conditions"][position], names) for position in clears["of"]]
+    gate = explained.gates[clears.gate].verdict.group
+    missing = [requirement(gate.conditions[position], names) for position in clears.of]
     return _("%(before)s: %(still_missing)s.") % {
         "before": before_step(gate),
-        "still_missing": still_missing(missing, clears["more"]),
+        "still_missing": still_missing(missing, clears.more),
     }
 
 
-def mending_sentence(explained: Stated, names: Names) -> str:
+def mending_sentence(explained: Explanation, names: Names) -> str:
     """What would have to be so for a step that was taken to have its conditions met."""
     missing = [
         clearing_sentence(explained, clears, names)
-        for clears in explained["would_clear"]
-        if explained["gates"][clears["gate"]]["truth"] == Truth.UNMET
+        for clears in explained.would_clear
+        if explained.gates[clears.gate].verdict.truth is Truth.UNMET
     ]
     return _("It would be in order once its conditions are met. %(missing)s") % {"missing": " ".join(missing)}
 
 
-def settling_sentence(explained: Stated, names: Names) -> str:
+def settling_sentence(explained: Explanation, names: Names) -> str:
     """Which conditions of gates the records leave open: what a record of the required grade would settle."""
     still_open = [
-        requirement(condition, names)
-        for gate in explained["gates"]
-        if gate["force"] == Force.GATES and gate["truth"] == Truth.UNKNOWN
-        for condition in gate["conditions"]
-        if condition["truth"] == Truth.UNKNOWN
+        requirement(verdict.condition, names)
+        for gate in explained.verdict.groups
+        if gate.is_gate and gate.truth is Truth.UNKNOWN
+        for verdict in gate.conditions
+        if verdict.truth is Truth.UNKNOWN
     ]
     return _("A record of the required grade on whether this is so: %(conditions)s.") % {
         "conditions": listed(dict.fromkeys(still_open))

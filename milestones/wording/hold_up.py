@@ -1,13 +1,15 @@
 """The hold-up path as a chain of sentences, from a milestone's completion to what holds it up in the end."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from milestones.contingency.holdup import Binds
+from milestones.contingency.explanation import Explanation
+from milestones.contingency.holdup import Binds, HoldUpStep
+from milestones.contingency.schedule import MISSING
 from milestones.wording.conditions import reached, requirement
-from milestones.wording.names import Names, Stated, day_words, joined, listed, milestone_name
+from milestones.wording.names import Names, day_words, joined, listed, milestone_name
 from milestones.wording.schedule import planned_words
 
 
@@ -21,81 +23,78 @@ class HoldUpSentence:
     day: str
 
 
-def hold_up_sentences(explained: Stated, names: Names) -> list[HoldUpSentence]:
+def hold_up_sentences(explained: Explanation, names: Names) -> list[HoldUpSentence]:
     """The path of an explanation; steps from level to level of one milestone are told as one."""
     return [
         HoldUpSentence(
             text=_told(step, first, names),
-            milestone=step["milestone"],
+            milestone=step.milestone,
             refs=_refs(step),
-            day=day_words(step["day"]) if step["day"] else "",
+            day=day_words(step.day),
         )
-        for first, step in _merged(explained["hold_up"])
+        for first, step in _merged(explained.hold_up)
     ]
 
 
-def end_of_path(explained: Stated, names: Names) -> str:
+def end_of_path(explained: Explanation, names: Names) -> str:
     """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring.
 
     Where the path left others beside it on the way, it says so.
     """
-    (first, last), *before = list(_merged(explained["hold_up"]))[::-1]
+    (first, last), *before = list(_merged(explained.hold_up))[::-1]
     said = _with_lapse(_end(last, first, names), last)
-    if said and any(step["beside"] for _, step in before):
+    if said and any(step.beside for _, step in before):
         return joined(said, _("It is not alone: on the way to it, the path below names what binds as much."))
     return said
 
 
-def _refs(step: Stated) -> tuple[object, ...]:
+def _refs(step: HoldUpStep) -> tuple[object, ...]:
     """The refs of the gates that bind a step, each once."""
-    refs = (binding.get("ref") for binding in (step, *step["beside"]))
-    return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
+    return tuple(dict.fromkeys(binding.ref for binding in step.bindings))
 
 
-def _end(last: Stated, first: Stated, names: Names) -> str:
-    binds = Binds(last["binds"])
+def _end(last: HoldUpStep, first: HoldUpStep, names: Names) -> str:
+    binds = last.binds
     if binds is Binds.REPEATS:
         return ""
     if binds is Binds.TODAY:
         return _today(first, names)
     if binds is Binds.GATE:
+        awaited = _awaited(last, names)
         text = (
             _("%(condition)s: %(subject)s waits for these alike.")
-            if _beside(last, names)
+            if len(awaited) > 1
             else _("%(condition)s: %(subject)s waits for that.")
         )
-        return text % {
-            "condition": listed([requirement(last["waits_for"], names), *_beside(last, names)]),
-            "subject": _subject(last, names, starts=False),
-        }
+        return text % {"condition": listed(awaited), "subject": _subject(last, names, starts=False)}
     if binds is Binds.CLAIMED:
         return _(
             "A record of the required grade that would establish this: %(event)s. So far it is only said."
-        ) % {"event": reached(last["milestone"], last["level"], names)}
+        ) % {"event": reached(last.milestone, last.level, names)}
     return _SAYERS[binds](last, names)
 
 
-def _merged(path: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
+def _merged(path: Sequence[HoldUpStep]) -> Iterator[tuple[HoldUpStep, HoldUpStep]]:
     """The steps, each with the first of those of its milestone that only led from level to level before it.
 
     A step comes too late for its milestone's authority where any of those does.
     """
-    first: Stated | None = None
+    first: HoldUpStep | None = None
     too_soon = False
     for step in path:
         first = first or step
-        too_soon = too_soon or step["lapses_too_soon"]
-        if step["binds"] != Binds.LEVEL_BEFORE:
-            yield first, {**step, "lapses_too_soon": too_soon}
+        too_soon = too_soon or step.lapses_too_soon
+        if step.binds is not Binds.LEVEL_BEFORE:
+            yield first, replace(step, lapses_too_soon=too_soon)
             first, too_soon = None, False
 
 
-def _told(step: Stated, first: Stated, names: Names) -> str:
-    if step["binds"] == Binds.TODAY:  # then nothing is missing before the later levels either
+def _told(step: HoldUpStep, first: HoldUpStep, names: Names) -> str:
+    if step.binds is Binds.TODAY:  # then nothing is missing before the later levels either
         said = _today(first, names)
     else:
-        said = _SAYERS[Binds(step["binds"])](step, names)
-        if first["level"] != step["level"]:
+        said = _SAYERS[step.binds](step, names)
+        if first.level != step.level:
             led = _("%(later)s comes only after %(earlier)s.") % {
                 "later": _subject(first, names, starts=True),
                 "earlier": _subject(step, names, starts=False),
@@ -104,100 +103,95 @@ def _told(step: Stated, first: Stated, names: Names) -> str:
     return _with_lapse(said, step)
 
 
-def _with_lapse(said: str, step: Stated) -> str:
-    if not said or not step["lapses_too_soon"]:
+def _with_lapse(said: str, step: HoldUpStep) -> str:
+    if not said or not step.lapses_too_soon:
         return said
     return joined(said, _("Its authority ends before that day."))
 
 
-def _subject(step: Stated, names: Names, *, starts: bool) -> str:
+def _subject(step: HoldUpStep, names: Names, *, starts: bool) -> str:
     """A milestone's level as the subject of a sentence, or inside one."""
     if starts:
         text = {
             1: _("The start of %(milestone)s"),
             2: _("The intermediate level of %(milestone)s"),
             3: _("The completion of %(milestone)s"),
-        }[step["level"]]
+        }[step.level]
     else:
         text = {
             1: _("the start of %(milestone)s"),
             2: _("the intermediate level of %(milestone)s"),
             3: _("the completion of %(milestone)s"),
-        }[step["level"]]
-    return text % {"milestone": milestone_name(step["milestone"], names)}
+        }[step.level]
+    return text % {"milestone": milestone_name(step.milestone, names)}
 
 
-def _gate(step: Stated, names: Names) -> str:
-    told = {
-        "subject": _subject(step, names, starts=True),
-        "condition": requirement(step["waits_for"], names),
-    }
-    beside = _beside(step, names)
+def _gate(step: HoldUpStep, names: Names) -> str:
+    followed, *beside = _awaited(step, names)
+    told = {"subject": _subject(step, names, starts=True), "condition": followed}
     if not beside:
         return _("%(subject)s waits for this: %(condition)s.") % told
     text = _("%(subject)s waits for this: %(condition)s. What binds it as much: %(beside)s.")
     return text % {**told, "beside": listed(beside)}
 
 
-def _beside(step: Stated, names: Names) -> list[str]:
-    """The conditions that bind the step as much as the one followed, each once."""
-    followed = requirement(step["waits_for"], names)
-    others = dict.fromkeys(requirement(each["waits_for"], names) for each in step["beside"])
-    return [words for words in others if words != followed]
+def _awaited(step: HoldUpStep, names: Names) -> list[str]:
+    """The conditions that bind the step alike, each once, the one that the path follows first."""
+    return list(dict.fromkeys(requirement(binding.waits_for, names) for binding in step.bindings))
 
 
-def _planned_start(step: Stated, names: Names) -> str:
-    planned = step["waits_for"]
-    when = planned["follows"] or planned["day"] or planned["original"]
+def _planned_start(step: HoldUpStep, names: Names) -> str:
+    planned = step.start or MISSING
+    when = planned.follows or planned.calendar_day or planned.original
     return _("%(subject)s is planned: %(when)s.") % {
         "subject": _subject(step, names, starts=True),
         "when": planned_words(when, names),
     }
 
 
-def _reached(step: Stated, names: Names) -> str:
+def _reached(step: HoldUpStep, names: Names) -> str:
     text = {
         1: _("%(milestone)s has started; that is established since %(day)s."),
         2: _("%(milestone)s is at the intermediate level; that is established since %(day)s."),
         3: _("%(milestone)s is complete; that is established since %(day)s."),
-    }[step["level"]]
-    return text % {"milestone": milestone_name(step["milestone"], names), "day": day_words(step["day"])}
+    }[step.level]
+    return text % {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
 
 
-def _claimed(step: Stated, names: Names) -> str:
+def _claimed(step: HoldUpStep, names: Names) -> str:
     text = {
         1: _("%(milestone)s is said to have started, since %(day)s; that is not established."),
         2: _(
             "%(milestone)s is said to be at the intermediate level, since %(day)s; that is not established."
         ),
         3: _("%(milestone)s is said to be complete, since %(day)s; that is not established."),
-    }[step["level"]]
-    return text % {"milestone": milestone_name(step["milestone"], names), "day": day_words(step["day"])}
+    }[step.level]
+    return text % {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
 
 
-def _withdrawn(step: Stated, names: Names) -> str:
+def _withdrawn(step: HoldUpStep, names: Names) -> str:
     return _("%(milestone)s is withdrawn, so this can never come.") % {
-        "milestone": milestone_name(step["milestone"], names)
+        "milestone": milestone_name(step.milestone, names)
     }
 
 
-def _today(step: Stated, names: Names) -> str:
+def _today(step: HoldUpStep, names: Names) -> str:
     return _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.") % {
         "subject": _subject(step, names, starts=False)
     }
 
 
-def _repeats(step: Stated, names: Names) -> str:
+def _repeats(step: HoldUpStep, names: Names) -> str:
     return _("That leads back to %(subject)s: the path goes in a ring.") % {
         "subject": _subject(step, names, starts=False)
     }
 
 
-def _level_before(step: Stated, names: Names) -> str:
+def _level_before(step: HoldUpStep, names: Names) -> str:
     raise AssertionError("steps from level to level are told with the step that they lead to")
 
 
-_SAYERS: dict[Binds, Callable[[Stated, Names], str]] = {
+_SAYERS: dict[Binds, Callable[[HoldUpStep, Names], str]] = {
     Binds.GATE: _gate,
     Binds.LEVEL_BEFORE: _level_before,
     Binds.PLANNED_START: _planned_start,

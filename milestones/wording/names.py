@@ -1,16 +1,13 @@
 """What sentences call things, and how a name stands safely inside a sentence."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
-
-Stated = Mapping[str, Any]
-"""A part of an explanation, as JSON gives it."""
+from milestones.contingency.days import as_date
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_DIRECTIONAL_ISOLATE = "\u2069"
@@ -79,6 +76,6 @@ def joined(first: str, second: str) -> str:
     return _("%(sentence)s %(why)s") % {"sentence": first, "why": second}
 
 
-def day_words(day: str) -> str:
-    """A day, given in ISO form, as the language writes it."""
-    return notation.day(date.fromisoformat(day))
+def day_words(day: int | None) -> str:
+    """A day, given as an ordinal, as the language writes it; empty for none and for never."""
+    return "" if day is None else notation.day(as_date(day))

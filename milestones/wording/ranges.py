@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from milestones.contingency.explanation import Explanation
 from milestones.contingency.scales import Level
 from milestones.verdict_marks import LEVEL_WORDS
-from milestones.wording.names import Stated, day_words
+from milestones.wording.names import day_words
 
 
 def level_words(level: int) -> str:
@@ -35,12 +36,12 @@ def range_sentence(low: int, high: int, *, base: Collection[int], later: Collect
     return _("Between “%(low)s” and “%(high)s”, both claimed; what is established lies between.") % words
 
 
-def since_sentences(explained: Stated, *, base: Collection[int]) -> list[str]:
+def since_sentences(explained: Explanation, *, base: Collection[int]) -> list[str]:
     """Since when it stands at the level that is established, and at the one that is only said; `base` as above.
 
     To be read after the range sentence. Of what is complete the reasons tell the day.
     """
-    low, high = explained["level"]["low"], explained["level"]["high"]
+    low, high = explained.verdict.level
     sentences = []
     for level, text, is_told in (
         (
@@ -50,7 +51,7 @@ def since_sentences(explained: Stated, *, base: Collection[int]) -> list[str]:
         ),
         (high, _("Said to be at “%(level)s” since %(day)s."), low < high and max(base, default=0) < high),
     ):
-        since = explained["level_since"].get(str(level))
-        if is_told and since and since["day"]:
-            sentences.append(text % {"level": level_words(level), "day": day_words(since["day"])})
+        since = day_words(explained.since(level))
+        if is_told and since:
+            sentences.append(text % {"level": level_words(level), "day": since})
     return sentences

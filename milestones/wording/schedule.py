@@ -1,47 +1,51 @@
 """Planned and forecast dates in words."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.contingency.plan import LIFTED
+from milestones import notation
+from milestones.contingency.explanation import Explanation
+from milestones.contingency.plan import Lifted, RelativeDate, RevisedDate
+from milestones.contingency.scales import Level
 from milestones.wording.conditions import reached
-from milestones.wording.names import Names, Stated, day_words
+from milestones.wording.names import Names
 
 
-def planned_words(planned: str | Stated | None, names: Names) -> str:
+def planned_words(planned: RevisedDate | None, names: Names) -> str:
     """A planned date: a day, so many days after a milestone's level, or that it was lifted; empty for none."""
-    if planned is None:
-        return ""
-    if planned == LIFTED:
+    if isinstance(planned, Lifted):
         return _("no date any more")
-    if isinstance(planned, str):
-        return day_words(planned)
-    event = reached(planned["after"], planned["reaches"], names)
-    if not planned["days"]:
+    if not isinstance(planned, RelativeDate):
+        return notation.day(planned)
+    event = reached(planned.after, planned.reaches, names)
+    if not planned.days:
         return _("on the day on which %(event)s") % {"event": event}
-    text = ngettext("%(days)s day after %(event)s", "%(days)s days after %(event)s", planned["days"])
-    return text % {"days": planned["days"], "event": event}
+    text = ngettext("%(days)s day after %(event)s", "%(days)s days after %(event)s", planned.days)
+    return text % {"days": planned.days, "event": event}
 
 
-def forecast_sentences(explained: Stated, *, on: str) -> list[str]:
+def forecast_sentences(explained: Explanation, *, on: date) -> list[str]:
     """When it can be complete, if all that is claimed holds, and if nothing but what is established does."""
-    if explained["level"]["low"] == 3:
+    if explained.verdict.level[0] == Level.COMPLETE:
         return [_("It is complete.")]
-    complete = explained["forecast"]["complete"]
-    return [_earliest(explained, complete["earliest"], on), _established(complete["established"])]
+    return [_earliest(explained, on), _established(explained.verdict.forecast.complete_established)]
 
 
-def _earliest(explained: Stated, day: str | None, on: str) -> str:
+def _earliest(explained: Explanation, on: date) -> str:
+    forecast = explained.verdict.forecast
+    day = forecast.complete_earliest
     if day is None:
         return _("Earliest: never, as the plan and the records stand.")
-    if explained["level"]["high"] == 3:
-        return _("It is said to be complete, since %(day)s.") % {"day": day_words(day)}
+    if explained.verdict.level[1] == Level.COMPLETE:
+        return _("It is said to be complete, since %(day)s.") % {"day": notation.day(day)}
     if day == on:
         return _("Earliest: this very day, if everything that is missing came at once.")
     told = _("Earliest: %(day)s, if what is claimed holds and nothing else is late.") % {
-        "day": day_words(day)
+        "day": notation.day(day)
     }
-    delay = explained["forecast"]["delay_days"]
+    delay = forecast.delay_days
     if not delay:
         return told
     text = ngettext(
@@ -50,7 +54,7 @@ def _earliest(explained: Stated, day: str | None, on: str) -> str:
     return _("%(sentence)s %(why)s") % {"sentence": told, "why": text % {"days": delay}}
 
 
-def _established(day: str | None) -> str:
+def _established(day: date | None) -> str:
     if day is None:
         return _("On what is established alone, no date can be given.")
-    return _("On what is established alone: %(day)s.") % {"day": day_words(day)}
+    return _("On what is established alone: %(day)s.") % {"day": notation.day(day)}

@@ -370,7 +370,7 @@ def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role:
     assert counts == [QUERIES[role]] * 2
 
 
-QUERIES = {"anonymous": (42, 27), "analyst": (46, 31)}
+QUERIES = {"anonymous": (41, 26), "analyst": (45, 30)}
 """(with nothing kept, with the evaluations kept)."""
 
 

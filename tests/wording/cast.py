@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from milestones.contingency import Evaluation, evaluate
-from milestones.contingency.explanation import explain
+from milestones.contingency.explanation import Explanation, explain
 from milestones.planfile import parse, to_plan
 from milestones.selectors.plan_page import NamedIndicator
 
@@ -57,9 +57,9 @@ def evaluated(plan: dict[str, Any], *, on: str = "2026-03-10", reading: str | No
     return evaluate(to_plan(parse(plan).document), on=date.fromisoformat(on), reading=reading)
 
 
-def explained(plan: dict[str, Any], slug: str, **question: Any) -> dict[str, Any]:
+def explained(plan: dict[str, Any], slug: str, **question: Any) -> Explanation:
     """The explanation of one of its milestones."""
-    return explain(evaluated(plan, **question), slug).as_dict()
+    return explain(evaluated(plan, **question), slug)
 
 
 def gate(*conditions: dict[str, Any], before: str = "start", **fields: Any) -> dict[str, Any]:

@@ -2,52 +2,66 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+from milestones.contingency.conditions import (
+    Condition,
+    DateCondition,
+    IndicatorCondition,
+    MilestoneCondition,
+    PillarCondition,
+)
+from milestones.contingency.explanation import ConditionProof
+from milestones.contingency.scales import Level
 from milestones.wording import finding, requirement, why_it_cannot_be_told
 
 from .cast import NAMES, document, explained, gate, level, reaches
 
 PHRASES = [
-    ({"milestone": "handover", "reaches": "complete"}, "“Handover” is complete"),
+    (MilestoneCondition("handover", Level.COMPLETE), "“Handover” is complete"),
     (
-        {"milestone": "handover", "reaches": "complete", "for_days": 30},
+        MilestoneCondition("handover", Level.COMPLETE, 30),
         "“Handover” is complete, for 30 days",
     ),
-    ({"milestone": "handover", "reaches": "minimum", "for_days": 1},
+    (MilestoneCondition("handover", Level.MINIMUM, 1),
      "“Handover” has reached the level “minimum”, for 1 day"),
-    ({"milestone": "handover", "reaches": "intermediate"}, "“Handover” has reached the level “intermediate”"),
-    ({"indicator": "trucks", "at_least": "600"}, "“Trucks a day” is at least 600 trucks"),
-    ({"indicator": "share", "at_most": "12.5"}, "“Share of seats” is at most 12.5%"),
-    ({"pillar": "arms", "progress": "50"}, "the progress of “Arms” is 50% or more"),
-    ({"date": "2026-03-01"}, "1 March 2026 has come"),
+    (MilestoneCondition("handover", Level.INTERMEDIATE), "“Handover” has reached the level “intermediate”"),
+    (IndicatorCondition("trucks", at_least=Decimal(600)), "“Trucks a day” is at least 600 trucks"),
+    (IndicatorCondition("share", at_most=Decimal("12.5")), "“Share of seats” is at most 12.5%"),
+    (PillarCondition("arms", Decimal(50)), "the progress of “Arms” is 50% or more"),
+    (DateCondition(date(2026, 3, 1)), "1 March 2026 has come"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("condition", "phrase"), PHRASES)
-def test_what_must_hold_is_said_for_every_kind_of_condition(condition: dict[str, Any], phrase: str) -> None:
+def test_what_must_hold_is_said_for_every_kind_of_condition(condition: Condition, phrase: str) -> None:
     assert requirement(condition, NAMES) == phrase
 
 
 def test_what_the_reader_may_not_see_has_no_name_in_a_sentence() -> None:
-    assert requirement(reaches("secret"), NAMES) == "a step that is not shown is complete"
+    assert (
+        requirement(MilestoneCondition("secret", Level.COMPLETE), NAMES)
+        == "a step that is not shown is complete"
+    )
 
 
 def test_arabic_counts_days_by_its_own_plurals_and_isolates_names() -> None:
     with translation.override("ar"):
         one, two, few, many = (
-            requirement(reaches("handover", for_days=days), NAMES) for days in (1, 2, 5, 30)
+            requirement(MilestoneCondition("handover", Level.COMPLETE, days), NAMES) for days in (1, 2, 5, 30)
         )
     assert len({text.replace("30", "").replace("5", "") for text in (one, two, few, many)}) == 4
     assert "\u2068Handover\u2069" in one
     assert "30" in many
 
 
-def only_condition(plan: dict[str, Any], on: str = "2026-03-10") -> dict[str, Any]:
-    return explained(plan, "vote", on=on)["gates"][0]["conditions"][0]
+def only_condition(plan: dict[str, Any], on: str = "2026-03-10") -> ConditionProof:
+    return explained(plan, "vote", on=on).gates[0].conditions[0]
 
 
 def vote(condition: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +112,7 @@ def observed(date: str, value: int, verification: str = "verified") -> dict[str,
     }
 
 
-def counted(*observations: dict[str, Any], **trucks: Any) -> dict[str, Any]:
+def counted(*observations: dict[str, Any], **trucks: Any) -> ConditionProof:
     wanted = {"indicator": "trucks", "at_least": 600}
     return only_condition(document(vote(wanted), trucks=trucks | {"observations": list(observations)}))
 

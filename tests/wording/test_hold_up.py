@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from milestones.contingency.holdup import Binds
+from milestones.contingency.plan import RelativeDate
+from milestones.contingency.scales import Level
 from milestones.wording import (
     end_of_path,
     forecast_sentences,
@@ -61,7 +64,7 @@ def test_a_path_is_a_chain_of_sentences_to_its_end(
     last: Binds, plan: dict[str, Any], sentences: list[str]
 ) -> None:
     told = explained(plan, "vote")
-    assert told["hold_up"][-1]["binds"] == last
+    assert told.hold_up[-1].binds is last
     assert [each.text for each in hold_up_sentences(told, NAMES)] == sentences
 
 
@@ -161,11 +164,11 @@ def test_a_range_says_what_each_end_rests_on(
 
 
 def test_relative_dates_are_said_in_words() -> None:
-    after = {"after": "handover", "reaches": "complete"}
-    assert planned_words({"days": 14} | after, NAMES) == "14 days after “Handover” is complete"
-    assert planned_words({"days": 1} | after, NAMES) == "1 day after “Handover” is complete"
-    assert planned_words({"days": 0} | after, NAMES) == "on the day on which “Handover” is complete"
-    assert planned_words("2026-08-30", NAMES) == "30 August 2026"
+    fourteen, one, none = (RelativeDate(days, "handover", Level.COMPLETE) for days in (14, 1, 0))
+    assert planned_words(fourteen, NAMES) == "14 days after “Handover” is complete"
+    assert planned_words(one, NAMES) == "1 day after “Handover” is complete"
+    assert planned_words(none, NAMES) == "on the day on which “Handover” is complete"
+    assert planned_words(date(2026, 8, 30), NAMES) == "30 August 2026"
     assert planned_words(None, NAMES) == ""
 
 
@@ -174,7 +177,7 @@ def test_a_forecast_says_how_late_it_is_and_that_nothing_is_established() -> Non
         {"slug": "handover"},
         {"slug": "vote", "due": "2026-03-20", "gates": [gate({"date": "2026-03-27"}, before="completion")]},
     )
-    assert forecast_sentences(explained(plan, "vote"), on="2026-03-10") == [
+    assert forecast_sentences(explained(plan, "vote"), on=date(2026, 3, 10)) == [
         "Earliest: 27 March 2026, if what is claimed holds and nothing else is late. That is 7 days after it was due.",
         "On what is established alone: 27 March 2026.",
     ]

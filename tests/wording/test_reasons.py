@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from milestones.contingency.reasons import Why
+from milestones.contingency.reasons import Reason, Why
 from milestones.wording import change_sentences, clearing_sentences, reason_sentences
 
 from .cast import NAMES, document, explained, gate, level, reaches
@@ -82,7 +82,7 @@ CASES: list[tuple[Why, dict[str, Any], str, list[str]]] = [
 @pytest.mark.parametrize(("why", "plan", "slug", "sentences"), CASES, ids=[case[0].value for case in CASES])
 def test_every_reason_is_a_sentence(why: Why, plan: dict[str, Any], slug: str, sentences: list[str]) -> None:
     told = explained(plan, slug)
-    assert why in {reason["why"] for reason in told["reasons"]}
+    assert why in {reason.why for reason in told.verdict.reasons}
     assert reason_sentences(told, NAMES) == sentences
 
 
@@ -132,9 +132,9 @@ def test_a_past_reason_needs_no_gates(
     why: Why, plan: dict[str, Any], slug: str, sentences: list[str]
 ) -> None:
     """A stored change keeps the numbers of gates that may have been edited since; none of them is quoted."""
-    reasons = explained(plan, slug)["reasons"]
+    reasons = [Reason.from_dict(each.as_dict()) for each in explained(plan, slug).verdict.reasons]
     told = change_sentences(reasons, NAMES)
     assert told
     assert all(sentence.endswith(".") for sentence in told)
-    if any("gate" in reason for reason in reasons):
+    if any(reason.gate is not None for reason in reasons):
         assert "Handover" not in " ".join(told)

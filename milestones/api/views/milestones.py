@@ -16,6 +16,7 @@ from milestones.api.serializers.explanation import ExplanationSerializer
 from milestones.api.serializers.milestones import RESOURCE, MilestoneDetailSerializer, MilestoneSerializer
 from milestones.api.views.base import ReadView
 from milestones.api.views.lists import ListView, rows_seen, with_lines
+from milestones.contingency.explanation import Explanation, explain
 from milestones.contingency.scales import Status
 from milestones.models import Actor, Milestone
 from milestones.selectors.api_explanation import explanation_of
@@ -170,15 +171,16 @@ class ExplanationView(ReadView):
         evaluation = evaluation_at(fresh, moment, request.user)
         if kwargs["slug"] not in evaluation.milestones:  # a draft counts for nobody
             raise Http404
-        proof = explanation_of(evaluation, kwargs["slug"], request.user)
-        proof["sentences"] = _sentences(proof, evaluation.on, plan_names(fresh.plan, user=request.user))
+        explained = explain(evaluation, kwargs["slug"])
+        proof = explanation_of(explained, evaluation, request.user)
+        proof["sentences"] = _sentences(explained, evaluation.on, plan_names(fresh.plan, user=request.user))
         return self.shaped(found[0] | proof | told(fresh, moment, next(iter(readings), None)))
 
 
-def _sentences(proof: dict[str, Any], on: date, names: Names) -> dict[str, list[str]]:
+def _sentences(explained: Explanation, on: date, names: Names) -> dict[str, list[str]]:
     return {
-        "reasons": reason_sentences(proof, names),
-        "would_clear": clearing_sentences(proof, names),
-        "hold_up": [step.text for step in hold_up_sentences(proof, names)],
-        "forecast": forecast_sentences(proof, on=on.isoformat()),
+        "reasons": reason_sentences(explained, names),
+        "would_clear": clearing_sentences(explained, names),
+        "hold_up": [step.text for step in hold_up_sentences(explained, names)],
+        "forecast": forecast_sentences(explained, on=on),
     }

@@ -1,10 +1,10 @@
 """The kinds of condition, a file each: what each means, when it can come, what it waits for, and how it stands."""
 
 from milestones.contingency.conditions.condition import Condition, Proof
-from milestones.contingency.conditions.date import DateCondition
-from milestones.contingency.conditions.indicator import IndicatorCondition
-from milestones.contingency.conditions.milestone import MilestoneCondition
-from milestones.contingency.conditions.pillar import PillarCondition
+from milestones.contingency.conditions.date import DateCondition, DayProof
+from milestones.contingency.conditions.indicator import IndicatorCondition, ValueProof
+from milestones.contingency.conditions.milestone import LevelProof, MilestoneCondition
+from milestones.contingency.conditions.pillar import PillarCondition, ProgressProof
 
 KINDS: tuple[type[Condition], ...] = (MilestoneCondition, IndicatorCondition, PillarCondition, DateCondition)
 """In the order in which equals are told."""
@@ -13,8 +13,12 @@ __all__ = [
     "KINDS",
     "Condition",
     "DateCondition",
+    "DayProof",
     "IndicatorCondition",
+    "LevelProof",
     "MilestoneCondition",
     "PillarCondition",
+    "ProgressProof",
     "Proof",
+    "ValueProof",
 ]

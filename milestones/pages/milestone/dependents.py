@@ -37,7 +37,7 @@ class DependentsPart:
 
 def dependents_part(facts: MilestonePageFacts, proof: MilestoneProof) -> DependentsPart:
     """What depends on the milestone under the reading."""
-    verdict = proof.evaluation.milestones[facts.text.slug]
+    verdict = proof.evaluation.milestones[facts.milestone.slug]
     releases = ngettext(
         "If it were complete and verified today, %(count)s other milestone would have every gate met.",
         "If it were complete and verified today, %(count)s other milestones would have every gate met.",
@@ -65,10 +65,9 @@ def _rows(
     for group in other.groups:
         for each in group.conditions:
             if _names(verdict, each) and other.slug != verdict.slug:
-                stated = {"before": group.group.before, "force": group.group.force}
                 words = _("%(before)s: %(condition)s") % {
-                    "before": before_step(stated),
-                    "condition": requirement(each.condition.as_dict(), facts.names),
+                    "before": before_step(group.group),
+                    "condition": requirement(each.condition, facts.names),
                 }
                 yield DependentRow(other.slug, name, mark, words, TRUTH_MARKS[each.truth], group.is_gate)
     schedule = other.facts.schedule

@@ -1,8 +1,9 @@
 """The milestone's own records, all of them, and its level over time as a picture and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -52,14 +53,14 @@ def evidence_part(
     facts: MilestonePageFacts, proof: MilestoneProof | None, *, hue: int, is_rtl: bool
 ) -> EvidencePart:
     """All that is on record of the milestone's level up to the day."""
-    kinds = kinds_of(proof.explained["evidence"]) if proof else {}
+    kinds = kinds_of(proof.explained.evidence) if proof else {}
     records = tuple(level_line(each, _kind(each, kinds)) for each in facts.assessments)
     if proof is None:
         return EvidencePart(records, None, (), ())
-    stretches = _stretches(proof, facts.text.slug)
+    stretches = _stretches(proof, facts.milestone.slug)
     if not stretches:
         return EvidencePart(records, None, (), ())
-    marks = tuple(_marks(proof, facts.text.slug))
+    marks = tuple(_marks(proof, facts.milestone.slug))
     return EvidencePart(
         records=records,
         picture=_picture(facts, proof, stretches, marks, hue=hue, is_rtl=is_rtl),
@@ -71,7 +72,7 @@ def evidence_part(
     )
 
 
-def _kind(record: RecordNote, kinds: dict[int, str]) -> str:
+def _kind(record: RecordNote, kinds: Mapping[Any, str]) -> str:
     if record.is_retracted:
         return "retracted"
     return kinds.get(record.row.pk, "draft")
@@ -138,7 +139,7 @@ def _picture(
         until=proof.evaluation.on,
         level_words=[str(LEVEL_WORDS[level]) for level in Level],
         hue=hue,
-        title=_("Level over time: %(milestone)s") % {"milestone": facts.text.name},
+        title=_("Level over time: %(milestone)s") % {"milestone": facts.milestone.name},
         description=_(
             "Filled up to the level that is established, hatched up to what is claimed; since %(day)s: %(level)s. "
             "The table below has every stretch and date."

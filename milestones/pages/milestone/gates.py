@@ -1,13 +1,16 @@
 """The proof: each gate with its conditions, what stands against each, and the records it rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.contingency.scales import Force, Truth
+from milestones.contingency.conditions import LevelProof, MilestoneCondition, ValueProof
+from milestones.contingency.evidence import Evidence, SeriesEvidence
+from milestones.contingency.explanation import Clearing, ConditionProof, GateProof
+from milestones.models import Milestone
 from milestones.pages.milestone.records import (
     kinds_of,
     level_line,
@@ -16,7 +19,7 @@ from milestones.pages.milestone.records import (
 from milestones.pages.milestone.voices import Voice, voice_of
 from milestones.pages.plan.rows import LevelBar, level_bar
 from milestones.pages.records import RecordLine
-from milestones.selectors.milestone_page import Certifier, MilestonePageFacts, MilestoneProof
+from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import SuspensionNote
 from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import TRUTH_MARKS, Mark
@@ -24,7 +27,6 @@ from milestones.wording.conditions import finding, requirement
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, clearing_sentence, how_many
 
-Explained = Mapping[str, Any]
 MOST_SUPERSEDED = 2
 """A condition shows so many superseded records of what it waits for; that milestone's own page has them all."""
 
@@ -76,103 +78,102 @@ class GateCard:
 def gate_cards(facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[GateCard, ...]:
     """Every group of the reading, in the plan's order."""
     explained = proof.explained
-    clears = {each["gate"]: each for each in explained["would_clear"]}
+    clears = {each.gate: each for each in explained.would_clear}
     return tuple(
         _gate_card(facts, proof, number, gate, clears.get(number))
-        for number, gate in enumerate(explained["gates"])
+        for number, gate in enumerate(explained.gates)
     )
 
 
-def certifier_words(certifier: Certifier | None) -> str:
-    """Who judges that a milestone is complete."""
-    if certifier is None:
+def certifier_words(milestone: Milestone | None) -> str:
+    """Who judges that a milestone is complete; empty where none is known, and for none."""
+    if milestone is None:
         return ""
-    if certifier.is_none_designated:
+    if milestone.certifier_none_designated:
         return _("The text designates nobody to judge that it is complete.")
-    if not certifier.name:
-        return ""
-    return _("Judged complete by: %(actor)s.") % {"actor": certifier.name}
+    certifier = milestone.certifier
+    return _("Judged complete by: %(actor)s.") % {"actor": certifier.name} if certifier else ""
 
 
 def _gate_card(
-    facts: MilestonePageFacts, proof: MilestoneProof, number: int, gate: Explained, clears: Explained | None
+    facts: MilestonePageFacts, proof: MilestoneProof, number: int, gate: GateProof, clears: Clearing | None
 ) -> GateCard:
-    written = proof.gates.get(gate["ref"])
-    is_choice = len(gate["conditions"]) > 1  # of one condition, the condition itself says what is missing
+    written = proof.gates.get(gate.ref)
+    is_choice = len(gate.conditions) > 1  # of one condition, the condition itself says what is missing
     return GateCard(
         number=number + 1,
-        mark=TRUTH_MARKS[Truth(gate["truth"])],
-        before=before_step(gate),
-        how_many=how_many(gate),
-        is_gate=gate["force"] == Force.GATES,
-        is_waived=gate["waived"],
+        mark=TRUTH_MARKS[gate.verdict.truth],
+        before=before_step(gate.verdict.group),
+        how_many=how_many(gate.verdict.group),
+        is_gate=gate.verdict.is_gate,
+        is_waived=gate.verdict.is_waived,
         waivers=tuple(map(_waiver, written.waivers)) if written else (),
         voice=voice_of(written, facts.readings) if written else None,
         source=written.source if written else None,
-        clause=written.clause if written else "",
-        note=written.note if written else "",
+        clause=written.row.clause if written else "",
+        note=(written.row.note or "") if written else "",
         clears=clearing_sentence(proof.explained, clears, facts.names) if clears and is_choice else "",
-        conditions=tuple(_condition_card(facts, proof, each) for each in gate["conditions"]),
+        conditions=tuple(_condition_card(facts, proof, each) for each in gate.conditions),
     )
 
 
 def _waiver(waiver: SuspensionNote) -> WaiverLine:
     if waiver.ended_on is None:
-        words = _("Waived since %(day)s.") % {"day": notation.day(waiver.day)}
+        words = _("Waived since %(day)s.") % {"day": notation.day(waiver.record.row.date)}
     else:
         words = _("Waived from %(day)s; that ended on %(ended)s.") % {
-            "day": notation.day(waiver.day),
+            "day": notation.day(waiver.record.row.date),
             "ended": notation.day(waiver.ended_on),
         }
-    return WaiverLine(words, waiver.note, waiver.source)
+    return WaiverLine(words, waiver.record.row.note or "", waiver.record.source)
 
 
-def _condition_card(facts: MilestonePageFacts, proof: MilestoneProof, condition: Explained) -> ConditionCard:
-    awaited = condition.get("milestone", "")
+def _condition_card(
+    facts: MilestonePageFacts, proof: MilestoneProof, condition: ConditionProof
+) -> ConditionCard:
+    named = condition.condition
+    awaited = named.milestone if isinstance(named, MilestoneCondition) else ""
     records = tuple(_records(facts, condition))
     return ConditionCard(
-        mark=TRUTH_MARKS[Truth(condition["truth"])],
-        requirement=requirement(condition, facts.names),
+        mark=TRUTH_MARKS[condition.truth],
+        requirement=requirement(named, facts.names),
         finding=finding(condition, facts.names),
         why=why_it_cannot_be_told(condition),
         milestone=awaited,
         level=level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
-        certifier=certifier_words(proof.certifiers.get(awaited)) if awaited else "",
+        certifier=certifier_words(proof.awaited.get(awaited)),
         owed_by=_(", ").join(facts.owed_by.get(awaited, ())),
         records=records,
-        nothing_recorded=not records and ("milestone" in condition or "indicator" in condition),
+        nothing_recorded=not records and isinstance(condition.standing, LevelProof | ValueProof),
     )
 
 
-def _records(facts: MilestonePageFacts, condition: Explained) -> Iterator[RecordLine]:
+def _records(facts: MilestonePageFacts, condition: ConditionProof) -> Iterator[RecordLine]:
     """The records behind what stands against the condition, newest first; of superseded ones the newest few."""
-    if "milestone" in condition:
-        yield from _levels(facts, condition["evidence"])
-    elif "indicator" in condition:
-        for series in condition["series"]:
-            yield from _values(facts, condition["indicator"], series)
+    match condition.standing:
+        case LevelProof(evidence=evidence):
+            for key, kind in _shown(evidence):
+                if key in facts.assessment_of:
+                    yield level_line(facts.assessment_of[key], kind)
+        case ValueProof(series=every_series):
+            for series in every_series:
+                yield from _values(facts, condition.condition.named, series)
 
 
-def _levels(facts: MilestonePageFacts, evidence: Explained) -> Iterator[RecordLine]:
-    for key, kind in _shown(evidence):
-        if key in facts.assessment_of:
-            yield level_line(facts.assessment_of[key], kind)
-
-
-def _values(facts: MilestonePageFacts, indicator: str, series: Explained) -> Iterator[RecordLine]:
+def _values(facts: MilestonePageFacts, indicator: str, series: SeriesEvidence) -> Iterator[RecordLine]:
     named = facts.names.indicators[indicator]
-    for key, kind in _shown(series["evidence"]):
+    for key, kind in _shown(series.records):
         if key in facts.observation_of:
-            if not series["is_read"] and kind in ("base", "later"):
-                kind = "stale" if series["is_stale"] else "claim" if series["is_claim"] else "unread"
+            if not series.is_read and kind in ("base", "later"):
+                kind = "stale" if series.is_stale else "claim" if series.is_claim else "unread"
             yield value_line(facts.observation_of[key], kind, named)
 
 
-def _shown(evidence: Explained) -> Iterator[tuple[int, str]]:
+def _shown(evidence: Evidence[Any]) -> Iterator[tuple[Any, str]]:
     """Keys and kinds, newest first: what counts, what is claimed, what is disputed, the last superseded ones."""
-    superseded = set(evidence["superseded"][:-MOST_SUPERSEDED])
+    superseded = {record.ref for record in evidence.superseded[:-MOST_SUPERSEDED]}
     kinds = kinds_of(evidence)
     for kind in ("later", "base", "disputed", "superseded"):
-        for key in reversed(evidence[kind]):
-            if key not in superseded:
-                yield key, kinds[key]
+        for record in reversed(getattr(evidence, kind)):
+            if record.ref not in superseded:
+                yield record.ref, kinds[record.ref]

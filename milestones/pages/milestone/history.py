@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.contingency.scales import Level
+from milestones.contingency.scales import Level, Status
 from milestones.pages.milestone.dates import revision_words
 from milestones.selectors.milestone_page import MilestonePageFacts
 from milestones.selectors.milestone_records import ChangeNote
-from milestones.selectors.records import SourceNote
+from milestones.selectors.records import RecordNote, SourceNote
 from milestones.verdict_marks import LEVEL_WORDS, STATUS_MARKS, Mark
 from milestones.wording import change_sentences
 from milestones.wording.causes import causes_in_words
@@ -40,16 +40,17 @@ def events_of(facts: MilestonePageFacts) -> tuple[Event, ...]:
 
 def _statuses(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
     for change in facts.changes:
-        yield change.computed_at, _status(change, facts)
+        yield change.row.computed_at, _status(change, facts)
 
 
 def _status(change: ChangeNote, facts: MilestonePageFacts) -> Event:
+    row = change.row
     return Event(
-        day=notation.day(change.on),
-        learned=notation.instant(change.computed_at),
+        day=notation.day(row.on),
+        learned=notation.instant(row.computed_at),
         words="",
-        old=STATUS_MARKS[change.old] if change.old else None,
-        new=STATUS_MARKS[change.new],
+        old=STATUS_MARKS[Status(row.old)] if row.old else None,
+        new=STATUS_MARKS[Status(row.new)],
         reasons=tuple(change_sentences(change.reasons, facts.names)),
         causes=causes_in_words(change.causes, facts.names),
         note="",
@@ -57,30 +58,33 @@ def _status(change: ChangeNote, facts: MilestonePageFacts) -> Event:
     )
 
 
-def _event(
-    day: date, learned: datetime, words: str, note: str, source: SourceNote | None
-) -> tuple[datetime, Event]:
-    """An event of a day, with the second clock where the tracker learned of it on another."""
-    recorded = "" if learned.date() == day else notation.instant(learned)
-    return learned, Event(notation.day(day), recorded, words, None, None, (), (), note, source)
+def _event(words: str, record: RecordNote) -> tuple[datetime, Event]:
+    """What a record changed on its day, with the second clock where the tracker learned of it on another."""
+    row = record.row
+    learned, note = notation.instant(record.learned), row.note or ""
+    return row.recorded_at, Event(
+        notation.day(row.date), learned, words, None, None, (), (), note, record.source
+    )
 
 
 def _retractions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
     for record in facts.assessments:
+        row = record.row
         if not record.is_retracted:
             continue
         row = record.row
         words = _("Retracted: the record of %(day)s that said “%(level)s”.") % {
-            "day": notation.day(record.row.date),
-            "level": LEVEL_WORDS[Level(record.row.level)],
+            "day": notation.day(row.date),
+            "level": LEVEL_WORDS[Level(row.level)],
         }
-        yield _event(row.retracted_at.date(), row.retracted_at, words, row.note or "", record.source)
+        day, note = notation.day(row.retracted_at.date()), row.note or ""
+        yield row.retracted_at, Event(day, "", words, None, None, (), (), note, record.source)
 
 
 def _revisions(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
     for revision in facts.revisions:
         words = _("Dates revised: %(dates)s.") % {"dates": revision_words(revision, facts.names)}
-        yield _event(revision.day, revision.recorded_at, words, revision.note, revision.source)
+        yield _event(words, revision)
 
 
 def _withdrawals(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
@@ -89,4 +93,4 @@ def _withdrawals(facts: MilestonePageFacts) -> Iterator[tuple[datetime, Event]]:
             words = _("Withdrawn: it is no longer pursued.")
         else:
             words = _("Withdrawn; taken up again on %(day)s.") % {"day": notation.day(withdrawal.ended_on)}
-        yield _event(withdrawal.day, withdrawal.recorded_at, words, withdrawal.note, withdrawal.source)
+        yield _event(words, withdrawal.record)

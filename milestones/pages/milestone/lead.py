@@ -9,7 +9,7 @@ from milestones.contingency.evidence import Evidence
 from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
-from milestones.contingency.scales import Level, Status
+from milestones.contingency.scales import Grade, Level, Status
 from milestones.pages.milestone.gates import GateCard
 from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.pages.plan.rows import LevelBar, level_bar
@@ -57,8 +57,9 @@ def lead_of(
     gates: tuple[GateCard, ...],
 ) -> Lead:
     """The head of the page from the proof and what was made of it."""
-    verdict = proof.evaluation.milestones[facts.text.slug]
-    evidence = proof.evaluation.facts.level_evidence(facts.text.slug)
+    verdict, evidence = proof.explained.verdict, proof.explained.evidence
+    asked = facts.milestone.verification
+    required = Grade(facts.plan.verification if asked is None else asked)
     base = [int(each.level) for each in evidence.base]
     later = [int(each.level) for each in evidence.later]
     is_fulfilled = (
@@ -75,7 +76,7 @@ def lead_of(
             range_sentence(*verdict.level, base=base, later=later),
             *since_sentences(proof.explained, base=base),
         ),
-        required=str(GRADE_WORDS[facts.text.required]),
+        required=str(GRADE_WORDS[required]),
         is_overdue=verdict.is_overdue,
     )
 
@@ -91,13 +92,13 @@ def _sayings(
     facts: MilestonePageFacts, proof: MilestoneProof, cards: tuple[GateCard, ...]
 ) -> Iterator[Saying]:
     """The voices of the gates that the reasons name; of a deadlock, those of its path; else of every gate."""
-    reasons = proof.explained["reasons"]
-    named = {reason["gate"] for reason in reasons if "gate" in reason}
-    if any(reason["why"] == Why.IN_DEADLOCK for reason in reasons):
-        for step in proof.explained["hold_up"]:
-            for binding in (step, *step["beside"]):
-                if binding["ref"] in proof.gates:
-                    yield saying_of(proof.gates[binding["ref"]], facts.readings)
+    reasons = proof.explained.verdict.reasons
+    named = {reason.gate for reason in reasons if reason.gate is not None}
+    if any(reason.why is Why.IN_DEADLOCK for reason in reasons):
+        for step in proof.explained.hold_up:
+            for binding in step.bindings:
+                if binding.ref in proof.gates:
+                    yield saying_of(proof.gates[binding.ref], facts.readings)
         return
     for card in cards:
         is_named = card.number - 1 in named if named else card.is_gate
@@ -113,14 +114,13 @@ def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
 
 def _first_move(facts: MilestonePageFacts, proof: MilestoneProof) -> FirstMove | None:
     """What stands at the end of the path; None where nothing is to come, or where a ring has no end."""
-    verdict = proof.evaluation.milestones[facts.text.slug]
-    last = proof.explained["hold_up"][-1]
+    verdict, last, own = proof.explained.verdict, proof.explained.hold_up[-1], facts.milestone.slug
     if verdict.status in (Status.PREMATURE, Status.UNDERMINED):
-        return FirstMove(mending_sentence(proof.explained, facts.names), facts.text.slug, "")
+        return FirstMove(mending_sentence(proof.explained, facts.names), own, "")
     is_done = verdict.status is Status.WITHDRAWN or verdict.level[0] == Level.COMPLETE
-    if is_done or last["binds"] in (Binds.REPEATS, Binds.WITHDRAWN):
+    if is_done or last.binds in (Binds.REPEATS, Binds.WITHDRAWN):
         return None
     if verdict.status is Status.UNSETTLED:
-        return FirstMove(settling_sentence(proof.explained, facts.names), facts.text.slug, "")
-    owed_by = _(", ").join(facts.owed_by.get(last["milestone"], ())) if last["binds"] == Binds.TODAY else ""
-    return FirstMove(end_of_path(proof.explained, facts.names), last["milestone"], owed_by)
+        return FirstMove(settling_sentence(proof.explained, facts.names), own, "")
+    owed_by = _(", ").join(facts.owed_by.get(last.milestone, ())) if last.binds is Binds.TODAY else ""
+    return FirstMove(end_of_path(proof.explained, facts.names), last.milestone, owed_by)

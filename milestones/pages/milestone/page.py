@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from milestones import notation
+from milestones.contingency.conditions import IndicatorCondition
 from milestones.pages.hues import hues
 from milestones.pages.milestone.dates import DatesPart, dates_part
 from milestones.pages.milestone.dependents import DependentsPart, dependents_part
@@ -18,22 +18,8 @@ from milestones.pages.milestone.readings import ReadingRow, reading_rows
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.selectors.milestone_records import PositionNote
-from milestones.selectors.records import SourceNote
+from milestones.selectors.records import RecordNote, SourceNote, label_of
 from milestones.wording import hold_up_sentences
-
-
-@dataclass(frozen=True, slots=True)
-class PositionLine:
-    """What one actor said."""
-
-    actor: str
-    stance: str
-    stance_words: str
-    day: str
-    note: str
-    source: SourceNote | None
-    is_retracted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,7 @@ class MilestonePage:
     about: AboutPart
     judged: Judged | None
     evidence: EvidencePart
-    positions: tuple[PositionLine, ...]
+    positions: tuple[RecordNote, ...]
     events: tuple[Event, ...]
 
     @property
@@ -92,32 +78,38 @@ def compose_milestone_page(
     facts: MilestonePageFacts, *, chosen: Sequence[tuple[str, str]], is_rtl: bool
 ) -> MilestonePage:
     """The page in the active language; `chosen` are its address's parameters, `is_rtl` mirrors its pictures."""
-    text = facts.text
-    hue = hues(facts.names.pillars)[text.pillar]
+    milestone = facts.milestone
+    hue = hues(facts.names.pillars)[milestone.pillar.slug]
     return MilestonePage(
         slug=facts.plan.slug,
         plan_name=facts.plan.name,
-        milestone=text.slug,
-        name=text.name,
-        label=text.label,
-        pillar=text.pillar,
-        pillar_name=text.pillar_name,
+        milestone=milestone.slug,
+        name=milestone.name,
+        label=label_of(milestone),
+        pillar=milestone.pillar.slug,
+        pillar_name=milestone.pillar.name,
         hue=hue,
-        about=AboutPart(
-            description=text.description,
-            phase=text.phase,
-            area=text.area,
-            source=text.source,
-            clause=text.clause,
-            responsible=_(", ").join(facts.owed_by.get(text.slug, ())),
-            certifier=_("Nobody is designated by the text.")
-            if text.certifier.is_none_designated
-            else text.certifier.name,
-        ),
+        about=_about(facts),
         judged=_judged(facts, facts.proof, chosen, is_rtl=is_rtl) if facts.proof else None,
         evidence=evidence_part(facts, facts.proof, hue=hue, is_rtl=is_rtl),
-        positions=tuple(map(_position, facts.positions)),
+        positions=facts.positions,
         events=events_of(facts),
+    )
+
+
+def _about(facts: MilestonePageFacts) -> AboutPart:
+    milestone = facts.milestone
+    certifier = milestone.certifier.name if milestone.certifier else ""
+    return AboutPart(
+        description=milestone.description or "",
+        phase=milestone.phase.name if milestone.phase else "",
+        area=milestone.area.name if milestone.area else "",
+        source=facts.source,
+        clause=milestone.clause,
+        responsible=_(", ").join(facts.owed_by.get(milestone.slug, ())),
+        certifier=_("Nobody is designated by the text.")
+        if milestone.certifier_none_designated
+        else certifier,
     )
 
 
@@ -126,37 +118,15 @@ def _judged(
 ) -> Judged:
     cards = gate_cards(facts, proof)
     path = hold_up_sentences(proof.explained, facts.names)
+    indicators = (*facts.shown_indicators, *proof.explained.awaited(IndicatorCondition))
     return Judged(
         lead=lead_of(facts, proof, cards),
         gates=tuple(card for card in cards if card.is_gate),
         informs=tuple(card for card in cards if not card.is_gate),
         path=path_steps(facts, proof, path),
-        deadlocks=deadlock_stories(proof.evaluation, facts.names, through=facts.text.slug),
+        deadlocks=deadlock_stories(proof.evaluation, facts.names, through=facts.milestone.slug),
         readings=reading_rows(facts, proof, chosen),
         dates=dates_part(facts, proof),
         dependents=dependents_part(facts, proof),
-        indicators=indicator_cards(proof.evaluation, facts.names, _indicators(facts, proof), is_rtl=is_rtl),
-    )
-
-
-def _indicators(facts: MilestonePageFacts, proof: MilestoneProof) -> list[str]:
-    """Those that the plan shows here, and those that a gate of the milestone waits for."""
-    awaited = [
-        condition["indicator"]
-        for gate in proof.explained["gates"]
-        for condition in gate["conditions"]
-        if "indicator" in condition
-    ]
-    return list(dict.fromkeys([*facts.shown_indicators, *awaited]))
-
-
-def _position(note: PositionNote) -> PositionLine:
-    return PositionLine(
-        actor=note.actor,
-        stance=note.stance,
-        stance_words=note.stance_words,
-        day=notation.day(note.day),
-        note=note.note,
-        source=note.source,
-        is_retracted=note.is_retracted,
+        indicators=indicator_cards(proof.evaluation, facts.names, dict.fromkeys(indicators), is_rtl=is_rtl),
     )

@@ -30,8 +30,8 @@ def path_steps(
 
 
 def _step(facts: MilestonePageFacts, proof: MilestoneProof, sentence: HoldUpSentence) -> PathStep:
-    gates = [proof.gates[ref] for ref in sentence.refs if isinstance(ref, int) and ref in proof.gates]
-    is_other = sentence.milestone != facts.text.slug
+    gates = [proof.gates[ref] for ref in sentence.refs if ref in proof.gates]
+    is_other = sentence.milestone != facts.milestone.slug
     return PathStep(
         text=sentence.text,
         milestone=sentence.milestone if is_other else "",

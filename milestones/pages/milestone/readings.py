@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from milestones.contingency.scales import Status
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording import reason_sentences
@@ -36,17 +35,17 @@ def reading_rows(
     shown = tuple(reason_sentences(proof.explained, facts.names))
     return tuple(
         ReadingRow(
-            query=f"?{urlencode({**dict(chosen), 'reading': each.reading.slug})}",
-            name=each.reading.name,
-            mark=STATUS_MARKS[Status(each.explained["status"])],
+            query=f"?{urlencode({**dict(chosen), 'reading': reading.slug})}",
+            name=reading.name,
+            mark=STATUS_MARKS[explained.verdict.status],
             reasons=_unless_same(
-                reason_sentences(each.explained, facts.names),
+                reason_sentences(explained, facts.names),
                 shown,
-                is_shown=each.reading.slug == proof.evaluation.reading,
+                is_shown=reading.slug == proof.evaluation.reading,
             ),
-            is_shown=each.reading.slug == proof.evaluation.reading,
+            is_shown=reading.slug == proof.evaluation.reading,
         )
-        for each in proof.by_reading
+        for reading, explained in proof.by_reading
     )
 
 

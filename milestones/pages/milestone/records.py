@@ -1,8 +1,9 @@
 """Assessments and observations in words, with what each counts for."""
 
-from collections.abc import Mapping, Sequence
+from typing import Any
 
 from milestones import notation
+from milestones.contingency.evidence import KINDS, Evidence
 from milestones.contingency.scales import Level
 from milestones.pages.records import RecordLine
 from milestones.selectors.plan_page import NamedIndicator
@@ -10,12 +11,10 @@ from milestones.selectors.records import RecordNote
 from milestones.verdict_marks import LEVEL_WORDS
 from milestones.wording.conditions import with_unit
 
-KINDS = ("base", "later", "superseded", "disputed")
 
-
-def kinds_of(evidence: Mapping[str, Sequence[int]]) -> dict[int, str]:
+def kinds_of(evidence: Evidence[Any]) -> dict[Any, str]:
     """What each record of an explanation's evidence counts for, by key."""
-    return {key: kind for kind in KINDS for key in evidence[kind]}
+    return {record.ref: kind for kind in KINDS for record in getattr(evidence, kind)}
 
 
 def level_line(note: RecordNote, kind: str) -> RecordLine:

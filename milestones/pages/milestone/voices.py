@@ -34,7 +34,7 @@ class Saying:
 
 def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
     """Who says that the gate stands, with its source."""
-    return Saying(voice_of(gate, readings), gate.source, gate.clause)
+    return Saying(voice_of(gate, readings), gate.source, gate.row.clause)
 
 
 def voice_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Voice:

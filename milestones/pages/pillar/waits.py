@@ -102,7 +102,7 @@ class _Placed:
 def _pair(evaluation: Evaluation, names: PlanNames, cell: MatrixCell, other: str) -> WaitPair:
     by_words: dict[str, list[_Placed]] = {}
     for placed in _placed(evaluation, cell):
-        words = requirement(placed.condition.condition.as_dict(), names)
+        words = requirement(placed.condition.condition, names)
         by_words.setdefault(words, []).append(placed)
     ranked = sorted(by_words.items(), key=lambda item: -sum(placed.holds for placed in item[1]))
     awaited = [(_awaited(words, found, names), found) for words, found in ranked]

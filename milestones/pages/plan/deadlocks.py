@@ -95,5 +95,5 @@ def _opening_gate(evaluation: Evaluation, names: PlanNames, opener: Opener) -> O
         milestone=opener.milestone,
         name=names.milestones[opener.milestone],
         before=before_which(group.before),
-        waits_for=tuple(requirement(condition.as_dict(), names) for condition in group.conditions),
+        waits_for=tuple(requirement(condition, names) for condition in group.conditions),
     )

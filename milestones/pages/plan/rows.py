@@ -9,12 +9,11 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
-from milestones.contingency.days import as_date
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import LIFTED, PlannedDate
 from milestones.contingency.scales import Level, Status
-from milestones.contingency.schedule import Planned, stated
+from milestones.contingency.schedule import Planned
 from milestones.pages.plan.cards import PillarCard
 from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, Mark
@@ -131,7 +130,7 @@ def level_bar(verdict: MilestoneVerdict) -> LevelBar:
 
 def planned_in_words(planned: PlannedDate, names: PlanNames) -> str:
     """A planned date: a day, or so many days after a milestone's level."""
-    return notation.short_day(planned) if isinstance(planned, date) else planned_words(stated(planned), names)
+    return notation.short_day(planned) if isinstance(planned, date) else planned_words(planned, names)
 
 
 def _row(verdict: MilestoneVerdict, names: PlanNames, on: date) -> MilestoneRow:
@@ -153,16 +152,12 @@ def _due(verdict: MilestoneVerdict, names: PlanNames) -> Due | None:
     if in_force.is_missing and not in_force.is_lifted:
         return None
     words = " ".join(_in_force(in_force, names))
-    was_another = original is not None and original not in (in_force.follows, _calendar_day(in_force))
+    was_another = original is not None and original not in (in_force.follows, in_force.calendar_day)
     return Due(words, planned_in_words(original, names) if was_another and original else "")
 
 
-def _calendar_day(planned: Planned) -> date | None:
-    return None if planned.day is None else as_date(planned.day)
-
-
 def _in_force(planned: Planned, names: PlanNames) -> Iterator[str]:
-    day = _calendar_day(planned)
+    day = planned.calendar_day
     if day is not None:
         yield notation.short_day(day)
     elif planned.follows is not None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from milestones.contingency.scales import Force
-from milestones.models import Audience, Condition, Gate, Milestone, Plan
+from milestones.contingency.conditions import Condition
+from milestones.contingency.plan import Group
+from milestones.contingency.scales import Before, Force
+from milestones.models import Audience, Gate, Milestone, Plan
+from milestones.models.fields import required_of
+from milestones.selectors.engine_plan import conditions_by_gate
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.wording.conditions import requirement
 from milestones.wording.gates import before_step, how_many
@@ -31,26 +33,26 @@ def holding_gates(plan: Plan, milestone_id: int | None) -> Holding:
     milestone = None if milestone_id is None else public.filter(pk=milestone_id).first()
     if milestone is None:
         return Holding()
-    named = Condition.objects.select_related("milestone", "indicator", "pillar").order_by("rank", "pk")
     gates = Gate.objects.filter(milestone=milestone).counting_for(Audience.PUBLIC)
-    rows = list(gates.prefetch_related(Prefetch("conditions", named), "readings").order_by("rank", "pk"))
+    rows = list(gates.prefetch_related("readings").order_by("rank", "pk"))
+    conditions = conditions_by_gate(gate__milestone=milestone)
     holding = [gate for gate in rows if gate.force == Force.GATES]
     texts: list[dict[str, str]] = [{} for _gate in holding]
     for language in LANGUAGES:
         with translation.override(language):
             names = plan_names(plan)
             for text, gate in zip(texts, holding, strict=True):
-                text[language] = _in_words(gate, names)
+                text[language] = _in_words(gate, conditions[gate.pk], names)
     return Holding(tuple(texts), len(rows) - len(holding))
 
 
-def _in_words(gate: Gate, names: PlanNames) -> str:
-    stated = [_stated(row) for row in gate.conditions.all()]
-    before = before_step({"force": gate.force, "before": gate.before})
-    if len(stated) > 1:
-        required = _required(gate.require, stated)
-        before = f"{before}{_(', ')}{how_many({'conditions': stated, 'require': required})}"
-    said = f"{before}: {listed(requirement(each, names) for each in stated)}"
+def _in_words(gate: Gate, conditions: Sequence[Condition], names: PlanNames) -> str:
+    required = required_of(gate.require, count=len(conditions))
+    group = Group(Before(gate.before), tuple(conditions), required, Force(gate.force))
+    before = before_step(group)
+    if len(conditions) > 1:
+        before = f"{before}{_(', ')}{how_many(group)}"
+    said = f"{before}: {listed(requirement(each, names) for each in conditions)}"
     readings = [str(names.readings.get(reading.slug, reading)) for reading in gate.readings.all()]
     if not readings:
         return said
@@ -58,19 +60,3 @@ def _in_words(gate: Gate, names: PlanNames) -> str:
         "gate": said,
         "readings": listed(quoted(reading) for reading in readings),
     }
-
-
-def _required(require: str, conditions: Sequence[object]) -> int:
-    return {"all": len(conditions), "any": 1}.get(require) or int(require)
-
-
-def _stated(row: Condition) -> dict[str, Any]:
-    """The condition as an explanation states it."""
-    if row.milestone is not None:
-        return {"milestone": row.milestone.slug, "reaches": row.reaches, "for_days": row.for_days}
-    if row.indicator is not None:
-        bound = "at_least" if row.at_most is None else "at_most"
-        return {"indicator": row.indicator.slug, bound: str(row.bound), "for_days": row.for_days}
-    if row.pillar is not None:
-        return {"pillar": row.pillar.slug, "progress": str(row.progress)}
-    return {"date": str(row.date)}
