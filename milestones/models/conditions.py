@@ -15,9 +15,9 @@ from milestones.models.plans import Pillar
 
 def _exactly(kind: str, *also: str) -> Q:
     """Only the columns of one kind of condition are filled, `also` among them where given."""
-    columns = {"milestone", "reaches", "indicator", "at_least", "at_most", "pillar", "progress", "date"}
+    every = {"milestone", "reaches", "indicator", "at_least", "at_most", "pillar", "progress", "date"}
     filled = {kind, *also}
-    return Q(**{f"{column}__isnull": column not in filled for column in sorted(columns)})
+    return Q(**{f"{column}__isnull": column not in filled for column in sorted(every)})
 
 
 class Condition(Ranked):

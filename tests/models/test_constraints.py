@@ -9,11 +9,13 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
+from milestones.kinds.constraints import leaves
 from milestones.models import (
     Condition,
     GateReading,
     JobRun,
     MilestoneStatus,
+    PlanPart,
     Responsibility,
     ShownIndicator,
     StatusChange,
@@ -45,6 +47,11 @@ from tests.models.rows import a_milestone, relative
 
 pytestmark = pytest.mark.django_db
 
+APPS_MODELS = [
+    model
+    for model in apps.get_models()
+    if model.__module__.startswith(("milestones.models", "pillars.")) and not hasattr(model, "history_date")
+]
 BEFORE = DAY - dt.timedelta(days=1)
 
 
@@ -320,3 +327,20 @@ def test_the_database_keeps(case: str) -> None:
     for row in rows if isinstance(rows, list) else [rows]:
         row.refresh_from_db()
         assert row.pk
+
+
+@pytest.mark.parametrize("model", APPS_MODELS, ids=lambda model: model._meta.label)
+def test_every_slug_grade_and_word_is_held_by_the_database(model: type[models.Model]) -> None:
+    """A model whose columns imply constraints has them; one that is not `constrained` would keep anything."""
+    constraints = model._meta.constraints
+    checked = {
+        column
+        for check in constraints
+        if isinstance(check, models.CheckConstraint)
+        for column, _, _ in leaves(check.condition)
+    }
+    words = {column.name for column in model._meta.local_fields if column.choices} - {"publication"}
+    assert words <= checked
+    if issubclass(model, PlanPart):
+        unique = [set(each.fields) for each in constraints if isinstance(each, models.UniqueConstraint)]
+        assert {"plan", "slug"} in unique
