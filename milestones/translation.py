@@ -11,67 +11,8 @@ from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as keep_history
 
 from milestones.kinds import Kind
-from milestones.models import (
-    Actor,
-    Area,
-    Assessment,
-    Condition,
-    Gate,
-    GateReading,
-    Indicator,
-    Milestone,
-    Observation,
-    Phase,
-    Pillar,
-    Plan,
-    Position,
-    Reading,
-    Responsibility,
-    ScheduleRevision,
-    Series,
-    ShownIndicator,
-    Source,
-    Waiver,
-    Withdrawal,
-)
-
-TEXTS = {
-    Plan: ("name", "summary"),
-    Reading: ("name",),
-    Pillar: ("name", "summary"),
-    Phase: ("name",),
-    Area: ("name",),
-    Actor: ("name",),
-    Source: ("title", "publisher"),
-    Indicator: ("name", "unit", "definition"),
-    Series: ("name", "definition"),
-    Milestone: ("name", "description"),
-    Gate: ("note",),
-    Assessment: ("note",),
-    Observation: ("note",),
-    ScheduleRevision: ("note",),
-    Withdrawal: ("note",),
-    Waiver: ("note",),
-    Position: ("note",),
-}
-
-# The structure, which is edited; records are never edited, and so are their own history.
-EDITED = (
-    Reading,
-    Pillar,
-    Phase,
-    Area,
-    Actor,
-    Source,
-    Indicator,
-    Series,
-    Milestone,
-    Responsibility,
-    ShownIndicator,
-    Gate,
-    GateReading,
-    Condition,
-)
+from milestones.kinds.core import KINDS
+from milestones.models import GateReading, Indicator, Responsibility, ShownIndicator, Source
 
 
 def keep_in_languages(model: type[Model], texts: Iterable[str]) -> None:
@@ -94,12 +35,11 @@ def keep_kinds(
         if texts:
             keep_in_languages(kind.model, texts)
         if not kind.is_of_records:
-            keep_history(kind.model, app=app)
+            # What no editor sets, such as a plan's revision, which a recompute raises, is no edit.
+            counted = [column.name for column in columns if not column.editable]
+            keep_history(kind.model, app=app, excluded_fields=counted)
 
 
-for model, fields in TEXTS.items():
-    keep_in_languages(model, fields)
-
-keep_history(Plan, app="milestones", excluded_fields=["revision"])  # a recompute is no edit
-for model in EDITED:
-    keep_history(model, app="milestones")
+keep_kinds(KINDS, app="milestones", also={Source: ("title", "publisher"), Indicator: ("unit",)})
+for link in (Responsibility, ShownIndicator, GateReading):
+    keep_history(link, app="milestones")
