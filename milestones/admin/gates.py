@@ -8,18 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.inlines import AddOnlyInline, ConditionInline, GateReadingInline
+from milestones.admin.inlines import ConditionInline, adding, naming
 from milestones.admin.on_record import ENDED, records_of
 from milestones.admin.structure import StructureAdmin
-from milestones.models import Waiver
-
-
-class WaiverInline(AddOnlyInline):
-    model = Waiver
-    max_num = 1
-    entered = ("date", "source", "publication")
-    autocomplete_fields = ("source",)
-    verbose_name_plural = _("waive it")
+from milestones.models import GateReading, Waiver
 
 
 class GatePage(StructureAdmin):
@@ -32,7 +24,7 @@ class GatePage(StructureAdmin):
         "force",
         ("readings", PlanPartFilter),
     )
-    inlines = (ConditionInline, GateReadingInline, WaiverInline)
+    inlines = (ConditionInline, naming(GateReading, "reading"), adding(Waiver, _("waive it"), at_most=1))
     follows = ((_("On record"), ("waivers_there",)),)
     waivers_there = records_of(Waiver, "source", "publication", ENDED)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.inlines import AddOnlyInline, Lines, RankedFormSet
+from milestones.admin.inlines import Lines, RankedFormSet, adding
 from milestones.admin.on_record import COUNTS, records_of
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.structure import StructureAdmin
@@ -58,13 +58,6 @@ class SeriesInline(Lines, DirectedTexts, TranslationStackedInline):
     autocomplete_fields = ("actor",)
 
 
-class ObservationInline(AddOnlyInline):
-    model = Observation
-    entered = (("date", "value"), ("series", "verification"), "source", "publication")
-    autocomplete_fields = ("source",)
-    verbose_name_plural = _("new observations")
-
-
 class IndicatorPage(StructureAdmin):
     list_display = ("__str__", "slug", "plan", "pillar", "unit", "target", "target_date", "publication")
     list_filter = (
@@ -74,7 +67,7 @@ class IndicatorPage(StructureAdmin):
         "direction",
         "verification",
     )
-    inlines = (ObservationInline, SeriesInline)
+    inlines = (adding(Observation, _("new observations")), SeriesInline)
     follows = ((_("On record"), ("observations_there",)),)
     observations_there = records_of(
         Observation, "value", "series", "verification", "source", "publication", COUNTS

@@ -13,7 +13,8 @@ from milestones.admin.plan_scope import PlanKeys
 from milestones.admin.records import CLOCKS_HELP, RecordForm
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.texts import DirectedTexts
-from milestones.models import Condition, GateReading, Responsibility, ShownIndicator
+from milestones.kinds.core import KIND_OF
+from milestones.models import Condition
 
 
 class RankedFormSet(BaseInlineFormSet):
@@ -34,15 +35,23 @@ class Lines(PlanKeys):
 
 
 class AddOnlyInline(PlanKeys, DirectedTexts, TranslationStackedInline):
-    """Empty forms for new records; those that are there stand in a table of their own on the page."""
+    """Empty forms for new records, as on the records' own page; those that are there stand in a table of the page."""
 
     form = RecordForm
     extra = 0
-    entered: tuple[Any, ...] = ()
+
+    @property
+    def own_page(self) -> Any:
+        """The page of such records."""
+        return self.admin_site.get_model_admin(self.model)
+
+    @property
+    def autocomplete_fields(self) -> list[str]:
+        return [name for name in self.own_page.autocomplete_fields if name != self.fk_name]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets: list[tuple[Any, dict[str, Any]]] = [
-            (None, {"fields": self.entered}),
+            (None, {"fields": [row for row in self.own_page.entered if row not in (self.fk_name, "note")]}),
             (_("Note"), {"fields": ("note",), "classes": ("collapse",)}),
             (_("Clocks"), {"fields": ("recorded_at",), "classes": ("collapse",), "description": CLOCKS_HELP}),
         ]
@@ -58,22 +67,21 @@ class AddOnlyInline(PlanKeys, DirectedTexts, TranslationStackedInline):
         return False
 
 
-class ResponsibilityInline(Lines, admin.TabularInline):
-    model = Responsibility
-    fields = ("actor", "rank")
-    autocomplete_fields = ("actor",)
+def adding(model: Any, words: Any, *, at_most: int | None = None) -> type[AddOnlyInline]:
+    """The forms for new records of a kind, under a heading, on the page of the row that they are entered of."""
+    options = {
+        "model": model,
+        "fk_name": KIND_OF[model].owner,
+        "max_num": at_most,
+        "verbose_name_plural": words,
+    }
+    return type(f"{model.__name__}Inline", (AddOnlyInline,), options)
 
 
-class ShownIndicatorInline(Lines, admin.TabularInline):
-    model = ShownIndicator
-    fields = ("indicator", "rank")
-    autocomplete_fields = ("indicator",)
-
-
-class GateReadingInline(Lines, admin.TabularInline):
-    model = GateReading
-    fields = ("reading", "rank")
-    autocomplete_fields = ("reading",)
+def naming(model: Any, key: str) -> type[admin.TabularInline[Any, Any]]:
+    """Lines that name other rows, in their order."""
+    options = {"model": model, "fields": (key, "rank"), "autocomplete_fields": (key,)}
+    return type(f"{model.__name__}Inline", (Lines, admin.TabularInline), options)
 
 
 class ConditionInline(Lines, admin.StackedInline):

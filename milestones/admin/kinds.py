@@ -117,7 +117,7 @@ class KindPages:
 
     def _of_records(self) -> dict[str, Any]:
         named = set(_flat(self.rows))
-        columns = ("date", *self._columns())
+        columns = ("date", *self.columns())
         standing = ("is_standing",) if self.kind.is_retractable else ()
         return {
             "entered": (*self.rows, *_kept(LAST, self.fields.keys() - named)),
@@ -134,12 +134,12 @@ class KindPages:
         sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)
         return {
             "fieldsets": ((None, {"fields": (*self.rows, *last)}), *sections),
-            "list_display": ("__str__", "slug", *self._columns(), *publication, *self.plan, *rank),
+            "list_display": ("__str__", "slug", *self.columns(), *publication, *self.plan, *rank),
             "prepopulated_fields": {"slug": names[:1]} if names else {},
             "fixed": self.belongs,
         }
 
-    def _columns(self) -> Iterator[str]:
+    def columns(self) -> Iterator[str]:
         """The kind's own columns of its list: all that are short, but for the name and the slug."""
         for each in self.own:
             is_long = each.value_type in SEARCHED and not 0 < (each.column.max_length or 0) <= NAME_LENGTH

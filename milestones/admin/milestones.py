@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import page_of, public_address
 from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.inlines import AddOnlyInline, ResponsibilityInline, ShownIndicatorInline
+from milestones.admin.inlines import adding, naming
 from milestones.admin.on_record import COUNTS, ENDED, records_of
 from milestones.admin.structure import StructureAdmin
 from milestones.admin.summaries import (
@@ -31,7 +31,9 @@ from milestones.models import (
     Assessment,
     Gate,
     Milestone,
+    Responsibility,
     ScheduleRevision,
+    ShownIndicator,
     Withdrawal,
 )
 from milestones.selectors.plan_page import PlanNames, plan_names
@@ -52,29 +54,6 @@ REVISED = (
 )
 
 
-class AssessmentInline(AddOnlyInline):
-    model = Assessment
-    entered = (("date", "level", "verification"), "source", "publication")
-    autocomplete_fields = ("source",)
-    verbose_name_plural = _("new assessments")
-
-
-class ScheduleRevisionInline(AddOnlyInline):
-    model = ScheduleRevision
-    fk_name = "milestone"
-    entered = ("date", *REVISED, "source", "publication")
-    autocomplete_fields = ("source", "planned_start_after", "due_after")
-    verbose_name_plural = _("new schedule revisions")
-
-
-class WithdrawalInline(AddOnlyInline):
-    model = Withdrawal
-    max_num = 1
-    entered = ("date", "source", "publication")
-    autocomplete_fields = ("source",)
-    verbose_name_plural = _("withdraw it")
-
-
 class MilestonePage(StructureAdmin):
     list_display = ("__str__", "status", "level", "pillar", "due_on", "publication", "plan")
     list_filter = (
@@ -88,11 +67,11 @@ class MilestonePage(StructureAdmin):
     list_select_related = ("plan", "pillar", "current")
     date_hierarchy = "due_on"
     inlines = (
-        AssessmentInline,
-        ScheduleRevisionInline,
-        WithdrawalInline,
-        ResponsibilityInline,
-        ShownIndicatorInline,
+        adding(Assessment, _("new assessments")),
+        adding(ScheduleRevision, _("new schedule revisions")),
+        adding(Withdrawal, _("withdraw it"), at_most=1),
+        naming(Responsibility, "actor"),
+        naming(ShownIndicator, "indicator"),
     )
     follows = (
         (

@@ -9,43 +9,35 @@ from modeltranslation.admin import TranslationTabularInline
 
 from milestones.admin.base import list_address, public_address
 from milestones.admin.inlines import Lines
+from milestones.admin.kinds import Form, KindPages
 from milestones.admin.structure import StructureAdmin
 from milestones.admin.summaries import EMPTY, add_link, day, link, table
 from milestones.admin.texts import DirectedTexts
+from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Area, Indicator, Milestone, Phase, Pillar, Plan, Reading, Source
 
 
 class PartInline(Lines, DirectedTexts, TranslationTabularInline):
     """Parts of a plan that are little more than a name."""
 
-    fields: tuple[str, ...] = ("name", "slug", "rank")
 
-
-class ReadingInline(PartInline):
-    model = Reading
-    fields = ("name", "slug", "actor", "rank")
-    autocomplete_fields = ("actor",)
-
-
-class PillarInline(PartInline):
-    model = Pillar
-
-
-class PhaseInline(PartInline):
-    model = Phase
-    fields = ("name", "slug", "start", "end", "rank")
-
-
-class AreaInline(PartInline):
-    model = Area
-    fields = ("name", "slug", "p_code", "rank")
+def part_lines(model: Any) -> type[PartInline]:
+    """The parts of one kind, each with its short columns."""
+    pages = KindPages(KIND_OF[model], Form())
+    keys = tuple(key.name for key in pages.keys)
+    options = {
+        "model": model,
+        "fields": ("name", "slug", *pages.columns(), "rank"),
+        "autocomplete_fields": keys,
+    }
+    return type(f"{model.__name__}Inline", (PartInline,), options)
 
 
 class PlanPage(StructureAdmin):
     list_display = ("__str__", "slug", "publication", "as_of", "computed_for")
     list_filter = ("publication",)
     list_select_related = ("current",)
-    inlines = (ReadingInline, PillarInline, PhaseInline, AreaInline)
+    inlines = tuple(map(part_lines, (Reading, Pillar, Phase, Area)))
     follows = ((_("What follows"), ("computed_for", "ways")),)
 
     def view_on_site(self, obj: Plan) -> str | None:
