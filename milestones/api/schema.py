@@ -7,7 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from milestones.api.examples import PROBLEM
+from milestones.api.examples import EXAMPLES
 from milestones.api.problems import MEDIA_TYPE
 
 
@@ -72,7 +72,11 @@ class ReadSchema(AutoSchema):
     def get_examples(self) -> list[OpenApiExample]:
         found = [
             OpenApiExample(
-                "Refused", PROBLEM, response_only=True, media_type=MEDIA_TYPE, status_codes=["400"]
+                "Refused",
+                EXAMPLES["problem"],
+                response_only=True,
+                media_type=MEDIA_TYPE,
+                status_codes=["400"],
             )
         ]
         if self.view.example is not None:

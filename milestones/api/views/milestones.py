@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from milestones.api.examples import EXPLANATION, MILESTONES
+from milestones.api.examples import EXAMPLES
 from milestones.api.filters import PartFilter, WordFilter, day, same, truth
 from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
@@ -70,7 +70,7 @@ class MilestoneListView(ListView):
     """Milestones of one plan or all; a day, an instant or a reading is asked of one plan."""
 
     operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
-    example = MILESTONES
+    example = EXAMPLES["milestones"]
     model = Milestone
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilters
@@ -156,7 +156,7 @@ class ExplanationView(ReadView):
     """Gates, conditions and facts with sources and grades; the hold-up path; what would clear it."""
 
     operation, tag, summary = "explanation", "milestones", "The proof of a milestone's status"
-    example = EXPLANATION
+    example = EXAMPLES["explanation"]
     serializer_class = ExplanationSerializer
     parameters = POINT
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.examples import EVALUATION
+from milestones.api.examples import EXAMPLES
 from milestones.api.filters import ChangeFilters
 from milestones.api.parameters import POINT
 from milestones.api.serializers.changes import ChangeSerializer
@@ -63,7 +63,7 @@ class EvaluationView(ReadView):
     """Every verdict on the plan, on a day, as known at an instant, under a reading."""
 
     operation, tag, summary = "evaluation", "plans", "The whole evaluation of a plan"
-    example = EVALUATION
+    example = EXAMPLES["evaluation"]
     parameters = POINT
     serializer_class = EvaluationSerializer
 
