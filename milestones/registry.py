@@ -11,9 +11,7 @@ from django.db.models import Model
 
 from milestones.kinds import Kind
 from milestones.measures import Measure
-from milestones.planfile.sections import SectionReader
-from milestones.sections.reading import reader_of
-from milestones.sections.tables import Section
+from milestones.planfile import Table
 
 PlanOf = Callable[[Model], int | None]
 """The key of the plan that a row belongs to; None while it belongs to none."""
@@ -47,7 +45,7 @@ class PillarApp:
     hue: int = 0
     kinds: tuple[Kind, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
-    section: Section | None = None
+    section: Table | None = None
     panel: Panel | None = None
     api: tuple[ApiRoute, ...] = ()
 
@@ -83,9 +81,9 @@ class Registry:
         """The pillar app of a slug; None where none is installed."""
         return self._apps.get(slug)
 
-    def section_readers(self) -> dict[str, SectionReader]:
-        """The readers of the apps' sections, by the section's name."""
-        return {app.slug: reader_of(app.section) for app in self.apps() if app.section is not None}
+    def sections(self) -> tuple[Table, ...]:
+        """The apps' sections of the plan file."""
+        return tuple(app.section for app in self.apps() if app.section is not None)
 
     def measure(self, name: str) -> MeasureUse | None:
         """The measure that an indicator names; None where no app here has it."""
@@ -118,16 +116,3 @@ class Registry:
 
 registry = Registry()
 """The one registry of the process."""
-
-
-def by_path(path: str) -> PlanOf:
-    """A PlanOf that follows keys, such as "gate.milestone.plan_id"."""
-    names = path.split(".")
-
-    def plan_of(row: Model) -> int | None:
-        found: object = row
-        for name in names:
-            found = getattr(found, name, None)
-        return found if isinstance(found, int) else None
-
-    return plan_of

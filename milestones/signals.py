@@ -7,41 +7,12 @@ from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
 from milestones import models
-from milestones.registry import by_path, registry
+from milestones.kinds.core import KINDS
+from milestones.registry import registry
 from milestones.services.marks import raise_mark
 
-OF_A_PLAN = (
-    models.Reading,
-    models.Pillar,
-    models.Phase,
-    models.Area,
-    models.Actor,
-    models.Source,
-    models.Indicator,
-    models.Milestone,
-)
-OF_A_PART = {
-    models.Series: "indicator.plan_id",
-    models.Observation: "indicator.plan_id",
-    models.Responsibility: "milestone.plan_id",
-    models.ShownIndicator: "milestone.plan_id",
-    models.Assessment: "milestone.plan_id",
-    models.ScheduleRevision: "milestone.plan_id",
-    models.Withdrawal: "milestone.plan_id",
-    models.WithdrawalEnding: "withdrawal.milestone.plan_id",
-    models.Gate: "milestone.plan_id",
-    models.GateReading: "gate.milestone.plan_id",
-    models.Condition: "gate.milestone.plan_id",
-    models.Waiver: "gate.milestone.plan_id",
-    models.WaiverEnding: "waiver.gate.milestone.plan_id",
-    models.Position: "actor.plan_id",
-}
-
-registry.watch(models.Plan, by_path("pk"))
-for _model in OF_A_PLAN:
-    registry.watch(_model, by_path("plan_id"))
-for _part, _path in OF_A_PART.items():
-    registry.watch(_part, by_path(_path))
+for _kind in KINDS:
+    registry.watch(_kind.model, _kind.plan_of)
 
 
 @receiver(post_save, dispatch_uid="milestones.mark_saved")

@@ -16,6 +16,7 @@ from milestones.models import (
     Actor,
     Area,
     Assessment,
+    Clause,
     Condition,
     Gate,
     GateReading,
@@ -88,6 +89,12 @@ def make_source(plan: Plan, slug: str = "", **fields: Any) -> Source:
     slug = slug or _slug("source")
     given = {"plan": plan, "slug": slug, "title": slug, "tier": "A", "url": f"https://example.org/{slug}"}
     return Source.objects.create(**given | {"publication": Publication.PUBLISHED} | fields)
+
+
+def make_clause(source: Source, number: str = "1", **fields: Any) -> Clause:
+    """A place in the source, in our own words."""
+    given = {"plan": source.plan, "source": source, "number": number, "text": "What it says."}
+    return Clause.objects.create(**given | fields)
 
 
 def make_indicator(plan: Plan, slug: str = "", *, pillar: str = "governance", **fields: Any) -> Indicator:

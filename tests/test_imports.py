@@ -27,7 +27,12 @@ CORE_RULES = [
     ),
     ("milestones.selectors", (*DOORS, "milestones.services")),
     ("milestones.services", DOORS),
-    ("milestones.planfile", DOORS),
+    (
+        "milestones.planfile",
+        (*DOORS, *WORK, "django", "milestones.models", "milestones.kinds", "milestones.loading"),
+    ),
+    ("milestones.kinds", (*DOORS, *WORK, "milestones.loading")),
+    ("milestones.loading", (*DOORS, "milestones.services")),
     ("milestones.pictures", (*DOORS, "milestones.models", "milestones.services")),
     ("milestones.pages", (*DOORS, "milestones.services")),
     ("milestones.registry", (*DOORS, *WORK)),

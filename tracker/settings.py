@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "StatusEnum": "milestones.models.choices.STATUSES",
         "LevelEnum": "milestones.api.serializers.base.LEVEL_WORDS",
         "TruthEnum": "milestones.api.serializers.evaluation.TRUTHS",
+        "MilestoneKindEnum": "milestones.models.choices.MilestoneKind.choices",
     },
 }
 

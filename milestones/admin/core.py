@@ -18,6 +18,7 @@ from milestones.models import (
     Actor,
     Area,
     Assessment,
+    Clause,
     Gate,
     Indicator,
     Milestone,
@@ -85,14 +86,16 @@ class WaiverPage(EndedPage):
 
 
 FORMS: dict[Any, Form] = {
-    Plan: Form("name", "slug", "summary", Section(_("Rules"), "verification", "timezone", "as_of"), page=PlanPage),
+    Plan: Form("name", "slug", "summary", "licence",
+               Section(_("Rules"), "verification", "timezone", ("as_of", "ended")), page=PlanPage),
     Pillar: Form("name", "slug", "summary"),
     Reading: Form("name", "slug", "actor"),
     Phase: Form("name", "slug", ("start", "end")),
     Area: Form("name", "slug", "p_code"),
     Actor: Form("name", "slug", "kind", "url"),
-    Source: Form("title", "slug", "url", ("date", "language", "tier"), "publisher", page=SourcePage,
+    Source: Form("title", "slug", "url", "archived_url", ("date", "language", "tier"), "publisher", page=SourcePage,
                  carried=("publisher_en", "publisher_ar", "publisher_he", "language"), narrowed_by=("language",)),
+    Clause: Form(("source", "number"), "text", carried=("source",)),
     Indicator: Form(
         "name", "slug", "publication",
         Section(_("What is counted"), "unit", "definition", ("decimals", "direction")),
@@ -103,7 +106,7 @@ FORMS: dict[Any, Form] = {
     ),
     Milestone: Form(
         "name", "slug", "publication",
-        Section(_("What is promised"), "description", "source", "clause"),
+        Section(_("What is promised"), "description", "kind", "source", "clause"),
         Section(_("Where it belongs"), "pillar", "phase", "area", ("weight", "rank")),
         Section(_("Original schedule"), *PLANNED, "lapses"),
         Section(_("Who judges"), "certifier", "certifier_none_designated", "verification"),

@@ -47,7 +47,7 @@ class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         clocks = ("recorded_at",) if obj is None else ("recorded_at", "entered_by")
         if obj is not None and isinstance(obj, RetractableRecord):
-            clocks = (*clocks, "retracted_at")
+            clocks = (*clocks, "retracted_at", "retraction_reason")
         collapsed, help_text = (("collapse",), CLOCKS_HELP) if obj is None else ((), "")
         return [
             (None, {"fields": self.entered}),

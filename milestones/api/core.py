@@ -14,6 +14,7 @@ from milestones.models import (
     Actor,
     Area,
     Assessment,
+    Clause,
     Condition,
     Gate,
     GateReading,
@@ -62,7 +63,7 @@ SPECIAL: dict[type[Model], Special] = {
     Gate: Special(base=GateLines),
     Condition: Special(also={"waiting": "gate__milestone"}),
 }
-STRUCTURE = (Pillar, Phase, Area, Reading, Actor, Source, Indicator, Gate, Condition)
+STRUCTURE = (Pillar, Phase, Area, Reading, Actor, Source, Clause, Indicator, Gate, Condition)
 RECORDS = (Observation, Assessment, Position)
 
 RESOURCES = {

@@ -81,7 +81,7 @@ def leaves(condition: Any) -> Iterator[tuple[str, str, Any]]:
 
 
 def _breaks(condition: Any, keys: Mapping[str, str]) -> Callable[[Entry], bool]:
-    return lambda entry: truth(condition, {column: entry[key] for column, key in keys.items()}) is False
+    return lambda entry: truth(condition, {column: entry.get(key) for column, key in keys.items()}) is False
 
 
 def _repeats(
@@ -92,7 +92,7 @@ def _repeats(
     def repeats(entries: Iterable[Entry]) -> Iterator[tuple[int, Words]]:
         seen = set()
         for index, entry in enumerate(entries):
-            values = {column: entry[key] for column, key in keys.items()}
+            values = {column: entry.get(key) for column, key in keys.items()}
             if unique.condition is not None and not truth(unique.condition, values):
                 continue
             named = tuple(entry[key] for key in own)

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds.rules import Entry, RowRule, Words, owned_rule, row_rule
-from milestones.planfile.document import DERIVED_SERIES, NONE_DESIGNATED
+from milestones.planfile.vocabulary import DERIVED_SERIES, NONE_DESIGNATED
 
 
 def not_after(at: datetime) -> RowRule:

@@ -9,10 +9,12 @@ from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
 from milestones.kinds.constraints import check_rules, unique_rules
-from milestones.kinds.fields import KindField
+from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
 from milestones.models import AppendOnly, Plan, RetractableRecord
 from milestones.models.publication import Bounded, Published
+from milestones.planfile.fields import Field
+from milestones.planfile.table import Rule
 
 WORKINGS = frozenset({"id", "plan", "rank", "entered_by", "revision"})
 """Columns that no door tells as a value: a row's key, its plan, its place in its list, and whose account entered it."""
@@ -28,6 +30,11 @@ class Kind:
     `renamed` gives the file's key of each column that is called otherwise there. `owner` is the column that names the
     row in whose entry the list stands; without one it stands in the plan itself or in its pillar's section. `rules` are
     those that the database cannot hold; what its constraints say is not said again.
+
+    For the plan file alone: `composed` are keys declared by hand, in place of those of their columns; `called` says
+    what a closed list's word is; `identity` are the keys that tell its entries apart, where no slug does; `is_needed`
+    that a file has the list; `is_often_one` that one entry may stand without a list; `entry_rules` what an entry may
+    not say in a file, or had better not.
     """
 
     model: type[Bounded]
@@ -35,6 +42,12 @@ class Kind:
     renamed: Mapping[str, str] = field(default_factory=dict)
     owner: str = ""
     rules: tuple[RowRule | OwnedRule | ListRule, ...] = ()
+    composed: tuple[Field, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
+    is_needed: bool = False
+    is_often_one: bool = False
+    entry_rules: tuple[Rule, ...] = ()
 
     @property
     def path(self) -> str:
@@ -96,6 +109,7 @@ class Kind:
                 "date",
                 "recorded_at",
                 "retracted_at",
+                "retraction_reason",
                 "source",
                 "note",
                 "verification",
@@ -129,6 +143,16 @@ class Kind:
     def is_single(self) -> bool:
         """Whether there is at most one in its owner's entry, so that it is a value and no list."""
         return bool(self.owner and self.model._meta.get_field(self.owner).one_to_one)
+
+    @cached_property
+    def is_link(self) -> bool:
+        """Whether a row does nothing but name another in its owner's list."""
+        return bool(self.owner) and [told.value_type for told in self.fields] == [ValueType.REFERENCE]
+
+    @property
+    def help_text(self) -> str:
+        """What one row is, as its model says it."""
+        return (self.model.__doc__ or "").strip().partition("\n")[0]
 
     @cached_property
     def keys(self) -> dict[str, str]:

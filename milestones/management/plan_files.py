@@ -1,32 +1,48 @@
 """Reading a plan file for a command: from a path or standard input, its faults told in full."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
-from milestones.planfile import Document, PlanFileError, parse
+from milestones.kinds.format import parse
+from milestones.planfile import Document, PlanFileError
 from milestones.planfile.limits import MOST_BYTES
-from milestones.registry import registry
+from milestones.planfile.parse import located
 
 STANDARD_INPUT = "-"
 
 
-def read_plan_file(name: str, *, stderr: Any) -> Document:
-    """The document; warnings go to `stderr`. Raises CommandError with every fault, each with its path."""
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file that was taken: its name, its text and what it says."""
+
+    name: str
+    content: bytes
+    document: Document
+
+    def refusal(self, error: PlanFileError) -> CommandError:
+        """The command's end, where the file is taken and its plan is not, each fault with its line."""
+        return refusal(self.name, PlanFileError(located(error.faults, self.content)))
+
+
+def read_plan_file(name: str, *, stderr: Any) -> PlanFile:
+    """The file; warnings go to `stderr`. Raises CommandError with every fault, each with its line and path."""
     content = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STANDARD_INPUT else _content(Path(name))
     try:
         parsed = parse(
             content,
             format="json" if name.endswith(".json") else None,
-            sections=registry.section_readers(),
+            now=timezone.now(),
         )
     except PlanFileError as error:
         raise refusal(name, error) from error
     for warning in parsed.warnings:
         stderr.write(f"warning: {warning}")
-    return parsed.document
+    return PlanFile(name, content, parsed.document)
 
 
 def refusal(name: str, error: PlanFileError) -> CommandError:

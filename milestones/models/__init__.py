@@ -15,7 +15,7 @@ from milestones.models.positions import Position
 from milestones.models.publication import Audience, Publication, Published, audience_of
 from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, Record, RetractableRecord
-from milestones.models.sources import Source
+from milestones.models.sources import Clause, Source
 from milestones.models.status import MilestoneStatus, PlanStatus, StatusChange
 from milestones.models.suspensions import Waiver, WaiverEnding, Withdrawal, WithdrawalEnding
 
@@ -26,6 +26,7 @@ __all__ = [
     "Area",
     "Assessment",
     "Audience",
+    "Clause",
     "Condition",
     "Ending",
     "Gate",

@@ -37,6 +37,13 @@ class ActorKind(models.TextChoices):
     MONITOR = "monitor", _("monitor")
 
 
+class MilestoneKind(models.TextChoices):
+    """Whether a step is something done, or something said or signed."""
+
+    DEED = "deed", _("deed")
+    ANNOUNCEMENT = "announcement", _("announcement")
+
+
 class Stance(models.TextChoices):
     """What an actor says about a plan, a pillar or a milestone."""
 

@@ -105,7 +105,7 @@ class GateReading(Ranked):
     )
     reading = columns.part(Reading, _("reading"), _("The reading under which it stands."), related_name=None)
 
-    hangs_on = ("gate", "reading")
+    hangs_on = ("gate",)
 
     class Meta:
         verbose_name = _("reading of a gate")

@@ -20,6 +20,8 @@ from milestones.models.records import RetractableRecord
 class Indicator(Published, PlanPart):
     """One row is one quantity that is counted."""
 
+    texts = ("unit",)
+
     name = columns.name(_("What is counted."))
     pillar = columns.part(Pillar, _("pillar"), _("The pillar it belongs to."), "indicators")
     area = columns.optional_part(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.actors import Actor
+from milestones.models.choices import MilestoneKind
 from milestones.models.constraints import constrained, rule
 from milestones.models.indicators import Indicator
 from milestones.models.parts import PlanPart, Ranked
@@ -22,6 +23,13 @@ class Milestone(Published, Scheduled, PlanPart):
     name = columns.name(_("The step, in a few words."))
     description = columns.long_text(_("description"), _("What is promised, and when it counts as done."))
     pillar = columns.part(Pillar, _("pillar"), _("The pillar it belongs to."), "milestones")
+    kind = columns.word(
+        _("kind"),
+        MilestoneKind.choices,
+        _("A deed, or an announcement: something said or signed, not done."),
+        length=15,
+        default=MilestoneKind.DEED,
+    )
     phase = columns.optional_part(Phase, _("phase"), _("The phase it belongs to."), "milestones")
     area = columns.optional_part(
         Area, _("area"), _("The place it is about; empty for the whole."), "milestones"

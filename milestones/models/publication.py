@@ -107,6 +107,8 @@ class Bounded(models.Model):
     """A row that hangs on others, named in `hangs_on`, and is seen only with them."""
 
     hangs_on: ClassVar[tuple[str, ...]] = ()
+    texts: ClassVar[tuple[str, ...]] = ()
+    """The columns that are kept in each language, besides names and long texts."""
 
     # Typed as the rows it offers: modeltranslation replaces managers as Django starts, which mypy cannot follow.
     objects: ClassVar[BoundedQuerySet[Self]] = BoundedManager()

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from milestones.limits import REASON_LENGTH
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 from milestones.models.publication import Published
@@ -58,7 +59,13 @@ class RetractableRecord(Record):
         _("The instant from which it no longer counts because it was mistaken. It is set once."),
     )
 
-    mutable = frozenset({"publication", "retracted_at"})
+    retraction_reason = columns.line(
+        _("reason of the retraction"),
+        _("Why it no longer counts, in a sentence; set with the instant."),
+        length=REASON_LENGTH,
+    )
+
+    mutable = frozenset({"publication", "retracted_at", "retraction_reason"})
 
     class Meta(Record.Meta):
         abstract = True

@@ -3,11 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import NAME_LENGTH
+from milestones.limits import CODE_LENGTH, NAME_LENGTH, URL_LENGTH
 from milestones.models import columns
 from milestones.models.choices import Tier
 from milestones.models.constraints import constrained
-from milestones.models.parts import PlanPart
+from milestones.models.fields import validate_web_address
+from milestones.models.parts import PlanPart, Ranked
+from milestones.models.plans import Plan
 from milestones.models.publication import Published
 
 
@@ -15,10 +17,18 @@ from milestones.models.publication import Published
 class Source(Published, PlanPart):
     """One row is one document that a statement rests on."""
 
+    texts = ("title", "publisher")
+
     title = models.CharField(_("title"), max_length=NAME_LENGTH, help_text=_("Its title."))
     publisher = columns.line(_("publisher"), _("Who published it."))
     date = columns.optional_day(_("date"), _("The day of its publication."))
     url = columns.web_address(_("Where it can be read: an http or https address."))
+    archived_url = columns.line(
+        _("archived copy"),
+        _("Where a copy of it is kept: an http or https address."),
+        length=URL_LENGTH,
+        validators=[validate_web_address],
+    )
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
     tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
 
@@ -28,3 +38,33 @@ class Source(Published, PlanPart):
 
     def __str__(self) -> str:
         return self.title or self.slug
+
+
+class Clause(Ranked):
+    """One row is one place in a source, such as an article, in the project's own short words."""
+
+    plan = columns.part(Plan, _("plan"), _("The plan it belongs to."), "clauses")
+    source = columns.part(Source, _("source"), _("The document it stands in."), "clauses")
+    number = models.CharField(
+        _("number"),
+        max_length=CODE_LENGTH,
+        help_text=_("Its place in the source, as milestones and gates name it, such as 16 or 3.2."),
+    )
+    text = models.TextField(_("text"), help_text=_("What it says, in our own short words."))
+
+    hangs_on = ("plan", "source")
+
+    class Meta:
+        verbose_name = _("clause")
+        verbose_name_plural = _("clauses")
+        ordering = ("plan_id", "rank", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "number"],
+                name="clause_number_unique_in_source",
+                violation_error_message=_("This source has a clause with this number already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.number}"

@@ -1,10 +1,28 @@
-"""The plan file, `peace-plan/1`: parse it, hand it to the engine, write it; without Django."""
+"""The plan file, `peace-plan/1`: its tables, how it is read and written, and what the engine makes of it; no Django.
 
-from milestones.planfile.document import Document
-from milestones.planfile.engine_plan import to_plan
+A `Table` tells one kind of entry by its `Field`s, and a `Format` is the tables of a document. Who hands them over (the
+kinds, `milestones.kinds.format`) also says in which columns each value is kept; here these are but names.
+"""
+
+from milestones.planfile.document import Format
+from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import Fault, PlanFileError
-from milestones.planfile.parse import Parsed, parse
+from milestones.planfile.normal_form import normalised
+from milestones.planfile.table import Shape, Table
+from milestones.planfile.to_plan import to_plan
 from milestones.planfile.write import as_mapping
 from milestones.planfile.write_yaml import dump
 
-__all__ = ["Document", "Fault", "Parsed", "PlanFileError", "as_mapping", "dump", "parse", "to_plan"]
+__all__ = [
+    "Document",
+    "Entry",
+    "Fault",
+    "Format",
+    "PlanFileError",
+    "Shape",
+    "Table",
+    "as_mapping",
+    "dump",
+    "normalised",
+    "to_plan",
+]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from milestones.limits import NAME_LENGTH
-from milestones.planfile.document import Area
+from milestones.planfile.entry import Entry
 from milestones.planfile.faults import Path, Reference, Refused, Report, shortened
 from milestones.planfile.text import LANGUAGES, Text
 from milestones.planfile.values import Reader, as_printable, as_slug, described, wrong_type
@@ -18,7 +18,7 @@ UNNAMED = Text("-")
 class Cursor:
     """Reads the keys of one map. What cannot be read is reported, and the absent value or a stand-in returned."""
 
-    def __init__(self, raw: dict[str, object], path: Path, report: Report, area: Area | None = None) -> None:
+    def __init__(self, raw: dict[str, object], path: Path, report: Report, area: Entry | None = None) -> None:
         self.raw, self.path, self.report, self.area = raw, path, report, area
 
     def has(self, key: str) -> bool:

@@ -1,341 +1,167 @@
-"""The plan file as immutable data: one class for each kind of entry, one attribute for each key.
+"""The document: its format as tables, and the reading of one whole; what its structure means is checked elsewhere."""
 
-Attributes are named as the keys of docs/plan-format.md. None, an empty tuple or the default says that a key
-is absent. Templates are expanded when a file is parsed, so a document has none. Slugs that name other entries
-are kept as slugs; `parse` has checked that they exist.
-"""
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
-from typing import Literal
+from milestones.planfile.cursor import Cursor
+from milestones.planfile.entry import Document, Entry
+from milestones.planfile.faults import Path, Report, shortened
+from milestones.planfile.sections import MISSION, section_data
+from milestones.planfile.table import Shape, Table
+from milestones.planfile.templates import TEMPLATED, check_templates, repeated
+from milestones.planfile.values import described
+from milestones.planfile.vocabulary import FORMAT
 
-from milestones.contingency.plan import Condition, PlannedDate, RevisedDate
-from milestones.contingency.scales import Before, Force, Grade, Level
-from milestones.planfile.text import Text
-
-FORMAT = "peace-plan/1"
-KEYS = (
-    "format",
-    "plan",
-    "readings",
-    "actors",
-    "sources",
-    "pillars",
-    "phases",
-    "areas",
-    "indicators",
-    "milestones",
-    "positions",
-    "templates",
-)
-"""The keys of a document besides its sections, in the order in which they are written."""
-NONE_DESIGNATED = "none-designated"
-DERIVED_SERIES = "derived"
-
-Require = Literal["all", "any"] | int
+BESIDES = ("format", "templates")
+"""The document's keys that are no entries."""
 
 
-class Publication(StrEnum):
-    """Who may see an entry: nobody but analysts, everybody, or the few who hold the right."""
+@dataclass(frozen=True, eq=False)
+class Format:
+    """The tables of a plan file: the core's, below `root`, and those of the pillar apps that are there."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    RESTRICTED = "restricted"
+    root: Table
+    sections: tuple[Table, ...] = ()
 
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """Every key that a document may have, whatever its pillars."""
+        return frozenset(
+            [*self.root.known_keys, *BESIDES, *MISSION, *(section.key for section in self.sections)]
+        )
 
-class ActorKind(StrEnum):
-    """What an actor is to the plan."""
+    @cached_property
+    def lists(self) -> tuple[tuple[Path, Table], ...]:
+        """Every list of named entries that stands in no other entry, with the keys that lead to it."""
+        own: list[tuple[Path, Table]] = [((table.key,), table) for table in self.root.nested]
+        own += [((section.key, table.key), table) for section in self.sections for table in section.nested]
+        return tuple((path, table) for path, table in own if table.has_slug)
 
-    PARTY = "party"
-    STATE = "state"
-    MEDIATOR = "mediator"
-    INSTITUTION = "institution"
-    DONOR = "donor"
-    MONITOR = "monitor"
-
-
-class Tier(StrEnum):
-    """How a source was read: official or in full, major outlet, secondary or partisan, not itself read."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-
-class Direction(StrEnum):
-    """Whether an indicator is meant to rise or to fall."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
-
-
-class Stance(StrEnum):
-    """How an actor stands to the plan, a pillar or a milestone."""
-
-    SUPPORTS = "supports"
-    CONDITIONAL = "conditional"
-    OPPOSES = "opposes"
-    NO_POSITION = "no-position"
+    def named(self, document: Document) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        """By kind: the document's entries that others may name."""
+        for path, table in self.lists:
+            holder: Any = document if len(path) == 1 else document.sections.get(str(path[0]))
+            yield table.kind, table.entries_of(holder) if isinstance(holder, Entry) else ()
 
 
 @dataclass(frozen=True, slots=True)
-class PlanHeader:
-    """The plan itself. `timezone`: whose calendar "today" is; `as_of`: up to when it was compiled."""
+class ReadDocument:
+    """A document, and where in the file each milestone and indicator was written."""
 
-    slug: str
-    name: Text
-    summary: Text | None = None
-    verification: Grade = Grade.CORROBORATED
-    timezone: str = "UTC"
-    as_of: dt.date | None = None
-    publication: Publication = Publication.PUBLISHED
+    document: Document
+    origins: dict[str, list[Path]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read the text; `actor` is whose way it is."""
-
-    slug: str
-    name: Text
-    actor: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A party, state, mediator, institution, donor or monitor."""
-
-    slug: str
-    name: Text
-    kind: ActorKind | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that statements rest on; `language` is a BCP 47 tag."""
-
-    slug: str
-    title: Text
-    publisher: Text | None = None
-    date: dt.date | None = None
-    url: str | None = None
-    language: str | None = None
-    tier: Tier | None = None
-    publication: Publication = Publication.PUBLISHED
+def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) -> ReadDocument:
+    """The whole document; faults go to the cursor's report."""
+    _check_format(cursor)
+    if cursor.raw.get("readings") == []:
+        cursor.error(
+            "readings", "empty_readings", "no reading is named; leave readings out if there is but one"
+        )
+    origins: dict[str, list[Path]] = {}
+    values: dict[str, Any] = {}
+    tables = {table.key: table for table in form.root.nested}
+    areas = values["areas"] = tables["areas"].read_in(cursor)
+    check_templates(cursor, areas)
+    for key, table in tables.items():
+        if key in TEMPLATED:
+            cursors = [cursor.below(item, path) for path, item in cursor.items(key)]
+            cursors.extend(repeated(cursor, areas, key))
+            origins[key] = [entry.path for entry in cursors]
+            values[key] = table.read_list(cursors)
+        elif key != "areas":
+            values[key] = table.read_in(cursor)
+    values["plan"] = values["plan"] or tables["plan"].entry(slug="", name=None)
+    values["sections"] = _sections(cursor, form, values["pillars"])
+    document = Entry(form.root, {key: values[key] for key in (*tables, "sections")})
+    _look_up(document, form, cursor.report)
+    for section in form.sections:
+        _check_section(section, document.sections.get(section.key), cursor.report)
+    if now is not None:
+        _warn_of_days_to_come(document, origins, now, cursor.report)
+    return ReadDocument(document, origins)
 
 
-@dataclass(frozen=True, slots=True)
-class Pillar:
-    """A track of the plan."""
-
-    slug: str
-    name: Text
-    summary: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of the plan's own calendar; without an end it is still open."""
-
-    slug: str
-    name: Text
-    start: dt.date | None = None
-    end: dt.date | None = None
+def _check_format(cursor: Cursor) -> None:
+    """Refuse every format but this one."""
+    found = cursor.raw.get("format")
+    if found is None:
+        message = f"this is missing; the document must say format: {FORMAT}"
+        cursor.error("format", "missing", message, key="format")
+    elif found != FORMAT:
+        cursor.error("format", "unknown_format", f"only {FORMAT} can be read; this is {described(found)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A sector or district; `p_code` is its OCHA place code."""
-
-    slug: str
-    name: Text
-    p_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One publisher's count of an indicator by one rule."""
-
-    slug: str
-    name: Text | None = None
-    actor: str | None = None
-    definition: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A record of an indicator's value; `series` is "" where none is named."""
-
-    date: dt.date
-    value: Decimal
-    recorded: dt.datetime
-    verification: Grade = Grade.REPORTED
-    source: str | None = None
-    series: str = ""
-    note: Text | None = None
-    retracted: dt.datetime | None = None
-    publication: Publication = Publication.PUBLISHED
+def _sections(cursor: Cursor, form: Format, pillars: Iterable[Entry]) -> dict[str, Any]:
+    """The pillar apps' sections, read where an app reads them; every key that names none is refused."""
+    known = {section.key: section for section in form.sections}
+    names = {*MISSION, *known, *(pillar.slug for pillar in pillars)} - {"", *form.root.known_keys, *BESIDES}
+    held: dict[str, Any] = {}
+    for key, raw in cursor.raw.items():
+        if key in form.root.known_keys or key in BESIDES:
+            continue
+        if key not in names:
+            hint = cursor.report.hint(key, {*form.known_keys, *names})
+            words = f'; no pillar of this plan and no app here is called "{shortened(key)}"'
+            message = hint or (words if isinstance(raw, dict | list) else "")
+            cursor.error(key, "unknown_key", f"unknown key{message}", key=shortened(key))
+        elif raw is None:
+            continue
+        elif key in known:
+            held[key] = known[key].read_in(cursor)
+        else:
+            held[key] = section_data(raw, (key,), cursor.report)
+            message = f'no app here is called "{key}" and reads this section; it is kept in the file alone'
+            cursor.report.warn((key,), "section_unread", message, section=key)
+    return held
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A quantity that is counted. `stale_after` is in days; `official` names the one series to read."""
-
-    slug: str
-    name: Text
-    pillar: str
-    unit: Text | None = None
-    decimals: int = 0
-    direction: Direction = Direction.INCREASE
-    definition: Text | None = None
-    baseline: Decimal | None = None
-    target: Decimal | None = None
-    target_date: dt.date | None = None
-    verification: Grade | None = None
-    official: str | None = None
-    stale_after: int | None = None
-    measure: str | None = None
-    area: str | None = None
-    publication: Publication = Publication.PUBLISHED
-    series: tuple[Series, ...] = ()
-    observations: tuple[Observation, ...] = ()
+def _look_up(document: Document, form: Format, report: Report) -> None:
+    """Refuse a slug that names an entry which is not there."""
+    names = {kind: {entry.slug for entry in entries} for kind, entries in form.named(document)}
+    for reference in report.references:
+        if reference.slug not in names.get(reference.kind, ()):
+            hint = report.hint(reference.slug, names.get(reference.kind, ()))
+            name = reference.kind.rpartition(".")[2]
+            message = f'there is no {name} "{reference.slug}"{hint}'
+            report.error(reference.path, f"unknown_{name}", message, slug=reference.slug, hint=hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The record that a waiver or a withdrawal is over."""
-
-    date: dt.date
-    recorded: dt.datetime
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Suspension:
-    """A record that a group is waived, or a milestone withdrawn, from `date` until its ending counts."""
-
-    date: dt.date
-    recorded: dt.datetime
-    source: str | None = None
-    note: Text | None = None
-    ended: Ending | None = None
-    publication: Publication = Publication.PUBLISHED
+def _check_section(section: Table, entry: Entry | None, report: Report) -> None:
+    """Hold a section that could be read to its own rules."""
+    if entry is None or section.check is None or report.is_replaced((section.key,)):
+        return
+    for breach in section.check(entry):
+        report.error((section.key, *breach.pointer), breach.code, breach.message)
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRevision:
-    """A record that planned dates were changed; None gives nothing, LIFTED (the word `none`) lifts the date."""
-
-    date: dt.date
-    recorded: dt.datetime
-    planned_start: RevisedDate | None = None
-    due: RevisedDate | None = None
-    source: str | None = None
-    note: Text | None = None
-    publication: Publication = Publication.PUBLISHED
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A record of a milestone's level."""
-
-    date: dt.date
-    level: Level
-    recorded: dt.datetime
-    verification: Grade = Grade.REPORTED
-    source: str | None = None
-    note: Text | None = None
-    retracted: dt.datetime | None = None
-    publication: Publication = Publication.PUBLISHED
+def _warn_of_days_to_come(
+    document: Document, origins: dict[str, list[Path]], now: datetime, report: Report
+) -> None:
+    """Warn of each record that speaks for a day which has not come yet where the plan is."""
+    try:
+        today = now.astimezone(ZoneInfo(document.plan.timezone or "UTC")).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        today = now.date()
+    for path, entry in _records(document, (), origins):
+        if entry.date > today:
+            message = f"this record speaks for {entry.date}, which is after today ({today})"
+            report.warn((*path, "date"), "day_to_come", message, date=str(entry.date), today=str(today))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A group of conditions before a step; `readings` None means every reading. Conditions carry no `ref`."""
-
-    before: Before
-    conditions: tuple[Condition, ...]
-    require: Require = "all"
-    force: Force = Force.GATES
-    readings: tuple[str, ...] | None = None
-    source: str | None = None
-    clause: str | None = None
-    note: Text | None = None
-    waived: tuple[Suspension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A promised step with its original schedule, its records and its gates.
-
-    `certifier` is an actor, NONE_DESIGNATED where the text names nobody, or None where nothing is said of it.
-    """
-
-    slug: str
-    name: Text
-    pillar: str
-    description: Text | None = None
-    phase: str | None = None
-    area: str | None = None
-    responsible: tuple[str, ...] = ()
-    source: str | None = None
-    clause: str | None = None
-    planned_start: PlannedDate | None = None
-    due: PlannedDate | None = None
-    lapses: dt.date | None = None
-    weight: Decimal = Decimal(1)
-    verification: Grade | None = None
-    certifier: str | None = None
-    indicators: tuple[str, ...] = ()
-    publication: Publication = Publication.PUBLISHED
-    schedule: tuple[ScheduleRevision, ...] = ()
-    withdrawn: tuple[Suspension, ...] = ()
-    assessments: tuple[Assessment, ...] = ()
-    gates: tuple[Gate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a position is about: one milestone, one pillar, or (with neither) the plan."""
-
-    milestone: str | None = None
-    pillar: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A record of what an actor says about the plan, a pillar or a milestone."""
-
-    actor: str
-    date: dt.date
-    stance: Stance
-    recorded: dt.datetime
-    about: About = About()
-    source: str | None = None
-    note: Text | None = None
-    retracted: dt.datetime | None = None
-    publication: Publication = Publication.PUBLISHED
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One whole plan file. `sections` holds the pillar apps' own records, by app, as plain data.
-
-    In a section a whole number is an int and any other number a string, so that no digit is lost.
-    """
-
-    plan: PlanHeader
-    pillars: tuple[Pillar, ...]
-    readings: tuple[Reading, ...] = ()
-    actors: tuple[Actor, ...] = ()
-    sources: tuple[Source, ...] = ()
-    phases: tuple[Phase, ...] = ()
-    areas: tuple[Area, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    positions: tuple[Position, ...] = ()
-    sections: Mapping[str, object] = field(default_factory=dict)
+def _records(entry: Entry, path: Path, origins: dict[str, list[Path]]) -> Iterator[tuple[Path, Entry]]:
+    sections = entry.get("sections", {}).values() if not path else ()
+    for section in sections:
+        if isinstance(section, Entry):
+            yield from _records(section, (section.table.key,), {})
+    for table in entry.table.nested:
+        for index, inner in enumerate(table.entries_of(entry) if table.shape is not Shape.SLUGS else ()):
+            place = origins[table.key][index] if table.key in origins else (*path, table.key, index)
+            if table.is_of_records:
+                yield place, inner
+            yield from _records(inner, place, {})

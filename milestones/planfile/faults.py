@@ -20,17 +20,24 @@ MORE: Key = ((), "more_faults", f"there is more than these {MOST_FAULTS:,}; mend
 class Fault:
     """One thing wrong, or (as a warning) doubtful: where, which rule, and in an English sentence.
 
-    `path` reads like `milestones[12].gates[0].require`, and is "" for the document as a whole. `params` are
-    the values that the message names.
+    `params` are the values that the message names. `line` counts from 1, and is None where there is no text.
     """
 
-    path: str
+    place: Path
     code: str
     message: str
     params: Params = field(default_factory=dict)
+    line: int | None = None
+
+    @property
+    def path(self) -> str:
+        """The place as people read it, `milestones[12].gates[0].require`; "" for the document as a whole."""
+        return dotted(self.place)
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        where = (f"line {self.line}" if self.line else "", self.path)
+        said = ", ".join(filter(None, where))
+        return f"{said}: {self.message}" if said else self.message
 
 
 class PlanFileError(ValueError):
@@ -80,9 +87,9 @@ class Report:
     def _add(self, faults: dict[Key, Fault], key: Key, params: Params) -> None:
         path, code, message = key
         if len(faults) < MOST_FAULTS:
-            faults.setdefault(key, Fault(dotted(path), code, message, params))
+            faults.setdefault(key, Fault(path, code, message, params))
         elif key not in faults:
-            faults[MORE] = Fault("", MORE[1], MORE[2], {"most": MOST_FAULTS})
+            faults[MORE] = Fault(*MORE, {"most": MOST_FAULTS})
 
     def hint(self, word: str, known: Collection[str]) -> str:
         """What a mistyped word may have been meant to be; "" once many faults have been found, for speed."""

@@ -4,56 +4,37 @@ Records stand by date, then by instant of recording, then by content; schedule r
 several on one date the last listed holds. Nothing that the engine concludes depends on the rest of the order.
 """
 
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any
 
-from milestones.planfile.document import Document, Gate, Indicator, Milestone
-
-
-class Record(Protocol):
-    """What every record has."""
-
-    @property
-    def date(self) -> date:
-        """The day for which it speaks."""
-
-    @property
-    def recorded(self) -> datetime:
-        """The instant at which it was learned."""
-
-
-R = TypeVar("R", bound=Record)
+from milestones.planfile.entry import Document, Entry
+from milestones.planfile.table import Shape, Table
 
 
 def normalised(document: Document) -> Document:
     """The same plan with its records in order; the lists of its structure stay as they are."""
-    return replace(
-        document,
-        indicators=tuple(map(_indicator, document.indicators)),
-        milestones=tuple(map(_milestone, document.milestones)),
-        positions=in_order(document.positions),
-    )
+    sections = {
+        name: _entry(section) if isinstance(section, Entry) else section
+        for name, section in document.sections.items()
+    }
+    return _entry(document).replace(sections=sections)
 
 
-def in_order(records: tuple[R, ...]) -> tuple[R, ...]:
+def in_order(records: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The records by date, instant and content."""
-    return tuple(sorted(records, key=lambda record: (record.date, record.recorded, repr(record))))
+    return tuple(sorted(records, key=lambda record: (record["date"], record["recorded"], repr(record))))
 
 
-def _indicator(indicator: Indicator) -> Indicator:
-    return replace(indicator, observations=in_order(indicator.observations))
+def _entry(entry: Entry) -> Entry:
+    changes: dict[str, Any] = {}
+    for table in entry.table.nested:
+        if table.shape is Shape.SLUGS or not entry[table.key]:
+            continue
+        inner = tuple(map(_entry, table.entries_of(entry)))
+        changes[table.key] = inner[0] if table.shape is Shape.ONE else _sorted(table, inner)
+    return entry.replace(**changes) if changes else entry
 
 
-def _milestone(milestone: Milestone) -> Milestone:
-    return replace(
-        milestone,
-        schedule=tuple(sorted(milestone.schedule, key=lambda revision: revision.date)),
-        withdrawn=in_order(milestone.withdrawn),
-        assessments=in_order(milestone.assessments),
-        gates=tuple(map(_gate, milestone.gates)),
-    )
-
-
-def _gate(gate: Gate) -> Gate:
-    return replace(gate, waived=in_order(gate.waived))
+def _sorted(table: Table, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    if table.is_of_records and table.is_ranked:
+        return tuple(sorted(entries, key=lambda revision: revision["date"]))
+    return in_order(entries) if table.is_of_records else entries

@@ -1,67 +1,80 @@
 """Reading a plan file whole: every fault at once, or the document and its warnings."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.document import Document
+from milestones.planfile.document import Format, read_document
+from milestones.planfile.entry import Document
 from milestones.planfile.faults import Fault, PlanFileError, Refused, Report, in_order
-from milestones.planfile.read_document import read_document
-from milestones.planfile.sections import SectionReader, read_sections, take_sections
-from milestones.planfile.source_text import Format, read_source
+from milestones.planfile.lines import lines_of
+from milestones.planfile.source_text import Syntax, read_source
 from milestones.planfile.structure import check_structure
-from milestones.planfile.values import wrong_type
+from milestones.planfile.values import described, wrong_type
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document that was taken, what is doubtful about it, and what the pillar apps read in their sections."""
+    """A document that was taken, and what is doubtful about it."""
 
     document: Document
     warnings: tuple[Fault, ...]
-    sections: Mapping[str, object] = field(default_factory=dict)
 
 
 def parse(
     source: str | bytes | Mapping[str, object],
+    form: Format,
     *,
-    format: Format | None = None,  # noqa: A002 - the word people use for it
-    sections: Mapping[str, SectionReader] | None = None,
+    syntax: Syntax | None = None,
+    now: datetime | None = None,
 ) -> Parsed:
     """The plan file in a text, or in maps and lists as JSON gives them; raises PlanFileError with all its faults.
 
-    `sections` are the pillar apps' readers by the name of their section. Nothing else is ever raised, whatever
-    the source is.
+    With an instant for `now`, records of a later day are warned of. Nothing else is ever raised, whatever the source.
     """
     report = Report()
     try:
-        raw = read_source(source, format, report)
+        raw = read_source(source, syntax, report)
         if not isinstance(raw, dict):
             raise wrong_type("a plan file, which is a map,", raw)
+        if raw and not form.known_keys & raw.keys():
+            message = (
+                f"this is no plan file: it has {described(next(iter(raw)))} where {FIRST_KEYS} are wanted"
+            )
+            raise Refused("not_a_plan", message)
     except Refused as refused:
         report.error((), refused.code, refused.message, **refused.params)
         raise PlanFileError(in_order(report.faults, None)) from refused
-    return parse_plain(raw, report=report, sections=sections)
+    try:
+        parsed = parse_plain(raw, form, report=report, now=now)
+    except PlanFileError as error:
+        raise PlanFileError(located(error.faults, source)) from error
+    return replace(parsed, warnings=located(parsed.warnings, source))
+
+
+FIRST_KEYS = "format, plan, pillars and milestones"
 
 
 def parse_plain(
-    raw: dict[str, object],
-    *,
-    report: Report | None = None,
-    sections: Mapping[str, SectionReader] | None = None,
+    raw: dict[str, object], form: Format, *, report: Report | None = None, now: datetime | None = None
 ) -> Parsed:
     """The plan file in plain data as `plain_data` makes it, without making it again; otherwise as `parse`.
 
     `report` holds what was found while the plain data was made.
     """
     report = report or Report()
-    cursor = Cursor(raw, (), report)
-    readers = sections or {}
-    read = read_document(cursor)
+    read = read_document(Cursor(raw, (), report), form, now=now)
     check_structure(read, report)
-    document = replace(read.document, sections=take_sections(cursor, read.document, readers))
-    held, section_faults = read_sections(document, readers, report)
-    faults = (*in_order(report.faults, raw), *section_faults)
-    if faults:
-        raise PlanFileError(faults)
-    return Parsed(document, in_order(report.warnings, raw), held)
+    if report.faults:
+        raise PlanFileError(in_order(report.faults, raw))
+    return Parsed(read.document, in_order(report.warnings, raw))
+
+
+def located(faults: Iterable[Fault], source: str | bytes | Mapping[str, object]) -> tuple[Fault, ...]:
+    """The faults with the lines of their places, where the source is a text that can be read again."""
+    faults = tuple(faults)
+    if not faults or isinstance(source, Mapping):
+        return faults
+    lines = lines_of(source, {fault.place for fault in faults})
+    return tuple(replace(fault, line=lines.get(fault.place)) for fault in faults)

@@ -92,8 +92,8 @@ def too_many() -> Refused:
     return Refused("too_many_values", f"there are more than {MOST_VALUES:,} values", most=MOST_VALUES)
 
 
-def duplicate_key(report: Report, path: Path, where: str = "") -> None:
-    """Report that a map gives one key twice; `where` says on which line, if that is known."""
+def duplicate_key(report: Report, path: Path) -> None:
+    """Report that a map gives one key twice."""
     key = shortened(str(path[-1]))
-    message = f'the key "{key}" stands here for a second time{where}'
+    message = f'the key "{key}" stands here for a second time'
     report.error(path, "duplicate_key", message, key=key)

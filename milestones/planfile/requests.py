@@ -8,11 +8,12 @@ from datetime import date, datetime
 from milestones.contingency import Evaluation, UnknownReading, evaluate
 from milestones.contingency.plan import Plan
 from milestones.contingency.spelling import did_you_mean
-from milestones.planfile.engine_plan import to_plan
+from milestones.planfile.document import Format
 from milestones.planfile.faults import PlanFileError, Refused, Report
 from milestones.planfile.json_text import read_json
 from milestones.planfile.parse import parse_plain
 from milestones.planfile.source_text import decoded
+from milestones.planfile.to_plan import to_plan
 from milestones.planfile.values import as_date, as_instant, as_slug, described
 
 
@@ -55,7 +56,7 @@ def ask(plan: Plan, question: Question) -> Evaluation:
         raise BadRequest(f"reading: {described(name)} is not a reading of the plan{hint}") from error
 
 
-def answer(line: bytes) -> dict[str, object]:
+def answer(line: bytes, form: Format) -> dict[str, object]:
     """The evaluation that one line of JSON asks for, or `{"error": ...}`; keys it does not know are let be.
 
     Where the plan is at fault, `faults` lists each with path, code and message.
@@ -66,7 +67,7 @@ def answer(line: bytes) -> dict[str, object]:
         plan = request.get("plan")
         if not isinstance(plan, dict):
             raise BadRequest(f"plan: the document is wanted, as a map; this is {described(plan)}")
-        return ask(to_plan(parse_plain(plan).document), question).as_dict()
+        return ask(to_plan(parse_plain(plan, form).document), question).as_dict()
     except BadRequest as error:
         return {"error": str(error)}
     except PlanFileError as error:

@@ -9,17 +9,17 @@ from milestones.planfile.limits import MOST_BYTES
 from milestones.planfile.plain_data import PlainData
 from milestones.planfile.yaml_text import read_yaml
 
-Format = Literal["yaml", "json"]
+Syntax = Literal["yaml", "json"]
 
 
-def read_source(source: str | bytes | Mapping[str, object], format_: Format | None, report: Report) -> object:
-    """The plain data of a document; without a format, what is a JSON map is read as JSON, all else as YAML."""
+def read_source(source: str | bytes | Mapping[str, object], syntax: Syntax | None, report: Report) -> object:
+    """The plain data of a document; without a syntax, what is a JSON map is read as JSON, all else as YAML."""
     if not isinstance(source, str | bytes):
         return PlainData(report).of(source)
     text = decoded(source)
-    if format_ == "json":
+    if syntax == "json":
         return read_json(text, report)
-    if format_ is None and text.lstrip().startswith("{"):
+    if syntax is None and text.lstrip().startswith("{"):
         try:
             return read_json(text, report)
         except Refused as refused:

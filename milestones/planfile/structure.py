@@ -2,9 +2,9 @@
 
 from milestones.contingency.checks import find_faults
 from milestones.contingency.findings import PlanFault, Severity
-from milestones.planfile.engine_plan import to_plan
+from milestones.planfile.document import ReadDocument
 from milestones.planfile.faults import Path, Report
-from milestones.planfile.read_document import ReadDocument
+from milestones.planfile.to_plan import to_plan
 
 
 def check_structure(read: ReadDocument, report: Report) -> None:
@@ -27,8 +27,4 @@ def path_of(fault: PlanFault, read: ReadDocument) -> Path:
     if place.entries == "plan":
         return ("plan", *place.steps)
     steps: Path = tuple("gates" if step == "groups" else step for step in place.steps)
-    path = (*read.origins[place.entries][place.index], *steps)
-    if fault.code == "unknown_reading":
-        gate = read.document.milestones[place.index].gates[int(place.steps[1])]
-        return (*path, (gate.readings or ()).index(str(fault.params["slug"])))
-    return path
+    return (*read.origins[place.entries][place.index], *steps)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.document import Area
+from milestones.planfile.entry import Entry
 
 TEMPLATED = ("milestones", "indicators")
 FOR_EACH = "areas"
 
 
-def repeated(document: Cursor, areas: tuple[Area, ...], key: str) -> Iterator[Cursor]:
+def repeated(document: Cursor, areas: tuple[Entry, ...], key: str) -> Iterator[Cursor]:
     """A cursor for each area over each of the templates' milestones or indicators."""
     for path, raw in document.items("templates"):
         template = document.below(raw, path)
@@ -20,7 +20,7 @@ def repeated(document: Cursor, areas: tuple[Area, ...], key: str) -> Iterator[Cu
                 yield cursor
 
 
-def check_templates(document: Cursor, areas: tuple[Area, ...]) -> None:
+def check_templates(document: Cursor, areas: tuple[Entry, ...]) -> None:
     """Refuse what is wrong with templates as such, and warn where one gives nothing."""
     for path, raw in document.items("templates"):
         template = document.below(raw, path)
@@ -30,14 +30,3 @@ def check_templates(document: Cursor, areas: tuple[Area, ...]) -> None:
         if not areas:
             message = "there are no areas, so this template gives nothing"
             document.report.warn(path, "template_without_areas", message)
-
-
-def template_area(cursor: Cursor) -> str | None:
-    """The entry's area, which in a template is the area that it is repeated for."""
-    area = cursor.refer("area", "area")
-    if cursor.area is None:
-        return area
-    if area is not None and area != cursor.area.slug:
-        message = 'in a template the area is the one it is repeated for; leave `area` out, or write "{area}"'
-        cursor.error("area", "template_area", message)
-    return cursor.area.slug

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import available_timezones
 
-from milestones.contingency.scales import Grade, Level
 from milestones.contingency.spelling import did_you_mean
 from milestones.limits import (
     CODE_LENGTH,
-    DECIMAL_PLACES,
     SLUG_LENGTH,
     URL_LENGTH,
     plain,
@@ -22,19 +20,15 @@ from milestones.planfile.limits import LONGEST_NUMBER
 from milestones.planfile.plain_data import exact_number
 
 T = TypeVar("T")
-Word = TypeVar("Word", bound=StrEnum)
 Reader = Callable[[object], T]
 
-LEVELS = {level.slug: level for level in Level}
-GRADES = {grade.slug: grade for grade in Grade}
-
-_SLUG = re.compile(r"[a-z][a-z0-9-]*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-_URL = re.compile(r"https?://[^\s/?#]+\S*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MEASURE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+")
+SLUG = re.compile(r"[a-z][a-z0-9-]*")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}([,' \u00a0\u202f][0-9]{3})+(\.[0-9]*)?")
 
 
 def described(value: object) -> str:
@@ -43,8 +37,8 @@ def described(value: object) -> str:
         return {None: "null", True: "the boolean true", False: "the boolean false"}[value]
     if isinstance(value, str):
         return f'"{shortened(value)}"'
-    if isinstance(value, Decimal):
-        return f"the number {value}" if value.is_finite() else "a number beyond all bounds"
+    if isinstance(value, Decimal | int):
+        return f"the number {value}" if Decimal(value).is_finite() else "a number beyond all bounds"
     return "a list" if isinstance(value, list) else "a map"
 
 
@@ -81,15 +75,12 @@ def string_of(most: int) -> Reader[str | None]:
     return read
 
 
-as_code = string_of(CODE_LENGTH)
-
-
 def as_slug(value: object) -> str:
     """A slug."""
     if not isinstance(value, str):
         raise wrong_type("a slug (in quotes, if it is this)", value, "slug_not_string")
     as_printable(value, SLUG_LENGTH)
-    if not _SLUG.fullmatch(value):
+    if not SLUG.fullmatch(value):
         message = f"{described(value)} is no slug: small letters a-z, digits and hyphens, and a letter first"
         raise Refused("bad_slug", message, found=shortened(value))
     return value
@@ -99,7 +90,7 @@ def as_date(value: object) -> date:
     """A date, written 2026-01-14."""
     if not isinstance(value, str):
         raise wrong_type("a date such as 2026-01-14", value)
-    if not _DATE.fullmatch(value):
+    if not DATE.fullmatch(value):
         raise wrong_type("a date such as 2026-01-14", value, "bad_date")
     try:
         return date.fromisoformat(value)
@@ -112,7 +103,7 @@ def as_instant(value: object) -> datetime:
     wanted = "an instant such as 2026-01-14T18:00:00Z"
     if not isinstance(value, str):
         raise wrong_type(wanted, value)
-    match = _INSTANT.fullmatch(value)
+    match = INSTANT.fullmatch(value)
     if match is None:
         raise wrong_type(wanted, value, "bad_instant")
     if match[4] is None:
@@ -126,13 +117,21 @@ def as_instant(value: object) -> datetime:
 
 def as_decimal(value: object) -> Decimal:
     """An exact number, also when written as a string."""
-    number = exact_number(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+    number = exact_number(value) if isinstance(value, str) and NUMBER.fullmatch(value) else value
     if not isinstance(number, Decimal):
-        raise wrong_type("a number", value, "bad_number" if isinstance(value, str) else "wrong_type")
+        raise wrong_type(
+            _unseparated("a number", value), value, "bad_number" if isinstance(value, str) else "wrong_type"
+        )
     if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
         message = f"{described(value)} is no number of at most {LONGEST_NUMBER} digits"
         raise Refused("bad_number", message, found=described(value))
     return plain(number)
+
+
+def _unseparated(wanted: str, value: object) -> str:
+    """What is wanted; said with a word on separators where the value has them."""
+    is_separated = isinstance(value, str) and _THOUSANDS.fullmatch(value)
+    return f"{wanted} without separators of thousands" if is_separated else wanted
 
 
 def as_whole_number(value: object) -> int:
@@ -142,7 +141,7 @@ def as_whole_number(value: object) -> int:
     try:
         number = as_decimal(value)
     except Refused as error:
-        raise wrong_type("a whole number", value, "bad_number") from error
+        raise wrong_type(_unseparated("a whole number", value), value, "bad_number") from error
     if number != int(number):
         raise wrong_type("a whole number", value, "bad_number")
     return int(number)
@@ -164,35 +163,37 @@ def one_of(kind: str, words: Mapping[str, T]) -> Reader[T]:
     return read
 
 
-def word_of(kind: str, enum: type[Word]) -> Reader[Word]:
-    """A reader of one word of an enum."""
-    return one_of(kind, {word.value: word for word in enum})
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a string in no language is written: at most so long, and, where they are given, by a pattern or in words."""
+
+    read: Reader[str | None]
+    most: int = CODE_LENGTH
+    pattern: str = ""
+    words: tuple[str, ...] = ()
 
 
-as_level = one_of("level", LEVELS)
-as_grade = one_of("grade", GRADES)
+def code_of(most: int) -> Form:
+    """Any string at most so long."""
+    return Form(string_of(most), most)
 
 
-def _matching(pattern: re.Pattern[str], code: str, wanted: str, most: int) -> Reader[str | None]:
-    as_string = string_of(most)
+def matching(pattern: str, code: str, wanted: str, most: int = CODE_LENGTH) -> Form:
+    """A string of a pattern; `wanted` says in words what the pattern wants."""
+    as_string, compiled = string_of(most), re.compile(pattern)
 
     def read(value: object) -> str | None:
         words = as_string(value)
-        if words is not None and not pattern.fullmatch(words):
+        if words is not None and not compiled.fullmatch(words):
             raise wrong_type(wanted, value, code)
         return words
 
-    return read
-
-
-as_url = _matching(_URL, "bad_url", "an address that begins with https:// or http://", URL_LENGTH)
-as_language = _matching(_LANGUAGE, "bad_language", "a language tag such as en or ar", CODE_LENGTH)
-as_measure = _matching(_MEASURE, "bad_measure", "a measure such as governance.seats_filled", CODE_LENGTH)
+    return Form(read, most, pattern)
 
 
 def as_timezone(value: object) -> str | None:
     """The name of a time zone; any name where the machine knows none."""
-    name = as_code(value)
+    name = string_of(CODE_LENGTH)(value)
     known = available_timezones()
     if name is not None and known and name not in known:
         message = f"there is no time zone {described(value)}{did_you_mean(name, known)}"
@@ -200,9 +201,14 @@ def as_timezone(value: object) -> str | None:
     return name
 
 
-def as_decimals(value: object) -> int:
-    """How many decimals are shown, none to as many as are kept."""
-    number = as_whole_number(value)
-    if not 0 <= number <= DECIMAL_PLACES:
-        raise wrong_type(f"a whole number from 0 to {DECIMAL_PLACES}", value, "bad_number")
-    return number
+URL = matching(
+    r"https?://[^\s/?#]+\S*", "bad_url", "an address that begins with https:// or http://", URL_LENGTH
+)
+LANGUAGE = matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "bad_language", "a language tag such as en or ar")
+MEASURE = matching(
+    r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+", "bad_measure", "a measure such as governance.seats_filled"
+)
+LICENCE = matching(
+    r"[A-Za-z0-9][A-Za-z0-9.+-]*", "bad_licence", "the SPDX identifier of a licence, such as CC-BY-4.0"
+)
+TIMEZONE = Form(as_timezone)

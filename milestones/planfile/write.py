@@ -1,19 +1,10 @@
 """Writing a document: as maps and lists that JSON can hold, with nothing in them that goes without saying."""
 
-from collections.abc import Hashable, Iterator
-from dataclasses import MISSING, Field, fields
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from milestones.contingency.scales import Grade, Level
-from milestones.planfile.document import FORMAT, KEYS, Document
-from milestones.planfile.text import Text
-
-_ONE_OR_SEVERAL = ("waived", "withdrawn")
-_ALWAYS = ("pillars",)
-_NEVER = ("ref",)  # the engine's handle in a condition
+from milestones.planfile.entry import Document, Entry
+from milestones.planfile.table import Shape, Table
+from milestones.planfile.vocabulary import FORMAT
 
 
 def as_mapping(document: Document) -> dict[str, Any]:
@@ -21,59 +12,26 @@ def as_mapping(document: Document) -> dict[str, Any]:
 
     Templates are written out, defaults left out, whole numbers are int and other numbers strings.
     """
-    entries = {"format": FORMAT, **_entry(document)}
-    sections = entries.pop("sections", {})
-    return {**{key: entries[key] for key in KEYS if key in entries}, **sections}
+    sections = {
+        name: entry_mapping(section) if isinstance(section, Entry) else section
+        for name, section in document.sections.items()
+    }
+    return {"format": FORMAT, **entry_mapping(document), **sections}
 
 
-def _entry(entry: Any) -> dict[str, Any]:
+def entry_mapping(entry: Entry) -> dict[str, Any]:
     """The keys of an entry that say something."""
-    mapping: dict[str, Any] = {}
-    for name, default in _defaults(entry.__class__):
-        value = getattr(entry, name)
-        if name in _ALWAYS or not (value == default or _goes_without_saying(entry, name, value)):
-            mapping[name] = _plain(value, name)
+    dumped = {field.key: field.dump(entry) for field in entry.table.fields}
+    mapping = {key: value for key, value in dumped.items() if value is not None}
+    for table in entry.table.nested:
+        if entry[table.key] or table.is_needed:
+            mapping[table.key] = _nested(table, entry)
     return mapping
 
 
-@cache
-def _defaults(kind: Hashable) -> tuple[tuple[str, object], ...]:
-    """The keys of a kind of entry with their defaults; MISSING is none."""
-    return tuple(
-        (field.name, _default(field)) for field in fields(cast(type, kind)) if field.name not in _NEVER
-    )
-
-
-def _default(field: Field[Any]) -> object:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
-
-
-def _goes_without_saying(entry: Any, name: str, value: object) -> bool:
-    """Whether a record was learned at midnight UTC of its own day."""
-    return name == "recorded" and value == datetime.combine(entry.date, time(), UTC)
-
-
-def _plain(value: Any, name: str) -> Any:
-    """A value as JSON has it."""
-    if isinstance(value, Level | Grade):
-        return value.slug
-    if isinstance(value, str | int):
-        return str(value) if isinstance(value, str) else value
-    if isinstance(value, Decimal):
-        return int(value) if value == int(value) else format(value.normalize(), "f")
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Text):
-        return value["en"] if tuple(value) == ("en",) else dict(value)
-    if name == "sections":
-        return dict(value)
-    if isinstance(value, tuple):
-        items = list(_each(value))
-        return items[0] if name in _ONE_OR_SEVERAL and len(items) == 1 else items
-    return _entry(value)
-
-
-def _each(values: tuple[Any, ...]) -> Iterator[Any]:
-    return (_plain(value, "") for value in values)
+def _nested(table: Table, entry: Entry) -> Any:
+    if table.shape is Shape.SLUGS:
+        return list(entry[table.key])
+    items = [entry_mapping(inner) for inner in table.entries_of(entry)]
+    is_one = table.shape is Shape.ONE or (table.shape is Shape.ONE_OR_LIST and len(items) == 1)
+    return items[0] if is_one else items

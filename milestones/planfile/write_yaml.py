@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from milestones.planfile.document import Document
+from milestones.planfile.entry import Document
 from milestones.planfile.write import as_mapping
 
 WIDTH = 110

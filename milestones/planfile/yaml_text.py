@@ -29,11 +29,39 @@ def read_yaml(text: str, report: Report) -> object:
         raise Refused("bad_yaml", f"this is not valid YAML: {_described(error)}") from error
 
 
+IN_WORDS = (
+    (
+        ("mapping values",),
+        "a colon stands inside a text, or the line is indented too far; put the text in quotes",
+    ),
+    (("flow sequence", "flow mapping"), "a comma or a closing bracket is wanted here; put a text in quotes"),
+    (
+        ("quoted scalar", "end of stream"),
+        "a text in quotes does not end; close them, and double those inside",
+    ),
+    (
+        ("block", "expected ':'"),
+        "this line does not go on as those before it; mind its indentation and quotes",
+    ),
+    (
+        ("start any token",),
+        "no value begins with this character; put the text in quotes, and indent by spaces",
+    ),
+    (("characters are not allowed", "directive"), "this is no plan file but a file of another kind"),
+)
+"""What YAML's parser says, as a sentence for those who write plan files; the first that fits."""
+
+
 def _described(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    return where + shortened(str(problem), 200)
+    said = " ".join(
+        str(part) for name in ("problem", "reason", "context") if (part := getattr(error, name, None))
+    )
+    words = next(
+        (words for parts, words in IN_WORDS if any(part in said for part in parts)),
+        shortened(said or str(error), 200),
+    )
+    return f"line {mark.line + 1}, column {mark.column + 1}: {words}" if mark else words
 
 
 class _Frame:
@@ -103,7 +131,7 @@ class _Builder:
             raise Refused("wrong_type", f"a key must be a string; a list or map stands for one{_line(event)}")
         frame.key = str(event.value)
         if frame.key in holder:
-            duplicate_key(self.report, self.path(), _line(event))
+            duplicate_key(self.report, self.path())
 
     def path(self) -> Path:
         """Where the builder stands: the waiting key of each open map, the last index of each open list."""

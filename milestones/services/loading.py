@@ -1,29 +1,30 @@
 """Loading: a plan file's document into the database, again and again, without a record lost or doubled."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from milestones.kinds.format import ROOT, table_of
+from milestones.loading.records import refuse_lost_series, write_records
+from milestones.loading.removal import remove_spare
+from milestones.loading.report import LoadReport
+from milestones.loading.rows import RowWriter
+from milestones.loading.stored import StoredRows, read_rows
+from milestones.loading.structure import Load, in_order_of_reference, wanted_of, write_structure
 from milestones.models import Plan
-from milestones.planfile.document import Document
+from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
 from milestones.planfile.exactness import inexact_numbers
-from milestones.planfile.faults import Fault, PlanFileError
-from milestones.registry import registry
-from milestones.sections import load_section, read_section
-from milestones.services.loading_gates import load_gates
-from milestones.services.loading_records import load_records
-from milestones.services.loading_removal import remove_spare
-from milestones.services.loading_report import LoadReport
-from milestones.services.loading_rows import RowWriter
-from milestones.services.loading_structure import Load, load_structure
+from milestones.planfile.faults import Path
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import measure_fault
-from milestones.services.plan_rows import NO_ROWS, read_plan_rows
 
 BASE_LANGUAGE = "en"
 """In which language's words a translated text's bare column is kept; nobody reads it."""
+
+PLAN, INDICATORS, OBSERVATIONS = (table_of(key) for key in ("plan", "indicators", "indicators.observations"))
 
 
 def load_document(
@@ -42,7 +43,7 @@ def load_document(
         with transaction.atomic(), translation.override(BASE_LANGUAGE):
             return _load(document, writer)
     except IntegrityError as error:
-        fault = Fault("", "database", f"the database refuses this plan: {error}")
+        fault = Fault((), "database", f"the database refuses this plan: {error}")
         raise PlanFileError([fault]) from error
 
 
@@ -50,37 +51,60 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     slug = document.plan.slug
     # Two loads of one plan follow each other.
     stored = Plan.objects.select_for_update().filter(slug=slug).values_list("pk", flat=True).first()
-    rows = NO_ROWS if stored is None else read_plan_rows(stored)
-    load = Load(document, rows, writer, LoadReport(slug))
-    load_structure(load)
-    load_gates(load)
-    load_records(load)
+    report = LoadReport(slug)
+    sections = _sections(document, report)
+    lists = [
+        ((), document, ROOT.nested),
+        *(((entry.table.key,), entry, entry.table.nested) for entry in sections),
+    ]
+    tables = [table for _, _, nested in lists for table in nested]
+    rows = StoredRows({}, {}) if stored is None else read_rows(tables, stored)
+    load = Load(rows, writer, report)
+    load.keys = {kind: {slug: key for key, slug in slugs.items()} for kind, slugs in rows.slugs.items()}
+    load.keys |= {table.kind: {} for table in tables if table.has_slug and table.kind not in load.keys}
+    for path, holder, nested in lists:
+        for table in in_order_of_reference(nested):
+            load.lists[table] = (*path, table.key)
+            owner = load.plan if table.owner else 0
+            _load_table(load, table, [(owner, holder, path, "")])
+            if table is PLAN:
+                [load.plan] = load.written[PLAN]
+    refuse_lost_series(load, OBSERVATIONS, INDICATORS)
     remove_spare(load)
     if load.faults:
         raise PlanFileError(load.faults)
-    _load_sections(load)
-    _note_silent_measures(load)
-    if load.report.has_writes:
+    _note_silent_measures(load, document)
+    if report.has_writes:
         raise_mark(load.plan, cause={"kind": "loaded", "plan": slug})
-    return load.report
+    return report
 
 
-def _load_sections(load: Load) -> None:
-    """Hand each section to the pillar app that reads it; the plan's own parts are stored by now."""
-    for name, raw in load.document.sections.items():
-        app = registry.app(name)
-        if app is None or app.section is None:
-            load.report.notes.append(f'The section "{name}" was read and not kept: no app here takes it.')
-            continue
-        read, faults = read_section(app.section, raw, load.document)
-        if faults:
-            raise PlanFileError(faults)
-        load_section(app.section, Plan.objects.get(pk=load.plan), read, load.report, user=load.writer.user)
+def _load_table(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> None:
+    """Write the entries of a table that stand in these holders, and then what stands in them."""
+    wanted = wanted_of(load, table, holders)
+    write = write_records if table.is_of_records else write_structure
+    keys = write(load, table, wanted)
+    load.written[table] = dict(zip(keys, wanted, strict=True))
+    inner = [(key, item.entry, item.path, item.name) for key, item in zip(keys, wanted, strict=True)]
+    for nested in table.nested:
+        load.above[nested] = table
+        _load_table(load, nested, inner)
 
 
-def _note_silent_measures(load: Load) -> None:
+def _sections(document: Document, report: LoadReport) -> list[Entry]:
+    """The sections that an app here read; of the others the report says that they are not kept."""
+    kept: list[Entry] = []
+    for name, section in document.sections.items():
+        if isinstance(section, Entry):
+            kept.append(section)
+        else:
+            report.notes.append(f'The section "{name}" was read and not kept: no app here takes it.')
+    return kept
+
+
+def _note_silent_measures(load: Load, document: Document) -> None:
     """Say of each measure that can give nothing where it is named; the sections are stored by now."""
-    for number, indicator in enumerate(load.document.indicators):
+    for number, indicator in enumerate(document.indicators):
         fault = measure_fault(load.plan, indicator.measure) if indicator.measure else ""
         if fault:
             load.report.notes.append(f"indicators[{number}].measure ({indicator.slug}): {fault}")

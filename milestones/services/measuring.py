@@ -5,11 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from milestones.contingency.scales import Grade
+from milestones.loading.rows import RowWriter
 from milestones.measures import Counted, Derived, derive
 from milestones.models import Indicator, Observation, Plan, Publication
-from milestones.planfile.document import DERIVED_SERIES
+from milestones.planfile.composed import Retraction
+from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.registry import registry
-from milestones.services.loading_rows import RowWriter
 
 Said = tuple[date, Decimal, Grade, datetime]
 
@@ -65,7 +66,7 @@ def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> i
             added.append(_observation(indicator, each))
     retracted |= {row.pk: now for rest in standing.values() for row in rest if row.retracted_at is None}
     Observation.objects.bulk_create(added)
-    RowWriter(user=None, at=now).retract(Observation, retracted)
+    RowWriter(user=None, at=now).retract(Observation, {key: Retraction(at) for key, at in retracted.items()})
     return len(added) + len(retracted)
 
 

@@ -1,6 +1,6 @@
 """What the app announces to the core."""
 
-from milestones.kinds.sections import section_of
+from milestones.kinds.tables import section_of
 from milestones.registry import PillarApp, registry
 from pillars.governance.api import ROUTES
 from pillars.governance.kinds import KINDS

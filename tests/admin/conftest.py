@@ -73,6 +73,7 @@ def one_of_every_kind() -> SimpleNamespace:
         area=make.make_area(plan),
         actor=actor,
         source=make.make_source(plan, "resolution"),
+        clause=make.make_clause(make.make_source(plan)),
         indicator=indicator,
         series=make.make_series(indicator, "un"),
         gate=gate,

@@ -11,9 +11,9 @@ from django.test import Client
 
 from milestones.contingency import evaluate
 from milestones.contingency.scales import Level
+from milestones.kinds.format import parse
 from milestones.models import MilestoneStatus
-from milestones.planfile.engine_plan import to_plan
-from milestones.planfile.parse import parse
+from milestones.planfile import to_plan
 from milestones.services.loading import load_document
 from milestones.services.recompute import recompute
 from tests.api.cast import Cast

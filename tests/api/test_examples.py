@@ -11,8 +11,8 @@ import time_machine
 from django.test import Client
 
 from milestones.api.examples import EXAMPLES
+from milestones.kinds.format import parse
 from milestones.models import Plan
-from milestones.planfile.parse import parse
 from milestones.services.loading import load_document
 from tests.api.cast import settle
 

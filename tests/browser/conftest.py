@@ -12,9 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
+from milestones.kinds.format import parse
 from milestones.models import Plan
-from milestones.planfile import parse
-from milestones.registry import registry
 from milestones.services.loading import load_document
 from tools.suite import find_chromium
 
@@ -43,7 +42,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock():
         name = str(connection.settings_dict["NAME"])
         assert name.startswith("test_") or "mode=memory" in name, name  # it is emptied below
-        load_document(parse(PLAN.read_bytes(), sections=registry.section_readers()).document)
+        load_document(parse(PLAN.read_bytes()).document)
         assert Plan.objects.filter(slug="gaza-phase-two").exists()
         server = LiveServer("127.0.0.1")
         try:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from milestones.contingency import evaluate
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 from .oracle import evaluate_document
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from milestones.contingency import evaluate
 from milestones.contingency.explanation import explain
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 from .random_plans import random_request
 from .small_plans import gate, indicator, milestone, plan, reaches, record, rumour, verified

@@ -9,7 +9,8 @@ import pytest
 
 from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.holdup import HoldUpStep, hold_up_path
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 from .small_plans import after, gate, indicator, milestone, plan, reaches, rumour, verified
 

@@ -12,7 +12,8 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.days import NEVER
 from milestones.contingency.openers import find_openers
 from milestones.contingency.whatif import AssumedWaiver, assume
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 from .random_plans import random_request
 from .small_plans import gate, milestone, plan, reaches

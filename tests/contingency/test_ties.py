@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.explanation import explain
 from milestones.contingency.holdup import Binds, HoldUpStep, hold_up_path
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 from .mutations import Raw, renamed
 from .oracle_findings import Findings

@@ -16,7 +16,8 @@ from milestones.contingency.whatif import (
     assume,
     flips,
 )
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 from .small_plans import gate, indicator, milestone, plan, reaches, verified
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from milestones.kinds.format import CORE
 from milestones.models import Plan
 from milestones.planfile.requests import answer, as_json
 from tests.planfile.plans import small_plan
@@ -106,12 +107,12 @@ def test_a_bad_line_gets_an_error_and_the_next_its_answer(monkeypatch: pytest.Mo
     ],
 )
 def test_a_question_that_cannot_be_answered_is_named(request_: dict[str, Any], error: str) -> None:
-    assert answer(json.dumps(request_).encode()) == {"error": error}
+    assert answer(json.dumps(request_).encode(), CORE) == {"error": error}
 
 
 def test_a_refused_plan_answers_with_its_faults() -> None:
     request = {"plan": small_plan(format="x", pillars=None), "on": "2026-01-01"}
-    found = answer(json.dumps(request).encode())
+    found = answer(json.dumps(request).encode(), CORE)
     assert {(fault["path"], fault["code"]) for fault in found["faults"]} >= {  # type: ignore[attr-defined]
         ("format", "unknown_format"),
         ("pillars", "missing"),
@@ -130,13 +131,15 @@ def test_a_refused_plan_answers_with_its_faults() -> None:
     ],
 )
 def test_an_answer_can_be_printed_whatever_the_line_holds(line: bytes) -> None:
-    found = answer(line)
+    found = answer(line, CORE)
     assert "error" in found
     assert as_json(found).encode("utf-8").decode().isprintable()
 
 
 def test_a_key_given_twice_in_a_request_is_refused() -> None:
-    assert "second time" in str(answer(b'{"on": "2026-01-01", "on": "2026-01-02", "plan": {}}')["error"])
+    assert "second time" in str(
+        answer(b'{"on": "2026-01-01", "on": "2026-01-02", "plan": {}}', CORE)["error"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from milestones.kinds.format import parse
 from milestones.management.commands import load_shipped_plans
 from milestones.models import Milestone, Plan
-from milestones.planfile import dump, parse
+from milestones.planfile import dump
 from tests.services.small_files import COMMITTEE, HANDOVER, accord, document
 from tests.services.undone import row_counts
 
@@ -65,7 +66,7 @@ def test_warnings_are_told_and_do_not_keep_the_plan_out(file: Path) -> None:
     del raw["milestones"][COMMITTEE]["assessments"][0]["source"]
     file.write_text(json.dumps(raw), encoding="utf-8")
     _, warned = run("load_plan", str(file))
-    assert "warning: milestones[0].assessments[0]: this record names no source" in warned
+    assert "milestones[0].assessments[0]: this record names no source" in warned
     assert Plan.objects.exists()
 
 
@@ -94,7 +95,7 @@ def test_what_records_forbid_is_refused_by_the_load_and_by_its_dry_run(file: Pat
     file.write_text(json.dumps(raw), encoding="utf-8")
     before = row_counts()
     for options in ([], ["--dry-run"]):
-        assert 'milestones[1].gates: gates[0] of "handover" is not in the file' in refused(
+        assert 'line 1, milestones[1].gates: gates[0] of "handover" is not in the file' in refused(
             "load_plan", str(file), *options
         )
     assert row_counts() == before

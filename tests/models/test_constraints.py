@@ -26,6 +26,7 @@ from tests.factories import (
     make_actor,
     make_area,
     make_assessment,
+    make_clause,
     make_gate,
     make_indicator,
     make_milestone,
@@ -144,6 +145,12 @@ def a_certifier_and_none() -> None:
     make_milestone(plan, certifier=make_actor(plan), certifier_none_designated=True)
 
 
+def one_clause_twice() -> None:
+    source = make_source(make_plan())
+    for _ in range(2):
+        make_clause(source, "16")
+
+
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "two plans of one slug": (lambda: twice(make_plan), "slug"),
     "two pillars of one slug": (in_one_plan(make_pillar), "pillar_slug_unique_in_plan"),
@@ -231,6 +238,8 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: make_position(make_actor(make_plan()), "maybe"),
         "position_stance_is_known",
     ),
+    "an unknown kind of milestone": (lambda: a_milestone(kind="promise"), "milestone_kind_is_known"),
+    "two clauses of one number": (one_clause_twice, "clause_number_unique_in_source"),
     "an unknown tier": (lambda: make_source(make_plan(), tier="E"), "source_tier_is_known"),
     "an unknown direction": (
         lambda: make_indicator(make_plan(), direction="sideways"),

@@ -10,6 +10,7 @@ from milestones.models import (
     Actor,
     AppendOnly,
     Area,
+    Clause,
     Condition,
     Gate,
     GateReading,
@@ -27,7 +28,7 @@ from milestones.models import (
 from tests.factories import make_actor, make_condition, make_gate, make_milestone, make_plan
 
 EDITED = (Plan, Reading, Pillar, Phase, Area, Actor, Source, Indicator, Series, Milestone)
-EDITED += (Responsibility, ShownIndicator, Gate, GateReading, Condition)
+EDITED += (Clause, Responsibility, ShownIndicator, Gate, GateReading, Condition)
 
 pytestmark = pytest.mark.django_db
 

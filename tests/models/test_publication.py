@@ -38,6 +38,7 @@ from tests.factories import (
     make_analyst,
     make_area,
     make_assessment,
+    make_clause,
     make_condition,
     make_gate,
     make_indicator,
@@ -99,6 +100,7 @@ def a_full_plan(**publications: str) -> dict[str, Any]:
     return {
         "plan": plan,
         "source": source,
+        "clause": make_clause(source),
         "milestone": milestone,
         "indicator": indicator,
         "pillar": plan.pillars.first(),
@@ -147,7 +149,7 @@ OF_MILESTONE = (
 ) - {"observation"}
 OF_INDICATOR = {"indicator", "series", "observation", "shown indicator"}
 HIDDEN_WITH = {
-    "source": RECORDS | {"source"},
+    "source": RECORDS | {"source", "clause"},
     "record": RECORDS,
     "milestone": OF_MILESTONE,
     "indicator": OF_INDICATOR,

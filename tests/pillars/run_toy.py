@@ -10,8 +10,9 @@ django.setup()
 
 from django.test import Client  # noqa: E402 - after Django is ready
 
+from milestones.loading.exporting import export_document  # noqa: E402
 from milestones.models import Observation, Plan  # noqa: E402
-from milestones.services.exporting import export_document  # noqa: E402
+from milestones.planfile import as_mapping  # noqa: E402
 
 call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("load_plan", sys.argv[1], stdout=sys.stderr)
@@ -24,7 +25,7 @@ print(
                 [str(row.date), str(row.value), row.indicator.slug]
                 for row in Observation.objects.filter(series="derived").order_by("date")
             ],
-            "section": export_document(Plan.objects.get()).sections["society"],
+            "section": as_mapping(export_document(Plan.objects.get()))["society"],
             "page": client.get("/plans/small/pillars/society/").content.decode(),
             "api": client.get("/api/v1/society/gatherings/?plan=small").json(),
             "refused": client.get("/api/v1/society/gatherings/?colour=red").status_code,

@@ -1,34 +1,28 @@
 """A Hypothesis strategy for whole documents: every key of the format, all slugs and rules respected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from milestones.contingency.plan import (
-    LIFTED,
-    Condition,
-    DateCondition,
-    IndicatorCondition,
-    MilestoneCondition,
-    PillarCondition,
-    PlannedDate,
-    RelativeDate,
-)
+from milestones.contingency.plan import LIFTED, PlannedDate, RelativeDate
 from milestones.contingency.scales import Before, Force, Grade, Level
 from milestones.limits import plain
-from milestones.planfile.document import (
-    DERIVED_SERIES,
-    NONE_DESIGNATED,
-    About,
+from milestones.models.choices import ActorKind, Direction, MilestoneKind, Stance, Tier
+from milestones.models.publication import Publication
+from milestones.planfile import Document as DocumentEntry
+from milestones.planfile import Entry
+from milestones.planfile.composed import About, Retraction
+from milestones.planfile.text import LANGUAGES, Text
+from milestones.planfile.vocabulary import DERIVED_SERIES, NONE_DESIGNATED
+from tests.planfile.entries import (
     Actor,
-    ActorKind,
     Area,
     Assessment,
-    Direction,
+    Clause,
+    Condition,
     Document,
-    Ending,
     Gate,
     Indicator,
     Milestone,
@@ -37,16 +31,15 @@ from milestones.planfile.document import (
     Pillar,
     PlanHeader,
     Position,
-    Publication,
     Reading,
     ScheduleRevision,
     Series,
     Source,
-    Stance,
-    Suspension,
-    Tier,
+    Waiver,
+    WaiverEnding,
+    Withdrawal,
+    WithdrawalEnding,
 )
-from milestones.planfile.text import LANGUAGES, Text
 
 AWKWARD = (
     "no", "on", "yes", "null", "~", "true", "16", "010", "1e3", "1_000", "12:30", ".5", ".inf", "2026-01-14",
@@ -82,7 +75,8 @@ days = st.one_of(st.integers(0, 60), st.integers(0, 36_525))
 grades = st.sampled_from(Grade)
 required_grades = st.sampled_from([Grade.REPORTED, Grade.CORROBORATED, Grade.VERIFIED])
 reachable = st.sampled_from([Level.MINIMUM, Level.INTERMEDIATE, Level.COMPLETE])
-publications = st.sampled_from(Publication)
+publications = st.sampled_from(Publication.values)
+retractions = st.builds(Retraction, instants, st.none() | code_words)
 urls = st.sampled_from(
     ["https://example.org/a?b=c#d", "http://example.org", "https://example.org/" + "x" * 120]
 )
@@ -124,7 +118,7 @@ def unique_slugs(most: int, least: int = 0) -> st.SearchStrategy:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def documents(draw: st.DrawFn) -> DocumentEntry:
     """A whole valid document."""
     names = {
         "actors": draw(unique_slugs(3)),
@@ -152,7 +146,7 @@ def documents(draw: st.DrawFn) -> Document:
             Actor,
             names["actors"],
             name=texts,
-            kind=optional(st.sampled_from(ActorKind)),
+            kind=optional(st.sampled_from(ActorKind.values)),
             url=optional(urls),
         ),
         sources=_each(
@@ -163,10 +157,12 @@ def documents(draw: st.DrawFn) -> Document:
             publisher=optional(texts),
             date=optional(dates),
             url=optional(urls),
+            archived_url=optional(urls),
             language=optional(st.sampled_from(["en", "ar", "he", "no", "pt-BR"])),
-            tier=optional(st.sampled_from(Tier)),
+            tier=optional(st.sampled_from(Tier.values)),
             publication=publications,
         ),
+        clauses=draw(clauses(names["sources"])),
         phases=tuple(draw(phases(slug)) for slug in names["phases"]),
         areas=_each(draw, Area, names["areas"], name=texts, p_code=optional(code_words)),
         indicators=tuple(draw(indicators(slug, names)) for slug in names["indicators"]),
@@ -176,8 +172,25 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-def _each(draw: st.DrawFn, entry: type, names: Sequence[str], /, **strategies: st.SearchStrategy) -> tuple:
+def _each(
+    draw: st.DrawFn, entry: Callable[..., Entry], names: Sequence[str], /, **strategies: st.SearchStrategy
+) -> tuple:
     return tuple(draw(st.builds(entry, slug=st.just(slug), **strategies)) for slug in names)
+
+
+def clauses(sources: Sequence[str]) -> st.SearchStrategy:
+    """A few places in the sources, each once."""
+    if not sources:
+        return st.just(())
+    places = st.tuples(st.sampled_from(sources), code_words)
+    return st.lists(places, unique=True, max_size=3).flatmap(
+        lambda chosen: st.tuples(
+            *(
+                st.builds(Clause, source=st.just(source), number=st.just(number), text=texts)
+                for source, number in chosen
+            )
+        )
+    )
 
 
 def headers() -> st.SearchStrategy:
@@ -190,12 +203,14 @@ def headers() -> st.SearchStrategy:
         verification=required_grades,
         timezone=st.sampled_from(["UTC", "Asia/Gaza", "Asia/Jakarta"]),
         as_of=optional(dates),
+        ended=optional(dates),
+        licence=optional(st.sampled_from(["CC-BY-4.0", "ODbL-1.0"])),
         publication=publications,
     )
 
 
 @st.composite
-def phases(draw: st.DrawFn, slug: str) -> Phase:
+def phases(draw: st.DrawFn, slug: str) -> Entry:
     """A phase whose end does not come before its start."""
     start, end = draw(optional(dates)), draw(optional(dates))
     if start and end and end < start:
@@ -210,7 +225,7 @@ def recorded(draw: st.DrawFn, day: date) -> datetime:
 
 
 @st.composite
-def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Indicator:
+def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Entry:
     """An indicator with series and observations."""
     declared = draw(unique_slugs(2))
     measure = draw(optional(st.just("governance.seats_filled")))
@@ -224,7 +239,7 @@ def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Indic
         pillar=draw(st.sampled_from(names["pillars"])),
         unit=draw(optional(texts)),
         decimals=draw(st.integers(0, 10)),
-        direction=draw(st.sampled_from(Direction)),
+        direction=draw(st.sampled_from(Direction.values)),
         definition=draw(optional(texts)),
         baseline=draw(optional(decimals)),
         target=draw(optional(decimals)),
@@ -248,7 +263,7 @@ def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Indic
 
 
 @st.composite
-def observations(draw: st.DrawFn, series: list[str], names: dict[str, list[str]]) -> Observation:
+def observations(draw: st.DrawFn, series: list[str], names: dict[str, list[str]]) -> Entry:
     """An observation in one of the series."""
     day = draw(dates)
     return Observation(
@@ -257,15 +272,15 @@ def observations(draw: st.DrawFn, series: list[str], names: dict[str, list[str]]
         recorded=draw(recorded(day)),
         verification=draw(grades),
         source=draw(some_of(names["sources"])),
-        series=draw(st.sampled_from(series)),
+        series=draw(st.sampled_from(series)) or None,
         note=draw(optional(texts)),
-        retracted=draw(optional(instants)),
+        retracted=draw(optional(retractions)),
         publication=draw(publications),
     )
 
 
 @st.composite
-def milestones(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[str, str]) -> Milestone:
+def milestones(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[str, str]) -> Entry:
     """A milestone with its schedule, records and gates."""
     start, due = draw(planned_dates(names["milestones"]))
     certifiers = some_of([NONE_DESIGNATED, *names["actors"]])
@@ -273,6 +288,7 @@ def milestones(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: d
         slug=slug,
         name=draw(texts),
         pillar=homes[slug],
+        kind=draw(st.sampled_from(MilestoneKind.values)),
         description=draw(optional(texts)),
         phase=draw(some_of(names["phases"])),
         area=draw(some_of(names["areas"])),
@@ -288,7 +304,7 @@ def milestones(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: d
         indicators=draw(several_of(names["indicators"])),
         publication=draw(publications),
         schedule=draw(tuples(revisions(names), 3)),
-        withdrawn=draw(tuples(suspensions(names), 2)),
+        withdrawn=draw(tuples(suspensions(names, Withdrawal, WithdrawalEnding), 2)),
         assessments=draw(tuples(assessments(names), 3)),
         gates=draw(tuples(gates(slug, names, homes), 3)),
     )
@@ -307,7 +323,7 @@ def planned_dates(draw: st.DrawFn, names: list[str]) -> tuple[PlannedDate | None
 
 
 @st.composite
-def revisions(draw: st.DrawFn, names: dict[str, list[str]]) -> ScheduleRevision:
+def revisions(draw: st.DrawFn, names: dict[str, list[str]]) -> Entry:
     """A schedule revision."""
     day = draw(dates)
     given = draw(planned_dates(names["milestones"]))
@@ -325,22 +341,24 @@ def revisions(draw: st.DrawFn, names: dict[str, list[str]]) -> ScheduleRevision:
 
 
 @st.composite
-def suspensions(draw: st.DrawFn, names: dict[str, list[str]]) -> Suspension:
+def suspensions(
+    draw: st.DrawFn, names: dict[str, list[str]], record: Callable[..., Entry], ending: Callable[..., Entry]
+) -> Entry:
     """A waiver or a withdrawal."""
     day, last = draw(dates), draw(dates)
-    ending = Ending(date=last, recorded=draw(recorded(last)), source=draw(some_of(names["sources"])))
-    return Suspension(
+    over = ending(date=last, recorded=draw(recorded(last)), source=draw(some_of(names["sources"])))
+    return record(
         date=day,
         recorded=draw(recorded(day)),
         source=draw(some_of(names["sources"])),
         note=draw(optional(texts)),
-        ended=draw(optional(st.just(ending))),
+        ended=draw(optional(st.just(over))),
         publication=draw(publications),
     )
 
 
 @st.composite
-def assessments(draw: st.DrawFn, names: dict[str, list[str]]) -> Assessment:
+def assessments(draw: st.DrawFn, names: dict[str, list[str]]) -> Entry:
     """An assessment."""
     day = draw(dates)
     return Assessment(
@@ -350,55 +368,54 @@ def assessments(draw: st.DrawFn, names: dict[str, list[str]]) -> Assessment:
         verification=draw(grades),
         source=draw(some_of(names["sources"])),
         note=draw(optional(texts)),
-        retracted=draw(optional(instants)),
+        retracted=draw(optional(retractions)),
         publication=draw(publications),
     )
 
 
 @st.composite
-def gates(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[str, str]) -> Gate:
+def gates(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[str, str]) -> Entry:
     """A gate before a step of the milestone `slug`, never on that step itself."""
-    before = draw(st.sampled_from(Before))
+    before = draw(st.sampled_from([step.value for step in Before]))
     held = tuple(draw(st.lists(conditions(slug, before, names, homes), min_size=1, max_size=4)))
-    readings = several_of(names["readings"]).map(lambda chosen: chosen or None)
     return Gate(
         before=before,
         conditions=held,
         require=draw(st.one_of(st.sampled_from(["all", "any"]), st.integers(1, len(held)))),
-        force=draw(st.sampled_from(Force)),
-        readings=draw(readings),
+        force=draw(st.sampled_from([force.value for force in Force])),
+        readings=draw(several_of(names["readings"])),
         source=draw(some_of(names["sources"])),
         clause=draw(optional(code_words)),
         note=draw(optional(texts)),
-        waived=draw(tuples(suspensions(names), 2)),
+        waived=draw(tuples(suspensions(names, Waiver, WaiverEnding), 2)),
     )
 
 
 def conditions(
-    slug: str, before: Before, names: dict[str, list[str]], homes: dict[str, str]
-) -> st.SearchStrategy[Condition]:
+    slug: str, before: str, names: dict[str, list[str]], homes: dict[str, str]
+) -> st.SearchStrategy[Entry]:
     """A condition of any kind that the plan allows."""
     progress = st.one_of(
         st.integers(0, 100).map(Decimal), st.integers(0, 1000).map(lambda mills: plain(Decimal(mills) / 10))
     )
-    kinds: list[st.SearchStrategy[Condition]] = [
-        st.builds(DateCondition, date=dates),
-        st.builds(PillarCondition, pillar=st.sampled_from(sorted(set(homes.values()))), progress=progress),
+    kinds: list[st.SearchStrategy[Entry]] = [
+        st.builds(Condition, date=dates),
+        st.builds(Condition, pillar=st.sampled_from(sorted(set(homes.values()))), progress=progress),
         st.builds(
-            MilestoneCondition,
+            Condition,
             milestone=st.sampled_from(names["milestones"]),
             reaches=reachable,
             for_days=days,
-        ).filter(lambda condition: condition.milestone != slug or condition.reaches < before.level),
+        ).filter(lambda condition: condition.milestone != slug or condition.reaches < Before(before).level),
     ]
     if names["indicators"]:
         indicator = st.sampled_from(names["indicators"])
-        kinds.append(st.builds(IndicatorCondition, indicator=indicator, at_least=decimals, for_days=days))
-        kinds.append(st.builds(IndicatorCondition, indicator=indicator, at_most=decimals, for_days=days))
+        kinds.append(st.builds(Condition, indicator=indicator, at_least=decimals, for_days=days))
+        kinds.append(st.builds(Condition, indicator=indicator, at_most=decimals, for_days=days))
     return st.one_of(kinds)
 
 
-def positions(names: dict[str, list[str]]) -> st.SearchStrategy[Position]:
+def positions(names: dict[str, list[str]]) -> st.SearchStrategy[Entry]:
     """What one of the actors says."""
     about = [st.just(About()), st.builds(About, pillar=st.sampled_from(names["pillars"]))]
     if names["milestones"]:
@@ -408,12 +425,12 @@ def positions(names: dict[str, list[str]]) -> st.SearchStrategy[Position]:
             Position,
             actor=st.sampled_from(names["actors"]),
             date=st.just(day),
-            stance=st.sampled_from(Stance),
+            stance=st.sampled_from(Stance.values),
             recorded=recorded(day),
             about=st.one_of(about),
             source=some_of(names["sources"]),
             note=optional(texts),
-            retracted=optional(instants),
+            retracted=optional(retractions),
             publication=publications,
         )
     )

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from milestones.planfile import PlanFileError, parse
+from milestones.kinds.format import parse
+from milestones.planfile import PlanFileError
 from milestones.planfile.faults import Fault
 
 
@@ -82,7 +83,7 @@ def with_indicator(**changes: Any) -> dict[str, Any]:
 def faults(source: Any, **options: Any) -> tuple[Fault, ...]:
     """The faults for which a document is refused."""
     with pytest.raises(PlanFileError) as refused:
-        parse(source, **options)
+        parse(source, **{"sections": (), **options})
     return refused.value.faults
 
 
@@ -98,4 +99,4 @@ def said(source: Any, **options: Any) -> list[str]:
 
 def warned(source: Any, **options: Any) -> list[tuple[str, str]]:
     """Path and code of each warning of a document that is taken."""
-    return [(fault.path, fault.code) for fault in parse(source, **options).warnings]
+    return [(fault.path, fault.code) for fault in parse(source, **{"sections": (), **options}).warnings]

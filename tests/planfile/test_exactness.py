@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from milestones.planfile import as_mapping, parse
+from milestones.kinds.format import parse
+from milestones.planfile import as_mapping
 from milestones.planfile.exactness import inexact_numbers
 from tests.planfile.plans import with_milestone
 

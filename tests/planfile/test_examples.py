@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from milestones.planfile import as_mapping, dump, parse
+from milestones.kinds.format import parse
+from milestones.planfile import as_mapping, dump
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*ROOT.glob("plans/*.yaml"), *ROOT.glob("tests/contingency/examples/*.yaml")])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestones.planfile import Fault, PlanFileError, parse
+from milestones.kinds.format import parse
+from milestones.planfile import Fault, PlanFileError
 from milestones.planfile.limits import MOST_FAULTS
 from tests.planfile.plans import assessment, faults, gate, indicator, milestone, position, small_plan
 
@@ -76,14 +77,14 @@ def parse_or_refuse(source: Any, **options: Any) -> None:
     """Parse; a refusal must name something."""
     found: tuple[Fault, ...] | None = None
     try:
-        parse(source, **options)
+        parse(source, sections=(), **options)
     except PlanFileError as error:
         found = error.faults
     assert found is None or (found and all(fault.code and fault.message for fault in found))
 
 
 def test_the_plan_that_is_to_be_broken_is_whole() -> None:
-    assert parse(rich_plan()).document.milestones
+    assert parse(rich_plan(), sections=()).document.milestones
 
 
 @settings(max_examples=400, deadline=None)

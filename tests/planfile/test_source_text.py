@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from milestones.planfile import parse
+from milestones.kinds.format import parse
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.json_text import read_json
 from milestones.planfile.limits import MOST_BYTES, MOST_DEPTH
@@ -97,10 +97,10 @@ def test_a_caller_may_hand_over_dates_and_floats() -> None:
 
 def test_a_key_given_twice_is_refused_with_its_path_and_line() -> None:
     assert said(MINIMAL + "milestones:\n- slug: a\n  slug: b\n")[0] == (
-        'milestones[0].slug: the key "slug" stands here for a second time on line 6'
+        'line 6, milestones[0].slug: the key "slug" stands here for a second time'
     )
     twice = '{"format": "peace-plan/1", "plan": {"slug": "a", "slug": "a", "name": "A"}, "pillars": []}'
-    assert said(twice) == ['plan.slug: the key "slug" stands here for a second time']
+    assert said(twice) == ['line 1, plan.slug: the key "slug" stands here for a second time']
 
 
 @pytest.mark.parametrize(

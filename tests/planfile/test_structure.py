@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from milestones.contingency.checks import MOST_DAYS
-from milestones.planfile import parse
+from milestones.kinds.format import parse
 from tests.planfile.plans import (
     coded,
     gate,

@@ -4,8 +4,9 @@ from typing import Any
 
 from milestones.contingency.plan import MilestoneCondition
 from milestones.contingency.scales import Level
-from milestones.planfile import as_mapping, parse
-from milestones.planfile.document import Milestone
+from milestones.kinds.format import parse
+from milestones.planfile import Entry, as_mapping
+from milestones.planfile.to_plan import condition_of
 from tests.planfile.plans import coded, milestone, said, small_plan, warned
 
 AREAS = [
@@ -38,7 +39,7 @@ def templated(*milestones: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return small_plan(**{"areas": AREAS, "templates": [template], **changes})
 
 
-def expanded(*milestones: dict[str, Any]) -> dict[str, Milestone]:
+def expanded(*milestones: dict[str, Any]) -> dict[str, Entry]:
     """The milestones of a plan with a template, by slug."""
     return {held.slug: held for held in parse(templated(*milestones)).document.milestones}
 
@@ -61,9 +62,8 @@ def test_what_a_template_gives_carries_its_area() -> None:
 
 
 def test_slugs_that_are_named_become_the_areas_too() -> None:
-    assert expanded(CLEAR, REBUILD)["rebuild-north"].gates[0].conditions == (
-        MilestoneCondition("clear-north", Level.COMPLETE),
-    )
+    [condition] = expanded(CLEAR, REBUILD)["rebuild-north"].gates[0].conditions
+    assert condition_of(condition) == MilestoneCondition("clear-north", Level.COMPLETE)
 
 
 def test_the_areas_name_stands_in_the_texts_language() -> None:

@@ -8,9 +8,12 @@ import pytest
 
 from milestones.contingency.plan import LIFTED, DateCondition, RelativeDate
 from milestones.contingency.scales import Grade, Level
-from milestones.planfile import parse
-from milestones.planfile.document import NONE_DESIGNATED, About, Milestone, Publication
+from milestones.kinds.format import parse
+from milestones.planfile import Entry
+from milestones.planfile.composed import About
 from milestones.planfile.text import Text
+from milestones.planfile.to_plan import condition_of
+from milestones.planfile.vocabulary import NONE_DESIGNATED
 from tests.planfile.plans import (
     assessment,
     coded,
@@ -29,7 +32,7 @@ from tests.planfile.plans import (
 )
 
 
-def first_milestone(**changes: Any) -> Milestone:
+def first_milestone(**changes: Any) -> Entry:
     """The first milestone of the small plan, parsed."""
     return parse(with_milestone(**changes)).document.milestones[0]
 
@@ -290,7 +293,7 @@ def test_what_is_left_out_has_its_default() -> None:
     assert document.plan.verification is Grade.CORROBORATED
     assert document.plan.timezone == "UTC"
     assert document.milestones[0].weight == 1
-    assert document.milestones[0].publication is Publication.PUBLISHED
+    assert document.milestones[0].publication == "published"
     assert document.positions[0].about == About()
     assert parse(with_gate()).document.milestones[0].gates[0].require == "all"
 
@@ -377,7 +380,7 @@ def test_a_record_without_a_source_is_warned_of() -> None:
 
 def test_conditions_hold_what_the_file_says() -> None:
     held = first_milestone(gates=[gate(conditions=[{"date": "2026-03-01"}], readings=["north"])]).gates[0]
-    assert held.conditions == (DateCondition(date(2026, 3, 1)),)
+    assert [condition_of(condition) for condition in held.conditions] == [DateCondition(date(2026, 3, 1))]
     assert held.readings == ("north",)
 
 

@@ -10,9 +10,8 @@ import pytest
 
 from milestones.contingency import evaluate
 from milestones.contingency.plan import Plan
-from milestones.planfile.engine_plan import to_plan
-from milestones.planfile.parse import parse
-from milestones.registry import registry
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 
 PLAN = Path(__file__).resolve().parents[2] / "plans" / "gaza-phase-two.yaml"
 COMPILED = date(2026, 9, 30)
@@ -30,7 +29,7 @@ LOOP = [
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    parsed = parse(PLAN.read_text(encoding="utf-8"), sections=registry.section_readers())
+    parsed = parse(PLAN.read_text(encoding="utf-8"))
     assert parsed.warnings == ()
     return to_plan(parsed.document)
 

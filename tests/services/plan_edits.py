@@ -1,29 +1,29 @@
 """Edits of a document as people make them between two loads, for Hypothesis to choose from."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from milestones.contingency.plan import DateCondition
-from milestones.contingency.scales import Before, Grade, Level
-from milestones.planfile import PlanFileError, as_mapping, parse
-from milestones.planfile.document import (
+from milestones.contingency.scales import Grade, Level
+from milestones.kinds.format import parse
+from milestones.planfile import Document, Entry, PlanFileError, as_mapping
+from milestones.planfile.composed import Retraction
+from milestones.planfile.text import Text
+from tests.planfile.entries import (
     Assessment,
-    Document,
-    Ending,
+    Condition,
     Gate,
     Observation,
     Position,
-    Publication,
     ScheduleRevision,
-    Stance,
-    Suspension,
+    WaiverEnding,
+    Withdrawal,
+    WithdrawalEnding,
 )
-from milestones.planfile.text import Text
 
 LATER = datetime(2201, 1, 1, tzinfo=UTC)
 DAY = date(2026, 5, 1)
@@ -39,56 +39,60 @@ def edit_one(draw: st.DrawFn, document: Document, key: str, change: Callable[[An
         return document
     index = draw(st.integers(0, len(entries) - 1))
     changed = (*entries[:index], change(entries[index]), *entries[index + 1 :])
-    return replace(document, **{key: changed})
+    return document.replace(**{key: changed})
 
 
 def rename(draw: st.DrawFn, document: Document) -> Document:
     key = draw(
         st.sampled_from(["milestones", "indicators", "pillars", "actors", "areas", "phases", "readings"])
     )
-    return edit_one(draw, document, key, lambda entry: replace(entry, name=Text({"ar": "اسم", "he": "שם"})))
+    return edit_one(draw, document, key, lambda entry: entry.replace(name=Text({"ar": "اسم", "he": "שם"})))
 
 
 def change_header(draw: st.DrawFn, document: Document) -> Document:
-    return replace(
-        document, plan=replace(document.plan, summary=None, verification=Grade.VERIFIED, as_of=DAY)
-    )
+    return document.replace(plan=document.plan.replace(summary=None, verification=Grade.VERIFIED, as_of=DAY))
 
 
 def move_dates(draw: st.DrawFn, document: Document) -> Document:
     return edit_one(
-        draw, document, "milestones", lambda entry: replace(entry, planned_start=None, due=DAY, clause=None)
+        draw, document, "milestones", lambda entry: entry.replace(planned_start=None, due=DAY, clause=None)
     )
 
 
 def reorder(draw: st.DrawFn, document: Document) -> Document:
     key = draw(st.sampled_from(["milestones", "indicators", "readings", "sources"]))
-    return replace(document, **{key: tuple(reversed(getattr(document, key)))})
+    return document.replace(**{key: tuple(reversed(getattr(document, key)))})
 
 
 def hide(draw: st.DrawFn, document: Document) -> Document:
     key = draw(st.sampled_from(["milestones", "indicators", "sources", "positions"]))
-    return edit_one(draw, document, key, lambda entry: replace(entry, publication=Publication.RESTRICTED))
+    return edit_one(draw, document, key, lambda entry: entry.replace(publication="restricted"))
 
 
 def add_records(draw: st.DrawFn, document: Document) -> Document:
     """A record of every kind but positions; the one of schedule listed last."""
-    observed = Observation(DAY, draw(st.sampled_from([1, 2])), LATER, note=MARK)
+    observed = Observation(date=DAY, value=Decimal(draw(st.sampled_from([1, 2]))), recorded=LATER, note=MARK)
     document = edit_one(
         draw,
         document,
         "indicators",
-        lambda entry: replace(entry, observations=(observed, *entry.observations)),
+        lambda entry: entry.replace(observations=(observed, *entry.observations)),
     )
-    assessed = Assessment(DAY, Level.MINIMUM, LATER, note=MARK)
-    revised = ScheduleRevision(draw(st.sampled_from([DAY, date(1950, 1, 1)])), LATER, due=DAY, note=MARK)
-    withdrawn = Suspension(DAY, LATER, note=MARK, ended=draw(st.sampled_from([None, Ending(DAY, LATER)])))
+    assessed = Assessment(date=DAY, level=Level.MINIMUM, recorded=LATER, note=MARK)
+    revised = ScheduleRevision(
+        date=draw(st.sampled_from([DAY, date(1950, 1, 1)])), recorded=LATER, due=DAY, note=MARK
+    )
+    withdrawn = Withdrawal(
+        date=DAY,
+        recorded=LATER,
+        note=MARK,
+        ended=draw(st.sampled_from([None, WithdrawalEnding(date=DAY, recorded=LATER)])),
+    )
     return edit_one(
         draw,
         document,
         "milestones",
-        lambda entry: replace(
-            entry,
+        lambda entry: entry.replace(
             assessments=(assessed, *entry.assessments),
             schedule=(*entry.schedule, revised),
             withdrawn=(withdrawn, *entry.withdrawn),
@@ -100,8 +104,11 @@ def add_position(draw: st.DrawFn, document: Document) -> Document:
     if not document.actors:
         return document
     actor = draw(st.sampled_from(document.actors)).slug
-    return replace(
-        document, positions=(Position(actor, DAY, Stance.OPPOSES, LATER, note=MARK), *document.positions)
+    return document.replace(
+        positions=(
+            Position(actor=actor, date=DAY, stance="opposes", recorded=LATER, note=MARK),
+            *document.positions,
+        )
     )
 
 
@@ -112,19 +119,20 @@ def retract(draw: st.DrawFn, document: Document) -> Document:
             draw,
             document,
             key,
-            lambda entry, records=records: replace(
-                entry, **{records: tuple(map(retracted, getattr(entry, records)))}
+            lambda entry, records=records: entry.replace(
+                **{records: tuple(map(retracted, getattr(entry, records)))}
             ),
         )
     return document
 
 
 def retracted(record: Any) -> Any:
-    return replace(record, retracted=record.retracted or LATER, publication=Publication.DRAFT)
+    return record.replace(retracted=record.retracted or Retraction(LATER), publication="draft")
 
 
-def ended(suspension: Suspension) -> Suspension:
-    return replace(suspension, ended=suspension.ended or Ending(DAY, LATER))
+def ended(suspension: Entry) -> Entry:
+    ending = WithdrawalEnding if suspension.table.key == "withdrawn" else WaiverEnding
+    return suspension.replace(ended=suspension.ended or ending(date=DAY, recorded=LATER))
 
 
 def end_withdrawals_and_waivers(draw: st.DrawFn, document: Document) -> Document:
@@ -132,10 +140,9 @@ def end_withdrawals_and_waivers(draw: st.DrawFn, document: Document) -> Document
         draw,
         document,
         "milestones",
-        lambda entry: replace(
-            entry,
+        lambda entry: entry.replace(
             withdrawn=tuple(map(ended, entry.withdrawn)),
-            gates=tuple(replace(gate, waived=tuple(map(ended, gate.waived))) for gate in entry.gates),
+            gates=tuple(gate.replace(waived=tuple(map(ended, gate.waived))) for gate in entry.gates),
         ),
     )
 
@@ -146,13 +153,13 @@ def remove_gates(draw: st.DrawFn, document: Document) -> Document:
         draw,
         document,
         "milestones",
-        lambda entry: replace(entry, gates=tuple(gate for gate in entry.gates if gate.waived)),
+        lambda entry: entry.replace(gates=tuple(gate for gate in entry.gates if gate.waived)),
     )
 
 
 def insert_gate(draw: st.DrawFn, document: Document) -> Document:
-    gate = Gate(Before.START, (DateCondition(DAY),), note=MARK)
-    return edit_one(draw, document, "milestones", lambda entry: replace(entry, gates=(gate, *entry.gates)))
+    gate = Gate(before="start", conditions=(Condition(date=DAY),), note=MARK)
+    return edit_one(draw, document, "milestones", lambda entry: entry.replace(gates=(gate, *entry.gates)))
 
 
 def change_gates(draw: st.DrawFn, document: Document) -> Document:
@@ -161,10 +168,9 @@ def change_gates(draw: st.DrawFn, document: Document) -> Document:
         draw,
         document,
         "milestones",
-        lambda entry: replace(
-            entry,
+        lambda entry: entry.replace(
             gates=tuple(
-                replace(gate, clause="7", require="any", conditions=(DateCondition(DAY), *gate.conditions))
+                gate.replace(clause="7", require="any", conditions=(Condition(date=DAY), *gate.conditions))
                 for gate in entry.gates
             ),
         ),
@@ -173,7 +179,7 @@ def change_gates(draw: st.DrawFn, document: Document) -> Document:
 
 def reverse_gates(draw: st.DrawFn, document: Document) -> Document:
     return edit_one(
-        draw, document, "milestones", lambda entry: replace(entry, gates=tuple(reversed(entry.gates)))
+        draw, document, "milestones", lambda entry: entry.replace(gates=tuple(reversed(entry.gates)))
     )
 
 
@@ -182,7 +188,7 @@ def drop_links(draw: st.DrawFn, document: Document) -> Document:
         draw,
         document,
         "milestones",
-        lambda entry: replace(entry, responsible=entry.responsible[1:], indicators=entry.indicators[::-1]),
+        lambda entry: entry.replace(responsible=entry.responsible[1:], indicators=entry.indicators[::-1]),
     )
 
 
@@ -218,13 +224,11 @@ def edited(draw: st.DrawFn, document: Document) -> Document:
 
 def without_records(document: Document) -> Document:
     """The document with half of the records gone that can be dropped without a gate being touched."""
-    return replace(
-        document,
+    return document.replace(
         positions=document.positions[1::2],
-        indicators=tuple(replace(each, observations=each.observations[1::2]) for each in document.indicators),
+        indicators=tuple(each.replace(observations=each.observations[1::2]) for each in document.indicators),
         milestones=tuple(
-            replace(
-                each,
+            each.replace(
                 assessments=each.assessments[1::2],
                 schedule=each.schedule[1::2],
                 withdrawn=each.withdrawn[::2],

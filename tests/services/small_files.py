@@ -3,7 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from milestones.planfile import Document, parse
+from milestones.kinds.format import parse
+from milestones.planfile import Document
 
 ACCORD: dict[str, Any] = {
     "format": "peace-plan/1",

@@ -1,7 +1,6 @@
 """A loaded plan gives, from the database, what its file gives: on every date, at every instant, in every reading."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,9 @@ from typing import Any
 import pytest
 
 from milestones.contingency import evaluate
+from milestones.kinds.format import parse
 from milestones.models import Audience, Plan
-from milestones.planfile import Document, parse, to_plan
+from milestones.planfile import Document, to_plan
 from milestones.selectors.engine_plan import engine_plan
 from milestones.services.loading import load_document
 from tests.contingency.random_plans import random_request
@@ -73,7 +73,7 @@ def test_loading_takes_a_number_of_queries_that_does_not_grow(django_assert_num_
     """The engine's plan is read in the same fourteen queries, however large the plan."""
     small, large = (parse(random_request(random.Random(7), size=size)["plan"]).document for size in (3, 30))
     for slug, document in (("small", small), ("large", large)):
-        load_document(replace(document, plan=replace(document.plan, slug=slug)))
+        load_document(document.replace(plan=document.plan.replace(slug=slug)))
         plan = Plan.objects.get(slug=slug)
         for audience in Audience:
             with django_assert_num_queries(14):

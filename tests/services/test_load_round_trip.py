@@ -1,7 +1,6 @@
 """What is loaded is what is exported, however often and after whatever edits."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,12 @@ from hypothesis import strategies as st
 
 from milestones.contingency import evaluate
 from milestones.contingency.plan import Plan as EnginePlan
+from milestones.kinds.format import parse
+from milestones.loading.exporting import export_document
 from milestones.models import Plan
-from milestones.planfile import Document, parse
-from milestones.planfile.normal_form import normalised
+from milestones.planfile import Document, normalised
 from milestones.planfile.requests import read_question
-from milestones.registry import registry
-from milestones.sections.exporting import section_in_normal_form
 from milestones.selectors.engine_plan import engine_plan
-from milestones.services.exporting import export_document
 from milestones.services.loading import load_document
 from tests.contingency.compare import same
 from tests.planfile.documents import documents
@@ -34,7 +31,7 @@ on_a_database = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
-plans = documents().map(lambda document: replace(document, sections={}))
+plans = documents().map(lambda document: document.replace(sections={}))
 """Their sections are made up, and no pillar app would take them."""
 
 
@@ -42,22 +39,12 @@ def exported(document: Document) -> Document:
     return export_document(Plan.objects.get(slug=document.plan.slug))
 
 
-def in_normal_form(document: Document) -> Document:
-    """What an export says of a document."""
-    sections = {
-        app.slug: section_in_normal_form(app.section, document.sections[app.slug], document)
-        for app in registry.apps()
-        if app.section is not None and app.slug in document.sections
-    }
-    return normalised(replace(document, sections=sections))
-
-
 @on_a_database
 @given(plans)
 def test_an_export_is_what_was_loaded_and_loading_either_again_changes_nothing(document: Document) -> None:
     with undone():
         load_document(document)
-        assert exported(document) == in_normal_form(document)
+        assert exported(document) == normalised(document)
         before = row_counts()
         assert not load_document(document).has_writes
         assert not load_document(exported(document)).has_writes
@@ -72,12 +59,12 @@ def test_edits_are_loaded_and_what_is_dropped_of_the_records_is_kept(data: st.Da
     with undone():
         load_document(document)
         load_document(after)
-        assert exported(document) == in_normal_form(after)
+        assert exported(document) == normalised(after)
         before = row_counts()
         assert not load_document(after).has_writes
         report = load_document(without_records(after))
         assert not report.has_writes
-        assert exported(document) == in_normal_form(after)
+        assert exported(document) == normalised(after)
         assert row_counts() == before
 
 
@@ -85,7 +72,7 @@ def test_edits_are_loaded_and_what_is_dropped_of_the_records_is_kept(data: st.Da
 def test_a_plan_file_of_the_project_is_loaded_and_exported(path: Path) -> None:
     document = parse(path.read_bytes()).document
     load_document(document)
-    assert exported(document) == in_normal_form(document)
+    assert exported(document) == normalised(document)
     assert not load_document(document).has_writes
 
 
@@ -93,9 +80,9 @@ def test_a_plan_file_of_the_project_is_loaded_and_exported(path: Path) -> None:
 @pytest.mark.parametrize("line", REQUESTS, ids=range(len(REQUESTS)))
 def test_a_loaded_random_plan_has_the_verdicts_of_its_file(line: str) -> None:
     request = json.loads(line)
-    document = parse(request["plan"]).document
+    document = parse(request["plan"], sections=()).document
     load_document(document)
-    assert exported(document) == in_normal_form(document)
+    assert exported(document) == normalised(document)
     question = read_question(request)
     stored: EnginePlan = engine_plan(Plan.objects.get())
     evaluation = evaluate(stored, on=question.on, known_at=question.known_at, reading=question.reading)

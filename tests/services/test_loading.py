@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from milestones.kinds.core import KINDS
+from milestones.loading.exporting import export_document
 from milestones.models import (
     Actor,
     Assessment,
@@ -24,9 +26,9 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
+from milestones.planfile import as_mapping
 from milestones.services.loading import load_document
-from milestones.translation import EDITED
-from tests.factories import make_analyst, make_plan
+from tests.factories import make_analyst, make_observation, make_plan
 from tests.services.small_files import COMMITTEE, HANDOVER, PULL_BACK, accord, document
 
 INSTANT = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
@@ -58,7 +60,11 @@ def test_a_new_row_has_one_entry_in_its_history_as_it_came_out() -> None:
 def test_history_and_records_say_who_loaded_and_history_as_of_when() -> None:
     amina = make_analyst()
     load_document(document(), user=amina, recorded_at=INSTANT)
-    rows = [row for model in (Plan, *EDITED) for row in model.history.all()]
+    rows = [
+        row
+        for model in (kind.model for kind in KINDS if not kind.is_of_records)
+        for row in model.history.all()
+    ]
     assert rows
     assert {(row.history_user, row.history_date) for row in rows} == {(amina, INSTANT)}
     assert set(Assessment.objects.values_list("entered_by", flat=True)) == {amina.pk}
@@ -123,6 +129,40 @@ def test_a_corrected_record_is_a_new_one_and_the_old_is_kept_and_named(raw: dict
     assert any(
         "1 kept that the file does not have (committee 2026-02-10)" in line for line in report.sentences()
     )
+
+
+def test_a_load_that_writes_nothing_says_so_of_records_that_the_file_does_not_have(
+    raw: dict[str, Any],
+) -> None:
+    del raw["milestones"][COMMITTEE]["assessments"][0]
+    assert list(load_document(document(raw)).sentences()) == [
+        "Nothing was written: of accord 1 on record is not in the file, or says otherwise there; it stays.",
+        "Assessments: 1 kept that the file does not have (committee 2026-02-10), 1 unchanged.",
+    ]
+
+
+def test_what_a_measure_computed_is_not_told_as_kept(raw: dict[str, Any]) -> None:
+    indicator = Indicator.objects.get()
+    make_observation(indicator, 12, series="derived", source=None)
+    Indicator.objects.update(measure="governance.seats_filled")
+    raw["indicators"][0] |= {"measure": "governance.seats_filled"}
+    assert "Nothing differs: accord is as the file says." in list(load_document(document(raw)).sentences())
+
+
+def test_a_retraction_says_why(raw: dict[str, Any]) -> None:
+    record = raw["milestones"][COMMITTEE]["assessments"][0]
+    record["retracted"] = {"at": "2026-05-01T00:00:00Z", "reason": "Of another committee."}
+    load_document(document(raw))
+    row = Assessment.objects.get(level=1)
+    assert (row.retracted_at, row.retraction_reason) == (
+        dt.datetime(2026, 5, 1, tzinfo=dt.UTC),
+        "Of another committee.",
+    )
+    assert as_mapping(export_document(Plan.objects.get()))["milestones"][0]["assessments"][0] == record | {
+        "verification": "reported"
+    }
+    record["retracted"] = "2026-05-01T00:00:00Z"
+    assert not load_document(document(raw)).has_writes
 
 
 def test_a_retraction_is_set_once_and_stays_where_the_file_forgets_it(raw: dict[str, Any]) -> None:

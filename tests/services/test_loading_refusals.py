@@ -140,5 +140,5 @@ def test_what_the_database_refuses_is_told_as_a_fault(
     def refuse(*_: Any, **__: Any) -> None:
         raise IntegrityError("duplicate key")
 
-    monkeypatch.setattr(loading, "load_records", refuse)
+    monkeypatch.setattr(loading, "remove_spare", refuse)
     assert refusals(loaded) == [("", "database")]

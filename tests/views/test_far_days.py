@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from milestones.planfile import parse
+from milestones.kinds.format import parse
 from milestones.services.loading import load_document
 
 pytestmark = pytest.mark.django_db

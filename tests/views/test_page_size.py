@@ -9,9 +9,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from milestones.kinds.format import parse
 from milestones.models import Plan
-from milestones.planfile import parse
-from milestones.registry import registry
 from milestones.services.loading import load_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -23,7 +22,7 @@ STATIC = re.compile(r'<(?:link rel="stylesheet" href|script type="module" src)="
 
 def load(name: str) -> Plan:
     content = (PLANS / f"{name}.yaml").read_bytes()
-    load_document(parse(content, sections=registry.section_readers()).document)
+    load_document(parse(content).document)
     return Plan.objects.get(slug=name)
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 
 from milestones.contingency.scales import Truth
+from milestones.kinds.format import parse
 from milestones.models import Plan
 from milestones.pages.pillar.waits import WaitPair, waits_of
-from milestones.planfile import parse
 from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
 from milestones.services.loading import load_document

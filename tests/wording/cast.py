@@ -8,7 +8,8 @@ from typing import Any
 
 from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.explanation import Explanation, explain
-from milestones.planfile import parse, to_plan
+from milestones.kinds.format import parse
+from milestones.planfile import to_plan
 from milestones.selectors.plan_page import NamedIndicator
 
 SOURCE = {"slug": "text", "title": "Text"}

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
@@ -129,7 +129,7 @@ def with_lines(serializer: Any, rows: QuerySet, request: Request) -> list[dict[s
     return found
 
 
-def searched_columns(model: type[Model], names: Sequence[str]) -> list[str]:
+def searched_columns(model: type[Bounded], names: Sequence[str]) -> list[str]:
     """The columns of the names: of a translated text, those of every language."""
     translated = translated_names(model)
     columns: list[str] = []

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import MEDIA_TYPE
 from milestones.api.views.base import ReadView
-from milestones.planfile.document import FORMAT
+from milestones.planfile.vocabulary import FORMAT
 from milestones.selectors.api_freshness import Freshness
 
 API_VERSION = "v1"

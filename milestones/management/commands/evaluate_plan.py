@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from milestones.contingency import plan as engine
+from milestones.kinds.format import CORE
 from milestones.management.plan_files import read_plan_file
 from milestones.models import Plan
 from milestones.planfile import to_plan
@@ -63,7 +64,7 @@ class Command(BaseCommand):
 
     def in_file(self, name: str) -> engine.Plan:
         """The plan in a file, with the observations that the file holds; says which measures were left out."""
-        document = read_plan_file(name, stderr=self.stderr)
+        document = read_plan_file(name, stderr=self.stderr).document
         for indicator in document.indicators:
             if indicator.measure:
                 self.stderr.write(
@@ -76,5 +77,5 @@ class Command(BaseCommand):
         """Print an answer a line, at once; empty lines ask nothing."""
         for line in lines:
             if line.strip():
-                self.stdout.write(as_json(answer(line)))
+                self.stdout.write(as_json(answer(line, CORE)))
                 self.stdout.flush()

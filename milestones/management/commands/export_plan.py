@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from milestones.loading.exporting import export_document
+from milestones.loading.stored import ALL
 from milestones.models import Plan
 from milestones.planfile import Document, as_mapping, dump
-from milestones.services.exporting import export_document
-from milestones.services.plan_rows import ALL
 
 PUBLIC = None
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from milestones.management.plan_files import STANDARD_INPUT, read_plan_file, refusal
+from milestones.management.plan_files import STANDARD_INPUT, read_plan_file
 from milestones.planfile import PlanFileError
 from milestones.services.loading import load_document
 
@@ -26,12 +26,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        document = read_plan_file(options["file"], stderr=self.stderr)
+        file = read_plan_file(options["file"], stderr=self.stderr)
         with transaction.atomic():
             try:
-                report = load_document(document)
+                report = load_document(file.document)
             except PlanFileError as error:
-                raise refusal(options["file"], error) from error
+                raise file.refusal(error) from error
             transaction.set_rollback(options["dry_run"])
         for sentence in report.sentences():
             self.stdout.write(sentence)

@@ -12,6 +12,8 @@ from pillars.demilitarisation.models.choices import CategoryKind
 class ArmsCategory(PlanPart):
     """One row is one category of arms or of infrastructure that is counted together."""
 
+    texts = ("unit",)
+
     name = columns.name(_("What is counted, such as small arms."))
     kind = columns.word(
         _("kind"),

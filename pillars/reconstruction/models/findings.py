@@ -34,6 +34,8 @@ class Finding(Published, PlanPart):
 class FindingEntry(PlanRecord):
     """One row is what somebody said of a finding, or the state that it came to."""
 
+    texts = ("claimant",)
+
     finding = columns.part(Finding, _("finding"), _("What it is about."), "entries")
     actor = columns.optional_part(
         Actor,

@@ -9,8 +9,8 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from milestones.loading.exporting import export_document
 from milestones.models import Indicator, Observation, Plan
-from milestones.services.exporting import export_document
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import mark_new_days, recompute
 from pillars.demilitarisation.models import Tally
@@ -74,8 +74,8 @@ def test_pages_and_the_api_keep_it_back(embargoed: Tally, frozen: Any) -> None:
 
 def test_an_export_for_the_public_leaves_it_out(embargoed: Tally, frozen: Any) -> None:
     def tallies(user: Any) -> int:
-        section = export_document(embargoed.plan, user=user).sections["demilitarisation"]
-        return len(section.get("tallies", []))  # type: ignore[attr-defined]
+        section = export_document(embargoed.plan, user=user).sections.get("demilitarisation")
+        return len(section["tallies"]) if section else 0
 
     assert tallies(None) == 0
     assert tallies(make.make_restricted_reader()) == 1

@@ -1,6 +1,5 @@
 """Aceh's history, replayed from its decommissioning records alone."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,12 @@ import pytest
 
 from milestones.contingency import evaluate
 from milestones.contingency import plan as engine
+from milestones.kinds.format import parse
+from milestones.loading.exporting import export_document
 from milestones.models import Observation, Plan
-from milestones.planfile import Document, parse
+from milestones.planfile import Document
 from milestones.registry import registry
 from milestones.selectors.engine_plan import engine_plan
-from milestones.services.exporting import export_document
 from milestones.services.loading import load_document
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import recompute
@@ -36,15 +36,14 @@ pytestmark = pytest.mark.django_db
 
 
 def parsed() -> Document:
-    return parse(FILE.read_bytes(), sections=registry.section_readers()).document
+    return parse(FILE.read_bytes()).document
 
 
 def without_derived(document: Document) -> Document:
     """The file as if no measure had ever been taken: the section's records alone can decide."""
-    return replace(
-        document,
+    return document.replace(
         indicators=tuple(
-            replace(each, observations=tuple(one for one in each.observations if one.series != "derived"))
+            each.replace(observations=tuple(one for one in each.observations if one.series != "derived"))
             for each in document.indicators
         ),
     )
@@ -82,7 +81,7 @@ def test_each_day_recomputed_on_that_very_day_gives_what_history_gave() -> None:
 
 
 def test_without_records_the_gating_counts_are_not_known() -> None:
-    bare = replace(without_derived(parsed()), sections={})
+    bare = without_derived(parsed()).replace(sections={})
     load_document(bare)
     plan = Plan.objects.get(slug="aceh-2005")
     recompute(plan.pk, now=NOW)
@@ -118,6 +117,6 @@ def test_the_gating_indicators_are_fed_by_measures() -> None:
 
 def test_had_the_mission_accepted_44_more_the_third_withdrawal_would_have_been_in_time() -> None:
     text = FILE.read_text(encoding="utf-8").replace("      accepted: 166\n", "      accepted: 210\n")
-    changed = parse(text, sections=registry.section_readers()).document
+    changed = parse(text).document
     plan = replayed(without_derived(changed))
     assert statuses(plan, "2005-11-18", "text")["withdrawal-3"] == "cleared"

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from milestones.api.kinds import routes
 from milestones.contingency.scales import Grade
-from milestones.kinds import Kind
-from milestones.kinds.sections import section_of
+from milestones.kinds.tables import section_of
 from milestones.measures import Measure, Measuring
 from milestones.models import Audience
 from milestones.registry import PillarApp, registry
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.sweeps import Measured, PlainRecord, RunningSum
+from tests.pillars.toy.kinds import KINDS
 from tests.pillars.toy.models import Gathering
 
 
@@ -65,8 +65,6 @@ class Held:
 def panel(viewpoint: Viewpoint) -> tuple[Held, ...]:
     return (Held(viewpoint.notes(viewpoint.rows(Gathering))),)
 
-
-KINDS = (Kind(Gathering, "gatherings"),)
 
 registry.add(
     PillarApp(

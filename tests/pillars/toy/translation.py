@@ -1,10 +1,4 @@
-from modeltranslation.translator import TranslationOptions, translator
+from milestones.translation import keep_kinds
+from tests.pillars.toy.kinds import KINDS
 
-from tests.pillars.toy.models import Gathering
-
-
-class GatheringTexts(TranslationOptions):
-    fields = ("note",)
-
-
-translator.register(Gathering, GatheringTexts)
+keep_kinds(KINDS, app="tests.pillars.toy")

@@ -10,9 +10,10 @@ from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 
-from milestones.services.entry_columns import Columns
+from milestones.planfile.composed import Retraction
+from milestones.planfile.fields import Columns
 
-Value = TypeVar("Value", str, datetime)
+Value = TypeVar("Value", str, Retraction)
 
 CHANGE_REASON = "plan file"
 KEPT_COLUMNS = frozenset({"revision"})
@@ -91,10 +92,11 @@ class RowWriter:
         for publication, alike in _alike(keys).items():
             _set(model, {"publication": publication}, alike)
 
-    def retract(self, model: type[Model], keys: Mapping[int, datetime]) -> None:
+    def retract(self, model: type[Model], keys: Mapping[int, Retraction]) -> None:
         """Set the retraction of records that have none, by primary key."""
-        for instant, alike in _alike(keys).items():
-            _set(model, {"retracted_at": instant}, alike)
+        for retraction, alike in _alike(keys).items():
+            reason = retraction.reason or ""
+            _set(model, {"retracted_at": retraction.at, "retraction_reason": reason}, alike)
 
 
 def _alike(values: Mapping[int, Value]) -> dict[Value, list[int]]:

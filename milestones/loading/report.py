@@ -63,7 +63,12 @@ class LoadReport:
 
     def sentences(self) -> Iterator[str]:
         """The report in sentences, kinds without entries left out."""
-        if not self.has_writes:
+        kept = sum(len(changes.kept) for changes in self.kinds.values())
+        if not self.has_writes and kept:
+            many = "are not in the file, or say otherwise there; they stay"
+            words = "is not in the file, or says otherwise there; it stays" if kept == 1 else many
+            yield f"Nothing was written: of {self.plan} {kept} on record {words}."
+        elif not self.has_writes:
             yield f"Nothing differs: {self.plan} is as the file says."
         for kind, changes in self.kinds.items():
             if changes.has_writes or changes.kept:

@@ -2,20 +2,20 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
+from milestones.loading.stored import Stored
+from milestones.planfile import Entry
 from milestones.planfile.faults import Path
-from milestones.services.plan_rows import Stored
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One entry of the file: the key of the row in whose list it stands, its place, path and what to call it."""
+    """One entry of the file: the key of the row in whose entry it stands, its place, path and what to call it."""
 
     owner: int
     rank: int
-    entry: Any
+    entry: Entry
     path: Path
     name: str
 
@@ -26,10 +26,10 @@ Likeness = Callable[[Wanted | Stored], Hashable | None]
 
 def alike_but_for(*keys: str) -> Likeness:
     """The likeness of entries that are equal, whatever they say under these keys."""
+    left_out = frozenset(keys)
 
-    def likeness(each: Wanted | Stored) -> Hashable:
-        content: Hashable = replace(each.entry, **dict.fromkeys(keys))
-        return content
+    def likeness(item: Wanted | Stored) -> Hashable:
+        return tuple(value for key, value in item.entry.items() if key not in left_out)
 
     return likeness
 
@@ -50,9 +50,9 @@ def pair(wanted: Sequence[Wanted], stored: Sequence[Stored], *likenesses: Likene
         waiting: dict[Hashable, deque[Stored]] = defaultdict(deque)
         for row in left:
             waiting[row.owner, likeness(row)].append(row)
-        for index, each in enumerate(wanted):
-            alike = likeness(each)
-            rows = waiting.get((each.owner, alike))
+        for index, item in enumerate(wanted):
+            alike = likeness(item)
+            rows = waiting.get((item.owner, alike))
             if found[index] is None and alike is not None and rows:
                 found[index] = rows.popleft()
         taken = {row.pk for row in found if row is not None}

@@ -1,0 +1,56 @@
+"""Removing the structure that a plan's file no longer has, unless something on record rests on it."""
+
+from collections.abc import Mapping
+
+from milestones.loading.rows import StillNeeded
+from milestones.loading.stored import Stored, model_of
+from milestones.loading.structure import Load, label_of
+from milestones.planfile import Shape, Table
+from milestones.planfile.faults import Path
+
+
+def remove_spare(load: Load) -> None:
+    """Remove the rows that no entry of the file has, parts before wholes; a row that is needed is refused."""
+    for table, left in reversed(load.spare.items()):
+        spare = {row.pk: row for row in left}
+        names = {key: _name(load, table, row) for key, row in spare.items()}
+        free = {name for key in table.fields if table.kind in key.names for name in key.columns}
+        try:
+            load.writer.remove(model_of(table), spare, free=free)
+        except StillNeeded as error:
+            for key, needed_by in sorted(error.needed_by.items()):
+                _refuse(load, table, spare[key], names[key], needed_by)
+        load.changes(table).removed.extend(names.values())
+
+
+def _refuse(load: Load, table: Table, row: Stored, name: str, needed_by: Mapping[str, int]) -> None:
+    counted = ", ".join(f"{kind} ({count})" for kind, count in sorted(needed_by.items()))
+    message = f"{name} is not in the file, and this rests on it: {counted}; put it back into the file"
+    load.refuse(_list_path(load, table, row), "on_record", message, name=name)
+
+
+def _name(load: Load, table: Table, row: Stored) -> str:
+    """What a stored row is called: by its slug or, where it has none, by its place."""
+    label = label_of(table, row.entry, row.rank)
+    if table.identity or table.shape is Shape.SLUGS:
+        label = f'"{label}"'
+    slug = _owner_slug(load, table, row)
+    return f'{label} of "{slug}"' if slug else label
+
+
+def _owner_slug(load: Load, table: Table, row: Stored) -> str:
+    """The slug of the entry in which the row stands; "" of what stands in the document, or in what has none."""
+    above = load.above.get(table)
+    return load.rows.slugs.get(above.kind, {}).get(row.owner, "") if above else ""
+
+
+def _list_path(load: Load, table: Table, row: Stored) -> Path:
+    """The path of the list that lacks the row, as far as the file has it."""
+    owner = load.owner_of(table, row)
+    if owner is not None:
+        return (*owner.path, table.key)
+    above = load.above.get(table)
+    if above is None:
+        return load.lists[table]
+    stored = next(holder for holder in load.rows.of(above) if holder.pk == row.owner)
+    return _list_path(load, above, stored)

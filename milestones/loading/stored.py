@@ -1,0 +1,145 @@
+"""A plan's stored rows as entries, in one query a table."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import Model
+
+from milestones.models import Audience
+from milestones.models.publication import BoundedQuerySet
+from milestones.planfile import Entry, Shape, Table
+from milestones.planfile.fields import Slugs
+from milestones.selectors.plans import Reader
+
+
+class Everyone(Enum):
+    """Stands for a reader who sees all that there is."""
+
+    ALL = "all"
+
+
+ALL = Everyone.ALL
+Seen = Reader | Everyone | Audience
+"""Whose rows: those that a reader may see, or that count for an audience."""
+
+
+class Stored(NamedTuple):
+    """One row: its key, the key of the row in whose entry it stands (0: the document's), its place and its entry."""
+
+    pk: int
+    owner: int
+    rank: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRows:
+    """The rows of one plan by table and in their order, and what others call them by."""
+
+    rows: Mapping[Table, tuple[Stored, ...]]
+    slugs: Slugs
+
+    def of(self, table: Table) -> tuple[Stored, ...]:
+        """The rows of a table; none of a plan that is not there."""
+        return self.rows.get(table, ())
+
+    def entries(self, table: Table) -> Any:
+        """What stands under the table's key in the document or section, made of the rows."""
+        return _under_key(table, self.of(table))
+
+
+def model_of(table: Table) -> type[Model]:
+    """The model of a table's rows."""
+    return apps.get_model(table.kind)
+
+
+def with_inner(tables: Iterable[Table]) -> Iterator[Table]:
+    """The tables and all that stand in their entries, each after its owner."""
+    for table in tables:
+        yield table
+        yield from with_inner(table.nested)
+
+
+def read_rows(tables: Iterable[Table], plan_id: int, *, seen: Seen = ALL) -> StoredRows:
+    """The plan's rows that are seen; what they name of what is not seen is left out."""
+    tables = tuple(tables)
+    raw = {table: list(_query(table, plan_id, seen)) for table in with_inner(tables)}
+    slugs = {table.kind: {row["id"]: row["slug"] for row in raw[table]} for table in raw if table.has_slug}
+    rows: dict[Table, tuple[Stored, ...]] = {}
+    for table in tables:
+        _assemble(table, raw, slugs, rows)
+    return StoredRows(rows, slugs)
+
+
+def _query(table: Table, plan_id: int, seen: Seen) -> Iterable[dict[str, Any]]:
+    model: Any = model_of(table)
+    rows: Any = model._default_manager.filter(**{table.in_plan: plan_id})
+    order = (
+        ("rank", "id")
+        if table.is_ranked
+        else ("date", "recorded_at", "id")
+        if table.is_of_records
+        else ("id",)
+    )
+    if _is_seen_with_owner(table, model, rows):
+        return rows.order_by(*order).values(*table.columns)  # type: ignore[no-any-return]
+    if isinstance(seen, Audience):
+        rows = rows.counting_for(seen)
+    elif seen is not ALL:
+        rows = rows.visible_to(seen)
+    return rows.order_by(*order).values(*table.columns)  # type: ignore[no-any-return]
+
+
+def _is_seen_with_owner(table: Table, model: Any, rows: Any) -> bool:
+    """Whether a row is seen wherever the entry is in which it stands, so that no boundary need be asked for it."""
+    hangs_on = {f"{name}_id" for name in model.hangs_on}
+    has_own_rule = rows.within.__func__ is not BoundedQuerySet.within
+    return hangs_on == {table.owner} and not model.has_publication() and not has_own_rule
+
+
+def _assemble(
+    table: Table,
+    raw: Mapping[Table, list[dict[str, Any]]],
+    slugs: Slugs,
+    rows: dict[Table, tuple[Stored, ...]],
+) -> None:
+    """Make the entries of a table's rows, those that stand in them first."""
+    inner: list[tuple[str, Any, dict[int, Any]]] = []
+    for nested in table.nested:
+        _assemble(nested, raw, slugs, rows)
+        lists: dict[int, list[Stored]] = {}
+        for row in rows[nested]:
+            lists.setdefault(row.owner, []).append(row)
+        values = {owner: _under_key(nested, listed) for owner, listed in lists.items()}
+        inner.append((nested.key, nested.empty, values))
+    loaders = [(field.key, field.loader(slugs)) for field in table.fields]
+    rows[table] = tuple(_stored(table, row, loaders, inner) for row in raw[table])
+
+
+def _stored(
+    table: Table,
+    row: dict[str, Any],
+    loaders: list[tuple[str, Callable[[Mapping[str, Any]], Any]]],
+    inner: list[tuple[str, Any, dict[int, Any]]],
+) -> Stored:
+    key = row["id"]
+    values = {name: load(row) for name, load in loaders}
+    for name, empty, lists in inner:
+        values[name] = lists.get(key, empty)
+    return Stored(
+        key,
+        row[table.owner] if table.owner else 0,
+        row["rank"] if table.is_ranked else 0,
+        Entry(table, values, key),
+    )
+
+
+def _under_key(table: Table, rows: Iterable[Stored]) -> Any:
+    if table.shape is Shape.SLUGS:
+        key = table.link.key
+        return tuple(row.entry[key] for row in rows)
+    entries = tuple(row.entry for row in rows)
+    return (entries[0] if entries else None) if table.shape is Shape.ONE else entries

@@ -1,0 +1,215 @@
+"""Writing a plan's structure: what differs is written, what is new added, what the file no longer has set aside."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from milestones.loading.pairs import Likeness, Wanted, alike_but_for, pair
+from milestones.loading.report import Changes, LoadReport
+from milestones.loading.rows import RowWriter
+from milestones.loading.stored import Stored, StoredRows, model_of, with_inner
+from milestones.planfile import Entry, Shape, Table
+from milestones.planfile.faults import Fault, Path
+from milestones.planfile.fields import Columns, Keys, Named
+from milestones.planfile.normal_form import in_order
+
+
+@dataclass(slots=True)
+class Load:
+    """One load under way: the rows as they were, and what is found out on the way.
+
+    `keys` gains the keys of new rows; `written` tells by table which of the file's entries is which row, and `above` in
+    which table's entries its own stand; `spare` are the rows that the file no longer has.
+    """
+
+    rows: StoredRows
+    writer: RowWriter
+    report: LoadReport
+    plan: int = 0
+    keys: dict[str, dict[str, int]] = field(default_factory=dict)
+    written: dict[Table, dict[int, Wanted]] = field(default_factory=dict)
+    lists: dict[Table, Path] = field(default_factory=dict)
+    above: dict[Table, Table] = field(default_factory=dict)
+    spare: dict[Table, tuple[Stored, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def changes(self, table: Table) -> Changes:
+        """The report on a table's rows."""
+        return self.report.of(str(model_of(table)._meta.verbose_name_plural))
+
+    def owner_of(self, table: Table, row: Stored) -> Wanted | None:
+        """The entry in which a stored row stands; None of the document's own lists, and where the file has it not."""
+        above = self.above.get(table)
+        return self.written.get(above, {}).get(row.owner) if above else None
+
+    def refuse(self, place: Path, code: str, message: str, /, **params: str | int) -> None:
+        """Add a fault; the load goes on to the next, and is undone at its end."""
+        self.faults.append(Fault(place, code, message, params))
+
+
+def wanted_of(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> list[Wanted]:
+    """The file's entries of a table; of each holder its key, its entry, its path and what to call it ("": the plan)."""
+    wanted: list[Wanted] = []
+    for owner, holder, path, name in holders:
+        for rank, value in enumerate(table.entries_of(holder)):
+            entry = table.row(value)
+            is_one = table.shape is Shape.ONE
+            place = (*path, table.key) if is_one else (*path, table.key, rank)
+            wanted.append(Wanted(owner, rank, entry, place, name_of(table, entry, rank, name)))
+    return wanted
+
+
+def name_of(table: Table, entry: Entry, rank: int, owner: str) -> str:
+    """What to call an entry: by its slug, its day or its place, and by its owner where it has one."""
+    if table.is_of_records:
+        about = owner or next(
+            (entry[key.key] for key in table.fields if isinstance(key, Named) and key.needed), ""
+        )
+        return f"{about} {entry['date']}".strip()
+    label = label_of(table, entry, rank)
+    if not owner:
+        return label
+    return f"{owner}/{label}" if table.has_slug or table.shape is Shape.SLUGS else f"{owner}.{label}"
+
+
+def label_of(table: Table, entry: Entry, rank: int) -> str:
+    """What to call an entry within its list."""
+    if table.shape is Shape.SLUGS:
+        return str(entry[table.link.key])
+    named = " ".join(str(entry[key]) for key in table.identity)
+    return named or (str(entry["slug"]) if table.has_slug else f"{table.key}[{rank}]")
+
+
+def write_structure(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[int]:
+    """Pair the entries of a table with its rows and write what differs; the key of each entry's row."""
+    pairs = pair(wanted, load.rows.of(table), *_likenesses(table))
+    changes = load.changes(table)
+    new = [item for item, row in zip(wanted, pairs.rows, strict=True) if row is None]
+    added = _add(load, table, new)
+    changed: list[Any] = []
+    keys: list[int] = []
+    remaining = iter(added)
+    for item, row in zip(wanted, pairs.rows, strict=True):
+        keys.append(next(remaining).pk if row is None else row.pk)
+        if row is None:
+            changes.added.append(item.name)
+        elif _differs(table, item, row):
+            changes.changed.append(item.name)
+            changed.append(model_of(table)(pk=row.pk, **_columns(load, table, item, load.keys)))
+        else:
+            changes.unchanged.append(item.name)
+    if changed:
+        load.writer.overwrite(model_of(table), changed)
+    load.writer.remember(model_of(table), added, added=True)
+    load.writer.remember(model_of(table), changed, added=False)
+    if pairs.left:
+        load.spare[table] = pairs.left
+    return keys
+
+
+def _differs(table: Table, item: Wanted, row: Stored) -> bool:
+    return (table.is_ranked and item.rank != row.rank) or table.content(item.entry) != table.content(
+        row.entry
+    )
+
+
+def _columns(load: Load, table: Table, item: Wanted, keys: Keys) -> Columns:
+    own: Columns = {}
+    for key in table.fields:
+        own |= key.write(item.entry[key.key], keys)
+    if table.owner:
+        own[table.owner] = item.owner
+    if table.is_ranked:
+        own["rank"] = item.rank
+    return own
+
+
+class _KeysSoFar(dict[str, int]):
+    """The keys of a table's rows while some of them are still to come."""
+
+    def __missing__(self, slug: str) -> None:
+        return None
+
+
+def _add(load: Load, table: Table, new: Sequence[Wanted]) -> list[Any]:
+    """Insert rows; what names a row of the same list is filled in once all have keys."""
+    if not new:
+        return []
+    so_far = {**load.keys, table.kind: _KeysSoFar(load.keys.get(table.kind, {}))}
+    first = [_columns(load, table, item, so_far) for item in new]
+    rows = load.writer.add(model_of(table), first)
+    if table.has_slug:
+        known = load.keys.setdefault(table.kind, {})
+        known.update({item.entry["slug"]: row.pk for item, row in zip(new, rows, strict=True)})
+    if table.kind not in table.names:
+        return rows
+    final = [_columns(load, table, item, load.keys) for item in new]
+    completed = [model_of(table)(pk=row.pk, **columns) for row, columns in zip(rows, final, strict=True)]
+    late = [row for row, was, now in zip(completed, first, final, strict=True) if was != now]
+    if late:
+        load.writer.overwrite(model_of(table), late)
+    return completed
+
+
+def _likenesses(table: Table) -> tuple[Likeness, ...]:
+    """How the entries of a table are known again, the closest likeness first.
+
+    A gate that says the same keeps its row. A changed one is known by its conditions, else by its first waiver, and
+    only one that was never waived by its place, so that a waiver never comes to stand at a gate it was not given for.
+    """
+    if table.identity:
+        return (lambda item: tuple(item.entry[key] for key in table.identity),)
+    if table.shape is Shape.SLUGS:
+        return (lambda item: item.entry[table.link.key],)
+    if table.shape is Shape.ONE:
+        return (lambda item: True,)
+    if any(inner.is_of_records for inner in table.nested):
+        return (
+            _same_and_waived,
+            alike_but_for("waived"),
+            _same_conditions,
+            _first_waiver,
+            _place,
+            _never_waived,
+        )
+    return (
+        lambda item: (item.rank, item.entry),
+        lambda item: item.entry,
+        lambda item: item.rank,
+        lambda item: True,
+    )
+
+
+def _waivers(gate: Entry) -> tuple[Entry, ...]:
+    """The gate's waivers without what may change about them, oldest first."""
+    return in_order(tuple(waiver.replace(ended=None, publication="") for waiver in gate["waived"]))
+
+
+def _same_and_waived(item: Wanted | Stored) -> Hashable:
+    return alike_but_for("waived")(item), _waivers(item.entry)
+
+
+def _same_conditions(item: Wanted | Stored) -> Hashable:
+    return item.entry["before"], item.entry["conditions"]
+
+
+def _first_waiver(item: Wanted | Stored) -> Hashable | None:
+    return next(iter(_waivers(item.entry)), None)
+
+
+def _place(item: Wanted | Stored) -> int | None:
+    return item.rank if isinstance(item, Wanted) or not item.entry["waived"] else None
+
+
+def _never_waived(item: Wanted | Stored) -> bool | None:
+    return True if isinstance(item, Wanted) or not item.entry["waived"] else None
+
+
+def in_order_of_reference(tables: Sequence[Table]) -> Iterator[Table]:
+    """The tables, each after those whose rows its entries name, whatever their order in the file."""
+    waiting = {table: {kind for inner in with_inner([table]) for kind in inner.names} for table in tables}
+    while waiting:
+        to_come = {table.kind for table in waiting}
+        table = next(table for table, names in waiting.items() if not (names & to_come) - {table.kind})
+        del waiting[table]
+        yield table

@@ -1,0 +1,344 @@
+"""Keys whose value several columns keep, or that are written in more than one way."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from milestones.contingency.plan import LIFTED, Lifted, RelativeDate, RevisedDate
+from milestones.contingency.scales import Level
+from milestones.limits import REASON_LENGTH
+from milestones.planfile import values
+from milestones.planfile.cursor import Cursor
+from milestones.planfile.fields import (
+    DAY_SCHEMA,
+    INSTANT_SCHEMA,
+    SLUG_SCHEMA,
+    Columns,
+    Field,
+    Instant,
+    Keys,
+    Load,
+    Named,
+    Row,
+    Scale,
+    Schema,
+    Slugs,
+    Whole,
+    plain_instant,
+)
+from milestones.planfile.vocabulary import NONE_DESIGNATED
+
+ACTOR, AREA, MILESTONE, PILLAR, SOURCE = (
+    f"milestones.{name}" for name in ("actor", "area", "milestone", "pillar", "source")
+)
+"""The kinds of the core that keys written by hand name."""
+
+Require = Literal["all", "any"] | int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded(Instant):
+    """The instant at which a record was learned: midnight UTC of its day, unless it says otherwise."""
+
+    key: str = "recorded"
+    column: str = "recorded_at"
+
+    def take(self, cursor: Cursor) -> dt.datetime:
+        day = cursor.get("date", values.as_date) or dt.date(2000, 1, 1)
+        return cursor.get_or(self.key, values.as_instant, midnight(day))
+
+    def dump(self, entry: Mapping[str, Any]) -> str | None:
+        return None if entry[self.key] == midnight(entry["date"]) else plain_instant(entry[self.key])
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """The beginning of the day in UTC."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """From when on a record no longer counts, and why, where that was said."""
+
+    at: dt.datetime
+    reason: str | None = None
+
+
+REASON = values.string_of(REASON_LENGTH)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retracted(Instant):
+    """A retraction: an instant, or with its reason {at, reason}."""
+
+    key: str = "retracted"
+    columns = ("retracted_at", "retraction_reason")
+
+    def take(self, cursor: Cursor) -> Retraction | None:
+        if isinstance(cursor.raw.get(self.key), dict):
+            return cursor.inside(self.key, self._with_reason)
+        return super().take(cursor)  # type: ignore[no-any-return]
+
+    def _with_reason(self, cursor: Cursor) -> Retraction | None:
+        cursor.check_keys(("at", "reason"))
+        at = cursor.need("at", values.as_instant, midnight(dt.date(2000, 1, 1)))
+        return Retraction(at, cursor.get("reason", REASON))
+
+    def read(self, value: object, cursor: Cursor) -> Retraction:
+        return Retraction(values.as_instant(value))
+
+    def plain(self, value: Retraction) -> Any:
+        at = plain_instant(value.at)
+        return at if value.reason is None else {"at": at, "reason": value.reason}
+
+    def write(self, value: Retraction | None, keys: Keys) -> Columns:
+        return {
+            "retracted_at": None if value is None else value.at,
+            "retraction_reason": "" if value is None else value.reason or "",
+        }
+
+    def loader(self, slugs: Slugs) -> Load:
+        return lambda row: self._load(row, slugs)
+
+    def _load(self, row: Row, slugs: Slugs) -> Retraction | None:
+        at = row["retracted_at"]
+        return None if at is None else Retraction(at, row["retraction_reason"] or None)
+
+    def schema(self) -> Schema:
+        reason = {"type": ["string", "null"], "maxLength": REASON_LENGTH}
+        return {
+            "anyOf": [
+                INSTANT_SCHEMA,
+                {
+                    "type": "object",
+                    "properties": {"at": INSTANT_SCHEMA, "reason": reason},
+                    "required": ["at"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned(Field):
+    """A date, or so many days after a milestone's level; where it is `liftable`, the word `none` for no date.
+
+    Read as none at all from a row whose milestone may not be named.
+    """
+
+    liftable: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        parts = ("on", "days", "after_id", "reaches", *(["lifted"] if self.liftable else []))
+        return tuple(f"{self.key}_{part}" for part in parts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (MILESTONE,)
+
+    def take(self, cursor: Cursor) -> RevisedDate | None:
+        value = cursor.raw.get(self.key)
+        if isinstance(value, dict):
+            return cursor.inside(self.key, _relative_date)
+        return super().take(cursor)  # type: ignore[no-any-return]
+
+    def read(self, value: object, cursor: Cursor) -> RevisedDate:
+        if self.liftable and value == LIFTED:
+            return LIFTED
+        if not isinstance(value, str):
+            raise values.wrong_type("a date, or {days, after, reaches},", value)
+        return values.as_date(value)
+
+    def plain(self, value: RevisedDate) -> Any:
+        if isinstance(value, RelativeDate):
+            return {"days": value.days, "after": value.after, "reaches": value.reaches.slug}
+        return value.value if isinstance(value, Lifted) else value.isoformat()
+
+    def write(self, value: RevisedDate | None, keys: Keys) -> Columns:
+        parts: tuple[object, ...] = (None if isinstance(value, Lifted) else value, None, None, None)
+        if isinstance(value, RelativeDate):
+            after = keys[MILESTONE][value.after]
+            parts = (None, value.days, after, value.reaches.value) if after is not None else (None,) * 4
+        lifted = (isinstance(value, Lifted),) if self.liftable else ()
+        return dict(zip(self.columns, (*parts, *lifted), strict=True))
+
+    def loader(self, slugs: Slugs) -> Load:
+        return lambda row: self._load(row, slugs)
+
+    def _load(self, row: Row, slugs: Slugs) -> RevisedDate | None:
+        on, days, after, reaches, *lifted = (row[column] for column in self.columns)
+        if any(lifted):
+            return LIFTED
+        if after is None:
+            return on  # type: ignore[no-any-return]
+        slug = slugs[MILESTONE].get(after)
+        return None if slug is None else RelativeDate(days=days, after=slug, reaches=Level(reaches))
+
+    def schema(self) -> Schema:
+        relative = {
+            "type": "object",
+            "properties": {field.key: field.schema() for field in RELATIVE},
+            "required": [field.key for field in RELATIVE],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [DAY_SCHEMA, relative, *([{"const": LIFTED.value}] if self.liftable else [])]}
+
+
+RELATIVE: tuple[Field, ...] = (
+    Whole(key="days", needed=True, least=None, most=None),
+    Named(key="after", needed=True, kind=MILESTONE),
+    Scale(key="reaches", needed=True, steps=Level),
+)
+
+
+def _relative_date(cursor: Cursor) -> RelativeDate:
+    cursor.check_keys([field.key for field in RELATIVE])
+    days, after, reaches = (field.take(cursor) for field in RELATIVE)
+    return RelativeDate(days=days, after=after, reaches=reaches)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certifier(Field):
+    """An actor, or the word for nobody."""
+
+    key: str = "certifier"
+    columns = ("certifier_id", "certifier_none_designated")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (ACTOR,)
+
+    def take(self, cursor: Cursor) -> str | None:
+        if cursor.raw.get(self.key) == NONE_DESIGNATED:
+            return NONE_DESIGNATED
+        return cursor.refer(self.key, ACTOR)
+
+    def write(self, value: str | None, keys: Keys) -> Columns:
+        nobody = value == NONE_DESIGNATED
+        actor = None if value is None or nobody else keys[ACTOR][value]
+        return dict(zip(self.columns, (actor, nobody), strict=True))
+
+    def loader(self, slugs: Slugs) -> Load:
+        return lambda row: self._load(row, slugs)
+
+    def _load(self, row: Row, slugs: Slugs) -> str | None:
+        return NONE_DESIGNATED if row["certifier_none_designated"] else slugs[ACTOR].get(row["certifier_id"])
+
+    def schema(self) -> Schema:
+        return SLUG_SCHEMA
+
+
+@dataclass(frozen=True, kw_only=True)
+class Required(Field):
+    """How many conditions must hold: all, any, or a number."""
+
+    key: str = "require"
+    default: Require = "all"
+
+    def read(self, value: object, cursor: Cursor) -> Require:
+        if isinstance(value, str) and not value.lstrip("+-").isdigit():
+            words: dict[str, Require] = {"all": "all", "any": "any"}
+            return values.one_of("number of conditions", words)(value)
+        return values.as_whole_number(value)
+
+    def write(self, value: Require, keys: Keys) -> Columns:
+        return {"require": str(value)}
+
+    def loader(self, slugs: Slugs) -> Load:
+        return lambda row: self._load(row, slugs)
+
+    def _load(self, row: Row, slugs: Slugs) -> Require:
+        words: dict[str, Require] = {"all": "all", "any": "any"}
+        return words.get(row["require"]) or int(row["require"])
+
+    def schema(self) -> Schema:
+        return {"type": ["integer", "string"], "pattern": r"^(?:all|any|[+-]*[0-9]+)$"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a position is about: one milestone, one pillar, or (with neither) the plan."""
+
+    milestone: str | None = None
+    pillar: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject(Field):
+    """What a position is about: {milestone} or {pillar}."""
+
+    key: str = "about"
+    default: About = About()
+    columns = ("milestone_id", "pillar_id")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (MILESTONE, PILLAR)
+
+    def take(self, cursor: Cursor) -> About:
+        return cursor.inside(self.key, _about) or About()
+
+    def plain(self, value: About) -> dict[str, str]:
+        named = {"milestone": value.milestone, "pillar": value.pillar}
+        return {key: slug for key, slug in named.items() if slug is not None}
+
+    def write(self, value: About, keys: Keys) -> Columns:
+        return {
+            "milestone_id": value.milestone and keys[MILESTONE][value.milestone],
+            "pillar_id": value.pillar and keys[PILLAR][value.pillar],
+        }
+
+    def loader(self, slugs: Slugs) -> Load:
+        return lambda row: self._load(row, slugs)
+
+    def _load(self, row: Row, slugs: Slugs) -> About:
+        return About(slugs[MILESTONE].get(row["milestone_id"]), slugs[PILLAR].get(row["pillar_id"]))
+
+    def schema(self) -> Schema:
+        one = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": False}
+        return one | {"properties": {"milestone": SLUG_SCHEMA, "pillar": SLUG_SCHEMA}}
+
+
+def _about(cursor: Cursor) -> About:
+    known = ("milestone", "pillar")
+    cursor.check_keys(known)
+    if sum(cursor.has(key) for key in known) != 1:
+        message = "a position is about one milestone or one pillar; leave `about` out for the plan as a whole"
+        cursor.error(None, "position_about", message)
+    return About(milestone=cursor.refer("milestone", MILESTONE), pillar=cursor.refer("pillar", PILLAR))
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateSource(Named):
+    """Where the text says so; `basis` is an older word for it."""
+
+    key: str = "source"
+    kind: str = SOURCE
+    spellings = ("basis",)
+
+    def take(self, cursor: Cursor) -> str | None:
+        if cursor.has(self.key) and cursor.has("basis"):
+            message = "basis is an older word for source, which stands here too; give one of them"
+            cursor.error("basis", "source_twice", message)
+        return super().take(cursor)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateArea(Named):
+    """The entry's area, which in a template is the area that it is repeated for."""
+
+    key: str = "area"
+    kind: str = AREA
+
+    def take(self, cursor: Cursor) -> str | None:
+        area = super().take(cursor)
+        if cursor.area is None:
+            return area
+        if area is not None and area != cursor.area.slug:
+            message = (
+                'in a template the area is the one it is repeated for; leave `area` out, or write "{area}"'
+            )
+            cursor.error("area", "template_area", message)
+        return str(cursor.area.slug)

@@ -1,0 +1,410 @@
+"""One key of an entry, in one dialect: how its value is read, written, described, and kept in columns.
+
+A row is a map from column to value here; `keys` and `slugs` tell the rows that others name, by kind.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any, ClassVar
+
+from milestones.contingency.scales import Grade, Level
+from milestones.limits import (
+    DECIMAL_PLACES,
+    INTEGER_MAX,
+    NAME_LENGTH,
+    SIGNIFICANT_DIGITS,
+    SLUG_LENGTH,
+    is_exact,
+)
+from milestones.planfile import values
+from milestones.planfile.cursor import UNNAMED, Cursor
+from milestones.planfile.faults import Refused
+from milestones.planfile.text import LANGUAGES, Text
+
+Row = Mapping[str, Any]
+Load = Callable[[Mapping[str, Any]], Any]
+Columns = dict[str, Any]
+Keys = Mapping[str, Mapping[str, int]]
+"""By kind: the key of each row that may be named, by its slug."""
+Slugs = Mapping[str, Mapping[int, str]]
+"""The other way round."""
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A key whose value one column keeps as it is.
+
+    `default` is what an absent value stands for. One that goes `always` is written even where it is the default.
+    """
+
+    key: str
+    column: str = ""
+    needed: bool = False
+    default: Any = None
+    always: bool = False
+    help: str = ""
+
+    spellings: ClassVar[tuple[str, ...]] = ()
+    """Older words for the key."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that keep it."""
+        return (self.column or self.key,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The kinds whose rows it names."""
+        return ()
+
+    @property
+    def stand_in(self) -> Any:
+        """What is read where a needed value is missing, so that reading can go on to the other faults."""
+        return None
+
+    def read(self, value: object, cursor: Cursor) -> Any:
+        """The value of plain data; raises Refused."""
+        raise NotImplementedError
+
+    def take(self, cursor: Cursor) -> Any:
+        """The value in the file, faults reported; the default where it is absent."""
+        reader: Callable[[object], Any] = lambda value: self.read(value, cursor)  # noqa: E731 - a bound argument
+        if self.needed:
+            return cursor.need(self.key, reader, self.stand_in)
+        return cursor.get_or(self.key, reader, self.default)
+
+    def dump(self, entry: Mapping[str, Any]) -> Any:
+        """The entry's value as JSON has it; None where it goes without saying."""
+        value = entry[self.key]
+        if value is None or (value == self.default and not self.needed and not self.always):
+            return None
+        return self.plain(value)
+
+    def plain(self, value: Any) -> Any:
+        """The value as JSON has it."""
+        return value
+
+    def write(self, value: Any, keys: Keys) -> Columns:
+        """The columns that keep the value."""
+        return {self.columns[0]: value}
+
+    def loader(self, slugs: Slugs) -> Load:
+        """How the value is read from a row."""
+        return itemgetter(self.columns[0])
+
+    def schema(self) -> Schema:
+        """The JSON Schema of a value."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slug(Field):
+    """A slug that names the entry itself, or something that has no kind; kept as "" where it is absent."""
+
+    def read(self, value: object, cursor: Cursor) -> str | None:
+        return None if value == "" and not self.needed else cursor.slug(value)
+
+    @property
+    def stand_in(self) -> str:
+        return ""
+
+    def write(self, value: str | None, keys: Keys) -> Columns:
+        return {self.columns[0]: value or ""}
+
+    def loader(self, slugs: Slugs) -> Load:
+        column, default = self.columns[0], self.default
+        return lambda row: row[column] or default
+
+    def schema(self) -> Schema:
+        return SLUG_SCHEMA if self.needed else {"anyOf": [SLUG_SCHEMA, {"const": ""}]}
+
+
+SLUG_SCHEMA: Schema = {"$ref": "#/$defs/slug"}
+
+
+def slug_schema(*, in_template: bool) -> Schema:
+    """The JSON Schema of a slug; in a template it may hold `{area}`."""
+    pattern = r"([a-z]|\{area\})([a-z0-9-]|\{area\})*" if in_template else values.SLUG.pattern
+    return {"type": "string", "pattern": anchored(pattern), "maxLength": SLUG_LENGTH}
+
+
+def anchored(pattern: str) -> str:
+    """The pattern for a whole string."""
+    return f"^(?:{pattern})$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named(Field):
+    """The slug of a row of another kind, looked up when all is read; None in a row whose part may not be named."""
+
+    kind: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (f"{self.column or self.key}_id",)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.kind,)
+
+    def read(self, value: object, cursor: Cursor) -> str:
+        return cursor.slug(value)
+
+    @property
+    def stand_in(self) -> str:
+        return ""
+
+    def take(self, cursor: Cursor) -> str | None:
+        key = next((key for key in self.spellings if cursor.has(key)), self.key)
+        return cursor.refer(key, self.kind) or (cursor.need(key, cursor.slug, "") if self.needed else None)
+
+    def write(self, value: str | None, keys: Keys) -> Columns:
+        return {self.columns[0]: None if value is None else keys[self.kind][value]}
+
+    def loader(self, slugs: Slugs) -> Load:
+        column, named = self.columns[0], slugs[self.kind]
+        return lambda row: named.get(row[column])
+
+    def schema(self) -> Schema:
+        return SLUG_SCHEMA
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Field):
+    """A text in a column for each language; a `short` one is no longer than a name may be."""
+
+    short: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(f"{self.column or self.key}_{language}" for language in LANGUAGES)
+
+    def read(self, value: object, cursor: Cursor) -> Text | None:
+        return cursor.text(value, NAME_LENGTH if self.short else None)
+
+    @property
+    def stand_in(self) -> Text:
+        return UNNAMED
+
+    def plain(self, value: Text) -> Any:
+        return value["en"] if tuple(value) == ("en",) else dict(value)
+
+    def write(self, value: Text | None, keys: Keys) -> Columns:
+        words: Mapping[str, str] = value or {}
+        return dict(zip(self.columns, (words.get(language) for language in LANGUAGES), strict=True))
+
+    def loader(self, slugs: Slugs) -> Load:
+        by_language = tuple(zip(LANGUAGES, self.columns, strict=True))
+
+        def load(row: Row) -> Text | None:
+            text = Text({language: row[column] or "" for language, column in by_language})
+            return text if text or self.needed else None
+
+        return load
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/$defs/{'short_text' if self.short else 'text'}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code(Field):
+    """A string in no language, of a form; kept as "" where it is absent."""
+
+    form: values.Form
+
+    def read(self, value: object, cursor: Cursor) -> str | None:
+        return self.form.read(value)
+
+    @property
+    def stand_in(self) -> str:
+        return "-"
+
+    def write(self, value: str | None, keys: Keys) -> Columns:
+        return {self.columns[0]: value or ""}
+
+    def loader(self, slugs: Slugs) -> Load:
+        column, default = self.columns[0], self.default
+        return lambda row: row[column] or default
+
+    def schema(self) -> Schema:
+        if self.form.words:
+            return {"enum": list(self.form.words)}
+        pattern = {"pattern": anchored(rf"{self.form.pattern}|\s*")} if self.form.pattern else {}
+        return {"type": "string", "maxLength": self.form.most, **pattern}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word(Field):
+    """A word of a closed list; kept as "" where it is absent. `called` says in a fault what the word is."""
+
+    words: tuple[str, ...]
+    called: str = ""
+
+    def read(self, value: object, cursor: Cursor) -> str:
+        return values.one_of(self.called or self.key.replace("_", " "), {word: word for word in self.words})(
+            value
+        )
+
+    @property
+    def stand_in(self) -> str:
+        return self.words[0]
+
+    def write(self, value: str | None, keys: Keys) -> Columns:
+        return {self.columns[0]: value or ""}
+
+    def loader(self, slugs: Slugs) -> Load:
+        column, default = self.columns[0], self.default
+        return lambda row: row[column] or default
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Field):
+    """A step of the scale of levels or of grades, kept as its number."""
+
+    steps: type[Level] | type[Grade]
+
+    def read(self, value: object, cursor: Cursor) -> Level | Grade:
+        return values.one_of(self.steps.__name__.lower(), {step.slug: step for step in self.steps})(value)
+
+    @property
+    def stand_in(self) -> Level | Grade:
+        return self.steps(1)
+
+    def plain(self, value: Level | Grade) -> str:
+        return value.slug
+
+    def write(self, value: Level | Grade | None, keys: Keys) -> Columns:
+        return {self.columns[0]: None if value is None else value.value}
+
+    def loader(self, slugs: Slugs) -> Load:
+        column = self.columns[0]
+        steps: dict[int | None, Level | Grade | None] = {step.value: step for step in self.steps}
+        steps[None] = None
+        return lambda row: steps[row[column]]
+
+    def schema(self) -> Schema:
+        return {"enum": [step.slug for step in self.steps]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A date."""
+
+    def read(self, value: object, cursor: Cursor) -> dt.date:
+        return values.as_date(value)
+
+    @property
+    def stand_in(self) -> dt.date:
+        return NO_DAY
+
+    def plain(self, value: dt.date) -> str:
+        return value.isoformat()
+
+    def schema(self) -> Schema:
+        return DAY_SCHEMA
+
+
+NO_DAY = dt.date(2000, 1, 1)
+"""Stands in for a date that cannot be read."""
+DAY_SCHEMA: Schema = {"type": "string", "format": "date", "pattern": anchored(values.DATE.pattern)}
+INSTANT_SCHEMA: Schema = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": anchored(values.INSTANT.pattern.removesuffix("?")),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instant(Field):
+    """An instant with its zone, kept in UTC."""
+
+    def read(self, value: object, cursor: Cursor) -> Any:
+        return values.as_instant(value)
+
+    def plain(self, value: Any) -> Any:
+        return plain_instant(value)
+
+    def schema(self) -> Schema:
+        return INSTANT_SCHEMA
+
+
+def plain_instant(value: dt.datetime) -> str:
+    """The instant as JSON has it."""
+    return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+INEXACT = (
+    f"{{number}} cannot be kept exactly in the database: at most {SIGNIFICANT_DIGITS} digits, {DECIMAL_PLACES} of them "
+    "after the point"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """An exact number; one that `fits` is no longer than the database keeps."""
+
+    fits: bool = False
+
+    def read(self, value: object, cursor: Cursor) -> Decimal:
+        number = values.as_decimal(value)
+        if self.fits and not is_exact(number):
+            raise Refused("inexact", INEXACT.format(number=number), number=str(number))
+        return number
+
+    @property
+    def stand_in(self) -> Decimal:
+        return Decimal(0)
+
+    def plain(self, value: Decimal) -> int | str:
+        return int(value) if value == int(value) else format(value.normalize(), "f")
+
+    def schema(self) -> Schema:
+        return {"type": ["number", "string"], "pattern": anchored(values.NUMBER.pattern)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Field):
+    """A whole number, within its bounds where it has any."""
+
+    least: int | None = 0
+    most: int | None = INTEGER_MAX
+
+    def read(self, value: object, cursor: Cursor) -> int:
+        number = values.as_whole_number(value)
+        if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
+            raise values.wrong_type(f"a whole number from {self.least} to {self.most}", value, "bad_number")
+        return number
+
+    @property
+    def stand_in(self) -> int:
+        return 0
+
+    def schema(self) -> Schema:
+        bounds = {"minimum": self.least, "maximum": self.most}
+        return {
+            "type": ["integer", "string"],
+            "pattern": anchored(values.NUMBER.pattern),
+            **{name: bound for name, bound in bounds.items() if bound is not None},
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Field):
+    """true or false."""
+
+    default: bool = False
+
+    def read(self, value: object, cursor: Cursor) -> bool:
+        if not isinstance(value, bool):
+            raise values.wrong_type("true or false", value)
+        return value
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}

@@ -1,0 +1,164 @@
+"""A table: one kind of entry, its keys, and the tables of the lists that stand in it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from milestones.planfile.cursor import Cursor
+from milestones.planfile.entry import Entry
+from milestones.planfile.faults import Path, dotted
+from milestones.planfile.fields import Field, Named, Slug
+
+
+class Shape(Enum):
+    """How a table's entries stand under its key."""
+
+    LIST = "list"
+    ONE = "one"
+    ONE_OR_LIST = "one or a list"
+    SLUGS = "slugs"
+    """A list of slugs: each entry is a link, of one key."""
+
+
+Rule = Callable[[Cursor, Entry], None]
+"""What one entry may not say, reported at the cursor."""
+Lists = Mapping[str, Any]
+"""The lists of a section by their keys."""
+
+
+class Breach(NamedTuple):
+    """What a section's entries may not say together: where, from the section, which rule, and in a sentence."""
+
+    pointer: Path
+    code: str
+    message: str
+
+
+Check = Callable[[Lists], Iterable[Breach]]
+"""The rules over a section."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Table:
+    """One kind of entry under its key in the file.
+
+    `kind` is its model's label, such as "milestones.actor"; "" of the document and of a section, which have no rows.
+    `in_plan` is the look-up from a row to its plan; `owner` the column that names the row in whose entry it stands, or
+    the plan's, where a row has it. `identity` are the keys that tell two entries of a list apart, where any do.
+    """
+
+    key: str
+    kind: str = ""
+    fields: tuple[Field, ...] = ()
+    nested: tuple["Table", ...] = ()
+    shape: Shape = Shape.LIST
+    is_needed: bool = False
+    is_of_records: bool = False
+    is_ranked: bool = False
+    in_plan: str = ""
+    owner: str = ""
+    identity: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    check: Check | None = None
+    help: str = ""
+
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """Every key that an entry may have."""
+        own = [field.key for field in self.fields] + [table.key for table in self.nested]
+        return frozenset([*own, *(spelling for field in self.fields for spelling in field.spellings)])
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        own = (column for field in self.fields for column in field.columns)
+        return ("id", *([self.owner] if self.owner else []), *(["rank"] if self.is_ranked else []), *own)
+
+    @property
+    def link(self) -> Field:
+        """The only key of a link."""
+        return self.fields[0]
+
+    @cached_property
+    def has_slug(self) -> bool:
+        """Whether others name its entries by slug."""
+        return any(isinstance(field, Slug) and field.key == "slug" for field in self.fields)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The kinds that its own entries name."""
+        return frozenset(kind for field in self.fields for kind in field.names)
+
+    def entry(self, **given: Any) -> Entry:
+        """An entry with defaults where nothing is given; raises TypeError for a key that it has not."""
+        blank = {field.key: field.default for field in self.fields}
+        blank |= {table.key: table.empty for table in self.nested}
+        return Entry(self, blank).replace(**given)
+
+    @property
+    def empty(self) -> Any:
+        """What its key holds where there is no entry."""
+        return None if self.shape is Shape.ONE else ()
+
+    def read(self, cursor: Cursor) -> Entry:
+        """The entry in a map, faults reported."""
+        cursor.check_keys(self.known_keys)
+        values = {field.key: field.take(cursor) for field in self.fields}
+        for table in self.nested:
+            values[table.key] = table.read_in(cursor)
+        entry = Entry(self, values)
+        for rule in self.rules:
+            rule(cursor, entry)
+        return entry
+
+    def read_in(self, cursor: Cursor) -> Any:
+        """What stands under its key in the map of a cursor."""
+        if self.is_needed and not cursor.has(self.key):
+            cursor.missing(self.key)
+        if self.shape is Shape.SLUGS:
+            assert isinstance(self.link, Named)
+            return cursor.slugs(self.key, self.link.kind)
+        if self.shape is Shape.ONE:
+            return cursor.inside(self.key, self.read)
+        if self.shape is Shape.ONE_OR_LIST and not isinstance(cursor.raw.get(self.key), list):
+            one = cursor.inside(self.key, self.read)
+            return () if one is None else (one,)
+        return self.read_list([cursor.below(item, path) for path, item in cursor.items(self.key)])
+
+    def read_list(self, cursors: Iterable[Cursor]) -> tuple[Entry, ...]:
+        """The entries at the cursors; one that stands there twice is refused."""
+        entries: list[Entry] = []
+        first: dict[tuple[Any, ...], Path] = {}
+        for cursor in cursors:
+            entry = self.read(cursor)
+            entries.append(entry)
+            name = tuple(entry[key] for key in self.identity)
+            if not any(name):
+                continue  # nameless, or its name could not be read
+            before = first.setdefault(name, cursor.path)
+            if before is not cursor.path:
+                self._refuse_double(cursor, name, before)
+        return tuple(entries)
+
+    def _refuse_double(self, cursor: Cursor, name: tuple[Any, ...], before: Path) -> None:
+        key = self.identity[-1]
+        message = f'"{name[-1]}" is already the {key} of {dotted(before)}'
+        cursor.error(key, f"duplicate_{key}", message, **{key: str(name[-1])})
+
+    def row(self, value: Any) -> Entry:
+        """The entry of a value in its list: a link's is made of its slug."""
+        return Entry(self, {self.link.key: value}) if self.shape is Shape.SLUGS else value
+
+    def entries_of(self, holder: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What stands under its key in an entry, as a list."""
+        value = holder[self.key]
+        if self.shape is Shape.ONE:
+            return () if value is None else (value,)
+        return tuple(value)
+
+    def content(self, entry: Entry, *, but: Iterable[str] = ()) -> tuple[Any, ...]:
+        """What its own columns keep of an entry, whatever it says under the keys named."""
+        left_out = frozenset(but)
+        return tuple(entry[field.key] for field in self.fields if field.key not in left_out)
