@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from milestones import notation
 from milestones.pages.blocks import Column, Section, table
-from milestones.pages.cells import cited, grade_mark, isolated, labelled, link, said_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.cells import grade_mark, isolated, link
+from milestones.pages.links import page_address
 from milestones.pages.page import Page
-from milestones.pages.records import RecordLine, RecordList
-from milestones.selectors.records import Viewpoint, label_of, only
+from milestones.pages.parts import part_link, part_page
+from milestones.selectors.records import Viewpoint, only
 from pillars.governance.models.choices import Outcome
-from pillars.governance.pages.rungs import rungs_over_time
+from pillars.governance.pages.rungs import record_line, record_list, rungs_over_time
 from pillars.governance.selectors import PILLAR, BenchmarkNote, benchmarks
-from pillars.governance.wording import judge_words, kind_of, outcome_words, said_words
+from pillars.governance.wording import judge_words, outcome_words
 
 
 def benchmark_section(viewpoint: Viewpoint) -> Iterator[Section]:
@@ -24,7 +24,9 @@ def benchmark_section(viewpoint: Viewpoint) -> Iterator[Section]:
     found = benchmarks(viewpoint)
     if found:
         heading = _("Benchmarks of oversight and reform")
-        name = Column(_("Benchmark"), lambda note: _name(note, viewpoint))
+        name = Column(
+            _("Benchmark"), lambda note: part_link(note.benchmark, f"{PILLAR}-benchmark", viewpoint)
+        )
         yield Section(heading, (table(heading, (name, *COLUMNS), found),), "benchmarks")
 
 
@@ -40,34 +42,17 @@ def benchmark_page(viewpoint: Viewpoint, slug: str) -> Page:
         until=viewpoint.on,
         due=benchmark.due,
     )
-    lines = tuple(
-        RecordLine(finding, said_words(finding), kind_of(finding, is_current=finding is note.current))
-        for finding in note.findings
-    )
-    records = RecordList(lines, _("Nothing is on record up to this day."))
-    return Page(
-        heading=benchmark.name,
-        label=label_of(benchmark),
-        state=outcome_words(note),
-        description=benchmark.description or "",
-        about=said_of(
-            {
-                _("Kind"): benchmark.get_kind_display(),
-                _("Judge"): judge_words(note),
-                _("Due"): notation.short_day(benchmark.due),
-                _("Milestone"): milestone
-                and link(milestone.name, page_address(viewpoint, "milestone-page", milestone.slug)),
-                _("Source"): cited(viewpoint.source(benchmark.source_id), benchmark.clause),
-            }
-        ),
-        blocks=(Section(_("Findings"), (*drawn, records), "findings"),),
-        data=data_address(viewpoint, f"{PILLAR}-findings"),
-    )
-
-
-def _name(note: BenchmarkNote, viewpoint: Viewpoint) -> SafeString:
-    address = page_address(viewpoint, f"{PILLAR}-benchmark", note.benchmark.slug)
-    return labelled(link(note.benchmark.name, address), label_of(note.benchmark))
+    records = record_list(record_line(finding, [note.current]) for finding in note.findings)
+    about = {
+        _("Kind"): benchmark.get_kind_display(),
+        _("Judge"): judge_words(note),
+        _("Due"): notation.short_day(benchmark.due),
+        _("Milestone"): milestone
+        and link(milestone.name, page_address(viewpoint, "milestone-page", milestone.slug)),
+    }
+    findings = Section(_("Findings"), (*drawn, records), "findings")
+    data, state = f"{PILLAR}-findings", outcome_words(note)
+    return part_page(benchmark, viewpoint, about, (findings,), data=data, state=state)
 
 
 def _outcome(note: BenchmarkNote) -> SafeString:

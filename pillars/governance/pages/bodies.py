@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
-from milestones.pages.cells import cited, grade_mark, labelled, link, said_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.cells import grade_mark, labelled, link
+from milestones.pages.links import page_address
 from milestones.pages.page import Page
-from milestones.pages.records import RecordLine, RecordList
+from milestones.pages.parts import part_page
 from milestones.selectors.records import Viewpoint, label_of, only
+from pillars.governance.pages.rungs import record_line, record_list
 from pillars.governance.pictures import draw_seats
 from pillars.governance.selectors import PILLAR, BodyNote, SeatNote, SeatState, bodies
 from pillars.governance.wording import (
     STATE_WORDS,
     body_standing,
     holder_words,
-    kind_of,
-    said_words,
     vetting_words,
 )
 
@@ -47,29 +46,13 @@ def body_page(viewpoint: Viewpoint, slug: str) -> Page:
     """A body and its seats, as of a day."""
     note = only(bodies(viewpoint, slug=slug))
     body = note.body
-    lines = tuple(
-        RecordLine(
-            record, said_words(record), kind_of(record, is_current=record is seat.current), seat.seat.name
-        )
-        for seat in note.seats
-        for record in seat.records
+    records = record_list(
+        record_line(record, [seat.current], seat.seat.name) for seat in note.seats for record in seat.records
     )
-    records = RecordList(lines, _("Nothing is on record up to this day."))
     seats = (Section(_("Seats"), (_seat_key(), *_seats(note, FULL)), "seats"),) if note.seats else ()
-    return Page(
-        heading=body.name,
-        label=label_of(body),
-        state=body_standing(note),
-        description=body.description or "",
-        about=said_of(
-            {
-                _("Kind"): body.get_kind_display(),
-                _("Source"): cited(viewpoint.source(body.source_id), body.clause),
-            }
-        ),
-        blocks=(*seats, Section(_("Appointments and vacancies"), (records,), "records")),
-        data=data_address(viewpoint, f"{PILLAR}-appointments"),
-    )
+    blocks = (*seats, Section(_("Appointments and vacancies"), (records,), "records"))
+    about, state = {_("Kind"): body.get_kind_display()}, body_standing(note)
+    return part_page(body, viewpoint, about, blocks, data=f"{PILLAR}-appointments", state=state)
 
 
 def _card(note: BodyNote, viewpoint: Viewpoint) -> Section:

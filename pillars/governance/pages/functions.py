@@ -3,20 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from django.db.models import TextChoices
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.pages.blocks import Block, Column, Section, table
-from milestones.pages.cells import cited, labelled, link, listed, said_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.cells import listed
 from milestones.pages.page import Page
-from milestones.pages.records import RecordLine, RecordList
-from milestones.selectors.records import RecordNote, Viewpoint, label_of, only
+from milestones.pages.parts import part_link, part_page
+from milestones.selectors.records import RecordNote, Viewpoint, only
 from pillars.governance.models.choices import Delivering, FunctionKind, Stage
-from pillars.governance.pages.rungs import rungs_over_time
+from pillars.governance.pages.rungs import record_line, record_list, rungs_over_time
 from pillars.governance.selectors import PILLAR, FunctionNote, current_by_place, functions, place_of
-from pillars.governance.wording import kind_of, placed_words, said_words
+from pillars.governance.wording import placed_words
 
 
 def function_section(viewpoint: Viewpoint) -> Iterator[Section]:
@@ -24,7 +22,7 @@ def function_section(viewpoint: Viewpoint) -> Iterator[Section]:
     found = functions(viewpoint)
     if found:
         heading = _("Civil functions and public services")
-        name = Column(_("Function"), lambda note: _name(note, viewpoint))
+        name = Column(_("Function"), lambda note: part_link(note.function, f"{PILLAR}-function", viewpoint))
         yield Section(heading, (table(heading, (name, *COLUMNS), found),), "functions")
 
 
@@ -41,26 +39,9 @@ def function_page(viewpoint: Viewpoint, slug: str) -> Page:
         blocks.append(
             _records(note.deliveries, words, _("Delivery"), _("Delivery of %(function)s"), note, viewpoint)
         )
-    return Page(
-        heading=function.name,
-        label=label_of(function),
-        state=" · ".join(map(placed_words, handovers)) or _("No record of its handover compiled here."),
-        description=function.description or "",
-        about=said_of(
-            {
-                _("Kind"): function.get_kind_display(),
-                _("To be run by"): note.receiver,
-                _("Source"): cited(viewpoint.source(function.source_id), function.clause),
-            }
-        ),
-        blocks=blocks,
-        data=data_address(viewpoint, f"{PILLAR}-handovers"),
-    )
-
-
-def _name(note: FunctionNote, viewpoint: Viewpoint) -> SafeString:
-    address = page_address(viewpoint, f"{PILLAR}-function", note.function.slug)
-    return labelled(link(note.function.name, address), label_of(note.function))
+    about = {_("Kind"): function.get_kind_display(), _("To be run by"): note.receiver}
+    state = " · ".join(map(placed_words, handovers)) or _("No record of its handover compiled here.")
+    return part_page(function, viewpoint, about, blocks, data=f"{PILLAR}-handovers", state=state)
 
 
 def _is_service(note: FunctionNote) -> bool:
@@ -89,13 +70,8 @@ def _records(
             until=viewpoint.on,
         )
     current = current_by_place(records)
-    lines = tuple(
-        RecordLine(
-            record, said_words(record), kind_of(record, is_current=record in current), place_of(record)
-        )
-        for record in records
-    )
-    return Section(heading, (*pictures, RecordList(lines, _("Nothing is on record up to this day."))), slug)
+    lines = record_list(record_line(record, current, place_of(record)) for record in records)
+    return Section(heading, (*pictures, lines), slug)
 
 
 COLUMNS = (

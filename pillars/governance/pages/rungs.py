@@ -1,17 +1,20 @@
-"""What was said over time of one thing, on the rungs of its words, from the lowest up."""
+"""What was said over time of one thing: on the rungs of its words, from the lowest up, and as a list."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Figure
 from milestones.pages.hues import hue_of
 from milestones.pages.over_time import over_time
+from milestones.pages.records import RecordLine, RecordList
 from milestones.pictures.over_time import Dot
 from milestones.selectors.records import RecordNote
 from pillars.governance.models import BenchmarkFinding, FunctionHandover
 from pillars.governance.selectors import PILLAR
+from pillars.governance.wording import kind_of, said_words
 
 
 def rungs_over_time(
@@ -42,3 +45,13 @@ def _word(note: RecordNote) -> str:
     if isinstance(row, FunctionHandover):
         return str(row.get_stage_display())
     return str(row.get_outcome_display() if isinstance(row, BenchmarkFinding) else row.get_status_display())
+
+
+def record_line(note: RecordNote, current: Collection[RecordNote | None], of: str = "") -> RecordLine:
+    """One record of a list; those that hold are the current ones."""
+    return RecordLine(note, said_words(note), kind_of(note, is_current=note in current), of)
+
+
+def record_list(lines: Iterable[RecordLine]) -> RecordList:
+    """Records as a list, which says where there is none."""
+    return RecordList(tuple(lines), _("Nothing is on record up to this day."))

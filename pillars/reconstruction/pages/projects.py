@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.pages.blocks import Block, Column, Figure, Section, Table, table
-from milestones.pages.cells import NOTHING, labelled, link, shown
-from milestones.pages.links import page_address
+from milestones.pages.cells import NOTHING, labelled, shown
 from milestones.pages.page import Page
+from milestones.pages.parts import part_link
 from milestones.pages.records import record_table
 from milestones.selectors.records import Viewpoint, label_of
 from pillars.reconstruction.models import Project
@@ -69,13 +69,8 @@ def project_note(project: Project, facts: WorkFacts, viewpoint: Viewpoint) -> Pr
 
 def project_table(facts: WorkFacts, viewpoint: Viewpoint) -> Table:
     """Every project, in the plan's order."""
-
-    def name(note: ProjectNote) -> SafeString:
-        address = page_address(viewpoint, f"{PILLAR}-project", note.project.slug)
-        return labelled(link(note.project, address), label_of(note.project))
-
     columns = (
-        Column(_("Project"), name),
+        Column(_("Project"), lambda note: part_link(note.project, f"{PILLAR}-project", viewpoint)),
         Column(_("Sector"), lambda note: note.project.sector),
         Column(_("Area"), lambda note: note.project.area),
         Column(_("Implementer"), lambda note: note.project.implementer),
