@@ -18,15 +18,14 @@ from milestones.selectors.plans import Reader, local_date, visible_plans
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction import models
 from pillars.reconstruction.pages.findings import FindingNote, finding_notes
-from pillars.reconstruction.selectors import work_facts
+from pillars.reconstruction.selectors import Facts
 from pillars.reconstruction.trail import Place
 
 
 def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
     """The plan's findings as the reader may see them today, open ones first."""
     today = local_date(plan, timezone.now())
-    viewpoint = Viewpoint(plan, reader, today)
-    return finding_notes(work_facts(viewpoint), viewpoint)
+    return finding_notes(Facts(Viewpoint(plan, reader, today)))
 
 
 def state_of(finding: models.Finding, standing: Iterable[FindingNote]) -> str:

@@ -27,7 +27,7 @@ from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import TRAIL, Stage
 from pillars.reconstruction.money import Money
-from pillars.reconstruction.selectors import figure_of, money_facts, needs_facts, records_for
+from pillars.reconstruction.selectors import Facts, figure_of
 from pillars.reconstruction.trail import Sum
 
 
@@ -50,9 +50,9 @@ class PlanDayView(ReadView):
     def known_at(self) -> dt.datetime | None:
         return self.asked.get("known_at")
 
-    @property
-    def viewpoint(self) -> Viewpoint:
-        return Viewpoint(self.found, self.request.user, self.on, self.known_at)
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(Viewpoint(self.found, self.request.user, self.on, self.known_at))
 
     @property
     def url(self) -> str:
@@ -73,15 +73,14 @@ class MoneyView(PlanDayView):
     serializer_class = MoneySerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        facts = money_facts(self.viewpoint)
         self.appeals = [
             {
                 "appeal": appeal.slug,
                 "currency": appeal.currency,
                 "is_base_rate": appeal.is_base_rate,
-                "stages": self._stages(facts.records.money, appeal.slug),
+                "stages": self._stages(self.facts.records.money, appeal.slug),
             }
-            for appeal in facts.appeals
+            for appeal in self.facts.appeals
         ]
         return self.shaped(self)
 
@@ -115,7 +114,7 @@ class ReconciliationView(PlanDayView):
     serializer_class = ReconciliationSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        standing, _grade = standing_findings(records_for(self.viewpoint), self.on, self.known_at)
+        standing, _grade = standing_findings(self.facts.records, self.on, self.known_at)
         rows = OpenedFinding.objects.filter(plan=self.found).visible_to(request.user)
         self.owners = dict(rows.values_list("slug", "owner__slug"))
         self.findings = sorted(standing, key=lambda finding: not finding.is_open)
@@ -144,8 +143,7 @@ class ComparisonView(PlanDayView):
     )
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        facts = needs_facts(self.viewpoint)
-        figures = {note.row.pk: figure_of(note.row) for note in facts.counting()}
+        figures = {note.row.pk: figure_of(note.row) for note in self.facts.counting}
         comparison = compare(self._figure("one", figures), self._figure("other", figures))
         return self.shaped(
             {
@@ -156,7 +154,7 @@ class ComparisonView(PlanDayView):
                 "is_comparable": comparison.is_comparable,
                 "reasons": [reason.value for reason in comparison.reasons],
                 "difference": comparison.difference,
-                "sentence": wording.compared(comparison, facts.names),
+                "sentence": wording.compared(comparison, self.facts.assessment_names),
             }
         )
 

@@ -1,6 +1,5 @@
 """The shapes of what reconstruction comes to on a day."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -32,9 +31,8 @@ class SlugOf(serializers.CharField):
         super().__init__(read_only=True, allow_null=True, **options)
         self.mapping = mapping
 
-    def to_representation(self, value: Any) -> str | None:
-        slugs: Mapping[Any, str | None] = getattr(self.root.instance, self.mapping)
-        return slugs.get(value)
+    def to_representation(self, value: Any) -> Any:
+        return getattr(self.root.instance, self.mapping).get(value)
 
 
 class UsedRateSerializer(serializers.Serializer[Any]):

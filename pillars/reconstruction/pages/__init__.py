@@ -12,24 +12,23 @@ from pillars.reconstruction.pages.findings import finding_sections
 from pillars.reconstruction.pages.money import money_sections
 from pillars.reconstruction.pages.needs import needs_blocks
 from pillars.reconstruction.pages.projects import project_table
-from pillars.reconstruction.selectors import PILLAR, money_facts, needs_facts, work_facts
+from pillars.reconstruction.selectors import PILLAR, Facts
 
 
 def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     """Needs, money, projects and findings; nothing where the plan has none of it that the reader may see."""
-    needs, money = needs_facts(viewpoint), money_facts(viewpoint)
-    work = work_facts(viewpoint, records=money.records)
-    if not (needs.assessments or money.appeals or work.projects or work.findings):
+    facts = Facts(viewpoint)
+    if not (facts.assessments or facts.appeals or facts.projects or facts.findings):
         return ()
-    lines = money.records.money.lines(viewpoint.on, viewpoint.known_at)
+    lines = facts.records.money.lines(viewpoint.on, viewpoint.known_at)
     appeals = [line for line in lines if line.place.appeal is not None]
     figures = link(_("Every figure, with its source"), page_address(viewpoint, f"{PILLAR}-needs"))
     apart = Text(_("Sums of different appeals are for different purposes, and are never added."), "note")
-    sums = money_sections(money, appeals, viewpoint, level=3) or (Text(_("No money is on record.")),)
-    found = finding_sections(work, viewpoint) or (Text(_("No finding is on record.")),)
+    sums = money_sections(facts, appeals, level=3) or (Text(_("No money is on record.")),)
+    found = finding_sections(facts) or (Text(_("No finding is on record.")),)
     return (
-        Section(_("Needs"), (*needs_blocks(needs), Text(figures)), "needs"),
+        Section(_("Needs"), (*needs_blocks(facts), Text(figures)), "needs"),
         Section(_("Money"), (apart, *sums), "money"),
-        Section(_("Projects"), (project_table(work, viewpoint),), "projects"),
+        Section(_("Projects"), (project_table(facts),), "projects"),
         Section(_("Findings"), found, "findings"),
     )

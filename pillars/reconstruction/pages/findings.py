@@ -1,7 +1,7 @@
 """Findings: their two accounts, who must account for them, and what was said."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,10 +18,10 @@ from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import About
-from pillars.reconstruction.pages.parts import is_only_reported, rates_text
+from pillars.reconstruction.pages.parts import is_only_reported, linked, rates_text
 from pillars.reconstruction.pictures import Bar, draw_bars
 from pillars.reconstruction.reconciliation import Finding
-from pillars.reconstruction.selectors import PILLAR, WorkFacts, find_part, work_facts
+from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Place
 from pillars.reconstruction.wording import account_sums, accounts
 
@@ -54,45 +54,42 @@ class FindingNote:
         return accounts(self.finding.difference) if self.finding.difference else ""
 
 
-def finding_notes(facts: WorkFacts, viewpoint: Viewpoint) -> tuple[FindingNote, ...]:
+def finding_notes(facts: Facts) -> tuple[FindingNote, ...]:
     """Every finding that stands on the day, open ones first."""
-    standing, _grade = standing_findings(facts.records, viewpoint.on, viewpoint.known_at)
+    standing, _grade = standing_findings(facts.records, facts.viewpoint.on, facts.viewpoint.known_at)
     return tuple(_note(finding, facts) for finding in sorted(standing, key=lambda found: not found.is_open))
 
 
 def finding_sections(
-    facts: WorkFacts, viewpoint: Viewpoint, *, chosen: Callable[[Place], bool] = lambda place: True
+    facts: Facts, *, chosen: Callable[[Place], bool] = lambda place: True
 ) -> Sequence[Section]:
     """The findings at the places that are chosen, each with its accounts and claims."""
     return tuple(
-        _section(note, number, viewpoint)
-        for number, note in enumerate(finding_notes(facts, viewpoint))
+        _section(note, number, facts.viewpoint)
+        for number, note in enumerate(finding_notes(facts))
         if chosen(note.finding.place)
     )
 
 
 def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     """One finding with all that was said of it; raises ObjectDoesNotExist, also before it stands."""
-    row = find_part(OpenedFinding, slug, viewpoint)
-    notes = finding_notes(work_facts(viewpoint), viewpoint)
+    facts = Facts(viewpoint)
+    row, notes = facts.find(OpenedFinding, slug), finding_notes(facts)
     number, note = next(
         ((number, note) for number, note in enumerate(notes) if note.finding.slug == slug), (0, None)
     )
     if note is None:
         raise ObjectDoesNotExist(slug)
     places = {
-        _("Appeal"): ("appeal", row.appeal),
-        _("Donor"): ("donor", row.donor),
-        _("Channel"): ("channel", row.channel),
-        _("Project"): ("project", row.project),
+        "appeal": _("Appeal"),
+        "donor": _("Donor"),
+        "channel": _("Channel"),
+        "project": _("Project"),
     }
     about = {
         _("About"): note.finding.about.label,
         _("To be accounted for by"): row.owner or _("nobody is named"),
-        **{
-            term: part and link(part, page_address(viewpoint, f"{PILLAR}-{kind}", part.slug))
-            for term, (kind, part) in places.items()
-        },
+        **{term: linked(kind, getattr(row, kind), facts) for kind, term in places.items()},
     }
     return Page(
         heading=note.name,
@@ -106,7 +103,7 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     )
 
 
-def _note(finding: Finding, facts: WorkFacts) -> FindingNote:
+def _note(finding: Finding, facts: Facts) -> FindingNote:
     row = next((opened for opened in facts.findings if opened.slug == finding.slug), None)
     said = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
     return FindingNote(finding, str(row) if row else _named(finding.place, facts.names), row, said)
@@ -114,8 +111,7 @@ def _note(finding: Finding, facts: WorkFacts) -> FindingNote:
 
 def _named(place: Place, names: Mapping[str, Mapping[str, str]]) -> str:
     """What a difference that nobody opened is about: its place, by the names of what it names."""
-    slugs = {"appeal": place.appeal, "donor": place.donor, "channel": place.channel, "project": place.project}
-    return " · ".join(names[kind].get(slug, slug) for kind, slug in slugs.items() if slug)
+    return " · ".join(names[kind].get(slug, slug) for kind, slug in asdict(place).items() if slug)
 
 
 def _section(note: FindingNote, number: int, viewpoint: Viewpoint) -> Section:

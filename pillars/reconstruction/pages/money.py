@@ -14,14 +14,14 @@ from milestones.pages.cells import NOTHING, labelled, link, said_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
 from milestones.pages.records import RecordTable, record_table
-from milestones.selectors.records import Viewpoint
+from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording
-from pillars.reconstruction.models import Appeal, Channel, Donor
+from pillars.reconstruction.models import Appeal, Channel, Donor, Transaction
 from pillars.reconstruction.models.choices import TRAIL, Stage
 from pillars.reconstruction.pages.findings import finding_sections
-from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported, rates_text
+from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported, linked, rates_text
 from pillars.reconstruction.pictures import Part, TrailColumn, draw_trail
-from pillars.reconstruction.selectors import PILLAR, MoneyFacts, find_part, money_facts, work_facts
+from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Line, Place, Sum, Told
 
 TENTH = Decimal("0.1")
@@ -32,9 +32,9 @@ Row = tuple[str | None, str | None]
 class Trail:
     """The money of one appeal, or of none: of each stage the lines that are added, and what they come to."""
 
-    def __init__(self, facts: MoneyFacts, appeal: Appeal | None, lines: Sequence[Line], viewpoint: Viewpoint):
+    def __init__(self, facts: Facts, appeal: Appeal | None, lines: Sequence[Line]):
         self.facts, self.appeal, self.lines = facts, appeal, lines
-        self.money, self.when = facts.records.money, (viewpoint.on, viewpoint.known_at)
+        self.money, self.when = facts.records.money, (facts.viewpoint.on, facts.viewpoint.known_at)
         self.currency = appeal.currency if appeal else _own_currency(lines)
         has_due = any(line.stage is Stage.DUE for line in lines)
         stages = (Stage.PLEDGE, *([Stage.DUE] if has_due else []), *TRAIL[1:])
@@ -63,7 +63,7 @@ class Trail:
 
 
 def money_sections(
-    facts: MoneyFacts, lines: Sequence[Line], viewpoint: Viewpoint, *, level: int = 2, within: str = ""
+    facts: Facts, lines: Sequence[Line], *, level: int = 2, within: str = ""
 ) -> Sequence[Block]:
     """The lines by appeal, since money of two is never added: the plan's own appeals first, then money of none.
 
@@ -73,44 +73,46 @@ def money_sections(
     for appeal in (*sorted(facts.appeals, key=lambda appeal: appeal.is_base_rate), None):
         mine = [line for line in lines if line.place.appeal == (appeal.slug if appeal else None)]
         if mine:
-            blocks = _blocks(Trail(facts, appeal, mine, viewpoint), viewpoint)
+            blocks = _blocks(Trail(facts, appeal, mine))
             is_page = appeal is not None and appeal.slug == within
-            heading = _heading(appeal, viewpoint)
+            heading = _heading(appeal, facts)
             found += blocks if is_page else [Section(heading, blocks, level=level, kind="appeal")]
     return found
 
 
 def appeal_page(viewpoint: Viewpoint, slug: str) -> Page:
     """An appeal's money; raises ObjectDoesNotExist."""
-    appeal = find_part(Appeal, slug, viewpoint)
-    return money_page(viewpoint, "appeal", appeal, held_by_gates(appeal, viewpoint))
+    facts = Facts(viewpoint)
+    appeal = facts.find(Appeal, slug)
+    return money_page(facts, "appeal", appeal, held_by_gates(appeal, facts))
 
 
 def donor_page(viewpoint: Viewpoint, slug: str) -> Page:
     """What one donor gives, appeal by appeal; raises ObjectDoesNotExist."""
-    donor = find_part(Donor, slug, viewpoint)
-    group = donor.part_of
+    facts = Facts(viewpoint)
+    donor = facts.find(Donor, slug)
     about = {
         _("Actor"): donor.actor,
-        _("Part of"): group and link(group, page_address(viewpoint, f"{PILLAR}-donor", group.slug)),
+        _("Part of"): linked("donor", donor.part_of, facts),
         _("IATI organisation"): donor.iati_ref,
     }
-    return money_page(viewpoint, "donor", donor, about)
+    return money_page(facts, "donor", donor, about)
 
 
 def channel_page(viewpoint: Viewpoint, slug: str) -> Page:
     """What goes through one channel, appeal by appeal; raises ObjectDoesNotExist."""
-    channel = find_part(Channel, slug, viewpoint)
+    facts = Facts(viewpoint)
+    channel = facts.find(Channel, slug)
     about = {
         _("Kind"): channel.get_kind_display(),
         _("Kept by"): channel.holder,
         _("IATI organisation"): channel.iati_ref,
     }
-    return money_page(viewpoint, "channel", channel, about)
+    return money_page(facts, "channel", channel, about)
 
 
 def money_page(
-    viewpoint: Viewpoint,
+    facts: Facts,
     kind: str,
     row: Any,
     about: Mapping[str, object],
@@ -120,14 +122,15 @@ def money_page(
     description: str = "",
 ) -> Page:
     """The money at the places that name the row, with the findings about it and its transactions."""
-    facts = money_facts(viewpoint, **{kind: row.slug})
-    work = work_facts(viewpoint, records=facts.records)
+    viewpoint = facts.viewpoint
 
     def names_it(place: Place) -> bool:
         return bool(getattr(place, kind) == row.slug)
 
-    lines = [line for line in facts.records.money.lines(*_when(viewpoint)) if names_it(line.place)]
-    findings = finding_sections(work, viewpoint, chosen=names_it)
+    lines = [
+        line for line in facts.records.money.lines(viewpoint.on, viewpoint.known_at) if names_it(line.place)
+    ]
+    findings = finding_sections(facts, chosen=names_it)
     told = Section(_("Findings"), findings, "findings")
     return Page(
         heading=str(row),
@@ -135,17 +138,15 @@ def money_page(
         about=said_of(about),
         blocks=(
             *above,
-            *money_sections(facts, lines, viewpoint, within=row.slug if kind == "appeal" else ""),
+            *money_sections(facts, lines, within=row.slug if kind == "appeal" else ""),
             *([told] if findings else []),
             *records,
-            Section(_("Transactions"), (_transactions(facts),), "transactions"),
+            Section(
+                _("Transactions"), (_transactions(facts.notes(Transaction, **{kind: row})),), "transactions"
+            ),
         ),
         data=data_address(viewpoint, f"{PILLAR}-transactions", **{kind: row.slug}),
     )
-
-
-def _when(viewpoint: Viewpoint) -> tuple[Any, Any]:
-    return viewpoint.on, viewpoint.known_at
 
 
 def _own_currency(lines: Iterable[Line]) -> str:
@@ -154,22 +155,23 @@ def _own_currency(lines: Iterable[Line]) -> str:
     return max(told, key=told.count)
 
 
-def _heading(appeal: Appeal | None, viewpoint: Viewpoint) -> SafeString | str:
+def _heading(appeal: Appeal | None, facts: Facts) -> SafeString | str:
     if appeal is None:
         return _("Money of no appeal")
-    name = link(appeal, page_address(viewpoint, f"{PILLAR}-appeal", appeal.slug))
-    return labelled(name, _("base rate: an earlier appeal") if appeal.is_base_rate else "")
+    return labelled(
+        linked("appeal", appeal, facts), _("base rate: an earlier appeal") if appeal.is_base_rate else ""
+    )
 
 
-def _blocks(trail: Trail, viewpoint: Viewpoint) -> Sequence[Block]:
+def _blocks(trail: Trail) -> Sequence[Block]:
     summary = (trail.appeal.summary or "") if trail.appeal else ""
     rates = [rate for total in trail.sums.values() if total for rate in total.rates]
     unsaid = [stage for stage, lines in trail.added.items() if lines and trail.sums[stage] is None]
     return (
         *([Text(summary)] if summary else []),
         Group((Figure(_picture(trail)), _stages(trail)), "appeal-sums"),
-        Fold(_("By donor and channel"), (_donors(trail, viewpoint),)),
-        *rates_text(rates, viewpoint),
+        Fold(_("By donor and channel"), (_donors(trail),)),
+        *rates_text(rates, trail.facts.viewpoint),
         *_announced_again(trail),
         *([_without_rate(unsaid)] if unsaid else []),
     )
@@ -211,7 +213,7 @@ def _stages(trail: Trail) -> Block:
     return table(_("Stages of the money"), columns, trail.sums)
 
 
-def _donors(trail: Trail, viewpoint: Viewpoint) -> Block:
+def _donors(trail: Trail) -> Block:
     """A line for each donor and channel, with every word of each stage side by side."""
     counted = {(line.stage, line.place) for lines in trail.added.values() for line in lines}
     rows: dict[Row, list[Line]] = {}
@@ -225,20 +227,17 @@ def _donors(trail: Trail, viewpoint: Viewpoint) -> Block:
         return lambda row: _told([line for line in rows[row] if line.stage is stage], trail.again)
 
     columns = (
-        Column(
-            _("Donor"), lambda row: _named(trail.facts.donors, row[0], "donor", viewpoint) or _("all donors")
-        ),
-        Column(_("Channel"), lambda row: _named(trail.facts.channels, row[1], "channel", viewpoint)),
+        Column(_("Donor"), lambda row: _named("donor", row[0], trail.facts) or _("all donors")),
+        Column(_("Channel"), lambda row: _named("channel", row[1], trail.facts)),
         *(Column(str(stage.label), at(stage)) for stage in trail.sums),
         Column(_("Counted"), lambda row: _("within another line") if is_inside(row) else _("yes")),
     )
     return table(_("By donor and channel"), columns, rows)
 
 
-def _named(names: Any, slug: str | None, kind: str, viewpoint: Viewpoint) -> SafeString | str:
-    if slug not in names:
-        return ""
-    return link(names[slug], page_address(viewpoint, f"{PILLAR}-{kind}", slug))
+def _named(kind: str, slug: str | None, facts: Facts) -> SafeString | str:
+    name = facts.names[kind].get(slug or "")
+    return link(name, page_address(facts.viewpoint, f"{PILLAR}-{kind}", slug)) if name else ""
 
 
 def _told(lines: Sequence[Line], again: Sequence[Told]) -> str:
@@ -258,7 +257,7 @@ def _announced_again(trail: Trail) -> Sequence[Text]:
     words = [
         _("%(donor)s: %(sum)s on %(day)s")
         % {
-            "donor": trail.facts.donors.get(told.place.donor or "", _("all donors")),
+            "donor": trail.facts.names["donor"].get(told.place.donor or "", _("all donors")),
             "sum": wording.money(told.amount, told.currency),
             "day": notation.short_day(told.date),
         }
@@ -275,7 +274,7 @@ def _without_rate(stages: Sequence[Stage]) -> Text:
     return Text(text % {"stages": _("; ").join(str(stage.label) for stage in stages)}, "notice")
 
 
-def _transactions(facts: MoneyFacts) -> RecordTable:
+def _transactions(notes: Sequence[RecordNote]) -> RecordTable:
     columns = (
         Column(_("Said"), wording.transaction_words),
         Column(
@@ -286,4 +285,4 @@ def _transactions(facts: MoneyFacts) -> RecordTable:
         ),
         Column(_("By"), lambda row: row.get_side_display()),
     )
-    return record_table(_("Transactions"), columns, facts.transactions, none=_("Nothing is on record."))
+    return record_table(_("Transactions"), columns, notes, none=_("Nothing is on record."))

@@ -19,11 +19,11 @@ from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording
 from pillars.reconstruction.comparing import Figure as Estimated
 from pillars.reconstruction.comparing import compare
-from pillars.reconstruction.models import Estimate, NeedsAssessment
+from pillars.reconstruction.models import Estimate, NeedsAssessment, Sector
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.pages.parts import is_only_reported
 from pillars.reconstruction.pictures import Bar, draw_bars
-from pillars.reconstruction.selectors import PILLAR, NeedsFacts, figure_of, needs_facts
+from pillars.reconstruction.selectors import PILLAR, Facts, figure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Whole:
         )
 
 
-def needs_blocks(facts: NeedsFacts) -> Sequence[Block]:
+def needs_blocks(facts: Facts) -> Sequence[Block]:
     """What can be shown side by side, and why it cannot be compared."""
     columns = (
         Column(_("Assessment"), lambda whole: whole.assessment),
@@ -78,7 +78,7 @@ def needs_blocks(facts: NeedsFacts) -> Sequence[Block]:
         Column(_("Losses"), lambda whole: whole.sums(Measured.LOSSES)),
     )
     none = _("No assessment of needs is on record.")
-    warnings = tuple(Text(words, "notice") for words in _warnings(facts.figures(), facts.names))
+    warnings = tuple(Text(words, "notice") for words in _warnings(facts))
     return (
         table(_("Needs by assessment"), columns, _wholes(facts), none=none),
         *([Group(warnings, "comparison-warnings")] if warnings else []),
@@ -88,7 +88,7 @@ def needs_blocks(facts: NeedsFacts) -> Sequence[Block]:
 
 def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
     """The needs with every figure; `one` and `other` name two of them to hold against each other."""
-    facts = needs_facts(viewpoint)
+    facts = Facts(viewpoint)
     notes = (
         Text(SafeString(f"{isolated(row)}: {isolated(row.note)}"), "note")
         for row in facts.assessments
@@ -113,11 +113,11 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
     )
 
 
-def _wholes(facts: NeedsFacts) -> Iterator[_Whole]:
+def _wholes(facts: Facts) -> Iterator[_Whole]:
     territories = {
         note.row.territory.slug: str(note.row.territory) for note in facts.estimates if note.row.territory
     }
-    figures = [figure for figure in facts.figures() if figure.sector is None]
+    figures = [figure for figure in _figures(facts) if figure.sector is None]
     for assessment in facts.assessments:
         mine = [figure for figure in figures if figure.assessment == assessment.slug]
         for slug in dict.fromkeys(figure.territory for figure in mine):
@@ -125,13 +125,17 @@ def _wholes(facts: NeedsFacts) -> Iterator[_Whole]:
             yield _Whole(assessment, territories.get(slug or "", _("not stated")), here)
 
 
+def _figures(facts: Facts) -> Iterator[Estimated]:
+    return (figure_of(note.row) for note in facts.counting)
+
+
 def _is_whole(figure: Estimated) -> bool:
     return figure.measured is Measured.NEEDS and figure.horizon is Horizon.WHOLE
 
 
-def _sectors(facts: NeedsFacts) -> Sequence[Block]:
+def _sectors(facts: Facts) -> Sequence[Block]:
     """The sectors of the newest assessment that has any, as bars and as a table."""
-    told = [note for note in facts.counting() if note.row.sector and _is_whole(figure_of(note.row))]
+    told = [note for note in facts.counting if note.row.sector and _is_whole(figure_of(note.row))]
     dated = [row for row in facts.assessments if any(note.row.assessment_id == row.pk for note in told)]
     if not dated:
         return ()
@@ -153,11 +157,11 @@ def _sectors(facts: NeedsFacts) -> Sequence[Block]:
     return Figure(drawn, caption % {"assessment": newest}), Fold(_("As a table"), (twin,))
 
 
-def _bars(facts: NeedsFacts, told: Iterable[RecordNote]) -> list[Bar]:
+def _bars(facts: Facts, told: Iterable[RecordNote]) -> list[Bar]:
     """Every sector of the plan; a part of the time is no figure of the whole, and is left out."""
     note_of = {note.row.sector.slug: note for note in told}
     bars = []
-    for slug, name in facts.sectors.items():
+    for slug, name in facts.named(Sector).items():
         note = note_of.get(slug)
         if note is None:
             bars.append(Bar(name, None, _("no figure")))
@@ -167,28 +171,28 @@ def _bars(facts: NeedsFacts, told: Iterable[RecordNote]) -> list[Bar]:
     return sorted(bars, key=lambda bar: -(bar.amount or Decimal(-1)))
 
 
-def _warnings(figures: Sequence[Estimated], names: dict[str, str]) -> Iterator[str]:
+def _warnings(facts: Facts) -> Iterator[str]:
     """A sentence for each pair of neighbours that must not be compared: totals, and needs of the first months."""
     for chosen in (Horizon.WHOLE, Horizon.FIRST):
         alike = [
             figure
-            for figure in figures
+            for figure in _figures(facts)
             if figure.sector is None and figure.measured is Measured.NEEDS and figure.horizon is chosen
         ]
         for one, other in pairwise(alike):
             comparison = compare(one, other)
             if one.assessment != other.assessment and not comparison.is_comparable:
-                yield wording.warning(comparison, names)
+                yield wording.warning(comparison, facts.assessment_names)
 
 
-def _compared(facts: NeedsFacts, one: str, other: str) -> Compared:
+def _compared(facts: Facts, one: str, other: str) -> Compared:
     """The figures that count to choose from, and what holds of the two that are named by their keys."""
-    notes = {str(note.row.pk): note for note in facts.counting()}
+    notes = {str(note.row.pk): note for note in facts.counting}
     choices = [(note.row.pk, _choice(note.row)) for note in notes.values()]
     if one not in notes or other not in notes:
         return Compared(choices)
     comparison = compare(figure_of(notes[one].row), figure_of(notes[other].row))
-    words = wording.compared(comparison, facts.names)
+    words = wording.compared(comparison, facts.assessment_names)
     return Compared(choices, int(one), int(other), words, comparison.is_comparable)
 
 

@@ -1,6 +1,7 @@
 """What several of reconstruction's pages say alike."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from milestones.pages.cells import cited, isolated, link
 from milestones.pages.links import page_address
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models import Appeal, Project
-from pillars.reconstruction.selectors import milestone_of
+from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Rate
 from pillars.reconstruction.wording import rate_words
 
@@ -31,10 +32,15 @@ def _rate(rate: Rate, viewpoint: Viewpoint) -> SafeString:
     return format_html("{} · {}", words, source) if source else words
 
 
-def held_by_gates(row: Appeal | Project, viewpoint: Viewpoint) -> dict[str, object]:
+def linked(kind: str, row: Any, facts: Facts) -> SafeString | str:
+    """An appeal, donor, channel or project by its name, which leads to its page; nothing for None."""
+    return link(row, page_address(facts.viewpoint, f"{PILLAR}-{kind}", row.slug)) if row else ""
+
+
+def held_by_gates(row: Appeal | Project, facts: Facts) -> dict[str, object]:
     """The milestone whose gates hold the money, as a term; where the reader may see it."""
-    milestone = milestone_of(row, viewpoint)
-    address = page_address(viewpoint, "milestone-page", milestone.slug) if milestone else ""
+    milestone = facts.milestone_of(row)
+    address = page_address(facts.viewpoint, "milestone-page", milestone.slug) if milestone else ""
     return {_("Milestone whose gates hold it"): milestone and link(milestone, address)}
 
 

@@ -21,7 +21,7 @@ from pillars.reconstruction.pages.money import money_page
 from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported
 from pillars.reconstruction.pictures import Bar, CourseRow, Span, draw_bars, draw_course
 from pillars.reconstruction.progress import Course, Stretch, Tally, course_of, stretches_of, tallies_of
-from pillars.reconstruction.selectors import PILLAR, WorkFacts, find_part, work_facts
+from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.wording import work_words
 
 
@@ -57,20 +57,20 @@ class ProjectNote:
         return shown(_("; ").join(told))
 
 
-def project_note(project: Project, facts: WorkFacts, viewpoint: Viewpoint) -> ProjectNote:
+def project_note(project: Project, facts: Facts) -> ProjectNote:
     """One project on the day."""
-    when = (viewpoint.on, viewpoint.known_at)
+    on, known_at = facts.viewpoint.on, facts.viewpoint.known_at
     steps = facts.records.steps_of(project.slug)
-    course = course_of(steps, *when)
-    tallies = tallies_of(facts.records.counts_of(project.slug), *when)
-    is_late = course is not None and course.is_late(viewpoint.on)
-    return ProjectNote(project, course, stretches_of(steps, *when), tuple(tallies.values()), is_late)
+    course = course_of(steps, on, known_at)
+    tallies = tallies_of(facts.records.counts_of(project.slug), on, known_at)
+    is_late = course is not None and course.is_late(on)
+    return ProjectNote(project, course, stretches_of(steps, on, known_at), tuple(tallies.values()), is_late)
 
 
-def project_table(facts: WorkFacts, viewpoint: Viewpoint) -> Table:
+def project_table(facts: Facts) -> Table:
     """Every project, in the plan's order."""
     columns = (
-        Column(_("Project"), lambda note: part_link(note.project, f"{PILLAR}-project", viewpoint)),
+        Column(_("Project"), lambda note: part_link(note.project, f"{PILLAR}-project", facts.viewpoint)),
         Column(_("Sector"), lambda note: note.project.sector),
         Column(_("Area"), lambda note: note.project.area),
         Column(_("Implementer"), lambda note: note.project.implementer),
@@ -78,15 +78,15 @@ def project_table(facts: WorkFacts, viewpoint: Viewpoint) -> Table:
         Column(_("State"), ProjectNote.state),
         Column(_("Delivered of planned"), ProjectNote.units),
     )
-    notes = [project_note(project, facts, viewpoint) for project in facts.projects]
+    notes = [project_note(project, facts) for project in facts.projects]
     return table(_("Projects"), columns, notes, none=_("No project is on record."))
 
 
 def project_page(viewpoint: Viewpoint, slug: str) -> Page:
     """A project: its dates, its units and its money; raises ObjectDoesNotExist."""
-    project = find_part(Project, slug, viewpoint)
-    facts = work_facts(viewpoint)
-    note = project_note(project, facts, viewpoint)
+    facts = Facts(viewpoint)
+    project = facts.find(Project, slug)
+    note = project_note(project, facts)
     mine = [record for record in (*facts.steps, *facts.counts) if record.row.project_id == project.pk]
     mine.sort(key=lambda record: (record.row.date, record.row.recorded_at))
     heading = _("Steps and units")
@@ -95,13 +95,13 @@ def project_page(viewpoint: Viewpoint, slug: str) -> Page:
         _("Sector"): project.sector,
         _("Area"): project.area,
         _("Implementer"): project.implementer,
-        **held_by_gates(project, viewpoint),
+        **held_by_gates(project, facts),
         _("Planned"): note.planned(),
         _("State"): labelled(note.state(), label_of(project)),
         _("Delivered of planned"): note.units(),
     }
     return money_page(
-        viewpoint,
+        facts,
         "project",
         project,
         about,
