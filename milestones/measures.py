@@ -22,6 +22,17 @@ class Counted(Protocol):
         """Every record."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Records that are counted by themselves, without anything of the plan around them."""
+
+    loaded: tuple[PlainRecord, ...]
+
+    def records(self) -> tuple[PlainRecord, ...]:
+        """Every record."""
+        return self.loaded
+
+
 class Measuring(RunningState):
     """A state that can say what is measured at the end of the last day."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from milestones.measures import Loaded
 from milestones.models import Audience, Phase
 from milestones.selectors.plain_records import Plain, Word, plain_records
 from milestones.sweeps import PlainRecord
@@ -51,17 +52,6 @@ class Inspected(PlainRecord):
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspections:
-    """Every inspection and certification."""
-
-    inspections: tuple[Inspected, ...]
-
-    def records(self) -> Iterable[Inspected]:
-        """Every record."""
-        return self.inspections
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alleged(PlainRecord):
     """What was known on a day of one case."""
@@ -75,17 +65,6 @@ class Alleged(PlainRecord):
     def changes_on(self) -> tuple[date, ...]:
         """The day on which it is out of the window."""
         return (self.happened_on + timedelta(days=INCIDENT_DAYS),)
-
-
-@dataclass(frozen=True, slots=True)
-class Incidents:
-    """Every row of every case."""
-
-    incidents: tuple[Alleged, ...]
-
-    def records(self) -> Iterable[Alleged]:
-        """Every record."""
-        return self.incidents
 
 
 def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Collections:
@@ -107,19 +86,18 @@ def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> C
     )
 
 
-def load_inspections(plan_id: int) -> Inspections:
+def load_inspections(plan_id: int) -> Loaded:
     """The plan's published inspections and certifications."""
     rows = models.Inspection.objects.all()
-    return Inspections(
-        _loaded(plan_id, Audience.PUBLIC, Inspected, rows, "kind", "outcome", area="area__slug")
-    )
+    words = ("kind", "outcome")
+    return Loaded(_loaded(plan_id, Audience.PUBLIC, Inspected, rows, *words, area="area__slug"))
 
 
-def load_incidents(plan_id: int) -> Incidents:
-    """The plan's published incidents."""
+def load_incidents(plan_id: int) -> Loaded:
+    """The plan's published incidents, every row of every case."""
     rows = models.Incident.objects.all()
     words = ("case", "happened_on", "finding")
-    return Incidents(_loaded(plan_id, Audience.PUBLIC, Alleged, rows, *words, area="area__slug"))
+    return Loaded(_loaded(plan_id, Audience.PUBLIC, Alleged, rows, *words, area="area__slug"))
 
 
 def _loaded(

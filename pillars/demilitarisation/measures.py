@@ -3,16 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from milestones.measures import Measure, Measuring
+from milestones.measures import Loaded, Measure, Measuring
 from milestones.sweeps import Measured, RunningCount, RunningSum, percentage
 from pillars.demilitarisation.arguments import Scope, read_scope, unknown_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
     Alleged,
     Collections,
-    Incidents,
     Inspected,
-    Inspections,
     Target,
     load_collections,
     load_incidents,
@@ -89,7 +87,7 @@ class AcceptedOfTarget(Measuring):
 class AreasCertified(Measuring):
     """How many areas have a newest certification that passed; None while none was certified or refused."""
 
-    def __init__(self, counted: Inspections, argument: str, area: str) -> None:
+    def __init__(self, counted: Loaded, argument: str, area: str) -> None:
         self._area, self._count = area, RunningCount()
 
     def take(self, record: Inspected) -> None:
@@ -103,7 +101,7 @@ class AreasCertified(Measuring):
 class InspectionsPassed(Measuring):
     """The percentage of the inspections with a result, passed or failed, that passed; None without any."""
 
-    def __init__(self, counted: Inspections, argument: str, area: str) -> None:
+    def __init__(self, counted: Loaded, argument: str, area: str) -> None:
         self._area, self._passed = area, RunningSum()
 
     def take(self, record: Inspected) -> None:
@@ -120,7 +118,7 @@ class InspectionsPassed(Measuring):
 class IncidentsInWindow(Measuring):
     """How many cases happened in the 30 days that end with the day; None while no case is known at all."""
 
-    def __init__(self, counted: Incidents, argument: str, area: str) -> None:
+    def __init__(self, counted: Loaded, argument: str, area: str) -> None:
         self._area, self._count = area, RunningCount()
         self._newest: dict[str, Alleged] = {}
 
@@ -133,9 +131,7 @@ class IncidentsInWindow(Measuring):
         is_asked = self._area in ("", case.area)
         is_within = case.happened_on > day - timedelta(days=INCIDENT_DAYS)
         self._count.put(
-            case.case,
-            case.grade if is_asked else None,
-            holds=is_within and case.finding != "unfounded",
+            case.case, case.grade if is_asked else None, holds=is_within and case.finding != "unfounded"
         )
 
     def measured(self) -> Measured | None:

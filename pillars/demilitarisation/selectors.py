@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import F, Model, Q, Value
 from django.db.models.fields import DateTimeField
 
+from milestones.kinds.kind import plan_keys
 from milestones.measures import Measuring
 from milestones.models import Phase, audience_of
 from milestones.models.publication import Audience
@@ -26,9 +27,8 @@ def record_notes(model: type[Model], viewpoint: Viewpoint) -> tuple[RecordNote, 
     if viewpoint.known_at is not None and audience_of(viewpoint.user) is Audience.PUBLIC:
         then = models.LocalDay(Value(viewpoint.known_at, output_field=DateTimeField()), F("plan__timezone"))
         rows = rows.filter(Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=then))
-    keys = [field.name for field in model._meta.concrete_fields if field.many_to_one]
-    named = [key for key in keys if key not in ("plan", "source", "entered_by")]
-    return tuple(note for note in viewpoint.notes(rows.select_related(*named)) if not note.is_retracted)
+    notes = viewpoint.notes(rows.select_related(*plan_keys(model)))
+    return tuple(note for note in notes if not note.is_retracted)
 
 
 @dataclass(frozen=True, slots=True)

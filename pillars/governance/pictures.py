@@ -50,15 +50,7 @@ def _seat(canvas: Canvas, note: SeatNote, start: float, top: float) -> SafeStrin
     return element(
         "g",
         element("title", note.seat.name),
-        element(
-            "rect",
-            x=canvas.box(start, CELL),
-            y=top,
-            width=CELL,
-            height=HEIGHT,
-            rx=2,
-            class_="seat",
-        ),
+        element("rect", x=canvas.box(start, CELL), y=top, width=CELL, height=HEIGHT, rx=2, class_="seat"),
         element(
             "use",
             href=f"#seat-{note.state.value}",

@@ -56,9 +56,7 @@ class StageSumSerializer(serializers.Serializer[Any]):
         help_text="The sum in the appeal's currency; null where nothing can be said.",
     )
     verification = GradeField(
-        source="sum.grade",
-        allow_null=True,
-        help_text="The weakest grade that it rests on; null for no sum.",
+        source="sum.grade", allow_null=True, help_text="The weakest grade that it rests on; null for no sum."
     )
     percent_of_pledged = serializers.FloatField(allow_null=True, help_text="Of what was pledged, in percent.")
     percent_of_due = serializers.FloatField(

@@ -9,16 +9,9 @@ from typing import Any
 import pytest
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Counted, Measure
+from milestones.measures import Counted, Loaded, Measure
 from milestones.sweeps import Measured
-from pillars.demilitarisation.counting import (
-    Alleged,
-    Collections,
-    Incidents,
-    Inspected,
-    Inspections,
-    Target,
-)
+from pillars.demilitarisation.counting import Alleged, Collections, Inspected, Target
 from pillars.demilitarisation.measures import MEASURES as DEMILITARISATION
 from pillars.demilitarisation.tallying import Tally
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
@@ -162,7 +155,7 @@ def collections(chance: Chance) -> Collections:
     )
 
 
-def inspections(chance: Chance) -> Inspections:
+def inspections(chance: Chance) -> Loaded:
     outcomes = ["passed", "passed", "failed", "refused"]
     found = [
         Inspected(
@@ -173,10 +166,10 @@ def inspections(chance: Chance) -> Inspections:
         )
         for own in clocks(chance)
     ]
-    return Inspections(in_order(found))
+    return Loaded(in_order(found))
 
 
-def incidents(chance: Chance) -> Incidents:
+def incidents(chance: Chance) -> Loaded:
     found = [
         Alleged(
             **held(chance, own),
@@ -187,7 +180,7 @@ def incidents(chance: Chance) -> Incidents:
         )
         for own in clocks(chance)
     ]
-    return Incidents(in_order(found))
+    return Loaded(in_order(found))
 
 
 def place(chance: Chance) -> Place:

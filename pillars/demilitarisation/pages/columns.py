@@ -91,8 +91,7 @@ SHOWN = (
             text_column("witness", _("Witnessed by")),
             choice_column("outcome", _("Outcome")),
             Column(
-                _("Figures"),
-                lambda row: str(_("published") if row.figures_published else _("not published")),
+                _("Figures"), lambda row: str(_("published") if row.figures_published else _("not published"))
             ),
         ),
         row=lambda row: str(row.get_outcome_display()),

@@ -80,12 +80,7 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     )
     if note is None:
         raise ObjectDoesNotExist(slug)
-    places = {
-        "appeal": _("Appeal"),
-        "donor": _("Donor"),
-        "channel": _("Channel"),
-        "project": _("Project"),
-    }
+    places = {"appeal": _("Appeal"), "donor": _("Donor"), "channel": _("Channel"), "project": _("Project")}
     about = {
         _("About"): note.finding.about.label,
         _("To be accounted for by"): row.owner or _("nobody is named"),

@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from milestones.contingency.scales import Grade
+from milestones.measures import Loaded
 from milestones.sweeps import Measured
 from pillars.demilitarisation.arguments import Scope, read_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
     Alleged,
     Collections,
-    Incidents,
     Inspected,
-    Inspections,
 )
 from pillars.demilitarisation.tallying import Tally
 from tests.pillars.day_by_day import counts
@@ -79,11 +78,11 @@ def target(
 
 
 def areas_certified(
-    counted: Inspections, on: date, known_at: datetime | None, argument: str, area: str
+    counted: Loaded, on: date, known_at: datetime | None, argument: str, area: str
 ) -> Measured | None:
     """How many areas have a newest certification that passed; None while none was certified or refused."""
     newest: dict[str, Inspected] = {}
-    for each in counted.inspections:
+    for each in counted.loaded:
         if each.kind == "certification" and each.area and counts(each, on, known_at):
             newest[each.area] = each
     asked = [each for each in newest.values() if not area or each.area == area]
@@ -94,12 +93,12 @@ def areas_certified(
 
 
 def inspections_passed(
-    counted: Inspections, on: date, known_at: datetime | None, argument: str, area: str
+    counted: Loaded, on: date, known_at: datetime | None, argument: str, area: str
 ) -> Measured | None:
     """The percentage of the inspections with a result, passed or failed, that passed; None without any."""
     concluded = [
         each
-        for each in counted.inspections
+        for each in counted.loaded
         if each.kind == "inspection"
         and each.outcome in ("passed", "failed")
         and (not area or each.area == area)
@@ -113,7 +112,7 @@ def inspections_passed(
 
 
 def incidents_30_days(
-    counted: Incidents, on: date, known_at: datetime | None, argument: str, area: str
+    counted: Loaded, on: date, known_at: datetime | None, argument: str, area: str
 ) -> Measured | None:
     """How many cases happened in the 30 days that end with the day; None while no case is known at all."""
     cases = _cases(counted, on, known_at, area)
@@ -135,10 +134,10 @@ def _phases_through(counted: Collections, phase: str) -> list[str]:
     return list(counted.phases[: counted.phases.index(phase) + 1])
 
 
-def _cases(counted: Incidents, on: date, known_at: datetime | None, area: str) -> list[Alleged]:
+def _cases(counted: Loaded, on: date, known_at: datetime | None, area: str) -> list[Alleged]:
     """The newest row of each case."""
     newest: dict[str, Alleged] = {}
-    for each in counted.incidents:
+    for each in counted.loaded:
         if counts(each, on, known_at):
             newest[each.case] = each
     return [each for each in newest.values() if not area or each.area == area]

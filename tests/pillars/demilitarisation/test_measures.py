@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 
 from milestones.contingency.scales import Grade
-from milestones.measures import derive
+from milestones.measures import Loaded, derive
 from milestones.sweeps import Measured
 from pillars.demilitarisation.arguments import read_scope
-from pillars.demilitarisation.counting import (
-    Alleged,
-    Collections,
-    Incidents,
-    Inspected,
-    Inspections,
-    Target,
-)
+from pillars.demilitarisation.counting import Alleged, Collections, Inspected, Target
 from pillars.demilitarisation.measures import MEASURES
 from pillars.demilitarisation.tallying import Tally
 
@@ -209,7 +202,7 @@ def looked(day: int, outcome: str, area: str = "north", kind: str = "certificati
     ],
 )
 def test_an_area_is_certified_by_its_newest_certification(day: int, area: str, expected: int | None) -> None:
-    counted = Inspections(
+    counted = Loaded(
         (
             looked(1, "passed", kind="inspection"),
             looked(2, "passed"),
@@ -224,14 +217,14 @@ def test_an_area_is_certified_by_its_newest_certification(day: int, area: str, e
 
 
 def test_the_share_of_inspections_is_of_those_with_a_result() -> None:
-    counted = Inspections(
+    counted = Loaded(
         tuple(
             looked(1, outcome, kind="inspection")
             for outcome in ("passed", "passed", "failed", "refused", "inconclusive")
         )
     )
     assert inspections_passed(counted, on(1), None, "", "") == Measured(Decimal("66.6667"), REPORTED)
-    nothing = Inspections((looked(1, "refused", kind="inspection"),))
+    nothing = Loaded((looked(1, "refused", kind="inspection"),))
     assert inspections_passed(nothing, on(1), None, "", "") is None
 
 
@@ -262,16 +255,16 @@ CASES = (
     ],
 )
 def test_incidents_are_counted_by_case_and_window(day: int, month: int, expected: int | None) -> None:
-    found = incidents_30_days(Incidents(CASES), on(day, month), None, "", "")
+    found = incidents_30_days(Loaded(CASES), on(day, month), None, "", "")
     assert found == (None if expected is None else count(expected))
 
 
 def test_incidents_of_another_area_are_not_counted() -> None:
-    assert incidents_30_days(Incidents(CASES), on(2), None, "", "south") == count(1)
+    assert incidents_30_days(Loaded(CASES), on(2), None, "", "south") == count(1)
 
 
 def test_the_end_of_the_window_becomes_an_observation() -> None:
-    window = derive(MEASURES["incidents_30_days"], Incidents(CASES[:1]), today=on(30, 4))
+    window = derive(MEASURES["incidents_30_days"], Loaded(CASES[:1]), today=on(30, 4))
     assert [(each.date, each.value) for each in window] == [(on(1), 1), (on(31), 0)]
 
 
