@@ -4,8 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Milestone
 from milestones.selectors.records import RecordNote, Viewpoint
@@ -15,13 +17,13 @@ from pillars.governance.models.choices import Vetting
 PILLAR = "governance"
 
 
-class SeatState(StrEnum):
+class SeatState(TextChoices):
     """What is known of a seat on a day."""
 
-    VETTED = "vetted"
-    FILLED = "filled"
-    VACANT = "vacant"
-    UNKNOWN = "unknown"
+    VETTED = "vetted", _("held, vetting passed")
+    FILLED = "filled", _("held")
+    VACANT = "vacant", _("vacant")
+    UNKNOWN = "unknown", _("no public appointment")
 
 
 @dataclass(frozen=True, slots=True)

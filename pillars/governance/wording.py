@@ -1,20 +1,13 @@
 """Governance's facts in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import RecordNote
 from pillars.governance.models import Appointment, BenchmarkFinding, FunctionHandover, Vacancy
 from pillars.governance.models.choices import Vetting
 from pillars.governance.selectors import BenchmarkNote, BodyNote, SeatState, place_of
-
-STATE_WORDS = {
-    SeatState.VETTED: gettext_lazy("held, vetting passed"),
-    SeatState.FILLED: gettext_lazy("held"),
-    SeatState.VACANT: gettext_lazy("vacant"),
-    SeatState.UNKNOWN: gettext_lazy("no public appointment"),
-}
 
 
 def body_standing(note: BodyNote) -> str:
@@ -82,7 +75,7 @@ def said_words(note: RecordNote) -> str:
     row = note.row
     match row:
         case Vacancy():
-            return str(STATE_WORDS[SeatState.VACANT])
+            return str(SeatState.VACANT.label)
         case Appointment():
             vetting = _("vetting: %(result)s") % {"result": vetting_words(row)}
             return f"{holder_words(row)} · {vetting}"

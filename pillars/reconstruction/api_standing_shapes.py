@@ -142,7 +142,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     other = number_of("The second.")
     is_comparable = serializers.BooleanField(help_text="Whether nothing stands against it.")
     reasons = as_it_is(
-        {"type": "array", "items": {"type": "string", "enum": [each.value for each in Differs]}},
+        {"type": "array", "items": {"type": "string", "enum": Differs.values}},
         help_text="What stands against it.",
     )
     difference = ExactField(

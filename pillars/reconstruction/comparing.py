@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from pillars.reconstruction.models.choices import Horizon, Measured
 
 
-class Differs(StrEnum):
+class Differs(TextChoices):
     """What stands against comparing two figures."""
 
-    MEASURED = "measured"
-    SECTOR = "sector"
-    TERRITORY = "territory"
-    TERRITORY_UNSTATED = "territory-unstated"
-    PERIOD = "period"
-    PERIOD_UNSTATED = "period-unstated"
-    HORIZON = "horizon"
-    CURRENCY = "currency"
+    MEASURED = "measured", _("they measure different things")
+    SECTOR = "sector", _("they are for different sectors")
+    TERRITORY = "territory", _("they cover different territories")
+    TERRITORY_UNSTATED = "territory-unstated", _("it is not stated for both what territory they cover")
+    PERIOD = "period", _("they cover different periods of destruction")
+    PERIOD_UNSTATED = "period-unstated", _("it is not stated for both what period of destruction they cover")
+    HORIZON = "horizon", _("they are for different lengths of time")
+    CURRENCY = "currency", _("they are in different currencies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +60,18 @@ def compare(one: Figure, other: Figure) -> Comparison:
 
 
 def _reasons(one: Figure, other: Figure) -> list[Differs]:
-    found: list[Differs] = []
-    if one.measured is not other.measured:
-        found.append(Differs.MEASURED)
-    if one.sector != other.sector:
-        found.append(Differs.SECTOR)
-    if one.territory is None or other.territory is None:
-        found.append(Differs.TERRITORY_UNSTATED)
-    elif one.territory != other.territory:
-        found.append(Differs.TERRITORY)
-    found += _of_periods(one, other)
-    if (one.horizon, one.months) != (other.horizon, other.months):
-        found.append(Differs.HORIZON)
-    if one.currency != other.currency:
-        found.append(Differs.CURRENCY)
-    return found
-
-
-def _of_periods(one: Figure, other: Figure) -> list[Differs]:
-    """Months that both state must be the same; one that either leaves out is said to be missing."""
-    pairs = ((one.covers_from, other.covers_from), (one.covers_until, other.covers_until))
-    if any(first and second and first != second for first, second in pairs):
-        return [Differs.PERIOD]
-    return [Differs.PERIOD_UNSTATED] if any(not (first and second) for first, second in pairs) else []
+    is_unstated = one.territory is None or other.territory is None
+    periods = ((one.covers_from, other.covers_from), (one.covers_until, other.covers_until))
+    have_other_period = any(first and second and first != second for first, second in periods)
+    against = {
+        Differs.MEASURED: one.measured is not other.measured,
+        Differs.SECTOR: one.sector != other.sector,
+        Differs.TERRITORY_UNSTATED: is_unstated,
+        Differs.TERRITORY: not is_unstated and one.territory != other.territory,
+        # Months that both state must be the same; one that either leaves out is said to be missing
+        Differs.PERIOD: have_other_period,
+        Differs.PERIOD_UNSTATED: not have_other_period and not all(map(all, periods)),
+        Differs.HORIZON: (one.horizon, one.months) != (other.horizon, other.months),
+        Differs.CURRENCY: one.currency != other.currency,
+    }
+    return [reason for reason, stands in against.items() if stands]

@@ -54,16 +54,6 @@ class Facts:
         return self.notes(models.Estimate)
 
     @cached_property
-    def steps(self) -> Notes:
-        """The steps of projects."""
-        return self.notes(models.ProjectStep)
-
-    @cached_property
-    def counts(self) -> Notes:
-        """The counts of units."""
-        return self.notes(models.UnitCount)
-
-    @cached_property
     def entries(self) -> Notes:
         """The entries of findings."""
         return self.notes(models.FindingEntry)

@@ -4,29 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.verdict_marks import GRADE_WORDS
 from pillars.reconstruction.accounts import Difference
-from pillars.reconstruction.comparing import Comparison, Differs, Figure
+from pillars.reconstruction.comparing import Comparison, Figure
 from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, UnitCount
 from pillars.reconstruction.models.choices import About, Horizon
 from pillars.reconstruction.selectors import figure_of
 from pillars.reconstruction.trail import Rate, Sum
 
 MILLION = Decimal(1_000_000)
-
-WHY: Mapping[Differs, object] = {
-    Differs.MEASURED: gettext_lazy("they measure different things"),
-    Differs.SECTOR: gettext_lazy("they are for different sectors"),
-    Differs.TERRITORY: gettext_lazy("they cover different territories"),
-    Differs.TERRITORY_UNSTATED: gettext_lazy("it is not stated for both what territory they cover"),
-    Differs.PERIOD: gettext_lazy("they cover different periods of destruction"),
-    Differs.PERIOD_UNSTATED: gettext_lazy("it is not stated for both what period of destruction they cover"),
-    Differs.HORIZON: gettext_lazy("they are for different lengths of time"),
-    Differs.CURRENCY: gettext_lazy("they are in different currencies"),
-}
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -82,7 +71,7 @@ def warning(comparison: Comparison, names: Mapping[str, str]) -> str:
         "other": names[comparison.other.assessment],
         "second": money(comparison.other.amount, comparison.other.currency),
         "second_time": horizon(comparison.other),
-        "why": _("; ").join(str(WHY[reason]) for reason in comparison.reasons),
+        "why": _("; ").join(str(reason.label) for reason in comparison.reasons),
     }
 
 

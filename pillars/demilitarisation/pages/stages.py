@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.pages.blocks import Column, Figure, Section, Table, Text, table
 from milestones.pages.hues import hue_of
+from milestones.pages.records import number_column
 from milestones.selectors.records import Viewpoint
 from pillars.demilitarisation.pictures import draw_stages
 from pillars.demilitarisation.selectors import PILLAR, StageFacts, stage_facts
@@ -45,11 +46,11 @@ def _table(heading: str, facts: StageFacts) -> Table:
         heading,
         (
             Column("", lambda stage: stage.name),
-            _count(_("Target"), "target"),
-            _count(_("Handed in"), "handed_in"),
-            _count(pgettext("weapons", "Accepted"), "accepted"),
-            _count(pgettext("weapons", "Rejected"), "rejected"),
-            _count(_("Target"), "through_target"),
+            number_column("target", _("Target")),
+            number_column("handed_in", _("Handed in")),
+            number_column("accepted", pgettext("weapons", "Accepted")),
+            number_column("rejected", pgettext("weapons", "Rejected")),
+            number_column("through_target", _("Target")),
             *(_through(slug, name) for slug, name in facts.series.items()),
             Column(pgettext("weapons", "Disputed"), lambda stage: stage.disputed),
         ),
@@ -60,10 +61,6 @@ def _table(heading: str, facts: StageFacts) -> Table:
             (_("Everything through the stage, by count"), len(facts.series) + 2),
         ),
     )
-
-
-def _count(heading: str, figure: str) -> Column:
-    return Column(heading, lambda stage: notation.plain_number(getattr(stage, figure)), is_number=True)
 
 
 def _through(series: str, name: str) -> Column:

@@ -19,7 +19,7 @@ from milestones.selectors.records import Viewpoint, label_of, only
 from pillars.governance.pages.rungs import record_line, record_list
 from pillars.governance.pictures import draw_seats
 from pillars.governance.selectors import PILLAR, BodyNote, SeatNote, SeatState, bodies
-from pillars.governance.wording import STATE_WORDS, body_standing, holder_words, vetting_words
+from pillars.governance.wording import body_standing, holder_words, vetting_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _state_mark(state: SeatState) -> SafeString:
         '<span class="seat-mark is-seat-{0}"><svg class="glyph" aria-hidden="true"><use href="#seat-{0}" /></svg>'
         " {1}</span>",
         state.value,
-        STATE_WORDS[state],
+        state.label,
     )
 
 

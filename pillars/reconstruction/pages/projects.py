@@ -16,7 +16,7 @@ from milestones.pages.page import Page
 from milestones.pages.parts import part_link
 from milestones.pages.records import record_table
 from milestones.selectors.records import Viewpoint, label_of
-from pillars.reconstruction.models import Project
+from pillars.reconstruction.models import Project, ProjectStep, UnitCount
 from pillars.reconstruction.pages.money import money_page
 from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported
 from pillars.reconstruction.pictures import Bar, CourseRow, Span, draw_bars, draw_course
@@ -87,7 +87,7 @@ def project_page(viewpoint: Viewpoint, slug: str) -> Page:
     facts = Facts(viewpoint)
     project = facts.find(Project, slug)
     note = project_note(project, facts)
-    mine = [record for record in (*facts.steps, *facts.counts) if record.row.project_id == project.pk]
+    mine = [*facts.notes(ProjectStep, project=project), *facts.notes(UnitCount, project=project)]
     mine.sort(key=lambda record: (record.row.date, record.row.recorded_at))
     heading = _("Steps and units")
     records = record_table(heading, (Column(_("Said"), work_words),), mine, none=_("Nothing is on record."))
