@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,69 +45,42 @@ class Count(PlainRecord):
         return int(self.is_total), self.recorded, self.key
 
 
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """Units of the counts since the last that replaced what was counted before it."""
-
-    quantity: Decimal
-    grade: Grade
-    newest: dt.date
-    learned: dt.datetime
-
-    def plus(self, count: "_Units") -> "_Units":
-        return _Units(
-            self.quantity + count.quantity,
-            min(self.grade, count.grade),
-            max(self.newest, count.newest),
-            max(self.learned, count.learned),
-        )
-
-
 @dataclass(slots=True)
 class Tally:
-    """Units of one kind that a project planned and delivered, by the counts taken so far."""
+    """Units of one kind that a project planned and delivered, by the counts taken so far; None: none is stated."""
 
     unit: Unit
-    _planned: _Units | None = None
-    _delivered: _Units | None = None
+    planned: Decimal | None = None
+    delivered: Decimal | None = None
+    _rests_on: dict[CountKind, tuple[Grade, dt.date, dt.datetime]] = field(default_factory=dict)
 
     def take(self, count: Count) -> None:
         """Take the next count: a newer plan replaces the older, a total what was counted before it."""
-        units = _Units(count.quantity, count.grade, count.date, count.recorded)
+        grade, newest, learned = count.grade, count.date, count.recorded
         if count.kind is CountKind.PLANNED:
-            self._planned = units
-        elif count.is_total or self._delivered is None:
-            self._delivered = units
+            self.planned = count.quantity
+        elif count.is_total or self.delivered is None:
+            self.delivered = count.quantity
         else:
-            self._delivered = self._delivered.plus(units)
-
-    @property
-    def planned(self) -> Decimal | None:
-        """How many are planned; None where it is not stated."""
-        return self._planned.quantity if self._planned else None
-
-    @property
-    def delivered(self) -> Decimal | None:
-        """How many are delivered; None where nothing is reported."""
-        return self._delivered.quantity if self._delivered else None
-
-    def _parts(self) -> list[_Units]:
-        return [units for units in (self._planned, self._delivered) if units]
+            weakest, last, known = self._rests_on[count.kind]
+            self.delivered += count.quantity
+            grade, newest, learned = min(grade, weakest), max(newest, last), max(learned, known)
+        self._rests_on[count.kind] = grade, newest, learned
 
     @property
     def grade(self) -> Grade:
         """That of the weakest count that it rests on."""
-        return min(units.grade for units in self._parts())
+        return min(grade for grade, _newest, _learned in self._rests_on.values())
 
     @property
     def newest(self) -> dt.date:
         """The day of its newest count."""
-        return max(units.newest for units in self._parts())
+        return max(newest for _grade, newest, _learned in self._rests_on.values())
 
     @property
     def learned(self) -> dt.datetime:
         """When the last of its counts became known."""
-        return max(units.learned for units in self._parts())
+        return max(learned for _grade, _newest, learned in self._rests_on.values())
 
 
 @dataclass(slots=True)
