@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 from milestones.measures import Measure, Measuring
 from milestones.selectors.arguments import naming, one_of
@@ -115,16 +116,6 @@ def portfolios_covered(counted: Seating, argument: str, area: str) -> CoveredSha
     return CoveredShare(only(with_one), whole, is_held)
 
 
-def functions_transferred(counted: Running, argument: str, area: str) -> Share:
-    """Percent of the functions, weighted by area, whose handover is done; None where nothing was told."""
-    return _run(counted, "done", argument, area)
-
-
-def services_delivering(counted: Running, argument: str, area: str) -> Share:
-    """Percent of the services, weighted by area, that are delivering; None where nothing was told."""
-    return _run(counted, "delivering", argument, area)
-
-
 def reform_benchmarks_met(counted: Judging, argument: str, area: str) -> Share:
     """Percent of the benchmarks, of one kind where it is named, that are met; None where nothing was found."""
     wanted = {slug: "" for slug, kind in counted.kinds.items() if argument in ("", kind)}
@@ -135,8 +126,8 @@ def _seats(counted: Seating, body: str) -> list[CountedSeat]:
     return [seat for seat in counted.seats if seat.body == body]
 
 
-def _run(counted: Running, wanted: str, argument: str, area: str) -> Share:
-    """The share of functions, each in each of its places, of which the wanted word holds.
+def reached(wanted: str, counted: Running, argument: str, area: str) -> Share:
+    """Percent of the functions, each in each of its places, of which the wanted word holds; None where none is told.
 
     The places are the one area asked for, else the served areas by weight, else the whole. In a place holds the
     latest of what was said of it and of the whole.
@@ -159,8 +150,8 @@ MEASURES: Mapping[str, Measure] = {
     "seats_filled": Measure(load_seating, seats_filled, BODY),
     "seats_vetted": Measure(load_seating, seats_vetted, BODY),
     "portfolios_covered": Measure(load_seating, portfolios_covered, BODY),
-    "functions_transferred": Measure(load_handovers, functions_transferred, naming(Function, "function")),
-    "services_delivering": Measure(load_deliveries, services_delivering, SERVICE),
+    "functions_transferred": Measure(load_handovers, partial(reached, "done"), naming(Function, "function")),
+    "services_delivering": Measure(load_deliveries, partial(reached, "delivering"), SERVICE),
     "reform_benchmarks_met": Measure(
         load_judging, reform_benchmarks_met, one_of(BenchmarkKind.values, "kind of benchmark")
     ),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from milestones.pages.blocks import Block, Figure, Section, Text
 from milestones.pages.cells import labelled, link, said_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
-from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.selectors.records import RecordNote, Viewpoint, only
 from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Finding as OpenedFinding
@@ -36,12 +35,16 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class FindingNote:
-    """A finding as it stands, its name, and its row, None where nobody opened it; `said` is its entries."""
+    """A finding as it stands, its name, and its row, None where nobody opened it; `said` is its entries.
+
+    `number` is its place among all that stand.
+    """
 
     finding: Finding
     name: str
     row: OpenedFinding | None
     said: Sequence[RecordNote]
+    number: int
 
     @property
     def state(self) -> str:
@@ -57,29 +60,23 @@ class FindingNote:
 def finding_notes(facts: Facts) -> tuple[FindingNote, ...]:
     """Every finding that stands on the day, open ones first."""
     standing, _grade = standing_findings(facts.records, facts.viewpoint.on, facts.viewpoint.known_at)
-    return tuple(_note(finding, facts) for finding in sorted(standing, key=lambda found: not found.is_open))
+    in_order = sorted(standing, key=lambda finding: not finding.is_open)
+    return tuple(_note(finding, number, facts) for number, finding in enumerate(in_order))
 
 
 def finding_sections(
     facts: Facts, *, chosen: Callable[[Place], bool] = lambda place: True
 ) -> Sequence[Section]:
     """The findings at the places that are chosen, each with its accounts and claims."""
-    return tuple(
-        _section(note, number, facts.viewpoint)
-        for number, note in enumerate(finding_notes(facts))
-        if chosen(note.finding.place)
-    )
+    notes = finding_notes(facts)
+    return tuple(_section(note, facts.viewpoint) for note in notes if chosen(note.finding.place))
 
 
 def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     """One finding with all that was said of it; raises ObjectDoesNotExist, also before it stands."""
     facts = Facts(viewpoint)
-    row, notes = facts.find(OpenedFinding, slug), finding_notes(facts)
-    number, note = next(
-        ((number, note) for number, note in enumerate(notes) if note.finding.slug == slug), (0, None)
-    )
-    if note is None:
-        raise ObjectDoesNotExist(slug)
+    row = facts.find(OpenedFinding, slug)
+    note = only([note for note in finding_notes(facts) if note.finding.slug == slug])
     places = {"appeal": _("Appeal"), "donor": _("Donor"), "channel": _("Channel"), "project": _("Project")}
     about = {
         _("About"): note.finding.about.label,
@@ -91,17 +88,17 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
         label=note.state,
         about=said_of(about),
         blocks=(
-            *_accounts(note, number, viewpoint),
+            *_accounts(note, viewpoint),
             Section(_("What was said and done"), (Claims(note.said),), "said"),
         ),
         data=data_address(viewpoint, f"{PILLAR}-finding-entries", finding=slug),
     )
 
 
-def _note(finding: Finding, facts: Facts) -> FindingNote:
+def _note(finding: Finding, number: int, facts: Facts) -> FindingNote:
     row = next((opened for opened in facts.findings if opened.slug == finding.slug), None)
     said = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
-    return FindingNote(finding, str(row) if row else _named(finding.place, facts.names), row, said)
+    return FindingNote(finding, str(row) if row else _named(finding.place, facts.names), row, said, number)
 
 
 def _named(place: Place, names: Mapping[str, Mapping[str, str]]) -> str:
@@ -109,7 +106,7 @@ def _named(place: Place, names: Mapping[str, Mapping[str, str]]) -> str:
     return " · ".join(names[kind].get(slug, slug) for kind, slug in asdict(place).items() if slug)
 
 
-def _section(note: FindingNote, number: int, viewpoint: Viewpoint) -> Section:
+def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:
     slug, owner = note.finding.slug, note.row.owner if note.row else None
     name = link(note.name, page_address(viewpoint, f"{PILLAR}-finding", slug) if slug else "")
     by = (
@@ -119,18 +116,18 @@ def _section(note: FindingNote, number: int, viewpoint: Viewpoint) -> Section:
     )
     blocks = (
         Text(f"{note.finding.about.label} · {by}"),
-        *_accounts(note, number, viewpoint),
+        *_accounts(note, viewpoint),
         Claims(note.said),
     )
     return Section(labelled(name, note.state), blocks, level=3, kind="finding")
 
 
-def _accounts(note: FindingNote, number: int, viewpoint: Viewpoint) -> Sequence[Block]:
+def _accounts(note: FindingNote, viewpoint: Viewpoint) -> Sequence[Block]:
     """The two accounts that it holds against each other, as a picture and in words; nothing without a difference."""
     difference = note.finding.difference
     if difference is None:
         return ()
-    drawn = _draw(difference, note.name, f"accounts-{number}")
+    drawn = _draw(difference, note.name, f"accounts-{note.number}")
     return Figure(drawn, note.accounts), *rates_text(difference.rates, viewpoint)
 
 
