@@ -12,7 +12,6 @@ from milestones.models import Audience
 from milestones.selectors.plain_records import Word, plain_records
 from milestones.sweeps import PlainRecord
 from pillars.governance import models
-from pillars.governance.models import Portfolio as PortfolioRow
 from pillars.governance.models.choices import FunctionKind
 
 
@@ -91,7 +90,7 @@ def load_seating(plan_id: int) -> Seating:
     seats = _published(models.Seat, plan=plan_id).values_list(
         "slug", "body__slug", "portfolio__slug", "must_be_independent"
     )
-    portfolios = _published(PortfolioRow, plan=plan_id).values_list("slug", "body__slug")
+    portfolios = _published(models.Portfolio, plan=plan_id).values_list("slug", "body__slug")
     held = _published(models.Appointment, seat__plan=plan_id).annotate(said=Value(HELD))
     vacant = _published(models.Vacancy, seat__plan=plan_id).annotate(said=Value(VACANT))
     seat: dict[str, Word] = {"of": "seat__slug", "said": "said"}

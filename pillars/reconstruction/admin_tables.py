@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -101,14 +101,8 @@ def project_table(project: models.Project, reader: Reader) -> SafeString:
         for row in model.objects.filter(project=project).visible_to(reader).order_by("-date", "-pk")[:NEWEST]
     ]
     rows.sort(key=lambda row: row.date, reverse=True)
-    adding = format_html_join(
-        " ",
-        "{}",
-        (
-            (add_link(reader, model, words, plan=project.plan_id, project=project.pk),)
-            for model, words in kinds
-        ),
-    )
+    begun = {"plan": project.plan_id, "project": project.pk}
+    adding = SafeString(" ".join(add_link(reader, model, words, **begun) for model, words in kinds))
     shown = table(
         (_("Date"), _("Record"), _("Grade"), _("Standing")),
         (
