@@ -5,6 +5,7 @@ what the project delivered.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,6 +39,13 @@ class Difference:
     rates: tuple[Rate, ...] = ()
 
 
+def _difference(
+    about: About, place: Place, pair: tuple[Decimal, Decimal], unit: str, rest_on: Sequence[Sum | Tally]
+) -> Difference:
+    newest, learned = max(part.newest for part in rest_on), max(part.learned for part in rest_on)
+    return Difference(about, place, *pair, unit, newest, learned, min(part.grade for part in rest_on))
+
+
 class ReceivedAccounts:
     """What donors say they paid within a place, against what the channel says it received."""
 
@@ -57,16 +65,8 @@ class ReceivedAccounts:
         second = self._received.sum(currency) if currency else None
         if first is None or second is None:
             return None
-        return Difference(
-            about=About.RECEIVED,
-            place=self.place,
-            first=first.amount,
-            second=second.amount,
-            unit=first.currency,
-            newest=max(first.newest, second.newest),
-            learned=max(first.learned, second.learned),
-            grade=min(first.grade, second.grade),
-        )
+        amounts = first.amount, second.amount
+        return _difference(About.RECEIVED, self.place, amounts, first.currency, (first, second))
 
     def is_gap(self, difference: Difference) -> bool:
         """Whether the accounts do not agree."""
@@ -104,17 +104,9 @@ class DeliveredAccounts:
         paid = self._disbursed.sum(currency) if currency else None
         if not built or whole is None or paid is None or not whole.amount:
             return None
-        rest_on: list[Sum | Tally] = [whole, paid, *built]
-        return Difference(
-            about=About.DELIVERED,
-            place=self.place,
-            first=100 * paid.amount / whole.amount,
-            second=min(100 * (tally.delivered or Decimal(0)) / (tally.planned or 1) for tally in built),
-            unit=PERCENT,
-            newest=max(part.newest for part in rest_on),
-            learned=max(part.learned for part in rest_on),
-            grade=min(part.grade for part in rest_on),
-        )
+        delivered = min(100 * (tally.delivered or Decimal(0)) / (tally.planned or 1) for tally in built)
+        shares = 100 * paid.amount / whole.amount, delivered
+        return _difference(About.DELIVERED, self.place, shares, PERCENT, (whole, paid, *built))
 
     def is_gap(self, difference: Difference) -> bool:
         """Whether money runs ahead of building, or the project ended without all that was planned."""

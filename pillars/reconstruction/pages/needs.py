@@ -47,19 +47,12 @@ class _Whole:
     figures: Sequence[Estimated]
 
     def sums(self, measured: Measured, horizon: Horizon | None = None) -> str:
-        """The sums of one measure, of any horizon for None."""
+        """The sums of one measure, of any horizon for None; those of the first months with how many these are."""
         return _("; ").join(
             wording.money(figure.amount, figure.currency)
+            + (f" ({wording.horizon(figure)})" if horizon is Horizon.FIRST else "")
             for figure in self.figures
             if figure.measured is measured and horizon in (None, figure.horizon)
-        )
-
-    def near_term(self) -> str:
-        """The needs of the first months, with how many these are."""
-        return _("; ").join(
-            f"{wording.money(figure.amount, figure.currency)} ({wording.horizon(figure)})"
-            for figure in self.figures
-            if figure.horizon is Horizon.FIRST and figure.measured is Measured.NEEDS
         )
 
 
@@ -73,7 +66,7 @@ def needs_blocks(facts: Facts) -> Sequence[Block]:
         ),
         Column(_("Territory"), lambda whole: whole.territory),
         Column(_("Needs"), lambda whole: whole.sums(Measured.NEEDS, Horizon.WHOLE)),
-        Column(_("Of these in the first months"), lambda whole: whole.near_term()),
+        Column(_("Of these in the first months"), lambda whole: whole.sums(Measured.NEEDS, Horizon.FIRST)),
         Column(_("Damage"), lambda whole: whole.sums(Measured.DAMAGE)),
         Column(_("Losses"), lambda whole: whole.sums(Measured.LOSSES)),
     )
