@@ -135,6 +135,8 @@ def _other_value(row: AppendOnly, field) -> str:
         return "'{\"a\": 1}'"
     if field.null and field.value_from_object(row) is not None:
         return "NULL"
+    if field.get_internal_type() == "BooleanField":
+        return "FALSE" if field.value_from_object(row) else "TRUE"
     literals = {"DateField": "'2020-01-01'", "DateTimeField": "'2020-01-01 00:00:00+00:00'"}
     if field.get_internal_type() in ("CharField", "TextField"):
         return "'changed'"
