@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,9 @@ from celery import shared_task
 from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
+from milestones.breaker import Away, redis_breaker
 from milestones.models import JobRun, Plan
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import mark_new_days, recompute, waiting_plans
@@ -24,10 +26,12 @@ KEEP_RUNS = timedelta(days=30)
 @receiver(plan_marked, dispatch_uid="milestones.enqueue_recompute")
 def enqueue_recompute(plan_id: int, **_: Any) -> None:
     """Ask for a recompute after the commit that marked the plan; without a broker the mark waits for the sweep."""
+    is_eager = recompute_plan.app.conf.task_always_eager  # then there is no broker to leave alone
     try:
-        recompute_plan.delay(plan_id)
-    except OperationalError:
-        log.warning("recompute_not_enqueued", plan_id=plan_id)
+        with nullcontext() if is_eager else redis_breaker.asking(OperationalError, RedisError, OSError):
+            recompute_plan.delay(plan_id)
+    except (Away, OperationalError):
+        log.warning("recompute_not_enqueued", plan_id=plan_id, failures=redis_breaker.failures)
 
 
 @shared_task

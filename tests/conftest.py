@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from milestones.breaker import redis_breaker
 from milestones.selectors.evaluations import forget_evaluations
 
 
@@ -12,6 +13,12 @@ from milestones.selectors.evaluations import forget_evaluations
 def _fresh_evaluations() -> None:
     """Keys and revisions repeat from test to test, so that an answer kept from one would be wrong in the next."""
     forget_evaluations()
+
+
+@pytest.fixture(autouse=True)
+def _closed_breaker() -> None:
+    """A broker that one test found away is asked again in the next."""
+    redis_breaker.forget()
 
 
 @pytest.fixture(autouse=True)

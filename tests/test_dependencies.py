@@ -17,7 +17,6 @@ GROUPS = ("test", "browser", "dev")
 USED_OTHERWISE = {
     "gunicorn": "the command that serves a deployed site",
     "psycopg2-binary": "Django imports it for a PostgreSQL address",
-    "redis": "Django's cache and Celery's transport import it",
     "tzdata": "zoneinfo reads it",
     "pytest-xdist": "`dev.py test` runs pytest with -n 2",
     "pytest-playwright": "brings pytest the fixture `page`",

@@ -1,11 +1,24 @@
 """The Celery application; its settings are the CELERY_ ones of tracker.settings."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import celeryd_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@celeryd_init.connect
+def be_patient(conf: Any, **_: Any) -> None:
+    """Let a worker wait for a broker that hangs: it has nothing else to do, and goes on when that does.
+
+    An acknowledgement that ran out of time would count as outstanding for ever, and with it no task be taken again. A
+    machine that is gone without a word is noticed by the connection's keep-alive.
+    """
+    limits = {"socket_timeout": None, "socket_connect_timeout": 5, "socket_keepalive": True}
+    conf.broker_transport_options = {**conf.broker_transport_options, **limits}

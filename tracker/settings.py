@@ -5,6 +5,8 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tracker.logs import configure_structlog, logging_config
 from tracker.secret_key import read_secret_key
@@ -106,8 +108,19 @@ else:
 
 # Clearing a Redis cache empties its whole database: give it another than the broker's on a shared server.
 REDIS_CACHE_URL = env.str("REDIS_CACHE_URL", default=REDIS_URL)
+# A request waits no longer than this for a Redis that hangs, and then asks it no more for a while.
+REDIS_SECONDS = 0.25
+REDIS_CACHE = {
+    "BACKEND": "tracker.cache.DispensableRedisCache",
+    "LOCATION": REDIS_CACHE_URL,
+    "OPTIONS": {
+        "socket_timeout": REDIS_SECONDS,
+        "socket_connect_timeout": REDIS_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    },
+}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_CACHE_URL}
+    "default": REDIS_CACHE
     if REDIS_CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
@@ -120,10 +133,16 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_timeout": REDIS_SECONDS,  # a worker waits longer: tracker.celery
+    "socket_connect_timeout": REDIS_SECONDS,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# An edit waits no longer than this for a broker that is away; the sweep picks its mark up later.
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # also for one that is full
+# One more try, for a connection that the broker closed meanwhile; else the sweep picks the edit's mark up.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {

@@ -5,14 +5,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+import redis
 from django.db import connection, transaction
 
+from milestones.breaker import redis_breaker
 from milestones.contingency.scales import Level
 from milestones.models import JobRun, MilestoneStatus, RecomputeMark, StatusChange
 from milestones.tasks import recompute_plan, sweep_marks
 from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_plan
+from tests.tracker.test_redis_away import forget_connections
+from tools import servers
+from tracker.celery import app as celery_app
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
@@ -22,6 +29,13 @@ PATIENCE_SECONDS = 30
 @pytest.fixture
 def worker() -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker on the test database, with its own queue in the broker."""
+    with working() as process:
+        yield process
+
+
+@contextmanager
+def working(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker beside the test, by the test's environment and what is given."""
     named = connection.settings_dict
     address = (
         f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}/{named['NAME']}"
@@ -38,7 +52,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         "--loglevel",
         "ERROR",
     ]
-    process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": address})
+    process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": address} | environment)
     yield process
     process.terminate()
     process.wait(timeout=20)
@@ -84,3 +98,36 @@ def test_the_sweep_finds_what_a_killed_process_left(worker: subprocess.Popen[byt
     RecomputeMark.objects.create(plan=plan, raised_at=JobRun.objects.latest("started_at").started_at)
     sweep_marks.delay()
     wait_until(lambda: not RecomputeMark.objects.exists())
+
+
+@pytest.fixture
+def broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
+    """A broker that no other test uses."""
+    with servers.redis() as server:
+        monkeypatch.setenv("REDIS_URL", server.address)
+        for name in ("broker_url", "broker_write_url", "broker_read_url"):
+            monkeypatch.setitem(celery_app.conf, name, server.address)
+        forget_connections()
+        yield redis.Redis.from_url(server.address)
+        forget_connections()
+
+
+@pytest.mark.parametrize("failure", ["hangs", "is full"])
+def test_a_worker_goes_on_when_its_broker_does(broker: Any, failure: str) -> None:
+    with working(REDIS_URL=os.environ["REDIS_URL"]) as worker:
+        plan = make_plan()
+        wait_until(lambda: not RecomputeMark.objects.exists())
+        for _ in range(50):
+            recompute_plan.delay(plan.pk)
+        if failure == "hangs":
+            broker.client_pause(4_000)
+            time.sleep(4)
+        else:
+            broker.config_set("maxmemory", "1")
+            time.sleep(2)
+            broker.config_set("maxmemory", "0")
+        wait_until(lambda: not broker.llen("celery"))
+        redis_breaker.forget()
+        make_milestone(plan, "later")
+        wait_until(lambda: not RecomputeMark.objects.exists())
+        assert worker.poll() is None
