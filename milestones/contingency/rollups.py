@@ -39,6 +39,11 @@ class MatrixCell:
     unknown: int
     held: int
 
+    @property
+    def total(self) -> int:
+        """How many conditions there are."""
+        return self.met + self.unmet + self.unknown
+
 
 @dataclass(frozen=True, slots=True)
 class Awaited:

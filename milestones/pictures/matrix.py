@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Truth
 from milestones.pictures.labels import shortened
 from milestones.pictures.svg import Canvas, element, picture
@@ -37,20 +38,6 @@ class DrawnPillar:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCell:
-    """What one pillar's milestones wait for in another: conditions by truth, and how many milestones they hold."""
-
-    met: int
-    unmet: int
-    unknown: int
-    held: int
-
-    @property
-    def total(self) -> int:
-        return self.met + self.unmet + self.unknown
-
-
-@dataclass(frozen=True, slots=True)
 class _Box:
     """The place of a cell; `start` is counted from the side where a line of text starts."""
 
@@ -60,7 +47,7 @@ class _Box:
     height: float
 
 
-Cells = Sequence[Sequence[DrawnCell | None]]
+Cells = Sequence[Sequence[MatrixCell | None]]
 """A row for each waiting pillar, a cell for each pillar waited for; None where there is no condition."""
 
 
@@ -120,7 +107,7 @@ def _row_label(canvas: Canvas, pillar: DrawnPillar, top: float) -> SafeString:
     )
 
 
-def _cell(canvas: Canvas, box: _Box, cell: DrawnCell | None) -> SafeString:
+def _cell(canvas: Canvas, box: _Box, cell: MatrixCell | None) -> SafeString:
     frame = element(
         "rect",
         x=canvas.box(box.start, box.width),
@@ -138,7 +125,7 @@ def _cell(canvas: Canvas, box: _Box, cell: DrawnCell | None) -> SafeString:
     return element("g", frame, *drawn, _text(canvas, box.start + PADDING, foot, held, "matrix-held"))
 
 
-def _truths(cell: DrawnCell) -> list[Truth]:
+def _truths(cell: MatrixCell) -> list[Truth]:
     """The conditions in the order they are drawn: what is open comes first."""
     return list(
         chain(
@@ -152,7 +139,7 @@ def _per_row(width: float) -> int:
     return int((width - 2 * PADDING + STEP - SQUARE) // STEP)
 
 
-def _squares(canvas: Canvas, box: _Box, cell: DrawnCell) -> list[SafeString]:
+def _squares(canvas: Canvas, box: _Box, cell: MatrixCell) -> list[SafeString]:
     shapes = []
     for position, truth in enumerate(_truths(cell)):
         row, column = divmod(position, _per_row(box.width))
@@ -162,7 +149,7 @@ def _squares(canvas: Canvas, box: _Box, cell: DrawnCell) -> list[SafeString]:
     return shapes
 
 
-def _bar(canvas: Canvas, box: _Box, cell: DrawnCell) -> list[SafeString]:
+def _bar(canvas: Canvas, box: _Box, cell: MatrixCell) -> list[SafeString]:
     width = box.width - 2 * PADDING
     shapes, place = [], box.start + PADDING
     for truth, count in ((Truth.UNMET, cell.unmet), (Truth.UNKNOWN, cell.unknown), (Truth.MET, cell.met)):
@@ -181,7 +168,7 @@ def _bar(canvas: Canvas, box: _Box, cell: DrawnCell) -> list[SafeString]:
     return shapes
 
 
-def _row_height(row: Sequence[DrawnCell | None], width: float) -> float:
+def _row_height(row: Sequence[MatrixCell | None], width: float) -> float:
     totals = [cell.total for cell in row if cell and cell.total <= MOST_SQUARES]
     lines = max(1, -(-max(totals, default=1) // _per_row(width)))
     return 2 * PADDING + lines * STEP - (STEP - SQUARE) + FOOT - PADDING

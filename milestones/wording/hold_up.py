@@ -1,6 +1,6 @@
 """The hold-up path as a chain of sentences, from a milestone's completion to what holds it up in the end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ def hold_up_sentences(explained: Explanation, names: Names) -> list[HoldUpSenten
         HoldUpSentence(
             text=_told(step, first, names),
             milestone=step.milestone,
-            refs=_refs(step),
+            refs=tuple(dict.fromkeys(binding.ref for binding in step.bindings)),
             day=day_words(step.day),
         )
         for first, step in _merged(explained.hold_up)
@@ -48,30 +48,25 @@ def end_of_path(explained: Explanation, names: Names) -> str:
     return said
 
 
-def _refs(step: HoldUpStep) -> tuple[object, ...]:
-    """The refs of the gates that bind a step, each once."""
-    return tuple(dict.fromkeys(binding.ref for binding in step.bindings))
-
-
 def _end(last: HoldUpStep, first: HoldUpStep, names: Names) -> str:
-    binds = last.binds
-    if binds is Binds.REPEATS:
-        return ""
-    if binds is Binds.TODAY:
-        return _today(first, names)
-    if binds is Binds.GATE:
-        awaited = _awaited(last, names)
-        text = (
-            _("%(condition)s: %(subject)s waits for these alike.")
-            if len(awaited) > 1
-            else _("%(condition)s: %(subject)s waits for that.")
-        )
-        return text % {"condition": listed(awaited), "subject": _subject(last, names, starts=False)}
-    if binds is Binds.CLAIMED:
-        return _(
-            "A record of the required grade that would establish this: %(event)s. So far it is only said."
-        ) % {"event": reached(last.milestone, last.level, names)}
-    return _SAYERS[binds](last, names)
+    match last.binds:
+        case Binds.REPEATS:
+            return ""
+        case Binds.TODAY:
+            return _sentence(replace(last, level=first.level), names)
+        case Binds.GATE:
+            awaited = _awaited(last, names)
+            text = (
+                _("%(condition)s: %(subject)s waits for these alike.")
+                if len(awaited) > 1
+                else _("%(condition)s: %(subject)s waits for that.")
+            )
+            return text % {"condition": listed(awaited), "subject": _subject(last, names, starts=False)}
+        case Binds.CLAIMED:
+            return _(
+                "A record of the required grade that would establish this: %(event)s. So far it is only said."
+            ) % {"event": reached(last.milestone, last.level, names)}
+    return _sentence(last, names)
 
 
 def _merged(path: Sequence[HoldUpStep]) -> Iterator[tuple[HoldUpStep, HoldUpStep]]:
@@ -90,17 +85,15 @@ def _merged(path: Sequence[HoldUpStep]) -> Iterator[tuple[HoldUpStep, HoldUpStep
 
 
 def _told(step: HoldUpStep, first: HoldUpStep, names: Names) -> str:
-    if step.binds is Binds.TODAY:  # then nothing is missing before the later levels either
-        said = _today(first, names)
-    else:
-        said = _SAYERS[step.binds](step, names)
-        if first.level != step.level:
-            led = _("%(later)s comes only after %(earlier)s.") % {
-                "later": _subject(first, names, starts=True),
-                "earlier": _subject(step, names, starts=False),
-            }
-            said = joined(led, said)
-    return _with_lapse(said, step)
+    is_today = step.binds is Binds.TODAY  # then nothing is missing before the later levels either
+    sentence = _sentence(replace(step, level=first.level) if is_today else step, names)
+    if first.level != step.level and not is_today:
+        led = _("%(later)s comes only after %(earlier)s.") % {
+            "later": _subject(first, names, starts=True),
+            "earlier": _subject(step, names, starts=False),
+        }
+        sentence = joined(led, sentence)
+    return _with_lapse(sentence, step)
 
 
 def _with_lapse(said: str, step: HoldUpStep) -> str:
@@ -126,13 +119,37 @@ def _subject(step: HoldUpStep, names: Names, *, starts: bool) -> str:
     return text % {"milestone": milestone_name(step.milestone, names)}
 
 
+def _sentence(step: HoldUpStep, names: Names) -> str:
+    """What sets the date of a step, where that is no earlier level of its own milestone."""
+    milestone = {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
+    subject = {"subject": _subject(step, names, starts=False)}
+    match step.binds:
+        case Binds.GATE:
+            return _gate(step, names)
+        case Binds.PLANNED_START:
+            planned = step.start or MISSING
+            when = planned.follows or planned.calendar_day or planned.original
+            words = {"subject": _subject(step, names, starts=True), "when": planned_words(when, names)}
+            return _("%(subject)s is planned: %(when)s.") % words
+        case Binds.REACHED:
+            return _reached(step.level) % milestone
+        case Binds.CLAIMED:
+            return _claimed(step.level) % milestone
+        case Binds.WITHDRAWN:
+            return _("%(milestone)s is withdrawn, so this can never come.") % milestone
+        case Binds.TODAY:
+            text = _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.")
+            return text % subject
+    return _("That leads back to %(subject)s: the path goes in a ring.") % subject
+
+
 def _gate(step: HoldUpStep, names: Names) -> str:
     followed, *beside = _awaited(step, names)
-    told = {"subject": _subject(step, names, starts=True), "condition": followed}
+    words = {"subject": _subject(step, names, starts=True), "condition": followed}
     if not beside:
-        return _("%(subject)s waits for this: %(condition)s.") % told
+        return _("%(subject)s waits for this: %(condition)s.") % words
     text = _("%(subject)s waits for this: %(condition)s. What binds it as much: %(beside)s.")
-    return text % {**told, "beside": listed(beside)}
+    return text % {**words, "beside": listed(beside)}
 
 
 def _awaited(step: HoldUpStep, names: Names) -> list[str]:
@@ -140,64 +157,19 @@ def _awaited(step: HoldUpStep, names: Names) -> list[str]:
     return list(dict.fromkeys(requirement(binding.waits_for, names) for binding in step.bindings))
 
 
-def _planned_start(step: HoldUpStep, names: Names) -> str:
-    planned = step.start or MISSING
-    when = planned.follows or planned.calendar_day or planned.original
-    return _("%(subject)s is planned: %(when)s.") % {
-        "subject": _subject(step, names, starts=True),
-        "when": planned_words(when, names),
-    }
-
-
-def _reached(step: HoldUpStep, names: Names) -> str:
-    text = {
+def _reached(level: int) -> str:
+    return {
         1: _("%(milestone)s has started; that is established since %(day)s."),
         2: _("%(milestone)s is at the intermediate level; that is established since %(day)s."),
         3: _("%(milestone)s is complete; that is established since %(day)s."),
-    }[step.level]
-    return text % {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
+    }[level]
 
 
-def _claimed(step: HoldUpStep, names: Names) -> str:
-    text = {
+def _claimed(level: int) -> str:
+    return {
         1: _("%(milestone)s is said to have started, since %(day)s; that is not established."),
         2: _(
             "%(milestone)s is said to be at the intermediate level, since %(day)s; that is not established."
         ),
         3: _("%(milestone)s is said to be complete, since %(day)s; that is not established."),
-    }[step.level]
-    return text % {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
-
-
-def _withdrawn(step: HoldUpStep, names: Names) -> str:
-    return _("%(milestone)s is withdrawn, so this can never come.") % {
-        "milestone": milestone_name(step.milestone, names)
-    }
-
-
-def _today(step: HoldUpStep, names: Names) -> str:
-    return _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.") % {
-        "subject": _subject(step, names, starts=False)
-    }
-
-
-def _repeats(step: HoldUpStep, names: Names) -> str:
-    return _("That leads back to %(subject)s: the path goes in a ring.") % {
-        "subject": _subject(step, names, starts=False)
-    }
-
-
-def _level_before(step: HoldUpStep, names: Names) -> str:
-    raise AssertionError("steps from level to level are told with the step that they lead to")
-
-
-_SAYERS: dict[Binds, Callable[[HoldUpStep, Names], str]] = {
-    Binds.GATE: _gate,
-    Binds.LEVEL_BEFORE: _level_before,
-    Binds.PLANNED_START: _planned_start,
-    Binds.REACHED: _reached,
-    Binds.CLAIMED: _claimed,
-    Binds.WITHDRAWN: _withdrawn,
-    Binds.TODAY: _today,
-    Binds.REPEATS: _repeats,
-}
+    }[level]

@@ -5,12 +5,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from milestones.pictures.matrix import MOST_SQUARES, SQUARE, WIDTH, DrawnCell, DrawnPillar, draw_matrix
+from milestones.contingency.rollups import MatrixCell
+from milestones.pictures.matrix import MOST_SQUARES, SQUARE, WIDTH, DrawnPillar, draw_matrix
 
 PILLARS = [DrawnPillar("Governance", 1), DrawnPillar("Arms & <order>", 2)]
 CELLS = [
-    [DrawnCell(met=2, unmet=1, unknown=3, held=4), None],
-    [DrawnCell(met=0, unmet=15, unknown=0, held=1), DrawnCell(met=1, unmet=0, unknown=0, held=0)],
+    [MatrixCell("a", "b", met=2, unmet=1, unknown=3, held=4), None],
+    [
+        MatrixCell("a", "b", met=0, unmet=15, unknown=0, held=1),
+        MatrixCell("a", "b", met=1, unmet=0, unknown=0, held=0),
+    ],
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -80,7 +84,9 @@ def test_names_are_escaped_and_long_ones_shortened() -> None:
 
 def test_a_cell_of_very_many_conditions_is_a_bar_in_their_proportions() -> None:
     many = MOST_SQUARES + 1
-    picture = drawn(cells=[[DrawnCell(met=0, unmet=2 * many, unknown=many, held=9), None], [None, None]])
+    picture = drawn(
+        cells=[[MatrixCell("a", "b", met=0, unmet=2 * many, unknown=many, held=9), None], [None, None]]
+    )
     bars = [each for each in picture.iter(f"{SVG}rect") if "matrix-bar" in each.attrib["class"]]
     widths = [float(each.attrib["width"]) for each in bars if float(each.attrib["width"])]
     assert not squares(picture)

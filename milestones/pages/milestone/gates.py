@@ -16,7 +16,7 @@ from milestones.pages.milestone.records import (
     level_line,
     value_line,
 )
-from milestones.pages.milestone.voices import Voice, voice_of
+from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.pages.plan.rows import LevelBar, level_bar
 from milestones.pages.records import RecordLine
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
@@ -67,9 +67,7 @@ class GateCard:
     is_gate: bool
     is_waived: bool
     waivers: tuple[WaiverLine, ...]
-    voice: Voice | None
-    source: SourceNote | None
-    clause: str
+    saying: Saying | None
     note: str
     clears: str
     conditions: tuple[ConditionCard, ...]
@@ -108,9 +106,7 @@ def _gate_card(
         is_gate=gate.verdict.is_gate,
         is_waived=gate.verdict.is_waived,
         waivers=tuple(map(_waiver, written.waivers)) if written else (),
-        voice=voice_of(written, facts.readings) if written else None,
-        source=written.source if written else None,
-        clause=written.row.clause if written else "",
+        saying=saying_of(written, facts.readings) if written else None,
         note=(written.row.note or "") if written else "",
         clears=clearing_sentence(proof.explained, clears, facts.names) if clears and is_choice else "",
         conditions=tuple(_condition_card(facts, proof, each) for each in gate.conditions),

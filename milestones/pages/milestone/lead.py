@@ -102,8 +102,8 @@ def _sayings(
         return
     for card in cards:
         is_named = card.number - 1 in named if named else card.is_gate
-        if is_named and card.voice is not None:
-            yield Saying(card.voice, card.source, card.clause)
+        if is_named and card.saying is not None:
+            yield card.saying
 
 
 def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:

@@ -18,21 +18,8 @@ from milestones.pages.milestone.readings import ReadingRow, reading_rows
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.selectors.records import RecordNote, SourceNote, label_of
+from milestones.selectors.records import label_of
 from milestones.wording import hold_up_sentences
-
-
-@dataclass(frozen=True, slots=True)
-class AboutPart:
-    """What the plan says of the milestone."""
-
-    description: str
-    phase: str
-    area: str
-    source: SourceNote | None
-    clause: str
-    responsible: str
-    certifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +39,28 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class MilestonePage:
-    """What the template shows. `slug` is the plan's; `judged` is None for a draft, which counts for nothing."""
+    """What the template shows; `judged` is None for a draft, which counts for nothing."""
 
-    slug: str
-    plan_name: str
-    milestone: str
-    name: str
-    label: str
-    pillar: str
-    pillar_name: str
+    facts: MilestonePageFacts
     hue: int
-    about: AboutPart
     judged: Judged | None
     evidence: EvidencePart
-    positions: tuple[RecordNote, ...]
     events: tuple[Event, ...]
+
+    @property
+    def slug(self) -> str:
+        """The plan's."""
+        return self.facts.plan.slug
+
+    @property
+    def label(self) -> str:
+        """How the milestone is labelled where not everybody sees it."""
+        return label_of(self.facts.milestone)
+
+    @property
+    def responsible(self) -> str:
+        """Who owes the milestone."""
+        return _(", ").join(self.facts.owed_by.get(self.facts.milestone.slug, ()))
 
     @property
     def deadlocks(self) -> tuple[DeadlockStory, ...]:
@@ -78,38 +72,13 @@ def compose_milestone_page(
     facts: MilestonePageFacts, *, chosen: Sequence[tuple[str, str]], is_rtl: bool
 ) -> MilestonePage:
     """The page in the active language; `chosen` are its address's parameters, `is_rtl` mirrors its pictures."""
-    milestone = facts.milestone
-    hue = hues(facts.names.pillars)[milestone.pillar.slug]
+    hue = hues(facts.names.pillars)[facts.milestone.pillar.slug]
     return MilestonePage(
-        slug=facts.plan.slug,
-        plan_name=facts.plan.name,
-        milestone=milestone.slug,
-        name=milestone.name,
-        label=label_of(milestone),
-        pillar=milestone.pillar.slug,
-        pillar_name=milestone.pillar.name,
+        facts=facts,
         hue=hue,
-        about=_about(facts),
         judged=_judged(facts, facts.proof, chosen, is_rtl=is_rtl) if facts.proof else None,
         evidence=evidence_part(facts, facts.proof, hue=hue, is_rtl=is_rtl),
-        positions=facts.positions,
         events=events_of(facts),
-    )
-
-
-def _about(facts: MilestonePageFacts) -> AboutPart:
-    milestone = facts.milestone
-    certifier = milestone.certifier.name if milestone.certifier else ""
-    return AboutPart(
-        description=milestone.description or "",
-        phase=milestone.phase.name if milestone.phase else "",
-        area=milestone.area.name if milestone.area else "",
-        source=facts.source,
-        clause=milestone.clause,
-        responsible=_(", ").join(facts.owed_by.get(milestone.slug, ())),
-        certifier=_("Nobody is designated by the text.")
-        if milestone.certifier_none_designated
-        else certifier,
     )
 
 
