@@ -1,7 +1,7 @@
 """Why a milestone has its status, as data; put into words elsewhere, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -34,6 +34,10 @@ class Why(StrEnum):
     GATE_UNMET = "gate-unmet"
 
 
+DAYS = ("day", "planned")
+"""What of a reason is an ordinal, and an ISO day where it is stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One fact behind a status. Days are ordinals (NEVER: no date); `gate` and `condition` count from 0.
@@ -52,23 +56,18 @@ class Reason:
 
     def as_dict(self) -> dict[str, Any]:
         """The reason without what it leaves open; days in ISO form, null for never."""
-        stated: dict[str, Any] = {"why": self.why.value}
-        for name in ("gate", "condition", "level"):
-            if getattr(self, name) is not None:
-                stated[name] = getattr(self, name)
-        for name in ("day", "planned"):
-            if getattr(self, name) is not None:
-                stated[name] = iso(getattr(self, name))
-        if self.milestones:
-            stated["milestones"] = list(self.milestones)
-        return stated
+        stated = {each.name: getattr(self, each.name) for each in fields(self)}
+        stated = {name: value for name, value in stated.items() if value not in (None, ())}
+        days = {name: iso(stated[name]) for name in DAYS if name in stated}
+        lists = {name: list(value) for name, value in stated.items() if isinstance(value, tuple)}
+        return {**stated, **days, **lists, "why": self.why.value}
 
     @classmethod
     def from_dict(cls, stated: Mapping[str, Any]) -> "Reason":
         """The reason as it was stored by `as_dict`."""
         days = {
             name: NEVER if stated[name] is None else date.fromisoformat(stated[name]).toordinal()
-            for name in ("day", "planned")
+            for name in DAYS
             if name in stated
         }
         milestones = tuple(stated.get("milestones", ()))

@@ -7,8 +7,9 @@ from typing import Any
 from django.apps import apps
 
 from milestones.contingency.reasons import Why
-from milestones.models import Assessment
+from milestones.models import Assessment, StatusChange
 from milestones.selectors.plans import Reader
+from milestones.selectors.records import Viewpoint
 
 Cause = Mapping[str, Any]
 Reason = Mapping[str, Any]
@@ -18,6 +19,18 @@ KEYS_AT_ONCE = 1000
 
 REACHED = frozenset({Why.COMPLETE.value, Why.GATE_UNMET_WHEN_REACHED.value, Why.GATE_FAILED_SINCE.value})
 """The reasons whose day is that of a record of the milestone: when it reached a level."""
+
+
+def newest_changes(
+    rows: Any, viewpoint: Viewpoint, *, most: int
+) -> list[tuple[StatusChange, tuple[Cause, ...]]]:
+    """The newest status changes among the rows up to the day and instant, with the causes that the reader may see."""
+    seen = rows.visible_to(viewpoint.user).filter(on__lte=viewpoint.on).select_related("milestone")
+    if viewpoint.known_at is not None:
+        seen = seen.filter(computed_at__lte=viewpoint.known_at)
+    newest = list(seen.order_by("-computed_at", "-pk")[:most])
+    causes = seen_causes([row.cause.get("causes", ()) for row in newest], viewpoint.user)
+    return list(zip(newest, causes, strict=True))
 
 
 def seen_causes(told: Sequence[Iterable[Cause]], user: Reader) -> list[tuple[Cause, ...]]:

@@ -24,7 +24,7 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
-from milestones.selectors.causes import seen_causes, seen_reasons
+from milestones.selectors.causes import newest_changes, seen_reasons
 from milestones.selectors.records import RecordNote, SourceNote, Viewpoint
 
 LATEST_CHANGES = 30
@@ -123,15 +123,12 @@ def positions(milestone: int, viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
 
 def changes(milestone: int, viewpoint: Viewpoint) -> tuple[ChangeNote, ...]:
     """The milestone's latest changes of status, newest first, of the default reading."""
-    rows = StatusChange.objects.filter(milestone=milestone, on__lte=viewpoint.on).visible_to(viewpoint.user)
-    if viewpoint.known_at is not None:
-        rows = rows.filter(computed_at__lte=viewpoint.known_at)
-    newest = list(rows.order_by("-computed_at", "-pk")[:LATEST_CHANGES])
-    causes = seen_causes([row.cause.get("causes", ()) for row in newest], viewpoint.user)
-    reasons = seen_reasons([(milestone, row.reasons) for row in newest], viewpoint.user)
+    rows = StatusChange.objects.filter(milestone=milestone)
+    newest = newest_changes(rows, viewpoint, most=LATEST_CHANGES)
+    reasons = seen_reasons([(milestone, row.reasons) for row, _causes in newest], viewpoint.user)
     return tuple(
-        ChangeNote(row, tuple(map(Reason.from_dict, why)), seen)
-        for row, seen, why in zip(newest, causes, reasons, strict=True)
+        ChangeNote(row, tuple(map(Reason.from_dict, why)), causes)
+        for (row, causes), why in zip(newest, reasons, strict=True)
     )
 
 

@@ -12,16 +12,6 @@ from milestones.selectors.plans import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseNote:
-    """One phase; `end` is None while it is open."""
-
-    slug: str
-    name: str
-    start: date | None
-    end: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class PillarPageFacts:
     """All that the pillar page rests on.
 
@@ -32,7 +22,7 @@ class PillarPageFacts:
     pillar: Pillar
     evaluation: Evaluation
     names: PlanNames
-    phases: tuple[PhaseNote, ...]
+    phases: tuple[Phase, ...]
     phase_of: Mapping[str, str]
     computed_at: datetime | None
     is_stale: bool
@@ -54,16 +44,11 @@ def pillar_facts(
         pillar=pillar,
         evaluation=evaluation_for(plan, on=on, user=user, known_at=known_at, reading=reading),
         names=plan_names(plan, user=user),
-        phases=_phases(plan),
+        phases=tuple(Phase.objects.filter(plan=plan).order_by("rank", "id")),
         phase_of=_phase_of(pillar, user),
         computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
         is_stale=is_stale(plan),
     )
-
-
-def _phases(plan: Plan) -> tuple[PhaseNote, ...]:
-    rows = Phase.objects.filter(plan=plan).order_by("rank", "id")
-    return tuple(PhaseNote(*row) for row in rows.values_list("slug", "name", "start", "end"))
 
 
 def _phase_of(pillar: Pillar, user: Reader) -> dict[str, str]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from milestones.contingency import Evaluation
-from milestones.contingency.scales import Status
 from milestones.models import (
     Indicator,
     Milestone,
@@ -18,9 +17,10 @@ from milestones.models import (
     Series,
     StatusChange,
 )
-from milestones.selectors.causes import seen_causes
+from milestones.selectors.causes import newest_changes
 from milestones.selectors.evaluations import evaluation_for, is_stale
 from milestones.selectors.plans import Reader
+from milestones.selectors.records import Viewpoint
 
 LATEST_CHANGES = 8
 
@@ -47,24 +47,14 @@ class PlanNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One milestone whose status changed; `causes` are data as the recompute told them."""
-
-    milestone: str
-    old: Status
-    new: Status
-    on: date
-    causes: Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """All that the plan page rests on. `computed_at` is of the stored evaluation, None before the first one."""
+    """All that the plan page rests on. `changes` are the latest ones of milestones that had a status before, with their
+    causes; `computed_at` is of the stored evaluation, None before the first one."""
 
     plan: Plan
     evaluation: Evaluation
     names: PlanNames
-    changes: Sequence[Change]
+    changes: Sequence[tuple[StatusChange, Sequence[Mapping[str, Any]]]]
     computed_at: datetime | None
     is_stale: bool
 
@@ -73,11 +63,12 @@ def plan_facts(
     plan: Plan, *, on: date, user: Reader = None, known_at: datetime | None = None, reading: str | None = None
 ) -> PlanFacts:
     """The plan as the reader may see it; raises UnknownReading."""
+    changes = StatusChange.objects.filter(plan=plan).exclude(old="")
     return PlanFacts(
         plan=plan,
         evaluation=evaluation_for(plan, on=on, user=user, known_at=known_at, reading=reading),
         names=plan_names(plan, user=user),
-        changes=latest_changes(plan, on=on, user=user, known_at=known_at),
+        changes=newest_changes(changes, Viewpoint(plan, user, on, known_at), most=LATEST_CHANGES),
         computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
         is_stale=is_stale(plan),
     )
@@ -113,25 +104,3 @@ def _indicators(plan: Plan, user: Reader) -> dict[str, NamedIndicator]:
             "slug", "name", "unit", "decimals", "target"
         )
     }
-
-
-def latest_changes(
-    plan: Plan, *, on: date, user: Reader = None, known_at: datetime | None = None
-) -> tuple[Change, ...]:
-    """The newest status changes up to the day, of the default reading; a milestone's first status is none."""
-    rows = StatusChange.objects.filter(plan=plan, on__lte=on).visible_to(user).exclude(old="")
-    if known_at is not None:
-        rows = rows.filter(computed_at__lte=known_at)
-    newest = rows.order_by("-computed_at", "-id").values("milestone__slug", "old", "new", "on", "cause")
-    changes = list(newest[:LATEST_CHANGES])
-    causes = seen_causes([row["cause"].get("causes", ()) for row in changes], user)
-    return tuple(
-        Change(
-            milestone=row["milestone__slug"],
-            old=Status(row["old"]),
-            new=Status(row["new"]),
-            on=row["on"],
-            causes=seen,
-        )
-        for row, seen in zip(changes, causes, strict=True)
-    )

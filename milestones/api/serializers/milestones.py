@@ -52,23 +52,14 @@ class RelativeDateSerializer(serializers.Serializer):
     reaches = serializers.CharField()
 
 
+RULE = {"days": {"type": "integer"}, "after": {"type": "string"}, "reaches": {"type": "string"}}
 ORIGINAL = {
     "oneOf": [
         {"type": "string", "format": "date"},
-        {
-            "type": "object",
-            "properties": {
-                "days": {"type": "integer"},
-                "after": {"type": "string"},
-                "reaches": {"type": "string"},
-            },
-            "required": ["days", "after", "reaches"],
-        },
+        {"type": "object", "properties": RULE, "required": [*RULE]},
         {"type": "null"},
     ]
 }
-
-
 REVISED = {"oneOf": [*ORIGINAL["oneOf"], {"type": "string", "enum": [LIFTED.value]}]}
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.models import Phase
 from milestones.pages.plan.cards import StatusCount, status_counts
 from milestones.pages.plan.rows import MilestoneRow, milestone_rows
-from milestones.selectors.pillar_page import PhaseNote, PillarPageFacts
+from milestones.selectors.pillar_page import PillarPageFacts
 
 NO_PHASE = "no-phase"
 """The anchor of the milestones without a phase; they come last."""
@@ -58,7 +59,7 @@ def _group(
     )
 
 
-def _days(phase: PhaseNote) -> str:
+def _days(phase: Phase) -> str:
     if phase.start and phase.end:
         return notation.range_of(notation.short_day(phase.start), notation.short_day(phase.end))
     if phase.start:

@@ -1,10 +1,13 @@
 """The latest status changes, each with what caused it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from milestones import notation
-from milestones.selectors.plan_page import Change, PlanNames
+from milestones.contingency.scales import Status
+from milestones.models import StatusChange
+from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording.causes import causes_in_words
 
@@ -21,17 +24,19 @@ class ChangeRow:
     causes: tuple[str, ...]
 
 
-def change_rows(changes: Sequence[Change], names: PlanNames) -> tuple[ChangeRow, ...]:
+def change_rows(
+    changes: Iterable[tuple[StatusChange, Iterable[Mapping[str, Any]]]], names: PlanNames
+) -> tuple[ChangeRow, ...]:
     """The changes of milestones that the reader may see, newest first."""
     return tuple(
         ChangeRow(
-            day=notation.day(change.on),
-            milestone=change.milestone,
-            name=names.milestones[change.milestone],
-            old=STATUS_MARKS[change.old],
-            new=STATUS_MARKS[change.new],
-            causes=causes_in_words(change.causes, names),
+            day=notation.day(row.on),
+            milestone=row.milestone.slug,
+            name=names.milestones[row.milestone.slug],
+            old=STATUS_MARKS[Status(row.old)],
+            new=STATUS_MARKS[Status(row.new)],
+            causes=causes_in_words(causes, names),
         )
-        for change in changes
-        if change.milestone in names.milestones
+        for row, causes in changes
+        if row.milestone.slug in names.milestones
     )
