@@ -17,7 +17,7 @@ from milestones.contingency.scales import Status
 from milestones.models import Condition, Gate, MilestoneStatus, PlanStatus, StatusChange
 from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
-from milestones.wording import change_sentences, reason_sentences
+from milestones.wording.reasons import change_sentences, reason_sentences
 
 NEWEST = 20
 """How many records a page shows; the list has all."""

@@ -12,7 +12,7 @@ from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS, TRU
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.point import check_language
-from milestones.wording import range_sentence
+from milestones.wording.ranges import range_sentence
 
 
 @dataclass(frozen=True, slots=True)

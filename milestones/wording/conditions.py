@@ -19,17 +19,12 @@ from milestones.contingency.conditions import (
 )
 from milestones.contingency.explanation import ConditionProof
 from milestones.contingency.scales import Level, Truth
-from milestones.wording.names import (
-    Names,
-    indicator_name,
-    isolated,
-    milestone_name,
-    pillar_name,
-)
+from milestones.selectors.plan_page import PlanNames
+from milestones.wording.names import indicator_name, isolated, milestone_name, pillar_name
 from milestones.wording.ranges import level_words
 
 
-def requirement(condition: Condition, names: Names) -> str:
+def requirement(condition: Condition, names: PlanNames) -> str:
     """What must hold, as a phrase without a full stop, such as: “Weapons handed over” is complete, for 30 days."""
     told = _without_days(condition, names)
     days = condition.for_days
@@ -39,7 +34,7 @@ def requirement(condition: Condition, names: Names) -> str:
     return held % {"condition": told, "days": days}
 
 
-def reached(milestone: str, level: int, names: Names) -> str:
+def reached(milestone: str, level: int, names: PlanNames) -> str:
     """That a milestone has reached a level, as a phrase."""
     return {
         Level.MINIMUM: _("%(milestone)s has reached the level “minimum”"),
@@ -48,7 +43,7 @@ def reached(milestone: str, level: int, names: Names) -> str:
     }[Level(level)] % {"milestone": milestone_name(milestone, names)}
 
 
-def finding(proof: ConditionProof, names: Names) -> str:
+def finding(proof: ConditionProof, names: PlanNames) -> str:
     """How a condition stands on the day: what is on record, and since when that is so."""
     told, since = _standing(proof, names), _since(proof)
     return _("%(finding)s %(since)s") % {"finding": told, "since": since} if since else told
@@ -61,7 +56,7 @@ def with_unit(value: str, unit: str) -> str:
     return _("%(value)s %(unit)s") % {"value": value, "unit": isolated(unit)} if unit else value
 
 
-def _without_days(condition: Condition, names: Names) -> str:
+def _without_days(condition: Condition, names: PlanNames) -> str:
     match condition:
         case MilestoneCondition():
             return reached(condition.milestone, condition.reaches, names)
@@ -77,7 +72,7 @@ def _without_days(condition: Condition, names: Names) -> str:
     raise TypeError(condition)
 
 
-def _bound(condition: IndicatorCondition, names: Names) -> str:
+def _bound(condition: IndicatorCondition, names: PlanNames) -> str:
     if condition.at_least is not None:
         text = _("%(indicator)s is at least %(bound)s")
     else:
@@ -88,7 +83,7 @@ def _bound(condition: IndicatorCondition, names: Names) -> str:
     return text % {"indicator": indicator_name(condition.indicator, names), "bound": value}
 
 
-def _standing(proof: ConditionProof, names: Names) -> str:
+def _standing(proof: ConditionProof, names: PlanNames) -> str:
     match proof.standing:
         case LevelProof(low=low, high=high):
             if low == high:
@@ -102,7 +97,7 @@ def _standing(proof: ConditionProof, names: Names) -> str:
     return _("That day has come.") if proof.truth is Truth.MET else _("That day is still to come.")
 
 
-def _counts(standing: ValueProof, slug: str, names: Names) -> str:
+def _counts(standing: ValueProof, slug: str, names: PlanNames) -> str:
     if standing.low is None:
         return _("No count speaks for this day.")
     indicator = names.indicators.get(slug)

@@ -6,8 +6,9 @@ from django.utils.translation import ngettext
 from milestones.contingency.explanation import Clearing, Explanation
 from milestones.contingency.plan import Group
 from milestones.contingency.scales import Before, Force, Truth
+from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import requirement
-from milestones.wording.names import Names, listed
+from milestones.wording.names import listed
 
 
 def before_step(gate: Group) -> str:
@@ -38,12 +39,12 @@ def how_many(gate: Group) -> str:
     return text % {"required": required, "count": count}
 
 
-def clearing_sentences(explained: Explanation, names: Names) -> list[str]:
+def clearing_sentences(explained: Explanation, names: PlanNames) -> list[str]:
     """What would clear each gate that is not met: a sentence a gate."""
     return [clearing_sentence(explained, clears, names) for clears in explained.would_clear]
 
 
-def clearing_sentence(explained: Explanation, clears: Clearing, names: Names) -> str:
+def clearing_sentence(explained: Explanation, clears: Clearing, names: PlanNames) -> str:
     """Which conditions, or how many of which, are still to be met for one gate."""
     gate = explained.gates[clears.gate].verdict.group
     missing = [requirement(gate.conditions[position], names) for position in clears.of]
@@ -53,7 +54,7 @@ def clearing_sentence(explained: Explanation, clears: Clearing, names: Names) ->
     }
 
 
-def mending_sentence(explained: Explanation, names: Names) -> str:
+def mending_sentence(explained: Explanation, names: PlanNames) -> str:
     """What would have to be so for a step that was taken to have its conditions met."""
     missing = [
         clearing_sentence(explained, clears, names)
@@ -63,7 +64,7 @@ def mending_sentence(explained: Explanation, names: Names) -> str:
     return _("It would be in order once its conditions are met. %(missing)s") % {"missing": " ".join(missing)}
 
 
-def settling_sentence(explained: Explanation, names: Names) -> str:
+def settling_sentence(explained: Explanation, names: PlanNames) -> str:
     """Which conditions of gates the records leave open: what a record of the required grade would settle."""
     still_open = [
         requirement(verdict.condition, names)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.holdup import Binds, HoldUpStep
 from milestones.contingency.schedule import MISSING
+from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import reached, requirement
-from milestones.wording.names import Names, day_words, joined, listed, milestone_name
+from milestones.wording.names import day_words, joined, listed, milestone_name
 from milestones.wording.schedule import planned_words
 
 
@@ -23,7 +24,7 @@ class HoldUpSentence:
     day: str
 
 
-def hold_up_sentences(explained: Explanation, names: Names) -> list[HoldUpSentence]:
+def hold_up_sentences(explained: Explanation, names: PlanNames) -> list[HoldUpSentence]:
     """The path of an explanation; steps from level to level of one milestone are told as one."""
     return [
         HoldUpSentence(
@@ -36,7 +37,7 @@ def hold_up_sentences(explained: Explanation, names: Names) -> list[HoldUpSenten
     ]
 
 
-def end_of_path(explained: Explanation, names: Names) -> str:
+def end_of_path(explained: Explanation, names: PlanNames) -> str:
     """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring.
 
     Where the path left others beside it on the way, it says so.
@@ -48,7 +49,7 @@ def end_of_path(explained: Explanation, names: Names) -> str:
     return said
 
 
-def _end(last: HoldUpStep, first: HoldUpStep, names: Names) -> str:
+def _end(last: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
     match last.binds:
         case Binds.REPEATS:
             return ""
@@ -84,7 +85,7 @@ def _merged(path: Sequence[HoldUpStep]) -> Iterator[tuple[HoldUpStep, HoldUpStep
             first, too_soon = None, False
 
 
-def _told(step: HoldUpStep, first: HoldUpStep, names: Names) -> str:
+def _told(step: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
     is_today = step.binds is Binds.TODAY  # then nothing is missing before the later levels either
     sentence = _sentence(replace(step, level=first.level) if is_today else step, names)
     if first.level != step.level and not is_today:
@@ -102,7 +103,7 @@ def _with_lapse(said: str, step: HoldUpStep) -> str:
     return joined(said, _("Its authority ends before that day."))
 
 
-def _subject(step: HoldUpStep, names: Names, *, starts: bool) -> str:
+def _subject(step: HoldUpStep, names: PlanNames, *, starts: bool) -> str:
     """A milestone's level as the subject of a sentence, or inside one."""
     if starts:
         text = {
@@ -119,7 +120,7 @@ def _subject(step: HoldUpStep, names: Names, *, starts: bool) -> str:
     return text % {"milestone": milestone_name(step.milestone, names)}
 
 
-def _sentence(step: HoldUpStep, names: Names) -> str:
+def _sentence(step: HoldUpStep, names: PlanNames) -> str:
     """What sets the date of a step, where that is no earlier level of its own milestone."""
     milestone = {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
     subject = {"subject": _subject(step, names, starts=False)}
@@ -143,7 +144,7 @@ def _sentence(step: HoldUpStep, names: Names) -> str:
     return _("That leads back to %(subject)s: the path goes in a ring.") % subject
 
 
-def _gate(step: HoldUpStep, names: Names) -> str:
+def _gate(step: HoldUpStep, names: PlanNames) -> str:
     followed, *beside = _awaited(step, names)
     words = {"subject": _subject(step, names, starts=True), "condition": followed}
     if not beside:
@@ -152,7 +153,7 @@ def _gate(step: HoldUpStep, names: Names) -> str:
     return text % {**words, "beside": listed(beside)}
 
 
-def _awaited(step: HoldUpStep, names: Names) -> list[str]:
+def _awaited(step: HoldUpStep, names: PlanNames) -> list[str]:
     """The conditions that bind the step alike, each once, the one that the path follows first."""
     return list(dict.fromkeys(requirement(binding.waits_for, names) for binding in step.bindings))
 

@@ -1,42 +1,16 @@
 """What sentences call things, and how a name stands safely inside a sentence."""
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Iterable
 
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.days import as_date
+from milestones.selectors.plan_page import PlanNames
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_DIRECTIONAL_ISOLATE = "\u2069"
-
-
-class CountedName(Protocol):
-    """An indicator's name, its unit, and how many decimals are shown."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def unit(self) -> str: ...
-
-    @property
-    def decimals(self) -> int: ...
-
-
-class Names(Protocol):
-    """The names, in the reader's language and by slug, of what the reader may see."""
-
-    @property
-    def pillars(self) -> Mapping[str, str]: ...
-
-    @property
-    def milestones(self) -> Mapping[str, str]: ...
-
-    @property
-    def indicators(self) -> Mapping[str, CountedName]: ...
 
 
 def isolated(name: str) -> str:
@@ -44,19 +18,19 @@ def isolated(name: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_DIRECTIONAL_ISOLATE}" if get_language_bidi() else name
 
 
-def milestone_name(slug: str, names: Names) -> str:
+def milestone_name(slug: str, names: PlanNames) -> str:
     """A milestone in quotation marks; one that the reader may not see has no name."""
     name = names.milestones.get(slug)
     return _("a step that is not shown") if name is None else quoted(name)
 
 
-def indicator_name(slug: str, names: Names) -> str:
+def indicator_name(slug: str, names: PlanNames) -> str:
     """An indicator in quotation marks."""
     found = names.indicators.get(slug)
     return _("a count that is not shown") if found is None else quoted(found.name)
 
 
-def pillar_name(slug: str, names: Names) -> str:
+def pillar_name(slug: str, names: PlanNames) -> str:
     """A pillar in quotation marks."""
     return quoted(names.pillars.get(slug, slug))
 

@@ -11,13 +11,14 @@ from milestones.contingency.days import NEVER
 from milestones.contingency.explanation import Explanation, GateProof
 from milestones.contingency.reasons import Reason, Why
 from milestones.contingency.scales import Before, Truth
+from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import reached, requirement
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, still_missing
-from milestones.wording.names import Names, day_words, joined, listed, milestone_name
+from milestones.wording.names import day_words, joined, listed, milestone_name
 
 
-def reason_sentences(explained: Explanation, names: Names) -> list[str]:
+def reason_sentences(explained: Explanation, names: PlanNames) -> list[str]:
     """Why the milestone has its status, in the engine's order: a sentence a reason.
 
     Unmet gates before one step, all of whose missing conditions are needed, share a sentence.
@@ -33,7 +34,7 @@ def reason_sentences(explained: Explanation, names: Names) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def change_sentences(reasons: Iterable[Reason], names: Names) -> list[str]:
+def change_sentences(reasons: Iterable[Reason], names: PlanNames) -> list[str]:
     """The reasons of a past status change; the gates that they number may be others by now, so none is quoted."""
     return list(dict.fromkeys(_past(reason, names) for reason in reasons))
 
@@ -54,7 +55,7 @@ def _shared(reason: Reason, explained: Explanation) -> tuple[object, ...] | None
     return (reason.why, gate.group.before) if gate.lacking == len(gate.unmet) else None
 
 
-def _past(reason: Reason, names: Names) -> str:
+def _past(reason: Reason, names: PlanNames) -> str:
     """A reason without its gate."""
     day = {"day": day_words(reason.day)}
     match reason.why:
@@ -75,7 +76,7 @@ def _past(reason: Reason, names: Names) -> str:
     return _without_gates(reason, names)
 
 
-def _without_gates(reason: Reason, names: Names) -> str:
+def _without_gates(reason: Reason, names: PlanNames) -> str:
     """A reason that speaks of no gate."""
     day = {"day": day_words(reason.day)}
     match reason.why:
@@ -102,7 +103,7 @@ def _without_gates(reason: Reason, names: Names) -> str:
     return _("Nothing is named that must come before it.")
 
 
-def _in_deadlock(slugs: Sequence[str], names: Names) -> str:
+def _in_deadlock(slugs: Sequence[str], names: PlanNames) -> str:
     if len(slugs) == 1:
         return _("It waits, in the end, for itself.")
     text = ngettext(
@@ -116,7 +117,7 @@ def _in_deadlock(slugs: Sequence[str], names: Names) -> str:
     }
 
 
-def _sentence(reason: Reason, explained: Explanation, names: Names) -> str:
+def _sentence(reason: Reason, explained: Explanation, names: PlanNames) -> str:
     """A reason that stands alone, with what it says of its gate."""
     match reason.why:
         case Why.GATE_UNMET_WHEN_REACHED | Why.GATE_FAILED_SINCE:
@@ -137,7 +138,7 @@ def _sentence(reason: Reason, explained: Explanation, names: Names) -> str:
     return _past(reason, names)
 
 
-def _step_taken(reason: Reason, gate: GateProof, names: Names) -> str:
+def _step_taken(reason: Reason, gate: GateProof, names: PlanNames) -> str:
     """The step behind the gate was taken on the day, and what is not so now."""
     step = {
         Before.START: _("It started on %(day)s"),
@@ -155,7 +156,7 @@ def _step_taken(reason: Reason, gate: GateProof, names: Names) -> str:
     return text % {"step": step, "missing": _missing(gate, names)}
 
 
-def _missing(gate: GateProof, names: Names) -> str:
+def _missing(gate: GateProof, names: PlanNames) -> str:
     """The gate's conditions that are not met, and how many of them are missing."""
     conditions = gate.verdict.group.conditions
     missing = [requirement(conditions[position], names) for position in gate.verdict.unmet]
@@ -176,7 +177,7 @@ def _all_met_since(explained: Explanation) -> str:
     return notation.day(max(days, default=None)) if needs_all and len(days) == len(conditions) else ""
 
 
-def _cannot_be_told(reasons: Sequence[Reason], explained: Explanation, names: Names) -> str:
+def _cannot_be_told(reasons: Sequence[Reason], explained: Explanation, names: PlanNames) -> str:
     """The conditions of one gate that cannot be told for the same cause."""
     gate = _gate(reasons[0], explained)
     conditions = [gate.conditions[reason.condition] for reason in reasons if reason.condition is not None]
@@ -187,7 +188,7 @@ def _cannot_be_told(reasons: Sequence[Reason], explained: Explanation, names: Na
     return joined(told, why_it_cannot_be_told(conditions[0]))
 
 
-def _still_to_come(gates: Sequence[GateProof], names: Names) -> str:
+def _still_to_come(gates: Sequence[GateProof], names: PlanNames) -> str:
     """What the gates before one step still miss."""
     return _("%(before)s, this must still come: %(missing)s.") % {
         "before": before_step(gates[0].verdict.group),
@@ -195,7 +196,7 @@ def _still_to_come(gates: Sequence[GateProof], names: Names) -> str:
     }
 
 
-def _opens_late(reason: Reason, gate: GateProof, names: Names) -> str:
+def _opens_late(reason: Reason, gate: GateProof, names: PlanNames) -> str:
     days = {"day": day_words(reason.day), "planned": day_words(reason.planned)}
     late = (
         _("That can be so on %(day)s at the earliest; it was planned for %(planned)s.")

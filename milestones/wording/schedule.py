@@ -9,11 +9,11 @@ from milestones import notation
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.plan import Lifted, RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
+from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import reached
-from milestones.wording.names import Names
 
 
-def planned_words(planned: RevisedDate | None, names: Names) -> str:
+def planned_words(planned: RevisedDate | None, names: PlanNames) -> str:
     """A planned date: a day, so many days after a milestone's level, or that it was lifted; empty for none."""
     if isinstance(planned, Lifted):
         return _("no date any more")

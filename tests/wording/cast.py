@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,28 +9,21 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.explanation import Explanation, explain
 from milestones.kinds.format import parse
 from milestones.planfile import to_plan
-from milestones.selectors.plan_page import NamedIndicator
+from milestones.selectors.plan_page import NamedIndicator, PlanNames
 
 SOURCE = {"slug": "text", "title": "Text"}
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Names by slug; a slug that is not here belongs to what the reader may not see."""
-
-    pillars: dict[str, str] = field(default_factory=lambda: {"arms": "Arms", "rule": "Rule"})
-    milestones: dict[str, str] = field(
-        default_factory=lambda: {"handover": "Handover", "exit": "Exit", "vote": "Vote", "court": "Court"}
-    )
-    indicators: dict[str, NamedIndicator] = field(
-        default_factory=lambda: {
-            "trucks": NamedIndicator("Trucks a day", "trucks", 0, None, {}),
-            "share": NamedIndicator("Share of seats", "%", 0, None, {}),
-        }
-    )
-
-
-NAMES = Cast()
+NAMES = PlanNames(
+    pillars={"arms": "Arms", "rule": "Rule"},
+    milestones={"handover": "Handover", "exit": "Exit", "vote": "Vote", "court": "Court"},
+    indicators={
+        "trucks": NamedIndicator("Trucks a day", "trucks", 0, None, {}),
+        "share": NamedIndicator("Share of seats", "%", 0, None, {}),
+    },
+    readings={},
+)
+"""Names by slug; a slug that is not here belongs to what the reader may not see."""
 
 
 def document(*milestones: dict[str, Any], **parts: Any) -> dict[str, Any]:

@@ -10,13 +10,9 @@ import pytest
 from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import RelativeDate
 from milestones.contingency.scales import Level
-from milestones.wording import (
-    end_of_path,
-    forecast_sentences,
-    hold_up_sentences,
-    planned_words,
-    range_sentence,
-)
+from milestones.wording.hold_up import end_of_path, hold_up_sentences
+from milestones.wording.ranges import range_sentence
+from milestones.wording.schedule import forecast_sentences, planned_words
 
 from .cast import NAMES, document, explained, gate, level, reaches
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from milestones.wording import since_sentences
+from milestones.wording.ranges import since_sentences
 
 from .cast import document, explained, level
 

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from milestones.contingency.reasons import Reason, Why
-from milestones.wording import change_sentences, clearing_sentences, reason_sentences
+from milestones.wording.gates import clearing_sentences
+from milestones.wording.reasons import change_sentences, reason_sentences
 
 from .cast import NAMES, document, explained, gate, level, reaches
 

@@ -31,14 +31,11 @@ from milestones.selectors.api_milestones import (
     verdict_of,
 )
 from milestones.selectors.api_moments import Moment, evaluation_at, readings_of, told
-from milestones.selectors.plan_page import plan_names
-from milestones.wording import (
-    Names,
-    clearing_sentences,
-    forecast_sentences,
-    hold_up_sentences,
-    reason_sentences,
-)
+from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.wording.gates import clearing_sentences
+from milestones.wording.hold_up import hold_up_sentences
+from milestones.wording.reasons import reason_sentences
+from milestones.wording.schedule import forecast_sentences
 
 FILTERS: Any = RESOURCE.filterset
 
@@ -177,7 +174,7 @@ class ExplanationView(ReadView):
         return self.shaped(found[0] | proof | told(fresh, moment, next(iter(readings), None)))
 
 
-def _sentences(explained: Explanation, on: date, names: Names) -> dict[str, list[str]]:
+def _sentences(explained: Explanation, on: date, names: PlanNames) -> dict[str, list[str]]:
     return {
         "reasons": reason_sentences(explained, names),
         "would_clear": clearing_sentences(explained, names),

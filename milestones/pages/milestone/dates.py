@@ -8,9 +8,9 @@ from milestones import notation
 from milestones.contingency.plan import RelativeDate
 from milestones.contingency.schedule import Planned
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.selectors.plan_page import PlanNames
 from milestones.selectors.records import RecordNote, SourceNote
-from milestones.wording import forecast_sentences, planned_words
-from milestones.wording.names import Names
+from milestones.wording.schedule import forecast_sentences, planned_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) ->
     )
 
 
-def revision_words(note: RecordNote, names: Names) -> str:
+def revision_words(note: RecordNote, names: PlanNames) -> str:
     """What a revision changed."""
     revision = note.row
     parts = []

@@ -11,7 +11,8 @@ from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.verdicts import ConditionVerdict
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
-from milestones.wording import before_step, requirement
+from milestones.wording.conditions import requirement
+from milestones.wording.gates import before_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from milestones.selectors.milestone_page import MilestonePageFacts
 from milestones.selectors.milestone_records import ChangeNote
 from milestones.selectors.records import RecordNote, SourceNote
 from milestones.verdict_marks import LEVEL_WORDS, STATUS_MARKS, Mark
-from milestones.wording import change_sentences
 from milestones.wording.causes import causes_in_words
+from milestones.wording.reasons import change_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,10 @@ from milestones.pages.plan.rows import LevelBar, level_bar
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark
-from milestones.wording import (
-    end_of_path,
-    mending_sentence,
-    range_sentence,
-    reason_sentences,
-    settling_sentence,
-    since_sentences,
-)
+from milestones.wording.gates import mending_sentence, settling_sentence
+from milestones.wording.hold_up import end_of_path
+from milestones.wording.ranges import range_sentence, since_sentences
+from milestones.wording.reasons import reason_sentences
 
 
 @dataclass(frozen=True, slots=True)

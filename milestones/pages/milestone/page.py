@@ -19,7 +19,7 @@ from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import label_of
-from milestones.wording import hold_up_sentences
+from milestones.wording.hold_up import hold_up_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.verdict_marks import STATUS_MARKS, Mark
-from milestones.wording import reason_sentences
+from milestones.wording.reasons import reason_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from milestones.pages.hues import hues
 from milestones.pages.plan.deadlocks import before_which
 from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
-from milestones.wording import requirement
+from milestones.wording.conditions import requirement
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
 from milestones.selectors.plan_page import PlanNames
-from milestones.wording import requirement
+from milestones.wording.conditions import requirement
 
 
 @dataclass(frozen=True, slots=True)

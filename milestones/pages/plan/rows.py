@@ -17,7 +17,7 @@ from milestones.contingency.schedule import Planned
 from milestones.pages.plan.cards import PillarCard
 from milestones.selectors.plan_page import PlanNames
 from milestones.verdict_marks import STATUS_MARKS, Mark
-from milestones.wording import planned_words
+from milestones.wording.schedule import planned_words
 
 MOST_RELEASING = 6
 
