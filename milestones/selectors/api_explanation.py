@@ -1,8 +1,10 @@
 """The proof of a milestone's status with its rows: gates, records and sources in place of their keys."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
+
+from django.db.models import Model
 
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import LevelProof, ValueProof
@@ -27,16 +29,9 @@ SOURCE = ("pk", "plan__slug", *(each.name for each in KIND_OF[Source].fields))
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows that the reader may see among those that a proof names, by key, each with its source."""
-
-    assessments: Mapping[int, Row]
-    observations: Mapping[int, Row]
-    waivers: Mapping[int, Row]
-    withdrawals: Mapping[int, Row]
-    gates: Mapping[int, Row]
-    readings: Mapping[int, Sequence[str]]
+UNSEEN_GATE: Row = {"readings": [], "source": None, "clause": "", "note": ""}
+Rows = Mapping[type[Model], Mapping[Any, Row]]
+"""By model and key, the rows that the reader may see among those that a proof names, each with its source."""
 
 
 def explanation_of(explained: Explanation, evaluation: Evaluation, user: Reader) -> Row:
@@ -50,11 +45,11 @@ def explanation_of(explained: Explanation, evaluation: Evaluation, user: Reader)
             binding["gate_id"] = binding.pop("ref")
     return body | {
         "gates": [
-            _gate(gate, rows) | {"waivers": _suspensions(own, rows.waivers)}
+            _gate(gate, rows) | {"waivers": _suspensions(own, rows[Waiver])}
             for gate, own in zip(explained.gates, waivers, strict=True)
         ],
-        "evidence": _evidence(explained.evidence, rows.assessments),
-        "withdrawals": _suspensions(withdrawals, rows.withdrawals),
+        "evidence": _evidence(explained.evidence, rows[Assessment]),
+        "withdrawals": _suspensions(withdrawals, rows[Withdrawal]),
     }
 
 
@@ -79,26 +74,25 @@ def _known(suspensions: Iterable[Suspension], evaluation: Evaluation) -> list[Su
 
 
 def _find_rows(
-    explained: Explanation, waivers: Iterable[Any], withdrawals: Sequence[Suspension], user: Reader
-) -> _Rows:
+    explained: Explanation, waivers: Iterable[Any], withdrawals: Iterable[Suspension], user: Reader
+) -> Rows:
     standings = [each.standing for gate in explained.gates for each in gate.conditions]
     awaited = [each.evidence for each in standings if isinstance(each, LevelProof)]
     counted = [series.records for each in standings if isinstance(each, ValueProof) for series in each.series]
-    gates: list[Any] = [gate.ref for gate in explained.gates]
-    readings: dict[int, list[str]] = {}
-    limited = GateReading.objects.filter(gate__in=gates).visible_to(user).order_by("rank", "pk")
-    for gate, reading in limited.values_list("gate_id", "reading__slug"):
-        readings.setdefault(gate, []).append(reading)
-    rows = _Rows(
-        assessments=_records(Assessment, _refs([explained.evidence, *awaited]), user),
-        observations=_records(Observation, _refs(counted), user),
-        waivers=_records(Waiver, waivers, user),
-        withdrawals=_records(Withdrawal, [each.ref for each in withdrawals], user),
-        gates=_records(Gate, gates, user),
-        readings=readings,
-    )
-    kinds = (rows.assessments, rows.observations, rows.waivers, rows.withdrawals, rows.gates)
-    _put_sources([row for kind in kinds for row in kind.values()], user)
+    keys: dict[type[Model], Iterable[Any]] = {
+        Assessment: _refs([explained.evidence, *awaited]),
+        Observation: _refs(counted),
+        Waiver: waivers,
+        Withdrawal: [each.ref for each in withdrawals],
+        Gate: [gate.ref for gate in explained.gates],
+    }
+    rows = {model: _records(model, of_model, user) for model, of_model in keys.items()}
+    _put_sources([row for of_model in rows.values() for row in of_model.values()], user)
+    for gate in rows[Gate].values():
+        gate["readings"] = []
+    limited = GateReading.objects.filter(gate__in=rows[Gate]).visible_to(user).order_by("rank", "pk")
+    for key, reading in limited.values_list("gate_id", "reading__slug"):
+        rows[Gate][key]["readings"].append(reading)
     return rows
 
 
@@ -130,27 +124,22 @@ def _series(series: SeriesEvidence, rows: Mapping[Any, Row]) -> Row:
     return series.as_dict() | {"evidence": _evidence(series.records, rows)}
 
 
-def _gate(gate: GateProof, rows: _Rows) -> Row:
+def _gate(gate: GateProof, rows: Rows) -> Row:
     """A gate with where it stands written, and the records that its conditions rest on."""
-    key: Any = gate.ref
-    row = rows.gates.get(key, {})
     return gate.verdict.as_dict() | {
-        "id": key,
-        "readings": rows.readings.get(key, []),
-        "source": row.get("source"),
-        "clause": row.get("clause", ""),
-        "note": row.get("note", ""),
+        **rows[Gate].get(gate.ref, UNSEEN_GATE),
+        "id": gate.ref,
         "conditions": [_condition(each, rows) for each in gate.conditions],
     }
 
 
-def _condition(proof: ConditionProof, rows: _Rows) -> Row:
+def _condition(proof: ConditionProof, rows: Rows) -> Row:
     body = proof.as_dict() | {"id": proof.condition.ref}
     match proof.standing:
         case LevelProof(evidence=evidence):
-            body["evidence"] = _evidence(evidence, rows.assessments)
+            body["evidence"] = _evidence(evidence, rows[Assessment])
         case ValueProof(series=series):
-            body["series"] = [_series(each, rows.observations) for each in series]
+            body["series"] = [_series(each, rows[Observation]) for each in series]
     return body
 
 
