@@ -115,8 +115,9 @@ def dates_table(status: MilestoneStatus) -> SafeString:
 def why_now(status: MilestoneStatus) -> SafeString | str:
     """Why a milestone has its status, a sentence a line; from published facts, in published names."""
     plan, slug = status.milestone.plan, status.milestone.slug
-    evaluation = evaluation_for(plan, on=PlanStatus.objects.get(plan=plan).on)
-    if slug not in evaluation.milestones:  # hidden since, and not yet recomputed
+    computed = PlanStatus.objects.filter(plan=plan).first()
+    evaluation = evaluation_for(plan, on=computed.on) if computed else None
+    if evaluation is None or slug not in evaluation.milestones:  # hidden since, and not yet recomputed
         return EMPTY
     return lines(reason_sentences(explain(evaluation, slug), plan_names(plan)))
 

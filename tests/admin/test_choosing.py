@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.forms import ModelChoiceField
 from django.urls import reverse
 
+from milestones.models import PlanStatus
 from milestones.models.publication import Bounded
 from tests import factories as make
 from tests.admin.conftest import logged_in
@@ -103,8 +104,10 @@ def test_the_history_tells_what_was_and_what_is(client: Any, cast: SimpleNamespa
 
 
 def test_the_page_says_why_a_milestone_has_its_status(client: Any, cast: SimpleNamespace) -> None:
-    cast.first.current.verdict = {"reasons": [{"why": "withdrawn"}]}
-    cast.first.current.save()
+    make.make_withdrawal(cast.first)
+    PlanStatus.objects.create(
+        plan=cast.plan, on=make.DAY, computed_at=make.INSTANT, revision=0, evaluation={}
+    )
     page = client.get(reverse("admin:milestones_milestone_change", args=[cast.first.pk])).content.decode()
     assert "It is withdrawn: it is no longer pursued." in page
     assert "not initiated to minimum" in page
