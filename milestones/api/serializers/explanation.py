@@ -32,6 +32,12 @@ from milestones.api.serializers.milestones import ScheduleSerializer
 from milestones.models import Publication, Source
 
 SourceSerializer: Any = RESOURCES[Source].shape
+COUNTS_FOR = (
+    "The newest that qualify: they count.",
+    "Later ones that do not qualify: they are claimed.",
+    "Older ones.",
+    "Set aside until settled.",
+)
 
 
 class ProofRecordSerializer(RowSerializer):
@@ -73,21 +79,17 @@ class SuspensionSerializer(ProofRecordSerializer):
 class LevelEvidenceSerializer(serializers.Serializer):
     """The assessments behind a level, by what they count for."""
 
-    base = ProofAssessmentSerializer(many=True, help_text="The newest that qualify: they count.")
-    later = ProofAssessmentSerializer(
-        many=True, help_text="Later ones that do not qualify: they are claimed."
+    base, later, superseded, disputed = (
+        ProofAssessmentSerializer(many=True, help_text=each) for each in COUNTS_FOR
     )
-    superseded = ProofAssessmentSerializer(many=True, help_text="Older ones.")
-    disputed = ProofAssessmentSerializer(many=True, help_text="Set aside until settled.")
 
 
 class ValueEvidenceSerializer(serializers.Serializer):
     """The observations behind a value, by what they count for."""
 
-    base = ProofObservationSerializer(many=True)
-    later = ProofObservationSerializer(many=True)
-    superseded = ProofObservationSerializer(many=True)
-    disputed = ProofObservationSerializer(many=True)
+    base, later, superseded, disputed = (
+        ProofObservationSerializer(many=True, help_text=each) for each in COUNTS_FOR
+    )
 
 
 class SeriesEvidenceSerializer(serializers.Serializer):
