@@ -10,7 +10,8 @@ from milestones.kinds.kind import Kind
 from milestones.limits import DECIMAL_PLACES
 from milestones.planfile import rules as in_file
 from milestones.planfile.composed import Certifier, GateSource, Planned, Required, Subject, TemplateArea
-from milestones.planfile.fields import Code, Whole
+from milestones.planfile.fields import Code
+from milestones.planfile.quantities import Whole
 from milestones.planfile.values import LANGUAGE, LICENCE, MEASURE
 
 KINDS = (

@@ -17,7 +17,7 @@ from milestones.kinds.rules import RowRule
 from milestones.limits import CODE_LENGTH
 from milestones.models import Plan
 from milestones.models.fields import validate_time_zone, validate_web_address
-from milestones.planfile import Entry, fields
+from milestones.planfile import Entry, fields, quantities
 from milestones.planfile.composed import Recorded, Retracted
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.faults import Refused
@@ -189,7 +189,7 @@ def _scale(kind: Kind, column: KindField, own: Own) -> fields.Field:
 def _number(kind: Kind, column: KindField, own: Own) -> fields.Field:
     default = None if column.default is None else Decimal(column.default)
     # What the engine reads it reads of files too, which may be more exact than the database.
-    return fields.Number(**own, default=default, fits=kind.model._meta.label_lower not in READ_BY_ENGINE)
+    return quantities.Number(**own, default=default, fits=kind.model._meta.label_lower not in READ_BY_ENGINE)
 
 
 def _named(kind: Kind, column: KindField, own: Own) -> fields.Field:
@@ -204,10 +204,10 @@ _DERIVED: dict[ValueType, Maker] = {
     ValueType.CODE: _code,
     ValueType.WORD: _word,
     ValueType.SCALE: _scale,
-    ValueType.FLAG: lambda kind, column, own: fields.Flag(**own | {"needed": False}),
-    ValueType.DAY: lambda kind, column, own: fields.Day(**own),
-    ValueType.INSTANT: lambda kind, column, own: fields.Instant(**own),
+    ValueType.FLAG: lambda kind, column, own: quantities.Flag(**own | {"needed": False}),
+    ValueType.DAY: lambda kind, column, own: quantities.Day(**own),
+    ValueType.INSTANT: lambda kind, column, own: quantities.Instant(**own),
     ValueType.NUMBER: _number,
-    ValueType.WHOLE: lambda kind, column, own: fields.Whole(**own, default=column.default),
+    ValueType.WHOLE: lambda kind, column, own: quantities.Whole(**own, default=column.default),
     ValueType.REFERENCE: _named,
 }

@@ -11,12 +11,9 @@ from milestones.limits import REASON_LENGTH
 from milestones.planfile import values
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.fields import (
-    DAY_SCHEMA,
-    INSTANT_SCHEMA,
     SLUG_SCHEMA,
     Columns,
     Field,
-    Instant,
     Keys,
     Load,
     Named,
@@ -24,9 +21,8 @@ from milestones.planfile.fields import (
     Scale,
     Schema,
     Slugs,
-    Whole,
-    plain_instant,
 )
+from milestones.planfile.quantities import DAY_SCHEMA, INSTANT_SCHEMA, Instant, Whole, plain_instant
 from milestones.planfile.vocabulary import NONE_DESIGNATED
 
 ACTOR, AREA, MILESTONE, PILLAR, SOURCE = (

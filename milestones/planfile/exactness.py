@@ -6,7 +6,7 @@ from decimal import Decimal
 from milestones.limits import is_exact
 from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import Fault, Path
-from milestones.planfile.fields import INEXACT
+from milestones.planfile.quantities import INEXACT
 from milestones.planfile.table import Shape
 
 

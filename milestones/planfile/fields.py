@@ -3,25 +3,18 @@
 A row is a map from column to value here; `keys` and `slugs` tell the rows that others name, by kind.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from operator import itemgetter
 from typing import Any, ClassVar
 
 from milestones.contingency.scales import Grade, Level
 from milestones.limits import (
-    DECIMAL_PLACES,
-    INTEGER_MAX,
     NAME_LENGTH,
-    SIGNIFICANT_DIGITS,
     SLUG_LENGTH,
-    is_exact,
 )
 from milestones.planfile import values
 from milestones.planfile.cursor import UNNAMED, Cursor
-from milestones.planfile.faults import Refused
 from milestones.planfile.text import LANGUAGES, Text
 
 Row = Mapping[str, Any]
@@ -291,120 +284,3 @@ class Scale(Field):
 
     def schema(self) -> Schema:
         return {"enum": [step.slug for step in self.steps]}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day(Field):
-    """A date."""
-
-    def read(self, value: object, cursor: Cursor) -> dt.date:
-        return values.as_date(value)
-
-    @property
-    def stand_in(self) -> dt.date:
-        return NO_DAY
-
-    def plain(self, value: dt.date) -> str:
-        return value.isoformat()
-
-    def schema(self) -> Schema:
-        return DAY_SCHEMA
-
-
-NO_DAY = dt.date(2000, 1, 1)
-"""Stands in for a date that cannot be read."""
-DAY_SCHEMA: Schema = {"type": "string", "format": "date", "pattern": anchored(values.DATE.pattern)}
-INSTANT_SCHEMA: Schema = {
-    "type": "string",
-    "format": "date-time",
-    "pattern": anchored(values.INSTANT.pattern.removesuffix("?")),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instant(Field):
-    """An instant with its zone, kept in UTC."""
-
-    def read(self, value: object, cursor: Cursor) -> Any:
-        return values.as_instant(value)
-
-    def plain(self, value: Any) -> Any:
-        return plain_instant(value)
-
-    def schema(self) -> Schema:
-        return INSTANT_SCHEMA
-
-
-def plain_instant(value: dt.datetime) -> str:
-    """The instant as JSON has it."""
-    return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-
-
-INEXACT = (
-    f"{{number}} cannot be kept exactly in the database: at most {SIGNIFICANT_DIGITS} digits, {DECIMAL_PLACES} of them "
-    "after the point"
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Number(Field):
-    """An exact number; one that `fits` is no longer than the database keeps."""
-
-    fits: bool = False
-
-    def read(self, value: object, cursor: Cursor) -> Decimal:
-        number = values.as_decimal(value)
-        if self.fits and not is_exact(number):
-            raise Refused("inexact", INEXACT.format(number=number), number=str(number))
-        return number
-
-    @property
-    def stand_in(self) -> Decimal:
-        return Decimal(0)
-
-    def plain(self, value: Decimal) -> int | str:
-        return int(value) if value == int(value) else format(value.normalize(), "f")
-
-    def schema(self) -> Schema:
-        return {"type": ["number", "string"], "pattern": anchored(values.NUMBER.pattern)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Whole(Field):
-    """A whole number, within its bounds where it has any."""
-
-    least: int | None = 0
-    most: int | None = INTEGER_MAX
-
-    def read(self, value: object, cursor: Cursor) -> int:
-        number = values.as_whole_number(value)
-        if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
-            raise values.wrong_type(f"a whole number from {self.least} to {self.most}", value, "bad_number")
-        return number
-
-    @property
-    def stand_in(self) -> int:
-        return 0
-
-    def schema(self) -> Schema:
-        bounds = {"minimum": self.least, "maximum": self.most}
-        return {
-            "type": ["integer", "string"],
-            "pattern": anchored(values.NUMBER.pattern),
-            **{name: bound for name, bound in bounds.items() if bound is not None},
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Flag(Field):
-    """true or false."""
-
-    default: bool = False
-
-    def read(self, value: object, cursor: Cursor) -> bool:
-        if not isinstance(value, bool):
-            raise values.wrong_type("true or false", value)
-        return value
-
-    def schema(self) -> Schema:
-        return {"type": "boolean"}

@@ -9,7 +9,7 @@ from milestones.contingency import plan as engine
 from milestones.contingency.scales import Before, Force, Level
 from milestones.planfile.composed import Require
 from milestones.planfile.entry import Document, Entry
-from milestones.planfile.fields import NO_DAY
+from milestones.planfile.quantities import NO_DAY
 from milestones.planfile.table import Table
 
 RECORD = ("date", "recorded")

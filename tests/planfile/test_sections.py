@@ -7,7 +7,7 @@ import pytest
 
 from milestones.kinds.format import parse
 from milestones.planfile import PlanFileError, Shape, Table, as_mapping
-from milestones.planfile.fields import Day, Number, Whole
+from milestones.planfile.quantities import Day, Number, Whole
 from milestones.planfile.table import Breach
 from tests.planfile.plans import coded, small_plan, warned
 

@@ -382,6 +382,13 @@ def test_a_milestone_that_no_text_names_says_from_where_it_was_recorded(client: 
     assert "Who says so Recorded from Drill held" in text_of(client.get(address))
 
 
+def test_a_gate_without_a_source_says_that_none_is_given(client: Client, plan: Plan) -> None:
+    drill = make.make_milestone(plan, "drill", name="Drill")
+    gate = make.make_gate(drill, source=None)
+    make.make_condition(gate)
+    assert "The text says no source given" in text_of(client.get("/plans/accord/milestones/drill/"))
+
+
 def test_that_a_milestone_is_fulfilled_is_said_by_the_record_and_not_by_the_text(
     client: Client, plan: Plan
 ) -> None:
