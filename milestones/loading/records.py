@@ -37,13 +37,13 @@ def _is_settled(entry: Entry) -> bool:
 
 
 def _retract(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs) -> set[int]:
-    """Retract what the file retracts; the keys of the rows."""
+    """Retract what the file retracts, and say why where that was not said yet; the keys of the rows."""
     retractions: dict[int, Retraction] = {}
     for item, row in _known(wanted, pairs):
         now, before = item.entry.get("retracted"), row.entry.get("retracted")
         if now is None or now in (before, Retraction(before.at) if before else None):
             continue
-        if before is None:
+        if before is None or before == Retraction(now.at):
             retractions[row.pk] = now
             load.changes(table).retracted.append(item.name)
         else:

@@ -23,5 +23,6 @@ def find_plan(slug: str, user: Reader = None) -> Plan:
 
 
 def local_date(plan: Plan, now: datetime) -> date:
-    """The calendar day at an instant where the plan's "today" is kept."""
-    return now.astimezone(ZoneInfo(plan.timezone)).date()
+    """The plan's own today at an instant: the calendar day where it is kept, and of a plan that has ended its last."""
+    today = now.astimezone(ZoneInfo(plan.timezone)).date()
+    return today if plan.ended is None else min(today, plan.ended)

@@ -13,12 +13,14 @@ from milestones.views.point import Point, as_text
 class Moment:
     """What a page of a plan says about itself; texts that do not apply are empty.
 
-    `runs_past_records`: the day lies after the one up to which the plan's records were compiled.
+    `is_last_day`: the plan has ended and the page speaks for its last day. `runs_past_records`: the day lies after
+    the one up to which the plan's records were compiled.
     """
 
     on: date
     on_words: str
     is_today: bool
+    is_last_day: bool
     reading: str
     reading_name: str
     readings: tuple[tuple[str, str], ...]
@@ -39,7 +41,8 @@ def moment_of(
     return Moment(
         on=point.on,
         on_words=notation.day(point.on),
-        is_today=point.is_today,
+        is_today=point.is_today and point.on != plan.ended,
+        is_last_day=point.on == plan.ended,
         reading=point.reading or "",
         reading_name=readings.get(point.reading or "", ""),
         readings=tuple(readings.items()),

@@ -26,8 +26,9 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The day (`is_today`: the address names none), the instant (None: all is known) and the reading of a page.
+    """The day, the instant (None: all is known) and the reading of a page.
 
+    `is_today`: the address names no day, so it is the plan's own today, of a plan that has ended its last day.
     `reading` is None only where the plan declares none. `chosen` are the parameters that the address gave.
     """
 

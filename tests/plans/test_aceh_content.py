@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+from django.test import Client
+
+from milestones.kinds.format import parse
+from milestones.services.loading import load_document
 
 PLAN = Path(__file__).resolve().parents[2] / "plans" / "aceh-2005.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
@@ -200,3 +204,13 @@ def test_every_milestone_names_who_promised_it_where_and_who_judges_it():
 
 def test_nothing_is_waived_as_no_source_says_that_anyone_waived_it():
     assert not [path for path, _ in walk(DOCUMENT) if path.endswith(".waived")]
+
+
+@pytest.mark.django_db
+def test_its_page_opens_on_the_plans_last_day(client: Client) -> None:
+    load_document(parse(PLAN.read_text(encoding="utf-8")).document)
+    page = client.get("/plans/aceh-2005/", headers={"accept-language": "en"}).content.decode()
+    assert '<time datetime="2006-01-05">' in page
+    assert "(today)" not in page
+    told = client.get("/api/v1/plans/aceh-2005/evaluation/", {"reading": "text"}).json()
+    assert told["on"] == "2006-01-05"

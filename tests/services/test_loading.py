@@ -26,7 +26,7 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
-from milestones.planfile import as_mapping
+from milestones.planfile import PlanFileError, as_mapping
 from milestones.services.loading import load_document
 from tests.factories import make_analyst, make_observation, make_plan
 from tests.services.small_files import COMMITTEE, HANDOVER, PULL_BACK, accord, document
@@ -163,6 +163,18 @@ def test_a_retraction_says_why(raw: dict[str, Any]) -> None:
     }
     record["retracted"] = "2026-05-01T00:00:00Z"
     assert not load_document(document(raw)).has_writes
+
+
+def test_a_retraction_that_did_not_say_why_may_say_it_later(raw: dict[str, Any]) -> None:
+    record = raw["milestones"][COMMITTEE]["assessments"][0]
+    record["retracted"] = "2026-05-01T00:00:00Z"
+    load_document(document(raw))
+    record["retracted"] = {"at": "2026-05-01T00:00:00Z", "reason": "Of another committee."}
+    assert load_document(document(raw)).of("assessments").retracted == ["committee 2026-02-10"]
+    assert Assessment.objects.get(level=1).retraction_reason == "Of another committee."
+    record["retracted"]["reason"] = "Of a third committee."
+    with pytest.raises(PlanFileError):
+        load_document(document(raw))
 
 
 def test_a_retraction_is_set_once_and_stays_where_the_file_forgets_it(raw: dict[str, Any]) -> None:

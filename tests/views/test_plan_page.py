@@ -1,6 +1,7 @@
 """The plan page: what it says, for which day, reading and instant, to whom, and in which language."""
 
 import datetime as dt
+import html
 import re
 from itertools import pairwise
 from typing import Any
@@ -58,6 +59,22 @@ def test_the_first_page_shows_the_default_plan_as_of_today(client: Client, plan:
     assert response.status_code == 200
     assert "10 March 2026 (today)" in text_of(response)
     assert "Accord" in text_of(response)
+
+
+def test_a_finished_plan_opens_on_its_last_day_on_every_door(client: Client, plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(ended=dt.date(2026, 3, 8))
+    recompute(plan.pk, now=now())
+    page = client.get("/plans/accord/")
+    assert "8 March 2026 (the plan's last day)" in html.unescape(text_of(page))
+    assert "(today)" not in text_of(page)
+    assert client.get("/api/v1/plans/accord/evaluation/").json()["on"] == "2026-03-08"
+    assert client.get("/api/v1/plans/accord/").json()["today"] == "2026-03-08"
+    assert "10 March 2026" in text_of(client.get("/plans/accord/?on=2026-03-10"))
+
+
+def test_a_plan_that_ends_on_a_day_to_come_opens_today(client: Client, plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(ended=dt.date(2026, 4, 1))
+    assert "10 March 2026 (today)" in text_of(client.get("/plans/accord/"))
 
 
 def test_without_the_default_plan_the_first_page_shows_the_first_one_to_be_seen(client: Client) -> None:
