@@ -48,6 +48,14 @@ ONE_CLAIMANT = {
 LANGUAGES = ("en", "ar", "he")
 
 
+def maps(value: Any) -> Iterator[dict[str, Any]]:
+    """Every map of the file."""
+    if isinstance(value, dict):
+        yield value
+    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from maps(below)
+
+
 def texts(value: Any) -> Iterator[dict[str, str]]:
     """Every text in three languages."""
     if isinstance(value, dict):
@@ -166,3 +174,9 @@ def test_an_allegation_names_both_sides_and_neither_is_alone() -> None:
 def test_what_a_party_supports_stands_beside_what_it_opposes(party: str) -> None:
     standing = [p for p in PLANS["gaza-phase-two"]["positions"] if "retracted" not in p]
     assert {p["stance"] for p in standing if p["actor"] == party} == {"supports", "conditional", "opposes"}
+
+
+def test_what_is_retracted_says_why(document: dict[str, Any]) -> None:
+    retractions = [value["retracted"] for value in maps(document) if "retracted" in value]
+    assert retractions
+    assert not [one for one in retractions if not isinstance(one, dict) or not one["reason"].strip()]
