@@ -13,7 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
 from milestones.admin.lists import BoundedChangeList
 from milestones.admin.numbers import plain_columns, show_plain
-from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id, plan_path
+from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id
+from milestones.kinds.kind import plan_path
 from milestones.limits import is_key
 
 

@@ -130,6 +130,7 @@ class KindPages:
         rank = ("rank",) if self.kind.is_ranked else ()
         slug = ("slug",) if self.kind.is_named else ()
         names = [name for name in NAMES if name in self.fields]
+        slug = ("slug",) if self.kind.is_named else ()
         named = set(_flat(self.rows)) | self.in_sections
         last = (name for name in (*publication, *rank) if name not in named)
         sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)
@@ -150,7 +151,7 @@ class KindPages:
     def _joined(self, columns: Collection[str]) -> Iterator[str]:
         """The rows by which the columns' keys are called."""
         yield from (name for name in self.plan if name in columns)
-        yield from (_joined(key.name, called_by(key.references)) for key in self.keys if key.name in columns)
+        yield from (_path(key.name, called_by(key.references)) for key in self.keys if key.name in columns)
 
     def _filters(self) -> Iterator[Any]:
         """By plan, by the plan's coordinates, by words, and by how a record stands."""
@@ -205,10 +206,10 @@ def called_by(model: Any) -> str:
     if any(column.name == "slug" for column in model._meta.concrete_fields):
         return ""
     parent = model.hangs_on[0]
-    return _joined(parent, called_by(model._meta.get_field(parent).related_model))
+    return _path(parent, called_by(model._meta.get_field(parent).related_model))
 
 
-def _joined(*names: str) -> str:
+def _path(*names: str) -> str:
     return "__".join(filter(None, names))
 
 

@@ -18,13 +18,6 @@ from milestones.models.fields import ExactDecimalField
 AUTOCOMPLETE = "autocomplete"
 
 
-def plan_path(model: Any) -> str:
-    """The lookup from the model to its plan, such as `milestone__plan`."""
-    parent = model.hangs_on[0]
-    related = model._meta.get_field(parent).related_model
-    return parent if related is Plan else f"{parent}__{plan_path(related)}"
-
-
 def plan_of(row: Any) -> Plan:
     """The plan that the row belongs to, or is."""
     while not isinstance(row, Plan):
