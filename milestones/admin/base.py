@@ -95,7 +95,8 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         plan_id = request.GET.get("plan", "")
         if request.resolver_match.url_name == AUTOCOMPLETE and is_key(plan_id):
-            rows = rows.filter(**{plan_path(self.model): plan_id})
+            model: type[Model] = self.model
+            rows = rows.filter(**{plan_path(model): plan_id})
         return rows, may_have_duplicates
 
     def response_add(
