@@ -14,13 +14,6 @@ def entry_of(kind: Kind, row: Model) -> dict[str, Any]:
     return {field.key: _value(field, row) for field in kind.fields}
 
 
-def stored_entries(kind: Kind, plan_id: int) -> dict[int, dict[str, Any]]:
-    """The kind's entries of a plan by their rows' primary keys, in order."""
-    keys = [field.name for field in kind.fields if field.value_type is ValueType.REFERENCE]
-    rows: Any = kind.model._default_manager.filter(**{kind.in_plan: plan_id})
-    return {row.pk: entry_of(kind, row) for row in rows.select_related(*keys)}
-
-
 def _value(field: KindField, row: Model) -> Any:
     if field.is_translated:
         words = {language: getattr(row, f"{field.name}_{language}") or "" for language in LANGUAGES}

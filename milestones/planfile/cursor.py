@@ -105,10 +105,6 @@ class Cursor:
             self.report.references.append(Reference((*self.path, key), kind, slug))
         return slug
 
-    def need_reference(self, key: str, kind: str) -> str:
-        """A reference that must be there; "" stands in for it."""
-        return self.refer(key, kind) or self.need(key, self.slug, "")
-
     def items(self, key: str) -> list[tuple[Path, object]]:
         """The entries of a list with their paths; none if the key is absent."""
         value = self.raw.get(key)

@@ -173,11 +173,6 @@ class Form:
     words: tuple[str, ...] = ()
 
 
-def code_of(most: int) -> Form:
-    """Any string at most so long."""
-    return Form(string_of(most), most)
-
-
 def matching(pattern: str, code: str, wanted: str, most: int = CODE_LENGTH) -> Form:
     """A string of a pattern; `wanted` says in words what the pattern wants."""
     as_string, compiled = string_of(most), re.compile(pattern)
