@@ -50,6 +50,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     messages = commands.add_parser("messages", help="collect texts to translate, compile the translations")
     messages.set_defaults(action=lambda args, rest: environment.run_module("dev", "tools.messages", rest))
+
+    screenshots = commands.add_parser(
+        "screenshots", help="pictures of every page, to be looked at (--help)", add_help=False
+    )
+    screenshots.set_defaults(
+        action=lambda args, rest: environment.run_module("browser", "tools.screenshots", rest)
+    )
     return parser
 
 

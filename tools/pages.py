@@ -1,0 +1,96 @@
+"""The pages of a running site: found by following its links, a few of each kind; and how readers look at them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import product
+from typing import Literal
+from urllib.error import HTTPError
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import urlopen
+
+Scheme = Literal["light", "dark"]
+LANGUAGES, WIDTHS = ("en", "ar", "he"), (390, 1280)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+ALIKE = 3
+"""Of pages below one address, such as milestones, so many are taken."""
+GAZA = "/plans/gaza-phase-two/"
+KNOT = "on=2026-09-30&reading=both-demands"
+BESIDE = (
+    f"{GAZA}?{KNOT}",
+    f"{GAZA}pillars/demilitarisation/?{KNOT}",
+    f"{GAZA}milestones/first-stage-certified/?{KNOT}",
+    f"{GAZA}milestones/aid-floor/?on=2026-09-30",
+    f"{GAZA}milestones/cease-fire/",
+    "/plans/?on=x",
+)
+"""Pages that no link leads to: with a knot, with counts over time, unknown, unreadable."""
+NOT_PAGES = ("/api/", "/admin/", "/static/", "/i18n/")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at; `width` is in CSS pixels."""
+
+    language: str
+    scheme: Scheme
+    width: int
+
+    @property
+    def name(self) -> str:
+        """The look in one word."""
+        return f"{self.language}-{self.scheme}-{self.width}"
+
+    def address(self, path: str) -> str:
+        """The path in the look's language."""
+        return f"{path}{'&' if '?' in path else '?'}lang={self.language}"
+
+
+LOOKS = tuple(Look(*each) for each in product(LANGUAGES, SCHEMES, WIDTHS))
+
+
+class _Links(HTMLParser):
+    """The addresses that a page's links lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a" and (address := dict(attrs).get("href")):
+            self.found.append(address)
+
+
+def pages_of(site: str) -> list[str]:
+    """The paths of the site's pages in the order found, then those that no link leads to."""
+    waiting, seen, taken = ["/", "/plans/"], {"/", "/plans/"}, Counter[str]()
+    found = []
+    while waiting:
+        path = waiting.pop(0)
+        found.append(path)
+        for linked in _linked(site, path):
+            above = linked.rstrip("/").rpartition("/")[0]
+            if linked not in seen and taken[above] < ALIKE:
+                seen.add(linked)
+                taken[above] += 1
+                waiting.append(linked)
+    return [*found, *BESIDE]
+
+
+def _linked(site: str, path: str) -> Iterator[str]:
+    """The paths of the site's own pages that the page at the path leads to."""
+    try:
+        with urlopen(site + path) as answer:  # noqa: S310 - a site on this machine
+            text = answer.read().decode() if answer.headers.get_content_type() == "text/html" else ""
+    except HTTPError:
+        return
+    links = _Links()
+    links.feed(text)
+    for address in links.found:
+        parts = urlsplit(urljoin(site + path, urldefrag(address).url))
+        is_own = f"{parts.scheme}://{parts.netloc}" == site
+        if is_own and parts.path.endswith("/") and not parts.path.startswith(NOT_PAGES):
+            yield parts.path

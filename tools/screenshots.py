@@ -1,0 +1,141 @@
+"""Pictures of every page in each language, theme and width, to be looked at; or the two that README shows."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.environment import ROOT, python
+from tools.pages import GAZA, LOOKS, Look, pages_of
+from tools.site import development_environment
+from tools.suite import find_chromium
+from tools.throwaway import HOST, free_port
+
+FOLDER = ROOT / "screenshots"
+README_FOLDER = ROOT / "docs" / "pictures"
+README_LOOK = Look("en", "light", 1100)
+README_HEIGHT = 760
+README_PAGES = {
+    "plan": f"{GAZA}?on=2026-09-30",
+    "proof": f"{GAZA}milestones/first-stage-certified/?on=2026-09-30",
+}
+README_BEGINS = {"plan": "h1", "proof": "#proof"}
+"""The part of the page at which each picture of README begins."""
+MOST_BYTES = 150_000
+READY_SECONDS = 120
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the pictures; 0 where all are made."""
+    parser = argparse.ArgumentParser(prog="python3 dev.py screenshots", description=__doc__)
+    parser.add_argument("--only", default="", help="only pages whose address holds this text")
+    parser.add_argument(
+        "--look", default="", help="only looks whose folder's name holds this, such as ar-dark"
+    )
+    parser.add_argument("--readme", action="store_true", help="make the two pictures of README.md instead")
+    asked = parser.parse_args(arguments)
+    chromium = find_chromium()
+    if not chromium:
+        print("Pictures of pages need an installed chromium: apt-get install chromium", file=sys.stderr)
+        return 2
+    with serving() as site, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        if asked.readme:
+            return _picture_readme(browser, site)
+        pages = [path for path in pages_of(site) if asked.only in path]
+        looks = [look for look in LOOKS if asked.look in look.name]
+        for look in looks:
+            _picture(browser, site, pages, look)
+    print(f"{len(pages)} pages in {len(looks)} looks: {FOLDER}")
+    return 0
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of a site of its own, with the shipped plans, that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
+        port = free_port()
+        process = subprocess.Popen(
+            [python(), "manage.py", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env={**development_environment(), "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"},
+            stdout=log,
+            stderr=log,
+        )
+        site = f"http://{HOST}:{port}"
+        try:
+            _wait_for(f"{site}/readyz", process)
+            yield site
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(address):  # noqa: S310 - our own site
+                return
+        except URLError:
+            time.sleep(0.2)
+    raise SystemExit("The site did not start; see what `python3 dev.py run` says.")
+
+
+def _picture(browser: Browser, site: str, pages: Sequence[str], look: Look) -> None:
+    """Each page whole, with nothing unfolded, into the look's folder."""
+    folder = FOLDER / look.name
+    folder.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(
+        viewport={"width": look.width, "height": 844}, color_scheme=look.scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    for path in pages:
+        page.goto(site + look.address(path))
+        page.screenshot(path=folder / f"{_file_name(path)}.png", full_page=True)
+    context.close()
+
+
+def _file_name(path: str) -> str:
+    return quote(path.strip("/").replace("/", "--") or "home", safe="=&?")
+
+
+def _picture_readme(browser: Browser, site: str) -> int:
+    README_FOLDER.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(
+        viewport={"width": README_LOOK.width, "height": README_HEIGHT}, color_scheme=README_LOOK.scheme
+    )
+    page = context.new_page()
+    for name, path in README_PAGES.items():
+        page.goto(site + README_LOOK.address(path))
+        begins = page.locator(README_BEGINS[name]).first.bounding_box()
+        assert begins
+        top = max(0, begins["y"] - 24)
+        file = README_FOLDER / f"{name}.png"
+        page.screenshot(
+            path=file,
+            full_page=True,
+            clip={"x": 0, "y": top, "width": README_LOOK.width, "height": README_HEIGHT},
+        )
+        size = file.stat().st_size
+        print(f"{file.relative_to(ROOT)}: {size} bytes")
+        if size > MOST_BYTES:
+            print(f"README's pictures are of {MOST_BYTES} bytes at most.", file=sys.stderr)
+            return 1
+    context.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
