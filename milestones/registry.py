@@ -38,7 +38,7 @@ class PillarApp:
     """One pillar app. `slug` is its section in the plan file, the prefix of its measures and of its API.
 
     `hue` is that of its pillar in every plan; 0: what the plan's other pillars leave. A change of a row of its `kinds`
-    marks the plan for recompute.
+    marks the plan for recompute. `styles` is the style sheet of its pages, as a static file.
     """
 
     slug: str
@@ -47,6 +47,7 @@ class PillarApp:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     section: Table | None = None
     panel: Panel | None = None
+    styles: str = ""
     api: tuple[ApiRoute, ...] = ()
 
 

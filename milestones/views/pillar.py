@@ -33,6 +33,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     context = {
         "page": compose_pillar_page(facts, is_rtl=translation.get_language_bidi()),
         "panel": panel_of(slug, Viewpoint(found, request.user, point.on, point.known_at, point.query)),
+        "app": registry.app(slug),
         "plan": found,
         "point": point,
         "moment": moment_of(found, point, readings, computed_at=facts.computed_at, is_stale=facts.is_stale),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from milestones.models import Pillar
 from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
+from milestones.registry import registry
 from milestones.selectors.evaluations import is_stale
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.plans import find_plan
@@ -37,6 +38,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
         asked = {parameter: request.GET.get(parameter, "") for parameter in asks}
         context: dict[str, object] = {
             "page": build(viewpoint, **parts, **asked),
+            "app": registry.app(app),
             "plan": found,
             "pillar": Pillar.objects.filter(plan=found, slug=app).first(),
             "hue": hue_of(app),

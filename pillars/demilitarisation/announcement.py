@@ -15,6 +15,7 @@ registry.add(
         measures=MEASURES,
         section=section_of("demilitarisation", KINDS),
         panel=panel,
+        styles="demilitarisation/style.css",
         api=ROUTES,
     )
 )

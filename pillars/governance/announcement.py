@@ -15,6 +15,7 @@ registry.add(
         measures=MEASURES,
         section=section_of("governance", KINDS),
         panel=panel,
+        styles="governance/style.css",
         api=ROUTES,
     )
 )

@@ -15,6 +15,7 @@ registry.add(
         measures=MEASURES,
         section=section_of("reconstruction", KINDS),
         panel=panel,
+        styles="reconstruction/style.css",
         api=ROUTES,
     )
 )

@@ -15,10 +15,10 @@ def test_vendored_files_match_their_manifest(folder) -> None:
     manifest = json.loads((folder / "vendor.json").read_text())
     assert vendoring_faults(folder, manifest) == []
     assert {entry["path"] for entry in manifest["files"]} == {
-        target for package in PACKAGES if package.folder == folder for target in package.files.values()
+        target for package in PACKAGES if package.folder == folder for target in package.files
     }
 
 
 def test_every_package_comes_with_its_licence() -> None:
     for package in PACKAGES:
-        assert any(target.endswith("LICENSE") for target in package.files.values())
+        assert any(target.endswith("LICENSE") for target in package.files)

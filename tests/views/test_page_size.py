@@ -11,11 +11,14 @@ from django.test import Client
 
 from milestones.kinds.format import parse
 from milestones.models import Plan
+from milestones.registry import registry
 from milestones.services.loading import load_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BUDGET = 60_000
+STYLES_BUDGET = 10_000
+FONTS_BUDGET = 40_000
 PLANS = Path(settings.BASE_DIR) / "plans"
 STATIC = re.compile(r'<(?:link rel="stylesheet" href|script type="module" src)="/static/([^"]+)"')
 
@@ -37,6 +40,19 @@ def weight(path: str, **query: str) -> int:
     files = STATIC.findall(response.content.decode())
     assert len(files) >= 2
     return packed(response.content) + sum(packed(Path(finders.find(name)).read_bytes()) for name in files)
+
+
+def test_all_style_sheets_together_stay_small() -> None:
+    sheets = ["milestones/style.css", *(app.styles for app in registry.apps() if app.styles)]
+    assert len(sheets) == 4
+    assert sum(packed(Path(finders.find(name)).read_bytes()) for name in sheets) < STYLES_BUDGET
+
+
+@pytest.mark.parametrize("script", ["arabic", "hebrew"])
+def test_the_fonts_of_a_page_stay_small(script: str) -> None:
+    """Those of its script and of Latin letters and digits; accents come only to a page that has one."""
+    fonts = [Path(finders.find(f"vendor/rubik/{name}.woff2")) for name in (script, "latin")]
+    assert sum(font.stat().st_size for font in fonts) < FONTS_BUDGET
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
