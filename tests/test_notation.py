@@ -12,7 +12,7 @@ from milestones import notation
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "5 June 2026"), ("ar", "5 يونيو 2026"), ("he", "5 ביוני 2026")],
+    [("en", "5 June 2026"), ("ar", "5 حزيران/يونيو 2026"), ("he", "5 ביוני 2026")],
 )
 def test_a_day_names_its_month(language: str, words: str) -> None:
     with translation.override(language):
@@ -58,3 +58,9 @@ def test_an_instant_is_told_in_utc() -> None:
     moment = dt.datetime(2026, 6, 5, 1, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
     with translation.override("en"):
         assert notation.instant(moment) == "4 June 2026, 22:30 UTC"
+
+
+@translation.override("ar")
+def test_an_arabic_day_names_the_month_in_both_ways_where_there_is_room() -> None:
+    assert notation.day(dt.date(2026, 11, 26)) == "26 تشرين الثاني/نوفمبر 2026"
+    assert notation.short_day(dt.date(2026, 11, 26)) == "26 نوفمبر 2026"

@@ -1,4 +1,5 @@
-"""Texts of the libraries that they do not bring in every language of the site; collected here, used by them."""
+"""Texts that the libraries do not bring in every language of the site, or bring otherwise than it wants them; collected
+here, used by them."""
 
 from django.utils.translation import gettext_noop
 
@@ -64,4 +65,18 @@ OF_THE_API = (
     gettext_noop("You do not have permission to perform this action."),
     gettext_noop('Method "{method}" not allowed.'),
     gettext_noop("Request was throttled."),
+)
+OF_DATES = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
 )

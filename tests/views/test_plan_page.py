@@ -171,6 +171,30 @@ def test_the_records_are_said_to_end_where_they_end(client: Client, plan: Plan) 
     assert "The records were compiled up to" not in text_of(response)
 
 
+@pytest.mark.parametrize("address", ["", "pillars/governance/", "milestones/elections/"])
+def test_a_page_says_whose_its_data_are_and_how_to_have_them_corrected(
+    client: Client, plan: Plan, address: str
+) -> None:
+    Plan.objects.update(licence="CC-BY-4.0")
+    response = client.get(f"/plans/accord/{address}", {"lang": "en"})
+    footer = text_of(response).split("Records run up to 5 March 2026")[-1]
+    expected = (
+        "Compiled by the Peace plan tracker project",
+        "CC-BY-4.0",
+        "Open an issue",
+        "To cite or share",
+    )
+    assert not [said for said in expected if said not in footer]
+    body = response.content.decode()
+    assert 'href="https://spdx.org/licenses/CC-BY-4.0.html"' in body
+    assert 'href="/method/?lang=en#corrections"' in body
+    assert 'id="corrections"' in client.get("/method/").content.decode()
+
+
+def test_a_plan_without_a_licence_names_none(client: Client, plan: Plan) -> None:
+    assert "Licence of the data" not in text_of(client.get("/plans/accord/"))
+
+
 def test_a_status_change_is_told_with_its_cause(client: Client, plan: Plan) -> None:
     recompute(plan.pk, now=now())
     make.make_assessment(Milestone.objects.get(slug="handover"), verification=Grade.VERIFIED)
