@@ -28,6 +28,12 @@ def test_what_has_not_changed_is_not_sent_again(cast: Cast, client: Client) -> N
         assert client.head(path).headers["ETag"] == tag
 
 
+def test_what_came_packed_is_not_sent_again(cast: Cast, client: Client) -> None:
+    for path in tags(client, cast):
+        packed = client.get(path, headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+        assert client.get(path, headers={"If-None-Match": packed}).status_code == 304, path
+
+
 def test_an_edit_changes_every_tag_of_its_plan(cast: Cast, client: Client) -> None:
     """Both while the edit waits and once it is recomputed."""
     before = tags(client, cast)
