@@ -17,6 +17,7 @@ from milestones.models import (
     Series,
     StatusChange,
 )
+from milestones.models.choices import MilestoneKind
 from milestones.selectors.causes import newest_changes
 from milestones.selectors.evaluations import evaluation_for, is_stale
 from milestones.selectors.plans import Reader
@@ -38,12 +39,16 @@ class NamedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class PlanNames:
-    """The names, in the reader's language, of what the reader may see; each by slug, in the plan's order."""
+    """The names, in the reader's language, of what the reader may see; each by slug, in the plan's order.
+
+    `announcements` are the milestones that are one.
+    """
 
     pillars: Mapping[str, str]
     milestones: Mapping[str, str]
     indicators: Mapping[str, NamedIndicator]
     readings: Mapping[str, str]
+    announcements: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,16 @@ def reading_names(plan: Plan) -> dict[str, str]:
 def plan_names(plan: Plan, *, user: Reader = None) -> PlanNames:
     """The names of the plan's parts that the reader may see."""
     pillars = Pillar.objects.filter(plan=plan).order_by("rank", "id")
-    milestones = Milestone.objects.filter(plan=plan).visible_to(user).order_by("rank", "id")
+    rows = Milestone.objects.filter(plan=plan).visible_to(user).order_by("rank", "id")
+    milestones = list(rows.values_list("slug", "name", "kind"))
     return PlanNames(
         pillars=dict(pillars.values_list("slug", "name")),
-        milestones=dict(milestones.values_list("slug", "name")),
+        milestones={slug: name for slug, name, _kind in milestones},
         indicators=_indicators(plan, user),
         readings=reading_names(plan),
+        announcements=frozenset(
+            slug for slug, _name, kind in milestones if kind == MilestoneKind.ANNOUNCEMENT
+        ),
     )
 
 

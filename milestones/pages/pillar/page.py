@@ -9,6 +9,7 @@ from milestones.pages.pillar.waits import Waits, waits_of
 from milestones.pages.plan.cards import PillarCard, pillar_card
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.sentence import standing_in_a_sentence
+from milestones.pages.plan.strip import Strip, strip_of
 from milestones.selectors.pillar_page import PillarPageFacts
 from milestones.verdict_marks import STATUS_MARKS, Mark
 
@@ -33,6 +34,7 @@ class PillarPage:
     about: str
     hue: int
     sentence: str
+    strip: Strip
     card: PillarCard
     pillars: tuple[PillarLink, ...]
     phases: tuple[PhaseGroup, ...]
@@ -60,6 +62,7 @@ def compose_pillar_page(facts: PillarPageFacts, *, is_rtl: bool) -> PillarPage:
         about=facts.pillar.summary,
         hue=card.hue,
         sentence=standing_in_a_sentence(members) or _("No milestone of this pillar is being pursued."),
+        strip=strip_of(evaluation, names, pillar=slug),
         card=card,
         pillars=tuple(PillarLink(each, name, each == slug) for each, name in names.pillars.items()),
         phases=phase_groups(members, facts),

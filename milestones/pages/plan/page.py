@@ -9,6 +9,7 @@ from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.matrix import MatrixPart, matrix_part
 from milestones.pages.plan.rows import PillarSection, ReleasingRow, pillar_sections, releasing_rows
 from milestones.pages.plan.sentence import state_in_a_sentence
+from milestones.pages.plan.strip import Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.selectors.plan_page import PlanFacts
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
@@ -22,6 +23,7 @@ class PlanPage:
     name: str
     summary: str
     sentence: str
+    strip: Strip
     held_by: HeldBy | None
     next_date: NextDate | None
     cards: tuple[PillarCard, ...]
@@ -46,6 +48,7 @@ def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
         name=facts.plan.name,
         summary=facts.plan.summary,
         sentence=state_in_a_sentence(evaluation),
+        strip=strip_of(evaluation, names),
         held_by=held_by(names, evaluation.milestones.values()),
         next_date=min(
             (card.next_date for card in cards if card.next_date), key=lambda each: each.day, default=None
