@@ -84,7 +84,8 @@ def draw_matrix(
         title=_("Who waits for whom"),
         description=_(
             "A row for each pillar that waits and a column for each pillar it waits for. Each square is a condition: "
-            "filled when met, crossed when not met, hatched when it cannot be told. The figures are in the table below."
+            "filled when met, crossed when not met, half filled when it cannot be told. The table below has "
+            "the figures."
         ),
         slug=slug,
         class_="matrix",

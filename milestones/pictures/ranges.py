@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.svg import element
+from milestones.pictures.svg import element, said
 
 
 def draw_range(
@@ -18,7 +18,7 @@ def draw_range(
         frame = "range-frame"
         shapes += [
             _part(Fraction(0), low, is_rtl=is_rtl, class_="range-low"),
-            _part(low, high, is_rtl=is_rtl, class_="range-open", fill=f"url(#hatch-{hue})"),
+            _part(low, high, is_rtl=is_rtl, class_="range-open", fill=said(hue)),
         ]
     outline = element("rect", x="0", y="0", width="100%", height="100%", class_=frame)
     return element("svg", *shapes, outline, class_=f"range pillar-{hue}", role="img")

@@ -38,6 +38,11 @@ def picture(
     )
 
 
+def said(hue: int) -> str:
+    """The one meaning of a hatch: said, not established."""
+    return f"url(#hatch-{hue})"
+
+
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """Horizontal places of a picture that is mirrored where the language is written from right to left."""

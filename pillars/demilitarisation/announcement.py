@@ -15,7 +15,6 @@ registry.add(
         measures=MEASURES,
         section=section_of("demilitarisation", KINDS),
         panel=panel,
-        styles="demilitarisation/style.css",
         api=ROUTES,
     )
 )

@@ -6,18 +6,17 @@ from typing import ClassVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from milestones import notation
-from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
+from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
 from milestones.pages.cells import grade_mark, labelled, link
 from milestones.pages.links import page_address
 from milestones.pages.page import Page
 from milestones.pages.parts import part_page
 from milestones.selectors.records import Viewpoint, label_of, only
 from pillars.governance.pages.rungs import record_line, record_list
-from pillars.governance.pictures import draw_seats
 from pillars.governance.selectors import PILLAR, BodyNote, SeatNote, SeatState, bodies
 from pillars.governance.wording import body_standing, holder_words, vetting_words
 
@@ -28,6 +27,15 @@ class SeatKey:
 
     states: Sequence[SafeString]
     template: ClassVar[str] = "governance/seat_key.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A box for each seat: its name, and by shape as well as colour whether it is held."""
+
+    label: str
+    notes: Sequence[SeatNote]
+    template: ClassVar[str] = "governance/seats.html"
 
 
 def body_section(viewpoint: Viewpoint) -> Iterator[Section]:
@@ -60,11 +68,9 @@ def _seats(note: BodyNote, columns: Sequence[Column]) -> Sequence[Block]:
     """The picture and its table; nothing where no seat was published."""
     if not note.seats:
         return ()
-    drawn = draw_seats(
-        note.seats, body=note.body.name, is_rtl=get_language_bidi(), slug=f"seats-of-{note.body.slug}"
-    )
+    drawn = Seats(_("Seats of %(body)s") % {"body": note.body.name}, note.seats)
     rows = table(note.body.name, columns, note.seats)
-    return Figure(drawn), Fold(_("The seats as a table"), (rows,), is_open=columns is FULL)
+    return drawn, Fold(_("The seats as a table"), (rows,), is_open=columns is FULL)
 
 
 def _seat_key() -> SeatKey:

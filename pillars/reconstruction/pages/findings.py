@@ -4,21 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from milestones.pages.blocks import Block, Figure, Section, Text
+from milestones.pages.bars import BarLine, bars
+from milestones.pages.blocks import Block, Section, Text
 from milestones.pages.cells import labelled, link, said_of
+from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
 from milestones.selectors.records import RecordNote, Viewpoint, only
-from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import About
-from pillars.reconstruction.pages.parts import is_only_reported, linked, rates_text
-from pillars.reconstruction.pictures import Bar, draw_bars
+from pillars.reconstruction.pages.parts import BAR_KEY, bar_of, linked, rates_text
 from pillars.reconstruction.reconciliation import Finding
 from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Place
@@ -123,32 +121,20 @@ def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:
 
 
 def _accounts(note: FindingNote, viewpoint: Viewpoint) -> Sequence[Block]:
-    """The two accounts that it holds against each other, as a picture and in words; nothing without a difference."""
+    """The two accounts that it holds against each other, as bars and in words; nothing without a difference."""
     difference = note.finding.difference
     if difference is None:
         return ()
-    drawn = _draw(difference, note.name, f"accounts-{note.number}")
-    return Figure(drawn, note.accounts), *rates_text(difference.rates, viewpoint)
-
-
-def _draw(difference: Difference, name: str, slug: str) -> SafeString:
-    """The two accounts as bars on one scale."""
     labels = (
         (_("paid, the donor says"), _("received, the channel says"))
         if difference.about is About.RECEIVED
         else (_("disbursed of committed"), _("delivered of planned"))
     )
-    pale = is_only_reported(difference.grade)
     amounts = (difference.first, difference.second)
-    return draw_bars(
-        [
-            Bar(label, amount, words, is_only_reported=pale)
-            for label, amount, words in zip(labels, amounts, account_sums(difference), strict=True)
-        ],
-        title=_("%(finding)s: the two accounts") % {"finding": name},
-        description=_(
-            "Two bars on one scale, paler where an account is only reported. The text says the same."
-        ),
-        slug=slug,
-        is_rtl=get_language_bidi(),
-    )
+    lines = [
+        BarLine(label, words, bar_of(amount, difference.grade))
+        for label, amount, words in zip(labels, amounts, account_sums(difference), strict=True)
+    ]
+    title = _("%(finding)s: the two accounts") % {"finding": note.name}
+    drawn = bars(title, lines, hue=hue_of(PILLAR), caption=f"{note.accounts} {BAR_KEY}")
+    return drawn, *rates_text(difference.rates, viewpoint)

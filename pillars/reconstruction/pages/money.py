@@ -5,22 +5,24 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
-from milestones.pages.cells import NOTHING, labelled, link, said_of
+from milestones.contingency.scales import Grade
+from milestones.pages.bars import BarLine, Bars, bars, most_of
+from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
+from milestones.pages.cells import labelled, link, said_of
+from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
 from milestones.pages.records import RecordTable, record_table
+from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording
 from pillars.reconstruction.models import Appeal, Channel, Donor, Transaction
 from pillars.reconstruction.models.choices import TRAIL, Stage
 from pillars.reconstruction.pages.findings import finding_sections
-from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported, linked, rates_text
-from pillars.reconstruction.pictures import Part, TrailColumn, draw_trail
+from pillars.reconstruction.pages.parts import BAR_KEY, held_by_gates, linked, rates_text
 from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Line, Place, Sum, Told
 
@@ -169,7 +171,7 @@ def _blocks(trail: Trail) -> Sequence[Block]:
     unsaid = [stage for stage, lines in trail.added.items() if lines and trail.sums[stage] is None]
     return (
         *([Text(summary)] if summary else []),
-        Group((Figure(_picture(trail)), _stages(trail)), "appeal-sums"),
+        Group((_picture(trail), _stages(trail)), "appeal-sums"),
         Fold(_("By donor and channel"), (_donors(trail),)),
         *rates_text(rates, trail.facts.viewpoint),
         *_announced_again(trail),
@@ -177,25 +179,25 @@ def _blocks(trail: Trail) -> Sequence[Block]:
     )
 
 
-def _picture(trail: Trail) -> SafeString:
-    name = str(trail.appeal) if trail.appeal else _("Money of no appeal")
-    return draw_trail(
-        [_column(trail, stage) for stage in TRAIL],
-        title=_("%(appeal)s: money from pledged to spent, in million %(currency)s")
-        % {"appeal": name, "currency": trail.currency},
-        slug=f"trail-of-{trail.appeal.slug if trail.appeal else 'none'}",
-        is_rtl=get_language_bidi(),
-    )
+def _picture(trail: Trail) -> Bars:
+    """A bar for each stage on the appeal's own scale; what is promised is an outline, around what came of it too."""
+    title = _("%(appeal)s: money from pledged to spent") % {"appeal": trail.appeal or _("Money of no appeal")}
+    lines = [_line(trail, stage) for stage in trail.sums]
+    caption = _("Outline: promised, on a scale of its own for each appeal.")
+    ends = wording.money(most_of(lines), trail.currency)
+    return bars(title, lines, hue=hue_of(PILLAR), ends=ends, caption=f"{caption} {BAR_KEY}")
 
 
-def _column(trail: Trail, stage: Stage) -> TrailColumn:
-    total = trail.sums[stage]
+def _line(trail: Trail, stage: Stage) -> BarLine:
+    total, pledged = trail.sums[stage], trail.sums[Stage.PLEDGE]
     if total is None:
-        return TrailColumn(str(stage.label), None, NOTHING)
+        return BarLine(stage.label, _("no record compiled here"))
+    words = wording.money(total.amount, total.currency)
+    if stage in (Stage.PLEDGE, Stage.DUE):
+        return BarLine(stage.label, words, Bar(whole=total.amount))
     sums = [part for line in trail.added[stage] if (part := trail.summed([line]))]
-    parts = [Part(part.amount, is_only_reported(part.grade)) for part in sums]
-    parts.sort(key=lambda part: -part.amount)
-    return TrailColumn(str(stage.label), tuple(parts), notation.plain_number(total.amount / wording.MILLION))
+    confirmed = sum((part.amount for part in sums if part.grade >= Grade.CORROBORATED), Decimal(0))
+    return BarLine(stage.label, words, Bar(confirmed, total.amount, pledged.amount if pledged else None))
 
 
 def _stages(trail: Trail) -> Block:

@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import ClassVar
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Text, table
+from milestones.pages.bars import BarLine, bars
+from milestones.pages.blocks import Block, Column, Group, Section, Text, table
 from milestones.pages.cells import isolated
+from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address
 from milestones.pages.page import Page
 from milestones.pages.records import record_table, text_column
@@ -21,8 +22,7 @@ from pillars.reconstruction.comparing import Figure as Estimated
 from pillars.reconstruction.comparing import compare
 from pillars.reconstruction.models import Estimate, NeedsAssessment, Sector
 from pillars.reconstruction.models.choices import Horizon, Measured
-from pillars.reconstruction.pages.parts import is_only_reported
-from pillars.reconstruction.pictures import Bar, draw_bars
+from pillars.reconstruction.pages.parts import BAR_KEY, bar_of
 from pillars.reconstruction.selectors import PILLAR, Facts, figure_of
 
 
@@ -127,41 +127,31 @@ def _is_whole(figure: Estimated) -> bool:
 
 
 def _sectors(facts: Facts) -> Sequence[Block]:
-    """The sectors of the newest assessment that has any, as bars and as a table."""
+    """The sectors of the newest assessment that has any, as bars."""
     told = [note for note in facts.counting if note.row.sector and _is_whole(figure_of(note.row))]
     dated = [row for row in facts.assessments if any(note.row.assessment_id == row.pk for note in told)]
     if not dated:
         return ()
     newest = dated[-1]
-    bars = _bars(facts, [note for note in told if note.row.assessment_id == newest.pk])
-    drawn = draw_bars(
-        bars,
-        title=_("Needs by sector: %(assessment)s") % {"assessment": newest},
-        description=_(
-            "A bar for each sector on one scale, paler where it is only reported; a dashed outline where no figure "
-            "was read. The table says the same."
-        ),
-        slug="needs-by-sector",
-        is_rtl=get_language_bidi(),
-    )
+    lines = _lines(facts, [note for note in told if note.row.assessment_id == newest.pk])
+    title = _("Needs by sector: %(assessment)s") % {"assessment": newest}
     caption = _("Needs by sector in “%(assessment)s”. Figures for a part of the time are not added to these.")
-    columns = (Column(_("Sector"), lambda bar: bar.label), Column(_("Needs"), lambda bar: bar.words))
-    twin = table(_("Needs by sector: %(assessment)s") % {"assessment": newest}, columns, bars)
-    return Figure(drawn, caption % {"assessment": newest}), Fold(_("As a table"), (twin,))
+    caption = f"{caption % {'assessment': newest}} {BAR_KEY}"
+    return (bars(title, lines, hue=hue_of(PILLAR), ends=lines[0].words, caption=caption),)
 
 
-def _bars(facts: Facts, told: Iterable[RecordNote]) -> list[Bar]:
-    """Every sector of the plan; a part of the time is no figure of the whole, and is left out."""
+def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:
+    """Every sector of the plan, the largest needs first; a part of the time is no figure of the whole."""
     note_of = {note.row.sector.slug: note for note in told}
-    bars = []
+    lines = []
     for slug, name in facts.named(Sector).items():
         note = note_of.get(slug)
         if note is None:
-            bars.append(Bar(name, None, _("no figure")))
+            lines.append(BarLine(name, _("no figure")))
             continue
         words = wording.money(note.row.amount, note.row.currency)
-        bars.append(Bar(name, note.row.amount, words, is_only_reported=is_only_reported(note.grade)))
-    return sorted(bars, key=lambda bar: -(bar.amount or Decimal(-1)))
+        lines.append(BarLine(name, words, bar_of(note.row.amount, note.grade)))
+    return sorted(lines, key=lambda line: -(line.bar.most if line.bar else Decimal(-1)))
 
 
 def _warnings(facts: Facts) -> Iterator[str]:

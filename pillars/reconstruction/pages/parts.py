@@ -1,21 +1,26 @@
 """What several of reconstruction's pages say alike."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from milestones.contingency.scales import Grade
 from milestones.pages.blocks import Text
 from milestones.pages.cells import cited, isolated, link
 from milestones.pages.links import page_address
+from milestones.pictures.bars import Bar
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models import Appeal, Project
 from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Rate
 from pillars.reconstruction.wording import rate_words
+
+BAR_KEY = _lazy("Filled: confirmed. Hatched: said, not confirmed.")
 
 
 def rates_text(rates: Iterable[Rate], viewpoint: Viewpoint) -> Sequence[Text]:
@@ -44,6 +49,6 @@ def held_by_gates(row: Appeal | Project, facts: Facts) -> dict[str, object]:
     return {_("Milestone whose gates hold it"): milestone and link(milestone, address)}
 
 
-def is_only_reported(grade: Grade) -> bool:
-    """Whether nothing but a report stands behind it: pictures draw it paler."""
-    return grade < Grade.CORROBORATED
+def bar_of(amount: Decimal, grade: Grade, *, whole: Decimal | None = None) -> Bar:
+    """An amount as a bar; one behind which nothing but a report stands is said, not established."""
+    return Bar(amount if grade >= Grade.CORROBORATED else Decimal(0), amount, whole)

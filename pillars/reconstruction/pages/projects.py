@@ -10,16 +10,18 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.pages.bars import BarLine, Bars, bars
 from milestones.pages.blocks import Block, Column, Figure, Section, Table, table
 from milestones.pages.cells import NOTHING, labelled, shown
+from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
 from milestones.pages.parts import part_link
 from milestones.pages.records import record_table
 from milestones.selectors.records import Viewpoint, label_of
 from pillars.reconstruction.models import Project, ProjectStep, UnitCount
 from pillars.reconstruction.pages.money import money_page
-from pillars.reconstruction.pages.parts import held_by_gates, is_only_reported
-from pillars.reconstruction.pictures import Bar, CourseRow, Span, draw_bars, draw_course
+from pillars.reconstruction.pages.parts import BAR_KEY, bar_of, held_by_gates
+from pillars.reconstruction.pictures import CourseRow, Span, draw_course
 from pillars.reconstruction.progress import Course, Stretch, Tally, course_of, stretches_of, tallies_of
 from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.wording import work_words
@@ -116,7 +118,7 @@ def _pictures(note: ProjectNote, viewpoint: Viewpoint) -> Iterator[Block]:
     if course:
         yield Figure(course)
     if note.tallies:
-        yield Section(_("Delivered of planned"), (Figure(_draw_units(note)),), "units")
+        yield Section(_("Delivered of planned"), (_units(note),), "units")
 
 
 def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
@@ -149,35 +151,26 @@ def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
         on=viewpoint.on,
         title=_("%(project)s: planned and carried out") % {"project": note.project},
         description=_(
-            "A bar from day to day for each line: planned as an outline, carried out filled, and hatched while it was "
-            "suspended. A dashed line stands at the day of this page. The records below say the same."
+            "A bar from day to day for each line: planned as an outline, carried out filled, and a thin line while "
+            "it was suspended. A dashed line stands at the day of this page. The records below say the same."
         ),
         slug="course",
         is_rtl=get_language_bidi(),
     )
 
 
-def _draw_units(note: ProjectNote) -> SafeString:
-    return draw_bars(
-        [
-            Bar(
-                str(tally.unit.label),
-                tally.delivered,
-                f"{_number(tally.delivered)} / {_number(tally.planned)}",
-                tally.planned,
-                is_only_reported(tally.grade),
-            )
-            for tally in note.tallies
-        ],
-        title=_("%(project)s: delivered of planned") % {"project": note.project},
-        description=_(
-            "A bar for each unit, each on its own scale: delivered, inside the outline of what is planned; paler where "
-            "it is only reported. The records below say the same."
-        ),
-        slug="units",
-        is_rtl=get_language_bidi(),
-        one_scale=False,
-    )
+def _units(note: ProjectNote) -> Bars:
+    lines = [
+        BarLine(
+            str(tally.unit.label),
+            f"{_number(tally.delivered)} / {_number(tally.planned)}",
+            bar_of(tally.delivered or Decimal(0), tally.grade, whole=tally.planned),
+        )
+        for tally in note.tallies
+    ]
+    caption = _("Each unit is on its own scale: delivered, inside the outline of what is planned.")
+    title = _("%(project)s: delivered of planned") % {"project": note.project}
+    return bars(title, lines, hue=hue_of(PILLAR), caption=f"{caption} {BAR_KEY}", one_scale=False)
 
 
 def _number(quantity: Decimal | None) -> str:

@@ -19,7 +19,6 @@ from milestones.selectors.records import Viewpoint
 from pillars.demilitarisation.pages import panel
 from pillars.demilitarisation.pages.columns import SHOWN
 from pillars.demilitarisation.pages.stages import stage_section
-from pillars.demilitarisation.pictures import WIDTH
 from pillars.demilitarisation.selectors import StageFacts, stage_facts
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil
@@ -96,22 +95,17 @@ def test_the_panel_sets_the_counts_of_each_stage_beside_its_target(everything: S
     assert "44, by party" in shown
 
 
-def test_what_only_some_counts_accept_is_hatched_and_mirrored(everything: SimpleNamespace) -> None:
-    def hatched(language: str) -> float:
-        page = get(f"/plans/accord/demilitarisation/tallies/?on=2026-03-05&lang={language}", language)
-        found = re.search(r'<rect x="([\d.]+)"[^>]*class="stages-disputed"', page.content.decode())
-        assert found is not None
-        return float(found[1])
-
-    unit = WIDTH / 210
-    assert hatched("en") == pytest.approx(122 * unit, abs=0.02)
-    assert hatched("ar") == pytest.approx(WIDTH - 166 * unit, abs=0.02)
+def test_what_only_some_counts_accept_is_hatched(everything: SimpleNamespace) -> None:
+    page = get("/plans/accord/demilitarisation/tallies/?on=2026-03-05").content.decode()
+    (found,) = re.findall(r'<rect x="([\d.]+)%" y="0" width="([\d.]+)%" height="100%" class="bar-said"', page)
+    assert float(found[0]) == pytest.approx(100 * 122 / 210, abs=0.05)
+    assert float(found[1]) == pytest.approx(100 * (166 - 122) / 210, abs=0.05)
 
 
 def test_one_count_alone_has_nothing_hatched(plan: Plan) -> None:
     demil.make_tally(plan, 5, scope="stage", phase=make.make_phase(plan, "stage-1"))
     (section,) = stage_section(Viewpoint(plan, None, make.DAY))
-    assert "stages-disputed" not in section.blocks[0].picture
+    assert all("bar-said" not in line.drawn for line in section.blocks[0].lines)
 
 
 def test_a_plan_without_records_says_so_and_has_no_picture(plan: Plan) -> None:
@@ -151,7 +145,7 @@ def test_acehs_panel_shows_the_44_that_were_missing_and_who_disputed() -> None:
     assert amm == [243, 476, 698, 840]
     assert "Government of Indonesia" in part.stages[1].disputed
     assert (
-        "stages-disputed"
+        "bar-said"
         in Client().get("/plans/aceh-2005/pillars/demilitarisation/", {"on": "2006-01-05"}).content.decode()
     )
 

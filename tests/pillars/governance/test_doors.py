@@ -1,6 +1,7 @@
 """Governance at each door: records that stay, the panel and pages, the API and the admin."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,8 +20,7 @@ from milestones.services.checking import check_row
 from milestones.services.roles import make_roles
 from pillars.governance import models
 from pillars.governance.pages import panel
-from pillars.governance.pictures import draw_seats
-from pillars.governance.selectors import SeatNote, SeatState, bodies
+from pillars.governance.selectors import SeatState, bodies
 from tests import factories as make
 from tests.pillars.governance.conftest import add_body, appoint, record
 
@@ -146,13 +146,13 @@ def test_the_panel_shows_the_seats_and_their_table(cast: SimpleNamespace) -> Non
     assert not panel(Viewpoint(empty, None, make.DAY))
 
 
-def test_the_picture_is_mirrored(cast: SimpleNamespace) -> None:
-    states = {"First": SeatState.FILLED, "Second": SeatState.VACANT}
-    seats = [SeatNote(models.Seat(name=name), state, None, None, ()) for name, state in states.items()]
-    ltr, rtl = (draw_seats(seats, body="B", is_rtl=rtl, slug="s") for rtl in (False, True))
-    assert ltr.index("First") < ltr.index("Second")
-    assert '<text x="7"' in ltr
-    assert '<text x="355"' in rtl
+def test_seats_stand_in_the_bodys_order_each_with_its_state(cast: SimpleNamespace) -> None:
+    page = Client().get(PAGES[0], {"on": str(make.DAY)}).content.decode()
+    drawn = page[page.index('<div class="seats"') : page.index("</div>", page.index('<div class="seats"'))]
+    states = re.findall(r'class="seat is-seat-(\w+)".*?<bdi>([^<]+)</bdi>', drawn)
+    assert [name for _state, name in states] == [seat.name for seat in cast.seats]
+    assert {state for state, _name in states} <= {state.value for state in SeatState}
+    assert 'role="img" aria-label="Seats of ' in page
 
 
 @pytest.mark.parametrize("resource", RESOURCES)

@@ -11,9 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Plan
 from milestones.selectors.records import Viewpoint
-from pillars.reconstruction.models.choices import Stage
 from pillars.reconstruction.pages import panel
-from pillars.reconstruction.pictures import Bar, Part, TrailColumn, draw_bars, draw_trail
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
@@ -177,36 +175,29 @@ def test_a_plan_without_reconstruction_has_no_panel(plan: Plan) -> None:
     assert not panel(Viewpoint(plan, None, make.DAY))
 
 
-def lefts(picture: str, class_: str) -> list[float]:
-    return [
-        float(box[1])
-        for box in re.finditer(r'<rect x="([\d.]+)"[^>]*class="([^"]*)"', picture)
-        if box[2] == class_
-    ]
-
-
-def test_the_bars_start_at_the_labels_side_and_no_figure_is_no_zero() -> None:
-    bars = [Bar("A", cast.Decimal(4), "4"), Bar("B", cast.Decimal(1), "1"), Bar("C", None, "no figure")]
-    ltr, rtl = (
-        draw_bars(bars, title="Needs", description="", slug="n", is_rtl=is_rtl) for is_rtl in (False, True)
+def test_money_is_bars_on_one_scale_that_is_labelled_with_what_is_promised_as_an_outline(
+    everything: SimpleNamespace,
+) -> None:
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "due", 8_000_000, **place, side="channel")
+    body = get(PAGES[1]).content.decode()
+    figure = body[body.index('<figure class="bars') : body.index("</figure>")]
+    said = re.findall(
+        r"<dt><bdi>(\w+)</bdi></dt><dd>([^<]+)</dd>(?:<dd class=\"bar-place\">(.*?)</dd>)?", figure
     )
-    assert len(set(lefts(ltr, "needs-bar"))) == 1
-    assert len(set(lefts(rtl, "needs-bar"))) == 2
-    assert ltr.count("is-unread") == 1
+    stages = {stage: (words, re.findall(r'class="bar-(\w+)"', drawn)) for stage, words, drawn in said}
+    assert list(stages) == ["pledged", "due", "committed", "received", "disbursed", "spent"]
+    assert stages["pledged"][1] == ["whole"]
+    assert stages["due"] == ("8 million USD", ["whole"])
+    assert stages["committed"] == ("no record compiled here", [])
+    assert "solid" in stages["received"][1]
+    assert re.search(r'<p class="bars-scale"><span>0</span><span>[\d.,]+ million USD</span>', figure)
 
 
-def test_the_flow_runs_from_pledged_to_spent_and_shows_what_is_missing() -> None:
-    columns = [
-        TrailColumn(str(Stage.PLEDGE), (Part(cast.Decimal(7), True), Part(cast.Decimal(3))), "10"),
-        TrailColumn(str(Stage.COMMITMENT), None, "—"),
-        TrailColumn(str(Stage.RECEIVED), (Part(cast.Decimal(4)),), "4"),
-    ]
-    ltr = draw_trail(columns, title="Money", slug="m", is_rtl=False)
-    rtl = draw_trail(columns, title="Money", slug="m", is_rtl=True)
-    assert (ltr.count("trail-missing"), ltr.count("trail-none"), ltr.count("trail-flow")) == (1, 1, 1)
-    assert ltr.count("trail-part is-reported") == 1
-    assert lefts(ltr, "trail-part")[0] < lefts(ltr, "trail-missing")[0]
-    assert lefts(rtl, "trail-part")[0] > lefts(rtl, "trail-missing")[0]
+def test_a_sector_without_a_figure_is_a_word_and_no_bar(everything: SimpleNamespace) -> None:
+    cast.make_sector(everything.plan, "water")
+    figure = get(PAGES[0]).content.decode().split('<figure class="bars')[1]
+    assert re.search(r"<dd>no figure</dd>\s*</div>", figure)
 
 
 def _spread(everything: SimpleNamespace, times: int) -> None:

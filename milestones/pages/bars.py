@@ -1,0 +1,69 @@
+"""Amounts under one another: each with its words, and a bar where there is something to draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from django.utils.safestring import SafeString
+
+from milestones.pages.cells import Words
+from milestones.pictures.bars import Bar, draw_bar
+
+
+@dataclass(frozen=True, slots=True)
+class BarLine:
+    """One amount: what it is, its figure in words, and its bar; None where none is reported: a word, and no bar."""
+
+    label: Words
+    words: Words
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """One amount as the template shows it; without a bar, `drawn` is empty."""
+
+    label: Words
+    words: Words
+    drawn: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Amounts with their bars; `label` names them all, `ends` says the end of their one scale, "" for one each."""
+
+    label: Words
+    lines: Sequence[DrawnLine]
+    ends: Words = ""
+    caption: Words = ""
+    template: ClassVar[str] = "pages/bars.html"
+
+
+def bars(
+    label: Words,
+    lines: Sequence[BarLine],
+    *,
+    hue: int,
+    ends: Words = "",
+    caption: Words = "",
+    one_scale: bool = True,
+) -> Bars:
+    """The lines drawn on one scale from 0 to the largest amount, or each on a scale of its own."""
+    most = most_of(lines)
+    drawn = [
+        DrawnLine(
+            line.label,
+            line.words,
+            draw_bar(line.bar, scale=most if one_scale else line.bar.most, hue=hue)
+            if line.bar
+            else SafeString(),
+        )
+        for line in lines
+    ]
+    return Bars(label, drawn, ends, caption)
+
+
+def most_of(lines: Sequence[BarLine]) -> Decimal:
+    """The largest amount of all; 0 without any."""
+    return max((line.bar.most for line in lines if line.bar), default=Decimal(0))

@@ -1,0 +1,65 @@
+"""An amount as a bar as wide as its place: its words stand beside it as text, so that a phone does not shrink them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from milestones.pictures.svg import element, said
+
+LEAST = 2
+"""An amount that is not nothing is drawn so many pixels wide at the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An amount and what it is of: `solid` is established, up to `said` is also said, `whole` is an outline.
+
+    `marks` are lines across the bar, each with its kind.
+    """
+
+    solid: Decimal = Decimal(0)
+    said: Decimal = Decimal(0)
+    whole: Decimal | None = None
+    marks: Sequence[tuple[Decimal, str]] = ()
+
+    @property
+    def most(self) -> Decimal:
+        """The largest amount that it draws."""
+        return max(self.solid, self.said, self.whole or Decimal(0), *(place for place, _kind in self.marks))
+
+
+def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
+    """The bar on a scale from 0; the style sheet mirrors it where the language is written from right to left."""
+    shapes = []
+    if bar.whole is not None:
+        shapes.append(_part(Decimal(0), bar.whole, scale, class_="bar-whole"))
+    if bar.said > bar.solid:
+        shapes.append(_part(bar.solid, bar.said, scale, class_="bar-said", fill=said(hue)))
+    if bar.solid:
+        shapes.append(_part(Decimal(0), bar.solid, scale, class_="bar-solid"))
+    if max(bar.solid, bar.said):
+        shapes.append(element("rect", x="0", y="0", width=LEAST, height="100%", class_="bar-solid"))
+    for place, kind in bar.marks:
+        x = _percent(place, scale)
+        shapes.append(element("line", x1=x, x2=x, y1="0", y2="100%", class_=f"bar-mark is-{kind}"))
+    return element("svg", *shapes, class_=f"bar pillar-{hue}", aria_hidden="true")
+
+
+def _part(
+    begins: Decimal, ends: Decimal, scale: Decimal, *, class_: str, fill: str | None = None
+) -> SafeString:
+    return element(
+        "rect",
+        x=_percent(begins, scale),
+        y="0",
+        width=_percent(ends - begins, scale),
+        height="100%",
+        class_=class_,
+        fill=fill,
+    )
+
+
+def _percent(amount: Decimal, scale: Decimal) -> str:
+    return f"{float(100 * amount / scale):.4g}%" if scale else "0%"
