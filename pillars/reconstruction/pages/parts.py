@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from milestones.contingency.scales import Grade
 from milestones.pages.blocks import Text
@@ -20,7 +20,7 @@ from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Rate
 from pillars.reconstruction.wording import rate_words
 
-BAR_KEY = _lazy("Filled: confirmed. Hatched: said, not confirmed.")
+BAR_KEY = gettext_lazy("Filled: confirmed. Hatched: said, not confirmed.")
 
 
 def rates_text(rates: Iterable[Rate], viewpoint: Viewpoint) -> Sequence[Text]:
