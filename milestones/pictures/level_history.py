@@ -10,16 +10,16 @@ from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.labels import free_row, inside
 from milestones.pictures.svg import Canvas, element, picture, said
 
-WIDTH = 440.0
+WIDTH = 340.0
 STEP = 24.0
-TOP = 16.0
-LABELS = 76.0
+TOP = 18.0
+LABELS = 98.0
 END = 10.0
 LEVELS = 3
-MARK_ROW = 13.0
+MARK_ROW = 15.0
 """Marks whose words would run into one another stand in rows below the axis."""
-WORD_WIDTH = 5.8
-"""About how wide a letter of a mark is drawn."""
+WORD_WIDTH = 6.8
+"""About how wide a letter of a mark is drawn on a phone, where letters are largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _lines(axis: DayAxis, level_words: Sequence[str]) -> Iterable[SafeString]:
     for level in range(LEVELS + 1):
         y = _height(level)
         yield axis.line(y, "history-line")
-        yield element("text", level_words[level], x=axis.canvas.x(0), y=y + 3.5, class_="history-level")
+        yield element("text", level_words[level], x=axis.canvas.x(0), y=y + 4, class_="history-level")
 
 
 def _stretch(axis: DayAxis, stretch: Stretch, end: date, hue: int) -> Iterable[SafeString]:
@@ -129,7 +129,7 @@ def _mark(axis: DayAxis, mark: DayMark, row: int) -> SafeString:
         "text",
         mark.words,
         x=axis.word_x(mark.day, mark.words, WORD_WIDTH),
-        y=bottom + 10,
+        y=bottom + 11,
         class_="history-word",
     )
     return element("g", line, words, class_=f"history-{mark.kind}")

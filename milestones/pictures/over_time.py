@@ -12,17 +12,17 @@ from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.labels import broken
 from milestones.pictures.svg import Canvas, element, picture
 
-WIDTH = 400.0
-LABELS = 140.0
+WIDTH = 340.0
+LABELS = 124.0
 END = 14.0
-TOP = 20.0
-ROW = 30.0
-FOOT = 18.0
-LINE = 11.5
+TOP = 24.0
+ROW = 34.0
+FOOT = 20.0
+LINE = 13.5
 DOT = 3.5
 RING = 7.0
-LETTER = 5.4
-"""About how wide a letter is drawn; a figure that would run into the one before it is left to the table."""
+LETTER = 6.6
+"""About how wide a letter is drawn on a phone; a figure that would run into the one before it is left to the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _figures(axis: DayAxis, dots: Sequence[Dot], y: float) -> Iterable[SafeStrin
         start = min(axis.place(dot.day), WIDTH - half)
         if dot.figure and start - half > taken:
             taken = start + half
-            yield element("text", dot.figure, x=axis.canvas.x(start), y=y - 6, class_="history-word")
+            yield element("text", dot.figure, x=axis.canvas.x(start), y=y - 7, class_="history-word")
 
 
 def _steps(axis: DayAxis, dots: Sequence[Dot], tops: dict[str, float], until: date) -> Iterable[SafeString]:

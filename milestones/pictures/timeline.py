@@ -7,20 +7,20 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from milestones.pictures.axis import DayAxis, day_axis
-from milestones.pictures.labels import free_row
+from milestones.pictures.labels import free_row, inside
 from milestones.pictures.svg import Canvas, element, picture
 
-WIDTH = 400.0
+WIDTH = 340.0
 EDGE = 6.0
 SIGN = 9.0
-STEP = 11.0
-DIGIT = 6.0
-"""About how wide a digit of a count is drawn."""
-LANE_LABEL = 18.0
+STEP = 13.0
+DIGIT = 7.5
+"""About how wide a digit of a count is drawn on a phone, where letters are largest."""
+LANE_LABEL = 20.0
 LANE_FOOT = 6.0
-AXIS = 16.0
-TODAY_ROW = 15.0
-LETTER = 6.0
+AXIS = 18.0
+TODAY_ROW = 17.0
+LETTER = 6.8
 MOST_TICKS = 5
 TICK_MONTHS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 
@@ -102,7 +102,7 @@ def _lane(axis: DayAxis, lane: Lane, top: float) -> tuple[list[SafeString], floa
     shapes = [
         element("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="timeline-rule"),
         element("rect", x=canvas.box(0, 3), y=top + 4, width=3, height=9, class_="timeline-hue"),
-        element("text", lane.name, x=canvas.x(7), y=top + 12, class_="timeline-lane"),
+        element("text", lane.name, x=canvas.x(7), y=top + 13, class_="timeline-lane"),
     ]
     shapes += [_sign(axis, sign, top + LANE_LABEL + row * STEP) for sign, row in placed]
     return [element("g", *shapes, class_=f"pillar-{lane.hue}")], height
@@ -147,16 +147,22 @@ def _sign(axis: DayAxis, sign: Sign, top: float) -> SafeString:
 
 def _ticks(axis: DayAxis, bottom: float, month_words: Callable[[date], str]) -> Iterator[SafeString]:
     yield element("line", x1=0, x2=WIDTH, y1=bottom, y2=bottom, class_="timeline-axis")
+    taken = float("-inf")
     for day in months_to_mark(axis.first, axis.last):
         x = axis.x(day)
         yield element("line", x1=x, x2=x, y1=0, y2=bottom + 3, class_="timeline-rule")
         words = month_words(day)
-        yield element("text", words, x=axis.word_x(day, words, LETTER), y=bottom + 12, class_="timeline-word")
+        half = len(words) * LETTER / 2
+        middle = inside(axis.place(day), half, 0, WIDTH)
+        if middle - half > taken:
+            taken = middle + half
+            x = axis.canvas.x(middle)
+            yield element("text", words, x=x, y=bottom + 14, class_="timeline-word")
 
 
 def _today(axis: DayAxis, today: date, words: str, bottom: float) -> Iterator[SafeString]:
     x = axis.x(today)
     yield element("line", x1=x, x2=x, y1=TODAY_ROW - 3, y2=bottom, class_="timeline-today")
     yield element(
-        "text", words, x=axis.word_x(today, words, LETTER), y=10, class_="timeline-word timeline-today-word"
+        "text", words, x=axis.word_x(today, words, LETTER), y=12, class_="timeline-word timeline-today-word"
     )

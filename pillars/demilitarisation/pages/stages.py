@@ -78,7 +78,7 @@ def _table(heading: str, facts: StageFacts) -> Table:
     return table(
         heading,
         (
-            Column("", lambda stage: stage.name),
+            Column(_("Stage"), lambda stage: stage.name),
             number_column("target", _("Target")),
             number_column("handed_in", _("Handed in")),
             number_column("accepted", pgettext("weapons", "Accepted")),

@@ -38,17 +38,17 @@ def dots(drawing: str) -> list[tuple[str, float]]:
 
 
 def test_time_runs_from_the_side_where_a_line_of_text_starts() -> None:
-    assert sorted(dots(drawn(TWO))) == [("chart-dot", 140), ("chart-dot", 386)]
-    assert sorted(dots(drawn(TWO, is_rtl=True))) == [("chart-dot", 14), ("chart-dot", 260)]
-    assert 'points="140.0,50.0 386.0,50.0 386.0,20.0 386.0,20.0"' in drawn(TWO)
-    assert 'points="260.0,50.0 14.0,50.0 14.0,20.0 14.0,20.0"' in drawn(TWO, is_rtl=True)
+    assert sorted(dots(drawn(TWO))) == [("chart-dot", 124), ("chart-dot", 326)]
+    assert sorted(dots(drawn(TWO, is_rtl=True))) == [("chart-dot", 14), ("chart-dot", 216)]
+    assert 'points="124.0,58.0 326.0,58.0 326.0,24.0 326.0,24.0"' in drawn(TWO)
+    assert 'points="216.0,58.0 14.0,58.0 14.0,24.0 14.0,24.0"' in drawn(TWO, is_rtl=True)
 
 
 def test_what_does_not_count_is_hollow_and_off_the_line() -> None:
     disputed = (TWO[0], Dot("high", LAST, counts=False))
     assert sorted(kind for kind, _ in dots(drawn(disputed))) == ["chart-dot", "chart-dot is-claim"]
-    low = "50.0"
-    assert f'points="140.0,{low} 386.0,{low}"' in drawn(disputed)
+    low = "58.0"
+    assert f'points="124.0,{low} 326.0,{low}"' in drawn(disputed)
     assert "polyline" not in drawn(disputed[1:])
 
 
