@@ -76,39 +76,52 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and what a row says there, "" for nothing."""
+    """A column: its heading, and what a row says there, "" for nothing.
+
+    Where a table is stacked on a narrow screen, a column that `is_told` says its heading in every row.
+    """
 
     heading: Words
     text: Callable[[Any], object]
     is_number: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one row says in one column."""
 
-    heading: Words
+    column: Column
     text: object
-    is_number: bool
 
     @property
     def html(self) -> SafeString:
-        """The text apart from what is around it; a dash for nothing."""
-        return shown(self.text)
+        """The text apart from what is around it; a dash for nothing, and nothing where a row would say its heading."""
+        return SafeString() if self.column.is_told and not self.text else shown(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a table says of one thing; `kind` is its class."""
+
+    cells: tuple[Cell, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings, each headed by its first cell; `label` names the table, `none` says that it is empty.
 
-    `groups` are headings above the columns: each with the number of columns below it, "" for none.
+    `groups` are headings above the columns: each with the number of columns below it, "" for none. A table of a
+    `kind`, its class, fits every screen; any other may be wider, and scrolls.
     """
 
     label: Words
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Row]
     none: Words = ""
     groups: Sequence[tuple[Words, int]] = ()
+    kind: str = ""
     template: ClassVar[str] = "pages/table.html"
 
 
@@ -119,11 +132,14 @@ def table(
     *,
     none: Words = "",
     groups: Sequence[tuple[Words, int]] = (),
+    kind: str = "",
+    row_kind: Callable[[Any], str] = lambda row: "",
 ) -> Table:
-    """The table of rows as the columns tell them."""
-    return Table(label, columns, tuple(cells_of(columns, row) for row in rows), none, groups)
+    """The table of rows as the columns tell them; `row_kind` gives the class of each."""
+    told = tuple(Row(cells_of(columns, row), row_kind(row)) for row in rows)
+    return Table(label, columns, told, none, groups, kind)
 
 
 def cells_of(columns: Sequence[Column], row: Any) -> tuple[Cell, ...]:
     """One row as the columns tell it."""
-    return tuple(Cell(column.heading, column.text(row), column.is_number) for column in columns)
+    return tuple(Cell(column, column.text(row)) for column in columns)

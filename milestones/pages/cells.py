@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import SourceNote
-from milestones.verdict_marks import GRADE_WORDS
+from milestones.verdict_marks import GRADE_WORDS, Mark
 
 Words = str | Promise
 
@@ -18,8 +18,10 @@ NOTHING = SafeString("—")
 
 
 def isolated(text: object) -> SafeString:
-    """A text whose letters do not reorder those around it; what is HTML already stays as it is."""
-    return text if isinstance(text, SafeString) else format_html("<bdi>{}</bdi>", text)
+    """A text whose letters do not reorder those around it; nothing, and what is HTML already, stays as it is."""
+    if isinstance(text, SafeString):
+        return text
+    return SafeString() if text == "" else format_html("<bdi>{}</bdi>", text)
 
 
 def shown(text: object) -> SafeString:
@@ -50,6 +52,16 @@ def grade_mark(grade: Grade | None) -> SafeString:
     if grade is None:
         return SafeString()
     return format_html('<span class="grade is-grade-{}">{}</span>', grade.slug, GRADE_WORDS[grade])
+
+
+def marked(mark: Mark) -> SafeString:
+    """A status or truth with its glyph and its word."""
+    return SafeString(render_to_string("milestones/status_mark.html", {"mark": mark}))
+
+
+def noted(text: object, note: object) -> SafeString:
+    """A text with what is said beside it; `note` may be empty."""
+    return labelled(text, note, "note")
 
 
 def cited(source: SourceNote | None, clause: str = "") -> SafeString:

@@ -17,6 +17,7 @@ from milestones.contingency import plan as engine
 from milestones.models import Audience, Plan, RecomputeMark, audience_of
 from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import Reader
+from milestones.selectors.records import Viewpoint
 
 Version = tuple[int, int, int]
 """(revision, how many marks wait, key of the newest or 0): equal versions rest on the same rows.
@@ -91,6 +92,17 @@ def evaluation_for(
     """
     question = _Question(plan.pk, audience_of(user), on, known_at, reading)
     return _answer(plan, question, version_of(plan))
+
+
+def evaluation_at(viewpoint: Viewpoint) -> Evaluation:
+    """The evaluation from a viewpoint; raises UnknownReading."""
+    return evaluation_for(
+        viewpoint.plan,
+        on=viewpoint.on,
+        user=viewpoint.user,
+        known_at=viewpoint.known_at,
+        reading=viewpoint.reading,
+    )
 
 
 def evaluations_by_reading(

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import IndicatorCondition, MilestoneCondition
 from milestones.contingency.explanation import Explanation, explain
-from milestones.models import Milestone, Plan, PlanStatus, Reading, ShownIndicator
+from milestones.models import Milestone, Reading, ShownIndicator
 from milestones.selectors import milestone_records as records
-from milestones.selectors.evaluations import evaluations_by_reading, is_stale
+from milestones.selectors.evaluations import evaluations_by_reading
 from milestones.selectors.milestone_records import ChangeNote, GateNote, ReadingNote, SuspensionNote
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import Reader
@@ -39,7 +38,7 @@ class MilestonePageFacts:
     quote, by key; `owed_by` the actors who owe the milestone, those it waits for and those on its hold-up path.
     """
 
-    plan: Plan
+    viewpoint: Viewpoint
     milestone: Milestone
     source: SourceNote | None
     names: PlanNames
@@ -54,38 +53,22 @@ class MilestonePageFacts:
     withdrawals: tuple[SuspensionNote, ...]
     positions: tuple[RecordNote, ...]
     changes: tuple[ChangeNote, ...]
-    computed_at: datetime | None
-    is_stale: bool
 
 
-def find_milestone(plan: Plan, slug: str, user: Reader = None) -> Milestone:
-    """The milestone with its coordinates; raises Milestone.DoesNotExist for one that the reader may not see."""
-    rows = Milestone.objects.filter(plan=plan).visible_to(user)
-    milestone: Milestone = rows.select_related("pillar", "phase", "area", "certifier").get(slug=slug)
-    return milestone
-
-
-def milestone_facts(
-    plan: Plan,
-    slug: str,
-    *,
-    on: date,
-    user: Reader = None,
-    known_at: datetime | None = None,
-    reading: str | None = None,
-) -> MilestonePageFacts:
+def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
     """The milestone as the reader may see it; raises Milestone.DoesNotExist and UnknownReading."""
-    milestone = find_milestone(plan, slug, user)
-    viewpoint = Viewpoint(plan, user, on, known_at)
+    plan, user = viewpoint.plan, viewpoint.user
+    coordinates = viewpoint.rows(Milestone).select_related("pillar", "phase", "area", "certifier")
+    milestone: Milestone = coordinates.get(slug=slug)
     rows = Reading.objects.filter(plan=plan).select_related("actor").order_by("rank", "id")
     readings = tuple(map(records.reading_note, rows))
-    proof = _proof(slug, readings, reading, viewpoint)
+    proof = _proof(slug, readings, viewpoint)
     awaited = proof.explained.awaited(MilestoneCondition) if proof else ()
     indicators = proof.explained.awaited(IndicatorCondition) if proof else ()
     on_path = {step.milestone for step in proof.explained.hold_up} if proof else set()
     by_milestone = records.assessments((slug, *awaited), viewpoint)
     return MilestonePageFacts(
-        plan=plan,
+        viewpoint=viewpoint,
         milestone=milestone,
         source=viewpoint.source(milestone.source_id),
         names=plan_names(plan, user=user),
@@ -100,30 +83,26 @@ def milestone_facts(
         withdrawals=records.withdrawals(milestone.pk, viewpoint),
         positions=records.positions(milestone.pk, viewpoint),
         changes=records.changes(milestone.pk, viewpoint),
-        computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
-        is_stale=is_stale(plan),
     )
 
 
-def _proof(
-    slug: str, readings: tuple[ReadingNote, ...], reading: str | None, viewpoint: Viewpoint
-) -> MilestoneProof | None:
+def _proof(slug: str, readings: tuple[ReadingNote, ...], viewpoint: Viewpoint) -> MilestoneProof | None:
     plan, user = viewpoint.plan, viewpoint.user
     declared = [each.slug for each in readings]
-    chosen = reading if reading is not None else next(iter(declared), None)
+    chosen = viewpoint.reading if viewpoint.reading is not None else next(iter(declared), None)
     asked = dict.fromkeys([chosen, *declared])
     evaluations = evaluations_by_reading(plan, asked, on=viewpoint.on, user=user, known_at=viewpoint.known_at)
     evaluation = evaluations[chosen]
     if slug not in evaluation.milestones:
         return None
     explained = explain(evaluation, slug)
-    awaited = Milestone.objects.filter(plan=plan, slug__in=explained.awaited(MilestoneCondition))
+    awaited = viewpoint.rows(Milestone, slug__in=explained.awaited(MilestoneCondition))
     return MilestoneProof(
         evaluation=evaluation,
         explained=explained,
         by_reading=tuple((each, explain(evaluations[each.slug], slug)) for each in readings),
         gates=records.gates(explained.refs, viewpoint),
-        awaited={row.slug: row for row in awaited.visible_to(user).select_related("certifier")},
+        awaited={row.slug: row for row in awaited.select_related("certifier")},
     )
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from milestones.contingency import Evaluation
-from milestones.models import Milestone, Phase, Pillar, Plan, PlanStatus
-from milestones.selectors.evaluations import evaluation_for, is_stale
+from milestones.models import Milestone, Phase, Pillar
+from milestones.selectors.evaluations import evaluation_at
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.selectors.plans import Reader
+from milestones.selectors.records import Viewpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,39 +17,23 @@ class PillarPageFacts:
     `phases` are the plan's, in its order; `phase_of` names the phase of each milestone of the pillar that has one.
     """
 
-    plan: Plan
+    viewpoint: Viewpoint
     pillar: Pillar
     evaluation: Evaluation
     names: PlanNames
     phases: tuple[Phase, ...]
     phase_of: Mapping[str, str]
-    computed_at: datetime | None
-    is_stale: bool
 
 
-def pillar_facts(
-    plan: Plan,
-    slug: str,
-    *,
-    on: date,
-    user: Reader = None,
-    known_at: datetime | None = None,
-    reading: str | None = None,
-) -> PillarPageFacts:
+def pillar_facts(viewpoint: Viewpoint, slug: str) -> PillarPageFacts:
     """The pillar as the reader may see it; raises Pillar.DoesNotExist and UnknownReading."""
-    pillar = Pillar.objects.get(plan=plan, slug=slug)
+    pillar = Pillar.objects.get(plan=viewpoint.plan, slug=slug)
+    phased = viewpoint.rows(Milestone, pillar=pillar, phase__isnull=False)
     return PillarPageFacts(
-        plan=plan,
+        viewpoint=viewpoint,
         pillar=pillar,
-        evaluation=evaluation_for(plan, on=on, user=user, known_at=known_at, reading=reading),
-        names=plan_names(plan, user=user),
-        phases=tuple(Phase.objects.filter(plan=plan).order_by("rank", "id")),
-        phase_of=_phase_of(pillar, user),
-        computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
-        is_stale=is_stale(plan),
+        evaluation=evaluation_at(viewpoint),
+        names=plan_names(viewpoint.plan, user=viewpoint.user),
+        phases=tuple(Phase.objects.filter(plan=viewpoint.plan).order_by("rank", "id")),
+        phase_of=dict(phased.values_list("slug", "phase__slug")),
     )
-
-
-def _phase_of(pillar: Pillar, user: Reader) -> dict[str, str]:
-    rows = Milestone.objects.filter(pillar=pillar, phase__isnull=False).visible_to(user)
-    return dict(rows.values_list("slug", "phase__slug"))

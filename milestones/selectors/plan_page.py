@@ -2,24 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from milestones.contingency import Evaluation
-from milestones.models import (
-    Indicator,
-    Milestone,
-    Pillar,
-    Plan,
-    PlanStatus,
-    Reading,
-    Series,
-    StatusChange,
-)
+from milestones.models import Indicator, Milestone, Pillar, Plan, Reading, Series, StatusChange
 from milestones.models.choices import MilestoneKind
 from milestones.selectors.causes import newest_changes
-from milestones.selectors.evaluations import evaluation_for, is_stale
+from milestones.selectors.evaluations import evaluation_at
 from milestones.selectors.plans import Reader
 from milestones.selectors.records import Viewpoint
 
@@ -53,29 +43,23 @@ class PlanNames:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """All that the plan page rests on. `changes` are the latest ones of milestones that had a status before, with their
-    causes; `computed_at` is of the stored evaluation, None before the first one."""
+    """All that the plan page rests on; `changes` are the latest ones of milestones that had a status before, with
+    their causes."""
 
-    plan: Plan
+    viewpoint: Viewpoint
     evaluation: Evaluation
     names: PlanNames
     changes: Sequence[tuple[StatusChange, Sequence[Mapping[str, Any]]]]
-    computed_at: datetime | None
-    is_stale: bool
 
 
-def plan_facts(
-    plan: Plan, *, on: date, user: Reader = None, known_at: datetime | None = None, reading: str | None = None
-) -> PlanFacts:
+def plan_facts(viewpoint: Viewpoint) -> PlanFacts:
     """The plan as the reader may see it; raises UnknownReading."""
-    changes = StatusChange.objects.filter(plan=plan).exclude(old="")
+    changes = StatusChange.objects.filter(plan=viewpoint.plan).exclude(old="")
     return PlanFacts(
-        plan=plan,
-        evaluation=evaluation_for(plan, on=on, user=user, known_at=known_at, reading=reading),
-        names=plan_names(plan, user=user),
-        changes=newest_changes(changes, Viewpoint(plan, user, on, known_at), most=LATEST_CHANGES),
-        computed_at=PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True).first(),
-        is_stale=is_stale(plan),
+        viewpoint=viewpoint,
+        evaluation=evaluation_at(viewpoint),
+        names=plan_names(viewpoint.plan, user=viewpoint.user),
+        changes=newest_changes(changes, viewpoint, most=LATEST_CHANGES),
     )
 
 

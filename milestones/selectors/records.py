@@ -62,8 +62,9 @@ class RecordNote:
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """Who looks at which plan, for which day and as known at which instant (None: all that is recorded).
+    """Who looks at which plan, for which day, as known at which instant (None: all that is recorded), as read how.
 
+    `reading` is None for the plan's first one.
     `query` keeps the reader's own choices in links from page to page; empty or with a leading question mark.
     """
 
@@ -72,6 +73,7 @@ class Viewpoint:
     on: date
     known_at: datetime | None = None
     query: str = ""
+    reading: str | None = None
 
     def rows(self, model: type[Model], **where: Any) -> QuerySet[Any]:
         """The plan's rows of a model that the reader may see."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from milestones.contingency.scales import Grade, Level
-from milestones.pages.plan.rows import LevelBar
+from milestones.pages.milestone_table import LevelBar
 from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS, TRUTH_MARKS
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
@@ -77,13 +77,8 @@ def _ranges() -> tuple[RangeExample, ...]:
     )
     return tuple(
         RangeExample(
-            _bar(low, high, has_records=bool(base or later)),
+            LevelBar(low, high, "", has_records=bool(base or later)),
             range_sentence(low, high, base=base, later=later),
         )
         for low, high, base, later in cases
     )
-
-
-def _bar(low: int, high: int, *, has_records: bool) -> LevelBar:
-    parts = tuple("full" if low >= part else "open" if high >= part else "none" for part in (1, 2, 3))
-    return LevelBar(parts, "", has_records)

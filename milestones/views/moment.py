@@ -1,56 +1,42 @@
-"""For which day, reading and instant a page speaks, in words, with the choices that its switches offer."""
+"""What a page of a plan says of the day, reading and instant that it speaks for, beside the point itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from milestones import notation
-from milestones.models import Plan
-from milestones.views.point import Point, as_text
+from milestones.models import Plan, PlanStatus
+from milestones.selectors.evaluations import is_stale
+from milestones.views.point import Point
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a page of a plan says about itself; texts that do not apply are empty.
+    """Names of the readings by slug, and what sets the moment apart.
 
     `is_last_day`: the plan has ended and the page speaks for its last day. `runs_past_records`: the day lies after
-    the one up to which the plan's records were compiled.
+    the one up to which the plan's records were compiled. `computed_at` is of the stored evaluation, None where the
+    page does not rest on it; `is_stale`: a change since then is not in it.
     """
 
-    on: date
-    on_words: str
     is_today: bool
     is_last_day: bool
-    reading: str
     reading_name: str
-    readings: tuple[tuple[str, str], ...]
-    known_at: str
-    known_at_words: str
-    as_of: date | None
-    as_of_words: str
+    readings: Mapping[str, str]
     runs_past_records: bool
-    computed_at_words: str
+    computed_at: datetime | None
     is_stale: bool
 
 
-def moment_of(
-    plan: Plan, point: Point, readings: Mapping[str, str], *, computed_at: datetime | None, is_stale: bool
-) -> Moment:
-    """The moment of a page; `computed_at` is of the stored evaluation, shown where the page rests on it."""
+def moment_of(plan: Plan, point: Point, readings: Mapping[str, str], *, is_judged: bool) -> Moment:
+    """The moment of a page; `is_judged` where it shows statuses."""
     is_stored = point.is_today and point.known_at is None and point.reading == next(iter(readings), None)
+    stored = PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True)
     return Moment(
-        on=point.on,
-        on_words=notation.day(point.on),
         is_today=point.is_today and point.on != plan.ended,
         is_last_day=point.on == plan.ended,
-        reading=point.reading or "",
         reading_name=readings.get(point.reading or "", ""),
-        readings=tuple(readings.items()),
-        known_at=as_text(point.known_at) if point.known_at else "",
-        known_at_words=notation.instant(point.known_at) if point.known_at else "",
-        as_of=plan.as_of,
-        as_of_words=notation.day(plan.as_of) if plan.as_of else "",
+        readings=readings,
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
-        computed_at_words=notation.instant(computed_at) if computed_at and is_stored else "",
-        is_stale=is_stale and is_stored,
+        computed_at=stored.first() if is_stored and is_judged else None,
+        is_stale=is_stored and is_stale(plan),
     )

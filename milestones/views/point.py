@@ -43,24 +43,20 @@ class Point:
         """The reader's own choices, for the links between pages; empty or with a leading question mark."""
         return f"?{urlencode(self.chosen)}" if self.chosen else ""
 
-    def pinned_query(self, language: str) -> str:
-        """Everything that decides what the page shows, for an address to cite."""
-        pairs = [("on", self.on.isoformat())]
-        if self.reading is not None:
-            pairs.append(("reading", self.reading))
-        if self.known_at is not None:
-            pairs.append(("known_at", as_text(self.known_at)))
-        return f"?{urlencode([*pairs, ('lang', language)])}"
-
     @property
-    def data_query(self) -> str:
-        """What the API is asked for the same answer."""
-        pairs = [("on", self.on.isoformat())]
-        if self.reading is not None:
-            pairs.append(("reading", self.reading))
-        if self.known_at is not None:
-            pairs.append(("known_at", as_text(self.known_at)))
-        return f"?{urlencode(pairs)}"
+    def known_at_text(self) -> str:
+        """The instant as an address carries it; empty for none."""
+        return as_text(self.known_at) if self.known_at else ""
+
+    def pinned_query(self, language: str = "") -> str:
+        """Everything that decides what the page shows, for an address to cite; without a language, of its data."""
+        pairs = {
+            "on": self.on.isoformat(),
+            "reading": self.reading,
+            "known_at": self.known_at_text,
+            "lang": language,
+        }
+        return f"?{urlencode({name: value for name, value in pairs.items() if value})}"
 
 
 def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str]) -> Point:

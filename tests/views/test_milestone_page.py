@@ -14,6 +14,7 @@ from milestones.contingency.scales import Grade, Level
 from milestones.models import Milestone, Plan, Publication
 from milestones.selectors.evaluations import forget_evaluations
 from milestones.selectors.milestone_page import milestone_facts
+from milestones.selectors.records import Viewpoint
 from milestones.services.recompute import recompute
 from tests import factories as make
 
@@ -365,7 +366,7 @@ def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role:
         with CaptureQueriesContext(connection) as warm:
             assert client.get(ADDRESS).status_code == 200
         counts.append((len(cold), len(warm)))
-    grown = milestone_facts(plan, "elections", on=TODAY.date())
+    grown = milestone_facts(Viewpoint(plan, None, TODAY.date()), "elections")
     assert len(grown.readings) == 9
     assert counts == [QUERIES[role]] * 2
 

@@ -29,7 +29,7 @@ ARMS = "/plans/accord/pillars/demilitarisation/"
 def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """No pillar app but those that a test announces."""
     found = Registry()
-    monkeypatch.setattr("milestones.views.pillar.registry", found)
+    monkeypatch.setattr("milestones.views.plan_pages.registry", found)
     return found
 
 

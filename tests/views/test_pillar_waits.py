@@ -10,8 +10,10 @@ from milestones.contingency.scales import Truth
 from milestones.kinds.format import parse
 from milestones.models import Plan
 from milestones.pages.pillar.waits import WaitPair, waits_of
+from milestones.pages.scene import Scene
 from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
+from milestones.selectors.records import Viewpoint
 from milestones.services.loading import load_document
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS
 
@@ -27,7 +29,7 @@ def told(pair: WaitPair) -> tuple[dict[Truth, int], int]:
     for awaited in (*pair.holding, *pair.others):
         (truth,) = [each for each, mark in TRUTH_MARKS.items() if mark == awaited.mark]
         conditions[truth] += len(awaited.waiters)
-    held = {waiter.slug for each in pair.holding for waiter in each.waiters if waiter.mark in OPEN}
+    held = {waiter.verdict.slug for each in pair.holding for waiter in each.waiters if waiter.mark in OPEN}
     return conditions, len(held)
 
 
@@ -37,13 +39,14 @@ def test_the_lists_add_up_to_the_matrix() -> None:
     names = plan_names(plan)
     for reading in names.readings:
         evaluation = evaluation_for(plan, on=dt.date(2026, 9, 30), reading=reading)
+        scene = Scene(Viewpoint(plan, None, evaluation.on), evaluation, names)
         shown = {}
         for pillar in names.pillars:
-            waits = waits_of(evaluation, names, pillar)
+            waits = waits_of(scene, pillar)
             shown |= {(pillar, pair.slug): told(pair) for pair in waits.outgoing}
             shown |= {(pillar, pillar): told(waits.within)} if waits.within else {}
             for pair in waits.incoming:
-                other = waits_of(evaluation, names, pair.slug)
+                other = waits_of(scene, pair.slug)
                 assert told(pair) in [told(each) for each in other.outgoing if each.slug == pillar]
         assert shown == {
             (cell.pillar, cell.on_pillar): (

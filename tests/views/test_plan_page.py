@@ -128,7 +128,8 @@ def test_the_matrix_says_who_waits_for_whom_as_picture_and_table(client: Client,
     assert body.count('href="#square-unknown"') == 1
     table = body.split("The same as a table")[1].split("</table>")[0]
     cells = [
-        each.strip() for each in re.findall(r"<t[hd](?: class=\"number\"| scope=\"row\")?>([^<]*)<", table)
+        each.strip()
+        for each in re.findall(r"<t[hd](?: class=\"number\"| scope=\"row\")?><bdi>([^<]*)<", table)
     ]
     assert cells == ["governance", "demilitarisation", "0", "0", "1", "1"]
 

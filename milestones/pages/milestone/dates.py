@@ -1,6 +1,7 @@
 """Planned dates, original and revised, and what the proof forecasts."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from milestones.contingency.plan import RelativeDate
 from milestones.contingency.schedule import Planned
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.plan_page import PlanNames
-from milestones.selectors.records import RecordNote, SourceNote
+from milestones.selectors.records import RecordNote
 from milestones.wording.schedule import forecast_sentences, planned_words
 
 
@@ -23,61 +24,49 @@ class DateRow:
     revised: str
     day: str
     is_open: bool
-    note: str
-    source: SourceNote | None
+    revision: RecordNote | None
 
 
 @dataclass(frozen=True, slots=True)
 class DatesPart:
-    """The planned dates, the last day of its authority (or empty), and the forecast in sentences."""
+    """The planned dates, the last day of its authority, and the forecast in sentences."""
 
     rows: tuple[DateRow, ...]
-    lapses: str
+    lapses: date | None
     forecast: tuple[str, ...]
 
 
 def dates_part(facts: MilestonePageFacts, proof: MilestoneProof) -> DatesPart:
     """The dates on the day of the page."""
     schedule = proof.explained.verdict.facts.schedule
+    planned = ((_("Start"), schedule.start, "planned_start"), (_("Due"), schedule.due, "due"))
     return DatesPart(
-        rows=tuple(
-            row
-            for row in (
-                _row(facts, _("Start"), schedule.start, "planned_start"),
-                _row(facts, _("Due"), schedule.due, "due"),
-            )
-            if row is not None
-        ),
-        lapses=notation.day(facts.milestone.lapses),
+        rows=tuple(row for each in planned if (row := _row(facts, *each))),
+        lapses=facts.milestone.lapses,
         forecast=tuple(forecast_sentences(proof.explained, on=proof.evaluation.on)),
     )
 
 
 def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) -> DateRow | None:
-    revision = next(
-        (each for each in reversed(facts.revisions) if getattr(each.row, field) is not None), None
-    )
+    revisions = [each for each in facts.revisions if getattr(each.row, field) is not None]
+    revision = revisions[-1] if revisions else None
     if planned.original is None and revision is None:
         return None
     in_force = planned.original if revision is None else getattr(revision.row, field)
+    is_relative = isinstance(in_force, RelativeDate)
     day = notation.day(planned.calendar_day)
     return DateRow(
         label=label,
         original=planned_words(planned.original, facts.names),
         revised="" if revision is None else planned_words(in_force, facts.names),
-        day=day if isinstance(in_force, RelativeDate) else "",
-        is_open=isinstance(in_force, RelativeDate) and not day,
-        note="" if revision is None else revision.row.note or "",
-        source=None if revision is None else revision.source,
+        day=day if is_relative else "",
+        is_open=is_relative and not day,
+        revision=revision,
     )
 
 
 def revision_words(note: RecordNote, names: PlanNames) -> str:
     """What a revision changed."""
-    revision = note.row
-    parts = []
-    if revision.planned_start is not None:
-        parts.append(_("start: %(when)s") % {"when": planned_words(revision.planned_start, names)})
-    if revision.due is not None:
-        parts.append(_("due: %(when)s") % {"when": planned_words(revision.due, names)})
-    return _("; ").join(parts)
+    planned = ((_("start: %(when)s"), note.row.planned_start), (_("due: %(when)s"), note.row.due))
+    told = [text % {"when": planned_words(when, names)} for text, when in planned if when is not None]
+    return _("; ").join(told)

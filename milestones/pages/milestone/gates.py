@@ -4,26 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from milestones import notation
 from milestones.contingency.conditions import LevelProof, MilestoneCondition, ValueProof
 from milestones.contingency.evidence import Evidence, SeriesEvidence
-from milestones.contingency.explanation import Clearing, ConditionProof, GateProof
+from milestones.contingency.explanation import ConditionProof, GateProof
+from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Milestone
-from milestones.pages.milestone.records import (
-    kinds_of,
-    level_line,
-    value_line,
-)
+from milestones.pages.milestone.records import kinds_of, level_line, value_line
 from milestones.pages.milestone.voices import Saying, saying_of
-from milestones.pages.plan.rows import LevelBar, level_bar
+from milestones.pages.milestone_table import LevelBar, level_bar
 from milestones.pages.records import RecordLine
+from milestones.pages.scene import Scene
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.selectors.milestone_records import SuspensionNote
-from milestones.selectors.records import SourceNote
+from milestones.selectors.milestone_records import GateNote
 from milestones.verdict_marks import TRUTH_MARKS, Mark
-from milestones.wording.conditions import finding, requirement
+from milestones.wording.conditions import finding
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, clearing_sentence, how_many
 
@@ -33,13 +30,12 @@ MOST_SUPERSEDED = 2
 
 @dataclass(frozen=True, slots=True)
 class ConditionCard:
-    """One condition. `milestone` is the slug waited for, if it is one; texts that do not apply are empty."""
+    """One condition; texts that do not apply are empty."""
 
     mark: Mark
-    requirement: str
+    requirement: SafeString
     finding: str
     why: str
-    milestone: str
     level: LevelBar | None
     certifier: str
     owed_by: str
@@ -48,37 +44,36 @@ class ConditionCard:
 
 
 @dataclass(frozen=True, slots=True)
-class WaiverLine:
-    """One waiver of a gate."""
-
-    words: str
-    note: str
-    source: SourceNote | None
-
-
-@dataclass(frozen=True, slots=True)
 class GateCard:
-    """One gate, or group that informs; `number` counts from 1 in the milestone's groups under the reading."""
+    """One gate, or group that informs; `number` counts from 1 in the milestone's groups under the reading.
+
+    `written` is where it stands, None where the reader may not see it; `clears` what would clear it.
+    """
 
     number: int
-    mark: Mark
-    before: str
-    how_many: str
-    is_gate: bool
-    is_waived: bool
-    waivers: tuple[WaiverLine, ...]
+    verdict: GroupVerdict
+    written: GateNote | None
     saying: Saying | None
-    note: str
     clears: str
     conditions: tuple[ConditionCard, ...]
 
+    @property
+    def mark(self) -> Mark:
+        """Whether it is met."""
+        return TRUTH_MARKS[self.verdict.truth]
 
-def gate_cards(facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[GateCard, ...]:
+    @property
+    def heading(self) -> str:
+        """Before which step it stands, and how many of its conditions it requires."""
+        return f"{before_step(self.verdict.group)}{_(': ')}{how_many(self.verdict.group)}"
+
+
+def gate_cards(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[GateCard, ...]:
     """Every group of the reading, in the plan's order."""
     explained = proof.explained
-    clears = {each.gate: each for each in explained.would_clear}
+    clears = {each.gate: clearing_sentence(explained, each, facts.names) for each in explained.would_clear}
     return tuple(
-        _gate_card(facts, proof, number, gate, clears.get(number))
+        _gate_card(scene, facts, proof, number, gate, clears.get(number, ""))
         for number, gate in enumerate(explained.gates)
     )
 
@@ -94,48 +89,31 @@ def certifier_words(milestone: Milestone | None) -> str:
 
 
 def _gate_card(
-    facts: MilestonePageFacts, proof: MilestoneProof, number: int, gate: GateProof, clears: Clearing | None
+    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, number: int, gate: GateProof, clears: str
 ) -> GateCard:
     written = proof.gates.get(gate.ref)
     is_choice = len(gate.conditions) > 1  # of one condition, the condition itself says what is missing
     return GateCard(
         number=number + 1,
-        mark=TRUTH_MARKS[gate.verdict.truth],
-        before=before_step(gate.verdict.group),
-        how_many=how_many(gate.verdict.group),
-        is_gate=gate.verdict.is_gate,
-        is_waived=gate.verdict.is_waived,
-        waivers=tuple(map(_waiver, written.waivers)) if written else (),
+        verdict=gate.verdict,
+        written=written,
         saying=saying_of(written, facts.readings) if written else None,
-        note=(written.row.note or "") if written else "",
-        clears=clearing_sentence(proof.explained, clears, facts.names) if clears and is_choice else "",
-        conditions=tuple(_condition_card(facts, proof, each) for each in gate.conditions),
+        clears=clears if is_choice and gate.verdict.is_gate else "",
+        conditions=tuple(_condition_card(scene, facts, proof, each) for each in gate.conditions),
     )
 
 
-def _waiver(waiver: SuspensionNote) -> WaiverLine:
-    if waiver.ended_on is None:
-        words = _("Waived since %(day)s.") % {"day": notation.day(waiver.record.row.date)}
-    else:
-        words = _("Waived from %(day)s; that ended on %(ended)s.") % {
-            "day": notation.day(waiver.record.row.date),
-            "ended": notation.day(waiver.ended_on),
-        }
-    return WaiverLine(words, waiver.record.row.note or "", waiver.record.source)
-
-
 def _condition_card(
-    facts: MilestonePageFacts, proof: MilestoneProof, condition: ConditionProof
+    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, condition: ConditionProof
 ) -> ConditionCard:
     named = condition.condition
     awaited = named.milestone if isinstance(named, MilestoneCondition) else ""
     records = tuple(_records(facts, condition))
     return ConditionCard(
         mark=TRUTH_MARKS[condition.truth],
-        requirement=requirement(named, facts.names),
+        requirement=scene.requirement(named),
         finding=finding(condition, facts.names),
         why=why_it_cannot_be_told(condition),
-        milestone=awaited,
         level=level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
         certifier=certifier_words(proof.awaited.get(awaited)),
         owed_by=_(", ").join(facts.owed_by.get(awaited, ())),

@@ -1,6 +1,6 @@
 """What a reader must grasp first: why it stands as it does, who says so, and what would move it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Grade, Level, Status
 from milestones.pages.milestone.gates import GateCard
 from milestones.pages.milestone.voices import Saying, saying_of
-from milestones.pages.plan.rows import LevelBar, level_bar
+from milestones.pages.milestone_table import LevelBar, level_bar
+from milestones.pages.scene import Scene
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark
@@ -24,11 +25,14 @@ from milestones.wording.reasons import reason_sentences
 
 @dataclass(frozen=True, slots=True)
 class FirstMove:
-    """The step at the end of the hold-up path: what would have to move first, and whose it is to move."""
+    """The step at the end of the hold-up path: what would have to move first, and whose it is to move.
+
+    `address` is that of another milestone, and empty where the step is the page's own.
+    """
 
     words: str
-    milestone: str
-    owed_by: str
+    address: str = ""
+    owed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +48,31 @@ class Lead:
     level: LevelBar
     range_words: tuple[str, ...]
     required: str
-    is_overdue: bool
 
 
 def lead_of(
-    facts: MilestonePageFacts,
-    proof: MilestoneProof,
-    gates: tuple[GateCard, ...],
+    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, gates: Sequence[GateCard]
 ) -> Lead:
     """The head of the page from the proof and what was made of it."""
     verdict, evidence = proof.explained.verdict, proof.explained.evidence
     asked = facts.milestone.verification
-    required = Grade(facts.plan.verification if asked is None else asked)
+    required = Grade(facts.viewpoint.plan.verification if asked is None else asked)
     base = [int(each.level) for each in evidence.base]
     later = [int(each.level) for each in evidence.later]
-    is_fulfilled = (
-        verdict.status is Status.FULFILLED
-    )  # that it is complete is said by a record, not by a gate
+    # That it is complete is said by a record, not by a gate.
+    sayings = () if verdict.status is Status.FULFILLED else _sayings(facts, proof, gates)
     return Lead(
         mark=STATUS_MARKS[verdict.status],
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
-        sayings=() if is_fulfilled else _each_voice_once(_sayings(facts, proof, gates)),
+        sayings=_each_voice_once(sayings),
         recorded_from=_recorded_from(facts, evidence),
-        first_move=_first_move(facts, proof),
+        first_move=_first_move(scene, facts, proof),
         level=level_bar(verdict),
         range_words=(
             range_sentence(*verdict.level, base=base, later=later),
             *since_sentences(proof.explained, base=base),
         ),
         required=str(GRADE_WORDS[required]),
-        is_overdue=verdict.is_overdue,
     )
 
 
@@ -84,9 +83,7 @@ def _recorded_from(facts: MilestonePageFacts, evidence: Evidence[Assessment]) ->
     return None if newest is None else newest.source
 
 
-def _sayings(
-    facts: MilestonePageFacts, proof: MilestoneProof, cards: tuple[GateCard, ...]
-) -> Iterator[Saying]:
+def _sayings(facts: MilestonePageFacts, proof: MilestoneProof, cards: Sequence[GateCard]) -> Iterator[Saying]:
     """The voices of the gates that the reasons name; of a deadlock, those of its path; else of every gate."""
     reasons = proof.explained.verdict.reasons
     named = {reason.gate for reason in reasons if reason.gate is not None}
@@ -97,7 +94,7 @@ def _sayings(
                     yield saying_of(proof.gates[binding.ref], facts.readings)
         return
     for card in cards:
-        is_named = card.number - 1 in named if named else card.is_gate
+        is_named = card.number - 1 in named if named else card.verdict.is_gate
         if is_named and card.saying is not None:
             yield card.saying
 
@@ -108,15 +105,19 @@ def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
     return tuple(voices.values())
 
 
-def _first_move(facts: MilestonePageFacts, proof: MilestoneProof) -> FirstMove | None:
+def _first_move(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> FirstMove | None:
     """What stands at the end of the path; None where nothing is to come, or where a ring has no end."""
-    verdict, last, own = proof.explained.verdict, proof.explained.hold_up[-1], facts.milestone.slug
+    verdict, last = proof.explained.verdict, proof.explained.hold_up[-1]
     if verdict.status in (Status.PREMATURE, Status.UNDERMINED):
-        return FirstMove(mending_sentence(proof.explained, facts.names), own, "")
+        return FirstMove(mending_sentence(proof.explained, facts.names))
     is_done = verdict.status is Status.WITHDRAWN or verdict.level[0] == Level.COMPLETE
     if is_done or last.binds in (Binds.REPEATS, Binds.WITHDRAWN):
         return None
     if verdict.status is Status.UNSETTLED:
-        return FirstMove(settling_sentence(proof.explained, facts.names), own, "")
-    owed_by = _(", ").join(facts.owed_by.get(last.milestone, ())) if last.binds is Binds.TODAY else ""
-    return FirstMove(end_of_path(proof.explained, facts.names), last.milestone, owed_by)
+        return FirstMove(settling_sentence(proof.explained, facts.names))
+    is_other = last.milestone != facts.milestone.slug
+    return FirstMove(
+        words=end_of_path(proof.explained, facts.names),
+        address=scene.address("milestone-page", last.milestone) if is_other else "",
+        owed_by=_(", ").join(facts.owed_by.get(last.milestone, ())) if last.binds is Binds.TODAY else "",
+    )

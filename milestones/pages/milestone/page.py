@@ -3,99 +3,88 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones.contingency.conditions import IndicatorCondition
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.pages.blocks import Table
 from milestones.pages.hues import hues
 from milestones.pages.milestone.dates import DatesPart, dates_part
-from milestones.pages.milestone.dependents import DependentsPart, dependents_part
+from milestones.pages.milestone.dependents import DependentRow, dependent_rows
 from milestones.pages.milestone.evidence import EvidencePart, evidence_part
 from milestones.pages.milestone.gates import GateCard, gate_cards
 from milestones.pages.milestone.history import Event, events_of
 from milestones.pages.milestone.lead import Lead, lead_of
 from milestones.pages.milestone.path import PathStep, path_steps
-from milestones.pages.milestone.readings import ReadingRow, reading_rows
+from milestones.pages.milestone.readings import readings_table
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
+from milestones.pages.scene import Scene
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import label_of
-from milestones.wording.hold_up import hold_up_sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """All that needs an evaluation."""
 
+    verdict: MilestoneVerdict
     lead: Lead
     gates: tuple[GateCard, ...]
     informs: tuple[GateCard, ...]
     path: tuple[PathStep, ...]
     deadlocks: tuple[DeadlockStory, ...]
-    readings: tuple[ReadingRow, ...]
+    readings: Table | None
     dates: DatesPart
-    dependents: DependentsPart
+    dependents: tuple[DependentRow, ...]
     indicators: tuple[IndicatorCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MilestonePage:
-    """What the template shows; `judged` is None for a draft, which counts for nothing."""
+    """What the template shows; `label` says that not everybody sees the milestone, `responsible` who owes it.
+
+    `judged` is None for a draft, which counts for nothing.
+    """
 
     facts: MilestonePageFacts
+    label: str
+    responsible: str
     hue: int
     judged: Judged | None
     evidence: EvidencePart
-    events: tuple[Event, ...]
-
-    @property
-    def slug(self) -> str:
-        """The plan's."""
-        return self.facts.plan.slug
-
-    @property
-    def label(self) -> str:
-        """How the milestone is labelled where not everybody sees it."""
-        return label_of(self.facts.milestone)
-
-    @property
-    def responsible(self) -> str:
-        """Who owes the milestone."""
-        return _(", ").join(self.facts.owed_by.get(self.facts.milestone.slug, ()))
-
-    @property
-    def deadlocks(self) -> tuple[DeadlockStory, ...]:
-        """The deadlocks in which the milestone stands."""
-        return self.judged.deadlocks if self.judged else ()
+    events: Sequence[Event]
 
 
-def compose_milestone_page(
-    facts: MilestonePageFacts, *, chosen: Sequence[tuple[str, str]], is_rtl: bool
-) -> MilestonePage:
-    """The page in the active language; `chosen` are its address's parameters, `is_rtl` mirrors its pictures."""
-    hue = hues(facts.names.pillars)[facts.milestone.pillar.slug]
+def compose_milestone_page(facts: MilestonePageFacts) -> MilestonePage:
+    """The page in the active language."""
+    milestone, proof = facts.milestone, facts.proof
+    hue = hues(facts.names.pillars)[milestone.pillar.slug]
     return MilestonePage(
         facts=facts,
+        label=label_of(milestone),
+        responsible=_(", ").join(facts.owed_by.get(milestone.slug, ())),
         hue=hue,
-        judged=_judged(facts, facts.proof, chosen, is_rtl=is_rtl) if facts.proof else None,
-        evidence=evidence_part(facts, facts.proof, hue=hue, is_rtl=is_rtl),
+        judged=_judged(facts, proof) if proof else None,
+        evidence=evidence_part(facts, proof, hue),
         events=events_of(facts),
     )
 
 
-def _judged(
-    facts: MilestonePageFacts, proof: MilestoneProof, chosen: Sequence[tuple[str, str]], *, is_rtl: bool
-) -> Judged:
-    cards = gate_cards(facts, proof)
-    path = hold_up_sentences(proof.explained, facts.names)
-    indicators = (*facts.shown_indicators, *proof.explained.awaited(IndicatorCondition))
+def _judged(facts: MilestonePageFacts, proof: MilestoneProof) -> Judged:
+    scene, slug = Scene(facts.viewpoint, proof.evaluation, facts.names), facts.milestone.slug
+    cards = gate_cards(scene, facts, proof)
+    indicators = dict.fromkeys((*facts.shown_indicators, *proof.explained.awaited(IndicatorCondition)))
     return Judged(
-        lead=lead_of(facts, proof, cards),
-        gates=tuple(card for card in cards if card.is_gate),
-        informs=tuple(card for card in cards if not card.is_gate),
-        path=path_steps(facts, proof, path),
-        deadlocks=deadlock_stories(proof.evaluation, facts.names, through=facts.milestone.slug),
-        readings=reading_rows(facts, proof, chosen),
+        verdict=proof.evaluation.milestones[slug],
+        lead=lead_of(scene, facts, proof, cards),
+        gates=tuple(card for card in cards if card.verdict.is_gate),
+        informs=tuple(card for card in cards if not card.verdict.is_gate),
+        path=path_steps(scene, facts, proof),
+        deadlocks=deadlock_stories(scene, through=slug),
+        readings=readings_table(facts, proof),
         dates=dates_part(facts, proof),
-        dependents=dependents_part(facts, proof),
-        indicators=indicator_cards(proof.evaluation, facts.names, dict.fromkeys(indicators), is_rtl=is_rtl),
+        dependents=dependent_rows(scene, slug),
+        indicators=indicator_cards(proof.evaluation, facts.names, indicators, is_rtl=get_language_bidi()),
     )

@@ -1,42 +1,38 @@
 """The hold-up path: what the milestone waits for, and what that waits for, to the end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from milestones.pages.milestone.voices import Saying, saying_of
+from milestones.pages.scene import Scene
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.wording.hold_up import HoldUpSentence
+from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
 
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One step; `milestone` is another milestone's slug, or empty where the step is about the page's own."""
+    """One step; `address` leads to another milestone's page, and is empty where the step is about the page's own."""
 
-    text: str
-    milestone: str
+    said: HoldUpSentence
     name: str
-    day: str
+    address: str
     owed_by: str
     sayings: tuple[Saying, ...]
 
 
-def path_steps(
-    facts: MilestonePageFacts, proof: MilestoneProof, sentences: Sequence[HoldUpSentence]
-) -> tuple[PathStep, ...]:
+def path_steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[PathStep, ...]:
     """The steps in order, each with who says that it is one."""
-    return tuple(_step(facts, proof, sentence) for sentence in sentences)
 
+    def step(said: HoldUpSentence) -> PathStep:
+        gates = [proof.gates[ref] for ref in said.refs if ref in proof.gates]
+        is_other = said.milestone != facts.milestone.slug
+        return PathStep(
+            said=said,
+            name=facts.names.milestones.get(said.milestone, ""),
+            address=scene.address("milestone-page", said.milestone) if is_other else "",
+            owed_by=_(", ").join(facts.owed_by.get(said.milestone, ())) if is_other else "",
+            sayings=tuple(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
+        )
 
-def _step(facts: MilestonePageFacts, proof: MilestoneProof, sentence: HoldUpSentence) -> PathStep:
-    gates = [proof.gates[ref] for ref in sentence.refs if ref in proof.gates]
-    is_other = sentence.milestone != facts.milestone.slug
-    return PathStep(
-        text=sentence.text,
-        milestone=sentence.milestone if is_other else "",
-        name=facts.names.milestones.get(sentence.milestone, ""),
-        day=sentence.day,
-        owed_by=_(", ").join(facts.owed_by.get(sentence.milestone, ())) if is_other else "",
-        sayings=tuple(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
-    )
+    return tuple(map(step, hold_up_sentences(proof.explained, facts.names)))

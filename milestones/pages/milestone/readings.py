@@ -1,53 +1,55 @@
 """The milestone's status under each reading of the text, side by side."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones.contingency.explanation import Explanation
+from milestones.pages.blocks import Column, Table, table
+from milestones.pages.cells import link, marked, noted
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.verdict_marks import STATUS_MARKS, Mark
+from milestones.selectors.milestone_records import ReadingNote
+from milestones.verdict_marks import STATUS_MARKS
 from milestones.wording.reasons import reason_sentences
 
-
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """The status under one reading; `is_shown` for that of the page. `query` asks for the page under it.
-
-    `reasons` is empty where they are those of the reading that the page shows.
-    """
-
-    query: str
-    name: str
-    mark: Mark
-    reasons: tuple[str, ...]
-    is_shown: bool
+Row = tuple[ReadingNote, Explanation]
 
 
-def reading_rows(
-    facts: MilestonePageFacts, proof: MilestoneProof, chosen: Sequence[tuple[str, str]]
-) -> tuple[ReadingRow, ...]:
-    """A row for each reading, in the plan's order; none where the plan declares fewer than two.
+def readings_table(facts: MilestonePageFacts, proof: MilestoneProof) -> Table | None:
+    """A row for each reading, in the plan's order, each of the others leading to the page under it.
 
-    `chosen` are the parameters of the page's own address.
+    None where the plan declares fewer than two. Reasons that are those of the reading shown are not told again.
     """
     if len(proof.by_reading) < 2:
-        return ()
-    shown = tuple(reason_sentences(proof.explained, facts.names))
-    return tuple(
-        ReadingRow(
-            query=f"?{urlencode({**dict(chosen), 'reading': reading.slug})}",
-            name=reading.name,
-            mark=STATUS_MARKS[explained.verdict.status],
-            reasons=_unless_same(
-                reason_sentences(explained, facts.names),
-                shown,
-                is_shown=reading.slug == proof.evaluation.reading,
-            ),
-            is_shown=reading.slug == proof.evaluation.reading,
-        )
-        for reading, explained in proof.by_reading
+        return None
+    shown = proof.evaluation.reading
+    chosen = dict(parse_qsl(facts.viewpoint.query.removeprefix("?")))
+    own_reasons = reason_sentences(proof.explained, facts.names)
+
+    def name(row: Row) -> SafeString:
+        reading, _explained = row
+        if reading.slug == shown:
+            return noted(format_html("<b><bdi>{}</bdi></b>", reading.name), _("shown here"))
+        return link(reading.name, f"?{urlencode({**chosen, 'reading': reading.slug})}")
+
+    def reasons(row: Row) -> SafeString:
+        reading, explained = row
+        told = reason_sentences(explained, facts.names)
+        if not told or (told == own_reasons and reading.slug != shown):
+            return format_html('<span class="note">{}</span>', _("the same reasons"))
+        return format_html_join("", "<p>{}</p>", ((reason,) for reason in told))
+
+    columns = (
+        Column(_("Reading"), name),
+        Column(_("Status"), lambda row: marked(STATUS_MARKS[row[1].verdict.status])),
+        Column(_("Why"), reasons),
     )
-
-
-def _unless_same(reasons: list[str], shown: tuple[str, ...], *, is_shown: bool) -> tuple[str, ...]:
-    return () if tuple(reasons) == shown and not is_shown else tuple(reasons)
+    return table(
+        _("Under each reading of the text"),
+        columns,
+        proof.by_reading,
+        kind="readings",
+        row_kind=lambda row: "is-shown" if row[0].slug == shown else "",
+    )

@@ -3,48 +3,72 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from milestones.contingency import Evaluation
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.plan import MilestoneCondition
 from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
-from milestones.pages.hues import hues
+from milestones.pages.plan.cards import Counts
 from milestones.pages.plan.deadlocks import before_which
-from milestones.selectors.plan_page import PlanNames
+from milestones.pages.scene import Scene
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
-from milestones.wording.conditions import requirement
 
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A milestone that waits; `choice` says how many conditions of its gate are enough, empty where all are needed."""
+    """A milestone that waits by one condition of one of its gates."""
 
-    slug: str
-    name: str
-    mark: Mark
-    before: str
-    choice: str
+    verdict: MilestoneVerdict
+    gate: GroupVerdict
+    condition: ConditionVerdict
+    name: SafeString
+
+    @property
+    def holds(self) -> bool:
+        """Whether the matrix counts its milestone as held by it."""
+        return self.verdict.status.is_open and self.condition.truth is not Truth.MET
+
+    @property
+    def mark(self) -> Mark:
+        """The milestone's status."""
+        return STATUS_MARKS[self.verdict.status]
+
+    @property
+    def before(self) -> str:
+        """Before which step it waits."""
+        return before_which(self.gate.group.before)
+
+    @property
+    def choice(self) -> str:
+        """How many conditions of its gate are enough, empty where all are needed."""
+        required, count = self.gate.group.require, len(self.gate.group.conditions)
+        text = ngettext(
+            "%(required)s of the %(count)s conditions of its gate is enough",
+            "%(required)s of the %(count)s conditions of its gate are enough",
+            required,
+        )
+        return text % {"required": required, "count": count} if required < count else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What is waited for, once for all who do; `milestone` is its slug, if it is a milestone's level."""
+    """What is waited for, once for all who do."""
 
-    mark: Mark
-    words: str
-    milestone: str
-    waiters: tuple[Waiter, ...]
+    words: SafeString
+    waiters: list[Waiter]
 
+    @property
+    def mark(self) -> Mark:
+        """Whether it is so."""
+        return TRUTH_MARKS[self.waiters[0].condition.truth]
 
-@dataclass(frozen=True, slots=True)
-class TruthCount:
-    """How many conditions have one truth."""
-
-    mark: Mark
-    count: int
+    @property
+    def held(self) -> int:
+        """How many wait for it and are held up."""
+        return sum(waiter.holds for waiter in self.waiters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +79,10 @@ class WaitPair:
     """
 
     slug: str
-    name: str
+    name: SafeString
     hue: int
-    counts: tuple[TruthCount, ...]
-    held: str
+    counts: Counts
+    held: int
     holding: tuple[Awaited, ...]
     others: tuple[Awaited, ...]
 
@@ -72,93 +96,42 @@ class Waits:
     within: WaitPair | None
 
 
-def waits_of(evaluation: Evaluation, names: PlanNames, pillar: str) -> Waits:
+def waits_of(scene: Scene, pillar: str) -> Waits:
     """The pillar's part of the matrix."""
-    outgoing, incoming, within = [], [], None
-    for cell in evaluation.matrix:
-        if cell.pillar == cell.on_pillar == pillar:
-            within = _pair(evaluation, names, cell, pillar)
-        elif cell.pillar == pillar:
-            outgoing.append(_pair(evaluation, names, cell, cell.on_pillar))
-        elif cell.on_pillar == pillar:
-            incoming.append(_pair(evaluation, names, cell, cell.pillar))
-    return Waits(tuple(outgoing), tuple(incoming), within)
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """One condition in its gate."""
-
-    milestone: MilestoneVerdict
-    gate: GroupVerdict
-    condition: ConditionVerdict
-
-    @property
-    def holds(self) -> bool:
-        """Whether the matrix counts its milestone as held by it."""
-        return self.milestone.status.is_open and self.condition.truth is not Truth.MET
-
-
-def _pair(evaluation: Evaluation, names: PlanNames, cell: MatrixCell, other: str) -> WaitPair:
-    by_words: dict[str, list[_Placed]] = {}
-    for placed in _placed(evaluation, cell):
-        words = requirement(placed.condition.condition, names)
-        by_words.setdefault(words, []).append(placed)
-    ranked = sorted(by_words.items(), key=lambda item: -sum(placed.holds for placed in item[1]))
-    awaited = [(_awaited(words, found, names), found) for words, found in ranked]
-    counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
-    held = ngettext("%(count)s milestone held up", "%(count)s milestones held up", cell.held)
-    return WaitPair(
-        slug=other,
-        name=names.pillars[other],
-        hue=hues(names.pillars)[other],
-        counts=tuple(TruthCount(TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
-        held=held % {"count": cell.held},
-        holding=tuple(each for each, found in awaited if any(placed.holds for placed in found)),
-        others=tuple(each for each, found in awaited if not any(placed.holds for placed in found)),
+    cells = scene.evaluation.matrix
+    outgoing = [cell for cell in cells if cell.pillar == pillar != cell.on_pillar]
+    incoming = [cell for cell in cells if cell.on_pillar == pillar != cell.pillar]
+    within = [cell for cell in cells if cell.pillar == pillar == cell.on_pillar]
+    return Waits(
+        tuple(_pair(scene, cell, cell.on_pillar) for cell in outgoing),
+        tuple(_pair(scene, cell, cell.pillar) for cell in incoming),
+        _pair(scene, within[0], pillar) if within else None,
     )
 
 
-def _placed(evaluation: Evaluation, cell: MatrixCell) -> Iterator[_Placed]:
-    """The conditions that the matrix counts in the cell: of gates that are not waived."""
-    for milestone in evaluation.milestones.values():
-        if milestone.facts.milestone.pillar != cell.pillar or milestone.status is Status.WITHDRAWN:
-            continue
-        for gate in milestone.groups:
+def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
+    by_words: dict[SafeString, list[Waiter]] = {}
+    for waiter in _waiters(scene, cell):
+        by_words.setdefault(scene.requirement(waiter.condition.condition), []).append(waiter)
+    ranked = sorted((Awaited(*each) for each in by_words.items()), key=lambda each: -each.held)
+    counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
+    return WaitPair(
+        slug=other,
+        name=scene.pillar(other),
+        hue=scene.hue(other),
+        counts=tuple((TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
+        held=cell.held,
+        holding=tuple(each for each in ranked if each.held),
+        others=tuple(each for each in ranked if not each.held),
+    )
+
+
+def _waiters(scene: Scene, cell: MatrixCell) -> Iterator[Waiter]:
+    """By the conditions that the matrix counts in the cell: of gates that are not waived."""
+    evaluation: Evaluation = scene.evaluation
+    for milestone in scene.members(cell.pillar):
+        for gate in milestone.groups if milestone.status is not Status.WITHDRAWN else ():
             if gate.is_gate and not gate.is_waived:
                 for condition in gate.conditions:
                     if condition.condition.pillar_in(evaluation.facts) == cell.on_pillar:
-                        yield _Placed(milestone, gate, condition)
-
-
-def _awaited(words: str, found: list[_Placed], names: PlanNames) -> Awaited:
-    verdict = found[0].condition
-    condition = verdict.condition
-    return Awaited(
-        mark=TRUTH_MARKS[verdict.truth],
-        words=words,
-        milestone=condition.milestone if isinstance(condition, MilestoneCondition) else "",
-        waiters=tuple(_waiter(placed, names) for placed in found),
-    )
-
-
-def _waiter(placed: _Placed, names: PlanNames) -> Waiter:
-    group = placed.gate.group
-    return Waiter(
-        slug=placed.milestone.slug,
-        name=names.milestones[placed.milestone.slug],
-        mark=STATUS_MARKS[placed.milestone.status],
-        before=before_which(group.before),
-        choice=_choice(group.require, len(group.conditions)),
-    )
-
-
-def _choice(required: int, count: int) -> str:
-    if required == count:
-        return ""
-    text = ngettext(
-        "%(required)s of the %(count)s conditions of its gate is enough",
-        "%(required)s of the %(count)s conditions of its gate are enough",
-        required,
-    )
-    return text % {"required": required, "count": count}
+                        yield Waiter(milestone, gate, condition, scene.milestone(milestone.slug))

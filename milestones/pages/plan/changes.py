@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from milestones import notation
+from django.utils.safestring import SafeString
+
 from milestones.contingency.scales import Status
 from milestones.models import StatusChange
-from milestones.selectors.plan_page import PlanNames
+from milestones.pages.scene import Scene
 from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording.causes import causes_in_words
 
@@ -16,27 +18,25 @@ from milestones.wording.causes import causes_in_words
 class ChangeRow:
     """One change; `causes` say in a few words what made it happen."""
 
-    day: str
-    milestone: str
-    name: str
+    day: date
+    milestone: SafeString
     old: Mark
     new: Mark
     causes: tuple[str, ...]
 
 
 def change_rows(
-    changes: Iterable[tuple[StatusChange, Iterable[Mapping[str, Any]]]], names: PlanNames
+    changes: Iterable[tuple[StatusChange, Iterable[Mapping[str, Any]]]], scene: Scene
 ) -> tuple[ChangeRow, ...]:
     """The changes of milestones that the reader may see, newest first."""
     return tuple(
         ChangeRow(
-            day=notation.day(row.on),
-            milestone=row.milestone.slug,
-            name=names.milestones[row.milestone.slug],
+            day=row.on,
+            milestone=scene.milestone(row.milestone.slug),
             old=STATUS_MARKS[Status(row.old)],
             new=STATUS_MARKS[Status(row.new)],
-            causes=causes_in_words(causes, names),
+            causes=causes_in_words(causes, scene.names),
         )
         for row, causes in changes
-        if row.milestone.slug in names.milestones
+        if row.milestone.slug in scene.names.milestones
     )

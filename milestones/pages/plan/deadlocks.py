@@ -2,51 +2,31 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from milestones.contingency import Evaluation
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
-from milestones.selectors.plan_page import PlanNames
+from milestones.pages.scene import Scene
 from milestones.wording.conditions import requirement
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One milestone of the ring, and which step of it waits for the next, such as "to begin"."""
-
-    milestone: str
-    name: str
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningGate:
-    """A gate that would open the deadlock if it were waived."""
-
-    milestone: str
-    name: str
-    before: str
-    waits_for: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DeadlockStory:
-    """One deadlock: all of its milestones, one shortest ring among them, and what would open it."""
+    """One deadlock: its milestones; one shortest ring, each milestone with the step of it that waits for the next,
+    such as "to begin"; and each gate that would open it if it were waived: whose, before which step, for what."""
 
-    milestones: tuple[tuple[str, str], ...]
-    ring: tuple[Link, ...]
-    openers: tuple[OpeningGate, ...]
+    milestones: tuple[SafeString, ...]
+    ring: tuple[tuple[SafeString, str], ...]
+    openers: tuple[tuple[SafeString, str, tuple[str, ...]], ...]
 
 
-def deadlock_stories(
-    evaluation: Evaluation, names: PlanNames, *, through: str | None = None
-) -> tuple[DeadlockStory, ...]:
+def deadlock_stories(scene: Scene, *, through: str | None = None) -> tuple[DeadlockStory, ...]:
     """Every deadlock, or those in which the milestone `through` stands, in the engine's order."""
     return tuple(
-        _story(evaluation, names, deadlock)
-        for deadlock in evaluation.deadlocks
+        _story(scene, deadlock)
+        for deadlock in scene.evaluation.deadlocks
         if through is None or through in deadlock.milestones
     )
 
@@ -60,40 +40,30 @@ def before_which(step: Before) -> str:
     }[step]
 
 
-def _story(evaluation: Evaluation, names: PlanNames, deadlock: Deadlock) -> DeadlockStory:
-    in_plan_order = [slug for slug in evaluation.milestones if slug in deadlock.milestones]
+def _story(scene: Scene, deadlock: Deadlock) -> DeadlockStory:
+    in_plan_order = [slug for slug in scene.evaluation.milestones if slug in deadlock.milestones]
+    openers = find_openers(scene.evaluation, deadlock)
     return DeadlockStory(
-        milestones=tuple((slug, names.milestones[slug]) for slug in in_plan_order),
-        ring=_ring(deadlock, names),
-        openers=tuple(
-            _opening_gate(evaluation, names, opener) for opener in find_openers(evaluation, deadlock)
-        ),
+        milestones=tuple(map(scene.milestone, in_plan_order)),
+        ring=_ring(deadlock, scene),
+        openers=tuple(_opener(scene, opener) for opener in openers),
     )
 
 
-def _ring(deadlock: Deadlock, names: PlanNames) -> tuple[Link, ...]:
+def _ring(deadlock: Deadlock, scene: Scene) -> tuple[tuple[SafeString, str], ...]:
     """The cycle without the steps in which a milestone waits only for a level of its own."""
     cycle = deadlock.cycle
-    following = [*cycle[1:], *cycle[:1]]
     steps = {
         Level.MINIMUM: _("to begin"),
         Level.INTERMEDIATE: _("to become intermediate"),
         Level.COMPLETE: _("to be complete"),
     }
-    links = [
-        Link(slug, names.milestones[slug], steps[level])
-        for (slug, level), (awaited, _level) in zip(cycle, following, strict=True)
-        if slug != awaited
-    ]
-    slug, level = cycle[0]
-    return tuple(links) or (Link(slug, names.milestones[slug], steps[level]),)
+    following = zip(cycle, [*cycle[1:], *cycle[:1]], strict=True)
+    links = [each for each, awaited in following if each[0] != awaited[0]] or cycle[:1]
+    return tuple((scene.milestone(slug), steps[level]) for slug, level in links)
 
 
-def _opening_gate(evaluation: Evaluation, names: PlanNames, opener: Opener) -> OpeningGate:
-    group = evaluation.milestones[opener.milestone].groups[opener.gate].group
-    return OpeningGate(
-        milestone=opener.milestone,
-        name=names.milestones[opener.milestone],
-        before=before_which(group.before),
-        waits_for=tuple(requirement(condition, names) for condition in group.conditions),
-    )
+def _opener(scene: Scene, opener: Opener) -> tuple[SafeString, str, tuple[str, ...]]:
+    group = scene.evaluation.milestones[opener.milestone].groups[opener.gate].group
+    waits_for = tuple(requirement(condition, scene.names) for condition in group.conditions)
+    return scene.milestone(opener.milestone), before_which(group.before), waits_for

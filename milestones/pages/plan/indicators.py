@@ -56,6 +56,11 @@ class IndicatorPart:
     key: tuple[IndicatorCard, ...]
     others: tuple[IndicatorCard, ...]
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is any."""
+        return bool(self.key or self.others)
+
 
 def indicator_part(
     evaluation: Evaluation, names: PlanNames, *, is_rtl: bool, pillar: str | None = None

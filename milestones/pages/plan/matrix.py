@@ -3,29 +3,39 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import gettext as _
 
-from milestones.contingency import Evaluation
-from milestones.contingency.rollups import MatrixCell
-from milestones.pages.plan.cards import PillarCard
+from milestones.pages.blocks import Column, Table, table
+from milestones.pages.scene import Scene
 from milestones.pictures.matrix import DrawnPillar, draw_matrix
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixPart:
-    """The picture, and its cells with the names of the pillar that waits and of the one that it waits for."""
+    """The picture and its twin."""
 
     picture: SafeString
-    rows: tuple[tuple[str, str, MatrixCell], ...]
+    twin: Table
 
 
-def matrix_part(evaluation: Evaluation, cards: tuple[PillarCard, ...], *, is_rtl: bool) -> MatrixPart | None:
+def matrix_part(scene: Scene) -> MatrixPart | None:
     """The matrix; None for a plan that places no condition on a pillar."""
-    if not evaluation.matrix:
+    pillars, matrix = scene.names.pillars, scene.evaluation.matrix
+    if not matrix:
         return None
-    cells = {(cell.pillar, cell.on_pillar): cell for cell in evaluation.matrix}
-    drawn = [[cells.get((waiting.slug, awaited.slug)) for awaited in cards] for waiting in cards]
-    names = {card.slug: card.name for card in cards}
+    cells = {(cell.pillar, cell.on_pillar): cell for cell in matrix}
+    drawn = [[cells.get((waiting, awaited)) for awaited in pillars] for waiting in pillars]
+    columns = (
+        Column(_("Pillar"), lambda cell: pillars[cell.pillar]),
+        Column(pgettext("column", "waits for"), lambda cell: pillars[cell.on_pillar]),
+        Column(_("met"), lambda cell: cell.met, is_number=True),
+        Column(_("not met"), lambda cell: cell.unmet, is_number=True),
+        Column(pgettext("truth", "cannot be told"), lambda cell: cell.unknown, is_number=True),
+        Column(_("milestones held"), lambda cell: cell.held, is_number=True),
+    )
+    hued = [DrawnPillar(name, scene.hue(slug)) for slug, name in pillars.items()]
     return MatrixPart(
-        picture=draw_matrix([DrawnPillar(card.name, card.hue) for card in cards], drawn, is_rtl=is_rtl),
-        rows=tuple((names[cell.pillar], names[cell.on_pillar], cell) for cell in evaluation.matrix),
+        picture=draw_matrix(hued, drawn, is_rtl=get_language_bidi()),
+        twin=table(_("Who waits for whom"), columns, matrix),
     )

@@ -2,65 +2,70 @@
 
 from dataclasses import dataclass
 
-from milestones.pages.plan.cards import HeldBy, NextDate, PillarCard, held_by, pillar_cards
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+
+from milestones.pages.blocks import Table
+from milestones.pages.milestone_table import milestone_table
+from milestones.pages.plan.cards import Counts, HeldBy, NextDate, PillarCard, counts_of, held_by, pillar_card
 from milestones.pages.plan.changes import ChangeRow, change_rows
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.matrix import MatrixPart, matrix_part
-from milestones.pages.plan.rows import PillarSection, ReleasingRow, pillar_sections, releasing_rows
+from milestones.pages.plan.releasing import releasing, releasing_table
 from milestones.pages.plan.sentence import state_in_a_sentence
 from milestones.pages.plan.strip import Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
+from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanFacts
-from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
+from milestones.verdict_marks import TRUTH_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """What the template of the plan page shows."""
+    """What the template of the plan page shows; `most` is the milestone that would release most, and how many."""
 
-    slug: str
-    name: str
-    summary: str
     sentence: str
     strip: Strip
     held_by: HeldBy | None
+    most: tuple[tuple[SafeString, int], ...]
     next_date: NextDate | None
     cards: tuple[PillarCard, ...]
     matrix: MatrixPart | None
-    releasing: tuple[ReleasingRow, ...]
+    releasing: Table
     deadlocks: tuple[DeadlockStory, ...]
     timeline: TimelinePart | None
     indicators: IndicatorPart
     changes: tuple[ChangeRow, ...]
-    sections: tuple[PillarSection, ...]
-    statuses: tuple[Mark, ...]
+    milestones: tuple[tuple[PillarCard, str, Table], ...]
+    counts: Counts
     truths: tuple[Mark, ...]
 
 
-def compose_plan_page(facts: PlanFacts, *, is_rtl: bool) -> PlanPage:
-    """The page in the active language; `is_rtl` mirrors its pictures."""
-    evaluation, names = facts.evaluation, facts.names
-    cards = pillar_cards(evaluation, names, is_rtl=is_rtl)
-    present = {verdict.status for verdict in evaluation.milestones.values()}
+def compose_plan_page(facts: PlanFacts) -> PlanPage:
+    """The page in the active language."""
+    scene = Scene(facts.viewpoint, facts.evaluation, facts.names)
+    verdicts, freeing = scene.evaluation.milestones.values(), releasing(scene)
+    cards = tuple(pillar_card(scene, pillar) for pillar in scene.evaluation.pillars)
+    dates = [card.next_date for card in cards if card.next_date]
     return PlanPage(
-        slug=facts.plan.slug,
-        name=facts.plan.name,
-        summary=facts.plan.summary,
-        sentence=state_in_a_sentence(evaluation),
-        strip=strip_of(evaluation, names),
-        held_by=held_by(names, evaluation.milestones.values()),
-        next_date=min(
-            (card.next_date for card in cards if card.next_date), key=lambda each: each.day, default=None
-        ),
+        sentence=state_in_a_sentence(scene.evaluation),
+        strip=strip_of(scene),
+        held_by=held_by(scene, verdicts),
+        most=tuple((scene.milestone(each.slug), each.releases) for each in freeing[:1]),
+        next_date=min(dates, key=lambda each: each.day, default=None),
         cards=cards,
-        matrix=matrix_part(evaluation, cards, is_rtl=is_rtl),
-        releasing=releasing_rows(evaluation, names, cards),
-        deadlocks=deadlock_stories(evaluation, names),
-        timeline=timeline_part(evaluation, names, cards, is_rtl=is_rtl),
-        indicators=indicator_part(evaluation, names, is_rtl=is_rtl),
-        changes=change_rows(facts.changes, names),
-        sections=pillar_sections(evaluation, names, cards),
-        statuses=tuple(mark for status, mark in STATUS_MARKS.items() if status in present),
+        matrix=matrix_part(scene),
+        releasing=releasing_table(freeing, scene),
+        deadlocks=deadlock_stories(scene),
+        timeline=timeline_part(scene),
+        indicators=indicator_part(scene.evaluation, scene.names, is_rtl=get_language_bidi()),
+        changes=change_rows(facts.changes, scene),
+        milestones=tuple(
+            (card, scene.names.pillars[slug], milestone_table(scene.members(slug), scene))
+            for card in cards
+            for slug in (card.pillar.slug,)
+        ),
+        counts=counts_of(verdicts),
         truths=tuple(TRUTH_MARKS.values()),
     )

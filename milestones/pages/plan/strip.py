@@ -1,17 +1,16 @@
 """The strip: a square for each milestone, by pillar, in the order of how it stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from milestones.contingency import Evaluation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
-from milestones.pages.hues import hues
+from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
 
 KINDS: dict[str, str | Promise] = {
@@ -44,7 +43,7 @@ _OF_STATUS = {
 class Square:
     """One milestone; `kind` is one of KINDS, `words` its name with the kind in words."""
 
-    milestone: str
+    address: str
     kind: str
     words: str
 
@@ -53,37 +52,25 @@ class Square:
 class StripRow:
     """A pillar's squares; `done` counts them, such as 10 of 26."""
 
-    slug: str
-    name: str
+    name: SafeString
     hue: int
     squares: tuple[Square, ...]
     done: str
 
 
 @dataclass(frozen=True, slots=True)
-class StripKey:
-    """A kind of square that occurs: what it means, and how many there are."""
-
-    kind: str
-    words: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
-    """The picture, row by row, and its key."""
+    """The picture, row by row, and its key: each kind that occurs, what it means, and how many there are."""
 
     rows: tuple[StripRow, ...]
-    key: tuple[StripKey, ...]
+    key: tuple[tuple[str, str | Promise, int], ...]
 
 
-def strip_of(evaluation: Evaluation, names: PlanNames, *, pillar: str | None = None) -> Strip:
+def strip_of(scene: Scene, pillar: str | None = None) -> Strip:
     """The strip of the plan, or of one pillar."""
-    chosen = [slug for slug in names.pillars if pillar in (None, slug)]
-    rows = tuple(_rows(evaluation, names, chosen))
+    rows = tuple(_row(scene, slug) for slug in scene.names.pillars if pillar in (None, slug))
     counts = Counter(square.kind for row in rows for square in row.squares)
-    key = (StripKey(kind, str(words), counts[kind]) for kind, words in KINDS.items() if counts[kind])
-    return Strip(rows, tuple(key))
+    return Strip(rows, tuple((kind, words, counts[kind]) for kind, words in KINDS.items() if counts[kind]))
 
 
 def kind_of(verdict: MilestoneVerdict, names: PlanNames) -> str:
@@ -94,23 +81,17 @@ def kind_of(verdict: MilestoneVerdict, names: PlanNames) -> str:
     return _OF_STATUS.get(verdict.status, said)
 
 
-def _rows(evaluation: Evaluation, names: PlanNames, pillars: Iterable[str]) -> Iterator[StripRow]:
-    hue = hues(names.pillars)
+def _row(scene: Scene, pillar: str) -> StripRow:
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
-    for pillar in pillars:
-        verdicts = [each for each in evaluation.milestones.values() if each.facts.milestone.pillar == pillar]
-        squares = [_square(verdict, names) for verdict in verdicts]
-        squares.sort(key=lambda square: ranks[square.kind])
-        done = sum(square.kind in ("done", "announced") for square in squares)
-        standing = sum(square.kind != "ended" for square in squares)
-        words = _("%(done)s of %(total)s") % {"done": done, "total": standing}
-        yield StripRow(pillar, names.pillars[pillar], hue[pillar], tuple(squares), words)
+    squares = [_square(scene, verdict) for verdict in scene.members(pillar)]
+    squares.sort(key=lambda square: ranks[square.kind])
+    done = sum(square.kind in ("done", "announced") for square in squares)
+    standing = sum(square.kind != "ended" for square in squares)
+    words = _("%(done)s of %(total)s") % {"done": done, "total": standing}
+    return StripRow(scene.pillar(pillar), scene.hue(pillar), tuple(squares), words)
 
 
-def _square(verdict: MilestoneVerdict, names: PlanNames) -> Square:
-    kind = kind_of(verdict, names)
-    words = _("%(milestone)s: %(state)s") % {
-        "milestone": names.milestones[verdict.slug],
-        "state": KINDS[kind],
-    }
-    return Square(verdict.slug, kind, words)
+def _square(scene: Scene, verdict: MilestoneVerdict) -> Square:
+    kind = kind_of(verdict, scene.names)
+    told = {"milestone": scene.names.milestones[verdict.slug], "state": KINDS[kind]}
+    return Square(scene.address("milestone-page", verdict.slug), kind, _("%(milestone)s: %(state)s") % told)

@@ -7,119 +7,66 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from milestones import notation
-from milestones.contingency import Evaluation
-from milestones.contingency.days import EVER, as_date
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
-from milestones.pages.plan.cards import PillarCard
+from milestones.pages.blocks import Column, Table, table
+from milestones.pages.dates import WORDS, MilestoneDate, dates_of
+from milestones.pages.scene import Scene
 from milestones.pictures.timeline import Lane, Sign, draw_timeline
-from milestones.selectors.plan_page import PlanNames
-
-KINDS: dict[str, str | Promise] = {
-    "reached": gettext_lazy("completed"),
-    "claimed": gettext_lazy("said to be complete"),
-    "due": gettext_lazy("due"),
-    "overdue": gettext_lazy("overdue"),
-    "start": gettext_lazy("planned start"),
-    "original": gettext_lazy("planned first, revised since"),
-    "forecast": gettext_lazy("complete at the earliest"),
-    "lapses": gettext_lazy("authority lapses"),
-}
-"""The kinds of dates and their words, in the order of the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanDate:
-    """One date of one milestone."""
-
-    day: date
-    kind: str
-    milestone: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateRow:
-    """A date in the table."""
-
-    day: str
-    pillar: str
-    milestone: str
-    name: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateKind:
-    """A sign of the picture and what it means."""
-
-    kind: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class TimelinePart:
-    """The picture, its key, and its rows by day; `beyond` names a day of the page that lies outside the picture."""
+    """The picture, its key (kinds with their words) and its twin by day.
+
+    `beyond` names a day of the page that lies outside the picture.
+    """
 
     picture: SafeString
-    key: tuple[DateKind, ...]
-    rows: tuple[DateRow, ...]
+    key: tuple[tuple[str, str | Promise], ...]
+    twin: Table
     beyond: str
 
 
-def timeline_part(
-    evaluation: Evaluation, names: PlanNames, cards: tuple[PillarCard, ...], *, is_rtl: bool
-) -> TimelinePart | None:
+def timeline_part(scene: Scene) -> TimelinePart | None:
     """The dates; None for a plan without any."""
-    by_pillar: dict[str, list[PlanDate]] = {card.slug: [] for card in cards}
-    for verdict in evaluation.milestones.values():
-        if verdict.status is not Status.WITHDRAWN:
-            by_pillar[verdict.facts.milestone.pillar] += _dates(verdict, evaluation.on)
+    names, on = scene.names, scene.evaluation.on
+    by_pillar = {pillar: list(_dates(scene.members(pillar), on)) for pillar in names.pillars}
     found = [each for dates in by_pillar.values() for each in dates]
     if not found:
         return None
-    is_near = _is_near(evaluation.on, [each.day for each in found])
+    is_near = _is_near(on, [each.day for each in found])
     present = {each.kind for each in found}
     return TimelinePart(
         picture=draw_timeline(
-            [Lane(card.name, card.hue, _signs(by_pillar[card.slug], names)) for card in cards],
-            today=evaluation.on if is_near else None,
-            today_words=notation.short_day(evaluation.on),
+            [
+                Lane(names.pillars[pillar], scene.hue(pillar), _signs(dates, scene))
+                for pillar, dates in by_pillar.items()
+            ],
+            today=on if is_near else None,
+            today_words=notation.short_day(on),
             month_words=notation.month,
             title=_("The dates of the plan, by pillar"),
-            description=_description(found, evaluation.on),
-            is_rtl=is_rtl,
+            description=_description(found, on),
+            is_rtl=get_language_bidi(),
         ),
-        key=tuple(DateKind(kind, str(words)) for kind, words in KINDS.items() if kind in present),
-        rows=tuple(_rows(by_pillar, names)),
-        beyond="" if is_near else notation.day(evaluation.on),
+        key=tuple((kind, words) for kind, words in WORDS.items() if kind in present),
+        twin=_twin(found, scene),
+        beyond="" if is_near else notation.day(on),
     )
 
 
-def _dates(verdict: MilestoneVerdict, on: date) -> Iterator[PlanDate]:
-    """Every date of a milestone: planned, revised, come, forecast and the end of its authority."""
-    milestone, schedule, (low, high) = verdict.facts.milestone, verdict.facts.schedule, verdict.level
-    slug = verdict.slug
-    for original, in_force, kind in (
-        (milestone.planned_start, schedule.start.day, "start"),
-        (milestone.due, schedule.due.day, "overdue" if verdict.is_overdue else "due"),
-    ):
-        day = None if in_force is None else as_date(in_force)
-        if day is not None:
-            yield PlanDate(day, kind, slug)
-        if isinstance(original, date) and original.toordinal() != in_force:
-            yield PlanDate(original, "original", slug)
-    since = verdict.facts.since[Level.COMPLETE]
-    if since is not None and since != EVER and (day := as_date(since)):
-        yield PlanDate(day, "reached" if low == Level.COMPLETE else "claimed", slug)
-    forecast = verdict.forecast.complete_earliest
-    if forecast is not None and forecast > on and high < Level.COMPLETE:
-        yield PlanDate(forecast, "forecast", slug)
-    if milestone.lapses is not None and low < Level.COMPLETE:
-        yield PlanDate(milestone.lapses, "lapses", slug)
+def _dates(members: Iterable[MilestoneVerdict], on: date) -> Iterator[MilestoneDate]:
+    """The dates of what is pursued, without the end of an authority that has served."""
+    for verdict in members:
+        if verdict.status is not Status.WITHDRAWN:
+            for each in dates_of(verdict, on):
+                if each.kind != "lapses" or verdict.level[0] < Level.COMPLETE:
+                    yield each
 
 
 def _is_near(on: date, days: list[date]) -> bool:
@@ -128,36 +75,35 @@ def _is_near(on: date, days: list[date]) -> bool:
     return (min(days) - on).days <= room and (on - max(days)).days <= room
 
 
-def _signs(dates: Iterable[PlanDate], names: PlanNames) -> list[Sign]:
+def _signs(dates: Iterable[MilestoneDate], scene: Scene) -> list[Sign]:
     """The dates of one kind on one day share a sign."""
     together: dict[tuple[date, str], list[str]] = defaultdict(list)
     for each in dates:
-        together[each.day, each.kind].append(names.milestones[each.milestone])
+        together[each.day, each.kind].append(scene.names.milestones[each.milestone])
     return [
         Sign(
             day=day,
             kind=kind,
             count=len(found),
             words=_("%(day)s, %(what)s: %(milestones)s")
-            % {"day": notation.day(day), "what": KINDS[kind], "milestones": _("; ").join(found)},
+            % {"day": notation.day(day), "what": WORDS[kind], "milestones": _("; ").join(found)},
         )
         for (day, kind), found in together.items()
     ]
 
 
-def _rows(by_pillar: dict[str, list[PlanDate]], names: PlanNames) -> Iterator[DateRow]:
-    dated = [(each, pillar) for pillar, dates in by_pillar.items() for each in dates]
-    for each, pillar in sorted(dated, key=lambda pair: pair[0].day):
-        yield DateRow(
-            day=notation.short_day(each.day),
-            pillar=names.pillars[pillar],
-            milestone=each.milestone,
-            name=names.milestones[each.milestone],
-            what=str(KINDS[each.kind]),
-        )
+def _twin(found: list[MilestoneDate], scene: Scene) -> Table:
+    verdicts, pillars = scene.evaluation.milestones, scene.names.pillars
+    columns = (
+        Column(_("Day"), lambda each: notation.short_day(each.day)),
+        Column(_("What"), lambda each: WORDS[each.kind]),
+        Column(_("Milestone"), lambda each: scene.milestone(each.milestone)),
+        Column(_("Pillar"), lambda each: pillars[verdicts[each.milestone].facts.milestone.pillar]),
+    )
+    return table(_("Timeline"), columns, sorted(found, key=lambda each: each.day))
 
 
-def _description(found: list[PlanDate], on: date) -> str:
+def _description(found: list[MilestoneDate], on: date) -> str:
     return _("From %(first)s to %(last)s: %(past)s dates up to %(day)s, %(to_come)s after it.") % {
         "first": notation.day(min(each.day for each in found)),
         "last": notation.day(max(each.day for each in found)),

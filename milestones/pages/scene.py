@@ -1,0 +1,53 @@
+"""What a page of a plan speaks from: one evaluation, the names of what it speaks of, and where its links lead."""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from milestones.contingency import Evaluation
+from milestones.contingency.conditions import Condition, MilestoneCondition
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.pages.cells import link
+from milestones.pages.hues import hues
+from milestones.pages.links import page_address
+from milestones.selectors.plan_page import PlanNames
+from milestones.selectors.records import Viewpoint
+from milestones.wording.conditions import requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Links keep the choices of the viewpoint's reader."""
+
+    viewpoint: Viewpoint
+    evaluation: Evaluation
+    names: PlanNames
+
+    def milestone(self, slug: str) -> SafeString:
+        """A milestone's name, which leads to its page."""
+        return link(self.names.milestones[slug], self.address("milestone-page", slug))
+
+    def pillar(self, slug: str) -> SafeString:
+        """A pillar's name, which leads to its page."""
+        return link(self.names.pillars[slug], self.address("pillar-page", slug))
+
+    def requirement(self, condition: Condition) -> SafeString:
+        """What must hold; of a milestone's level, as the link to that milestone."""
+        is_level = isinstance(condition, MilestoneCondition)
+        address = self.address("milestone-page", condition.named) if is_level else ""
+        words = escape(requirement(condition, self.names))
+        return link(words, address)
+
+    def hue(self, pillar: str) -> int:
+        """The pillar's hue in the plan."""
+        return hues(self.names.pillars)[pillar]
+
+    def members(self, pillar: str) -> list[MilestoneVerdict]:
+        """The verdicts on the pillar's milestones, in the plan's order."""
+        verdicts = self.evaluation.milestones.values()
+        return [verdict for verdict in verdicts if verdict.facts.milestone.pillar == pillar]
+
+    def address(self, page: str, slug: str) -> str:
+        """The address of a part's page, for the same reader's choices."""
+        return page_address(self.viewpoint, page, slug)

@@ -1,0 +1,111 @@
+"""The pages of a plan: its own, its pillars' and its milestones', each for a day, an instant and a reading."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from milestones.models import Plan
+from milestones.pages.milestone import compose_milestone_page
+from milestones.pages.pillar import compose_pillar_page
+from milestones.pages.plan import compose_plan_page
+from milestones.registry import registry
+from milestones.selectors.milestone_page import milestone_facts
+from milestones.selectors.pillar_page import pillar_facts
+from milestones.selectors.plan_page import plan_facts, reading_names
+from milestones.selectors.plans import find_plan, visible_plans
+from milestones.selectors.records import Viewpoint
+from milestones.views.errors import answers_bad_addresses
+from milestones.views.frame import render_page
+from milestones.views.moment import moment_of
+from milestones.views.point import check_language, read_point
+
+Context = Callable[[Viewpoint], Mapping[str, object]]
+
+
+def show(
+    request: HttpRequest,
+    plan: Plan,
+    template: str,
+    context: Context,
+    name: str,
+    *parts: object,
+    is_judged: bool = True,
+) -> HttpResponse:
+    """A page for the point that the address names; `name` is its address's, `parts` what follows the plan in it.
+
+    One that is not `is_judged` shows no status: it is the same under every reading, and speaks of none.
+    """
+    readings = reading_names(plan)
+    point = read_point(request, plan, list(readings))
+    if not is_judged:
+        readings, point = {}, replace(point, reading=None)
+    viewpoint = Viewpoint(plan, request.user, point.on, point.known_at, point.query, point.reading)
+    cited = reverse(name, args=[plan.slug, *parts]) + point.pinned_query(translation.get_language())
+    about = {"plan": plan, "point": point, "moment": moment_of(plan, point, readings, is_judged=is_judged)}
+    return render_page(request, template, {**context(viewpoint), **about}, plan=plan.slug, cited=cited)
+
+
+@require_safe
+@answers_bad_addresses
+def home(request: HttpRequest) -> HttpResponse:
+    """The default plan's page; without it the first plan's, and without any plan how to load one."""
+    plans = list(visible_plans(request.user))
+    if not plans:
+        check_language(request)
+        return render_page(request, "milestones/no_plan.html", {})
+    default = next((plan for plan in plans if plan.slug == settings.DEFAULT_PLAN), plans[0])
+    return _overview(request, default)
+
+
+@require_safe
+@answers_bad_addresses
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Every plan that the reader may see."""
+    check_language(request)
+    plans = visible_plans(request.user)
+    return render_page(request, "milestones/plan_list.html", {"plans": plans})
+
+
+@require_safe
+@answers_bad_addresses
+def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
+    """One plan."""
+    return _overview(request, find_plan(plan, request.user))
+
+
+@require_safe
+@answers_bad_addresses
+def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    """One pillar of a plan, with what the app named like it adds."""
+    app = registry.app(slug)
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        page = compose_pillar_page(pillar_facts(viewpoint, slug))
+        return {"page": page, "panel": app.panel(viewpoint) if app and app.panel else (), "app": app}
+
+    found = find_plan(plan, request.user)
+    return show(request, found, "milestones/pillar_page.html", context, "pillar-page", slug)
+
+
+@require_safe
+@answers_bad_addresses
+def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    """One milestone's status with its proof."""
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        return {"page": compose_milestone_page(milestone_facts(viewpoint, slug))}
+
+    found = find_plan(plan, request.user)
+    return show(request, found, "milestones/milestone_page.html", context, "milestone-page", slug)
+
+
+def _overview(request: HttpRequest, plan: Plan) -> HttpResponse:
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        return {"page": compose_plan_page(plan_facts(viewpoint))}
+
+    return show(request, plan, "milestones/plan_page.html", context, "plan-page")
