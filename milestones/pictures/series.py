@@ -1,6 +1,6 @@
-"""An indicator's counts over time: a line for each series, the contested spread shaded, the target dashed."""
+"""An indicator's counts over time: dots on a scale of values, joined within a series, the target dashed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,12 @@ from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 240.0
-HEIGHT = 72.0
-MARGIN = 6.0
+HEIGHT = 76.0
+MARGIN = 8.0
+LETTER = 6.4
+"""About how wide a letter of a value is drawn."""
+FAINTEST = 0.4
+"""How opaque the oldest count is; the newest is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +52,25 @@ def draw_series(
     *,
     until: date,
     target: Decimal | None,
+    words: Callable[[Decimal], str],
     title: str,
     description: str,
     slug: str,
     is_rtl: bool,
 ) -> SafeString:
-    """The chart of at least one count, on a scale from 0; every count is dated `until` or before."""
+    """The chart of at least one count, on a scale from 0; every count is dated `until` or before.
+
+    Nothing is drawn after a series' last count: what is not counted is a gap. Series count by different rules, so that
+    nothing is drawn between them either. `words` writes a value.
+    """
     points = [point for line in lines for point in line.points]
     top = max([Decimal(1), *(point.value for point in points), *([target] if target is not None else [])])
     days = [*(point.date for point in points), until]
-    scale = _Scale(day_axis(Canvas(WIDTH, is_rtl), days, begins=MARGIN, ends=WIDTH - MARGIN), top)
-    shapes = [
-        element("line", x1=0, x2=WIDTH, y1=scale.y(Decimal(0)), y2=scale.y(Decimal(0)), class_="chart-zero")
-    ]
-    if len(lines) > 1:
-        shapes.append(_spread(lines, scale))
+    gutter = max(len(words(value)) for value in (Decimal(0), top)) * LETTER + 2 * MARGIN
+    scale = _Scale(day_axis(Canvas(WIDTH, is_rtl), days, begins=gutter, ends=WIDTH - MARGIN), top)
+    shapes = [shape for value in (Decimal(0), top) for shape in _level(scale, value, words)]
     if target is not None:
-        shapes.append(
-            element("line", x1=0, x2=WIDTH, y1=scale.y(target), y2=scale.y(target), class_="chart-target")
-        )
+        shapes.append(scale.days.line(scale.y(target), "chart-target"))
     for number, line in enumerate(lines):
         shapes.append(_line(line, scale, f"chart-line-{number % 3 + 1}"))
     return picture(
@@ -74,44 +78,31 @@ def draw_series(
     )
 
 
+def _level(scale: _Scale, value: Decimal, words: Callable[[Decimal], str]) -> Iterable[SafeString]:
+    """A value of the scale: its line, and its words before it."""
+    y = scale.y(value)
+    yield element("text", words(value), x=scale.days.canvas.x(0), y=y + 3.5, class_="chart-value")
+    yield scale.days.line(y, "chart-level" if value else "chart-zero")
+
+
 def _line(line: Line, scale: _Scale, class_: str) -> SafeString:
-    """Steps from count to count, and faintly on to the day of the page: nothing newer is known."""
-    path, previous = "", None
-    for point in line.points:
-        x, y = scale.x(point.date), scale.y(point.value)
-        path += f"M{x:.1f} {y:.1f}" if previous is None else f"H{x:.1f}V{y:.1f}"
-        previous = point
-    last = line.points[-1]
-    after = f"M{scale.x(last.date):.1f} {scale.y(last.value):.1f}H{scale.x(scale.days.last):.1f}"
-    dots = [
-        element(
-            "circle",
-            cx=scale.x(point.date),
-            cy=scale.y(point.value),
-            r=2.5,
-            class_="chart-dot" if point.qualifies else "chart-dot is-claim",
+    """From count to count and no further; counts fade with their age."""
+    places = [(scale.x(point.date), scale.y(point.value)) for point in line.points]
+    shapes = []
+    if len(places) > 1:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        shapes.append(element("polyline", points=points, class_="chart-line"))
+    span = max(1, (scale.days.last - scale.days.first).days)
+    for point, (x, y) in zip(line.points, places, strict=True):
+        age = (line.points[-1].date - point.date).days / span
+        shapes.append(
+            element(
+                "circle",
+                cx=x,
+                cy=y,
+                r=2.5,
+                opacity=round(1 - (1 - FAINTEST) * age, 2) if age else None,
+                class_="chart-dot" if point.qualifies else "chart-dot is-claim",
+            )
         )
-        for point in line.points
-    ]
-    lines = [
-        element("path", d=after, class_="chart-line is-after"),
-        element("path", d=path, class_="chart-line"),
-    ]
-    return element("g", *lines, *dots, class_=class_)
-
-
-def _spread(lines: Sequence[Line], scale: _Scale) -> SafeString:
-    """The band between the lowest and the highest of the series' last counts, day by day."""
-    days = sorted({point.date for line in lines for point in line.points})
-    upper: list[str] = []
-    lower: list[str] = []
-    for day, end in zip(days, [*days[1:], scale.days.last], strict=True):
-        known = [
-            [point.value for point in line.points if point.date <= day][-1]
-            for line in lines
-            if line.points[0].date <= day
-        ]
-        for place in (scale.x(day), scale.x(end)):
-            upper.append(f"{place:.1f},{scale.y(max(known)):.1f}")
-            lower.append(f"{place:.1f},{scale.y(min(known)):.1f}")
-    return element("polygon", points=" ".join([*upper, *reversed(lower)]), class_="chart-spread")
+    return element("g", *shapes, class_=class_)

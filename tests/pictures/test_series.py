@@ -1,10 +1,12 @@
-"""A chart of counts starts at zero, tells claims from established counts, and shades where series differ."""
+"""A chart of counts starts at zero, tells claims from established counts, and ends at the last count."""
 
 import re
 from datetime import date
 from decimal import Decimal
 
-from milestones.pictures.series import HEIGHT, MARGIN, WIDTH, Line, Point, draw_series
+import pytest
+
+from milestones.pictures.series import FAINTEST, HEIGHT, LETTER, MARGIN, WIDTH, Line, Point, draw_series
 
 FIRST, SECOND, ON = date(2026, 1, 1), date(2026, 1, 11), date(2026, 1, 21)
 
@@ -16,13 +18,22 @@ def line(*points: tuple[date, int, bool]) -> Line:
 def drawn(*lines: Line, target: Decimal | None = None, is_rtl: bool = False) -> str:
     return str(
         draw_series(
-            lines, until=ON, target=target, title="Trucks", description="d", slug="chart-t", is_rtl=is_rtl
+            lines,
+            until=ON,
+            target=target,
+            words=str,
+            title="Trucks",
+            description="d",
+            slug="chart-t",
+            is_rtl=is_rtl,
         )
     )
 
 
 def dots(text: str) -> list[tuple[float, float, str]]:
-    found = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="2.5" class="([^"]+)"', text)
+    found = re.findall(
+        r'<circle cx="([\d.]+)" cy="([\d.]+)" r="2.5"(?: opacity="[\d.]+")? class="([^"]+)"', text
+    )
     return [(float(x), float(y), name) for x, y, name in found]
 
 
@@ -33,8 +44,9 @@ def test_a_count_that_does_not_qualify_is_hollow() -> None:
 
 def test_days_and_values_keep_their_proportions_from_zero() -> None:
     (x1, y1, _), (x2, y2, _) = dots(drawn(line((FIRST, 10, True), (SECOND, 20, True))))
-    assert x1 == MARGIN
-    assert x2 == WIDTH / 2
+    gutter = 2 * LETTER + 2 * MARGIN  # before the value of two letters
+    assert x1 == pytest.approx(gutter, abs=0.01)
+    assert x2 == pytest.approx((gutter + WIDTH - MARGIN) / 2, abs=0.01)
     assert y2 == MARGIN
     assert y1 == HEIGHT / 2
 
@@ -45,13 +57,26 @@ def test_the_target_belongs_to_the_scale() -> None:
     assert 'class="chart-target"' in drawn(line((FIRST, 10, True)), target=Decimal(40))
 
 
-def test_series_that_differ_shade_their_spread_and_one_series_alone_none() -> None:
-    two = drawn(line((FIRST, 10, True)), line((SECOND, 20, True)))
-    points = re.search(r'<polygon points="([^"]+)" class="chart-spread"', two)
-    assert points
-    heights = {float(pair.split(",")[1]) for pair in points[1].split()}
-    assert {MARGIN, HEIGHT / 2} <= heights
-    assert "chart-spread" not in drawn(line((FIRST, 10, True), (SECOND, 20, True)))
+def test_the_scale_says_its_values() -> None:
+    assert re.findall(
+        r'class="chart-value">([^<]+)<', drawn(line((FIRST, 10, True)), target=Decimal(40))
+    ) == ["0", "40"]
+
+
+def test_nothing_is_drawn_after_the_last_count_nor_between_series_of_different_rules() -> None:
+    found = drawn(line((FIRST, 10, True), (SECOND, 20, True)), line((SECOND, 5, True)))
+    lines = re.findall(r'<polyline points="([^"]+)"', found)
+    assert len(lines) == 1
+    last = max(x for x, _, _ in dots(found))
+    assert max(float(pair.split(",")[0]) for pair in lines[0].split()) == pytest.approx(last, abs=0.1)
+    assert last < WIDTH - MARGIN
+    assert "polygon" not in found
+    assert "<path" not in found
+
+
+def test_counts_fade_with_their_age() -> None:
+    found = drawn(line((FIRST, 10, True), (SECOND, 15, True), (ON, 20, True)))
+    assert re.findall(r'r="2.5"(?: opacity="([\d.]+)")?', found) == [str(FAINTEST), "0.7", ""]
 
 
 def test_time_runs_from_right_to_left_where_the_language_does() -> None:

@@ -1,4 +1,4 @@
-"""The indicators as small charts: each series, the contested spread, what is established and what is claimed."""
+"""The indicators as small charts: each series, what is established and what is claimed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
@@ -34,7 +35,8 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCard:
-    """One indicator. `reading` is what counts in conditions, empty where the records give none."""
+    """One indicator. `reading` is what counts in conditions, empty where the records give none; `gap` says for how long
+    nothing has been counted, empty where the last count is of the day or the one before."""
 
     slug: str
     name: str
@@ -46,6 +48,7 @@ class IndicatorCard:
     chart: SafeString | None
     first_day: str
     last_day: str
+    gap: str
     series: tuple[SeriesRow, ...]
 
 
@@ -146,8 +149,15 @@ def _card(
         chart=_chart(by_series, named, required, evaluation.on, indicator, is_rtl=is_rtl) if counts else None,
         first_day=notation.short_day(counts[0].date) if counts else "",
         last_day=notation.short_day(evaluation.on),
+        gap=_gap((evaluation.on - counts[-1].date).days) if counts else "",
         series=tuple(_series_row(slug, rows[-1], named, required) for slug, rows in by_series.items()),
     )
+
+
+def _gap(days: int) -> str:
+    if days <= 1:
+        return ""
+    return ngettext("no count for %(count)s day", "no count for %(count)s days", days) % {"count": days}
 
 
 def _by_series(counts: Iterable[Observation]) -> dict[str, list[Observation]]:
@@ -197,6 +207,7 @@ def _chart(
         lines,
         until=on,
         target=indicator.target,
+        words=lambda value: _number(value, named),
         title=named.name,
         description=_("Last counts: %(spread)s %(unit)s. The list below has every series.")
         % {"spread": spread, "unit": named.unit},
