@@ -23,9 +23,19 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
 
 
 def picture(
-    *shapes: str, width: float, height: float, title: str, description: str, slug: str, class_: str
+    *shapes: str,
+    width: float,
+    height: float,
+    title: str,
+    description: str,
+    slug: str,
+    class_: str,
+    role: str = "img",
 ) -> SafeString:
-    """A whole picture with its title and description; `slug` is unique on the page."""
+    """A whole picture with its title and description.
+
+    `slug` is unique on the page; `role` is `group` of a picture with links.
+    """
     return element(
         "svg",
         element("title", title, id=f"{slug}-title"),
@@ -33,7 +43,7 @@ def picture(
         *shapes,
         class_=class_,
         viewBox=f"0 0 {_plain(width)} {_plain(height)}",
-        role="img",
+        role=role,
         aria_labelledby=f"{slug}-title {slug}-desc",
     )
 

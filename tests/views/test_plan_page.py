@@ -123,15 +123,21 @@ def test_progress_is_a_range_with_its_denominator(client: Client, plan: Plan) ->
     assert "No milestone of this pillar is being pursued." in text  # reconstruction has none
 
 
-def test_the_matrix_says_who_waits_for_whom_as_picture_and_table(client: Client, plan: Plan) -> None:
+def test_arrows_say_who_waits_for_whom_and_the_matrix_is_their_table(client: Client, plan: Plan) -> None:
     body = client.get("/plans/accord/").content.decode()
-    assert body.count('href="#square-unknown"') == 1
-    table = body.split("The same as a table")[1].split("</table>")[0]
-    cells = [
-        each.strip()
-        for each in re.findall(r"<t[hd](?: class=\"number\"| scope=\"row\")?><bdi>([^<]*)<", table)
+    arrows = re.findall(r'<a href="([^"]+)" tabindex="-1" aria-label="([^"]+)" class="waits-arrow', body)
+    assert arrows == [
+        (
+            "/plans/accord/pillars/governance/#waits-for-demilitarisation",
+            "governance waits for demilitarisation: 0 milestones, and 1 of which it cannot be told",
+        )
     ]
-    assert cells == ["governance", "demilitarisation", "0", "0", "1", "1"]
+    assert 'class="waits-line is-unknown"' in body
+    table = body.split("The same as a table")[1].split("</table>")[0]
+    row = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table.split("<tbody>")[1])).strip()
+    assert row == "governance demilitarisation 0 1 0 0 1"
+    assert "#waits-for-demilitarisation" in table
+    assert 'id="waits-for-demilitarisation"' in client.get(arrows[0][0].split("#")[0]).content.decode()
 
 
 def test_the_date_of_the_address_decides(client: Client, plan: Plan) -> None:

@@ -61,9 +61,14 @@ class Awaited:
     waiters: list[Waiter]
 
     @property
-    def mark(self) -> Mark:
+    def truth(self) -> Truth:
         """Whether it is so."""
-        return TRUTH_MARKS[self.waiters[0].condition.truth]
+        return self.waiters[0].condition.truth
+
+    @property
+    def mark(self) -> Mark:
+        """Its truth, as people meet it."""
+        return TRUTH_MARKS[self.truth]
 
     @property
     def held(self) -> int:
@@ -75,7 +80,8 @@ class Awaited:
 class WaitPair:
     """One cell of the matrix; `slug`, `name` and `hue` are the other pillar's, or its own within one pillar.
 
-    `holding` are the conditions that hold a milestone up, those that hold most first; `others` all the rest.
+    `unmet` are the conditions not met that hold a milestone up, those that hold most first; `unclear` those of which
+    it cannot be told whether they do; `others` all the rest.
     """
 
     slug: str
@@ -83,7 +89,8 @@ class WaitPair:
     hue: int
     counts: Counts
     held: int
-    holding: tuple[Awaited, ...]
+    unmet: tuple[Awaited, ...]
+    unclear: tuple[Awaited, ...]
     others: tuple[Awaited, ...]
 
 
@@ -121,7 +128,8 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
         hue=scene.hue(other),
         counts=tuple((TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
         held=cell.held,
-        holding=tuple(each for each in ranked if each.held),
+        unmet=tuple(each for each in ranked if each.held and each.truth is Truth.UNMET),
+        unclear=tuple(each for each in ranked if each.held and each.truth is Truth.UNKNOWN),
         others=tuple(each for each in ranked if not each.held),
     )
 

@@ -18,7 +18,6 @@ from milestones.pages.plan.strip import Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanFacts
-from milestones.verdict_marks import TRUTH_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,6 @@ class PlanPage:
     changes: tuple[ChangeRow, ...]
     milestones: tuple[tuple[PillarCard, str, Table], ...]
     counts: Counts
-    truths: tuple[Mark, ...]
 
 
 def compose_plan_page(facts: PlanFacts) -> PlanPage:
@@ -67,5 +65,4 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
             for slug in (card.pillar.slug,)
         ),
         counts=counts_of(verdicts),
-        truths=tuple(TRUTH_MARKS.values()),
     )

@@ -1,0 +1,194 @@
+"""Who waits for whom: a block for each pillar, and arrows as wide as the milestones that wait."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+from django.utils.safestring import SafeString
+
+from milestones.pictures.labels import broken
+from milestones.pictures.svg import Canvas, element, picture
+
+WIDTH = 340.0
+BLOCK, TALL = 124.0, 38.0
+LETTER = 6.9
+"""About how wide a letter is drawn on a phone, where letters are largest."""
+LINE = 14.0
+LOOP = 30.0
+EDGE = 2.0
+APART = 9.0
+"""How far from the middle each of the two arrows between a pair of blocks runs."""
+THIN, PER_MILESTONE, THICK = 1.5, 0.4, 5.0
+HEAD = 6.0
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A pillar's name and its hue."""
+
+    name: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From a pillar that waits to one that is waited for, by their places in the list.
+
+    So many milestones wait: `unmet` for something that is not met, `unknown` for what cannot be told. `words` say so.
+    """
+
+    waits: int
+    awaited: int
+    unmet: int
+    unknown: int
+    address: str
+    words: str
+
+
+def draw_waits(
+    nodes: Sequence[Node], arrows: Sequence[Arrow], *, is_rtl: bool, title: str, description: str
+) -> SafeString:
+    """The picture; each arrow leads to its list. The table beside it is what the keyboard goes through."""
+    canvas = Canvas(WIDTH, is_rtl)
+    centres, height = _layout(len(nodes))
+    shapes = [
+        _linked(arrow, _drawn(canvas, arrow, centres, height), nodes[arrow.waits].hue) for arrow in arrows
+    ]
+    shapes += [_block(canvas, node, centre) for node, centre in zip(nodes, centres, strict=True)]
+    return picture(
+        *shapes,
+        width=WIDTH,
+        height=height,
+        title=title,
+        description=description,
+        slug="waits-picture",
+        class_="waits",
+        role="group",
+    )
+
+
+def _layout(count: int) -> tuple[list[Place], float]:
+    """The middles of the blocks, and how high the picture is: two side by side, more around a ring."""
+    across = (WIDTH - BLOCK) / 2 - EDGE
+    down = 0.0 if count < 3 else 70.0 + 14.0 * count
+    first, spread = (-3 * pi / 4, 2**0.5) if count == 4 else (pi if count < 3 else -pi / 2, 1.0)
+    angles = [first + 2 * pi * number / max(count, 1) for number in range(count)]
+    raw = [(across * spread * cos(angle), down * spread * sin(angle)) for angle in angles]
+    top = min((y for _x, y in raw), default=0.0)
+    margin = TALL / 2 + LOOP
+    bottom = max((y for _x, y in raw), default=0.0)
+    return [(WIDTH / 2 + x, y - top + margin) for x, y in raw], bottom - top + 2 * margin
+
+
+def _block(canvas: Canvas, node: Node, centre: Place) -> SafeString:
+    x, y = centre
+    lines = broken(node.name, int((BLOCK - 6) / LETTER))
+    first = y + 4.5 - LINE * (len(lines) - 1) / 2
+    texts = [
+        element("text", line, x=canvas.x(x), y=first + LINE * number) for number, line in enumerate(lines)
+    ]
+    left = canvas.box(x - BLOCK / 2, BLOCK)
+    box = element("rect", x=left, y=y - TALL / 2, width=BLOCK, height=TALL, rx=2, class_="waits-block")
+    return element("g", box, *texts, class_=f"pillar-{node.hue}")
+
+
+def _linked(arrow: Arrow, shapes: Iterator[SafeString], hue: int) -> SafeString:
+    return element(
+        "a",
+        element("title", arrow.words),
+        *shapes,
+        href=arrow.address,
+        tabindex=-1,
+        aria_label=arrow.words,
+        class_=f"waits-arrow pillar-{hue}",
+    )
+
+
+def _drawn(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
+    """A whole line for what is not met and a dashed one beside it for what cannot be told, each with its number."""
+    if arrow.waits == arrow.awaited:
+        yield from _loop(canvas, arrow, centres[arrow.waits], height)
+        return
+    away = APART
+    for count, is_dashed in ((arrow.unmet, False), (arrow.unknown, True)):
+        if count:
+            ends = _ends(centres[arrow.waits], centres[arrow.awaited], away)
+            yield from _line(canvas, ends, count, is_dashed=is_dashed)
+            away += APART + 3
+
+
+def _ends(one: Place, other: Place, away: float) -> tuple[Place, Place]:
+    """From border to border of two blocks, so far to one side of the line between their middles."""
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    length = hypot(dx, dy)
+    ux, uy = dx / length, dy / length
+    across = (-uy * away, ux * away)
+    reach = min(BLOCK / 2 / abs(ux) if ux else length, TALL / 2 / abs(uy) if uy else length) + 5
+    begin = (one[0] + ux * reach + across[0], one[1] + uy * reach + across[1])
+    end = (other[0] - ux * reach + across[0], other[1] - uy * reach + across[1])
+    return begin, end
+
+
+def _line(canvas: Canvas, ends: tuple[Place, Place], count: int, *, is_dashed: bool) -> Iterator[SafeString]:
+    (x1, y1), (x2, y2) = ends
+    length = hypot(x2 - x1, y2 - y1) or 1
+    ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    width = _width(count)
+    neck = HEAD + width
+    yield element(
+        "line",
+        x1=canvas.x(x1),
+        y1=y1,
+        x2=canvas.x(x2 - ux * neck),
+        y2=y2 - uy * neck,
+        stroke_width=width,
+        class_="waits-line is-unknown" if is_dashed else "waits-line",
+    )
+    half = neck / 2
+    corners = (
+        (x2, y2),
+        (x2 - ux * neck - uy * half, y2 - uy * neck + ux * half),
+        (x2 - ux * neck + uy * half, y2 - uy * neck - ux * half),
+    )
+    points = " ".join(f"{canvas.x(x):.1f},{y:.1f}" for x, y in corners)
+    yield element("polygon", points=points, class_="waits-head")
+    part = 0.6 if is_dashed else 0.36
+    yield _number(canvas, (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part), count)
+
+
+def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float) -> Iterator[SafeString]:
+    """What waits within a pillar: a small loop on the block's outer edge, dashed where none of it is known unmet."""
+    x, y = centre
+    out = -1 if y <= height / 2 else 1
+    edge = y + out * TALL / 2
+    left, right = x - 44, x - 20
+    top = edge + out * (LOOP - 6)
+    corners = ((left, edge), (left - 10, top), (right + 10, top), (right, edge + out * HEAD))
+    path = "M{} {}C{} {} {} {} {} {}".format(
+        *(f"{part:.1f}" for a, b in corners for part in (canvas.x(a), b))
+    )
+    is_dashed = not arrow.unmet
+    count = arrow.unmet or arrow.unknown
+    yield element(
+        "path",
+        d=path,
+        stroke_width=_width(count),
+        class_="waits-line is-unknown" if is_dashed else "waits-line",
+    )
+    tip = ((right, edge), (right - 5, edge + out * (HEAD + 2)), (right + 5, edge + out * (HEAD + 2)))
+    points = " ".join(f"{canvas.x(a):.1f},{b:.1f}" for a, b in tip)
+    yield element("polygon", points=points, class_="waits-head")
+    both = f"\u2066{arrow.unmet} + {arrow.unknown}?\u2069" if arrow.unmet and arrow.unknown else str(count)
+    yield element(
+        "text", both, x=canvas.x(x - 4), y=edge + out * 16 + 4, text_anchor="start", class_="waits-number"
+    )
+
+
+def _width(count: int) -> float:
+    return min(THICK, THIN + PER_MILESTONE * count)
+
+
+def _number(canvas: Canvas, place: Place, count: int) -> SafeString:
+    x, y = place
+    return element("text", str(count), x=canvas.x(x), y=y + 4.5, class_="waits-number")

@@ -1,0 +1,57 @@
+"""Who waits for whom: blocks apart from each other, arrows as wide as what waits, mirrored where the page is."""
+
+import re
+from itertools import combinations
+
+import pytest
+
+from milestones.pictures.waits import BLOCK, TALL, WIDTH, Arrow, Node, draw_waits
+
+NODES = [Node(f"Pillar {number}", number) for number in range(1, 7)]
+
+
+def drawn(count: int, *arrows: Arrow, is_rtl: bool = False) -> str:
+    return str(draw_waits(NODES[:count], arrows, is_rtl=is_rtl, title="T", description="D"))
+
+
+def blocks(text: str) -> list[tuple[float, float]]:
+    found = re.findall(
+        r'<rect x="([\d.]+)" y="([\d.]+)" width="[\d.]+" height="[\d.]+" rx="2" class="waits-block"', text
+    )
+    return [(float(x), float(y)) for x, y in found]
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_blocks_lie_inside_the_picture_and_never_on_one_another(count: int) -> None:
+    text = drawn(count)
+    height = float(re.findall(r'viewBox="0 0 340 ([\d.]+)"', text)[0])
+    assert len(blocks(text)) == count
+    for x, y in blocks(text):
+        assert 0 <= x <= WIDTH - BLOCK
+        assert 0 <= y <= height - TALL
+    for (x1, y1), (x2, y2) in combinations(blocks(text), 2):
+        assert abs(x1 - x2) > BLOCK or abs(y1 - y2) > TALL
+
+
+def test_an_arrow_is_as_wide_as_what_waits_and_dashed_where_it_cannot_be_told() -> None:
+    text = drawn(2, Arrow(0, 1, 2, 0, "/a", "A"), Arrow(1, 0, 7, 1, "/b", "B"))
+    lines = re.findall(r'stroke-width="([\d.]+)" class="waits-line( is-unknown)?"', text)
+    assert [kind for _width, kind in lines] == ["", "", " is-unknown"]
+    few, many, _ = (float(width) for width, _kind in lines)
+    assert few < many
+    assert re.findall(r'class="waits-number">([^<]+)<', text) == ["2", "7", "1"]
+
+
+def test_what_waits_within_a_pillar_is_a_loop() -> None:
+    text = drawn(2, Arrow(0, 0, 3, 0, "/a", "A"))
+    assert text.count("<path") == 1
+    assert "<line" not in text
+
+
+def test_a_page_from_right_to_left_has_the_mirror_image() -> None:
+    straight, mirrored = blocks(drawn(3)), blocks(drawn(3, is_rtl=True))
+    assert [x for x, _y in mirrored] == pytest.approx([WIDTH - BLOCK - x for x, _y in straight], abs=0.02)
+
+
+def test_names_are_text_and_never_markup() -> None:
+    assert "&lt;order&gt;" in draw_waits([Node("<order>", 1)], [], is_rtl=False, title="T", description="D")
