@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones.admin.plan_scope import plan_of
 from milestones.admin.rules_at_save import check_plan, is_about
+from milestones.kinds.rules import Breach
+from milestones.limits import REASON_LENGTH
 from milestones.models import Plan, Publication
 from milestones.models.publication import Published
+from milestones.services.checking import kind_of
 from milestones.services.publication import set_publication
 from milestones.services.retraction import retract
 
@@ -59,14 +62,19 @@ def withhold(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
 
 @admin.action(permissions=["change"], description=gettext_lazy("Retract: entered by mistake"))
 def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
-    """Ask first; then let the records count no more."""
+    """Ask first, and why; then let the records count no more."""
     records = queryset.filter(retracted_at__isnull=True)
     if not records:
         modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
         return None
     if "confirmed" not in request.POST:
         return _ask(modeladmin, request, records)
-    retracted = retract(records, at=timezone.now())
+    kind, reason = kind_of(modeladmin.model), request.POST.get("reason", "")
+    assert kind is not None  # every record has one
+    outcome = retract(kind, records, reason=reason, user=request.user, at=timezone.now())
+    if outcome.faults:
+        return _ask(modeladmin, request, records, outcome.faults)
+    retracted = outcome.rows
     for record in retracted:
         modeladmin.log_change(request, record, [{"changed": {"fields": [_("retracted")]}}])
     said = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", len(retracted))
@@ -74,7 +82,9 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     return None
 
 
-def _ask(modeladmin: Any, request: HttpRequest, records: QuerySet) -> TemplateResponse:
+def _ask(
+    modeladmin: Any, request: HttpRequest, records: QuerySet, faults: Iterable[Breach] = ()
+) -> TemplateResponse:
     context = modeladmin.admin_site.each_context(request) | {
         "title": _("Retract these records?"),
         "opts": modeladmin.opts,
@@ -83,6 +93,9 @@ def _ask(modeladmin: Any, request: HttpRequest, records: QuerySet) -> TemplateRe
         "action": request.POST["action"],
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "from_row": request.POST.get(FROM_ROW, ""),
+        "reason": request.POST.get("reason", ""),
+        "most": REASON_LENGTH,
+        "errors": [fault.message for fault in faults],
     }
     return TemplateResponse(request, "admin/milestones/confirm_retraction.html", context)
 

@@ -1,5 +1,6 @@
 """A form and its inlines are saved whole or not at all: the plan must be valid with them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ def is_about(warning: Breach, row: Model) -> bool:
 class RulesForm(forms.ModelForm):
     """A form that asks the rules of its row, and shows why what it had saved was taken back."""
 
-    refusals: tuple[str, ...] = ()
+    refusals: tuple[ValidationError, ...] = ()
 
     def _post_clean(self) -> None:
         """Say at its field what the row may not say; where the field has a fault already, that one is enough."""
@@ -67,6 +68,12 @@ def words_of(breach: Breach, row: Model) -> dict[str, Any]:
     return words
 
 
+def _one_by_one(refusal: ValidationError) -> Iterator[ValidationError]:
+    """The single errors of a refusal, whichever fields they were at."""
+    for errors in getattr(refusal, "error_dict", {"": getattr(refusal, "error_list", [])}).values():
+        yield from errors
+
+
 class RulesAtSaveAdmin(admin.ModelAdmin):
     """Asks the plan's rules after a save or a deletion, in its transaction, and takes it back where they refuse."""
 
@@ -85,7 +92,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
                 return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
             # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
-            request.refusals = tuple(refusal.messages)
+            request.refusals = tuple(_one_by_one(refusal))
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -1,7 +1,7 @@
 """The rules that the database holds too, read from its constraints so that each stands once.
 
-A constraint that has a sentence of its own is a rule, called by the constraint's name. Those without one are the last
-guard of what fields refuse already, such as a word that is none of the list.
+A constraint that has a sentence of its own is a rule, called by the constraint's code or name. Those without one are
+the last guard of what fields refuse already, such as a word that is none of the list.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +30,11 @@ def has_sentence(constraint: Any) -> bool:
     return bool(constraint.violation_error_message != constraint.default_violation_error_message)
 
 
+def code_of(constraint: Any) -> str:
+    """What its rule is called: its own code, such as the engine's word for the same, else its name."""
+    return str(constraint.violation_error_code or constraint.name)
+
+
 def check_rules(constraints: Iterable[Any], keys: Mapping[str, str]) -> Iterator[RowRule]:
     """A rule for each check constraint with a sentence whose columns all have a key in the entry."""
     for check in constraints:
@@ -38,7 +43,7 @@ def check_rules(constraints: Iterable[Any], keys: Mapping[str, str]) -> Iterator
             if all(column in keys for column in columns):
                 sentence = check.violation_error_message
                 yield RowRule(
-                    check.name, keys.get(place(check), ""), sentence, _breaks(check.condition, keys)
+                    code_of(check), keys.get(place(check), ""), sentence, _breaks(check.condition, keys)
                 )
 
 
@@ -47,7 +52,7 @@ def unique_rules(constraints: Iterable[Any], keys: Mapping[str, str], of: str) -
     for unique in constraints:
         if isinstance(unique, UniqueConstraint) and has_sentence(unique) and "slug" not in unique.fields:
             key, sentence = keys[place(unique)], unique.violation_error_message
-            yield ListRule(unique.name, of, (), key, sentence, _repeats(unique, keys))
+            yield ListRule(code_of(unique), of, (), key, sentence, _repeats(unique, keys))
 
 
 def place(constraint: CheckConstraint | UniqueConstraint) -> str:

@@ -32,7 +32,7 @@ KINDS = (
             Code(key="measure", form=MEASURE),
             TemplateArea(),
         ),
-        entry_rules=(in_file.series_are_declared,),
+        rules=(rules.unknown_official_series,),
     ),
     Kind(models.Series, "series", owner="indicator"),
     Kind(models.Observation, "observations", owner="indicator", rules=(rules.unknown_series,)),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from milestones.kinds.rules import Entry, RowRule, Words, owned_rule, row_rule
+from milestones.kinds.rules import Entry, OwnedRule, RowRule, Words, owned_rule, row_rule
 from milestones.planfile.vocabulary import DERIVED_SERIES, NONE_DESIGNATED
 
 
@@ -35,21 +35,35 @@ def reserved_slug(actor: Entry) -> bool:
     return bool(actor["slug"] == NONE_DESIGNATED)
 
 
-@owned_rule(
-    "series",
-    _(
-        "“%(indicator)s” has no series “%(series)s”. It has: %(declared)s. Choose one, or add the series to the "
-        "indicator first."
-    ),
-    "series",
+NO_SUCH_SERIES = _(
+    "“%(indicator)s” has no series “%(series)s”. It has: %(declared)s. Choose one, or add the series to the indicator "
+    "first."
 )
-def unknown_series(observation: Entry, indicator: Entry) -> Words:
-    """Where an indicator declares its series, no other but the one that its measure computes."""
-    declared = [series["slug"] for series in indicator["series"]]
-    allowed = {*declared, None, "", *([DERIVED_SERIES] if indicator["measure"] else [])}
-    if not declared or observation["series"] in allowed:
+
+
+def _undeclared(series: str | None, indicator: Entry) -> Words:
+    """Where an indicator declares its series, there is no other but the one that its measure computes."""
+    declared = [each["slug"] for each in indicator["series"]]
+    known = (*declared, *([DERIVED_SERIES] if indicator["measure"] else []))
+    if not series or not declared or "" in declared or series in known:
         return {}
-    return {"indicator": indicator["slug"], "declared": ", ".join(declared)}
+    return {"indicator": indicator["slug"], "series": series, "declared": ", ".join(declared)}
+
+
+unknown_official_series = RowRule(
+    "unknown_series",
+    "official",
+    NO_SUCH_SERIES,
+    lambda indicator: _undeclared(indicator["official"], indicator),
+    reads=("series",),
+)
+unknown_series = OwnedRule(
+    "unknown_series",
+    "series",
+    NO_SUCH_SERIES,
+    ("series",),
+    lambda observation, indicator: _undeclared(observation["series"], indicator),
+)
 
 
 @owned_rule("date", _("It cannot end on %(value)s, before it began, on %(began)s. Give a later date."))
@@ -64,11 +78,13 @@ def _stands_twice(suspension: Entry, others: Sequence[Entry]) -> bool:
     )
 
 
-@owned_rule("", _("“%(milestone)s” is withdrawn already. End that withdrawal first."), "withdrawn")
+@owned_rule(
+    "", _("“%(milestone)s” is withdrawn already. End that withdrawal first."), "withdrawn", by_hand=True
+)
 def withdrawn_already(withdrawal: Entry, milestone: Entry) -> Words:
     return {"milestone": milestone["slug"]} if _stands_twice(withdrawal, milestone["withdrawn"]) else {}
 
 
-@owned_rule("", _("It is waived already. End that waiver first."), "waived")
+@owned_rule("", _("It is waived already. End that waiver first."), "waived", by_hand=True)
 def waived_already(waiver: Entry, gate: Entry) -> bool:
     return _stands_twice(waiver, gate["waived"])

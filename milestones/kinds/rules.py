@@ -38,12 +38,16 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """A rule over one entry: what `is_broken` by it, and with which further words."""
+    """A rule over one entry: what `is_broken` by it, and with which further words.
+
+    `reads` are the lists in the entry that it asks, which are then keys of it.
+    """
 
     code: str
     key: str
     sentence: Any
     is_broken: Callable[[Entry], bool | Words]
+    reads: tuple[str, ...] = ()
 
     def breaches(self, entry: Entry) -> Iterator[Breach]:
         """The breach, if the entry breaks it."""
@@ -56,7 +60,8 @@ class RowRule:
 class OwnedRule:
     """A rule over an entry that stands in another's: `is_broken` is given both.
 
-    `reads` are the lists of the owner that it asks, which are then keys of the owner.
+    `reads` are the lists of the owner that it asks, which are then keys of the owner. One that is asked `by_hand` alone
+    refuses what somebody enters, and nothing that a plan file tells of.
     """
 
     code: str
@@ -64,6 +69,7 @@ class OwnedRule:
     sentence: Any
     reads: tuple[str, ...]
     is_broken: Callable[[Entry, Entry], bool | Words]
+    by_hand: bool = False
 
     def breaches(self, entry: Entry, owner: Entry) -> Iterator[Breach]:
         """The breach, if the entry breaks it where it stands."""
@@ -99,16 +105,19 @@ class ListRule:
             yield Breach(pointer, self.code, self.sentence, {**own[index], **more})
 
 
-def row_rule(key: str, sentence: Any) -> Callable[[Callable[[Entry], bool | Words]], RowRule]:
-    """Make a rule of a function that says whether an entry breaks it, at the key or ("") as a whole."""
-    return lambda function: RowRule(function.__name__, key, sentence, function)
+def row_rule(key: str, sentence: Any, *reads: str) -> Callable[[Callable[[Entry], bool | Words]], RowRule]:
+    """Make a rule of a function that says whether an entry breaks it, at the key or ("") as a whole.
+
+    Of what stands in the entry it `reads` these lists.
+    """
+    return lambda function: RowRule(function.__name__, key, sentence, function, reads)
 
 
 def owned_rule(
-    key: str, sentence: Any, *reads: str
+    key: str, sentence: Any, *reads: str, by_hand: bool = False
 ) -> Callable[[Callable[[Entry, Entry], bool | Words]], OwnedRule]:
     """Make a rule of a function that says whether an entry breaks it in its owner's; of that it `reads` these lists."""
-    return lambda function: OwnedRule(function.__name__, key, sentence, reads, function)
+    return lambda function: OwnedRule(function.__name__, key, sentence, reads, function, by_hand)
 
 
 def list_rule(

@@ -1,6 +1,6 @@
 """A kind's table of the plan file, derived from its fields: which keys, how each is read, and in which columns kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -13,14 +13,15 @@ from django.utils.translation import override
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.kind import Kind, breaches_in_lists
-from milestones.kinds.rules import RowRule
+from milestones.kinds.rules import Breach as RuleBreach
+from milestones.kinds.rules import OwnedRule, RowRule
 from milestones.limits import CODE_LENGTH
 from milestones.models import Plan
 from milestones.models.fields import validate_time_zone, validate_web_address
 from milestones.planfile import Entry, fields, quantities
 from milestones.planfile.composed import Recorded, Retracted
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.faults import Refused
+from milestones.planfile.faults import Path, Refused
 from milestones.planfile.rules import has_source
 from milestones.planfile.table import Breach, Lists, Rule, Shape, Table
 from milestones.planfile.to_plan import READ_BY_ENGINE
@@ -55,10 +56,11 @@ def _breaches(kinds: Sequence[Kind], lists: Lists) -> Iterator[Breach]:
 
 def tables_of(kinds: Sequence[Kind]) -> tuple[Table, ...]:
     """The kinds' tables, those of what stands in a row's entry inside the row's own."""
-    return tuple(_table(kind, kinds) for kind in kinds if not kind.owner)
+    return tuple(kind_table(kind, kinds) for kind in kinds if not kind.owner)
 
 
-def _table(kind: Kind, kinds: Sequence[Kind]) -> Table:
+def kind_table(kind: Kind, kinds: Sequence[Kind]) -> Table:
+    """The kind's table, with those of the kinds that stand in its entries."""
     model = kind.model
     own = _fields(kind)
     has_plan = any(column.name == "plan" for column in model._meta.concrete_fields)
@@ -66,7 +68,7 @@ def _table(kind: Kind, kinds: Sequence[Kind]) -> Table:
         key=kind.key,
         kind=model._meta.label_lower,
         fields=own,
-        nested=tuple(_table(other, kinds) for other in kinds if other.owner_model is model),
+        nested=tuple(kind_table(other, kinds) for other in kinds if other.owner_model is model),
         shape=_shape(kind),
         is_needed=kind.is_needed,
         is_of_records=kind.is_of_records,
@@ -74,15 +76,18 @@ def _table(kind: Kind, kinds: Sequence[Kind]) -> Table:
         in_plan=kind.in_plan,
         owner=f"{kind.owner}_id" if kind.owner else "plan_id" if has_plan else "",
         identity=kind.identity or (("slug",) if any(field.key == "slug" for field in own) else ()),
-        rules=tuple(_rules(kind)),
+        rules=tuple(_rules(kind, kinds)),
         help=kind.help_text,
     )
 
 
-def _rules(kind: Kind) -> Iterator[Rule]:
+def _rules(kind: Kind, kinds: Sequence[Kind]) -> Iterator[Rule]:
     """What is asked of each entry as it is read: of the core's, for a section is asked as a whole."""
     if kind.model._meta.app_label == Plan._meta.app_label:
         yield from (_asked(rule) for rule in kind.rules if isinstance(rule, RowRule))
+        for inner in kinds:
+            if inner.owner_model is kind.model:
+                yield from (_asked_inside(inner.key, rule) for rule in inner.owned_rules if not rule.by_hand)
     yield from kind.entry_rules
     if kind.is_of_records:
         yield has_source
@@ -90,11 +95,28 @@ def _rules(kind: Kind) -> Iterator[Rule]:
 
 def _asked(rule: RowRule) -> Rule:
     def ask(cursor: Cursor, entry: Entry) -> None:
-        for breach in rule.breaches(entry):
-            with override("en"):
-                cursor.report.error((*cursor.path, *breach.pointer), breach.code, breach.message)
+        _report(cursor, cursor.path, rule.breaches(entry))
 
     return ask
+
+
+def _asked_inside(key: str, rule: OwnedRule) -> Rule:
+    def ask(cursor: Cursor, entry: Entry) -> None:
+        held = entry[key] if isinstance(entry[key], tuple) else filter(None, (entry[key],))
+        is_list = isinstance(cursor.raw.get(key), list)
+        for index, inner in enumerate(held):
+            path = (*cursor.path, key, index) if is_list else (*cursor.path, key)
+            _report(cursor, path, rule.breaches(inner, entry))
+
+    return ask
+
+
+def _report(cursor: Cursor, path: Path, breaches: Iterable[RuleBreach]) -> None:
+    with override("en"):
+        for breach in breaches:
+            place = (*path, *breach.pointer)
+            if not cursor.report.is_replaced(place):  # a rule of a stand-in says nothing
+                cursor.report.error(place, breach.code, breach.message)
 
 
 def _shape(kind: Kind) -> Shape:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from milestones.kinds.core_rules import not_after
 from milestones.loading.pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, name_of
@@ -139,9 +140,11 @@ def _add_new(
     """Add the records that have no row; the key of each record's row."""
     changes = load.changes(table)
     rows: list[Columns] = []
+    learned_by_now = not_after(load.now)
     for index, (item, row) in enumerate(zip(wanted, pairs.rows, strict=True)):
         if row is not None:
             continue
+        load.refuse_breaches(item.path, learned_by_now.breaches(item.entry))
         own: Columns = {table.owner: item.owner} if table.owner else {}
         for key in table.fields:
             own |= key.write(item.entry[key.key], load.keys)

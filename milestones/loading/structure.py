@@ -1,9 +1,11 @@
 """Writing a plan's structure: what differs is written, what is new added, what the file no longer has set aside."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from milestones.kinds.rules import Breach
 from milestones.loading.pairs import Likeness, Wanted, alike_but_for, pair
 from milestones.loading.report import Changes, LoadReport
 from milestones.loading.rows import RowWriter
@@ -25,6 +27,7 @@ class Load:
     rows: StoredRows
     writer: RowWriter
     report: LoadReport
+    now: datetime
     plan: int = 0
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     written: dict[Table, dict[int, Wanted]] = field(default_factory=dict)
@@ -45,6 +48,11 @@ class Load:
     def refuse(self, place: Path, code: str, message: str, /, **params: str | int) -> None:
         """Add a fault; the load goes on to the next, and is undone at its end."""
         self.faults.append(Fault(place, code, message, params))
+
+    def refuse_breaches(self, place: Path, breaches: Iterable[Breach]) -> None:
+        """Add the faults of what stands at a place."""
+        for breach in breaches:
+            self.refuse((*place, *breach.pointer), breach.code, breach.message)
 
 
 def wanted_of(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> list[Wanted]:

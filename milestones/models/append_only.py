@@ -16,6 +16,10 @@ from milestones.models.publication import Bounded, BoundedQuerySet, Row
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
+RETRACTION = ("retracted_at", "retraction_reason")
+"""The columns of a retraction, each of which is set once."""
+
+
 class AppendOnlyError(IntegrityError):
     """Something tried to edit or delete a row that stays as it was entered.
 
@@ -102,12 +106,9 @@ class AppendOnly(Bounded):
         ]
 
     def _refused_changes(self, stored: Self) -> list[str]:
-        """The changed fields that may not change; a retraction is never taken back or moved."""
-        return [
-            name
-            for name in self._changes(stored)
-            if name not in self.mutable or (name == "retracted_at" and getattr(stored, name) is not None)
-        ]
+        """The changed fields that may not change; a retraction is never taken back, moved or told otherwise."""
+        settled = [name for name in RETRACTION if getattr(stored, name, None)]
+        return [name for name in self._changes(stored) if name not in self.mutable or name in settled]
 
 
 def _kept(field: Any, value: Any) -> Any:

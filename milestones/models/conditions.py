@@ -68,17 +68,20 @@ class Condition(Ranked):
                     "A condition is one thing: a milestone with its level, an indicator with at least or at most, "
                     "a pillar with its progress, or a date."
                 ),
+                code="condition_kind",
             ),
             rule("condition_level_can_be_reached", Q(reaches__isnull=True) | Q(reaches__range=(1, 3))),
             rule(
                 "condition_progress_is_percent",
                 Q(progress__isnull=True) | (Q(progress__gte=0) & Q(progress__lte=100)),
                 _("Progress is from 0 to 100 percent."),
+                code="progress_range",
             ),
             rule(
                 "condition_for_days_of_level_or_value",
                 Q(for_days=0) | Q(milestone__isnull=False) | Q(indicator__isnull=False),
                 _("“For days” goes with a milestone or an indicator only. Leave it at 0."),
+                code="for_days_misplaced",
             ),
         ]
 

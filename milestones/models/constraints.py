@@ -15,9 +15,16 @@ from milestones.models.parts import PlanPart
 Model = TypeVar("Model", bound=models.Model)
 
 
-def rule(name: str, condition: Q, sentence: Text | None = None) -> models.CheckConstraint:
-    """The constraint that a row meets the condition, told in the sentence where fields do not refuse it already."""
-    return models.CheckConstraint(condition=condition, name=name, violation_error_message=sentence)
+def rule(
+    name: str, condition: Q, sentence: Text | None = None, *, code: str | None = None
+) -> models.CheckConstraint:
+    """The constraint that a row meets the condition, told in the sentence where fields do not refuse it already.
+
+    `code` is what the engine or the plan file calls the same; without one the rule is called by its name.
+    """
+    return models.CheckConstraint(
+        condition=condition, name=name, violation_error_message=sentence, violation_error_code=code
+    )
 
 
 def constrained(prefix: str, *, words: str = "") -> Callable[[type[Model]], type[Model]]:

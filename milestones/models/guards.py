@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from milestones.models.append_only import AppendOnly
+from milestones.models.append_only import RETRACTION, AppendOnly
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,8 +27,10 @@ BEGIN
     END IF;
     wanted := to_jsonb(NEW);
     IF (stored - mutable) IS DISTINCT FROM (wanted - mutable)
-        OR (stored ->> 'retracted_at' IS NOT NULL
-            AND stored -> 'retracted_at' IS DISTINCT FROM wanted -> 'retracted_at') THEN
+        OR (stored ->> 'retracted_at' <> ''
+            AND stored -> 'retracted_at' IS DISTINCT FROM wanted -> 'retracted_at')
+        OR (stored ->> 'retraction_reason' <> ''
+            AND stored -> 'retraction_reason' IS DISTINCT FROM wanted -> 'retraction_reason') THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be changed.', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -81,8 +83,8 @@ def _postgresql(table: str, mutable: set[str]) -> list[str]:
 def sqlite_update_guard(table: str, columns: list[str], mutable: set[str]) -> str:
     """The trigger that refuses a change of any column but the mutable ones, and of a retraction once made."""
     changes = [f'OLD."{column}" IS NOT NEW."{column}"' for column in columns if column not in mutable]
-    if "retracted_at" in mutable:
-        changes.append('OLD."retracted_at" IS NOT NULL AND OLD."retracted_at" IS NOT NEW."retracted_at"')
+    for column in sorted(mutable & set(RETRACTION)):
+        changes.append(f'OLD."{column}" <> \'\' AND OLD."{column}" IS NOT NEW."{column}"')
     return (
         f'CREATE TRIGGER "{table}_no_change" BEFORE UPDATE ON "{table}" WHEN {" OR ".join(changes)} '
         f"BEGIN SELECT RAISE(ABORT, 'Rows of {table} are append-only: they cannot be changed.'); END"

@@ -77,8 +77,11 @@ class Milestone(Published, Scheduled, PlanPart):
                 | Q(due_on__isnull=True)
                 | Q(due_on__gte=F("planned_start_on")),
                 _("It is due before its planned start. Put the due date on or after it."),
+                code="due_before_start",
             ),
-            rule("milestone_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0.")),
+            rule(
+                "milestone_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0."), code="weight"
+            ),
             rule(
                 "milestone_certifier_or_none_designated",
                 Q(certifier__isnull=True) | Q(certifier_none_designated=False),

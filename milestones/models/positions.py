@@ -35,6 +35,7 @@ class Position(RetractableRecord):
                 "position_is_about_one_thing",
                 Q(pillar__isnull=True) | Q(milestone__isnull=True),
                 _("A position is about a pillar or a milestone, not both. Choose one."),
+                code="position_about",
             )
         ]
 

@@ -3,7 +3,6 @@
 from milestones.contingency.findings import TEMPLATES
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.entry import Entry
-from milestones.planfile.faults import Path
 from milestones.planfile.vocabulary import DERIVED_SERIES
 
 CONDITION_KEYS = {
@@ -45,20 +44,3 @@ def is_of_one_kind(cursor: Cursor, condition: Entry) -> None:
         if key in condition and key not in CONDITION_KEYS[kind] and cursor.has(key):
             code = "for_days_misplaced" if key == "for_days" else "misplaced_key"
             cursor.error(key, code, f"{key} does not go with a condition on a {kind}", key=key, kind=kind)
-
-
-def series_are_declared(cursor: Cursor, indicator: Entry) -> None:
-    """Where an indicator declares its series, every other is refused, `""` and a measure's own aside."""
-    declared = {series.slug for series in indicator.series}
-    if not declared or "" in declared:
-        return  # none declared, or one that could not be read
-    allowed = declared | {None} | ({DERIVED_SERIES} if indicator.measure else set())
-    named: list[tuple[Path, str | None]] = [(("official",), indicator.official)]
-    for index, observation in enumerate(indicator.observations):
-        named.append((("observations", index, "series"), observation.series))
-    for steps, series in named:
-        if series not in allowed:
-            message = (
-                f'there is no series "{series}" of this indicator{cursor.report.hint(str(series), declared)}'
-            )
-            cursor.report.error((*cursor.path, *steps), "unknown_series", message, slug=str(series))

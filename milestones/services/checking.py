@@ -10,7 +10,7 @@ from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds import Kind
-from milestones.kinds.constraints import place
+from milestones.kinds.constraints import code_of, place
 from milestones.kinds.core import KINDS as CORE
 from milestones.kinds.core_rules import not_after
 from milestones.kinds.entries import entry_of
@@ -25,22 +25,28 @@ def kinds_beside(model: type[Model]) -> tuple[Kind, ...]:
     return next((kinds for kinds in groups if any(kind.model is model for kind in kinds)), ())
 
 
+def kind_of(model: type[Model]) -> Kind | None:
+    """The kind of the model's rows; None where no app tells it."""
+    return next((kind for kind in kinds_beside(model) if kind.model is model), None)
+
+
 def breaches_of(row: Model, *, at: datetime) -> list[Breach]:
     """What the row, saved or not yet, may not say at this instant.
 
     A pointer is the key, () for the row as a whole; of another row it is that row's list, slug and key.
     """
     model = type(row)
-    kinds = kinds_beside(model)
+    kind, kinds = kind_of(model), kinds_beside(model)
     breaches = [*_strays(row), *_repeated(row)]
-    for kind in kinds:
-        if kind.model is model:
-            entry = entry_of(kind, row)
-            clock = [not_after(at)] if kind.is_of_records and row._state.adding else []
-            breaches += [breach for rule in (*kind.row_rules, *clock) for breach in rule.breaches(entry)]
-            breaches += _in_owner(kind, kinds, row)
-            if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
-                breaches += _in_lists(kind, kinds, row)
+    if kind is None:
+        return breaches
+    read = {key for rule in kind.row_rules for key in rule.reads}
+    entry = entry_of(kind, row) | {key: _held(key, row, kinds) for key in read}
+    clock = [not_after(at)] if kind.is_of_records and row._state.adding else []
+    breaches += [breach for rule in (*kind.row_rules, *clock) for breach in rule.breaches(entry)]
+    breaches += _in_owner(kind, kinds, row)
+    if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
+        breaches += _in_lists(kind, kinds, row)
     return breaches
 
 
@@ -65,8 +71,9 @@ def column_of(model: type[Model], breach: Breach) -> str:
     if len(breach.pointer) != 1:
         return ""
     (key,) = breach.pointer
-    kinds = (kind for kind in kinds_beside(model) if kind.model is model)
-    return next((column for kind in kinds for column, told in kind.keys.items() if told == key), str(key))
+    kind = kind_of(model)
+    columns = {told: column for column, told in kind.keys.items()} if kind else {}
+    return columns.get(str(key), str(key))
 
 
 def _strays(row: Model) -> Iterator[Breach]:
@@ -86,7 +93,7 @@ def _repeated(row: Model) -> Iterator[Breach]:
             try:
                 constraint.validate(type(row), row)
             except ValidationError as error:
-                yield Breach((place(constraint),), constraint.name, " ".join(error.messages))
+                yield Breach((place(constraint),), code_of(constraint), " ".join(error.messages))
 
 
 def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
@@ -98,12 +105,17 @@ def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
     [owner_kind] = [each for each in kinds if each.model is kind.owner_model]
     around = entry_of(owner_kind, owner)
     for key in {key for rule in kind.owned_rules for key in rule.reads}:
-        [held] = [each for each in kinds if each.key == key and each.owner_model is owner_kind.model]
-        rows = held.model._default_manager.filter(**{held.owner: owner.pk})
-        around[key] = [_whole(held, kinds, each) for each in rows if each != row]
-        around[key] += [entry] if held is kind else []
+        around[key] = _held(key, owner, kinds, but=row)
+        around[key] += [entry] if key == kind.key else []
     for rule in kind.owned_rules:
         yield from rule.breaches(entry, around)
+
+
+def _held(key: str, owner: Any, kinds: Sequence[Kind], *, but: Model | None = None) -> list[dict[str, Any]]:
+    """The list in the owner's entry under this key, without the row that is asked for."""
+    [held] = [each for each in kinds if each.key == key and each.owner_model is type(owner)]
+    rows = held.model._default_manager.filter(**{held.owner: owner.pk})
+    return [_whole(held, kinds, row) for row in rows if row != but]
 
 
 def _whole(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:

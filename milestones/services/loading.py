@@ -17,9 +17,10 @@ from milestones.loading.structure import Load, in_order_of_reference, wanted_of,
 from milestones.models import Plan
 from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
 from milestones.planfile.exactness import inexact_numbers
-from milestones.planfile.faults import Path
+from milestones.planfile.faults import Path, dotted
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import measure_fault
+from milestones.services.publication import hidden_conditions
 
 BASE_LANGUAGE = "en"
 """In which language's words a translated text's bare column is kept; nobody reads it."""
@@ -59,7 +60,7 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     ]
     tables = [table for _, _, nested in lists for table in nested]
     rows = StoredRows({}, {}) if stored is None else read_rows(tables, stored)
-    load = Load(rows, writer, report)
+    load = Load(rows, writer, report, now=timezone.now())
     load.keys = {kind: {slug: key for key, slug in slugs.items()} for kind, slugs in rows.slugs.items()}
     load.keys |= {table.kind: {} for table in tables if table.has_slug and table.kind not in load.keys}
     for path, holder, nested in lists:
@@ -74,6 +75,7 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     if load.faults:
         raise PlanFileError(load.faults)
     _note_silent_measures(load, document)
+    _note_hidden_conditions(load, document)
     if report.has_writes:
         raise_mark(load.plan, cause={"kind": "loaded", "plan": slug})
     return report
@@ -108,3 +110,12 @@ def _note_silent_measures(load: Load, document: Document) -> None:
         fault = measure_fault(load.plan, indicator.measure) if indicator.measure else ""
         if fault:
             load.report.notes.append(f"indicators[{number}].measure ({indicator.slug}): {fault}")
+
+
+def _note_hidden_conditions(load: Load, document: Document) -> None:
+    """Say which gates are hidden because something that they name is; the plan's rows are stored by now."""
+    places = {milestone.slug: index for index, milestone in enumerate(document.milestones)}
+    for breach in hidden_conditions(Plan.objects.get(pk=load.plan)):
+        entries, slug, *steps = breach.pointer
+        place = dotted((entries, places[str(slug)], *steps))
+        load.report.notes.append(f"{place}: {breach.message}")

@@ -22,8 +22,8 @@ def plan_breaches(plan: Plan) -> list[Breach]:
 def refuse_breaches(plan: Plan) -> list[Breach]:
     """Raise a ValidationError with a sentence for each thing that the plan may not say; else return its warnings."""
     breaches = plan_breaches(plan)
-    if refusals := [breach.message for breach in breaches if not breach.is_warning]:
-        raise ValidationError(refusals)
+    if refusals := [breach for breach in breaches if not breach.is_warning]:
+        raise ValidationError([ValidationError(breach.message, breach.code) for breach in refusals])
     return breaches
 
 

@@ -33,7 +33,7 @@ def hidden_conditions(plan: Plan) -> Iterator[Breach]:
 
     A gate is seen with its milestone. With a condition hidden it would promise something else, so such a gate is
     shown to nobody who may not see the condition; what people see as published must not vanish so. A pillar is
-    hidden with the last of its milestones.
+    hidden with the last of its milestones; of one without any the engine says so itself.
     """
     of_pillars: dict[int, set[str]] = {}
     placed = Milestone.objects.filter(plan=plan).order_by().values_list("pillar_id", "publication").distinct()
@@ -57,7 +57,9 @@ def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterato
         "milestone": str(gate.milestone),
         "publication": gate.milestone.get_publication_display(),
     }
-    if condition.pillar is not None and far_enough.isdisjoint(of_pillars.get(condition.pillar.pk, ())):
+    if condition.pillar is not None and far_enough.isdisjoint(
+        of_pillars.get(condition.pillar.pk, far_enough)
+    ):
         sentence = _(
             "The gate before the %(before)s of “%(milestone)s” (%(publication)s) waits for the pillar “%(pillar)s”, "
             "and none of that pillar’s milestones is seen as far. Leave one there, or take the pillar out of the "

@@ -4,15 +4,43 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from milestones.kinds import Kind
+from milestones.kinds.rules import Breach
+from milestones.limits import REASON_LENGTH
 from milestones.models import RetractableRecord
+from milestones.selectors.plans import Reader
+from milestones.services.entering import Entered, refuse_unless_allowed
 
 
-def retract(records: Iterable[RetractableRecord], *, at: datetime) -> list[RetractableRecord]:
-    """Let each record count no more from this instant; those retracted earlier stay as they are and are left out."""
+def retract(
+    kind: Kind,
+    records: Iterable[RetractableRecord],
+    *,
+    reason: str,
+    user: Reader,
+    at: datetime,
+    dry_run: bool = False,
+) -> Entered:
+    """Let each record count no more from this instant, and say why; those retracted earlier stay and are left out.
+
+    Raises PermissionDenied where the user may not change such records.
+    """
+    refuse_unless_allowed(user, "change", kind.model)
+    if faults := tuple(_of_reason(reason)):
+        return Entered(faults=faults)
+    taken_back = tuple(record for record in records if record.retracted_at is None)
     with transaction.atomic():
-        taken_back = [record for record in records if record.retracted_at is None]
-        for record in taken_back:
-            record.retracted_at = at
+        for record in () if dry_run else taken_back:
+            record.retracted_at, record.retraction_reason = at, reason.strip()
             record.save()
-    return taken_back
+    return Entered(taken_back)
+
+
+def _of_reason(reason: str) -> Iterable[Breach]:
+    if not reason.strip():
+        yield Breach(("reason",), "missing", _("Say why: what was mistaken, and how it is known."))
+    elif len(reason.strip()) > REASON_LENGTH:
+        sentence = _("This is longer than %(most)s characters. Say it in a sentence.")
+        yield Breach(("reason",), "too_long", sentence, {"most": REASON_LENGTH})

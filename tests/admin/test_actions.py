@@ -34,17 +34,20 @@ def test_a_retraction_is_asked_about_and_then_made_once(client: Any, cast: Simpl
     cast.assessment.refresh_from_db()
     assert cast.assessment.retracted_at is None
 
-    answer = client.post(
-        ASSESSMENTS, chosen("retract_mistakes", cast.assessment, confirmed="yes"), follow=True
-    )
+    confirmed = chosen("retract_mistakes", cast.assessment, confirmed="yes")
+    question = client.post(ASSESSMENTS, confirmed | {"reason": " "})
+    assert "Say why: what was mistaken, and how it is known." in question.content.decode()
+    cast.assessment.refresh_from_db()
+    assert cast.assessment.retracted_at is None
+
+    answer = client.post(ASSESSMENTS, confirmed | {"reason": "It was another step."}, follow=True)
     assert "1 record was retracted." in said(answer)
     cast.assessment.refresh_from_db()
     first = cast.assessment.retracted_at
     assert first is not None
+    assert cast.assessment.retraction_reason == "It was another step."
 
-    again = client.post(
-        ASSESSMENTS, chosen("retract_mistakes", cast.assessment, confirmed="yes"), follow=True
-    )
+    again = client.post(ASSESSMENTS, confirmed | {"reason": "Again."}, follow=True)
     assert "All of these are retracted already." in said(again)
     cast.assessment.refresh_from_db()
     assert cast.assessment.retracted_at == first

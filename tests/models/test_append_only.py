@@ -248,3 +248,15 @@ def test_guards_stand_again_after_a_flush(turn: str) -> None:
     make_assessment(make_milestone(make_plan()))
     with pytest.raises(IntegrityError, match="append-only"):
         execute("UPDATE milestones_assessment SET level = 0")
+
+
+def test_a_reason_is_told_once() -> None:
+    assessment = make_assessment(make_milestone(make_plan()), retracted_at=INSTANT)
+    assessment.retraction_reason = "Counted twice."
+    assessment.save()
+    assessment.retraction_reason = "Never mind."
+    with pytest.raises(AppendOnlyError):
+        assessment.save()
+    for change in ("retraction_reason = 'Never mind.'", "retraction_reason = ''", "retracted_at = NULL"):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            execute(f"UPDATE milestones_assessment SET {change}")

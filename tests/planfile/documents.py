@@ -65,6 +65,7 @@ slugs = st.one_of(
 dates = st.one_of(
     st.dates(date(2004, 1, 1), date(2030, 12, 31)), st.dates(date(1900, 1, 1), date(2200, 1, 1))
 )
+past_instants = st.datetimes(datetime(1900, 1, 1), datetime(2025, 12, 31), timezones=st.just(UTC))
 instants = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
 decimals = st.builds(
     lambda digits, places: plain(Decimal(digits).scaleb(-places)),
@@ -220,8 +221,8 @@ def phases(draw: st.DrawFn, slug: str) -> Entry:
 
 @st.composite
 def recorded(draw: st.DrawFn, day: date) -> datetime:
-    """Midnight UTC of the day, as often as not, or any instant."""
-    return draw(st.one_of(st.just(datetime.combine(day, time(), UTC)), instants))
+    """Midnight UTC of the day, as often as not, or any instant that has come."""
+    return draw(st.one_of(st.just(datetime.combine(day, time(), UTC)), past_instants))
 
 
 @st.composite
@@ -345,7 +346,7 @@ def suspensions(
     draw: st.DrawFn, names: dict[str, list[str]], record: Callable[..., Entry], ending: Callable[..., Entry]
 ) -> Entry:
     """A waiver or a withdrawal."""
-    day, last = draw(dates), draw(dates)
+    day, last = sorted((draw(dates), draw(dates)))
     over = ending(date=last, recorded=draw(recorded(last)), source=draw(some_of(names["sources"])))
     return record(
         date=day,

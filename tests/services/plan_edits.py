@@ -25,7 +25,7 @@ from tests.planfile.entries import (
     WithdrawalEnding,
 )
 
-LATER = datetime(2201, 1, 1, tzinfo=UTC)
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = date(2026, 5, 1)
 MARK = Text("entered between the loads")
 

@@ -47,7 +47,7 @@ def test_a_gate_names_what_is_seen_as_far_as_itself(
 
 @pytest.mark.parametrize(
     ("publications", "is_refused"),
-    [([], True), ([DRAFT, RESTRICTED], True), ([DRAFT, PUBLISHED], False)],
+    [([], False), ([DRAFT, RESTRICTED], True), ([DRAFT, PUBLISHED], False)],
 )
 def test_a_pillar_is_seen_with_its_milestones(publications: list[Publication], is_refused: bool) -> None:
     plan = make_plan()
