@@ -110,6 +110,8 @@ class Kind:
                 "recorded_at",
                 "retracted_at",
                 "retraction_reason",
+                "retraction_reason_ar",
+                "retraction_reason_he",
                 "source",
                 "note",
                 "verification",

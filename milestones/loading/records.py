@@ -42,9 +42,9 @@ def _retract(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs) -
     retractions: dict[int, Retraction] = {}
     for item, row in _known(wanted, pairs):
         now, before = item.entry.get("retracted"), row.entry.get("retracted")
-        if now is None or now in (before, Retraction(before.at) if before else None):
+        if now is None or (before and now.says_no_more_than(before)):
             continue
-        if before is None or before == Retraction(now.at):
+        if before is None or before.says_no_more_than(now):
             retractions[row.pk] = now
             load.changes(table).retracted.append(item.name)
         else:

@@ -10,7 +10,7 @@ from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 
-from milestones.planfile.composed import Retraction
+from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.fields import Columns
 
 Value = TypeVar("Value", str, Retraction)
@@ -95,8 +95,7 @@ class RowWriter:
     def retract(self, model: type[Model], keys: Mapping[int, Retraction]) -> None:
         """Set the retraction of records that have none, by primary key."""
         for retraction, alike in _alike(keys).items():
-            reason = retraction.reason or ""
-            _set(model, {"retracted_at": retraction.at, "retraction_reason": reason}, alike)
+            _set(model, Retracted().write(retraction, {}), alike)
 
 
 def _alike(values: Mapping[int, Value]) -> dict[Value, list[int]]:

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import REASON_LENGTH
@@ -65,10 +66,29 @@ class RetractableRecord(Record):
         length=REASON_LENGTH,
     )
 
-    mutable = frozenset({"publication", "retracted_at", "retraction_reason"})
+    retraction_reason_ar = columns.line(
+        _("reason of the retraction, in Arabic"),
+        _("The reason in Arabic, where it was translated."),
+        length=REASON_LENGTH,
+    )
+    retraction_reason_he = columns.line(
+        _("reason of the retraction, in Hebrew"),
+        _("The reason in Hebrew, where it was translated."),
+        length=REASON_LENGTH,
+    )
+
+    mutable = frozenset(
+        {"publication", "retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he"}
+    )
 
     class Meta(Record.Meta):
         abstract = True
+
+    @property
+    def why_retracted(self) -> str:
+        """The reason of its retraction in the reader's language, else as it was entered; empty where none was said."""
+        translated = getattr(self, f"retraction_reason_{get_language()}", "")
+        return str(translated or self.retraction_reason)
 
 
 class Ending(Dated):

@@ -21,8 +21,10 @@ from milestones.planfile.fields import (
     Scale,
     Schema,
     Slugs,
+    Words,
 )
 from milestones.planfile.quantities import DAY_SCHEMA, INSTANT_SCHEMA, Instant, Whole, plain_instant
+from milestones.planfile.text import Text
 from milestones.planfile.vocabulary import NONE_DESIGNATED
 
 ACTOR, AREA, MILESTONE, PILLAR, SOURCE = (
@@ -58,10 +60,15 @@ class Retraction:
     """From when on a record no longer counts, and why, where that was said."""
 
     at: dt.datetime
-    reason: str | None = None
+    reason: Text | None = None
+
+    def says_no_more_than(self, other: "Retraction") -> bool:
+        """Whether it is the other, or the other before all of its reason was said."""
+        return self.at == other.at and dict(self.reason or {}).items() <= dict(other.reason or {}).items()
 
 
-REASON = values.string_of(REASON_LENGTH)
+REASONS = {"en": "retraction_reason", "ar": "retraction_reason_ar", "he": "retraction_reason_he"}
+"""By language the column that keeps the reason; the first also keeps one that was said in no language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +76,7 @@ class Retracted(Instant):
     """A retraction: an instant, or with its reason {at, reason}."""
 
     key: str = "retracted"
-    columns = ("retracted_at", "retraction_reason")
+    columns = ("retracted_at", *REASONS.values())
 
     def take(self, cursor: Cursor) -> Retraction | None:
         if isinstance(cursor.raw.get(self.key), dict):
@@ -79,30 +86,29 @@ class Retracted(Instant):
     def _with_reason(self, cursor: Cursor) -> Retraction | None:
         cursor.check_keys(("at", "reason"))
         at = cursor.need("at", values.as_instant, midnight(dt.date(2000, 1, 1)))
-        return Retraction(at, cursor.get("reason", REASON))
+        return Retraction(at, cursor.get("reason", lambda value: cursor.text(value, REASON_LENGTH)))
 
     def read(self, value: object, cursor: Cursor) -> Retraction:
         return Retraction(values.as_instant(value))
 
     def plain(self, value: Retraction) -> Any:
-        at = plain_instant(value.at)
-        return at if value.reason is None else {"at": at, "reason": value.reason}
+        at, reason = plain_instant(value.at), value.reason
+        return at if reason is None else {"at": at, "reason": REASON.plain(reason)}
 
     def write(self, value: Retraction | None, keys: Keys) -> Columns:
-        return {
-            "retracted_at": None if value is None else value.at,
-            "retraction_reason": "" if value is None else value.reason or "",
-        }
+        reason: Mapping[str, str] = (value and value.reason) or {}
+        at = None if value is None else value.at
+        return {"retracted_at": at} | {column: reason.get(each, "") for each, column in REASONS.items()}
 
     def loader(self, slugs: Slugs) -> Load:
         return lambda row: self._load(row, slugs)
 
     def _load(self, row: Row, slugs: Slugs) -> Retraction | None:
-        at = row["retracted_at"]
-        return None if at is None else Retraction(at, row["retraction_reason"] or None)
+        at, reason = row["retracted_at"], Text({each: row[column] for each, column in REASONS.items()})
+        return None if at is None else Retraction(at, reason or None)
 
     def schema(self) -> Schema:
-        reason = {"type": ["string", "null"], "maxLength": REASON_LENGTH}
+        reason = {"anyOf": [{"$ref": "#/$defs/reason"}, {"type": "null"}]}
         return {
             "anyOf": [
                 INSTANT_SCHEMA,
@@ -114,6 +120,9 @@ class Retracted(Instant):
                 },
             ]
         }
+
+
+REASON = Words(key="reason")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ whole says against itself are for the parser alone.
 
 from typing import Any
 
-from milestones.limits import NAME_LENGTH
+from milestones.limits import NAME_LENGTH, REASON_LENGTH
 from milestones.planfile.document import Format
 from milestones.planfile.fields import Field, Schema, slug_schema
 from milestones.planfile.rules import CONDITION_KEYS, NEEDED_WITH
@@ -28,6 +28,7 @@ def json_schema(form: Format) -> Schema:
         f"{IN_TEMPLATE}slug": slug_schema(in_template=True),
         "text": _text(None),
         "short_text": _text(NAME_LENGTH),
+        "reason": _text(REASON_LENGTH),
     }
     lists = {table.key: _under_key(table, definitions) for table in form.root.nested}
     sections = {section.key: _under_key(section, definitions) for section in form.sections}

@@ -77,7 +77,7 @@ grades = st.sampled_from(Grade)
 required_grades = st.sampled_from([Grade.REPORTED, Grade.CORROBORATED, Grade.VERIFIED])
 reachable = st.sampled_from([Level.MINIMUM, Level.INTERMEDIATE, Level.COMPLETE])
 publications = st.sampled_from(Publication.values)
-retractions = st.builds(Retraction, instants, st.none() | code_words)
+retractions = st.builds(Retraction, instants, st.none() | texts)
 urls = st.sampled_from(
     ["https://example.org/a?b=c#d", "http://example.org", "https://example.org/" + "x" * 120]
 )

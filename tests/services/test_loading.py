@@ -177,6 +177,26 @@ def test_a_retraction_that_did_not_say_why_may_say_it_later(raw: dict[str, Any])
         load_document(document(raw))
 
 
+def test_the_reason_of_a_retraction_is_kept_in_each_language_and_may_be_translated_later(
+    raw: dict[str, Any],
+) -> None:
+    record = raw["milestones"][COMMITTEE]["assessments"][0]
+    at = "2026-05-01T00:00:00Z"
+    record["retracted"] = {"at": at, "reason": "Of another committee."}
+    load_document(document(raw))
+    reason = {"en": "Of another committee.", "ar": "عن لجنة أخرى.", "he": "של ועדה אחרת."}
+    record["retracted"] = {"at": at, "reason": reason}
+    assert load_document(document(raw)).of("assessments").retracted == ["committee 2026-02-10"]
+    row = Assessment.objects.get(level=1)
+    for language, words in reason.items():
+        with translation.override(language):
+            assert row.why_retracted == words
+    exported = as_mapping(export_document(Plan.objects.get()))["milestones"][0]["assessments"][0]
+    assert exported["retracted"] == record["retracted"]
+    record["retracted"] = {"at": at, "reason": "Of another committee."}
+    assert not load_document(document(raw)).has_writes
+
+
 def test_a_retraction_is_set_once_and_stays_where_the_file_forgets_it(raw: dict[str, Any]) -> None:
     before = Assessment.objects.get(level=1).pk
     raw["milestones"][COMMITTEE]["assessments"][0]["retracted"] = "2026-05-01T00:00:00Z"

@@ -183,6 +183,23 @@ def test_a_retraction_is_part_of_the_history(client: Client, plan: Plan) -> None
     assert "8 March 2026 Retracted: the record of 1 March 2026 that said “complete”." in history
 
 
+def test_why_a_record_was_retracted_is_said_in_the_readers_language(client: Client, plan: Plan) -> None:
+    make.make_assessment(
+        Milestone.objects.get(slug="elections"),
+        retracted_at=dt.datetime(2026, 3, 8, 9, tzinfo=dt.UTC),
+        retraction_reason="Of other elections.",
+        retraction_reason_he="של בחירות אחרות.",
+    )
+    for language, words in (
+        ("en", "Of other elections."),
+        ("he", "של בחירות אחרות."),
+        ("ar", "Of other elections."),
+    ):
+        response = client.get(ADDRESS, {"lang": language})
+        assert words in text_of(response, "history"), language
+        assert words in text_of(response, "evidence"), language
+
+
 def test_a_change_of_status_is_told_with_its_cause(client: Client, plan: Plan) -> None:
     recompute(plan.pk, now=TODAY - dt.timedelta(hours=2))
     make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 9))
