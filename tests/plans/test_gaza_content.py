@@ -18,7 +18,7 @@ DOCUMENT: dict[str, Any] = yaml.safe_load(TEXT)
 SOURCES = {source["slug"]: source for source in DOCUMENT["sources"]}
 TEMPLATED = [milestone for template in DOCUMENT["templates"] for milestone in template["milestones"]]
 MILESTONES = DOCUMENT["milestones"] + TEMPLATED
-TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit"}
+TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit", "reason"}
 LANGUAGES = ("en", "ar", "he")
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -40,7 +40,7 @@ TRANSLATED = {
     "White House",
 }
 # Of these no address was kept: the publisher says what was seen, and where.
-WITHOUT_ADDRESS = {"bbc-verify-markers", "reports-october-line", "un-count-log"}
+WITHOUT_ADDRESS = {"reports-october-line", "un-count-log"}
 
 
 def walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -75,7 +75,8 @@ def notes_of_gates() -> list[dict[str, str]]:
 
 def cited_in(text: str) -> set[str]:
     """The publishers that a text names as its evidence, which are not translated."""
-    return {source["publisher"] for source in SOURCES.values() if source["publisher"] in text} - TRANSLATED
+    publishers = {source["publisher"] for source in SOURCES.values() if isinstance(source["publisher"], str)}
+    return {publisher for publisher in publishers if publisher in text} - TRANSLATED
 
 
 TEXTS = {
@@ -238,6 +239,9 @@ def test_every_source_is_cited_and_has_a_tier():
 def test_only_sources_whose_address_was_not_kept_have_none():
     without = {slug for slug, source in SOURCES.items() if "url" not in source}
     assert without == WITHOUT_ADDRESS
+    for slug in without:
+        assert tuple(SOURCES[slug]["title"]) == tuple(SOURCES[slug]["publisher"]) == LANGUAGES
+        assert re.search("no page was kept|address was not kept", SOURCES[slug]["publisher"]["en"])
     for slug in SOURCES.keys() - without:
         assert SOURCES[slug]["url"].startswith(("https://", "http://"))
 
