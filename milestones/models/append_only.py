@@ -16,7 +16,7 @@ from milestones.models.publication import Bounded, BoundedQuerySet, Row
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-RETRACTION = ("retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he")
+RETRACTION = ("retracted_at", "retraction_reason")
 """The columns of a retraction, each of which is set once."""
 
 

@@ -14,16 +14,12 @@ from django.dispatch import receiver
 
 from milestones.models.append_only import RETRACTION, AppendOnly
 
-TOLD_TWICE = " OR ".join(
-    f"(stored ->> '{column}' <> '' AND stored -> '{column}' IS DISTINCT FROM wanted -> '{column}')"
-    for column in RETRACTION
-)
-POSTGRESQL_FUNCTION = f"""
+POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stored jsonb := to_jsonb(OLD);
     wanted jsonb;
-    mutable text[] := coalesce(TG_ARGV, '{{}}');
+    mutable text[] := coalesce(TG_ARGV, '{}');
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be deleted.', TG_TABLE_NAME
@@ -31,7 +27,10 @@ BEGIN
     END IF;
     wanted := to_jsonb(NEW);
     IF (stored - mutable) IS DISTINCT FROM (wanted - mutable)
-        OR {TOLD_TWICE} THEN
+        OR (stored ->> 'retracted_at' <> ''
+            AND stored -> 'retracted_at' IS DISTINCT FROM wanted -> 'retracted_at')
+        OR (stored ->> 'retraction_reason' <> ''
+            AND stored -> 'retraction_reason' IS DISTINCT FROM wanted -> 'retraction_reason') THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be changed.', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -1,7 +1,7 @@
 """What the plan page shows: one evaluation, the names of what it speaks of, and the latest status changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -43,11 +43,14 @@ class PlanNames:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """All that the plan page rests on; `changes` are the latest ones of milestones that had a status before, with
-    their causes."""
+    """All that the plan page rests on; `by_reading` is empty for a plan that declares no readings.
+
+    `changes` are the latest ones of milestones that had a status before, with their causes.
+    """
 
     viewpoint: Viewpoint
     evaluation: Evaluation
+    by_reading: Mapping[str, Evaluation]
     names: PlanNames
     changes: Sequence[tuple[StatusChange, Sequence[Mapping[str, Any]]]]
 
@@ -55,10 +58,12 @@ class PlanFacts:
 def plan_facts(viewpoint: Viewpoint) -> PlanFacts:
     """The plan as the reader may see it; raises UnknownReading."""
     changes = StatusChange.objects.filter(plan=viewpoint.plan).exclude(old="")
+    names = plan_names(viewpoint.plan, user=viewpoint.user)
     return PlanFacts(
         viewpoint=viewpoint,
         evaluation=evaluation_at(viewpoint),
-        names=plan_names(viewpoint.plan, user=viewpoint.user),
+        by_reading={slug: evaluation_at(replace(viewpoint, reading=slug)) for slug in names.readings},
+        names=names,
         changes=newest_changes(changes, viewpoint, most=LATEST_CHANGES),
     )
 

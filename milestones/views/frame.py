@@ -1,6 +1,6 @@
-"""What every page has around it: the languages, the plans, and the address to cite."""
+"""What every page has around it: the languages, the plans, the parts of the plan, and the address to cite."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from milestones.pages.page import PageLink
 from milestones.selectors.plans import visible_plans
 
 
@@ -18,30 +19,20 @@ class LanguageLink:
     """This page in one language."""
 
     code: str
-    name: str
-    address: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLink:
-    """One plan's page."""
-
-    name: str
-    address: str
-    is_current: bool
+    link: PageLink
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The page's surroundings; `cited` is its full address, with all that decides what it shows pinned, and empty
-    where there is nothing to cite.
+    """The page's surroundings: `plans` are all to be seen, `parts` the pages of the one that the page is about.
 
-    `query` keeps a language that the address chose, for links to pages that have no other parameters.
+    `cited` is the page's full address, with all that decides what it shows pinned, and empty where there is nothing
+    to cite. `query` keeps a language that the address chose, for links to pages that have no other parameters.
     """
 
     languages: tuple[LanguageLink, ...]
-    plans: tuple[PlanLink, ...]
+    plans: tuple[PageLink, ...]
+    parts: Sequence[PageLink]
     cited: str
     query: str
 
@@ -52,6 +43,7 @@ def render_page(
     context: Mapping[str, object],
     *,
     plan: str | None = None,
+    parts: Sequence[PageLink] = (),
     cited: str | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -59,8 +51,9 @@ def render_page(
     frame = Frame(
         languages=_languages(request),
         plans=_plans(request, plan),
+        parts=parts,
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
-        query=_language_query(request),
+        query=f"?lang={translation.get_language()}" if request.GET.get("lang") else "",
     )
     return render(request, template, {**context, "frame": frame}, status=status)
 
@@ -69,21 +62,19 @@ def _cited(request: HttpRequest, pinned: str | None) -> str:
     return request.build_absolute_uri(pinned or f"{request.path}?lang={translation.get_language()}")
 
 
-def _language_query(request: HttpRequest) -> str:
-    return f"?lang={translation.get_language()}" if request.GET.get("lang") else ""
-
-
 def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
     current = translation.get_language()
     links = []
     for code, name in settings.LANGUAGES:
         query = request.GET.copy()
         query["lang"] = code
-        links.append(LanguageLink(code, name, f"{request.path}?{query.urlencode()}", code == current))
+        links.append(
+            LanguageLink(code, PageLink(name, f"{request.path}?{query.urlencode()}", code == current))
+        )
     return tuple(links)
 
 
-def _plans(request: HttpRequest, current: str | None) -> tuple[PlanLink, ...]:
+def _plans(request: HttpRequest, current: str | None) -> tuple[PageLink, ...]:
     """Every plan with the day and language kept; a reading is a plan's own."""
     query = request.GET.copy()
     for name in list(query):
@@ -91,6 +82,6 @@ def _plans(request: HttpRequest, current: str | None) -> tuple[PlanLink, ...]:
             del query[name]
     suffix = f"?{query.urlencode()}" if query else ""
     return tuple(
-        PlanLink(plan.name, reverse("plan-page", args=[plan.slug]) + suffix, plan.slug == current)
+        PageLink(plan.name, reverse("plan-page", args=[plan.slug]) + suffix, plan.slug == current)
         for plan in visible_plans(request.user)
     )

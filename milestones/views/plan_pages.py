@@ -7,10 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from milestones.models import Plan
+from milestones.models import Pillar, Plan
+from milestones.pages.links import page_address
 from milestones.pages.milestone import compose_milestone_page
+from milestones.pages.page import PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
 from milestones.registry import registry
@@ -45,9 +48,26 @@ def show(
     if not is_judged:
         readings, point = {}, replace(point, reading=None)
     viewpoint = Viewpoint(plan, request.user, point.on, point.known_at, point.query, point.reading)
-    cited = reverse(name, args=[plan.slug, *parts]) + point.pinned_query(translation.get_language())
+    path = reverse(name, args=[plan.slug, *parts])
     about = {"plan": plan, "point": point, "moment": moment_of(plan, point, readings, is_judged=is_judged)}
-    return render_page(request, template, {**context(viewpoint), **about}, plan=plan.slug, cited=cited)
+    return render_page(
+        request,
+        template,
+        {**context(viewpoint), **about},
+        plan=plan.slug,
+        parts=_parts(viewpoint, path),
+        cited=path + point.pinned_query(translation.get_language()),
+    )
+
+
+def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
+    """The plan's own page and its pillars'; `current` is the path of the page."""
+    pillars = Pillar.objects.filter(plan=viewpoint.plan).order_by("rank", "id").values_list("name", "slug")
+    pages = [(_("Overview"), page_address(viewpoint, "plan-page"))]
+    pages += [(name, page_address(viewpoint, "pillar-page", slug)) for name, slug in pillars]
+    return [
+        PageLink(name, address, address.removesuffix(viewpoint.query) == current) for name, address in pages
+    ]
 
 
 @require_safe

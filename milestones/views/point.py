@@ -13,8 +13,6 @@ from milestones.models import Plan
 from milestones.selectors.plans import local_date
 from milestones.wording.names import isolated
 
-PINNED = ("on", "reading", "known_at")
-
 
 class BadParameter(ValueError):
     """A value in the address that cannot be read; `advice` says, in the reader's language, what can."""
@@ -28,8 +26,8 @@ class BadParameter(ValueError):
 class Point:
     """The day, the instant (None: all is known) and the reading of a page.
 
-    `is_today`: the address names no day, so it is the plan's own today, of a plan that has ended its last day.
-    `reading` is None only where the plan declares none. `chosen` are the parameters that the address gave.
+    `is_today`: the day is the plan's own today, of a plan that has ended its last day. `reading` is None only where
+    the plan declares none. `chosen` are the parameters of the address that differ from what holds without them.
     """
 
     on: date
@@ -37,6 +35,11 @@ class Point:
     known_at: datetime | None
     reading: str | None
     chosen: tuple[tuple[str, str], ...]
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is what the page shows to those who choose nothing but a language."""
+        return all(name == "lang" for name, _value in self.chosen)
 
     @property
     def query(self) -> str:
@@ -65,12 +68,20 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str]) -> Poi
     on_text, reading = _given(request, "on"), _given(request, "reading")
     if reading and reading not in readings:
         raise BadParameter("reading", reading, _readings_advice(readings))
+    today, default = local_date(plan, timezone.now()), next(iter(readings), None)
+    on, known_at = _day(on_text) if on_text else today, _given(request, "known_at")
+    chosen = {
+        "on": on_text if on != today else "",
+        "reading": reading if reading != default else "",
+        "known_at": known_at,
+        "lang": _given(request, "lang"),
+    }
     return Point(
-        on=_day(on_text) if on_text else local_date(plan, timezone.now()),
-        is_today=not on_text,
-        known_at=_instant(_given(request, "known_at")),
-        reading=reading or (readings[0] if readings else None),
-        chosen=tuple((name, value) for name in (*PINNED, "lang") if (value := _given(request, name))),
+        on=on,
+        is_today=on == today,
+        known_at=_instant(known_at),
+        reading=reading or default,
+        chosen=tuple((name, value) for name, value in chosen.items() if value),
     )
 
 

@@ -1,7 +1,5 @@
 """The milestone's status under each reading of the text, side by side."""
 
-from urllib.parse import parse_qsl, urlencode
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from milestones.contingency.explanation import Explanation
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import link, marked, noted
+from milestones.pages.links import reading_query
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import ReadingNote
 from milestones.verdict_marks import STATUS_MARKS
@@ -25,14 +24,13 @@ def readings_table(facts: MilestonePageFacts, proof: MilestoneProof) -> Table | 
     if len(proof.by_reading) < 2:
         return None
     shown = proof.evaluation.reading
-    chosen = dict(parse_qsl(facts.viewpoint.query.removeprefix("?")))
     own_reasons = reason_sentences(proof.explained, facts.names)
 
     def name(row: Row) -> SafeString:
         reading, _explained = row
         if reading.slug == shown:
             return noted(format_html("<b><bdi>{}</bdi></b>", reading.name), _("shown here"))
-        return link(reading.name, f"?{urlencode({**chosen, 'reading': reading.slug})}")
+        return link(reading.name, reading_query(facts.viewpoint, reading.slug))
 
     def reasons(row: Row) -> SafeString:
         reading, explained = row

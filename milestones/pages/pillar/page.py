@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext as _
 
 from milestones.models import Pillar
-from milestones.pages.page import PageLink
 from milestones.pages.pillar.phases import PhaseGroup, phase_groups
 from milestones.pages.pillar.waits import Waits, waits_of
 from milestones.pages.plan.cards import Counts, PillarCard, pillar_card
+from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
-from milestones.pages.plan.sentence import standing_in_a_sentence
 from milestones.pages.plan.strip import Strip, strip_of
 from milestones.pages.scene import Scene
 from milestones.selectors.pillar_page import PillarPageFacts
@@ -19,13 +17,12 @@ from milestones.selectors.pillar_page import PillarPageFacts
 
 @dataclass(frozen=True, slots=True)
 class PillarPage:
-    """What the template shows; `beside` are the plan's pillars."""
+    """What the template shows."""
 
     pillar: Pillar
-    sentence: str
+    look: FirstLook
     strip: Strip
     card: PillarCard
-    beside: tuple[PageLink, ...]
     phases: tuple[PhaseGroup, ...]
     waits: Waits
     indicators: IndicatorPart
@@ -39,13 +36,9 @@ def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
     card = pillar_card(scene, next(each for each in scene.evaluation.pillars if each.slug == slug))
     return PillarPage(
         pillar=facts.pillar,
-        sentence=standing_in_a_sentence(members) or _("No milestone of this pillar is being pursued."),
+        look=first_look(scene, members),
         strip=strip_of(scene, slug),
         card=card,
-        beside=tuple(
-            PageLink(name, scene.address("pillar-page", each), each == slug)
-            for each, name in scene.names.pillars.items()
-        ),
         phases=tuple(phase_groups(members, facts, scene)),
         waits=waits_of(scene, slug),
         indicators=indicator_part(scene.evaluation, scene.names, is_rtl=get_language_bidi(), pillar=slug),

@@ -1,7 +1,5 @@
 """The milestones whose completion would release most."""
 
-from collections.abc import Sequence
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,13 +13,7 @@ from milestones.verdict_marks import STATUS_MARKS
 MOST_RELEASING = 6
 
 
-def releasing(scene: Scene) -> list[MilestoneVerdict]:
-    """The milestones that would release most, then those with most downstream; none that would release nothing."""
-    found = [verdict for verdict in scene.evaluation.milestones.values() if verdict.releases]
-    return sorted(found, key=lambda verdict: (-verdict.releases, -verdict.downstream))[:MOST_RELEASING]
-
-
-def releasing_table(verdicts: Sequence[MilestoneVerdict], scene: Scene) -> Table:
+def releasing_table(scene: Scene) -> Table:
     """How many others each would clear, and how many depend on it."""
 
     def told(verdict: MilestoneVerdict) -> SafeString:
@@ -37,8 +29,23 @@ def releasing_table(verdicts: Sequence[MilestoneVerdict], scene: Scene) -> Table
     return table(
         _("What would release most"),
         columns,
-        verdicts,
+        _releasing(scene),
         none=_("The completion of no single milestone would clear another."),
         kind="releasing",
         row_kind=lambda verdict: f"pillar-{scene.hue(verdict.facts.milestone.pillar)}",
     )
+
+
+def _releasing(scene: Scene) -> list[MilestoneVerdict]:
+    """The milestones that would release most, then those with most downstream; none that would release nothing.
+
+    So many, or more where the last of them are equal.
+    """
+
+    def counts(verdict: MilestoneVerdict) -> tuple[int, int]:
+        return verdict.releases, verdict.downstream
+
+    found = [verdict for verdict in scene.evaluation.milestones.values() if verdict.releases]
+    found.sort(key=counts, reverse=True)
+    least = counts(found[MOST_RELEASING - 1]) if len(found) >= MOST_RELEASING else (0, 0)
+    return [verdict for verdict in found if counts(verdict) >= least]

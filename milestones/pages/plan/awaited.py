@@ -1,0 +1,82 @@
+"""What the others wait for: things with how many milestones wait for each, cut only between different counts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.rollups import Awaited, count_awaited
+from milestones.contingency.scales import Truth
+from milestones.pages.cells import isolated
+from milestones.pages.scene import Scene
+from milestones.selectors.plan_page import PlanNames
+from milestones.verdict_marks import TRUTH_MARKS, Mark
+
+Counted = TypeVar("Counted")
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedPart:
+    """What is not met, or cannot be told: things with their counts; `more` are those that a reader unfolds."""
+
+    mark: Mark
+    shown: tuple[tuple[SafeString, int], ...]
+    more: tuple[tuple[SafeString, int], ...]
+
+
+def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: int) -> tuple[AwaitedPart, ...]:
+    """What the members that are open wait for: what is not met, and what is not unmet but cannot be told.
+
+    Of each, at most so many things are shown at once; things that are equal stand in the plan's order.
+    """
+    found = count_awaited(verdict.groups for verdict in members if verdict.status.is_open)
+    counts: dict[Truth, Callable[[Awaited], int]] = {
+        Truth.UNMET: lambda each: each.unmet,
+        Truth.UNKNOWN: lambda each: each.unknown,
+    }
+    in_order = sorted(found, key=lambda each: _place(each, scene.names))
+    parts = []
+    for truth, count in counts.items():
+        counted = sorted((each for each in in_order if count(each)), key=count, reverse=True)
+        shown = cut(counted, count, most=most)
+        told = tuple((_thing(each, scene), count(each)) for each in counted)
+        if told:
+            parts.append(AwaitedPart(TRUTH_MARKS[truth], told[:shown], told[shown:]))
+    return tuple(parts)
+
+
+def cut(counted: Sequence[Counted], count: Callable[[Counted], int], *, most: int) -> int:
+    """How many of the first, given by falling counts, are at most so many and all of their count; 0 where none are."""
+    shown = 0
+    for _count, alike in groupby(counted, key=count):
+        together = shown + len(list(alike))
+        if together > most:
+            break
+        shown = together
+    return shown
+
+
+def _place(awaited: Awaited, names: PlanNames) -> tuple[int, int, str]:
+    """Where a thing stands in the plan, milestones first; days by the calendar."""
+    named = {"milestone": names.milestones, "indicator": names.indicators, "pillar": names.pillars}
+    for rank, kind in enumerate(named):
+        if awaited.kind == kind:
+            return rank, list(named[kind]).index(awaited.slug), ""
+    return len(named), 0, awaited.slug
+
+
+def _thing(awaited: Awaited, scene: Scene) -> SafeString:
+    match awaited.kind:
+        case "milestone":
+            return scene.milestone(awaited.slug)
+        case "indicator":
+            return isolated(scene.names.indicators[awaited.slug].name)
+        case "pillar":
+            return scene.pillar(awaited.slug)
+    return isolated(_("a date: %(day)s") % {"day": notation.day(date.fromisoformat(awaited.slug))})

@@ -1,0 +1,60 @@
+"""What is done of some milestones, in a sentence or two: announcements apart from deeds, and what has no record."""
+
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.levels import NO_RECORDS
+from milestones.contingency.scales import Status
+
+
+def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]) -> str:
+    """The sentences; empty where none of the milestones is pursued. `announcements` are those that are one."""
+    standing = [each for each in members if each.status is not Status.WITHDRAWN]
+    if not standing:
+        return ""
+    announced = [each for each in standing if each.slug in announcements]
+    others = [each for each in standing if each.slug not in announcements]
+    said = _done(standing)
+    if announced and others:
+        said = _("%(done)s: %(announcements)s, and %(others)s") % {
+            "done": said,
+            "announcements": _announced(announced),
+            "others": _others(others),
+        }
+    sentences = [_("%(sentence)s.") % {"sentence": said}]
+    recordless = sum(each.facts.levels is NO_RECORDS for each in standing)
+    if recordless:
+        text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)
+        sentences.append(text % {"count": recordless})
+    return " ".join(sentences)
+
+
+def _done(members: Sequence[MilestoneVerdict]) -> str:
+    counts = _counts(members)
+    text = ngettext(
+        "%(count)s of %(total)s milestones is done",
+        "%(count)s of %(total)s milestones are done",
+        counts["count"],
+    )
+    return text % counts
+
+
+def _announced(members: Sequence[MilestoneVerdict]) -> str:
+    counts = _counts(members)
+    text = ngettext(
+        "%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", counts["total"]
+    )
+    return text % counts
+
+
+def _others(members: Sequence[MilestoneVerdict]) -> str:
+    counts = _counts(members)
+    text = ngettext("%(count)s of %(total)s other", "%(count)s of the %(total)s others", counts["total"])
+    return text % counts
+
+
+def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, int]:
+    return {"count": sum(each.status is Status.FULFILLED for each in members), "total": len(members)}
