@@ -10,6 +10,7 @@ from milestones.contingency.explanation import Explanation, explain
 from milestones.models import Milestone, Reading, ShownIndicator
 from milestones.selectors import milestone_records as records
 from milestones.selectors.evaluations import evaluations_by_reading
+from milestones.selectors.knots import knot_gates
 from milestones.selectors.milestone_records import ChangeNote, GateNote, ReadingNote, SuspensionNote
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import Reader
@@ -18,7 +19,7 @@ from milestones.selectors.records import RecordNote, SourceNote, Viewpoint
 
 @dataclass(frozen=True, slots=True)
 class MilestoneProof:
-    """One evaluation's proof: explanations of this reading and of each, gates by key.
+    """One evaluation's proof: explanations of this reading and of each, gates by key, its own and those of deadlocks.
 
     `awaited` are the milestones that its groups name, with who certifies them, by slug.
     """
@@ -101,7 +102,7 @@ def _proof(slug: str, readings: tuple[ReadingNote, ...], viewpoint: Viewpoint) -
         evaluation=evaluation,
         explained=explained,
         by_reading=tuple((each, explain(evaluations[each.slug], slug)) for each in readings),
-        gates=records.gates(explained.refs, viewpoint),
+        gates={**knot_gates(evaluation, viewpoint), **records.gates(explained.refs, viewpoint)},
         awaited={row.slug: row for row in awaited.select_related("certifier")},
     )
 

@@ -10,6 +10,8 @@ from milestones.models import Indicator, Milestone, Pillar, Plan, Reading, Serie
 from milestones.models.choices import MilestoneKind
 from milestones.selectors.causes import newest_changes
 from milestones.selectors.evaluations import evaluation_at
+from milestones.selectors.knots import knot_gates
+from milestones.selectors.milestone_records import GateNote
 from milestones.selectors.plans import Reader
 from milestones.selectors.records import Viewpoint
 
@@ -45,7 +47,8 @@ class PlanNames:
 class PlanFacts:
     """All that the plan page rests on; `by_reading` is empty for a plan that declares no readings.
 
-    `changes` are the latest ones of milestones that had a status before, with their causes.
+    `changes` are the latest ones of milestones that had a status before, with their causes;
+    `knots` the gates of its deadlocks, by key.
     """
 
     viewpoint: Viewpoint
@@ -53,18 +56,21 @@ class PlanFacts:
     by_reading: Mapping[str, Evaluation]
     names: PlanNames
     changes: Sequence[tuple[StatusChange, Sequence[Mapping[str, Any]]]]
+    knots: Mapping[Any, GateNote]
 
 
 def plan_facts(viewpoint: Viewpoint) -> PlanFacts:
     """The plan as the reader may see it; raises UnknownReading."""
     changes = StatusChange.objects.filter(plan=viewpoint.plan).exclude(old="")
     names = plan_names(viewpoint.plan, user=viewpoint.user)
+    evaluation = evaluation_at(viewpoint)
     return PlanFacts(
         viewpoint=viewpoint,
-        evaluation=evaluation_at(viewpoint),
+        evaluation=evaluation,
         by_reading={slug: evaluation_at(replace(viewpoint, reading=slug)) for slug in names.readings},
         names=names,
         changes=newest_changes(changes, viewpoint, most=LATEST_CHANGES),
+        knots=knot_gates(evaluation, viewpoint),
     )
 
 

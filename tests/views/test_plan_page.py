@@ -218,11 +218,28 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     assert "not met Arms laid down 1 Troops gone 1" in text.split("On this page")[0]
     assert "The knot 2 milestones wait in a circle, none can be first" in text
     told = text.split("Any one of these gates")[0].split("The ring")[1]
-    openers = text.split("would open it")[1].split("Latest status changes")[0]
+    openers = text.split("if set aside, would open it")[1].split("Latest status changes")[0]
     assert "2 milestones that wait for one another" in text
     assert re.search(r"to begin, waits for .* to begin, waits for the first again", told)
+    assert told.count("The text says") == told.count("set aside, this would open it") == 2
     assert "Arms laid down , before its start: “Troops gone” is complete" in openers
     assert "Troops gone , before its start: “Arms laid down” is complete" in openers
+
+
+def test_every_arrow_of_a_ring_says_who_put_it_there_when_and_by_which_source(client: Client) -> None:
+    plan = make.make_plan()
+    make.make_reading(plan, "text", rank=1)
+    army = make.make_reading(plan, "army", rank=2, actor=make.make_actor(plan, "army", name_en="Army"))
+    arms, troops = make.make_milestone(plan, "arms"), make.make_milestone(plan, "troops")
+    source = make.make_source(plan, date=dt.date(2026, 2, 3), tier="B")
+    theirs = make.make_gate(arms, readings=(army,), source=source)
+    make.make_condition(theirs, milestone=troops)
+    make.make_condition(make.make_gate(troops), milestone=arms)
+    body = client.get("/plans/accord/", {"reading": "army"}).content.decode()
+    ring = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body.split('<ol class="knot">')[1].split("</ol>")[0]))
+    assert "Army says, not the text · 3 Feb 2026 · tier B" in ring
+    assert "The text says" in ring
+    assert "knot" not in client.get("/plans/accord/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from milestones.contingency.explanation import ConditionProof, GateProof
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Milestone
 from milestones.pages.milestone.records import kinds_of, level_line, value_line
-from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.pages.milestone_table import LevelBar, level_bar
 from milestones.pages.records import RecordLine
 from milestones.pages.scene import Scene
+from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import GateNote
 from milestones.verdict_marks import TRUTH_MARKS, Mark

@@ -11,9 +11,9 @@ from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Grade, Level, Status
 from milestones.pages.milestone.gates import GateCard
-from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.pages.milestone_table import LevelBar, level_bar
 from milestones.pages.scene import Scene
+from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import SourceNote
 from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark

@@ -82,7 +82,7 @@ def _judged(facts: MilestonePageFacts, proof: MilestoneProof) -> Judged:
         gates=tuple(card for card in cards if card.verdict.is_gate),
         informs=tuple(card for card in cards if not card.verdict.is_gate),
         path=path_steps(scene, facts, proof),
-        deadlocks=deadlock_stories(scene, through=slug),
+        deadlocks=deadlock_stories(scene, proof.gates, through=slug),
         readings=readings_table(facts, proof),
         dates=dates_part(facts, proof),
         dependents=dependent_rows(scene, slug),

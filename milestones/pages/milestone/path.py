@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from milestones.pages.milestone.voices import Saying, saying_of
 from milestones.pages.scene import Scene
+from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
 

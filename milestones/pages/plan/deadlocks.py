@@ -1,6 +1,8 @@
 """Deadlocks in words: who waits for whom in a ring, and each single gate whose waiver would open it."""
 
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -9,23 +11,42 @@ from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
 from milestones.pages.scene import Scene
+from milestones.pages.voices import Saying, saying_of
+from milestones.selectors.knots import waits_by
+from milestones.selectors.milestone_records import GateNote, ReadingNote
 from milestones.wording.conditions import requirement
+
+Written = Mapping[Any, GateNote]
+"""Where gates stand written, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingStep:
+    """One milestone of a ring and the arrow to the next: `step` of it waits, such as "to begin"; `saying` is who says
+    so, None where no one gate does or the reader may not see it; without that gate the deadlock would open, if so."""
+
+    name: SafeString
+    step: str
+    saying: Saying | None
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlockStory:
-    """One deadlock: its milestones; one shortest ring, each milestone with the step of it that waits for the next,
-    such as "to begin"; and each gate that would open it if it were waived: whose, before which step, for what."""
+    """One deadlock: its milestones; one shortest ring; and each gate that would open it if it were waived: whose,
+    before which step, for what."""
 
     milestones: tuple[SafeString, ...]
-    ring: tuple[tuple[SafeString, str], ...]
+    ring: tuple[RingStep, ...]
     openers: tuple[tuple[SafeString, str, tuple[str, ...]], ...]
 
 
-def deadlock_stories(scene: Scene, *, through: str | None = None) -> tuple[DeadlockStory, ...]:
+def deadlock_stories(
+    scene: Scene, written: Written, *, through: str | None = None
+) -> tuple[DeadlockStory, ...]:
     """Every deadlock, or those in which the milestone `through` stands, in the engine's order."""
     return tuple(
-        _story(scene, deadlock)
+        _story(scene, written, deadlock)
         for deadlock in scene.evaluation.deadlocks
         if through is None or through in deadlock.milestones
     )
@@ -40,27 +61,38 @@ def before_which(step: Before) -> str:
     }[step]
 
 
-def _story(scene: Scene, deadlock: Deadlock) -> DeadlockStory:
+def _story(scene: Scene, written: Written, deadlock: Deadlock) -> DeadlockStory:
     in_plan_order = [slug for slug in scene.evaluation.milestones if slug in deadlock.milestones]
     openers = find_openers(scene.evaluation, deadlock)
+    opening = {(opener.milestone, opener.gate) for opener in openers}
     return DeadlockStory(
         milestones=tuple(map(scene.milestone, in_plan_order)),
-        ring=_ring(deadlock, scene),
+        ring=tuple(_ring(scene, written, deadlock, opening)),
         openers=tuple(_opener(scene, opener) for opener in openers),
     )
 
 
-def _ring(deadlock: Deadlock, scene: Scene) -> tuple[tuple[SafeString, str], ...]:
+def _ring(
+    scene: Scene, written: Written, deadlock: Deadlock, opening: Set[tuple[str, int]]
+) -> Iterator[RingStep]:
     """The cycle without the steps in which a milestone waits only for a level of its own."""
-    cycle = deadlock.cycle
     steps = {
-        Level.MINIMUM: _("to begin"),
-        Level.INTERMEDIATE: _("to become intermediate"),
-        Level.COMPLETE: _("to be complete"),
+        Level.MINIMUM: (_("to begin"), Before.START),
+        Level.INTERMEDIATE: (_("to become intermediate"), Before.INTERMEDIATE),
+        Level.COMPLETE: (_("to be complete"), Before.COMPLETION),
     }
-    following = zip(cycle, [*cycle[1:], *cycle[:1]], strict=True)
-    links = [each for each, awaited in following if each[0] != awaited[0]] or cycle[:1]
-    return tuple((scene.milestone(slug), steps[level]) for slug, level in links)
+    readings = [ReadingNote(slug, name, "") for slug, name in scene.names.readings.items()]
+    following = list(zip(deadlock.cycle, [*deadlock.cycle[1:], *deadlock.cycle[:1]], strict=True))
+    for (slug, level), (awaited, _level) in [
+        each for each in following if each[0][0] != each[1][0]
+    ] or following[:1]:
+        words, before = steps[level]
+        verdicts = enumerate(scene.evaluation.milestones[slug].groups)
+        found = [(number, verdict) for number, verdict in verdicts if waits_by(verdict, awaited)]
+        found.sort(key=lambda each: each[1].group.before is not before)
+        note = written.get(found[0][1].group.ref) if found else None
+        opens = any((slug, number) in opening for number, _verdict in found)
+        yield RingStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, opens)
 
 
 def _opener(scene: Scene, opener: Opener) -> tuple[SafeString, str, tuple[str, ...]]:

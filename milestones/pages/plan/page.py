@@ -50,7 +50,7 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
         cards=cards,
         matrix=matrix_part(scene),
         releasing=releasing_table(scene),
-        deadlocks=deadlock_stories(scene),
+        deadlocks=deadlock_stories(scene, facts.knots),
         timeline=timeline_part(scene),
         indicators=indicator_part(scene.evaluation, scene.names, is_rtl=get_language_bidi()),
         changes=change_rows(facts.changes, scene),
