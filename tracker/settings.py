@@ -23,7 +23,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many proxies of our own stand in front. Behind none, their headers are a visitor's claim and not read.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 REDIS_URL = env.str("REDIS_URL", default="")
-DEFAULT_PLAN = env.str("DEFAULT_PLAN", default="gaza-phase-two")  # the plan on the first page
 # The IATI standard's schema; where it is not set, exports are not checked against it.
 IATI_SCHEMA_DIR = env.str("IATI_SCHEMA_DIR", default="")
 

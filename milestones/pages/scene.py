@@ -11,7 +11,8 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.cells import link
 from milestones.pages.hues import hues
 from milestones.pages.links import page_address
-from milestones.selectors.plan_page import PlanNames
+from milestones.selectors.evaluations import evaluation_at
+from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.wording.conditions import requirement
 
@@ -48,6 +49,11 @@ class Scene:
         verdicts = self.evaluation.milestones.values()
         return [verdict for verdict in verdicts if verdict.facts.milestone.pillar == pillar]
 
-    def address(self, page: str, slug: str) -> str:
-        """The address of a part's page, for the same reader's choices."""
-        return page_address(self.viewpoint, page, slug)
+    def address(self, page: str, *slug: str) -> str:
+        """The address of the plan's page, or of a part's, for the same reader's choices."""
+        return page_address(self.viewpoint, page, *slug)
+
+
+def scene_at(viewpoint: Viewpoint) -> Scene:
+    """The scene from a viewpoint; raises UnknownReading."""
+    return Scene(viewpoint, evaluation_at(viewpoint), plan_names(viewpoint.plan, user=viewpoint.user))

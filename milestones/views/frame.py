@@ -53,9 +53,14 @@ def render_page(
         plans=_plans(request, plan),
         parts=parts,
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
-        query=f"?lang={translation.get_language()}" if request.GET.get("lang") else "",
+        query=language_query(request),
     )
     return render(request, template, {**context, "frame": frame}, status=status)
+
+
+def language_query(request: HttpRequest) -> str:
+    """The query that keeps a language which the address chose; empty for none."""
+    return f"?lang={translation.get_language()}" if request.GET.get("lang") else ""
 
 
 def _cited(request: HttpRequest, pinned: str | None) -> str:

@@ -32,8 +32,11 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
     def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
         def context(viewpoint: Viewpoint) -> Mapping[str, object]:
             asked = {parameter: request.GET.get(parameter, "") for parameter in asks}
+            page = build(viewpoint, **parts, **asked)
             return {
-                "page": build(viewpoint, **parts, **asked),
+                "page": page,
+                "heading": page.heading,
+                "said": page.state,
                 "pillar": Pillar.objects.filter(plan=viewpoint.plan, slug=app).first(),
                 "hue": hue_of(app),
                 "app": registry.app(app),

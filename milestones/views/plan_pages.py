@@ -1,12 +1,11 @@
 """The pages of a plan: its own, its pillars' and its milestones', each for a day, an instant and a reading."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,18 +15,20 @@ from milestones.pages.milestone import compose_milestone_page
 from milestones.pages.page import PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
+from milestones.pages.plans import plan_entry
 from milestones.registry import registry
 from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
-from milestones.selectors.plans import find_plan, visible_plans
+from milestones.selectors.plans import find_plan, local_date, visible_plans
 from milestones.selectors.records import Viewpoint
 from milestones.views.errors import answers_bad_addresses
-from milestones.views.frame import render_page
+from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import check_language, read_point
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
+"""What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own."""
 
 
 def show(
@@ -73,22 +74,25 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
 @require_safe
 @answers_bad_addresses
 def home(request: HttpRequest) -> HttpResponse:
-    """The default plan's page; without it the first plan's, and without any plan how to load one."""
+    """Every plan in short; the plan's page where there is one, and without any how to load one."""
     plans = list(visible_plans(request.user))
-    if not plans:
-        check_language(request)
-        return render_page(request, "milestones/no_plan.html", {})
-    default = next((plan for plan in plans if plan.slug == settings.DEFAULT_PLAN), plans[0])
-    return _overview(request, default)
+    return _overview(request, plans[0]) if len(plans) == 1 else _listed(request, plans)
 
 
 @require_safe
 @answers_bad_addresses
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """Every plan that the reader may see."""
+    """Every plan in short, also where there is one."""
+    return _listed(request, list(visible_plans(request.user)))
+
+
+def _listed(request: HttpRequest, plans: Sequence[Plan]) -> HttpResponse:
     check_language(request)
-    plans = visible_plans(request.user)
-    return render_page(request, "milestones/plan_list.html", {"plans": plans})
+    if not plans:
+        return render_page(request, "milestones/no_plan.html", {})
+    query = language_query(request)
+    seen = [Viewpoint(plan, request.user, local_date(plan, timezone.now()), query=query) for plan in plans]
+    return render_page(request, "milestones/plan_list.html", {"entries": map(plan_entry, seen)})
 
 
 @require_safe
@@ -106,7 +110,9 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_pillar_page(pillar_facts(viewpoint, slug))
-        return {"page": page, "panel": app.panel(viewpoint) if app and app.panel else (), "app": app}
+        panel = app.panel(viewpoint) if app and app.panel else ()
+        about = {"heading": page.pillar.name, "said": page.look.headline}
+        return {"page": page, "panel": panel, "app": app, **about}
 
     found = find_plan(plan, request.user)
     return show(request, found, "milestones/pillar_page.html", context, "pillar-page", slug)
@@ -118,7 +124,9 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One milestone's status with its proof."""
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        return {"page": compose_milestone_page(milestone_facts(viewpoint, slug))}
+        page = compose_milestone_page(milestone_facts(viewpoint, slug))
+        said = " ".join(page.judged.lead.reasons) if page.judged else ""
+        return {"page": page, "heading": page.facts.milestone.name, "said": said}
 
     found = find_plan(plan, request.user)
     return show(request, found, "milestones/milestone_page.html", context, "milestone-page", slug)
@@ -126,6 +134,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 def _overview(request: HttpRequest, plan: Plan) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        return {"page": compose_plan_page(plan_facts(viewpoint))}
+        page = compose_plan_page(plan_facts(viewpoint))
+        return {"page": page, "heading": plan.name, "said": page.look.headline}
 
     return show(request, plan, "milestones/plan_page.html", context, "plan-page")

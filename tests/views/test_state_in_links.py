@@ -1,0 +1,65 @@
+"""The day, the reading and the instant that a reader chose travel with every link inside a plan."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from milestones.kinds.format import parse
+from milestones.services.loading import load_document
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+PLAN = "/plans/gaza-phase-two/"
+CHOSEN = {"on": "2026-06-01", "reading": "both-demands", "known_at": "2026-09-01T00:00Z"}
+
+
+def links(body: str) -> list[str]:
+    """Where the page leads, apart from what chooses another language, reading or moment."""
+    body = re.sub(r'<nav class="language-switch".*?</nav>|<a class="state-back"[^>]*>', "", body, flags=re.S)
+    return [found.replace("&amp;", "&") for found in re.findall(r'<a [^>]*?href="([^"]*)"', body)]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "pillars/reconstruction/", "milestones/ncag-in-gaza/", "reconstruction/"]
+)
+def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) -> None:
+    load_document(parse((Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml").read_bytes()).document)
+    start = address if address != "reconstruction/" else "pillars/reconstruction/"
+    client = Client()
+    body = client.get(PLAN + start, CHOSEN).content.decode()
+    if address == "reconstruction/":
+        inside = next(found for found in links(body) if found.startswith(f"{PLAN}reconstruction/"))
+        body = client.get(inside).content.decode()
+    within = [found for found in links(body) if found.startswith((PLAN, "?"))]
+    assert len(within) > 5
+    for found in within:
+        kept = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
+        if found.startswith("?"):  # the same page under another reading
+            kept |= {"reading": CHOSEN["reading"]}
+        assert kept == CHOSEN, found
+
+
+def test_links_carry_only_what_differs_from_the_default() -> None:
+    plan = make.make_plan()
+    make.make_milestone(plan, "vote")
+    make.make_reading(plan, "text")
+    client = Client()
+    (today,) = re.findall(r'<time datetime="([^"]+)"', client.get("/plans/accord/").content.decode())[:1]
+    body = client.get("/plans/accord/", {"on": today, "reading": "text", "known_at": ""}).content.decode()
+    within = [found for found in links(body) if found.startswith("/plans/accord/")]
+    assert within
+    assert not [found for found in within if "?" in found and not found.startswith("/plans/accord/?on=")]
+    assert 'class="state-line"' in body  # as for those who choose nothing
+    assert f"?on={today}&amp;reading=text&amp;lang=" in body  # the address to cite is complete
+
+
+def test_another_moment_is_marked_and_leads_back_to_today() -> None:
+    make.make_milestone(make.make_plan(), "vote")
+    body = Client().get("/plans/accord/", {"on": "2026-01-05", "lang": "en"}).content.decode()
+    assert 'class="state-line is-elsewhere"' in body
+    assert '<a class="state-back" href="/plans/accord/?lang=en">Back to today</a>' in body
