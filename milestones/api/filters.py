@@ -65,51 +65,24 @@ def _one_of_two(value: str) -> bool:
     return value == "true"
 
 
-def day(column: str, text: str, *, lookup: str) -> ReadFilter:
-    """A filter by a day."""
-    schema = {"type": "string", "format": "date"}
-    return ReadFilter(field_name=column, lookup_expr=lookup, reads=read_day, schema=schema, help_text=text)
+def _read_by(reads: Callable[[str], Any], schema: Mapping[str, Any]) -> Callable[..., ReadFilter]:
+    """What makes the filters of one type of value: each by a column, its help text and a look-up."""
+
+    def make(column: str, text: str, *, lookup: str = "exact", **options: Any) -> ReadFilter:
+        options |= {"lookup_expr": lookup, "reads": reads, "schema": schema, "help_text": text}
+        return ReadFilter(field_name=column, **options)
+
+    return make
 
 
-def instant(column: str, text: str, *, lookup: str) -> ReadFilter:
-    """A filter by an instant."""
-    schema = {"type": "string", "format": "date-time"}
-    return ReadFilter(
-        field_name=column, lookup_expr=lookup, reads=read_instant, schema=schema, help_text=text
-    )
-
-
-def truth(column: str, text: str, *, lookup: str = "exact", **kwargs: Any) -> ReadFilter:
-    """A filter by true or false."""
-    schema = {"type": "boolean"}
-    return ReadFilter(
-        field_name=column, lookup_expr=lookup, reads=_one_of_two, schema=schema, help_text=text, **kwargs
-    )
-
-
-def number(column: str, text: str, *, lookup: str = "exact") -> ReadFilter:
-    """A filter by a whole number."""
-    schema = {"type": "integer", "minimum": 0}
-    reads = read_number(0, INTEGER_MAX)
-    return ReadFilter(field_name=column, lookup_expr=lookup, reads=reads, schema=schema, help_text=text)
-
-
-def exact_number(column: str, text: str, *, lookup: str) -> ReadFilter:
-    """A filter by a number that may have decimals."""
-    schema = {"type": "string", "format": "decimal"}
-    return ReadFilter(
-        field_name=column, lookup_expr=lookup, reads=read_exact_number, schema=schema, help_text=text
-    )
-
-
-def slug(column: str, text: str) -> ReadFilter:
-    """A filter by a slug that need not be known."""
-    return ReadFilter(field_name=column, reads=read_slug, schema={"type": "string"}, help_text=text)
-
-
-def code(column: str, text: str) -> ReadFilter:
-    """A filter by a text that stands in a column as it is."""
-    return ReadFilter(field_name=column, reads=str, schema={"type": "string"}, help_text=text)
+day = _read_by(read_day, {"type": "string", "format": "date"})
+instant = _read_by(read_instant, {"type": "string", "format": "date-time"})
+truth = _read_by(_one_of_two, {"type": "boolean"})
+number = _read_by(read_number(0, INTEGER_MAX), {"type": "integer", "minimum": 0})
+exact_number = _read_by(read_exact_number, {"type": "string", "format": "decimal"})
+slug = _read_by(read_slug, {"type": "string"})
+"""A slug need not be known."""
+code = _read_by(str, {"type": "string"})
 
 
 class _PartField(forms.ModelMultipleChoiceField):

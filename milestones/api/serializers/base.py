@@ -1,7 +1,9 @@
 """The fields that the shapes are made of; a row is a mapping of columns to values."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -15,11 +17,34 @@ Lines = Callable[[list[int], Any], Mapping[int, list[Any]]]
 """Lists that hang on rows, by the rows' keys, for a reader."""
 
 
+def lines_of(
+    model: Any,
+    owner: str,
+    *columns: str,
+    order: tuple[str, ...] = ("rank", "pk"),
+    told: Callable[[dict[str, Any]], Any] = dict,
+) -> Lines:
+    """The rows of the model that hang on others by the key `owner`: of each what is told of these columns."""
+
+    def load(owners: list[int], user: Any) -> dict[int, list[Any]]:
+        lines: dict[int, list[Any]] = defaultdict(list)
+        rows = model.objects.filter(**{f"{owner}__in": owners}).visible_to(user).order_by(*order)
+        for row in rows.values(f"{owner}_id", *columns):
+            lines[row[f"{owner}_id"]].append(told(row))
+        return lines
+
+    return load
+
+
+def listed(model: Any, owner: str, column: str) -> Lines:
+    """What a column says of the rows that hang on others, in their order."""
+    return lines_of(model, owner, column, told=itemgetter(column))
+
+
 class RowSerializer(serializers.Serializer):
     """A shape of rows that names the columns it needs.
 
-    `columns` are taken as they are; `references` are keys whose slug is told only if the reader may see what they
-    point to; `lines` are loaded for the whole page at once.
+    `columns` are taken as they are; `lines` are loaded for the whole page at once.
     """
 
     columns: ClassVar[tuple[str, ...]] = ()

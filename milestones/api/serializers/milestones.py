@@ -1,13 +1,12 @@
 """Milestones with their verdicts."""
 
-from collections import defaultdict
 from typing import Any
 
 from rest_framework import serializers
 
 from milestones.api.kinds import Resource, Special
 from milestones.api.kinds.shapes import KindSerializer
-from milestones.api.serializers.base import AddressField, as_it_is, number_of, slugs, text
+from milestones.api.serializers.base import AddressField, as_it_is, lines_of, listed, number_of, slugs, text
 from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
     STATUSES,
@@ -23,25 +22,6 @@ from milestones.models import Milestone, Responsibility, ScheduleRevision, Shown
 
 NONE_DESIGNATED = "none-designated"
 DRAFT = "; null where it does not count, as a draft does not."
-
-
-def responsible_slugs(milestones: list[int], user: Any) -> dict[int, list[str]]:
-    """The slugs of the actors who owe each milestone, in order."""
-    rows = Responsibility.objects.filter(milestone__in=milestones).visible_to(user)
-    return _listed(rows, "actor__slug")
-
-
-def indicator_slugs(milestones: list[int], user: Any) -> dict[int, list[str]]:
-    """The slugs of the indicators shown with each milestone, in order."""
-    rows = ShownIndicator.objects.filter(milestone__in=milestones).visible_to(user)
-    return _listed(rows, "indicator__slug")
-
-
-def _listed(rows: Any, column: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for key, value in rows.order_by("milestone_id", "rank", "pk").values_list("milestone_id", column):
-        found[key].append(value)
-    return found
 
 
 class RelativeDateSerializer(serializers.Serializer):
@@ -85,7 +65,7 @@ class MilestoneLines(MomentSerializer, KindSerializer):
     """What is told of a milestone beside its columns: who owes and who judges it, and its verdict."""
 
     columns = ("plan_id", "certifier__slug", "certifier_none_designated")
-    lines = {"responsible": responsible_slugs}
+    lines = {"responsible": listed(Responsibility, "milestone", "actor__slug")}
 
     explanation = AddressField("api:explanation", plan="plan__slug", slug="slug")
     responsible = slugs("The actors who owe it.")
@@ -131,21 +111,15 @@ class RevisionSerializer(serializers.Serializer):
 
 
 REVISION = (
-    "milestone_id", "date", "recorded_at", "planned_start_on", "planned_start_days", "planned_start_after__slug",
+    "date", "recorded_at", "planned_start_on", "planned_start_days", "planned_start_after__slug",
     "planned_start_reaches", "planned_start_lifted", "due_on", "due_days", "due_after__slug", "due_reaches",
     "due_lifted", "source__slug", "note",
 )  # fmt: skip
 
 
-def schedule_revisions(milestones: list[int], user: Any) -> dict[int, list[Any]]:
-    """The changes of the milestones' dates, oldest first."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    rows = ScheduleRevision.objects.filter(milestone__in=milestones).visible_to(user)
-    for row in rows.order_by("date", "rank", "pk").values(*REVISION):
-        row |= {"planned_start": _planned(row, "planned_start"), "due": _planned(row, "due")}
-        row["source"] = row["source__slug"]
-        found[row["milestone_id"]].append(row)
-    return found
+def _revision(row: dict[str, Any]) -> dict[str, Any]:
+    planned = {key: _planned(row, key) for key in ("planned_start", "due")}
+    return row | planned | {"source": row["source__slug"]}
 
 
 def _planned(row: dict[str, Any], prefix: str) -> Any:
@@ -166,7 +140,13 @@ class MilestoneDetailSerializer(MilestoneSerializer):
     """A milestone with its gates, and the moment for which its verdict speaks."""
 
     columns = (*MilestoneSerializer.columns, "description")
-    lines = {**MilestoneSerializer.lines, "indicators": indicator_slugs, "revisions": schedule_revisions}
+    lines = {
+        **MilestoneSerializer.lines,
+        "indicators": listed(ShownIndicator, "milestone", "indicator__slug"),
+        "revisions": lines_of(
+            ScheduleRevision, "milestone", *REVISION, order=("date", "rank", "pk"), told=_revision
+        ),
+    }
 
     description = text("What is promised, and when it counts as done.")
     indicators = slugs("The indicators shown with it.")

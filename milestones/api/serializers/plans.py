@@ -1,6 +1,5 @@
 """Plans, with the parts that name their coordinates."""
 
-from collections import defaultdict
 from typing import Any
 
 from rest_framework import serializers
@@ -8,31 +7,26 @@ from rest_framework import serializers
 from milestones.api.core import RESOURCES
 from milestones.api.kinds import Resource, Special
 from milestones.api.kinds.shapes import KindSerializer
-from milestones.api.serializers.base import AddressField, Lines, number_of
+from milestones.api.serializers.base import AddressField, lines_of, number_of
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Area, Phase, Pillar, Plan, Reading
 
-PARTS = {"pillars": Pillar, "phases": Phase, "areas": Area, "readings": Reading, "actors": Actor}
-
-
-def _parts(model: Any) -> Lines:
-    """The parts of each plan, in order, as the model's own list tells them."""
-
-    def load(plans: list[int], user: Any) -> dict[int, list[Any]]:
-        parts: dict[int, list[Any]] = defaultdict(list)
-        rows = model.objects.filter(plan__in=plans).visible_to(user).order_by("rank", "pk")
-        for row in rows.values("pk", "plan_id", *RESOURCES[model].shape.columns):
-            parts[row["plan_id"]].append(row)
-        return parts
-
-    return load
+PARTS: dict[str, Any] = {
+    "pillars": Pillar,
+    "phases": Phase,
+    "areas": Area,
+    "readings": Reading,
+    "actors": Actor,
+}
 
 
 class PlanLines(KindSerializer):
     """What hangs on a plan beside its columns."""
 
     columns = ("revision",)
-    lines = {name: _parts(model) for name, model in PARTS.items()}
+    lines = {
+        name: lines_of(model, "plan", "pk", *RESOURCES[model].shape.columns) for name, model in PARTS.items()
+    }
 
     today = serializers.DateField(read_only=True, help_text="The day it is there.")
     revision = number_of("Raised by every recompute.")

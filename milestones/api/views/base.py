@@ -24,7 +24,7 @@ from milestones.api.problems import invalid
 from milestones.api.schema import ReadSchema
 from milestones.models.publication import Bounded, publications_seen_by
 from milestones.selectors.api_freshness import Freshness, freshness_of_plans
-from milestones.selectors.api_moments import Moment
+from milestones.selectors.api_moments import Moment, readings_of, told
 
 
 class ReadView(APIView):
@@ -118,6 +118,12 @@ class ReadView(APIView):
         if reading is not None and reading not in readings:
             raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
+
+    def moment_of_plan(self) -> tuple[Moment, dict[str, Any]]:
+        """The moment that was asked for of the plan in the path, and what the answer says of it."""
+        readings = readings_of(self.plans)[self.plans[0].plan.pk]
+        moment = self.moment(readings)
+        return moment, told(self.plans[0], moment, next(iter(readings), None))
 
     def _tag(self, request: Request) -> str:
         told = [

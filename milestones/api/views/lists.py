@@ -12,11 +12,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from milestones.api.parameters import LANGUAGES, LIMIT, OFFSET, ROWS, SEARCH, Parameter, ordering
+from milestones.api.parameters import LANGUAGES, LIMIT, OFFSET, POINT, ROWS, SEARCH, Parameter, ordering
 from milestones.api.schema import component_name
 from milestones.api.views.base import ReadView
 from milestones.kinds.kind import translated_names
 from milestones.models.publication import Bounded
+from milestones.selectors.api_moments import Moment
 
 
 class ListView(ReadView):
@@ -82,34 +83,59 @@ class ListView(ReadView):
         return rows.order_by(*terms, *default)
 
 
-class RowListView(ListView):
-    """A list of the rows of one model, each as its columns say."""
-
-    default_order: ClassVar[Sequence[str]] = ("plan__slug", "rank", "pk")
+class RowsView(ReadView):
+    """A view of the rows of one model, each as its columns say."""
 
     def rows(self, request: Request, **kwargs: Any) -> QuerySet:
         """The rows that the reader may see."""
         return rows_seen(self.model, request)
 
+    def tell(self, rows: QuerySet, request: Request) -> list[dict[str, Any]]:
+        """The rows with what the answer says of each."""
+        return with_lines(self.serializer_class, rows, request)
+
+
+class RowListView(RowsView, ListView):
+    """A list of rows."""
+
+    default_order: ClassVar[Sequence[str]] = ("plan__slug", "rank", "pk")
+
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         rows = self.narrowed(self.rows(request, **kwargs))
         page = self.ordered(rows, self.default_order)[self.offset : self.offset + self.limit]
-        found = with_lines(self.serializer_class, page, request)
-        return self.page(rows.count(), self.shaped(found, many=True))
+        return self.page(rows.count(), self.shaped(self.tell(page, request), many=True))
 
 
-class RowView(ReadView):
-    """One row of a model, by what its address names."""
+class RowView(RowsView):
+    """One row, by what its address names."""
 
     keys: ClassVar[Mapping[str, str]] = {"plan": "plan__slug", "slug": "slug"}
 
-    def answer(self, request: Request, **kwargs: Any) -> Any:
+    def row(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        """The row; raises Http404."""
         named = {self.keys[name]: value for name, value in kwargs.items()}
-        rows = rows_seen(self.model, request).filter(**named)
-        found = with_lines(self.serializer_class, rows, request)
+        found = self.tell(self.rows(request, **kwargs).filter(**named), request)
         if not found:
             raise Http404
-        return self.shaped(found[0])
+        return found[0]
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        return self.shaped(self.row(request, **kwargs))
+
+
+class MomentView(RowView):
+    """One row with what follows for it at a moment: on a day, as known at an instant, under a reading."""
+
+    parameters = POINT
+
+    def answer(self, request: Request, **kwargs: Any) -> Any:
+        row = self.row(request, **kwargs)
+        moment, beside = self.moment_of_plan()
+        return self.shaped(row | self.following(row, moment) | beside)
+
+    def following(self, row: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
+        """What follows; raises Http404."""
+        raise NotImplementedError
 
 
 def rows_seen(model: type[Bounded], request: Request) -> QuerySet:

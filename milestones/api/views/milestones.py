@@ -1,5 +1,6 @@
 """Milestones, and the proof of their statuses."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,7 @@ from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
 from milestones.api.serializers.explanation import ExplanationSerializer
 from milestones.api.serializers.milestones import RESOURCE, MilestoneDetailSerializer, MilestoneSerializer
-from milestones.api.views.base import ReadView
-from milestones.api.views.lists import ListView, rows_seen, with_lines
+from milestones.api.views.lists import ListView, MomentView, rows_seen, with_lines
 from milestones.contingency.explanation import Explanation, explain
 from milestones.contingency.scales import Status
 from milestones.models import Actor, Milestone
@@ -125,53 +125,41 @@ class MilestoneListView(ListView):
         )
 
 
-class MilestoneView(ReadView):
+class MilestoneView(MomentView):
     """One milestone: level, status, reasons, gates, schedule, forecast, releases and downstream."""
 
     operation, tag, summary = "milestone", "milestones", "One milestone with its verdict"
+    model = Milestone
     serializer_class = MilestoneDetailSerializer
-    parameters = POINT
 
-    def answer(self, request: Request, **kwargs: Any) -> Any:
-        fresh = self.plans[0]
-        rows = rows_seen(Milestone, request).filter(plan=fresh.plan.pk, slug=kwargs["slug"])
-        found = with_lines(MilestoneDetailSerializer, rows, request)
-        if not found:
-            raise Http404
-        row = found[0]
-        readings = readings_of(self.plans)[fresh.plan.pk]
-        moment = self.moment(readings)
-        if moment.is_default and may_use_stored(request.user, self.plans):
+    def following(self, row: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
+        user = self.request.user
+        if moment.is_default and may_use_stored(user, self.plans):
             verdict = stored_verdicts([row["pk"]], whole=True).get(row["pk"])
         else:
-            verdict = verdict_of(evaluation_at(fresh, moment, request.user), row["slug"], whole=True)
-        row |= verdict or no_verdict(whole=True)
-        return self.shaped(row | told(fresh, moment, next(iter(readings), None)))
+            verdict = verdict_of(evaluation_at(self.plans[0], moment, user), row["slug"], whole=True)
+        return verdict or no_verdict(whole=True)
 
 
-class ExplanationView(ReadView):
+class ExplanationView(MomentView):
     """Gates, conditions and facts with sources and grades; the hold-up path; what would clear it."""
 
     operation, tag, summary = "explanation", "milestones", "The proof of a milestone's status"
     example = EXAMPLES["explanation"]
+    model = Milestone
     serializer_class = ExplanationSerializer
-    parameters = POINT
 
-    def answer(self, request: Request, **kwargs: Any) -> Any:
-        fresh = self.plans[0]
-        rows = rows_seen(Milestone, request).filter(plan=fresh.plan.pk, slug=kwargs["slug"])
-        found = list(rows.values("pk", "slug", "name", "plan__slug"))
-        if not found:
+    def tell(self, rows: QuerySet, request: Request) -> list[dict[str, Any]]:
+        return list(rows.values("pk", "slug", "name", "plan__slug"))
+
+    def following(self, row: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
+        plan, user = self.plans[0], self.request.user
+        evaluation = evaluation_at(plan, moment, user)
+        if row["slug"] not in evaluation.milestones:  # a draft counts for nobody
             raise Http404
-        readings = readings_of(self.plans)[fresh.plan.pk]
-        moment = self.moment(readings)
-        evaluation = evaluation_at(fresh, moment, request.user)
-        if kwargs["slug"] not in evaluation.milestones:  # a draft counts for nobody
-            raise Http404
-        explained = explain(evaluation, kwargs["slug"])
-        proof = explanation_of(explained, evaluation, request.user)
-        proof["sentences"] = _sentences(explained, evaluation.on, plan_names(fresh.plan, user=request.user))
-        return self.shaped(found[0] | proof | told(fresh, moment, next(iter(readings), None)))
+        explained = explain(evaluation, row["slug"])
+        proof = explanation_of(explained, evaluation, user)
+        return proof | {"sentences": _sentences(explained, evaluation.on, plan_names(plan.plan, user=user))}
 
 
 def _sentences(explained: Explanation, on: date, names: PlanNames) -> dict[str, list[str]]:
