@@ -13,15 +13,16 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.fields import (
     SLUG_SCHEMA,
     Columns,
+    Composed,
     Field,
     Keys,
-    Load,
     Named,
     Row,
     Scale,
     Schema,
     Slugs,
     Words,
+    map_schema,
 )
 from milestones.planfile.quantities import DAY_SCHEMA, INSTANT_SCHEMA, Instant, Whole, plain_instant
 from milestones.planfile.text import Text
@@ -72,7 +73,7 @@ REASONS = {"en": "retraction_reason", "ar": "retraction_reason_ar", "he": "retra
 
 
 @dataclass(frozen=True, kw_only=True)
-class Retracted(Instant):
+class Retracted(Composed, Instant):
     """A retraction: an instant, or with its reason {at, reason}."""
 
     key: str = "retracted"
@@ -100,48 +101,32 @@ class Retracted(Instant):
         at = None if value is None else value.at
         return {"retracted_at": at} | {column: reason.get(each, "") for each, column in REASONS.items()}
 
-    def loader(self, slugs: Slugs) -> Load:
-        return lambda row: self._load(row, slugs)
-
-    def _load(self, row: Row, slugs: Slugs) -> Retraction | None:
+    def load(self, row: Row, slugs: Slugs) -> Retraction | None:
         at, reason = row["retracted_at"], Text({each: row[column] for each, column in REASONS.items()})
         return None if at is None else Retraction(at, reason or None)
 
     def schema(self) -> Schema:
         reason = {"anyOf": [{"$ref": "#/$defs/reason"}, {"type": "null"}]}
-        return {
-            "anyOf": [
-                INSTANT_SCHEMA,
-                {
-                    "type": "object",
-                    "properties": {"at": INSTANT_SCHEMA, "reason": reason},
-                    "required": ["at"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
+        return {"anyOf": [INSTANT_SCHEMA, map_schema({"at": INSTANT_SCHEMA, "reason": reason}, ["at"])]}
 
 
 REASON = Words(key="reason")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planned(Field):
+class Planned(Composed):
     """A date, or so many days after a milestone's level; where it is `liftable`, the word `none` for no date.
 
     Read as none at all from a row whose milestone may not be named.
     """
 
     liftable: bool = False
+    names = (MILESTONE,)
 
     @property
     def columns(self) -> tuple[str, ...]:
         parts = ("on", "days", "after_id", "reaches", *(["lifted"] if self.liftable else []))
         return tuple(f"{self.key}_{part}" for part in parts)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (MILESTONE,)
 
     def take(self, cursor: Cursor) -> RevisedDate | None:
         value = cursor.raw.get(self.key)
@@ -169,10 +154,7 @@ class Planned(Field):
         lifted = (isinstance(value, Lifted),) if self.liftable else ()
         return dict(zip(self.columns, (*parts, *lifted), strict=True))
 
-    def loader(self, slugs: Slugs) -> Load:
-        return lambda row: self._load(row, slugs)
-
-    def _load(self, row: Row, slugs: Slugs) -> RevisedDate | None:
+    def load(self, row: Row, slugs: Slugs) -> RevisedDate | None:
         on, days, after, reaches, *lifted = (row[column] for column in self.columns)
         if any(lifted):
             return LIFTED
@@ -182,12 +164,8 @@ class Planned(Field):
         return None if slug is None else RelativeDate(days=days, after=slug, reaches=Level(reaches))
 
     def schema(self) -> Schema:
-        relative = {
-            "type": "object",
-            "properties": {field.key: field.schema() for field in RELATIVE},
-            "required": [field.key for field in RELATIVE],
-            "additionalProperties": False,
-        }
+        parts = {field.key: field.schema() for field in RELATIVE}
+        relative = map_schema(parts, list(parts))
         return {"anyOf": [DAY_SCHEMA, relative, *([{"const": LIFTED.value}] if self.liftable else [])]}
 
 
@@ -205,15 +183,12 @@ def _relative_date(cursor: Cursor) -> RelativeDate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Certifier(Field):
+class Certifier(Composed):
     """An actor, or the word for nobody."""
 
     key: str = "certifier"
     columns = ("certifier_id", "certifier_none_designated")
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (ACTOR,)
+    names = (ACTOR,)
 
     def take(self, cursor: Cursor) -> str | None:
         if cursor.raw.get(self.key) == NONE_DESIGNATED:
@@ -225,10 +200,7 @@ class Certifier(Field):
         actor = None if value is None or nobody else keys[ACTOR][value]
         return dict(zip(self.columns, (actor, nobody), strict=True))
 
-    def loader(self, slugs: Slugs) -> Load:
-        return lambda row: self._load(row, slugs)
-
-    def _load(self, row: Row, slugs: Slugs) -> str | None:
+    def load(self, row: Row, slugs: Slugs) -> str | None:
         return NONE_DESIGNATED if row["certifier_none_designated"] else slugs[ACTOR].get(row["certifier_id"])
 
     def schema(self) -> Schema:
@@ -236,7 +208,7 @@ class Certifier(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Required(Field):
+class Required(Composed):
     """How many conditions must hold: all, any, or a number."""
 
     key: str = "require"
@@ -251,10 +223,7 @@ class Required(Field):
     def write(self, value: Require, keys: Keys) -> Columns:
         return {"require": str(value)}
 
-    def loader(self, slugs: Slugs) -> Load:
-        return lambda row: self._load(row, slugs)
-
-    def _load(self, row: Row, slugs: Slugs) -> Require:
+    def load(self, row: Row, slugs: Slugs) -> Require:
         words: dict[str, Require] = {"all": "all", "any": "any"}
         return words.get(row["require"]) or int(row["require"])
 
@@ -271,16 +240,13 @@ class About:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject(Field):
+class Subject(Composed):
     """What a position is about: {milestone} or {pillar}."""
 
     key: str = "about"
     default: About = About()
     columns = ("milestone_id", "pillar_id")
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (MILESTONE, PILLAR)
+    names = (MILESTONE, PILLAR)
 
     def take(self, cursor: Cursor) -> About:
         return cursor.inside(self.key, _about) or About()
@@ -295,15 +261,12 @@ class Subject(Field):
             "pillar_id": value.pillar and keys[PILLAR][value.pillar],
         }
 
-    def loader(self, slugs: Slugs) -> Load:
-        return lambda row: self._load(row, slugs)
-
-    def _load(self, row: Row, slugs: Slugs) -> About:
+    def load(self, row: Row, slugs: Slugs) -> About:
         return About(slugs[MILESTONE].get(row["milestone_id"]), slugs[PILLAR].get(row["pillar_id"]))
 
     def schema(self) -> Schema:
-        one = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": False}
-        return one | {"properties": {"milestone": SLUG_SCHEMA, "pillar": SLUG_SCHEMA}}
+        either = map_schema({"milestone": SLUG_SCHEMA, "pillar": SLUG_SCHEMA})
+        return either | {"minProperties": 1, "maxProperties": 1}
 
 
 def _about(cursor: Cursor) -> About:

@@ -45,7 +45,7 @@ class Cursor:
         try:
             return read(value)
         except Refused as refused:
-            self.error(key, refused.code, refused.message, **refused.params)
+            self.report.refuse((*self.path, key), refused)
             return None
 
     def get_or(self, key: str, read: Reader[T | None], default: T) -> T:
@@ -111,8 +111,7 @@ class Cursor:
         if value is None:
             return []
         if not isinstance(value, list):
-            wrong = wrong_type("a list", value)
-            self.error(key, wrong.code, wrong.message, **wrong.params)
+            self.report.refuse((*self.path, key), wrong_type("a list", value))
             return []
         return [((*self.path, key, index), item) for index, item in enumerate(value)]
 
@@ -123,7 +122,7 @@ class Cursor:
             try:
                 slug = self.slug(item)
             except Refused as refused:
-                self.report.error(path, refused.code, refused.message, **refused.params)
+                self.report.refuse(path, refused)
                 found.append("")
                 continue
             if slug in found:
@@ -137,8 +136,7 @@ class Cursor:
         """A cursor over a map further in; if it is none, that is reported, and all read from it are stand-ins."""
         if isinstance(raw, dict):
             return Cursor(raw, path, self.report, self.area)
-        wrong = wrong_type("a map", raw)
-        self.report.error(path, wrong.code, wrong.message, **wrong.params)
+        self.report.refuse(path, wrong_type("a map", raw))
         return Cursor({}, path, Report(), self.area)
 
     def each(self, key: str, read: Callable[["Cursor"], T]) -> tuple[T, ...]:

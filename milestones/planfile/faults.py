@@ -80,6 +80,10 @@ class Report:
         if code != "unknown_key":
             self.replaced.update(path[:length] for length in range(len(path) + 1))
 
+    def refuse(self, path: Path, refused: Refused) -> None:
+        """Add the fault of a value that cannot be taken."""
+        self.error(path, refused.code, refused.message, **refused.params)
+
     def warn(self, path: Path, code: str, message: str, /, **params: str | int) -> None:
         """Add a warning."""
         self._add(self.warnings, (path, code, message), params)

@@ -3,16 +3,13 @@
 A row is a map from column to value here; `keys` and `slugs` tell the rows that others name, by kind.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, ClassVar
 
 from milestones.contingency.scales import Grade, Level
-from milestones.limits import (
-    NAME_LENGTH,
-    SLUG_LENGTH,
-)
+from milestones.limits import NAME_LENGTH, SLUG_LENGTH
 from milestones.planfile import values
 from milestones.planfile.cursor import UNNAMED, Cursor
 from milestones.planfile.text import LANGUAGES, Text
@@ -95,15 +92,20 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slug(Field):
-    """A slug that names the entry itself, or something that has no kind; kept as "" where it is absent."""
+class Composed(Field):
+    """A key whose value is read from a row as a whole."""
 
-    def read(self, value: object, cursor: Cursor) -> str | None:
-        return None if value == "" and not self.needed else cursor.slug(value)
+    def loader(self, slugs: Slugs) -> Load:
+        return lambda row: self.load(row, slugs)
 
-    @property
-    def stand_in(self) -> str:
-        return ""
+    def load(self, row: Row, slugs: Slugs) -> Any:
+        """The value that the row's columns keep."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Field):
+    """A string, kept as "" where it is absent."""
 
     def write(self, value: str | None, keys: Keys) -> Columns:
         return {self.columns[0]: value or ""}
@@ -111,6 +113,16 @@ class Slug(Field):
     def loader(self, slugs: Slugs) -> Load:
         column, default = self.columns[0], self.default
         return lambda row: row[column] or default
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slug(Line):
+    """A slug that names the entry itself, or something that has no kind."""
+
+    stand_in = ""
+
+    def read(self, value: object, cursor: Cursor) -> str | None:
+        return None if value == "" and not self.needed else cursor.slug(value)
 
     def schema(self) -> Schema:
         return SLUG_SCHEMA if self.needed else {"anyOf": [SLUG_SCHEMA, {"const": ""}]}
@@ -125,6 +137,12 @@ def slug_schema(*, in_template: bool) -> Schema:
     return {"type": "string", "pattern": anchored(pattern), "maxLength": SLUG_LENGTH}
 
 
+def map_schema(properties: Schema, needed: Sequence[str] = ()) -> Schema:
+    """The JSON Schema of a map with these keys and no other."""
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": [*needed]} if needed else {})
+
+
 def anchored(pattern: str) -> str:
     """The pattern for a whole string."""
     return f"^(?:{pattern})$"
@@ -136,6 +154,8 @@ class Named(Field):
 
     kind: str
 
+    stand_in = ""
+
     @property
     def columns(self) -> tuple[str, ...]:
         return (f"{self.column or self.key}_id",)
@@ -146,10 +166,6 @@ class Named(Field):
 
     def read(self, value: object, cursor: Cursor) -> str:
         return cursor.slug(value)
-
-    @property
-    def stand_in(self) -> str:
-        return ""
 
     def take(self, cursor: Cursor) -> str | None:
         key = next((key for key in self.spellings if cursor.has(key)), self.key)
@@ -172,16 +188,14 @@ class Words(Field):
 
     short: bool = False
 
+    stand_in = UNNAMED
+
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(f"{self.column or self.key}_{language}" for language in LANGUAGES)
 
     def read(self, value: object, cursor: Cursor) -> Text | None:
         return cursor.text(value, NAME_LENGTH if self.short else None)
-
-    @property
-    def stand_in(self) -> Text:
-        return UNNAMED
 
     def plain(self, value: Text) -> Any:
         return value["en"] if tuple(value) == ("en",) else dict(value)
@@ -204,24 +218,15 @@ class Words(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Code(Field):
-    """A string in no language, of a form; kept as "" where it is absent."""
+class Code(Line):
+    """A string in no language, of a form."""
 
     form: values.Form
 
+    stand_in = "-"
+
     def read(self, value: object, cursor: Cursor) -> str | None:
         return self.form.read(value)
-
-    @property
-    def stand_in(self) -> str:
-        return "-"
-
-    def write(self, value: str | None, keys: Keys) -> Columns:
-        return {self.columns[0]: value or ""}
-
-    def loader(self, slugs: Slugs) -> Load:
-        column, default = self.columns[0], self.default
-        return lambda row: row[column] or default
 
     def schema(self) -> Schema:
         if self.form.words:
@@ -231,8 +236,8 @@ class Code(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Word(Field):
-    """A word of a closed list; kept as "" where it is absent. `called` says in a fault what the word is."""
+class Word(Line):
+    """A word of a closed list. `called` says in a fault what the word is."""
 
     words: tuple[str, ...]
     called: str = ""
@@ -245,13 +250,6 @@ class Word(Field):
     @property
     def stand_in(self) -> str:
         return self.words[0]
-
-    def write(self, value: str | None, keys: Keys) -> Columns:
-        return {self.columns[0]: value or ""}
-
-    def loader(self, slugs: Slugs) -> Load:
-        column, default = self.columns[0], self.default
-        return lambda row: row[column] or default
 
     def schema(self) -> Schema:
         return {"enum": list(self.words)}

@@ -44,7 +44,7 @@ def parse(
             )
             raise Refused("not_a_plan", message)
     except Refused as refused:
-        report.error((), refused.code, refused.message, **refused.params)
+        report.refuse((), refused)
         raise PlanFileError(in_order(report.faults, None)) from refused
     try:
         parsed = parse_plain(raw, form, report=report, now=now)

@@ -11,17 +11,18 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.faults import Refused
 from milestones.planfile.fields import Field, Schema, anchored
 
+NO_DAY = dt.date(2000, 1, 1)
+"""Stands in for a date that cannot be read."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
     """A date."""
 
+    stand_in = NO_DAY
+
     def read(self, value: object, cursor: Cursor) -> dt.date:
         return values.as_date(value)
-
-    @property
-    def stand_in(self) -> dt.date:
-        return NO_DAY
 
     def plain(self, value: dt.date) -> str:
         return value.isoformat()
@@ -30,8 +31,6 @@ class Day(Field):
         return DAY_SCHEMA
 
 
-NO_DAY = dt.date(2000, 1, 1)
-"""Stands in for a date that cannot be read."""
 DAY_SCHEMA: Schema = {"type": "string", "format": "date", "pattern": anchored(values.DATE.pattern)}
 INSTANT_SCHEMA: Schema = {
     "type": "string",
@@ -71,15 +70,13 @@ class Number(Field):
 
     fits: bool = False
 
+    stand_in = Decimal(0)
+
     def read(self, value: object, cursor: Cursor) -> Decimal:
         number = values.as_decimal(value)
         if self.fits and not is_exact(number):
             raise Refused("inexact", INEXACT.format(number=number), number=str(number))
         return number
-
-    @property
-    def stand_in(self) -> Decimal:
-        return Decimal(0)
 
     def plain(self, value: Decimal) -> int | str:
         return int(value) if value == int(value) else format(value.normalize(), "f")
@@ -95,15 +92,13 @@ class Whole(Field):
     least: int | None = 0
     most: int | None = INTEGER_MAX
 
+    stand_in = 0
+
     def read(self, value: object, cursor: Cursor) -> int:
         number = values.as_whole_number(value)
         if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
             raise values.wrong_type(f"a whole number from {self.least} to {self.most}", value, "bad_number")
         return number
-
-    @property
-    def stand_in(self) -> int:
-        return 0
 
     def schema(self) -> Schema:
         bounds = {"minimum": self.least, "maximum": self.most}

@@ -8,7 +8,7 @@ from typing import Any
 
 from milestones.limits import NAME_LENGTH, REASON_LENGTH
 from milestones.planfile.document import Format
-from milestones.planfile.fields import Field, Schema, slug_schema
+from milestones.planfile.fields import Field, Schema, map_schema, slug_schema
 from milestones.planfile.rules import CONDITION_KEYS, NEEDED_WITH
 from milestones.planfile.sections import MISSION
 from milestones.planfile.table import Shape, Table
@@ -54,12 +54,7 @@ def json_schema(form: Format) -> Schema:
 
 def _text(most: int | None) -> Schema:
     words: Schema = {"type": "string"} if most is None else {"type": "string", "maxLength": most}
-    by_language = {
-        "type": "object",
-        "properties": {language: _or_null(words) for language in LANGUAGES},
-        "additionalProperties": False,
-    }
-    return {"anyOf": [words, by_language]}
+    return {"anyOf": [words, map_schema({language: _or_null(words) for language in LANGUAGES})]}
 
 
 def _or_null(schema: Schema) -> Schema:
@@ -114,10 +109,9 @@ def _entry(table: Table, definitions: dict[str, Schema]) -> Schema:
     properties |= {inner.key: _under_key(inner, definitions) for inner in table.nested}
     needed = [field.key for field in table.fields if field.needed]
     needed += [inner.key for inner in table.nested if inner.is_needed]
-    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    if needed:
-        schema["required"] = needed
-    return schema | (_one_kind(properties) if table.kind == "milestones.condition" else {})
+    return map_schema(properties, needed) | (
+        _one_kind(properties) if table.kind == "milestones.condition" else {}
+    )
 
 
 def _one_kind(properties: dict[str, Schema]) -> Schema:
@@ -135,12 +129,7 @@ def _templates(root: Table, definitions: dict[str, Schema]) -> Schema:
     """Milestones and indicators whose slugs may hold the area's; their definitions stand beside the plain ones."""
     own: dict[str, Schema] = {}
     lists = {table.key: _under_key(table, own) for table in root.nested if table.key in TEMPLATED}
-    template = {
-        "type": "object",
-        "properties": {"for_each": {"const": FOR_EACH}, **lists},
-        "required": ["for_each"],
-        "additionalProperties": False,
-    }
+    template = map_schema({"for_each": {"const": FOR_EACH}, **lists}, ["for_each"])
     shared = {"text", "short_text"}
     definitions |= {f"{IN_TEMPLATE}{name}": _renamed(schema, shared) for name, schema in own.items()}
     help_text = "Milestones and indicators repeated for each area."

@@ -21,7 +21,7 @@ def section_data(raw: object, path: Path, report: Report) -> object:
         for key in raw if isinstance(raw, dict) else ():
             as_printable(key)
     except Refused as refused:
-        report.error(path, refused.code, refused.message, **refused.params)
+        report.refuse(path, refused)
         return None
     if isinstance(raw, dict):
         return {key: section_data(value, (*path, key), report) for key, value in raw.items()}

@@ -1,9 +1,10 @@
 """A document as the engine's plan, whether its entries were read from a file or from rows."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from milestones.contingency import plan as engine
 from milestones.contingency.scales import Before, Force, Level
@@ -35,6 +36,7 @@ READ_BY_ENGINE: Mapping[str, tuple[str, ...]] = {
 """By kind: the keys of which the engine's plan is made; no other kind's rows matter to it."""
 
 Ref = tuple[Hashable, ...]
+Made = TypeVar("Made")
 
 
 def to_plan(document: Document) -> engine.Plan:
@@ -72,81 +74,53 @@ def _listed(holder: Entry, key: str, ref: Ref, make: Callable[[Entry, Any], Any]
     return tuple([make(entry, entry.ref or (*ref, key, index)) for index, entry in enumerate(entries)])
 
 
+@cache
+def _shared(made: Any, kind: str) -> tuple[str, ...]:
+    """The names of the engine's fields that are keys of the kind too."""
+    return tuple(field.name for field in fields(made) if field.name in READ_BY_ENGINE[kind])
+
+
+def _made(made: Callable[..., Made], entry: Entry, **besides: Any) -> Made:
+    """What the engine calls the entry: what has one name on both sides is taken over, `besides` is what has not."""
+    return made(**{name: entry[name] for name in _shared(made, entry.table.kind)} | besides)
+
+
+def _record(made: Callable[..., Made], entry: Entry, ref: Hashable, **besides: Any) -> Made:
+    """A graded record."""
+    retracted = entry["retracted"] and entry["retracted"].at
+    return _made(made, entry, grade=entry["verification"], retracted=retracted, ref=ref, **besides)
+
+
 def _indicator(indicator: Entry) -> engine.Indicator:
     ref = ("indicators", indicator["slug"])
-    return engine.Indicator(
-        slug=indicator["slug"],
-        pillar=indicator["pillar"],
-        baseline=indicator["baseline"],
-        target=indicator["target"],
-        target_date=indicator["target_date"],
-        verification=indicator["verification"],
-        official=indicator["official"],
-        stale_after=indicator["stale_after"],
-        observations=_listed(indicator, "observations", ref, _observation),
-        ref=indicator.ref or ref,
-    )
+    observations = _listed(indicator, "observations", ref, _observation)
+    return _made(engine.Indicator, indicator, observations=observations, ref=indicator.ref or ref)
 
 
 def _observation(entry: Entry, ref: Hashable) -> engine.Observation:
-    return engine.Observation(
-        date=entry["date"],
-        value=entry["value"],
-        grade=entry["verification"],
-        recorded=entry["recorded"],
-        series=entry["series"] or "",
-        retracted=entry["retracted"] and entry["retracted"].at,
-        ref=ref,
-    )
+    return _record(engine.Observation, entry, ref, series=entry["series"] or "")
 
 
 def _milestone(milestone: Entry) -> engine.Milestone:
     ref = ("milestones", milestone["slug"])
-    return engine.Milestone(
-        slug=milestone["slug"],
-        pillar=milestone["pillar"],
-        planned_start=milestone["planned_start"],
-        due=milestone["due"],
-        lapses=milestone["lapses"],
-        weight=milestone["weight"],
-        verification=milestone["verification"],
+    return _made(
+        engine.Milestone,
+        milestone,
         withdrawals=_listed(milestone, "withdrawn", ref, _suspension),
         schedule=_listed(milestone, "schedule", ref, _revision),
-        assessments=_listed(milestone, "assessments", ref, _assessment),
+        assessments=_listed(milestone, "assessments", ref, partial(_record, engine.Assessment)),
         groups=_listed(milestone, "gates", ref, _group),
         ref=milestone.ref or ref,
     )
 
 
-def _assessment(entry: Entry, ref: Hashable) -> engine.Assessment:
-    return engine.Assessment(
-        date=entry["date"],
-        level=entry["level"],
-        grade=entry["verification"],
-        recorded=entry["recorded"],
-        retracted=entry["retracted"] and entry["retracted"].at,
-        ref=ref,
-    )
-
-
 def _revision(entry: Entry, ref: Hashable) -> engine.Revision:
-    return engine.Revision(
-        date=entry["date"],
-        recorded=entry["recorded"],
-        planned_start=entry["planned_start"],
-        due=entry["due"],
-        ref=ref,
-    )
+    return _made(engine.Revision, entry, ref=ref)
 
 
 def _suspension(entry: Entry, ref: Hashable) -> engine.Suspension:
-    ended = entry["ended"]
-    return engine.Suspension(
-        date=entry["date"],
-        recorded=entry["recorded"],
-        ended=None if ended is None else engine.Ending(date=ended["date"], recorded=ended["recorded"]),
-        ref=ref,
-    )
+    ended = entry["ended"] and _made(engine.Ending, entry["ended"])
+    return _made(engine.Suspension, entry, ended=ended, ref=ref)
 
 
 def _group(gate: Entry, ref: Any) -> engine.Group:
