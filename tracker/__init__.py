@@ -1,5 +1,3 @@
 """The wiring: the one package that knows every app."""
 
 from tracker.celery import app as celery_app
-
-__all__ = ["celery_app"]

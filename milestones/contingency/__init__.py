@@ -7,5 +7,3 @@ plan is made of are in `plan`, the scales in `scales`, the answer in `evaluation
 from milestones.contingency.engine import evaluate
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.facts import UnknownReading
-
-__all__ = ["Evaluation", "UnknownReading", "evaluate"]

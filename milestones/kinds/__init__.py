@@ -7,5 +7,3 @@ A kind declares by hand only what its model cannot say, such as a key of the pla
 
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.kind import Kind
-
-__all__ = ["Kind", "KindField", "ValueType"]

@@ -12,17 +12,3 @@ from milestones.planfile.table import Shape, Table
 from milestones.planfile.to_plan import to_plan
 from milestones.planfile.write import as_mapping
 from milestones.planfile.write_yaml import dump
-
-__all__ = [
-    "Document",
-    "Entry",
-    "Fault",
-    "Format",
-    "PlanFileError",
-    "Shape",
-    "Table",
-    "as_mapping",
-    "dump",
-    "normalised",
-    "to_plan",
-]

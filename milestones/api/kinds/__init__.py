@@ -5,5 +5,3 @@ The classes are made here and are found by their names: of a model `Seat` come `
 """
 
 from milestones.api.kinds.resources import Resource, Special, routes
-
-__all__ = ["Resource", "Special", "routes"]

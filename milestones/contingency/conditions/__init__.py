@@ -8,17 +8,3 @@ from milestones.contingency.conditions.pillar import PillarCondition, ProgressPr
 
 KINDS: tuple[type[Condition], ...] = (MilestoneCondition, IndicatorCondition, PillarCondition, DateCondition)
 """In the order in which equals are told."""
-
-__all__ = [
-    "KINDS",
-    "Condition",
-    "DateCondition",
-    "DayProof",
-    "IndicatorCondition",
-    "LevelProof",
-    "MilestoneCondition",
-    "PillarCondition",
-    "ProgressProof",
-    "Proof",
-    "ValueProof",
-]

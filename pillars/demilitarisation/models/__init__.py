@@ -16,28 +16,3 @@ from pillars.demilitarisation.models.embargo import EmbargoedRecord, LocalDay
 from pillars.demilitarisation.models.pullbacks import FORCES, LineClaim, Pullback
 from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries, PullbackLine
 from pillars.demilitarisation.models.verification import Incident, Inspection
-
-__all__ = [
-    "COUNTS",
-    "FORCES",
-    "ArmsCategory",
-    "ArmsTotal",
-    "Basis",
-    "CategoryKind",
-    "CountingSeries",
-    "EmbargoedRecord",
-    "Finding",
-    "Incident",
-    "IncidentKind",
-    "Inspection",
-    "InspectionKind",
-    "LineClaim",
-    "LocalDay",
-    "Outcome",
-    "Pullback",
-    "PullbackLine",
-    "PullbackStep",
-    "Scope",
-    "Step",
-    "Tally",
-]

@@ -4,17 +4,3 @@ from pillars.governance.models.appointments import Appointment, Vacancy
 from pillars.governance.models.benchmarks import Benchmark, BenchmarkFinding
 from pillars.governance.models.bodies import Body, Portfolio, Seat
 from pillars.governance.models.functions import Function, FunctionHandover, ServedArea, ServiceDelivery
-
-__all__ = [
-    "Appointment",
-    "Benchmark",
-    "BenchmarkFinding",
-    "Body",
-    "Function",
-    "FunctionHandover",
-    "Portfolio",
-    "Seat",
-    "ServedArea",
-    "ServiceDelivery",
-    "Vacancy",
-]

@@ -5,20 +5,3 @@ from pillars.reconstruction.models.money import ExchangeRate, Transaction
 from pillars.reconstruction.models.needs import Estimate, NeedsAssessment
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor, Sector, Territory
 from pillars.reconstruction.models.projects import Project, ProjectStep, UnitCount
-
-__all__ = [
-    "Appeal",
-    "Channel",
-    "Donor",
-    "Estimate",
-    "ExchangeRate",
-    "Finding",
-    "FindingEntry",
-    "NeedsAssessment",
-    "Project",
-    "ProjectStep",
-    "Sector",
-    "Territory",
-    "Transaction",
-    "UnitCount",
-]
