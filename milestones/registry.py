@@ -1,6 +1,6 @@
 """What the core and the pillar apps announce; the core never imports a pillar app.
 
-A pillar app calls `registry.add` in its AppConfig.ready().
+A pillar app is announced as Django starts it (`milestones.pillar_app`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

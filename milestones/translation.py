@@ -6,12 +6,14 @@ it copies a model's columns, and would miss those of the languages if it came fi
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.db.models import TextField
 from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as keep_history
 
 from milestones.kinds import Kind
 from milestones.kinds.core import KINDS
+from milestones.pillar_app import PillarConfig
 
 
 def keep_kinds(kinds: Iterable[Kind], *, app: str) -> None:
@@ -38,3 +40,6 @@ def keep_kinds(kinds: Iterable[Kind], *, app: str) -> None:
 
 
 keep_kinds(KINDS, app="milestones")
+for config in apps.get_app_configs():
+    if isinstance(config, PillarConfig):
+        keep_kinds(config.kinds, app=config.name)

@@ -1,13 +1,8 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from milestones import pillar_app
 
 
-class ToyConfig(AppConfig):
+class ToyConfig(pillar_app.PillarConfig):
     """Society: gatherings that were held."""
 
     name = "tests.pillars.toy"
     label = "society"
-
-    def ready(self) -> None:
-        import_module("tests.pillars.toy.announcement")

@@ -1,19 +1,13 @@
-"""All that the toy brings: a section, a measure, a panel and a resource."""
+"""How many came."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
 
-from milestones.api.kinds import routes
 from milestones.contingency.scales import Grade
-from milestones.kinds.tables import section_of
 from milestones.measures import Measure, Measuring
 from milestones.models import Audience
-from milestones.registry import PillarApp, registry
-from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.sweeps import Measured, PlainRecord, RunningSum
-from tests.pillars.toy.kinds import KINDS
 from tests.pillars.toy.models import Gathering
 
 
@@ -56,23 +50,4 @@ class Came(Measuring):
         return self.sum.measured()
 
 
-@dataclass(frozen=True)
-class Held:
-    gatherings: tuple[RecordNote, ...]
-    template: ClassVar[str] = "toy/panel.html"
-
-
-def panel(viewpoint: Viewpoint) -> tuple[Held, ...]:
-    return (Held(viewpoint.notes(viewpoint.rows(Gathering))),)
-
-
-registry.add(
-    PillarApp(
-        slug="society",
-        kinds=KINDS,
-        measures={"people": Measure(load, Came)},
-        section=section_of("society", KINDS),
-        panel=panel,
-        api=routes("society", KINDS),
-    )
-)
+MEASURES = {"people": Measure(load, Came)}
