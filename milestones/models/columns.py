@@ -37,6 +37,11 @@ def slug(help_text: Text, *, unique: bool = False) -> models.CharField[str, str]
     )
 
 
+def optional_slug(label: Text, help_text: Text) -> models.CharField[str, str]:
+    """The slug of something that has no row of its own, which may be empty."""
+    return line(label, help_text, length=SLUG_LENGTH, validators=[validate_slug])
+
+
 def line(
     label: Text,
     help_text: Text,
@@ -60,9 +65,9 @@ def clause() -> models.CharField[str, str]:
     return code(_("clause"), _("The place in the source."))
 
 
-def web_address(help_text: Text) -> models.CharField[str, str]:
+def web_address(help_text: Text, label: Text = "") -> models.CharField[str, str]:
     """Where something is on the web; may be empty."""
-    return line(_("address"), help_text, length=URL_LENGTH, validators=[validate_web_address])
+    return line(label or _("address"), help_text, length=URL_LENGTH, validators=[validate_web_address])
 
 
 def word(
@@ -182,15 +187,17 @@ def part(to: Any, label: Text, help_text: Text, related_name: str | None = "+", 
 
 @overload
 def optional_part(
-    to: type[Row], label: Text, help_text: Text, related_name: str | None = ...
+    to: type[Row], label: Text, help_text: Text, related_name: str | None = ..., **options: Any
 ) -> models.ForeignKey[Row | None, Row | None]: ...
 @overload
 def optional_part(
-    to: str, label: Text, help_text: Text, related_name: str | None = ...
+    to: str, label: Text, help_text: Text, related_name: str | None = ..., **options: Any
 ) -> models.ForeignKey[Any, Any]: ...
-def optional_part(to: Any, label: Text, help_text: Text, related_name: str | None = "+") -> Any:
+def optional_part(
+    to: Any, label: Text, help_text: Text, related_name: str | None = "+", **options: Any
+) -> Any:
     """A row that this one may name."""
-    return part(to, label, help_text, related_name, null=True, blank=True)
+    return part(to, label, help_text, related_name, null=True, blank=True, **options)
 
 
 def only_part(

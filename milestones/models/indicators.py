@@ -4,12 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from milestones.limits import SLUG_LENGTH
 from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.choices import Direction
 from milestones.models.constraints import constrained
-from milestones.models.fields import validate_slug
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Pillar
 from milestones.models.publication import Published
@@ -41,11 +39,8 @@ class Indicator(Published, PlanPart):
     verification = columns.required_grade(
         _("The grade that an observation must have to establish anything; empty for the plan's.")
     )
-    official = columns.line(
-        _("official series"),
-        _("The slug of the one series to read, where the parties agreed on one."),
-        length=SLUG_LENGTH,
-        validators=[validate_slug],
+    official = columns.optional_slug(
+        _("official series"), _("The slug of the one series to read, where the parties agreed on one.")
     )
     stale_after = columns.optional_count(
         _("stale after"), _("Days after which a count no longer speaks for today.")
@@ -98,11 +93,8 @@ class Observation(RetractableRecord):
     indicator = columns.part(Indicator, _("indicator"), _("What was counted."), "observations")
     value = columns.number(_("value"), _("The count, in the indicator's unit."))
     verification = columns.grade()
-    series = columns.line(
-        _("series"),
-        _("The slug of the series it belongs to; empty where there is but one count."),
-        length=SLUG_LENGTH,
-        validators=[validate_slug],
+    series = columns.optional_slug(
+        _("series"), _("The slug of the series it belongs to; empty where there is but one count.")
     )
 
     hangs_on = ("indicator", "source")

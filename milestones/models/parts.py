@@ -5,8 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import SLUG_LENGTH
-from milestones.models.fields import validate_slug
+from milestones.models import columns
 from milestones.models.publication import Bounded
 
 
@@ -26,18 +25,9 @@ class Ranked(Bounded):
 class PlanPart(Ranked):
     """A row that belongs to one plan."""
 
-    plan = models.ForeignKey(
-        "milestones.Plan",
-        on_delete=models.PROTECT,
-        related_name="%(class)ss",
-        verbose_name=_("plan"),
-        help_text=_("The plan it belongs to."),
-    )
-    slug = models.CharField(
-        _("slug"),
-        max_length=SLUG_LENGTH,
-        validators=[validate_slug],
-        help_text=_("Its name in addresses and plan files: a to z, 0 to 9 and hyphens; unique in its plan."),
+    plan = columns.part("milestones.Plan", _("plan"), _("The plan it belongs to."), "%(class)ss")
+    slug = columns.slug(
+        _("Its name in addresses and plan files: a to z, 0 to 9 and hyphens; unique in its plan.")
     )
 
     hangs_on: ClassVar[tuple[str, ...]] = ("plan",)

@@ -39,14 +39,8 @@ class JobRun(models.Model):
         FAILED = "failed", _("failed")
 
     task = models.CharField(_("task"), max_length=200, help_text=_("The task's name."))
-    plan = models.ForeignKey(
-        "milestones.Plan",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="job_runs",
-        verbose_name=_("plan"),
-        help_text=_("The plan it worked on; empty for all."),
+    plan = columns.optional_part(
+        Plan, _("plan"), _("The plan it worked on; empty for all."), "job_runs", on_delete=models.CASCADE
     )
     started_at = models.DateTimeField(_("started at"), help_text=_("When it started."))
     finished_at = columns.optional_instant(

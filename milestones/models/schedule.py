@@ -19,28 +19,22 @@ class Scheduled(models.Model):
     planned_start_days = columns.optional_count(
         _("planned start: days"), _("Or: so many days after a milestone's level.")
     )
-    planned_start_after = models.ForeignKey(
+    planned_start_after = columns.optional_part(
         "milestones.Milestone",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="%(class)ss_starting_after",
-        verbose_name=_("planned start: after"),
-        help_text=_("The milestone from whose level the days are counted."),
+        _("planned start: after"),
+        _("The milestone from whose level the days are counted."),
+        "%(class)ss_starting_after",
     )
     planned_start_reaches = columns.optional_reached_level(
         _("planned start: reaches"), _("The level from which the days are counted.")
     )
     due_on = columns.optional_day(_("due"), _("The day on which it is due."))
     due_days = columns.optional_count(_("due: days"), _("Or: so many days after a milestone's level."))
-    due_after = models.ForeignKey(
+    due_after = columns.optional_part(
         "milestones.Milestone",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="%(class)ss_due_after",
-        verbose_name=_("due: after"),
-        help_text=_("The milestone from whose level the days are counted."),
+        _("due: after"),
+        _("The milestone from whose level the days are counted."),
+        "%(class)ss_due_after",
     )
     due_reaches = columns.optional_reached_level(
         _("due: reaches"), _("The level from which the days are counted.")

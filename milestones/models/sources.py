@@ -3,11 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones.limits import CODE_LENGTH, NAME_LENGTH, URL_LENGTH
+from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import columns
 from milestones.models.choices import Tier
 from milestones.models.constraints import constrained
-from milestones.models.fields import validate_web_address
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Plan
 from milestones.models.publication import Published
@@ -23,11 +22,8 @@ class Source(Published, PlanPart):
     publisher = columns.line(_("publisher"), _("Who published it."))
     date = columns.optional_day(_("date"), _("The day of its publication."))
     url = columns.web_address(_("Where it can be read: an http or https address."))
-    archived_url = columns.line(
-        _("archived copy"),
-        _("Where a copy of it is kept: an http or https address."),
-        length=URL_LENGTH,
-        validators=[validate_web_address],
+    archived_url = columns.web_address(
+        _("Where a copy of it is kept: an http or https address."), _("archived copy")
     )
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
     tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
