@@ -6,10 +6,9 @@ from datetime import date
 from milestones.kinds.core_rules import not_after
 from milestones.loading.pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.loading.stored import Stored, model_of
-from milestones.loading.structure import Load, name_of
+from milestones.loading.structure import Load, columns_of, name_of
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import Retraction
-from milestones.planfile.fields import Columns
 from milestones.planfile.vocabulary import DERIVED_SERIES
 
 _whole = alike_but_for()
@@ -139,17 +138,12 @@ def _add_new(
 ) -> list[int]:
     """Add the records that have no row; the key of each record's row."""
     changes = load.changes(table)
-    rows: list[Columns] = []
     learned_by_now = not_after(load.now)
-    for index, (item, row) in enumerate(zip(wanted, pairs.rows, strict=True)):
-        if row is not None:
-            continue
-        load.refuse_breaches(item.path, learned_by_now.breaches(item.entry))
-        own: Columns = {table.owner: item.owner} if table.owner else {}
-        for key in table.fields:
-            own |= key.write(item.entry[key.key], load.keys)
-        rows.append(own | ({"rank": ranks[index]} if ranks else {}))
-        changes.added.append(item.name)
+    new = [index for index, row in enumerate(pairs.rows) if row is None]
+    for index in new:
+        load.refuse_breaches(wanted[index].path, learned_by_now.breaches(wanted[index].entry))
+        changes.added.append(wanted[index].name)
+    rows = [columns_of(table, wanted[index], ranks[index] if ranks else 0, load.keys) for index in new]
     added = iter(load.writer.add_records(model_of(table), rows))
     changes.kept.extend(_name(load, table, row) for row in pairs.left if not _is_computed(row.entry))
     return [next(added) if row is None else row.pk for row in pairs.rows]

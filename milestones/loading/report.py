@@ -1,10 +1,13 @@
 """What a load did, in counts and in sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 MOST_NAMES = 8
 """A sentence names so many entries at the most."""
+WORDS = {"kept": "kept that the file does not have"}
+UNNAMED = ("added", "unchanged")
+"""What a sentence only counts."""
 
 
 @dataclass(slots=True)
@@ -25,22 +28,15 @@ class Changes:
 
     def sentence(self, kind: str) -> str:
         """The changes in words."""
-        parts = [
-            _counted(self.added, "added", named=False),
-            _counted(self.changed, "changed"),
-            _counted(self.removed, "removed"),
-            _counted(self.retracted, "retracted"),
-            _counted(self.kept, "kept that the file does not have"),
-            _counted(self.unchanged, "unchanged", named=False),
-        ]
+        parts = (_counted(names, WORDS.get(done, done)) for done, names in asdict(self).items())
         return f"{kind.capitalize()}: {', '.join(filter(None, parts))}."
 
 
-def _counted(names: list[str], done: str, *, named: bool = True) -> str:
+def _counted(names: list[str], done: str) -> str:
     if not names:
         return ""
     more = ["…"] if len(names) > MOST_NAMES else []
-    listed = f" ({', '.join(names[:MOST_NAMES] + more)})" if named else ""
+    listed = "" if done in UNNAMED else f" ({', '.join(names[:MOST_NAMES] + more)})"
     return f"{len(names)} {done}{listed}"
 
 

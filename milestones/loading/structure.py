@@ -103,7 +103,7 @@ def write_structure(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[
             changes.added.append(item.name)
         elif _differs(table, item, row):
             changes.changed.append(item.name)
-            changed.append(model_of(table)(pk=row.pk, **_columns(load, table, item, load.keys)))
+            changed.append(model_of(table)(pk=row.pk, **columns_of(table, item, item.rank, load.keys)))
         else:
             changes.unchanged.append(item.name)
     if changed:
@@ -121,15 +121,12 @@ def _differs(table: Table, item: Wanted, row: Stored) -> bool:
     )
 
 
-def _columns(load: Load, table: Table, item: Wanted, keys: Keys) -> Columns:
-    own: Columns = {}
+def columns_of(table: Table, item: Wanted, rank: int, keys: Keys) -> Columns:
+    """The columns that keep an entry, at its place in its owner's list."""
+    own: Columns = {table.owner: item.owner} if table.owner else {}
     for key in table.fields:
         own |= key.write(item.entry[key.key], keys)
-    if table.owner:
-        own[table.owner] = item.owner
-    if table.is_ranked:
-        own["rank"] = item.rank
-    return own
+    return own | ({"rank": rank} if table.is_ranked else {})
 
 
 class _KeysSoFar(dict[str, int]):
@@ -144,14 +141,14 @@ def _add(load: Load, table: Table, new: Sequence[Wanted]) -> list[Any]:
     if not new:
         return []
     so_far = {**load.keys, table.kind: _KeysSoFar(load.keys.get(table.kind, {}))}
-    first = [_columns(load, table, item, so_far) for item in new]
+    first = [columns_of(table, item, item.rank, so_far) for item in new]
     rows = load.writer.add(model_of(table), first)
     if table.has_slug:
         known = load.keys.setdefault(table.kind, {})
         known.update({item.entry["slug"]: row.pk for item, row in zip(new, rows, strict=True)})
     if table.kind not in table.names:
         return rows
-    final = [_columns(load, table, item, load.keys) for item in new]
+    final = [columns_of(table, item, item.rank, load.keys) for item in new]
     completed = [model_of(table)(pk=row.pk, **columns) for row, columns in zip(rows, final, strict=True)]
     late = [row for row, was, now in zip(completed, first, final, strict=True) if was != now]
     if late:

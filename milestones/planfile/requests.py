@@ -1,9 +1,10 @@
 """Questions to the engine about a plan file, and their answers, as JSON; no database is asked."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from milestones.contingency import Evaluation, UnknownReading, evaluate
 from milestones.contingency.plan import Plan
@@ -30,20 +31,21 @@ class Question:
     reading: str | None = None
 
 
+READERS: Mapping[str, Callable[[object], Any]] = {"on": as_date, "known_at": as_instant, "reading": as_slug}
+
+
 def read_question(values: Mapping[str, object]) -> Question:
     """The question in `on`, `known_at` and `reading`; raises BadRequest, naming what cannot be read."""
-    try:
-        name = "on"
-        if values.get("on") is None:
-            raise BadRequest("on is missing: say for which day, such as 2026-01-14")
-        on = as_date(values["on"])
-        name = "known_at"
-        known_at = None if values.get("known_at") is None else as_instant(values["known_at"])
-        name = "reading"
-        reading = None if values.get("reading") is None else as_slug(values["reading"])
-    except Refused as refused:
-        raise BadRequest(f"{name}: {refused.message}") from refused
-    return Question(on, known_at, reading)
+    if values.get("on") is None:
+        raise BadRequest("on is missing: say for which day, such as 2026-01-14")
+    read: dict[str, Any] = {}
+    for name, reader in READERS.items():
+        if values.get(name) is not None:
+            try:
+                read[name] = reader(values[name])
+            except Refused as refused:
+                raise BadRequest(f"{name}: {refused.message}") from refused
+    return Question(**read)
 
 
 def ask(plan: Plan, question: Question) -> Evaluation:

@@ -46,44 +46,56 @@ def _difference(
     return Difference(about, place, *pair, unit, newest, learned, min(part.grade for part in rest_on))
 
 
-class ReceivedAccounts:
-    """What donors say they paid within a place, against what the channel says it received."""
+class Accounts:
+    """Two accounts of money within a place, held together in the currency of the one that leads."""
+
+    def __init__(self, place: Place, first: Added, second: Added, leading: Added) -> None:
+        self.place = place
+        self._first, self._second, self._leading = first, second, leading
+
+    def sums(self) -> tuple[Sum, Sum] | None:
+        """What both come to; None where they cannot be held together."""
+        currency = self._leading.currency()
+        first = self._first.sum(currency) if currency else None
+        second = self._second.sum(currency) if currency else None
+        return None if first is None or second is None else (first, second)
+
+    def rates(self) -> tuple[Rate, ...]:
+        """The rates at which they are held together."""
+        currency = self._leading.currency() or ""
+        return tuple((self._first.rates(currency) | self._second.rates(currency)).values())
+
+
+class ReceivedAccounts(Accounts):
+    """What donors say they paid within a place, against what the channel, which leads, says it received."""
 
     def __init__(self, place: Place, paid: Added, received: Added) -> None:
-        self.place = place
-        self._paid, self._received = paid, received
+        super().__init__(place, paid, received, received)
 
     def take(self, record: Told | Count | Step) -> None:
         """Take the next sum of either account."""
         if isinstance(record, Told):
-            (self._paid if record.side is Side.DONOR else self._received).take(record)
+            (self._first if record.side is Side.DONOR else self._second).take(record)
 
     def compare(self) -> Difference | None:
-        """The two sums in the currency in which the channel tells its own; None where they cannot be held together."""
-        currency = self._received.currency()
-        first = self._paid.sum(currency) if currency else None
-        second = self._received.sum(currency) if currency else None
-        if first is None or second is None:
+        """The two sums; None where they cannot be held together."""
+        sums = self.sums()
+        if sums is None:
             return None
-        amounts = first.amount, second.amount
-        return _difference(About.RECEIVED, self.place, amounts, first.currency, (first, second))
+        paid, received = sums
+        amounts = paid.amount, received.amount
+        return _difference(About.RECEIVED, self.place, amounts, paid.currency, sums)
 
     def is_gap(self, difference: Difference) -> bool:
         """Whether the accounts do not agree."""
         return difference.first != difference.second
 
-    def rates(self) -> tuple[Rate, ...]:
-        """The rates at which both accounts are compared."""
-        currency = self._received.currency() or ""
-        return tuple((self._paid.rates(currency) | self._received.rates(currency)).values())
 
-
-class DeliveredAccounts:
+class DeliveredAccounts(Accounts):
     """What was disbursed to a project, of what was committed to it, against what it delivered of its plan."""
 
     def __init__(self, project: str, committed: Added, disbursed: Added) -> None:
-        self.place = Place(project=project)
-        self._committed, self._disbursed = committed, disbursed
+        super().__init__(Place(project=project), committed, disbursed, committed)
         self._tallies: dict[Unit, Tally] = {}
         self._course = Course()
 
@@ -94,26 +106,19 @@ class DeliveredAccounts:
         elif isinstance(record, Step):
             self._course.take(record)
         else:
-            (self._committed if record.stage is Stage.COMMITMENT else self._disbursed).take(record)
+            (self._first if record.stage is Stage.COMMITMENT else self._second).take(record)
 
     def compare(self) -> Difference | None:
         """Both as shares of what was planned; None where either is unknown."""
         built = [tally for tally in self._tallies.values() if tally.planned]
-        currency = self._committed.currency()
-        whole = self._committed.sum(currency) if currency else None
-        paid = self._disbursed.sum(currency) if currency else None
-        if not built or whole is None or paid is None or not whole.amount:
+        sums = self.sums()
+        if not built or sums is None or not sums[0].amount:
             return None
         delivered = min(100 * (tally.delivered or Decimal(0)) / (tally.planned or 1) for tally in built)
-        shares = 100 * paid.amount / whole.amount, delivered
-        return _difference(About.DELIVERED, self.place, shares, PERCENT, (whole, paid, *built))
+        shares = 100 * sums[1].amount / sums[0].amount, delivered
+        return _difference(About.DELIVERED, self.place, shares, PERCENT, (*sums, *built))
 
     def is_gap(self, difference: Difference) -> bool:
         """Whether money runs ahead of building, or the project ended without all that was planned."""
         is_done = self._course.last is StepKind.COMPLETED
         return difference.first - difference.second >= TOLERANCE or (is_done and difference.second < 100)
-
-    def rates(self) -> tuple[Rate, ...]:
-        """The rates at which both sums are compared."""
-        currency = self._committed.currency() or ""
-        return tuple((self._committed.rates(currency) | self._disbursed.rates(currency)).values())
