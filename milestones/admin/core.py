@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from milestones import models
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.gates import GatePage
 from milestones.admin.indicators import IndicatorPage, SeriesForm
@@ -14,28 +15,6 @@ from milestones.admin.plans import PlanPage
 from milestones.admin.records import RecordAdmin, RetractableAdmin
 from milestones.admin.structure import StructureAdmin
 from milestones.kinds.core import KIND_OF
-from milestones.models import (
-    Actor,
-    Area,
-    Assessment,
-    Clause,
-    Gate,
-    Indicator,
-    Milestone,
-    Observation,
-    Phase,
-    Pillar,
-    Plan,
-    Position,
-    Reading,
-    ScheduleRevision,
-    Series,
-    Source,
-    Waiver,
-    WaiverEnding,
-    Withdrawal,
-    WithdrawalEnding,
-)
 
 
 class SourcePage(StructureAdmin):
@@ -52,7 +31,7 @@ class PositionPage(RetractableAdmin):
     list_select_related = ("actor", "pillar", "milestone", "source")
 
     @admin.display(description=_("about"))
-    def about(self, position: Position) -> str:
+    def about(self, position: models.Position) -> str:
         return str(position.milestone or position.pillar or _("the plan"))
 
 
@@ -86,17 +65,18 @@ class WaiverPage(EndedPage):
 
 
 FORMS: dict[Any, Form] = {
-    Plan: Form("name", "slug", "summary", "licence",
-               Section(_("Rules"), "verification", "timezone", ("as_of", "ended")), page=PlanPage),
-    Pillar: Form("name", "slug", "summary"),
-    Reading: Form("name", "slug", "actor"),
-    Phase: Form("name", "slug", ("start", "end")),
-    Area: Form("name", "slug", "p_code"),
-    Actor: Form("name", "slug", "kind", "url"),
-    Source: Form("title", "slug", "url", "archived_url", ("date", "language", "tier"), "publisher", page=SourcePage,
-                 carried=("publisher_en", "publisher_ar", "publisher_he", "language"), narrowed_by=("language",)),
-    Clause: Form(("source", "number"), "text", carried=("source",)),
-    Indicator: Form(
+    models.Plan: Form("name", "slug", "summary", "licence",
+                      Section(_("Rules"), "verification", "timezone", ("as_of", "ended")), page=PlanPage),
+    models.Pillar: Form("name", "slug", "summary"),
+    models.Reading: Form("name", "slug", "actor"),
+    models.Phase: Form("name", "slug", ("start", "end")),
+    models.Area: Form("name", "slug", "p_code"),
+    models.Actor: Form("name", "slug", "kind", "url"),
+    models.Source: Form("title", "slug", "url", "archived_url", ("date", "language", "tier"), "publisher",
+                        page=SourcePage, narrowed_by=("language",),
+                        carried=("publisher_en", "publisher_ar", "publisher_he", "language")),
+    models.Clause: Form(("source", "number"), "text", carried=("source",)),
+    models.Indicator: Form(
         "name", "slug", "publication",
         Section(_("What is counted"), "unit", "definition", ("decimals", "direction")),
         Section(_("Where it belongs"), "pillar", "area", "rank"),
@@ -104,7 +84,7 @@ FORMS: dict[Any, Form] = {
         Section(_("How it is read"), "verification", "official", "stale_after", "measure"),
         page=IndicatorPage,
     ),
-    Milestone: Form(
+    models.Milestone: Form(
         "name", "slug", "publication",
         Section(_("What is promised"), "description", "kind", "source", "clause"),
         Section(_("Where it belongs"), "pillar", "phase", "area", ("weight", "rank")),
@@ -112,19 +92,19 @@ FORMS: dict[Any, Form] = {
         Section(_("Who judges"), "certifier", "certifier_none_designated", "verification"),
         page=MilestonePage, carried=("phase", "area"),
     ),
-    Gate: Form(("before", "require"), "force", "rank", Section(_("Where the text says so"), "source", "clause", "note"),
-               page=GatePage),
-    Series: Form("indicator", "name", "slug", "actor", "definition", page=SeriesPage, carried=("actor",)),
-    Observation: Form("indicator", ("date", "value"), ("series", "verification"),
-                      carried=("series",), narrowed_by=("indicator__pillar",)),
-    Assessment: Form("milestone", ("date", "level", "verification"), narrowed_by=("milestone__pillar",)),
-    ScheduleRevision: Form("milestone", "date", *REVISED, page=SchedulePage),
-    Position: Form("actor", ("date", "stance"), "pillar", "milestone", page=PositionPage),
-    Withdrawal: Form("milestone", "date", page=WithdrawalPage, narrowed_by=("milestone__pillar",)),
-    Waiver: Form("gate", "date", page=WaiverPage, narrowed_by=("gate__milestone__pillar",)),
-    WithdrawalEnding: Form("withdrawal", "date",
-                           narrowed_by=("withdrawal__milestone__pillar",)),
-    WaiverEnding: Form("waiver", "date", narrowed_by=("waiver__gate__milestone__pillar",)),
+    models.Gate: Form(("before", "require"), "force", "rank",
+                      Section(_("Where the text says so"), "source", "clause", "note"), page=GatePage),
+    models.Series: Form("indicator", "name", "slug", "actor", "definition", page=SeriesPage, carried=("actor",)),
+    models.Observation: Form("indicator", ("date", "value"), ("series", "verification"),
+                             carried=("series",), narrowed_by=("indicator__pillar",)),
+    models.Assessment: Form("milestone", ("date", "level", "verification"), narrowed_by=("milestone__pillar",)),
+    models.ScheduleRevision: Form("milestone", "date", *REVISED, page=SchedulePage),
+    models.Position: Form("actor", ("date", "stance"), "pillar", "milestone", page=PositionPage),
+    models.Withdrawal: Form("milestone", "date", page=WithdrawalPage, narrowed_by=("milestone__pillar",)),
+    models.Waiver: Form("gate", "date", page=WaiverPage, narrowed_by=("gate__milestone__pillar",)),
+    models.WithdrawalEnding: Form("withdrawal", "date",
+                                  narrowed_by=("withdrawal__milestone__pillar",)),
+    models.WaiverEnding: Form("waiver", "date", narrowed_by=("waiver__gate__milestone__pillar",)),
 }  # fmt: skip
 
 register((KIND_OF[model] for model in FORMS), FORMS)

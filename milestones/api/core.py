@@ -3,34 +3,19 @@
 from django.db.models import Model
 from rest_framework import serializers
 
+from milestones import models
 from milestones.api.kinds import Resource, Special
 from milestones.api.kinds.shapes import KindSerializer
 from milestones.api.serializers.base import as_it_is, listed, slugs
 from milestones.kinds.core import KIND_OF
-from milestones.models import (
-    Actor,
-    Area,
-    Assessment,
-    Clause,
-    Condition,
-    Gate,
-    GateReading,
-    Indicator,
-    Observation,
-    Phase,
-    Pillar,
-    Position,
-    Reading,
-    Source,
-)
 
 
 class GateLines(KindSerializer):
     """What hangs on a gate."""
 
     lines = {
-        "readings": listed(GateReading, "gate", "reading__slug"),
-        "conditions": listed(Condition, "gate", "pk"),
+        "readings": listed(models.GateReading, "gate", "reading__slug"),
+        "conditions": listed(models.Condition, "gate", "pk"),
     }
 
     readings = slugs("The readings under which it stands; none named means every one.")
@@ -41,13 +26,16 @@ class GateLines(KindSerializer):
 
 AT_ADDRESS = Special(renamed={"url": "address"})
 SPECIAL: dict[type[Model], Special] = {
-    Actor: AT_ADDRESS,
-    Source: AT_ADDRESS,
-    Gate: Special(base=GateLines),
-    Condition: Special(also={"waiting": "gate__milestone"}),
+    models.Actor: AT_ADDRESS,
+    models.Source: AT_ADDRESS,
+    models.Gate: Special(base=GateLines),
+    models.Condition: Special(also={"waiting": "gate__milestone"}),
 }
-STRUCTURE = (Pillar, Phase, Area, Reading, Actor, Source, Clause, Indicator, Gate, Condition)
-RECORDS = (Observation, Assessment, Position)
+STRUCTURE = (
+    models.Pillar, models.Phase, models.Area, models.Reading, models.Actor, models.Source, models.Clause,
+    models.Indicator, models.Gate, models.Condition,
+)  # fmt: skip
+RECORDS = (models.Observation, models.Assessment, models.Position)
 
 RESOURCES = {
     model: Resource(KIND_OF[model], tag, SPECIAL.get(model, Special()), is_of_core=True)
