@@ -29,9 +29,9 @@ class Accepted(Measuring):
         self._series = self._scope.series or counted.deciding
         self._categories = _asked(self._scope, counted)
         self._phase = "" if self._scope.is_through else self._scope.phase
-        self._tallied: Measuring = Strands(StageStrand if self._phase else RunningStrand)
+        self.so_far: Measuring = Strands(StageStrand if self._phase else RunningStrand)
         if self._scope.is_through:
-            self._tallied = Through(_phases_of(self._scope, counted))
+            self.so_far = Through(_phases_of(self._scope, counted))
 
     def take(self, record: Tally) -> None:
         if (
@@ -40,10 +40,7 @@ class Accepted(Measuring):
             and self._area in ("", record.area)
             and self._phase in ("", record.phase)
         ):
-            self._tallied.take(record)
-
-    def measured(self) -> Measured | None:
-        return self._tallied.measured()
+            self.so_far.take(record)
 
 
 class Agreed(Measuring):
@@ -88,14 +85,11 @@ class AreasCertified(Measuring):
     """How many areas have a newest certification that passed; None while none was certified or refused."""
 
     def __init__(self, counted: Loaded, argument: str, area: str) -> None:
-        self._area, self._count = area, RunningCount()
+        self._area, self.so_far = area, RunningCount()
 
     def take(self, record: Inspected) -> None:
         if record.kind == "certification" and record.area and self._area in ("", record.area):
-            self._count.put(record.area, record.grade, holds=record.outcome == "passed")
-
-    def measured(self) -> Measured | None:
-        return self._count.measured()
+            self.so_far.put(record.area, record.grade, holds=record.outcome == "passed")
 
 
 class InspectionsPassed(Measuring):
@@ -119,7 +113,7 @@ class IncidentsInWindow(Measuring):
     """How many cases happened in the 30 days that end with the day; None while no case is known at all."""
 
     def __init__(self, counted: Loaded, argument: str, area: str) -> None:
-        self._area, self._count = area, RunningCount()
+        self._area, self.so_far = area, RunningCount()
         self._newest: dict[str, Alleged] = {}
 
     def take(self, record: Alleged) -> None:
@@ -130,12 +124,9 @@ class IncidentsInWindow(Measuring):
         case = self._newest[record.case]
         is_asked = self._area in ("", case.area)
         is_within = case.happened_on > day - timedelta(days=INCIDENT_DAYS)
-        self._count.put(
+        self.so_far.put(
             case.case, case.grade if is_asked else None, holds=is_within and case.finding != "unfounded"
         )
-
-    def measured(self) -> Measured | None:
-        return self._count.measured()
 
 
 def _asked(scope: Scope, counted: Collections) -> frozenset[str]:

@@ -121,7 +121,7 @@ class Strands(Measuring):
     def __init__(self, strand: Callable[[], Measuring]) -> None:
         self._begin = strand
         self._strands: dict[tuple[str, str], Measuring] = {}
-        self._sum = RunningSum()
+        self.so_far = RunningSum()
 
     def take(self, record: Tally) -> None:
         whole, own = (record.category, ""), (record.category, record.area)
@@ -129,13 +129,10 @@ class Strands(Measuring):
             self._strands[own] = self._begin()
             if own == whole:
                 for key in [key for key in self._strands if key[0] == record.category]:
-                    self._sum.put(key, None)
+                    self.so_far.put(key, None)
         self._strands[own].take(record)
         if own == whole or whole not in self._strands:
-            self._sum.put(own, self._strands[own].measured())
-
-    def measured(self) -> Measured | None:
-        return self._sum.measured()
+            self.so_far.put(own, self._strands[own].measured())
 
 
 class Through(Measuring):

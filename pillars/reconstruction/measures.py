@@ -105,7 +105,7 @@ class ProjectsLate(Measuring):
     def __init__(self, records: Records, argument: str, area: str) -> None:
         self._projects = records.projects_of(argument, area)
         self._courses: dict[str, Course] = defaultdict(Course)
-        self._late = RunningSum()
+        self.so_far = RunningSum()
 
     def take(self, record: Step) -> None:
         if record.project in self._projects:
@@ -116,10 +116,7 @@ class ProjectsLate(Measuring):
         if record.project in self._projects:
             course = self._courses[record.project]
             is_late = Measured(Decimal(course.is_late(day)), course.grade)
-            self._late.put(record.project, is_late if course.start or course.end else None)
-
-    def measured(self) -> Measured | None:
-        return self._late.measured()
+            self.so_far.put(record.project, is_late if course.start or course.end else None)
 
 
 def _findings(records: Records) -> Findings:
