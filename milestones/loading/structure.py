@@ -1,6 +1,6 @@
 """Writing a plan's structure: what differs is written, what is new added, what the file no longer has set aside."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -169,13 +169,14 @@ def _likenesses(table: Table) -> tuple[Likeness, ...]:
     if table.shape is Shape.ONE:
         return (lambda item: True,)
     if any(inner.is_of_records for inner in table.nested):
+        but_waived = alike_but_for("waived")
         return (
-            _same_and_waived,
-            alike_but_for("waived"),
-            _same_conditions,
-            _first_waiver,
-            _place,
-            _never_waived,
+            lambda gate: (but_waived(gate), _waivers(gate.entry)),
+            but_waived,
+            lambda gate: (gate.entry["before"], gate.entry["conditions"]),
+            lambda gate: next(iter(_waivers(gate.entry)), None),
+            lambda gate: None if _is_waived(gate) else gate.rank,
+            lambda gate: None if _is_waived(gate) else True,
         )
     return (
         lambda item: (item.rank, item.entry),
@@ -190,24 +191,9 @@ def _waivers(gate: Entry) -> tuple[Entry, ...]:
     return in_order(tuple(waiver.replace(ended=None, publication="") for waiver in gate["waived"]))
 
 
-def _same_and_waived(item: Wanted | Stored) -> Hashable:
-    return alike_but_for("waived")(item), _waivers(item.entry)
-
-
-def _same_conditions(item: Wanted | Stored) -> Hashable:
-    return item.entry["before"], item.entry["conditions"]
-
-
-def _first_waiver(item: Wanted | Stored) -> Hashable | None:
-    return next(iter(_waivers(item.entry)), None)
-
-
-def _place(item: Wanted | Stored) -> int | None:
-    return item.rank if isinstance(item, Wanted) or not item.entry["waived"] else None
-
-
-def _never_waived(item: Wanted | Stored) -> bool | None:
-    return True if isinstance(item, Wanted) or not item.entry["waived"] else None
+def _is_waived(gate: Wanted | Stored) -> bool:
+    """Whether a stored gate was ever waived; what the file says of another one does not matter."""
+    return isinstance(gate, Stored) and bool(gate.entry["waived"])
 
 
 def in_order_of_reference(tables: Sequence[Table]) -> Iterator[Table]:

@@ -11,7 +11,7 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import Path, Report, shortened
 from milestones.planfile.sections import MISSION, section_data
-from milestones.planfile.table import Shape, Table
+from milestones.planfile.table import Table, inner_entries
 from milestones.planfile.templates import TEMPLATED, check_templates, repeated
 from milestones.planfile.values import described
 from milestones.planfile.vocabulary import FORMAT
@@ -148,20 +148,7 @@ def _warn_of_days_to_come(
         today = now.astimezone(ZoneInfo(document.plan.timezone or "UTC")).date()
     except (ZoneInfoNotFoundError, ValueError):
         today = now.date()
-    for path, entry in _records(document, (), origins):
-        if entry.date > today:
+    for path, entry in inner_entries(document, origins=origins):
+        if entry.table.is_of_records and entry.date > today:
             message = f"this record speaks for {entry.date}, which is after today ({today})"
             report.warn((*path, "date"), "day_to_come", message, date=str(entry.date), today=str(today))
-
-
-def _records(entry: Entry, path: Path, origins: dict[str, list[Path]]) -> Iterator[tuple[Path, Entry]]:
-    sections = entry.get("sections", {}).values() if not path else ()
-    for section in sections:
-        if isinstance(section, Entry):
-            yield from _records(section, (section.table.key,), {})
-    for table in entry.table.nested:
-        for index, inner in enumerate(table.entries_of(entry) if table.shape is not Shape.SLUGS else ()):
-            place = origins[table.key][index] if table.key in origins else (*path, table.key, index)
-            if table.is_of_records:
-                yield place, inner
-            yield from _records(inner, place, {})

@@ -1,6 +1,6 @@
 """A table: one kind of entry, its keys, and the tables of the lists that stand in it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -162,3 +162,18 @@ class Table:
         """What its own columns keep of an entry, whatever it says under the keys named."""
         left_out = frozenset(but)
         return tuple(entry[field.key] for field in self.fields if field.key not in left_out)
+
+
+def inner_entries(
+    entry: Entry, path: Path = (), origins: Mapping[str, Sequence[Path]] | None = None
+) -> Iterator[tuple[Path, Entry]]:
+    """Every entry that stands in one, however deep, with its path; `origins` are those of lists written elsewhere."""
+    for table in entry.table.nested:
+        for index, inner in enumerate(table.entries_of(entry) if table.shape is not Shape.SLUGS else ()):
+            own = (*path, table.key) if table.shape is Shape.ONE else (*path, table.key, index)
+            place = origins[table.key][index] if origins and table.key in origins else own
+            yield place, inner
+            yield from inner_entries(inner, place)
+    for name, section in entry.get("sections", {}).items():
+        if isinstance(section, Entry):
+            yield from inner_entries(section, (name,))
