@@ -31,9 +31,9 @@ class Condition(ABC):
         return 0
 
     @property
-    @abstractmethod
     def named(self) -> str:
         """The slug of what it names; the ISO day of a date."""
+        return str(getattr(self, self.kind))
 
     @property
     @abstractmethod
@@ -94,10 +94,10 @@ class Condition(ABC):
         """What stands against it today."""
 
 
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What stands against a condition today, and `why` it is met, unmet or cannot be told."""
 
-    __slots__ = ()
     why: str
 
     def as_dict(self) -> dict[str, Any]:

@@ -25,10 +25,6 @@ class DateCondition(Condition):
     date: dt.date
 
     @property
-    def named(self) -> str:
-        return self.date.isoformat()
-
-    @property
     def order(self) -> str:
         return self.date.isoformat()
 
@@ -60,8 +56,6 @@ class DateCondition(Condition):
 @dataclass(frozen=True, slots=True)
 class DayProof(Proof):
     """The calendar says all."""
-
-    why: str
 
     def as_dict(self) -> dict[str, Any]:
         return {}

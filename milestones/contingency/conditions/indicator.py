@@ -31,10 +31,6 @@ class IndicatorCondition(Condition):
     for_days: int = 0
 
     @property
-    def named(self) -> str:
-        return self.indicator
-
-    @property
     def order(self) -> str:
         return f"{self.indicator} {self.at_least} {self.at_most} {self.for_days}"
 
@@ -110,7 +106,6 @@ class IndicatorCondition(Condition):
 class ValueProof(Proof):
     """The range of the indicator's reading (None: it has none), and each series with its records."""
 
-    why: str
     low: Decimal | None
     high: Decimal | None
     series: tuple[SeriesEvidence, ...]

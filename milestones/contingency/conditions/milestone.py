@@ -30,10 +30,6 @@ class MilestoneCondition(Condition):
     for_days: int = 0
 
     @property
-    def named(self) -> str:
-        return self.milestone
-
-    @property
     def order(self) -> str:
         return f"{self.milestone} {self.reaches} {self.for_days}"
 
@@ -94,7 +90,6 @@ class MilestoneCondition(Condition):
 class LevelProof(Proof):
     """The range in which the awaited milestone's level lies, and the records behind it."""
 
-    why: str
     low: int
     high: int
     evidence: Evidence[Assessment]

@@ -31,10 +31,6 @@ class PillarCondition(Condition):
     progress: Decimal
 
     @property
-    def named(self) -> str:
-        return self.pillar
-
-    @property
     def order(self) -> str:
         return f"{self.pillar} {self.progress}"
 
@@ -98,7 +94,6 @@ class PillarCondition(Condition):
 class ProgressProof(Proof):
     """The range of the pillar's progress in percent; None where no milestone of it is pursued."""
 
-    why: str
     low: Fraction | None
     high: Fraction | None
 

@@ -1,8 +1,8 @@
 """Bodies and their seats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -86,8 +86,9 @@ def _state_mark(state: SeatState) -> SafeString:
     )
 
 
-def _holder(note: SeatNote) -> str:
-    return holder_words(note.holding.row) if note.holding else ""
+def _of_holding(words: Callable[[Any], str]) -> Callable[[SeatNote], str]:
+    """What the appointment of who holds a seat says; nothing where nobody does."""
+    return lambda note: words(note.holding.row) if note.holding else ""
 
 
 def _since(note: SeatNote) -> str:
@@ -97,13 +98,9 @@ def _since(note: SeatNote) -> str:
     return notation.short_day(note.since)
 
 
-def _vetting(note: SeatNote) -> str:
-    return vetting_words(note.holding.row) if note.holding else ""
-
-
 SEAT = Column(gettext_lazy("Seat"), lambda note: note.seat.name)
 STATE = Column(pgettext_lazy("of a seat", "State"), lambda note: _state_mark(note.state))
-HOLDER = Column(gettext_lazy("Holder"), _holder)
+HOLDER = Column(gettext_lazy("Holder"), _of_holding(holder_words))
 BRIEF = (SEAT, STATE, HOLDER)
 FULL = (
     SEAT,
@@ -115,7 +112,7 @@ FULL = (
     STATE,
     HOLDER,
     Column(gettext_lazy("Since"), _since),
-    Column(gettext_lazy("Vetting"), _vetting),
+    Column(gettext_lazy("Vetting"), _of_holding(vetting_words)),
     Column(
         gettext_lazy("Verification"), lambda note: grade_mark(note.current.grade if note.current else None)
     ),
