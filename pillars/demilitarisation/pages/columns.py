@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import DateField, IntegerField, Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,10 @@ from milestones.pages.cells import Words
 from milestones.pages.records import choice_column, number_column, text_column
 from pillars.demilitarisation import models
 from pillars.demilitarisation.wording import disputed_words, figure_range, leaving
+
+Name = str | tuple[str, Words]
+Told = Name | Column
+"""A field by its name, with a heading of its own where that is not what it is called; or a column as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,43 @@ class ShownKind:
     model: type[Model]
     title: Words
     none: Words
-    columns: tuple[Column, ...]
+    told: tuple[Told, ...]
     row: Callable[[Any], str]
     figure: Callable[[Any], str] = lambda row: ""
     day: Callable[[Any], dt.date] = lambda row: row.date
     once: Callable[[Any], object] = lambda row: row.pk
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """A column for each that is told, headed as its field is called unless it comes with a heading of its own."""
+        return tuple(each if isinstance(each, Column) else _column(self.model, each) for each in self.told)
 
-STAGE, AREA = text_column("phase", _("Stage")), text_column("area", _("Area"))
+
+AREA = ("area", _("Area"))
+
+
+def _column(model: type[Model], told: Name) -> Column:
+    name = told if isinstance(told, str) else told[0]
+    field: Any = model._meta.get_field(name)
+    heading = capfirst(field.verbose_name) if isinstance(told, str) else told[1]
+    if isinstance(field, DateField):
+        return Column(heading, lambda row: notation.short_day(getattr(row, name)))
+    if isinstance(field, IntegerField):
+        return number_column(name, heading)
+    return choice_column(name, heading) if field.choices else text_column(name, heading)
+
+
+def _range(heading: Words) -> Column:
+    return Column(heading, _figures, is_number=True)
+
+
+def _figures(row: Any) -> str:
+    return figure_range(row.low, row.high)
+
+
+def _published(row: models.Inspection) -> str:
+    return str(_("published") if row.figures_published else _("not published"))
+
 
 SHOWN = (
     ShownKind(
@@ -44,18 +78,9 @@ SHOWN = (
         models.Tally,
         _("Collected and destroyed"),
         _("No count of what was collected or destroyed is on record."),
-        (
-            text_column("category", _("Category")),
-            STAGE,
-            AREA,
-            text_column("series", _("Counted by")),
-            choice_column("step", _("Step")),
-            choice_column("scope", _("Covers")),
-            number_column("handed_in", _("Handed in")),
-            number_column("accepted", pgettext_lazy("weapons", "Accepted")),
-            number_column("rejected", pgettext_lazy("weapons", "Rejected")),
-            Column(pgettext_lazy("weapons", "Disputed"), disputed_words, is_number=True),
-        ),
+        ("category", "phase", AREA, ("series", _("Counted by")), "step", ("scope", _("Covers")),
+         "handed_in", "accepted", "rejected",
+         Column(pgettext_lazy("weapons", "Disputed"), disputed_words, is_number=True)),
         # Counts of a stage and of everything are never one line
         row=lambda row: f"{row.series}: {row.get_scope_display()}",
         figure=lambda row: notation.number(row.accepted),
@@ -65,35 +90,17 @@ SHOWN = (
         models.ArmsTotal,
         _("Agreed, declared and estimated totals"),
         _("No agreed, declared or estimated total is on record."),
-        (
-            text_column("category", _("Category")),
-            choice_column("basis", _("Basis")),
-            text_column("claimant", _("Claimant")),
-            STAGE,
-            AREA,
-            Column(_("Figure"), lambda row: figure_range(row.low, row.high), is_number=True),
-        ),
+        ("category", "basis", "claimant", "phase", AREA, _range(_("Figure"))),
         row=lambda row: str(row.claimant or row.phase or row.get_basis_display()),
-        figure=lambda row: figure_range(row.low, row.high),
+        figure=_figures,
     ),
     ShownKind(
         "inspections",
         models.Inspection,
         _("Inspections and certifications"),
         _("No inspection or certification is on record."),
-        (
-            choice_column("kind", _("Kind")),
-            AREA,
-            STAGE,
-            text_column("category", _("Category")),
-            text_column("inspector", _("By")),
-            text_column("mandate", _("Mandate")),
-            text_column("witness", _("Witnessed by")),
-            choice_column("outcome", _("Outcome")),
-            Column(
-                _("Figures"), lambda row: str(_("published") if row.figures_published else _("not published"))
-            ),
-        ),
+        ("kind", AREA, "phase", "category", ("inspector", _("By")), "mandate", "witness",
+         "outcome", Column(_("Figures"), _published)),
         row=lambda row: str(row.get_outcome_display()),
     ),
     ShownKind(
@@ -101,16 +108,8 @@ SHOWN = (
         models.Incident,
         _("Alleged violations"),
         _("No alleged violation is on record; that is not to say that there was none."),
-        (
-            Column(_("Happened on"), lambda row: notation.short_day(row.happened_on)),
-            choice_column("kind", _("Kind")),
-            AREA,
-            text_column("alleged_by", _("Alleged by")),
-            text_column("alleged_against", _("Alleged against")),
-            text_column("denied_by", _("Denied by")),
-            text_column("investigated_by", _("Investigated by")),
-            choice_column("finding", _("Finding")),
-        ),
+        ("happened_on", "kind", AREA, "alleged_by", "alleged_against", "denied_by",
+         "investigated_by", ("finding", _("Finding"))),
         row=lambda row: str(row.get_finding_display()),
         day=lambda row: row.happened_on,
         once=lambda row: row.case,
@@ -120,17 +119,8 @@ SHOWN = (
         models.Pullback,
         _("Pull-backs and handovers"),
         _("No pull-back or handover is on record."),
-        (
-            STAGE,
-            AREA,
-            text_column("line", _("Line")),
-            choice_column("step", _("Step")),
-            text_column("leaves", _("Who leaves")),
-            text_column("takes_over", _("Who takes over")),
-            number_column("soldiers", _("Soldiers")),
-            number_column("police", _("Police")),
-            number_column("personnel", _("Not divided")),
-        ),
+        ("phase", AREA, "line", "step", "leaves", "takes_over", "soldiers", "police",
+         ("personnel", _("Not divided"))),
         row=lambda row: str(row.get_step_display()),
         figure=leaving,
     ),
@@ -139,16 +129,10 @@ SHOWN = (
         models.LineClaim,
         _("Claims about lines"),
         _("No claim about a line is on record."),
-        (
-            text_column("line", _("Line")),
-            text_column("claimant", _("Claimant")),
-            Column(
-                _("Share of the territory, %"), lambda row: figure_range(row.low, row.high), is_number=True
-            ),
-        ),
+        ("line", "claimant", _range(_("Share of the territory, %"))),
         row=lambda row: str(row.line),
-        figure=lambda row: figure_range(row.low, row.high),
+        figure=_figures,
     ),
-)
+)  # fmt: skip
 
 SHOWN_OF = {kind.slug: kind for kind in SHOWN}
