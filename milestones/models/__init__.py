@@ -9,6 +9,7 @@ from milestones.models.gates import Gate, GateReading
 from milestones.models.guards import install_guards
 from milestones.models.indicators import Indicator, Observation, Series
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
+from milestones.models.naming import called
 from milestones.models.parts import PlanPart
 from milestones.models.plans import Area, Phase, Pillar, Plan, Reading
 from milestones.models.positions import Position

@@ -8,14 +8,16 @@ from milestones.models import columns
 from milestones.models.actors import Actor
 from milestones.models.choices import Direction
 from milestones.models.constraints import constrained
+from milestones.models.naming import called
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Pillar
 from milestones.models.publication import Published
 from milestones.models.records import RetractableRecord
 
 
+@called(_("indicator"), _("indicators"))
 @constrained("indicator")
-class Indicator(Published, PlanPart):
+class Indicator(PlanPart, Published):
     """One row is one quantity that is counted."""
 
     texts = ("unit",)
@@ -49,10 +51,6 @@ class Indicator(Published, PlanPart):
         _("measure"),
         _("The pillar app's measure that computes its observations, such as governance.seats_filled."),
     )
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
 
 
 class Series(Ranked):

@@ -10,6 +10,7 @@ from milestones.models.actors import Actor
 from milestones.models.choices import REQUIRED_GRADES
 from milestones.models.constraints import constrained
 from milestones.models.fields import validate_time_zone
+from milestones.models.naming import called
 from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 
@@ -61,6 +62,7 @@ class Plan(Published):
         return self.name or self.slug
 
 
+@called(_("reading"), _("readings"))
 @constrained("reading")
 class Reading(PlanPart):
     """One row is one way to read a plan's text; the first of a plan is the agreed text."""
@@ -68,11 +70,8 @@ class Reading(PlanPart):
     name = columns.name(_("What the reading is called."))
     actor = columns.optional_part(Actor, _("actor"), _("Whose reading it is."), "readings")
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
 
-
+@called(_("pillar"), _("pillars"))
 @constrained("pillar")
 class Pillar(PlanPart):
     """One row is one track of a plan, such as governance, reconstruction or demilitarisation."""
@@ -80,11 +79,8 @@ class Pillar(PlanPart):
     name = columns.name(_("What the pillar is called."))
     summary = columns.long_text(_("summary"), _("What it is about."))
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("pillar")
-        verbose_name_plural = _("pillars")
 
-
+@called(_("phase"), _("phases"))
 @constrained("phase")
 class Phase(PlanPart):
     """One row is one stretch of a plan's own calendar."""
@@ -93,18 +89,11 @@ class Phase(PlanPart):
     start = columns.optional_day(_("start"), _("Its first day."))
     end = columns.optional_day(_("end"), _("Its last day; empty while it is open."))
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("phase")
-        verbose_name_plural = _("phases")
 
-
+@called(_("area"), _("areas"))
 @constrained("area")
 class Area(PlanPart):
     """One row is one sector or district, the finest place the tracker knows."""
 
     name = columns.name(_("What the area is called."))
     p_code = columns.code(_("P-code"), _("Its OCHA place code, where it has one."))
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("area")
-        verbose_name_plural = _("areas")

@@ -7,13 +7,15 @@ from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import columns
 from milestones.models.choices import Tier
 from milestones.models.constraints import constrained
+from milestones.models.naming import called
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Plan
 from milestones.models.publication import Published
 
 
+@called(_("source"), _("sources"))
 @constrained("source")
-class Source(Published, PlanPart):
+class Source(PlanPart, Published):
     """One row is one document that a statement rests on."""
 
     texts = ("title", "publisher")
@@ -27,10 +29,6 @@ class Source(Published, PlanPart):
     )
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
     tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("source")
-        verbose_name_plural = _("sources")
 
     def __str__(self) -> str:
         return self.title or self.slug

@@ -10,6 +10,7 @@ from milestones.models.append_only import AppendOnly
 from milestones.models.choices import LEVELS, STATUSES
 from milestones.models.constraints import constrained, rule
 from milestones.models.milestones import Milestone
+from milestones.models.naming import called
 from milestones.models.plans import Plan
 from milestones.models.publication import Bounded
 
@@ -79,6 +80,7 @@ class MilestoneStatus(Bounded):
         return f"{self.milestone}: {self.get_status_display()}"
 
 
+@called(_("plan's evaluation"), _("plans' evaluations"))
 class PlanStatus(Bounded):
     """One row is one plan's evaluation as of its today, in its default reading, from published facts."""
 
@@ -95,10 +97,6 @@ class PlanStatus(Bounded):
     )
 
     hangs_on = ("plan",)
-
-    class Meta:
-        verbose_name = _("plan's evaluation")
-        verbose_name_plural = _("plans' evaluations")
 
     def __str__(self) -> str:
         return f"{self.plan} ({self.on})"

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Area, Phase, columns, constrained, rule
+from milestones.models import Actor, Area, Phase, called, columns, constrained, rule
 from pillars.demilitarisation.models.choices import PullbackStep
 from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import PullbackLine
@@ -37,6 +37,7 @@ class LineClaim(EmbargoedRecord):
         return f"{self.line}: {self.low} % ({self.date})"
 
 
+@called(_("pull-back or handover"), _("pull-backs and handovers"))
 @constrained("demil_pullback")
 class Pullback(EmbargoedRecord):
     """One row is one report on forces that leave an area or a line, and on who takes over."""
@@ -59,10 +60,6 @@ class Pullback(EmbargoedRecord):
         _("personnel"),
         _("How many leave in all, where the source does not divide them; empty where unknown."),
     )
-
-    class Meta(EmbargoedRecord.Meta):
-        verbose_name = _("pull-back or handover")
-        verbose_name_plural = _("pull-backs and handovers")
 
     def __str__(self) -> str:
         return f"{self.area or self.phase or self.plan}: {self.get_step_display()} ({self.date})"

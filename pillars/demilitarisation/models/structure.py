@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, PlanPart, columns, constrained
+from milestones.models import Actor, PlanPart, called, columns, constrained
 from pillars.demilitarisation.models.choices import CategoryKind
 
 
+@called(_("category of arms"), _("categories of arms"))
 @constrained("armscategory", words="demil_armscategory")
 class ArmsCategory(PlanPart):
     """One row is one category of arms or of infrastructure that is counted together."""
@@ -24,10 +25,6 @@ class ArmsCategory(PlanPart):
     )
     unit = columns.line(_("unit"), _("The unit of its counts, such as weapons."))
     definition = columns.long_text(_("definition"), _("What counts as one of them, by the agreement."))
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("category of arms")
-        verbose_name_plural = _("categories of arms")
 
 
 @constrained("countingseries")
@@ -59,13 +56,10 @@ class CountingSeries(PlanPart):
         ]
 
 
+@called(_("pull-back line"), _("pull-back lines"))
 @constrained("pullbackline")
 class PullbackLine(PlanPart):
     """One row is one named line behind which forces stay or to which they pull back; no geometry is kept."""
 
     name = columns.name(_("What the line is called."))
     definition = columns.long_text(_("definition"), _("What the agreement says about it."))
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("pull-back line")
-        verbose_name_plural = _("pull-back lines")

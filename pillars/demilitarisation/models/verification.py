@@ -5,13 +5,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import SLUG_LENGTH
-from milestones.models import Actor, Area, Phase, columns, constrained, rule
+from milestones.models import Actor, Area, Phase, called, columns, constrained, rule
 from milestones.models.fields import validate_slug
 from pillars.demilitarisation.models.choices import Finding, IncidentKind, InspectionKind, Outcome
 from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import ArmsCategory
 
 
+@called(_("inspection or certification"), _("inspections and certifications"))
 @constrained("demil_inspection")
 class Inspection(EmbargoedRecord):
     """One row is the outcome of one inspection or certification."""
@@ -42,10 +43,6 @@ class Inspection(EmbargoedRecord):
     area = columns.optional_part(
         Area, _("area"), _("The area it was about, the finest place there is; empty for the whole.")
     )
-
-    class Meta(EmbargoedRecord.Meta):
-        verbose_name = _("inspection or certification")
-        verbose_name_plural = _("inspections and certifications")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_outcome_display()} ({self.date})"

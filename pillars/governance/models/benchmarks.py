@@ -10,6 +10,7 @@ from milestones.models import (
     Published,
     RetractableRecord,
     Source,
+    called,
     columns,
     constrained,
     rule,
@@ -49,6 +50,7 @@ class Benchmark(Published, PlanPart):
         ]
 
 
+@called(_("finding on a benchmark"), _("findings on benchmarks"))
 @constrained("benchmark_finding")
 class BenchmarkFinding(RetractableRecord):
     """One row says whether a benchmark is met, from its date on."""
@@ -64,10 +66,6 @@ class BenchmarkFinding(RetractableRecord):
     verification = columns.grade()
 
     hangs_on = ("benchmark", "found_by", "source")
-
-    class Meta(RetractableRecord.Meta):
-        verbose_name = _("finding on a benchmark")
-        verbose_name_plural = _("findings on benchmarks")
 
     def __str__(self) -> str:
         return f"{self.benchmark}: {self.get_outcome_display()} ({self.date})"

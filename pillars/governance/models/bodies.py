@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, PlanPart, Published, Source, columns, constrained, rule
+from milestones.models import Actor, PlanPart, Published, Source, called, columns, constrained, rule
 from pillars.governance.models.choices import BodyKind
 
 
@@ -37,6 +37,7 @@ class Body(Published, PlanPart):
         ]
 
 
+@called(_("portfolio"), _("portfolios"))
 @constrained("portfolio")
 class Portfolio(PlanPart):
     """One row is one field of government that a body divides among its seats."""
@@ -46,11 +47,8 @@ class Portfolio(PlanPart):
 
     hangs_on = ("plan", "body")
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("portfolio")
-        verbose_name_plural = _("portfolios")
 
-
+@called(_("seat"), _("seats"))
 @constrained("seat")
 class Seat(PlanPart):
     """One row is one seat of a body, whoever holds it."""
@@ -68,7 +66,3 @@ class Seat(PlanPart):
     )
 
     hangs_on = ("plan", "body", "portfolio")
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("seat")
-        verbose_name_plural = _("seats")

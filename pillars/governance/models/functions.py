@@ -4,13 +4,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Area, PlanPart, Published, RetractableRecord, Source, columns, constrained, rule
+from milestones.models import (
+    Area,
+    PlanPart,
+    Published,
+    RetractableRecord,
+    Source,
+    called,
+    columns,
+    constrained,
+    rule,
+)
 from pillars.governance.models.bodies import Body
 from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, Stage
 
 
+@called(_("function"), _("functions"))
 @constrained("function")
-class Function(Published, PlanPart):
+class Function(PlanPart, Published):
     """One row is one civil function or public service that the plan hands to an administration."""
 
     name = columns.name(_("What the function is called."))
@@ -23,10 +34,6 @@ class Function(Published, PlanPart):
         Source, _("source"), _("Where the text says who is to run it."), "governance_functions"
     )
     clause = columns.clause()
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("function")
-        verbose_name_plural = _("functions")
 
 
 @constrained("served_area")
@@ -70,6 +77,7 @@ class FunctionRecord(RetractableRecord):
         abstract = True
 
 
+@called(_("handover of a function"), _("handovers of functions"))
 @constrained("function_handover")
 class FunctionHandover(FunctionRecord):
     """One row says how far the handover of a function has come, and who runs it."""
@@ -82,23 +90,16 @@ class FunctionHandover(FunctionRecord):
         length=20,
     )
 
-    class Meta(FunctionRecord.Meta):
-        verbose_name = _("handover of a function")
-        verbose_name_plural = _("handovers of functions")
-
     def __str__(self) -> str:
         return f"{self.function}: {self.get_stage_display()} ({self.date})"
 
 
+@called(_("delivery of a service"), _("deliveries of services"))
 @constrained("service_delivery")
 class ServiceDelivery(FunctionRecord):
     """One row says whether a service reaches people."""
 
     status = columns.word(_("status"), Delivering.choices, _("Whether it reaches people."), length=15)
-
-    class Meta(FunctionRecord.Meta):
-        verbose_name = _("delivery of a service")
-        verbose_name_plural = _("deliveries of services")
 
     def __str__(self) -> str:
         return f"{self.function}: {self.get_status_display()} ({self.date})"

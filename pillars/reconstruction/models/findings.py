@@ -2,15 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, PlanPart, Published, columns, constrained
+from milestones.models import Actor, PlanPart, Published, called, columns, constrained
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import About, State
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor
 from pillars.reconstruction.models.projects import Project
 
 
+@called(_("finding"), _("findings"))
 @constrained("finding")
-class Finding(Published, PlanPart):
+class Finding(PlanPart, Published):
     """One row is one difference that an owner must account for, or a matter on which claims stand side by side."""
 
     name = columns.name(_("What differs."))
@@ -25,11 +26,8 @@ class Finding(Published, PlanPart):
 
     hangs_on = ("plan", "appeal", "project")
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("finding")
-        verbose_name_plural = _("findings")
 
-
+@called(_("entry of a finding"), _("entries of findings"))
 @constrained("findingentry")
 class FindingEntry(PlanRecord):
     """One row is what somebody said of a finding, or the state that it came to."""
@@ -53,10 +51,6 @@ class FindingEntry(PlanRecord):
     )
 
     hangs_on = ("plan", "finding", "source")
-
-    class Meta(PlanRecord.Meta):
-        verbose_name = _("entry of a finding")
-        verbose_name_plural = _("entries of findings")
 
     def __str__(self) -> str:
         return f"{self.finding} ({self.date})"

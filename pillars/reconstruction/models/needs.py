@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, PlanPart, Published, columns, constrained, rule
+from milestones.models import Actor, PlanPart, Published, called, columns, constrained, rule
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.models.parts import Sector, Territory
@@ -20,8 +20,9 @@ validate_month = RegexValidator(
 )
 
 
+@called(_("needs assessment"), _("needs assessments"))
 @constrained("needs_assessment")
-class NeedsAssessment(Published, PlanPart):
+class NeedsAssessment(PlanPart, Published):
     """One row is one assessment of damage and needs, for one period of destruction."""
 
     name = columns.name(_("What it is called."))
@@ -40,10 +41,6 @@ class NeedsAssessment(Published, PlanPart):
         validators=[validate_month],
     )
     note = columns.note()
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("needs assessment")
-        verbose_name_plural = _("needs assessments")
 
 
 @constrained("estimate")

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Milestone, PlanPart, Published, columns, constrained, rule
+from milestones.models import Actor, Milestone, PlanPart, Published, called, columns, constrained, rule
 from pillars.reconstruction.models.base import currency_code
 from pillars.reconstruction.models.choices import ChannelKind
 
 
+@called(_("sector"), _("sectors"))
 @constrained("sector")
 class Sector(PlanPart):
     """One row is one sector of rebuilding, such as housing or health."""
@@ -19,24 +20,18 @@ class Sector(PlanPart):
         _("The five-digit DAC purpose code (IATI vocabulary 1) that it stands for; empty for none."),
     )
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("sector")
-        verbose_name_plural = _("sectors")
 
-
+@called(_("territory"), _("territories"))
 @constrained("territory")
 class Territory(PlanPart):
     """One row is one territory that an assessment's figures cover."""
 
     name = columns.name(_("What is covered."))
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("territory")
-        verbose_name_plural = _("territories")
 
-
+@called(_("appeal"), _("appeals"))
 @constrained("appeal")
-class Appeal(Published, PlanPart):
+class Appeal(PlanPart, Published):
     """One row is one conference or appeal: money for one purpose that may be added up, and to no other's."""
 
     name = columns.name(_("What it is called."))
@@ -57,10 +52,6 @@ class Appeal(Published, PlanPart):
         _("IATI identifier"),
         _("The identifier of the activity that reports it; empty for one made from the slug."),
     )
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("appeal")
-        verbose_name_plural = _("appeals")
 
 
 @constrained("donor")
@@ -90,6 +81,7 @@ class Donor(PlanPart):
         constraints = [rule("donor_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=models.F("id")))]
 
 
+@called(_("channel"), _("channels"))
 @constrained("channel")
 class Channel(PlanPart):
     """One row is one fund, account or agency that money goes through, or the direct way."""
@@ -102,7 +94,3 @@ class Channel(PlanPart):
     iati_ref = columns.code(
         _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
     )
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("channel")
-        verbose_name_plural = _("channels")
