@@ -14,7 +14,7 @@ from milestones.admin.base import add_address, page_of
 from milestones.contingency.explanation import explain
 from milestones.contingency.reasons import Reason
 from milestones.contingency.scales import Status
-from milestones.models import Condition, Gate, MilestoneStatus, PlanStatus, StatusChange
+from milestones.models import Condition, MilestoneStatus, PlanStatus, StatusChange
 from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
 from milestones.wording.reasons import change_sentences, reason_sentences
@@ -78,7 +78,7 @@ def gates_table(milestone: Any) -> SafeString:
         (
             (
                 gate.get_before_display(),
-                _required(gate),
+                {"all": _("all"), "any": _("any")}.get(gate.require, gate.require),
                 format_html_join(
                     "", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())
                 ),
@@ -89,11 +89,6 @@ def gates_table(milestone: Any) -> SafeString:
             for gate in gates
         ),
     )
-
-
-def _required(gate: Gate) -> str:
-    """How many of the gate's conditions it requires, as a word or a number."""
-    return {"all": _("all"), "any": _("any")}.get(gate.require, gate.require)
 
 
 def dates_table(status: MilestoneStatus) -> SafeString:

@@ -174,15 +174,14 @@ class Kind:
 
     def field(self, name: str) -> KindField:
         """The field of a column. Raises KeyError where no door tells it."""
-        return next((each for each in self.fields if each.name == name), None) or _missing(self, name)
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise KeyError(f"{self.model._meta.label} tells no column {name}.")
 
     def _field(self, column: Any) -> KindField:
         key = self.renamed.get(column.name) or RECORD_KEYS.get(column.name, column.name)
         return KindField(column=column, key=key, is_translated=column.name in translated_names(self.model))
-
-
-def _missing(kind: Kind, name: str) -> KindField:
-    raise KeyError(f"{kind.model._meta.label} tells no column {name}.")
 
 
 def translated_names(model: type[models.Model]) -> frozenset[str]:

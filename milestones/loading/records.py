@@ -7,7 +7,7 @@ from milestones.kinds.core_rules import not_after
 from milestones.loading.pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, columns_of, name_of
-from milestones.planfile import Entry, Shape, Table
+from milestones.planfile import Shape, Table
 from milestones.planfile.composed import Retraction
 from milestones.planfile.vocabulary import DERIVED_SERIES
 
@@ -24,16 +24,15 @@ def write_records(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[in
         pairs, ranks = _in_turn(load, table, wanted)
     else:
         # Of several rows that say the same, those that still count take a retraction or an ending first.
-        stored = sorted(load.rows.of(table), key=lambda row: _is_settled(row.entry))
+        stored = sorted(
+            load.rows.of(table),
+            key=lambda row: any(row.entry.get(key) is not None for key in ("retracted", "ended")),
+        )
         pairs, ranks = pair(wanted, stored, _whole, _but_published, _but_settled), []
     keys = _add_new(load, table, wanted, pairs, ranks)
     retracted = _retract(load, table, wanted, pairs)
     _publish(load, table, wanted, pairs, besides=retracted)
     return keys
-
-
-def _is_settled(entry: Entry) -> bool:
-    return any(entry.get(key) is not None for key in ("retracted", "ended"))
 
 
 def _retract(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs) -> set[int]:
@@ -145,13 +144,10 @@ def _add_new(
         changes.added.append(wanted[index].name)
     rows = [columns_of(table, wanted[index], ranks[index] if ranks else 0, load.keys) for index in new]
     added = iter(load.writer.add_records(model_of(table), rows))
-    changes.kept.extend(_name(load, table, row) for row in pairs.left if not _is_computed(row.entry))
+    for row in pairs.left:
+        if row.entry.get("series") != DERIVED_SERIES:  # a measure made these: no file lists them
+            changes.kept.append(_name(load, table, row))
     return [next(added) if row is None else row.pk for row in pairs.rows]
-
-
-def _is_computed(entry: Entry) -> bool:
-    """Whether a measure made it: no file lists such observations."""
-    return entry.get("series") == DERIVED_SERIES
 
 
 def _name(load: Load, table: Table, row: Stored) -> str:

@@ -91,7 +91,7 @@ def label_of(table: Table, entry: Entry, rank: int) -> str:
 def write_structure(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[int]:
     """Pair the entries of a table with its rows and write what differs; the key of each entry's row."""
     pairs = pair(wanted, load.rows.of(table), *_likenesses(table))
-    changes = load.changes(table)
+    changes, content = load.changes(table), table.content
     new = [item for item, row in zip(wanted, pairs.rows, strict=True) if row is None]
     added = _add(load, table, new)
     changed: list[Any] = []
@@ -101,7 +101,7 @@ def write_structure(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[
         keys.append(next(remaining).pk if row is None else row.pk)
         if row is None:
             changes.added.append(item.name)
-        elif _differs(table, item, row):
+        elif (table.is_ranked and item.rank != row.rank) or content(item.entry) != content(row.entry):
             changes.changed.append(item.name)
             changed.append(model_of(table)(pk=row.pk, **columns_of(table, item, item.rank, load.keys)))
         else:
@@ -113,12 +113,6 @@ def write_structure(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[
     if pairs.left:
         load.spare[table] = pairs.left
     return keys
-
-
-def _differs(table: Table, item: Wanted, row: Stored) -> bool:
-    return (table.is_ranked and item.rank != row.rank) or table.content(item.entry) != table.content(
-        row.entry
-    )
 
 
 def columns_of(table: Table, item: Wanted, rank: int, keys: Keys) -> Columns:

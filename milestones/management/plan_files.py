@@ -1,19 +1,16 @@
 """Reading a plan file for a command: from a path or standard input, its faults told in full."""
 
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
 
 from milestones.kinds.format import parse
+from milestones.management.files import read_file
 from milestones.planfile import Document, PlanFileError
 from milestones.planfile.limits import MOST_BYTES
 from milestones.planfile.parse import located
-
-STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class PlanFile:
 
 def read_plan_file(name: str, *, stderr: Any) -> PlanFile:
     """The file; warnings go to `stderr`. Raises CommandError with every fault, each with its line and path."""
-    content = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STANDARD_INPUT else _content(Path(name))
+    content = read_file(name, MOST_BYTES)
     try:
         parsed = parse(
             content,
@@ -48,11 +45,3 @@ def read_plan_file(name: str, *, stderr: Any) -> PlanFile:
 def refusal(name: str, error: PlanFileError) -> CommandError:
     """The command's end, for a file that is not taken."""
     return CommandError(f"{name} is refused:\n{error}")
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}") from error

@@ -87,7 +87,8 @@ def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
     keys = [seat.pk for seat in seats]
     held = models.Appointment.objects.filter(seat__in=keys).select_related("vetted_by")
     vacant = models.Vacancy.objects.filter(seat__in=keys)
-    records = sorted([*viewpoint.notes(held), *viewpoint.notes(vacant)], key=_clocks, reverse=True)
+    records = [*viewpoint.notes(held), *viewpoint.notes(vacant)]
+    records.sort(key=lambda note: (note.row.date, note.row.recorded_at, note.row.pk), reverse=True)
     of_seat = _by(records, lambda row: row.seat_id)
     notes = [_seat(seat, of_seat[seat.pk], viewpoint.on) for seat in seats]
     return tuple(
@@ -162,7 +163,3 @@ def _by(notes: Iterable[RecordNote], key: Callable[[Any], int]) -> defaultdict[i
     for note in notes:
         found[key(note.row)].append(note)
     return found
-
-
-def _clocks(note: RecordNote) -> tuple[Any, ...]:
-    return note.row.date, note.row.recorded_at, note.row.pk

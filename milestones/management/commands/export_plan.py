@@ -2,13 +2,13 @@
 
 import json
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from milestones.loading.exporting import export_document
 from milestones.loading.stored import ALL
+from milestones.management.files import write_file
 from milestones.models import Plan
 from milestones.planfile import Document, as_mapping, dump
 
@@ -35,14 +35,7 @@ class Command(BaseCommand):
             document = export_document(plan, user=PUBLIC if options["public"] else ALL)
         except Plan.DoesNotExist as error:
             raise CommandError(f'There is no {"public " * options["public"]}plan "{slug}".') from error
-        text = written(document, format=options["format"])
-        if not options["output"]:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            Path(options["output"]).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{options['output']} cannot be written: {error.strerror}") from error
+        write_file(written(document, format=options["format"]), options["output"], self.stdout)
 
 
 def written(document: Document, *, format: str) -> str:  # noqa: A002 - the option's name

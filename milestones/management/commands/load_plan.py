@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from milestones.management.plan_files import STANDARD_INPUT, read_plan_file
+from milestones.management.files import STANDARD_INPUT
+from milestones.management.plan_files import read_plan_file
 from milestones.planfile import PlanFileError
 from milestones.services.loading import load_document
 

@@ -125,7 +125,7 @@ class _Activity:
             reporter=self._organisation(activity.find("reporting-org")) or Organisation("", ()),
             title=self._texts(activity.find("title")),
             description=self._texts(self._first("description")),
-            status=_code(activity.find("activity-status")),
+            status=activity.xpath("string(activity-status/@code)"),
             dates=self._dates(),
             sector=self._sector(),
             implementer=self._implementer(),
@@ -160,7 +160,10 @@ class _Activity:
         return Organisation(reference, tuple(names.items())) if names or reference else None
 
     def _dates(self) -> dict[str, dt.date]:
-        days = [(each.get("type", ""), _day(each)) for each in self.element.iterfind("activity-date")]
+        days = [
+            (each.get("type", ""), _day(each.get("iso-date", "")))
+            for each in self.element.iterfind("activity-date")
+        ]
         self.lost["activity-date that is no date"] += sum(day is None for _kind, day in days)
         return {kind: day for kind, day in days if day is not None}
 
@@ -190,12 +193,12 @@ class _Activity:
 
     def _transactions(self) -> Iterable[ReadTransaction]:
         for element in self.element.iterfind("transaction"):
-            kind = _code(element.find("transaction-type"))
+            kind = element.xpath("string(transaction-type/@code)")
             stage = codes.STAGE_OF.get(kind)
             if stage is None:
                 self.lost[f"transaction of type {kind}"] += 1
                 continue
-            value, day = element.find("value"), _day(element.find("transaction-date"))
+            value, day = element.find("value"), _day(element.xpath("string(transaction-date/@iso-date)"))
             amount, currency = _amount(value), self.element.get("default-currency", "")
             currency = value.get("currency") or currency if value is not None else ""
             if day is None or amount is None or currency not in CURRENCIES:
@@ -228,15 +231,9 @@ def _paths(activity: etree._Element) -> Iterable[str]:
     return walk(activity, "")
 
 
-def _code(element: etree._Element | None) -> str:
-    return element.get("code", "") if element is not None else ""
-
-
-def _day(element: etree._Element | None) -> dt.date | None:
+def _day(words: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(
-            (element.get("iso-date", "") if element is not None else "").strip()[:10]
-        )
+        return dt.date.fromisoformat(words.strip()[:10])
     except ValueError:
         return None
 

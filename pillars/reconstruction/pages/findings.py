@@ -1,6 +1,6 @@
 """Findings: their two accounts, who must account for them, and what was said."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
@@ -96,12 +96,9 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
 def _note(finding: Finding, number: int, facts: Facts) -> FindingNote:
     row = next((opened for opened in facts.findings if opened.slug == finding.slug), None)
     said = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
-    return FindingNote(finding, str(row) if row else _named(finding.place, facts.names), row, said, number)
-
-
-def _named(place: Place, names: Mapping[str, Mapping[str, str]]) -> str:
-    """What a difference that nobody opened is about: its place, by the names of what it names."""
-    return " · ".join(names[kind].get(slug, slug) for kind, slug in asdict(place).items() if slug)
+    # What a difference that nobody opened is about is its place, by the names of what it names
+    named = (facts.names[kind].get(slug, slug) for kind, slug in asdict(finding.place).items() if slug)
+    return FindingNote(finding, str(row) if row else " · ".join(named), row, said, number)
 
 
 def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:

@@ -122,13 +122,12 @@ def _figures(facts: Facts) -> Iterator[Estimated]:
     return (figure_of(note.row) for note in facts.counting)
 
 
-def _is_whole(figure: Estimated) -> bool:
-    return figure.measured is Measured.NEEDS and figure.horizon is Horizon.WHOLE
-
-
 def _sectors(facts: Facts) -> Sequence[Block]:
     """The sectors of the newest assessment that has any, as bars."""
-    told = [note for note in facts.counting if note.row.sector and _is_whole(figure_of(note.row))]
+    whole = Measured.NEEDS, Horizon.WHOLE
+    told = [
+        note for note in facts.counting if note.row.sector and (note.row.measured, note.row.horizon) == whole
+    ]
     dated = [row for row in facts.assessments if any(note.row.assessment_id == row.pk for note in told)]
     if not dated:
         return ()

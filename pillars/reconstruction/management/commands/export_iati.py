@@ -1,7 +1,6 @@
 """A plan's reconstruction as activities of the IATI standard."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from lxml import etree
 
+from milestones.management.files import write_file
 from milestones.models import Audience, Plan
 from milestones.selectors.plans import local_date
 from pillars.reconstruction.iati.exporting import export_activities
@@ -39,17 +39,8 @@ class Command(BaseCommand):
         except (IatiError, ValueError) as error:
             raise CommandError(str(error)) from error
         written = etree.tostring(tree, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-        self._write(written, options["output"])
+        write_file(written.decode(), options["output"], self.stdout)
         for sentence in report.sentences():
             self.stderr.write(sentence)
         if not was_checked:
             self.stderr.write("IATI_SCHEMA_DIR is not set: the file was not checked against the schema.")
-
-    def _write(self, written: bytes, output: str | None) -> None:
-        if not output:
-            self.stdout.write(written.decode(), ending="")
-            return
-        try:
-            Path(output).write_bytes(written)
-        except OSError as error:
-            raise CommandError(f"{output} cannot be written: {error.strerror}") from error

@@ -1,7 +1,6 @@
 """Activities of the IATI standard into a plan's reconstruction."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from milestones.management.files import STANDARD_INPUT, read_file
 from milestones.models import Plan
 from pillars.reconstruction.iati.importing import import_activities
 from pillars.reconstruction.iati.reading import read_activities
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="the activity file")
+        parser.add_argument("file", help=f"the activity file; {STANDARD_INPUT} for standard input")
         parser.add_argument("--plan", required=True, help="the plan, by its slug")
         parser.add_argument(
             "--dry-run", action="store_true", help="say what importing would do, and write nothing"
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if plan is None:
             raise CommandError(f'There is no plan "{options["plan"]}".')
         try:
-            tree = read_tree(_content(options["file"]))
+            tree = read_tree(read_file(options["file"], MOST_BYTES))
             was_checked = check_tree(tree, settings.IATI_SCHEMA_DIR)
             read = read_activities(tree)
             with transaction.atomic():
@@ -51,11 +51,3 @@ class Command(BaseCommand):
             self.stderr.write("IATI_SCHEMA_DIR is not set: the file was not checked against the schema.")
         if options["dry_run"]:
             self.stdout.write("This was a dry run: nothing was written.")
-
-
-def _content(name: str) -> bytes:
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{name} cannot be read: {error.strerror}") from error
