@@ -28,6 +28,11 @@ def table_of(key: str) -> Table:
     return table
 
 
+def every_table() -> tuple[Table, ...]:
+    """The core's tables, and those of the pillar apps that are there."""
+    return (*ROOT.nested, *(table for section in registry.sections() for table in section.nested))
+
+
 def this_format() -> Format:
     """The format with the sections of the pillar apps that are there."""
     return Format(ROOT, registry.sections())

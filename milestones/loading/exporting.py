@@ -1,6 +1,6 @@
 """A plan in the database as the document of its plan file."""
 
-from milestones.kinds.format import ROOT
+from milestones.kinds.format import ROOT, every_table
 from milestones.loading.stored import ALL, Everyone, read_rows
 from milestones.models import Plan
 from milestones.planfile import Document, Entry, normalised
@@ -13,8 +13,7 @@ def export_document(plan: Plan, *, user: Reader | Everyone = ALL) -> Document:
 
     Raises Plan.DoesNotExist where the user may not see the plan.
     """
-    tables = (*ROOT.nested, *(table for section in registry.sections() for table in section.nested))
-    rows = read_rows(tables, plan.pk, seen=user)
+    rows = read_rows(every_table(), plan.pk, seen=user)
     if not rows.of(ROOT.nested[0]):
         raise Plan.DoesNotExist(f"The plan {plan.slug} is not to be seen.")
     document = {table.key: rows.entries(table) for table in ROOT.nested}

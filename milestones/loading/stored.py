@@ -26,6 +26,10 @@ Seen = Reader | Everyone | Audience
 """Whose rows: those that a reader may see, or that count for an audience."""
 
 
+Columns = Mapping[Table, tuple[dict[str, Any], ...]]
+"""By table, the columns of its rows: a map from column to value each."""
+
+
 class Stored(NamedTuple):
     """One row: its key, the key of the row in whose entry it stands (0: the document's), its place and its entry."""
 
@@ -66,7 +70,16 @@ def with_inner(tables: Iterable[Table]) -> Iterator[Table]:
 def read_rows(tables: Iterable[Table], plan_id: int, *, seen: Seen = ALL) -> StoredRows:
     """The plan's rows that are seen; what they name of what is not seen is left out."""
     tables = tuple(tables)
-    raw = {table: list(_query(table, plan_id, seen)) for table in with_inner(tables)}
+    return assembled(tables, read_columns(tables, plan_id, seen=seen))
+
+
+def read_columns(tables: Iterable[Table], plan_id: int, *, seen: Seen = ALL) -> Columns:
+    """The columns of the plan's rows that are seen, by table and in their order, in one query a table."""
+    return {table: tuple(_query(table, plan_id, seen)) for table in with_inner(tables)}
+
+
+def assembled(tables: Iterable[Table], raw: Columns) -> StoredRows:
+    """The rows as entries, each with what stands in it; what they name of what is not there is left out."""
     slugs = {table.kind: {row["id"]: row["slug"] for row in raw[table]} for table in raw if table.has_slug}
     rows: dict[Table, tuple[Stored, ...]] = {}
     for table in tables:
@@ -102,7 +115,7 @@ def _is_seen_with_owner(table: Table, model: Any, rows: Any) -> bool:
 
 def _assemble(
     table: Table,
-    raw: Mapping[Table, list[dict[str, Any]]],
+    raw: Columns,
     slugs: Slugs,
     rows: dict[Table, tuple[Stored, ...]],
 ) -> None:

@@ -7,7 +7,8 @@ or indicator, its source). Every page, list, count, feed and export asks `visibl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
@@ -120,6 +121,11 @@ class Bounded(models.Model):
     def has_publication(cls) -> bool:
         """Whether rows have a publication of their own."""
         return issubclass(cls, Published)
+
+    @classmethod
+    def is_within(cls, row: Mapping[str, Any], publications: frozenset[Publication], *, today: date) -> bool:
+        """Whether a row, given as its columns, has one of the publications on a day of its plan, for itself alone."""
+        return not cls.has_publication() or row["publication"] in publications
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Nothing: what constraints hold is asked with every other rule, in `services.checking`."""

@@ -1,5 +1,7 @@
 """Records that the public sees from a day on: the publication boundary, and one more."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -72,3 +74,10 @@ class EmbargoedRecord(RetractableRecord):
 
     class Meta(RetractableRecord.Meta):
         abstract = True
+
+    @classmethod
+    def is_within(cls, row: Mapping[str, Any], publications: frozenset[Publication], *, today: date) -> bool:
+        if not super().is_within(row, publications, today=today):
+            return False
+        until = row["embargoed_until"]
+        return Publication.RESTRICTED in publications or until is None or until <= today

@@ -1,0 +1,152 @@
+"""The state of a plan: its rows as they stood, for one audience, and what the engine makes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.db.models.base import ModelState
+
+from milestones.contingency import Evaluation, evaluate
+from milestones.contingency import plan as engine
+from milestones.contingency.scales import Grade
+from milestones.kinds.format import ROOT
+from milestones.loading.stored import Columns, assembled, model_of
+from milestones.models import Plan, Publication
+from milestones.models.publication import Bounded
+from milestones.planfile import Entry, to_plan
+from milestones.planfile.to_plan import READ_BY_ENGINE, read_by_engine
+from milestones.state.boundary import Boundary
+from milestones.state.rows import Rows
+
+ENGINE_TABLES = tuple(read_by_engine(table) for table in ROOT.nested if table.kind in READ_BY_ENGINE)
+HEADER, *ENGINE_LISTS = ENGINE_TABLES
+BYTES_OF_A_ROW = 1500
+"""What a row costs beside its texts, as measured with tracemalloc over the shipped plans."""
+
+Version = tuple[int, int, int]
+"""(revision, how many marks wait, key of the newest or 0): equal versions rest on the same rows.
+
+Marks go only with a recompute, which raises the revision, so under one revision their number only grows. The newest
+key alone would not do: an edit may commit after another whose mark was made later.
+"""
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(eq=False)
+class PlanState:
+    """One plan for those who see `seen`, on the plan's `today`; immutable, and shared by threads.
+
+    `columns` are those of every row, hidden ones too: they are asked only through the boundary. Rows are instances of
+    their models, made when they are first asked for, with what they name at hand: no attribute asks the database.
+    `computed_at` is the instant of the plan's stored evaluation, and `is_stale` says that an edit or a new day waits.
+    """
+
+    plan_id: int
+    version: Version
+    columns: Columns
+    seen: frozenset[Publication]
+    today: date
+    computed_at: datetime | None = None
+    is_stale: bool = False
+
+    def __post_init__(self) -> None:
+        self._by_model = {model_of(table): rows for table, rows in self.columns.items()}
+        self._boundary = Boundary(self._by_model, self.seen, self.today)  # type: ignore[arg-type] # all are bounded
+        self._rows: dict[type[Model], Rows[Any]] = {}
+        self.kept: dict[Any, Any] = {}
+        """What readers keep here of what they made of the state alone, under keys of their own."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan's own row. Raises Plan.DoesNotExist where the audience does not see it."""
+        return self.rows(Plan).get()
+
+    def rows(self, model: type[Row]) -> Rows[Row]:
+        """The rows of a model that the audience sees, in the order of the plan file."""
+        if model not in self._rows:
+            self._make(model)
+        return self._rows[model]
+
+    def keys(self, model: type[Bounded]) -> frozenset[int]:
+        """The keys of the rows of a model that the audience sees."""
+        return self._boundary.keys(model)
+
+    @cached_property
+    def counting(self) -> "PlanState":
+        """The state of what counts for the audience: all that it sees but drafts."""
+        seen = self.seen - {Publication.DRAFT}
+        if seen == self.seen:
+            return self
+        return replace(self, seen=seen)
+
+    @cached_property
+    def engine_plan(self) -> engine.Plan:
+        """What counts, as the engine reads it; every `ref` is the key of the row it came from."""
+        counting = self.counting
+        tables = {table.kind: table for table in self.columns}
+        seen = {
+            table: tuple(row for row in counting.columns[tables[table.kind]] if row["id"] in keys)
+            for table in _with_nested(ENGINE_LISTS)
+            for keys in (counting.keys(model_of(table)),)  # type: ignore[arg-type] # all are bounded
+        }
+        rows = assembled(ENGINE_LISTS, seen)
+        header = HEADER.entry(slug=self.plan.slug, verification=Grade(self.plan.verification))
+        lists = {table.key: rows.entries(table) for table in ENGINE_LISTS}
+        return to_plan(Entry(ROOT, {HEADER.key: header, **lists}))
+
+    def evaluate(self, on: date, known_at: datetime | None = None, reading: str | None = None) -> Evaluation:
+        """The evaluation of what counts; raises UnknownReading for a reading that the plan does not declare."""
+        return evaluate(self.engine_plan, on=on, known_at=known_at, reading=reading)
+
+    @cached_property
+    def size(self) -> int:
+        """About how many bytes it takes with all its rows made."""
+        texts = sum(
+            len(value)
+            for rows in self.columns.values()
+            for row in rows
+            for value in row.values()
+            if isinstance(value, str)
+        )
+        return texts + BYTES_OF_A_ROW * sum(map(len, self.columns.values()))
+
+    def _make(self, model: type[Model]) -> None:
+        keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
+        blank = {field.attname: None for field in model._meta.concrete_fields}
+        own = {"revision": self.version[0]} if model is Plan else {}
+        made = [
+            _instance(model, {**blank, **row, **own})
+            for row in self._by_model[model]
+            if row["id"] in keys
+        ]
+        self._rows[model] = Rows(model, tuple(made))  # before what they name: rows may name one another
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.related_model in self._by_model:
+                _join(made, field, self.rows(field.related_model).by_key)
+
+
+def _with_nested(tables: Any) -> Any:
+    for table in tables:
+        yield table
+        yield from _with_nested(table.nested)
+
+
+def _instance(model: type[Row], columns: Mapping[str, Any]) -> Row:
+    """A row of the model; past the constructor, which would take ten times as long and ask for every column."""
+    row = model.__new__(model)
+    row._state = ModelState()
+    row._state.adding = False
+    row.__dict__.update(columns)
+    return row
+
+
+def _join(rows: list[Any], key: Any, named: Mapping[Any, Any]) -> None:
+    """Put at hand what the rows name; what the audience does not see they do not name."""
+    for row in rows:
+        other = named.get(getattr(row, key.attname))
+        if other is None:
+            setattr(row, key.attname, None)
+        row._state.fields_cache[key.name] = other
