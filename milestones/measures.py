@@ -52,15 +52,15 @@ Begin = Callable[[Any, str, str], Measuring]
 class Measure:
     """One measure of a pillar app, which an indicator names in a plan file as `app.name` or `app.name.argument`.
 
-    `load` takes the plan's key and gives the published records; `begin` gives the state of a sweep over them, for an
-    argument and the indicator's area, "" for all. `unknown` takes the plan's key and an argument and says, as the end
+    `load` takes the plan's state and gives the records that count; `begin` gives the state of a sweep over them, for an
+    argument and the indicator's area, "" for all. `unknown` takes the plan's state and an argument and says, as the end
     of a sentence about the measure, what of it the plan does not have; "" where all is known. None: it takes no
     argument.
     """
 
-    load: Callable[[int], Counted]
+    load: Callable[[Any], Counted]
     begin: Begin
-    unknown: Callable[[int, str], str] | None = None
+    unknown: Callable[[Any, str], str] | None = None
 
     def sweep(
         self, counted: Counted, known_at: dt.datetime | None = None, argument: str = "", area: str = ""

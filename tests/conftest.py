@@ -6,13 +6,13 @@ import pytest
 from django.utils import translation
 
 from milestones.breaker import redis_breaker
-from milestones.selectors.evaluations import forget_evaluations
+from milestones.state.keeping import keeper
 
 
 @pytest.fixture(autouse=True)
 def _fresh_evaluations() -> None:
     """Keys and revisions repeat from test to test, so that an answer kept from one would be wrong in the next."""
-    forget_evaluations()
+    keeper.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ CORE_RULES = [
         (*WORK, *DOORS, "milestones.planfile", "milestones.pictures", "milestones.signals"),
     ),
     ("milestones.selectors", (*DOORS, "milestones.services")),
+    ("milestones.state", (*DOORS, "milestones.services", "milestones.pages", "milestones.wording")),
     ("milestones.services", DOORS),
     (
         "milestones.planfile",

@@ -37,6 +37,7 @@ from milestones.models import (
     Withdrawal,
 )
 from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.state import state_for
 from milestones.wording.schedule import planned_words
 
 PLANNED = (
@@ -148,5 +149,5 @@ def _planned(planned: RevisedDate | None, milestone: Milestone) -> str:
 def _names(milestone: Any) -> PlanNames:
     """The names that the milestone's reader may see, asked for once."""
     if not hasattr(milestone, "names_seen"):
-        milestone.names_seen = plan_names(milestone.plan, user=milestone.reader)
+        milestone.names_seen = plan_names(state_for(milestone.plan, milestone.reader))
     return milestone.names_seen

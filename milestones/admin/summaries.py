@@ -15,8 +15,8 @@ from milestones.contingency.explanation import explain
 from milestones.contingency.reasons import Reason
 from milestones.contingency.scales import Status
 from milestones.models import Condition, MilestoneStatus, PlanStatus, StatusChange
-from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
+from milestones.state import evaluation_of, state_for
 from milestones.wording.reasons import change_sentences, reason_sentences
 
 NEWEST = 20
@@ -111,15 +111,16 @@ def why_now(status: MilestoneStatus) -> SafeString | str:
     """Why a milestone has its status, a sentence a line; from published facts, in published names."""
     plan, slug = status.milestone.plan, status.milestone.slug
     computed = PlanStatus.objects.filter(plan=plan).first()
-    evaluation = evaluation_for(plan, on=computed.on) if computed else None
+    state = state_for(plan)
+    evaluation = evaluation_of(state, computed.on) if computed else None
     if evaluation is None or slug not in evaluation.milestones:  # hidden since, and not yet recomputed
         return EMPTY
-    return lines(reason_sentences(explain(evaluation, slug), plan_names(plan)))
+    return lines(reason_sentences(explain(evaluation, slug), plan_names(state)))
 
 
 def why_then(change: StatusChange) -> SafeString | str:
     """Why a milestone got its status, a sentence a line."""
-    return lines(change_sentences(map(Reason.from_dict, change.reasons), plan_names(change.plan)))
+    return lines(change_sentences(map(Reason.from_dict, change.reasons), plan_names(state_for(change.plan))))
 
 
 def lines(sentences: Iterable[str]) -> SafeString | str:

@@ -14,6 +14,7 @@ from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.models import JobRun, Plan, RecomputeMark, StatusChange
 from milestones.selectors.causes import seen_causes
 from milestones.selectors.plan_page import plan_names
+from milestones.state import state_for
 from milestones.wording.causes import causes_in_words
 
 
@@ -58,7 +59,7 @@ class StatusChangeAdmin(ReadOnly, BoundedAdmin):
     @admin.display(description=_("cause"))
     def causes(self, change: Any) -> SafeString | str:
         (seen,) = seen_causes([change.cause.get("causes", ())], change.reader)
-        return lines(causes_in_words(seen, plan_names(change.plan)))
+        return lines(causes_in_words(seen, plan_names(state_for(change.plan))))
 
 
 class OfPlansAdmin(ReadOnly):
@@ -79,7 +80,7 @@ class RecomputeMarkAdmin(OfPlansAdmin):
 
     @admin.display(description=_("cause"))
     def causes(self, mark: RecomputeMark) -> SafeString | str:
-        return lines(causes_in_words([mark.cause], plan_names(mark.plan)))
+        return lines(causes_in_words([mark.cause], plan_names(state_for(mark.plan))))
 
 
 @admin.register(JobRun)

@@ -13,7 +13,9 @@ from milestones.contingency import Evaluation
 from milestones.contingency.days import iso
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import explain
-from milestones.models import Milestone, MilestoneStatus
+from milestones.models import Audience, Milestone, MilestoneStatus, audience_of
+from milestones.selectors.plans import Reader
+from milestones.state.finding import Freshness
 
 ORDERINGS = ("rank", "slug", "due", "earliest_complete", "delay_days", "releases", "downstream")
 IN_COLUMNS = {
@@ -44,6 +46,15 @@ class Wanted:
     ordering: tuple[str, ...]
     offset: int
     limit: int
+
+
+def may_use_stored(user: Reader, plans: tuple[Freshness, ...]) -> bool:
+    """Whether stored verdicts are what the reader would be told if they were made now.
+
+    They are of published facts alone, so not for a reader whose evaluation counts more; and while an edit waits
+    they might still name what it has just hidden.
+    """
+    return audience_of(user) is Audience.PUBLIC and not any(each.is_stale for each in plans)
 
 
 def stored_page(rows: QuerySet[Milestone], wanted: Wanted) -> Page:

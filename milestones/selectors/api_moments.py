@@ -7,9 +7,9 @@ from typing import Any
 
 from milestones.contingency import Evaluation
 from milestones.models import Reading
-from milestones.selectors.api_freshness import Freshness
-from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plans import Reader
+from milestones.state import evaluation_of, state_of
+from milestones.state.finding import Freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,15 @@ class Moment:
         return self == Moment()
 
 
-def readings_of(plans: Iterable[Freshness]) -> dict[int, list[str]]:
-    """The readings of the plans by the plans' keys, the default one first; one query."""
-    found: dict[int, list[str]] = {plan.plan.pk: [] for plan in plans}
-    rows = Reading.objects.filter(plan__in=list(found)).order_by("rank", "id")
-    for plan, slug in rows.values_list("plan_id", "slug"):
-        found[plan].append(slug)
-    return found
+def readings_of(plans: Iterable[Freshness], user: Reader) -> dict[int, list[str]]:
+    """The readings of the plans by the plans' keys, the default one first."""
+    return {each.plan.pk: [row.slug for row in state_of(each, user).rows(Reading)] for each in plans}
 
 
 def evaluation_at(fresh: Freshness, moment: Moment, user: Reader) -> Evaluation:
     """The plan's evaluation at the moment, as the reader may see it."""
     on = fresh.today if moment.on is None else moment.on
-    return evaluation_for(fresh.plan, on=on, user=user, known_at=moment.known_at, reading=moment.reading)
+    return evaluation_of(state_of(fresh, user), on, moment.known_at, moment.reading)
 
 
 def told(fresh: Freshness, moment: Moment, default_reading: str | None) -> dict[str, Any]:

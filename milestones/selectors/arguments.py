@@ -3,17 +3,19 @@
 from collections.abc import Callable, Container
 from typing import Any
 
-Unknown = Callable[[int, str], str]
-"""(the plan's key, the argument) -> what of it the plan does not have; "" where all is known."""
+from milestones.state import PlanState
+
+Unknown = Callable[[PlanState, str], str]
+"""(the plan's state, the argument) -> what of it the plan does not have; "" where all is known."""
 
 
 def naming(model: Any, noun: str, *, is_needed: bool = False, **where: object) -> Unknown:
     """The argument may name a row of the plan by its slug, of those `where` leaves; or it has to."""
 
-    def unknown(plan_id: int, argument: str) -> str:
+    def unknown(state: PlanState, argument: str) -> str:
         if not argument:
             return f"needs the slug of a {noun} after it" if is_needed else ""
-        known = model.objects.filter(plan=plan_id, slug=argument, **where).exists()
+        known = state.rows(model).where(slug=argument, **where)
         return "" if known else f'names the {noun} "{argument}", which the plan does not have'
 
     return unknown
@@ -21,4 +23,4 @@ def naming(model: Any, noun: str, *, is_needed: bool = False, **where: object) -
 
 def one_of(words: Container[str], noun: str) -> Unknown:
     """The argument may be one of the words."""
-    return lambda _plan, word: "" if not word or word in words else f'names "{word}", which is no {noun}'
+    return lambda _state, word: "" if not word or word in words else f'names "{word}", which is no {noun}'

@@ -7,9 +7,10 @@ from typing import Any
 from django.apps import apps
 
 from milestones.contingency.reasons import Why
-from milestones.models import Assessment, StatusChange
+from milestones.models import Assessment, Milestone, StatusChange
 from milestones.selectors.plans import Reader
 from milestones.selectors.records import Viewpoint
+from milestones.state import PlanState
 
 Cause = Mapping[str, Any]
 Reason = Mapping[str, Any]
@@ -25,12 +26,33 @@ def newest_changes(
     rows: Any, viewpoint: Viewpoint, *, most: int
 ) -> list[tuple[StatusChange, tuple[Cause, ...]]]:
     """The newest status changes among the rows up to the day and instant, with the causes that the reader may see."""
-    seen = rows.visible_to(viewpoint.user).filter(on__lte=viewpoint.on).select_related("milestone")
+    state = viewpoint.state
+    seen = rows.within(state.seen).filter(on__lte=viewpoint.on)
     if viewpoint.known_at is not None:
         seen = seen.filter(computed_at__lte=viewpoint.known_at)
     newest = list(seen.order_by("-computed_at", "-pk")[:most])
-    causes = seen_causes([row.cause.get("causes", ()) for row in newest], viewpoint.user)
-    return list(zip(newest, causes, strict=True))
+    milestones = state.rows(Milestone).by_key
+    for row in newest:
+        row.milestone = milestones[row.milestone_id]
+    return [(row, told_causes(row.cause.get("causes", ()), state)) for row in newest]
+
+
+def told_causes(causes: Iterable[Cause], state: PlanState) -> tuple[Cause, ...]:
+    """The causes that may be told to those whose state it is."""
+    return tuple(
+        cause
+        for cause in causes
+        if "pk" not in cause or cause["pk"] in state.keys(apps.get_model(cause["model"]))
+    )
+
+
+def told_reasons(change: StatusChange, state: PlanState) -> tuple[Reason, ...]:
+    """The reasons of a change that may be told to those whose state it is.
+
+    A reason that says when the milestone reached a level is left out where they see no record of that day.
+    """
+    days = {row.date.isoformat() for row in state.rows(Assessment).by("milestone_id")[change.milestone_id]}
+    return tuple(each for each in change.reasons if not _is_reached(each) or each["day"] in days)
 
 
 def seen_causes(told: Sequence[Iterable[Cause]], user: Reader) -> list[tuple[Cause, ...]]:

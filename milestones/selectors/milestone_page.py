@@ -1,7 +1,7 @@
 """What the milestone page shows: the proof of a status under one reading and under the others, and what it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.contingency import Evaluation
@@ -9,11 +9,9 @@ from milestones.contingency.conditions import IndicatorCondition, MilestoneCondi
 from milestones.contingency.explanation import Explanation, explain
 from milestones.models import Milestone, Reading, ShownIndicator
 from milestones.selectors import milestone_records as records
-from milestones.selectors.evaluations import evaluations_by_reading
 from milestones.selectors.knots import knot_gates
 from milestones.selectors.milestone_records import ChangeNote, GateNote, ReadingNote, SuspensionNote
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.selectors.plans import Reader
 from milestones.selectors.records import RecordNote, SourceNote, Viewpoint
 
 
@@ -58,28 +56,26 @@ class MilestonePageFacts:
 
 def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
     """The milestone as the reader may see it; raises Milestone.DoesNotExist and UnknownReading."""
-    plan, user = viewpoint.plan, viewpoint.user
-    coordinates = viewpoint.rows(Milestone).select_related("pillar", "phase", "area", "certifier")
-    milestone: Milestone = coordinates.get(slug=slug)
-    rows = Reading.objects.filter(plan=plan).select_related("actor").order_by("rank", "id")
-    readings = tuple(map(records.reading_note, rows))
+    milestone = viewpoint.rows(Milestone).get(slug=slug)
+    readings = tuple(map(records.reading_note, viewpoint.rows(Reading)))
     proof = _proof(slug, readings, viewpoint)
     awaited = proof.explained.awaited(MilestoneCondition) if proof else ()
     indicators = proof.explained.awaited(IndicatorCondition) if proof else ()
     on_path = {step.milestone for step in proof.explained.hold_up} if proof else set()
     by_milestone = records.assessments((slug, *awaited), viewpoint)
+    shown = viewpoint.rows(ShownIndicator).by("milestone_id")[milestone.pk]
     return MilestonePageFacts(
         viewpoint=viewpoint,
         milestone=milestone,
         source=viewpoint.source(milestone.source_id),
-        names=plan_names(plan, user=user),
+        names=plan_names(viewpoint.state),
         readings=readings,
         proof=proof,
         assessments=tuple(by_milestone[slug]),
         assessment_of={note.row.pk: note for notes in by_milestone.values() for note in notes},
         observation_of=records.observations(indicators, viewpoint),
-        owed_by=records.owed_by({slug, *awaited, *on_path}, plan),
-        shown_indicators=_shown_indicators(milestone, user),
+        owed_by=records.owed_by({slug, *awaited, *on_path}, viewpoint),
+        shown_indicators=tuple(row.indicator.slug for row in shown),
         revisions=records.revisions(milestone.pk, viewpoint),
         withdrawals=records.withdrawals(milestone.pk, viewpoint),
         positions=records.positions(milestone.pk, viewpoint),
@@ -88,25 +84,20 @@ def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
 
 
 def _proof(slug: str, readings: tuple[ReadingNote, ...], viewpoint: Viewpoint) -> MilestoneProof | None:
-    plan, user = viewpoint.plan, viewpoint.user
     declared = [each.slug for each in readings]
     chosen = viewpoint.reading if viewpoint.reading is not None else next(iter(declared), None)
-    asked = dict.fromkeys([chosen, *declared])
-    evaluations = evaluations_by_reading(plan, asked, on=viewpoint.on, user=user, known_at=viewpoint.known_at)
+    evaluations = {
+        name: replace(viewpoint, reading=name).evaluation() for name in dict.fromkeys([chosen, *declared])
+    }
     evaluation = evaluations[chosen]
     if slug not in evaluation.milestones:
         return None
     explained = explain(evaluation, slug)
-    awaited = viewpoint.rows(Milestone, slug__in=explained.awaited(MilestoneCondition))
+    awaited = viewpoint.rows(Milestone).by("slug")
     return MilestoneProof(
         evaluation=evaluation,
         explained=explained,
         by_reading=tuple((each, explain(evaluations[each.slug], slug)) for each in readings),
         gates={**knot_gates(evaluation, viewpoint), **records.gates(explained.refs, viewpoint)},
-        awaited={row.slug: row for row in awaited.select_related("certifier")},
+        awaited={name: row for name in explained.awaited(MilestoneCondition) for row in awaited[name]},
     )
-
-
-def _shown_indicators(milestone: Milestone, user: Reader) -> tuple[str, ...]:
-    rows = ShownIndicator.objects.filter(milestone=milestone).visible_to(user).order_by("rank", "id")
-    return tuple(rows.values_list("indicator__slug", flat=True))

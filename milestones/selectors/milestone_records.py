@@ -1,21 +1,21 @@
 """What is on record about one milestone, as its reader may see it: rows with their sources."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.db.models import Prefetch
 
 from milestones.contingency.reasons import Reason
 from milestones.models import (
     Assessment,
     Gate,
     GateReading,
+    Indicator,
+    Milestone,
     Observation,
-    Plan,
     Position,
+    Reading,
     Responsibility,
     ScheduleRevision,
     StatusChange,
@@ -24,7 +24,7 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
-from milestones.selectors.causes import newest_changes, seen_reasons
+from milestones.selectors.causes import newest_changes, told_reasons
 from milestones.selectors.records import RecordNote, SourceNote, Viewpoint
 
 LATEST_CHANGES = 30
@@ -68,84 +68,90 @@ class ChangeNote:
 
 def assessments(milestones: Collection[str], viewpoint: Viewpoint) -> dict[str, list[RecordNote]]:
     """The assessments of the milestones that had come, newest first, by milestone; drafts and retracted ones too."""
-    rows = Assessment.objects.filter(milestone__plan=viewpoint.plan, milestone__slug__in=milestones)
+    rows = viewpoint.rows(Assessment).by("milestone_id")
+    by_slug = viewpoint.rows(Milestone).by("slug")
     by_milestone: dict[str, list[RecordNote]] = defaultdict(list)
-    for note in viewpoint.notes(rows.select_related("milestone")):
-        by_milestone[note.row.milestone.slug].append(note)
+    for slug in milestones:
+        for milestone in by_slug[slug]:
+            by_milestone[slug].extend(viewpoint.notes(rows[milestone.pk]))
     return by_milestone
 
 
 def observations(indicators: Collection[str], viewpoint: Viewpoint) -> dict[int, RecordNote]:
     """The observations of the indicators that had come, by key."""
-    rows = Observation.objects.filter(indicator__plan=viewpoint.plan, indicator__slug__in=indicators)
-    return {note.row.pk: note for note in viewpoint.notes(rows)}
+    rows = viewpoint.rows(Observation).by("indicator_id")
+    by_slug = viewpoint.rows(Indicator).by("slug")
+    own = (rows[indicator.pk] for slug in indicators for indicator in by_slug[slug])
+    return {note.row.pk: note for of_indicator in own for note in viewpoint.notes(of_indicator)}
 
 
-def gates(keys: Collection[Any], viewpoint: Viewpoint) -> dict[Any, GateNote]:
+def gates(keys: Iterable[Any], viewpoint: Viewpoint) -> dict[Any, GateNote]:
     """The gates by key, with their readings and waivers."""
-    readings: dict[int, list[ReadingNote]] = defaultdict(list)
-    named = GateReading.objects.filter(gate__in=keys).select_related("reading__actor")
-    for row in named.order_by("reading__rank", "reading__pk"):
-        readings[row.gate_id].append(reading_note(row.reading))
-    waivers: dict[int, list[SuspensionNote]] = defaultdict(list)
-    for waiver in _suspensions(Waiver.objects.filter(gate__in=keys), WaiverEnding, viewpoint):
-        waivers[waiver.record.row.gate_id].append(waiver)
+    limited, shown = viewpoint.rows(GateReading).by("gate_id"), viewpoint.rows(Gate).by_key
+    order = {reading.pk: place for place, reading in enumerate(viewpoint.rows(Reading))}
     return {
         gate.pk: GateNote(
-            gate, viewpoint.source(gate.source_id), tuple(readings[gate.pk]), tuple(waivers[gate.pk])
+            gate,
+            viewpoint.source(gate.source_id),
+            tuple(
+                reading_note(row.reading)
+                for row in sorted(limited[gate.pk], key=lambda row: order[row.reading_id])
+            ),
+            _suspensions(viewpoint.rows(Waiver, gate_id=gate.pk), WaiverEnding, "waiver_id", viewpoint),
         )
-        for gate in Gate.objects.filter(pk__in=keys).visible_to(viewpoint.user)
+        for gate in (shown[key] for key in keys if key in shown)
     }
 
 
-def reading_note(reading: Any) -> ReadingNote:
+def reading_note(reading: Reading) -> ReadingNote:
     """A reading with whose it is."""
     return ReadingNote(reading.slug, reading.name, reading.actor.name if reading.actor else "")
 
 
 def revisions(milestone: int, viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
     """The changes of the milestone's planned dates, oldest first."""
-    rows = ScheduleRevision.objects.filter(milestone=milestone)
-    return viewpoint.notes(
-        rows.select_related("planned_start_after", "due_after"), order=("date", "rank", "pk")
-    )
+    rows = viewpoint.rows(ScheduleRevision, milestone_id=milestone)
+    return viewpoint.notes(rows, order=("date", "rank", "pk"))
 
 
 def withdrawals(milestone: int, viewpoint: Viewpoint) -> tuple[SuspensionNote, ...]:
     """The milestone's withdrawals, oldest first."""
-    return _suspensions(Withdrawal.objects.filter(milestone=milestone), WithdrawalEnding, viewpoint)
+    rows = viewpoint.rows(Withdrawal, milestone_id=milestone)
+    return _suspensions(rows, WithdrawalEnding, "withdrawal_id", viewpoint)
 
 
 def positions(milestone: int, viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
     """What actors said about the milestone, newest first."""
-    return viewpoint.notes(Position.objects.filter(milestone=milestone).select_related("actor"))
+    return viewpoint.notes(viewpoint.rows(Position, milestone_id=milestone))
 
 
 def changes(milestone: int, viewpoint: Viewpoint) -> tuple[ChangeNote, ...]:
     """The milestone's latest changes of status, newest first, of the default reading."""
     rows = StatusChange.objects.filter(milestone=milestone)
-    newest = newest_changes(rows, viewpoint, most=LATEST_CHANGES)
-    reasons = seen_reasons([(milestone, row.reasons) for row, _causes in newest], viewpoint.user)
     return tuple(
-        ChangeNote(row, tuple(map(Reason.from_dict, why)), causes)
-        for (row, causes), why in zip(newest, reasons, strict=True)
+        ChangeNote(row, tuple(map(Reason.from_dict, told_reasons(row, viewpoint.state))), causes)
+        for row, causes in newest_changes(rows, viewpoint, most=LATEST_CHANGES)
     )
 
 
-def owed_by(milestones: Collection[str], plan: Plan) -> dict[str, tuple[str, ...]]:
+def owed_by(milestones: Collection[str], viewpoint: Viewpoint) -> dict[str, tuple[str, ...]]:
     """The actors who owe the milestones, by milestone, in the plan's order."""
-    actors: dict[str, list[str]] = defaultdict(list)
-    rows = Responsibility.objects.filter(milestone__plan=plan, milestone__slug__in=milestones)
-    for row in rows.select_related("actor", "milestone").order_by("rank", "id"):
-        actors[row.milestone.slug].append(row.actor.name)
-    return {slug: tuple(names) for slug, names in actors.items()}
+    owed = viewpoint.rows(Responsibility).by("milestone_id")
+    by_slug = viewpoint.rows(Milestone).by("slug")
+    return {
+        slug: tuple(row.actor.name for row in owed[milestone.pk])
+        for slug in milestones
+        for milestone in by_slug[slug]
+        if owed[milestone.pk]
+    }
 
 
-def _suspensions(rows: Any, ending: Any, viewpoint: Viewpoint) -> tuple[SuspensionNote, ...]:
+def _suspensions(
+    rows: Iterable[Any], ending: type[Any], column: str, viewpoint: Viewpoint
+) -> tuple[SuspensionNote, ...]:
     """The suspensions that had come, oldest first, each with its ending where that had."""
-    ended = Prefetch("ending", ending.objects.visible_to(viewpoint.user))
+    endings = viewpoint.rows(ending).by(column)
     return tuple(
-        SuspensionNote(note, end.date if end is not None and viewpoint.holds(end) else None)
-        for note in viewpoint.notes(rows.prefetch_related(ended), order=("date", "pk"))
-        for end in (getattr(note.row, "ending", None),)
+        SuspensionNote(note, next((end.date for end in endings[note.row.pk] if viewpoint.holds(end)), None))
+        for note in viewpoint.notes(rows, order=("date", "pk"))
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from milestones.contingency import Evaluation
 from milestones.models import Milestone, Phase, Pillar
-from milestones.selectors.evaluations import evaluation_at
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint
 
@@ -27,13 +26,13 @@ class PillarPageFacts:
 
 def pillar_facts(viewpoint: Viewpoint, slug: str) -> PillarPageFacts:
     """The pillar as the reader may see it; raises Pillar.DoesNotExist and UnknownReading."""
-    pillar = Pillar.objects.get(plan=viewpoint.plan, slug=slug)
-    phased = viewpoint.rows(Milestone, pillar=pillar, phase__isnull=False)
+    pillar = viewpoint.rows(Pillar).get(slug=slug)
+    own = viewpoint.rows(Milestone).by("pillar_id")[pillar.pk]
     return PillarPageFacts(
         viewpoint=viewpoint,
         pillar=pillar,
-        evaluation=evaluation_at(viewpoint),
-        names=plan_names(viewpoint.plan, user=viewpoint.user),
-        phases=tuple(Phase.objects.filter(plan=viewpoint.plan).order_by("rank", "id")),
-        phase_of=dict(phased.values_list("slug", "phase__slug")),
+        evaluation=viewpoint.evaluation(),
+        names=plan_names(viewpoint.state),
+        phases=tuple(viewpoint.rows(Phase)),
+        phase_of={row.slug: row.phase.slug for row in own if row.phase},
     )

@@ -1,19 +1,20 @@
 """What the plan page shows: one evaluation, the names of what it speaks of, and the latest status changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from milestones.contingency import Evaluation
-from milestones.models import Indicator, Milestone, Pillar, Plan, Reading, Series, StatusChange
+from milestones.models import Indicator, Milestone, Pillar, Reading, Series, StatusChange
 from milestones.models.choices import MilestoneKind
 from milestones.selectors.causes import newest_changes
-from milestones.selectors.evaluations import evaluation_at
 from milestones.selectors.knots import knot_gates
 from milestones.selectors.milestone_records import GateNote
-from milestones.selectors.plans import Reader
 from milestones.selectors.records import Viewpoint
+from milestones.state import PlanState
 
 LATEST_CHANGES = 8
 
@@ -61,50 +62,47 @@ class PlanFacts:
 
 def plan_facts(viewpoint: Viewpoint) -> PlanFacts:
     """The plan as the reader may see it; raises UnknownReading."""
-    changes = StatusChange.objects.filter(plan=viewpoint.plan).exclude(old="")
-    names = plan_names(viewpoint.plan, user=viewpoint.user)
-    evaluation = evaluation_at(viewpoint)
+    changes = StatusChange.objects.filter(plan=viewpoint.state.plan_id).exclude(old="")
+    names, evaluation = plan_names(viewpoint.state), viewpoint.evaluation()
     return PlanFacts(
         viewpoint=viewpoint,
         evaluation=evaluation,
-        by_reading={slug: evaluation_at(replace(viewpoint, reading=slug)) for slug in names.readings},
+        by_reading={slug: replace(viewpoint, reading=slug).evaluation() for slug in names.readings},
         names=names,
         changes=newest_changes(changes, viewpoint, most=LATEST_CHANGES),
         knots=knot_gates(evaluation, viewpoint),
     )
 
 
-def reading_names(plan: Plan) -> dict[str, str]:
+def reading_names(state: PlanState) -> dict[str, str]:
     """The plan's readings by slug, the default one first."""
-    rows = Reading.objects.filter(plan=plan).order_by("rank", "id")
-    return dict(rows.values_list("slug", "name"))
+    return _names(state.rows(Reading))
 
 
-def plan_names(plan: Plan, *, user: Reader = None) -> PlanNames:
-    """The names of the plan's parts that the reader may see."""
-    pillars = Pillar.objects.filter(plan=plan).order_by("rank", "id")
-    rows = Milestone.objects.filter(plan=plan).visible_to(user).order_by("rank", "id")
-    milestones = list(rows.values_list("slug", "name", "kind"))
+def plan_names(state: PlanState) -> PlanNames:
+    """The names of the plan's parts that the reader may see, in the language of now."""
+    question = ("names", translation.get_language())
+    if question not in state.kept:
+        state.kept[question] = _all_names(state)
+    names: PlanNames = state.kept[question]
+    return names
+
+
+def _all_names(state: PlanState) -> PlanNames:
+    milestones = state.rows(Milestone)
     return PlanNames(
-        pillars=dict(pillars.values_list("slug", "name")),
-        milestones={slug: name for slug, name, _kind in milestones},
-        indicators=_indicators(plan, user),
-        readings=reading_names(plan),
-        announcements=frozenset(
-            slug for slug, _name, kind in milestones if kind == MilestoneKind.ANNOUNCEMENT
-        ),
+        pillars=_names(state.rows(Pillar)),
+        milestones=_names(milestones),
+        indicators={row.slug: _indicator(row, state) for row in state.rows(Indicator)},
+        readings=reading_names(state),
+        announcements=frozenset(row.slug for row in milestones.where(kind=MilestoneKind.ANNOUNCEMENT)),
     )
 
 
-def _indicators(plan: Plan, user: Reader) -> dict[str, NamedIndicator]:
-    series: dict[str, dict[str, str]] = {}
-    rows = Series.objects.filter(indicator__plan=plan).visible_to(user).order_by("rank", "id")
-    for indicator, slug, name in rows.values_list("indicator__slug", "slug", "name"):
-        series.setdefault(indicator, {})[slug] = name
-    found = Indicator.objects.filter(plan=plan).visible_to(user).order_by("rank", "id")
-    return {
-        slug: NamedIndicator(name, unit, decimals, target, series.get(slug, {}))
-        for slug, name, unit, decimals, target in found.values_list(
-            "slug", "name", "unit", "decimals", "target"
-        )
-    }
+def _indicator(row: Indicator, state: PlanState) -> NamedIndicator:
+    series = _names(state.rows(Series).by("indicator_id")[row.pk])
+    return NamedIndicator(row.name, row.unit, row.decimals, row.target, series)
+
+
+def _names(rows: Iterable[Any]) -> dict[str, str]:
+    return {row.slug: row.name for row in rows}

@@ -1,19 +1,22 @@
 """Dated records and their sources, as a reader may see them for a day and an instant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
+from milestones.contingency import Evaluation
 from milestones.contingency.scales import Grade
 from milestones.models import Plan, Publication, Source
-from milestones.selectors.plans import Reader
+from milestones.state import PlanState, Rows, evaluation_of
 
 Found = TypeVar("Found")
+Row = TypeVar("Row", bound=Model)
+NEWEST_FIRST = ("-date", "-recorded_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +65,30 @@ class RecordNote:
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """Who looks at which plan, for which day, as known at which instant (None: all that is recorded), as read how.
+    """A plan's state as one audience sees it, for a day, as known at an instant (None: all is known), as read how.
 
     `reading` is None for the plan's first one.
     `query` keeps the reader's own choices in links from page to page; empty or with a leading question mark.
     """
 
-    plan: Plan
-    user: Reader
+    state: PlanState
     on: date
     known_at: datetime | None = None
     query: str = ""
     reading: str | None = None
 
-    def rows(self, model: type[Model], **where: Any) -> QuerySet[Any]:
-        """The plan's rows of a model that the reader may see."""
-        rows: Any = model._default_manager
-        seen: QuerySet[Any] = rows.filter(plan=self.plan, **where).visible_to(self.user)
-        return seen
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.state.plan
+
+    def evaluation(self) -> Evaluation:
+        """What counts, evaluated; raises UnknownReading."""
+        return evaluation_of(self.state, self.on, self.known_at, self.reading)
+
+    def rows(self, model: type[Row], **where: Any) -> Rows[Row]:
+        """The plan's rows of a model that the reader may see, whose columns have these values."""
+        return self.state.rows(model).where(**where)
 
     def has_learned(self, recorded_at: datetime | None) -> bool:
         """Whether the tracker had learned something by the instant; False for None."""
@@ -89,26 +98,20 @@ class Viewpoint:
         """Whether a dated record had come, and had been learned."""
         return record.date <= self.on and self.has_learned(record.recorded_at)
 
-    def notes(
-        self, rows: Any, *, order: Sequence[str] = ("-date", "-recorded_at", "-pk")
-    ) -> tuple[RecordNote, ...]:
-        """The records among the rows that had come and the reader may see, newest first, drafts and retracted too."""
-        seen = rows.visible_to(self.user).filter(date__lte=self.on)
-        if self.known_at is not None:
-            seen = seen.filter(recorded_at__lte=self.known_at)
+    def notes(self, rows: Iterable[Any], *, order: Sequence[str] = NEWEST_FIRST) -> tuple[RecordNote, ...]:
+        """The records among the rows that had come, newest first, drafts and retracted too."""
+        had_come = list(filter(self.holds, rows))
+        for term in reversed(order):
+            had_come.sort(key=attrgetter(term.removeprefix("-")), reverse=term.startswith("-"))
         return tuple(
             RecordNote(row, self.source(row.source_id), self.has_learned(getattr(row, "retracted_at", None)))
-            for row in seen.order_by(*order)
+            for row in had_come
         )
 
     def source(self, key: int | None) -> SourceNote | None:
         """One of the plan's sources; None for none, and for one that the reader may not see."""
-        return None if key is None else self._sources.get(key)
-
-    @cached_property
-    def _sources(self) -> dict[int, SourceNote]:
-        rows = Source.objects.filter(plan=self.plan).visible_to(self.user)
-        return {row.pk: source_note(row) for row in rows}
+        source = self.state.rows(Source).by_key.get(key)
+        return None if source is None else source_note(source)
 
 
 def only(found: Sequence[Found]) -> Found:

@@ -21,6 +21,7 @@ from milestones.planfile.faults import Path, dotted
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import measure_fault
 from milestones.services.publication import hidden_conditions
+from milestones.state import state_now
 
 BASE_LANGUAGE = "en"
 """In which language's words a translated text's bare column is kept; nobody reads it."""
@@ -106,9 +107,10 @@ def _sections(document: Document, report: LoadReport) -> list[Entry]:
 
 def _note_silent_measures(load: Load, document: Document) -> None:
     """Say of each measure that can give nothing where it is named; the sections are stored by now."""
-    for number, indicator in enumerate(document.indicators):
-        fault = measure_fault(load.plan, indicator.measure) if indicator.measure else ""
-        if fault:
+    measured = [(number, each) for number, each in enumerate(document.indicators) if each.measure]
+    state = state_now(Plan.objects.get(pk=load.plan)) if measured else None
+    for number, indicator in measured:
+        if state and (fault := measure_fault(state, indicator.measure)):
             load.report.notes.append(f"indicators[{number}].measure ({indicator.slug}): {fault}")
 
 

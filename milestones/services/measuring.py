@@ -11,11 +11,12 @@ from milestones.models import Indicator, Observation, Plan, Publication
 from milestones.planfile.composed import Retraction
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.registry import registry
+from milestones.state import PlanState
 
 Said = tuple[date, Decimal, Grade, datetime]
 
 
-def store_measures(plan: Plan, *, today: date, now: datetime) -> int:
+def store_measures(plan: Plan, state: PlanState, *, today: date, now: datetime) -> int:
     """Bring the derived observations of the plan up to its pillar apps' records; how many rows were written.
 
     What a measure no longer says is retracted; nothing is changed otherwise. An indicator whose measure no app here
@@ -29,14 +30,14 @@ def store_measures(plan: Plan, *, today: date, now: datetime) -> int:
             continue
         counted = loaded.get(use.measure.load)
         if counted is None:
-            counted = loaded[use.measure.load] = use.measure.load(plan.pk)
+            counted = loaded[use.measure.load] = use.measure.load(state)
         area = indicator.area.slug if indicator.area else ""
         derived = derive(use.measure, counted, today=today, argument=use.argument, area=area)
         written += _store(indicator, derived, now)
     return written
 
 
-def measure_fault(plan_id: int, name: str) -> str:
+def measure_fault(state: PlanState, name: str) -> str:
     """Why the measure that an indicator names can give nothing in this plan, as a sentence; "" where it can."""
     use = registry.measure(name)
     if use is None:
@@ -44,7 +45,7 @@ def measure_fault(plan_id: int, name: str) -> str:
             f'No app here has the measure "{name}": its indicator keeps the observations that it has '
             "and gets no new."
         )
-    unknown = use.measure.unknown(plan_id, use.argument) if use.measure.unknown else ""
+    unknown = use.measure.unknown(state, use.argument) if use.measure.unknown else ""
     return f'The measure "{name}" {unknown}: it gives nothing until that is mended.' if unknown else ""
 
 

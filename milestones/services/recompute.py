@@ -18,6 +18,7 @@ from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import local_date
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import store_measures
+from milestones.state import state_now
 
 MOST_CAUSES = 20
 """A status change names so many causes at the most, and how many there were."""
@@ -66,7 +67,7 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
             return None
         RecomputeMark.objects.filter(pk__in=[key for key, _ in marks]).delete()
         on = local_date(plan, now)
-        store_measures(plan, today=on, now=now)
+        store_measures(plan, state_now(plan), today=on, now=now)
         evaluation = evaluate(engine_plan(plan), on=on)
         Plan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1)
         revision = plan.revision + 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from milestones.contingency import Evaluation
 from milestones.kinds.format import every_table
 from milestones.loading.stored import Columns, read_columns
-from milestones.models import Plan, Publication
+from milestones.models import Audience, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader, local_date, visible_plans
 from milestones.state.keeping import keeper
@@ -48,9 +48,7 @@ class Freshness:
         return self.plan.pk, self.version, self.calendar_day.isoformat()
 
 
-def fresh_plans(
-    user: Reader, *, now: datetime, slugs: frozenset[str] | None = None
-) -> tuple[Freshness, ...]:
+def fresh_plans(user: Reader, *, now: datetime, slugs: frozenset[str] | None = None) -> tuple[Freshness, ...]:
     """The plans that the reader may see, by slug, or those named; one query."""
     plans = visible_plans(user)
     return _fresh(plans if slugs is None else plans.filter(slug__in=slugs), now)
@@ -75,6 +73,12 @@ def state_of(fresh: Freshness, user: Reader) -> PlanState:
     seen = publications_seen_by(user)
     question = (fresh.tag, seen, fresh.stored_on)
     return keeper.kept(("state", question), lambda: _loaded(fresh, seen), lambda state: state.size)
+
+
+def state_now(plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications) -> PlanState:
+    """The plan's state read from its rows, in the transaction that may have changed them; kept for nobody."""
+    today = timezone.now().astimezone(ZoneInfo(plan.timezone)).date()
+    return PlanState(plan.pk, (plan.revision, 0, 0), read_columns(every_table(), plan.pk), seen, today)
 
 
 def evaluation_of(

@@ -18,9 +18,7 @@ class Keeper:
         self._answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
 
-    def kept(
-        self, question: Hashable, make: Callable[[], Answer], size: Callable[[Answer], int]
-    ) -> Answer:
+    def kept(self, question: Hashable, make: Callable[[], Answer], size: Callable[[Answer], int]) -> Answer:
         """The answer that is kept or, where none is, the one that is made now; `size` gives its bytes."""
         with self._lock:
             if question in self._answers:

@@ -118,9 +118,7 @@ class PlanState:
         blank = {field.attname: None for field in model._meta.concrete_fields}
         own = {"revision": self.version[0]} if model is Plan else {}
         made = [
-            _instance(model, {**blank, **row, **own})
-            for row in self._by_model[model]
-            if row["id"] in keys
+            _instance(model, {**blank, **row, **own}) for row in self._by_model[model] if row["id"] in keys
         ]
         self._rows[model] = Rows(model, tuple(made))  # before what they name: rows may name one another
         for field in model._meta.concrete_fields:

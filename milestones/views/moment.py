@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from milestones.models import Plan, PlanStatus
-from milestones.selectors.evaluations import is_stale
+from milestones.state import PlanState
 from milestones.views.point import Point
 
 
@@ -27,16 +26,16 @@ class Moment:
     is_stale: bool
 
 
-def moment_of(plan: Plan, point: Point, readings: Mapping[str, str], *, is_judged: bool) -> Moment:
+def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is_judged: bool) -> Moment:
     """The moment of a page; `is_judged` where it shows statuses."""
     is_stored = point.is_today and point.known_at is None and point.reading == next(iter(readings), None)
-    stored = PlanStatus.objects.filter(plan=plan).values_list("computed_at", flat=True)
+    plan = state.plan
     return Moment(
         is_today=point.is_today and point.on != plan.ended,
         is_last_day=point.on == plan.ended,
         reading_name=readings.get(point.reading or "", ""),
         readings=readings,
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
-        computed_at=stored.first() if is_stored and is_judged else None,
-        is_stale=is_stored and is_stale(plan),
+        computed_at=state.computed_at if is_stored and is_judged else None,
+        is_stale=is_stored and state.is_stale,
     )

@@ -10,8 +10,8 @@ from milestones.models import Pillar
 from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
 from milestones.registry import registry
-from milestones.selectors.plans import find_plan
 from milestones.selectors.records import Viewpoint
+from milestones.state import find_state
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.plan_pages import show
 
@@ -37,12 +37,12 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
                 "page": page,
                 "heading": page.heading,
                 "said": page.state,
-                "pillar": Pillar.objects.filter(plan=viewpoint.plan, slug=app).first(),
+                "pillar": next(iter(viewpoint.rows(Pillar, slug=app)), None),
                 "hue": hue_of(app),
                 "app": registry.app(app),
             }
 
-        found = find_plan(plan, request.user)
+        found = find_state(plan, request.user)
         return show(request, found, "pages/page.html", context, address, *parts.values(), is_judged=False)
 
     return path(f"plans/<slug:plan>/{app}/{route}", view, name=address)

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from milestones.models import Pillar, Plan
+from milestones.models import Pillar
 from milestones.pages.links import page_address
 from milestones.pages.milestone import compose_milestone_page
 from milestones.pages.page import PageLink
@@ -20,8 +20,9 @@ from milestones.registry import registry
 from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
-from milestones.selectors.plans import find_plan, local_date, visible_plans
 from milestones.selectors.records import Viewpoint
+from milestones.state import PlanState, find_state, state_of
+from milestones.state.finding import Freshness, fresh_plans
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
@@ -33,7 +34,7 @@ Context = Callable[[Viewpoint], Mapping[str, object]]
 
 def show(
     request: HttpRequest,
-    plan: Plan,
+    state: PlanState,
     template: str,
     context: Context,
     name: str,
@@ -44,13 +45,13 @@ def show(
 
     One that is not `is_judged` shows no status: it is the same under every reading, and speaks of none.
     """
-    readings = reading_names(plan)
+    plan, readings = state.plan, reading_names(state)
     point = read_point(request, plan, list(readings))
     if not is_judged:
         readings, point = {}, replace(point, reading=None)
-    viewpoint = Viewpoint(plan, request.user, point.on, point.known_at, point.query, point.reading)
+    viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
     path = reverse(name, args=[plan.slug, *parts])
-    about = {"plan": plan, "point": point, "moment": moment_of(plan, point, readings, is_judged=is_judged)}
+    about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
     return render_page(
         request,
         template,
@@ -63,9 +64,11 @@ def show(
 
 def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
     """The plan's own page and its pillars'; `current` is the path of the page."""
-    pillars = Pillar.objects.filter(plan=viewpoint.plan).order_by("rank", "id").values_list("name", "slug")
     pages = [(_("Overview"), page_address(viewpoint, "plan-page"))]
-    pages += [(name, page_address(viewpoint, "pillar-page", slug)) for name, slug in pillars]
+    pages += [
+        (pillar.name, page_address(viewpoint, "pillar-page", pillar.slug))
+        for pillar in viewpoint.rows(Pillar)
+    ]
     return [
         PageLink(name, address, address.removesuffix(viewpoint.query) == current) for name, address in pages
     ]
@@ -75,23 +78,25 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
 @answers_bad_addresses
 def home(request: HttpRequest) -> HttpResponse:
     """Every plan in short; the plan's page where there is one, and without any how to load one."""
-    plans = list(visible_plans(request.user))
-    return _overview(request, plans[0]) if len(plans) == 1 else _listed(request, plans)
+    plans = fresh_plans(request.user, now=timezone.now())
+    if len(plans) == 1:
+        return _overview(request, state_of(plans[0], request.user))
+    return _listed(request, plans)
 
 
 @require_safe
 @answers_bad_addresses
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every plan in short, also where there is one."""
-    return _listed(request, list(visible_plans(request.user)))
+    return _listed(request, fresh_plans(request.user, now=timezone.now()))
 
 
-def _listed(request: HttpRequest, plans: Sequence[Plan]) -> HttpResponse:
+def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     check_language(request)
     if not plans:
         return render_page(request, "milestones/no_plan.html", {})
     query = language_query(request)
-    seen = [Viewpoint(plan, request.user, local_date(plan, timezone.now()), query=query) for plan in plans]
+    seen = [Viewpoint(state_of(each, request.user), each.today, query=query) for each in plans]
     return render_page(request, "milestones/plan_list.html", {"entries": map(plan_entry, seen)})
 
 
@@ -99,7 +104,7 @@ def _listed(request: HttpRequest, plans: Sequence[Plan]) -> HttpResponse:
 @answers_bad_addresses
 def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     """One plan."""
-    return _overview(request, find_plan(plan, request.user))
+    return _overview(request, find_state(plan, request.user))
 
 
 @require_safe
@@ -114,7 +119,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         about = {"heading": page.pillar.name, "said": page.look.headline}
         return {"page": page, "panel": panel, "app": app, **about}
 
-    found = find_plan(plan, request.user)
+    found = find_state(plan, request.user)
     return show(request, found, "milestones/pillar_page.html", context, "pillar-page", slug)
 
 
@@ -128,13 +133,13 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         said = " ".join(page.judged.lead.reasons) if page.judged else ""
         return {"page": page, "heading": page.facts.milestone.name, "said": said}
 
-    found = find_plan(plan, request.user)
+    found = find_state(plan, request.user)
     return show(request, found, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
-def _overview(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _overview(request: HttpRequest, state: PlanState) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_plan_page(plan_facts(viewpoint))
-        return {"page": page, "heading": plan.name, "said": page.look.headline}
+        return {"page": page, "heading": state.plan.name, "said": page.look.headline}
 
-    return show(request, plan, "milestones/plan_page.html", context, "plan-page")
+    return show(request, state, "milestones/plan_page.html", context, "plan-page")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from milestones.models import Phase
 from milestones.selectors.arguments import naming
+from milestones.state import PlanState
 from pillars.demilitarisation.models import ArmsCategory, CountingSeries
 
 
@@ -32,15 +33,15 @@ def read_scope(argument: str) -> Scope:
     return Scope("" if phase == "all" else phase, is_through, series, category, ".".join(words[3:]))
 
 
-def unknown_scope(plan_id: int, argument: str) -> str:
+def unknown_scope(state: PlanState, argument: str) -> str:
     """What of the argument the plan does not have, as the end of a sentence about the measure."""
     scope = read_scope(argument)
-    decides = CountingSeries.objects.filter(plan=plan_id, decides=True).exists()
+    decides = state.rows(CountingSeries).where(decides=True)
     unknown = (
-        naming(Phase, "phase")(plan_id, scope.phase),
-        naming(CountingSeries, "counting series")(plan_id, scope.series),
+        naming(Phase, "phase")(state, scope.phase),
+        naming(CountingSeries, "counting series")(state, scope.series),
         "" if scope.series or decides else "names no counting series, and none of the plan decides",
-        naming(ArmsCategory, "category")(plan_id, scope.category),
+        naming(ArmsCategory, "category")(state, scope.category),
         scope.rest and f'has "{scope.rest}" at its end, after the category',
     )
     return " and ".join(filter(None, unknown))

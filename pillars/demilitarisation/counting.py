@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from milestones.measures import Loaded
-from milestones.models import Audience, Phase
+from milestones.models import Phase, Publication
 from milestones.selectors.plain_records import Plain, Word, plain_records
+from milestones.state import PlanState
 from milestones.sweeps import PlainRecord
 from pillars.demilitarisation import models
 from pillars.demilitarisation.tallying import Tally
@@ -67,46 +68,49 @@ class Alleged(PlainRecord):
         return (self.happened_on + timedelta(days=INCIDENT_DAYS),)
 
 
-def load_collections(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Collections:
-    """The plan's tallies of what was collected and its agreed totals, as they count for the audience."""
-    categories = models.ArmsCategory.objects.filter(plan=plan_id, kind=models.CategoryKind.ARMS)
-    deciding = models.CountingSeries.objects.filter(plan=plan_id, decides=True).values_list("slug", flat=True)
-    phases = Phase.objects.filter(plan=plan_id).order_by("rank", "pk").values_list("slug", flat=True)
-    collected = models.Tally.objects.filter(step=models.Step.COLLECTED, accepted__isnull=False)
-    agreed = models.ArmsTotal.objects.filter(basis=models.Basis.AGREED)
-    of: dict[str, Word] = {"category": "category__slug", "phase": "phase__slug", "area": "area__slug"}
+def load_collections(state: PlanState) -> Collections:
+    """The plan's tallies of what was collected and its agreed totals, as they count for the state's audience."""
+    collected = state.counting.rows(models.Tally).where(step=models.Step.COLLECTED)
+    agreed = state.counting.rows(models.ArmsTotal).where(basis=models.Basis.AGREED)
+    of: dict[str, Word] = {"category": "category.slug", "phase": "phase.slug", "area": "area.slug"}
+    arms = state.rows(models.ArmsCategory).where(kind=models.CategoryKind.ARMS)
+    deciding = state.rows(models.CountingSeries).where(decides=True)
     return Collections(
         tallies=_loaded(
-            plan_id, audience, Tally, collected, "scope", "accepted", series="series__slug", **of
+            state,
+            Tally,
+            (row for row in collected if row.accepted is not None),
+            "scope",
+            "accepted",
+            series="series.slug",
+            **of,
         ),
-        targets=_loaded(plan_id, audience, Target, agreed, figure="high", **of),
-        phases=tuple(phases),
-        deciding=next(iter(deciding), ""),
-        arms=frozenset(categories.values_list("slug", flat=True)),
+        targets=_loaded(state, Target, agreed, figure="high", **of),
+        phases=tuple(phase.slug for phase in state.rows(Phase)),
+        deciding=next((series.slug for series in deciding), ""),
+        arms=frozenset(category.slug for category in arms),
     )
 
 
-def load_inspections(plan_id: int) -> Loaded:
-    """The plan's published inspections and certifications."""
-    rows = models.Inspection.objects.all()
-    words = ("kind", "outcome")
-    return Loaded(_loaded(plan_id, Audience.PUBLIC, Inspected, rows, *words, area="area__slug"))
+def load_inspections(state: PlanState) -> Loaded:
+    """The plan's inspections and certifications that count."""
+    rows = state.counting.rows(models.Inspection)
+    return Loaded(_loaded(state, Inspected, rows, "kind", "outcome", area="area.slug"))
 
 
-def load_incidents(plan_id: int) -> Loaded:
-    """The plan's published incidents, every row of every case."""
-    rows = models.Incident.objects.all()
-    words = ("case", "happened_on", "finding")
-    return Loaded(_loaded(plan_id, Audience.PUBLIC, Alleged, rows, *words, area="area__slug"))
+def load_incidents(state: PlanState) -> Loaded:
+    """The plan's incidents that count, every row of every case."""
+    rows = state.counting.rows(models.Incident)
+    return Loaded(_loaded(state, Alleged, rows, "case", "happened_on", "finding", area="area.slug"))
 
 
 def _loaded(
-    plan_id: int, audience: Audience, kind: type[Plain], rows: Any, /, *same: str, **words: Word
+    state: PlanState, kind: type[Plain], rows: Iterable[Any], /, *same: str, **words: Word
 ) -> tuple[Plain, ...]:
-    """The rows that count for the audience; what was held back is known to the public when that ends."""
-    if audience is Audience.PUBLIC:
-        words["held_until"] = (_begins, "embargoed_until", "plan__timezone")
-    return plain_records(kind, rows.filter(plan=plan_id).counting_for(audience), *same, **words)
+    """The rows as records; what was held back is known to the public when that ends."""
+    if Publication.RESTRICTED not in state.seen:
+        words["held_until"] = (_begins, "embargoed_until", "plan.timezone")
+    return plain_records(kind, rows, *same, **words)
 
 
 def _begins(day: date | None, timezone: str) -> datetime | None:

@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, Model, Q, Value
-from django.db.models.fields import DateTimeField
-
-from milestones.kinds.kind import plan_keys
 from milestones.measures import Measuring
-from milestones.models import Phase, audience_of
-from milestones.models.publication import Audience
+from milestones.models import Phase, Publication
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.sweeps import counting
 from pillars.demilitarisation import models
@@ -21,14 +18,13 @@ from pillars.demilitarisation.wording import disputed_words
 PILLAR = "demilitarisation"
 
 
-def record_notes(model: type[Model], viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
+def record_notes(model: type[Any], viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
     """The standing records of a kind, newest first; for the public an embargo is lifted when its day begins."""
-    rows = viewpoint.rows(model)
-    if viewpoint.known_at is not None and audience_of(viewpoint.user) is Audience.PUBLIC:
-        then = models.LocalDay(Value(viewpoint.known_at, output_field=DateTimeField()), F("plan__timezone"))
-        rows = rows.filter(Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=then))
-    notes = viewpoint.notes(rows.select_related(*plan_keys(model)))
-    return tuple(note for note in notes if not note.is_retracted)
+    rows: Iterable[Any] = viewpoint.rows(model)
+    if viewpoint.known_at is not None and Publication.RESTRICTED not in viewpoint.state.seen:
+        then = viewpoint.known_at.astimezone(ZoneInfo(viewpoint.plan.timezone)).date()
+        rows = (row for row in rows if row.embargoed_until is None or row.embargoed_until <= then)
+    return tuple(note for note in viewpoint.notes(rows) if not note.is_retracted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +56,16 @@ class StageFacts:
 
 def stage_facts(viewpoint: Viewpoint) -> StageFacts:
     """The counts by stage, as they count for the reader; no stage without a count, a target or a report."""
-    plan = viewpoint.plan
-    counted = load_collections(plan.pk, audience=audience_of(viewpoint.user))
+    counted = load_collections(viewpoint.state)
     records = counting(counted.records(), viewpoint.on, viewpoint.known_at)
     notes = record_notes(models.Tally, viewpoint)
     reports = [note.row for note in notes if note.row.step == models.Step.COLLECTED]
     used = {report.series.slug for report in reports}
-    named = models.CountingSeries.objects.filter(plan=plan)
+    named = viewpoint.rows(models.CountingSeries)
     series = {row.slug: row.name for row in named if row.slug in used}
     known = {record.phase for record in records}
     known |= {report.phase.slug for report in reports if report.phase}
-    names = dict(Phase.objects.filter(plan=plan).values_list("slug", "name"))
+    names = {phase.slug: phase.name for phase in viewpoint.rows(Phase)}
 
     def value(state: Measuring) -> Decimal | None:
         for record in records:

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Value
+from django.db.models import Model
 
-from milestones.models import Audience
-from milestones.selectors.plain_records import Word, plain_records
+from milestones.selectors.plain_records import Word, column_of, plain_records
+from milestones.state import PlanState
 from milestones.sweeps import PlainRecord
 from pillars.governance import models
 from pillars.governance.models.choices import FunctionKind
@@ -84,59 +83,58 @@ class Judging(Said):
     kinds: Mapping[str, str]
 
 
-def load_seating(plan_id: int) -> Seating:
-    """The plan's published seats, appointments and vacancies."""
-    bodies = _published(models.Body, plan=plan_id).values_list("slug", "size")
-    seats = _published(models.Seat, plan=plan_id).values_list(
-        "slug", "body__slug", "portfolio__slug", "must_be_independent"
-    )
-    portfolios = _published(models.Portfolio, plan=plan_id).values_list("slug", "body__slug")
-    held = _published(models.Appointment, seat__plan=plan_id).annotate(said=Value(HELD))
-    vacant = _published(models.Vacancy, seat__plan=plan_id).annotate(said=Value(VACANT))
-    seat: dict[str, Word] = {"of": "seat__slug", "said": "said"}
+def load_seating(state: PlanState) -> Seating:
+    """The plan's seats, appointments and vacancies that count."""
+    counting = state.counting
+    held, vacant = counting.rows(models.Appointment), counting.rows(models.Vacancy)
+    seat: dict[str, Word] = {"of": "seat.slug"}
     return Seating(
-        sizes=dict(bodies),
-        seats=tuple(CountedSeat(slug, body, field or "", wanted) for slug, body, field, wanted in seats),
-        portfolios=dict(portfolios),
+        sizes={body.slug: body.size for body in counting.rows(models.Body)},
+        seats=tuple(
+            CountedSeat(
+                seat.slug, seat.body.slug, column_of(seat, "portfolio.slug") or "", seat.must_be_independent
+            )
+            for seat in counting.rows(models.Seat)
+        ),
+        portfolios={row.slug: row.body.slug for row in counting.rows(models.Portfolio)},
         statements=(
-            *plain_records(Statement, held, "until", **seat, is_vetted=(VETTED.get, "vetting")),
-            *plain_records(Statement, vacant, **seat),
+            *plain_records(
+                Statement, held, "until", **seat, said=(lambda: HELD,), is_vetted=(VETTED.get, "vetting")
+            ),
+            *plain_records(Statement, vacant, **seat, said=(lambda: VACANT,)),
         ),
     )
 
 
-def load_handovers(plan_id: int) -> Running:
-    """The plan's published functions and the stages of their handover."""
-    return _running(plan_id, models.FunctionHandover, "stage")
+def load_handovers(state: PlanState) -> Running:
+    """The plan's functions and the stages of their handover, as they count."""
+    return _running(state, models.FunctionHandover, "stage")
 
 
-def load_deliveries(plan_id: int) -> Running:
-    """The plan's published services and whether they reach people."""
-    return _running(plan_id, models.ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)
+def load_deliveries(state: PlanState) -> Running:
+    """The plan's services and whether they reach people, as they count."""
+    return _running(state, models.ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)
 
 
-def load_judging(plan_id: int) -> Judging:
-    """The plan's published benchmarks and the findings on them."""
-    kinds = _published(models.Benchmark, plan=plan_id).values_list("slug", "kind")
-    rows = _published(models.BenchmarkFinding, benchmark__plan=plan_id)
+def load_judging(state: PlanState) -> Judging:
+    """The plan's benchmarks and the findings on them, as they count."""
     return Judging(
-        kinds=dict(kinds), statements=plain_records(Statement, rows, of="benchmark__slug", said="outcome")
+        kinds={row.slug: row.kind for row in state.counting.rows(models.Benchmark)},
+        statements=plain_records(
+            Statement, state.counting.rows(models.BenchmarkFinding), of="benchmark.slug", said="outcome"
+        ),
     )
 
 
 VETTED: Mapping[str, bool | None] = {"passed": True, "failed": False, "pending": False, "not-stated": None}
 
 
-def _published(model: Any, **where: object) -> Any:
-    return model.objects.filter(**where).counting_for(Audience.PUBLIC).order_by("pk")
-
-
-def _running(plan_id: int, model: Any, column: str, **of_functions: str) -> Running:
-    functions = _published(models.Function, plan=plan_id, **of_functions)
-    weights = _published(models.ServedArea, plan=plan_id).values_list("area__slug", "weight")
-    rows = _published(model, function__plan=plan_id)
+def _running(state: PlanState, model: type[Model], column: str, **of_functions: str) -> Running:
+    counting = state.counting
     return Running(
-        functions=tuple(functions.values_list("slug", flat=True)),
-        weights=dict(weights),
-        statements=plain_records(Statement, rows, of="function__slug", said=column, place="area__slug"),
+        functions=tuple(row.slug for row in counting.rows(models.Function).where(**of_functions)),
+        weights={row.area.slug: row.weight for row in counting.rows(models.ServedArea)},
+        statements=plain_records(
+            Statement, counting.rows(model), of="function.slug", said=column, place="area.slug"
+        ),
     )

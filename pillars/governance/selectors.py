@@ -1,10 +1,8 @@
 """What governance shows, as its reader may see it, for a day and an instant."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -80,47 +78,41 @@ class BenchmarkNote:
 
 def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
     """The plan's bodies in its order."""
-    found = list(viewpoint.rows(models.Body, **where))
-    seats = list(
-        models.Seat.objects.filter(body__in=found).visible_to(viewpoint.user).select_related("portfolio")
-    )
-    keys = [seat.pk for seat in seats]
-    held = models.Appointment.objects.filter(seat__in=keys).select_related("vetted_by")
-    vacant = models.Vacancy.objects.filter(seat__in=keys)
-    records = [*viewpoint.notes(held), *viewpoint.notes(vacant)]
-    records.sort(key=lambda note: (note.row.date, note.row.recorded_at, note.row.pk), reverse=True)
-    of_seat = _by(records, lambda row: row.seat_id)
-    notes = [_seat(seat, of_seat[seat.pk], viewpoint.on) for seat in seats]
+    held = viewpoint.rows(models.Appointment).by("seat_id")
+    vacant = viewpoint.rows(models.Vacancy).by("seat_id")
+
+    def seat_note(seat: models.Seat) -> SeatNote:
+        said = viewpoint.notes([*held[seat.pk], *vacant[seat.pk]])
+        return _seat(seat, said, viewpoint.on)
+
+    seats = viewpoint.rows(models.Seat).by("body_id")
     return tuple(
-        BodyNote(body, tuple(note for note in notes if note.seat.body_id == body.pk)) for body in found
+        BodyNote(body, tuple(map(seat_note, seats[body.pk]))) for body in viewpoint.rows(models.Body, **where)
     )
 
 
 def functions(viewpoint: Viewpoint, **where: str) -> tuple[FunctionNote, ...]:
     """The plan's civil functions and public services in its order."""
-    found = list(viewpoint.rows(models.Function, **where))
-    receivers: dict[int | None, str] = dict(viewpoint.rows(models.Body).values_list("pk", "name"))
-    handovers, deliveries = (
-        _by(
-            viewpoint.notes(model.objects.filter(function__in=found).select_related("area")),
-            lambda row: row.function_id,
-        )
-        for model in (models.FunctionHandover, models.ServiceDelivery)
-    )
+    handovers = viewpoint.rows(models.FunctionHandover).by("function_id")
+    deliveries = viewpoint.rows(models.ServiceDelivery).by("function_id")
     return tuple(
-        FunctionNote(row, receivers.get(row.receiver_id, ""), handovers[row.pk], deliveries[row.pk])
-        for row in found
+        FunctionNote(
+            row,
+            row.receiver.name if row.receiver else "",
+            viewpoint.notes(handovers[row.pk]),
+            viewpoint.notes(deliveries[row.pk]),
+        )
+        for row in viewpoint.rows(models.Function, **where)
     )
 
 
 def benchmarks(viewpoint: Viewpoint, **where: str) -> tuple[BenchmarkNote, ...]:
     """The plan's benchmarks in its order."""
-    found = list(viewpoint.rows(models.Benchmark, **where).select_related("judge"))
-    rows = models.BenchmarkFinding.objects.filter(benchmark__in=found).select_related("found_by")
-    findings = _by(viewpoint.notes(rows), lambda row: row.benchmark_id)
-    wanted = [benchmark.milestone_id for benchmark in found if benchmark.milestone_id]
-    milestones = {row.pk: row for row in viewpoint.rows(Milestone, pk__in=wanted)}
-    return tuple(BenchmarkNote(row, milestones.get(row.milestone_id), findings[row.pk]) for row in found)
+    findings = viewpoint.rows(models.BenchmarkFinding).by("benchmark_id")
+    return tuple(
+        BenchmarkNote(row, row.milestone, viewpoint.notes(findings[row.pk]))
+        for row in viewpoint.rows(models.Benchmark, **where)
+    )
 
 
 def place_of(note: RecordNote) -> str:
@@ -156,10 +148,3 @@ def _state(current: RecordNote | None, on: dt.date) -> SeatState:
     if isinstance(row, models.Vacancy) or (row.until is not None and row.until < on):
         return SeatState.VACANT
     return SeatState.VETTED if row.vetting == Vetting.PASSED else SeatState.FILLED
-
-
-def _by(notes: Iterable[RecordNote], key: Callable[[Any], int]) -> defaultdict[int, list[RecordNote]]:
-    found: defaultdict[int, list[RecordNote]] = defaultdict(list)
-    for note in notes:
-        found[key(note.row)].append(note)
-    return found

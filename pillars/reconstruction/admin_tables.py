@@ -16,6 +16,7 @@ from milestones.limits import SLUG_LENGTH
 from milestones.models import Plan
 from milestones.selectors.plans import Reader, local_date, visible_plans
 from milestones.selectors.records import Viewpoint
+from milestones.state import state_for
 from pillars.reconstruction import models
 from pillars.reconstruction.pages.findings import FindingNote, finding_notes
 from pillars.reconstruction.selectors import Facts
@@ -25,7 +26,7 @@ from pillars.reconstruction.trail import Place
 def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
     """The plan's findings as the reader may see them today, open ones first."""
     today = local_date(plan, timezone.now())
-    return finding_notes(Facts(Viewpoint(plan, reader, today)))
+    return finding_notes(Facts(Viewpoint(state_for(plan, reader), today)))
 
 
 def state_of(finding: models.Finding, standing: Iterable[FindingNote]) -> str:

@@ -14,7 +14,9 @@ from milestones.api.problems import invalid
 from milestones.api.views.base import ReadView
 from milestones.limits import INTEGER_MAX
 from milestones.models import Plan, Source
+from milestones.selectors.plain_records import column_of
 from milestones.selectors.records import Viewpoint
+from milestones.state import PlanState, state_of
 from pillars.reconstruction import wording
 from pillars.reconstruction.api_standing_shapes import (
     SHARE,
@@ -42,6 +44,10 @@ class PlanDayView(ReadView):
     def found(self) -> Plan:
         return self.plans[0].plan
 
+    @cached_property
+    def state(self) -> PlanState:
+        return state_of(self.plans[0], self.request.user)
+
     @property
     def on(self) -> dt.date:
         return self.asked.get("on") or self.plans[0].today
@@ -52,7 +58,7 @@ class PlanDayView(ReadView):
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(Viewpoint(self.found, self.request.user, self.on, self.known_at))
+        return Facts(Viewpoint(self.state, self.on, self.known_at))
 
     @property
     def url(self) -> str:
@@ -61,8 +67,7 @@ class PlanDayView(ReadView):
 
     @cached_property
     def sources(self) -> Mapping[int, str]:
-        rows = Source.objects.filter(plan=self.found).visible_to(self.request.user)
-        return dict(rows.values_list("pk", "slug"))
+        return {row.pk: row.slug for row in self.state.rows(Source)}
 
 
 class MoneyView(PlanDayView):
@@ -115,8 +120,7 @@ class ReconciliationView(PlanDayView):
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         standing, _grade = standing_findings(self.facts.records, self.on, self.known_at)
-        rows = OpenedFinding.objects.filter(plan=self.found).visible_to(request.user)
-        self.owners = dict(rows.values_list("slug", "owner__slug"))
+        self.owners = {row.slug: column_of(row, "owner.slug") for row in self.state.rows(OpenedFinding)}
         self.findings = sorted(standing, key=lambda finding: not finding.is_open)
         self.open = sum(finding.is_open for finding in standing)
         return self.shaped(self)

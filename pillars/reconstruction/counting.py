@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from milestones.models import Audience
-from milestones.selectors.plain_records import Word, plain_records
+from milestones.selectors.plain_records import Word, column_of, plain_records
+from milestones.state import PlanState
 from milestones.sweeps import PlainRecord
 from pillars.reconstruction import models
 from pillars.reconstruction.models.choices import About, CountKind, Side, Stage, State, StepKind, Unit
@@ -14,7 +13,7 @@ from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
 from pillars.reconstruction.trail import Place, Rate, Told
 
-PLACE = ("appeal__slug", "donor__slug", "channel__slug", "project__slug")
+PLACE = ("appeal.slug", "donor.slug", "channel.slug", "project.slug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +55,34 @@ class Records:
         return [count for count in self.counts if count.project == project]
 
 
-def load_records(plan_id: int, *, audience: Audience = Audience.PUBLIC) -> Records:
-    """The plan's records that count for the audience."""
-
-    def within(model: Any) -> Any:
-        return model.objects.filter(plan=plan_id).counting_for(audience).order_by("pk")
-
-    donors = (
-        models.Donor.objects.filter(plan=plan_id).exclude(part_of=None).values_list("slug", "part_of__slug")
-    )
-    sites = within(models.Project).values_list("slug", "sector__slug", "area__slug")
-    opened = within(models.Finding).order_by("rank", "pk").values_list("slug", "about", *PLACE)
+def load_records(state: PlanState) -> Records:
+    """The plan's records that count for the state's audience."""
+    rows = state.counting.rows
     of_told: dict[str, Word] = {"stage": (Stage, "stage"), "place": (Place, *PLACE), "side": (Side, "side")}
-    of_work: dict[str, Word] = {"project": "project__slug"}
+    of_work: dict[str, Word] = {"project": "project.slug"}
     unit: dict[str, Word] = {"kind": (CountKind, "kind"), "unit": (Unit, "unit")}
     return Records(
         money=Money(
             plain_records(
-                Told, within(models.Transaction), "amount", "currency", "is_total", "reference", **of_told
+                Told, rows(models.Transaction), "amount", "currency", "is_total", "reference", **of_told
             ),
-            plain_records(Rate, within(models.ExchangeRate), "currency", "into", "rate", source="source_id"),
-            dict(within(models.Appeal).values_list("slug", "currency")),
-            dict(donors),
+            plain_records(Rate, rows(models.ExchangeRate), "currency", "into", "rate", source="source_id"),
+            {row.slug: row.currency for row in rows(models.Appeal)},
+            {row.slug: row.part_of.slug for row in rows(models.Donor) if row.part_of},
         ),
-        sites={slug: Site(sector, area) for slug, sector, area in sites},
+        sites={
+            row.slug: Site(column_of(row, "sector.slug"), column_of(row, "area.slug"))
+            for row in rows(models.Project)
+        },
         steps=plain_records(
-            Step,
-            within(models.ProjectStep),
-            "planned_start",
-            "planned_end",
-            kind=(StepKind, "kind"),
-            **of_work,
+            Step, rows(models.ProjectStep), "planned_start", "planned_end", kind=(StepKind, "kind"), **of_work
         ),
-        counts=plain_records(Count, within(models.UnitCount), "quantity", "is_total", **unit, **of_work),
-        findings=tuple(Opened(slug, About(about), Place(*place)) for slug, about, *place in opened),
+        counts=plain_records(Count, rows(models.UnitCount), "quantity", "is_total", **unit, **of_work),
+        findings=tuple(
+            Opened(row.slug, About(row.about), Place(*(column_of(row, path) for path in PLACE)))
+            for row in rows(models.Finding)
+        ),
         entries=plain_records(
-            Entry, within(models.FindingEntry), finding="finding__slug", state=(State, "state")
+            Entry, rows(models.FindingEntry), finding="finding.slug", state=(State, "state")
         ),
     )

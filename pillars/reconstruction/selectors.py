@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from milestones.kinds.kind import plan_keys
-from milestones.models import Milestone, audience_of
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import models
 from pillars.reconstruction.comparing import Figure
@@ -26,27 +24,29 @@ class Facts:
     @cached_property
     def records(self) -> Records:
         """What counts for the reader: money, projects and findings."""
-        return load_records(self.viewpoint.plan.pk, audience=audience_of(self.viewpoint.user))
+        return load_records(self.viewpoint.state)
 
     @cached_property
     def assessments(self) -> tuple[models.NeedsAssessment, ...]:
         """The assessments that were published by the day, by theirs."""
-        return self._rows(models.NeedsAssessment, "published_on", published_on__lte=self.viewpoint.on)
+        assessments = self.viewpoint.rows(models.NeedsAssessment)
+        had_come = (row for row in assessments if row.published_on <= self.viewpoint.on)
+        return tuple(sorted(had_come, key=lambda row: row.published_on))
 
     @cached_property
     def appeals(self) -> tuple[models.Appeal, ...]:
         """The appeals in the plan's order."""
-        return self._rows(models.Appeal)
+        return tuple(self.viewpoint.rows(models.Appeal))
 
     @cached_property
     def projects(self) -> tuple[models.Project, ...]:
         """The projects in the plan's order."""
-        return self._rows(models.Project)
+        return tuple(self.viewpoint.rows(models.Project))
 
     @cached_property
     def findings(self) -> tuple[models.Finding, ...]:
         """The findings that were opened, in the plan's order."""
-        return self._rows(models.Finding)
+        return tuple(self.viewpoint.rows(models.Finding))
 
     @cached_property
     def estimates(self) -> Notes:
@@ -81,24 +81,15 @@ class Facts:
 
     def named(self, model: Any) -> dict[str, str]:
         """The names of all rows of a model, by slug in the plan's order."""
-        return _names(model.objects.filter(plan=self.viewpoint.plan).order_by("rank", "pk"))
+        return _names(self.viewpoint.rows(model))
 
     def find(self, model: Any, slug: str) -> Any:
-        """A row of the plan with what it names; raises ObjectDoesNotExist where the reader may not see it."""
-        return self.viewpoint.rows(model).select_related(*plan_keys(model)).get(slug=slug)
-
-    def milestone_of(self, row: models.Appeal | models.Project) -> Milestone | None:
-        """The milestone whose gates hold the money, where the reader may see it."""
-        return self.viewpoint.rows(Milestone, pk=row.milestone_id).first() if row.milestone_id else None
+        """A row of the plan; raises ObjectDoesNotExist where the reader may not see it."""
+        return self.viewpoint.rows(model).get(slug=slug)
 
     def notes(self, model: Any, **where: object) -> Notes:
-        """The records of a model that had come, with what they name."""
-        rows = model.objects.filter(plan=self.viewpoint.plan, **where)
-        return self.viewpoint.notes(rows.select_related(*plan_keys(model)))[::-1]
-
-    def _rows(self, model: Any, *order: str, **where: object) -> tuple[Any, ...]:
-        rows = self.viewpoint.rows(model, **where).select_related(*plan_keys(model))
-        return tuple(rows.order_by(*order, "rank", "pk"))
+        """The records of a model that had come, oldest first."""
+        return self.viewpoint.notes(self.viewpoint.rows(model, **where))[::-1]
 
 
 def figure_of(row: models.Estimate) -> Figure:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.contingency.scales import Level
 from milestones.models import Responsibility
-from milestones.selectors.evaluations import forget_evaluations
+from milestones.state.keeping import keeper
 from tests.api.cast import Cast, every_path, settle
 from tests.factories import (
     make_analyst,
@@ -38,7 +38,7 @@ def counts(client: Client, cast: Cast) -> dict[str, int]:
         "/api/v1/milestones/?plan=accord",
     ]
     for path in paths:
-        forget_evaluations()
+        keeper.clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         found[path.removeprefix("/api/v1/")] = len(queries)

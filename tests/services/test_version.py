@@ -10,17 +10,16 @@ from django.utils import timezone
 
 from milestones.contingency.scales import Level
 from milestones.models import Plan, RecomputeMark
-from milestones.selectors import evaluations
-from milestones.selectors.evaluations import evaluation_for, version_of
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import recompute
+from milestones.state import evaluation_of, finding, state_for
 from tests.factories import make_assessment, make_milestone, make_plan
 
 ON = dt.date(2026, 3, 10)
 
 
 def lows(plan: Plan) -> dict[str, int]:
-    found = evaluation_for(plan, on=ON).milestones
+    found = evaluation_of(state_for(plan), ON).milestones
     return {slug: verdict.facts.low for slug, verdict in found.items()}
 
 
@@ -82,13 +81,13 @@ def test_an_edit_does_not_wait_for_a_recompute(unclaimed: None, beside: Any) -> 
 @pytest.mark.django_db
 def test_each_mark_and_each_revision_is_a_version_of_its_own() -> None:
     plan = make_plan("accord")
-    seen = {version_of(plan)}
+    seen = {state_for(plan).version}
     for _ in range(2):
         RecomputeMark.objects.create(plan=plan, raised_at=timezone.now())
-        seen.add(version_of(plan))
+        seen.add(state_for(plan).version)
     Plan.objects.update(revision=plan.revision + 1)
     RecomputeMark.objects.all().delete()
-    seen.add(version_of(plan))
+    seen.add(state_for(plan).version)
     assert len(seen) == 4
 
 
@@ -97,7 +96,7 @@ def test_a_plan_that_is_edited_while_it_is_read_is_read_again(monkeypatch: pytes
     """Else one answer would mix the rows of before and after."""
     plan = make_plan("accord")
     step = make_milestone(plan, "step")
-    load, loads = evaluations.engine_plan, []
+    load, loads = finding.read_columns, []
 
     def read_beside_an_edit(*args: Any, **kwargs: Any) -> Any:
         loaded = load(*args, **kwargs)
@@ -106,6 +105,6 @@ def test_a_plan_that_is_edited_while_it_is_read_is_read_again(monkeypatch: pytes
         loads.append(loaded)
         return loaded
 
-    monkeypatch.setattr(evaluations, "engine_plan", read_beside_an_edit)
+    monkeypatch.setattr(finding, "read_columns", read_beside_an_edit)
     assert lows(plan) == {"step": 3}
     assert len(loads) == 2

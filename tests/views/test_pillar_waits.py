@@ -11,10 +11,10 @@ from milestones.kinds.format import parse
 from milestones.models import Plan
 from milestones.pages.pillar.waits import WaitPair, waits_of
 from milestones.pages.scene import Scene
-from milestones.selectors.evaluations import evaluation_for
 from milestones.selectors.plan_page import plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.services.loading import load_document
+from milestones.state import evaluation_of, state_for
 from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,10 @@ def told(pair: WaitPair) -> tuple[dict[Truth, int], int]:
 def test_the_lists_add_up_to_the_matrix() -> None:
     load_document(parse(PLAN.read_bytes()).document)
     plan = Plan.objects.get(slug="gaza-phase-two")
-    names = plan_names(plan)
+    names = plan_names(state_for(plan))
     for reading in names.readings:
-        evaluation = evaluation_for(plan, on=dt.date(2026, 9, 30), reading=reading)
-        scene = Scene(Viewpoint(plan, None, evaluation.on), evaluation, names)
+        evaluation = evaluation_of(state_for(plan), dt.date(2026, 9, 30), reading=reading)
+        scene = Scene(Viewpoint(state_for(plan), evaluation.on), evaluation, names)
         shown = {}
         for pillar in names.pillars:
             waits = waits_of(scene, pillar)

@@ -23,8 +23,8 @@ from milestones.api.parameters import LANG, Parameter, chosen_fields, faults_of,
 from milestones.api.problems import invalid
 from milestones.api.schema import ReadSchema
 from milestones.models.publication import Bounded, publications_seen_by
-from milestones.selectors.api_freshness import Freshness, freshness_of_plans
 from milestones.selectors.api_moments import Moment, readings_of, told
+from milestones.state.finding import Freshness, fresh_plans
 
 
 class ReadView(APIView):
@@ -81,7 +81,7 @@ class ReadView(APIView):
         """The plans that the answer rests on: the one in the path, else all that the reader may see."""
         slug = kwargs.get("plan")
         slugs = None if slug is None else frozenset({slug})
-        plans = freshness_of_plans(request.user, now=timezone.now(), slugs=slugs)
+        plans = fresh_plans(request.user, now=timezone.now(), slugs=slugs)
         if slug is not None and not plans:
             raise Http404
         return plans
@@ -121,7 +121,7 @@ class ReadView(APIView):
 
     def moment_of_plan(self) -> tuple[Moment, dict[str, Any]]:
         """The moment that was asked for of the plan in the path, and what the answer says of it."""
-        readings = readings_of(self.plans)[self.plans[0].plan.pk]
+        readings = readings_of(self.plans, self.request.user)[self.plans[0].plan.pk]
         moment = self.moment(readings)
         return moment, told(self.plans[0], moment, next(iter(readings), None))
 
@@ -131,7 +131,7 @@ class ReadView(APIView):
             request.build_absolute_uri(),
             translation.get_language(),
             sorted(publications_seen_by(request.user)),
-            [plan.version for plan in self.plans],
+            [plan.tag for plan in self.plans],
         ]
         return f'"{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]}"'
 

@@ -20,11 +20,11 @@ from milestones.contingency.explanation import Explanation, explain
 from milestones.contingency.scales import Status
 from milestones.models import Actor, Milestone
 from milestones.selectors.api_explanation import explanation_of
-from milestones.selectors.api_freshness import Freshness, may_use_stored
 from milestones.selectors.api_milestones import (
     ORDERINGS,
     Wanted,
     evaluated_page,
+    may_use_stored,
     no_verdict,
     stored_page,
     stored_verdicts,
@@ -32,6 +32,8 @@ from milestones.selectors.api_milestones import (
 )
 from milestones.selectors.api_moments import Moment, evaluation_at, readings_of, told
 from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.state import state_of
+from milestones.state.finding import Freshness
 from milestones.wording.gates import clearing_sentences
 from milestones.wording.hold_up import hold_up_sentences
 from milestones.wording.reasons import reason_sentences
@@ -79,7 +81,7 @@ class MilestoneListView(ListView):
         plans = self._plans_asked()
         seen = rows_seen(Milestone, request).filter(plan__in=[each.plan.pk for each in plans])
         rows = self.narrowed(seen)
-        readings = readings_of(plans)
+        readings = readings_of(plans, request.user)
         moment = self._moment(plans, readings)
         wanted = self._wanted()
         evaluations: dict[int, Any] | None = None
@@ -159,7 +161,8 @@ class ExplanationView(MomentView):
             raise Http404
         explained = explain(evaluation, row["slug"])
         proof = explanation_of(explained, evaluation, user)
-        return proof | {"sentences": _sentences(explained, evaluation.on, plan_names(plan.plan, user=user))}
+        names = plan_names(state_of(plan, user))
+        return proof | {"sentences": _sentences(explained, evaluation.on, names)}
 
 
 def _sentences(explained: Explanation, on: date, names: PlanNames) -> dict[str, list[str]]:

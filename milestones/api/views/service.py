@@ -18,7 +18,7 @@ from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import MEDIA_TYPE
 from milestones.api.views.base import ReadView
 from milestones.planfile.vocabulary import FORMAT
-from milestones.selectors.api_freshness import Freshness
+from milestones.state.finding import Freshness
 
 API_VERSION = "v1"
 

@@ -13,6 +13,7 @@ from milestones.models import Audience, Gate, Milestone, Plan
 from milestones.models.fields import required_of
 from milestones.selectors.engine_plan import conditions_by_gate
 from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.state import state_for
 from milestones.wording.conditions import requirement
 from milestones.wording.gates import before_step, how_many
 from milestones.wording.names import listed, quoted
@@ -33,6 +34,7 @@ def holding_gates(plan: Plan, milestone_id: int | None) -> Holding:
     milestone = None if milestone_id is None else public.filter(pk=milestone_id).first()
     if milestone is None:
         return Holding()
+    state = state_for(plan)
     gates = Gate.objects.filter(milestone=milestone).counting_for(Audience.PUBLIC)
     rows = list(gates.prefetch_related("readings").order_by("rank", "pk"))
     conditions = conditions_by_gate(gate__milestone=milestone)
@@ -40,7 +42,7 @@ def holding_gates(plan: Plan, milestone_id: int | None) -> Holding:
     texts: list[dict[str, str]] = [{} for _gate in holding]
     for language in LANGUAGES:
         with translation.override(language):
-            names = plan_names(plan)
+            names = plan_names(state)
             for text, gate in zip(texts, holding, strict=True):
                 text[language] = _in_words(gate, conditions[gate.pk], names)
     return Holding(tuple(texts), len(rows) - len(holding))

@@ -14,6 +14,7 @@ from django.utils import translation
 from lxml import etree
 
 from milestones.models import Audience, Plan
+from milestones.state import state_for
 from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.building import add, named, organisation, plain, texts_of
@@ -46,7 +47,7 @@ def export_activities(
     export = _Export(
         plan=plan,
         on=on,
-        records=load_records(plan.pk),
+        records=load_records(state_for(plan)),
         reference=reference or codes.default_reference(plan.slug),
         donors={row.slug: row for row in Donor.objects.filter(plan=plan)},
         channels={row.slug: row for row in Channel.objects.filter(plan=plan)},

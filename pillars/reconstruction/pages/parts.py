@@ -44,7 +44,7 @@ def linked(kind: str, row: Any, facts: Facts) -> SafeString | str:
 
 def held_by_gates(row: Appeal | Project, facts: Facts) -> dict[str, object]:
     """The milestone whose gates hold the money, as a term; where the reader may see it."""
-    milestone = facts.milestone_of(row)
+    milestone = row.milestone
     address = page_address(facts.viewpoint, "milestone-page", milestone.slug) if milestone else ""
     return {_("Milestone whose gates hold it"): milestone and link(milestone, address)}
 

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.contingency.scales import Grade
 from milestones.models import Plan
-from milestones.selectors.evaluations import forget_evaluations
 from milestones.selectors.records import Viewpoint
+from milestones.state import state_for
+from milestones.state.keeping import keeper
 from pillars.demilitarisation.pages import panel
 from pillars.demilitarisation.pages.columns import SHOWN
 from pillars.demilitarisation.pages.stages import stage_section
@@ -43,11 +44,13 @@ def get(address: str, language: str = "en", user: Any = None) -> Any:
 
 
 def stages_of(plan: Plan, on: dt.date) -> StageFacts:
-    return stage_facts(Viewpoint(plan, None, on))
+    return stage_facts(Viewpoint(state_for(plan), on))
 
 
 def tables_of(plan: Plan, on: dt.date) -> list[Any]:
-    return [section.blocks[0] for section in panel(Viewpoint(plan, None, on)) if "stages" not in section.slug]
+    return [
+        section.blocks[0] for section in panel(Viewpoint(state_for(plan), on)) if "stages" not in section.slug
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
@@ -104,12 +107,12 @@ def test_what_only_some_counts_accept_is_hatched(everything: SimpleNamespace) ->
 
 def test_one_count_alone_has_nothing_hatched(plan: Plan) -> None:
     demil.make_tally(plan, 5, scope="stage", phase=make.make_phase(plan, "stage-1"))
-    (section,) = stage_section(Viewpoint(plan, None, make.DAY))
+    (section,) = stage_section(Viewpoint(state_for(plan), make.DAY))
     assert all("bar-said" not in line.drawn for line in section.blocks[0].lines)
 
 
 def test_a_plan_without_records_says_so_and_has_no_picture(plan: Plan) -> None:
-    assert not list(stage_section(Viewpoint(plan, None, make.DAY)))
+    assert not list(stage_section(Viewpoint(state_for(plan), make.DAY)))
     assert len(tables_of(plan, make.DAY)) == len(SHOWN)
     assert all(not table.rows and table.none for table in tables_of(plan, make.DAY))
 
@@ -167,11 +170,11 @@ def _spread(plan: Plan, count: int) -> None:
 def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:
     users = {"public": None, "cleared": make.make_restricted_reader(), "analyst": make.make_analyst()}
     get(address, user=users[reader])
-    forget_evaluations()
+    keeper.clear()
     with CaptureQueriesContext(connection) as few:
         assert get(address, user=users[reader]).status_code == 200
     _spread(everything.plan, 6)
-    forget_evaluations()
+    keeper.clear()
     with CaptureQueriesContext(connection) as many:
         assert get(address, user=users[reader]).status_code == 200
     assert len(many) == len(few)

@@ -11,6 +11,7 @@ from django.test import Client
 from milestones.contingency.scales import Grade
 from milestones.pictures.over_time import Dot, draw_over_time
 from milestones.selectors.records import Viewpoint
+from milestones.state import state_for
 from pillars.governance import models
 from pillars.governance.selectors import current_by_place, functions
 from pillars.governance.wording import placed_words
@@ -63,7 +64,7 @@ def test_a_service_is_drawn_for_each_area_beside_the_whole(cast: SimpleNamespace
 def test_what_is_said_of_the_whole_overtakes_an_earlier_word_of_an_area(cast: SimpleNamespace) -> None:
     def current(day: int) -> list[str]:
         on = make.DAY + dt.timedelta(days=day)
-        (note,) = functions(Viewpoint(cast.plan, None, on), slug="water")
+        (note,) = functions(Viewpoint(state_for(cast.plan), on), slug="water")
         return [placed_words(each) for each in current_by_place(note.deliveries)]
 
     deliver(cast, "not-delivering", 1)

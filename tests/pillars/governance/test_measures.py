@@ -10,6 +10,7 @@ import pytest
 from milestones.contingency.scales import Grade
 from milestones.models import Observation
 from milestones.services.measuring import measure_fault, store_measures
+from milestones.state import state_now
 from milestones.sweeps import Measured
 from pillars.governance import counting
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
@@ -176,10 +177,14 @@ def test_what_is_loaded_is_published(cast: SimpleNamespace) -> None:
     for publication in ("draft", "restricted"):
         appoint(seat, publication=publication)
     day = make.DAY
-    found = MEASURES["seats_filled"].value(counting.load_seating(cast.plan.pk), day, None, "council", "")
+    found = MEASURES["seats_filled"].value(
+        counting.load_seating(state_now(cast.plan)), day, None, "council", ""
+    )
     assert found == Measured(Decimal("33.3333"), Grade.VERIFIED)
     appoint(seat)
-    found = MEASURES["seats_filled"].value(counting.load_seating(cast.plan.pk), day, None, "council", "")
+    found = MEASURES["seats_filled"].value(
+        counting.load_seating(state_now(cast.plan)), day, None, "council", ""
+    )
     assert found == Measured(Decimal("66.6667"), Grade.VERIFIED)
     for load in (
         counting.load_seating,
@@ -187,7 +192,7 @@ def test_what_is_loaded_is_published(cast: SimpleNamespace) -> None:
         counting.load_deliveries,
         counting.load_judging,
     ):
-        assert list(load(cast.plan.pk).records())
+        assert list(load(state_now(cast.plan)).records())
 
 
 def test_every_measure_gives_its_indicator_observations(cast: SimpleNamespace) -> None:
@@ -200,13 +205,13 @@ def test_every_measure_gives_its_indicator_observations(cast: SimpleNamespace) -
     }
     for name in expected:
         make.make_indicator(cast.plan, measure=f"governance.{name}")
-    store_measures(cast.plan, today=make.DAY, now=make.INSTANT)
+    store_measures(cast.plan, state_now(cast.plan), today=make.DAY, now=make.INSTANT)
     newest = Observation.objects.filter(series="derived").order_by("indicator__measure", "-date")
     values = {row.indicator.measure.partition(".")[2]: row.value for row in reversed(newest)}
     assert values == expected
     appoint(cast.seat, date=make.DAY, vetting="passed")
     make.make_indicator(cast.plan, measure="governance.seats_vetted.council")
-    store_measures(cast.plan, today=make.DAY, now=make.INSTANT)
+    store_measures(cast.plan, state_now(cast.plan), today=make.DAY, now=make.INSTANT)
     vetted = Observation.objects.get(indicator__measure="governance.seats_vetted.council")
     assert vetted.value == Decimal("33.3333")
 
@@ -231,7 +236,7 @@ def test_every_measure_gives_its_indicator_observations(cast: SimpleNamespace) -
 def test_an_argument_that_the_plan_does_not_have_is_told(
     cast: SimpleNamespace, measure: str, fault: str
 ) -> None:
-    told = measure_fault(cast.plan.pk, measure)
+    told = measure_fault(state_now(cast.plan), measure)
     assert told == (
         f'The measure "{measure}" {fault}: it gives nothing until that is mended.' if fault else ""
     )

@@ -13,6 +13,7 @@ from milestones.measures import derive
 from milestones.models import Indicator, Observation, Plan
 from milestones.registry import registry
 from milestones.services.measuring import measure_fault, store_measures
+from milestones.state import state_now
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
@@ -26,7 +27,7 @@ def measured(
 ) -> Any:
     use = registry.measure(f"reconstruction.{name}")
     assert use is not None
-    return use.measure.value(use.measure.load(plan.pk), day, known_at, use.argument, area)
+    return use.measure.value(use.measure.load(state_now(plan)), day, known_at, use.argument, area)
 
 
 def value(plan: Plan, name: str, day: dt.date, **options: Any) -> Decimal | None:
@@ -63,7 +64,7 @@ def test_cairos_money_gives_two_shares_and_is_not_added_to_the_boards(capsys: An
 def test_the_shipped_indicators_hold_what_the_measures_give(capsys: Any) -> None:
     plan = loaded_gaza()
     now = make.INSTANT + dt.timedelta(days=250)
-    store_measures(plan, today=dt.date(2026, 9, 30), now=now)
+    store_measures(plan, state_now(plan), today=dt.date(2026, 9, 30), now=now)
     fed = Indicator.objects.filter(plan=plan, measure__startswith="reconstruction.")
     assert fed.count() >= 4
     for indicator in fed:
@@ -154,7 +155,7 @@ def test_a_day_that_passes_is_observed_without_a_new_record(plan: Plan) -> None:
     cast.make_step(project, "planned", planned_start=cast.on(5), planned_end=cast.on(10))
     use = registry.measure("reconstruction.projects_late")
     assert use is not None
-    found = derive(use.measure, use.measure.load(plan.pk), today=cast.on(30))
+    found = derive(use.measure, use.measure.load(state_now(plan)), today=cast.on(30))
     assert [(each.date, each.value) for each in found] == [(cast.on(1), 0), (cast.on(6), 1)]
 
 
@@ -192,7 +193,7 @@ def test_an_argument_that_the_plan_does_not_have_is_told(plan: Plan, measure: st
     cast.make_appeal(plan)
     cast.make_appeal(plan, "second")
     cast.make_sector(plan)
-    told = measure_fault(plan.pk, f"reconstruction.{measure}")
+    told = measure_fault(state_now(plan), f"reconstruction.{measure}")
     assert told == (
         f'The measure "reconstruction.{measure}" {fault}: it gives nothing until that is mended.'
         if fault

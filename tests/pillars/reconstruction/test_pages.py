@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Plan
 from milestones.selectors.records import Viewpoint
+from milestones.state import state_for
 from pillars.reconstruction.pages import panel
 from tests import factories as make
 from tests.pillars.reconstruction import cast
@@ -172,7 +173,7 @@ def test_a_finding_and_a_project_tell_their_records_in_the_readers_language(
 
 
 def test_a_plan_without_reconstruction_has_no_panel(plan: Plan) -> None:
-    assert not panel(Viewpoint(plan, None, make.DAY))
+    assert not panel(Viewpoint(state_for(plan), make.DAY))
 
 
 def test_money_is_bars_on_one_scale_that_is_labelled_with_what_is_promised_as_an_outline(

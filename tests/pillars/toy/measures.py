@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measuring
-from milestones.models import Audience
+from milestones.state import PlanState
 from milestones.sweeps import Measured, PlainRecord, RunningSum
 from tests.pillars.toy.models import Gathering
 
@@ -33,8 +33,8 @@ class Gatherings:
         )
 
 
-def load(plan_id: int) -> Gatherings:
-    return Gatherings(tuple(Gathering.objects.filter(plan=plan_id).counting_for(Audience.PUBLIC)))
+def load(state: PlanState) -> Gatherings:
+    return Gatherings(tuple(state.counting.rows(Gathering)))
 
 
 class Came(Measuring):
