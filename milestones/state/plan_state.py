@@ -93,7 +93,8 @@ class PlanState:
             for keys in (counting.keys(model_of(table)),)  # type: ignore[arg-type] # all are bounded
         }
         rows = assembled(ENGINE_LISTS, seen)
-        header = HEADER.entry(slug=self.plan.slug, verification=Grade(self.plan.verification))
+        (plan,) = self._by_model[Plan]  # of a draft nothing counts, and even that has a slug
+        header = HEADER.entry(slug=plan["slug"], verification=Grade(plan["verification"]))
         lists = {table.key: rows.entries(table) for table in ENGINE_LISTS}
         return to_plan(Entry(ROOT, {HEADER.key: header, **lists}))
 
