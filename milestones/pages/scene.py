@@ -11,7 +11,6 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.cells import link
 from milestones.pages.hues import hues
 from milestones.pages.links import page_address
-from milestones.selectors.evaluations import evaluation_at
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.wording.conditions import requirement
@@ -56,4 +55,4 @@ class Scene:
 
 def scene_at(viewpoint: Viewpoint) -> Scene:
     """The scene from a viewpoint; raises UnknownReading."""
-    return Scene(viewpoint, evaluation_at(viewpoint), plan_names(viewpoint.plan, user=viewpoint.user))
+    return Scene(viewpoint, viewpoint.evaluation(), plan_names(viewpoint.state))
