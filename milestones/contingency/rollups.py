@@ -84,11 +84,11 @@ def build_matrix(
     facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
 ) -> tuple[MatrixCell, ...]:
     """The cells that hold a condition, in the order of the plan's pillars."""
-    cells: dict[tuple[str, str], _Tally] = {}
+    cells: dict[tuple[str, str], Counter[str]] = {}
     for milestone in facts.milestones:
         if milestone.is_withdrawn:
             continue
-        holding: dict[int, _Tally] = {}
+        holding: set[tuple[str, str]] = set()
         for verdict in verdicts[milestone.index]:
             if not verdict.is_gate or verdict.is_waived:
                 continue
@@ -96,15 +96,15 @@ def build_matrix(
                 on_pillar = each.condition.pillar_in(facts)
                 if on_pillar is None:
                     continue
-                tally = cells.setdefault((milestone.milestone.pillar, on_pillar), _Tally())
-                tally.add(each.truth)
+                place = milestone.milestone.pillar, on_pillar
+                cells.setdefault(place, Counter())[each.truth.value] += 1
                 if each.truth is not Truth.MET:
-                    holding[id(tally)] = tally
+                    holding.add(place)
         if statuses[milestone.index].is_open:
-            for tally in holding.values():
-                tally.held += 1
+            for place in holding:
+                cells[place]["held"] += 1
     return tuple(
-        MatrixCell(pillar, on_pillar, cell.met, cell.unmet, cell.unknown, cell.held)
+        MatrixCell(pillar, on_pillar, cell["met"], cell["unmet"], cell["unknown"], cell["held"])
         for pillar in facts.plan.pillars
         for on_pillar in facts.plan.pillars
         if (cell := cells.get((pillar, on_pillar)))
@@ -130,19 +130,3 @@ def count_awaited(waiting: Iterable[Sequence[GroupVerdict]]) -> tuple[Awaited, .
     return tuple(
         Awaited(KINDS[rank].kind, slug, unmet[rank, slug], unknown[rank, slug]) for rank, slug in ordered
     )
-
-
-@dataclass(slots=True)
-class _Tally:
-    met: int = 0
-    unmet: int = 0
-    unknown: int = 0
-    held: int = 0
-
-    def add(self, truth: Truth) -> None:
-        if truth is Truth.MET:
-            self.met += 1
-        elif truth is Truth.UNMET:
-            self.unmet += 1
-        else:
-            self.unknown += 1

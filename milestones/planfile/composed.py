@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from milestones.contingency.plan import LIFTED, Lifted, RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
+from milestones.contingency.schedule import stated
 from milestones.limits import REASON_LENGTH
 from milestones.planfile import values
 from milestones.planfile.cursor import Cursor
@@ -142,9 +143,7 @@ class Planned(Composed):
         return values.as_date(value)
 
     def plain(self, value: RevisedDate) -> Any:
-        if isinstance(value, RelativeDate):
-            return {"days": value.days, "after": value.after, "reaches": value.reaches.slug}
-        return value.value if isinstance(value, Lifted) else value.isoformat()
+        return stated(value)
 
     def write(self, value: RevisedDate | None, keys: Keys) -> Columns:
         parts: tuple[object, ...] = (None if isinstance(value, Lifted) else value, None, None, None)

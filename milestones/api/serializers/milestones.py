@@ -16,9 +16,10 @@ from milestones.api.serializers.evaluation import (
     RangeSerializer,
 )
 from milestones.contingency.plan import LIFTED
-from milestones.contingency.scales import Level
+from milestones.contingency.schedule import stated
 from milestones.kinds.core import KIND_OF
 from milestones.models import Milestone, Responsibility, ScheduleRevision, ShownIndicator
+from milestones.planfile.composed import MILESTONE, Planned
 
 NONE_DESIGNATED = "none-designated"
 DRAFT = "; null where it does not count, as a draft does not."
@@ -110,30 +111,19 @@ class RevisionSerializer(serializers.Serializer):
     note = serializers.CharField()
 
 
+DATES = (Planned(key="planned_start", liftable=True), Planned(key="due", liftable=True))
 REVISION = (
-    "date", "recorded_at", "planned_start_on", "planned_start_days", "planned_start_after__slug",
-    "planned_start_reaches", "planned_start_lifted", "due_on", "due_days", "due_after__slug", "due_reaches",
-    "due_lifted", "source__slug", "note",
+    "date", "recorded_at", "source__slug", "note",
+    *(column for planned in DATES for column in (*planned.columns, f"{planned.key}_after__slug")),
 )  # fmt: skip
 
 
 def _revision(row: dict[str, Any]) -> dict[str, Any]:
-    planned = {key: _planned(row, key) for key in ("planned_start", "due")}
-    return row | planned | {"source": row["source__slug"]}
-
-
-def _planned(row: dict[str, Any], prefix: str) -> Any:
-    if row[f"{prefix}_lifted"]:
-        return LIFTED.value
-    after = row[f"{prefix}_after__slug"]
-    if after is None:
-        on = row[f"{prefix}_on"]
-        return None if on is None else on.isoformat()
-    return {
-        "days": row[f"{prefix}_days"],
-        "after": after,
-        "reaches": Level(row[f"{prefix}_reaches"]).slug,
-    }
+    """A row with its dates as they are published, which it keeps in several columns."""
+    for planned in DATES:
+        named = {row[f"{planned.key}_after_id"]: row[f"{planned.key}_after__slug"]}
+        row[planned.key] = stated(planned.load(row, {MILESTONE: named}))
+    return row | {"source": row["source__slug"]}
 
 
 class MilestoneDetailSerializer(MilestoneSerializer):
