@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from milestones.contingency.scales import Level
-from milestones.verdict_marks import LEVEL_WORDS
+from milestones.words import LEVEL_WORDS
 
 
 def day(value: date | None) -> str:

@@ -280,7 +280,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
-        "StatusEnum": "milestones.models.choices.STATUSES",
+        "StatusEnum": "milestones.api.serializers.evaluation.STATUSES",
         "LevelEnum": "milestones.api.serializers.base.LEVEL_WORDS",
         "TruthEnum": "milestones.api.serializers.evaluation.TRUTHS",
         "MilestoneKindEnum": "milestones.models.choices.MilestoneKind.choices",

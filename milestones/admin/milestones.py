@@ -70,7 +70,7 @@ class MilestonePage(StructureAdmin):
     inlines = (
         adding(Assessment, _("new assessments")),
         adding(ScheduleRevision, _("new schedule revisions")),
-        adding(Withdrawal, _("withdraw it"), at_most=1),
+        adding(Withdrawal, _("give it up"), at_most=1),
         naming(Responsibility, "actor"),
         naming(ShownIndicator, "indicator"),
     )

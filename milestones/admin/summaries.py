@@ -95,7 +95,7 @@ def dates_table(status: MilestoneStatus) -> SafeString:
     """Earliest and established dates of start and completion."""
     never, none = _("never"), _("no date can be given")
     return table(
-        ("", _("Earliest"), _("Established")),
+        ("", _("Earliest"), _("Confirmed")),
         (
             (_("Start"), day(status.earliest_start, none=never), day(status.established_start, none=none)),
             (

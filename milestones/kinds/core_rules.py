@@ -78,9 +78,7 @@ def _stands_twice(suspension: Entry, others: Sequence[Entry]) -> bool:
     )
 
 
-@owned_rule(
-    "", _("“%(milestone)s” is withdrawn already. End that withdrawal first."), "withdrawn", by_hand=True
-)
+@owned_rule("", _("“%(milestone)s” is given up already. Take it up again first."), "withdrawn", by_hand=True)
 def withdrawn_already(withdrawal: Entry, milestone: Entry) -> Words:
     return {"milestone": milestone["slug"]} if _stands_twice(withdrawal, milestone["withdrawn"]) else {}
 

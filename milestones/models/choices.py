@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.scales import Before, Force, Status
-from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS
+from milestones.contingency.scales import Before, Force, Level, Status
+from milestones.words import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS, WORDS
 
 LEVELS = [(level.value, word) for level, word in LEVEL_WORDS.items()]
 REACHABLE_LEVELS = LEVELS[1:]
@@ -16,12 +16,12 @@ REQUIRED_GRADES = GRADES[1:]
 
 BEFORES = [
     (Before.START.value, _("start")),
-    (Before.INTERMEDIATE.value, _("intermediate")),
+    (Before.INTERMEDIATE.value, LEVEL_WORDS[Level.INTERMEDIATE]),
     (Before.COMPLETION.value, _("completion")),
 ]
 FORCES = [
-    (Force.GATES.value, _("gates: holds the milestone up")),
-    (Force.INFORMS.value, _("informs: is shown and holds nothing up")),
+    (Force.GATES.value, _("gates: must come first")),
+    (Force.INFORMS.value, _("informs: is shown, and nothing waits for it")),
 ]
 STATUSES = [(status.value, STATUS_MARKS[status].word) for status in Status]
 
@@ -40,26 +40,26 @@ class ActorKind(models.TextChoices):
 class MilestoneKind(models.TextChoices):
     """Whether a step is something done, or something said or signed."""
 
-    DEED = "deed", _("deed")
-    ANNOUNCEMENT = "announcement", _("announcement")
+    DEED = "deed", WORDS["deed"]
+    ANNOUNCEMENT = "announcement", WORDS["announcement"]
 
 
 class Stance(models.TextChoices):
     """What an actor says about a plan, a pillar or a milestone."""
 
-    SUPPORTS = "supports", _("supports")
-    CONDITIONAL = "conditional", _("conditional")
-    OPPOSES = "opposes", _("opposes")
-    NO_POSITION = "no-position", _("no position")
+    SUPPORTS = "supports", WORDS["supports"]
+    CONDITIONAL = "conditional", WORDS["conditional"]
+    OPPOSES = "opposes", WORDS["opposes"]
+    NO_POSITION = "no-position", WORDS["no-position"]
 
 
 class Tier(models.TextChoices):
     """How a source was read."""
 
-    A = "A", _("A: official or full text")
-    B = "B", _("B: wire or major outlet")
-    C = "C", _("C: secondary or partisan")
-    D = "D", _("D: not read in the original")
+    A = "A", WORDS["A"]
+    B = "B", WORDS["B"]
+    C = "C", WORDS["C"]
+    D = "D", WORDS["D"]
 
 
 class Direction(models.TextChoices):

@@ -65,7 +65,7 @@ class Gate(Ranked):
     force = columns.word(
         _("force"),
         FORCES,
-        _("Whether it holds the milestone up, or is only shown (the text says “may”)."),
+        _("Whether it must come first, or is only shown (the text says “may”)."),
         default=Force.GATES.value,
     )
     readings = models.ManyToManyField(

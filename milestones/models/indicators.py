@@ -39,7 +39,7 @@ class Indicator(PlanPart, Published):
     target = columns.optional_number(_("target"), _("The value, in its unit, that is promised."))
     target_date = columns.optional_day(_("target date"), _("By when the target is promised."))
     verification = columns.required_grade(
-        _("The grade that an observation must have to establish anything; empty for the plan's.")
+        _("The grade that an observation must have to confirm anything; empty for the plan's.")
     )
     official = columns.optional_slug(
         _("official series"), _("The slug of the one series to read, where the parties agreed on one.")

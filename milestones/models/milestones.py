@@ -44,12 +44,12 @@ class Milestone(Published, Scheduled, PlanPart):
     )
     source = columns.optional_part(Source, _("source"), _("Where the text promises it."), "milestones")
     clause = columns.clause()
-    lapses = columns.optional_day(_("lapses"), _("The last day of its authority or mandate."))
+    lapses = columns.optional_day(_("mandate ends"), _("The last day of its authority or mandate."))
     weight = columns.number(
         _("weight"), _("What it weighs in its pillar's progress, against the others' weights."), default=1
     )
     verification = columns.required_grade(
-        _("The grade that an assessment must have to establish anything; empty for the plan's.")
+        _("The grade that an assessment must have to confirm anything; empty for the plan's.")
     )
     certifier = columns.optional_part(
         Actor, _("certifier"), _("The actor who judges that it is complete."), "certifies"

@@ -26,7 +26,7 @@ class Plan(Published):
         _("verification"),
         choices=REQUIRED_GRADES,
         default=Grade.CORROBORATED.value,
-        help_text=_("The grade that a record must have to establish anything, unless a part says otherwise."),
+        help_text=_("The grade that a record must have to confirm anything, unless a part says otherwise."),
     )
     timezone = models.CharField(
         _("time zone"),

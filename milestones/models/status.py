@@ -33,12 +33,12 @@ class MilestoneStatus(Bounded):
     status = columns.word(_("status"), STATUSES, _("Its contingency status."), length=STATUS_LENGTH)
     since = columns.optional_day(_("since"), _("The day of the status change that brought it here."))
     level_low = models.PositiveSmallIntegerField(
-        _("level, low"), choices=LEVELS, help_text=_("The level that is established.")
+        _("level, low"), choices=LEVELS, help_text=_("The level that is confirmed.")
     )
     level_high = models.PositiveSmallIntegerField(
         _("level, high"), choices=LEVELS, help_text=_("The highest level that is also said.")
     )
-    is_overdue = models.BooleanField(_("overdue"), help_text=_("It is past due and not complete."))
+    is_overdue = models.BooleanField(_("late"), help_text=_("It is past due and not complete."))
     earliest_start = columns.optional_day(
         _("earliest start"), _("Earliest date of its start; empty for never.")
     )
@@ -46,17 +46,17 @@ class MilestoneStatus(Bounded):
         _("earliest completion"), _("Earliest date of its completion; empty for never.")
     )
     established_start = columns.optional_day(
-        _("established start"), _("Established date of its start; empty for none.")
+        _("confirmed start"), _("Confirmed date of its start; empty for none.")
     )
     established_complete = columns.optional_day(
-        _("established completion"), _("Established date of its completion; empty for none.")
+        _("confirmed completion"), _("Confirmed date of its completion; empty for none.")
     )
     delay_days = columns.optional_count(
         _("delay in days"),
         _("Days by which its earliest completion passes its due date; empty without either."),
     )
     releases = models.PositiveIntegerField(
-        _("releases"), help_text=_("How many others would have every gate met if it were complete.")
+        _("unlocks"), help_text=_("How many others would have every gate met if it were complete.")
     )
     downstream = models.PositiveIntegerField(
         _("downstream"), help_text=_("How many others depend on it, directly or through others.")

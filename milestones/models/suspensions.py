@@ -16,20 +16,20 @@ class Withdrawal(Record):
     hangs_on = ("milestone", "source")
 
     class Meta(Record.Meta):
-        verbose_name = _("withdrawal")
-        verbose_name_plural = _("withdrawals")
+        verbose_name = _("milestone given up")
+        verbose_name_plural = _("milestones given up")
 
 
 class WithdrawalEnding(Ending):
     """One row says that a withdrawal is over."""
 
-    withdrawal = columns.only_part(Withdrawal, _("withdrawal"), _("What is over."), "ending")
+    withdrawal = columns.only_part(Withdrawal, _("milestone given up"), _("What is over."), "ending")
 
     hangs_on = ("withdrawal", "source")
 
     class Meta(Ending.Meta):
-        verbose_name = _("end of a withdrawal")
-        verbose_name_plural = _("ends of withdrawals")
+        verbose_name = _("milestone taken up again")
+        verbose_name_plural = _("milestones taken up again")
 
     def __str__(self) -> str:
         return f"{self.withdrawal.milestone} ({self.date})"

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import SourceNote
-from milestones.verdict_marks import GRADE_WORDS, Mark
+from milestones.words import GRADE_WORDS, Mark
 
 Words = str | Promise
 

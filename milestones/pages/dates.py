@@ -15,11 +15,11 @@ WORDS: dict[str, str | Promise] = {
     "reached": _("completed"),
     "claimed": _("said to be complete"),
     "due": _("due"),
-    "overdue": _("overdue"),
+    "overdue": _("late"),
     "start": _("planned start"),
     "original": _("planned first, revised since"),
     "forecast": _("complete at the earliest"),
-    "lapses": _("authority lapses"),
+    "lapses": _("mandate ends"),
 }
 """The kinds of dates and their words, in the order of a key."""
 

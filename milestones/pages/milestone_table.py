@@ -19,8 +19,8 @@ from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import marked, noted
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
-from milestones.verdict_marks import STATUS_MARKS
 from milestones.wording.schedule import planned_words
+from milestones.words import STATUS_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _due(verdict: MilestoneVerdict, names: PlanNames) -> SafeString:
     was_another = original is not None and original not in (planned.follows, planned.calendar_day)
     first = _("first: %(day)s") % {"day": _planned(original, names)} if was_another else ""
     words = noted(_planned(in_force, names), first)
-    return format_html('{} <b class="overdue">{}</b>', words, _("overdue")) if verdict.is_overdue else words
+    return format_html('{} <b class="overdue">{}</b>', words, _("late")) if verdict.is_overdue else words
 
 
 def _planned(planned: RevisedDate | None, names: PlanNames) -> str:
@@ -95,7 +95,7 @@ def _forecast(verdict: MilestoneVerdict, on: date) -> tuple[str, str]:
     day, late = verdict.forecast.complete_earliest, verdict.forecast.delay_days
     low, high = verdict.level
     if high == Level.COMPLETE:
-        return notation.short_day(day), _("reached") if low == Level.COMPLETE else _("claimed")
+        return notation.short_day(day), _("reached") if low == Level.COMPLETE else _("said, not confirmed")
     if day is None:
         return _("no date"), ""
     if day == on:

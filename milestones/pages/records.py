@@ -111,13 +111,13 @@ def record_table(
 def kind_words(kind: str) -> str:
     """What a record counts for."""
     return {
-        "base": _("counts: is established"),
+        "base": _("counts: confirmed"),
         "holds": _("holds on this day"),
-        "later": _("claim: widens the range, establishes nothing"),
+        "later": _("said, not confirmed: widens the range"),
         "superseded": _("superseded by a newer record"),
-        "disputed": _("disputed: set aside until settled"),
+        "disputed": _("disputed: set aside until decided"),
         "retracted": _("retracted: no longer counts"),
-        "claim": _("claim: establishes nothing"),
+        "claim": _("said, not confirmed"),
         "stale": _("too old to speak for this day"),
         "unread": _("not read: another count is agreed on"),
         "draft": _("draft: counts for nobody yet"),

@@ -1,4 +1,4 @@
-"""How a status comes about, in short and in the reader's language; the whole rule book is docs/method.md."""
+"""How a status comes about, in short (the whole rule book is docs/method.md), and what the words mean."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from milestones.contingency.scales import Grade, Level
+from milestones import words
 from milestones.pages.milestone_table import LevelBar
-from milestones.verdict_marks import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS, TRUTH_MARKS
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
 from milestones.views.point import check_language
@@ -16,11 +15,12 @@ from milestones.wording.ranges import range_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word and what it means."""
+class Scale:
+    """One scale of words, under a heading."""
 
-    word: str
-    meaning: str
+    heading: str
+    marks: tuple[words.Mark, ...]
+    has_glyphs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +37,38 @@ def method_page(request: HttpRequest) -> HttpResponse:
     """Levels, grades, ranges, truths and statuses, each with its mark and its meaning."""
     check_language(request)
     context = {
-        "levels": _levels(),
-        "grades": _grades(),
+        "levels": words.LEVELS,
+        "grades": words.GRADES,
         "ranges": _ranges(),
-        "truths": tuple(TRUTH_MARKS.values()),
-        "statuses": tuple(STATUS_MARKS.values()),
+        "truths": words.TRUTHS,
+        "statuses": words.STATUSES,
     }
     return render_page(request, "milestones/method.html", context)
 
 
-def _levels() -> tuple[Term, ...]:
-    meanings = {
-        Level.NOT_INITIATED: _("No step was taken."),
-        Level.MINIMUM: _("A first step was taken."),
-        Level.INTERMEDIATE: _("It is well under way, and may be complete in the expected time."),
-        Level.COMPLETE: _("All that was promised is done."),
-    }
-    return tuple(Term(str(LEVEL_WORDS[level]), meaning) for level, meaning in meanings.items())
+@require_safe
+@answers_bad_addresses
+def words_page(request: HttpRequest) -> HttpResponse:
+    """Every word of the table with its meaning and the API's value; each status word on a page leads here."""
+    check_language(request)
+    return render_page(request, "milestones/words.html", {"scales": _scales()})
 
 
-def _grades() -> tuple[Term, ...]:
-    meanings = {
-        Grade.REPORTED: _("A source says so, and nobody else confirms it."),
-        Grade.CORROBORATED: _("Independent sources agree."),
-        Grade.VERIFIED: _("An official text states the fact, or those whose task it is to judge it do."),
-        Grade.DISPUTED: _("It is challenged: shown, and counted for nothing until it is settled."),
+def _scales() -> tuple[Scale, ...]:
+    headings = {
+        "status": _("Where a milestone stands"),
+        "truth": _("Whether a condition is met"),
+        "level": _("How far a step has come"),
+        "grade": _("How well a record is verified"),
+        "tier": _("How a source was read"),
+        "kind": _("What kind of step it is"),
+        "stance": _("What an actor says of it"),
+        "term": _("Other words"),
     }
-    return tuple(Term(str(GRADE_WORDS[grade]), meaning) for grade, meaning in meanings.items())
+    return tuple(
+        Scale(headings[name], marks, has_glyphs=name in ("status", "truth"))
+        for name, marks in words.TABLE.items()
+    )
 
 
 def _ranges() -> tuple[RangeExample, ...]:

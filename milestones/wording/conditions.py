@@ -37,8 +37,8 @@ def requirement(condition: Condition, names: PlanNames) -> str:
 def reached(milestone: str, level: int, names: PlanNames) -> str:
     """That a milestone has reached a level, as a phrase."""
     return {
-        Level.MINIMUM: _("%(milestone)s has reached the level “minimum”"),
-        Level.INTERMEDIATE: _("%(milestone)s has reached the level “intermediate”"),
+        Level.MINIMUM: _("%(milestone)s has started"),
+        Level.INTERMEDIATE: _("%(milestone)s is well under way"),
         Level.COMPLETE: _("%(milestone)s is complete"),
     }[Level(level)] % {"milestone": milestone_name(milestone, names)}
 

@@ -16,12 +16,12 @@ def before_step(gate: Group) -> str:
     if gate.force is Force.INFORMS:
         return {
             Before.START: _("Taken into account for its start"),
-            Before.INTERMEDIATE: _("Taken into account for its intermediate level"),
+            Before.INTERMEDIATE: _("Taken into account before it is well under way"),
             Before.COMPLETION: _("Taken into account for its completion"),
         }[gate.before]
     return {
         Before.START: _("Before it may start"),
-        Before.INTERMEDIATE: _("Before it may reach the intermediate level"),
+        Before.INTERMEDIATE: _("Before it may be well under way"),
         Before.COMPLETION: _("Before it may be complete"),
     }[gate.before]
 

@@ -65,7 +65,7 @@ def _end(last: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
             return text % {"condition": listed(awaited), "subject": _subject(last, names, starts=False)}
         case Binds.CLAIMED:
             return _(
-                "A record of the required grade that would establish this: %(event)s. So far it is only said."
+                "A record of the required grade that would confirm this: %(event)s. So far it is only said."
             ) % {"event": reached(last.milestone, last.level, names)}
     return _sentence(last, names)
 
@@ -108,13 +108,13 @@ def _subject(step: HoldUpStep, names: PlanNames, *, starts: bool) -> str:
     if starts:
         text = {
             1: _("The start of %(milestone)s"),
-            2: _("The intermediate level of %(milestone)s"),
+            2: _("Getting %(milestone)s well under way"),
             3: _("The completion of %(milestone)s"),
         }[step.level]
     else:
         text = {
             1: _("the start of %(milestone)s"),
-            2: _("the intermediate level of %(milestone)s"),
+            2: _("getting %(milestone)s well under way"),
             3: _("the completion of %(milestone)s"),
         }[step.level]
     return text % {"milestone": milestone_name(step.milestone, names)}
@@ -137,7 +137,7 @@ def _sentence(step: HoldUpStep, names: PlanNames) -> str:
         case Binds.CLAIMED:
             return _claimed(step.level) % milestone
         case Binds.WITHDRAWN:
-            return _("%(milestone)s is withdrawn, so this can never come.") % milestone
+            return _("%(milestone)s is given up, so this can never come.") % milestone
         case Binds.TODAY:
             text = _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.")
             return text % subject
@@ -160,17 +160,15 @@ def _awaited(step: HoldUpStep, names: PlanNames) -> list[str]:
 
 def _reached(level: int) -> str:
     return {
-        1: _("%(milestone)s has started; that is established since %(day)s."),
-        2: _("%(milestone)s is at the intermediate level; that is established since %(day)s."),
-        3: _("%(milestone)s is complete; that is established since %(day)s."),
+        1: _("%(milestone)s has started; that is confirmed since %(day)s."),
+        2: _("%(milestone)s is well under way; that is confirmed since %(day)s."),
+        3: _("%(milestone)s is complete; that is confirmed since %(day)s."),
     }[level]
 
 
 def _claimed(level: int) -> str:
     return {
-        1: _("%(milestone)s is said to have started, since %(day)s; that is not established."),
-        2: _(
-            "%(milestone)s is said to be at the intermediate level, since %(day)s; that is not established."
-        ),
-        3: _("%(milestone)s is said to be complete, since %(day)s; that is not established."),
+        1: _("%(milestone)s is said to have started, since %(day)s; that is not confirmed."),
+        2: _("%(milestone)s is said to be well under way, since %(day)s; that is not confirmed."),
+        3: _("%(milestone)s is said to be complete, since %(day)s; that is not confirmed."),
     }[level]

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.scales import Level
-from milestones.verdict_marks import LEVEL_WORDS
 from milestones.wording.names import day_words
+from milestones.words import LEVEL_WORDS
 
 
 def level_words(level: int) -> str:
@@ -20,20 +20,23 @@ def range_sentence(low: int, high: int, *, base: Collection[int], later: Collect
     if not base and not later:
         return _("No record tells of it; it stands at “%(level)s”.") % {"level": level_words(low)}
     if low == high:
-        text = (
-            _("“%(level)s”, established.") if base else _("“%(level)s”; nothing more is said or established.")
-        )
+        text = _("“%(level)s”, confirmed.") if base else _("“%(level)s”; nothing more is said or confirmed.")
         return text % {"level": level_words(low)}
     words = {"low": level_words(low), "high": level_words(high)}
     if not base:
-        return _("Between “%(low)s” (nothing more is established) and “%(high)s” (claimed).") % words
+        return (
+            _("Between “%(low)s” (nothing more is confirmed) and “%(high)s” (said, not confirmed).") % words
+        )
     if min(base) == low and max(base) == high:
         return _("Between “%(low)s” and “%(high)s”: records of equal standing disagree.") % words
     if min(base) == low:
-        return _("Between “%(low)s” (established) and “%(high)s” (claimed).") % words
+        return _("Between “%(low)s” (confirmed) and “%(high)s” (said, not confirmed).") % words
     if max(base) == high:
-        return _("Between “%(low)s” (claimed) and “%(high)s” (established before).") % words
-    return _("Between “%(low)s” and “%(high)s”, both claimed; what is established lies between.") % words
+        return _("Between “%(low)s” (said, not confirmed) and “%(high)s” (confirmed before).") % words
+    return (
+        _("Between “%(low)s” and “%(high)s”, both said, not confirmed; what is confirmed lies between.")
+        % words
+    )
 
 
 def since_sentences(explained: Explanation, *, base: Collection[int]) -> list[str]:

@@ -64,13 +64,13 @@ def _past(reason: Reason, names: PlanNames) -> str:
         case Why.GATE_FAILED_SINCE:
             return _("Conditions that were met when it went ahead, on %(day)s, had failed since.") % day
         case Why.GATE_NEVER_OPENS:
-            return _("A gate before it could never open.")
+            return _("Something that must come first could never come.")
         case Why.CONDITION_UNKNOWN:
             return _("It could not be told whether its conditions were met.")
         case Why.GATE_OPENS_LATE:
-            return _("A gate before it could open only after the planned day.")
+            return _("Something that must come first could come only after the planned day.")
         case Why.GATE_UNMET:
-            return _("A gate before it was not met.")
+            return _("Something that must come first was not met.")
         case Why.ALL_GATES_MET:
             return _("All its conditions are met: it may go ahead.")
     return _without_gates(reason, names)
@@ -81,7 +81,7 @@ def _without_gates(reason: Reason, names: PlanNames) -> str:
     day = {"day": day_words(reason.day)}
     match reason.why:
         case Why.WITHDRAWN:
-            return _("It is withdrawn: it is no longer pursued.")
+            return _("It is given up: it is no longer pursued.")
         case Why.AUTHORITY_LAPSED if reason.day is None:
             return _("Its authority ended before it was complete.")
         case Why.AUTHORITY_LAPSED:
@@ -97,7 +97,7 @@ def _without_gates(reason: Reason, names: PlanNames) -> str:
         case Why.LAPSES_TOO_SOON:
             return {
                 1: _("Its authority ends on %(day)s, before it can start."),
-                2: _("Its authority ends on %(day)s, before it can reach the intermediate level."),
+                2: _("Its authority ends on %(day)s, before it can be well under way."),
                 3: _("Its authority ends on %(day)s, before it can be complete."),
             }[reason.level or 0] % day
     return _("Nothing is named that must come before it.")
@@ -107,8 +107,8 @@ def _in_deadlock(slugs: Sequence[str], names: PlanNames) -> str:
     if len(slugs) == 1:
         return _("It waits, in the end, for itself.")
     text = ngettext(
-        "It stands in a deadlock of %(count)s milestone: %(milestones)s.",
-        "It stands in a deadlock of %(count)s milestones, of which none can move before another: %(milestones)s.",
+        "It waits in a circle of %(count)s milestone: %(milestones)s.",
+        "It waits in a circle of %(count)s milestones, of which none can be first: %(milestones)s.",
         len(slugs),
     )
     return text % {
@@ -142,7 +142,7 @@ def _step_taken(reason: Reason, gate: GateProof, names: PlanNames) -> str:
     """The step behind the gate was taken on the day, and what is not so now."""
     step = {
         Before.START: _("It started on %(day)s"),
-        Before.INTERMEDIATE: _("It reached the intermediate level on %(day)s"),
+        Before.INTERMEDIATE: _("It was well under way on %(day)s"),
         Before.COMPLETION: _("It was complete on %(day)s"),
     }[gate.verdict.group.before] % {"day": day_words(reason.day)}
     if reason.why is Why.GATE_FAILED_SINCE:

@@ -42,7 +42,7 @@ def _earliest(explained: Explanation, on: date) -> str:
         return _("It is said to be complete, since %(day)s.") % {"day": notation.day(day)}
     if day == on:
         return _("Earliest: this very day, if everything that is missing came at once.")
-    told = _("Earliest: %(day)s, if what is claimed holds and nothing else is late.") % {
+    told = _("Earliest: %(day)s, if what is said is so and nothing else is late.") % {
         "day": notation.day(day)
     }
     delay = forecast.delay_days
@@ -56,5 +56,5 @@ def _earliest(explained: Explanation, on: date) -> str:
 
 def _established(day: date | None) -> str:
     if day is None:
-        return _("On what is established alone, no date can be given.")
-    return _("On what is established alone: %(day)s.") % {"day": notation.day(day)}
+        return _("On what is confirmed alone, no date can be given.")
+    return _("On what is confirmed alone: %(day)s.") % {"day": notation.day(day)}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones import notation
-from milestones.verdict_marks import GRADE_WORDS
+from milestones.words import GRADE_WORDS
 from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.comparing import Comparison, Figure
 from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, UnitCount

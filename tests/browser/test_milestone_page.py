@@ -24,7 +24,7 @@ def test_the_page_is_accessible_fits_a_small_phone_and_its_console_is_silent(
 
 def test_a_reader_follows_the_readings_and_the_gates_without_script(visitor: Visitor) -> None:
     page = visitor.open(f"{MILESTONES}/first-stage-certified/?on=2026-09-30&lang=en", script=False)
-    assert page.locator(".verdict .mark").first.inner_text() == "waiting"
+    assert page.locator(".verdict .mark").first.inner_text() == "waits"
     page.get_by_role("link", name="With the demands of both sides at once").click()
     assert page.locator(".verdict .mark").first.inner_text() == "deadlocked"
     assert page.locator("html").get_attribute("lang") == "en"

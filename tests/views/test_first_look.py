@@ -31,7 +31,7 @@ def told(address: str, **query: str) -> str:
 
 @pytest.fixture
 def plan() -> Plan:
-    """Two of five steps are done, one of them an announcement; two wait for arms and for aid, one cannot be told."""
+    """Two of five steps are done, one of them an announcement; two wait for arms and for aid, one can’t tell."""
     plan = make.make_plan(name="Accord")
     for slug, kind in (("vote", MilestoneKind.DEED), ("decree", MilestoneKind.ANNOUNCEMENT)):
         make.make_assessment(make.make_milestone(plan, slug, kind=kind), Level.COMPLETE)
@@ -59,7 +59,7 @@ def test_what_is_done_tells_announcements_from_deeds_and_what_has_no_record(plan
 
 def test_what_is_not_met_and_what_cannot_be_told_are_counted_apart(plan: Plan) -> None:
     said = told("/plans/accord/pillars/governance/")
-    assert re.search(r"What the others wait for not met Arms 2 Aid 2 cannot be told Census 1", said)
+    assert re.search(r"What the others wait for not met Arms 2 Aid 2 can’t tell Census 1", said)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def text_of(response: Any, section: str | None = None) -> str:
 
 def test_the_head_says_why_who_says_so_and_what_would_move_it(client: Client, plan: Plan) -> None:
     page = text_of(client.get(ADDRESS))
-    assert "unsettled" in page
+    assert "can’t tell" in page
     assert (
         "Before it may start, this must be so, and the records do not tell whether it is: "
         "“Handover of arms” is complete." in page
@@ -92,8 +92,8 @@ def test_the_head_says_why_who_says_so_and_what_would_move_it(client: Client, pl
 
 def test_a_condition_shows_its_fact_record_source_grade_and_certifier(client: Client, plan: Plan) -> None:
     proof = text_of(client.get(ADDRESS), "proof")
-    assert "It stands between “not initiated” and “complete”." in proof
-    assert "1 March 2026 complete reported claim: widens the range, establishes nothing" in proof
+    assert "It stands between “not started” and “complete”." in proof
+    assert "1 March 2026 complete reported said, not confirmed: widens the range" in proof
     assert "So the ministry claims." in proof
     assert "Arms are gone · A wire" in proof
     assert "tier B" in proof
@@ -112,8 +112,8 @@ def test_a_gate_of_one_party_is_said_by_that_party_and_only_under_its_reading(
 
 def test_every_reading_is_told_side_by_side(client: Client, plan: Plan) -> None:
     readings = text_of(client.get(ADDRESS), "readings")
-    assert re.search(r"The agreed text shown here unsettled", readings)
-    assert re.search(r"As the North reads it waiting .*“Court at work” is complete", readings)
+    assert re.search(r"The agreed text shown here can’t tell", readings)
+    assert re.search(r"As the North reads it waits .*“Court at work” is complete", readings)
 
 
 def test_a_group_that_informs_is_shown_apart_and_holds_nothing_up(client: Client, plan: Plan) -> None:
@@ -123,7 +123,7 @@ def test_a_group_that_informs_is_shown_apart_and_holds_nothing_up(client: Client
     gates, informs = text_of(page, "proof").split("Shown beside it")
     assert "1 January 2030 has come" not in gates
     assert "Taken into account for its start: this must be so" in informs
-    assert "unsettled" in text_of(page)
+    assert "can’t tell" in text_of(page)
 
 
 def test_a_relative_date_is_open_until_the_level_is_reached(client: Client, plan: Plan) -> None:
@@ -166,10 +166,10 @@ def test_the_evidence_tells_what_each_record_counts_for(client: Client, plan: Pl
     evidence = text_of(client.get("/plans/accord/milestones/court/"), "evidence")
     told = [
         "5 February 2026 complete verified retracted: no longer counts",
-        "4 February 2026 complete disputed disputed: set aside until settled",
-        "3 February 2026 complete reported claim: widens the range, establishes nothing",
-        "2 February 2026 intermediate verified counts: is established",
-        "1 February 2026 minimum verified superseded by a newer record",
+        "4 February 2026 complete disputed disputed: set aside until decided",
+        "3 February 2026 complete reported said, not confirmed: widens the range",
+        "2 February 2026 well under way verified counts: confirmed",
+        "1 February 2026 started verified superseded by a newer record",
     ]
     places = [evidence.index(each) for each in told]
     assert places == sorted(places)
@@ -206,7 +206,9 @@ def test_a_change_of_status_is_told_with_its_cause(client: Client, plan: Plan) -
     make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 9))
     recompute(plan.pk, now=TODAY - dt.timedelta(hours=1))
     history = text_of(client.get(ADDRESS), "history")
-    assert re.search(r"10 March 2026 unsettled became cleared All its conditions are met", history)
+    assert re.search(
+        r"10 March 2026 can’t tell became conditions met, not done All its conditions are met", history
+    )
     assert re.search(
         r"Cause: [^·]*assessment added: Handover of arms[^·]* · recorded 10 March 2026, 11:00 UTC", history
     )
@@ -226,19 +228,17 @@ def test_a_cause_that_was_hidden_since_is_not_told_to_the_public(client: Client,
 def test_a_page_as_known_earlier_leaves_out_what_was_learned_later(client: Client, plan: Plan) -> None:
     late = dt.datetime(2026, 3, 9, tzinfo=dt.UTC)
     make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 2), recorded_at=late)
-    assert "cleared" in text_of(client.get(ADDRESS))
+    assert "conditions met, not done" in text_of(client.get(ADDRESS))
     before = text_of(client.get(ADDRESS, {"known_at": "2026-03-08T00:00Z"}))
-    assert "unsettled" in before
+    assert "can’t tell" in before
     assert "2 March 2026" not in before
 
 
 def test_what_depends_on_it_names_the_gate_and_its_truth(client: Client, plan: Plan) -> None:
     dependents = text_of(client.get("/plans/accord/milestones/handover/"), "dependents")
-    assert (
-        "If it were complete and verified today, 1 other milestone would have every gate met." in dependents
-    )
+    assert "Complete and verified today, it would unlock 1 other milestone." in dependents
     assert re.search(
-        r"Elections unsettled Before it may start: “Handover of arms” is complete · cannot be told",
+        r"Elections can’t tell Before it may start: “Handover of arms” is complete · can’t tell",
         dependents,
     )
     assert "its due date follows this milestone" in dependents
@@ -283,7 +283,7 @@ def test_an_ending_with_a_hidden_source_is_not_told_to_the_public(client: Client
     page = client.get(ADDRESS)
     assert "22 February 2026" not in text_of(page)
     assert "23 February 2026" not in text_of(page)
-    assert "Withdrawn: it is no longer pursued." in text_of(page)
+    assert "Given up: it is no longer pursued." in text_of(page)
     client.force_login(make.make_restricted_reader())
     page = client.get(ADDRESS)
     assert "that ended on 22 February 2026" in text_of(page)
@@ -334,7 +334,7 @@ def test_the_picture_of_levels_has_a_title_a_description_and_a_table(client: Cli
     assert "<desc" in picture
     assert 'class="history-open"' in picture
     assert 'class="history-low"' not in picture
-    assert "1 March 2026 10 March 2026 not initiated to complete" in text_of(
+    assert "1 March 2026 10 March 2026 not started to complete" in text_of(
         client.get("/plans/accord/milestones/handover/"), "evidence"
     )
 
@@ -417,5 +417,5 @@ def test_that_a_milestone_is_fulfilled_is_said_by_the_record_and_not_by_the_text
     make.make_assessment(drill, verification=Grade.VERIFIED, source=held)
     make.make_assessment(drill, verification=Grade.DISPUTED, source=make.make_source(plan, "later"))
     text = text_of(client.get("/plans/accord/milestones/drill/"))
-    assert "fulfilled" in text
+    assert "done" in text
     assert "Who says so Recorded from Drill held" in text

@@ -81,14 +81,14 @@ def test_the_page_says_what_the_pillar_is_and_how_it_stands(client: Client, plan
 
 def test_progress_is_a_range_with_its_denominator(client: Client, plan: Plan) -> None:
     make.make_assessment(Milestone.objects.get(slug="charter"), Level.COMPLETE, verification=Grade.REPORTED)
-    assert part_of(client.get(PAGE), "Where it stands").startswith("0.0 to 33.3% over 3 milestones")
+    assert part_of(client.get(PAGE), "Where it stands").startswith("0.0 to 33.3% of 3 milestones, weighted")
 
 
 def test_milestones_are_counted_by_phase_and_status(client: Client, plan: Plan) -> None:
     text = part_of(client.get(PAGE), "By phase")
     assert text == (
-        "First stage from 5 Jan 2026 · 1 milestone waiting 1 Second stage 1 milestone waiting 1 "
-        "Not tied to a phase 1 milestone unconditional 1"
+        "First stage from 5 Jan 2026 · 1 milestone waits 1 Second stage 1 milestone waits 1 "
+        "Not tied to a phase 1 milestone no condition written 1"
     )
 
 
@@ -107,19 +107,19 @@ def test_only_its_own_milestones_are_listed_a_table_a_phase(client: Client, plan
 def test_what_it_waits_for_is_told_once_with_all_who_wait(client: Client, plan: Plan) -> None:
     response = client.get(PAGE)
     assert part_of(response, "What it waits for") == (
-        "demilitarisation not met 2 2 milestones held up not met “Handover of arms” is complete "
-        "Elections waiting · before its start Council formed waiting · before its completion"
+        "demilitarisation not met 2 2 milestones wait not met “Handover of arms” is complete "
+        "Elections waits · before its start Council formed waits · before its completion"
     )
-    assert part_of(response, "What waits for it") == "No gate of another pillar names this one."
+    assert part_of(response, "What waits for it") == "Nothing in another pillar waits for this one."
     assert part_of(response, "What waits within the pillar").startswith(
-        "not met 1 1 milestone held up not met “Council formed” is complete Elections waiting · before its start"
+        "not met 1 1 milestone waits not met “Council formed” is complete Elections waits · before its start"
     )
 
 
 def test_what_waits_for_it_is_told_from_the_other_side(client: Client, plan: Plan) -> None:
     response = client.get(ARMS)
-    assert part_of(response, "What it waits for") == "No gate of this pillar names another pillar."
-    assert part_of(response, "What waits for it").startswith("Governance not met 2 2 milestones held up")
+    assert part_of(response, "What it waits for") == "Nothing in this pillar waits for another pillar."
+    assert part_of(response, "What waits for it").startswith("Governance not met 2 2 milestones wait")
     body = response.content.decode().split("What waits for it")[1]
     assert 'href="/plans/accord/pillars/governance/"' in body
     assert 'href="/plans/accord/milestones/elections/"' in body
@@ -129,22 +129,20 @@ def test_what_waits_for_it_is_told_from_the_other_side(client: Client, plan: Pla
 def test_conditions_that_hold_nothing_up_stand_apart(client: Client, plan: Plan) -> None:
     make.make_assessment(Milestone.objects.get(slug="handover"))
     text = part_of(client.get(PAGE), "What it waits for")
-    assert text.startswith(
-        "demilitarisation met 2 0 milestones held up 1 condition that holds nothing up met"
-    )
+    assert text.startswith("demilitarisation met 2 0 milestones wait 1 condition for which nothing waits met")
 
 
 def test_a_gate_that_needs_only_some_of_its_conditions_says_so(client: Client, plan: Plan) -> None:
     Milestone.objects.get(slug="elections").gates.update(require=1)
     text = part_of(client.get(PAGE), "What it waits for")
-    assert "Elections waiting · before its start · 1 of the 2 conditions of its gate is enough" in text
+    assert "Elections waits · before its start · 1 of these 2 conditions is enough" in text
 
 
 def test_a_waived_gate_and_one_that_informs_are_not_waited_for(client: Client, plan: Plan) -> None:
     make.make_waiver(Milestone.objects.get(slug="elections").gates.get())
     Milestone.objects.get(slug="council").gates.update(force="informs")
     response = client.get(PAGE)
-    assert part_of(response, "What it waits for") == "No gate of this pillar names another pillar."
+    assert part_of(response, "What it waits for") == "Nothing in this pillar waits for another pillar."
     assert "What waits within the pillar" not in response.content.decode()
 
 
@@ -268,7 +266,7 @@ def test_a_draft_does_not_disturb_an_analyst(client: Client, plan: Plan) -> None
     client.force_login(make.make_analyst())
     response = client.get(PAGE)
     assert response.status_code == 200
-    assert "over 3 milestones" in text_of(response)
+    assert "of 3 milestones, weighted" in text_of(response)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from milestones.selectors.plan_page import plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.services.loading import load_document
 from milestones.state import evaluation_of, state_for
-from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS
+from milestones.words import STATUS_MARKS, TRUTH_MARKS
 
 pytestmark = pytest.mark.django_db
 

@@ -97,10 +97,10 @@ def test_without_a_plan_the_first_page_says_how_to_load_one(client: Client) -> N
 
 def test_every_milestone_is_listed_with_its_status_level_and_dates(client: Client, plan: Plan) -> None:
     response = client.get("/plans/accord/")
-    assert "unsettled" in row_of(response, "Elections")
+    assert "can’t tell" in row_of(response, "Elections")
     assert "20 Mar 2026" in row_of(response, "Elections")
     assert "no record" in row_of(response, "Elections")
-    assert "not initiated to complete" in row_of(response, "Handover")
+    assert "not started to complete" in row_of(response, "Handover")
 
 
 def test_the_state_is_told_in_a_sentence_with_its_denominator(client: Client, plan: Plan) -> None:
@@ -109,7 +109,7 @@ def test_the_state_is_told_in_a_sentence_with_its_denominator(client: Client, pl
 
 def test_progress_is_a_range_with_its_denominator(client: Client, plan: Plan) -> None:
     text = text_of(client.get("/plans/accord/"))
-    assert "0.0 to 100.0% over 1 milestone" in text
+    assert "0.0 to 100.0% of 1 milestone, weighted" in text
     assert "No milestone of this pillar is being pursued." in text  # reconstruction has none
 
 
@@ -134,16 +134,16 @@ def test_the_date_of_the_address_decides(client: Client, plan: Plan) -> None:
     response = client.get("/plans/accord/", {"on": "2026-02-01"})
     assert "1 February 2026" in text_of(response)
     assert "(today)" not in text_of(response)
-    assert "waiting" in row_of(response, "Elections")
+    assert "waits" in row_of(response, "Elections")
 
 
 def test_what_was_recorded_after_known_at_is_left_out(client: Client, plan: Plan) -> None:
     handover = Milestone.objects.get(slug="handover")
     late = dt.datetime(2026, 3, 8, tzinfo=dt.UTC)
     make.make_assessment(handover, verification=Grade.VERIFIED, recorded_at=late)
-    assert "cleared" in row_of(client.get("/plans/accord/"), "Elections")
+    assert "conditions met, not done" in row_of(client.get("/plans/accord/"), "Elections")
     before = client.get("/plans/accord/", {"known_at": "2026-03-07T00:00Z"})
-    assert "unsettled" in row_of(before, "Elections")
+    assert "can’t tell" in row_of(before, "Elections")
     assert "7 March 2026, 00:00 UTC" in text_of(before)
 
 
@@ -155,8 +155,8 @@ def test_a_gate_of_one_reading_counts_under_that_reading_alone(client: Client, p
     make.make_condition(gate, milestone=Milestone.objects.get(slug="elections"))
     plain = client.get("/plans/accord/")
     other = client.get("/plans/accord/", {"reading": "party"})
-    assert "unconditional" in row_of(plain, "Handover")
-    assert "premature" in row_of(other, "Handover") or "waiting" in row_of(other, "Handover")
+    assert "no condition written" in row_of(plain, "Handover")
+    assert "premature" in row_of(other, "Handover") or "waits" in row_of(other, "Handover")
     assert "As a party reads it" in text_of(other)
 
 
@@ -198,7 +198,8 @@ def test_a_status_change_is_told_with_its_cause(client: Client, plan: Plan) -> N
     recompute(plan.pk, now=now())
     changes = text_of(client.get("/plans/accord/")).split("Latest status changes")[1]
     assert re.search(
-        r"Elections unsettled became cleared Cause ?: assessment added: Handover of arms", changes
+        r"Elections can’t tell became conditions met, not done Cause ?: assessment added: Handover of arms",
+        changes,
     )
 
 

@@ -53,8 +53,8 @@ def test_every_kind_of_date_is_told_in_the_order_of_the_days(client: Client, pla
     day = make.DAY.strftime("%-d %b %Y")
     assert [row for row in told if "Elections" in row] == [
         "1 Mar 2026 planned first, revised since Elections governance",
-        "8 Mar 2026 overdue Elections governance",
-        "31 Dec 2026 authority lapses Elections governance",
+        "8 Mar 2026 late Elections governance",
+        "31 Dec 2026 mandate ends Elections governance",
     ]
     assert f"{day} completed Handover governance" in told
     assert f"{day} said to be complete Census governance" in told

@@ -20,7 +20,7 @@ ON = dt.date(2026, 3, 10)
 
 @pytest.fixture
 def plan() -> Plan:
-    """A deed and an announcement are done, a step is said to be, one waits, one cannot be told, one is open."""
+    """A deed and an announcement are done, a step is said to be, one waits, one can’t tell, one is open."""
     plan = make.make_plan(name_en="Accord")
     steps = {
         slug: make.make_milestone(plan, slug, name_en=slug.capitalize(), kind=kind)
@@ -65,7 +65,7 @@ def test_squares_stand_in_the_order_of_how_milestones_stand(plan: Plan) -> None:
 def test_the_key_counts_each_kind_that_occurs_and_each_pillar_says_how_many_are_done(plan: Plan) -> None:
     told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", strip_of("/")))
     assert "2 of 6" in told
-    assert "done 1 announced 1 said to be done 1 waits 1 can&#x27;t tell 1" in told
+    assert "done 1 announced 1 said to be done 1 waits 1 can’t tell 1" in told
     assert "not done, nothing unmet before it 1" in told
     assert "given up" not in told
 

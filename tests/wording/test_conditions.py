@@ -1,4 +1,4 @@
-"""Conditions in words: what must hold, how it stands, and why it cannot be told."""
+"""Conditions in words: what must hold, how it stands, and why it can’t tell."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ PHRASES = [
         "“Handover” is complete, for 30 days",
     ),
     (MilestoneCondition("handover", Level.MINIMUM, 1),
-     "“Handover” has reached the level “minimum”, for 1 day"),
-    (MilestoneCondition("handover", Level.INTERMEDIATE), "“Handover” has reached the level “intermediate”"),
+     "“Handover” has started, for 1 day"),
+    (MilestoneCondition("handover", Level.INTERMEDIATE), "“Handover” is well under way"),
     (IndicatorCondition("trucks", at_least=Decimal(600)), "“Trucks a day” is at least 600 trucks"),
     (IndicatorCondition("share", at_most=Decimal("12.5")), "“Share of seats” is at most 12.5%"),
     (PillarCondition("arms", Decimal(50)), "the progress of “Arms” is 50% or more"),
@@ -82,9 +82,9 @@ def test_a_met_condition_says_the_level_and_since_when() -> None:
 def test_a_claimed_level_is_a_range_and_says_that_it_rests_on_claims() -> None:
     claim = level("2026-03-04", "complete", "reported")
     found = only_condition(document({"slug": "handover", "assessments": [claim]}, vote(reaches("handover"))))
-    assert finding(found, NAMES).startswith("It stands between “not initiated” and “complete”.")
+    assert finding(found, NAMES).startswith("It stands between “not started” and “complete”.")
     assert (
-        why_it_cannot_be_told(found) == "It rests on claims: no record of the required grade establishes it."
+        why_it_cannot_be_told(found) == "It is said, not confirmed: no record of the required grade says so."
     )
 
 
@@ -93,8 +93,7 @@ def test_a_level_that_holds_today_but_was_only_claimed_before_is_said_to_have_a_
     waits = vote(reaches("handover") | {"for_days": 30})
     found = only_condition(document({"slug": "handover", "assessments": told}, waits))
     assert (
-        why_it_cannot_be_told(found)
-        == "It holds on this day, but of some of the days before it cannot be told."
+        why_it_cannot_be_told(found) == "It is so on this day, but we can’t tell for some of the days before."
     )
 
 
@@ -137,7 +136,7 @@ def test_no_count_a_stale_count_and_mere_claims_are_told_apart() -> None:
     assert [why_it_cannot_be_told(each) for each in (none, stale, claimed)] == [
         "There is no record that would tell.",
         "The last count is too old to speak for this day.",
-        "There are only claims, and nothing established to hold them against.",
+        "It is only said, and nothing is confirmed to compare it with.",
     ]
 
 

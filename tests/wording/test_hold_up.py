@@ -42,11 +42,11 @@ PATHS: list[tuple[Binds, dict[str, Any], list[str]]] = [
      [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
              "The start of “Handover” is planned: 1 May 2026."]),
     (Binds.WITHDRAWN, waiting_for({"withdrawn": {"date": "2026-02-01", "source": "text"}}),
-     [FIRST, "“Handover” is withdrawn, so this can never come."]),
+     [FIRST, "“Handover” is given up, so this can never come."]),
     (Binds.CLAIMED, document({"slug": "vote", "assessments": CLAIMED}),
-     ["“Vote” is said to be complete, since 1 March 2026; that is not established."]),
+     ["“Vote” is said to be complete, since 1 March 2026; that is not confirmed."]),
     (Binds.REACHED, document({"slug": "vote", "assessments": [level("2026-03-01", "complete")]}),
-     ["“Vote” is complete; that is established since 1 March 2026."]),
+     ["“Vote” is complete; that is confirmed since 1 March 2026."]),
     (Binds.REPEATS, document({"slug": "handover", "gates": [gate(reaches("vote"))]},
                              {"slug": "vote", "gates": [gate(reaches("handover"))]}),
      [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
@@ -141,14 +141,26 @@ def test_each_step_says_when_it_can_come() -> None:
 
 
 RANGES = [
-    (0, 0, [], [], "No record tells of it; it stands at “not initiated”."),
-    (3, 3, [3], [], "“complete”, established."),
-    (0, 0, [], [0], "“not initiated”; nothing more is said or established."),
-    (1, 3, [1], [3], "Between “minimum” (established) and “complete” (claimed)."),
-    (0, 3, [], [3], "Between “not initiated” (nothing more is established) and “complete” (claimed)."),
-    (1, 3, [3], [1], "Between “minimum” (claimed) and “complete” (established before)."),
-    (1, 3, [1, 3], [], "Between “minimum” and “complete”: records of equal standing disagree."),
-    (1, 3, [2], [1, 3], "Between “minimum” and “complete”, both claimed; what is established lies between."),
+    (0, 0, [], [], "No record tells of it; it stands at “not started”."),
+    (3, 3, [3], [], "“complete”, confirmed."),
+    (0, 0, [], [0], "“not started”; nothing more is said or confirmed."),
+    (1, 3, [1], [3], "Between “started” (confirmed) and “complete” (said, not confirmed)."),
+    (
+        0,
+        3,
+        [],
+        [3],
+        "Between “not started” (nothing more is confirmed) and “complete” (said, not confirmed).",
+    ),
+    (1, 3, [3], [1], "Between “started” (said, not confirmed) and “complete” (confirmed before)."),
+    (1, 3, [1, 3], [], "Between “started” and “complete”: records of equal standing disagree."),
+    (
+        1,
+        3,
+        [2],
+        [1, 3],
+        "Between “started” and “complete”, both said, not confirmed; what is confirmed lies between.",
+    ),
 ]
 
 
@@ -174,6 +186,6 @@ def test_a_forecast_says_how_late_it_is_and_that_nothing_is_established() -> Non
         {"slug": "vote", "due": "2026-03-20", "gates": [gate({"date": "2026-03-27"}, before="completion")]},
     )
     assert forecast_sentences(explained(plan, "vote"), on=date(2026, 3, 10)) == [
-        "Earliest: 27 March 2026, if what is claimed holds and nothing else is late. That is 7 days after it was due.",
-        "On what is established alone: 27 March 2026.",
+        "Earliest: 27 March 2026, if what is said is so and nothing else is late. That is 7 days after it was due.",
+        "On what is confirmed alone: 27 March 2026.",
     ]

@@ -23,13 +23,13 @@ CLAIMED = level("2026-03-01", "complete", "reported")
         (
             [MINIMUM, CLAIMED],
             [1],
-            ["At “minimum” since 1 February 2026.", "Said to be at “complete” since 1 March 2026."],
+            ["At “started” since 1 February 2026.", "Said to be at “complete” since 1 March 2026."],
         ),
         ([level("2026-03-01", "complete")], [3], []),
         (
             [level("2026-02-01", "intermediate"), level("2026-03-01", "minimum", "reported")],
             [2],
-            ["At “minimum” since 1 February 2026."],
+            ["At “started” since 1 February 2026."],
         ),
     ],
     ids=["no record", "established", "claimed", "both", "complete", "claimed to have gone back"],

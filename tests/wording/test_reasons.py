@@ -30,7 +30,7 @@ def ring() -> dict[str, Any]:
 CASES: list[tuple[Why, dict[str, Any], str, list[str]]] = [
     (Why.WITHDRAWN,
      document({"slug": "vote", "withdrawn": {"date": "2026-02-01", "source": "text"}}), "vote",
-     ["It is withdrawn: it is no longer pursued."]),
+     ["It is given up: it is no longer pursued."]),
     (Why.AUTHORITY_LAPSED, document({"slug": "vote", "lapses": "2026-02-28"}), "vote",
      ["Its authority ended on 28 February 2026, before it was complete."]),
     (Why.GATE_UNMET_WHEN_REACHED,
@@ -46,7 +46,7 @@ CASES: list[tuple[Why, dict[str, Any], str, list[str]]] = [
     (Why.COMPLETE, document({"slug": "vote", "assessments": DONE}), "vote",
      ["It has been complete since 4 March 2026, and all its conditions are met."]),
     (Why.IN_DEADLOCK, ring(), "exit",
-     ["It stands in a deadlock of 2 milestones, of which none can move before another: “Exit”; “Handover”."]),
+     ["It waits in a circle of 2 milestones, of which none can be first: “Exit”; “Handover”."]),
     (Why.GATE_NEVER_OPENS, ring(), "vote",
      ["Before it may start, this must be so, and no date can be found for it: “Exit” is complete."]),
     (Why.START_NEVER_COMES, ring(), "court",
@@ -68,7 +68,7 @@ CASES: list[tuple[Why, dict[str, Any], str, list[str]]] = [
      document({"slug": "handover", "assessments": [level("2026-03-01", "complete", "reported")]},
               {"slug": "vote", "gates": [gate(reaches("handover"))]}), "vote",
      ["Before it may start, this must be so, and the records do not tell whether it is: “Handover” is complete. "
-      "It rests on claims: no record of the required grade establishes it."]),
+      "It is said, not confirmed: no record of the required grade says so."]),
     (Why.GATE_OPENS_LATE,
      document({"slug": "vote", "planned_start": "2026-03-15", "gates": [gate({"date": "2026-04-01"})]}), "vote",
      ["Before it may start, this must still come: 1 April 2026 has come. "

@@ -10,9 +10,9 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.plan import MilestoneCondition, PillarCondition
 from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.scene import Scene
-from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
 from milestones.wording.conditions import requirement
 from milestones.wording.gates import before_step
+from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from milestones.pages.milestone.records import kinds_of, level_line
 from milestones.pages.records import RecordLine
 from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
-from milestones.verdict_marks import LEVEL_WORDS
+from milestones.words import LEVEL_WORDS
 
 MARGIN_DAYS = 14
 """The picture begins so long before the first day that it shows."""
@@ -108,7 +108,7 @@ def _picture(
         hue=hue,
         title=_("Level over time: %(milestone)s") % {"milestone": facts.milestone.name},
         description=_(
-            "Filled up to the level that is established, hatched up to what is claimed; since %(day)s: %(level)s. "
+            "Filled up to the level that is confirmed, hatched up to what is said; since %(day)s: %(level)s. "
             "The table below has every stretch and date."
         )
         % told,

@@ -19,10 +19,10 @@ from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import GateNote
-from milestones.verdict_marks import TRUTH_MARKS, Mark
 from milestones.wording.conditions import finding
 from milestones.wording.findings import why_it_cannot_be_told
 from milestones.wording.gates import before_step, clearing_sentence, how_many
+from milestones.words import TRUTH_MARKS, Mark
 
 MOST_SUPERSEDED = 2
 """A condition shows so many superseded records of what it waits for; that milestone's own page has them all."""

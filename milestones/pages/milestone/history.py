@@ -12,9 +12,9 @@ from milestones.pages.milestone.dates import revision_words
 from milestones.selectors.milestone_page import MilestonePageFacts
 from milestones.selectors.milestone_records import ChangeNote
 from milestones.selectors.records import RecordNote
-from milestones.verdict_marks import LEVEL_WORDS, STATUS_MARKS, Mark
 from milestones.wording.causes import causes_in_words
 from milestones.wording.reasons import change_sentences
+from milestones.words import LEVEL_WORDS, STATUS_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def _told_by_records(facts: MilestonePageFacts) -> Iterator[Event]:
         words = _("Dates revised: %(dates)s.") % {"dates": revision_words(revision, facts.names)}
         yield _event(words, revision)
     for withdrawal in facts.withdrawals:
-        words = _("Withdrawn: it is no longer pursued.")
+        words = _("Given up: it is no longer pursued.")
         if withdrawal.ended_on is not None:
-            words = _("Withdrawn; taken up again on %(day)s.") % {"day": notation.day(withdrawal.ended_on)}
+            words = _("Given up; taken up again on %(day)s.") % {"day": notation.day(withdrawal.ended_on)}
         yield _event(words, withdrawal.record)
 
 

@@ -16,11 +16,11 @@ from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import SourceNote
-from milestones.verdict_marks import GRADE_WORDS, STATUS_MARKS, Mark
 from milestones.wording.gates import mending_sentence, settling_sentence
 from milestones.wording.hold_up import end_of_path
 from milestones.wording.ranges import range_sentence, since_sentences
 from milestones.wording.reasons import reason_sentences
+from milestones.words import GRADE_WORDS, STATUS_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from milestones.pages.cells import link, marked, noted
 from milestones.pages.links import reading_query
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import ReadingNote
-from milestones.verdict_marks import STATUS_MARKS
 from milestones.wording.reasons import reason_sentences
+from milestones.words import STATUS_MARKS
 
 Row = tuple[ReadingNote, Explanation]
 

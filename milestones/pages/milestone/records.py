@@ -8,8 +8,8 @@ from milestones.contingency.scales import Level
 from milestones.pages.records import RecordLine
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.selectors.records import RecordNote
-from milestones.verdict_marks import LEVEL_WORDS
 from milestones.wording.conditions import with_unit
+from milestones.words import LEVEL_WORDS
 
 
 def kinds_of(evidence: Evidence[Any]) -> dict[Any, str]:

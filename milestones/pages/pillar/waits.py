@@ -14,7 +14,7 @@ from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 from milestones.pages.plan.cards import Counts
 from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
-from milestones.verdict_marks import STATUS_MARKS, TRUTH_MARKS, Mark
+from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Waiter:
         """How many conditions of its gate are enough, empty where all are needed."""
         required, count = self.gate.group.require, len(self.gate.group.conditions)
         text = ngettext(
-            "%(required)s of the %(count)s conditions of its gate is enough",
-            "%(required)s of the %(count)s conditions of its gate are enough",
+            "%(required)s of these %(count)s conditions is enough",
+            "%(required)s of these %(count)s conditions are enough",
             required,
         )
         return text % {"required": required, "count": count} if required < count else ""

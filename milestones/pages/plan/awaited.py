@@ -16,7 +16,7 @@ from milestones.contingency.scales import Truth
 from milestones.pages.cells import isolated
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
-from milestones.verdict_marks import TRUTH_MARKS, Mark
+from milestones.words import TRUTH_MARKS, Mark
 
 Counted = TypeVar("Counted")
 

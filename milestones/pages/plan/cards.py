@@ -15,7 +15,7 @@ from milestones.contingency.scales import Status
 from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.scene import Scene
 from milestones.pictures.ranges import draw_range
-from milestones.verdict_marks import STATUS_MARKS, Mark
+from milestones.words import STATUS_MARKS, Mark
 
 MOST_AWAITED = 3
 

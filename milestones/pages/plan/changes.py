@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from milestones.contingency.scales import Status
 from milestones.models import StatusChange
 from milestones.pages.scene import Scene
-from milestones.verdict_marks import STATUS_MARKS, Mark
 from milestones.wording.causes import causes_in_words
+from milestones.words import STATUS_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def before_which(step: Before) -> str:
     """Before which step a gate stands, in the fewest words."""
     return {
         Before.START: _("before its start"),
-        Before.INTERMEDIATE: _("before it is intermediate"),
+        Before.INTERMEDIATE: _("before it is well under way"),
         Before.COMPLETION: _("before its completion"),
     }[step]
 
@@ -78,7 +78,7 @@ def _ring(
     """The cycle without the steps in which a milestone waits only for a level of its own."""
     steps = {
         Level.MINIMUM: (_("to begin"), Before.START),
-        Level.INTERMEDIATE: (_("to become intermediate"), Before.INTERMEDIATE),
+        Level.INTERMEDIATE: (_("to be well under way"), Before.INTERMEDIATE),
         Level.COMPLETE: (_("to be complete"), Before.COMPLETION),
     }
     readings = [ReadingNote(slug, name, "") for slug, name in scene.names.readings.items()]

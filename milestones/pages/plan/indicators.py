@@ -17,7 +17,7 @@ from milestones.contingency.scales import Grade
 from milestones.pages.hues import hues
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator, PlanNames
-from milestones.verdict_marks import GRADE_WORDS
+from milestones.words import GRADE_WORDS
 
 MOST_CHARTS = 9
 

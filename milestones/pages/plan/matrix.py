@@ -45,7 +45,7 @@ def matrix_part(scene: Scene) -> MatrixPart | None:
         Column(_("of which it cannot be told"), count(Truth.UNKNOWN), is_number=True),
         Column(_("Conditions met"), lambda cell: cell.met, is_number=True),
         Column(_("not met"), lambda cell: cell.unmet, is_number=True),
-        Column(pgettext("truth", "cannot be told"), lambda cell: cell.unknown, is_number=True),
+        Column(pgettext("truth", "can’t tell"), lambda cell: cell.unknown, is_number=True),
     )
     return MatrixPart(picture=_picture(scene, waiting), twin=table(_("Who waits for whom"), columns, matrix))
 

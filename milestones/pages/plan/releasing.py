@@ -8,7 +8,7 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import marked, noted
 from milestones.pages.scene import Scene
-from milestones.verdict_marks import STATUS_MARKS
+from milestones.words import STATUS_MARKS
 
 MOST_RELEASING = 6
 
@@ -23,14 +23,14 @@ def releasing_table(scene: Scene) -> Table:
 
     columns = (
         Column(_("Milestone"), told),
-        Column(_("would clear"), lambda verdict: verdict.releases, is_number=True),
+        Column(_("would unlock"), lambda verdict: verdict.releases, is_number=True),
         Column(_("depend on it in the end"), lambda verdict: verdict.downstream, is_number=True),
     )
     return table(
-        _("What would release most"),
+        _("What would unlock most"),
         columns,
         _releasing(scene),
-        none=_("The completion of no single milestone would clear another."),
+        none=_("The completion of no single milestone would unlock another."),
         kind="releasing",
         row_kind=lambda verdict: f"pillar-{scene.hue(verdict.facts.milestone.pillar)}",
     )

@@ -20,7 +20,7 @@ KINDS: dict[str, str | Promise] = {
     "early": pgettext_lazy("square", "went ahead early, or a condition has failed since"),
     "waits": pgettext_lazy("square", "waits"),
     "stuck": pgettext_lazy("square", "cannot come as things stand"),
-    "unclear": pgettext_lazy("square", "can't tell"),
+    "unclear": pgettext_lazy("square", "can’t tell"),
     "open": pgettext_lazy("square", "not done, nothing unmet before it"),
     "ended": pgettext_lazy("square", "given up"),
 }

@@ -46,7 +46,7 @@ def held_by_gates(row: Appeal | Project, facts: Facts) -> dict[str, object]:
     """The milestone whose gates hold the money, as a term; where the reader may see it."""
     milestone = row.milestone
     address = page_address(facts.viewpoint, "milestone-page", milestone.slug) if milestone else ""
-    return {_("Milestone whose gates hold it"): milestone and link(milestone, address)}
+    return {_("Milestone that it waits for"): milestone and link(milestone, address)}
 
 
 def bar_of(amount: Decimal, grade: Grade, *, whole: Decimal | None = None) -> Bar:
