@@ -47,6 +47,11 @@ def listed(texts: Iterable[object], *, otherwise: object = "") -> SafeString:
     return found or shown(otherwise)
 
 
+def struck(text: object) -> SafeString:
+    """A text that is no longer held."""
+    return format_html("<s>{}</s>", isolated(text))
+
+
 def grade_mark(grade: Grade | None) -> SafeString:
     """How well something is verified; nothing for None."""
     if grade is None:

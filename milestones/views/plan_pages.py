@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from milestones.models import Pillar
+from milestones.pages.corrections import corrections_page
 from milestones.pages.links import page_address
 from milestones.pages.milestone import compose_milestone_page
 from milestones.pages.page import PageLink
@@ -135,6 +136,19 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
     found = find_state(plan, request.user)
     return show(request, found, "milestones/milestone_page.html", context, "milestone-page", slug)
+
+
+@require_safe
+@answers_bad_addresses
+def corrections(request: HttpRequest, plan: str) -> HttpResponse:
+    """What was retracted of a plan's records, and why."""
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        page = corrections_page(viewpoint)
+        return {"page": page, "heading": page.heading, "said": page.state}
+
+    found = find_state(plan, request.user)
+    return show(request, found, "pages/page.html", context, "corrections-page", is_judged=False)
 
 
 def _overview(request: HttpRequest, state: PlanState) -> HttpResponse:

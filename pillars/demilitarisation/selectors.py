@@ -19,12 +19,12 @@ PILLAR = "demilitarisation"
 
 
 def record_notes(model: type[Any], viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
-    """The standing records of a kind, newest first; for the public an embargo is lifted when its day begins."""
+    """The records of a kind, newest first, retracted ones too; for the public an embargo ends when its day begins."""
     rows: Iterable[Any] = viewpoint.rows(model)
     if viewpoint.known_at is not None and Publication.RESTRICTED not in viewpoint.state.seen:
         then = viewpoint.known_at.astimezone(ZoneInfo(viewpoint.plan.timezone)).date()
         rows = (row for row in rows if row.embargoed_until is None or row.embargoed_until <= then)
-    return tuple(note for note in viewpoint.notes(rows) if not note.is_retracted)
+    return viewpoint.notes(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def stage_facts(viewpoint: Viewpoint) -> StageFacts:
     """The counts by stage, as they count for the reader; no stage without a count, a target or a report."""
     counted = load_collections(viewpoint.state)
     records = counting(counted.records(), viewpoint.on, viewpoint.known_at)
-    notes = record_notes(models.Tally, viewpoint)
+    notes = [note for note in record_notes(models.Tally, viewpoint) if not note.is_retracted]
     reports = [note.row for note in notes if note.row.step == models.Step.COLLECTED]
     used = {report.series.slug for report in reports}
     named = viewpoint.rows(models.CountingSeries)

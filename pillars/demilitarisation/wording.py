@@ -29,8 +29,8 @@ def leaving(pullback: models.Pullback) -> str:
 
 
 def kept_from(note: RecordNote) -> str:
-    """What keeps the record from everybody; empty where nothing does. Past embargoes keep nothing."""
-    words = [label_of(note.row)]
+    """What sets the record apart: that it is retracted, or what keeps it from everybody; empty where nothing does."""
+    words = [_("retracted") if note.is_retracted else label_of(note.row)]
     if note.row.embargoed_until is not None:
         words.append(_("embargoed until %(day)s") % {"day": notation.short_day(note.row.embargoed_until)})
     return ", ".join(filter(None, words))

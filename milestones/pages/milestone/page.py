@@ -86,5 +86,5 @@ def _judged(facts: MilestonePageFacts, proof: MilestoneProof) -> Judged:
         readings=readings_table(facts, proof),
         dates=dates_part(facts, proof),
         dependents=dependent_rows(scene, slug),
-        indicators=indicator_cards(proof.evaluation, facts.names, indicators, is_rtl=get_language_bidi()),
+        indicators=indicator_cards(scene, indicators, is_rtl=get_language_bidi()),
     )

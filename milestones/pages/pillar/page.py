@@ -41,6 +41,6 @@ def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
         card=card,
         phases=tuple(phase_groups(members, facts, scene)),
         waits=waits_of(scene, slug),
-        indicators=indicator_part(scene.evaluation, scene.names, is_rtl=get_language_bidi(), pillar=slug),
+        indicators=indicator_part(scene, is_rtl=get_language_bidi(), pillar=slug),
         counts=card.counts,
     )

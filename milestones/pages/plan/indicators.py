@@ -1,6 +1,6 @@
 """The indicators as small charts: each series, what is established and what is claimed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,11 @@ from milestones.contingency import Evaluation
 from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
 from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
+from milestones.models import Observation as Stored
 from milestones.pages.hues import hues
+from milestones.pages.scene import Scene
 from milestones.pictures.series import Line, Point, draw_series
-from milestones.selectors.plan_page import NamedIndicator, PlanNames
+from milestones.selectors.plan_page import NamedIndicator
 from milestones.words import GRADE_WORDS
 
 MOST_CHARTS = 9
@@ -31,6 +33,15 @@ class SeriesRow:
     day: str
     grade: str
     qualifies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RetractedCount:
+    """A count that no longer counts, and why: "" where no reason was given."""
+
+    value: str
+    day: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class IndicatorCard:
     last_day: str
     gap: str
     series: tuple[SeriesRow, ...]
+    retracted: tuple[RetractedCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +77,12 @@ class IndicatorPart:
         return bool(self.key or self.others)
 
 
-def indicator_part(
-    evaluation: Evaluation, names: PlanNames, *, is_rtl: bool, pillar: str | None = None
-) -> IndicatorPart:
+def indicator_part(scene: Scene, *, is_rtl: bool, pillar: str | None = None) -> IndicatorPart:
     """The plan's indicators, or one pillar's, in the plan's order.
 
     Key are those that a gate waits for, then those with most counts.
     """
+    evaluation, names = scene.evaluation, scene.names
     awaited = _awaited(evaluation)
     indicators = [
         each
@@ -84,22 +95,20 @@ def indicator_part(
         key=lambda each: (each.slug not in awaited, -len(counts[each.slug])),
     )
     key = {each.slug for each in ranked[:MOST_CHARTS]}
-    shown = [_card(evaluation, each, counts[each.slug], names, is_rtl=is_rtl) for each in indicators]
+    shown = [_card(scene, each, counts[each.slug], is_rtl=is_rtl) for each in indicators]
     return IndicatorPart(
         key=tuple(card for card in shown if card.slug in key),
         others=tuple(card for card in shown if card.slug not in key),
     )
 
 
-def indicator_cards(
-    evaluation: Evaluation, names: PlanNames, slugs: Iterable[str], *, is_rtl: bool
-) -> tuple[IndicatorCard, ...]:
+def indicator_cards(scene: Scene, slugs: Iterable[str], *, is_rtl: bool) -> tuple[IndicatorCard, ...]:
     """The cards of these indicators, in this order, of those that count for the reader."""
-    indicators = evaluation.facts.indicators
+    indicators = scene.evaluation.facts.indicators
     return tuple(
-        _card(evaluation, indicators[slug], _counting(evaluation, indicators[slug]), names, is_rtl=is_rtl)
+        _card(scene, indicators[slug], _counting(scene.evaluation, indicators[slug]), is_rtl=is_rtl)
         for slug in slugs
-        if slug in indicators and slug in names.indicators
+        if slug in indicators and slug in scene.names.indicators
     )
 
 
@@ -127,14 +136,8 @@ def _counting(evaluation: Evaluation, indicator: Indicator) -> list[Observation]
     return sorted(known, key=lambda each: (each.date, each.recorded))
 
 
-def _card(
-    evaluation: Evaluation,
-    indicator: Indicator,
-    counts: list[Observation],
-    names: PlanNames,
-    *,
-    is_rtl: bool,
-) -> IndicatorCard:
+def _card(scene: Scene, indicator: Indicator, counts: list[Observation], *, is_rtl: bool) -> IndicatorCard:
+    evaluation, names = scene.evaluation, scene.names
     named = names.indicators[indicator.slug]
     required = indicator.verification or evaluation.facts.plan.verification
     by_series = _by_series(counts)
@@ -151,7 +154,18 @@ def _card(
         last_day=notation.short_day(evaluation.on),
         gap=_gap((evaluation.on - counts[-1].date).days) if counts else "",
         series=tuple(_series_row(slug, rows[-1], named, required) for slug, rows in by_series.items()),
+        retracted=tuple(_retracted(scene, indicator, named)),
     )
+
+
+def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Iterator[RetractedCount]:
+    """The counts that were retracted by the viewpoint's instant, newest first."""
+    viewpoint = scene.viewpoint
+    rows = viewpoint.rows(Stored).by_key
+    for note in viewpoint.notes(rows[each.ref] for each in indicator.observations if each.ref in rows):
+        if note.is_retracted:
+            row = note.row
+            yield RetractedCount(_number(row.value, named), notation.short_day(row.date), row.why_retracted)
 
 
 def _gap(days: int) -> str:

@@ -52,7 +52,7 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
         releasing=releasing_table(scene),
         deadlocks=deadlock_stories(scene, facts.knots),
         timeline=timeline_part(scene),
-        indicators=indicator_part(scene.evaluation, scene.names, is_rtl=get_language_bidi()),
+        indicators=indicator_part(scene, is_rtl=get_language_bidi()),
         changes=change_rows(facts.changes, scene),
         milestones=tuple(
             (card, scene.names.pillars[slug], milestone_table(scene.members(slug), scene))

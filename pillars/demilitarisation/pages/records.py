@@ -94,6 +94,8 @@ def _over_time(
     for note in notes:
         if note.row.pk == looked_at:
             newest[kind.once(note.row)] = note
+        elif note.is_retracted:
+            continue
         newest.setdefault(kind.once(note.row), note)
     if not newest:
         return ()

@@ -1,0 +1,91 @@
+"""What was taken back of a plan's records, and why: the newest retraction first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.kinds import Kind, KindField, ValueType
+from milestones.kinds.core import KINDS
+from milestones.pages.blocks import Column, Text, table
+from milestones.pages.cells import cited, struck
+from milestones.pages.page import Page
+from milestones.planfile.vocabulary import DERIVED_SERIES
+from milestones.registry import registry
+from milestones.selectors.records import RecordNote, Viewpoint
+
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A record that no longer counts, and what kind of record it was."""
+
+    kind: Kind
+    note: RecordNote
+
+    @property
+    def kind_words(self) -> str | Promise:
+        """What such a record is called."""
+        return self.kind.model._meta.verbose_name or ""
+
+    @property
+    def said(self) -> str:
+        """What it said, as `name: value` for each of its own columns that says something."""
+        told = ((field, _value(field, self.note.row)) for field in self.kind.fields_alone)
+        return SEPARATOR.join(
+            _("%(name)s: %(value)s") % {"name": field.column.verbose_name, "value": value}
+            for field, value in told
+            if value and field.name not in self.kind.shared_names
+        )
+
+
+def corrections_page(viewpoint: Viewpoint) -> Page:
+    """The page of what was retracted by the viewpoint's instant."""
+    found = sorted(_corrections(viewpoint), key=lambda each: each.note.row.retracted_at, reverse=True)
+    said = _(
+        "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
+        "for an earlier day, and as it was known at an earlier time."
+    )
+    columns = (
+        Column(_("Retracted"), lambda each: notation.instant(each.note.row.retracted_at)),
+        Column(_("Kind"), lambda each: each.kind_words),
+        Column(_("Day"), lambda each: notation.day(each.note.row.date)),
+        Column(_("What it said"), lambda each: struck(each.said)),
+        Column(_("Why it was retracted"), lambda each: each.note.row.why_retracted or _("no reason given")),
+        Column(_("Source"), lambda each: cited(each.note.source)),
+    )
+    heading = _("Corrections")
+    none = _("Nothing was retracted.")
+    return Page(
+        heading=heading,
+        state=_("Records that were retracted: %(count)s.") % {"count": notation.number(len(found))},
+        blocks=(Text(said, "note"), table(heading, columns, found, none=none)),
+        data="",
+    )
+
+
+def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
+    kinds = (*KINDS, *(kind for app in registry.apps() for kind in app.kinds))
+    for kind in kinds:
+        if kind.is_retractable:
+            for note in viewpoint.notes(viewpoint.rows(kind.model)):
+                if note.is_retracted and getattr(note.row, "series", "") != DERIVED_SERIES:
+                    yield Correction(kind, note)
+
+
+def _value(field: KindField, row: Any) -> str:
+    """What a column of the row says, in the reader's language; empty for nothing."""
+    match field.value_type:
+        case ValueType.WORD | ValueType.SCALE:
+            return str(getattr(row, f"get_{field.name}_display")())
+        case ValueType.NUMBER | ValueType.WHOLE:
+            return notation.plain_number(getattr(row, field.name))
+        case ValueType.DAY:
+            return notation.day(getattr(row, field.name))
+        case ValueType.FLAG:
+            return _("yes") if getattr(row, field.name) else ""
+    return str(getattr(row, field.name) or "")

@@ -1,0 +1,59 @@
+"""A record that was taken back stays to be seen, struck through and with its reason."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from milestones.models import Plan
+from milestones.services.recompute import recompute
+from tests import factories as make
+
+REASON = "The figure was of another month."
+AT = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = make.make_plan("accord", as_of=dt.date(2026, 3, 31))
+    indicator = make.make_indicator(plan, "trucks")
+    make.make_observation(indicator, 600)
+    make.make_observation(indicator, 17, retracted_at=AT, retraction_reason=REASON)
+    make.make_observation(
+        indicator, 23, retracted_at=AT, retraction_reason="Hidden.", publication="restricted"
+    )
+    milestone = make.make_milestone(plan, "handover")
+    make.make_assessment(milestone, retracted_at=AT, retraction_reason="Said of another step.")
+    recompute(plan.pk, now=AT)
+    return plan
+
+
+def body(address: str, **query: Any) -> str:
+    return Client().get(address, {"lang": "en", **query}).content.decode()
+
+
+def test_the_page_says_what_was_retracted_and_why(plan: Plan) -> None:
+    page = body("/plans/accord/corrections/")
+    assert "Records that were retracted: 2." in page
+    assert REASON in page
+    assert "Said of another step." in page
+    assert re.search(r"<s>.*value: 17.*</s>", page)
+    assert "Hidden." not in page
+
+
+def test_it_says_nothing_of_what_was_not_retracted_by_then(plan: Plan) -> None:
+    page = body("/plans/accord/corrections/", known_at="2026-03-20T08:59Z")
+    assert "Nothing was retracted." in page
+    assert REASON not in page
+
+
+@pytest.mark.parametrize("address", ["/plans/accord/", "/plans/accord/pillars/governance/"])
+def test_a_retracted_count_stays_on_the_pages_of_its_indicator(plan: Plan, address: str) -> None:
+    page = body(address)
+    assert re.search(r"<s><b>17</b>.*</s>", page)
+    assert REASON in page
+    assert "corrections/" in page
