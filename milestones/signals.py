@@ -41,7 +41,12 @@ def mark_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
 def _mark(row: Model, cause: dict[str, object]) -> None:
     plan_id = registry.plan_of(row)
     if plan_id is not None:
-        raise_mark(plan_id, cause=cause)
+        user = getattr(
+            row, "_history_user", None
+        )  # as whoever saves a row for somebody says it to the history
+        # Structure that comes or goes changes what others name and who sees them, so all of the plan is looked at.
+        is_alone = cause["kind"] == "changed" or isinstance(row, models.AppendOnly)
+        raise_mark(plan_id, cause=cause, row=row if is_alone else None, who=None if user is None else user.pk)
 
 
 def _about(row: Model) -> dict[str, object]:

@@ -87,16 +87,17 @@ def assembled(tables: Iterable[Table], raw: Columns) -> StoredRows:
     return StoredRows(rows, slugs)
 
 
+def order_of(table: Table) -> tuple[str, ...]:
+    """The columns by which a table's rows are in order."""
+    if table.is_ranked:
+        return ("rank", "id")
+    return ("date", "recorded_at", "id") if table.is_of_records else ("id",)
+
+
 def _query(table: Table, plan_id: int, seen: Seen) -> Iterable[dict[str, Any]]:
     model: Any = model_of(table)
     rows: Any = model._default_manager.filter(**{table.in_plan: plan_id})
-    order = (
-        ("rank", "id")
-        if table.is_ranked
-        else ("date", "recorded_at", "id")
-        if table.is_of_records
-        else ("id",)
-    )
+    order = order_of(table)
     if _is_seen_with_owner(table, model, rows):
         return rows.order_by(*order).values(*table.columns)  # type: ignore[no-any-return]
     if isinstance(seen, Audience):

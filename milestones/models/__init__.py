@@ -16,6 +16,7 @@ from milestones.models.positions import Position
 from milestones.models.publication import Audience, Publication, Published, audience_of
 from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, Record, RetractableRecord
+from milestones.models.revisions import PlanEntry, Revision, SeenBy
 from milestones.models.sources import Clause, Source
 from milestones.models.status import MilestoneStatus, PlanStatus, StatusChange
 from milestones.models.suspensions import Waiver, WaiverEnding, Withdrawal, WithdrawalEnding

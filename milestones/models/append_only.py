@@ -15,9 +15,8 @@ from milestones.models.publication import Bounded, BoundedQuerySet, Row
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-
-RETRACTION = ("retracted_at", "retraction_reason")
-"""The columns of a retraction, each of which is set once."""
+SET_ONCE = ("retracted_at", "retraction_reason", "last")
+"""Mutable columns that stay as they are once they say something: of a retraction, and the end of a kept entry."""
 
 
 class AppendOnlyError(IntegrityError):
@@ -106,8 +105,8 @@ class AppendOnly(Bounded):
         ]
 
     def _refused_changes(self, stored: Self) -> list[str]:
-        """The changed fields that may not change; a retraction is never taken back, moved or told otherwise."""
-        settled = [name for name in RETRACTION if getattr(stored, name, None)]
+        """The changed fields that may not change; what is set once stays so."""
+        settled = [name for name in SET_ONCE if getattr(stored, name, None)]
         return [name for name in self._changes(stored) if name not in self.mutable or name in settled]
 
 

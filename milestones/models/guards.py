@@ -12,7 +12,8 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from milestones.models.append_only import RETRACTION, AppendOnly
+from milestones.models.append_only import SET_ONCE, AppendOnly
+from milestones.models.plans import Plan
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -20,28 +21,51 @@ DECLARE
     stored jsonb := to_jsonb(OLD);
     wanted jsonb;
     mutable text[] := coalesce(TG_ARGV, '{}');
+    set_once text;
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be deleted.', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     wanted := to_jsonb(NEW);
-    IF (stored - mutable) IS DISTINCT FROM (wanted - mutable)
-        OR (stored ->> 'retracted_at' <> ''
-            AND stored -> 'retracted_at' IS DISTINCT FROM wanted -> 'retracted_at')
-        OR (stored ->> 'retraction_reason' <> ''
-            AND stored -> 'retraction_reason' IS DISTINCT FROM wanted -> 'retraction_reason') THEN
+    FOREACH set_once IN ARRAY ARRAY[{set_once}] LOOP
+        IF stored ->> set_once <> '' THEN
+            mutable := array_remove(mutable, set_once);
+        END IF;
+    END LOOP;
+    IF (stored - mutable) IS DISTINCT FROM (wanted - mutable) THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be changed.', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$
-"""
+""".replace("{set_once}", ", ".join(f"'{column}'" for column in SET_ONCE))
+
+REVISION_TRIGGER = (
+    'TRIGGER revision_rises BEFORE UPDATE ON "milestones_plan" FOR EACH ROW '
+    'WHEN (NEW."revision" < OLD."revision")'
+)
+REVISION_GUARDS = {
+    "postgresql": [
+        """
+CREATE OR REPLACE FUNCTION milestones_refuse_rewind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'A plan''s revision cannot go back.' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+""",
+        f"CREATE OR REPLACE {REVISION_TRIGGER} EXECUTE FUNCTION milestones_refuse_rewind()",
+    ],
+    "sqlite": [
+        "DROP TRIGGER IF EXISTS revision_rises",
+        f"CREATE {REVISION_TRIGGER} BEGIN SELECT RAISE(ABORT, 'A plan''s revision cannot go back.'); END",
+    ],
+}
+"""The statements that keep a plan's revision from going back, by database, whatever guards there are."""
 
 
 @receiver(post_migrate, dispatch_uid="milestones.guards")
 def install_guards(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
-    """Guard every append-only table of the app that is there."""
+    """Guard every append-only table of the app that is there, and the plans' revisions."""
     connection = connections[using]
     guarded = [model for model in app_config.get_models() if issubclass(model, AppendOnly)]
     if not guarded:
@@ -52,6 +76,9 @@ def install_guards(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
             if model._meta.db_table in tables:
                 for statement in guard_statements(connection, model):
                     cursor.execute(statement)
+        if Plan._meta.app_label == app_config.label and Plan._meta.db_table in tables:
+            for statement in REVISION_GUARDS[connection.vendor]:
+                cursor.execute(statement)
 
 
 def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
@@ -81,9 +108,9 @@ def _postgresql(table: str, mutable: set[str]) -> list[str]:
 
 
 def sqlite_update_guard(table: str, columns: list[str], mutable: set[str]) -> str:
-    """The trigger that refuses a change of any column but the mutable ones, and of a retraction once made."""
+    """The trigger that refuses a change of any column but the mutable ones, and of those set once when they are set."""
     changes = [f'OLD."{column}" IS NOT NEW."{column}"' for column in columns if column not in mutable]
-    for column in sorted(mutable & set(RETRACTION)):
+    for column in sorted(mutable & set(SET_ONCE)):
         changes.append(f'OLD."{column}" <> \'\' AND OLD."{column}" IS NOT NEW."{column}"')
     return (
         f'CREATE TRIGGER "{table}_no_change" BEFORE UPDATE ON "{table}" WHEN {" OR ".join(changes)} '

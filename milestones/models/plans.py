@@ -1,5 +1,7 @@
 """A plan and its coordinates: readings, pillars, phases and areas."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,13 @@ class Plan(Published):
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+    def save(self, **kwargs: Any) -> None:
+        """Save it, but for its revision: a row that was read before a recompute would set that back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            read = {column.name for column in self._meta.concrete_fields if column.attname in self.__dict__}
+            kwargs["update_fields"] = read - {"id", "revision"}
+        super().save(**kwargs)
 
 
 @called(_("reading"), _("readings"))

@@ -1,5 +1,6 @@
 """The workings of recompute: marks that facts changed, and runs of background tasks."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,22 @@ class RecomputeMark(models.Model):
         Plan, _("plan"), _("Whose facts changed."), "recompute_marks", on_delete=models.CASCADE
     )
     raised_at = models.DateTimeField(_("raised at"), help_text=_("When they changed."))
-    cause = columns.data(_("cause"), _("What changed and by whom, as data that the public may see."))
+    cause = columns.data(_("cause"), _("What changed, as data that the public may see."))
+    model = columns.code(
+        _("model"), _("The model of the one row that changed; empty where all are looked at.")
+    )
+    key = models.PositiveBigIntegerField(
+        _("key"), null=True, blank=True, help_text=_("The primary key of that row.")
+    )
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+        help_text=_("Whose account changed it."),
+    )
 
     class Meta:
         verbose_name = _("recompute mark")

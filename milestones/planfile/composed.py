@@ -35,6 +35,7 @@ ACTOR, AREA, MILESTONE, PILLAR, SOURCE = (
 """The kinds of the core that keys written by hand name."""
 
 Require = Literal["all", "any"] | int
+LEVEL_OF = {level.slug: level for level in Level}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,9 @@ class Recorded(Instant):
 
     def dump(self, entry: Mapping[str, Any]) -> str | None:
         return None if entry[self.key] == midnight(entry["date"]) else plain_instant(entry[self.key])
+
+    def canonical(self, entry: Mapping[str, Any]) -> str:
+        return plain_instant(entry[self.key])
 
 
 def midnight(day: dt.date) -> dt.datetime:
@@ -96,6 +100,11 @@ class Retracted(Composed, Instant):
     def plain(self, value: Retraction) -> Any:
         at, reason = plain_instant(value.at), value.reason
         return at if reason is None else {"at": at, "reason": REASON.plain(reason)}
+
+    def restore(self, plain: Any) -> Retraction:
+        given = plain if isinstance(plain, dict) else {"at": plain}
+        reason = given.get("reason")
+        return Retraction(super().restore(given["at"]), None if reason is None else REASON.restore(reason))
 
     def write(self, value: Retraction | None, keys: Keys) -> Columns:
         reason: Mapping[str, str] = (value and value.reason) or {}
@@ -144,6 +153,11 @@ class Planned(Composed):
 
     def plain(self, value: RevisedDate) -> Any:
         return stated(value)
+
+    def restore(self, plain: Any) -> RevisedDate:
+        if isinstance(plain, dict):
+            return RelativeDate(**plain | {"reaches": LEVEL_OF[plain["reaches"]]})
+        return LIFTED if plain == LIFTED.value else dt.date.fromisoformat(plain)
 
     def write(self, value: RevisedDate | None, keys: Keys) -> Columns:
         parts: tuple[object, ...] = (None if isinstance(value, Lifted) else value, None, None, None)
@@ -253,6 +267,9 @@ class Subject(Composed):
     def plain(self, value: About) -> dict[str, str]:
         named = {"milestone": value.milestone, "pillar": value.pillar}
         return {key: slug for key, slug in named.items() if slug is not None}
+
+    def restore(self, plain: Mapping[str, str]) -> About:
+        return About(**plain)
 
     def write(self, value: About, keys: Keys) -> Columns:
         return {

@@ -5,6 +5,7 @@ A row is a map from column to value here; `keys` and `slugs` tell the rows that 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -77,6 +78,14 @@ class Field:
     def plain(self, value: Any) -> Any:
         """The value as JSON has it."""
         return value
+
+    def canonical(self, entry: Mapping[str, Any]) -> Any:
+        """The entry's value in canonical JSON (`planfile.canonical`); None where it goes without saying."""
+        return self.dump(entry)
+
+    def restore(self, plain: Any) -> Any:
+        """The value of what `canonical` gave; unchecked, for it was ours."""
+        return plain
 
     def write(self, value: Any, keys: Keys) -> Columns:
         """The columns that keep the value."""
@@ -200,6 +209,9 @@ class Words(Field):
     def plain(self, value: Text) -> Any:
         return value["en"] if tuple(value) == ("en",) else dict(value)
 
+    def restore(self, plain: Any) -> Text:
+        return Text(plain)
+
     def write(self, value: Text | None, keys: Keys) -> Columns:
         words: Mapping[str, str] = value or {}
         return dict(zip(self.columns, (words.get(language) for language in LANGUAGES), strict=True))
@@ -270,6 +282,13 @@ class Scale(Field):
 
     def plain(self, value: Level | Grade) -> str:
         return value.slug
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Level | Grade]:
+        return {step.slug: step for step in self.steps}
+
+    def restore(self, plain: str) -> Level | Grade:
+        return self._by_slug[plain]
 
     def write(self, value: Level | Grade | None, keys: Keys) -> Columns:
         return {self.columns[0]: None if value is None else value.value}

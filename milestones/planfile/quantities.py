@@ -1,6 +1,7 @@
 """Keys that hold days, instants, numbers and truths, each in one column."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,9 @@ class Day(Field):
     def plain(self, value: dt.date) -> str:
         return value.isoformat()
 
+    def restore(self, plain: str) -> dt.date:
+        return dt.date.fromisoformat(plain)
+
     def schema(self) -> Schema:
         return DAY_SCHEMA
 
@@ -48,6 +52,9 @@ class Instant(Field):
 
     def plain(self, value: Any) -> Any:
         return plain_instant(value)
+
+    def restore(self, plain: Any) -> Any:
+        return dt.datetime.fromisoformat(plain)
 
     def schema(self) -> Schema:
         return INSTANT_SCHEMA
@@ -80,6 +87,13 @@ class Number(Field):
 
     def plain(self, value: Decimal) -> int | str:
         return int(value) if value == int(value) else format(value.normalize(), "f")
+
+    def canonical(self, entry: Mapping[str, Any]) -> str | None:
+        plain = self.dump(entry)
+        return None if plain is None else str(plain)
+
+    def restore(self, plain: str) -> Decimal:
+        return Decimal(plain)
 
     def schema(self) -> Schema:
         return {"type": ["number", "string"], "pattern": anchored(values.NUMBER.pattern)}

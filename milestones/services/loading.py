@@ -78,7 +78,8 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     _note_silent_measures(load, document)
     _note_hidden_conditions(load, document)
     if report.has_writes:
-        raise_mark(load.plan, cause={"kind": "loaded", "plan": slug})
+        who = None if writer.user is None else writer.user.pk
+        raise_mark(load.plan, cause={"kind": "loaded", "plan": slug}, who=who)
     return report
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -23,15 +24,27 @@ class _Announce:
         plan_marked.send(sender=Plan, plan_id=self.plan_id)
 
 
-def raise_mark(plan: Plan | int, *, cause: Mapping[str, object]) -> None:
+def raise_mark(
+    plan: Plan | int, *, cause: Mapping[str, object], row: Model | None = None, who: int | None = None
+) -> None:
     """Mark the plan for recompute: in this transaction, so that neither is lost without the other.
+
+    `row` is the one row of a kind that changed; without one the recompute looks at all of the plan. `who` is the key
+    of the account that changed it.
 
     However many marks a transaction raises, one recompute is asked for. Django drops on-commit calls with the
     savepoint that they were made in, as the database drops the marks, so looking among them is exact.
     """
     plan_id = plan if isinstance(plan, int) else plan.pk
     with transaction.atomic(savepoint=False):  # a mark that cannot be raised is no reason to go on without it
-        RecomputeMark.objects.create(plan_id=plan_id, raised_at=timezone.now(), cause=dict(cause))
+        RecomputeMark.objects.create(
+            plan_id=plan_id,
+            raised_at=timezone.now(),
+            cause=dict(cause),
+            model="" if row is None else row._meta.label_lower,
+            key=None if row is None else row.pk,
+            who_id=who,
+        )
         announce = _Announce(plan_id)
         waiting = transaction.get_connection().run_on_commit
         if not any(call == announce for _, call, *_ in waiting):

@@ -16,14 +16,14 @@ from milestones.state import PlanState
 Said = tuple[date, Decimal, Grade, datetime]
 
 
-def store_measures(plan: Plan, state: PlanState, *, today: date, now: datetime) -> int:
-    """Bring the derived observations of the plan up to its pillar apps' records; how many rows were written.
+def store_measures(plan: Plan, state: PlanState, *, today: date, now: datetime) -> list[int]:
+    """Bring the derived observations of the plan up to its pillar apps' records; the keys of the rows written.
 
     What a measure no longer says is retracted; nothing is changed otherwise. An indicator whose measure no app here
     has keeps the observations that it has. Raises no mark: the recompute that calls it is the answer to one.
     """
     loaded: dict[object, Counted] = {}
-    written = 0
+    written: list[int] = []
     for indicator in Indicator.objects.filter(plan=plan).exclude(measure="").select_related("area"):
         use = registry.measure(indicator.measure)
         if use is None:
@@ -49,7 +49,7 @@ def measure_fault(state: PlanState, name: str) -> str:
     return f'The measure "{name}" {unknown}: it gives nothing until that is mended.' if unknown else ""
 
 
-def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> int:
+def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> list[int]:
     rows = Observation.objects.filter(indicator=indicator, series=DERIVED_SERIES)
     standing: dict[Said, list[Observation]] = {}
     for row in rows.order_by("pk"):
@@ -66,9 +66,9 @@ def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> i
         else:
             added.append(_observation(indicator, each))
     retracted |= {row.pk: now for rest in standing.values() for row in rest if row.retracted_at is None}
-    Observation.objects.bulk_create(added)
+    added = Observation.objects.bulk_create(added)
     RowWriter(user=None, at=now).retract(Observation, {key: Retraction(at) for key, at in retracted.items()})
-    return len(added) + len(retracted)
+    return [*(row.pk for row in added), *retracted]
 
 
 def _observation(indicator: Indicator, derived: Derived) -> Observation:

@@ -7,17 +7,26 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F
 
 from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.explanation import explain
 from milestones.contingency.openers import find_openers
-from milestones.models import MilestoneStatus, Plan, PlanStatus, RecomputeMark, StatusChange
+from milestones.models import (
+    MilestoneStatus,
+    Observation,
+    Plan,
+    PlanStatus,
+    RecomputeMark,
+    Revision,
+    StatusChange,
+)
 from milestones.selectors.causes import seen_causes
 from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import local_date
+from milestones.services.differences import RowName
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import store_measures
+from milestones.services.revisions import write_revision
 from milestones.state import state_now
 
 MOST_CAUSES = 20
@@ -62,16 +71,15 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
         plan = Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).first()
         if plan is None:
             return None
-        marks = list(RecomputeMark.objects.filter(plan=plan).order_by("pk").values_list("pk", "cause"))
+        marks = list(RecomputeMark.objects.filter(plan=plan).order_by("pk"))
         if not marks:
             return None
-        RecomputeMark.objects.filter(pk__in=[key for key, _ in marks]).delete()
+        RecomputeMark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         on = local_date(plan, now)
-        store_measures(plan, state_now(plan), today=on, now=now)
+        measured = store_measures(plan, state_now(plan), today=on, now=now)
+        revision = _take_up(plan, marks, measured, now).number
         evaluation = evaluate(engine_plan(plan), on=on)
-        Plan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1)
-        revision = plan.revision + 1
-        changes = _write_milestones(plan, evaluation, now, revision, _told(cause for _, cause in marks))
+        changes = _write_milestones(plan, evaluation, now, revision, _told(mark.cause for mark in marks))
         _write_plan(plan, evaluation, now, revision)
         return Recomputed(plan.slug, on, revision, len(marks), *changes)
 
@@ -91,6 +99,22 @@ def mark_new_days(*, now: datetime) -> list[int]:
 def waiting_plans() -> list[int]:
     """The keys of the plans that have marks waiting."""
     return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
+
+
+def _take_up(plan: Plan, marks: Iterable[RecomputeMark], measured: Iterable[int], now: datetime) -> Revision:
+    """Keep what the marks say has changed, and what was measured, as the plan's next revision."""
+    rows = {RowName(mark.model, cast(int, mark.key)) for mark in marks}
+    rows |= {RowName(Observation._meta.label_lower, key) for key in measured}
+    causes = _each_once(mark.cause for mark in marks)
+    revision = write_revision(
+        plan,
+        frozenset(rows) if all(row.kind for row in rows) else None,
+        cause={"causes": causes[:MOST_CAUSES], "count": len(causes)},
+        who=[mark.who_id for mark in marks if mark.who_id is not None],
+        now=now,
+    )
+    Plan.objects.filter(pk=plan.pk).update(revision=revision.number)
+    return revision
 
 
 def _write_milestones(
@@ -181,6 +205,9 @@ def _write_plan(plan: Plan, evaluation: Evaluation, now: datetime, revision: int
 
 def _told(causes: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     """The causes that the public may see, each once, the first twenty, and how many there were."""
-    each_once = {json.dumps(cause, sort_keys=True): cause for cause in causes}.values()
-    (told,) = seen_causes([each_once], None)
+    (told,) = seen_causes([_each_once(causes)], None)
     return {"causes": told[:MOST_CAUSES], "count": len(told)}
+
+
+def _each_once(causes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return list({json.dumps(cause, sort_keys=True): cause for cause in causes}.values())

@@ -13,7 +13,10 @@ from milestones.models import (
     AppendOnlyError,
     Assessment,
     Observation,
+    Plan,
+    PlanEntry,
     Position,
+    Revision,
     ScheduleRevision,
     StatusChange,
     Waiver,
@@ -56,8 +59,12 @@ TABLES = {
         WaiverEnding,
         Position,
         StatusChange,
+        Revision,
+        PlanEntry,
     )
 }
+EDITED = {StatusChange: "on", Revision: "number", PlanEntry: "first"}
+"""What a test edits, where it is not the date."""
 
 
 def make_one_of_each() -> dict[type[AppendOnly], AppendOnly]:
@@ -68,7 +75,24 @@ def make_one_of_each() -> dict[type[AppendOnly], AppendOnly]:
     change = StatusChange.objects.create(
         plan=plan, milestone=milestone, old="waiting", new="cleared", on=DAY, computed_at=INSTANT, revision=1
     )
+    revision = Revision.objects.create(
+        plan=plan, number=1, at=INSTANT, method=1, cause={}, public_number=1, cleared_number=1
+    )
+    entry = PlanEntry.objects.create(
+        plan=plan,
+        kind="milestones.plan",
+        key=plan.pk,
+        owner=0,
+        rank=0,
+        body="{}",
+        publication="published",
+        salt=bytes(16),
+        digest=bytes(32),
+        first=1,
+    )
     rows = [
+        revision,
+        entry,
         make_assessment(milestone),
         make_observation(make_indicator(plan), Decimal("1.5")),
         make_schedule_revision(milestone, due_on=DAY),
@@ -101,22 +125,24 @@ def _concrete(model: type) -> set[type]:
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
 def test_a_row_is_neither_edited_nor_deleted_through_the_orm(model: type[AppendOnly]) -> None:
     row = make_one_of_each()[model]
-    day = "on" if model is StatusChange else "date"
-    setattr(row, day, DAY + dt.timedelta(days=1))
+    name = EDITED.get(model, "date")
+    before = getattr(row, name)
+    after = DAY + dt.timedelta(days=1) if before == DAY else before + 1
+    setattr(row, name, after)
     for attempt in (
         row.save,
-        lambda: row.save(update_fields=[day]),
+        lambda: row.save(update_fields=[name]),
         row.delete,
-        lambda: model.objects.update(**{day: DAY + dt.timedelta(days=1)}),
-        lambda: model.objects.bulk_update([row], [day]),
+        lambda: model.objects.update(**{name: after}),
+        lambda: model.objects.bulk_update([row], [name]),
         lambda: model.objects.all().delete(),
         lambda: model.objects.bulk_create(
-            [row], update_conflicts=True, update_fields=[day], unique_fields=["id"]
+            [row], update_conflicts=True, update_fields=[name], unique_fields=["id"]
         ),
     ):
         with pytest.raises(AppendOnlyError, match=r"cannot be (changed|deleted)"):
             attempt()
-    assert getattr(model.objects.get(pk=row.pk), day) == DAY
+    assert getattr(model.objects.get(pk=row.pk), name) == before
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
@@ -137,6 +163,8 @@ def _other_value(row: AppendOnly, field) -> str:
         return "NULL"
     if field.get_internal_type() == "BooleanField":
         return "FALSE" if field.value_from_object(row) else "TRUE"
+    if field.get_internal_type() == "BinaryField":
+        return "'\\x01'" if connection.vendor == "postgresql" else "X'01'"
     literals = {"DateField": "'2020-01-01'", "DateTimeField": "'2020-01-01 00:00:00+00:00'"}
     if field.get_internal_type() in ("CharField", "TextField"):
         return "'changed'"
@@ -260,3 +288,22 @@ def test_a_reason_is_told_once() -> None:
     for change in ("retraction_reason = 'Never mind.'", "retraction_reason = ''", "retracted_at = NULL"):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             execute(f"UPDATE milestones_assessment SET {change}")
+
+
+def test_an_entry_ends_once() -> None:
+    make_one_of_each()
+    execute("UPDATE milestones_planentry SET last = 4")
+    for other in ("5", "NULL"):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            execute(f"UPDATE milestones_planentry SET last = {other}")
+
+
+def test_a_plan_s_revision_does_not_go_back() -> None:
+    """Saving a row that was read before a recompute, as a form does, leaves the revision alone."""
+    stale = make_plan(revision=1)
+    Plan.objects.update(revision=2)
+    stale.name_en = "Saved meanwhile"
+    stale.save()
+    assert Plan.objects.values_list("revision", "name_en").get() == (2, "Saved meanwhile")
+    with pytest.raises(IntegrityError, match="cannot go back"), transaction.atomic():
+        execute("UPDATE milestones_plan SET revision = 1")

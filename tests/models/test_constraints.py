@@ -15,8 +15,10 @@ from milestones.models import (
     GateReading,
     JobRun,
     MilestoneStatus,
+    PlanEntry,
     PlanPart,
     Responsibility,
+    Revision,
     ShownIndicator,
     StatusChange,
 )
@@ -149,6 +151,28 @@ def one_clause_twice() -> None:
     source = make_source(make_plan())
     for _ in range(2):
         make_clause(source, "16")
+
+
+DAY_AFTER = INSTANT + dt.timedelta(days=1)
+
+
+def two_revisions(**fields: Any) -> None:
+    told = {
+        "plan": make_plan(),
+        "at": INSTANT,
+        "number": 1,
+        "method": 1,
+        "public_number": 1,
+        "cleared_number": 1,
+    }
+    for given in (told, told | fields):
+        Revision.objects.create(**given)
+
+
+def two_entries(**fields: Any) -> None:
+    told = {"plan": make_plan(), "kind": "milestones.plan", "key": 1, "owner": 0, "rank": 0, "first": 1}
+    for given in (told | {"publication": "published"}, told | {"publication": "published"} | fields):
+        PlanEntry.objects.create(**given)
 
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
@@ -285,6 +309,14 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "job_run_outcome_is_known",
     ),
     "a change that is none": (lambda: a_change(old="waiting"), "status_change_is_a_change"),
+    "two revisions of one number": (lambda: two_revisions(at=DAY_AFTER), "revision_number_unique_in_plan"),
+    "two revisions at one instant": (lambda: two_revisions(number=2), "revision_instant_unique_in_plan"),
+    "two versions of a row that stand": (lambda: two_entries(first=2), "entry_one_open_of_a_row"),
+    "an entry that ends before it begins": (lambda: two_entries(last=0), "entry_last_not_before_first"),
+    "an entry seen by nobody knows whom": (
+        lambda: two_entries(last=1, publication="secret"),
+        "entry_publication_is_known",
+    ),
     "a change into nothing": (lambda: a_change(old="waiting", new=""), "status_change_statuses_are_known"),
 }
 

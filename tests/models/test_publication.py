@@ -16,10 +16,12 @@ from milestones.models import (
     MilestoneStatus,
     Observation,
     Plan,
+    PlanEntry,
     PlanStatus,
     Position,
     Publication,
     Responsibility,
+    Revision,
     ScheduleRevision,
     Series,
     ShownIndicator,
@@ -135,6 +137,18 @@ def a_full_plan(**publications: str) -> dict[str, Any]:
         "status change": StatusChange.objects.create(
             plan=plan, milestone=milestone, new="waiting", on=DAY, computed_at=INSTANT, revision=1
         ),
+        "revision": Revision.objects.create(
+            plan=plan, number=1, at=INSTANT, method=1, public_number=1, cleared_number=1
+        ),
+        "entry": PlanEntry.objects.create(
+            plan=plan,
+            kind="milestones.assessment",
+            key=1,
+            owner=milestone.pk,
+            rank=0,
+            publication=min(publications.values(), default="published"),
+            first=1,
+        ),
     }
 
 
@@ -149,10 +163,10 @@ OF_MILESTONE = (
 ) - {"observation"}
 OF_INDICATOR = {"indicator", "series", "observation", "shown indicator"}
 HIDDEN_WITH = {
-    "source": RECORDS | {"source", "clause"},
-    "record": RECORDS,
-    "milestone": OF_MILESTONE,
-    "indicator": OF_INDICATOR,
+    "source": RECORDS | {"source", "clause", "entry"},
+    "record": RECORDS | {"entry"},
+    "milestone": OF_MILESTONE | {"entry"},
+    "indicator": OF_INDICATOR | {"entry"},
 }
 
 

@@ -1,0 +1,99 @@
+"""Revisions: what a recompute takes up of a plan's rows, kept as entries by difference."""
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from milestones.contingency.method import METHOD
+from milestones.loading.rows import chunks
+from milestones.models import Audience, Plan, PlanEntry, Revision
+from milestones.planfile.canonical import SALT_BYTES, digest
+from milestones.services.differences import (
+    Difference,
+    RowName,
+    Version,
+    difference_of_plan,
+    difference_of_rows,
+)
+from milestones.services.sights import is_changed_for
+
+MOST_ROWS = 500
+"""Of more changed rows than these the whole plan is compared: that is quicker by then."""
+
+
+def write_revision(
+    plan: Plan,
+    marked: frozenset[RowName] | None,
+    *,
+    cause: Mapping[str, Any],
+    who: Iterable[int],
+    now: datetime,
+) -> Revision:
+    """Take up what changed in the plan as its next revision, in the caller's transaction, which has locked the plan.
+
+    `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
+    reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared.
+    """
+    newest = Revision.objects.filter(plan=plan).order_by("-number").first()
+    difference = None
+    is_same_day = newest is not None and _day(plan, newest.at) == _day(plan, now)
+    if marked is not None and len(marked) <= MOST_ROWS and is_same_day:
+        difference = difference_of_rows(plan, marked)
+    if difference is None:
+        difference = difference_of_plan(plan, _day(plan, now))
+    number = plan.revision + 1
+    at = now if newest is None else max(now, newest.at + timedelta(microseconds=1))
+    _write_entries(plan, difference, number)
+    before = (0, 0) if newest is None else (newest.public_number, newest.cleared_number)
+    public, cleared = (
+        count + is_changed_for(audience, difference)
+        for count, audience in zip(before, (Audience.PUBLIC, Audience.RESTRICTED), strict=True)
+    )
+    return Revision.objects.create(
+        plan=plan,
+        number=number,
+        at=at,
+        method=METHOD,
+        cause=dict(cause),
+        who=sorted(set(who)),
+        public_number=public,
+        cleared_number=cleared,
+    )
+
+
+def _day(plan: Plan, instant: datetime) -> date:
+    """The calendar day where the plan is kept."""
+    return instant.astimezone(ZoneInfo(plan.timezone)).date()
+
+
+def _write_entries(plan: Plan, difference: Difference, number: int) -> None:
+    """End the versions that stand no more, and add those that stand from this revision on."""
+    changed = difference.rows
+    ended = [difference.open_keys[row] for row in changed if row in difference.open_keys]
+    for chunk in chunks(ended):
+        # Past the manager, which refuses edits; the database lets nothing be set but this, and once.
+        QuerySet(PlanEntry).filter(pk__in=chunk).update(last=number - 1)
+    PlanEntry.objects.bulk_create(
+        _entry(plan, row, difference.after[row], number) for row in changed if row in difference.after
+    )
+
+
+def _entry(plan: Plan, row: RowName, version: Version, number: int) -> PlanEntry:
+    salt = os.urandom(SALT_BYTES)
+    owner, rank, publication, body = version
+    return PlanEntry(
+        plan=plan,
+        kind=row.kind,
+        key=row.key,
+        owner=owner,
+        rank=rank,
+        body=body,
+        publication=publication,
+        salt=salt,
+        digest=digest(salt, kind=row.kind, key=row.key, owner=owner, rank=rank, body=body),
+        first=number,
+    )

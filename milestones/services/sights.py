@@ -1,0 +1,66 @@
+"""Whether an audience sees a difference of a plan's rows: each counts its own revisions."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from milestones.kinds.format import every_table
+from milestones.loading.stored import with_inner
+from milestones.models import Audience, SeenBy
+from milestones.planfile import Table
+from milestones.services.differences import Difference, Versions
+
+
+def is_changed_for(audience: Audience, difference: Difference) -> bool:
+    """Whether the audience sees a difference: of its rows, of what they name of its rows, or of their order."""
+    words = frozenset(SeenBy.within(audience.publications))
+    seen = [
+        row
+        for row in difference.rows
+        for version in (difference.before.get(row), difference.after.get(row))
+        if version is not None and version.publication in words
+    ]
+    if not seen or not difference.is_whole:
+        return bool(seen)
+    return _seen(difference.before, words) != _seen(difference.after, words)
+
+
+def _seen(versions: Versions, words: frozenset[str]) -> dict[tuple[str, int], list[tuple[int, Any]]]:
+    """What is seen of the versions: by kind and owner, in order, each row's key and what it says.
+
+    Of a row that is not seen nothing is named; of places in a list only the order is seen.
+    """
+    tables = {table.kind: table for table in with_inner(every_table())}
+    hidden = frozenset(_hidden_names(versions, words, tables))
+    lists = defaultdict(list)
+    for row, version in versions.items():
+        if version.publication in words:
+            told = _without(hidden, tables.get(row.kind), version.body)
+            lists[row.kind, version.owner].append((version.rank, row.key, told))
+    return {
+        name: [(key, told) for _, key, told in sorted(rows, key=lambda row: row[:2])]
+        for name, rows in lists.items()
+    }
+
+
+def _hidden_names(
+    versions: Versions, words: frozenset[str], tables: Mapping[str, Table]
+) -> Iterator[tuple[str, str]]:
+    for row, version in versions.items():
+        table = tables.get(row.kind)
+        if table is not None and table.has_slug and version.publication not in words:
+            yield row.kind, json.loads(version.body)["slug"]
+
+
+def _without(hidden: frozenset[tuple[str, str]], table: Table | None, body: str) -> Any:
+    """What a body says, without the keys that name hidden rows."""
+    if table is None or not any(kind in table.names for kind, _ in hidden):
+        return body
+    said = json.loads(body)
+    for field in table.fields:
+        value = said.get(field.key)
+        named = value.values() if isinstance(value, dict) else (value,)
+        if any((kind, name) in hidden for kind in field.names for name in named):
+            del said[field.key]
+    return said
