@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from milestones.pages.cells import Words, shown
 
@@ -143,3 +145,10 @@ def table(
 def cells_of(columns: Sequence[Column], row: Any) -> tuple[Cell, ...]:
     """One row as the columns tell it."""
     return tuple(Cell(column, column.text(row)) for column in columns)
+
+
+def nothing_on_record(names: Iterable[object]) -> Sequence[Block]:
+    """One line for all that no record speaks of; nothing without any."""
+    told = format_html_join(_(", "), "{}", ((name,) for name in names))
+    words = format_html("{} {}.", _("Nothing is on record of:"), told)
+    return (Text(words, "note"),) if told else ()

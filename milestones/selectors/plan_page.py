@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import translation
 
 from milestones.contingency import Evaluation
-from milestones.models import Indicator, Milestone, Pillar, Reading, Series, StatusChange
+from milestones.models import Assessment, Indicator, Milestone, Pillar, Reading, Series, StatusChange
 from milestones.models.choices import MilestoneKind
 from milestones.selectors.causes import newest_changes
 from milestones.selectors.knots import knot_gates
 from milestones.selectors.milestone_records import GateNote
-from milestones.selectors.records import Viewpoint
+from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.state import PlanState
 
 LATEST_CHANGES = 8
@@ -49,7 +49,7 @@ class PlanFacts:
     """All that the plan page rests on; `by_reading` is empty for a plan that declares no readings.
 
     `changes` are the latest ones of milestones that had a status before, with their causes;
-    `knots` the gates of its deadlocks, by key.
+    `chronology`, where there is none, the newest assessments by their day; `knots` the gates of its deadlocks, by key.
     """
 
     viewpoint: Viewpoint
@@ -57,6 +57,7 @@ class PlanFacts:
     by_reading: Mapping[str, Evaluation]
     names: PlanNames
     changes: Sequence[tuple[StatusChange, Sequence[Mapping[str, Any]]]]
+    chronology: Sequence[RecordNote]
     knots: Mapping[Any, GateNote]
 
 
@@ -64,14 +65,21 @@ def plan_facts(viewpoint: Viewpoint) -> PlanFacts:
     """The plan as the reader may see it; raises UnknownReading."""
     changes = StatusChange.objects.filter(plan=viewpoint.state.plan_id).exclude(old="")
     names, evaluation = plan_names(viewpoint.state), viewpoint.evaluation()
+    changed = newest_changes(changes, viewpoint, most=LATEST_CHANGES)
     return PlanFacts(
         viewpoint=viewpoint,
         evaluation=evaluation,
         by_reading={slug: replace(viewpoint, reading=slug).evaluation() for slug in names.readings},
         names=names,
-        changes=newest_changes(changes, viewpoint, most=LATEST_CHANGES),
+        changes=changed,
+        chronology=() if changed else _chronology(viewpoint),
         knots=knot_gates(evaluation, viewpoint),
     )
+
+
+def _chronology(viewpoint: Viewpoint) -> list[RecordNote]:
+    """The newest assessments that count, by the day for which they speak."""
+    return [note for note in viewpoint.notes(viewpoint.rows(Assessment)) if note.counts][:LATEST_CHANGES]
 
 
 def reading_names(state: PlanState) -> dict[str, str]:

@@ -5,7 +5,10 @@ from functools import wraps
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
+from milestones.pages.page import PageLink
+from milestones.selectors.nearby import near
 from milestones.views.frame import render_page
 from milestones.views.point import BadParameter
 
@@ -38,4 +41,9 @@ def bad_parameter(request: HttpRequest, fault: BadParameter) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for an address at which there is nothing, or nothing that the reader may see."""
-    return render_page(request, "milestones/not_found.html", {}, status=404)
+    query = request.GET.urlencode()
+    suggested = [
+        PageLink(each.name, reverse(each.route, args=each.slugs) + (f"?{query}" if query else ""))
+        for each in near(request.path, request.user)
+    ]
+    return render_page(request, "milestones/not_found.html", {"suggested": suggested}, status=404)

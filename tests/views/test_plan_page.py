@@ -233,6 +233,23 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     assert "Troops gone , before its start: “Arms laid down” is complete" in openers
 
 
+def test_a_plan_whose_history_is_older_than_its_place_here_shows_it_by_day(
+    client: Client, plan: Plan
+) -> None:
+    make.make_assessment(Milestone.objects.get(slug="elections"), Level.MINIMUM, date=dt.date(2025, 12, 1))
+    make.make_assessment(
+        Milestone.objects.get(slug="elections"),
+        Level.COMPLETE,
+        date=dt.date(2026, 3, 1),
+        verification=Grade.DISPUTED,
+    )
+    part = text_of(client.get("/plans/accord/")).split("Latest status changes")[1].split("Indicators")[0]
+    assert "No status has changed" not in part
+    days = re.findall(r"(\d+ \w+ \d{4}) (Handover of arms|Elections) (\w+)", part)
+    assert days[-1] == ("1 December 2025", "Elections", "minimum")
+    assert len(days) == 2  # what is disputed is no history
+
+
 def test_every_arrow_of_a_ring_says_who_put_it_there_when_and_by_which_source(client: Client) -> None:
     plan = make.make_plan()
     make.make_reading(plan, "text", rank=1)

@@ -1,4 +1,4 @@
-"""The latest status changes, each with what caused it."""
+"""The latest status changes, each with what caused it; before the first, what the records say, by their day."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from milestones.contingency.scales import Status
+from milestones.contingency.scales import Level, Status
 from milestones.models import StatusChange
+from milestones.pages.cells import grade_mark
 from milestones.pages.scene import Scene
+from milestones.selectors.records import RecordNote
 from milestones.wording.causes import causes_in_words
-from milestones.words import STATUS_MARKS, Mark
+from milestones.words import LEVEL_WORDS, STATUS_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,20 @@ def change_rows(
         )
         for row, causes in changes
         if row.milestone.slug in scene.names.milestones
+    )
+
+
+def chronology(
+    notes: Iterable[RecordNote], scene: Scene
+) -> tuple[tuple[date, SafeString, str, SafeString], ...]:
+    """What the records say of milestones: the day, the milestone, its level and the record's grade, newest first."""
+    return tuple(
+        (
+            note.row.date,
+            scene.milestone(slug),
+            str(LEVEL_WORDS[Level(note.row.level)]),
+            grade_mark(note.grade),
+        )
+        for note in notes
+        if (slug := note.row.milestone.slug) in scene.names.milestones
     )

@@ -1,13 +1,15 @@
 """The whole plan page, ready for its template: nothing is looked up or worked out after this."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from milestones.pages.blocks import Table
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.plan.cards import Counts, PillarCard, counts_of, pillar_card
-from milestones.pages.plan.changes import ChangeRow, change_rows
+from milestones.pages.plan.changes import ChangeRow, change_rows, chronology
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
@@ -34,6 +36,7 @@ class PlanPage:
     timeline: TimelinePart | None
     indicators: IndicatorPart
     changes: tuple[ChangeRow, ...]
+    chronology: tuple[tuple[date, SafeString, str, SafeString], ...]
     milestones: tuple[tuple[PillarCard, str, Table], ...]
     counts: Counts
 
@@ -54,6 +57,7 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
         timeline=timeline_part(scene),
         indicators=indicator_part(scene, is_rtl=get_language_bidi()),
         changes=change_rows(facts.changes, scene),
+        chronology=chronology(facts.chronology, scene),
         milestones=tuple(
             (card, scene.names.pillars[slug], milestone_table(scene.members(slug), scene))
             for card in cards

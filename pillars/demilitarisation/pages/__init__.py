@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from milestones.pages.blocks import Block, Section
+from milestones.pages.blocks import Block, Section, nothing_on_record
+from milestones.pages.cells import link
 from milestones.selectors.records import Viewpoint
 from pillars.demilitarisation.pages.columns import SHOWN
-from pillars.demilitarisation.pages.records import table_of
+from pillars.demilitarisation.pages.records import kind_link, table_of
 from pillars.demilitarisation.pages.stages import stage_section
 from pillars.demilitarisation.selectors import record_notes
 
@@ -14,13 +15,20 @@ MOST = 12
 
 
 def panel(viewpoint: Viewpoint) -> Sequence[Block]:
-    """Accepted against target by stage, and a table for each kind of record."""
+    """Accepted against target by stage, and a table for each kind of record that has one."""
+    notes = {kind.slug: record_notes(kind.model, viewpoint) for kind in SHOWN}
     tables = (
         Section(
             kind.title,
-            (table_of(kind, record_notes(kind.model, viewpoint), viewpoint, most=MOST),),
+            (table_of(kind, notes[kind.slug], viewpoint, most=MOST),),
             f"demilitarisation-{kind.slug}",
         )
         for kind in SHOWN
+        if notes[kind.slug]
     )
-    return (*stage_section(viewpoint), *tables)
+    empty = (kind_link(viewpoint, kind) for kind in SHOWN if not notes[kind.slug])
+    return (
+        *stage_section(viewpoint),
+        *tables,
+        *nothing_on_record(link(each.name, each.address) for each in empty),
+    )

@@ -33,7 +33,7 @@ def kind_page(viewpoint: Viewpoint, kind: str) -> Page:
     return Page(
         heading=shown.title,
         blocks=(*stages, listed),
-        beside=[_link(viewpoint, other, is_current=other is shown) for other in SHOWN],
+        beside=[kind_link(viewpoint, other, is_current=other is shown) for other in SHOWN],
         data=data_address(viewpoint, f"{PILLAR}-{shown.slug}"),
     )
 
@@ -55,7 +55,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
             Section(_("What the record says"), (Terms(terms, "record-facts"), Citation(note)), "record"),
             Section(_("Beside the others"), _over_time(shown, notes, looked_at=pk), "beside"),
         ),
-        above=[_link(viewpoint, shown)],
+        above=[kind_link(viewpoint, shown)],
         data=data_address(viewpoint, f"{PILLAR}-{shown.slug}"),
     )
 
@@ -70,7 +70,7 @@ def table_of(
         notes,
         none=kind.none,
         most=most,
-        more=_link(viewpoint, kind).address,
+        more=kind_link(viewpoint, kind).address,
         address=lambda note: page_address(viewpoint, f"{PILLAR}-record", kind.slug, note.row.pk),
         labelled=kept_from,
     )
@@ -82,7 +82,8 @@ def _kind(slug: str) -> ShownKind:
     return SHOWN_OF[slug]
 
 
-def _link(viewpoint: Viewpoint, kind: ShownKind, *, is_current: bool = False) -> PageLink:
+def kind_link(viewpoint: Viewpoint, kind: ShownKind, *, is_current: bool = False) -> PageLink:
+    """The page of all records of a kind."""
     return PageLink(kind.title, page_address(viewpoint, f"{PILLAR}-kind", kind.slug), is_current)
 
 

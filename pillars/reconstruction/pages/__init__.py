@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from milestones.pages.blocks import Block, Section, Text
+from milestones.pages.blocks import Block, Section, Text, nothing_on_record
 from milestones.pages.cells import link
 from milestones.pages.links import page_address
 from milestones.selectors.records import Viewpoint
@@ -24,11 +24,12 @@ def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     appeals = [line for line in lines if line.place.appeal is not None]
     figures = link(_("Every figure, with its source"), page_address(viewpoint, f"{PILLAR}-needs"))
     apart = Text(_("Sums of different appeals are for different purposes, and are never added."), "note")
-    sums = money_sections(facts, appeals, level=3) or (Text(_("No money is on record.")),)
-    found = finding_sections(facts) or (Text(_("No finding is on record.")),)
-    return (
-        Section(_("Needs"), (*needs_blocks(facts), Text(figures)), "needs"),
-        Section(_("Money"), (apart, *sums), "money"),
-        Section(_("Projects"), (project_table(facts),), "projects"),
-        Section(_("Findings"), found, "findings"),
-    )
+    sums = money_sections(facts, appeals, level=3)
+    sections: dict[str, tuple[str, Sequence[Block]]] = {
+        "needs": (_("Needs"), (*needs_blocks(facts), Text(figures)) if facts.assessments else ()),
+        "money": (_("Money"), (apart, *sums) if sums else ()),
+        "projects": (_("Projects"), (project_table(facts),) if facts.projects else ()),
+        "findings": (_("Findings"), finding_sections(facts)),
+    }
+    shown = (Section(heading, blocks, slug) for slug, (heading, blocks) in sections.items() if blocks)
+    return (*shown, *nothing_on_record(heading for heading, blocks in sections.values() if not blocks))
