@@ -1,4 +1,4 @@
-"""Days, instants, numbers and ranges as the page's language writes them.
+"""Days, instants, numbers, sums and ranges as the page's language writes them.
 
 Digits, the decimal point and the thousands comma are the same in the three languages, so that a figure can be
 searched for and copied; a range is joined by a word where a dash would be read either way. Nothing is written of
@@ -11,10 +11,19 @@ from fractions import Fraction
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from milestones.contingency.scales import Level
 from milestones.words import LEVEL_WORDS
+
+MILLION, BILLION = Decimal(10) ** 6, Decimal(10) ** 9
+CURRENCIES = {
+    "USD": gettext_lazy("US dollars"),
+    "EUR": gettext_lazy("euros"),
+    "GBP": gettext_lazy("pounds sterling"),
+    "ILS": gettext_lazy("Israeli shekels"),
+}
+"""The names of the currencies in which most is promised; any other is told by its code."""
 
 
 def day(value: date | None) -> str:
@@ -61,9 +70,24 @@ def range_of(low: str, high: str) -> str:
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
+def money(amount: Decimal, currency: str) -> str:
+    """A sum in billions or millions where it has as many, with every digit that it has; `currency` is its ISO code."""
+    size, text = Decimal(1), _("%(number)s %(currency)s")
+    if abs(amount) >= BILLION:
+        size, text = BILLION, _("%(number)s billion %(currency)s")
+    elif abs(amount) >= MILLION:
+        size, text = MILLION, _("%(number)s million %(currency)s")
+    return text % {"number": plain_number(amount / size), "currency": CURRENCIES.get(currency, currency)}
+
+
 def percent_range(low: Fraction, high: Fraction) -> str:
-    """A range of percentages to one decimal."""
-    return _("%(range)s%%") % {"range": range_of(percentage(low), percentage(high))}
+    """A range of whole percentages; what is not all is never 100, and what is something never 0."""
+    return _("%(range)s%%") % {"range": range_of(_whole(low), _whole(high))}
+
+
+def _whole(percent: Fraction) -> str:
+    rounded = int((percent * 2 + 1) // 2)
+    return str(max(1, min(99, rounded)) if 0 < percent < 100 else rounded)
 
 
 def percentage(value: Fraction) -> str:

@@ -44,14 +44,33 @@ def test_a_plain_number_has_the_decimals_that_it_has(value: str, written: str) -
 @pytest.mark.parametrize(
     ("low", "high", "written"),
     [
-        (Fraction(0), Fraction(0), "0.0%"),
-        (Fraction(100, 3), Fraction(50), "33.3 to 50.0%"),
-        (Fraction(249, 20), Fraction(249, 20), "12.5%"),
+        (Fraction(0), Fraction(0), "0%"),
+        (Fraction(100, 3), Fraction(50), "33 to 50%"),
+        (Fraction(25, 2), Fraction(25, 2), "13%"),
+        (Fraction(1, 5), Fraction(999, 10), "1 to 99%"),
+        (Fraction(100), Fraction(100), "100%"),
     ],
 )
-def test_progress_has_one_decimal(low: Fraction, high: Fraction, written: str) -> None:
+def test_progress_is_told_in_whole_percent(low: Fraction, high: Fraction, written: str) -> None:
+    """What is not all is never 100, and what is something is never 0."""
     with translation.override("en"):
         assert notation.percent_range(low, high) == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "en", "ar", "he"),
+    [
+        ("17000000000", "USD", "17 billion US dollars", "17 مليار دولار أمريكي", "17 מיליארד דולר"),
+        ("23000000", "USD", "23 million US dollars", "23 مليون دولار أمريكي", "23 מיליון דולר"),
+        ("1234567.5", "EUR", "1.2345675 million euros", "1.2345675 مليون يورو", "1.2345675 מיליון אירו"),
+        ("-1500", "NOK", "-1,500 NOK", "-1,500 NOK", "-1,500 NOK"),
+        ("0", "USD", "0 US dollars", "0 دولار أمريكي", "0 דולר"),
+    ],
+)
+def test_a_sum_is_told_in_words_of_its_size(amount: str, currency: str, en: str, ar: str, he: str) -> None:
+    for language, words in (("en", en), ("ar", ar), ("he", he)):
+        with translation.override(language):
+            assert notation.money(Decimal(amount), currency) == words
 
 
 def test_an_instant_is_told_in_utc() -> None:

@@ -1,7 +1,6 @@
 """Reconstruction's figures and verdicts in the reader's language."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,18 +13,6 @@ from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, Un
 from pillars.reconstruction.models.choices import About, Horizon
 from pillars.reconstruction.selectors import figure_of
 from pillars.reconstruction.trail import Rate, Sum
-
-MILLION = Decimal(1_000_000)
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """A sum in millions of its currency, with every digit that it has."""
-    if amount and abs(amount) < MILLION:
-        return f"{notation.plain_number(amount)} {currency}"
-    return _("%(number)s million %(currency)s") % {
-        "number": notation.plain_number(amount / MILLION),
-        "currency": currency,
-    }
 
 
 def horizon(figure: Figure) -> str:
@@ -53,10 +40,10 @@ def compared(comparison: Comparison, names: Mapping[str, str]) -> str:
     one, other = comparison.one, comparison.other
     return _("%(one)s: %(first)s. %(other)s: %(second)s. The second less the first: %(difference)s.") % {
         "one": names[one.assessment],
-        "first": money(one.amount, one.currency),
+        "first": notation.money(one.amount, one.currency),
         "other": names[other.assessment],
-        "second": money(other.amount, other.currency),
-        "difference": money(comparison.difference, one.currency),
+        "second": notation.money(other.amount, other.currency),
+        "difference": notation.money(comparison.difference, one.currency),
     }
 
 
@@ -66,10 +53,10 @@ def warning(comparison: Comparison, names: Mapping[str, str]) -> str:
         "%(one)s (%(first)s, %(first_time)s) and %(other)s (%(second)s, %(second_time)s) cannot be compared: %(why)s."
     ) % {
         "one": names[comparison.one.assessment],
-        "first": money(comparison.one.amount, comparison.one.currency),
+        "first": notation.money(comparison.one.amount, comparison.one.currency),
         "first_time": horizon(comparison.one),
         "other": names[comparison.other.assessment],
-        "second": money(comparison.other.amount, comparison.other.currency),
+        "second": notation.money(comparison.other.amount, comparison.other.currency),
         "second_time": horizon(comparison.other),
         "why": _("; ").join(str(reason.label) for reason in comparison.reasons),
     }
@@ -92,12 +79,14 @@ def rate_words(rate: Rate) -> str:
 
 def transaction_words(row: Transaction) -> str:
     """What a transaction says: its stage and sum."""
-    return _in_all(f"{row.get_stage_display()}: {money(row.amount, row.currency)}", is_total=row.is_total)
+    return _in_all(
+        f"{row.get_stage_display()}: {notation.money(row.amount, row.currency)}", is_total=row.is_total
+    )
 
 
 def estimate_words(row: Estimate) -> str:
     """What a figure of an assessment says: its sum, what it measures and for how long."""
-    return f"{money(row.amount, row.currency)} · {row.get_measured_display()} · {horizon(figure_of(row))}"
+    return f"{notation.money(row.amount, row.currency)} · {row.get_measured_display()} · {horizon(figure_of(row))}"
 
 
 def work_words(row: ProjectStep | UnitCount) -> str:
@@ -128,6 +117,6 @@ def account_sums(difference: Difference) -> tuple[str, str]:
     """The two accounts of a finding, sums or shares."""
     first, second = difference.first, difference.second
     if difference.about is About.RECEIVED:
-        return money(first, difference.unit), money(second, difference.unit)
+        return notation.money(first, difference.unit), notation.money(second, difference.unit)
     percent = _("%(range)s%%")
     return percent % {"range": notation.number(first, 1)}, percent % {"range": notation.number(second, 1)}

@@ -109,7 +109,7 @@ def test_the_state_is_told_in_a_sentence_with_its_denominator(client: Client, pl
 
 def test_progress_is_a_range_with_its_denominator(client: Client, plan: Plan) -> None:
     text = text_of(client.get("/plans/accord/"))
-    assert "0.0 to 100.0% of 1 milestone, weighted" in text
+    assert "0 to 100% of 1 milestone, weighted" in text
     assert "No milestone of this pillar is being pursued." in text  # reconstruction has none
 
 

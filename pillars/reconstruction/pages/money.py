@@ -184,7 +184,7 @@ def _picture(trail: Trail) -> Bars:
     title = _("%(appeal)s: money from pledged to spent") % {"appeal": trail.appeal or _("Money of no appeal")}
     lines = [_line(trail, stage) for stage in trail.sums]
     caption = _("Outline: promised, on a scale of its own for each appeal.")
-    ends = wording.money(most_of(lines), trail.currency)
+    ends = notation.money(most_of(lines), trail.currency)
     return bars(title, lines, hue=hue_of(PILLAR), ends=ends, caption=f"{caption} {BAR_KEY}")
 
 
@@ -192,7 +192,7 @@ def _line(trail: Trail, stage: Stage) -> BarLine:
     total, pledged = trail.sums[stage], trail.sums[Stage.PLEDGE]
     if total is None:
         return BarLine(stage.label, _("no record compiled here"))
-    words = wording.money(total.amount, total.currency)
+    words = notation.money(total.amount, total.currency)
     if stage in (Stage.PLEDGE, Stage.DUE):
         return BarLine(stage.label, words, Bar(whole=total.amount))
     sums = [part for line in trail.added[stage] if (part := trail.summed([line]))]
@@ -203,7 +203,7 @@ def _line(trail: Trail, stage: Stage) -> BarLine:
 def _stages(trail: Trail) -> Block:
     def total_words(stage: Stage) -> str:
         total = trail.sums[stage]
-        return wording.money(total.amount, total.currency) if total else _("no record compiled here")
+        return notation.money(total.amount, total.currency) if total else _("no record compiled here")
 
     columns = (
         Column(_("Stage"), lambda stage: stage.label),
@@ -251,7 +251,7 @@ def _told(lines: Sequence[Line], again: Sequence[Told]) -> str:
         for part in line.parts:
             if part.key not in repeated:
                 by_currency[part.currency] = by_currency.get(part.currency, Decimal(0)) + part.amount
-        words += [wording.money(amount, currency) for currency, amount in by_currency.items()]
+        words += [notation.money(amount, currency) for currency, amount in by_currency.items()]
     return " / ".join(words)
 
 
@@ -260,7 +260,7 @@ def _announced_again(trail: Trail) -> Sequence[Text]:
         _("%(donor)s: %(sum)s on %(day)s")
         % {
             "donor": trail.facts.names["donor"].get(told.place.donor or "", _("all donors")),
-            "sum": wording.money(told.amount, told.currency),
+            "sum": notation.money(told.amount, told.currency),
             "day": notation.short_day(told.date),
         }
         for told in trail.again

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from milestones import notation
 from milestones.pages.bars import BarLine, bars
 from milestones.pages.blocks import Block, Column, Group, Section, Text, table
 from milestones.pages.cells import isolated
@@ -49,7 +50,7 @@ class _Whole:
     def sums(self, measured: Measured, horizon: Horizon | None = None) -> str:
         """The sums of one measure, of any horizon for None; those of the first months with how many these are."""
         return _("; ").join(
-            wording.money(figure.amount, figure.currency)
+            notation.money(figure.amount, figure.currency)
             + (f" ({wording.horizon(figure)})" if horizon is Horizon.FIRST else "")
             for figure in self.figures
             if figure.measured is measured and horizon in (None, figure.horizon)
@@ -148,7 +149,7 @@ def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:
         if note is None:
             lines.append(BarLine(name, _("no figure")))
             continue
-        words = wording.money(note.row.amount, note.row.currency)
+        words = notation.money(note.row.amount, note.row.currency)
         lines.append(BarLine(name, words, bar_of(note.row.amount, note.grade)))
     return sorted(lines, key=lambda line: -(line.bar.most if line.bar else Decimal(-1)))
 
@@ -189,6 +190,6 @@ def _choice(row: Estimate) -> str:
         str(row.get_measured_display()),
         *_coverage(row),
         wording.horizon(figure_of(row)),
-        wording.money(row.amount, row.currency),
+        notation.money(row.amount, row.currency),
     ]
     return " · ".join(parts)

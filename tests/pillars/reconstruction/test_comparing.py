@@ -45,6 +45,6 @@ def test_twenty_in_three_years_and_twenty_six_in_eighteen_months_warn() -> None:
     with translation.override("en"):
         said = warning(compare(FIGURE, other), {"one": "Update", "two": "Final"})
     assert said == (
-        "Update (20,000 million USD, first 36 months) and Final (26,300 million USD, first 18 months) cannot be "
-        "compared: they are for different lengths of time."
+        "Update (20 billion US dollars, first 36 months) and Final (26.3 billion US dollars, first 18 months) cannot "
+        "be compared: they are for different lengths of time."
     )

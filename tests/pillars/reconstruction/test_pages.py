@@ -67,12 +67,12 @@ def test_what_is_not_told_of_every_donor_is_a_lower_bound(everything: SimpleName
     other = cast.make_donor(everything.plan, "other")
     cast.make_transaction(everything.plan, "pledge", 10_000_000, appeal=everything.appeal, donor=other)
     shown = text_of(get(PAGES[1]))
-    assert "received 2 million USD at least 13.3%" in shown
+    assert "received 2 million US dollars at least 13.3%" in shown
 
 
 def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNamespace) -> None:
     shown = text_of(get(PAGES[1]))
-    assert "received 2 million USD 40.0%" in shown
+    assert "received 2 million US dollars 40.0%" in shown
     assert "Reading" not in shown
     assert "disbursed no record compiled here" in shown
     assert everything.source.title in shown
@@ -82,7 +82,7 @@ def test_an_appeal_that_is_restricted_is_seen_by_those_cleared(everything: Simpl
     everything.appeal.publication = "restricted"
     everything.appeal.save()
     assert get(PAGES[1]).status_code == 404
-    assert "2 million USD" not in text_of(get(PILLAR))
+    assert "2 million US dollars" not in text_of(get(PILLAR))
     assert get(PAGES[1], make.make_restricted_reader()).status_code == 200
 
 
@@ -103,7 +103,7 @@ def test_two_figures_are_chosen_and_compared(everything: SimpleNamespace) -> Non
     later = cast.make_estimate(assessment, 3_000_000, **same)
     part = cast.make_estimate(assessment, 1_000_000, **same, horizon="first", months=18)
     address = f"{PAGES[0]}&one={everything.estimate.pk}&other="
-    assert "The second less the first: 2 million USD." in text_of(get(f"{address}{later.pk}"))
+    assert "The second less the first: 2 million US dollars." in text_of(get(f"{address}{later.pk}"))
     assert "cannot be compared: they are for different lengths of time." in text_of(
         get(f"{address}{part.pk}")
     )
@@ -120,24 +120,26 @@ def test_a_restricted_transaction_changes_only_what_the_cleared_see(everything: 
     )
     cleared = make.make_restricted_reader()
     for address in (PILLAR, *PAGES[1:5]):
-        assert "7 million USD" not in text_of(get(address)), address
-        assert "7 million USD" in text_of(get(address, cleared)), address
+        assert "7 million US dollars" not in text_of(get(address)), address
+        assert "7 million US dollars" in text_of(get(address, cleared)), address
 
 
 def test_a_page_answers_for_what_was_known(everything: SimpleNamespace) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     cast.make_transaction(everything.plan, "pledge", 7_000_000, **place, recorded_at=cast.at(20))
     for address in (PILLAR, *PAGES[1:4]):
-        assert "12 million USD" in text_of(get(address)), address
-        assert "12 million USD" not in text_of(get(f"{address}&known_at=2026-03-19T00:00:00Z")), address
+        assert "12 million US dollars" in text_of(get(address)), address
+        assert "12 million US dollars" not in text_of(get(f"{address}&known_at=2026-03-19T00:00:00Z")), (
+            address
+        )
 
 
 def test_a_pledge_announced_again_is_named(everything: SimpleNamespace) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     cast.make_transaction(everything.plan, "pledge", 5_000_000, **place, date=cast.on(4))
     shown = text_of(get(PAGES[1]))
-    assert "Announced again, and counted once: Donor: 5 million USD on 4 Mar 2026" in shown
-    assert "10 million USD" not in shown
+    assert "Announced again, and counted once: Donor: 5 million US dollars on 4 Mar 2026" in shown
+    assert "10 million US dollars" not in shown
 
 
 def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(
@@ -146,7 +148,7 @@ def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     cast.make_transaction(everything.plan, "disbursed", 1_000_000, **place, currency="EUR", side="channel")
     shown = text_of(get(PAGES[1]))
-    assert "disbursed 1.1 million USD" in shown
+    assert "disbursed 1.1 million US dollars" in shown
     assert "1 EUR = 1.1 USD" in shown
     cast.make_transaction(everything.plan, "spent", 1_000_000, **place, currency="CHF", side="channel")
     assert "no rate is stated for its day, so that no total is given: spent." in text_of(get(PAGES[1]))
@@ -159,7 +161,7 @@ def test_a_late_project_and_a_gap_are_told(everything: SimpleNamespace) -> None:
     assert " late " in shown
     assert "20 / 100 homes" in shown
     assert (
-        "Paid, by the donor's word: 3 million USD. Received, by the channel's: 2 million USD."
+        "Paid, by the donor's word: 3 million US dollars. Received, by the channel's: 2 million US dollars."
         in shown.replace("&#x27;", "'")
     )
 
@@ -189,10 +191,10 @@ def test_money_is_bars_on_one_scale_that_is_labelled_with_what_is_promised_as_an
     stages = {stage: (words, re.findall(r'class="bar-(\w+)"', drawn)) for stage, words, drawn in said}
     assert list(stages) == ["pledged", "due", "committed", "received", "disbursed", "spent"]
     assert stages["pledged"][1] == ["whole"]
-    assert stages["due"] == ("8 million USD", ["whole"])
+    assert stages["due"] == ("8 million US dollars", ["whole"])
     assert stages["committed"] == ("no record compiled here", [])
     assert "solid" in stages["received"][1]
-    assert re.search(r'<p class="bars-scale"><span>0</span><span>[\d.,]+ million USD</span>', figure)
+    assert re.search(r'<p class="bars-scale"><span>0</span><span>[\d.,]+ million US dollars</span>', figure)
 
 
 def test_a_sector_without_a_figure_is_a_word_and_no_bar(everything: SimpleNamespace) -> None:
