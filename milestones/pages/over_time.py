@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Figure
@@ -27,7 +26,5 @@ def over_time(
     )
     if any(dot.is_looked_at for dot in dots):
         caption = f"{caption} {_('The ring is this record.')}"
-    drawn = draw_over_time(
-        dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue, is_rtl=get_language_bidi()
-    )
+    drawn = draw_over_time(dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue)
     return Figure(drawn, caption, heading)

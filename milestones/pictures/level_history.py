@@ -49,14 +49,13 @@ def draw_level_history(
     hue: int,
     title: str,
     description: str,
-    is_rtl: bool,
 ) -> SafeString:
     """The picture from the first of all days to the last; the level is drawn up to `until`.
 
     `level_words` are the words of levels 0 to 3.
     """
     days = [stretch.begins for stretch in stretches] + [mark.day for mark in marks] + [until]
-    axis = day_axis(Canvas(WIDTH, is_rtl), days, begins=LABELS, ends=WIDTH - END)
+    axis = day_axis(Canvas(WIDTH), days, begins=LABELS, ends=WIDTH - END)
     shapes = list(_lines(axis, level_words))
     ends = [stretch.begins for stretch in stretches[1:]] + [until]
     for stretch, end in zip(stretches, ends, strict=True):

@@ -45,7 +45,6 @@ def draw_over_time(
     title: str,
     slug: str,
     hue: int,
-    is_rtl: bool,
 ) -> SafeString:
     """The picture of at least one record or due day, from the first day to the last.
 
@@ -55,7 +54,7 @@ def draw_over_time(
     """
     words = list(rows or dict.fromkeys(dot.row for dot in dots))
     days = [dot.day for dot in dots] + ([until] if until else []) + ([due] if due else [])
-    axis = day_axis(Canvas(WIDTH, is_rtl), days, begins=LABELS, ends=WIDTH - END)
+    axis = day_axis(Canvas(WIDTH), days, begins=LABELS, ends=WIDTH - END)
     tops = {word: TOP + number * ROW for number, word in enumerate(words)}
     base = TOP + (len(words) - 1) * ROW + DOT
     shapes = [shape for word in words for shape in _row(axis, word, tops[word])]

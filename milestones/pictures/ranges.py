@@ -3,13 +3,12 @@
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 
 from milestones.pictures.svg import element, said
 
 
-def draw_range(
-    low: Fraction | None, high: Fraction | None, *, hue: int, label: str, is_rtl: bool
-) -> SafeString:
+def draw_range(low: Fraction | None, high: Fraction | None, *, hue: int, label: str) -> SafeString:
     """The bar of a percentage range; without a range an empty dashed outline. `label` says it in words."""
     shapes = [element("title", label)]
     if low is None or high is None:
@@ -17,25 +16,17 @@ def draw_range(
     else:
         frame = "range-frame"
         shapes += [
-            _part(Fraction(0), low, is_rtl=is_rtl, class_="range-low"),
-            _part(low, high, is_rtl=is_rtl, class_="range-open", fill=said(hue)),
+            _part(Fraction(0), low, class_="range-low"),
+            _part(low, high, class_="range-open", fill=said(hue)),
         ]
     outline = element("rect", x="0", y="0", width="100%", height="100%", class_=frame)
     return element("svg", *shapes, outline, class_=f"range pillar-{hue}", role="img")
 
 
-def _part(
-    start: Fraction, end: Fraction, *, is_rtl: bool, class_: str, fill: str | None = None
-) -> SafeString:
-    left = 100 - end if is_rtl else start
+def _part(start: Fraction, end: Fraction, *, class_: str, fill: str | None = None) -> SafeString:
+    left, width = 100 - end if get_language_bidi() else start, end - start
     return element(
-        "rect",
-        x=_percent(left),
-        y="0",
-        width=_percent(end - start),
-        height="100%",
-        class_=class_,
-        fill=fill,
+        "rect", x=_percent(left), y="0", width=_percent(width), height="100%", class_=class_, fill=fill
     )
 
 

@@ -56,7 +56,6 @@ def draw_series(
     title: str,
     description: str,
     slug: str,
-    is_rtl: bool,
 ) -> SafeString:
     """The chart of at least one count, on a scale from 0; every count is dated `until` or before.
 
@@ -67,7 +66,7 @@ def draw_series(
     top = max([Decimal(1), *(point.value for point in points), *([target] if target is not None else [])])
     days = [*(point.date for point in points), until]
     gutter = max(len(words(value)) for value in (Decimal(0), top)) * LETTER + 2 * MARGIN
-    scale = _Scale(day_axis(Canvas(WIDTH, is_rtl), days, begins=gutter, ends=WIDTH - MARGIN), top)
+    scale = _Scale(day_axis(Canvas(WIDTH), days, begins=gutter, ends=WIDTH - MARGIN), top)
     shapes = [shape for value in (Decimal(0), top) for shape in _level(scale, value, words)]
     if target is not None:
         shapes.append(scale.days.line(scale.y(target), "chart-target"))

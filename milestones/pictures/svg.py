@@ -1,9 +1,10 @@
 """SVG elements as safe text; what a picture is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 
 Attribute = str | int | float | None
 
@@ -58,7 +59,7 @@ class Canvas:
     """Horizontal places of a picture that is mirrored where the language is written from right to left."""
 
     width: float
-    is_rtl: bool
+    is_rtl: bool = field(default_factory=get_language_bidi)
 
     def x(self, start: float) -> float:
         """The place of a point that lies so far from the start side."""

@@ -52,7 +52,6 @@ def draw_timeline(
     month_words: Callable[[date], str],
     title: str,
     description: str,
-    is_rtl: bool,
 ) -> SafeString:
     """The picture from the first date to the last; `today` is None where the day of the page lies far from them all.
 
@@ -60,7 +59,7 @@ def draw_timeline(
     """
     days = [sign.day for lane in lanes for sign in lane.signs] + ([today] if today else [])
     edge = EDGE + SIGN / 2
-    axis = day_axis(Canvas(WIDTH, is_rtl), days, begins=edge, ends=WIDTH - edge)
+    axis = day_axis(Canvas(WIDTH), days, begins=edge, ends=WIDTH - edge)
     top = TODAY_ROW if today else 0.0
     shapes: list[SafeString] = []
     for lane in lanes:

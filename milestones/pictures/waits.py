@@ -46,11 +46,9 @@ class Arrow:
     words: str
 
 
-def draw_waits(
-    nodes: Sequence[Node], arrows: Sequence[Arrow], *, is_rtl: bool, title: str, description: str
-) -> SafeString:
+def draw_waits(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str, description: str) -> SafeString:
     """The picture; each arrow leads to its list. The table beside it is what the keyboard goes through."""
-    canvas = Canvas(WIDTH, is_rtl)
+    canvas = Canvas(WIDTH)
     centres, height = _layout(len(nodes))
     shapes = [
         _linked(arrow, _drawn(canvas, arrow, centres, height), nodes[arrow.waits].hue) for arrow in arrows

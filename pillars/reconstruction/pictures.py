@@ -39,11 +39,11 @@ class CourseRow:
 
 
 def draw_course(
-    rows: Sequence[CourseRow], *, on: dt.date, title: str, description: str, slug: str, is_rtl: bool
+    rows: Sequence[CourseRow], *, on: dt.date, title: str, description: str, slug: str
 ) -> SafeString:
     """A line for each row on one axis of days; a dashed line stands at the day that is looked at."""
     days = [day for row in rows for span in row.spans for day in (span.begins, span.ends)]
-    canvas = Canvas(WIDTH, is_rtl)
+    canvas = Canvas(WIDTH)
     axis = day_axis(canvas, days, begins=LABELS, ends=WIDTH - END)
     shapes: list[SafeString] = []
     for number, row in enumerate(rows):

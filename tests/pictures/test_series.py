@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from milestones.pictures.series import FAINTEST, HEIGHT, LETTER, MARGIN, WIDTH, Line, Point, draw_series
 
@@ -16,18 +17,18 @@ def line(*points: tuple[date, int, bool]) -> Line:
 
 
 def drawn(*lines: Line, target: Decimal | None = None, is_rtl: bool = False) -> str:
-    return str(
-        draw_series(
-            lines,
-            until=ON,
-            target=target,
-            words=str,
-            title="Trucks",
-            description="d",
-            slug="chart-t",
-            is_rtl=is_rtl,
+    with override("he" if is_rtl else "en"):
+        return str(
+            draw_series(
+                lines,
+                until=ON,
+                target=target,
+                words=str,
+                title="Trucks",
+                description="d",
+                slug="chart-t",
+            )
         )
-    )
 
 
 def dots(text: str) -> list[tuple[float, float, str]]:

@@ -4,6 +4,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.translation import override
 
 from milestones.pictures.timeline import MOST_TICKS, SIGN, WIDTH, Lane, Sign, draw_timeline, months_to_mark
 
@@ -28,15 +29,15 @@ LANES = [
 
 def drawn(*, is_rtl: bool = False, today: date | None = TODAY) -> ElementTree.Element:
     """The picture as XML; inside HTML the parser knows the namespace, here it is told."""
-    text = draw_timeline(
-        LANES,
-        today=today,
-        today_words="today",
-        month_words=lambda day: f"{day:%m %Y}",
-        title="Dates",
-        description="Five dates",
-        is_rtl=is_rtl,
-    )
+    with override("he" if is_rtl else "en"):
+        text = draw_timeline(
+            LANES,
+            today=today,
+            today_words="today",
+            month_words=lambda day: f"{day:%m %Y}",
+            title="Dates",
+            description="Five dates",
+        )
     return ElementTree.fromstring(str(text).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
 
 

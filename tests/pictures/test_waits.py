@@ -4,6 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
+from django.utils.translation import override
 
 from milestones.pictures.waits import BLOCK, TALL, WIDTH, Arrow, Node, draw_waits
 
@@ -11,7 +12,8 @@ NODES = [Node(f"Pillar {number}", number) for number in range(1, 7)]
 
 
 def drawn(count: int, *arrows: Arrow, is_rtl: bool = False) -> str:
-    return str(draw_waits(NODES[:count], arrows, is_rtl=is_rtl, title="T", description="D"))
+    with override("he" if is_rtl else "en"):
+        return str(draw_waits(NODES[:count], arrows, title="T", description="D"))
 
 
 def blocks(text: str) -> list[tuple[float, float]]:
@@ -54,4 +56,4 @@ def test_a_page_from_right_to_left_has_the_mirror_image() -> None:
 
 
 def test_names_are_text_and_never_markup() -> None:
-    assert "&lt;order&gt;" in draw_waits([Node("<order>", 1)], [], is_rtl=False, title="T", description="D")
+    assert "&lt;order&gt;" in draw_waits([Node("<order>", 1)], [], title="T", description="D")

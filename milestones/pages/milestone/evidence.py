@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
@@ -112,5 +111,4 @@ def _picture(
             "The table below has every stretch and date."
         )
         % told,
-        is_rtl=get_language_bidi(),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones.contingency.conditions import IndicatorCondition
@@ -86,5 +85,5 @@ def _judged(facts: MilestonePageFacts, proof: MilestoneProof) -> Judged:
         readings=readings_table(facts, proof),
         dates=dates_part(facts, proof),
         dependents=dependent_rows(scene, slug),
-        indicators=indicator_cards(scene, indicators, is_rtl=get_language_bidi()),
+        indicators=indicator_cards(scene, indicators),
     )

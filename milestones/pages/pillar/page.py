@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_bidi
-
 from milestones.models import Pillar
 from milestones.pages.pillar.phases import PhaseGroup, phase_groups
 from milestones.pages.pillar.waits import Waits, waits_of
@@ -41,6 +39,6 @@ def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
         card=card,
         phases=tuple(phase_groups(members, facts, scene)),
         waits=waits_of(scene, slug),
-        indicators=indicator_part(scene, is_rtl=get_language_bidi(), pillar=slug),
+        indicators=indicator_part(scene, slug),
         counts=card.counts,
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
@@ -51,7 +50,7 @@ def pillar_card(scene: Scene, pillar: PillarVerdict) -> PillarCard:
         hue=hue,
         standing=sum(verdict.status is not Status.WITHDRAWN for verdict in members),
         progress=progress,
-        bar=draw_range(pillar.low, pillar.high, hue=hue, label=label, is_rtl=get_language_bidi()),
+        bar=draw_range(pillar.low, pillar.high, hue=hue, label=label),
         counts=status_counts(pillar.counts),
         look=first_look(scene, members, most=MOST_AWAITED),
     )

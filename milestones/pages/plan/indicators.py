@@ -1,10 +1,10 @@
 """The indicators as small charts: each series, what is established and what is claimed."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,13 +15,15 @@ from milestones.contingency.plan import Indicator, IndicatorCondition, Observati
 from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
-from milestones.pages.hues import hues
 from milestones.pages.scene import Scene
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.words import GRADE_WORDS
 
 MOST_CHARTS = 9
+
+Counts = dict[str, list[Observation]]
+"""The counts of each series, by date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,7 @@ class SeriesRow:
     name: str
     value: str
     day: str
-    grade: str
-    qualifies: bool
+    grade: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,17 @@ class IndicatorCard:
     """One indicator. `reading` is what counts in conditions, empty where the records give none; `gap` says for how long
     nothing has been counted, empty where the last count is of the day or the one before."""
 
-    slug: str
     name: str
     unit: str
     hue: int
-    pillar: str
     reading: str
     target: str
-    chart: SafeString | None
-    first_day: str
-    last_day: str
-    gap: str
     series: tuple[SeriesRow, ...]
     retracted: tuple[RetractedCount, ...]
+    last_day: str
+    chart: SafeString | None = None
+    first_day: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,39 +76,33 @@ class IndicatorPart:
         return bool(self.key or self.others)
 
 
-def indicator_part(scene: Scene, *, is_rtl: bool, pillar: str | None = None) -> IndicatorPart:
+def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
     """The plan's indicators, or one pillar's, in the plan's order.
 
     Key are those that a gate waits for, then those with most counts.
     """
-    evaluation, names = scene.evaluation, scene.names
-    awaited = _awaited(evaluation)
+    evaluation, awaited = scene.evaluation, _awaited(scene.evaluation)
     indicators = [
         each
         for each in evaluation.facts.plan.indicators
-        if each.slug in names.indicators and pillar in (None, each.pillar)
+        if each.slug in scene.names.indicators and pillar in (None, each.pillar)
     ]
-    counts = {each.slug: _counting(evaluation, each) for each in indicators}
+    counts = {each.slug: len(_counting(evaluation, each)) for each in indicators}
     ranked = sorted(
-        (each for each in indicators if counts[each.slug]),
-        key=lambda each: (each.slug not in awaited, -len(counts[each.slug])),
+        (each.slug for each in indicators if counts[each.slug]),
+        key=lambda slug: (slug not in awaited, -counts[slug]),
     )
-    key = {each.slug for each in ranked[:MOST_CHARTS]}
-    shown = [_card(scene, each, counts[each.slug], is_rtl=is_rtl) for each in indicators]
+    cards = [(each.slug in ranked[:MOST_CHARTS], _card(scene, each)) for each in indicators]
     return IndicatorPart(
-        key=tuple(card for card in shown if card.slug in key),
-        others=tuple(card for card in shown if card.slug not in key),
+        key=tuple(card for is_key, card in cards if is_key),
+        others=tuple(card for is_key, card in cards if not is_key),
     )
 
 
-def indicator_cards(scene: Scene, slugs: Iterable[str], *, is_rtl: bool) -> tuple[IndicatorCard, ...]:
+def indicator_cards(scene: Scene, slugs: Iterable[str]) -> tuple[IndicatorCard, ...]:
     """The cards of these indicators, in this order, of those that count for the reader."""
-    indicators = scene.evaluation.facts.indicators
-    return tuple(
-        _card(scene, indicators[slug], _counting(scene.evaluation, indicators[slug]), is_rtl=is_rtl)
-        for slug in slugs
-        if slug in indicators and slug in scene.names.indicators
-    )
+    indicators, named = scene.evaluation.facts.indicators, scene.names.indicators
+    return tuple(_card(scene, indicators[slug]) for slug in slugs if slug in indicators and slug in named)
 
 
 def _awaited(evaluation: Evaluation) -> set[str]:
@@ -136,25 +129,38 @@ def _counting(evaluation: Evaluation, indicator: Indicator) -> list[Observation]
     return sorted(known, key=lambda each: (each.date, each.recorded))
 
 
-def _card(scene: Scene, indicator: Indicator, counts: list[Observation], *, is_rtl: bool) -> IndicatorCard:
-    evaluation, names = scene.evaluation, scene.names
-    named = names.indicators[indicator.slug]
-    required = indicator.verification or evaluation.facts.plan.verification
-    by_series = _by_series(counts)
-    return IndicatorCard(
-        slug=indicator.slug,
+def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
+    evaluation, named = scene.evaluation, scene.names.indicators[indicator.slug]
+    counts = _counting(evaluation, indicator)
+    by_series: Counts = {}
+    for each in counts:
+        by_series.setdefault(each.series, []).append(each)
+    low, high = evaluation.facts.values(indicator.slug).at(evaluation.on.toordinal())
+    card = IndicatorCard(
         name=named.name,
         unit=named.unit,
-        hue=hues(names.pillars)[indicator.pillar],
-        pillar=names.pillars[indicator.pillar],
-        reading=_reading(evaluation, indicator.slug, named),
-        target=_number(indicator.target, named) if indicator.target is not None else "",
-        chart=_chart(by_series, named, required, evaluation.on, indicator, is_rtl=is_rtl) if counts else None,
-        first_day=notation.short_day(counts[0].date) if counts else "",
-        last_day=notation.short_day(evaluation.on),
-        gap=_gap((evaluation.on - counts[-1].date).days) if counts else "",
-        series=tuple(_series_row(slug, rows[-1], named, required) for slug, rows in by_series.items()),
+        hue=scene.hue(indicator.pillar),
+        reading=_range(low, high, named) if low is not None and high is not None else "",
+        target=notation.number(indicator.target, named.decimals),
+        series=tuple(
+            SeriesRow(
+                named.series.get(slug, ""),
+                notation.number(rows[-1].value, named.decimals),
+                notation.short_day(rows[-1].date),
+                GRADE_WORDS[rows[-1].grade],
+            )
+            for slug, rows in by_series.items()
+        ),
         retracted=tuple(_retracted(scene, indicator, named)),
+        last_day=notation.short_day(evaluation.on),
+    )
+    if not counts:
+        return card
+    return replace(
+        card,
+        chart=_chart(scene, indicator, by_series),
+        first_day=notation.short_day(counts[0].date),
+        gap=_gap((evaluation.on - counts[-1].date).days),
     )
 
 
@@ -165,7 +171,8 @@ def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Ite
     for note in viewpoint.notes(rows[each.ref] for each in indicator.observations if each.ref in rows):
         if note.is_retracted:
             row = note.row
-            yield RetractedCount(_number(row.value, named), notation.short_day(row.date), row.why_retracted)
+            value = notation.number(row.value, named.decimals)
+            yield RetractedCount(value, notation.short_day(row.date), row.why_retracted)
 
 
 def _gap(days: int) -> str:
@@ -174,57 +181,24 @@ def _gap(days: int) -> str:
     return ngettext("no count for %(count)s day", "no count for %(count)s days", days) % {"count": days}
 
 
-def _by_series(counts: Iterable[Observation]) -> dict[str, list[Observation]]:
-    found: dict[str, list[Observation]] = {}
-    for each in counts:
-        found.setdefault(each.series, []).append(each)
-    return found
+def _range(low: Decimal, high: Decimal, named: NamedIndicator) -> str:
+    return notation.range_of(notation.number(low, named.decimals), notation.number(high, named.decimals))
 
 
-def _reading(evaluation: Evaluation, slug: str, named: NamedIndicator) -> str:
-    low, high = evaluation.facts.values(slug).at(evaluation.on.toordinal())
-    if low is None or high is None:
-        return ""
-    return notation.range_of(_number(low, named), _number(high, named))
-
-
-def _number(value: Decimal, named: NamedIndicator) -> str:
-    return notation.number(value, named.decimals)
-
-
-def _series_row(slug: str, last: Observation, named: NamedIndicator, required: Grade) -> SeriesRow:
-    return SeriesRow(
-        name=named.series.get(slug, ""),
-        value=_number(last.value, named),
-        day=notation.short_day(last.date),
-        grade=str(GRADE_WORDS[last.grade]),
-        qualifies=last.grade >= required,
-    )
-
-
-def _chart(
-    by_series: Mapping[str, list[Observation]],
-    named: NamedIndicator,
-    required: Grade,
-    on: date,
-    indicator: Indicator,
-    *,
-    is_rtl: bool,
-) -> SafeString:
-    lines = [
-        Line(tuple(Point(each.date, each.value, each.grade >= required) for each in rows))
-        for rows in by_series.values()
-    ]
+def _chart(scene: Scene, indicator: Indicator, by_series: Counts) -> SafeString:
+    named = scene.names.indicators[indicator.slug]
+    required = indicator.verification or scene.evaluation.facts.plan.verification
     last = [rows[-1].value for rows in by_series.values()]
-    spread = notation.range_of(_number(min(last), named), _number(max(last), named))
+    told = {"spread": _range(min(last), max(last), named), "unit": named.unit}
     return draw_series(
-        lines,
-        until=on,
+        [
+            Line(tuple(Point(each.date, each.value, each.grade >= required) for each in rows))
+            for rows in by_series.values()
+        ],
+        until=scene.evaluation.on,
         target=indicator.target,
-        words=lambda value: _number(value, named),
+        words=lambda value: notation.number(value, named.decimals),
         title=named.name,
-        description=_("Last counts: %(spread)s %(unit)s. The list below has every series.")
-        % {"spread": spread, "unit": named.unit},
+        description=_("Last counts: %(spread)s %(unit)s. The list below has every series.") % told,
         slug=f"chart-{indicator.slug}",
-        is_rtl=is_rtl,
     )

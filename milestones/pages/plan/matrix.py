@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from milestones.contingency import Evaluation
 from milestones.contingency.rollups import MatrixCell
@@ -96,7 +96,6 @@ def _picture(scene: Scene, waiting: Waiting) -> SafeString:
     return draw_waits(
         [Node(name, scene.hue(slug)) for slug, name in pillars.items()],
         arrows,
-        is_rtl=get_language_bidi(),
         title=_("Who waits for whom"),
         description=_(
             "An arrow leads from a pillar that waits to the one it waits for, as wide as its milestones with a "

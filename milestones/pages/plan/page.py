@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 
 from milestones.pages.blocks import Table
 from milestones.pages.milestone_table import milestone_table
@@ -55,7 +54,7 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
         releasing=releasing_table(scene),
         deadlocks=deadlock_stories(scene, facts.knots),
         timeline=timeline_part(scene),
-        indicators=indicator_part(scene, is_rtl=get_language_bidi()),
+        indicators=indicator_part(scene),
         changes=change_rows(facts.changes, scene),
         chronology=chronology(facts.chronology, scene),
         milestones=tuple(

@@ -7,7 +7,6 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
@@ -52,7 +51,6 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
             month_words=notation.month,
             title=_("The dates of the plan, by pillar"),
             description=_description(found, on),
-            is_rtl=get_language_bidi(),
         ),
         key=tuple((kind, words) for kind, words in WORDS.items() if kind in present),
         twin=_twin(found, scene),

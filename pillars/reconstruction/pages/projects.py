@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
@@ -155,7 +154,6 @@ def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
             "it was suspended. A dashed line stands at the day of this page. The records below say the same."
         ),
         slug="course",
-        is_rtl=get_language_bidi(),
     )
 
 

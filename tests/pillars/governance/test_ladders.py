@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from milestones.contingency.scales import Grade
 from milestones.pictures.over_time import Dot, draw_over_time
@@ -30,7 +31,8 @@ def deliver(cast: SimpleNamespace, status: str, day: int, **fields: object) -> N
 
 
 def drawn(dots: Sequence[Dot], *, is_rtl: bool = False) -> str:
-    return draw_over_time(dots, rows=("high", "low"), until=LAST, title="T", slug="s", hue=1, is_rtl=is_rtl)
+    with override("he" if is_rtl else "en"):
+        return draw_over_time(dots, rows=("high", "low"), until=LAST, title="T", slug="s", hue=1)
 
 
 def dots(drawing: str) -> list[tuple[str, float]]:
