@@ -23,14 +23,14 @@ is nothing to show. It asks only for what the user may see."""
 
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
-    """A resource of the API: its path below the app's slug, and its view or viewset.
+    """A resource of the API: its path below the app's slug, and its view.
 
-    A view answers at `path`, which may name a row, such as `seats/<int:pk>`; a viewset lists there, and retrieves at
-    `path/<int:pk>`. The routes are called `api:<slug>-<path>`, and `api:<slug>-<path>-one` where they name a row.
+    The path may name a row, such as `seats/<int:pk>`. The routes are called `api:<slug>-<path>`, and
+    `api:<slug>-<path>-one` where they name a row.
     """
 
     path: str
-    viewset: Any
+    view: Any
 
 
 @dataclass(frozen=True, slots=True)

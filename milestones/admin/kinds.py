@@ -130,7 +130,6 @@ class KindPages:
         rank = ("rank",) if self.kind.is_ranked else ()
         slug = ("slug",) if self.kind.is_named else ()
         names = [name for name in NAMES if name in self.fields]
-        slug = ("slug",) if self.kind.is_named else ()
         named = set(_flat(self.rows)) | self.in_sections
         last = (name for name in (*publication, *rank) if name not in named)
         sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)

@@ -17,11 +17,6 @@ def visible_plans(user: Reader = None) -> QuerySet[Plan]:
     return Plan.objects.visible_to(user).order_by("slug")
 
 
-def find_plan(slug: str, user: Reader = None) -> Plan:
-    """The plan by its slug; raises Plan.DoesNotExist for one that the reader may not see, as for none."""
-    return visible_plans(user).get(slug=slug)
-
-
 def local_date(plan: Plan, now: datetime) -> date:
     """The plan's own today at an instant: the calendar day where it is kept, and of a plan that has ended its last."""
     today = now.astimezone(ZoneInfo(plan.timezone)).date()

@@ -1,4 +1,4 @@
-"""What a pillar app announces answers below its slug, as a view for each address or as a viewset."""
+"""What a pillar app announces answers below its slug, a view for each address."""
 
 from types import ModuleType
 from typing import Any
@@ -9,7 +9,6 @@ from django.urls import include, path, reverse
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework.viewsets import ViewSet
 
 from milestones.api import urls
 from milestones.api.pillar_routes import pillar_routes
@@ -23,16 +22,6 @@ class Ferries(APIView):
         return Response({"ferry": kwargs.get("pk")})
 
 
-class Harbours(ViewSet):
-    permission_classes = (AllowAny,)
-
-    def list(self, request: Any) -> Response:
-        return Response({"harbour": "every"})
-
-    def retrieve(self, request: Any, pk: int) -> Response:
-        return Response({"harbour": pk})
-
-
 @pytest.fixture
 def site(settings: Any) -> None:
     """A site with a fourth pillar app, before the rest of the API."""
@@ -40,7 +29,6 @@ def site(settings: Any) -> None:
     routes = (
         ApiRoute("ferries", Ferries),
         ApiRoute("ferries/<int:pk>", Ferries),
-        ApiRoute("harbours", Harbours),
     )
     registry.add(PillarApp("sea", api=routes))
     registry.add(PillarApp("air"))
@@ -55,8 +43,6 @@ def site(settings: Any) -> None:
     [
         ("ferries/", "ferries", {}, {"ferry": None}),
         ("ferries/7/", "ferries-one", {"pk": 7}, {"ferry": 7}),
-        ("harbours/", "harbours", {}, {"harbour": "every"}),
-        ("harbours/3/", "harbours-one", {"pk": 3}, {"harbour": 3}),
     ],
 )
 def test_a_route_answers_at_its_address_and_by_its_name(
