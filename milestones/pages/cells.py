@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.contingency.scales import Grade
+from milestones.lettering import in_own_direction
 from milestones.selectors.records import SourceNote
 from milestones.words import GRADE_WORDS, Mark
 
@@ -21,7 +22,7 @@ def isolated(text: object) -> SafeString:
     """A text whose letters do not reorder those around it; nothing, and what is HTML already, stays as it is."""
     if isinstance(text, SafeString):
         return text
-    return SafeString() if text == "" else format_html("<bdi>{}</bdi>", text)
+    return SafeString() if text == "" else in_own_direction(text)
 
 
 def shown(text: object) -> SafeString:

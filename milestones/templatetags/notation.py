@@ -1,8 +1,9 @@
-"""Days, instants and grades as pages write them; nothing for None."""
+"""Days, instants, grades and texts in their own direction, as pages write them; nothing for None."""
 
 from django import template
 
 from milestones import notation
+from milestones.lettering import in_own_direction
 from milestones.pages.cells import grade_mark
 
 register = template.Library()
@@ -11,3 +12,4 @@ register.filter("day", notation.day)
 register.filter("short_day", notation.short_day)
 register.filter("instant", notation.instant)
 register.filter("grade", grade_mark)
+register.filter("bdi", in_own_direction)

@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.days import as_date
+from milestones.lettering import kept_apart
 from milestones.selectors.plan_page import PlanNames
-
-FIRST_STRONG_ISOLATE = "\u2068"
-POP_DIRECTIONAL_ISOLATE = "\u2069"
 
 
 def isolated(name: str) -> str:
     """The name so that its letters and digits do not reorder a sentence written from right to left."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_DIRECTIONAL_ISOLATE}" if get_language_bidi() else name
+    return kept_apart(name) if get_language_bidi() else name
 
 
 def milestone_name(slug: str, names: PlanNames) -> str:

@@ -57,7 +57,7 @@ def test_arabic_counts_days_by_its_own_plurals_and_isolates_names() -> None:
             requirement(MilestoneCondition("handover", Level.COMPLETE, days), NAMES) for days in (1, 2, 5, 30)
         )
     assert len({text.replace("30", "").replace("5", "") for text in (one, two, few, many)}) == 4
-    assert "\u2068Handover\u2069" in one
+    assert "\u2066Handover\u2069" in one
     assert "30" in many
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.explanation import Explanation
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.cells import link, marked, noted
+from milestones.pages.cells import isolated, link, marked, noted
 from milestones.pages.links import reading_query
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import ReadingNote
@@ -29,7 +29,7 @@ def readings_table(facts: MilestonePageFacts, proof: MilestoneProof) -> Table | 
     def name(row: Row) -> SafeString:
         reading, _explained = row
         if reading.slug == shown:
-            return noted(format_html("<b><bdi>{}</bdi></b>", reading.name), _("shown here"))
+            return noted(format_html("<b>{}</b>", isolated(reading.name)), _("shown here"))
         return link(reading.name, reading_query(facts.viewpoint, reading.slug))
 
     def reasons(row: Row) -> SafeString:

@@ -1,0 +1,42 @@
+"""Which language a text is in, told by its letters: names and records come in any, and stand on pages of three."""
+
+import re
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+LETTERS = {
+    "ar": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "en": re.compile("[A-Za-z\u00c0-\u024f]"),
+}
+"""A text in Latin letters is taken for English, in which a plan is first written."""
+ISOLATES = {"ar": "\u2067", "he": "\u2067", "en": "\u2066", "": "\u2068"}
+"""From right to left, from left to right, and whichever way the text itself says."""
+POP_DIRECTIONAL_ISOLATE = "\u2069"
+
+
+def language_of(text: str) -> str:
+    """`ar` or `he` where the text has letters of theirs, else `en`; empty where it has no letter."""
+    return next((language for language, letters in LETTERS.items() if letters.search(text)), "")
+
+
+def in_own_direction(text: object, language: str = "") -> SafeString:
+    """A text as HTML that keeps its own direction, and says its language where that is not the page's.
+
+    `language` is the text's where it is known. A text that begins with a foreign name would else run the wrong way.
+    """
+    found = language_of(str(text))
+    direction = "ltr" if found == "en" else "rtl"
+    spoken = language or found
+    if not found or found == spoken == get_language() == "en":
+        return format_html("<bdi>{}</bdi>", text)
+    if spoken == get_language():
+        return format_html('<bdi dir="{}">{}</bdi>', direction, text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', spoken, direction, text)
+
+
+def kept_apart(text: str) -> str:
+    """A text so that its letters and digits do not reorder the plain sentence that it stands in."""
+    return f"{ISOLATES[language_of(text)]}{text}{POP_DIRECTIONAL_ISOLATE}"

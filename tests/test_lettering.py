@@ -1,0 +1,36 @@
+"""A name in another script keeps its direction, and says its language, wherever it stands."""
+
+import pytest
+from django.utils import translation
+
+from milestones.lettering import in_own_direction, kept_apart, language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The White House", "en"),
+        ("قوة ISF الدولية", "ar"),
+        ("ISF تنتشر", "ar"),
+        ("כוח ה־ISF", "he"),
+        ("2026-06-20", ""),
+    ],
+)
+def test_a_text_is_in_the_language_of_its_letters(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@translation.override("ar")
+def test_a_text_says_its_language_where_it_is_not_the_pages() -> None:
+    assert in_own_direction("Reuters") == '<bdi lang="en" dir="ltr">Reuters</bdi>'
+    assert in_own_direction("Le Monde", "fr") == '<bdi lang="fr" dir="ltr">Le Monde</bdi>'
+    assert in_own_direction("<וואלה>") == '<bdi lang="he" dir="rtl">&lt;וואלה&gt;</bdi>'
+
+
+@translation.override("ar")
+def test_a_text_that_begins_with_a_foreign_name_runs_its_own_way() -> None:
+    """First-strong isolation would take it for English."""
+    assert in_own_direction("ISF تنتشر") == '<bdi dir="rtl">ISF تنتشر</bdi>'
+    assert kept_apart("ISF تنتشر") == "\u2067ISF تنتشر\u2069"
+    assert kept_apart("Board of Peace") == "\u2066Board of Peace\u2069"
+    assert kept_apart("2026") == "\u20682026\u2069"
