@@ -34,7 +34,7 @@ def readings_of(plans: Iterable[Freshness], user: Reader) -> dict[int, list[str]
 def evaluation_at(fresh: Freshness, moment: Moment, user: Reader) -> Evaluation:
     """The plan's evaluation at the moment, as the reader may see it."""
     on = fresh.today if moment.on is None else moment.on
-    return evaluation_of(state_of(fresh, user), on, moment.known_at, moment.reading)
+    return evaluation_of(state_of(fresh, user, moment.known_at), on, moment.known_at, moment.reading)
 
 
 def told(fresh: Freshness, moment: Moment, default_reading: str | None) -> dict[str, Any]:

@@ -4,29 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
-from milestones.kinds.format import every_table
-from milestones.loading.stored import Columns, read_columns
-from milestones.models import Audience, Plan, Publication
+from milestones.models import Audience, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader, local_date, visible_plans
+from milestones.state.history import columns_of, known_revision, withheld
 from milestones.state.keeping import keeper
 from milestones.state.plan_state import PlanState, Version
 
-MOST_LOADS = 3
-BYTES_OF_A_COLUMN_SET = 700
 BYTES_OF_A_VERDICT = 3000
-"""What the columns of a row and the verdict of a milestone take, as measured with tracemalloc."""
+"""What the verdict of a milestone takes, as measured with tracemalloc."""
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """A plan with its own today, the version of its rows, and the day and instant of its stored evaluation.
+    """A plan with its own today, the version of its rows, and the day and instants of its stored evaluation.
 
-    `calendar_day` is today where the plan is, even of one that has ended.
+    `calendar_day` is today where the plan is, even of one that has ended; `revised_at` the instant of its newest revision.
     """
 
     plan: Plan
@@ -35,6 +32,7 @@ class Freshness:
     version: Version
     stored_on: date | None
     computed_at: datetime | None
+    revised_at: datetime | None
 
     @property
     def is_stale(self) -> bool:
@@ -54,31 +52,38 @@ def fresh_plans(user: Reader, *, now: datetime, slugs: frozenset[str] | None = N
     return _fresh(plans if slugs is None else plans.filter(slug__in=slugs), now)
 
 
-def find_state(slug: str, user: Reader = None) -> PlanState:
-    """The state of the plan by its slug; raises Plan.DoesNotExist for one that is not to be seen, as for none."""
+def find_fresh(slug: str, user: Reader = None) -> Freshness:
+    """The plan by its slug; raises Plan.DoesNotExist for one that is not to be seen, as for none."""
     found = fresh_plans(user, now=timezone.now(), slugs=frozenset({slug}))
     if not found:
         raise Plan.DoesNotExist(f"There is no plan {slug} to be seen.")
-    return state_of(found[0], user)
+    return found[0]
 
 
-def state_for(plan: Plan, user: Reader = None) -> PlanState:
-    """The state of a plan that is at hand, as it is now."""
+def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:
+    """The state of a plan that is at hand, as it is now or was known at an instant."""
     (fresh,) = _fresh(Plan.objects.filter(pk=plan.pk), timezone.now())
-    return state_of(fresh, user)
+    return state_of(fresh, user, known_at)
 
 
-def state_of(fresh: Freshness, user: Reader) -> PlanState:
-    """The plan's state as the reader may see it; no query where it is kept."""
+def state_of(fresh: Freshness, user: Reader, known_at: datetime | None = None) -> PlanState:
+    """The plan's state as the reader may see it, now or as it was known at an instant; no query where it is kept.
+
+    Readers see whole revisions; those who see drafts see at once what an edit that waits for its recompute did.
+    """
     seen = publications_seen_by(user)
-    question = (fresh.tag, seen, fresh.stored_on)
-    return keeper.kept(("state", question), lambda: _loaded(fresh, seen), lambda state: state.size)
+    revision, waiting, _newest = fresh.version
+    version = fresh.version if not revision or (waiting and Publication.DRAFT in seen) else (revision, 0, 0)
+    question = ("state", fresh.plan.pk, version, seen, fresh.calendar_day, fresh.is_stale)
+    state = keeper.kept(question, lambda: _state(fresh, version, seen), lambda state: state.size)
+    return state if known_at is None else _known(state, known_at)
 
 
 def state_now(plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications) -> PlanState:
     """The plan's state read from its rows, in the transaction that may have changed them; kept for nobody."""
-    today = timezone.now().astimezone(ZoneInfo(plan.timezone)).date()
-    return PlanState(plan.pk, (plan.revision, 0, 0), read_columns(every_table(), plan.pk), seen, today)
+    return PlanState(
+        plan.pk, (plan.revision, 0, 0), columns_of(plan.pk, 0), seen, _calendar_day(plan, timezone.now())
+    )
 
 
 def evaluation_of(
@@ -86,50 +91,78 @@ def evaluation_of(
 ) -> Evaluation:
     """What counts of the state, evaluated; raises UnknownReading. The answer is shared: do not change it."""
     counting = state.counting
-    question = (state.plan_id, state.version, counting.seen, state.today, on, known_at, reading)
+    question = ("evaluation", state.identity, counting.seen, state.today, on, known_at, reading)
     return keeper.kept(
-        ("evaluation", question),
+        question,
         lambda: counting.evaluate(on, known_at, reading),
         lambda evaluation: BYTES_OF_A_VERDICT * len(evaluation.milestones),
     )
 
 
+def _calendar_day(plan: Plan, instant: datetime) -> date:
+    return instant.astimezone(ZoneInfo(plan.timezone)).date()
+
+
 def _fresh(plans: QuerySet[Plan], now: datetime) -> tuple[Freshness, ...]:
+    newest = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number")
     annotated = plans.annotate(
         waiting=Count("recompute_marks"),
         newest_mark=Max("recompute_marks__id"),
         stored_on=F("current__on"),
         stored_at=F("current__computed_at"),
+        revised_at=Subquery(newest.values("at")[:1]),
     )
     return tuple(
         Freshness(
             plan=plan,
             today=local_date(plan, now),
-            calendar_day=now.astimezone(ZoneInfo(plan.timezone)).date(),
+            calendar_day=_calendar_day(plan, now),
             version=(plan.revision, plan.waiting, plan.newest_mark or 0),
             stored_on=plan.stored_on,
             computed_at=plan.stored_at,
+            revised_at=plan.revised_at,
         )
         for plan in annotated
     )
 
 
-def _loaded(fresh: Freshness, seen: frozenset[Publication]) -> PlanState:
-    columns = keeper.kept(
-        ("columns", fresh.plan.pk, fresh.version),
-        lambda: _columns(fresh.plan, fresh.version),
-        lambda found: BYTES_OF_A_COLUMN_SET * sum(map(len, found.values())),
-    )
+def _state(fresh: Freshness, version: Version, seen: frozenset[Publication]) -> PlanState:
+    plan = fresh.plan
     return PlanState(
-        fresh.plan.pk, fresh.version, columns, seen, fresh.calendar_day, fresh.computed_at, fresh.is_stale
+        plan.pk,
+        version,
+        columns_of(plan.pk, version[0] if version[1] == 0 else 0),
+        seen,
+        fresh.calendar_day,
+        computed_at=fresh.computed_at,
+        revised_at=fresh.revised_at,
+        is_stale=fresh.is_stale,
     )
 
 
-def _columns(plan: Plan, version: Version) -> Columns:
-    """The plan's columns as of one version, or of a later one: an edit between two queries would tear them."""
-    for _ in range(MOST_LOADS):
-        found = read_columns(every_table(), plan.pk)
-        before, version = version, _fresh(Plan.objects.filter(pk=plan.pk), timezone.now())[0].version
-        if version == before:
-            break
-    return found
+def _known(now: PlanState, known_at: datetime) -> PlanState:
+    """The state at the newest revision at or before the instant, before the first at that; `now` where it is the newest.
+
+    What was restricted since is left out.
+    """
+    revision = known_revision(now.plan_id, now.version[0], known_at)
+    if revision is None:
+        return now
+    at, number = revision
+    question = ("state", now.identity, now.seen, now.today, number)
+
+    def past() -> PlanState:
+        columns, count = withheld(columns_of(now.plan_id, number), now)
+        return PlanState(
+            now.plan_id,
+            (number, 0, 0),
+            columns,
+            now.seen,
+            _calendar_day(now.plan, at),
+            computed_at=at,
+            revised_at=at,
+            withheld=count,
+            restricted_at=now.version[0],
+        )
+
+    return keeper.kept(question, past, lambda state: state.size)

@@ -1,6 +1,6 @@
 """The state of a plan: its rows as they stood, for one audience, and what the engine makes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -41,7 +41,9 @@ class PlanState:
 
     `columns` are those of every row, hidden ones too: they are asked only through the boundary. Rows are instances of
     their models, made when they are first asked for, with what they name at hand: no attribute asks the database.
-    `computed_at` is the instant of the plan's stored evaluation, and `is_stale` says that an edit or a new day waits.
+    `computed_at` is the instant of the plan's stored evaluation, `revised_at` of its revision, and `is_stale` says that
+    an edit or a new day waits. A state of the past leaves out what is restricted at the revision `restricted_at`:
+    `withheld` rows that were seen then.
     """
 
     plan_id: int
@@ -50,7 +52,10 @@ class PlanState:
     seen: frozenset[Publication]
     today: date
     computed_at: datetime | None = None
+    revised_at: datetime | None = None
     is_stale: bool = False
+    withheld: int = 0
+    restricted_at: int | None = None
 
     def __post_init__(self) -> None:
         self._by_model = {model_of(table): rows for table, rows in self.columns.items()}
@@ -58,6 +63,16 @@ class PlanState:
         self._rows: dict[type[Model], Rows[Any]] = {}
         self.kept: dict[Any, Any] = {}
         """What readers keep here of what they made of the state alone, under keys of their own."""
+
+    @property
+    def identity(self) -> Hashable:
+        """Equal ones are of the same rows, whoever sees them."""
+        return self.plan_id, self.version, self.restricted_at
+
+    @property
+    def is_past(self) -> bool:
+        """Whether there is a newer revision than this."""
+        return self.restricted_at is not None
 
     @cached_property
     def plan(self) -> Plan:

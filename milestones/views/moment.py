@@ -14,7 +14,8 @@ class Moment:
 
     `is_last_day`: the plan has ended and the page speaks for its last day. `runs_past_records`: the day lies after
     the one up to which the plan's records were compiled. `computed_at` is of the stored evaluation, None where the
-    page does not rest on it; `is_stale`: a change since then is not in it.
+    page does not rest on it; `is_stale`: a change since then is not in it. `is_past`: the plan was changed after the
+    instant for which the page speaks; `withheld` entries that were public then are restricted now, and left out.
     """
 
     is_today: bool
@@ -24,6 +25,8 @@ class Moment:
     runs_past_records: bool
     computed_at: datetime | None
     is_stale: bool
+    is_past: bool
+    withheld: int
 
 
 def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is_judged: bool) -> Moment:
@@ -38,4 +41,6 @@ def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
         computed_at=state.computed_at if is_stored and is_judged else None,
         is_stale=is_stored and state.is_stale,
+        is_past=state.is_past,
+        withheld=state.withheld,
     )

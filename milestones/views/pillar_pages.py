@@ -11,7 +11,7 @@ from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
 from milestones.registry import registry
 from milestones.selectors.records import Viewpoint
-from milestones.state import find_state
+from milestones.state import find_fresh
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.plan_pages import show
 
@@ -42,7 +42,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
                 "app": registry.app(app),
             }
 
-        found = find_state(plan, request.user)
+        found = find_fresh(plan, request.user)
         return show(request, found, "pages/page.html", context, address, *parts.values(), is_judged=False)
 
     return path(f"plans/<slug:plan>/{app}/{route}", view, name=address)

@@ -22,12 +22,12 @@ from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
-from milestones.state import PlanState, find_state, state_of
+from milestones.state import find_fresh, state_of
 from milestones.state.finding import Freshness, fresh_plans
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
-from milestones.views.point import check_language, read_point
+from milestones.views.point import check_language, read_known_at, read_point
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
 """What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own."""
@@ -35,7 +35,7 @@ Context = Callable[[Viewpoint], Mapping[str, object]]
 
 def show(
     request: HttpRequest,
-    state: PlanState,
+    fresh: Freshness,
     template: str,
     context: Context,
     name: str,
@@ -46,8 +46,10 @@ def show(
 
     One that is not `is_judged` shows no status: it is the same under every reading, and speaks of none.
     """
+    known_at = read_known_at(request)
+    state = state_of(fresh, request.user, known_at)
     plan, readings = state.plan, reading_names(state)
-    point = read_point(request, plan, list(readings))
+    point = read_point(request, plan, list(readings), known_at)
     if not is_judged:
         readings, point = {}, replace(point, reading=None)
     viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
@@ -59,7 +61,8 @@ def show(
         {**context(viewpoint), **about},
         plan=plan.slug,
         parts=_parts(viewpoint, path),
-        cited=path + point.pinned_query(translation.get_language()),
+        cited=path
+        + replace(point, known_at=known_at or state.revised_at).pinned_query(translation.get_language()),
     )
 
 
@@ -81,7 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Every plan in short; the plan's page where there is one, and without any how to load one."""
     plans = fresh_plans(request.user, now=timezone.now())
     if len(plans) == 1:
-        return _overview(request, state_of(plans[0], request.user))
+        return _overview(request, plans[0])
     return _listed(request, plans)
 
 
@@ -105,7 +108,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
 @answers_bad_addresses
 def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     """One plan."""
-    return _overview(request, find_state(plan, request.user))
+    return _overview(request, find_fresh(plan, request.user))
 
 
 @require_safe
@@ -120,7 +123,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         about = {"heading": page.pillar.name, "said": page.look.headline}
         return {"page": page, "panel": panel, "app": app, **about}
 
-    found = find_state(plan, request.user)
+    found = find_fresh(plan, request.user)
     return show(request, found, "milestones/pillar_page.html", context, "pillar-page", slug)
 
 
@@ -134,7 +137,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         said = " ".join(page.judged.lead.reasons) if page.judged else ""
         return {"page": page, "heading": page.facts.milestone.name, "said": said}
 
-    found = find_state(plan, request.user)
+    found = find_fresh(plan, request.user)
     return show(request, found, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
@@ -147,13 +150,13 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
         page = corrections_page(viewpoint)
         return {"page": page, "heading": page.heading, "said": page.state}
 
-    found = find_state(plan, request.user)
+    found = find_fresh(plan, request.user)
     return show(request, found, "pages/page.html", context, "corrections-page", is_judged=False)
 
 
-def _overview(request: HttpRequest, state: PlanState) -> HttpResponse:
+def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_plan_page(plan_facts(viewpoint))
-        return {"page": page, "heading": state.plan.name, "said": page.look.headline}
+        return {"page": page, "heading": viewpoint.plan.name, "said": page.look.headline}
 
-    return show(request, state, "milestones/plan_page.html", context, "plan-page")
+    return show(request, fresh, "milestones/plan_page.html", context, "plan-page")

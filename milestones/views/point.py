@@ -62,24 +62,29 @@ class Point:
         return f"?{urlencode({name: value for name, value in pairs.items() if value})}"
 
 
-def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str]) -> Point:
-    """The point of a page of the plan; raises BadParameter. An empty value is as good as none."""
+def read_known_at(request: HttpRequest) -> datetime | None:
+    """The instant whose knowledge the page shows, None for now; raises BadParameter, for an unknown language too."""
     check_language(request)
+    return _instant(_given(request, "known_at"))
+
+
+def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_at: datetime | None) -> Point:
+    """The point of a page of the plan; raises BadParameter. An empty value is as good as none."""
     on_text, reading = _given(request, "on"), _given(request, "reading")
     if reading and reading not in readings:
         raise BadParameter("reading", reading, _readings_advice(readings))
     today, default = local_date(plan, timezone.now()), next(iter(readings), None)
-    on, known_at = _day(on_text) if on_text else today, _given(request, "known_at")
+    on = _day(on_text) if on_text else today
     chosen = {
         "on": on_text if on != today else "",
         "reading": reading if reading != default else "",
-        "known_at": known_at,
+        "known_at": _given(request, "known_at"),
         "lang": _given(request, "lang"),
     }
     return Point(
         on=on,
         is_today=on == today,
-        known_at=_instant(known_at),
+        known_at=known_at,
         reading=reading or default,
         chosen=tuple((name, value) for name, value in chosen.items() if value),
     )

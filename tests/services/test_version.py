@@ -12,7 +12,7 @@ from milestones.contingency.scales import Level
 from milestones.models import Plan, RecomputeMark
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import recompute
-from milestones.state import evaluation_of, finding, state_for
+from milestones.state import evaluation_of, history, state_for
 from tests.factories import make_assessment, make_milestone, make_plan
 
 ON = dt.date(2026, 3, 10)
@@ -96,7 +96,7 @@ def test_a_plan_that_is_edited_while_it_is_read_is_read_again(monkeypatch: pytes
     """Else one answer would mix the rows of before and after."""
     plan = make_plan("accord")
     step = make_milestone(plan, "step")
-    load, loads = finding.read_columns, []
+    load, loads = history.read_columns, []
 
     def read_beside_an_edit(*args: Any, **kwargs: Any) -> Any:
         loaded = load(*args, **kwargs)
@@ -105,6 +105,6 @@ def test_a_plan_that_is_edited_while_it_is_read_is_read_again(monkeypatch: pytes
         loads.append(loaded)
         return loaded
 
-    monkeypatch.setattr(finding, "read_columns", read_beside_an_edit)
+    monkeypatch.setattr(history, "read_columns", read_beside_an_edit)
     assert lows(plan) == {"step": 3}
     assert len(loads) == 2

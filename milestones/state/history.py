@@ -1,0 +1,88 @@
+"""What a plan's rows said: at a revision, from its entries, or as they are, from the tables."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Count, Max
+
+from milestones.kinds.format import every_table
+from milestones.loading.stored import Columns, model_of, read_columns
+from milestones.loading.versions import columns_at
+from milestones.models import Plan, Publication, Revision
+from milestones.state.boundary import Boundary
+from milestones.state.keeping import keeper
+from milestones.state.plan_state import PlanState
+
+MOST_READS = 3
+BYTES_OF_A_ROW, BYTES_OF_A_REVISION = 700, 150
+"""What the columns of a row take, as measured with tracemalloc, and an instant with its number."""
+
+
+def columns_of(plan_id: int, revision: int) -> Columns:
+    """The plan's columns at a revision, in one query; 0: as they are in the tables, where entries have none of it too."""
+    if not revision:
+        return _stored(plan_id)
+    question = ("columns", plan_id, revision)
+    size = lambda found: BYTES_OF_A_ROW * sum(map(len, found.values()))  # noqa: E731 - an argument with a name
+    found = keeper.kept(question, lambda: columns_at(every_table(), plan_id, revision), size)
+    return found if any(found.values()) else _stored(plan_id)
+
+
+def known_revision(plan_id: int, newest: int, known_at: datetime) -> tuple[datetime, int] | None:
+    """Instant and number of the newest revision at or before an instant, or of the first; None where it is `newest`."""
+    made: list[tuple[datetime, int]] = keeper.kept(
+        ("revisions", plan_id, newest),
+        lambda: list(Revision.objects.filter(plan=plan_id).order_by("number").values_list("at", "number")),
+        lambda found: BYTES_OF_A_REVISION * len(found),
+    )
+    if not made:
+        return None
+    known = made[max(0, bisect_right(made, known_at, key=itemgetter(0)) - 1)]
+    return None if known[1] >= newest else known
+
+
+def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
+    """Past columns without what is restricted now from those whose state it is, and of how many rows these would be.
+
+    A move back to draft, or a removal, takes nothing from the past.
+    """
+    if Publication.RESTRICTED in now.seen:
+        return columns, 0
+    restricted = {
+        table: {row["id"] for row in rows if row.get("publication") == Publication.RESTRICTED}
+        for table, rows in now.columns.items()
+    }
+    without = {
+        table: tuple(_restricted(row) if row["id"] in restricted[table] else row for row in rows)
+        for table, rows in columns.items()
+    }
+    before, after = _boundary(columns, now), _boundary(without, now)
+    gone = sum(len(before.keys(model) - after.keys(model)) for model in before.columns)
+    return without, gone
+
+
+def _restricted(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "publication": Publication.RESTRICTED.value}
+
+
+def _boundary(columns: Columns, now: PlanState) -> Boundary:
+    return Boundary({model_of(table): rows for table, rows in columns.items()}, now.seen, now.today)  # type: ignore[misc] # all are bounded
+
+
+def _stored(plan_id: int) -> Columns:
+    """The columns in the tables as of one moment, as far as that can be: an edit between two queries would tear them."""
+    for _ in range(MOST_READS):
+        before = _edits(plan_id)
+        found = read_columns(every_table(), plan_id)
+        if _edits(plan_id) == before:
+            break
+    return found
+
+
+def _edits(plan_id: int) -> Any:
+    """What is another after each edit of the plan."""
+    marks = {"waiting": Count("recompute_marks"), "newest": Max("recompute_marks__id")}
+    return Plan.objects.filter(pk=plan_id).annotate(**marks).values_list("revision", *marks).get()
