@@ -21,7 +21,7 @@ AUTOCOMPLETE = "autocomplete"
 def plan_of(row: Any) -> Plan:
     """The plan that the row belongs to, or is."""
     while not isinstance(row, Plan):
-        row = getattr(row, row.hangs_on[0])
+        row = getattr(row, (row.hangs_on or ("plan",))[0])
     return row
 
 

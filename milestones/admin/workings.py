@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
-from milestones.models import JobRun, Plan, RecomputeMark, StatusChange
+from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, StatusChange
 from milestones.selectors.causes import seen_causes
 from milestones.selectors.plan_page import plan_names
 from milestones.state import state_for
@@ -68,6 +68,30 @@ class OfPlansAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         plans = Plan.objects.visible_to(request.user).order_by()
         return super().get_queryset(request).filter(Q(plan__in=plans.values("pk")) | Q(plan__isnull=True))
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnly, BoundedAdmin):
+    fields = ("plan", "number", "at", "method", "causes")
+    readonly_fields = ("causes",)
+    list_display = ("number", "plan", "at", "method")
+    list_filter = (("plan", PlanFilter),)
+    list_select_related = ("plan",)
+    date_hierarchy = "at"
+
+    @admin.display(description=_("cause"))
+    def causes(self, revision: Any) -> SafeString | str:
+        (seen,) = seen_causes([revision.cause.get("causes", ())], revision.reader)
+        return lines(causes_in_words(seen, plan_names(state_for(revision.plan))))
+
+
+@admin.register(PlanEntry)
+class PlanEntryAdmin(ReadOnly, BoundedAdmin):
+    fields = ("plan", "kind", "key", "publication", "first", "last", "body")
+    list_display = ("kind", "key", "plan", "publication", "first", "last")
+    list_filter = (("plan", PlanFilter), "kind")
+    list_select_related = ("plan",)
+    search_fields = ("body",)
 
 
 @admin.register(RecomputeMark)

@@ -11,7 +11,7 @@ from milestones.contingency import Evaluation
 from milestones.models import Audience, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader, local_date, visible_plans
-from milestones.state.history import columns_of, known_revision, withheld
+from milestones.state.history import columns_of, known_revision, withheld, without_hidden
 from milestones.state.keeping import keeper
 from milestones.state.plan_state import PlanState, Version
 
@@ -23,7 +23,7 @@ BYTES_OF_A_VERDICT = 3000
 class Freshness:
     """A plan with its own today, the version of its rows, and the day and instants of its stored evaluation.
 
-    `calendar_day` is today where the plan is, even of one that has ended; `revised_at` the instant of its newest revision.
+    `calendar_day` is today where the plan is, even of one that has ended; `revised_at` when it was revised.
     """
 
     plan: Plan
@@ -69,13 +69,12 @@ def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None)
 def state_of(fresh: Freshness, user: Reader, known_at: datetime | None = None) -> PlanState:
     """The plan's state as the reader may see it, now or as it was known at an instant; no query where it is kept.
 
-    Readers see whole revisions; those who see drafts see at once what an edit that waits for its recompute did.
+    Readers see whole revisions, but for what was hidden since, which nobody sees for another minute; those who see
+    drafts see at once what an edit that waits for its recompute did.
     """
     seen = publications_seen_by(user)
-    revision, waiting, _newest = fresh.version
-    version = fresh.version if not revision or (waiting and Publication.DRAFT in seen) else (revision, 0, 0)
-    question = ("state", fresh.plan.pk, version, seen, fresh.calendar_day, fresh.is_stale)
-    state = keeper.kept(question, lambda: _state(fresh, version, seen), lambda state: state.size)
+    question = ("state", fresh.plan.pk, fresh.version, seen, fresh.calendar_day, fresh.is_stale)
+    state = keeper.kept(question, lambda: _state(fresh, seen), lambda state: state.size)
     return state if known_at is None else _known(state, known_at)
 
 
@@ -126,12 +125,14 @@ def _fresh(plans: QuerySet[Plan], now: datetime) -> tuple[Freshness, ...]:
     )
 
 
-def _state(fresh: Freshness, version: Version, seen: frozenset[Publication]) -> PlanState:
+def _state(fresh: Freshness, seen: frozenset[Publication]) -> PlanState:
     plan = fresh.plan
+    revision, waiting, _newest = fresh.version
+    columns = columns_of(plan.pk, 0 if waiting and Publication.DRAFT in seen else revision)
     return PlanState(
         plan.pk,
-        version,
-        columns_of(plan.pk, version[0] if version[1] == 0 else 0),
+        fresh.version,
+        without_hidden(columns, plan.pk) if waiting and revision else columns,
         seen,
         fresh.calendar_day,
         computed_at=fresh.computed_at,
@@ -141,7 +142,7 @@ def _state(fresh: Freshness, version: Version, seen: frozenset[Publication]) -> 
 
 
 def _known(now: PlanState, known_at: datetime) -> PlanState:
-    """The state at the newest revision at or before the instant, before the first at that; `now` where it is the newest.
+    """The state at the newest revision at or before the instant, or at the first; `now` where it is the newest.
 
     What was restricted since is left out.
     """

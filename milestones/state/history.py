@@ -1,6 +1,7 @@
 """What a plan's rows said: at a revision, from its entries, or as they are, from the tables."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from operator import itemgetter
@@ -11,7 +12,7 @@ from django.db.models import Count, Max
 from milestones.kinds.format import every_table
 from milestones.loading.stored import Columns, model_of, read_columns
 from milestones.loading.versions import columns_at
-from milestones.models import Plan, Publication, Revision
+from milestones.models import Plan, Publication, RecomputeMark, Revision
 from milestones.state.boundary import Boundary
 from milestones.state.keeping import keeper
 from milestones.state.plan_state import PlanState
@@ -22,7 +23,7 @@ BYTES_OF_A_ROW, BYTES_OF_A_REVISION = 700, 150
 
 
 def columns_of(plan_id: int, revision: int) -> Columns:
-    """The plan's columns at a revision, in one query; 0: as they are in the tables, where entries have none of it too."""
+    """The plan's columns at a revision, in one query; as the tables have them at 0, and where no entry is kept."""
     if not revision:
         return _stored(plan_id)
     question = ("columns", plan_id, revision)
@@ -42,6 +43,25 @@ def known_revision(plan_id: int, newest: int, known_at: datetime) -> tuple[datet
         return None
     known = made[max(0, bisect_right(made, known_at, key=itemgetter(0)) - 1)]
     return None if known[1] >= newest else known
+
+
+def without_hidden(columns: Columns, plan_id: int) -> Columns:
+    """The columns, those of rows that an edit hid which waits for its recompute as the edit has them."""
+    marked: dict[str, set[int]] = defaultdict(set)
+    for kind, key in RecomputeMark.objects.filter(plan=plan_id).exclude(model="").values_list("model", "key"):
+        marked[kind].add(key)
+    changed = {}
+    for table in columns:
+        model: Any = model_of(table)
+        if table.kind in marked and model.has_publication():
+            rows = model.objects.filter(pk__in=marked[table.kind]).exclude(publication=Publication.PUBLISHED)
+            changed[table] = dict(rows.values_list("pk", "publication"))
+    return {
+        table: tuple({**row, "publication": now[row["id"]]} if row["id"] in now else row for row in rows)
+        if (now := changed.get(table))
+        else rows
+        for table, rows in columns.items()
+    }
 
 
 def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
@@ -73,7 +93,7 @@ def _boundary(columns: Columns, now: PlanState) -> Boundary:
 
 
 def _stored(plan_id: int) -> Columns:
-    """The columns in the tables as of one moment, as far as that can be: an edit between two queries would tear them."""
+    """The columns in the tables, of one moment as far as can be: an edit between two queries would tear them."""
     for _ in range(MOST_READS):
         before = _edits(plan_id)
         found = read_columns(every_table(), plan_id)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from milestones.contingency.scales import Level, Status
-from milestones.models import JobRun, MilestoneStatus, RecomputeMark, StatusChange
+from milestones.models import JobRun, MilestoneStatus, PlanEntry, RecomputeMark, Revision, StatusChange
 from milestones.services.roles import make_roles
 from tests import factories as make
 
@@ -63,6 +63,7 @@ def one_of_every_kind() -> SimpleNamespace:
     gate = make.make_gate(second)
     actor = make.make_actor(plan, "board")
     withdrawal, waiver = make.make_withdrawal(first), make.make_waiver(gate)
+    past = make.make_plan("past", revision=1)
     cast = SimpleNamespace(
         plan=plan,
         first=first,
@@ -88,6 +89,21 @@ def one_of_every_kind() -> SimpleNamespace:
         position=make.make_position(actor),
         mark=RecomputeMark.objects.create(plan=plan, raised_at=NOW),
         run=JobRun.objects.create(task="recompute_plan", started_at=NOW, plan=plan),
+        kept=Revision.objects.create(
+            plan=past, number=1, at=NOW, method=1, cause={}, public_number=1, cleared_number=1
+        ),
+        entry=PlanEntry.objects.create(
+            plan=past,
+            kind="milestones.actor",
+            key=actor.pk,
+            owner=0,
+            rank=0,
+            body="{}",
+            first=1,
+            publication="published",
+            salt=b"0" * 16,
+            digest=b"0" * 32,
+        ),
         change=StatusChange.objects.create(
             plan=plan, milestone=first, new=Status.BLOCKED.value, on=make.DAY, computed_at=NOW, revision=0
         ),

@@ -16,7 +16,7 @@ CORE = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "milestones"),
     key=lambda model: model.__name__,
 )
-WRITTEN_BY_THE_TRACKER = {"StatusChange", "RecomputeMark", "JobRun"}
+WRITTEN_BY_THE_TRACKER = {"PlanEntry", "Revision", "StatusChange", "RecomputeMark", "JobRun"}
 LANGUAGES = ("en", "ar", "he")
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
-from tests.api.cast import LISTS, Cast, every_path
+from tests.api.cast import LISTS, Cast, every_path, settle
 from tests.factories import make_analyst, make_schedule_revision
 
 STRUCTURE_KEYS = {"type", "properties", "items", "required", "enum", "oneOf", "allOf", "anyOf"}
@@ -105,6 +105,7 @@ def test_a_lifted_date_is_told_as_such(cast: Cast, client: Client) -> None:
     schedule = client.get(address).json()["schedule"]
     assert (schedule["due"]["lifted"], schedule["planned_start"]["lifted"]) == (False, False)
     make_schedule_revision(cast.handover, due_lifted=True)
+    settle(cast.plan)
     told = client.get(f"{address}?on=2026-06-01").json()
     assert told["schedule"]["due"]["lifted"] is True
     assert (told["schedule"]["due"]["day"], told["schedule"]["due"]["follows"]) == (None, None)
@@ -148,6 +149,7 @@ def test_texts_come_in_the_language_asked_for(cast: Cast, client: Client) -> Non
     """A text is in the language where it has one, and in English where it has none."""
     cast.handover.name_ar = "تسليم"
     cast.handover.save()
+    settle(cast.plan)
     arabic = client.get("/api/v1/milestones/accord/handover/?lang=ar")
     assert arabic.json()["name"] == "تسليم"
     assert arabic.headers["Content-Language"] == "ar"
