@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -27,11 +28,14 @@ def newest_changes(
 ) -> list[tuple[StatusChange, tuple[Cause, ...]]]:
     """The newest status changes among the rows up to the day and instant, with the causes that the reader may see."""
     state = viewpoint.state
-    seen = rows.within(state.seen).filter(on__lte=viewpoint.on)
+    told = rows.filter(on__lte=viewpoint.on)
     if viewpoint.known_at is not None:
-        seen = seen.filter(computed_at__lte=viewpoint.known_at)
-    newest = list(seen.order_by("-computed_at", "-pk")[:most])
+        told = told.filter(computed_at__lte=viewpoint.known_at)
     milestones = state.rows(Milestone).by_key
+    rows = told.order_by(
+        "-computed_at", "-pk"
+    ).iterator()  # read until there are enough of milestones that are seen
+    newest: list[StatusChange] = list(islice((row for row in rows if row.milestone_id in milestones), most))
     for row in newest:
         row.milestone = milestones[row.milestone_id]
     return [(row, told_causes(row.cause.get("causes", ()), state)) for row in newest]

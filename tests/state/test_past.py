@@ -1,0 +1,127 @@
+"""Every answer can be had again: an address that pins its instant gives what it gave, whatever is edited later."""
+
+import datetime as dt
+import re
+from random import Random
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from milestones.models import Milestone, Plan, Publication, Revision
+from milestones.services.loading import load_document
+from milestones.services.recompute import recompute
+from milestones.state.keeping import keeper
+from tests import factories as make
+from tests.services.row_edits import EDITS, publish, rows_of
+from tests.services.small_files import document
+
+BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+ON = "2026-03-10"
+EDITED = 25
+
+pytestmark = pytest.mark.django_db
+
+
+def withdraw(plan: Plan, random: Random) -> None:
+    """Move a row back to draft, or publish it: neither changes what was said before."""
+    rows = [row for row in rows_of(plan) if hasattr(row, "publication") and not isinstance(row, Plan)]
+    row = random.choice(rows)
+    row.publication = random.choice([Publication.DRAFT, Publication.PUBLISHED])
+    row.save(update_fields=["publication"])
+
+
+KEEPING = (*(edit for edit in EDITS if edit is not publish), withdraw, withdraw)
+"""Edits that restrict nothing."""
+
+
+def addresses(plan: Plan, at: dt.datetime) -> list[str]:
+    """Of the plan, of its first milestones that are public, and of its data, as known at the instant."""
+    query = f"?on={ON}&lang=en&known_at={at.isoformat().replace('+00:00', 'Z')}"
+    slugs = (
+        Milestone.objects.filter(plan=plan).visible_to(None).order_by("pk").values_list("slug", flat=True)[:2]
+    )
+    paths = [
+        f"/plans/{plan.slug}/",
+        f"/plans/{plan.slug}/corrections/",
+        f"/api/v1/plans/{plan.slug}/evaluation/",
+    ]
+    paths += [f"/plans/{plan.slug}/pillars/{pillar.slug}/" for pillar in plan.pillars.all()[:2]]
+    paths += [f"/plans/{plan.slug}/milestones/{slug}/" for slug in slugs]
+    return [path + query for path in paths]
+
+
+def told(client: Client, address: str) -> tuple[int, str]:
+    """What the answer says, without its frame: how the moment stands to now, and the switches of plans."""
+    response = client.get(address)
+    body = response.content.decode()
+    if address.startswith("/api/"):
+        # Of the plan's newest evaluation, which goes on.
+        return response.status_code, re.sub(r'"(revision|computed_at|stale)":[^,}]*', "", body)
+    main = body[body.index("</h1>") :]
+    main = re.sub(r'<div class="state-line.*?</details>.*?</div>', "", main, flags=re.S)
+    main = re.sub(r'<p class="notice">.*?</p>', "", main, flags=re.S)
+    return response.status_code, re.sub(r"\s+", " ", main)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_pinned_address_goes_on_saying_what_it_said(seed: int) -> None:
+    random, client = Random(f"past {seed}"), Client()
+    load_document(document())
+    plan = Plan.objects.get()
+    kept: dict[str, tuple[int, str]] = {}
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        for _ in range(EDITED):
+            clock.shift(dt.timedelta(minutes=1))
+            random.choice(KEEPING)(plan, random)
+            if recompute(plan.pk, now=dt.datetime.now(dt.UTC)) is None:
+                continue
+            plan.refresh_from_db()
+            for address in addresses(plan, Revision.objects.filter(plan=plan).latest("number").at):
+                kept[address] = told(client, address)
+        clock.shift(dt.timedelta(hours=1))
+        keeper.clear()
+        assert len(kept) > EDITED
+        for address, before in kept.items():
+            assert told(client, address) == before, address
+
+
+@pytest.fixture
+def told_twice() -> Any:
+    """A plan of two revisions: a record was restricted, and another moved back to draft, after the first."""
+    plan = make.make_plan("accord")
+    milestone = make.make_milestone(plan, "handover", name="Handover of arms")
+    hidden = make.make_assessment(milestone, note="Seen by one side.")
+    drafted = make.make_assessment(milestone, note="Seen by the other.")
+    recompute(plan.pk, now=BEGIN)
+    milestone.name = "Handover"
+    milestone.save()
+    hidden.publication, drafted.publication = Publication.RESTRICTED, Publication.DRAFT
+    hidden.save()
+    drafted.save()
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=1))
+    return plan
+
+
+def test_what_was_restricted_since_is_withheld_from_the_past_and_counted(told_twice: Plan) -> None:
+    page = "/plans/accord/milestones/handover/?on=2026-03-10&lang=en"
+    then = Client().get(f"{page}&known_at=2026-03-10T12:30Z").content.decode()
+    now = Client().get(page).content.decode()
+    assert "Handover of arms" in then
+    assert "Seen by the other." in then
+    assert "Seen by one side." not in then
+    assert "1 entry withheld" in then
+    assert "Handover of arms" not in now
+    assert "Seen by" not in now
+    assert "withheld" not in now
+    cleared = Client()
+    cleared.force_login(make.make_restricted_reader())
+    whole = cleared.get(f"{page}&known_at=2026-03-10T12:30Z").content.decode()
+    assert "Seen by one side." in whole
+    assert "withheld" not in whole
+
+
+def test_the_address_to_cite_pins_the_instant_of_the_revision(told_twice: Plan) -> None:
+    body = Client().get("/plans/accord/milestones/handover/?lang=en").content.decode()
+    assert "known_at=2026-03-10T13%3A00%3A00Z" in body
