@@ -15,7 +15,7 @@ from milestones.models.publication import Bounded, BoundedQuerySet, Row
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-SET_ONCE = ("retracted_at", "retraction_reason", "last")
+SET_ONCE = ("retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he", "last")
 """Mutable columns that stay as they are once they say something: of a retraction, and the end of a kept entry."""
 
 

@@ -285,7 +285,13 @@ def test_a_reason_is_told_once() -> None:
     assessment.retraction_reason = "Never mind."
     with pytest.raises(AppendOnlyError):
         assessment.save()
-    for change in ("retraction_reason = 'Never mind.'", "retraction_reason = ''", "retracted_at = NULL"):
+    execute("UPDATE milestones_assessment SET retraction_reason_he = 'נספר פעמיים.'")
+    for change in (
+        "retraction_reason = 'Never mind.'",
+        "retraction_reason = ''",
+        "retraction_reason_he = 'לא חשוב.'",
+        "retracted_at = NULL",
+    ):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             execute(f"UPDATE milestones_assessment SET {change}")
 
