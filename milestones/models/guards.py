@@ -92,6 +92,7 @@ def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
             cursor.execute(f'PRAGMA table_info("{model._meta.db_table}")')
             columns = [name for _, name, *_ in cursor.fetchall()]
         guards = [sqlite_update_guard(model._meta.db_table, columns, mutable)]
+        guards.append(sqlite_replace_guard(model._meta.db_table))
         if not connection.is_in_memory_db():
             guards.append(sqlite_delete_guard(model._meta.db_table))
         return [f'DROP TRIGGER IF EXISTS "{guard.split(chr(34))[1]}"' for guard in guards] + guards
@@ -115,6 +116,15 @@ def sqlite_update_guard(table: str, columns: list[str], mutable: set[str]) -> st
     return (
         f'CREATE TRIGGER "{table}_no_change" BEFORE UPDATE ON "{table}" WHEN {" OR ".join(changes)} '
         f"BEGIN SELECT RAISE(ABORT, 'Rows of {table} are append-only: they cannot be changed.'); END"
+    )
+
+
+def sqlite_replace_guard(table: str) -> str:
+    """The trigger that refuses a row in another's place, which INSERT OR REPLACE deletes unasked."""
+    return (
+        f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" '  # noqa: S608 - the model's own name
+        f'WHEN NEW."id" IN (SELECT "id" FROM "{table}") '
+        f"BEGIN SELECT RAISE(ABORT, 'Rows of {table} are append-only: they cannot be replaced.'); END"
     )
 
 

@@ -259,6 +259,18 @@ def test_a_new_row_never_takes_the_place_of_an_old_one() -> None:
     assert Assessment.objects.get().level == old.level
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can insert a row in another's place")
+def test_no_row_is_replaced_past_the_orm() -> None:
+    old = make_assessment(make_milestone(make_plan()))
+    columns = ", ".join(f'"{field.column}"' for field in Assessment._meta.concrete_fields)
+    told = columns.replace('"level"', "0")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        execute(
+            f"INSERT OR REPLACE INTO milestones_assessment ({columns}) SELECT {told} FROM milestones_assessment"
+        )
+    assert Assessment.objects.get().level == old.level
+
+
 def test_validation_says_what_cannot_be_changed() -> None:
     assessment = make_assessment(make_milestone(make_plan()))
     assessment.level, assessment.source = 0, make_source(assessment.milestone.plan)
