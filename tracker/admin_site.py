@@ -101,10 +101,18 @@ def _keys_in_reach(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             chosen = [key for key in sent.getlist(ACTION_CHECKBOX_NAME) if is_key(key)]
             sent.setlist(ACTION_CHECKBOX_NAME, chosen)
             request.POST = sent  # type: ignore[assignment]  # a copy, which views read as the original
+        if any(name.endswith(("__regex", "__iregex")) for name in request.GET):
+            raise BadRequest(
+                "A list is not searched by a pattern."
+            )  # each database fails on a wrong one in its way
         try:
             return view(request, *args, **kwargs)
         except OverflowError as error:  # a calendar or SQLite, asked for a number that is too long for it
             raise BadRequest("A number in the address is too long.") from error
+        except ValueError as error:
+            if any(name.endswith("__year") for name in request.GET):
+                raise BadRequest("The year in the address is too late.") from error
+            raise
 
     return reached
 

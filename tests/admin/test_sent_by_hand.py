@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from axes.models import AccessLog
 from django.contrib import admin
 from django.db import transaction
 from django.test import Client
@@ -132,6 +133,16 @@ def test_a_number_out_of_reach_on_a_page_of_another_app_is_a_bad_request(client:
         client.get(reverse("admin:axes_accesslog_changelist"), {"attempt_time__year": HUGE}).status_code
         == 400
     )
+
+
+@pytest.mark.parametrize("query", [{"pk__regex": "("}, {"pk__iregex": "["}, {"attempt_time__year": "9999"}])
+@pytest.mark.parametrize("name", ["milestones_assessment", "auth_user", "axes_accesslog"])
+def test_a_list_asked_for_a_pattern_or_the_last_year_is_a_bad_request(
+    name: str, query: dict[str, str], client: Client, cast: SimpleNamespace
+) -> None:
+    AccessLog.objects.create(username="analyst")
+    answer = client.get(reverse(f"admin:{name}_changelist"), query)
+    assert answer.status_code == 400 or answer.headers["Location"].endswith("?e=1")
 
 
 def test_no_list_offers_an_action_that_fails(client: Client) -> None:

@@ -80,3 +80,20 @@ def test_an_address_that_is_none_still_locks(settings: Any, forwarded: str) -> N
     answers = [log_in("wrong", forwarded=forwarded) for _number in range(8)]
     assert answers[:4] == [200] * 4
     assert set(answers[5:]) == {429}
+
+
+@pytest.mark.parametrize(
+    "goal", ["//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)"]
+)
+def test_a_log_in_whose_goal_is_refused_ends_at_the_admin(goal: str) -> None:
+    answer = Client().post(
+        reverse("admin:login"),
+        {"username": "amal", "password": "a right one 4711", "next": goal},
+        follow=True,
+    )
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, reverse("admin:index"))
+
+
+def test_a_name_longer_than_any_is_a_wrong_one() -> None:
+    answer = Client().post(reverse("admin:login"), {"username": "x" * 256, "password": "y"})
+    assert answer.status_code == 200
