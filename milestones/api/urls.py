@@ -63,5 +63,6 @@ NAMELESS = {
 urlpatterns = [
     path("", service.RootView.as_view(routes=NAMELESS), name="root"),
     *RESOURCES,
-    re_path(r"^(?:.*/)?$", service.NowhereView.as_view()),
+    # A line break is part of an address too.
+    re_path(r"^(?:[\s\S]*/)?$", service.NowhereView.as_view()),
 ]

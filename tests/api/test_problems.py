@@ -22,6 +22,8 @@ NOWHERE = [
     "plans/UPPER_case/",
     "milestones/accord/",
     "observations/99999999999999999999999/",
+    "plans/a%0Ab/",
+    "a%0Ab/",
 ]
 
 
