@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 
 from milestones.pages.page import PageLink
 from milestones.selectors.plans import visible_plans
@@ -55,7 +56,10 @@ def render_page(
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
         query=language_query(request),
     )
-    return render(request, template, {**context, "frame": frame}, status=status)
+    response = render(request, template, {**context, "frame": frame}, status=status)
+    if request.user.is_authenticated:  # it may tell what the public is not told
+        patch_cache_control(response, private=True)
+    return response
 
 
 def language_query(request: HttpRequest) -> str:

@@ -194,6 +194,16 @@ def test_a_plan_without_a_licence_names_none(client: Client, plan: Plan) -> None
     assert "Licence of the data" not in text_of(client.get("/plans/accord/"))
 
 
+@pytest.mark.parametrize(
+    "address", ["/plans/accord/", "/plans/accord/milestones/elections/", "/method/", "/nowhere/"]
+)
+def test_what_a_signed_in_reader_is_shown_is_kept_by_nobody_between(
+    client: Client, plan: Plan, address: str
+) -> None:
+    client.force_login(make.make_analyst())
+    assert "private" in client.get(address).headers["Cache-Control"]
+
+
 def test_a_status_change_is_told_with_its_cause(client: Client, plan: Plan) -> None:
     recompute(plan.pk, now=now())
     make.make_assessment(Milestone.objects.get(slug="handover"), verification=Grade.VERIFIED)
