@@ -1,6 +1,5 @@
 """A form and its inlines are saved whole or not at all: the plan must be valid with them."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -17,9 +16,9 @@ from django.utils.formats import date_format
 from milestones.admin.plan_scope import plan_of
 from milestones.kinds.rules import Breach
 from milestones.models import Indicator, Milestone, Plan
-from milestones.services.checking import breaches_of, check_row, column_of
+from milestones.services.checking import breaches_of, column_of
+from milestones.services.entering import Filled, save
 from milestones.services.plan_rules import refuse_breaches
-from milestones.services.saving import save_row
 
 
 def check_plan(plan: Plan) -> list[Breach]:
@@ -38,22 +37,26 @@ def is_about(warning: Breach, row: Model) -> bool:
 class RulesForm(forms.ModelForm):
     """A form that asks the rules of its row, and shows why what it had saved was taken back."""
 
-    refusals: tuple[ValidationError, ...] = ()
+    refusals: tuple[Breach, ...] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Texts with the line ends of the plan file, whatever a browser sends."""
+        super().clean()
+        cleaned = self.cleaned_data.items()
+        return {name: _lines(value) if isinstance(value, str) else value for name, value in cleaned}
 
     def _post_clean(self) -> None:
         """Say at its field what the row may not say; where the field has a fault already, that one is enough."""
         super()._post_clean()
-        for breach in breaches_of(self.instance, at=timezone.now()):
+        for breach in (*breaches_of(self.instance, at=timezone.now()), *self.refusals):
             column = column_of(type(self.instance), breach)
             if column not in self.errors:
                 error = ValidationError(breach.sentence, breach.code, words_of(breach, self.instance))
                 self.add_error(column if column in self.fields else None, error)
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        for refusal in self.refusals:
-            self.add_error(None, refusal)
-        return cleaned
+
+def _lines(words: str) -> str:
+    return words.replace("\r\n", "\n")
 
 
 def words_of(breach: Breach, row: Model) -> dict[str, Any]:
@@ -68,10 +71,12 @@ def words_of(breach: Breach, row: Model) -> dict[str, Any]:
     return words
 
 
-def _one_by_one(refusal: ValidationError) -> Iterator[ValidationError]:
-    """The single errors of a refusal, whichever fields they were at."""
-    for errors in getattr(refusal, "error_dict", {"": getattr(refusal, "error_list", [])}).values():
-        yield from errors
+class NotSaved(Exception):
+    """What was typed into a form and its lines was refused together, by these rules."""
+
+    def __init__(self, faults: tuple[Breach, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
 
 
 class RulesAtSaveAdmin(admin.ModelAdmin):
@@ -90,30 +95,31 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)
-        except ValidationError as refusal:
+        except NotSaved as refusal:
             # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
-            request.refusals = tuple(_one_by_one(refusal))
+            request.refusals = refusal.faults
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        save_row(obj, user=request.user, at=timezone.now(), given=form.changed_data)
+        request.filled = [Filled(obj, form.changed_data)]  # type: ignore[attr-defined] # saved with its lines
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)
         for row in formset.deleted_objects:
             row.delete()
-        given = {id(line.instance): line.changed_data for line in formset.extra_forms}
-        added = ((row, given[id(row)]) for row in formset.new_objects)
-        for row, changed in (*formset.changed_objects, *added):
-            save_row(row, user=request.user, at=timezone.now(), given=changed)
+        lines = {id(line.instance): line for line in formset.forms}
+        for row in (*(row for row, _ in formset.changed_objects), *formset.new_objects):
+            line = lines[id(row)]
+            request.filled.append(Filled(row, line.changed_data, (line.prefix,)))
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        for formset in () if change else formsets:
-            for row in formset.new_objects:
-                check_row(row, at=timezone.now())  # their parent had no key when the form asked
-        for warning in check_plan(plan_of(form.instance)):
-            if is_about(warning, form.instance):
+        row = form.instance
+        outcome = save(request.filled, plan_of(row), user=request.user, at=timezone.now())
+        if outcome.faults:
+            raise NotSaved(outcome.faults)
+        for warning in outcome.warnings:
+            if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:

@@ -14,8 +14,9 @@ from milestones.kinds.constraints import code_of, place
 from milestones.kinds.core import KINDS as CORE
 from milestones.kinds.core_rules import not_after
 from milestones.kinds.entries import entry_of
-from milestones.kinds.kind import plan_keys, plan_of
+from milestones.kinds.kind import plan_keys, plan_of, translated_names
 from milestones.kinds.rules import Breach, ListRule
+from milestones.planfile.faults import UNPRINTABLE
 from milestones.registry import registry
 
 
@@ -37,17 +38,27 @@ def breaches_of(row: Model, *, at: datetime) -> list[Breach]:
     """
     model = type(row)
     kind, kinds = kind_of(model), kinds_beside(model)
-    breaches = [*_strays(row), *_repeated(row)]
+    breaches = [*_unprintable(row), *_strays(row), *_repeated(row)]
     if kind is None:
         return breaches
-    read = {key for rule in kind.row_rules for key in rule.reads}
-    entry = entry_of(kind, row) | {key: _held(key, row, kinds) for key in read}
+    entry = entry_of(kind, row)
+    alone = [rule for rule in kind.row_rules if not rule.reads]
     clock = [not_after(at)] if kind.is_of_records and row._state.adding else []
-    breaches += [breach for rule in (*kind.row_rules, *clock) for breach in rule.breaches(entry)]
+    breaches += [breach for rule in (*alone, *clock) for breach in rule.breaches(entry)]
     breaches += _in_owner(kind, kinds, row)
     if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
         breaches += _in_lists(kind, kinds, row)
     return breaches
+
+
+def breaches_with_parts(row: Model) -> Iterator[Breach]:
+    """What a saved row may not say beside what stands in it, which may have been saved after it."""
+    kind, kinds = kind_of(type(row)), kinds_beside(type(row))
+    for rule in kind.row_rules if kind else ():
+        if kind and rule.reads:
+            yield from rule.breaches(
+                entry_of(kind, row) | {key: _held(key, row, kinds) for key in rule.reads}
+            )
 
 
 def check_row(row: Model, *, at: datetime) -> None:
@@ -74,6 +85,16 @@ def column_of(model: type[Model], breach: Breach) -> str:
     kind = kind_of(model)
     columns = {told: column for column, told in kind.keys.items()} if kind else {}
     return columns.get(str(key), str(key))
+
+
+def _unprintable(row: Model) -> Iterator[Breach]:
+    """The texts that no file could hold."""
+    told = (
+        each.attname for each in row._meta.concrete_fields if each.name not in translated_names(type(row))
+    )
+    for name in told:
+        if isinstance(words := getattr(row, name), str) and UNPRINTABLE.search(words):
+            yield Breach((name,), "unprintable", _("This holds what cannot be printed. Type it anew."))
 
 
 def _strays(row: Model) -> Iterator[Breach]:

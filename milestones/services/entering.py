@@ -15,17 +15,18 @@ from milestones.kinds import Kind
 from milestones.kinds.kind import plan_path
 from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
+from milestones.limits import is_key
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.faults import Refused, Report
+from milestones.planfile.faults import Refused, Report, shortened
 from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
 from milestones.selectors.plans import Reader
-from milestones.services.checking import breaches_of, kinds_beside
+from milestones.services.checking import breaches_of, breaches_with_parts, kind_of, kinds_beside
 from milestones.services.plan_rules import plan_breaches
 from milestones.services.saving import save_row
 
@@ -56,7 +57,11 @@ def enter(
     refuse_unless_allowed(user, "add", kind.model)
     reading = _Reading(kind, plan, user)
     rows = reading.rows(entries)
-    return _saved(rows, plan, user, at, dry_run) if rows else Entered(faults=tuple(reading.faults()))
+    return (
+        save(rows, plan, user=user, at=at, dry_run=dry_run)
+        if rows
+        else Entered(faults=tuple(reading.faults()))
+    )
 
 
 def edit(
@@ -78,7 +83,7 @@ def edit(
         return Entered(faults=tuple(faults))
     for name, value in columns.items():
         setattr(row, name, value)
-    return _saved([_Filled(row, _names(kind.model, columns), ())], plan, user, at, dry_run)
+    return save([Filled(row, _names(kind.model, columns))], plan, user=user, at=at, dry_run=dry_run)
 
 
 def refuse_unless_allowed(user: Reader, action: str, model: type[Model]) -> None:
@@ -88,23 +93,30 @@ def refuse_unless_allowed(user: Reader, action: str, model: type[Model]) -> None
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
-    """A row to be saved, the columns that its author filled in, and where its entry stands."""
+class Filled:
+    """A row to be saved, the columns that its author filled in or changed, and where its entry stands."""
 
     row: Any
     given: Collection[str]
-    pointer: Pointer
+    pointer: Pointer = ()
+
+    def placed(self, breaches: Iterable[Breach]) -> Iterator[Breach]:
+        """The breaches of the row, from where its entry stands."""
+        return (replace(breach, pointer=(*self.pointer, *breach.pointer)) for breach in breaches)
 
 
-def _saved(filled: Sequence[_Filled], plan: Plan, user: Reader, at: datetime, dry_run: bool) -> Entered:
-    """Check and save row after row, so that each is held against those before it; then ask the plan as a whole."""
+def save(
+    filled: Sequence[Filled], plan: Plan, *, user: Reader, at: datetime, dry_run: bool = False
+) -> Entered:
+    """Check and save row after row, all or none, so that each is held against those before it; then ask the plan."""
     faults: list[Breach] = []
     warnings: tuple[Breach, ...] = ()
     with transaction.atomic():
         for each in filled:
             breaches = [*breaches_of(each.row, at=at), *_beyond_sight(each.row, user)]
-            breaches = breaches or list(_refused(each, user, at))
-            faults += [replace(breach, pointer=(*each.pointer, *breach.pointer)) for breach in breaches]
+            faults += each.placed(breaches or _refused(each, user, at))
+        if not faults:
+            faults = [fault for each in filled for fault in each.placed(breaches_with_parts(each.row))]
         if not faults:
             found = plan_breaches(Plan.objects.get(pk=plan.pk))
             faults = [breach for breach in found if not breach.is_warning]
@@ -114,15 +126,19 @@ def _saved(filled: Sequence[_Filled], plan: Plan, user: Reader, at: datetime, dr
     return Entered(() if faults else tuple(each.row for each in filled), warnings, tuple(faults))
 
 
-def _refused(filled: _Filled, user: Reader, at: datetime) -> Iterator[Breach]:
+def _refused(filled: Filled, user: Reader, at: datetime) -> Iterator[Breach]:
     """Save the row; what its columns or the database refuse all the same."""
     try:
         with transaction.atomic():
             filled.row.clean_fields(exclude=_keys_and_clock(filled.row))
             save_row(filled.row, user=user, at=at, given=filled.given)
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            yield Breach((name,), "invalid", " ".join(messages).replace("%", "%%"))
+        kind = kind_of(type(filled.row))
+        keys = kind.keys if kind else {}
+        for name, errors in error.error_dict.items():
+            for each in errors:
+                sentence = " ".join(each.messages).replace("%", "%%")
+                yield Breach((keys.get(name, name),), each.code or "invalid", sentence)
     except IntegrityError as error:
         yield Breach((), "database", _("The database refuses this: %(error)s"), {"error": str(error)})
 
@@ -156,7 +172,7 @@ class _Reading:
             label: self._slugs(label) for table in with_inner([self.table]) for label in table.names
         }
 
-    def rows(self, entries: Iterable[Given]) -> list[_Filled]:
+    def rows(self, entries: Iterable[Given]) -> list[Filled]:
         """The rows of the entries and of what stands in them; none where anything could not be read."""
         read = []
         for index, given in enumerate(entries):
@@ -173,13 +189,13 @@ class _Reading:
 
     def _filled(
         self, table: Table, entry: Entry, owner: Mapping[str, Any], pointer: Pointer
-    ) -> Iterator[_Filled]:
+    ) -> Iterator[Filled]:
         columns = dict(owner)
         for field in table.fields:
             columns |= field.write(entry[field.key], self.keys)
         row = model_of(table)(**columns)
         is_told = table.is_of_records and entry["recorded"] != midnight(entry["date"])
-        yield _Filled(row, {"recorded_at"} if is_told else set(), pointer)
+        yield Filled(row, {"recorded_at"} if is_told else set(), pointer)
         for nested in table.nested:
             for index, inner in enumerate(nested.entries_of(entry)):
                 place = (nested.key,) if nested.shape is Shape.ONE else (nested.key, index)
@@ -219,10 +235,10 @@ class _Reading:
         owner = self.kind.owner_model
         assert owner is not None  # it has an owner
         by = "slug" if any(column.name == "slug" for column in owner._meta.concrete_fields) else "pk"
-        name = cursor.raw.pop(self.kind.owner, None)
+        name = shortened(str(cursor.raw.pop(self.kind.owner, "")))  # which leaves nothing unprintable in it
         rows: Any = owner._default_manager
         seen = rows.visible_to(self.user).filter(**{plan_path(owner): self.plan.pk})
-        held = seen.filter(**{by: str(name)}).first() if by == "slug" or str(name).isdigit() else None
+        held = seen.filter(**{by: name}).first() if by == "slug" or is_key(name) else None
         if held is None:
             cursor.error(
                 self.kind.owner, f"unknown_{self.kind.owner}", f'there is no {self.kind.owner} "{name}"'

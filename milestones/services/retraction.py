@@ -10,6 +10,7 @@ from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
 from milestones.models import RetractableRecord
+from milestones.planfile.faults import UNPRINTABLE
 from milestones.selectors.plans import Reader
 from milestones.services.entering import Entered, refuse_unless_allowed
 
@@ -28,19 +29,22 @@ def retract(
     Raises PermissionDenied where the user may not change such records.
     """
     refuse_unless_allowed(user, "change", kind.model)
+    reason = reason.replace("\r\n", "\n").strip()
     if faults := tuple(_of_reason(reason)):
         return Entered(faults=faults)
     taken_back = tuple(record for record in records if record.retracted_at is None)
     with transaction.atomic():
         for record in () if dry_run else taken_back:
-            record.retracted_at, record.retraction_reason = at, reason.strip()
+            record.retracted_at, record.retraction_reason = at, reason
             record.save()
     return Entered(taken_back)
 
 
 def _of_reason(reason: str) -> Iterable[Breach]:
-    if not reason.strip():
+    if not reason:
         yield Breach(("reason",), "missing", _("Say why: what was mistaken, and how it is known."))
-    elif len(reason.strip()) > REASON_LENGTH:
+    elif len(reason) > REASON_LENGTH:
         sentence = _("This is longer than %(most)s characters. Say it in a sentence.")
         yield Breach(("reason",), "too_long", sentence, {"most": REASON_LENGTH})
+    elif UNPRINTABLE.search(reason):
+        yield Breach(("reason",), "unprintable", _("This holds what cannot be printed. Type it anew."))

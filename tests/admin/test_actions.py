@@ -40,12 +40,12 @@ def test_a_retraction_is_asked_about_and_then_made_once(client: Any, cast: Simpl
     cast.assessment.refresh_from_db()
     assert cast.assessment.retracted_at is None
 
-    answer = client.post(ASSESSMENTS, confirmed | {"reason": "It was another step."}, follow=True)
+    answer = client.post(ASSESSMENTS, confirmed | {"reason": "It was another step.\r\nOr two."}, follow=True)
     assert "1 record was retracted." in said(answer)
     cast.assessment.refresh_from_db()
     first = cast.assessment.retracted_at
     assert first is not None
-    assert cast.assessment.retraction_reason == "It was another step."
+    assert cast.assessment.retraction_reason == "It was another step.\nOr two."
 
     again = client.post(ASSESSMENTS, confirmed | {"reason": "Again."}, follow=True)
     assert "All of these are retracted already." in said(again)

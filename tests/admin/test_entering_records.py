@@ -9,7 +9,10 @@ import pytest
 from django.urls import reverse
 
 from milestones.contingency.scales import Grade, Level
+from milestones.kinds.format import parse
+from milestones.loading.exporting import export_document
 from milestones.models import Assessment, Observation, ScheduleRevision, WithdrawalEnding
+from milestones.planfile import dump
 from tests import factories as make
 from tests.admin.browser_form import served, with_lines
 from tests.admin.conftest import logged_in
@@ -244,3 +247,15 @@ def test_a_page_says_relative_dates_in_words(client: Any, cast: SimpleNamespace)
     page = client.get(page_of(cast.second)).content.decode()
     assert "RelativeDate" not in page
     assert "5 days after" in page
+
+
+def test_what_a_browser_types_can_be_exported_and_read_again(
+    client: Any, cast: SimpleNamespace, typed: dict[str, Any]
+) -> None:
+    form = served(client.get(ADD_ASSESSMENT)) | typed
+    answer = client.post(ADD_ASSESSMENT, form | {"note_en": "A bell \x07 rang."})
+    assert "This holds what cannot be printed." in errors(answer)
+    assert client.post(ADD_ASSESSMENT, form | {"note_en": "One.\r\nTwo."}).status_code == 302
+    again = parse(dump(export_document(cast.plan))).document
+    [entered] = [each for entry in again.milestones for each in entry.assessments if each.note]
+    assert entered.note["en"] == "One.\nTwo."

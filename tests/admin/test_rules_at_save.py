@@ -248,3 +248,16 @@ def test_a_sentence_stands_alone_where_a_constraint_says_the_same(client: Any, c
     said = str(answer.context["errors"])
     assert "Name the appeal or the project that the money is for." in said
     assert "Constraint" not in said
+
+
+def test_an_official_series_comes_with_the_form_that_declares_it(client: Any, cast: SimpleNamespace) -> None:
+    form = served(client.get(page_of(cast.indicator))) | {"official": "unops"}
+    answer = client.post(page_of(cast.indicator), form)
+    assert "has no series “unops”" in str(answer.context["adminform"].form.errors["official"])
+    answer = client.post(
+        page_of(cast.indicator),
+        with_lines(form, "series", {"slug": "unops", "name_en": "UNOPS", "rank": "1"}),
+    )
+    assert answer.status_code == 302, answer.context["errors"]
+    cast.indicator.refresh_from_db()
+    assert cast.indicator.official == "unops"

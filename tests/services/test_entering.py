@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from milestones.kinds import Kind
 from milestones.kinds.core import KIND_OF
-from milestones.models import Assessment, Gate, Milestone, Observation, Plan, RecomputeMark, Source
+from milestones.models import Assessment, Gate, Milestone, Observation, Plan, RecomputeMark, Source, Waiver
 from milestones.services.entering import Entered, edit, enter
 from milestones.services.loading import load_document
 from milestones.services.retraction import retract
@@ -18,8 +18,8 @@ from tests.services.undone import row_counts
 
 pytestmark = pytest.mark.django_db
 
-ASSESSMENTS, GATES, MILESTONES, OBSERVATIONS = (
-    KIND_OF[model] for model in (Assessment, Gate, Milestone, Observation)
+ASSESSMENTS, GATES, MILESTONES, OBSERVATIONS, WAIVERS = (
+    KIND_OF[model] for model in (Assessment, Gate, Milestone, Observation, Waiver)
 )
 SEEN = {"milestone": "handover", "date": "2026-03-01", "level": "minimum", "source": "report"}
 
@@ -70,7 +70,7 @@ def test_one_fault_and_nothing_is_written(plan: Plan, analyst: Any) -> None:
 def test_a_dry_run_says_what_would_come_and_writes_nothing(plan: Plan, analyst: Any) -> None:
     before = row_counts()
     outcome = entered(ASSESSMENTS, SEEN, plan=plan, user=analyst, dry_run=True)
-    assert ([str(row) for row in outcome.rows], outcome.faults) == (["Handover: minimum (2026-03-01)"], ())
+    assert ([str(row) for row in outcome.rows], outcome.faults) == (["Handover: started (2026-03-01)"], ())
     assert row_counts() == before
 
 
@@ -105,6 +105,17 @@ def test_what_the_author_may_not_see_he_cannot_name(plan: Plan) -> None:
     assert codes(outcome) == [((0, "source"), "unknown_source"), ((1, "source"), "unknown_source")]
     hidden = SEEN | {"source": None, "publication": "restricted"}
     assert codes(entered(ASSESSMENTS, hidden, plan=plan, user=user)) == [((0, "publication"), "beyond_sight")]
+
+
+@pytest.mark.parametrize(
+    "odd", [None, "²", "9" * 40, "-1", True, [], {}, "\x00", "\ud800", "a" * 5000, object()]
+)
+def test_what_names_nothing_is_a_fault_and_no_failure(plan: Plan, analyst: Any, odd: Any) -> None:
+    for kind, owner in ((ASSESSMENTS, "milestone"), (WAIVERS, "gate")):
+        outcome = entered(kind, {"date": "2026-03-01", owner: odd}, odd, plan=plan, user=analyst)
+        assert (0, owner) in [pointer[:2] for pointer, _ in codes(outcome)]
+        assert {pointer[0] for pointer, _ in codes(outcome)} == {0, 1}
+        assert all(fault.message.isprintable() for fault in outcome.faults)
 
 
 def test_nobody_enters_without_the_right_to(plan: Plan) -> None:
@@ -143,6 +154,7 @@ def test_a_retraction_has_a_reason_and_is_made_once(plan: Plan, analyst: Any) ->
     options = {"user": analyst, "at": make.INSTANT}
     assert codes(retract(OBSERVATIONS, [record], reason="  ", **options)) == [(("reason",), "missing")]
     assert codes(retract(OBSERVATIONS, [record], reason="x" * 1001, **options)) == [(("reason",), "too_long")]
+    assert codes(retract(OBSERVATIONS, [record], reason="\x00", **options)) == [(("reason",), "unprintable")]
     retract(OBSERVATIONS, [record], reason="Counted twice.", dry_run=True, **options)
     assert Observation.objects.get(pk=record.pk).retracted_at is None
     record.refresh_from_db()

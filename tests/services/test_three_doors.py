@@ -91,6 +91,7 @@ def gate(*conditions: Entry, **more: Any) -> Entry:
 
 CASES = [
     Case("phases", {"slug": "p", "name": "P", "start": DAY, "end": "2026-02-01"}, "end_before_start"),
+    Case("actors", {"slug": "bell", "name": "A bell \x07"}, "unprintable"),
     Case("actors", {"slug": "none-designated", "name": "Nobody"}, "reserved_slug"),
     Case("indicators.observations", {"date": DAY, "value": 1, "series": "un"}, "unknown_series", OF_WEAPONS),
     Case(
