@@ -18,5 +18,5 @@ from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, Record, RetractableRecord
 from milestones.models.revisions import PlanEntry, Revision, SeenBy
 from milestones.models.sources import Clause, Source
-from milestones.models.status import MilestoneStatus, PlanStatus, StatusChange
+from milestones.models.status import ChangeKind, MilestoneStatus, PlanStatus, StatusChange
 from milestones.models.suspensions import Waiver, WaiverEnding, Withdrawal, WithdrawalEnding

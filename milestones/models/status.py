@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones.contingency.method import METHOD
 from milestones.contingency.scales import Status
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly
@@ -16,6 +17,17 @@ from milestones.models.publication import Bounded
 
 STATUS_LENGTH = 20
 KNOWN_STATUSES = [status.value for status in Status]
+
+
+class ChangeKind(models.TextChoices):
+    """What made a status change."""
+
+    FACTS = "facts", _("facts")
+    TEXT = "text", _("the plan’s text")
+    PUBLICATION = "publication", _("publication")
+    DAY = "day", _("a new day")
+    METHOD = "method", _("a new method")
+    LOADED = "loaded", _("the plan was loaded")
 
 
 @constrained("milestone")
@@ -116,7 +128,15 @@ class StatusChange(AppendOnly):
     on = models.DateField(_("on"), help_text=_("The day for which the recompute was made."))
     computed_at = models.DateTimeField(_("computed at"), help_text=_("When it was computed."))
     reasons = columns.data(_("reasons"), _("Why it has the new status, as data."), default=list)
-    cause = columns.data(_("cause"), _("What made the recompute happen, as data that the public may see."))
+    kind = columns.word(
+        _("kind"), ChangeKind.choices, _("What made it change."), length=15, default=ChangeKind.FACTS
+    )
+    method = models.PositiveIntegerField(
+        _("method"), default=METHOD, help_text=_("The version of the method with which it was computed.")
+    )
+    cause = columns.data(
+        _("cause"), _("What made it change, of what the milestone rests on, as data that the public may see.")
+    )
     revision = models.PositiveBigIntegerField(
         _("revision"), help_text=_("The plan's revision that brought it.")
     )

@@ -20,17 +20,14 @@ from milestones.models import (
     Revision,
     StatusChange,
 )
-from milestones.selectors.causes import seen_causes
 from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import local_date
+from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import RowName
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import store_measures
-from milestones.services.revisions import write_revision
+from milestones.services.revisions import TakenUp, write_revision
 from milestones.state import state_now
-
-MOST_CAUSES = 20
-"""A status change names so many causes at the most, and how many there were."""
 
 COMPARED = (
     "status",
@@ -77,11 +74,11 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
         RecomputeMark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         on = local_date(plan, now)
         measured = store_measures(plan, state_now(plan), today=on, now=now)
-        revision = _take_up(plan, marks, measured, now).number
+        taken = _take_up(plan, marks, measured, now)
         evaluation = evaluate(engine_plan(plan), on=on)
-        changes = _write_milestones(plan, evaluation, now, revision, _told(mark.cause for mark in marks))
-        _write_plan(plan, evaluation, now, revision)
-        return Recomputed(plan.slug, on, revision, len(marks), *changes)
+        changes = _write_milestones(plan, evaluation, taken)
+        _write_plan(plan, evaluation, taken.revision)
+        return Recomputed(plan.slug, on, taken.revision.number, len(marks), *changes)
 
 
 def mark_new_days(*, now: datetime) -> list[int]:
@@ -101,44 +98,49 @@ def waiting_plans() -> list[int]:
     return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
 
 
-def _take_up(plan: Plan, marks: Iterable[RecomputeMark], measured: Iterable[int], now: datetime) -> Revision:
+def _take_up(plan: Plan, marks: Iterable[RecomputeMark], measured: Iterable[int], now: datetime) -> TakenUp:
     """Keep what the marks say has changed, and what was measured, as the plan's next revision."""
     rows = {RowName(mark.model, cast(int, mark.key)) for mark in marks}
     rows |= {RowName(Observation._meta.label_lower, key) for key in measured}
     causes = _each_once(mark.cause for mark in marks)
-    revision = write_revision(
+    taken = write_revision(
         plan,
         frozenset(rows) if all(row.kind for row in rows) else None,
         cause={"causes": causes[:MOST_CAUSES], "count": len(causes)},
         who=[mark.who_id for mark in marks if mark.who_id is not None],
         now=now,
     )
-    Plan.objects.filter(pk=plan.pk).update(revision=revision.number)
-    return revision
+    Plan.objects.filter(pk=plan.pk).update(revision=taken.revision.number)
+    return taken
 
 
-def _write_milestones(
-    plan: Plan, evaluation: Evaluation, now: datetime, revision: int, cause: Mapping[str, object]
-) -> tuple[int, int]:
+def _write_milestones(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> tuple[int, int]:
     """Write the statuses that differ and a change for each new status; (rows written, changes)."""
     rows: Any = MilestoneStatus.objects
     stored = {row.milestone_id: row for row in rows.filter(milestone__plan=plan)}
-    written: list[MilestoneStatus] = []
-    changes: list[StatusChange] = []
+    written: dict[str, MilestoneStatus] = {}
+    changed: dict[str, str] = {}
     for slug in evaluation.milestones:
         row = _status_row(evaluation, slug)
         before = stored.pop(row.milestone_id, None)
         row.since = evaluation.on if before is None or before.status != row.status else before.since
         if before is None or before.status != row.status:
-            changes.append(_change(plan, row, before, evaluation.on, now, revision, cause))
+            changed[slug] = "" if before is None else before.status
         if before is None or any(getattr(before, name) != getattr(row, name) for name in COMPARED):
-            written.append(row)
+            written[slug] = row
     MilestoneStatus.objects.bulk_create(
-        written, update_conflicts=True, unique_fields=["milestone"], update_fields=["since", *COMPARED]
+        written.values(),
+        update_conflicts=True,
+        unique_fields=["milestone"],
+        update_fields=["since", *COMPARED],
     )
     MilestoneStatus.objects.filter(pk__in=stored).delete()
-    StatusChange.objects.bulk_create(changes)
-    return len(written), len(changes)
+    last = PlanStatus.objects.filter(plan=plan).values_list("on", flat=True).first()
+    making = Making(plan, taken, evaluation, frozenset(written), last)
+    StatusChange.objects.bulk_create(
+        _change(making, slug, written[slug], old) for slug, old in changed.items()
+    )
+    return len(written), len(changed)
 
 
 def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
@@ -163,29 +165,24 @@ def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
     )
 
 
-def _change(
-    plan: Plan,
-    row: MilestoneStatus,
-    before: MilestoneStatus | None,
-    on: date,
-    now: datetime,
-    revision: int,
-    cause: Mapping[str, object],
-) -> StatusChange:
+def _change(making: Making, slug: str, row: MilestoneStatus, old: str) -> StatusChange:
+    made, revision = making.of(slug), making.taken.revision
     return StatusChange(
-        plan=plan,
+        plan=making.plan,
         milestone_id=row.milestone_id,
-        old="" if before is None else before.status,
+        old=old,
         new=row.status,
-        on=on,
-        computed_at=now,
+        on=making.evaluation.on,
+        computed_at=revision.at,
         reasons=row.reasons,
-        cause=dict(cause),
-        revision=revision,
+        kind=made.kind,
+        method=revision.method,
+        cause=made.told,
+        revision=revision.number,
     )
 
 
-def _write_plan(plan: Plan, evaluation: Evaluation, now: datetime, revision: int) -> None:
+def _write_plan(plan: Plan, evaluation: Evaluation, revision: Revision) -> None:
     document = evaluation.as_dict()
     del document["milestones"]
     document["deadlock_details"] = [
@@ -199,14 +196,13 @@ def _write_plan(plan: Plan, evaluation: Evaluation, now: datetime, revision: int
         }
         for deadlock in evaluation.deadlocks
     ]
-    values = {"on": evaluation.on, "computed_at": now, "revision": revision, "evaluation": document}
+    values = {
+        "on": evaluation.on,
+        "computed_at": revision.at,
+        "revision": revision.number,
+        "evaluation": document,
+    }
     PlanStatus.objects.update_or_create(plan=plan, defaults=values)
-
-
-def _told(causes: Iterable[Mapping[str, Any]]) -> dict[str, object]:
-    """The causes that the public may see, each once, the first twenty, and how many there were."""
-    (told,) = seen_causes([_each_once(causes)], None)
-    return {"causes": told[:MOST_CAUSES], "count": len(told)}
 
 
 def _each_once(causes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,16 @@ from milestones.services.differences import (
 )
 from milestones.services.sights import is_changed_for
 
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A revision, what it took up, and the revision before it."""
+
+    revision: Revision
+    difference: Difference
+    before: Revision | None
+
+
 MOST_ROWS = 500
 """Of more changed rows than these the whole plan is compared: that is quicker by then."""
 
@@ -32,7 +43,7 @@ def write_revision(
     cause: Mapping[str, Any],
     who: Iterable[int],
     now: datetime,
-) -> Revision:
+) -> TakenUp:
     """Take up what changed in the plan as its next revision, in the caller's transaction, which has locked the plan.
 
     `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
@@ -53,7 +64,7 @@ def write_revision(
         count + is_changed_for(audience, difference)
         for count, audience in zip(before, (Audience.PUBLIC, Audience.RESTRICTED), strict=True)
     )
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         plan=plan,
         number=number,
         at=at,
@@ -63,6 +74,7 @@ def write_revision(
         public_number=public,
         cleared_number=cleared,
     )
+    return TakenUp(revision, difference, newest)
 
 
 def _day(plan: Plan, instant: datetime) -> date:

@@ -1,4 +1,4 @@
-"""What made a recompute happen, in a few words."""
+"""What made a status change, or waits to, in a few words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -25,6 +25,10 @@ def _cause(cause: Mapping[str, Any], names: PlanNames) -> str:
     if kind == "day":
         day = parse_date(str(cause["on"]))
         return _("a new day, %(day)s") % {"day": notation.day(day) if day else cause["on"]}
+    if kind == "loaded":
+        return _("the plan was loaded")
+    if kind == "method":
+        return _("a new method")
     if "model" not in cause:
         return _("the plan was loaded or computed anew")
     what = apps.get_model(cause["model"])._meta.verbose_name

@@ -12,6 +12,7 @@ from milestones.api.serializers.base import (
     text,
 )
 from milestones.contingency.scales import Status
+from milestones.models import ChangeKind
 
 
 class ReasonSerializer(serializers.Serializer):
@@ -27,10 +28,10 @@ class ReasonSerializer(serializers.Serializer):
 
 
 class CauseSerializer(serializers.Serializer):
-    """What made a recompute happen; a key that does not apply is left out."""
+    """What made a status change; a key that does not apply is left out."""
 
     kind = serializers.CharField(
-        help_text="added, changed, removed, loaded, day (a new one began) or manual."
+        help_text="added, changed, removed, loaded, day (a new one began) or method (a new one)."
     )
     model = serializers.CharField(required=False, help_text="What kind of row it was.")
     milestone = serializers.CharField(required=False)
@@ -43,7 +44,7 @@ class ChangeSerializer(RowSerializer):
 
     columns = (
         "plan__slug", "milestone_id", "milestone__slug", "old", "new", "on", "computed_at", "reasons", "cause",
-        "revision",
+        "kind", "method", "revision",
     )  # fmt: skip
 
     url = AddressField("api:change", plan="plan__slug", pk="pk")
@@ -59,6 +60,12 @@ class ChangeSerializer(RowSerializer):
     on = day("The day for which the recompute was made.")
     computed_at = serializers.DateTimeField(read_only=True, help_text="When it was computed.")
     reasons = as_it_is(ReasonSerializer(many=True), help_text="Why it has the new status.")
-    causes = as_it_is(CauseSerializer(many=True), help_text="What made the recompute happen.")
+    kind = serializers.ChoiceField(
+        choices=ChangeKind.values,
+        read_only=True,
+        help_text="What made it change: facts, the plan's text, publication, a new day, a new method, or a first load.",
+    )
+    method = number_of("The version of the method with which it was computed.")
+    causes = as_it_is(CauseSerializer(many=True), help_text="What made it change, of what it rests on.")
     cause_count = number_of("How many causes there were in all.")
     revision = number_of("The plan's revision that brought it.")

@@ -1,0 +1,222 @@
+"""What made a milestone's status change: of what a revision took up, that which the milestone rests on."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from milestones.contingency import Evaluation
+from milestones.contingency import plan as engine
+from milestones.contingency.conditions.indicator import IndicatorCondition
+from milestones.contingency.conditions.milestone import MilestoneCondition
+from milestones.contingency.conditions.pillar import PillarCondition
+from milestones.contingency.scales import Force
+from milestones.kinds.format import every_table
+from milestones.loading.stored import with_inner
+from milestones.models import ChangeKind, Indicator, Plan, SeenBy
+from milestones.planfile import Table
+from milestones.planfile.vocabulary import DERIVED_SERIES
+from milestones.services.differences import RowName, Version
+from milestones.services.revisions import TakenUp
+
+PLAN, MILESTONE, INDICATOR, GATE, WAIVER, WITHDRAWAL, OBSERVATION = (
+    f"milestones.{name}"
+    for name in ("plan", "milestone", "indicator", "gate", "waiver", "withdrawal", "observation")
+)
+MOST_CAUSES = 20
+"""A status change names so many causes at the most, and how many there were."""
+
+Cause = dict[str, Any]
+
+
+class Made(NamedTuple):
+    """What made a change: which kind of change it was, and what caused it, as data that the public may see."""
+
+    kind: str
+    causes: list[Cause]
+
+    @property
+    def told(self) -> dict[str, object]:
+        """The first of the causes, and how many there were."""
+        return {"causes": self.causes[:MOST_CAUSES], "count": len(self.causes)}
+
+
+@dataclass(frozen=True)
+class Making:
+    """One recompute: what was taken up, what it evaluates to, and the milestones of which anything is different.
+
+    `before` is the day of the stored evaluation before, None where there was none.
+    """
+
+    plan: Plan
+    taken: TakenUp
+    evaluation: Evaluation
+    moved: frozenset[str]
+    before: date | None
+
+    def of(self, slug: str) -> Made:
+        """What made the status of a milestone change; no causes where none of them may be told."""
+        if self.taken.before is None:
+            return Made(ChangeKind.LOADED, [{"kind": "loaded", "plan": self.plan.slug}])
+        rests_on = frozenset(self._rests_on(slug, set()))
+        rows = [row for row, node in self._nodes.items() if node in rests_on and self._is_seen(row)]
+        if rows:
+            return Made(self._kind(rows), list(self._causes(rows)))
+        if self.taken.before.method != self.taken.revision.method:
+            return Made(ChangeKind.METHOD, [{"kind": "method"}])
+        if self.before != self.evaluation.on:
+            return Made(ChangeKind.DAY, [{"kind": "day", "on": self.evaluation.on.isoformat()}])
+        return Made(ChangeKind.TEXT, [])
+
+    def _rests_on(self, slug: str, visited: set[str]) -> Iterator[RowName]:
+        """The rows on which a milestone's status rests; further through those of which anything is different."""
+        visited.add(slug)
+        milestone = self._milestones[slug]
+        yield RowName(PLAN, self.plan.pk)
+        yield _name(MILESTONE, milestone)
+        for group in milestone.groups:
+            for condition in group.conditions if group.force is Force.GATES else ():
+                if isinstance(condition, IndicatorCondition):
+                    indicator = self._indicators[condition.indicator]
+                    yield _name(INDICATOR, indicator)
+                    yield RowName(self._apps.get(indicator.ref, ""), 0)
+        for other in self._awaited(milestone):
+            yield _name(MILESTONE, self._milestones[other])
+            if other in self.moved and other not in visited:
+                yield from self._rests_on(other, visited)
+
+    def _awaited(self, milestone: engine.Milestone) -> Iterator[str]:
+        """The milestones that it waits for or is dated by."""
+        planned: list[object] = [milestone.planned_start, milestone.due]
+        planned += [
+            each for revision in milestone.schedule for each in (revision.planned_start, revision.due)
+        ]
+        yield from (each.after for each in planned if isinstance(each, engine.RelativeDate))
+        for group in milestone.groups:
+            for condition in group.conditions if group.force is Force.GATES else ():
+                if isinstance(condition, MilestoneCondition):
+                    yield condition.milestone
+                elif isinstance(condition, PillarCondition):
+                    yield from (
+                        slug for slug, other in self._milestones.items() if other.pillar == condition.pillar
+                    )
+
+    def _kind(self, rows: Iterable[RowName]) -> str:
+        """Facts where a record says something else, else text where structure does, else publication."""
+        of_records = [self._tables[row.kind].is_of_records for row in rows if self._says_else(row)]
+        if not of_records:
+            return ChangeKind.PUBLICATION
+        return ChangeKind.FACTS if any(of_records) else ChangeKind.TEXT
+
+    def _versions(self, row: RowName) -> list[Version]:
+        pair = (self.taken.difference.before.get(row), self.taken.difference.after.get(row))
+        return [version for version in pair if version is not None]
+
+    def _is_seen(self, row: RowName) -> bool:
+        """Whether the public sees the row, or saw it before."""
+        return any(version.publication == SeenBy.ALL for version in self._versions(row))
+
+    def _says_else(self, row: RowName) -> bool:
+        """Whether a row says something else than before, but for who may see it."""
+        told = [json.loads(version.body) | {"publication": ""} for version in self._versions(row)]
+        return len(told) == 1 or told[0] != told[1]
+
+    def _causes(self, rows: Iterable[RowName]) -> Iterator[Cause]:
+        told = [row for row in rows if not self._is_derived(row)] or list(rows)
+        for row in told:
+            before, after = self.taken.difference.before.get(row), self.taken.difference.after.get(row)
+            if after is not None and after.publication == SeenBy.ALL:
+                kind = "added" if before is None else "changed"
+                yield {"kind": kind, "model": row.kind, "pk": row.key} | self._about(row)
+            elif after is None and before is not None and before.publication == SeenBy.ALL:
+                yield {"kind": "removed", "model": row.kind}
+
+    def _is_derived(self, row: RowName) -> bool:
+        """Whether a measure made it: then the records that it counts are the cause."""
+        version = self.taken.difference.after.get(row)
+        return (
+            row.kind == OBSERVATION
+            and version is not None
+            and json.loads(version.body).get("series") == DERIVED_SERIES
+        )
+
+    def _about(self, row: RowName) -> Cause:
+        slug = self._slugs.get(self._nodes[row])
+        return {} if slug is None else {self._nodes[row].kind.rpartition(".")[2]: slug}
+
+    @cached_property
+    def _nodes(self) -> dict[RowName, RowName]:
+        """Of each row that is different, the milestone, indicator, plan or (key 0) pillar app that it is part of."""
+        difference = self.taken.difference
+        found = {
+            row: self._node(row, difference.after.get(row) or difference.before[row])
+            for row in difference.rows
+        }
+        return {row: node for row, node in found.items() if node is not None}
+
+    def _node(self, row: RowName, version: Version) -> RowName | None:
+        if row.kind in (MILESTONE, INDICATOR, PLAN):
+            return row
+        app = row.kind.partition(".")[0]
+        if app != PLAN.partition(".")[0]:
+            return RowName(app, 0)
+        if row.kind not in self._owners:
+            return None
+        owner = RowName(self._owners[row.kind], version.owner)
+        if owner in self._inside:
+            return self._inside[owner]
+        difference = self.taken.difference
+        above = difference.after.get(owner) or difference.before.get(owner)
+        if owner.kind in (MILESTONE, INDICATOR):
+            return owner
+        return None if above is None else self._node(owner, above)
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        return {table.kind: table for table in with_inner(every_table())}
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        """By the kind of what stands in another's entry the kind of that."""
+        return {inner.kind: table.kind for table in self._tables.values() for inner in table.nested}
+
+    @cached_property
+    def _inside(self) -> dict[RowName, RowName]:
+        """The milestone in which each gate, waiver and withdrawal stands that counts."""
+        return {
+            name: _name(MILESTONE, milestone)
+            for milestone in self._milestones.values()
+            for name in _parts(milestone)
+        }
+
+    @cached_property
+    def _milestones(self) -> Mapping[str, engine.Milestone]:
+        return {slug: verdict.facts.milestone for slug, verdict in self.evaluation.milestones.items()}
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, engine.Indicator]:
+        return {each.slug: each for each in self.evaluation.facts.plan.indicators}
+
+    @cached_property
+    def _apps(self) -> dict[Any, str]:
+        """By an indicator's key the pillar app whose measure counts it."""
+        measured = Indicator.objects.filter(plan=self.plan).exclude(measure="").values_list("pk", "measure")
+        return {key: measure.partition(".")[0] for key, measure in measured}
+
+    @cached_property
+    def _slugs(self) -> dict[RowName, str]:
+        slugs = {_name(MILESTONE, each): each.slug for each in self._milestones.values()}
+        return slugs | {_name(INDICATOR, each): each.slug for each in self._indicators.values()}
+
+
+def _name(kind: str, part: Any) -> RowName:
+    return RowName(kind, part.ref)
+
+
+def _parts(milestone: engine.Milestone) -> Iterator[RowName]:
+    for group in milestone.groups:
+        yield _name(GATE, group)
+        yield from (_name(WAIVER, waiver) for waiver in group.waivers)
+    yield from (_name(WITHDRAWAL, withdrawal) for withdrawal in milestone.withdrawals)

@@ -1,0 +1,134 @@
+"""A status change says what kind of change it was, and names what the milestone rests on."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from milestones.contingency.method import METHOD
+from milestones.contingency.scales import Level
+from milestones.models import Milestone, Plan, Publication, StatusChange
+from milestones.services import revisions
+from milestones.services.marks import raise_mark
+from milestones.services.publication import set_publication
+from milestones.services.recompute import mark_new_days, recompute
+from pillars.governance.models import Body
+from tests.factories import (
+    DAY,
+    make_assessment,
+    make_condition,
+    make_gate,
+    make_indicator,
+    make_milestone,
+    make_observation,
+    make_plan,
+    make_waiver,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """A handover, a truce that waits for it, a return that waits for the truce and for a count, and one beside."""
+    plan = make_plan("accord", timezone="UTC")
+    handover = make_milestone(plan, "handover")
+    truce = make_milestone(plan, "truce", rank=1)
+    make_condition(make_gate(truce), milestone=handover)
+    back = make_milestone(plan, "return", rank=2)
+    gate = make_gate(back)
+    make_condition(gate, milestone=truce, reaches=Level.MINIMUM)
+    make_condition(gate, indicator=make_indicator(plan, "homes"), at_least=5, rank=1)
+    make_milestone(plan, "beside", rank=3)
+    recompute(plan.pk, now=NOW)
+    return plan
+
+
+def changes_of(plan: Plan, *, now: dt.datetime = NOW) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+    """By milestone the kind and causes of the changes of one recompute."""
+    done = recompute(plan.pk, now=now)
+    assert done is not None
+    rows = StatusChange.objects.filter(plan=plan, revision=done.revision).select_related("milestone")
+    assert {row.method for row in rows} <= {METHOD}
+    return {row.milestone.slug: (row.kind, row.cause["causes"]) for row in rows}
+
+
+def named(slug: str) -> Milestone:
+    return Milestone.objects.get(slug=slug)
+
+
+def test_a_first_load_says_that_the_plan_was_loaded(plan: Plan) -> None:
+    told = {
+        (row.kind, row.cause["causes"][0]["kind"], row.cause["count"]) for row in plan.status_changes.all()
+    }
+    assert told == {("loaded", "loaded", 1)}
+
+
+def test_facts_are_named_to_those_that_rest_on_them_and_to_no_other(plan: Plan) -> None:
+    record = make_assessment(named("handover"), Level.COMPLETE)
+    make_assessment(named("beside"), Level.COMPLETE)
+    Body.objects.create(
+        plan=plan, slug="council", name="Council", kind="committee", publication=Publication.PUBLISHED
+    )
+    own = {"kind": "added", "model": "milestones.assessment", "pk": record.pk, "milestone": "handover"}
+    told = changes_of(plan)
+    assert told["handover"] == told["truce"] == ("facts", [own])
+    assert [cause["milestone"] for cause in told["beside"][1]] == ["beside"]
+
+
+def test_facts_reach_through_what_they_move(plan: Plan) -> None:
+    make_assessment(named("truce"), Level.MINIMUM)
+    make_observation(named("return").gates.get().conditions.get(rank=1).indicator, 7)
+    kind, causes = changes_of(plan)["return"]
+    about = {cause.get("milestone") or cause.get("indicator") for cause in causes}
+    assert (kind, about) == ("facts", {"truce", "homes"})
+
+
+def test_an_edit_of_the_text_is_no_fact(plan: Plan) -> None:
+    condition = named("truce").gates.get().conditions.get()
+    condition.milestone, condition.reaches, condition.date = None, None, DAY
+    condition.save()
+    told = changes_of(plan)["truce"]
+    assert told[0] == "text"
+    assert [cause["model"] for cause in told[1]] == ["milestones.condition"]
+
+
+def test_a_waiver_is_a_fact_of_its_gate_s_milestone(plan: Plan) -> None:
+    waiver = make_waiver(named("truce").gates.get())
+    kind, causes = changes_of(plan)["truce"]
+    assert kind == "facts"
+    assert causes == [{"kind": "added", "model": "milestones.waiver", "pk": waiver.pk, "milestone": "truce"}]
+
+
+def test_publication_is_told_apart_and_a_hidden_row_is_not_named(plan: Plan) -> None:
+    record = make_assessment(named("handover"), Level.COMPLETE, publication=Publication.DRAFT)
+    assert changes_of(plan) == {}
+    set_publication([record], Publication.PUBLISHED)
+    kind, causes = changes_of(plan)["handover"]
+    assert (kind, [cause["pk"] for cause in causes]) == ("publication", [record.pk])
+    set_publication([record], Publication.RESTRICTED)
+    assert changes_of(plan)["handover"] == ("publication", [])
+
+
+def test_a_new_day_says_so(plan: Plan) -> None:
+    make_condition(make_gate(named("beside")), date=dt.date(2026, 3, 11))
+    assert changes_of(plan)["beside"][0] == "text"
+    later = NOW + dt.timedelta(days=1)
+    mark_new_days(now=later)
+    assert changes_of(plan, now=later)["beside"] == ("day", [{"kind": "day", "on": "2026-03-11"}])
+
+
+def test_a_new_method_says_so(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    named("beside").current.delete()
+    monkeypatch.setattr(revisions, "METHOD", METHOD + 1)
+    raise_mark(plan, cause={"kind": "manual"})
+    done = recompute(plan.pk, now=NOW)
+    assert done is not None
+    change = StatusChange.objects.get(revision=done.revision)
+    assert (change.kind, change.method, change.cause["causes"]) == (
+        "method",
+        METHOD + 1,
+        [{"kind": "method"}],
+    )
