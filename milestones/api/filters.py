@@ -1,16 +1,22 @@
-"""The filters of the lists: a closed set, over what the reader may see; values that are repeated mean "or"."""
+"""The filters of the lists: a closed set, over what the reader may see; values that are repeated mean "or".
 
-from collections.abc import Callable, Mapping
+Each is asked of rows in memory, by its `path` and its `test`; of changes alone, of the database.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django_filters import Filter, FilterSet, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from django_filters import Filter, FilterSet, MultipleChoiceFilter
+from rest_framework.exceptions import ErrorDetail
 
 from milestones.api.parameters import (
     BadValue,
+    Faults,
     read_day,
     read_exact_number,
     read_instant,
@@ -22,6 +28,14 @@ from milestones.limits import INTEGER_MAX
 from milestones.models import Milestone
 from milestones.models.publication import Bounded
 
+Test = Callable[[Any], bool]
+LOOK_UPS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "exact": lambda found, value: bool(found == value),
+    "gte": lambda found, value: found is not None and bool(found >= value),
+    "lte": lambda found, value: found is not None and bool(found <= value),
+    "isnull": lambda found, value: (found is None) == value,
+}
+"""Whether what is found passes the value that is asked for."""
 UNKNOWN = _("“%(value)s” is not known here. Choose from what is.")
 
 
@@ -51,8 +65,15 @@ class ReadFilter(Filter):
         super().__init__(**kwargs)
         self._schema = schema
 
-    def get_method(self, qs: QuerySet) -> Any:
-        return qs.exclude if self.exclude else qs.filter
+    def test(self, value: Any) -> Test:
+        """Whether what a row holds at `path` passes the value that was asked for."""
+        passes = LOOK_UPS[self.lookup_expr]
+        return lambda found: passes(found, value) != self.exclude
+
+    @property
+    def path(self) -> str:
+        """The look-up from the row to what is tested."""
+        return str(self.field_name)
 
     def openapi(self) -> dict[str, Any]:
         """The value's schema."""
@@ -85,61 +106,88 @@ slug = _read_by(read_slug, {"type": "string"})
 code = _read_by(str, {"type": "string"})
 
 
-class _PartField(forms.ModelMultipleChoiceField):
-    """Slugs of rows that the reader may see; one that is hidden is as unknown as one that is not there."""
+class _PartField(forms.MultipleChoiceField):
+    """Slugs; whether they are known is asked of what the reader may see: `read_filters`."""
 
-    default_error_messages = {"invalid_choice": UNKNOWN}
+    def valid_value(self, value: Any) -> bool:
+        return True
 
 
-class PartFilter(ModelMultipleChoiceFilter):
-    """A filter by the slugs of parts of a plan."""
+class _ChoiceFilter(MultipleChoiceFilter):
+    """A filter by any of several words."""
 
     repeats = True
 
-    def __init__(self, model: type[Bounded], column: str, text: str) -> None:
-        super().__init__(
-            field_name=column,
-            queryset=lambda request: model.objects.visible_to(request.user).order_by(),
-            to_field_name="slug",
-            help_text=text,
-            error_messages={"invalid_choice": UNKNOWN},
-        )
+    def __init__(self, column: str, text: str, **options: Any) -> None:
+        messages = {"invalid_choice": UNKNOWN}
+        options = {"help_text": text, "error_messages": messages, "distinct": False} | options
+        super().__init__(field_name=column, **options)
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        if not value:
-            return qs
-        return qs.filter(**{f"{self.field_name}__in": [each.pk for each in value]})
+    @property
+    def path(self) -> str:
+        """The look-up from the row to what is tested."""
+        return str(self.field_name)
+
+
+class PartFilter(_ChoiceFilter):
+    """A filter by the slugs of parts of a plan: rows of the model `named`."""
+
+    field_class = _PartField
+
+    def __init__(self, model: type[Bounded], column: str, text: str) -> None:
+        super().__init__(f"{column}__slug", text)
+        self.named = model
+
+    def test(self, value: Any) -> Test:
+        """Whether what a row holds at `path` is one of the slugs."""
+        return frozenset(value).__contains__
 
     def openapi(self) -> dict[str, Any]:
         """One value's schema."""
         return {"type": "string"}
 
 
-class WordFilter(MultipleChoiceFilter):
+class WordFilter(_ChoiceFilter):
     """A filter by words of a scale; `stored` are the column's values for them."""
 
-    repeats = True
-
-    def __init__(self, column: str, stored: Mapping[str, Any], text: str, **kwargs: Any) -> None:
-        super().__init__(
-            field_name=column,
-            choices=[(word, word) for word in stored],
-            help_text=text,
-            error_messages={"invalid_choice": UNKNOWN},
-            **kwargs,
-        )
+    def __init__(self, column: str, stored: Mapping[str, Any], text: str) -> None:
+        super().__init__(column, text, choices=[(word, word) for word in stored])
         self.stored = stored
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        if not value:
-            return qs
-        if self.method is not None:
-            return super().filter(qs, value)
-        return qs.filter(**{f"{self.field_name}__in": [self.stored[word] for word in value]})
+    def test(self, value: Any) -> Test:
+        """Whether what a row holds at `path` is what is stored for one of the words."""
+        return frozenset(self.stored[word] for word in value).__contains__
 
     def openapi(self) -> dict[str, Any]:
         """One value's schema."""
         return {"type": "string", "enum": list(self.stored)}
+
+
+def read_filters(
+    filters: Mapping[str, Any], query: QueryDict, is_known: Callable[[type[Bounded], str], bool]
+) -> tuple[dict[str, Any], Faults]:
+    """The values of the filters that are given, and every fault found.
+
+    A slug of a row that is hidden is as unknown as one of none.
+    """
+    values: dict[str, Any] = {}
+    faults: Faults = {}
+    for name, each in filters.items():
+        if name not in query:
+            continue
+        try:
+            values[name] = each.field.clean(each.field.widget.value_from_datadict(query, {}, name))
+            if isinstance(each, PartFilter):
+                _refuse_unknown(values[name], partial(is_known, each.named))
+        except ValidationError as error:
+            faults[name] = [ErrorDetail(" ".join(error.messages), code=error.error_list[0].code or "invalid")]
+    return values, faults
+
+
+def _refuse_unknown(slugs: Iterable[str], is_known: Callable[[str], bool]) -> None:
+    for slug in slugs:
+        if not is_known(slug):
+            raise ValidationError(UNKNOWN, code="invalid_choice", params={"value": slug})
 
 
 def words_of(scale: type[Level | Grade]) -> dict[str, int]:

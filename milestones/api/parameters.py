@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -72,14 +71,6 @@ def read_or_refuse(query: QueryDict, parameters: Sequence[Parameter]) -> dict[st
     if faults:
         raise ValidationError(faults)
     return values
-
-
-def faults_of(errors: ErrorDict) -> Faults:
-    """The errors of a form as faults."""
-    return {
-        name: [ErrorDetail(" ".join(each.messages), code=each.code or "invalid") for each in listed]
-        for name, listed in errors.as_data().items()
-    }
 
 
 def _fault(name: str, given: Sequence[str], repeatable: Mapping[str, bool]) -> ErrorDetail | None:

@@ -114,7 +114,6 @@ class Explanation:
     def as_dict(self) -> dict[str, Any]:
         """The milestone's published entry with, beside it, what each verdict in it rests on: `api.md`."""
         facts = self.verdict.facts
-        lapses = facts.milestone.lapses
         return self.verdict.as_dict() | {
             "gates": [gate.as_dict() for gate in self.gates],
             "evidence": self.evidence.as_dict(),
@@ -123,7 +122,7 @@ class Explanation:
                 for level, since in enumerate(facts.since)
                 if since is not None
             },
-            "schedule": facts.schedule.as_dict() | {"lapses": lapses.isoformat() if lapses else None},
+            "schedule": facts.schedule_as_dict(),
             "hold_up": [step.as_dict() for step in self.hold_up],
             "would_clear": [clearing.as_dict() for clearing in self.would_clear],
         }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import lcm
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out
 from milestones.contingency.levels import level_since, level_timeline
@@ -51,6 +51,11 @@ class MilestoneFacts:
     def reached_on(self, level: int) -> int | None:
         """The day on which the level was reached; None while low is below it."""
         return self.since[level] if self.low >= level else None
+
+    def schedule_as_dict(self) -> dict[str, Any]:
+        """Its dates as they are published: `api.md`."""
+        lapses = self.milestone.lapses
+        return self.schedule.as_dict() | {"lapses": None if lapses is None else lapses.isoformat()}
 
     @property
     def gates(self) -> list[Group]:

@@ -74,31 +74,8 @@ def seen_causes(told: Sequence[Iterable[Cause]], user: Reader) -> list[tuple[Cau
     ]
 
 
-def seen_reasons(told: Sequence[tuple[int, Iterable[Reason]]], user: Reader) -> list[tuple[Reason, ...]]:
-    """The reasons of each change that the reader may be told, given with the key of its milestone; one query.
-
-    A reason that says when the milestone reached a level is left out where the reader sees no record of that day.
-    """
-    changes = [(milestone, tuple(reasons)) for milestone, reasons in told]
-    named = {
-        (milestone, each["day"]) for milestone, reasons in changes for each in reasons if _is_reached(each)
-    }
-    seen = _seen_days(named, user) if named else frozenset()
-    return [
-        tuple(each for each in reasons if not _is_reached(each) or (milestone, each["day"]) in seen)
-        for milestone, reasons in changes
-    ]
-
-
 def _is_reached(reason: Reason) -> bool:
     return reason["why"] in REACHED and reason.get("day") is not None
-
-
-def _seen_days(named: Iterable[tuple[int, str]], user: Reader) -> frozenset[tuple[int, str]]:
-    milestones, days = zip(*named, strict=True)
-    rows = Assessment.objects.filter(milestone__in=set(milestones), date__in=set(days)).visible_to(user)
-    found = rows.order_by().values_list("milestone_id", "date")
-    return frozenset((milestone, day.isoformat()) for milestone, day in found)
 
 
 def _seen_keys(label: str, keys: set[Any], user: Reader) -> frozenset[Any]:

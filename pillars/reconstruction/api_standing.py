@@ -16,7 +16,7 @@ from milestones.limits import INTEGER_MAX
 from milestones.models import Plan, Source
 from milestones.selectors.plain_records import column_of
 from milestones.selectors.records import Viewpoint
-from milestones.state import PlanState, state_of
+from milestones.state import PlanState
 from pillars.reconstruction import wording
 from pillars.reconstruction.api_standing_shapes import (
     SHARE,
@@ -44,9 +44,9 @@ class PlanDayView(ReadView):
     def found(self) -> Plan:
         return self.plans[0].plan
 
-    @cached_property
+    @property
     def state(self) -> PlanState:
-        return state_of(self.plans[0], self.request.user)
+        return self.states[0]
 
     @property
     def on(self) -> dt.date:

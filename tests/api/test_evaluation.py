@@ -77,20 +77,21 @@ def test_the_shipped_plans_are_told_as_the_engine_tells_them(db: None, client: C
     assert {name: one[name] for name in verdict} == verdict
 
 
-def test_the_stored_answer_is_the_evaluated_one(cast: Cast, client: Client) -> None:
-    """Today's list and milestone come from stored rows, and are what an evaluation of today gives."""
+def test_todays_answer_is_that_of_the_day(cast: Cast, client: Client) -> None:
+    """A list or milestone without a day is of today; it follows from the plan's rows, not from stored statuses."""
+    MilestoneStatus.objects.filter(milestone=cast.handover).update(downstream=99)
+    MilestoneStatus.objects.filter(milestone=cast.handover).update(downstream=99)
     today = client.get("/api/v1/plans/accord/").json()["today"]
     for query in QUERIES:
-        stored = client.get(f"/api/v1/milestones/?plan=accord{query}").json()
-        evaluated = client.get(f"/api/v1/milestones/?plan=accord&on={today}{query}").json()
-        assert stored["results"] == evaluated["results"], query
-    stored, evaluated = (
+        undated = client.get(f"/api/v1/milestones/?plan=accord{query}").json()
+        dated = client.get(f"/api/v1/milestones/?plan=accord&on={today}{query}").json()
+        assert undated["results"] == dated["results"], query
+    undated, dated = (
         client.get(f"/api/v1/milestones/accord/handover/{query}").json() for query in ("", f"?on={today}")
     )
-    assert stored == evaluated
-    assert stored["gates"]
-    MilestoneStatus.objects.filter(milestone=cast.handover).update(downstream=99)
-    assert client.get("/api/v1/milestones/accord/handover/").json()["downstream"] == 99, "it was not stored"
+    assert undated == dated
+    assert undated["gates"]
+    assert undated["downstream"] != 99
 
 
 def test_an_edit_is_told_by_its_recompute_and_to_analysts_at_once(cast: Cast, client: Client) -> None:

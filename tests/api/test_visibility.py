@@ -146,7 +146,7 @@ def test_what_was_hidden_since_a_change_is_not_told_with_it(cast: Cast, client: 
     change = client.get(address).json()["results"][0]
     told = {"kind": "added", "model": "assessment", "milestone": "handover"}
     assert told in change["causes"]
-    type(record).objects.filter(pk=record.pk).update(publication="restricted")
+    set_publication([record], Publication.RESTRICTED)
     after = client.get(address).json()["results"][0]
     assert told not in after["causes"]
     assert after["cause_count"] == change["cause_count"] - 1

@@ -32,7 +32,7 @@ def narrowing(key: Key) -> Iterator[tuple[str, Filter]]:
         case ValueType.REFERENCE if key.is_by_slug:
             yield key.name, filters.PartFilter(related, path, told(key, "any of these, by slug"))
         case ValueType.REFERENCE:
-            yield key.name, filters.number(path, told(key, "this, by number"))
+            yield key.name, filters.number(key.source, told(key, "this, by number"))
         case ValueType.WORD:
             yield key.name, filters.WordFilter(path, filters.same(field.words), told(key, "any of these"))
         case ValueType.SCALE:

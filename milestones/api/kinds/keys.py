@@ -50,7 +50,7 @@ class Key:
             return self.path
         if not self.is_by_slug:
             return f"{self.path}_id"
-        return f"seen_{self.path}" if self.may_hide else f"{self.path}__slug"
+        return f"{self.path}__slug"
 
     @property
     def may_be_null(self) -> bool:

@@ -106,7 +106,6 @@ class Resource:
             "__doc__": f"{title}.",
             "operation": self.route if self.is_of_core else f"{self._operation}_one",
             "summary": title,
-            "keys": self._named,
         }
         return type(f"{self._name}View", (RowView,), self._shared | options)
 

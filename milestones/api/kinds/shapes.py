@@ -1,7 +1,7 @@
 """How a kind's rows are shown: a field for each key, by what its column holds."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from rest_framework import serializers
 
@@ -9,8 +9,6 @@ from milestones.api.kinds.keys import Key
 from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds import Kind, ValueType
-from milestones.models.publication import Bounded
-from milestones.selectors.api_rows import seen_slug
 
 FIELDS: Mapping[ValueType, Any] = {
     ValueType.FLAG: serializers.BooleanField,
@@ -24,14 +22,7 @@ SCALES = {Level: LevelField, Grade: GradeField}
 
 
 class KindSerializer(RowSerializer):
-    """The rows of a kind; of the keys in `hiding` a slug is told only to who may see what it names."""
-
-    model: ClassVar[type[Bounded]]
-    hiding: ClassVar[tuple[str, ...]] = ()
-
-    @classmethod
-    def annotations(cls, user: Any) -> dict[str, Any]:
-        return {f"seen_{name}": seen_slug(cls.model, name, user) for name in cls.hiding}
+    """The rows of a kind."""
 
 
 def shape_of(
@@ -43,13 +34,11 @@ def shape_of(
         fields["id"] = serializers.IntegerField(read_only=True, source="pk", help_text="Its number.")
     fields |= {key.name: shown(key) for key in keys}
     addressed = {column for column in address.arguments.values() if column != "pk"}
-    columns = {*base.columns} | addressed | {key.source for key in keys if not key.may_hide}
+    columns = {*base.columns} | addressed | {key.source for key in keys}
     options = {
         "__module__": kind.model.__module__,
         "__doc__": kind.model.__doc__,
-        "model": kind.model,
         "columns": tuple(sorted(columns)),
-        "hiding": tuple(key.path for key in keys if key.may_hide),
     }
     return type(f"{name}Serializer", (base,), options | fields)
 

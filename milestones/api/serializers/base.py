@@ -1,37 +1,36 @@
 """The fields that the shapes are made of; a row is a mapping of columns to values."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from milestones.api.columns import told_columns
 from milestones.contingency.scales import Grade, Level
+from milestones.state import PlanState
 
 LEVEL_WORDS = [each.slug for each in Level]
-Lines = Callable[[list[int], Any], Mapping[int, list[Any]]]
-"""Lists that hang on rows, by the rows' keys, for a reader."""
+Lines = Callable[[Any, PlanState], list[Any]]
+"""A list that hangs on a row of a state, by the row's key."""
 
 
 def lines_of(
-    model: Any,
-    owner: str,
-    *columns: str,
-    order: tuple[str, ...] = ("rank", "pk"),
-    told: Callable[[dict[str, Any]], Any] = dict,
+    model: Any, owner: str, *columns: str, order: str = "", told: Callable[[dict[str, Any]], Any] = dict
 ) -> Lines:
-    """The rows of the model that hang on others by the key `owner`: of each what is told of these columns."""
+    """The rows of the model that hang on others by the key `owner`: of each what is told of these columns.
 
-    def load(owners: list[int], user: Any) -> dict[int, list[Any]]:
-        lines: dict[int, list[Any]] = defaultdict(list)
-        rows = model.objects.filter(**{f"{owner}__in": owners}).visible_to(user).order_by(*order)
-        for row in rows.values(f"{owner}_id", *columns):
-            lines[row[f"{owner}_id"]].append(told(row))
-        return lines
+    They are in the order of the plan file or, before that, of a column `order`.
+    """
+
+    def load(key: Any, state: PlanState) -> list[Any]:
+        rows = state.rows(model).by(f"{owner}_id")[key]
+        if order:
+            rows = tuple(sorted(rows, key=attrgetter(order)))
+        return [told(told_columns(row, columns)) for row in rows]
 
     return load
 
@@ -42,18 +41,16 @@ def listed(model: Any, owner: str, column: str) -> Lines:
 
 
 class RowSerializer(serializers.Serializer):
-    """A shape of rows that names the columns it needs.
-
-    `columns` are taken as they are; `lines` are loaded for the whole page at once.
-    """
+    """A shape of rows that names the columns it needs, and the lists that hang on each row."""
 
     columns: ClassVar[tuple[str, ...]] = ()
     lines: ClassVar[Mapping[str, Lines]] = {}
 
     @classmethod
-    def annotations(cls, user: Any) -> dict[str, Any]:
-        """What is added to the columns for the reader."""
-        return {}
+    def told(cls, row: Any, state: PlanState) -> dict[str, Any]:
+        """The row of the state as its columns and lists."""
+        lists = {name: load(row.pk, state) for name, load in cls.lines.items()}
+        return told_columns(row, ("pk", *cls.columns)) | lists
 
 
 @extend_schema_field({"type": "string", "format": "uri"})

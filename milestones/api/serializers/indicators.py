@@ -5,10 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from milestones.api.core import RESOURCES
-from milestones.api.serializers.base import as_it_is
+from milestones.api.serializers.base import as_it_is, lines_of
 from milestones.api.serializers.evaluation import MomentSerializer
 from milestones.api.serializers.explanation import SeriesEvidenceSerializer, ValueRangeSerializer
-from milestones.models import Indicator
+from milestones.models import Indicator, Series
 
 
 class SeriesSerializer(serializers.Serializer):
@@ -25,6 +25,8 @@ IndicatorSerializer: Any = RESOURCES[Indicator].shape
 
 class IndicatorDetailSerializer(MomentSerializer, IndicatorSerializer):
     """An indicator with its value on the day, and the observations behind it."""
+
+    lines = {"series": lines_of(Series, "indicator", "slug", "name", "actor__slug", "definition")}
 
     series = SeriesSerializer(many=True, read_only=True)
     value = as_it_is(

@@ -65,7 +65,7 @@ class ScheduleSerializer(serializers.Serializer):
 class MilestoneLines(MomentSerializer, KindSerializer):
     """What is told of a milestone beside its columns: who owes and who judges it, and its verdict."""
 
-    columns = ("plan_id", "certifier__slug", "certifier_none_designated")
+    columns = ("certifier__slug", "certifier_none_designated")
     lines = {"responsible": listed(Responsibility, "milestone", "actor__slug")}
 
     explanation = AddressField("api:explanation", plan="plan__slug", slug="slug")
@@ -133,9 +133,7 @@ class MilestoneDetailSerializer(MilestoneSerializer):
     lines = {
         **MilestoneSerializer.lines,
         "indicators": listed(ShownIndicator, "milestone", "indicator__slug"),
-        "revisions": lines_of(
-            ScheduleRevision, "milestone", *REVISION, order=("date", "rank", "pk"), told=_revision
-        ),
+        "revisions": lines_of(ScheduleRevision, "milestone", *REVISION, order="date", told=_revision),
     }
 
     description = text("What is promised, and when it counts as done.")

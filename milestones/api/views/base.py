@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any, ClassVar, cast
 
 from django.conf import settings
@@ -19,12 +20,32 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from milestones.api.parameters import LANG, Parameter, chosen_fields, faults_of, read_query
+from milestones.api.filters import read_filters
+from milestones.api.moments import Moment
+from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
 from milestones.api.problems import invalid
 from milestones.api.schema import ReadSchema
+from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded, publications_seen_by
-from milestones.selectors.api_moments import Moment, readings_of, told
+from milestones.state import PlanState, state_of
 from milestones.state.finding import Freshness, fresh_plans
+from milestones.state.keeping import keeper
+
+
+def as_json(answer: Any) -> bytes:
+    """The answer as a body."""
+    return JSONRenderer().render(answer)
+
+
+class BodyRenderer(JSONRenderer):
+    """Gives a body as it is kept, or indented where that is what Accept asks for."""
+
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> Any:
+        if isinstance(data, bytes):
+            if self.get_indent(accepted_media_type, renderer_context or {}) is None:
+                return data
+            data = json.loads(data)
+        return super().render(data, accepted_media_type, renderer_context)
 
 
 class ReadView(APIView):
@@ -32,7 +53,7 @@ class ReadView(APIView):
 
     http_method_names = ["get", "head", "options"]
     permission_classes = (AllowAny,)
-    renderer_classes = (JSONRenderer,)
+    renderer_classes = (BodyRenderer,)
     schema = ReadSchema()
     operation: ClassVar[str]
     tag: ClassVar[str]
@@ -45,48 +66,68 @@ class ReadView(APIView):
     is_conditional: ClassVar[bool] = True
 
     def get(self, request: Request, **kwargs: Any) -> Response:
-        self.asked, self.filterset = self._read(request)
         self.plans = self.find_plans(request, **kwargs)
         tag = self._tag(request)
         # Packed on its way, an answer's tag becomes weak.
         had = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
         if self.is_conditional and tag in had:
             return self._stamped(Response(status=304), tag)
-        response = self._stamped(Response(self.answer(request, **kwargs)), tag)
+        response = self._stamped(Response(self._body(request, tag, **kwargs)), tag)
         return cast("Response", get_conditional_response(request._request, etag=tag, response=response))
 
-    def _read(self, request: Request) -> tuple[dict[str, Any], FilterSet | None]:
-        """The parameters and the filters; raises ValidationError that names all that is wrong."""
+    def _body(self, request: Request, tag: str, **kwargs: Any) -> bytes:
+        """The body, which is kept for the public under its tag; raises Http404 and ValidationError."""
+
+        def made() -> bytes:
+            self._read(request)
+            if "plan" in kwargs and not self.plans:
+                raise Http404
+            answer = self.answer(request, **kwargs)
+            return answer if isinstance(answer, bytes) else as_json(answer)
+
+        if not self.is_conditional or request.user.is_authenticated:
+            return made()
+        return keeper.kept(("body", tag), made, len)
+
+    def _read(self, request: Request) -> None:
+        """Read the parameters and filters that are given; raises ValidationError that names all that is wrong."""
         filters = self.own_filters()
         repeats = {name: each.repeats for name, each in filters.items()}
-        values, faults = read_query(request.query_params, self.own_parameters(), filters=repeats)
-        filterset = None
-        if self.filterset_class is not None:
-            readable = request.query_params.copy()
-            for name in [name for name in readable if name in faults or name not in filters]:
-                del readable[name]
-            filterset = self.filterset_class(
-                data=readable, queryset=self.model.objects.none(), request=request
-            )
-            faults |= faults_of(filterset.errors)
-        if faults:
-            raise ValidationError(faults)
-        return values, filterset
+        self.asked, faults = read_query(request.query_params, self.own_parameters(), filters=repeats)
+        readable = {name: each for name, each in filters.items() if name not in faults}
+        self.given, unread = read_filters(readable, request.query_params, self._is_known)
+        if faults or unread:
+            raise ValidationError(faults | unread)
+
+    def _is_known(self, model: type[Bounded], slug: str) -> bool:
+        """Whether the reader may see a row of the slug: in the plans that were asked or, as ever, in another."""
+        if model is Plan:
+            return any(each.plan.slug == slug for each in self.plans)
+        if any(state.rows(model).by("slug")[slug] for state in self.states):
+            return True
+        elsewhere: Any = model.objects.visible_to(self.request.user)
+        return bool(elsewhere.filter(slug=slug).exists())
+
+    @cached_property
+    def states(self) -> tuple[PlanState, ...]:
+        """The states of the plans that the answer rests on, as the reader may see them, now or as known then."""
+        known_at = self.asked.get("known_at")
+        return tuple(state_of(each, self.request.user, known_at) for each in self.plans)
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         """The body; raises Http404 and ValidationError."""
         raise NotImplementedError
 
     def find_plans(self, request: Request, **kwargs: Any) -> tuple[Freshness, ...]:
-        """The plans that the answer rests on: the one in the path, else all that the reader may see."""
-        slug = kwargs.get("plan")
-        slugs = None if slug is None else frozenset({slug})
-        plans = fresh_plans(request.user, now=timezone.now(), slugs=slugs)
-        if slug is not None and not plans:
-            raise Http404
-        return plans
+        """The plans that the answer rests on: those that the path or the filter names, else all that are seen."""
+        named = [kwargs["plan"]] if "plan" in kwargs else None
+        if named is None and "plan" in self.own_filters() and "plan" in request.query_params:
+            named = [slug for slug in request.query_params.getlist("plan") if "\0" not in slug]
+        slugs = None if named is None else frozenset(named)
+        return fresh_plans(request.user, now=timezone.now(), slugs=slugs)
 
     @classmethod
+    @cache
     def own_parameters(cls) -> tuple[Parameter, ...]:
         """All parameters but the filters."""
         chosen = chosen_fields(tuple(cls.serializer_class().fields)) if cls.serializer_class else ()
@@ -102,28 +143,30 @@ class ReadView(APIView):
         """The serializer that describes the body."""
         return cls.serializer_class
 
-    def shaped(self, found: Any, *, many: bool = False) -> Any:
-        """The rows through the serializer, with the keys that were asked for."""
-        serializer = self.serializer_class(found, many=many, context={"request": self.request})
-        fields = serializer.child.fields if many else serializer.fields
-        wanted = self.asked.get("fields", tuple(fields))
-        for name in list(fields):
+    @cached_property
+    def shape(self) -> Any:
+        """The serializer with the keys that were asked for."""
+        shape = self.serializer_class(context={"request": self.request})
+        wanted = self.asked.get("fields", tuple(shape.fields))
+        for name in list(shape.fields):
             if name not in wanted or name in self.asked.get("omit", ()):
-                fields.pop(name)
-        return serializer.data
+                shape.fields.pop(name)
+        return shape
 
-    def moment(self, readings: Sequence[str]) -> Moment:
+    def shaped(self, found: Any) -> dict[str, Any]:
+        """What was found through the serializer."""
+        self.shape.instance = found
+        return cast("dict[str, Any]", self.shape.to_representation(found))
+
+    @cached_property
+    def moment(self) -> Moment:
         """The moment that was asked for; refuses a reading that is not among the plan's."""
         reading = self.asked.get("reading")
-        if reading is not None and reading not in readings:
-            raise unknown_reading(reading, readings)
+        if reading is not None:
+            readings = [row.slug for row in self.states[0].rows(Reading)]
+            if reading not in readings:
+                raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
-
-    def moment_of_plan(self) -> tuple[Moment, dict[str, Any]]:
-        """The moment that was asked for of the plan in the path, and what the answer says of it."""
-        readings = readings_of(self.plans, self.request.user)[self.plans[0].plan.pk]
-        moment = self.moment(readings)
-        return moment, told(self.plans[0], moment, next(iter(readings), None))
 
     def _tag(self, request: Request) -> str:
         told = [

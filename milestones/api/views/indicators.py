@@ -1,13 +1,13 @@
 """An indicator with what it counts."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from milestones.api.moments import evaluation_at
+from milestones.api.proofs import count_of
 from milestones.api.serializers.indicators import IndicatorDetailSerializer
 from milestones.api.views.lists import MomentView
 from milestones.models import Indicator
-from milestones.selectors.api_indicators import count_of, series_of
-from milestones.selectors.api_moments import Moment, evaluation_at
+from milestones.state import PlanState
 
 
 class IndicatorView(MomentView):
@@ -17,7 +17,5 @@ class IndicatorView(MomentView):
     model = Indicator
     serializer_class = IndicatorDetailSerializer
 
-    def following(self, row: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
-        user = self.request.user
-        count = count_of(evaluation_at(self.plans[0], moment, user), row["slug"], user)
-        return count | {"series": series_of(row["pk"], user)}
+    def following(self, row: Any, state: PlanState) -> dict[str, Any]:
+        return count_of(evaluation_at(self.plans[0], state, self.moment), row.slug, state)

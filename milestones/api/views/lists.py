@@ -1,23 +1,38 @@
 """Lists: filtered by a closed set, in a total order, a page at a time."""
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import islice
 from typing import Any, ClassVar
 
-from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils import translation
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from milestones.api.parameters import LANGUAGES, LIMIT, OFFSET, POINT, ROWS, SEARCH, Parameter, ordering
+from milestones.api.columns import value_at
+from milestones.api.moments import told
+from milestones.api.ordering import in_order, in_words_order, merged
+from milestones.api.parameters import (
+    LANG,
+    LANGUAGES,
+    LIMIT,
+    OFFSET,
+    POINT,
+    ROWS,
+    SEARCH,
+    Parameter,
+    ordering,
+)
 from milestones.api.schema import component_name
-from milestones.api.views.base import ReadView
-from milestones.kinds.kind import translated_names
+from milestones.api.views.base import ReadView, as_json
+from milestones.kinds.kind import plan_of, translated_names
 from milestones.models.publication import Bounded
-from milestones.selectors.api_moments import Moment
+from milestones.state import PlanState
+from milestones.state.finding import Freshness
+from milestones.state.keeping import keeper
 
 
 class ListView(ReadView):
@@ -27,6 +42,7 @@ class ListView(ReadView):
     searched: ClassVar[Sequence[str]] = ()
 
     @classmethod
+    @cache
     def own_parameters(cls) -> tuple[Parameter, ...]:
         found = [*super().own_parameters(), LIMIT, OFFSET, ordering(tuple(cls.orderings))]
         return (*found, SEARCH) if cls.searched else tuple(found)
@@ -43,8 +59,8 @@ class ListView(ReadView):
             },
         )
 
-    def page(self, count: int, results: Any) -> dict[str, Any]:
-        """The envelope of a page."""
+    def page(self, count: int, results: Iterable[bytes]) -> bytes:
+        """A page as a body, of rows that are JSON."""
         limit, offset = self.limit, self.offset
         here = self.request.build_absolute_uri()
         following = replace_query_param(here, "offset", offset + limit) if offset + limit < count else None
@@ -53,7 +69,8 @@ class ListView(ReadView):
             before = replace_query_param(here, "offset", offset - limit)
         elif offset:
             before = remove_query_param(here, "offset")
-        return {"count": count, "next": following, "previous": before, "results": results}
+        envelope = as_json({"count": count, "next": following, "previous": before})
+        return b'%s,"results":[%s]}' % (envelope[:-1], b",".join(results))
 
     @property
     def limit(self) -> int:
@@ -63,36 +80,13 @@ class ListView(ReadView):
     def offset(self) -> int:
         return self.asked.get("offset", 0)
 
-    def narrowed(self, rows: QuerySet) -> QuerySet:
-        """The rows that pass the filters and the search."""
-        if self.filterset is not None:
-            rows = self.filterset.filter_queryset(rows)
-        sought = self.asked.get("search")
-        if sought is None:
-            return rows
-        columns = searched_columns(rows.model, self.searched)
-        return rows.filter(reduce(or_, (Q(**{f"{column}__icontains": sought}) for column in columns)))
-
-    def ordered(self, rows: QuerySet, default: Sequence[str]) -> QuerySet:
-        """The rows in the order that was asked for, the default one after it; what is missing comes last."""
-        terms: list[Any] = []
-        for word in self.asked.get("ordering", ()):
-            column = F(self.orderings[word.removeprefix("-")])
-            is_descending = word.startswith("-")
-            terms.append(column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True))
-        return rows.order_by(*terms, *default)
-
 
 class RowsView(ReadView):
     """A view of the rows of one model, each as its columns say."""
 
-    def rows(self, request: Request, **kwargs: Any) -> QuerySet:
-        """The rows that the reader may see."""
-        return rows_seen(self.model, request)
-
-    def tell(self, rows: QuerySet, request: Request) -> list[dict[str, Any]]:
-        """The rows with what the answer says of each."""
-        return with_lines(self.serializer_class, rows, request)
+    def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
+        """What the answer says of a row."""
+        return self.serializer_class.told(row, state)
 
 
 class RowListView(RowsView, ListView):
@@ -100,27 +94,76 @@ class RowListView(RowsView, ListView):
 
     default_order: ClassVar[Sequence[str]] = ("plan__slug", "rank", "pk")
 
-    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
-        rows = self.narrowed(self.rows(request, **kwargs))
-        page = self.ordered(rows, self.default_order)[self.offset : self.offset + self.limit]
-        return self.page(rows.count(), self.shaped(self.tell(page, request), many=True))
+    def answer(self, request: Request, **kwargs: Any) -> bytes:
+        lists = [in_order(state, self.model, self.default_order) for state in self.states]
+        rows: Iterable[Any] = merged(lists)
+        count = sum(map(len, lists))
+        tests, words = [*self.tests()], self.asked.get("ordering", ())
+        if tests or words:
+            passed = [row for row in rows if all(test(row) for test in tests)]
+            rows = in_words_order(passed, words, lambda row, word: self.value(row, self.orderings[word]))
+            count = len(passed)
+        shown = islice(rows, self.offset, self.offset + self.limit)
+        return self.page(count, [self._row(row) for row in shown])
+
+    def tests(self) -> Iterator[Callable[[Any], bool]]:
+        """What a row must pass to be listed: the filters and the search. That of the plans chose the states."""
+        for name, given in self.given.items():
+            if name != "plan":
+                yield self._passes(self.own_filters()[name], given)
+        if "search" in self.asked:
+            yield self._has(self.asked["search"].lower())
+
+    def value(self, row: Any, path: str) -> Any:
+        """What is tested of a row, or orders it."""
+        return value_at(row, path)
+
+    def _passes(self, narrowing: Any, given: Any) -> Callable[[Any], bool]:
+        test, path = narrowing.test(given), narrowing.path
+        return lambda row: test(self.value(row, path))
+
+    def _has(self, sought: str) -> Callable[[Any], bool]:
+        columns = searched_columns(self.model, self.searched)
+        return lambda row: any(sought in str(value_at(row, each) or "").lower() for each in columns)
+
+    def _row(self, row: Any) -> bytes:
+        """A row as JSON; whole ones are kept, by language and host."""
+        fresh, state = self.by_plan[plan_of(row)]
+
+        def made() -> bytes:
+            return as_json(self.shaped(self.tell(row, state)))
+
+        if self.asked.keys() - NOT_OF_A_ROW:
+            return made()
+        return keeper.kept(
+            ("row", self.operation, row.pk, fresh.tag, state.seen, translation.get_language(), self._host),
+            made,
+            len,
+        )
+
+    @cached_property
+    def by_plan(self) -> Mapping[int | None, tuple[Freshness, PlanState]]:
+        """The plans and their states by the plans' keys."""
+        return {state.plan_id: (fresh, state) for fresh, state in zip(self.plans, self.states, strict=True)}
+
+    @cached_property
+    def _host(self) -> str:
+        return self.request.build_absolute_uri("/")
 
 
 class RowView(RowsView):
     """One row, by what its address names."""
 
-    keys: ClassVar[Mapping[str, str]] = {"plan": "plan__slug", "slug": "slug"}
-
-    def row(self, request: Request, **kwargs: Any) -> dict[str, Any]:
-        """The row; raises Http404."""
-        named = {self.keys[name]: value for name, value in kwargs.items()}
-        found = self.tell(self.rows(request, **kwargs).filter(**named), request)
-        if not found:
-            raise Http404
-        return found[0]
+    def row(self, **named: Any) -> tuple[Any, PlanState]:
+        """The row and its state, by all that names it but its plan; raises Http404."""
+        columns = {name: value for name, value in named.items() if name != "plan"}
+        for state in self.states:
+            for row in state.rows(self.model).where(**columns):
+                return row, state
+        raise Http404
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        return self.shaped(self.row(request, **kwargs))
+        return self.shaped(self.tell(*self.row(**kwargs)))
 
 
 class MomentView(RowView):
@@ -129,30 +172,17 @@ class MomentView(RowView):
     parameters = POINT
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        row = self.row(request, **kwargs)
-        moment, beside = self.moment_of_plan()
-        return self.shaped(row | self.following(row, moment) | beside)
+        row, state = self.row(**kwargs)
+        beside = told(self.plans[0], state, self.moment)
+        return self.shaped(self.tell(row, state) | self.following(row, state) | beside)
 
-    def following(self, row: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
+    def following(self, row: Any, state: PlanState) -> dict[str, Any]:
         """What follows; raises Http404."""
         raise NotImplementedError
 
 
-def rows_seen(model: type[Bounded], request: Request) -> QuerySet:
-    """The model's rows that the reader may see."""
-    return model.objects.visible_to(request.user)
-
-
-def with_lines(serializer: Any, rows: QuerySet, request: Request) -> list[dict[str, Any]]:
-    """The rows as the columns that the serializer names, with its lines: lists that hang on each row."""
-    annotations = serializer.annotations(request.user)
-    found = list(rows.annotate(**annotations).values("pk", *serializer.columns, *annotations))
-    keys = [row["pk"] for row in found]
-    for name, load in serializer.lines.items():
-        lines = load(keys, request.user)
-        for row in found:
-            row[name] = lines.get(row["pk"], [])
-    return found
+NOT_OF_A_ROW = frozenset(each.name for each in (LIMIT, OFFSET, SEARCH, LANG)) | {"ordering"}
+"""The parameters that leave the rows themselves as they are."""
 
 
 def searched_columns(model: type[Bounded], names: Sequence[str]) -> list[str]:

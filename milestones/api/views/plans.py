@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
+from milestones.api.changes import causes_and_reasons
 from milestones.api.examples import EXAMPLES
 from milestones.api.filters import ChangeFilters
+from milestones.api.moments import evaluation_at, told
 from milestones.api.parameters import POINT
 from milestones.api.serializers.changes import ChangeSerializer
 from milestones.api.serializers.evaluation import EvaluationSerializer
 from milestones.api.serializers.plans import PLANS
-from milestones.api.views.base import ReadView
-from milestones.api.views.lists import RowListView, RowsView, RowView
+from milestones.api.views.base import ReadView, as_json
+from milestones.api.views.lists import ListView, RowListView, RowsView, RowView
 from milestones.models import Plan, StatusChange
-from milestones.selectors.api_changes import tell_changes
-from milestones.selectors.api_moments import evaluation_at
+from milestones.state import PlanState
 
 
 class PlanRows(RowsView):
@@ -26,16 +27,10 @@ class PlanRows(RowsView):
     tag = "plans"
     serializer_class = PLANS.shape
 
-    def rows(self, request: Request, **kwargs: Any) -> QuerySet:
-        return super().rows(request, **kwargs).filter(pk__in=[each.plan.pk for each in self.plans])
-
-    def tell(self, rows: QuerySet, request: Request) -> list[dict[str, Any]]:
-        by_key = {each.plan.pk: each for each in self.plans}
-        found = super().tell(rows, request)
-        for row in found:
-            fresh = by_key[row["pk"]]
-            row |= {"today": fresh.today, "computed_at": fresh.computed_at, "stale": fresh.is_stale}
-        return found
+    def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
+        fresh = next(each for each in self.plans if each.plan.pk == state.plan_id)
+        beside = {"today": fresh.today, "computed_at": fresh.computed_at, "stale": fresh.is_stale}
+        return super().tell(row, state) | beside
 
 
 class PlanListView(PlanRows, RowListView):
@@ -51,7 +46,6 @@ class PlanView(PlanRows, RowView):
     """One plan with its pillars, phases, areas, readings and actors."""
 
     operation, summary = "plan", "One plan"
-    keys = {"plan": "slug"}
 
 
 class EvaluationView(ReadView):
@@ -63,38 +57,51 @@ class EvaluationView(ReadView):
     serializer_class = EvaluationSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
-        moment, beside = self.moment_of_plan()
-        document = evaluation_at(self.plans[0], moment, request.user).as_dict()
+        (fresh,), (state,) = self.plans, self.states
+        document = evaluation_at(fresh, state, self.moment).as_dict()
+        beside = told(fresh, state, self.moment)
         address = reverse("api:evaluation", kwargs=kwargs, request=request)
         own = {name: beside[name] for name in ("revision", "computed_at", "stale")}
         return self.chosen({"url": address, **document, **own})
 
 
 class ChangeRows(RowsView):
-    """Changes of status as the reader may be told them."""
+    """Changes of status as the reader may be told them; they are no rows of a state, but what became of states."""
 
     model = StatusChange
     tag = "plans"
     serializer_class = ChangeSerializer
 
-    def rows(self, request: Request, **kwargs: Any) -> QuerySet:
-        return super().rows(request, **kwargs).filter(plan=self.plans[0].plan.pk)
+    def changes(self) -> Any:
+        """The plan's, newest first."""
+        (state,) = self.states
+        rows = StatusChange.objects.within(state.seen).filter(plan=state.plan_id)
+        return rows.select_related("plan", "milestone").order_by("-computed_at", "-pk")
 
-    def tell(self, rows: QuerySet, request: Request) -> list[dict[str, Any]]:
-        return tell_changes(super().tell(rows, request), request.user)
+    def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
+        return super().tell(row, state) | causes_and_reasons(row, state)
 
 
-class ChangeListView(ChangeRows, RowListView):
+class ChangeListView(ChangeRows, ListView):
     """The changes of its milestones' statuses under its default reading, with their causes; newest first."""
 
     operation, summary = "changes", "The plan's changes of status"
     filterset_class = ChangeFilters
     orderings = {"computed_at": "computed_at", "on": "on"}
-    default_order = ("-computed_at", "-id")
+
+    def answer(self, request: Request, **kwargs: Any) -> bytes:
+        rows = self.changes()
+        for name, given in self.given.items():
+            rows = self.own_filters()[name].filter(rows, given)
+        rows = rows.order_by(*self.asked.get("ordering", ()), "-computed_at", "-pk")
+        (state,), page = self.states, rows[self.offset : self.offset + self.limit]
+        return self.page(rows.count(), [as_json(self.shaped(self.tell(row, state))) for row in page])
 
 
 class ChangeView(ChangeRows, RowView):
     """One change of a milestone's status, with its causes."""
 
     operation, summary = "change", "One change of status"
-    keys = {"plan": "plan__slug", "pk": "pk"}
+
+    def row(self, **named: Any) -> tuple[Any, PlanState]:
+        return get_object_or_404(self.changes(), pk=named["pk"]), self.states[0]

@@ -1,0 +1,51 @@
+"""The moment that an answer speaks for, and its evaluation."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from milestones.contingency import Evaluation
+from milestones.models import Reading
+from milestones.state import PlanState, evaluation_of
+from milestones.state.finding import Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day, instant and reading that were asked for; None where nothing was: today, all known, the first."""
+
+    on: date | None = None
+    known_at: datetime | None = None
+    reading: str | None = None
+
+
+def evaluation_at(fresh: Freshness, state: PlanState, moment: Moment) -> Evaluation:
+    """The plan's evaluation at the moment."""
+    on = fresh.today if moment.on is None else moment.on
+    return evaluation_of(state, on, moment.known_at, moment.reading)
+
+
+def verdict_at(evaluation: Evaluation, slug: str) -> dict[str, Any]:
+    """The milestone's verdict and schedule as JSON; nothing where it does not count, as a draft does not."""
+    verdict = evaluation.milestones.get(slug)
+    if verdict is None:
+        return dict.fromkeys(VERDICT)
+    return verdict.as_dict() | {"schedule": verdict.facts.schedule_as_dict()}
+
+
+VERDICT = (
+    "level", "status", "overdue", "reasons", "schedule", "forecast", "releases", "downstream", "gates",
+)  # fmt: skip
+
+
+def told(fresh: Freshness, state: PlanState, moment: Moment) -> dict[str, Any]:
+    """What an answer says of its moment, and of the revision that it rests on."""
+    default = next((row.slug for row in state.rows(Reading)), None)
+    return {
+        "on": fresh.today if moment.on is None else moment.on,
+        "known_at": moment.known_at,
+        "reading": default if moment.reading is None else moment.reading,
+        "revision": state.version[0],
+        "computed_at": state.computed_at,
+        "stale": state.is_stale,
+    }
