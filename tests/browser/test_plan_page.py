@@ -25,6 +25,7 @@ def test_refusals_and_the_list_of_plans_fit_a_small_phone(visitor: Visitor, lang
 
 def test_the_switches_work_without_script(visitor: Visitor) -> None:
     page = visitor.open("/?lang=en", script=False)
+    page.click(".state-line summary")
     page.fill("input[name=on]", "2026-07-01")
     page.select_option("select[name=reading]", "both-demands")
     page.click("form.switches button")
@@ -35,7 +36,34 @@ def test_the_switches_work_without_script(visitor: Visitor) -> None:
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert parse_qs(urlsplit(page.url).query)["on"] == ["2026-07-01"]
     assert page.locator("select[name=reading]").input_value() == "both-demands"
-    assert page.locator("[data-theme-switch]").is_hidden()
+    for offered in ("theme-switch", "copy", "print"):
+        assert page.locator(f"[data-{offered}]").is_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", ["", "pillars/governance/", "pillars/demilitarisation/"])
+def test_the_first_screen_of_a_phone_says_what_is_done_what_waits_and_for_what(
+    visitor: Visitor, address: str, language: str
+) -> None:
+    page = visitor.open(f"/plans/gaza-phase-two/{address}?on=2026-09-30&lang={language}", width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for part in (".masthead .state", ".strip .strip-waits", ".strip figcaption", ".awaited li .count"):
+        box = page.locator(part).first.bounding_box()
+        assert box, part
+        assert box["y"] + box["height"] <= 844, part
+    page.evaluate("window.scrollTo(0, 2000)")
+    assert page.locator(".state-line").bounding_box()["y"] == pytest.approx(0, abs=1)  # it stays in sight
+
+
+def test_the_citation_is_copied_with_its_address(visitor: Visitor) -> None:
+    page = visitor.open(f"{DEADLOCKED}&lang=en", permissions=["clipboard-read", "clipboard-write"])
+    page.click("[data-copy]")
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Gaza plan, phase two”, state as of 30 September 2026")
+    assert "reading=both-demands" in copied
+    assert page.locator("[data-print]").is_visible()
+    assert visitor.complaints == []
 
 
 def test_the_pillars_are_mirrored_from_right_to_left_and_their_names_stay_inside_their_blocks(
@@ -87,3 +115,14 @@ def test_the_first_tab_leads_past_the_header(visitor: Visitor) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_after_the_skip_link_the_first_pillar_comes_within_eight_stops(visitor: Visitor) -> None:
+    page = visitor.open(DEADLOCKED)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for _stop in range(8):
+        page.keyboard.press("Tab")
+        if "/pillars/" in page.evaluate("document.activeElement.getAttribute('href') || ''"):
+            return
+    pytest.fail("No pillar is reached.")
