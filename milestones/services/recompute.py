@@ -8,10 +8,11 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from milestones.contingency import Evaluation, evaluate
+from milestones.contingency import Evaluation
 from milestones.contingency.explanation import explain
 from milestones.contingency.openers import find_openers
 from milestones.models import (
+    Indicator,
     MilestoneStatus,
     Observation,
     Plan,
@@ -20,14 +21,13 @@ from milestones.models import (
     Revision,
     StatusChange,
 )
-from milestones.selectors.engine_plan import engine_plan
 from milestones.selectors.plans import local_date
 from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import RowName
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import store_measures
 from milestones.services.revisions import TakenUp, write_revision
-from milestones.state import state_now
+from milestones.state import state_at, state_now
 
 COMPARED = (
     "status",
@@ -73,9 +73,10 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
             return None
         RecomputeMark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         on = local_date(plan, now)
-        measured = store_measures(plan, state_now(plan), today=on, now=now)
+        is_measured = Indicator.objects.filter(plan=plan).exclude(measure="").exists()
+        measured = store_measures(plan, state_now(plan), today=on, now=now) if is_measured else []
         taken = _take_up(plan, marks, measured, now)
-        evaluation = evaluate(engine_plan(plan), on=on)
+        evaluation = state_at(plan, taken.revision).evaluate(on)
         changes = _write_milestones(plan, evaluation, taken)
         _write_plan(plan, evaluation, taken.revision)
         return Recomputed(plan.slug, on, taken.revision.number, len(marks), *changes)

@@ -1,7 +1,16 @@
 """Reads: a plan's state, immutable, cut to what its audience may see, from which all that is shown is computed."""
 
-from milestones.state.finding import evaluation_of, find_fresh, state_for, state_now, state_of
+from milestones.state.finding import evaluation_of, find_fresh, state_at, state_for, state_now, state_of
 from milestones.state.plan_state import PlanState
 from milestones.state.rows import Rows
 
-__all__ = ["PlanState", "Rows", "evaluation_of", "find_fresh", "state_for", "state_now", "state_of"]
+__all__ = [
+    "PlanState",
+    "Rows",
+    "evaluation_of",
+    "find_fresh",
+    "state_at",
+    "state_for",
+    "state_now",
+    "state_of",
+]

@@ -8,6 +8,8 @@ from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
+from milestones.kinds.format import every_table
+from milestones.loading.versions import columns_at
 from milestones.models import Audience, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader, local_date, visible_plans
@@ -76,6 +78,13 @@ def state_of(fresh: Freshness, user: Reader, known_at: datetime | None = None) -
     question = ("state", fresh.plan.pk, fresh.version, seen, fresh.calendar_day, fresh.is_stale)
     state = keeper.kept(question, lambda: _state(fresh, seen), lambda state: state.size)
     return state if known_at is None else _known(state, known_at)
+
+
+def state_at(plan: Plan, revision: Revision) -> PlanState:
+    """The public's state at a revision that this transaction has written; kept for nobody, since it may be undone."""
+    columns = columns_at(every_table(), plan.pk, revision.number)
+    seen = Audience.PUBLIC.publications
+    return PlanState(plan.pk, (revision.number, 0, 0), columns, seen, _calendar_day(plan, revision.at))
 
 
 def state_now(plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications) -> PlanState:

@@ -49,7 +49,7 @@ def without_hidden(columns: Columns, plan_id: int) -> Columns:
     """The columns, those of rows that an edit hid which waits for its recompute as the edit has them."""
     marked: dict[str, set[int]] = defaultdict(set)
     for kind, key in RecomputeMark.objects.filter(plan=plan_id).exclude(model="").values_list("model", "key"):
-        marked[kind].add(key)
+        marked[kind].add(key or 0)
     changed = {}
     for table in columns:
         model: Any = model_of(table)
