@@ -24,8 +24,8 @@ from tools.throwaway import HOST, free_port
 
 FOLDER = ROOT / "screenshots"
 README_FOLDER = ROOT / "docs" / "pictures"
-README_LOOK = Look("en", "light", 1100)
-README_HEIGHT = 760
+README_LOOK = Look("en", "light", 1180)
+README_HEIGHT = 720
 README_PAGES = {
     "plan": f"{GAZA}?on=2026-09-30",
     "proof": f"{GAZA}milestones/first-stage-certified/?on=2026-09-30",
@@ -33,7 +33,7 @@ README_PAGES = {
 README_BEGINS = {"plan": "h1", "proof": "#proof"}
 """The part of the page at which each picture of README begins."""
 MOST_BYTES = 150_000
-READY_SECONDS = 120
+READY_SECONDS = 240
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

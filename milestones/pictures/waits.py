@@ -53,9 +53,12 @@ def draw_waits(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str, de
     shapes = [
         _linked(arrow, _drawn(canvas, arrow, centres, height), nodes[arrow.waits].hue) for arrow in arrows
     ]
+    # Beside the links, whose words say the same: a link's name must hold all that is read in it.
+    numbers = [shape for arrow in arrows for shape in _numbers(canvas, arrow, centres, height)]
     shapes += [_block(canvas, node, centre) for node, centre in zip(nodes, centres, strict=True)]
     return picture(
         *shapes,
+        *numbers,
         width=WIDTH,
         height=height,
         title=title,
@@ -104,15 +107,36 @@ def _linked(arrow: Arrow, shapes: Iterator[SafeString], hue: int) -> SafeString:
 
 
 def _drawn(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
-    """A whole line for what is not met and a dashed one beside it for what cannot be told, each with its number."""
+    """A whole line for what is not met and a dashed one beside it for what cannot be told."""
     if arrow.waits == arrow.awaited:
         yield from _loop(canvas, arrow, centres[arrow.waits], height)
-        return
+    for count, is_dashed, ends in _lines(arrow, centres):
+        yield from _line(canvas, ends, count, is_dashed=is_dashed)
+
+
+def _numbers(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
+    if arrow.waits == arrow.awaited:
+        x, y = centres[arrow.waits]
+        out = _outwards(y, height)
+        both = (
+            f"\u2066{arrow.unmet} + {arrow.unknown}?\u2069"
+            if arrow.unmet and arrow.unknown
+            else f"{arrow.unmet or arrow.unknown}"
+        )
+        top = y + out * (TALL / 2 + 16) + 4
+        yield element("text", both, x=canvas.x(x - 4), y=top, class_="waits-number is-loop")
+    for count, is_dashed, ((x1, y1), (x2, y2)) in _lines(arrow, centres):
+        part = 0.6 if is_dashed else 0.36
+        x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+        yield element("text", str(count), x=canvas.x(x), y=y + 4.5, class_="waits-number")
+
+
+def _lines(arrow: Arrow, centres: Sequence[Place]) -> Iterator[tuple[int, bool, tuple[Place, Place]]]:
+    """The lines between two blocks: for how many milestones, whether dashed, from where to where."""
     away = APART
     for count, is_dashed in ((arrow.unmet, False), (arrow.unknown, True)):
-        if count:
-            ends = _ends(centres[arrow.waits], centres[arrow.awaited], away)
-            yield from _line(canvas, ends, count, is_dashed=is_dashed)
+        if count and arrow.waits != arrow.awaited:
+            yield count, is_dashed, _ends(centres[arrow.waits], centres[arrow.awaited], away)
             away += APART + 3
 
 
@@ -151,14 +175,12 @@ def _line(canvas: Canvas, ends: tuple[Place, Place], count: int, *, is_dashed: b
     )
     points = " ".join(f"{canvas.x(x):.1f},{y:.1f}" for x, y in corners)
     yield element("polygon", points=points, class_="waits-head")
-    part = 0.6 if is_dashed else 0.36
-    yield _number(canvas, (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part), count)
 
 
 def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float) -> Iterator[SafeString]:
     """What waits within a pillar: a small loop on the block's outer edge, dashed where none of it is known unmet."""
     x, y = centre
-    out = -1 if y <= height / 2 else 1
+    out = _outwards(y, height)
     edge = y + out * TALL / 2
     left, right = x - 44, x - 20
     top = edge + out * (LOOP - 6)
@@ -177,16 +199,12 @@ def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float) -> Iterato
     tip = ((right, edge), (right - 5, edge + out * (HEAD + 2)), (right + 5, edge + out * (HEAD + 2)))
     points = " ".join(f"{canvas.x(a):.1f},{b:.1f}" for a, b in tip)
     yield element("polygon", points=points, class_="waits-head")
-    both = f"\u2066{arrow.unmet} + {arrow.unknown}?\u2069" if arrow.unmet and arrow.unknown else str(count)
-    yield element(
-        "text", both, x=canvas.x(x - 4), y=edge + out * 16 + 4, text_anchor="start", class_="waits-number"
-    )
+
+
+def _outwards(y: float, height: float) -> int:
+    """On which side of a block the middle of the picture is not: up or down."""
+    return -1 if y <= height / 2 else 1
 
 
 def _width(count: int) -> float:
     return min(THICK, THIN + PER_MILESTONE * count)
-
-
-def _number(canvas: Canvas, place: Place, count: int) -> SafeString:
-    x, y = place
-    return element("text", str(count), x=canvas.x(x), y=y + 4.5, class_="waits-number")

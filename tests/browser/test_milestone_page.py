@@ -2,31 +2,18 @@
 
 import pytest
 
-from tests.browser.conftest import LOOKS, Visitor
+from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
 MILESTONES = "/plans/gaza-phase-two/milestones"
-DEADLOCKED = f"{MILESTONES}/first-stage-certified/?on=2026-09-30&reading=both-demands"
-COUNTED = f"{MILESTONES}/aid-floor/?on=2026-09-30"
-RECORDED = f"{MILESTONES}/ceasefire/?on=2026-09-30"
-METHOD = "/method/?x=1"
-
-
-@pytest.mark.parametrize(("language", "scheme"), LOOKS)
-@pytest.mark.parametrize("address", [DEADLOCKED, COUNTED, RECORDED, METHOD])
-def test_the_page_is_accessible_fits_a_small_phone_and_its_console_is_silent(
-    visitor: Visitor, address: str, language: str, scheme: str
-) -> None:
-    assert visitor.faults(f"{address}&lang={language}", scheme=scheme) == []
-    assert visitor.complaints == []
 
 
 def test_a_reader_follows_the_readings_and_the_gates_without_script(visitor: Visitor) -> None:
     page = visitor.open(f"{MILESTONES}/first-stage-certified/?on=2026-09-30&lang=en", script=False)
     assert page.locator(".verdict .mark").first.inner_text() == "waits"
     page.get_by_role("link", name="With the demands of both sides at once").click()
-    assert page.locator(".verdict .mark").first.inner_text() == "deadlocked"
+    assert page.locator(".verdict .mark").first.inner_text() == "waits in a circle"
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator("#proof .condition a").first.click()
     assert page.locator("select[name=reading]").input_value() == "both-demands"
