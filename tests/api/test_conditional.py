@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from milestones.contingency.scales import Level
 from tests.api.cast import Cast, every_path
-from tests.factories import make_assessment, make_restricted_reader, make_user
+from tests.factories import make_assessment, make_milestone, make_plan, make_restricted_reader, make_user
 
 
 def tags(client: Client, cast: Cast, query: str = "") -> dict[str, str]:
@@ -40,6 +40,16 @@ def test_an_edit_changes_every_tag_of_its_plan(cast: Cast, client: Client) -> No
     make_assessment(cast.handover, Level.MINIMUM)
     waiting = tags(client, cast)
     assert all(before[path] != waiting[path] for path in before)
+
+
+def test_a_list_rests_on_the_plans_that_it_names(cast: Cast, client: Client) -> None:
+    """An edit of another plan leaves its tag; one of no named plan may change any."""
+    court = make_milestone(make_plan("pact"), "court")
+    paths = ["/api/v1/milestones/?plan=accord", "/api/v1/gates/?plan=accord", "/api/v1/milestones/"]
+    before = {path: client.get(path).headers["ETag"] for path in paths}
+    make_assessment(court, Level.MINIMUM)
+    again = [client.get(path, headers={"If-None-Match": tag}).status_code for path, tag in before.items()]
+    assert again == [304, 304, 200]
 
 
 def test_a_new_day_changes_every_tag(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
