@@ -11,8 +11,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from milestones import notation
 from milestones.admin.plan_scope import plan_of
 from milestones.kinds.rules import Breach
 from milestones.models import Indicator, Milestone, Plan
@@ -67,7 +67,7 @@ def words_of(breach: Breach, row: Model) -> dict[str, Any]:
         if isinstance(part, Model) and value == getattr(part, "slug", None):
             words[name] = str(part)
         elif isinstance(value, date) and not isinstance(value, datetime):
-            words[name] = date_format(value, "DATE_FORMAT")
+            words[name] = notation.day(value)
     return words
 
 

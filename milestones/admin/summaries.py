@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, Prefetch
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from milestones import notation
 from milestones.admin.base import add_address, page_of
 from milestones.contingency.explanation import explain
 from milestones.contingency.reasons import Reason
@@ -52,7 +52,7 @@ def add_link(user: Any, model: type[Model], words: object, **initial: Any) -> Sa
 
 def day(value: Any, *, none: str = EMPTY) -> str:
     """A date or an instant's date in the reader's language."""
-    return none if value is None else date_format(value, "DATE_FORMAT")
+    return none if value is None else notation.day(value)
 
 
 def badge(status: str) -> SafeString:

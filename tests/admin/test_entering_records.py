@@ -238,7 +238,7 @@ def test_an_ending_is_not_before_what_it_ends(client: Any, cast: SimpleNamespace
     withdrawal = make.make_withdrawal(cast.second, date="2026-03-05")
     address = reverse("admin:milestones_withdrawalending_add")
     answer = client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-04"})
-    assert "It cannot end on March 4, 2026, before it began, on March 5, 2026." in errors(answer)
+    assert "It cannot end on 4 March 2026, before it began, on 5 March 2026." in errors(answer)
     assert client.post(address, {"withdrawal": withdrawal.pk, "date": "2026-03-05"}).status_code == 302
 
 
