@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from milestones.models import Pillar
 from milestones.pages.pillar.phases import PhaseGroup, phase_groups
 from milestones.pages.pillar.waits import Waits, waits_of
-from milestones.pages.plan.cards import Counts, PillarCard, pillar_card
+from milestones.pages.plan.cards import PillarCard, pillar_card
 from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.strip import Strip, strip_of
@@ -24,7 +24,6 @@ class PillarPage:
     phases: tuple[PhaseGroup, ...]
     waits: Waits
     indicators: IndicatorPart
-    counts: Counts
 
 
 def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
@@ -40,5 +39,4 @@ def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
         phases=tuple(phase_groups(members, facts, scene)),
         waits=waits_of(scene, slug),
         indicators=indicator_part(scene, slug),
-        counts=card.counts,
     )
