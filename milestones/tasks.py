@@ -4,23 +4,30 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from random import random
+from time import sleep
 from typing import Any
 
 import structlog
 from celery import shared_task
+from django.db import OperationalError
 from django.dispatch import receiver
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from milestones.breaker import Away, redis_breaker
 from milestones.models import JobRun, Plan
+from milestones.services.attempts import TASK, close_lost_runs, may_try
 from milestones.services.marks import plan_marked
-from milestones.services.recompute import mark_new_days, recompute, waiting_plans
+from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
 
 log = structlog.get_logger(__name__)
 
 KEEP_RUNS = timedelta(days=30)
+IN_THE_WAY = frozenset({"40P01", "40001", "55P03"})
+"""PostgreSQL's words for a deadlock, a serialisation failure and a lock that was not had."""
+PAUSES_SECONDS = (0.2, 0.5, 1.0)
 
 
 @receiver(plan_marked, dispatch_uid="milestones.enqueue_recompute")
@@ -28,17 +35,19 @@ def enqueue_recompute(plan_id: int, **_: Any) -> None:
     """Ask for a recompute after the commit that marked the plan; without a broker the mark waits for the sweep."""
     is_eager = recompute_plan.app.conf.task_always_eager  # then there is no broker to leave alone
     try:
-        with nullcontext() if is_eager else redis_breaker.asking(OperationalError, RedisError, OSError):
+        with nullcontext() if is_eager else redis_breaker.asking(BrokerError, RedisError, OSError):
             recompute_plan.delay(plan_id)
-    except (Away, OperationalError):
+    except (Away, BrokerError):
         log.warning("recompute_not_enqueued", plan_id=plan_id, failures=redis_breaker.failures)
 
 
 @shared_task
 def recompute_plan(plan_id: int) -> None:
-    """Bring one plan up to date, if a mark of it waits."""
-    with _run("recompute_plan", plan_id) as run:
-        done = recompute(plan_id, now=timezone.now())
+    """Bring one plan up to date, if a mark of it waits and it may be tried."""
+    if not may_try(plan_id, now=timezone.now()):
+        return
+    with _run(TASK, plan_id) as run:
+        done = _recomputed(plan_id)
         run.outcome = JobRun.Outcome.NOTHING_TO_DO if done is None else JobRun.Outcome.DONE
         if done is not None:
             run.detail = (
@@ -47,11 +56,27 @@ def recompute_plan(plan_id: int) -> None:
             )
 
 
+def _recomputed(plan_id: int) -> Recomputed | None:
+    """Recompute, and once more where another transaction was in the way; the last refusal is raised."""
+    for pause in PAUSES_SECONDS:
+        try:
+            return recompute(plan_id, now=timezone.now())
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in IN_THE_WAY:
+                raise
+            log.warning("recompute_in_the_way", plan_id=plan_id)
+            sleep(pause * (1 + random()))  # noqa: S311 - only so that two do not meet again
+    return recompute(plan_id, now=timezone.now())
+
+
 @shared_task
 def sweep_marks() -> None:
-    """Recompute what was marked and not claimed: a process died between its commit and its task."""
+    """Recompute what was marked and not claimed, because a process died or a run failed; close what was killed."""
+    now = timezone.now()
+    close_lost_runs(now=now)
     for plan_id in waiting_plans():
-        recompute_plan.delay(plan_id)
+        if may_try(plan_id, now=now):
+            recompute_plan.delay(plan_id)
 
 
 @shared_task

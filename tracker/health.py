@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
 
+from milestones.services.attempts import failing_plans
 from tracker.celery import app as celery_app
 
 BROKER_TIMEOUT_SECONDS = 2
@@ -30,8 +31,11 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     checks = {"database": _database(), "migrations": _migrations(), "broker": _broker()}
     failing = any(line not in ("ok", "not configured") for line in checks.values())
+    # A plan that cannot be recomputed is shown as it was: no reason to take the site away.
+    plans = "not asked" if failing else _plans()
     return JsonResponse(
-        {"status": "failing" if failing else "ok", "checks": checks}, status=503 if failing else 200
+        {"status": "failing" if failing else "ok", "checks": checks | {"plans": plans}},
+        status=503 if failing else 200,
     )
 
 
@@ -54,6 +58,11 @@ def _migrations() -> str:
     except InconsistentMigrationHistory:
         return "applied out of order"
     return f"{len(waiting)} not applied" if waiting else "ok"
+
+
+def _plans() -> str:
+    failing = failing_plans()
+    return f"{len(failing)} not recomputed" if failing else "ok"
 
 
 def _broker() -> str:

@@ -53,6 +53,7 @@ class JobRun(models.Model):
         DONE = "done", _("done")
         NOTHING_TO_DO = "nothing-to-do", _("nothing to do")
         FAILED = "failed", _("failed")
+        LOST = "lost", _("lost: its worker was killed")
 
     task = models.CharField(_("task"), max_length=200, help_text=_("The task's name."))
     plan = columns.optional_part(

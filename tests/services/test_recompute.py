@@ -197,7 +197,7 @@ def test_without_a_broker_the_mark_waits_for_the_sweep(
     waiting: Plan, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     def away(plan_id: int) -> None:
-        raise tasks.OperationalError("no broker")
+        raise tasks.BrokerError("no broker")
 
     monkeypatch.setattr(tasks.recompute_plan, "delay", away)
     with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):

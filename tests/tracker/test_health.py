@@ -25,6 +25,7 @@ def test_ready_says_ok_where_every_part_answers(client: Client) -> None:
         "database": "ok",
         "migrations": "ok",
         "broker": "ok" if site.REDIS_URL else "not configured",
+        "plans": "ok",
     }
 
 
