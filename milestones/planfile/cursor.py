@@ -1,6 +1,6 @@
 """A map of the document while it is read: its path, its faults, and the template's area if it is repeated."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 from milestones.limits import NAME_LENGTH
@@ -105,15 +105,16 @@ class Cursor:
             self.report.references.append(Reference((*self.path, key), kind, slug))
         return slug
 
-    def items(self, key: str) -> list[tuple[Path, object]]:
-        """The entries of a list with their paths; none if the key is absent."""
+    def items(self, key: str) -> Iterator[tuple[Path, object]]:
+        """The entries of a list with their paths, until no more faults are told; none if the key is absent."""
         value = self.raw.get(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
+        if value is not None and not isinstance(value, list):
             self.report.refuse((*self.path, key), wrong_type("a list", value))
-            return []
-        return [((*self.path, key, index), item) for index, item in enumerate(value)]
+            return
+        for index, item in enumerate(value or ()):
+            if self.report.is_full:
+                return
+            yield (*self.path, key, index), item
 
     def slugs(self, key: str, kind: str | None = None) -> tuple[str, ...]:
         """The slugs in a list, each once; of a kind, if they are to be looked up."""

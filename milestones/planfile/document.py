@@ -82,7 +82,7 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
     _look_up(document, form, cursor.report)
     for section in form.sections:
         _check_section(section, document.sections.get(section.key), cursor.report)
-    if now is not None:
+    if now is not None and not cursor.report.is_full:
         _warn_of_days_to_come(document, origins, now, cursor.report)
     return ReadDocument(document, origins)
 

@@ -95,6 +95,11 @@ class Report:
         elif key not in faults:
             faults[MORE] = Fault(*MORE, {"most": MOST_FAULTS})
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds as many faults as are told, so that reading on would only take time."""
+        return MORE in self.faults
+
     def hint(self, word: str, known: Collection[str]) -> str:
         """What a mistyped word may have been meant to be; "" once many faults have been found, for speed."""
         return did_you_mean(word, known) if len(self.faults) < MOST_HINTS else ""

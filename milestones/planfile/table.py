@@ -125,13 +125,15 @@ class Table:
         if self.shape is Shape.ONE_OR_LIST and not isinstance(cursor.raw.get(self.key), list):
             one = cursor.inside(self.key, self.read)
             return () if one is None else (one,)
-        return self.read_list([cursor.below(item, path) for path, item in cursor.items(self.key)])
+        return self.read_list(cursor.below(item, path) for path, item in cursor.items(self.key))
 
     def read_list(self, cursors: Iterable[Cursor]) -> tuple[Entry, ...]:
-        """The entries at the cursors; one that stands there twice is refused."""
+        """The entries at the cursors, until no more faults are told; one that stands there twice is refused."""
         entries: list[Entry] = []
         first: dict[tuple[Any, ...], Path] = {}
         for cursor in cursors:
+            if cursor.report.is_full:
+                break
             entry = self.read(cursor)
             entries.append(entry)
             name = tuple(entry[key] for key in self.identity)

@@ -1,6 +1,7 @@
 """Whatever a source holds, parsing it ends in a document or in a PlanFileError that says something."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -149,3 +150,11 @@ def test_a_file_with_more_faults_than_anyone_reads_says_that_there_are_more() ->
     found = faults(small_plan(milestones=[{} for _ in range(MOST_FAULTS)]))
     assert len(found) == MOST_FAULTS + 1
     assert found[0].code == "more_faults"
+
+
+@pytest.mark.parametrize("key", ["milestones", "indicators", "positions", "sources"])
+def test_a_million_empty_entries_are_refused_before_they_are_all_read(key: str) -> None:
+    began = time.process_time()
+    found = faults(f"format: peace-plan/1\nplan: {{slug: a, name: A}}\n{key}: [{'{},' * 1_000_000}]\n")
+    assert found[0].code == "more_faults"
+    assert time.process_time() - began < 20
