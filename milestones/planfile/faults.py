@@ -125,7 +125,8 @@ def in_order(faults: Mapping[Key, Fault], document: object) -> tuple[Fault, ...]
                 holder = holder.get(step)
             else:
                 ranks.append(step if isinstance(step, int) else 0)
-                holder = holder[step] if isinstance(holder, list) and isinstance(step, int) else None
+                is_there = isinstance(holder, list) and isinstance(step, int) and step < len(holder)
+                holder = holder[step] if is_there else None
         return ranks
 
     return tuple(faults[key] for key in sorted(faults, key=rank))

@@ -146,6 +146,12 @@ def test_thousands_of_misspelt_slugs_are_all_named_and_the_first_get_a_hint() ->
     assert found[-1].message == 'there is no actor "nroth-2999"'
 
 
+def test_an_ending_that_is_an_empty_list_is_refused() -> None:
+    plan = rich_plan()
+    plan["milestones"][0]["withdrawn"][0]["ended"] = []
+    assert faults(plan)
+
+
 def test_a_file_with_more_faults_than_anyone_reads_says_that_there_are_more() -> None:
     found = faults(small_plan(milestones=[{} for _ in range(MOST_FAULTS)]))
     assert len(found) == MOST_FAULTS + 1
