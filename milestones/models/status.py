@@ -150,6 +150,7 @@ class StatusChange(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["milestone", "revision"], name="status_change_once_a_revision"),
             rule("status_change_is_a_change", ~Q(old=F("new"))),
+            rule("status_change_kind_is_known", Q(kind__in=ChangeKind.values)),
             rule(
                 "status_change_statuses_are_known",
                 Q(old__in=["", *KNOWN_STATUSES]) & Q(new__in=KNOWN_STATUSES),
