@@ -63,4 +63,6 @@ def test_the_api_mounts_every_route_of_the_apps_that_are_installed() -> None:
     mounted = {pattern.name for pattern in urls.urlpatterns}
     announced = pillar_routes(urls.registry.apps())
     assert {pattern.name for pattern in announced} <= mounted
-    assert urls.urlpatterns[-1].pattern.regex.pattern == r"^(?:[\s\S]*/)?$"  # nothing stands behind the catch-all
+    assert (
+        urls.urlpatterns[-1].pattern.regex.pattern == r"^(?:[\s\S]*/)?$"
+    )  # nothing stands behind the catch-all

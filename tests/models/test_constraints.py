@@ -317,6 +317,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: two_entries(last=1, publication="secret"),
         "entry_publication_is_known",
     ),
+    "a change of no known kind": (lambda: a_change(kind="rumour"), "status_change_kind_is_known"),
     "a change into nothing": (lambda: a_change(old="waiting", new=""), "status_change_statuses_are_known"),
 }
 
