@@ -125,8 +125,8 @@ def in_order(faults: Mapping[Key, Fault], document: object) -> tuple[Fault, ...]
                 holder = holder.get(step)
             else:
                 ranks.append(step if isinstance(step, int) else 0)
-                is_there = isinstance(holder, list) and isinstance(step, int) and step < len(holder)
-                holder = holder[step] if is_there else None
+                below = holder if isinstance(holder, list) and isinstance(step, int) else []
+                holder = below[step] if isinstance(step, int) and step < len(below) else None
         return ranks
 
     return tuple(faults[key] for key in sorted(faults, key=rank))
