@@ -44,3 +44,12 @@ def test_the_map_names_every_room_of_the_core() -> None:
     rooms = {path.name for path in (ROOT / "milestones").iterdir() if (path / "__init__.py").exists()}
     unnamed = sorted(room for room in rooms - {"migrations", "templatetags"} if f"{room}/" not in text)
     assert not unnamed
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
+    titles = [path.read_text().splitlines()[0] for path in decisions]
+    assert [path.name[:4] for path in decisions] == [
+        f"{number:04}" for number in range(1, len(decisions) + 1)
+    ]
+    assert [title.partition(". ")[0] for title in titles] == [f"# {n}" for n in range(1, len(decisions) + 1)]
