@@ -39,11 +39,36 @@ def test_a_document_names_only_what_is_there(document: str) -> None:
     assert not missing
 
 
-def test_the_map_names_every_room_of_the_core() -> None:
-    text = (ROOT / "docs/architecture.md").read_text()
-    rooms = {path.name for path in (ROOT / "milestones").iterdir() if (path / "__init__.py").exists()}
-    unnamed = sorted(room for room in rooms - {"migrations", "templatetags"} if f"{room}/" not in text)
-    assert not unnamed
+def modules_in(folder: Path) -> set[str]:
+    """The modules and rooms that stand in a folder, as the documents write them."""
+    modules = {path.name for path in folder.glob("*.py") if path.name != "__init__.py"}
+    return modules | {f"{path.parent.name}/" for path in folder.glob("*/__init__.py")}
+
+
+def named_in(text: str) -> set[str]:
+    """What stands in code style, by its last step."""
+    paths = re.findall("`([\\w./]+)`", text)
+    return {path.rstrip("/").rpartition("/")[2] + "/" * path.endswith("/") for path in paths}
+
+
+def test_the_map_names_every_room_and_module_of_the_core() -> None:
+    named = named_in((ROOT / "docs/architecture.md").read_text())
+    assert not modules_in(ROOT / "milestones") - {"migrations/"} - named
+
+
+def test_the_map_names_what_each_pillar_has() -> None:
+    lines = (ROOT / "docs/architecture.md").read_text().splitlines()
+    [row] = [line for line in lines if line.startswith("| `pillars/NAME/`")]
+    told = named_in(row.partition("|")[2]) - {"NAME/"}
+    shared = set.intersection(*(modules_in(ROOT / "pillars" / pillar) for pillar in PILLARS))
+    assert told == shared - {"migrations/"}
+
+
+def test_the_layout_names_every_room() -> None:
+    layout = (ROOT / "README.md").read_text().partition("## Layout")[2].split("```")[1]
+    named = set(re.findall(r"(?<!\S)\w+(?:/|\.py)", layout))
+    rooms = {name for name in modules_in(ROOT / "milestones") if name.endswith("/")}
+    assert not (rooms | modules_in(ROOT) | {f"{room}/" for room in ROOMS}) - named
 
 
 def test_each_decision_has_a_number_of_its_own() -> None:
