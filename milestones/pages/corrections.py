@@ -33,7 +33,7 @@ class Correction:
         return self.kind.model._meta.verbose_name or ""
 
     @property
-    def said(self) -> str:
+    def contents(self) -> str:
         """What it said, as `name: value` for each of its own columns that says something."""
         told = ((field, _value(field, self.note.row)) for field in self.kind.fields_alone)
         return SEPARATOR.join(
@@ -45,8 +45,8 @@ class Correction:
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
-    found = sorted(_corrections(viewpoint), key=lambda each: each.note.row.retracted_at, reverse=True)
-    said = _(
+    corrections = sorted(_corrections(viewpoint), key=lambda each: each.note.row.retracted_at, reverse=True)
+    note = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."
     )
@@ -54,7 +54,7 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         Column(_("Retracted"), lambda each: notation.instant(each.note.row.retracted_at)),
         Column(_("Kind"), lambda each: each.kind_words),
         Column(_("Day"), lambda each: notation.day(each.note.row.date)),
-        Column(_("What it said"), lambda each: struck(each.said)),
+        Column(_("What it said"), lambda each: struck(each.contents)),
         Column(_("Why it was retracted"), lambda each: each.note.row.why_retracted or _("no reason given")),
         Column(_("Source"), lambda each: cited(each.note.source)),
     )
@@ -62,8 +62,8 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     none = _("Nothing was retracted.")
     return Page(
         heading=heading,
-        state=_("Records that were retracted: %(count)s.") % {"count": notation.number(len(found))},
-        blocks=(Text(said, "note"), table(heading, columns, found, none=none)),
+        state=_("Records that were retracted: %(count)s.") % {"count": notation.number(len(corrections))},
+        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none)),
         data="",
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.svg import element, said
+from milestones.pictures.svg import element, hatch
 
 LEAST = 2
 """An amount that is not nothing is drawn so many pixels wide at the least."""
@@ -36,7 +36,7 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
     if bar.whole is not None:
         shapes.append(_part(Decimal(0), bar.whole, scale, class_="bar-whole"))
     if bar.said > bar.solid:
-        shapes.append(_part(bar.solid, bar.said, scale, class_="bar-said", fill=said(hue)))
+        shapes.append(_part(bar.solid, bar.said, scale, class_="bar-said", fill=hatch(hue)))
     if bar.solid:
         shapes.append(_part(Decimal(0), bar.solid, scale, class_="bar-solid"))
     if max(bar.solid, bar.said):

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.labels import free_row, inside
-from milestones.pictures.svg import Canvas, element, picture, said
+from milestones.pictures.svg import Canvas, element, hatch, picture
 
 WIDTH = 340.0
 STEP = 24.0
@@ -105,7 +105,7 @@ def _stretch(axis: DayAxis, stretch: Stretch, end: date, hue: int) -> Iterable[S
             y=_height(stretch.high),
             height=(stretch.high - stretch.low) * STEP,
             class_="history-open",
-            fill=said(hue),
+            fill=hatch(hue),
         )
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from milestones.pictures.svg import element, said
+from milestones.pictures.svg import element, hatch
 
 
 def draw_range(low: Fraction | None, high: Fraction | None, *, hue: int, label: str) -> SafeString:
@@ -17,7 +17,7 @@ def draw_range(low: Fraction | None, high: Fraction | None, *, hue: int, label: 
         frame = "range-frame"
         shapes += [
             _part(Fraction(0), low, class_="range-low"),
-            _part(low, high, class_="range-open", fill=said(hue)),
+            _part(low, high, class_="range-open", fill=hatch(hue)),
         ]
     outline = element("rect", x="0", y="0", width="100%", height="100%", class_=frame)
     return element("svg", *shapes, outline, class_=f"range pillar-{hue}", role="img")

@@ -49,8 +49,8 @@ def picture(
     )
 
 
-def said(hue: int) -> str:
-    """The one meaning of a hatch: said, not established."""
+def hatch(hue: int) -> str:
+    """The fill of what is only said, not established: the one meaning of a hatch."""
     return f"url(#hatch-{hue})"
 
 

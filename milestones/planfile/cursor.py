@@ -82,16 +82,16 @@ class Cursor:
         if not isinstance(by_language, dict):
             raise wrong_type("a text, or a map of texts by language (in quotes, if this is one)", value)
         words: dict[str, str] = {}
-        for language, said in by_language.items():
+        for language, text in by_language.items():
             if language not in LANGUAGES:
                 message = (
                     f"there is no language {described(language)} here; a text is in {', '.join(LANGUAGES)}"
                 )
                 raise Refused("unknown_language", message, found=shortened(language))
-            if said is not None and not isinstance(said, str):
-                raise wrong_type(f"a text (for {language})", said)
-            if said is not None:
-                words[language] = as_printable(self.named(said, language), most)
+            if text is not None and not isinstance(text, str):
+                raise wrong_type(f"a text (for {language})", text)
+            if text is not None:
+                words[language] = as_printable(self.named(text, language), most)
         return Text(words) or None
 
     def named(self, words: str, language: str) -> str:
@@ -118,20 +118,20 @@ class Cursor:
 
     def slugs(self, key: str, kind: str | None = None) -> tuple[str, ...]:
         """The slugs in a list, each once; of a kind, if they are to be looked up."""
-        found: list[str] = []
+        slugs: list[str] = []
         for path, item in self.items(key):
             try:
                 slug = self.slug(item)
             except Refused as refused:
                 self.report.refuse(path, refused)
-                found.append("")
+                slugs.append("")
                 continue
-            if slug in found:
+            if slug in slugs:
                 self.report.error(path, "duplicate", f'"{slug}" is named twice', slug=slug)
             elif kind is not None:
                 self.report.references.append(Reference(path, kind, slug))
-            found.append(slug)
-        return tuple(found)
+            slugs.append(slug)
+        return tuple(slugs)
 
     def below(self, raw: object, path: Path) -> "Cursor":
         """A cursor over a map further in; if it is none, that is reported, and all read from it are stand-ins."""
@@ -139,10 +139,6 @@ class Cursor:
             return Cursor(raw, path, self.report, self.area)
         self.report.refuse(path, wrong_type("a map", raw))
         return Cursor({}, path, Report(), self.area)
-
-    def each(self, key: str, read: Callable[["Cursor"], T]) -> tuple[T, ...]:
-        """What is read from each map of a list, one for one."""
-        return tuple(read(self.below(item, path)) for path, item in self.items(key))
 
     def inside(self, key: str, read: Callable[["Cursor"], T]) -> T | None:
         """What is read from the map under a key; None if it is absent."""

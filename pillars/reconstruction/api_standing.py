@@ -41,7 +41,7 @@ class PlanDayView(ReadView):
     parameters: ClassVar[tuple[Parameter, ...]] = (ON, KNOWN_AT)
 
     @property
-    def found(self) -> Plan:
+    def plan(self) -> Plan:
         return self.plans[0].plan
 
     @property
@@ -63,7 +63,7 @@ class PlanDayView(ReadView):
     @property
     def url(self) -> str:
         name = f"api:reconstruction-{self.path}-one"
-        return reverse(name, kwargs={"plan": self.found.slug}, request=self.request)
+        return reverse(name, kwargs={"plan": self.plan.slug}, request=self.request)
 
     @cached_property
     def sources(self) -> Mapping[int, str]:
@@ -102,12 +102,12 @@ class MoneyView(PlanDayView):
         return [
             {
                 "stage": stage,
-                "sum": found,
+                "sum": total,
                 "percent_of_pledged": share(stage, Stage.PLEDGE),
                 "percent_of_due": share(stage, Stage.DUE) if stage is not Stage.PLEDGE else None,
-                "rates": found.rates if found else (),
+                "rates": total.rates if total else (),
             }
-            for stage, found in sums.items()
+            for stage, total in sums.items()
         ]
 
 
@@ -152,7 +152,7 @@ class ComparisonView(PlanDayView):
         return self.shaped(
             {
                 "url": self.url,
-                "plan": self.found.slug,
+                "plan": self.plan.slug,
                 "one": self.asked["one"],
                 "other": self.asked["other"],
                 "is_comparable": comparison.is_comparable,

@@ -78,7 +78,7 @@ class PlanDaySerializer(serializers.Serializer[Any]):
     """What a plan comes to on a day and as known at an instant."""
 
     url = text("Its own address.")
-    plan = text("The plan, by slug.", source="found.slug")
+    plan = text("The plan, by slug.", source="plan.slug")
     on = day("The day.")
     known_at = serializers.DateTimeField(
         allow_null=True, help_text="The instant; null for all that is known."
