@@ -13,6 +13,7 @@ from milestones.registry import registry
 from milestones.selectors.records import Viewpoint
 from milestones.state import find_fresh
 from milestones.views.errors import answers_bad_addresses
+from milestones.views.kept import kept_for_the_public
 from milestones.views.plan_pages import show
 
 Builder = Callable[..., Page]
@@ -28,6 +29,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
     address = f"{app}-{name}"
 
     @require_safe
+    @kept_for_the_public
     @answers_bad_addresses
     def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
         def context(viewpoint: Viewpoint) -> Mapping[str, object]:

@@ -26,6 +26,7 @@ from milestones.state import find_fresh, state_of
 from milestones.state.finding import Freshness, fresh_plans
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
+from milestones.views.kept import kept_for_the_public
 from milestones.views.moment import moment_of
 from milestones.views.point import check_language, read_known_at, read_point
 
@@ -79,6 +80,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
 
 
 @require_safe
+@kept_for_the_public
 @answers_bad_addresses
 def home(request: HttpRequest) -> HttpResponse:
     """Every plan in short; the plan's page where there is one, and without any how to load one."""
@@ -89,6 +91,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_the_public
 @answers_bad_addresses
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every plan in short, also where there is one."""
@@ -105,6 +108,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
 
 
 @require_safe
+@kept_for_the_public
 @answers_bad_addresses
 def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     """One plan."""
@@ -112,6 +116,7 @@ def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_the_public
 @answers_bad_addresses
 def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One pillar of a plan, with what the app named like it adds."""
@@ -128,6 +133,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_the_public
 @answers_bad_addresses
 def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One milestone's status with its proof."""
@@ -142,6 +148,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_the_public
 @answers_bad_addresses
 def corrections(request: HttpRequest, plan: str) -> HttpResponse:
     """What was retracted of a plan's records, and why."""
