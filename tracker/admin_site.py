@@ -5,9 +5,11 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
@@ -36,7 +38,7 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
         ),
     ),
     (_("Parts of a plan"), ("Pillar", "Phase", "Area", "Reading", "Actor", "Source", "Series")),
-    (_("Workings"), ("StatusChange", "RecomputeMark", "JobRun")),
+    (_("Workings"), ("StatusChange", "Revision", "PlanEntry", "RecomputeMark", "JobRun")),
 )
 
 
@@ -55,10 +57,27 @@ class PlanPartsJsonView(AutocompleteJsonView):
         return result if plan is None else result | {"text": f"{result['text']} ({plan.slug})"}
 
 
+LONGEST_NAME: int = User.username.field.max_length
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Refuses a name that no account can have before it is looked for, or counted among those that were tried.
+
+    Django's form tells the browser how long a name may be, and takes any.
+    """
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if len(name) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return name
+
+
 class TrackerAdminSite(admin.AdminSite):
     """The stock admin under the site's own name, its index cut into sections."""
 
     site_title = _("Peace-plan progress tracker")
+    login_form = LoginForm
     site_header = _("Peace-plan progress tracker")
     index_title = _("Records and plans")
 
