@@ -25,6 +25,31 @@ DENIES = {
     "ar": r"(?<!\w)[وف]?(?:[تي]نفي|نفى|نفت|يُنفى|نفيًا)(?!\w)",
     "he": "הכחיש|מכחיש|מוכחש|הכחשה",
 }
+# How a text says that somebody takes a stance, by its verb and by the noun of it.
+STANCES = {
+    "rejects": {
+        "en": r"\b[Rr]e(?:ject|fus)(?:e?s|ed|ing|ion|al)?\b",
+        "ar": r"(?<!\w)[وف]?(?:[تي]رفض|رفض|رُفض|الرفض)",
+        "he": r"(?<!\w)[וש]?(?:דוחה|דחה|דחתה|דחייה|נפסלו|מסרב|סירב|סירבו|סירוב)(?!\w)",
+    },
+    "welcomes": {
+        "en": r"\b[Ww]elcom(?:es?|ed|ing)\b",
+        "ar": r"(?<!\w)[وف]?(?:[تي]رحّب|رحّب|ترحيب)",
+        "he": r"(?<!\w)[ו]?(?:מברכ|מברך|בירכ|בירך|ברכה)",
+    },
+    "supports": {
+        "en": r"\b(?:[Ss]upport|[Ee]ndors)(?:e?s|ed|ing)?\b",
+        "ar": r"(?<!\w)[وف]?(?:[تي]ؤيد|أيّ?د|تأييد|[تي]دعم|دعم|المدعوم)",
+        "he": r"(?<!\w)[וה]?(?:תומכ|תומך|תמכ|תמך|תמיכה|נתמכ|הנתמכים)",
+    },
+    "accepts": {
+        "en": r"\b[Aa]ccept(?:s|ed|ing|ances?)?\b",
+        "ar": r"قبل|قُبل|قبول",
+        "he": r"קיבל|מקבל|התקבל|קבל[תה]|הסכמה",
+    },
+}
+# In Arabic "before" is written as "accepted" is, and Hebrew has one verb for what is accepted and what is received.
+ALSO_OTHER_WORDS = {"accepts"}
 JUDGES = {"en": r"\bfalse(?:ly|hood)?\b", "ar": "غير صحيح|كاذب", "he": r"(?<!\w)(?:כוזב|שקר|שקרי)(?!\w)"}
 # Counts that only one body makes, or that nobody contests: why one claimant is enough.
 ONE_CLAIMANT = {
@@ -112,6 +137,16 @@ def test_a_denial_is_a_denial_in_every_language_and_no_text_judges(document: dic
         denied = {language: bool(re.search(DENIES[language], text[language])) for language in LANGUAGES}
         assert len(set(denied.values())) == 1, text
         assert not [language for language in LANGUAGES if re.search(JUDGES[language], text[language])], text
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_a_stance_is_told_in_every_language_or_in_none(document: dict[str, Any], stance: str) -> None:
+    for text in standing_texts(document):
+        found = {
+            language: bool(re.search(STANCES[stance][language], text[language])) for language in LANGUAGES
+        }
+        assert all(found.values()) or not found["en"], text
+        assert not any(found.values()) or found["en"] or stance in ALSO_OTHER_WORDS, text
 
 
 def test_every_record_has_a_source(document: dict[str, Any]) -> None:
