@@ -27,8 +27,8 @@ def engine_plan(plan: Plan, *, audience: Audience = Audience.PUBLIC) -> engine.P
 
 def conditions_by_gate(**where: Any) -> dict[int, list[engine.Condition]]:
     """The conditions of some gates by the gates' keys; a gate with one that is hidden is not counted at all."""
-    found: dict[int, list[engine.Condition]] = defaultdict(list)
+    conditions: dict[int, list[engine.Condition]] = defaultdict(list)
     rows = Condition.objects.filter(**where).select_related("milestone", "indicator", "pillar")
     for row in rows.order_by("rank", "pk"):
-        found[row.gate_id].append(condition_of(entry_of(KIND_OF[Condition], row), row.pk))
-    return found
+        conditions[row.gate_id].append(condition_of(entry_of(KIND_OF[Condition], row), row.pk))
+    return conditions

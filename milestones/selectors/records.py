@@ -14,7 +14,7 @@ from milestones.contingency.scales import Grade
 from milestones.models import Plan, Publication, Source
 from milestones.state import PlanState, Rows, evaluation_of
 
-Found = TypeVar("Found")
+Asked = TypeVar("Asked")
 Row = TypeVar("Row", bound=Model)
 NEWEST_FIRST = ("-date", "-recorded_at", "-pk")
 
@@ -114,11 +114,11 @@ class Viewpoint:
         return None if source is None else source_note(source)
 
 
-def only(found: Sequence[Found]) -> Found:
+def only(rows: Sequence[Asked]) -> Asked:
     """The one that was asked for; raises ObjectDoesNotExist where there is none."""
-    if not found:
+    if not rows:
         raise ObjectDoesNotExist
-    return found[0]
+    return rows[0]
 
 
 def source_note(source: Source) -> SourceNote:

@@ -150,11 +150,11 @@ class Making:
     def _nodes(self) -> dict[RowName, RowName]:
         """Of each row that is different, the milestone, indicator, plan or (key 0) pillar app that it is part of."""
         difference = self.taken.difference
-        found = {
+        nodes = {
             row: self._node(row, difference.after.get(row) or difference.before[row])
             for row in difference.rows
         }
-        return {row: node for row, node in found.items() if node is not None}
+        return {row: node for row, node in nodes.items() if node is not None}
 
     def _node(self, row: RowName, version: Version) -> RowName | None:
         if row.kind in (MILESTONE, INDICATOR, PLAN):

@@ -172,11 +172,11 @@ def _broken(
 ) -> dict[tuple[str, Any, str], Breach]:
     """The breaches by the list and key of the row that breaks the rule, and the rule's code."""
     lists = {kind.key: [entry_of(kind, row) for row in rows[kind.key]] for kind in kinds}
-    found = {}
+    broken = {}
     for breach in (breach for rule in rules for breach in rule.breaches(lists)):
         of, index = str(breach.pointer[0]), int(breach.pointer[1])
-        found[of, rows[of][index].pk, breach.code] = breach
-    return found
+        broken[of, rows[of][index].pk, breach.code] = breach
+    return broken
 
 
 def _with(row: Any, rows: Sequence[Any]) -> list[Any]:

@@ -118,9 +118,9 @@ def save(
         if not faults:
             faults = [fault for each in filled for fault in each.placed(breaches_with_parts(each.row))]
         if not faults:
-            found = plan_breaches(Plan.objects.get(pk=plan.pk))
-            faults = [breach for breach in found if not breach.is_warning]
-            warnings = tuple(breach for breach in found if breach.is_warning)
+            breaches = plan_breaches(Plan.objects.get(pk=plan.pk))
+            faults = [breach for breach in breaches if not breach.is_warning]
+            warnings = tuple(breach for breach in breaches if breach.is_warning)
         if faults or dry_run:
             transaction.set_rollback(True)
     return Entered(() if faults else tuple(each.row for each in filled), warnings, tuple(faults))

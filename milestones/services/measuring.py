@@ -13,7 +13,7 @@ from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.registry import registry
 from milestones.state import PlanState
 
-Said = tuple[date, Decimal, Grade, datetime]
+Content = tuple[date, Decimal, Grade, datetime]
 
 
 def store_measures(plan: Plan, state: PlanState, *, today: date, now: datetime) -> list[int]:
@@ -51,10 +51,10 @@ def measure_fault(state: PlanState, name: str) -> str:
 
 def _store(indicator: Indicator, derived: Iterable[Derived], now: datetime) -> list[int]:
     rows = Observation.objects.filter(indicator=indicator, series=DERIVED_SERIES)
-    standing: dict[Said, list[Observation]] = {}
+    standing: dict[Content, list[Observation]] = {}
     for row in rows.order_by("pk"):
-        said = (row.date, row.value, Grade(row.verification), row.recorded_at)
-        standing.setdefault(said, []).append(row)
+        content = (row.date, row.value, Grade(row.verification), row.recorded_at)
+        standing.setdefault(content, []).append(row)
     added: list[Observation] = []
     retracted: dict[int, datetime] = {}
     for each in derived:

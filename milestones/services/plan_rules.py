@@ -53,10 +53,10 @@ def _place(place: Place) -> str:
         "conditions": gettext("condition"),
         "schedule": gettext("schedule revision"),
     }
-    said = [f"{words[place.entries]} “{place.slug}”"]
+    steps = [f"{words[place.entries]} “{place.slug}”"]
     for step in place.steps:
         if isinstance(step, int):
-            said[-1] += f" {step + 1}"
+            steps[-1] += f" {step + 1}"
         else:
-            said.append(words.get(step, step))
-    return ", ".join(said)
+            steps.append(words.get(step, step))
+    return ", ".join(steps)

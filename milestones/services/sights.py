@@ -57,10 +57,10 @@ def _without(hidden: frozenset[tuple[str, str]], table: Table | None, body: str)
     """What a body says, without the keys that name hidden rows."""
     if table is None or not any(kind in table.names for kind, _ in hidden):
         return body
-    said = json.loads(body)
+    content = json.loads(body)
     for field in table.fields:
-        value = said.get(field.key)
+        value = content.get(field.key)
         named = value.values() if isinstance(value, dict) else (value,)
         if any((kind, name) in hidden for kind in field.names for name in named):
-            del said[field.key]
-    return said
+            del content[field.key]
+    return content

@@ -56,10 +56,10 @@ def fresh_plans(user: Reader, *, now: datetime, slugs: frozenset[str] | None = N
 
 def find_fresh(slug: str, user: Reader = None) -> Freshness:
     """The plan by its slug; raises Plan.DoesNotExist for one that is not to be seen, as for none."""
-    found = fresh_plans(user, now=timezone.now(), slugs=frozenset({slug}))
-    if not found:
+    plans = fresh_plans(user, now=timezone.now(), slugs=frozenset({slug}))
+    if not plans:
         raise Plan.DoesNotExist(f"There is no plan {slug} to be seen.")
-    return found[0]
+    return plans[0]
 
 
 def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:

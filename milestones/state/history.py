@@ -27,9 +27,9 @@ def columns_of(plan_id: int, revision: int) -> Columns:
     if not revision:
         return _stored(plan_id)
     question = ("columns", plan_id, revision)
-    size = lambda found: BYTES_OF_A_ROW * sum(map(len, found.values()))  # noqa: E731 - an argument with a name
-    found = keeper.kept(question, lambda: columns_at(every_table(), plan_id, revision), size)
-    return found if any(found.values()) else _stored(plan_id)
+    size = lambda columns: BYTES_OF_A_ROW * sum(map(len, columns.values()))  # noqa: E731 - an argument with a name
+    columns = keeper.kept(question, lambda: columns_at(every_table(), plan_id, revision), size)
+    return columns if any(columns.values()) else _stored(plan_id)
 
 
 def known_revision(plan_id: int, newest: int, known_at: datetime) -> tuple[datetime, int] | None:
@@ -37,7 +37,7 @@ def known_revision(plan_id: int, newest: int, known_at: datetime) -> tuple[datet
     made: list[tuple[datetime, int]] = keeper.kept(
         ("revisions", plan_id, newest),
         lambda: list(Revision.objects.filter(plan=plan_id).order_by("number").values_list("at", "number")),
-        lambda found: BYTES_OF_A_REVISION * len(found),
+        lambda revisions: BYTES_OF_A_REVISION * len(revisions),
     )
     if not made:
         return None
@@ -96,10 +96,10 @@ def _stored(plan_id: int) -> Columns:
     """The columns in the tables, of one moment as far as can be: an edit between two queries would tear them."""
     for _ in range(MOST_READS):
         before = _edits(plan_id)
-        found = read_columns(every_table(), plan_id)
+        columns = read_columns(every_table(), plan_id)
         if _edits(plan_id) == before:
             break
-    return found
+    return columns
 
 
 def _edits(plan_id: int) -> Any:

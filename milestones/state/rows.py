@@ -40,18 +40,18 @@ class Rows(Sequence[Row], Generic[Row]):
 
     def where(self, **columns: Any) -> "Rows[Row]":
         """The rows whose columns have these values."""
-        found: Sequence[Row] = self._items
+        rows: Sequence[Row] = self._items
         for name, value in columns.items():
-            groups = self._groups(name) if found is self._items else _grouped(found, name)
-            found = groups[value]
-        return Rows(self.model, found)
+            groups = self._groups(name) if rows is self._items else _grouped(rows, name)
+            rows = groups[value]
+        return Rows(self.model, rows)
 
     def get(self, **columns: Any) -> Row:
         """The one row whose columns have these values; raises the model's DoesNotExist where there is none."""
-        found = self.where(**columns)
-        if not found:
+        rows = self.where(**columns)
+        if not rows:
             raise self.model.DoesNotExist(f"There is no {self.model._meta.verbose_name} with {columns}.")  # type: ignore[attr-defined] # every model has one
-        return found[0]
+        return rows[0]
 
     def _groups(self, column: str) -> Mapping[Any, tuple[Row, ...]]:
         return self._kept.get(column) or self._kept.setdefault(column, _grouped(self._items, column))
