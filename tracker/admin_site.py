@@ -57,7 +57,7 @@ class PlanPartsJsonView(AutocompleteJsonView):
         return result if plan is None else result | {"text": f"{result['text']} ({plan.slug})"}
 
 
-LONGEST_NAME: int = User.username.field.max_length
+LONGEST_NAME: int = User.username.field.max_length or 0
 
 
 class LoginForm(AdminAuthenticationForm):

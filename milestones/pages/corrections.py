@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from milestones import notation
@@ -37,7 +38,7 @@ class Correction:
         """What it said, as `name: value` for each of its own columns that says something."""
         told = ((field, _value(field, self.note.row)) for field in self.kind.fields_alone)
         return SEPARATOR.join(
-            _("%(name)s: %(value)s") % {"name": field.column.verbose_name, "value": value}
+            _("%(name)s: %(value)s") % {"name": capfirst(field.column.verbose_name), "value": value}
             for field, value in told
             if value and field.name not in self.kind.shared_names
         )
@@ -51,8 +52,8 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         "for an earlier day, and as it was known at an earlier time."
     )
     columns = (
-        Column(_("Retracted"), lambda each: notation.instant(each.note.row.retracted_at)),
-        Column(_("Kind"), lambda each: each.kind_words),
+        Column(_("Retracted"), lambda each: notation.day(each.note.row.retracted_at.date())),
+        Column(_("Kind"), lambda each: capfirst(each.kind_words)),
         Column(_("Day"), lambda each: notation.day(each.note.row.date)),
         Column(_("What it said"), lambda each: struck(each.contents)),
         Column(_("Why it was retracted"), lambda each: each.note.row.why_retracted or _("no reason given")),

@@ -40,7 +40,8 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
     if bar.solid:
         shapes.append(_part(Decimal(0), bar.solid, scale, class_="bar-solid"))
     if max(bar.solid, bar.said):
-        shapes.append(element("rect", x="0", y="0", width=LEAST, height="100%", class_="bar-solid"))
+        least = {"class_": "bar-solid"} if bar.solid else {"class_": "bar-said", "fill": hatch(hue)}
+        shapes.append(element("rect", x="0", y="0", width=LEAST, height="100%", **least))
     for place, kind in bar.marks:
         x = _percent(place, scale)
         shapes.append(element("line", x1=x, x2=x, y1="0", y2="100%", class_=f"bar-mark is-{kind}"))

@@ -62,7 +62,7 @@ def _tag(request: HttpRequest) -> str:
         settings.SPECTACULAR_SETTINGS["VERSION"],
         request.build_absolute_uri(),
         translation.get_language(),
-        [(plan.tag, plan.is_stale) for plan in plans],
+        [(plan.tag, plan.is_stale, plan.has_failed) for plan in plans],
     ]
     return f'"{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]}"'
 

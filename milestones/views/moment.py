@@ -25,6 +25,7 @@ class Moment:
     runs_past_records: bool
     computed_at: datetime | None
     is_stale: bool
+    has_failed: bool
     is_past: bool
     withheld: int
 
@@ -41,6 +42,7 @@ def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
         computed_at=state.computed_at if is_stored and is_judged else None,
         is_stale=is_stored and state.is_stale,
+        has_failed=is_stored and state.has_failed,
         is_past=state.is_past,
         withheld=state.withheld,
     )

@@ -20,6 +20,9 @@ def test_the_smallest_amount_is_two_pixels_and_nothing_is_none() -> None:
         (str(LEAST), "solid"),
     ]
     assert "bar-solid" not in draw_bar(Bar(whole=Decimal(1)), scale=Decimal(1), hue=2)
+    only_said = draw_bar(Bar(said=Decimal(23)), scale=Decimal(17_000), hue=2)
+    assert f'width="{LEAST}" height="100%" class="bar-said"' in only_said
+    assert "bar-solid" not in only_said
 
 
 def test_a_hatch_runs_from_what_is_confirmed_to_what_is_also_said() -> None:

@@ -41,7 +41,7 @@ def test_the_page_says_what_was_retracted_and_why(plan: Plan) -> None:
     assert "Records that were retracted: 2." in page
     assert REASON in page
     assert "Said of another step." in page
-    assert re.search(r"<s>.*value: 17.*</s>", page)
+    assert re.search(r"<s>.*Value: 17.*</s>", page)
     assert "Hidden." not in page
 
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from milestones.models import Plan
+from milestones.models import JobRun, Plan
 from milestones.services.recompute import recompute
 from tests import factories as make
 
@@ -82,3 +82,15 @@ def test_a_wrong_address_is_not_kept(plan: Plan) -> None:
         answers = [Client().get(address) for _ in range(2)]
         assert {answer.status_code for answer in answers} <= {400, 404}
         assert not any("ETag" in answer.headers for answer in answers)
+
+
+def test_a_plan_whose_recompute_failed_says_so_until_it_is_worked_in(plan: Plan) -> None:
+    client = Client(headers={"accept-language": "en"})
+    make.make_assessment(plan.milestones.get())
+    waiting = client.get("/plans/accord/").content.decode()
+    JobRun.objects.create(task="recompute_plan", plan=plan, started_at=NOW, outcome=JobRun.Outcome.FAILED)
+    failed = client.get("/plans/accord/").content.decode()
+    recompute(plan.pk, now=NOW)
+    JobRun.objects.create(task="recompute_plan", plan=plan, started_at=NOW, outcome=JobRun.Outcome.DONE)
+    after = client.get("/plans/accord/").content.decode()
+    assert ["could not be worked in" in page for page in (waiting, failed, after)] == [False, True, False]
