@@ -29,17 +29,17 @@ def find_deadlocks(
 ) -> tuple[Deadlock, ...]:
     """Every deadlock under the dates of the first assumption, sorted by its milestones, each set once."""
     arrows = _draw(facts, verdicts, dates)
-    found: dict[tuple[str, ...], Deadlock] = {}
+    deadlocks: dict[tuple[str, ...], Deadlock] = {}
     for component in strong_components(arrows):
         levels = [node for node in component if node >= 0]
         is_loop = len(levels) > 1 or (len(levels) == 1 and _returns(levels[0], component, arrows))
         if not is_loop:
             continue
         slugs = tuple(sorted({facts.milestones[node // 3].milestone.slug for node in levels}))
-        if slugs not in found:
+        if slugs not in deadlocks:
             cycle = _shortest_cycle(min(levels), component, arrows)
-            found[slugs] = Deadlock(slugs, _named(facts, sorted(levels)), _named(facts, cycle))
-    return tuple(found[slugs] for slugs in sorted(found))
+            deadlocks[slugs] = Deadlock(slugs, _named(facts, sorted(levels)), _named(facts, cycle))
+    return tuple(deadlocks[slugs] for slugs in sorted(deadlocks))
 
 
 def _named(facts: Facts, nodes: Iterable[int]) -> tuple[tuple[str, Level], ...]:

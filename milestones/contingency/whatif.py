@@ -79,8 +79,8 @@ def assume(plan: Plan, assumptions: Iterable[Assumption], *, on: date) -> Plan:
                 milestones[each.milestone] = _with_level(milestones[each.milestone], each.level, on)
             case AssumedSchedule():
                 revision = Revision(on, ALWAYS, each.planned_start, each.due)
-                found = milestones[each.milestone]
-                milestones[each.milestone] = replace(found, schedule=(*found.schedule, revision))
+                milestone = milestones[each.milestone]
+                milestones[each.milestone] = replace(milestone, schedule=(*milestone.schedule, revision))
             case AssumedWaiver():
                 milestones[each.milestone] = _with_waiver(milestones[each.milestone], each.group, on)
     return replace(plan, milestones=tuple(milestones.values()), indicators=tuple(indicators.values()))

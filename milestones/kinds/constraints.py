@@ -115,8 +115,8 @@ def truth(condition: Any, values: Mapping[str, Any]) -> Truth:
         for child in condition.children
     ]
     decides = condition.connector == Q.OR
-    found: Truth = decides if decides in parts else None if None in parts else not decides
-    return found if found is None else found is not condition.negated
+    together: Truth = decides if decides in parts else None if None in parts else not decides
+    return together if together is None else together is not condition.negated
 
 
 def _holds(leaf: tuple[str, Any], values: Mapping[str, Any]) -> Truth:

@@ -44,7 +44,7 @@ class Pairs:
 
 def pair(wanted: Sequence[Wanted], stored: Sequence[Stored], *likenesses: Likeness) -> Pairs:
     """Pair by the first likeness whatever it pairs, in order, then by the next; all within one owner's list."""
-    found: list[Stored | None] = [None] * len(wanted)
+    paired: list[Stored | None] = [None] * len(wanted)
     left = list(stored)
     for likeness in likenesses:
         waiting: dict[Hashable, deque[Stored]] = defaultdict(deque)
@@ -53,8 +53,8 @@ def pair(wanted: Sequence[Wanted], stored: Sequence[Stored], *likenesses: Likene
         for index, item in enumerate(wanted):
             alike = likeness(item)
             rows = waiting.get((item.owner, alike))
-            if found[index] is None and alike is not None and rows:
-                found[index] = rows.popleft()
-        taken = {row.pk for row in found if row is not None}
+            if paired[index] is None and alike is not None and rows:
+                paired[index] = rows.popleft()
+        taken = {row.pk for row in paired if row is not None}
         left = [row for row in left if row.pk not in taken]
-    return Pairs(tuple(found), tuple(left))
+    return Pairs(tuple(paired), tuple(left))

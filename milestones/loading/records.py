@@ -75,9 +75,9 @@ def _in_turn(load: Load, table: Table, wanted: Sequence[Wanted]) -> tuple[Pairs,
     for row in load.rows.of(table):
         dated.setdefault((row.owner, row.entry["date"]), []).append(row)
         next_rank[row.owner] = max(next_rank.get(row.owner, 0), row.rank + 1)
-    found = [_next_alike(item, dated.get((item.owner, item.entry["date"]), [])) for item in wanted]
-    taken = {row.pk for row in found if row is not None}
-    pairs = Pairs(tuple(found), tuple(row for row in load.rows.of(table) if row.pk not in taken))
+    alike = [_next_alike(item, dated.get((item.owner, item.entry["date"]), [])) for item in wanted]
+    taken = {row.pk for row in alike if row is not None}
+    pairs = Pairs(tuple(alike), tuple(row for row in load.rows.of(table) if row.pk not in taken))
     _refuse_earlier(load, wanted, pairs)
     ranks: list[int] = []
     for item, known in zip(wanted, pairs.rows, strict=True):

@@ -44,8 +44,8 @@ def labelled(text: object, label: object, kind: str = "label") -> SafeString:
 
 def listed(texts: Iterable[object], *, otherwise: object = "") -> SafeString:
     """Texts under one another."""
-    found = format_html_join("", "<div>{}</div>", ((isolated(text),) for text in texts))
-    return found or shown(otherwise)
+    lines = format_html_join("", "<div>{}</div>", ((isolated(text),) for text in texts))
+    return lines or shown(otherwise)
 
 
 def struck(text: object) -> SafeString:

@@ -22,5 +22,5 @@ class PlanEntry:
 def plan_entry(viewpoint: Viewpoint) -> PlanEntry:
     """The entry of the viewpoint's plan."""
     scene = scene_at(viewpoint)
-    said = headline(list(scene.evaluation.milestones.values()), scene.names.announcements)
-    return PlanEntry(viewpoint.plan, scene.address("plan-page"), said, strip_of(scene))
+    words = headline(list(scene.evaluation.milestones.values()), scene.names.announcements)
+    return PlanEntry(viewpoint.plan, scene.address("plan-page"), words, strip_of(scene))

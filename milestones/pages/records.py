@@ -90,11 +90,13 @@ def record_table(
     labelled: OfRecord = standing_label,
 ) -> RecordTable:
     """The table of the first `most` records; columns are given their rows, and left out where none says anything."""
-    found = list(notes)
-    shown = found[:most]
-    said = [(column, {str(column.text(note.row)) for note in shown}) for column in columns]
-    alike = [column for column, texts in said if len(shown) > 1 and len(texts) == 1 and not column.is_number]
-    kept = tuple(column for column, texts in said if texts != {""} and column not in alike)
+    records = list(notes)
+    shown = records[:most]
+    texts_of = [(column, {str(column.text(note.row)) for note in shown}) for column in columns]
+    alike = [
+        column for column, texts in texts_of if len(shown) > 1 and len(texts) == 1 and not column.is_number
+    ]
+    kept = tuple(column for column, texts in texts_of if texts != {""} and column not in alike)
     return RecordTable(
         label=label,
         columns=kept,
@@ -103,7 +105,7 @@ def record_table(
         ),
         shared=tuple(cell for cell in cells_of(alike, shown[0].row) if cell.text) if shown else (),
         none=none,
-        left_out=len(found) - len(shown),
+        left_out=len(records) - len(shown),
         more=more,
     )
 

@@ -39,5 +39,5 @@ def _cause(cause: Mapping[str, Any], names: PlanNames) -> str:
 
 
 def _indicator(cause: Mapping[str, Any], names: PlanNames) -> str:
-    found = names.indicators.get(cause.get("indicator", ""))
-    return found.name if found else ""
+    indicator = names.indicators.get(cause.get("indicator", ""))
+    return indicator.name if indicator else ""

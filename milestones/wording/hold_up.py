@@ -43,10 +43,10 @@ def end_of_path(explained: Explanation, names: PlanNames) -> str:
     Where the path left others beside it on the way, it says so.
     """
     (first, last), *before = list(_merged(explained.hold_up))[::-1]
-    said = _with_lapse(_end(last, first, names), last)
-    if said and any(step.beside for _, step in before):
-        return joined(said, _("It is not alone: on the way to it, the path below names what binds as much."))
-    return said
+    end = _with_lapse(_end(last, first, names), last)
+    if end and any(step.beside for _, step in before):
+        return joined(end, _("It is not alone: on the way to it, the path below names what binds as much."))
+    return end
 
 
 def _end(last: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
@@ -97,10 +97,10 @@ def _told(step: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
     return _with_lapse(sentence, step)
 
 
-def _with_lapse(said: str, step: HoldUpStep) -> str:
-    if not said or not step.lapses_too_soon:
-        return said
-    return joined(said, _("Its authority ends before that day."))
+def _with_lapse(sentence: str, step: HoldUpStep) -> str:
+    if not sentence or not step.lapses_too_soon:
+        return sentence
+    return joined(sentence, _("Its authority ends before that day."))
 
 
 def _subject(step: HoldUpStep, names: PlanNames, *, starts: bool) -> str:

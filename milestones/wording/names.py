@@ -24,8 +24,8 @@ def milestone_name(slug: str, names: PlanNames) -> str:
 
 def indicator_name(slug: str, names: PlanNames) -> str:
     """An indicator in quotation marks."""
-    found = names.indicators.get(slug)
-    return _("a count that is not shown") if found is None else quoted(found.name)
+    indicator = names.indicators.get(slug)
+    return _("a count that is not shown") if indicator is None else quoted(indicator.name)
 
 
 def pillar_name(slug: str, names: PlanNames) -> str:

@@ -58,7 +58,7 @@ class Agreed(Measuring):
             self._sums[record.phase].put(record.category, Measured(record.figure, record.grade))
 
     def measured(self) -> Measured | None:
-        parts = [found.measured() for found in self._sums.values()]
+        parts = [total.measured() for total in self._sums.values()]
         return None if None in parts else summed(parts)
 
 
@@ -105,8 +105,8 @@ class InspectionsPassed(Measuring):
             self._passed.put(len(self._passed), Measured(passed, record.grade))
 
     def measured(self) -> Measured | None:
-        found = self._passed.measured()
-        return percentage(found.value, len(self._passed), found.grade) if found else None
+        total = self._passed.measured()
+        return percentage(total.value, len(self._passed), total.grade) if total else None
 
 
 class IncidentsInWindow(Measuring):

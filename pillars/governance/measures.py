@@ -86,7 +86,9 @@ class CoveredShare(Share):
 
 def only(portfolios: Mapping[str, str]) -> Parts:
     """The parts of statements on some things alone, all of one weight; each with its portfolio."""
-    return lambda said: [((said.of, portfolios[said.of]), ONE)] if said.of in portfolios else []
+    return lambda statement: (
+        [((statement.of, portfolios[statement.of]), ONE)] if statement.of in portfolios else []
+    )
 
 
 def is_held(statement: Statement, on: dt.date) -> bool:
@@ -106,7 +108,9 @@ def seats_vetted(counted: Seating, argument: str, area: str) -> VettedShare:
     None where no seat wants an independent, or no vetting was ever told of. A vetted holder who left counts no more.
     """
     wanted = dict.fromkeys((seat.slug for seat in _seats(counted, argument) if seat.must_be_independent), "")
-    return VettedShare(only(wanted), len(wanted), lambda said, on: bool(said.is_vetted) and is_held(said, on))
+    return VettedShare(
+        only(wanted), len(wanted), lambda statement, on: bool(statement.is_vetted) and is_held(statement, on)
+    )
 
 
 def portfolios_covered(counted: Seating, argument: str, area: str) -> CoveredShare:
@@ -119,7 +123,7 @@ def portfolios_covered(counted: Seating, argument: str, area: str) -> CoveredSha
 def reform_benchmarks_met(counted: Judging, argument: str, area: str) -> Share:
     """Percent of the benchmarks, of one kind where it is named, that are met; None where nothing was found."""
     wanted = {slug: "" for slug, kind in counted.kinds.items() if argument in ("", kind)}
-    return Share(only(wanted), len(wanted), lambda said, on: said.said == "met")
+    return Share(only(wanted), len(wanted), lambda statement, on: statement.said == "met")
 
 
 def _seats(counted: Seating, body: str) -> list[CountedSeat]:

@@ -82,8 +82,8 @@ def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
     vacant = viewpoint.rows(models.Vacancy).by("seat_id")
 
     def seat_note(seat: models.Seat) -> SeatNote:
-        said = viewpoint.notes([*held[seat.pk], *vacant[seat.pk]])
-        return _seat(seat, said, viewpoint.on)
+        notes = viewpoint.notes([*held[seat.pk], *vacant[seat.pk]])
+        return _seat(seat, notes, viewpoint.on)
 
     seats = viewpoint.rows(models.Seat).by("body_id")
     return tuple(

@@ -36,9 +36,9 @@ class IndicatorCondition(Condition):
 
     def as_dict(self) -> dict[str, Any]:
         bound = {"at_most": self.at_most} if self.at_least is None else {"at_least": self.at_least}
-        said: dict[str, Any] = {"indicator": self.indicator}
-        said |= {name: str(value) for name, value in bound.items()}
-        return said | ({"for_days": self.for_days} if self.for_days else {})
+        entry: dict[str, Any] = {"indicator": self.indicator}
+        entry |= {name: str(value) for name, value in bound.items()}
+        return entry | ({"for_days": self.for_days} if self.for_days else {})
 
     def faults(
         self, checker: Checker, milestone: Milestone, group: Group, place: Place

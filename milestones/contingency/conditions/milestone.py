@@ -34,8 +34,8 @@ class MilestoneCondition(Condition):
         return f"{self.milestone} {self.reaches} {self.for_days}"
 
     def as_dict(self) -> dict[str, Any]:
-        said: dict[str, Any] = {"milestone": self.milestone, "reaches": self.reaches.slug}
-        return said | ({"for_days": self.for_days} if self.for_days else {})
+        entry: dict[str, Any] = {"milestone": self.milestone, "reaches": self.reaches.slug}
+        return entry | ({"for_days": self.for_days} if self.for_days else {})
 
     def faults(
         self, checker: Checker, milestone: Milestone, group: Group, place: Place

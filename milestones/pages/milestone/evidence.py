@@ -49,15 +49,15 @@ def evidence_part(facts: MilestonePageFacts, proof: MilestoneProof | None, hue: 
 def _stretches(proof: MilestoneProof, slug: str) -> list[Stretch]:
     """The level range over time; before its first record the milestone stands at 0. Empty without any record."""
     timeline = proof.evaluation.facts.by_slug[slug].levels
-    found = [
+    stretches = [
         Stretch(date.fromordinal(day), low, high)
         for day, low, high in zip(timeline.days, timeline.lows, timeline.highs, strict=True)
         if day != EVER
     ]
-    if not found:
+    if not stretches:
         return []
-    begins = max(date.min.toordinal(), found[0].begins.toordinal() - MARGIN_DAYS)
-    return [Stretch(date.fromordinal(begins), 0, 0), *found]
+    begins = max(date.min.toordinal(), stretches[0].begins.toordinal() - MARGIN_DAYS)
+    return [Stretch(date.fromordinal(begins), 0, 0), *stretches]
 
 
 def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:

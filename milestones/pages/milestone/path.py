@@ -14,7 +14,7 @@ from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
 class PathStep:
     """One step; `address` leads to another milestone's page, and is empty where the step is about the page's own."""
 
-    said: HoldUpSentence
+    sentence: HoldUpSentence
     name: str
     address: str
     owed_by: str
@@ -24,14 +24,14 @@ class PathStep:
 def path_steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[PathStep, ...]:
     """The steps in order, each with who says that it is one."""
 
-    def step(said: HoldUpSentence) -> PathStep:
-        gates = [proof.gates[ref] for ref in said.refs if ref in proof.gates]
-        is_other = said.milestone != facts.milestone.slug
+    def step(sentence: HoldUpSentence) -> PathStep:
+        gates = [proof.gates[ref] for ref in sentence.refs if ref in proof.gates]
+        is_other = sentence.milestone != facts.milestone.slug
         return PathStep(
-            said=said,
-            name=facts.names.milestones.get(said.milestone, ""),
-            address=scene.address("milestone-page", said.milestone) if is_other else "",
-            owed_by=_(", ").join(facts.owed_by.get(said.milestone, ())) if is_other else "",
+            sentence=sentence,
+            name=facts.names.milestones.get(sentence.milestone, ""),
+            address=scene.address("milestone-page", sentence.milestone) if is_other else "",
+            owed_by=_(", ").join(facts.owed_by.get(sentence.milestone, ())) if is_other else "",
             sayings=tuple(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
         )
 

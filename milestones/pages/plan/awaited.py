@@ -35,12 +35,12 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
 
     Of each, at most so many things are shown at once; things that are equal stand in the plan's order.
     """
-    found = count_awaited(verdict.groups for verdict in members if verdict.status.is_open)
+    awaited = count_awaited(verdict.groups for verdict in members if verdict.status.is_open)
     counts: dict[Truth, Callable[[Awaited], int]] = {
         Truth.UNMET: lambda each: each.unmet,
         Truth.UNKNOWN: lambda each: each.unknown,
     }
-    in_order = sorted(found, key=lambda each: _place(each, scene.names))
+    in_order = sorted(awaited, key=lambda each: _place(each, scene.names))
     parts = []
     for truth, count in counts.items():
         counted = sorted((each for each in in_order if count(each)), key=count, reverse=True)

@@ -88,10 +88,10 @@ def _ring(
     ] or following[:1]:
         words, before = steps[level]
         verdicts = enumerate(scene.evaluation.milestones[slug].groups)
-        found = [(number, verdict) for number, verdict in verdicts if waits_by(verdict, awaited)]
-        found.sort(key=lambda each: each[1].group.before is not before)
-        note = written.get(found[0][1].group.ref) if found else None
-        opens = any((slug, number) in opening for number, _verdict in found)
+        gates = [(number, verdict) for number, verdict in verdicts if waits_by(verdict, awaited)]
+        gates.sort(key=lambda each: each[1].group.before is not before)
+        note = written.get(gates[0][1].group.ref) if gates else None
+        opens = any((slug, number) in opening for number, _verdict in gates)
         yield RingStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, opens)
 
 

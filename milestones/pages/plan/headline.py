@@ -17,14 +17,14 @@ def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]
         return ""
     announced = [each for each in standing if each.slug in announcements]
     others = [each for each in standing if each.slug not in announcements]
-    said = _done(standing)
+    sentence = _done(standing)
     if announced and others:
-        said = _("%(done)s: %(announcements)s, and %(others)s") % {
-            "done": said,
+        sentence = _("%(done)s: %(announcements)s, and %(others)s") % {
+            "done": sentence,
             "announcements": _announced(announced),
             "others": _others(others),
         }
-    sentences = [_("%(sentence)s.") % {"sentence": said}]
+    sentences = [_("%(sentence)s.") % {"sentence": sentence}]
     recordless = sum(each.facts.levels is NO_RECORDS for each in standing)
     if recordless:
         text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)

@@ -52,7 +52,7 @@ def matrix_part(scene: Scene) -> MatrixPart | None:
 
 def waiting_of(evaluation: Evaluation) -> Waiting:
     """The milestones that gates hold up, once for each pillar that something they wait for belongs to."""
-    found: Counter[tuple[str, str, Truth]] = Counter()
+    waiting: Counter[tuple[str, str, Truth]] = Counter()
     for verdict in evaluation.milestones.values():
         truths: dict[str, set[Truth]] = {}
         for gate in verdict.groups if verdict.status.is_open else ():
@@ -64,8 +64,8 @@ def waiting_of(evaluation: Evaluation) -> Waiting:
                         truths.setdefault(on_pillar, set()).add(each.truth)
         for on_pillar, named in truths.items():
             truth = Truth.UNMET if Truth.UNMET in named else Truth.UNKNOWN
-            found[verdict.facts.milestone.pillar, on_pillar, truth] += 1
-    return found
+            waiting[verdict.facts.milestone.pillar, on_pillar, truth] += 1
+    return waiting
 
 
 def _address(scene: Scene, cell: MatrixCell) -> str:

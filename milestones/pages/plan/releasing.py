@@ -45,7 +45,7 @@ def _releasing(scene: Scene) -> list[MilestoneVerdict]:
     def counts(verdict: MilestoneVerdict) -> tuple[int, int]:
         return verdict.releases, verdict.downstream
 
-    found = [verdict for verdict in scene.evaluation.milestones.values() if verdict.releases]
-    found.sort(key=counts, reverse=True)
-    least = counts(found[MOST_RELEASING - 1]) if len(found) >= MOST_RELEASING else (0, 0)
-    return [verdict for verdict in found if counts(verdict) >= least]
+    releasing = [verdict for verdict in scene.evaluation.milestones.values() if verdict.releases]
+    releasing.sort(key=counts, reverse=True)
+    least = counts(releasing[MOST_RELEASING - 1]) if len(releasing) >= MOST_RELEASING else (0, 0)
+    return [verdict for verdict in releasing if counts(verdict) >= least]

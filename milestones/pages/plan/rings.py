@@ -20,11 +20,11 @@ class Ring:
 def rings(scene: Scene, by_reading: Mapping[str, Evaluation]) -> tuple[Ring, ...]:
     """The readings under which milestones wait in a circle, in the plan's order; of a plan without any, itself."""
     shown = scene.evaluation
-    found = []
+    circles = []
     for reading, evaluation in (by_reading or {"": shown}).items():
         members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
         if members:
             is_shown = evaluation.reading == shown.reading
             address = "#deadlocks" if is_shown else reading_query(scene.viewpoint, reading) + "#deadlocks"
-            found.append(Ring(scene.names.readings.get(reading, ""), len(members), address))
-    return tuple(found)
+            circles.append(Ring(scene.names.readings.get(reading, ""), len(members), address))
+    return tuple(circles)

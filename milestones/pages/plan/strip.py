@@ -77,8 +77,8 @@ def kind_of(verdict: MilestoneVerdict, names: PlanNames) -> str:
     """The first kind that applies: what has gone wrong with a milestone comes before how far it has come."""
     if verdict.status is Status.FULFILLED:
         return "announced" if verdict.slug in names.announcements else "done"
-    said = "said" if verdict.level[1] == Level.COMPLETE else "open"
-    return _OF_STATUS.get(verdict.status, said)
+    otherwise = "said" if verdict.level[1] == Level.COMPLETE else "open"
+    return _OF_STATUS.get(verdict.status, otherwise)
 
 
 def _row(scene: Scene, pillar: str) -> StripRow:

@@ -35,11 +35,11 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
     """The dates; None for a plan without any."""
     names, on = scene.names, scene.evaluation.on
     by_pillar = {pillar: list(_dates(scene.members(pillar), on)) for pillar in names.pillars}
-    found = [each for dates in by_pillar.values() for each in dates]
-    if not found:
+    every_date = [each for dates in by_pillar.values() for each in dates]
+    if not every_date:
         return None
-    is_near = _is_near(on, [each.day for each in found])
-    present = {each.kind for each in found}
+    is_near = _is_near(on, [each.day for each in every_date])
+    present = {each.kind for each in every_date}
     return TimelinePart(
         picture=draw_timeline(
             [
@@ -50,10 +50,10 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
             today_words=notation.short_day(on),
             month_words=notation.month,
             title=_("The dates of the plan, by pillar"),
-            description=_description(found, on),
+            description=_description(every_date, on),
         ),
         key=tuple((kind, words) for kind, words in WORDS.items() if kind in present),
-        twin=_twin(found, scene),
+        twin=_twin(every_date, scene),
         beyond="" if is_near else notation.day(on),
     )
 
@@ -82,15 +82,15 @@ def _signs(dates: Iterable[MilestoneDate], scene: Scene) -> list[Sign]:
         Sign(
             day=day,
             kind=kind,
-            count=len(found),
+            count=len(names),
             words=_("%(day)s, %(what)s: %(milestones)s")
-            % {"day": notation.day(day), "what": WORDS[kind], "milestones": _("; ").join(found)},
+            % {"day": notation.day(day), "what": WORDS[kind], "milestones": _("; ").join(names)},
         )
-        for (day, kind), found in together.items()
+        for (day, kind), names in together.items()
     ]
 
 
-def _twin(found: list[MilestoneDate], scene: Scene) -> Table:
+def _twin(dates: list[MilestoneDate], scene: Scene) -> Table:
     verdicts, pillars = scene.evaluation.milestones, scene.names.pillars
     columns = (
         Column(_("Day"), lambda each: notation.short_day(each.day)),
@@ -98,14 +98,14 @@ def _twin(found: list[MilestoneDate], scene: Scene) -> Table:
         Column(_("Milestone"), lambda each: scene.milestone(each.milestone)),
         Column(_("Pillar"), lambda each: pillars[verdicts[each.milestone].facts.milestone.pillar]),
     )
-    return table(_("Timeline"), columns, sorted(found, key=lambda each: each.day))
+    return table(_("Timeline"), columns, sorted(dates, key=lambda each: each.day))
 
 
-def _description(found: list[MilestoneDate], on: date) -> str:
+def _description(dates: list[MilestoneDate], on: date) -> str:
     return _("From %(first)s to %(last)s: %(past)s dates up to %(day)s, %(to_come)s after it.") % {
-        "first": notation.day(min(each.day for each in found)),
-        "last": notation.day(max(each.day for each in found)),
-        "past": sum(each.day <= on for each in found),
+        "first": notation.day(min(each.day for each in dates)),
+        "last": notation.day(max(each.day for each in dates)),
+        "past": sum(each.day <= on for each in dates),
         "day": notation.day(on),
-        "to_come": sum(each.day > on for each in found),
+        "to_come": sum(each.day > on for each in dates),
     }

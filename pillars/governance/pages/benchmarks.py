@@ -21,13 +21,13 @@ from pillars.governance.wording import judge_words, outcome_words
 
 def benchmark_section(viewpoint: Viewpoint) -> Iterator[Section]:
     """The benchmarks as a table; nothing without one."""
-    found = benchmarks(viewpoint)
-    if found:
+    notes = benchmarks(viewpoint)
+    if notes:
         heading = _("Benchmarks of oversight and reform")
         name = Column(
             _("Benchmark"), lambda note: part_link(note.benchmark, f"{PILLAR}-benchmark", viewpoint)
         )
-        yield Section(heading, (table(heading, (name, *COLUMNS), found),), "benchmarks")
+        yield Section(heading, (table(heading, (name, *COLUMNS), notes),), "benchmarks")
 
 
 def benchmark_page(viewpoint: Viewpoint, slug: str) -> Page:

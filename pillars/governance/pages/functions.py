@@ -19,11 +19,11 @@ from pillars.governance.wording import placed_words
 
 def function_section(viewpoint: Viewpoint) -> Iterator[Section]:
     """The functions as a table; nothing without one."""
-    found = functions(viewpoint)
-    if found:
+    notes = functions(viewpoint)
+    if notes:
         heading = _("Civil functions and public services")
         name = Column(_("Function"), lambda note: part_link(note.function, f"{PILLAR}-function", viewpoint))
-        yield Section(heading, (table(heading, (name, *COLUMNS), found),), "functions")
+        yield Section(heading, (table(heading, (name, *COLUMNS), notes),), "functions")
 
 
 def function_page(viewpoint: Viewpoint, slug: str) -> Page:
@@ -60,9 +60,9 @@ def _records(
     slug = "handover" if records is note.handovers else "delivery"
     pictures: list[Block] = []
     for number, place in enumerate(sorted({place_of(record) for record in records})):
-        said = [record for record in records if place_of(record) in ("", place)]
+        of_place = [record for record in records if place_of(record) in ("", place)]
         pictures += rungs_over_time(
-            said,
+            of_place,
             words,
             title=title % {"function": note.function.name},
             slug=f"{slug}-{number}",
