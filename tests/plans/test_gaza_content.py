@@ -32,7 +32,6 @@ CONTINGENCIES = Path(__file__).resolve().parents[1] / "facts" / "gaza_contingenc
 TRANSLATED = {
     "Al Jazeera",
     "BBC Verify",
-    "Ministry of Health in Gaza",
     "Press TV",
     "The Actual News",
     "United Nations",
