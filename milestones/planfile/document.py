@@ -89,12 +89,12 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
 
 def _check_format(cursor: Cursor) -> None:
     """Refuse every format but this one."""
-    found = cursor.raw.get("format")
-    if found is None:
+    given = cursor.raw.get("format")
+    if given is None:
         message = f"this is missing; the document must say format: {FORMAT}"
         cursor.error("format", "missing", message, key="format")
-    elif found != FORMAT:
-        cursor.error("format", "unknown_format", f"only {FORMAT} can be read; this is {described(found)}")
+    elif given != FORMAT:
+        cursor.error("format", "unknown_format", f"only {FORMAT} can be read; this is {described(given)}")
 
 
 def _sections(cursor: Cursor, form: Format, pillars: Iterable[Entry]) -> dict[str, Any]:

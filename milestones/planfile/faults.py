@@ -36,8 +36,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = (f"line {self.line}" if self.line else "", self.path)
-        said = ", ".join(filter(None, where))
-        return f"{said}: {self.message}" if said else self.message
+        place = ", ".join(filter(None, where))
+        return f"{place}: {self.message}" if place else self.message
 
 
 class PlanFileError(ValueError):

@@ -27,18 +27,20 @@ def lines_of(source: str | bytes, places: Collection[Path]) -> dict[Path, int]:
         tokens = _json_tokens(text)
     except ValueError:
         tokens = _yaml_tokens(text)
-    found = _placed(tokens, wanted)
+    placed = _placed(tokens, wanted)
     lines: dict[Path, int] = {}
     for place in places:
-        known = next((place[:length] for length in range(len(place), 0, -1) if place[:length] in found), None)
+        known = next(
+            (place[:length] for length in range(len(place), 0, -1) if place[:length] in placed), None
+        )
         if known is not None:
-            lines[place] = found[known]
+            lines[place] = placed[known]
     return lines
 
 
 def _placed(tokens: Iterator[Token], wanted: Collection[Path]) -> dict[Path, int]:
     """The line of each wanted place: of a value that of its key, of a key that stands twice that of the second."""
-    found: dict[Path, int] = {}
+    lines: dict[Path, int] = {}
     steps: list[
         str | int | None
     ] = []  # of each open map or list the step to what comes next; None awaits a key
@@ -52,12 +54,12 @@ def _placed(tokens: Iterator[Token], wanted: Collection[Path]) -> dict[Path, int
             steps[-1] = words
         path = tuple(step for step in steps if step is not None)
         if path in wanted and (is_key or isinstance(steps[-1], int)):
-            found[path] = line
+            lines[path] = line
         if kind:
             steps.append(None if kind == "{" else 0)
         elif not is_key:
             _step_on(steps)
-    return found
+    return lines
 
 
 def _step_on(steps: list[str | int | None]) -> None:

@@ -54,12 +54,12 @@ IN_WORDS = (
 
 def _described(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    said = " ".join(
+    problem = " ".join(
         str(part) for name in ("problem", "reason", "context") if (part := getattr(error, name, None))
     )
     words = next(
-        (words for parts, words in IN_WORDS if any(part in said for part in parts)),
-        shortened(said or str(error), 200),
+        (words for parts, words in IN_WORDS if any(part in problem for part in parts)),
+        shortened(problem or str(error), 200),
     )
     return f"line {mark.line + 1}, column {mark.column + 1}: {words}" if mark else words
 

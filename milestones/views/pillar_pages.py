@@ -44,7 +44,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
                 "app": registry.app(app),
             }
 
-        found = find_fresh(plan, request.user)
-        return show(request, found, "pages/page.html", context, address, *parts.values(), is_judged=False)
+        fresh = find_fresh(plan, request.user)
+        return show(request, fresh, "pages/page.html", context, address, *parts.values(), is_judged=False)
 
     return path(f"plans/<slug:plan>/{app}/{route}", view, name=address)

@@ -128,8 +128,8 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         about = {"heading": page.pillar.name, "said": page.look.headline}
         return {"page": page, "panel": panel, "app": app, **about}
 
-    found = find_fresh(plan, request.user)
-    return show(request, found, "milestones/pillar_page.html", context, "pillar-page", slug)
+    fresh = find_fresh(plan, request.user)
+    return show(request, fresh, "milestones/pillar_page.html", context, "pillar-page", slug)
 
 
 @require_safe
@@ -143,8 +143,8 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         said = " ".join(page.judged.lead.reasons) if page.judged else ""
         return {"page": page, "heading": page.facts.milestone.name, "said": said}
 
-    found = find_fresh(plan, request.user)
-    return show(request, found, "milestones/milestone_page.html", context, "milestone-page", slug)
+    fresh = find_fresh(plan, request.user)
+    return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
 @require_safe
@@ -157,8 +157,8 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
         page = corrections_page(viewpoint)
         return {"page": page, "heading": page.heading, "said": page.state}
 
-    found = find_fresh(plan, request.user)
-    return show(request, found, "pages/page.html", context, "corrections-page", is_judged=False)
+    fresh = find_fresh(plan, request.user)
+    return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
 
 
 def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:

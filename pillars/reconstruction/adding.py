@@ -52,13 +52,13 @@ class Pot:
 
     def sum(self) -> Sum | None:
         """All of it but the rates; None without a sum, or where one has no rate to be converted at."""
-        found = self._converted.measured()
-        if found is None or len(self._converted) < len(self._parts):
+        total = self._converted.measured()
+        if total is None or len(self._converted) < len(self._parts):
             return None
         return Sum(
-            found.value,
+            total.value,
             self._currency,
-            found.grade,
+            total.grade,
             newest=self._top(self._newest).date,
             learned=self._top(self._learned).recorded,
         )
@@ -142,8 +142,8 @@ class Added:
 
     def again(self) -> list[Told]:
         """The pledges that are taken for earlier ones."""
-        found = (told for point in self._ranked for told in point.again)
-        return sorted(found, key=lambda told: (told.date, told.order))
+        again = (told for point in self._ranked for told in point.again)
+        return sorted(again, key=lambda told: (told.date, told.order))
 
     def currency(self) -> str | None:
         """The currency of the newest sum of the place that was told of first; None without a sum."""

@@ -43,10 +43,10 @@ def finding_table(finding: models.Finding, reader: Reader) -> SafeString:
         (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
         for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
     )
-    said = _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY
+    words = _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY
     return format_html(
         "<p>{}</p>{}<p>{}</p>",
-        said,
+        words,
         table((_("Date"), _("State"), _("By"), _("Note")), rows),
         add_link(reader, models.FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
     )

@@ -47,8 +47,8 @@ class Amount(AppealMoney):
     """What was told of one stage: for what was received, by the word of whoever holds the money first."""
 
     def measured(self) -> Measured | None:
-        (found,) = self.sums()
-        return Measured(found.amount.quantize(CENT), found.grade) if found else None
+        (total,) = self.sums()
+        return Measured(total.amount.quantize(CENT), total.grade) if total else None
 
 
 class Share(AppealMoney):

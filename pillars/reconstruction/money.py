@@ -27,7 +27,7 @@ class Money:
             if told.is_total:
                 line.clear()
             line.append(told)
-        return tuple(Line(*key, tuple(found)) for key, found in parts.items())
+        return tuple(Line(*key, tuple(line)) for key, line in parts.items())
 
     def wider(self, place: Place) -> Iterator[Place]:
         """The places that speak for all within one: each leaves something of it open, or names a donor's group."""
@@ -40,11 +40,11 @@ class Money:
 
     def _with_groups(self, donor: str | None) -> list[str]:
         """The donor and every group that includes it."""
-        found: list[str] = []
-        while donor is not None and donor not in found:
-            found.append(donor)
+        donors: list[str] = []
+        while donor is not None and donor not in donors:
+            donors.append(donor)
             donor = self.groups.get(donor)
-        return found
+        return donors
 
     def addable(self, lines: Iterable[Line]) -> tuple[Line, ...]:
         """Those of the lines of one stage that may be added, with what of each may be."""
@@ -72,8 +72,8 @@ class Money:
         pot = Pot(currency, Rates(counting(self.rates, on, known_at)))
         for number, told in enumerate(told for line in lines for told in line.parts):
             pot.put(number, told)
-        found = pot.sum()
-        return found and replace(found, rates=pot.rates())
+        amount = pot.sum()
+        return amount and replace(amount, rates=pot.rates())
 
     def total(self, stage: Stage, appeal: str, on: dt.date, known_at: dt.datetime | None) -> Sum | None:
         """What an appeal's money comes to at a stage, in the appeal's currency; None where nothing is told."""

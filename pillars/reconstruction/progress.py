@@ -148,12 +148,12 @@ class Stretch:
 
 def stretches_of(steps: Iterable[Step], on: dt.date, known_at: dt.datetime | None) -> tuple[Stretch, ...]:
     """What one project went through, in order; empty before its start."""
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     for step in counting(steps, on, known_at):
         if step.kind is StepKind.PLANNED:
             continue
-        if found and found[-1].ends is None:
-            found[-1] = replace(found[-1], ends=step.date)
+        if stretches and stretches[-1].ends is None:
+            stretches[-1] = replace(stretches[-1], ends=step.date)
         if step.kind not in ENDED:
-            found.append(Stretch(step.date, None, step.kind is StepKind.SUSPENDED))
-    return tuple(found)
+            stretches.append(Stretch(step.date, None, step.kind is StepKind.SUSPENDED))
+    return tuple(stretches)

@@ -158,17 +158,17 @@ class Findings(RunningState):
         accounts, opened = self._accounts.get(key), self._opened_of.get(key, [])
         compared = accounts.compare() if accounts else None
         self.compared.put(key, Measured(Decimal(1), compared.grade) if compared else None)
-        found: dict[Key | str, Finding | None] = {key: None}
+        settled: dict[Key | str, Finding | None] = {key: None}
         for slug in opened:
             heard, place = self._heard[slug], self._opened[slug].place
             if heard.grade is not None:
-                found[slug] = Finding(slug, key[0], place, heard.state(None), None, heard.grade)
+                settled[slug] = Finding(slug, key[0], place, heard.state(None), None, heard.grade)
         if accounts and compared and accounts.is_gap(compared):
             of = opened[-1] if opened else None
             state = self._heard[of].state(compared) if of else State.OPEN
-            found |= {of: None} if of else {}
-            found[key] = Finding(of, *key, state, compared, compared.grade)
-        return found
+            settled |= {of: None} if of else {}
+            settled[key] = Finding(of, *key, state, compared, compared.grade)
+        return settled
 
     def standing(self) -> tuple[Finding, ...]:
         """Every finding as it stands, with the rates of its difference; those of received money come first."""

@@ -164,14 +164,14 @@ class _Export:
             for line in money.lines(self.on, None)
             if line.place.project == project and (project is not None or line.place.appeal == appeal)
         ]
-        found: list[Line] = []
+        addable: list[Line] = []
         for stage in codes.TYPE_OF:
             told = [line for line in mine if line.stage is stage]
             added = money.addable(told)
             lost = sum(len(line.parts) for line in told) - sum(len(line.parts) for line in added)
             self.lose("sums within another sum, told by a less trusted side, or announced before", lost)
-            found += added
-        return found
+            addable += added
+        return addable
 
     def _head(self, row: Any, *, text: str, hierarchy: str) -> etree._Element:
         self.report.activities += 1

@@ -96,11 +96,11 @@ class _Import:
             self.report.added[what] += 1
         return row
 
-    def _new(self, model: Any, what: str, names: Mapping[str, str], stand_in: str, **said: Any) -> Any:
+    def _new(self, model: Any, what: str, names: Mapping[str, str], stand_in: str, **columns: Any) -> Any:
         """A new row of the plan with these names, and a slug made of the first that no other row has."""
         slug = self._free_slug(model, next(iter(names.values()), stand_in))
         name = _texts("name", names, stand_in, NAME_LENGTH)
-        return self._keep(what, model(plan=self.plan, slug=slug, **name, **said))
+        return self._keep(what, model(plan=self.plan, slug=slug, **name, **columns))
 
     def _free_slug(self, model: Any, wanted: str) -> str:
         words = slugify(wanted)[: SLUG_LENGTH - 5].strip("-")
@@ -118,19 +118,19 @@ class _Import:
         there: Source | None = Source.objects.filter(plan=self.plan, slug=slug).first()
         return there or self._keep("sources", Source(plan=self.plan, slug=slug, title_en=title))
 
-    def _organisation(self, model: Any, what: str, named: Organisation | None, **said: Any) -> Any:
+    def _organisation(self, model: Any, what: str, named: Organisation | None, **columns: Any) -> Any:
         """The actor, donor or channel of that identifier, else of that name, else a new one."""
         if named is None:
             return None
         rows = model.objects.filter(plan=self.plan)
         if model is not Actor:
-            said["iati_ref"] = named.reference[:CODE_LENGTH]
+            columns["iati_ref"] = named.reference[:CODE_LENGTH]
             if named.reference and (row := rows.filter(iati_ref=named.reference).first()):
                 return row
         for language, name in named.names:
             if row := rows.filter(**{f"name_{language}": name}).first():
                 return row
-        return self._new(model, what, dict(named.names), named.name, **said)
+        return self._new(model, what, dict(named.names), named.name, **columns)
 
     def _channel(self, named: Organisation | None) -> Any:
         return self._organisation(Channel, "channels", named, kind=ChannelKind.AGENCY)
@@ -194,7 +194,7 @@ class _Import:
             channel = self._channel(told.provider)
             lost = "receiver-org of a sum that was disbursed or spent: it is the project's"
             self.report.lost[lost] += told.receiver is not None
-        said = {
+        columns = {
             "plan": self.plan,
             "stage": told.stage,
             "appeal": appeal,
@@ -207,12 +207,12 @@ class _Import:
             "reference": told.reference[:NAME_LENGTH],
         }
         # A sum of a project is known by the project: to which appeal it counts an analyst may have said since.
-        known_by = {key: value for key, value in said.items() if key != "appeal" or project is None}
+        known_by = {key: value for key, value in columns.items() if key != "appeal" or project is None}
         standing = Transaction.objects.filter(**known_by, retracted_at=None).count()
         self.seen[tuple(known_by.values())] += 1
         side = Side.CHANNEL if told.stage in (Stage.RECEIVED, Stage.DISBURSED) else Side.OTHER
         note = _texts("note", told.description, "")
-        row = Transaction(**said, **note, side=side, source=source, recorded_at=self.now)
+        row = Transaction(**columns, **note, side=side, source=source, recorded_at=self.now)
         self._keep("transactions", row, is_there=standing >= self.seen[tuple(known_by.values())])
 
 

@@ -95,10 +95,10 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
 
 def _note(finding: Finding, number: int, facts: Facts) -> FindingNote:
     row = next((opened for opened in facts.findings if opened.slug == finding.slug), None)
-    said = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
+    entries = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
     # What a difference that nobody opened is about is its place, by the names of what it names
     named = (facts.names[kind].get(slug, slug) for kind, slug in asdict(finding.place).items() if slug)
-    return FindingNote(finding, str(row) if row else " · ".join(named), row, said, number)
+    return FindingNote(finding, str(row) if row else " · ".join(named), row, entries, number)
 
 
 def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:

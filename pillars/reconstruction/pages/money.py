@@ -71,15 +71,15 @@ def money_sections(
 
     The appeal whose page it is, `within`, has no heading of its own there.
     """
-    found: list[Block] = []
+    parts: list[Block] = []
     for appeal in (*sorted(facts.appeals, key=lambda appeal: appeal.is_base_rate), None):
         mine = [line for line in lines if line.place.appeal == (appeal.slug if appeal else None)]
         if mine:
             blocks = _blocks(Trail(facts, appeal, mine))
             is_page = appeal is not None and appeal.slug == within
             heading = _heading(appeal, facts)
-            found += blocks if is_page else [Section(heading, blocks, level=level, kind="appeal")]
-    return found
+            parts += blocks if is_page else [Section(heading, blocks, level=level, kind="appeal")]
+    return parts
 
 
 def appeal_page(viewpoint: Viewpoint, slug: str) -> Page:
