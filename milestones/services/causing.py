@@ -1,6 +1,7 @@
 """What made a milestone's status change: of what a revision took up, that which the milestone rests on."""
 
 import json
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ PLAN, MILESTONE, INDICATOR, GATE, WAIVER, WITHDRAWAL, OBSERVATION = (
 )
 MOST_CAUSES = 20
 """A status change names so many causes at the most, and how many there were."""
+MOST_MILESTONES = 100
+"""Of more milestones than these that moved before it, a change is traced to the nearest: its cost stays bounded."""
 
 Cause = dict[str, Any]
 
@@ -60,8 +63,8 @@ class Making:
         """What made the status of a milestone change; no causes where none of them may be told."""
         if self.taken.before is None:
             return Made(ChangeKind.LOADED, [{"kind": "loaded", "plan": self.plan.slug}])
-        rests_on = frozenset(self._rests_on(slug, set()))
-        rows = [row for row, node in self._nodes.items() if node in rests_on and self._is_seen(row)]
+        parts = self._rests_on(slug)
+        rows = sorted(row for part in parts for row in self._rows_of.get(part, ()) if self._is_seen(row))
         if rows:
             return Made(self._kind(rows), list(self._causes(rows)))
         if self.taken.before.method != self.taken.revision.method:
@@ -70,22 +73,27 @@ class Making:
             return Made(ChangeKind.DAY, [{"kind": "day", "on": self.evaluation.on.isoformat()}])
         return Made(ChangeKind.TEXT, [])
 
-    def _rests_on(self, slug: str, visited: set[str]) -> Iterator[RowName]:
-        """The rows on which a milestone's status rests; further through those of which anything is different."""
-        visited.add(slug)
-        milestone = self._milestones[slug]
-        yield RowName(PLAN, self.plan.pk)
-        yield _name(MILESTONE, milestone)
-        for group in milestone.groups:
-            for condition in group.conditions if group.force is Force.GATES else ():
-                if isinstance(condition, IndicatorCondition):
-                    indicator = self._indicators[condition.indicator]
-                    yield _name(INDICATOR, indicator)
-                    yield RowName(self._apps.get(indicator.ref, ""), 0)
-        for other in self._awaited(milestone):
-            yield _name(MILESTONE, self._milestones[other])
-            if other in self.moved and other not in visited:
-                yield from self._rests_on(other, visited)
+    def _rests_on(self, slug: str) -> set[RowName]:
+        """The parts on which a milestone's status rests; further through those of which anything is different.
+
+        Nearest first, so that what a long chain rests on at its other end is left out rather than what is at hand.
+        """
+        parts = {RowName(PLAN, self.plan.pk)}
+        waiting, met = deque([slug]), {slug}
+        while waiting:
+            milestone = self._milestones[waiting.popleft()]
+            parts.add(_name(MILESTONE, milestone))
+            for group in milestone.groups:
+                for condition in group.conditions if group.force is Force.GATES else ():
+                    if isinstance(condition, IndicatorCondition):
+                        indicator = self._indicators[condition.indicator]
+                        parts |= {_name(INDICATOR, indicator), RowName(self._apps.get(indicator.ref, ""), 0)}
+            for other in self._awaited(milestone):
+                parts.add(_name(MILESTONE, self._milestones[other]))
+                if other in self.moved and other not in met and len(met) < MOST_MILESTONES:
+                    met.add(other)
+                    waiting.append(other)
+        return parts
 
     def _awaited(self, milestone: engine.Milestone) -> Iterator[str]:
         """The milestones that it waits for or is dated by."""
@@ -99,9 +107,7 @@ class Making:
                 if isinstance(condition, MilestoneCondition):
                     yield condition.milestone
                 elif isinstance(condition, PillarCondition):
-                    yield from (
-                        slug for slug, other in self._milestones.items() if other.pillar == condition.pillar
-                    )
+                    yield from self._of_pillar[condition.pillar]
 
     def _kind(self, rows: Iterable[RowName]) -> str:
         """Facts where a record says something else, else text where structure does, else publication."""
@@ -145,6 +151,21 @@ class Making:
     def _about(self, row: RowName) -> Cause:
         slug = self._slugs.get(self._nodes[row])
         return {} if slug is None else {self._nodes[row].kind.rpartition(".")[2]: slug}
+
+    @cached_property
+    def _of_pillar(self) -> Mapping[str, list[str]]:
+        slugs: defaultdict[str, list[str]] = defaultdict(list)
+        for slug, milestone in self._milestones.items():
+            slugs[milestone.pillar].append(slug)
+        return slugs
+
+    @cached_property
+    def _rows_of(self) -> Mapping[RowName, list[RowName]]:
+        """Of each part the rows in it that are different."""
+        rows: defaultdict[RowName, list[RowName]] = defaultdict(list)
+        for row, part in self._nodes.items():
+            rows[part].append(row)
+        return rows
 
     @cached_property
     def _nodes(self) -> dict[RowName, RowName]:

@@ -1,14 +1,20 @@
 """A status change says what kind of change it was, and names what the milestone rests on."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from milestones.contingency import evaluate
 from milestones.contingency.method import METHOD
 from milestones.contingency.scales import Level
+from milestones.kinds.format import parse
 from milestones.models import Milestone, Plan, Publication, StatusChange
+from milestones.planfile import to_plan
 from milestones.services import revisions
+from milestones.services.causing import Making
+from milestones.services.differences import Difference, RowName, Version
 from milestones.services.marks import raise_mark
 from milestones.services.publication import set_publication
 from milestones.services.recompute import mark_new_days, recompute
@@ -24,6 +30,7 @@ from tests.factories import (
     make_plan,
     make_waiver,
 )
+from tests.planfile.plans import small_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +139,29 @@ def test_a_new_method_says_so(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> No
         METHOD + 1,
         [{"kind": "method"}],
     )
+
+
+def test_a_long_chain_is_traced_to_its_nearest_and_breaks_nothing(plan: Plan) -> None:
+    """More milestones than Python nests calls, each waiting for the one before it, all of them moved."""
+    slugs = [f"step-{place}" for place in range(3000)]
+    document = small_plan(
+        milestones=[
+            {"slug": slug, "name": slug, "pillar": "governance"}
+            | (
+                {"gates": [{"before": "start", "conditions": [{"milestone": before, "reaches": "complete"}]}]}
+                if before
+                else {}
+            )
+            for before, slug in zip(["", *slugs], slugs, strict=False)
+        ]
+    )
+    evaluation = evaluate(to_plan(parse(document).document), on=DAY)
+    rows = {slug: evaluation.milestones[slug].facts.milestone.ref for slug in ("step-0", "step-2950")}
+    after = {RowName("milestones.milestone", ref): Version(0, 0, "published", "{}") for ref in rows.values()}
+    revision = SimpleNamespace(method=METHOD)
+    taken = SimpleNamespace(
+        before=revision, revision=revision, difference=Difference({}, after, {}, is_whole=False)
+    )
+    making = Making(plan, taken, evaluation, frozenset(slugs), DAY)  # type: ignore[arg-type]
+    assert [cause["pk"] for cause in making.of("step-2999").causes] == [rows["step-2950"]]
+    assert [cause["pk"] for cause in making.of("step-1").causes] == [rows["step-0"]]
