@@ -12,10 +12,16 @@ from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, StatusChange
-from milestones.selectors.causes import seen_causes
+from milestones.selectors.causes import told_causes
 from milestones.selectors.plan_page import plan_names
 from milestones.state import state_for
 from milestones.wording.causes import causes_in_words
+
+
+def told_cause(row: Any) -> SafeString | str:
+    """What caused a change or a revision, as far as its reader may be told."""
+    causes = told_causes(row.cause.get("causes", ()), state_for(row.plan, row.reader))
+    return lines(causes_in_words(causes, plan_names(state_for(row.plan))))
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -58,8 +64,7 @@ class StatusChangeAdmin(ReadOnly, BoundedAdmin):
 
     @admin.display(description=_("cause"))
     def causes(self, change: Any) -> SafeString | str:
-        (seen,) = seen_causes([change.cause.get("causes", ())], change.reader)
-        return lines(causes_in_words(seen, plan_names(state_for(change.plan))))
+        return told_cause(change)
 
 
 class OfPlansAdmin(ReadOnly):
@@ -81,17 +86,15 @@ class RevisionAdmin(ReadOnly, BoundedAdmin):
 
     @admin.display(description=_("cause"))
     def causes(self, revision: Any) -> SafeString | str:
-        (seen,) = seen_causes([revision.cause.get("causes", ())], revision.reader)
-        return lines(causes_in_words(seen, plan_names(state_for(revision.plan))))
+        return told_cause(revision)
 
 
 @admin.register(PlanEntry)
 class PlanEntryAdmin(ReadOnly, BoundedAdmin):
-    fields = ("plan", "kind", "key", "publication", "first", "last", "body")
+    fields = ("plan", "kind", "key", "publication", "first", "last")
     list_display = ("kind", "key", "plan", "publication", "first", "last")
     list_filter = (("plan", PlanFilter), "kind")
     list_select_related = ("plan",)
-    search_fields = ("body",)
 
 
 @admin.register(RecomputeMark)

@@ -1,7 +1,6 @@
 """Causes and reasons of status changes, without what tells of a row which has been hidden since."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -9,15 +8,11 @@ from django.apps import apps
 
 from milestones.contingency.reasons import Why
 from milestones.models import Assessment, Milestone, StatusChange
-from milestones.selectors.plans import Reader
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState
 
 Cause = Mapping[str, Any]
 Reason = Mapping[str, Any]
-
-KEYS_AT_ONCE = 1000
-"""SQLite takes a limited number of parameters."""
 
 REACHED = frozenset({Why.COMPLETE.value, Why.GATE_UNMET_WHEN_REACHED.value, Why.GATE_FAILED_SINCE.value})
 """The reasons whose day is that of a record of the milestone: when it reached a level."""
@@ -59,29 +54,5 @@ def told_reasons(change: StatusChange, state: PlanState) -> tuple[Reason, ...]:
     return tuple(each for each in change.reasons if not _is_reached(each) or each["day"] in days)
 
 
-def seen_causes(told: Sequence[Iterable[Cause]], user: Reader) -> list[tuple[Cause, ...]]:
-    """The causes of each change that the reader may be told; a query for each model that they name."""
-    lists = [tuple(causes) for causes in told]
-    named: dict[str, set[Any]] = defaultdict(set)
-    for causes in lists:
-        for cause in causes:
-            if "pk" in cause:
-                named[cause["model"]].add(cause["pk"])
-    seen = {label: _seen_keys(label, named[label], user) for label in sorted(named)}
-    return [
-        tuple(each for each in causes if "pk" not in each or each["pk"] in seen[each["model"]])
-        for causes in lists
-    ]
-
-
 def _is_reached(reason: Reason) -> bool:
     return reason["why"] in REACHED and reason.get("day") is not None
-
-
-def _seen_keys(label: str, keys: set[Any], user: Reader) -> frozenset[Any]:
-    rows: Any = apps.get_model(label)._default_manager
-    asked, seen = sorted(keys), set[Any]()
-    for start in range(0, len(asked), KEYS_AT_ONCE):
-        some = rows.visible_to(user).filter(pk__in=asked[start : start + KEYS_AT_ONCE])
-        seen.update(some.order_by().values_list("pk", flat=True))
-    return frozenset(seen)

@@ -13,7 +13,17 @@ from django.db.models import Field
 from django.test import Client
 from django.urls import reverse
 
-from milestones.models import AppendOnly, Gate, JobRun, Milestone, Plan, RecomputeMark, Waiver, Withdrawal
+from milestones.models import (
+    AppendOnly,
+    Gate,
+    JobRun,
+    Milestone,
+    Plan,
+    PlanEntry,
+    RecomputeMark,
+    Waiver,
+    Withdrawal,
+)
 from milestones.models.publication import Bounded, Published
 from pillars.governance.models import ServedArea
 from pillars.reconstruction.models import Project
@@ -203,3 +213,15 @@ def test_a_deletion_is_told_in_numbers_to_who_may_not_see_all(model: Any, cast: 
     shown = client.get(page(target, "delete")).content.decode()
     assert "waivers: 1" in shown
     assert f"{row} ({make.DAY})" not in shown
+
+
+@pytest.mark.django_db
+def test_an_entry_says_not_what_its_row_said(superuser: Any) -> None:
+    """A body may name by slug what is hidden, and stays as it was when its row was restricted since."""
+    plan = make.make_plan("past", revision=1)
+    entry = PlanEntry.objects.create(
+        plan=plan, kind="milestones.gate", key=1, owner=0, rank=0, body=f'{{"source":"{SECRET}"}}', first=1,
+        publication="published", salt=b"0" * 16, digest=b"0" * 32,
+    )  # fmt: skip
+    client = logged_in(superuser)
+    assert telling(client, [page(entry), page(entry, "changelist")]) == []
