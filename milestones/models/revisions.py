@@ -14,7 +14,6 @@ from milestones.models.plans import Plan
 from milestones.models.publication import Publication, Row
 
 KIND_LENGTH = 100
-DIGEST_BYTES = 32
 
 
 class Revision(AppendOnly):

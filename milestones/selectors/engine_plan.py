@@ -4,25 +4,18 @@ from collections import defaultdict
 from typing import Any
 
 from milestones.contingency import plan as engine
-from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.kinds.entries import entry_of
-from milestones.kinds.format import ROOT
 from milestones.loading.stored import read_rows
 from milestones.models import Audience, Condition, Plan
-from milestones.planfile import Entry, to_plan
-from milestones.planfile.to_plan import READ_BY_ENGINE, condition_of, read_by_engine
-
-TABLES = tuple(read_by_engine(table) for table in ROOT.nested if table.kind in READ_BY_ENGINE)
-PLAN, *LISTS = TABLES
+from milestones.planfile.to_plan import condition_of
+from milestones.state.plan_state import ENGINE_LISTS, plan_of_rows
 
 
 def engine_plan(plan: Plan, *, audience: Audience = Audience.PUBLIC) -> engine.Plan:
     """What counts of the plan for the audience; every `ref` is the key of the row it came from."""
-    rows = read_rows(LISTS, plan.pk, seen=audience)
-    header = PLAN.entry(slug=plan.slug, verification=Grade(plan.verification))
-    lists = {table.key: rows.entries(table) for table in LISTS}
-    return to_plan(Entry(ROOT, {PLAN.key: header, **lists}))
+    rows = read_rows(ENGINE_LISTS, plan.pk, seen=audience)
+    return plan_of_rows(rows, plan.slug, plan.verification)
 
 
 def conditions_by_gate(**where: Any) -> dict[int, list[engine.Condition]]:

@@ -63,8 +63,7 @@ def difference_of_plan(plan: Plan, today: date) -> Difference:
     slugs = {
         table.kind: {row["id"]: row["slug"] for row in columns[table]} for table in columns if table.has_slug
     }
-    by_model = {model_of(table): rows for table, rows in columns.items()}
-    sights = [Boundary(by_model, frozenset(sight), today) for sight in SIGHTS]  # type: ignore[arg-type] # all are bounded
+    sights = [Boundary(columns, frozenset(sight), today) for sight in SIGHTS]
     after: dict[RowName, Version] = {}
     for table, rows in columns.items():
         keys = [sight.keys(model_of(table)) for sight in sights]  # type: ignore[arg-type]

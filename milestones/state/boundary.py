@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from milestones.loading.stored import Columns, model_of
 from milestones.models import Condition, Gate, Indicator, Milestone, Pillar, Publication
 from milestones.models.publication import EVERYTHING, Bounded
 
 Seen = frozenset[Publication]
-ByModel = Mapping[type[Bounded], tuple[dict[str, Any], ...]]
 Keys = frozenset[int]
 
 
 class Boundary:
     """Which rows of a plan an audience sees on a day of the plan; each model's are found once."""
 
-    def __init__(self, columns: ByModel, seen: Seen, today: date) -> None:
-        self.columns, self.seen, self.today = columns, seen, today
+    def __init__(self, columns: Columns, seen: Seen, today: date) -> None:
+        self.columns: Mapping[Any, tuple[dict[str, Any], ...]] = {
+            model_of(table): rows for table, rows in columns.items()
+        }
+        self.seen, self.today = seen, today
         self._keys: dict[type[Bounded], Keys] = {}
 
     def keys(self, model: type[Bounded]) -> Keys:

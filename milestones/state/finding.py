@@ -45,23 +45,15 @@ class Freshness:
         return waiting > 0 or self.stored_on != self.today
 
     @property
-    def tag(self) -> tuple[int, Version, str]:
+    def tag(self) -> tuple[int, Version, str, bool]:
         """Equal ones give equal answers to equal questions."""
-        return self.plan.pk, self.version, self.calendar_day.isoformat()
+        return self.plan.pk, self.version, self.calendar_day.isoformat(), self.has_failed
 
 
 def fresh_plans(user: Reader, *, now: datetime, slugs: frozenset[str] | None = None) -> tuple[Freshness, ...]:
     """The plans that the reader may see, by slug, or those named; one query."""
     plans = visible_plans(user)
     return _fresh(plans if slugs is None else plans.filter(slug__in=slugs), now)
-
-
-def find_fresh(slug: str, user: Reader = None) -> Freshness:
-    """The plan by its slug; raises Plan.DoesNotExist for one that is not to be seen, as for none."""
-    plans = fresh_plans(user, now=timezone.now(), slugs=frozenset({slug}))
-    if not plans:
-        raise Plan.DoesNotExist(f"There is no plan {slug} to be seen.")
-    return plans[0]
 
 
 def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:
@@ -150,11 +142,12 @@ def _fresh(plans: QuerySet[Plan], now: datetime) -> tuple[Freshness, ...]:
 def _state(fresh: Freshness, seen: frozenset[Publication]) -> PlanState:
     plan = fresh.plan
     revision, waiting, _newest = fresh.version
-    columns = columns_of(plan.pk, 0 if waiting and Publication.DRAFT in seen else revision)
+    is_whole = bool(revision) and not (waiting and Publication.DRAFT in seen)
+    columns = columns_of(plan.pk, revision if is_whole else 0)
     return PlanState(
         plan.pk,
         fresh.version,
-        without_hidden(columns, plan.pk) if waiting and revision else columns,
+        without_hidden(columns, plan.pk) if waiting and is_whole else columns,
         seen,
         fresh.calendar_day,
         computed_at=fresh.computed_at,

@@ -79,17 +79,13 @@ def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
         table: tuple(_restricted(row) if row["id"] in restricted[table] else row for row in rows)
         for table, rows in columns.items()
     }
-    before, after = _boundary(columns, now), _boundary(without, now)
+    before, after = (Boundary(each, now.seen, now.today) for each in (columns, without))
     gone = sum(len(before.keys(model) - after.keys(model)) for model in before.columns)
     return without, gone
 
 
 def _restricted(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "publication": Publication.RESTRICTED.value}
-
-
-def _boundary(columns: Columns, now: PlanState) -> Boundary:
-    return Boundary({model_of(table): rows for table, rows in columns.items()}, now.seen, now.today)  # type: ignore[misc] # all are bounded
 
 
 def _stored(plan_id: int) -> Columns:

@@ -13,7 +13,7 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency import plan as engine
 from milestones.contingency.scales import Grade
 from milestones.kinds.format import ROOT
-from milestones.loading.stored import Columns, assembled, model_of
+from milestones.loading.stored import Columns, StoredRows, assembled, model_of, with_inner
 from milestones.models import Plan, Publication
 from milestones.models.publication import Bounded
 from milestones.planfile import Entry, to_plan
@@ -60,8 +60,7 @@ class PlanState:
     restricted_at: int | None = None
 
     def __post_init__(self) -> None:
-        self._by_model = {model_of(table): rows for table, rows in self.columns.items()}
-        self._boundary = Boundary(self._by_model, self.seen, self.today)  # type: ignore[arg-type] # all are bounded
+        self._boundary = Boundary(self.columns, self.seen, self.today)
         self._rows: dict[type[Model], Rows[Any]] = {}
         self.kept: dict[Any, Any] = {}
         """What readers keep here of what they made of the state alone, under keys of their own."""
@@ -91,6 +90,11 @@ class PlanState:
         """The keys of the rows of a model that the audience sees."""
         return self._boundary.keys(model)
 
+    def seen_columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
+        """The columns of the rows of a model that the audience sees."""
+        keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
+        return tuple(row for row in self._boundary.columns[model] if row["id"] in keys)
+
     @cached_property
     def counting(self) -> "PlanState":
         """The state of what counts for the audience: all that it sees but drafts."""
@@ -102,18 +106,9 @@ class PlanState:
     @cached_property
     def engine_plan(self) -> engine.Plan:
         """What counts, as the engine reads it; every `ref` is the key of the row it came from."""
-        counting = self.counting
-        tables = {table.kind: table for table in self.columns}
-        seen = {
-            table: tuple(row for row in counting.columns[tables[table.kind]] if row["id"] in keys)
-            for table in _with_nested(ENGINE_LISTS)
-            for keys in (counting.keys(model_of(table)),)  # type: ignore[arg-type] # all are bounded
-        }
-        rows = assembled(ENGINE_LISTS, seen)
-        (plan,) = self._by_model[Plan]  # of a draft nothing counts, and even that has a slug
-        header = HEADER.entry(slug=plan["slug"], verification=Grade(plan["verification"]))
-        lists = {table.key: rows.entries(table) for table in ENGINE_LISTS}
-        return to_plan(Entry(ROOT, {HEADER.key: header, **lists}))
+        seen = {table: self.counting.seen_columns(model_of(table)) for table in with_inner(ENGINE_LISTS)}
+        (plan,) = self._boundary.columns[Plan]  # of a draft nothing counts, and even that has a slug
+        return plan_of_rows(assembled(ENGINE_LISTS, seen), plan["slug"], plan["verification"])
 
     def evaluate(self, on: date, known_at: datetime | None = None, reading: str | None = None) -> Evaluation:
         """The evaluation of what counts; raises UnknownReading for a reading that the plan does not declare."""
@@ -125,22 +120,21 @@ class PlanState:
         return BYTES_OF_A_ROW * sum(map(len, self.columns.values()))
 
     def _make(self, model: type[Model]) -> None:
-        keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
         blank = {field.attname: None for field in model._meta.concrete_fields}
         own = {"revision": self.version[0]} if model is Plan else {}
-        made = [
-            _instance(model, {**blank, **row, **own}) for row in self._by_model[model] if row["id"] in keys
-        ]
+        made = [_instance(model, {**blank, **row, **own}) for row in self.seen_columns(model)]
         self._rows[model] = Rows(model, tuple(made))  # before what they name: rows may name one another
         for field in model._meta.concrete_fields:
-            if field.is_relation and field.related_model in self._by_model:
-                _join(made, field, self.rows(field.related_model).by_key)
+            named: Any = field.related_model
+            if named in self._boundary.columns:
+                _join(made, field, self.rows(named).by_key)
 
 
-def _with_nested(tables: Any) -> Any:
-    for table in tables:
-        yield table
-        yield from _with_nested(table.nested)
+def plan_of_rows(rows: StoredRows, slug: str, verification: int) -> engine.Plan:
+    """The engine's plan of the rows of its lists; every `ref` is the key of the row it came from."""
+    header = HEADER.entry(slug=slug, verification=Grade(verification))
+    lists = {table.key: rows.entries(table) for table in ENGINE_LISTS}
+    return to_plan(Entry(ROOT, {HEADER.key: header, **lists}))
 
 
 def _instance(model: type[Row], columns: Mapping[str, Any]) -> Row:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from milestones.pages.page import PageLink
-from milestones.selectors.plans import visible_plans
+from milestones.views.seen import plans_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +92,5 @@ def _plans(request: HttpRequest, current: str | None) -> tuple[PageLink, ...]:
     suffix = f"?{query.urlencode()}" if query else ""
     return tuple(
         PageLink(plan.name, reverse("plan-page", args=[plan.slug]) + suffix, plan.slug == current)
-        for plan in visible_plans(request.user)
+        for plan in (each.plan for each in plans_seen(request))
     )

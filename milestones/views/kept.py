@@ -1,19 +1,16 @@
 """Pages for the public under a strong tag: a reader who has one is told so, and a page that was made is made once."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags
 
-from milestones.state.finding import fresh_plans
+from milestones.models import Audience
 from milestones.state.keeping import keeper
+from milestones.tags import is_held, tag_of
+from milestones.views.seen import plans_seen
 
 View = Callable[..., HttpResponse]
 
@@ -28,9 +25,9 @@ def kept_for_the_public(view: View) -> View:
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        tag = _tag(request)
-        # Packed on its way, an answer's tag becomes weak.
-        if tag in {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}:
+        # The frame of each page names every plan.
+        tag = tag_of(request, plans_seen(request), Audience.PUBLIC.publications)
+        if is_held(request, tag):
             return _stamped(HttpResponseNotModified(), tag)
 
         def made() -> bytes:
@@ -53,18 +50,6 @@ class _NotKept(Exception):
     def __init__(self, response: HttpResponse) -> None:
         super().__init__()
         self.response = response
-
-
-def _tag(request: HttpRequest) -> str:
-    """Equal tags mean equal pages: the frame of each names every plan."""
-    plans = fresh_plans(None, now=timezone.now())
-    told = [
-        settings.SPECTACULAR_SETTINGS["VERSION"],
-        request.build_absolute_uri(),
-        translation.get_language(),
-        [(plan.tag, plan.is_stale, plan.has_failed) for plan in plans],
-    ]
-    return f'"{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]}"'
 
 
 def _stamped(response: HttpResponse, tag: str) -> HttpResponse:

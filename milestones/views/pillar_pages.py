@@ -11,10 +11,10 @@ from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
 from milestones.registry import registry
 from milestones.selectors.records import Viewpoint
-from milestones.state import find_fresh
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.kept import kept_for_the_public
 from milestones.views.plan_pages import show
+from milestones.views.seen import plan_seen
 
 Builder = Callable[..., Page]
 """Takes the viewpoint and the parts of the address; raises ObjectDoesNotExist for what is not there to be seen."""
@@ -44,7 +44,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
                 "app": registry.app(app),
             }
 
-        fresh = find_fresh(plan, request.user)
+        fresh = plan_seen(request, plan)
         return show(request, fresh, "pages/page.html", context, address, *parts.values(), is_judged=False)
 
     return path(f"plans/<slug:plan>/{app}/{route}", view, name=address)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,13 +22,14 @@ from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
-from milestones.state import find_fresh, state_of
-from milestones.state.finding import Freshness, fresh_plans
+from milestones.state import state_of
+from milestones.state.finding import Freshness
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
 from milestones.views.kept import kept_for_the_public
 from milestones.views.moment import moment_of
 from milestones.views.point import check_language, read_known_at, read_point
+from milestones.views.seen import plan_seen, plans_seen
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
 """What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own."""
@@ -84,7 +85,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
 @answers_bad_addresses
 def home(request: HttpRequest) -> HttpResponse:
     """Every plan in short; the plan's page where there is one, and without any how to load one."""
-    plans = fresh_plans(request.user, now=timezone.now())
+    plans = plans_seen(request)
     if len(plans) == 1:
         return _overview(request, plans[0])
     return _listed(request, plans)
@@ -95,7 +96,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @answers_bad_addresses
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every plan in short, also where there is one."""
-    return _listed(request, fresh_plans(request.user, now=timezone.now()))
+    return _listed(request, plans_seen(request))
 
 
 def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
@@ -112,7 +113,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
 @answers_bad_addresses
 def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     """One plan."""
-    return _overview(request, find_fresh(plan, request.user))
+    return _overview(request, plan_seen(request, plan))
 
 
 @require_safe
@@ -128,7 +129,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         about = {"heading": page.pillar.name, "said": page.look.headline}
         return {"page": page, "panel": panel, "app": app, **about}
 
-    fresh = find_fresh(plan, request.user)
+    fresh = plan_seen(request, plan)
     return show(request, fresh, "milestones/pillar_page.html", context, "pillar-page", slug)
 
 
@@ -143,7 +144,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         said = " ".join(page.judged.lead.reasons) if page.judged else ""
         return {"page": page, "heading": page.facts.milestone.name, "said": said}
 
-    fresh = find_fresh(plan, request.user)
+    fresh = plan_seen(request, plan)
     return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
@@ -157,7 +158,7 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
         page = corrections_page(viewpoint)
         return {"page": page, "heading": page.heading, "said": page.state}
 
-    fresh = find_fresh(plan, request.user)
+    fresh = plan_seen(request, plan)
     return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
 
 

@@ -45,6 +45,16 @@ def test_a_page_that_is_kept_costs_one_query_and_one_that_holds_no_body(
     assert (held.status_code, held.content) == (304, b"")
 
 
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_a_page_that_is_not_kept_asks_how_the_plans_stand_once_and_for_their_changes(
+    plan: Plan, page: str, django_assert_max_num_queries: Any
+) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.get(page)
+    with django_assert_max_num_queries(2):
+        assert client.get(page, {"on": "2026-03-02"}).status_code == 200
+
+
 def test_an_edit_a_day_a_language_and_an_address_have_tags_of_their_own(plan: Plan) -> None:
     client = Client(headers={"accept-language": "en"})
     page = "/plans/accord/milestones/handover/"

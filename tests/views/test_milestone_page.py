@@ -389,7 +389,7 @@ def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role:
     assert counts == [QUERIES[role]] * 2
 
 
-QUERIES = {"anonymous": (64, 1), "analyst": (67, 7)}
+QUERIES = {"anonymous": (62, 1), "analyst": (66, 6)}
 """(with nothing kept, with the plan's state kept)."""
 
 

@@ -1,16 +1,13 @@
 """What every view of the API does: read the query strictly, answer 304 where it can, and shape what it found."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, ClassVar, cast
 
-from django.conf import settings
 from django.http import Http404
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from rest_framework.exceptions import ValidationError
@@ -30,6 +27,7 @@ from milestones.models.publication import Bounded, publications_seen_by
 from milestones.state import PlanState, state_of
 from milestones.state.finding import Freshness, fresh_plans
 from milestones.state.keeping import keeper
+from milestones.tags import is_held, tag_of
 
 
 def as_json(answer: Any) -> bytes:
@@ -67,10 +65,8 @@ class ReadView(APIView):
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         self.plans = self.find_plans(request, **kwargs)
-        tag = self._tag(request)
-        # Packed on its way, an answer's tag becomes weak.
-        had = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
-        if self.is_conditional and tag in had:
+        tag = tag_of(request._request, self.plans, publications_seen_by(request.user))
+        if self.is_conditional and is_held(request._request, tag):
             return self._stamped(Response(status=304), tag)
         response = self._stamped(Response(self._body(request, tag, **kwargs)), tag)
         return cast("Response", get_conditional_response(request._request, etag=tag, response=response))
@@ -167,16 +163,6 @@ class ReadView(APIView):
             if reading not in readings:
                 raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
-
-    def _tag(self, request: Request) -> str:
-        told = [
-            settings.SPECTACULAR_SETTINGS["VERSION"],
-            request.build_absolute_uri(),
-            translation.get_language(),
-            sorted(publications_seen_by(request.user)),
-            [plan.tag for plan in self.plans],
-        ]
-        return f'"{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]}"'
 
     def _stamped(self, response: Response, tag: str) -> Response:
         if self.is_conditional:
