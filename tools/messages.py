@@ -20,6 +20,13 @@ SOURCES = ("manage.py", "tracker", "pillars", "milestones", "templates", "static
 OPTIONS = ("--no-obsolete", "--no-wrap", "--add-location", "file", "--ignore", "static/vendor/*")
 REMEDY = "Run: python3 dev.py messages"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+TAG = re.compile("<[^>]*>")
+# English is quoted in “ ”, Arabic in « » and with commas of its own, Hebrew in ״ ״; a Hebrew letter is marked by ׳.
+STRANGE_MARKS = {
+    "en": re.compile('["«»״]'),
+    "ar": re.compile('["“”״]|[,;?](?!\\d)'),
+    "he": re.compile("[\"“”«»]|(?<=[א-ת])'"),
+}
 
 
 def po_files(root: Path = ROOT) -> list[Path]:
@@ -59,7 +66,7 @@ def faults(root: Path = ROOT) -> list[str]:
     for path in po_files(root):
         if not path.exists():
             continue
-        where, texts = path.relative_to(root), polib.pofile(path)
+        where, texts, marks = path.relative_to(root), polib.pofile(path), STRANGE_MARKS[path.parts[-3]]
         found += [f"{where}: {entry.msgid!r} is not translated." for entry in texts.untranslated_entries()]
         found += [f"{where}: {entry.msgid!r} is marked fuzzy." for entry in texts.fuzzy_entries()]
         forms = _plural_forms(texts)
@@ -70,6 +77,8 @@ def faults(root: Path = ROOT) -> list[str]:
                 )
             if strange := ", ".join(_strange_placeholders(entry)):
                 found.append(f"{where}: {entry.msgid!r} has no {strange}, but its translation has.")
+            if any(marks.search(TAG.sub("", text)) for text in _translations(entry)):
+                found.append(f"{where}: {entry.msgid!r} is not in the marks of its language: {marks.pattern}")
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.read_bytes() != texts.to_binary():
             found.append(f"{where}: its compiled file is stale. {REMEDY}")
@@ -107,8 +116,11 @@ def _keys(path: Path) -> set[tuple[str, str, str]]:
 def _strange_placeholders(entry: polib.POEntry) -> list[str]:
     """Return the placeholders which only the translation has: filling them in would fail."""
     offered = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
-    translations = [entry.msgstr, *entry.msgstr_plural.values()]
-    return sorted({mark for text in translations for mark in PLACEHOLDER.findall(text)} - offered)
+    return sorted({mark for text in _translations(entry) for mark in PLACEHOLDER.findall(text)} - offered)
+
+
+def _translations(entry: polib.POEntry) -> list[str]:
+    return [entry.msgstr, *entry.msgstr_plural.values()]
 
 
 def _plural_forms(texts: polib.POFile) -> int:

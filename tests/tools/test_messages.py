@@ -41,6 +41,7 @@ def test_a_complete_translation_has_no_fault(project: Path) -> None:
         ({"msgstr": ""}, "is not translated."),
         ({"flags": ["fuzzy"]}, "is marked fuzzy."),
         ({"msgstr": "%(total)s"}, "has no %(total)s, but its translation has."),
+        ({"msgstr": "“%(count)s”"}, 'is not in the marks of its language: ["“”״]|[,;?](?!\\d)'),
     ],
 )
 def test_a_faulty_translation_is_named(project: Path, values: dict[str, object], said: str) -> None:
