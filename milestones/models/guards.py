@@ -5,6 +5,8 @@ whenever a migration rebuilds the table, and a pillar app's own records are guar
 A SQLite database in memory gets no guard against DELETE: it keeps nothing, and Django's tests empty it so.
 """
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -91,8 +93,9 @@ def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
             # Django's own introspection parses the table's SQL as well: a second at every migration and flush.
             cursor.execute(f'PRAGMA table_info("{model._meta.db_table}")')
             columns = [name for _, name, *_ in cursor.fetchall()]
+            unique = list(_sqlite_unique(cursor, model._meta.db_table))
         guards = [sqlite_update_guard(model._meta.db_table, columns, mutable)]
-        guards.append(sqlite_replace_guard(model._meta.db_table))
+        guards.append(sqlite_replace_guard(model._meta.db_table, unique))
         if not connection.is_in_memory_db():
             guards.append(sqlite_delete_guard(model._meta.db_table))
         return [f'DROP TRIGGER IF EXISTS "{guard.split(chr(34))[1]}"' for guard in guards] + guards
@@ -119,13 +122,31 @@ def sqlite_update_guard(table: str, columns: list[str], mutable: set[str]) -> st
     )
 
 
-def sqlite_replace_guard(table: str) -> str:
-    """The trigger that refuses a row in another's place, which INSERT OR REPLACE deletes unasked."""
-    return (
-        f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" '  # noqa: S608 - the model's own name
-        f'WHEN NEW."id" IN (SELECT "id" FROM "{table}") '
-        f"BEGIN SELECT RAISE(ABORT, 'Rows of {table} are append-only: they cannot be replaced.'); END"
+def _sqlite_unique(cursor: Any, table: str) -> Iterator[tuple[list[str], str]]:
+    """The unique indexes of the table: the columns of each, and of a partial one its condition."""
+    yield ["id"], ""
+    cursor.execute(
+        'SELECT "list"."name", "sql" FROM pragma_index_list(%s) AS "list" '
+        'LEFT JOIN "sqlite_master" AS "told" ON "told"."name" = "list"."name" WHERE "list"."unique"',
+        [table],
     )
+    for index, sql in cursor.fetchall():
+        cursor.execute(f'PRAGMA index_info("{index}")')
+        yield [name for _, _, name in cursor.fetchall()], (sql or "").partition(" WHERE ")[2]
+
+
+def sqlite_replace_guard(table: str, unique: Iterable[tuple[list[str], str]]) -> str:
+    """The trigger that refuses a row in another's place, which INSERT OR REPLACE deletes unasked."""
+    refusals = ""
+    for columns, condition in unique:
+        same = [f'"{name}" = NEW."{name}"' for name in columns]
+        if condition:  # of the row that is there, and of the new one
+            same += [condition, re.sub(r'"\w+"', r"NEW.\g<0>", condition)]
+        is_taken = f'EXISTS (SELECT 1 FROM "{table}" WHERE {" AND ".join(same)})'  # noqa: S608 - the table's own names
+        told = ", ".join(f"{table}.{name}" for name in columns)
+        words = f"UNIQUE constraint failed: {told}; rows of {table} are append-only: they cannot be replaced."
+        refusals += f"SELECT RAISE(ABORT, '{words}') WHERE {is_taken}; "
+    return f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" BEGIN {refusals}END'
 
 
 def sqlite_delete_guard(table: str) -> str:

@@ -271,6 +271,27 @@ def test_no_row_is_replaced_past_the_orm() -> None:
     assert Assessment.objects.get().level == old.level
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can insert a row in another's place")
+@pytest.mark.parametrize("model", [WaiverEnding, WithdrawalEnding, Revision, PlanEntry, StatusChange])
+def test_no_row_is_replaced_by_one_that_is_as_unique(model: type[AppendOnly]) -> None:
+    """With a key of its own the new row takes the old one's place by another unique index."""
+    row = make_one_of_each()[model]
+    columns = [f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key]
+    told = ", ".join(columns)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        execute(f"INSERT OR REPLACE INTO {TABLES[model]} ({told}) SELECT {told} FROM {TABLES[model]}")
+    assert model.objects.get().pk == row.pk
+
+
+def test_an_entry_follows_one_that_ended() -> None:
+    make_one_of_each()
+    execute("UPDATE milestones_planentry SET last = 4")
+    [first] = PlanEntry.objects.values()
+    for last in (None, 2):
+        PlanEntry.objects.create(**first | {"id": None, "first": 2, "last": last})
+    assert PlanEntry.objects.count() == 3
+
+
 def test_validation_says_what_cannot_be_changed() -> None:
     assessment = make_assessment(make_milestone(make_plan()))
     assessment.level, assessment.source = 0, make_source(assessment.milestone.plan)
