@@ -32,13 +32,22 @@ def day(value: date | None) -> str:
 
 
 def short_day(value: date | None) -> str:
-    """A day for tables, with its month shortened where the language does so."""
+    """A day for tables and notes, its month shortened where the language does so; Arabic has no short form of it."""
     return dateformat.format(value, pgettext("date format", "j M Y")) if value else ""
 
 
-def month(value: date) -> str:
-    """A month with its year, such as Jun 2026."""
-    return dateformat.format(value, pgettext("date format", "M Y"))
+# A month has two names in Arabic, the Levant's and Egypt's, and texts say both. A picture has no room for both at a
+# tick: its days and months say the second alone, and its table twin says both.
+
+
+def axis_day(value: date) -> str:
+    """A day along a picture, such as 5 Jun 2026."""
+    return dateformat.format(value, pgettext("date format in pictures", "j M Y"))
+
+
+def axis_month(value: date) -> str:
+    """A month with its year along a picture, such as Jun 2026."""
+    return dateformat.format(value, pgettext("date format in pictures", "M Y"))
 
 
 def instant(value: datetime | None) -> str:

@@ -80,6 +80,8 @@ def test_an_instant_is_told_in_utc() -> None:
 
 
 @translation.override("ar")
-def test_an_arabic_day_names_the_month_in_both_ways_where_there_is_room() -> None:
+def test_an_arabic_day_names_the_month_in_both_ways_but_along_a_picture() -> None:
     assert notation.day(dt.date(2026, 11, 26)) == "26 تشرين الثاني/نوفمبر 2026"
-    assert notation.short_day(dt.date(2026, 11, 26)) == "26 نوفمبر 2026"
+    assert notation.short_day(dt.date(2026, 11, 26)) == "26 تشرين الثاني/نوفمبر 2026"
+    assert notation.axis_day(dt.date(2026, 11, 26)) == "26 نوفمبر 2026"
+    assert notation.axis_month(dt.date(2026, 4, 26)) == "أبريل 2026"

@@ -79,4 +79,5 @@ OF_DATES = (
     gettext_noop("October"),
     gettext_noop("November"),
     gettext_noop("December"),
+    gettext_noop("apr"),  # which Django spells otherwise in Arabic than the plans do
 )

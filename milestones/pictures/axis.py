@@ -45,7 +45,7 @@ class DayAxis:
         days = {"start": self.first, "end": self.last} if self.first != self.last else {"start": self.first}
         for end, day in days.items():
             place = self.canvas.x(self.begins if end == "start" else self.ends)
-            yield element("text", notation.short_day(day), x=place, y=y, text_anchor=end)
+            yield element("text", notation.axis_day(day), x=place, y=y, text_anchor=end)
 
 
 def day_axis(canvas: Canvas, days: Iterable[date], *, begins: float, ends: float) -> DayAxis:

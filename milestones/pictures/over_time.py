@@ -127,7 +127,7 @@ def _steps(axis: DayAxis, dots: Sequence[Dot], tops: dict[str, float], until: da
 
 
 def _due(axis: DayAxis, due: date, base: float) -> Iterable[SafeString]:
-    words = _("due %(day)s") % {"day": notation.short_day(due)}
+    words = _("due %(day)s") % {"day": notation.axis_day(due)}
     x = axis.x(due)
     yield element("line", x1=x, x2=x, y1=TOP - 8, y2=base + 4, class_="history-mark")
     yield element(

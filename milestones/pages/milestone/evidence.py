@@ -74,7 +74,7 @@ def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:
             yield DayMark(each.day, kind, str(now if each.is_revised else first))
         elif each.kind in ("forecast", "lapses"):
             yield DayMark(each.day, each.kind, str(WORDS[each.kind]))
-    yield DayMark(on, "today", notation.short_day(on))
+    yield DayMark(on, "today", notation.axis_day(on))
 
 
 def _twins(stretches: list[Stretch], marks: list[DayMark], on: date) -> Iterator[Table]:

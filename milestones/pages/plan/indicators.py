@@ -152,14 +152,14 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
             for slug, rows in by_series.items()
         ),
         retracted=tuple(_retracted(scene, indicator, named)),
-        last_day=notation.short_day(evaluation.on),
+        last_day=notation.axis_day(evaluation.on),
     )
     if not counts:
         return card
     return replace(
         card,
         chart=_chart(scene, indicator, by_series),
-        first_day=notation.short_day(counts[0].date),
+        first_day=notation.axis_day(counts[0].date),
         gap=_gap((evaluation.on - counts[-1].date).days),
     )
 

@@ -47,8 +47,8 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
                 for pillar, dates in by_pillar.items()
             ],
             today=on if is_near else None,
-            today_words=notation.short_day(on),
-            month_words=notation.month,
+            today_words=notation.axis_day(on),
+            month_words=notation.axis_month,
             title=_("The dates of the plan, by pillar"),
             description=_description(every_date, on),
         ),
