@@ -2,8 +2,9 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from milestones.contingency.dates import Dates
@@ -14,7 +15,7 @@ from milestones.contingency.facts import Facts
 from milestones.contingency.plan import Plan
 from milestones.contingency.releases import count_releases
 from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_pillars
-from milestones.contingency.scales import Assumption
+from milestones.contingency.scales import Assumption, Status
 from milestones.contingency.settling import DateSolver
 from milestones.contingency.statuses import status_of
 from milestones.contingency.verdicts import GroupVerdict, judge_groups
@@ -29,12 +30,12 @@ def evaluate(
     UnknownReading for a reading that the plan does not declare, ValueError for a `known_at` without a time zone.
     Pure: reads no clock, database or settings, and changes nothing.
     """
-    with _collector_paused():
+    with collector_paused():
         return _evaluate(Facts(plan, on=on, known_at=known_at, reading=reading))
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Spare the pass the garbage collector, a third of its time on large plans: it makes no cycles to collect."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -45,10 +46,21 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _evaluate(facts: Facts) -> Evaluation:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the statuses of a plan are drawn from, and these, by the milestones' index."""
+
+    verdicts: list[tuple[GroupVerdict, ...]]
+    earliest: Dates
+    deadlocks: tuple[Deadlock, ...]
+    standing_in: Mapping[str, Sequence[tuple[str, ...]]]
+    statuses: list[Status]
+
+
+def judge(facts: Facts) -> Judged:
+    """The status of every milestone, without what else an evaluation tells."""
     verdicts = [judge_groups(facts, milestone) for milestone in facts.milestones]
     earliest = DateSolver(facts, verdicts, Assumption.EARLIEST).solve()
-    established = DateSolver(facts, verdicts, Assumption.ESTABLISHED).solve()
     _date_verdicts(verdicts, earliest)
     deadlocks = find_deadlocks(facts, verdicts, earliest)
     standing_in = _standing_in(deadlocks)
@@ -58,6 +70,13 @@ def _evaluate(facts: Facts) -> Evaluation:
         )
         for each in facts.milestones
     ]
+    return Judged(verdicts, earliest, deadlocks, standing_in, statuses)
+
+
+def _evaluate(facts: Facts) -> Evaluation:
+    judged = judge(facts)
+    verdicts, earliest, statuses = judged.verdicts, judged.earliest, judged.statuses
+    established = DateSolver(facts, verdicts, Assumption.ESTABLISHED).solve()
     overdue = [_is_overdue(facts, each.index) for each in facts.milestones]
     releases = count_releases(facts, verdicts, statuses)
     downstream = count_downstream(facts, verdicts)
@@ -69,7 +88,7 @@ def _evaluate(facts: Facts) -> Evaluation:
             groups=verdicts[each.index],
             releases=releases[each.index],
             downstream=downstream[each.index],
-            deadlocks=standing_in.get(each.milestone.slug, ()),
+            deadlocks=judged.standing_in.get(each.milestone.slug, ()),
             earliest=earliest,
             established=established,
         )
@@ -86,7 +105,7 @@ def _evaluate(facts: Facts) -> Evaluation:
         awaited=count_awaited(
             groups for groups, status in zip(verdicts, statuses, strict=True) if status.is_open
         ),
-        deadlocks=deadlocks,
+        deadlocks=judged.deadlocks,
         facts=facts,
         earliest=earliest,
         established=established,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from milestones.contingency.dates import Dates
     from milestones.contingency.facts import Facts
     from milestones.contingency.findings import Place, PlanFault
+    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Group, Milestone
 
 
@@ -68,6 +69,10 @@ class Condition(ABC):
     @abstractmethod
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         """The day on which it can be met, not being so, where that waits for no level; None where it does."""
+
+    def turning_days(self, moves: Moves) -> Iterable[int]:
+        """Days among which are all on which its truth can change, but for those of levels and withdrawals."""
+        return ()
 
     def held_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         """The day on which it will have held for long enough; None where it does not hold, or need not for long."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,6 +14,7 @@ from milestones.contingency.scales import Truth
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
     from milestones.contingency.facts import Facts
+    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Group, Milestone
 
 
@@ -45,6 +46,9 @@ class DateCondition(Condition):
     def since(self, facts: Facts, *truths: Truth) -> int | None:
         """The day itself; None before it, since it was never otherwise."""
         return self.date.toordinal() if Truth.MET in truths else None
+
+    def turning_days(self, moves: Moves) -> Iterable[int]:
+        return (self.date.toordinal(),)
 
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         return max(facts.on, self.date.toordinal())

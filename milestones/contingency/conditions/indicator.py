@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
     from milestones.contingency.evidence import SeriesEvidence
     from milestones.contingency.facts import Facts
+    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Group, Milestone
 
 
@@ -78,6 +79,9 @@ class IndicatorCondition(Condition):
 
     def since(self, facts: Facts, *truths: Truth) -> int | None:
         return run_of(facts.values(self.indicator), self.judge, facts.on, *truths)
+
+    def turning_days(self, moves: Moves) -> Iterable[int]:
+        return moves.held_for(moves.values(self.indicator), self.for_days)
 
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         """When it will have held for long enough, or the day of a target that meets it, or today."""

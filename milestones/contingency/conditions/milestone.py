@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from milestones.contingency.dates import Dates
     from milestones.contingency.evidence import Evidence
     from milestones.contingency.facts import Facts
+    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Assessment, Group, Milestone
 
 
@@ -66,6 +67,9 @@ class MilestoneCondition(Condition):
 
     def since(self, facts: Facts, *truths: Truth) -> int | None:
         return run_of(facts.by_slug[self.milestone].levels, self.judge, facts.on, *truths)
+
+    def turning_days(self, moves: Moves) -> Iterable[int]:
+        return moves.held_for(moves.levels[self.milestone], self.for_days)
 
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         return self.held_day(facts, is_earliest=is_earliest) if self.for_days else None

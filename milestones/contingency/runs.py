@@ -1,0 +1,121 @@
+"""Statuses and levels over time, as runs of days, exactly, from the days alone on which something can change.
+
+Between two days on which records move, all levels and truths stand, and a day that passes only puts dates off: an
+earliest date never comes nearer. So within such a stretch a milestone's status can only go on along
+`waiting`, `delayed`, `blocked`, `deadlocked` (or from a status without unmet gates to the last two), and where the
+first and the last day agree, so do all between; where they do not, the stretch is halved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
+
+from milestones.contingency.engine import collector_paused, judge
+from milestones.contingency.facts import Facts
+from milestones.contingency.moves import Moves
+from milestones.contingency.plan import Plan
+from milestones.contingency.scales import Status
+
+Standing = tuple[tuple[Status, int, int], ...]
+"""(status, level low, level high) of every milestone on a day, in the plan's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The days `first` to `last`, both counted, on which a milestone keeps its status and its range of levels."""
+
+    milestone: str
+    first: date
+    last: date
+    status: Status
+    low: int
+    high: int
+
+
+class Course:
+    """A plan from day to day, `first` to `last`, as known at `known_at` under one reading.
+
+    Raises UnknownReading, ValueError for a `known_at` without a time zone or a last day before the first.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        first: date,
+        last: date,
+        known_at: datetime | None = None,
+        reading: str | None = None,
+    ) -> None:
+        if last < first:
+            raise ValueError(f"The last day, {last.isoformat()}, is before the first, {first.isoformat()}.")
+        self._plan = plan
+        self._first, self._last = first.toordinal(), last.toordinal()
+        self._known_at = known_at
+        self._facts = Facts(plan, on=first, known_at=known_at, reading=reading)
+
+    @cached_property
+    def days(self) -> tuple[int, ...]:
+        """The first day, and those after it on which records or the plan's own dates move; as ordinals."""
+        moves = Moves(self._plan, self._known_at)
+        days = {day for each in self._facts.milestones for day in moves.of(each.milestone, each.groups)}
+        return (self._first, *sorted(day for day in days if self._first < day <= self._last))
+
+    def runs(self) -> list[Run]:
+        """Every milestone's runs, in the plan's order and by day; together they cover the days, without a gap."""
+        began = [self._first] * len(self._plan.milestones)
+        runs: list[list[Run]] = [[] for _ in self._plan.milestones]
+        with collector_paused():
+            before: Standing | None = None
+            for day, standing in self._changes():
+                if before is not None:
+                    for index, (was, stands) in enumerate(zip(before, standing, strict=True)):
+                        if was != stands:
+                            runs[index].append(self._run(index, began[index], day - 1, was))
+                            began[index] = day
+                before = standing
+        for index, was in enumerate(before or ()):
+            runs[index].append(self._run(index, began[index], self._last, was))
+        return [run for each in runs for run in each]
+
+    def _run(self, index: int, first: int, last: int, stands: tuple[Status, int, int]) -> Run:
+        slug = self._plan.milestones[index].slug
+        return Run(slug, date.fromordinal(first), date.fromordinal(last), *stands)
+
+    def _changes(self) -> Iterator[tuple[int, Standing]]:
+        """The first day, and each day on which a standing is not that of the day before, with it."""
+        known: Standing | None = None
+        for begins, ends in pairwise((*self.days, self._last + 1)):
+            first = self._standing(begins)
+            if first != known:
+                yield begins, first
+            known = first
+            if ends - begins > 1:
+                last = self._standing(ends - 1)
+                yield from self._between(begins, first, ends - 1, last)
+                known = last
+
+    def _between(
+        self, first: int, stood: Standing, last: int, stands: Standing
+    ) -> Iterator[tuple[int, Standing]]:
+        """The days after `first`, up to `last`, on which the standing changes, in a stretch without a move."""
+        if stood == stands:
+            return
+        if last - first == 1:
+            yield last, stands
+            return
+        middle = (first + last) // 2
+        halfway = self._standing(middle)
+        yield from self._between(first, stood, middle, halfway)
+        yield from self._between(middle, halfway, last, stands)
+
+    def _standing(self, day: int) -> Standing:
+        facts = Facts(
+            self._plan, on=date.fromordinal(day), known_at=self._known_at, reading=self._facts.reading
+        )
+        return tuple(
+            (status, each.low, each.high)
+            for status, each in zip(judge(facts).statuses, facts.milestones, strict=True)
+        )
