@@ -54,6 +54,7 @@ class Course:
         self._plan = plan
         self._first, self._last = first.toordinal(), last.toordinal()
         self._known_at = known_at
+        self.milestones = len(plan.milestones)
         self._facts = Facts(plan, on=first, known_at=known_at, reading=reading)
 
     @cached_property

@@ -1,0 +1,127 @@
+"""Statuses and levels over time: one call where every day would be one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from milestones.api.examples import EXAMPLES
+from milestones.api.parameters import KNOWN_AT, Parameter, read_day, read_one_of, read_slug
+from milestones.api.problems import invalid
+from milestones.api.serializers.runs import RunsSerializer
+from milestones.api.views.base import ReadView, unknown_reading
+from milestones.contingency.runs import Course, Run
+from milestones.models import Reading
+
+EVERY_READING = "*"
+ROUND_THE_YEAR = timedelta(days=365)
+MOST_STANDINGS = 1_000_000
+"""How many standings one answer may work out: 10,000 milestones on 100 days that bring change."""
+DAY_OF = {"type": "string", "format": "date"}
+GRAINS = ("change", "month")
+OVER_TIME = (
+    Parameter("from", read_day, DAY_OF, "The first day; a year before the last if left out."),
+    Parameter("to", read_day, DAY_OF, "The last day, counted too; the plan's own today if left out."),
+    KNOWN_AT,
+    Parameter(
+        "reading",
+        lambda value: value if value == EVERY_READING else read_slug(value),
+        {"type": "string"},
+        "The reading, by its slug; * for all of the plan's; its first if left out.",
+    ),
+    Parameter(
+        "every",
+        read_one_of(GRAINS),
+        {"type": "string", "enum": list(GRAINS), "default": GRAINS[0]},
+        "change: every run of days, from one change to the next. month: how things stood on the first day and on the "
+        "first of each month.",
+    ),
+)
+
+
+class RunsView(ReadView):
+    """Every milestone's status and level over time, as runs of days; exact to the day."""
+
+    operation, tag, summary = "series", "plans", "Statuses and levels over time"
+    example = EXAMPLES["series"]
+    parameters = OVER_TIME
+    serializer_class = RunsSerializer
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        (fresh,), (state,) = self.plans, self.states
+        last = self.asked.get("to", fresh.today)
+        first = self.asked.get("from") or max(date.min + ROUND_THE_YEAR, last) - ROUND_THE_YEAR
+        if last < first:
+            message = _("“to”, %(last)s, is before “from”, %(first)s.")
+            raise invalid("to", message % {"last": last, "first": first}, code="before-from")
+        readings = self._readings()
+        known_at = self.asked.get("known_at")
+        courses = [
+            Course(state.counting.engine_plan, first=first, last=last, known_at=known_at, reading=reading)
+            for reading in readings
+        ]
+        is_monthly = self.asked.get("every") == "month"
+        _refuse_too_much(courses, 12 * (last.year - first.year + 1) if is_monthly else 0)
+        told = {
+            "url": reverse("api:series", kwargs=kwargs, request=request),
+            "plan": fresh.plan.slug,
+            "from": first,
+            "to": last,
+            "known_at": known_at,
+            "readings": [each for each in readings if each is not None],
+            "every": self.asked.get("every", GRAINS[0]),
+            "revision": state.version[0],
+            "runs": [
+                row
+                for course, reading in zip(courses, readings, strict=True)
+                for run in course.runs()
+                for row in self._rows(run, reading, first)
+            ],
+        }
+        return self.chosen(told)
+
+    def _readings(self) -> Sequence[str | None]:
+        """The slugs of the readings that are asked for; None alone where the plan has none."""
+        declared = [row.slug for row in self.states[0].rows(Reading)]
+        asked = self.asked.get("reading")
+        if asked is None or (asked == EVERY_READING and not declared):
+            return declared[:1] or [None]
+        if asked == EVERY_READING:
+            return declared
+        if asked not in declared:
+            raise unknown_reading(asked, declared)
+        return [asked]
+
+    def _rows(self, run: Run, reading: str | None, first: date) -> Iterator[dict[str, Any]]:
+        days = [(run.first, run.last)]
+        if self.asked.get("every") == "month":
+            days = [(day, day) for day in sampled(run.first, run.last, first)]
+        for begins, ends in days:
+            yield {
+                "milestone": run.milestone,
+                "reading": reading,
+                "from": begins,
+                "to": ends,
+                "status": run.status.value,
+                "level": {"low": run.low, "high": run.high},
+            }
+
+
+def sampled(begins: date, ends: date, first: date) -> Iterator[date]:
+    """The first of each month from `begins` to `ends`, and the day `first` where it is `begins`."""
+    if begins == first and begins.day > 1:
+        yield begins
+    for month in range(12 * begins.year + begins.month - 1, 12 * ends.year + ends.month):
+        day = date(month // 12, month % 12 + 1, 1)
+        if begins <= day:
+            yield day
+
+
+def _refuse_too_much(courses: Sequence[Course], months: int) -> None:
+    asked = sum(max(months, len(course.days)) * course.milestones for course in courses)
+    if asked > MOST_STANDINGS:
+        message = _("From “from” to “to” too much changes for one answer. Ask for fewer days or one reading.")
+        raise invalid("from", message, code="too-much")
