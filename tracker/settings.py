@@ -285,6 +285,7 @@ SPECTACULAR_SETTINGS = {
         "StatusEnum": "milestones.api.serializers.evaluation.STATUSES",
         "LevelEnum": "milestones.api.serializers.base.LEVEL_WORDS",
         "TruthEnum": "milestones.api.serializers.evaluation.TRUTHS",
+        "AwaitedKindEnum": "milestones.api.serializers.evaluation.AWAITED",
         "MilestoneKindEnum": "milestones.models.choices.MilestoneKind.choices",
     },
 }

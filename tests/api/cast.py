@@ -118,7 +118,7 @@ LISTS = (
     "plans", "milestones", "indicators", "pillars", "phases", "areas", "readings", "actors", "sources", "gates",
     "conditions", "observations", "assessments", "positions", "plans/accord/changes",
 )  # fmt: skip
-OF_PLAN = ("plans/accord", "plans/accord/evaluation", "plans/accord/series")
+OF_PLAN = ("plans/accord", "plans/accord/evaluation", "plans/accord/graph", "plans/accord/series")
 AT_A_MOMENT = (
     "milestones/accord/handover", "milestones/accord/handover/explanation", "indicators/accord/trucks",
     "plans/accord/evaluation",

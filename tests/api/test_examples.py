@@ -49,6 +49,7 @@ ADDRESSES = {
     "evaluation": "plans/accord/evaluation/",
     "milestones": "milestones/?limit=1&plan=accord",
     "explanation": "milestones/accord/pullback/explanation/",
+    "graph": "plans/accord/graph/",
     "series": "plans/accord/series/?from=2026-05-01&to=2026-10-01",
     "problem": "milestones/?limit=-1",
 }

@@ -9,7 +9,7 @@ from milestones.contingency.scales import Before, Force, Status, Truth
 
 STATUSES = [each.value for each in Status]
 TRUTHS = [each.value for each in Truth]
-LEVELS = [0, 1, 2, 3]
+AWAITED = [each.kind for each in KINDS]
 
 
 class MomentSerializer(serializers.Serializer):
@@ -118,7 +118,7 @@ class CellSerializer(serializers.Serializer):
 class AwaitedSerializer(serializers.Serializer):
     """How many open milestones wait for one thing, in gates that are not met and not waived."""
 
-    kind = serializers.ChoiceField(choices=[each.kind for each in KINDS])
+    kind = serializers.ChoiceField(choices=AWAITED)
     slug = serializers.CharField(help_text="Its slug; the day of a date.")
     unmet = serializers.IntegerField(help_text="How many have an unmet condition on it.")
     unknown = serializers.IntegerField(help_text="How many others have one that cannot be told.")
