@@ -83,6 +83,9 @@ class ReadSchema(AutoSchema):
             found.append(OpenApiExample("Answer", self.view.example, response_only=True))
         return found
 
+    def get_request_serializer(self) -> Any:
+        return self.view.request_schema
+
     def get_override_parameters(self) -> list[Any]:
         own = [
             OpenApiParameter(each.name, dict(each.schema), description=each.text)
@@ -103,7 +106,8 @@ class ReadSchema(AutoSchema):
         answers: dict[Any, Any] = {200: self.view.answer_shape()}
         if self.view.is_conditional:
             answers[304] = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
-        for status, description in PROBLEMS.items():
+        of_body = {} if self.view.request_schema is None else {415: "The body is not JSON."}
+        for status, description in (PROBLEMS | of_body).items():
             answers[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemSerializer, description=description)
         return answers
 

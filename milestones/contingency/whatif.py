@@ -55,7 +55,14 @@ class AssumedWaiver:
     group: int
 
 
-Assumption = AssumedLevel | AssumedValue | AssumedSchedule | AssumedWaiver
+@dataclass(frozen=True, slots=True)
+class AssumedWithdrawal:
+    """The milestone is withdrawn."""
+
+    milestone: str
+
+
+Assumption = AssumedLevel | AssumedValue | AssumedSchedule | AssumedWaiver | AssumedWithdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,10 @@ def assume(plan: Plan, assumptions: Iterable[Assumption], *, on: date) -> Plan:
                 milestones[each.milestone] = replace(milestone, schedule=(*milestone.schedule, revision))
             case AssumedWaiver():
                 milestones[each.milestone] = _with_waiver(milestones[each.milestone], each.group, on)
+            case AssumedWithdrawal():
+                milestone = milestones[each.milestone]
+                withdrawals = (*milestone.withdrawals, Suspension(on, ALWAYS))
+                milestones[each.milestone] = replace(milestone, withdrawals=withdrawals)
     return replace(plan, milestones=tuple(milestones.values()), indicators=tuple(indicators.values()))
 
 

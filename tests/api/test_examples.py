@@ -72,6 +72,13 @@ def test_the_examples_are_true(db: None, client: Client, settings: Any, tmp_path
             name: client.get(f"/api/v1/{address}", secure=True, headers={"host": "tracker.example"}).json()
             for name, address in ADDRESSES.items()
         }
+        answers["what_if"] = client.post(
+            "/api/v1/plans/accord/what-if/",
+            {"assume": [{"milestone": "handover", "level": "complete"}]},
+            content_type="application/json",
+            secure=True,
+            headers={"host": "tracker.example"},
+        ).json()
     written = tmp_path / "examples.json"
     written.write_text(json.dumps(numbered_anew(answers), ensure_ascii=False, indent=1) + "\n")
     assert json.loads(written.read_text()) == EXAMPLES, f"the answers of today are in {written}"

@@ -13,6 +13,7 @@ from milestones.contingency.whatif import (
     AssumedSchedule,
     AssumedValue,
     AssumedWaiver,
+    AssumedWithdrawal,
     assume,
     flips,
 )
@@ -59,6 +60,14 @@ def test_an_assumed_schedule_makes_a_milestone_late() -> None:
     waiting = made(milestone("a", planned_start="2026-12-01", gates=[gate("start", {"date": "2026-09-01"})]))
     assert flipped(waiting, AssumedSchedule("a", planned_start=date(2026, 8, 1))) == [
         ("a", "waiting", "delayed")
+    ]
+
+
+def test_an_assumed_withdrawal_leaves_what_waits_for_it_without_a_date() -> None:
+    waiting = made(milestone("a", gates=[gate("start", reaches("b"))]), milestone("b"))
+    assert flipped(waiting, AssumedWithdrawal("b")) == [
+        ("a", "waiting", "blocked"),
+        ("b", "unconditional", "withdrawn"),
     ]
 
 

@@ -62,6 +62,7 @@ class ReadView(APIView):
     filterset_class: ClassVar[type[FilterSet] | None] = None
     serializer_class: ClassVar[Any] = None
     is_conditional: ClassVar[bool] = True
+    request_schema: ClassVar[Mapping[str, Any] | None] = None
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         self.plans = self.find_plans(request, **kwargs)

@@ -1,0 +1,105 @@
+"""What assumptions would change: a question with a body, which writes nothing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404
+from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from milestones.api.examples import EXAMPLES
+from milestones.api.moments import evaluation_at, told
+from milestones.api.parameters import POINT
+from milestones.api.problems import invalid
+from milestones.api.serializers.what_if import WhatIfSerializer
+from milestones.api.views.base import ReadView, as_json
+from milestones.contingency import evaluate
+from milestones.contingency.whatif import assume
+from milestones.planfile import PlanFileError
+from milestones.planfile.assumptions import body_schema, read_assumptions
+
+JSON = "application/json"
+Told = dict[str, Any]
+
+
+class WhatIfView(ReadView):
+    """Assume levels, values, dates, waivers and withdrawals, several at once; see what would be otherwise."""
+
+    http_method_names = ["post", "options"]
+    operation, tag, summary = "what_if", "plans", "What assumptions would change"
+    example = EXAMPLES["what_if"]
+    is_conditional = False
+    parameters = POINT
+    serializer_class = WhatIfSerializer
+    request_schema = {JSON: body_schema()}
+
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        self.plans = self.find_plans(request, **kwargs)
+        self._read(request)
+        if not self.plans:
+            raise Http404
+        return self._stamped(Response(as_json(self.answer(request, **kwargs))), "")
+
+    def answer(self, request: Request, **kwargs: Any) -> Told:
+        (fresh,), (state,) = self.plans, self.states
+        before = evaluation_at(fresh, state, self.moment)
+        plan = before.facts.plan
+        try:
+            assumptions = read_assumptions(_body(request), plan)
+        except PlanFileError as error:
+            _refuse(error)
+        after = evaluate(
+            assume(plan, assumptions, on=before.on),
+            on=before.on,
+            known_at=before.known_at,
+            reading=before.reading,
+        )
+        old, new = before.as_dict(), after.as_dict()
+        answer = {
+            "url": reverse("api:what-if", kwargs=kwargs, request=request),
+            "plan": fresh.plan.slug,
+            **told(fresh, state, self.moment),
+            "milestones": _moved("milestone", old["milestones"], new["milestones"], _standing),
+            "pillars": _moved("pillar", old["pillars"], new["pillars"], _pillar_standing),
+        }
+        return self.chosen(answer)
+
+
+def _body(request: Request) -> bytes:
+    if (request.content_type or "").partition(";")[0].strip() != JSON:
+        raise UnsupportedMediaType(request.content_type)
+    try:
+        return request._request.body
+    except RequestDataTooBig as error:
+        raise invalid("assume", str(error), code="too-long") from error
+
+
+def _refuse(error: PlanFileError) -> NoReturn:
+    """Say every fault of the body at its place, in the plan file's codes."""
+    faults: dict[str, list[ErrorDetail]] = {}
+    for fault in error.faults:
+        faults.setdefault(fault.path or "assume", []).append(ErrorDetail(fault.message, code=fault.code))
+    raise ValidationError(faults)
+
+
+def _standing(verdict: Told) -> Told:
+    return {key: verdict[key] for key in ("status", "level", "forecast", "reasons")}
+
+
+def _pillar_standing(verdict: Told) -> Told:
+    return {key: verdict[key] for key in ("status", "progress")}
+
+
+def _moved(
+    name: str, before: Mapping[str, Told], after: Mapping[str, Told], standing: Callable[[Told], Told]
+) -> list[Told]:
+    """What would stand otherwise; reasons alone may be told in another way where nothing else is other."""
+    moved = []
+    for slug, verdict in before.items():
+        stands, would_stand = standing(verdict), standing(after[slug])
+        if any(stands[key] != would_stand[key] for key in stands if key != "reasons"):
+            moved.append({name: slug, "before": stands, "after": would_stand})
+    return moved
