@@ -39,7 +39,7 @@ RESOURCES = [
     path("plans/<slug:plan>/evaluation/", plans.EvaluationView.as_view(), name="evaluation"),
     path("plans/<slug:plan>/graph/", graph.GraphView.as_view(), name="graph"),
     path("plans/<slug:plan>/what-if/", what_if.WhatIfView.as_view(), name="what-if"),
-    path("plans/<slug:plan>/series/", runs.RunsView.as_view(), name="series"),
+    path("plans/<slug:plan>/series/", runs.RunsView.as_view(), name="plan-series"),
     path("plans/<slug:plan>/changes/", plans.ChangeListView.as_view(), name="changes"),
     path("plans/<slug:plan>/changes/<int:pk>/", plans.ChangeView.as_view(), name="change"),
     *_list_and_one("milestone", "milestones", milestones.MilestoneListView, milestones.MilestoneView, PART),
@@ -47,9 +47,7 @@ RESOURCES = [
     *(
         pattern
         for model, each in core.RESOURCES.items()
-        for pattern in _list_and_one(
-            each.route, each.kind.path, each.many, VIEWS.get(model, each.one), each.key
-        )
+        for pattern in _list_and_one(each.route, each.path, each.many, VIEWS.get(model, each.one), each.key)
     ),
     *pillar_routes(registry.apps()),
     path("status/", service.StatusView.as_view(), name="status"),

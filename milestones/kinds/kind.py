@@ -79,6 +79,11 @@ class Kind:
         """Whether a slug names a row in its plan, or in the row that owns it."""
         return any(column.name == "slug" for column in self.model._meta.concrete_fields)
 
+    @property
+    def is_named_in_plan(self) -> bool:
+        """Whether a slug names a row in its plan."""
+        return self.is_named and "__" not in self.in_plan
+
     @cached_property
     def in_plan(self) -> str:
         """The look-up from a row to its plan, such as "plan" or "gate__milestone__plan"."""

@@ -69,6 +69,7 @@ def make_cast() -> Cast:
     waived = make.make_gate(pullback, readings=(board,))
     make.make_condition(waived)
     make.make_waiver(waived, source=source)
+    make.make_waiver_ending(make.make_waiver(make.make_gate(handover, rank=2, force="informs")))
     make.make_withdrawal_ending(make.make_withdrawal(pullback, source=source))
     position = make.make_position(actor, "conditional", milestone=handover, source=source)
     for publication in (Publication.RESTRICTED, Publication.DRAFT):
@@ -116,7 +117,8 @@ def settle(plan: Plan) -> None:
 
 LISTS = (
     "plans", "milestones", "indicators", "pillars", "phases", "areas", "readings", "actors", "sources", "gates",
-    "conditions", "observations", "assessments", "positions", "plans/accord/changes",
+    "conditions", "series", "observations", "assessments", "schedule-revisions", "withdrawals", "withdrawal-endings",
+    "waivers", "waiver-endings", "positions", "plans/accord/changes",
 )  # fmt: skip
 OF_PLAN = ("plans/accord", "plans/accord/evaluation", "plans/accord/graph", "plans/accord/series")
 AT_A_MOMENT = (

@@ -25,7 +25,7 @@ OTHERS = ("limit", "offset", "lang", "on", "known_at", "reading")
 def narrowing() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Address, name and schema of every parameter of every list that is narrowed."""
     for path, operations in SchemaGenerator().get_schema(request=None, public=True)["paths"].items():
-        parameters = operations["get"].get("parameters", ())
+        parameters = operations.get("get", {}).get("parameters", ())
         if "{" not in path and any(each["name"] == "limit" for each in parameters):
             for each in parameters:
                 if each["name"] not in OTHERS:

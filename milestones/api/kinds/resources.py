@@ -41,6 +41,8 @@ class Special:
     """More columns in which a search looks."""
     base: type[KindSerializer] = KindSerializer
     """A serializer with what hangs on a row beside its columns."""
+    path: str = ""
+    """Where its list stands, if not at its key."""
     operation: str = ""
     """What programs that are made from the schema call the list, if not by its app and key."""
 
@@ -57,14 +59,19 @@ class Resource:
     @property
     def key(self) -> str:
         """What names a row in its address."""
-        return "<slug:plan>/<slug:slug>" if self.kind.is_named else "<int:pk>"
+        return "<slug:plan>/<slug:slug>" if self.kind.is_named_in_plan else "<int:pk>"
+
+    @property
+    def path(self) -> str:
+        """The address of the list, below its app's."""
+        return self.special.path or self.kind.path
 
     @property
     def route(self) -> str:
         """What the address of a single row is called."""
         if self.is_of_core:
             return str(self.kind.model._meta.model_name)
-        return f"{self.tag}-{self.kind.path}-one"
+        return f"{self.tag}-{self.path}-one"
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -114,7 +121,11 @@ class Resource:
         """What names a row in its address, and the columns that it comes from."""
         if self.kind.model is Plan:
             return {"plan": "slug"}
-        return {"plan": f"{self.kind.in_plan}__slug", "slug": "slug"} if self.kind.is_named else {"pk": "pk"}
+        return (
+            {"plan": f"{self.kind.in_plan}__slug", "slug": "slug"}
+            if self.kind.is_named_in_plan
+            else {"pk": "pk"}
+        )
 
     @property
     def _name(self) -> str:
@@ -123,7 +134,7 @@ class Resource:
     @property
     def _operation(self) -> str:
         if self.is_of_core:
-            return self.kind.key
+            return self.special.operation or self.path.replace("-", "_")
         return self.special.operation or f"{self.tag}_{self.kind.key}"
 
     @property
@@ -173,8 +184,8 @@ def routes(
         route
         for resource in resources
         for route in (
-            ApiRoute(resource.kind.path, resource.many),
-            ApiRoute(f"{resource.kind.path}/{resource.key}", resource.one),
+            ApiRoute(resource.path, resource.many),
+            ApiRoute(f"{resource.path}/{resource.key}", resource.one),
         )
     )
 

@@ -30,7 +30,7 @@ def shape_of(
 ) -> type[KindSerializer]:
     """The serializer of the rows; `name` is what the schema calls them, before which it puts a pillar's."""
     fields: dict[str, Any] = {"url": address}
-    if not kind.is_named:
+    if not kind.is_named_in_plan:
         fields["id"] = serializers.IntegerField(read_only=True, source="pk", help_text="Its number.")
     fields |= {key.name: shown(key) for key in keys}
     addressed = {column for column in address.arguments.values() if column != "pk"}

@@ -20,6 +20,7 @@ from milestones.contingency.schedule import stated
 from milestones.kinds.core import KIND_OF
 from milestones.models import Milestone, Responsibility, ScheduleRevision, ShownIndicator
 from milestones.planfile.composed import MILESTONE, Planned
+from milestones.state import PlanState
 
 NONE_DESIGNATED = "none-designated"
 DRAFT = "; null where it does not count, as a draft does not."
@@ -41,6 +42,7 @@ ORIGINAL = {
         {"type": "null"},
     ]
 }
+REVISED_TEXT = "A day, a rule, `none` where it was lifted, or null."
 REVISED = {"oneOf": [*ORIGINAL["oneOf"], {"type": "string", "enum": [LIFTED.value]}]}
 
 
@@ -105,25 +107,39 @@ class RevisionSerializer(serializers.Serializer):
 
     date = serializers.DateField()
     recorded_at = serializers.DateTimeField()
-    planned_start = as_it_is(REVISED, help_text="A day, a rule, `none` where it was lifted, or null.")
-    due = as_it_is(REVISED, help_text="A day, a rule, `none` where it was lifted, or null.")
-    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    planned_start = as_it_is(REVISED, help_text=REVISED_TEXT)
+    due = as_it_is(REVISED, help_text=REVISED_TEXT)
+    source = serializers.CharField(allow_null=True, source="source__slug")  # type: ignore[assignment]
     note = serializers.CharField()
 
 
 DATES = (Planned(key="planned_start", liftable=True), Planned(key="due", liftable=True))
-REVISION = (
-    "date", "recorded_at", "source__slug", "note",
-    *(column for planned in DATES for column in (*planned.columns, f"{planned.key}_after__slug")),
-)  # fmt: skip
+PARTS_OF_DATES = tuple(
+    column for planned in DATES for column in (*planned.columns, f"{planned.key}_after__slug")
+)
+REVISION = ("date", "recorded_at", "source__slug", "note", *PARTS_OF_DATES)
 
 
-def _revision(row: dict[str, Any]) -> dict[str, Any]:
+def _with_dates(row: dict[str, Any]) -> dict[str, Any]:
     """A row with its dates as they are published, which it keeps in several columns."""
     for planned in DATES:
         named = {row[f"{planned.key}_after_id"]: row[f"{planned.key}_after__slug"]}
         row[planned.key] = stated(planned.load(row, {MILESTONE: named}))
-    return row | {"source": row["source__slug"]}
+    return row
+
+
+class RevisedDates(KindSerializer):
+    """What a schedule revision says of the planned dates."""
+
+    columns = PARTS_OF_DATES
+    parts = tuple(column.removesuffix("_id") for planned in DATES for column in planned.columns)
+
+    planned_start = as_it_is(REVISED, help_text=REVISED_TEXT)
+    due = as_it_is(REVISED, help_text=REVISED_TEXT)
+
+    @classmethod
+    def told(cls, row: Any, state: PlanState) -> dict[str, Any]:
+        return _with_dates(super().told(row, state))
 
 
 class MilestoneDetailSerializer(MilestoneSerializer):
@@ -133,7 +149,7 @@ class MilestoneDetailSerializer(MilestoneSerializer):
     lines = {
         **MilestoneSerializer.lines,
         "indicators": listed(ShownIndicator, "milestone", "indicator__slug"),
-        "revisions": lines_of(ScheduleRevision, "milestone", *REVISION, order="date", told=_revision),
+        "revisions": lines_of(ScheduleRevision, "milestone", *REVISION, order="date", told=_with_dates),
     }
 
     description = text("What is promised, and when it counts as done.")

@@ -45,7 +45,7 @@ OVER_TIME = (
 class RunsView(ReadView):
     """Every milestone's status and level over time, as runs of days; exact to the day."""
 
-    operation, tag, summary = "series", "plans", "Statuses and levels over time"
+    operation, tag, summary = "plan_series", "plans", "Statuses and levels over time"
     example = EXAMPLES["series"]
     parameters = OVER_TIME
     serializer_class = RunsSerializer
@@ -66,7 +66,7 @@ class RunsView(ReadView):
         is_monthly = self.asked.get("every") == "month"
         _refuse_too_much(courses, 12 * (last.year - first.year + 1) if is_monthly else 0)
         told = {
-            "url": reverse("api:series", kwargs=kwargs, request=request),
+            "url": reverse("api:plan-series", kwargs=kwargs, request=request),
             "plan": fresh.plan.slug,
             "from": first,
             "to": last,
