@@ -178,5 +178,5 @@ TRUTH_MARKS: dict[Truth, Mark] = {Truth(mark.slug): mark for mark in TRUTHS}
 LEVEL_WORDS: dict[Level, _StrPromise] = {Level[mark.slug.upper()]: mark.word for mark in LEVELS}
 GRADE_WORDS: dict[Grade, _StrPromise] = {Grade[mark.slug.upper()]: mark.word for mark in GRADES}
 
-WORDS: dict[str, _StrPromise] = {mark.slug: mark.word for mark in (*KINDS, *STANCES, *TIERS)}
-"""The words of the scales that models alone know."""
+WORDS: dict[str, _StrPromise] = {mark.slug: mark.word for mark in (*KINDS, *STANCES, *TIERS, *TERMS)}
+"""The words of the scales that models alone know, and of the terms."""

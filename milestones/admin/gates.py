@@ -24,7 +24,7 @@ class GatePage(StructureAdmin):
         "force",
         ("readings", PlanPartFilter),
     )
-    inlines = (ConditionInline, naming(GateReading, "reading"), adding(Waiver, _("waive it"), at_most=1))
+    inlines = (ConditionInline, naming(GateReading, "reading"), adding(Waiver, _("set it aside"), at_most=1))
     follows = ((_("On record"), ("waivers_there",)),)
     waivers_there = records_of(Waiver, "source", "publication", ENDED)
 

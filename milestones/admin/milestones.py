@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import page_of, public_address
@@ -39,6 +40,7 @@ from milestones.models import (
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.state import state_for
 from milestones.wording.schedule import planned_words
+from milestones.words import WORDS
 
 PLANNED = (
     "planned_start_on",
@@ -79,7 +81,7 @@ class MilestonePage(StructureAdmin):
             _("Contingency status, computed from what is published"),
             ("status", "level", "why", "dates", "changes"),
         ),
-        (_("Gates"), ("gates_there",)),
+        (capfirst(WORDS["gates"]), ("gates_there",)),
         (_("On record"), ("assessments_there", "revisions_there", "withdrawals_there")),
     )
     assessments_there = records_of(Assessment, "level", "verification", "source", "publication", COUNTS)
@@ -133,9 +135,9 @@ class MilestonePage(StructureAdmin):
             ),
         )
 
-    @admin.display(description=_("gates"))
+    @admin.display(description=WORDS["gates"])
     def gates_there(self, milestone: Any) -> SafeString:
-        add = add_link(milestone.reader, Gate, _("Add a gate"), milestone=milestone.pk)
+        add = add_link(milestone.reader, Gate, _("Add conditions"), milestone=milestone.pk)
         return format_html("{}<p>{}</p>", gates_table(milestone), add)
 
 

@@ -72,7 +72,7 @@ def gates_table(milestone: Any) -> SafeString:
     gates = milestone.gates.visible_to(milestone.reader).prefetch_related(
         Prefetch("conditions", named), "readings"
     )
-    headings = (_("Before"), _("Requires"), _("Conditions"), _("Force"), _("Readings"), _("Gate"))
+    headings = (_("Before"), _("Requires"), _("Conditions"), _("Force"), _("Readings"), _("Page"))
     return table(
         headings,
         (

@@ -18,9 +18,7 @@ TEMPLATES: Mapping[str, str] = {
     "not_initiated": gettext_noop(
         "every milestone is at least not_initiated; name minimum, intermediate or complete"
     ),
-    "empty_group": gettext_noop(
-        "a gate without conditions says nothing; give a condition, or leave the gate out"
-    ),
+    "empty_group": gettext_noop("without a condition it says nothing; give one, or leave it out"),
     "require_range": gettext_noop(
         "{require} of {conditions} conditions cannot be required; give 1 to {conditions}"
     ),

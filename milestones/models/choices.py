@@ -19,10 +19,7 @@ BEFORES = [
     (Before.INTERMEDIATE.value, LEVEL_WORDS[Level.INTERMEDIATE]),
     (Before.COMPLETION.value, _("completion")),
 ]
-FORCES = [
-    (Force.GATES.value, _("gates: must come first")),
-    (Force.INFORMS.value, _("informs: is shown, and nothing waits for it")),
-]
+FORCES = [(force.value, WORDS[force.value]) for force in (Force.GATES, Force.INFORMS)]
 STATUSES = [(status.value, STATUS_MARKS[status].word) for status in Status]
 
 

@@ -23,7 +23,13 @@ def _exactly(kind: str, *also: str) -> Q:
 class Condition(Ranked):
     """One row is one thing that must hold: a milestone's level, an indicator's value, a pillar's progress, a date."""
 
-    gate = columns.part(Gate, _("gate"), _("The gate it belongs to."), "conditions", on_delete=models.CASCADE)
+    gate = columns.part(
+        Gate,
+        _("group of conditions"),
+        _("The conditions among which it stands."),
+        "conditions",
+        on_delete=models.CASCADE,
+    )
     milestone = columns.optional_part(
         Milestone, _("milestone"), _("The milestone that is waited for."), "awaited_by"
     )

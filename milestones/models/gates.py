@@ -85,8 +85,8 @@ class Gate(Ranked):
     objects: ClassVar[GateQuerySet[Self]] = GateManager()
 
     class Meta:
-        verbose_name = _("gate")
-        verbose_name_plural = _("gates")
+        verbose_name = _("group of conditions")
+        verbose_name_plural = _("groups of conditions")
         ordering = ("milestone_id", "rank", "id")
 
     def __str__(self) -> str:
@@ -101,15 +101,19 @@ class GateReading(Ranked):
     """One row is one reading under which a gate stands."""
 
     gate = columns.part(
-        Gate, _("gate"), _("The gate that stands under it."), related_name=None, on_delete=models.CASCADE
+        Gate,
+        _("group of conditions"),
+        _("The conditions that stand under it."),
+        related_name=None,
+        on_delete=models.CASCADE,
     )
     reading = columns.part(Reading, _("reading"), _("The reading under which it stands."), related_name=None)
 
     hangs_on = ("gate",)
 
     class Meta:
-        verbose_name = _("reading of a gate")
-        verbose_name_plural = _("readings of a gate")
+        verbose_name = _("reading of conditions")
+        verbose_name_plural = _("readings of conditions")
         ordering = ("gate_id", "rank", "id")
         constraints = [models.UniqueConstraint(fields=["gate", "reading"], name="gate_reading_unique")]
 

@@ -42,7 +42,7 @@ class Clause(Ranked):
     number = models.CharField(
         _("number"),
         max_length=CODE_LENGTH,
-        help_text=_("Its place in the source, as milestones and gates name it, such as 16 or 3.2."),
+        help_text=_("Its place in the source, as milestones and conditions name it, such as 16 or 3.2."),
     )
     text = models.TextField(_("text"), help_text=_("What it says, in our own short words."))
 

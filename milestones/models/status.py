@@ -14,6 +14,7 @@ from milestones.models.milestones import Milestone
 from milestones.models.naming import called
 from milestones.models.plans import Plan
 from milestones.models.publication import Bounded
+from milestones.words import WORDS
 
 STATUS_LENGTH = 20
 KNOWN_STATUSES = [status.value for status in Status]
@@ -50,7 +51,7 @@ class MilestoneStatus(Bounded):
     level_high = models.PositiveSmallIntegerField(
         _("level, high"), choices=LEVELS, help_text=_("The highest level that is also said.")
     )
-    is_overdue = models.BooleanField(_("late"), help_text=_("It is past due and not complete."))
+    is_overdue = models.BooleanField(WORDS["overdue"], help_text=_("It is past due and not complete."))
     earliest_start = columns.optional_day(
         _("earliest start"), _("Earliest date of its start; empty for never.")
     )
@@ -68,13 +69,16 @@ class MilestoneStatus(Bounded):
         _("Days by which its earliest completion passes its due date; empty without either."),
     )
     releases = models.PositiveIntegerField(
-        _("unlocks"), help_text=_("How many others would have every gate met if it were complete.")
+        WORDS["releases"],
+        help_text=_("How many others would have all that must come first, if it were complete."),
     )
     downstream = models.PositiveIntegerField(
-        _("downstream"), help_text=_("How many others depend on it, directly or through others.")
+        WORDS["downstream"], help_text=_("How many others depend on it, directly or through others.")
     )
     reasons = columns.data(_("reasons"), _("Why it has this status, as data."), default=list)
-    verdict = columns.data(_("verdict"), _("The whole verdict: gates, conditions, facts, hold-up path."))
+    verdict = columns.data(
+        _("verdict"), _("The whole verdict: conditions, facts, and the path of what it waits for.")
+    )
 
     hangs_on = ("milestone",)
 

@@ -38,7 +38,7 @@ class WithdrawalEnding(Ending):
 class Waiver(Record):
     """One row says that a gate was set aside by those who may, until its ending."""
 
-    gate = columns.part(Gate, _("gate"), _("What was set aside."), "waivers")
+    gate = columns.part(Gate, _("group of conditions"), _("What was set aside."), "waivers")
 
     hangs_on = ("gate", "source")
 

@@ -49,7 +49,7 @@ def _place(place: Place) -> str:
         "plan": gettext("plan"),
         "milestones": gettext("milestone"),
         "indicators": gettext("indicator"),
-        "groups": gettext("gate"),
+        "groups": gettext("group of conditions"),
         "conditions": gettext("condition"),
         "schedule": gettext("schedule revision"),
     }

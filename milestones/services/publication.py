@@ -61,9 +61,9 @@ def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterato
         of_pillars.get(condition.pillar.pk, far_enough)
     ):
         sentence = _(
-            "The gate before the %(before)s of “%(milestone)s” (%(publication)s) waits for the pillar “%(pillar)s”, "
-            "and none of that pillar’s milestones is seen as far. Leave one there, or take the pillar out of the "
-            "gate first."
+            "What must come before the %(before)s of “%(milestone)s” (%(publication)s) waits for the pillar "
+            "“%(pillar)s”, and none of that pillar’s milestones is seen as far. Leave one there, or take that "
+            "condition out first."
         )
         yield Breach(
             (*pointer, "pillar"), "hidden_pillar", sentence, words | {"pillar": str(condition.pillar)}
@@ -71,8 +71,8 @@ def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterato
     named: Milestone | Indicator | None = condition.milestone or condition.indicator
     if named is not None and named.publication not in far_enough:
         sentence = _(
-            "The gate before the %(before)s of “%(milestone)s” (%(publication)s) names the %(kind)s “%(named)s”, "
-            "which is %(hidden)s. Publish “%(named)s” as far, or take it out of the gate first."
+            "What must come before the %(before)s of “%(milestone)s” (%(publication)s) names the %(kind)s “%(named)s”, "
+            "which is %(hidden)s. Publish “%(named)s” as far, or take that condition out first."
         )
         hidden = named.get_publication_display()
         words |= {"kind": str(named._meta.verbose_name), "named": str(named), "hidden": hidden}

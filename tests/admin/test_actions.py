@@ -93,7 +93,7 @@ def test_an_edit_of_publication_is_in_the_history(client: Any, cast: SimpleNames
 def test_what_a_published_gate_names_is_not_hidden(client: Any, cast: SimpleNamespace) -> None:
     answer = client.post(MILESTONES, chosen("withhold", cast.first), follow=True)
     assert (
-        "The gate before the start of “Elections” (published) names the milestone “Handover”, which is draft."
+        "What must come before the start of “Elections” (published) names the milestone “Handover”, which is draft."
         in said(answer)
     )
     assert Milestone.objects.get(pk=cast.first.pk).publication == "published"

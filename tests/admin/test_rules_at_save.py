@@ -62,7 +62,7 @@ def test_what_is_doubtful_is_saved_and_said(client: Any, cast: SimpleNamespace, 
     condition = {"indicator": cast.indicator.pk, "at_least": "4", "for_days": "14", "rank": "0"}
     answer = client.post(ADD_GATE, with_lines(gate, "conditions", condition), follow=True)
     said = " ".join(map(str, answer.context["messages"]))
-    assert "milestone “elections”, gate 2, condition 1" in said
+    assert "milestone “elections”, group of conditions 2, condition 1" in said
     assert 'indicator "crossings" has no stale_after' in said
     assert Gate.objects.filter(before="completion").exists()
 
@@ -72,11 +72,11 @@ def refusals(cast: SimpleNamespace) -> dict[str, tuple[dict[str, Any], list[dict
     done = {"milestone": cast.first.pk, "reaches": "3", "for_days": "0", "rank": "0"}
     other = make.make_milestone(make.make_plan("other"), name_en="Of the other plan")
     return {
-        "empty": ({}, [], "gate 2: a gate without conditions says nothing; give a condition, or leave"),
+        "empty": ({}, [], "group of conditions 2: without a condition it says nothing; give one, or leave"),
         "too many": (
             {"require": "3"},
             [done, done],
-            "gate 2, require: 3 of 2 conditions cannot be required",
+            "group of conditions 2, require: 3 of 2 conditions cannot be required",
         ),
         "no count": ({"require": "most"}, [done], "“most” says not how many conditions are required."),
         "two kinds": ({}, [done | {"date": "2026-05-01"}], "A condition is one thing:"),
@@ -134,7 +134,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(
 def test_the_last_condition_of_a_gate_is_not_removed(client: Any, cast: SimpleNamespace) -> None:
     form = served(client.get(page_of(cast.gate)))
     answer = client.post(page_of(cast.gate), form | {"conditions-0-DELETE": "on"})
-    assert "gate 1: a gate without conditions says nothing" in refused(answer)
+    assert "group of conditions 1: without a condition it says nothing" in refused(answer)
     assert cast.gate.conditions.count() == 1
 
 

@@ -43,7 +43,7 @@ def test_the_small_plan_is_taken_without_a_word() -> None:
         ),
         (
             with_gate(conditions=[]),
-            f"{GATE}: a gate without conditions says nothing; give a condition, or leave the gate out",
+            f"{GATE}: without a condition it says nothing; give one, or leave it out",
         ),
         (
             with_gate(require=2),

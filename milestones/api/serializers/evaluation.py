@@ -82,7 +82,7 @@ class VerdictSerializer(serializers.Serializer):
     gates = GateVerdictSerializer(many=True)
     forecast = ForecastSerializer()
     releases = serializers.IntegerField(
-        help_text="How many others would have every gate met if it were complete."
+        help_text="How many others would have all that must come first, if it were complete."
     )
     downstream = serializers.IntegerField(help_text="How many others depend on it.")
     reasons = ReasonSerializer(many=True)

@@ -217,7 +217,7 @@ class ExplanationSerializer(MomentSerializer):
     reasons = as_it_is(ReasonSerializer(many=True))
     forecast = as_it_is(ForecastSerializer)
     schedule = as_it_is(ScheduleSerializer)
-    releases = number_of("How many others would have every gate met if it were complete.")
+    releases = number_of("How many others would have all that must come first, if it were complete.")
     downstream = number_of("How many others depend on it.")
     level_since = as_it_is(
         serializers.DictField(child=LevelSinceSerializer()), help_text="By level; those that are there."

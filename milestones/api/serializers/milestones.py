@@ -81,7 +81,9 @@ class MilestoneLines(MomentSerializer, KindSerializer):
     reasons = as_it_is(ReasonSerializer(many=True), allow_null=True, help_text=f"Why{DRAFT}")
     schedule = as_it_is(ScheduleSerializer, allow_null=True, help_text=f"Its dates{DRAFT}")
     forecast = as_it_is(ForecastSerializer, allow_null=True, help_text=f"When it comes{DRAFT}")
-    releases = number_of("How many others would have every gate met if it were complete.", allow_null=True)
+    releases = number_of(
+        "How many others would have all that must come first, if it were complete.", allow_null=True
+    )
     downstream = number_of("How many others depend on it, directly or through others.", allow_null=True)
 
     def get_certifier(self, row: dict[str, Any]) -> str | None:

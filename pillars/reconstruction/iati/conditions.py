@@ -58,7 +58,7 @@ def _in_words(gate: Gate, conditions: Sequence[Condition], names: PlanNames) -> 
     readings = [str(names.readings.get(reading.slug, reading)) for reading in gate.readings.all()]
     if not readings:
         return said
-    return _("%(gate)s (in the reading %(readings)s)") % {
-        "gate": said,
+    return _("%(conditions)s (in the reading %(readings)s)") % {
+        "conditions": said,
         "readings": listed(quoted(reading) for reading in readings),
     }

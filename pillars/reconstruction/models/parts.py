@@ -45,7 +45,7 @@ class Appeal(PlanPart, Published):
     milestone = columns.optional_part(
         Milestone,
         _("milestone"),
-        _("The milestone that its payment is, whose gates hold the money; empty for none."),
+        _("The milestone that its payment is; the money waits for what must come before it. Empty for none."),
         "appeals",
     )
     iati_identifier = columns.line(

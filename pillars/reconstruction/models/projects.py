@@ -24,7 +24,7 @@ class Project(Published, PlanPart):
     milestone = columns.optional_part(
         Milestone,
         _("milestone"),
-        _("The milestone it belongs to, whose gates are its conditions; empty for none."),
+        _("The milestone it belongs to; what must come before that is its condition. Empty for none."),
         "projects",
     )
     iati_identifier = columns.line(
