@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from milestones.loading.stored import Stored
 from milestones.planfile import Entry
 from milestones.planfile.faults import Path
+from milestones.planfile.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,12 @@ Likeness = Callable[[Wanted | Stored], Hashable | None]
 
 
 def alike_but_for(*keys: str) -> Likeness:
-    """The likeness of entries that are equal, whatever they say under these keys."""
+    """The likeness of entries that are equal, whatever they say under these keys and by whatever marks they quote."""
     left_out = frozenset(keys)
 
     def likeness(item: Wanted | Stored) -> Hashable:
-        return tuple(value for key, value in item.entry.items() if key not in left_out)
+        said = (value for key, value in item.entry.items() if key not in left_out)
+        return tuple(Text(value.unmarked()) if isinstance(value, Text) else value for value in said)
 
     return likeness
 

@@ -69,8 +69,9 @@ class Retraction:
     reason: Text | None = None
 
     def says_no_more_than(self, other: "Retraction") -> bool:
-        """Whether it is the other, or the other before all of its reason was said."""
-        return self.at == other.at and dict(self.reason or {}).items() <= dict(other.reason or {}).items()
+        """Whether it is the other, or the other before all of its reason was said, by whatever marks they quote."""
+        own, others = ({} if each.reason is None else each.reason.unmarked() for each in (self, other))
+        return self.at == other.at and own.items() <= others.items()
 
 
 REASONS = {"en": "retraction_reason", "ar": "retraction_reason_ar", "he": "retraction_reason_he"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 LANGUAGES = ("en", "ar", "he")
+_MARKS = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "״": '"', "׳": "'", "’": "'"})
 
 
 class Text(Mapping[str, str]):
@@ -44,6 +45,10 @@ class Text(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Text({dict(self._words)!r})"
+
+    def unmarked(self) -> dict[str, str]:
+        """The words by language, quoted everywhere by the marks of a typewriter."""
+        return {code: words.translate(_MARKS) for code, words in self._words}
 
     def best(self, language: str) -> str:
         """The words in a language, else in the first of LANGUAGES that has any; "" of an empty text."""

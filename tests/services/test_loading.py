@@ -197,6 +197,26 @@ def test_the_reason_of_a_retraction_is_kept_in_each_language_and_may_be_translat
     assert not load_document(document(raw)).has_writes
 
 
+def test_a_record_that_differs_in_its_quotation_marks_alone_is_the_same_and_stays_as_it_was(
+    raw: dict[str, Any],
+) -> None:
+    record = raw["milestones"][COMMITTEE]["assessments"][0]
+    at = "2026-05-01T00:00:00Z"
+    record |= {
+        "note": {"en": 'The "chair".', "he": 'מזכ"ל האו"ם.'},
+        "retracted": {"at": at, "reason": 'Not the "chair".'},
+    }
+    load_document(document(raw))
+    record |= {
+        "note": {"en": "The “chair”.", "he": "מזכ״ל האו״ם."},
+        "retracted": {"at": at, "reason": "Not the “chair”."},
+    }
+    report = load_document(document(raw))
+    assert not report.has_writes
+    assert len(report.of("assessments").unchanged) == 2
+    assert Assessment.objects.get(note_en='The "chair".').retraction_reason == 'Not the "chair".'
+
+
 def test_a_retraction_is_set_once_and_stays_where_the_file_forgets_it(raw: dict[str, Any]) -> None:
     before = Assessment.objects.get(level=1).pk
     raw["milestones"][COMMITTEE]["assessments"][0]["retracted"] = "2026-05-01T00:00:00Z"
