@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from milestones.api import core
 from milestones.api.pillar_routes import pillar_routes
-from milestones.api.views import graph, milestones, plans, runs, service, what_if
+from milestones.api.views import graph, milestones, plans, runs, service, unsettled, what_if
 from milestones.api.views.indicators import IndicatorView
 from milestones.models import Indicator
 from milestones.registry import registry
@@ -39,6 +39,7 @@ RESOURCES = [
     path("plans/<slug:plan>/evaluation/", plans.EvaluationView.as_view(), name="evaluation"),
     path("plans/<slug:plan>/graph/", graph.GraphView.as_view(), name="graph"),
     path("plans/<slug:plan>/what-if/", what_if.WhatIfView.as_view(), name="what-if"),
+    path("plans/<slug:plan>/unsettled/", unsettled.UnsettledView.as_view(), name="unsettled"),
     path("plans/<slug:plan>/series/", runs.RunsView.as_view(), name="plan-series"),
     path("plans/<slug:plan>/changes/", plans.ChangeListView.as_view(), name="changes"),
     path("plans/<slug:plan>/changes/<int:pk>/", plans.ChangeView.as_view(), name="change"),

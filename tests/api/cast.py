@@ -120,7 +120,13 @@ LISTS = (
     "conditions", "series", "observations", "assessments", "schedule-revisions", "withdrawals", "withdrawal-endings",
     "waivers", "waiver-endings", "positions", "plans/accord/changes",
 )  # fmt: skip
-OF_PLAN = ("plans/accord", "plans/accord/evaluation", "plans/accord/graph", "plans/accord/series")
+OF_PLAN = (
+    "plans/accord",
+    "plans/accord/evaluation",
+    "plans/accord/graph",
+    "plans/accord/series",
+    "plans/accord/unsettled",
+)
 AT_A_MOMENT = (
     "milestones/accord/handover", "milestones/accord/handover/explanation", "indicators/accord/trucks",
     "plans/accord/evaluation",

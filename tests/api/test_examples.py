@@ -50,6 +50,7 @@ ADDRESSES = {
     "milestones": "milestones/?limit=1&plan=accord",
     "explanation": "milestones/accord/pullback/explanation/",
     "graph": "plans/accord/graph/",
+    "unsettled": "plans/accord/unsettled/",
     "series": "plans/accord/series/?from=2026-05-01&to=2026-10-01",
     "problem": "milestones/?limit=-1",
 }

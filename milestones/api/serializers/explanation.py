@@ -188,6 +188,22 @@ class WouldClearSerializer(serializers.Serializer):
     of = serializers.ListField(child=serializers.IntegerField())
 
 
+class FactSerializer(serializers.Serializer):
+    """One condition that would have to be met."""
+
+    condition = as_it_is({"type": "object"}, help_text="In the words of the plan file.")
+    text = serializers.CharField(help_text="In the reader's language.")
+
+
+class ClearingSerializer(serializers.Serializer):
+    """The fewest facts with which every gate that is not met would be."""
+
+    sets = serializers.ListField(
+        child=FactSerializer(many=True), help_text="Every such set; none where all gates are met."
+    )
+    is_whole = serializers.BooleanField(help_text="False where there were too many ways to try them all.")
+
+
 class SentencesSerializer(serializers.Serializer):
     """The proof in words, in the reader's language."""
 
@@ -227,4 +243,5 @@ class ExplanationSerializer(MomentSerializer):
     gates = ProofGateSerializer(many=True, read_only=True)
     hold_up = as_it_is(HoldUpSerializer(many=True))
     would_clear = as_it_is(WouldClearSerializer(many=True))
+    clearing = as_it_is(ClearingSerializer)
     sentences = as_it_is(SentencesSerializer)

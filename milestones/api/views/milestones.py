@@ -20,6 +20,7 @@ from milestones.api.serializers.explanation import ExplanationSerializer
 from milestones.api.serializers.milestones import RESOURCE, MilestoneDetailSerializer, MilestoneSerializer
 from milestones.api.views.lists import MomentView, RowListView
 from milestones.contingency import Evaluation
+from milestones.contingency.clearing import smallest_sets
 from milestones.contingency.days import as_date
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import Explanation, explain
@@ -27,6 +28,7 @@ from milestones.contingency.scales import Status
 from milestones.models import Actor, Milestone, Responsibility
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.state import PlanState
+from milestones.wording.conditions import requirement
 from milestones.wording.gates import clearing_sentences
 from milestones.wording.hold_up import hold_up_sentences
 from milestones.wording.reasons import reason_sentences
@@ -130,7 +132,20 @@ class ExplanationView(MomentView):
             raise Http404
         explained = explain(evaluation, row.slug)
         proof = explanation_of(explained, evaluation, state)
-        return proof | {"sentences": _sentences(explained, evaluation.on, plan_names(state))}
+        names = plan_names(state)
+        return proof | {
+            "clearing": _clearing(explained, names),
+            "sentences": _sentences(explained, evaluation.on, names),
+        }
+
+
+def _clearing(explained: Explanation, names: PlanNames) -> dict[str, Any]:
+    found = smallest_sets(explained.verdict.groups)
+    sets = [
+        [{"condition": each.as_dict(), "text": requirement(each, names)} for each in chosen]
+        for chosen in found.sets
+    ]
+    return {"sets": sets, "is_whole": found.is_whole}
 
 
 def _sentences(explained: Explanation, on: date, names: PlanNames) -> dict[str, list[str]]:

@@ -41,6 +41,18 @@ class Condition(ABC):
     def order(self) -> str:
         """What settles ties among conditions of its kind."""
 
+    def implies(self, other: Condition) -> bool:
+        """Whether the other is met wherever this is, whatever the plan."""
+        return self.kind == other.kind and self.named == other.named and self._says_as_much(other)
+
+    def _says_as_much(self, other: Any) -> bool:
+        """The same of one that names the same."""
+        return True
+
+    def excludes(self, other: Condition) -> bool:
+        """Whether the two can never be met together."""
+        return False
+
     @abstractmethod
     def as_dict(self) -> dict[str, Any]:
         """The condition in the words of the plan file."""

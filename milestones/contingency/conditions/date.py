@@ -29,6 +29,10 @@ class DateCondition(Condition):
     def order(self) -> str:
         return self.date.isoformat()
 
+    def implies(self, other: Condition) -> bool:
+        """A later day comes after an earlier one."""
+        return isinstance(other, DateCondition) and self.date >= other.date
+
     def as_dict(self) -> dict[str, Any]:
         return {"date": self.date.isoformat()}
 

@@ -35,6 +35,19 @@ class IndicatorCondition(Condition):
     def order(self) -> str:
         return f"{self.indicator} {self.at_least} {self.at_most} {self.for_days}"
 
+    def _says_as_much(self, other: IndicatorCondition) -> bool:
+        if self.at_least is not None and other.at_least is not None:
+            return self.at_least >= other.at_least and self.for_days >= other.for_days
+        if self.at_most is not None and other.at_most is not None:
+            return self.at_most <= other.at_most and self.for_days >= other.for_days
+        return False
+
+    def excludes(self, other: Condition) -> bool:
+        if not isinstance(other, IndicatorCondition) or other.indicator != self.indicator:
+            return False
+        low, high = (self, other) if self.at_least is not None else (other, self)
+        return low.at_least is not None and high.at_most is not None and low.at_least > high.at_most
+
     def as_dict(self) -> dict[str, Any]:
         bound = {"at_most": self.at_most} if self.at_least is None else {"at_least": self.at_least}
         entry: dict[str, Any] = {"indicator": self.indicator}

@@ -34,6 +34,9 @@ class MilestoneCondition(Condition):
     def order(self) -> str:
         return f"{self.milestone} {self.reaches} {self.for_days}"
 
+    def _says_as_much(self, other: MilestoneCondition) -> bool:
+        return self.reaches >= other.reaches and self.for_days >= other.for_days
+
     def as_dict(self) -> dict[str, Any]:
         entry: dict[str, Any] = {"milestone": self.milestone, "reaches": self.reaches.slug}
         return entry | ({"for_days": self.for_days} if self.for_days else {})

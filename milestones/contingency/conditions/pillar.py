@@ -34,6 +34,9 @@ class PillarCondition(Condition):
     def order(self) -> str:
         return f"{self.pillar} {self.progress}"
 
+    def _says_as_much(self, other: PillarCondition) -> bool:
+        return self.progress >= other.progress
+
     def as_dict(self) -> dict[str, Any]:
         return {"pillar": self.pillar, "progress": str(self.progress)}
 

@@ -1,0 +1,54 @@
+"""What is to be found out: what would settle the most milestones that cannot be told."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from milestones.api.examples import EXAMPLES
+from milestones.api.moments import evaluation_at, told
+from milestones.api.parameters import POINT
+from milestones.api.serializers.base import OF_PLAN
+from milestones.api.serializers.evaluation import AWAITED, MomentSerializer
+from milestones.api.views.base import ReadView
+from milestones.contingency.settles import what_settles
+
+
+class SettlesSerializer(serializers.Serializer):
+    """One thing, and the milestones that could be told if it were known, whatever it turned out to be."""
+
+    kind = serializers.ChoiceField(choices=AWAITED)
+    slug = serializers.CharField(help_text="Its slug; the day of a date.")
+    milestones = serializers.ListField(child=serializers.CharField(), help_text="By slug.")
+
+
+class UnsettledSerializer(MomentSerializer):
+    """What would settle the most."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField(help_text=OF_PLAN)
+    settles = SettlesSerializer(many=True, help_text="What settles most comes first.")
+
+
+class UnsettledView(ReadView):
+    """What, once it were known, would settle the most milestones whose gates cannot be told from the records."""
+
+    operation, tag, summary = "unsettled", "plans", "What would settle most"
+    example = EXAMPLES["unsettled"]
+    parameters = POINT
+    serializer_class = UnsettledSerializer
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        (fresh,), (state,) = self.plans, self.states
+        settles = [
+            {"kind": each.kind, "slug": each.slug, "milestones": list(each.milestones)}
+            for each in what_settles(evaluation_at(fresh, state, self.moment))
+        ]
+        answer = {
+            "url": reverse("api:unsettled", kwargs=kwargs, request=request),
+            "plan": fresh.plan.slug,
+            **told(fresh, state, self.moment),
+            "settles": settles,
+        }
+        return self.chosen(answer)

@@ -1,0 +1,115 @@
+"""The fewest conditions that, once met, would open every gate of a milestone that is not met."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from milestones.contingency.conditions import Condition
+from milestones.contingency.scales import Truth
+from milestones.contingency.verdicts import GroupVerdict
+
+MOST_TRIED = 20_000
+"""How many sets are tried at the most: gates that ask for some of many can be met in more ways than can be listed."""
+
+Chosen = frozenset[Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearingSets:
+    """The smallest sets of conditions, in the order of the gates; `is_whole` is False where not all could be tried."""
+
+    sets: tuple[tuple[Condition, ...], ...]
+    is_whole: bool
+
+
+def smallest_sets(groups: Iterable[GroupVerdict]) -> ClearingSets:
+    """Every smallest set of conditions with which each gate among `groups` would be met; none where all are met.
+
+    A condition that says more stands for one that says less; of two sets that differ in that alone the lesser is
+    given. Conditions that cannot hold together are never in one set.
+    """
+    lacking = [group for group in groups if group.is_gate and group.truth is not Truth.MET]
+    search = _Search([_Need(_unmet(group), group.lacking) for group in lacking])
+    search.run()
+    order = {condition: place for place, condition in enumerate(search.candidates)}
+    sets = (tuple(sorted(chosen, key=order.__getitem__)) for chosen in search.smallest())
+    ordered = sorted(sets, key=lambda chosen: [order[condition] for condition in chosen])
+    return ClearingSets(tuple(ordered), is_whole=search.tried <= MOST_TRIED)
+
+
+def _unmet(group: GroupVerdict) -> tuple[Condition, ...]:
+    return tuple(group.conditions[position].condition for position in group.unmet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """So many of these conditions must be met yet."""
+
+    conditions: tuple[Condition, ...]
+    lacking: int
+
+    def open(self, chosen: Chosen) -> tuple[list[Condition], int]:
+        """The conditions that no chosen one meets, and how many of them are wanted still."""
+        left = [each for each in self.conditions if not any(one.implies(each) for one in chosen)]
+        return left, self.lacking - (len(self.conditions) - len(left))
+
+
+@dataclass
+class _Search:
+    """Branches on the gate with the least choice, and cuts what is larger than the smallest found."""
+
+    needs: Sequence[_Need]
+    tried: int = 0
+    found: dict[Chosen, None] = field(default_factory=dict)
+    seen: set[Chosen] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        by_order = {(each.kind, each.order): each for need in self.needs for each in need.conditions}
+        self.candidates = tuple(by_order.values())
+        self.size = len(self.candidates)
+
+    def run(self) -> None:
+        """Find the sets; stops when too many were tried."""
+        waiting: list[Chosen] = [frozenset()] if self.needs else []
+        while waiting and self.tried <= MOST_TRIED:
+            chosen = waiting.pop()
+            if chosen in self.seen or len(chosen) > self.size:
+                continue
+            self.seen.add(chosen)
+            self.tried += 1
+            choices = self._choices(chosen)
+            if choices is None:
+                self.size = len(chosen)
+                self.found[chosen] = None
+            elif len(chosen) < self.size:
+                waiting += [chosen | {each} for each in choices]
+
+    def smallest(self) -> Iterator[Chosen]:
+        """The smallest of the sets found, without those of which a lesser condition would do."""
+        for chosen in self.found:
+            if len(chosen) == self.size and not self._says_too_much(chosen):
+                yield chosen
+
+    def _choices(self, chosen: Chosen) -> list[Condition] | None:
+        """The conditions of which one must be added, for the gate with the least choice; None where none must."""
+        wanting = [
+            (left, wanted) for left, wanted in (need.open(chosen) for need in self.needs) if wanted > 0
+        ]
+        if not wanting:
+            return None
+        left, wanted = min(wanting, key=lambda each: len(each[0]) - each[1])
+        # Of `left` all but len(left) - wanted are met in the end: among the first of them that many more, one is.
+        first = left[: len(left) - wanted + 1]
+        return [
+            each
+            for each in self.candidates
+            if any(each.implies(one) for one in first) and not any(each.excludes(one) for one in chosen)
+        ]
+
+    def _says_too_much(self, chosen: Chosen) -> bool:
+        return any(
+            lesser not in chosen
+            and each.implies(lesser)
+            and self._choices((chosen - {each}) | {lesser}) is None
+            for each in chosen
+            for lesser in self.candidates
+        )
