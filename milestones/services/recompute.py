@@ -28,6 +28,7 @@ from milestones.services.marks import raise_mark
 from milestones.services.measuring import store_measures
 from milestones.services.revisions import TakenUp, write_revision
 from milestones.state import state_at, state_now
+from milestones.state.numbers import SEEN_BY
 
 COMPARED = (
     "status",
@@ -78,7 +79,7 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
         taken = _take_up(plan, marks, measured, now)
         evaluation = state_at(plan, taken.revision).evaluate(on)
         changes = _write_milestones(plan, evaluation, taken)
-        _write_plan(plan, evaluation, taken.revision)
+        _write_plan(plan, evaluation, taken)
         return Recomputed(plan.slug, on, taken.revision.number, len(marks), *changes)
 
 
@@ -103,7 +104,7 @@ def _take_up(plan: Plan, marks: Iterable[RecomputeMark], measured: Iterable[int]
     """Keep what the marks say has changed, and what was measured, as the plan's next revision."""
     rows = {RowName(mark.model, cast(int, mark.key)) for mark in marks}
     rows |= {RowName(Observation._meta.label_lower, key) for key in measured}
-    causes = _each_once(mark.cause for mark in marks)
+    causes = _each_once(_told(mark.cause) for mark in marks)
     taken = write_revision(
         plan,
         frozenset(rows) if all(row.kind for row in rows) else None,
@@ -183,7 +184,9 @@ def _change(making: Making, slug: str, row: MilestoneStatus, old: str) -> Status
     )
 
 
-def _write_plan(plan: Plan, evaluation: Evaluation, revision: Revision) -> None:
+def _write_plan(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> None:
+    """Store the evaluation; computed when it was made anew of another day, method or rows that the public sees."""
+    revision, before = taken.revision, taken.before
     document = evaluation.as_dict()
     del document["milestones"]
     document["deadlock_details"] = [
@@ -197,13 +200,21 @@ def _write_plan(plan: Plan, evaluation: Evaluation, revision: Revision) -> None:
         }
         for deadlock in evaluation.deadlocks
     ]
-    values = {
-        "on": evaluation.on,
-        "computed_at": revision.at,
-        "revision": revision.number,
-        "evaluation": document,
-    }
+    values = {"on": evaluation.on, "revision": revision.number, "evaluation": document}
+    stored = PlanStatus.objects.filter(plan=plan, on=evaluation.on)
+    is_same = (
+        before is not None
+        and (before.public_number, before.method) == (revision.public_number, revision.method)
+        and stored.exists()
+    )
+    if not is_same:
+        values["computed_at"] = revision.at
     PlanStatus.objects.update_or_create(plan=plan, defaults=values)
+
+
+def _told(cause: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A mark's cause without who sees its row, which is asked only while it waits."""
+    return {name: value for name, value in cause.items() if name != SEEN_BY}
 
 
 def _each_once(causes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -20,7 +20,7 @@ from milestones.services.differences import (
     difference_of_plan,
     difference_of_rows,
 )
-from milestones.services.sights import is_changed_for
+from milestones.services.sights import is_changed_for, is_changed_in_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def write_revision(
     _write_entries(plan, difference, number)
     before = (0, 0) if newest is None else (newest.public_number, newest.cleared_number)
     public, cleared = (
-        count + is_changed_for(audience, difference)
+        count + (is_changed_for(audience, difference) or is_changed_in_past(audience, difference, plan))
         for count, audience in zip(before, (Audience.PUBLIC, Audience.RESTRICTED), strict=True)
     )
     revision = Revision.objects.create(

@@ -1,4 +1,4 @@
-"""Whether an audience sees a difference of a plan's rows: each counts its own revisions."""
+"""Whether an audience sees a difference of a plan's rows, or an edit that waits: each counts its own."""
 
 import json
 from collections import defaultdict
@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from milestones.kinds.format import every_table
+from milestones.loading.rows import chunks
 from milestones.loading.stored import with_inner
-from milestones.models import Audience, SeenBy
+from milestones.models import Audience, Plan, PlanEntry, Publication, SeenBy
+from milestones.models.publication import Bounded
 from milestones.planfile import Table
-from milestones.services.differences import Difference, Versions
+from milestones.services.differences import Difference, Version, Versions
 
 
 def is_changed_for(audience: Audience, difference: Difference) -> bool:
@@ -24,6 +26,42 @@ def is_changed_for(audience: Audience, difference: Difference) -> bool:
     if not seen or not difference.is_whole:
         return bool(seen)
     return _seen(difference.before, words) != _seen(difference.after, words)
+
+
+def is_changed_in_past(audience: Audience, difference: Difference, plan: Plan) -> bool:
+    """Whether the audience is told otherwise of the past: a row that it saw then is restricted now, or no more."""
+    if Publication.RESTRICTED in audience.publications:
+        return False
+    keys = defaultdict(list)
+    for row in difference.rows:
+        if _is_restricted(difference.before.get(row)) != _is_restricted(difference.after.get(row)):
+            keys[row.kind].append(row.key)
+    words = SeenBy.within(audience.publications)
+    seen = PlanEntry.objects.filter(plan=plan, publication__in=words)
+    return any(
+        seen.filter(kind=kind, key__in=chunk).exists() for kind, of in keys.items() for chunk in chunks(of)
+    )
+
+
+def _is_restricted(version: Version | None) -> bool:
+    return version is not None and Publication.RESTRICTED.value in version.publication
+
+
+def seen_by(row: Bounded, plan_id: int) -> SeenBy:
+    """Who sees a row, or saw it at the plan's last revision: all, those cleared, or at the most analysts.
+
+    Of a plan that has no revision yet all may have seen what its tables said.
+    """
+    stood = PlanEntry.objects.filter(plan=plan_id, kind=row._meta.label_lower, key=row.pk, last=None)
+    before = stood.values_list("publication", flat=True).first()
+    if before is None and Plan.objects.filter(pk=plan_id, revision=0).exists():
+        return SeenBy.ALL
+    rows: Any = type(row)._default_manager
+    for audience, word in ((Audience.PUBLIC, SeenBy.ALL), (Audience.RESTRICTED, SeenBy.CLEARED)):
+        publications = audience.publications
+        if before in SeenBy.within(publications) or rows.within(publications).filter(pk=row.pk).exists():
+            return word
+    return SeenBy.ANALYSTS
 
 
 def _seen(versions: Versions, words: frozenset[str]) -> dict[tuple[str, int], list[tuple[int, Any]]]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
@@ -15,6 +16,7 @@ from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader, local_date, visible_plans
 from milestones.state.history import columns_of, known_revision, withheld, without_hidden
 from milestones.state.keeping import keeper
+from milestones.state.numbers import with_numbers
 from milestones.state.plan_state import PlanState, Version
 
 BYTES_OF_A_VERDICT = 2100
@@ -23,12 +25,14 @@ BYTES_OF_A_VERDICT = 2100
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """A plan with its own today, the version of its rows, and the day and instants of its stored evaluation.
+    """A plan as it stands for those who see `seen`: its today, the version of its rows, and how fresh all that is.
 
-    `calendar_day` is today where the plan is, even of one that has ended; `revised_at` when it was revised.
+    `calendar_day` is today where the plan is, even of one that has ended; `computed_at` is when what they are told was
+    last computed, `revised_at` when what they see was last revised.
     """
 
     plan: Plan
+    seen: frozenset[Publication]
     today: date
     calendar_day: date
     version: Version
@@ -41,44 +45,44 @@ class Freshness:
     @property
     def is_stale(self) -> bool:
         """Whether the stored evaluation is behind: an edit waits, or it is of another day."""
-        _revision, waiting, _newest = self.version
+        _number, waiting, _newest = self.version
         return waiting > 0 or self.stored_on != self.today
 
     @property
-    def tag(self) -> tuple[int, Version, str, bool]:
-        """Equal ones give equal answers to equal questions."""
-        return self.plan.pk, self.version, self.calendar_day.isoformat(), self.has_failed
+    def tag(self) -> tuple[int, Version, str, str, bool, bool]:
+        """Equal ones give equal answers to equal questions of those who see the same."""
+        computed = "" if self.computed_at is None else self.computed_at.isoformat()
+        return (
+            self.plan.pk,
+            self.version,
+            self.calendar_day.isoformat(),
+            computed,
+            self.is_stale,
+            self.has_failed,
+        )
 
 
 def fresh_plans(user: Reader, *, now: datetime, slugs: frozenset[str] | None = None) -> tuple[Freshness, ...]:
     """The plans that the reader may see, by slug, or those named; one query."""
     plans = visible_plans(user)
-    return _fresh(plans if slugs is None else plans.filter(slug__in=slugs), now)
+    asked = plans if slugs is None else plans.filter(slug__in=slugs)
+    return _fresh(asked, publications_seen_by(user), now)
 
 
 def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:
     """The state of a plan that is at hand, as it is now or was known at an instant."""
-    (fresh,) = _fresh(Plan.objects.filter(pk=plan.pk), timezone.now())
-    return state_of(fresh, user, known_at)
+    (fresh,) = _fresh(Plan.objects.filter(pk=plan.pk), publications_seen_by(user), timezone.now())
+    return state_of(fresh, known_at)
 
 
-def state_of(fresh: Freshness, user: Reader, known_at: datetime | None = None) -> PlanState:
-    """The plan's state as the reader may see it, now or as it was known at an instant; no query where it is kept.
+def state_of(fresh: Freshness, known_at: datetime | None = None) -> PlanState:
+    """The plan's state for those for whom it is fresh, now or as known at an instant; no query where it is kept.
 
     Readers see whole revisions, but for what was hidden since, which nobody sees for another minute; those who see
     drafts see at once what an edit that waits for its recompute did.
     """
-    seen = publications_seen_by(user)
-    question = (
-        "state",
-        fresh.plan.pk,
-        fresh.version,
-        seen,
-        fresh.calendar_day,
-        fresh.is_stale,
-        fresh.has_failed,
-    )
-    state = keeper.kept(question, lambda: _state(fresh, seen), lambda state: state.size)
+    question = ("state", fresh.tag, fresh.seen)
+    state = keeper.kept(question, lambda: _state(fresh), lambda state: state.size)
     return state if known_at is None else _known(state, known_at)
 
 
@@ -86,14 +90,14 @@ def state_at(plan: Plan, revision: Revision) -> PlanState:
     """The public's state at a revision that this transaction has written; kept for nobody, since it may be undone."""
     columns = columns_at(every_table(), plan.pk, revision.number)
     seen = Audience.PUBLIC.publications
-    return PlanState(plan.pk, (revision.number, 0, 0), columns, seen, _calendar_day(plan, revision.at))
+    number = revision.number
+    return PlanState(plan.pk, number, (number, 0, 0), columns, seen, _calendar_day(plan, revision.at))
 
 
 def state_now(plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications) -> PlanState:
     """The plan's state read from its rows, in the transaction that may have changed them; kept for nobody."""
-    return PlanState(
-        plan.pk, (plan.revision, 0, 0), columns_of(plan.pk, 0), seen, _calendar_day(plan, timezone.now())
-    )
+    columns, today = columns_of(plan.pk, 0), _calendar_day(plan, timezone.now())
+    return PlanState(plan.pk, plan.revision, (plan.revision, 0, 0), columns, seen, today)
 
 
 def evaluation_of(
@@ -113,25 +117,22 @@ def _calendar_day(plan: Plan, instant: datetime) -> date:
     return instant.astimezone(ZoneInfo(plan.timezone)).date()
 
 
-def _fresh(plans: QuerySet[Plan], now: datetime) -> tuple[Freshness, ...]:
-    newest = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number")
+def _fresh(plans: QuerySet[Plan], seen: frozenset[Publication], now: datetime) -> tuple[Freshness, ...]:
     runs = JobRun.objects.filter(plan=OuterRef("pk")).exclude(outcome=JobRun.Outcome.RUNNING).order_by("-pk")
-    annotated = plans.annotate(
-        waiting=Count("recompute_marks"),
-        newest_mark=Max("recompute_marks__id"),
+    annotated: Any = with_numbers(plans, seen).annotate(
         stored_on=F("current__on"),
         stored_at=F("current__computed_at"),
-        revised_at=Subquery(newest.values("at")[:1]),
         last_run=Subquery(runs.values("outcome")[:1]),
     )
     return tuple(
         Freshness(
             plan=plan,
+            seen=seen,
             today=local_date(plan, now),
             calendar_day=_calendar_day(plan, now),
-            version=(plan.revision, plan.waiting, plan.newest_mark or 0),
+            version=(plan.own, plan.waiting, plan.newest_mark),
             stored_on=plan.stored_on,
-            computed_at=plan.stored_at,
+            computed_at=max(filter(None, (plan.stored_at, plan.revised_at)), default=None),
             revised_at=plan.revised_at,
             has_failed=plan.waiting > 0 and plan.last_run in (JobRun.Outcome.FAILED, JobRun.Outcome.LOST),
         )
@@ -139,15 +140,16 @@ def _fresh(plans: QuerySet[Plan], now: datetime) -> tuple[Freshness, ...]:
     )
 
 
-def _state(fresh: Freshness, seen: frozenset[Publication]) -> PlanState:
-    plan = fresh.plan
-    revision, waiting, _newest = fresh.version
-    is_whole = bool(revision) and not (waiting and Publication.DRAFT in seen)
-    columns = columns_of(plan.pk, revision if is_whole else 0)
+def _state(fresh: Freshness) -> PlanState:
+    plan, seen = fresh.plan, fresh.seen
+    waiting = fresh.version[1]
+    revision = 0 if waiting and Publication.DRAFT in seen else plan.revision
+    columns = columns_of(plan.pk, revision)
     return PlanState(
         plan.pk,
+        plan.revision,
         fresh.version,
-        without_hidden(columns, plan.pk) if waiting and is_whole else columns,
+        without_hidden(columns, plan.pk) if waiting and revision else columns,
         seen,
         fresh.calendar_day,
         computed_at=fresh.computed_at,
@@ -162,24 +164,24 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
 
     What was restricted since is left out.
     """
-    revision = known_revision(now.plan_id, now.version[0], known_at)
-    if revision is None:
+    known = known_revision(now, known_at)
+    if known is None:
         return now
-    at, number = revision
-    question = ("state", now.identity, now.seen, now.today, number)
+    question = ("state", now.identity, now.seen, now.today, known.number)
 
     def past() -> PlanState:
-        columns, count = withheld(columns_of(now.plan_id, number), now)
+        columns, count = withheld(columns_of(now.plan_id, known.number), now)
         return PlanState(
             now.plan_id,
-            (number, 0, 0),
+            known.number,
+            (known.own, 0, 0),
             columns,
             now.seen,
-            _calendar_day(now.plan, at),
-            computed_at=at,
-            revised_at=at,
+            _calendar_day(now.plan, known.at),
+            computed_at=known.at,
+            revised_at=known.at,
             withheld=count,
-            restricted_at=now.version[0],
+            superseded_by=now.identity,
         )
 
     return keeper.kept(question, past, lambda state: state.size)

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max
 
@@ -15,6 +15,7 @@ from milestones.loading.versions import columns_at
 from milestones.models import Plan, Publication, RecomputeMark, Revision
 from milestones.state.boundary import Boundary
 from milestones.state.keeping import keeper
+from milestones.state.numbers import own_number
 from milestones.state.plan_state import PlanState
 
 MOST_READS = 3
@@ -32,17 +33,35 @@ def columns_of(plan_id: int, revision: int) -> Columns:
     return columns if any(columns.values()) else _stored(plan_id)
 
 
-def known_revision(plan_id: int, newest: int, known_at: datetime) -> tuple[datetime, int] | None:
-    """Instant and number of the newest revision at or before an instant, or of the first; None where it is `newest`."""
-    made: list[tuple[datetime, int]] = keeper.kept(
-        ("revisions", plan_id, newest),
-        lambda: list(Revision.objects.filter(plan=plan_id).order_by("number").values_list("at", "number")),
-        lambda revisions: BYTES_OF_A_REVISION * len(revisions),
-    )
+class Known(NamedTuple):
+    """A revision that changed what an audience sees: when, its number, and which of its own it is."""
+
+    at: datetime
+    number: int
+    own: int
+
+
+def known_revision(now: PlanState, known_at: datetime) -> Known | None:
+    """The newest revision at or before an instant that changed what is seen, or the first; None where it is that of now."""
+    made = _revisions(now)
     if not made:
         return None
-    known = made[max(0, bisect_right(made, known_at, key=itemgetter(0)) - 1)]
-    return None if known[1] >= newest else known
+    known = made[max(0, bisect_right(made, known_at, key=attrgetter("at")) - 1)]
+    return None if known is made[-1] else known
+
+
+def _revisions(now: PlanState) -> list[Known]:
+    """The revisions that changed what those see whose state it is, oldest first."""
+
+    def made() -> list[Known]:
+        rows = Revision.objects.filter(plan=now.plan_id, number__lte=now.revision).order_by("number")
+        first: dict[int, Known] = {}
+        for at, number, own in rows.values_list("at", "number", own_number(now.seen)):
+            first.setdefault(own, Known(at, number, own))
+        return list(first.values())
+
+    question = ("revisions", now.plan_id, now.revision, own_number(now.seen))
+    return keeper.kept(question, made, lambda revisions: BYTES_OF_A_REVISION * len(revisions))
 
 
 def without_hidden(columns: Columns, plan_id: int) -> Columns:

@@ -27,10 +27,11 @@ BYTES_OF_A_ROW = 800
 """What a row takes beside its columns, which it shares, as measured with tracemalloc over the Gaza plan (775)."""
 
 Version = tuple[int, int, int]
-"""(revision, how many marks wait, key of the newest or 0): equal versions rest on the same rows.
+"""(revision, how many marks wait, key of the newest or 0), all as one audience counts them.
 
-Marks go only with a recompute, which raises the revision, so under one revision their number only grows. The newest
-key alone would not do: an edit may commit after another whose mark was made later.
+Equal ones show it the same rows: marks go only with a recompute, which raises its revision where it sees a difference,
+so under one revision they only grow. The newest key alone would not do: an edit may commit after another whose mark
+was made later.
 """
 Row = TypeVar("Row", bound=Model)
 
@@ -43,11 +44,13 @@ class PlanState:
     their models, made when they are first asked for, with what they name at hand: no attribute asks the database.
 
     `computed_at` is the instant of the plan's stored evaluation, `revised_at` of its revision; `is_stale` says that an
-    edit or a new day waits, `has_failed` that its recompute failed. A state of the past leaves out what is restricted
-    at the revision `restricted_at`: `withheld` rows that were seen then.
+    edit or a new day waits, `has_failed` that its recompute failed. `revision` is the plan's own number, which is told
+    to nobody who counts fewer. A state of the past leaves out what is restricted in the state whose identity is
+    `superseded_by`: `withheld` rows that were seen then.
     """
 
     plan_id: int
+    revision: int
     version: Version
     columns: Columns
     seen: frozenset[Publication]
@@ -57,7 +60,7 @@ class PlanState:
     is_stale: bool = False
     has_failed: bool = False
     withheld: int = 0
-    restricted_at: int | None = None
+    superseded_by: Hashable = None
 
     def __post_init__(self) -> None:
         self._boundary = Boundary(self.columns, self.seen, self.today)
@@ -67,13 +70,14 @@ class PlanState:
 
     @property
     def identity(self) -> Hashable:
-        """Equal ones are of the same rows, whoever sees them."""
-        return self.plan_id, self.version, self.restricted_at
+        """Equal ones show the same rows to those who see the same."""
+        waiting = (self.version, Publication.DRAFT in self.seen) if self.version[1] else None
+        return self.plan_id, self.revision, waiting, self.superseded_by
 
     @property
     def is_past(self) -> bool:
         """Whether there is a newer revision than this."""
-        return self.restricted_at is not None
+        return self.superseded_by is not None
 
     @cached_property
     def plan(self) -> Plan:

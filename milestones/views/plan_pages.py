@@ -49,7 +49,7 @@ def show(
     One that is not `is_judged` shows no status: it is the same under every reading, and speaks of none.
     """
     known_at = read_known_at(request)
-    state = state_of(fresh, request.user, known_at)
+    state = state_of(fresh, known_at)
     plan, readings = state.plan, reading_names(state)
     point = read_point(request, plan, list(readings), known_at)
     if not is_judged:
@@ -104,7 +104,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     if not plans:
         return render_page(request, "milestones/no_plan.html", {})
     query = language_query(request)
-    seen = [Viewpoint(state_of(each, request.user), each.today, query=query) for each in plans]
+    seen = [Viewpoint(state_of(each), each.today, query=query) for each in plans]
     return render_page(request, "milestones/plan_list.html", {"entries": map(plan_entry, seen)})
 
 

@@ -175,7 +175,7 @@ def test_what_is_removed_is_named_only_if_it_was_seen(cast: Cast, client: Client
     """That a draft or restricted row is gone is nobody's to know."""
     gates = cast.plan.milestones.get(slug="restricted-milestone").gates
     gates.get().delete()
-    hidden = {"kind": "removed"}
+    hidden = {"kind": "removed", "seen_by": "restricted"}
     assert list(cast.plan.recompute_marks.values_list("cause", flat=True)) == [hidden, hidden]
     cast.condition.delete()
     assert {"kind": "removed", "model": "milestones.condition"} in cast.plan.recompute_marks.values_list(

@@ -57,7 +57,7 @@ def test_a_state_holds_what_the_boundary_lets_through(name: str, django_assert_n
     plan = half_hidden_plan(name, random.Random(name))
     columns = read_columns(every_table(), plan.pk)
     for seen in SEEN:
-        state = PlanState(plan.pk, (plan.revision, 0, 0), columns, seen, date.today())
+        state = PlanState(plan.pk, plan.revision, (plan.revision, 0, 0), columns, seen, date.today())
         with django_assert_num_queries(0):
             rows: dict[Any, Rows[Any]] = {model: state.rows(model) for model in MODELS}
         for model in MODELS:

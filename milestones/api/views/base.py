@@ -109,7 +109,7 @@ class ReadView(APIView):
     def states(self) -> tuple[PlanState, ...]:
         """The states of the plans that the answer rests on, as the reader may see them, now or as known then."""
         known_at = self.asked.get("known_at")
-        return tuple(state_of(each, self.request.user, known_at) for each in self.plans)
+        return tuple(state_of(each, known_at) for each in self.plans)
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         """The body; raises Http404 and ValidationError."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
@@ -16,8 +18,9 @@ from milestones.api.serializers.evaluation import EvaluationSerializer
 from milestones.api.serializers.plans import PLANS
 from milestones.api.views.base import ReadView, as_json
 from milestones.api.views.lists import ListView, RowListView, RowsView, RowView
-from milestones.models import Plan, StatusChange
+from milestones.models import Milestone, Plan, Revision, StatusChange
 from milestones.state import PlanState
+from milestones.state.numbers import own_number
 
 
 class PlanRows(RowsView):
@@ -73,13 +76,17 @@ class ChangeRows(RowsView):
     serializer_class = ChangeSerializer
 
     def changes(self) -> Any:
-        """The plan's, newest first."""
+        """The plan's, newest first, of milestones that are seen in its state, each with its `own_revision`."""
         (state,) = self.states
-        rows = StatusChange.objects.within(state.seen).filter(plan=state.plan_id)
-        return rows.select_related("plan", "milestone").order_by("-computed_at", "-pk")
+        rows = StatusChange.objects.filter(plan=state.plan_id, milestone__in=state.keys(Milestone))
+        revision = Revision.objects.filter(plan=state.plan_id, number=OuterRef("revision"))
+        counted = Subquery(revision.values(own_number(state.seen))[:1])
+        told = rows.annotate(own_revision=Coalesce(counted, "revision"))
+        return told.select_related("plan", "milestone").order_by("-computed_at", "-pk")
 
     def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
-        return super().tell(row, state) | causes_and_reasons(row, state)
+        told = super().tell(row, state) | causes_and_reasons(row, state)
+        return told | {"revision": row.own_revision}
 
 
 class ChangeListView(ChangeRows, ListView):

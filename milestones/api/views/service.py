@@ -92,7 +92,7 @@ class StatusView(ReadView):
             {
                 "url": reverse("api:plan", kwargs={"plan": each.plan.slug}, request=request),
                 "plan": each.plan.slug,
-                "revision": each.plan.revision,
+                "revision": each.version[0],
                 "computed_at": each.computed_at,
                 "on": each.stored_on,
                 "today": each.today,

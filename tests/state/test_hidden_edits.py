@@ -1,0 +1,148 @@
+"""What is hidden tells the public nothing: whatever is done to it, every answer stays the same, byte for byte."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError
+from django.test import Client
+from rest_framework.throttling import SimpleRateThrottle
+
+from milestones.models import AppendOnly, Condition, Milestone, Plan, Publication, RecomputeMark, Revision
+from milestones.models.publication import Published
+from milestones.registry import registry
+from milestones.services.recompute import recompute
+from milestones.state.keeping import keeper
+from tests.services.row_edits import rows_of
+from tests.state.test_boundary import half_hidden_plan
+
+BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+HIDDEN = (Publication.DRAFT, Publication.RESTRICTED)
+EDITED = 400 if os.environ.get("TEST_MORE") else 24
+COMPARED_EVERY = 8
+
+pytestmark = pytest.mark.django_db
+
+
+def hidden_rows(plan: Plan) -> list[Any]:
+    """The plan's rows of every kind that the public does not see."""
+    rows: list[Any] = []
+    for model in registry.watched():
+        manager: Any = model._default_manager
+        seen = set(manager.visible_to(None).values_list("pk", flat=True))
+        rows += [row for row in rows_of(plan, model) if row.pk not in seen]
+    return rows
+
+
+def hide_otherwise(row: Any, random: Random) -> None:
+    if isinstance(row, Published):
+        row.publication = random.choice(HIDDEN)
+        row.save(update_fields=["publication"])
+
+
+def rewrite(row: Any, random: Random) -> None:
+    """Write other texts, another place, and another slug into a row that is edited."""
+    if isinstance(row, AppendOnly):
+        return
+    told = {field.attname: field for field in row._meta.concrete_fields}
+    for name in told.keys() & {"name_en", "note_en", "description_en", "title_en", "text_en"}:
+        setattr(row, name, f"Hidden {random.random()}")
+    if "rank" in told:
+        row.rank = random.randrange(50)
+    if "slug" in told and not isinstance(row, Plan):
+        row.slug = f"hidden-{random.randrange(10**9)}"
+    row.save()
+
+
+def retract(row: Any, random: Random) -> None:
+    if getattr(row, "retracted_at", ...) is None:
+        row.retracted_at, row.retraction_reason = dt.datetime(2026, 3, 9, tzinfo=dt.UTC), "Mistaken."
+        row.save()
+
+
+def remove(row: Any, random: Random) -> None:
+    if not isinstance(row, AppendOnly | Plan | Condition):  # without a hidden condition its gate may be seen
+        row.delete()
+
+
+def add(row: Any, random: Random) -> None:
+    """Enter a hidden row like another one, where rows of its kind have a publication."""
+    if not isinstance(row, Published) or isinstance(row, Plan):
+        return
+    row.pk, row._state.adding = None, True
+    row.publication = random.choice(HIDDEN)
+    if hasattr(row, "embargoed_until") and random.random() < 0.5:
+        row.publication, row.embargoed_until = Publication.PUBLISHED, BEGIN.date() + dt.timedelta(days=30)
+    if hasattr(row, "slug"):
+        row.slug = f"hidden-{random.randrange(10**9)}"
+    row.save()
+
+
+def edit(plan: Plan, random: Random) -> bool:
+    """Make one edit of what is hidden; False where the database refuses it."""
+    change = random.choice((hide_otherwise, rewrite, rewrite, retract, remove, add, add))
+    rows = hidden_rows(plan) if change is not add else rows_of(plan, random.choice(registry.watched()))
+    if not rows:
+        return False
+    try:
+        with transaction.atomic():
+            change(random.choice(rows), random)
+    except (ProtectedError, IntegrityError):
+        return False
+    return True
+
+
+def addresses(plan: Plan) -> Iterator[str]:
+    """Pages, lists, details, explanations and evaluations, of now and of the first instant."""
+    slugs = Milestone.objects.filter(plan=plan).visible_to(None).values_list("slug", flat=True)[:3]
+    pages = [f"/plans/{plan.slug}/", f"/plans/{plan.slug}/corrections/"]
+    pages += [f"/plans/{plan.slug}/pillars/{pillar.slug}/" for pillar in plan.pillars.all()]
+    pages += [f"/plans/{plan.slug}/milestones/{slug}/" for slug in slugs]
+    moments = [f"/api/v1/plans/{plan.slug}/evaluation/"]
+    for slug in slugs:
+        moments += [f"/api/v1/milestones/{plan.slug}/{slug}/{part}" for part in ("", "explanation/")]
+    yield from ("/plans/", "/api/v1/status/", f"/api/v1/plans/{plan.slug}/")
+    yield f"/api/v1/plans/{plan.slug}/changes/"
+    yield from Client().get("/api/v1/").json()["addresses"].values()
+    for page in (*pages, *moments):
+        yield page
+        yield f"{page}?known_at=2026-03-10T12:00:00Z"
+
+
+def told(client: Client, address: str) -> tuple[int, str | None, bytes]:
+    response = client.get(address)
+    return response.status_code, response.headers.get("ETag"), response.content
+
+
+@pytest.fixture(autouse=True)
+def _unthrottled(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None, "user": None})
+
+
+@pytest.mark.parametrize("name", ["aceh-2005", "gaza-phase-two"])
+def test_edits_of_what_is_hidden_change_no_public_answer(name: str) -> None:
+    random, client, edited = Random(f"hidden {name}"), Client(), 0
+    plan = half_hidden_plan(name, random)
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        recompute(plan.pk, now=BEGIN)
+        before = {address: told(client, address) for address in addresses(plan)}
+        while edited < EDITED:
+            clock.shift(dt.timedelta(minutes=1))
+            if not edit(plan, random):
+                continue
+            edited += 1
+            if random.random() < 0.7:
+                recompute(plan.pk, now=dt.datetime.now(dt.UTC))
+            if edited % COMPARED_EVERY == 0:
+                keeper.clear()
+                for address, answer in before.items():
+                    assert told(client, address) == answer, (address, edited)
+    revisions = Revision.objects.filter(plan=plan)
+    assert revisions.values("public_number").distinct().count() == 1 < revisions.count()
