@@ -8,8 +8,8 @@ from django.dispatch import receiver
 
 from milestones import models
 from milestones.kinds.core import KINDS
-from milestones.registry import registry
 from milestones.models import SeenBy
+from milestones.registry import registry
 from milestones.services.marks import raise_mark
 from milestones.services.sights import seen_by
 from milestones.state.numbers import SEEN_BY

@@ -18,7 +18,6 @@ from milestones.models import (
     Plan,
     PlanStatus,
     RecomputeMark,
-    Revision,
     StatusChange,
 )
 from milestones.selectors.plans import local_date

@@ -42,7 +42,7 @@ class Known(NamedTuple):
 
 
 def known_revision(now: PlanState, known_at: datetime) -> Known | None:
-    """The newest revision at or before an instant that changed what is seen, or the first; None where it is that of now."""
+    """The newest revision at or before an instant that changed what is seen, or the first; None: that of now."""
     made = _revisions(now)
     if not made:
         return None

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
-from milestones.models import AppendOnly, Condition, Milestone, Plan, Publication, RecomputeMark, Revision
+from milestones.models import AppendOnly, Condition, Milestone, Plan, Publication, Revision
 from milestones.models.publication import Published
 from milestones.registry import registry
 from milestones.services.recompute import recompute
