@@ -3,11 +3,20 @@
 from typing import Any
 
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
+from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
 
 class TokenAuthentication(KnoxTokenAuthentication):
     """Knox's, which decodes the token unguarded: what is no text at all is a bad token too, not our error."""
+
+    def authenticate(self, request: Request) -> Any:
+        """The user and the token; None without `Authorization`. Raises AuthenticationFailed for another scheme."""
+        scheme = get_authorization_header(request).split()[:1]
+        if scheme and scheme[0].lower() != b"token":
+            raise AuthenticationFailed
+        return super().authenticate(request)
 
     def authenticate_credentials(self, token: bytes) -> Any:
         try:
