@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.contrib import admin
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver, include, path, re_path
 from django.utils.module_loading import module_has_submodule
 
+from milestones.api.views.service import NowhereView
 from milestones.registry import registry
 from tracker import health
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("milestones.api.urls")),
+    re_path(r"^api(?:/[\s\S]*)?$", NowhereView.as_view()),
     path("", include("milestones.urls")),
     *pillar_pages(),
 ]

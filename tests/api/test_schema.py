@@ -88,6 +88,18 @@ def test_the_schema_is_served_as_yaml_and_as_json(db: None, client: Client) -> N
     assert as_json["openapi"].startswith("3.")
 
 
+@pytest.mark.one_database
+def test_the_schema_is_made_once_and_held_by_its_tag(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/api/v1/schema/")
+    monkeypatch.setattr(SchemaGenerator, "get_schema", None)
+    again = client.get("/api/v1/schema/")
+    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+    held = client.get("/api/v1/schema/", headers={"If-None-Match": first["ETag"]})
+    assert (held.status_code, held.content) == (304, b"")
+
+
 def test_every_operation_says_what_it_takes_and_how_it_fails(pinned: dict[str, Any]) -> None:
     for path, operations in pinned["paths"].items():
         operation = operation_of(path, operations)
