@@ -135,7 +135,8 @@ class SchemaView(_ProblemsAreJson, SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         read_or_refuse(request.query_params, (LANG,))
-        document = _document(type(request.accepted_renderer), translation.get_language())
+        renderer: Any = type(request.accepted_renderer)
+        document = _document(renderer, translation.get_language() or "en")
         response = HttpResponse(document.body, content_type=request.accepted_renderer.media_type)
         response.headers["ETag"] = document.tag
         response.headers["Cache-Control"] = "no-cache"
