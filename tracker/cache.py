@@ -1,12 +1,13 @@
 """The cache in Redis, of which a site can do without: while Redis is away it has nothing and takes nothing."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 import structlog
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis
 from redis.exceptions import RedisError
 
 from milestones.breaker import Away, redis_breaker
@@ -32,8 +33,23 @@ def _or(otherwise: Any, method: Callable[..., Any]) -> Callable[..., Any]:
     return ask
 
 
+class OneClient(RedisCacheClient):
+    """Django's, which makes a client for each command; one does for all threads, of a cache that has one server."""
+
+    @cached_property
+    def _only(self) -> Redis:
+        return super().get_client(write=True)
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        return self._only
+
+
 class DispensableRedisCache(RedisCache):
     """Django's, asked through the breaker."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
 
     add = _or(False, RedisCache.add)
     set = _or(None, RedisCache.set)

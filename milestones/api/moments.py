@@ -7,7 +7,7 @@ from typing import Any
 from milestones.contingency import Evaluation
 from milestones.models import Reading
 from milestones.state import PlanState, evaluation_of
-from milestones.state.finding import Freshness
+from milestones.state.standing import Freshness
 
 
 @dataclass(frozen=True, slots=True)

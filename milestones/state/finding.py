@@ -1,78 +1,28 @@
 """From a plan's address and its reader to the plan's state: one query where the state is at hand."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
 from milestones.kinds.format import every_table
 from milestones.loading.versions import columns_at
-from milestones.models import Audience, JobRun, Plan, Publication, Revision
+from milestones.models import Audience, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
-from milestones.selectors.plans import Reader, local_date, visible_plans
+from milestones.selectors.plans import Reader
 from milestones.state.history import columns_of, known_revision, withheld, without_hidden
 from milestones.state.keeping import keeper
-from milestones.state.numbers import with_numbers
-from milestones.state.plan_state import PlanState, Version
+from milestones.state.plan_state import PlanState
+from milestones.state.standing import Freshness, freshness_of
 
 BYTES_OF_A_VERDICT = 2100
 """What the verdict of a milestone takes with the engine's plan, as measured with tracemalloc over the Gaza plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """A plan as it stands for those who see `seen`: its today, the version of its rows, and how fresh all that is.
-
-    `calendar_day` is today where the plan is, even of one that has ended; `computed_at` is when what they are told was
-    last computed, `revised_at` when what they see was last revised.
-    """
-
-    plan: Plan
-    seen: frozenset[Publication]
-    today: date
-    calendar_day: date
-    version: Version
-    stored_on: date | None
-    computed_at: datetime | None
-    revised_at: datetime | None
-    has_failed: bool
-    """Whether an edit waits and the last recompute failed."""
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the stored evaluation is behind: an edit waits, or it is of another day."""
-        _number, waiting, _newest = self.version
-        return waiting > 0 or self.stored_on != self.today
-
-    @property
-    def tag(self) -> tuple[int, Version, str, str, bool, bool]:
-        """Equal ones give equal answers to equal questions of those who see the same."""
-        computed = "" if self.computed_at is None else self.computed_at.isoformat()
-        return (
-            self.plan.pk,
-            self.version,
-            self.calendar_day.isoformat(),
-            computed,
-            self.is_stale,
-            self.has_failed,
-        )
-
-
-def fresh_plans(user: Reader, *, now: datetime, slugs: frozenset[str] | None = None) -> tuple[Freshness, ...]:
-    """The plans that the reader may see, by slug, or those named; one query."""
-    plans = visible_plans(user)
-    asked = plans if slugs is None else plans.filter(slug__in=slugs)
-    return _fresh(asked, publications_seen_by(user), now)
-
-
 def state_for(plan: Plan, user: Reader = None, known_at: datetime | None = None) -> PlanState:
     """The state of a plan that is at hand, as it is now or was known at an instant."""
-    (fresh,) = _fresh(Plan.objects.filter(pk=plan.pk), publications_seen_by(user), timezone.now())
-    return state_of(fresh, known_at)
+    return state_of(freshness_of(plan.pk, publications_seen_by(user), now=timezone.now()), known_at)
 
 
 def state_of(fresh: Freshness, known_at: datetime | None = None) -> PlanState:
@@ -117,39 +67,15 @@ def _calendar_day(plan: Plan, instant: datetime) -> date:
     return instant.astimezone(ZoneInfo(plan.timezone)).date()
 
 
-def _fresh(plans: QuerySet[Plan], seen: frozenset[Publication], now: datetime) -> tuple[Freshness, ...]:
-    runs = JobRun.objects.filter(plan=OuterRef("pk")).exclude(outcome=JobRun.Outcome.RUNNING).order_by("-pk")
-    annotated: Any = with_numbers(plans, seen).annotate(
-        stored_on=F("current__on"),
-        stored_at=F("current__computed_at"),
-        last_run=Subquery(runs.values("outcome")[:1]),
-    )
-    return tuple(
-        Freshness(
-            plan=plan,
-            seen=seen,
-            today=local_date(plan, now),
-            calendar_day=_calendar_day(plan, now),
-            version=(plan.own, plan.waiting, plan.newest_mark),
-            stored_on=plan.stored_on,
-            computed_at=max(filter(None, (plan.stored_at, plan.revised_at)), default=None),
-            revised_at=plan.revised_at,
-            has_failed=plan.waiting > 0 and plan.last_run in (JobRun.Outcome.FAILED, JobRun.Outcome.LOST),
-        )
-        for plan in annotated
-    )
-
-
 def _state(fresh: Freshness) -> PlanState:
-    plan, seen = fresh.plan, fresh.seen
-    waiting = fresh.version[1]
-    revision = 0 if waiting and Publication.DRAFT in seen else plan.revision
-    columns = columns_of(plan.pk, revision)
+    seen, waiting = fresh.seen, fresh.version[1]
+    revision = 0 if waiting and Publication.DRAFT in seen else fresh.revision
+    columns = columns_of(fresh.plan_id, revision)
     return PlanState(
-        plan.pk,
-        plan.revision,
+        fresh.plan_id,
+        fresh.revision,
         fresh.version,
-        without_hidden(columns, plan.pk) if waiting and revision else columns,
+        without_hidden(columns, fresh.plan_id) if waiting and revision else columns,
         seen,
         fresh.calendar_day,
         computed_at=fresh.computed_at,

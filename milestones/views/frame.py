@@ -92,5 +92,5 @@ def _plans(request: HttpRequest, current: str | None) -> tuple[PageLink, ...]:
     suffix = f"?{query.urlencode()}" if query else ""
     return tuple(
         PageLink(plan.name, reverse("plan-page", args=[plan.slug]) + suffix, plan.slug == current)
-        for plan in (each.plan for each in plans_seen(request))
+        for plan in plans_seen(request)
     )

@@ -12,9 +12,9 @@ from milestones.pages.page import Page
 from milestones.registry import registry
 from milestones.selectors.records import Viewpoint
 from milestones.views.errors import answers_bad_addresses
-from milestones.views.kept import kept_for_the_public
 from milestones.views.plan_pages import show
 from milestones.views.seen import plan_seen
+from milestones.views.tagged import tagged_for_the_public
 
 Builder = Callable[..., Page]
 """Takes the viewpoint and the parts of the address; raises ObjectDoesNotExist for what is not there to be seen."""
@@ -29,7 +29,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
     address = f"{app}-{name}"
 
     @require_safe
-    @kept_for_the_public
+    @tagged_for_the_public
     @answers_bad_addresses
     def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
         def context(viewpoint: Viewpoint) -> Mapping[str, object]:

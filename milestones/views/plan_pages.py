@@ -23,13 +23,13 @@ from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import state_of
-from milestones.state.finding import Freshness
+from milestones.state.standing import Freshness
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
-from milestones.views.kept import kept_for_the_public
 from milestones.views.moment import moment_of
 from milestones.views.point import check_language, read_known_at, read_point
 from milestones.views.seen import plan_seen, plans_seen
+from milestones.views.tagged import tagged_for_the_public
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
 """What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own."""
@@ -81,7 +81,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
 
 
 @require_safe
-@kept_for_the_public
+@tagged_for_the_public
 @answers_bad_addresses
 def home(request: HttpRequest) -> HttpResponse:
     """Every plan in short; the plan's page where there is one, and without any how to load one."""
@@ -92,7 +92,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_the_public
+@tagged_for_the_public
 @answers_bad_addresses
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every plan in short, also where there is one."""
@@ -109,7 +109,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
 
 
 @require_safe
-@kept_for_the_public
+@tagged_for_the_public
 @answers_bad_addresses
 def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     """One plan."""
@@ -117,7 +117,7 @@ def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for_the_public
+@tagged_for_the_public
 @answers_bad_addresses
 def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One pillar of a plan, with what the app named like it adds."""
@@ -134,7 +134,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for_the_public
+@tagged_for_the_public
 @answers_bad_addresses
 def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One milestone's status with its proof."""
@@ -149,7 +149,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for_the_public
+@tagged_for_the_public
 @answers_bad_addresses
 def corrections(request: HttpRequest, plan: str) -> HttpResponse:
     """What was retracted of a plan's records, and why."""

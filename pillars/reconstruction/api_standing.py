@@ -13,10 +13,11 @@ from milestones.api.parameters import KNOWN_AT, ON, Parameter, read_number
 from milestones.api.problems import invalid
 from milestones.api.views.base import ReadView
 from milestones.limits import INTEGER_MAX
-from milestones.models import Plan, Source
+from milestones.models import Source
 from milestones.selectors.plain_records import column_of
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState
+from milestones.state.standing import Freshness
 from pillars.reconstruction import wording
 from pillars.reconstruction.api_standing_shapes import (
     SHARE,
@@ -41,8 +42,8 @@ class PlanDayView(ReadView):
     parameters: ClassVar[tuple[Parameter, ...]] = (ON, KNOWN_AT)
 
     @property
-    def plan(self) -> Plan:
-        return self.plans[0].plan
+    def plan(self) -> Freshness:
+        return self.plans[0]
 
     @property
     def state(self) -> PlanState:

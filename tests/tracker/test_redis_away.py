@@ -49,7 +49,7 @@ def redis_away(request: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     else:
         answer = OUT_OF_MEMORY if request.param == "full" else b""
         threading.Thread(target=serve, args=(listening, answer), daemon=True).start()
-    settings.REDIS_URL = url
+    settings.REDIS_URL = settings.REDIS_CACHE_URL = url
     settings.CACHES = {"default": {**settings.REDIS_CACHE, "LOCATION": url}}
     for name in ("broker_url", "broker_write_url", "broker_read_url"):
         monkeypatch.setitem(celery_app.conf, name, url)

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, ClassVar, cast
 
-from django.http import Http404
-from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from rest_framework.exceptions import ValidationError
@@ -23,11 +22,9 @@ from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
 from milestones.api.problems import invalid
 from milestones.api.schema import ReadSchema
 from milestones.models import Plan, Reading
-from milestones.models.publication import Bounded, publications_seen_by
+from milestones.models.publication import Bounded
 from milestones.state import PlanState, state_of
-from milestones.state.finding import Freshness, fresh_plans
-from milestones.state.keeping import keeper
-from milestones.tags import is_held, tag_of
+from milestones.tags import Basis, Tag, is_held, plans_asked, tag_of
 
 
 def as_json(answer: Any) -> bytes:
@@ -64,27 +61,28 @@ class ReadView(APIView):
     is_conditional: ClassVar[bool] = True
     request_schema: ClassVar[Mapping[str, Any] | None] = None
 
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        self.plans = self.find_plans(request, **kwargs)
-        tag = tag_of(request._request, self.plans, publications_seen_by(request.user))
-        if self.is_conditional and is_held(request._request, tag):
-            return self._stamped(Response(status=304), tag)
-        response = self._stamped(Response(self._body(request, tag, **kwargs)), tag)
-        return cast("Response", get_conditional_response(request._request, etag=tag, response=response))
+    def get(self, request: Request, **kwargs: Any) -> HttpResponse:
+        tag = self._find_plans(request, **kwargs)
+        if self.is_conditional and is_held(request._request, tag.text):
+            return self._stamped(HttpResponseNotModified(), tag)
+        response = self._stamped(Response(self._body(request, **kwargs)), tag)
+        return cast(
+            "HttpResponse", get_conditional_response(request._request, etag=tag.text, response=response)
+        )
 
-    def _body(self, request: Request, tag: str, **kwargs: Any) -> bytes:
-        """The body, which is kept for the public under its tag; raises Http404 and ValidationError."""
+    def _find_plans(self, request: Request, **kwargs: Any) -> Tag:
+        """Ask how the plans stand that the answer rests on; the tag that follows."""
+        basis = Basis(self.plans_named(request, **kwargs))
+        self.plans = plans_asked(request._request, request.user, basis.asked)
+        return tag_of(request._request, basis, request.user)
 
-        def made() -> bytes:
-            self._read(request)
-            if "plan" in kwargs and not self.plans:
-                raise Http404
-            answer = self.answer(request, **kwargs)
-            return answer if isinstance(answer, bytes) else as_json(answer)
-
-        if not self.is_conditional or request.user.is_authenticated:
-            return made()
-        return keeper.kept(("body", tag), made, len)
+    def _body(self, request: Request, **kwargs: Any) -> bytes:
+        """The body; raises Http404 and ValidationError."""
+        self._read(request)
+        if "plan" in kwargs and not self.plans:
+            raise Http404
+        answer = self.answer(request, **kwargs)
+        return answer if isinstance(answer, bytes) else as_json(answer)
 
     def _read(self, request: Request) -> None:
         """Read the parameters and filters that are given; raises ValidationError that names all that is wrong."""
@@ -99,7 +97,7 @@ class ReadView(APIView):
     def _is_known(self, model: type[Bounded], slug: str) -> bool:
         """Whether the reader may see a row of the slug: in the plans that were asked or, as ever, in another."""
         if model is Plan:
-            return any(each.plan.slug == slug for each in self.plans)
+            return any(each.slug == slug for each in self.plans)
         if any(state.rows(model).by("slug")[slug] for state in self.states):
             return True
         elsewhere: Any = model.objects.visible_to(self.request.user)
@@ -115,13 +113,13 @@ class ReadView(APIView):
         """The body; raises Http404 and ValidationError."""
         raise NotImplementedError
 
-    def find_plans(self, request: Request, **kwargs: Any) -> tuple[Freshness, ...]:
-        """The plans that the answer rests on: those that the path or the filter names, else all that are seen."""
-        named = [kwargs["plan"]] if "plan" in kwargs else None
-        if named is None and "plan" in self.own_filters() and "plan" in request.query_params:
-            named = [slug for slug in request.query_params.getlist("plan") if "\0" not in slug]
-        slugs = None if named is None else frozenset(named)
-        return fresh_plans(request.user, now=timezone.now(), slugs=slugs)
+    def plans_named(self, request: Request, **kwargs: Any) -> frozenset[str] | None:
+        """The plans that the path or the filter names, on which the answer rests; None: on all that are seen."""
+        if "plan" in kwargs:
+            return frozenset({kwargs["plan"]})
+        if "plan" in self.own_filters() and "plan" in request.query_params:
+            return frozenset(slug for slug in request.query_params.getlist("plan") if "\0" not in slug)
+        return None
 
     @classmethod
     @cache
@@ -165,11 +163,15 @@ class ReadView(APIView):
                 raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
 
-    def _stamped(self, response: Response, tag: str) -> Response:
-        if self.is_conditional:
-            response.headers["ETag"] = tag
-        kept = "no-cache" if self.request.user.is_anonymous else "private, no-cache"
-        response.headers["Cache-Control"] = kept if self.is_conditional else "no-store"
+    def _stamped(self, response: HttpResponse, tag: Tag) -> HttpResponse:
+        """The answer as caches may keep it: the public's to be asked about each time, others' by those alone."""
+        if not self.is_conditional:
+            patch_cache_control(response, no_store=True)
+            return response
+        if not self.request.user.is_anonymous:
+            patch_cache_control(response, private=True)
+        patch_vary_headers(response, ("Authorization",))
+        tag.stamp(response)
         return response
 
     def chosen(self, found: Mapping[str, Any]) -> dict[str, Any]:

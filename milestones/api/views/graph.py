@@ -35,7 +35,7 @@ class GraphView(ReadView):
         address = reverse("api:graph", kwargs=kwargs, request=request)
         graph = {
             "url": address,
-            "plan": fresh.plan.slug,
+            "plan": fresh.slug,
             **told(fresh, state, self.moment),
             "nodes": [*_nodes(evaluation, groups)],
             "gates": [_gate(slug, group, state) for slug, group in groups],

@@ -31,8 +31,8 @@ from milestones.api.views.base import ReadView, as_json
 from milestones.kinds.kind import plan_of, translated_names
 from milestones.models.publication import Bounded
 from milestones.state import PlanState
-from milestones.state.finding import Freshness
 from milestones.state.keeping import keeper
+from milestones.state.standing import Freshness
 
 
 class ListView(ReadView):

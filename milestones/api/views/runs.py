@@ -67,7 +67,7 @@ class RunsView(ReadView):
         _refuse_too_much(courses, 12 * (last.year - first.year + 1) if is_monthly else 0)
         told = {
             "url": reverse("api:plan-series", kwargs=kwargs, request=request),
-            "plan": fresh.plan.slug,
+            "plan": fresh.slug,
             "from": first,
             "to": last,
             "known_at": known_at,

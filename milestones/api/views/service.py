@@ -1,16 +1,9 @@
 """What the API says of itself: where to begin, its workings, its schema and its page, and that an address is none."""
 
-import hashlib
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, NoReturn
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.http.response import HttpResponseBase
-from django.urls import resolve
-from django.utils import translation
-from django.utils.cache import get_conditional_response
-from drf_spectacular.generators import SchemaGenerator
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework import serializers
@@ -25,7 +18,6 @@ from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import MEDIA_TYPE
 from milestones.api.views.base import ReadView
 from milestones.planfile.vocabulary import FORMAT
-from milestones.state.finding import Freshness
 
 API_VERSION = "v1"
 
@@ -50,8 +42,8 @@ class RootView(ReadView):
     routes: Mapping[str, str] = {}
     """The routes' names by their paths."""
 
-    def find_plans(self, request: Request, **kwargs: Any) -> tuple[Freshness, ...]:
-        return ()
+    def plans_named(self, request: Request, **kwargs: Any) -> frozenset[str]:
+        return frozenset()
 
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         return self.chosen(
@@ -97,8 +89,8 @@ class StatusView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         plans = [
             {
-                "url": reverse("api:plan", kwargs={"plan": each.plan.slug}, request=request),
-                "plan": each.plan.slug,
+                "url": reverse("api:plan", kwargs={"plan": each.slug}, request=request),
+                "plan": each.slug,
                 "revision": each.version[0],
                 "computed_at": each.computed_at,
                 "on": each.stored_on,
@@ -133,31 +125,9 @@ class SchemaView(_ProblemsAreJson, SpectacularAPIView):
     """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
 
     @extend_schema(exclude=True)
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         read_or_refuse(request.query_params, (LANG,))
-        renderer: Any = type(request.accepted_renderer)
-        document = _document(renderer, translation.get_language() or "en")
-        response = HttpResponse(document.body, content_type=request.accepted_renderer.media_type)
-        response.headers["ETag"] = document.tag
-        response.headers["Cache-Control"] = "no-cache"
-        name = f"{document.title}.{request.accepted_renderer.format}"
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-        held = get_conditional_response(request._request, etag=document.tag, response=response)
-        return cast("HttpResponse", held)
-
-
-class _Document(NamedTuple):
-    title: str
-    body: bytes
-    tag: str
-
-
-@cache
-def _document(renderer: type[Any], language: str) -> _Document:
-    """The contract in one form and language: it takes seconds to make, and stays while the process runs."""
-    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    body = renderer().render(document, renderer_context={})
-    return _Document(document["info"]["title"], body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
@@ -174,22 +144,12 @@ class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
         return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
-def _is_somewhere(path: str) -> bool:
-    return getattr(resolve(path).func, "view_class", None) is not NowhereView
-
-
 class NowhereView(APIView):
     """Every address below the API at which there is nothing."""
 
     schema = None
     permission_classes = (AllowAny,)
     renderer_classes = (JSONRenderer,)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A reader who left out the slash at the end is led there; what is sent would be lost on the way."""
-        if request.method in ("GET", "HEAD") and _is_somewhere(f"{request.path_info}/"):
-            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         super().initial(request, *args, **kwargs)

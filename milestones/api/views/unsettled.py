@@ -47,7 +47,7 @@ class UnsettledView(ReadView):
         ]
         answer = {
             "url": reverse("api:unsettled", kwargs=kwargs, request=request),
-            "plan": fresh.plan.slug,
+            "plan": fresh.slug,
             **told(fresh, state, self.moment),
             "settles": settles,
         }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,12 +36,12 @@ class WhatIfView(ReadView):
     serializer_class = WhatIfSerializer
     request_schema = {JSON: body_schema()}
 
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        self.plans = self.find_plans(request, **kwargs)
+    def post(self, request: Request, **kwargs: Any) -> HttpResponse:
+        tag = self._find_plans(request, **kwargs)
         self._read(request)
         if not self.plans:
             raise Http404
-        return self._stamped(Response(as_json(self.answer(request, **kwargs))), "")
+        return self._stamped(Response(as_json(self.answer(request, **kwargs))), tag)
 
     def answer(self, request: Request, **kwargs: Any) -> Told:
         (fresh,), (state,) = self.plans, self.states
@@ -60,7 +60,7 @@ class WhatIfView(ReadView):
         old, new = before.as_dict(), after.as_dict()
         answer = {
             "url": reverse("api:what-if", kwargs=kwargs, request=request),
-            "plan": fresh.plan.slug,
+            "plan": fresh.slug,
             **told(fresh, state, self.moment),
             "milestones": _moved("milestone", old["milestones"], new["milestones"], _standing),
             "pillars": _moved("pillar", old["pillars"], new["pillars"], _pillar_standing),

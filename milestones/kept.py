@@ -1,0 +1,180 @@
+"""The public's answers, kept as they were given: found ahead of sessions, views and the API, by one small query.
+
+Kept are whole answers to those who send neither session nor token, by address and language, with how the plans stood
+that they rest on; where these stand as they stood, the answer holds. They are kept in the process and, where there is
+a Redis, for the other processes too.
+
+Whoever asks for what is kept is not throttled: to count him would cost more than to answer.
+"""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache as shared
+from django.db import InterfaceError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.text import compress_string
+
+from milestones.state.keeping import bodies
+from milestones.tags import Basis, Tag, Told, is_held, plans_asked, release
+
+Address = tuple[str, ...]
+"""Scheme, host, path, query and language: what decides an answer beside the plans."""
+
+SLOTS, MOST_SHARED_BYTES, SHARED_SECONDS = 512, 256 * 2**10, 24 * 3600
+"""How many answers of at most how many bytes Redis keeps and how long: bounded whatever addresses are asked."""
+LEAST_PACKED_BYTES = 200
+"""As Django's GZipMiddleware has it."""
+NOT_OF_A_304 = frozenset({"Content-Type", "Content-Length"})
+AS_IT_IS = frozenset({"", "*/*", "application/*", "application/json"})
+"""What a reader accepts who takes what there is: a page, or JSON that is not indented."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """An answer to an address, under its tag; packed when somebody first takes it so."""
+
+    address: Address
+    tag: Tag
+    headers: dict[str, str]
+    body: bytes
+    packed: bytes | None = field(default=None, compare=False)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """What the reader is answered: that he has it, or the body, packed where he can unpack it."""
+        if is_held(request, self.tag.text):
+            headers = {name: text for name, text in self.headers.items() if name not in NOT_OF_A_304}
+            return HttpResponseNotModified(headers=headers)
+        if not settings.COMPRESS_RESPONSES or len(self.body) < LEAST_PACKED_BYTES:
+            return HttpResponse(self.body, headers=self.headers)
+        response = HttpResponse(self.body, headers=self.headers)
+        if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            if self.packed is None:
+                self.packed = compress_string(self.body)
+            if len(self.packed) < len(self.body):
+                response.content = self.packed
+                packed = {"ETag": f"W/{self.tag.text}", "Content-Encoding": "gzip"}
+                for name, text in (packed | {"Content-Length": str(len(self.packed))}).items():
+                    response.headers[name] = text
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+    @property
+    def size(self) -> int:
+        """Its bytes, about: packed, a page takes a sixth of what it is."""
+        return len(self.body) * 7 // 6 + 2**10
+
+
+class KeptAnswers:
+    """The middleware that answers the public with what is kept, and keeps what it is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_of_the_public(request):
+            return self.get_response(request)
+        address = _address(request)
+        kept = _found(address, request)
+        if kept is None:
+            response = self.get_response(request)
+            kept = _keep(address, request, response)
+            if kept is None:
+                return response
+        return kept.answer(request)
+
+
+def _is_of_the_public(request: HttpRequest) -> bool:
+    """Whether the answer follows from the address alone, for all who ask alike."""
+    asked = request.META
+    return (
+        request.method in ("GET", "HEAD")
+        and "HTTP_AUTHORIZATION" not in asked
+        and asked.get("HTTP_IF_NONE_MATCH") != "*"
+        and "HTTP_IF_MATCH" not in asked
+        and _is_plain(asked.get("HTTP_ACCEPT", ""))
+        and ("HTTP_COOKIE" not in asked or settings.SESSION_COOKIE_NAME not in request.COOKIES)
+    )
+
+
+@lru_cache(256)
+def _is_plain(accept: str) -> bool:
+    kinds = {each.partition(";")[0].strip() for each in accept.split(",")}
+    return not kinds.isdisjoint(AS_IT_IS) and "indent" not in accept
+
+
+def _address(request: HttpRequest) -> Address:
+    """The address; raises DisallowedHost."""
+    query = request.META.get("QUERY_STRING", "")
+    return request.scheme or "", request.get_host(), request.path, query, translation.get_language()
+
+
+def _found(address: Address, request: HttpRequest) -> Kept | None:
+    """The answer that is kept and still holds."""
+    told = None
+    for find in (bodies.at_hand, _shared):
+        kept: Kept | None = find(address)
+        if kept is None:
+            continue
+        if told is None:
+            told = _told(request, kept.tag.basis)
+        if kept.tag.told == told:
+            if find is _shared:
+                bodies.put(address, kept, kept.size)
+            return kept
+    return None
+
+
+def _told(request: HttpRequest, basis: Basis) -> Told | None:
+    """How the plans stand now; None where the database does not say.
+
+    Whether the connection still stands is not asked before, as Django would: that would cost as much again.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined] # the stubs have it not
+    try:
+        plans = plans_asked(request, None, basis.asked)
+    except (InterfaceError, OperationalError):
+        connection.close()  # so that who answers makes a new one
+        return None
+    return basis.told(plans)
+
+
+def _keep(address: Address, request: HttpRequest, response: HttpResponse) -> Kept | None:
+    """Keep what was answered, where it may be."""
+    tag: Tag | None = getattr(response, "tag", None)
+    if tag is None or response.status_code != HTTPStatus.OK or response.cookies or request.method != "GET":
+        return None
+    kept = Kept(address, tag, dict(response.headers), response.content)
+    bodies.put(address, kept, kept.size)
+    if settings.REDIS_CACHE_URL and len(kept.body) <= MOST_SHARED_BYTES:
+        shared.set(_slot(address), kept, SHARED_SECONDS)
+    return kept
+
+
+def _shared(address: Address) -> Kept | None:
+    """What another process of this program keeps; a slot may hold another address's."""
+    kept: Any = shared.get(_slot(address)) if settings.REDIS_CACHE_URL else None
+    return kept if kept is not None and kept.address == address else None
+
+
+def _slot(address: Address) -> str:
+    """The address's place in Redis, of this program and this database: another's answers are not ours."""
+    number = int.from_bytes(sha256(pickle.dumps(address)).digest()[:8]) % SLOTS
+    return f"answer:{release()}:{_birth()}:{number}"
+
+
+@cache
+def _birth() -> str:
+    """When the database was made, which tells it from one that was loaded anew."""
+    made: Any = MigrationRecorder.Migration.objects.order_by("pk").values_list("applied", flat=True)[:1]
+    return "".join(instant.isoformat() for instant in made)
