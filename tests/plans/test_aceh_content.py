@@ -151,6 +151,7 @@ def test_the_published_counts_are_those_of_the_facts():
     assert by_series == {
         "derived": {
             "2005-09-18": 243,
+            "2005-10-16": 425,
             "2005-10-20": 476,
             "2005-11-18": 642,
             "2005-11-22": 698,
