@@ -12,12 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from milestones.admin.plan_scope import plan_of
-from milestones.admin.rules_at_save import check_plan, is_about
+from milestones.admin.rules_at_save import NotSaved, is_about
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
-from milestones.models import Plan, Publication
-from milestones.models.publication import Published
+from milestones.models import Publication
 from milestones.services.checking import kind_of
 from milestones.services.publication import set_publication
 from milestones.services.retraction import retract
@@ -27,22 +25,18 @@ FROM_ROW = "_from_row"
 
 
 def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication: Publication) -> None:
-    changed = set_publication(queryset, publication)
-    for warning in _warnings(changed):
-        modeladmin.message_user(request, warning, messages.WARNING)
-    for row in changed:
+    outcome = set_publication(queryset, publication, user=request.user, at=timezone.now())
+    if outcome.faults:
+        raise NotSaved(outcome.faults)
+    for warning in outcome.warnings:
+        if any(is_about(warning, row) for row in outcome.rows):
+            modeladmin.message_user(request, warning.message, messages.WARNING)
+    for row in outcome.rows:
         modeladmin.log_change(request, row, [{"changed": {"fields": [_("publication")]}}])
-    said = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", len(changed))
-    words = {"count": len(changed), "publication": publication.label}
-    modeladmin.message_user(request, said % words, messages.SUCCESS if changed else messages.WARNING)
-
-
-def _warnings(rows: Iterable[Published]) -> list[str]:
-    """What the plans' rules warn of, about these rows; they refuse by a ValidationError."""
-    rows = list(rows)
-    plans: dict[int, Plan] = {plan.pk: plan for plan in map(plan_of, rows)}
-    found = [warning for plan in plans.values() for warning in check_plan(plan)]
-    return [warning.message for warning in found if any(is_about(warning, row) for row in rows)]
+    count = len(outcome.rows)
+    said = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
+    words = {"count": count, "publication": publication.label}
+    modeladmin.message_user(request, said % words, messages.SUCCESS if count else messages.WARNING)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
 from milestones.models import Plan
 from milestones.models.fields import ExactDecimalField
@@ -18,17 +19,10 @@ from milestones.models.fields import ExactDecimalField
 AUTOCOMPLETE = "autocomplete"
 
 
-def plan_of(row: Any) -> Plan:
-    """The plan that the row belongs to, or is."""
-    while not isinstance(row, Plan):
-        row = getattr(row, (row.hangs_on or ("plan",))[0])
-    return row
-
-
 def page_plan_id(model: Any, request: HttpRequest, row: Model | None) -> int | None:
     """The plan of a row's page; of an empty form, that of the parent its address or its input names."""
     if row is not None and row.pk:
-        return plan_of(row).pk
+        return plan_of(row)
     if model is Plan:
         return None
     parent = model.hangs_on[0]
@@ -37,7 +31,7 @@ def page_plan_id(model: Any, request: HttpRequest, row: Model | None) -> int | N
         return None
     related = model._meta.get_field(parent).related_model
     found = related._default_manager.visible_to(request.user).filter(pk=named).first()
-    return found and plan_of(found).pk
+    return found and plan_of(found)
 
 
 class PlanAutocomplete(AutocompleteSelect):

@@ -1,5 +1,6 @@
 """A form and its inlines are saved whole or not at all: the plan must be valid with them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,23 +8,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from milestones import notation
-from milestones.admin.plan_scope import plan_of
 from milestones.kinds.rules import Breach
-from milestones.models import Indicator, Milestone, Plan
+from milestones.models import Indicator, Milestone
 from milestones.services.checking import breaches_of, column_of
-from milestones.services.entering import Filled, save
-from milestones.services.plan_rules import refuse_breaches
-
-
-def check_plan(plan: Plan) -> list[Breach]:
-    """Raise a ValidationError where the rows as they now are break a rule of the plan as a whole; else its warnings."""
-    return refuse_breaches(Plan.objects.get(pk=plan.pk))
+from milestones.services.removal import remove
+from milestones.services.saving import Filled, save
 
 
 def is_about(warning: Breach, row: Model) -> bool:
@@ -72,7 +67,7 @@ def words_of(breach: Breach, row: Model) -> dict[str, Any]:
 
 
 class NotSaved(Exception):
-    """What was typed into a form and its lines was refused together, by these rules."""
+    """What was typed into a form and its lines, or chosen to be deleted, was refused together, by these rules."""
 
     def __init__(self, faults: tuple[Breach, ...]) -> None:
         super().__init__(faults)
@@ -80,7 +75,7 @@ class NotSaved(Exception):
 
 
 class RulesAtSaveAdmin(admin.ModelAdmin):
-    """Asks the plan's rules after a save or a deletion, in its transaction, and takes it back where they refuse."""
+    """Lets the services save and delete, and shows why where they refuse."""
 
     form = RulesForm
 
@@ -102,11 +97,11 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         request.filled = [Filled(obj, form.changed_data)]  # type: ignore[attr-defined] # saved with its lines
+        request.removed = []  # type: ignore[attr-defined]
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)
-        for row in formset.deleted_objects:
-            row.delete()
+        request.removed += formset.deleted_objects
         lines = {id(line.instance): line for line in formset.forms}
         for row in (*(row for row, _ in formset.changed_objects), *formset.new_objects):
             line = lines[id(row)]
@@ -114,25 +109,21 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        row = form.instance
-        outcome = save(request.filled, plan_of(row), user=request.user, at=timezone.now())
+        row, now = form.instance, timezone.now()
+        outcome = save(request.filled, user=request.user, at=now, removed=request.removed)
         if outcome.faults:
             raise NotSaved(outcome.faults)
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)
 
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        plan = plan_of(obj)
-        super().delete_model(request, obj)
-        if obj is not plan:
-            check_plan(plan)
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.delete_queryset(request, [obj])
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        plans = {plan_of(row) for row in queryset} if self.model is not Plan else set()
-        super().delete_queryset(request, queryset)
-        for plan in plans:
-            check_plan(plan)
+    def delete_queryset(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
+        outcome = remove(queryset, user=request.user, at=timezone.now())
+        if outcome.faults:
+            raise NotSaved(outcome.faults)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._or_say_why(
@@ -151,7 +142,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 return view()
-        except ValidationError as refusal:
-            for message in refusal.messages:
-                self.message_user(request, message, messages.ERROR)
+        except NotSaved as refusal:
+            for fault in refusal.faults:
+                self.message_user(request, fault.message, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())

@@ -143,11 +143,11 @@ def _add_new(
         load.refuse_breaches(wanted[index].path, learned_by_now.breaches(wanted[index].entry))
         changes.added.append(wanted[index].name)
     rows = [columns_of(table, wanted[index], ranks[index] if ranks else 0, load.keys) for index in new]
-    added = iter(load.writer.add_records(model_of(table), rows))
+    added = iter(load.writer.add(model_of(table), rows))
     for row in pairs.left:
         if row.entry.get("series") != DERIVED_SERIES:  # a measure made these: no file lists them
             changes.kept.append(_name(load, table, row))
-    return [next(added) if row is None else row.pk for row in pairs.rows]
+    return [(next(added) if row is None else row).pk for row in pairs.rows]
 
 
 def _name(load: Load, table: Table, row: Stored) -> str:

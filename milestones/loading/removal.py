@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from milestones.loading.rows import StillNeeded
+from milestones.loading.rows import StillNeeded, counted
 from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, label_of
 from milestones.planfile import Shape, Table
@@ -24,8 +24,9 @@ def remove_spare(load: Load) -> None:
 
 
 def _refuse(load: Load, table: Table, row: Stored, name: str, needed_by: Mapping[str, int]) -> None:
-    counted = ", ".join(f"{kind} ({count})" for kind, count in sorted(needed_by.items()))
-    message = f"{name} is not in the file, and this rests on it: {counted}; put it back into the file"
+    message = (
+        f"{name} is not in the file, and this rests on it: {counted(needed_by)}; put it back into the file"
+    )
     load.refuse(_list_path(load, table, row), "on_record", message, name=name)
 
 

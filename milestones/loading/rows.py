@@ -1,21 +1,23 @@
-"""Writing rows in bulk: structure with its history, records as they are."""
+"""Writing rows, one or many: whose name and instant they get, their history, and nothing that was not changed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import router
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models import Max, Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 
+from milestones.kinds.kind import plan_path, translated_names
+from milestones.loading.stored import ALL, Everyone
+from milestones.models.records import Dated
 from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.fields import Columns
+from milestones.selectors.plans import Reader
 
 Value = TypeVar("Value", str, Retraction)
 
-CHANGE_REASON = "plan file"
 KEPT_COLUMNS = frozenset({"revision"})
 """Columns that no plan file sets."""
 CHUNK = 500
@@ -31,19 +33,36 @@ class StillNeeded(Exception):
 
 
 class RowWriter:
-    """Writes rows on behalf of a user, as of an instant."""
+    """Writes rows in a user's name as of an instant, in the caller's transaction; `reason` is kept in their history.
 
-    def __init__(self, *, user: AbstractBaseUser | None, at: datetime) -> None:
-        self.user, self.at = user, at
+    One row is saved with Django's signals, which mark its plan; many are written past them, and the caller marks it.
+    """
+
+    def __init__(self, *, user: Reader | Everyone, at: datetime, reason: str | None = None) -> None:
+        self.user, self.at, self.reason = None if user is ALL else user, at, reason
+
+    def save(self, row: Any, given: Collection[str]) -> None:
+        """Save one row; `given` are the columns that its author filled in or changed.
+
+        A new record gets the name of who enters it and the instant; a new row of a list stands last in it. Of a row
+        that is there only what was given is written, beside what others have written since it was read.
+        """
+        self._sign(row)
+        if not row._state.adding:
+            _bring_up_to_date(row, given)
+            row.save(update_fields=[each.name for each in row._meta.concrete_fields if each.name in given])
+            return
+        if isinstance(row, Dated):
+            row.entered_by = self.user
+            row.recorded_at = row.recorded_at if "recorded_at" in given else self.at
+        if hasattr(row, "rank") and "rank" not in given:
+            row.rank = _next_rank(row)
+        row.save()
 
     def add(self, model: type[Model], rows: Iterable[Columns]) -> list[Any]:
         """Insert rows without history, for those whose last columns are still to come; the instances."""
-        return list(model._default_manager.bulk_create([model(**columns) for columns in rows]))
-
-    def add_records(self, model: type[Model], rows: Iterable[Columns]) -> list[int]:
-        """Insert records; their primary keys."""
-        entered = {"entered_by_id": None if self.user is None else self.user.pk}
-        return [row.pk for row in self.add(model, [columns | entered for columns in rows])]
+        author = {"entered_by": self.user} if issubclass(model, Dated) else {}
+        return list(model._default_manager.bulk_create([model(**columns, **author) for columns in rows]))
 
     def overwrite(self, model: type[Model], instances: Sequence[Model]) -> None:
         """Write all columns of rows that are there; history is left to the caller."""
@@ -64,7 +83,7 @@ class RowWriter:
                 instances,
                 update=not added,
                 default_user=self.user,
-                default_change_reason=CHANGE_REASON,
+                default_change_reason=self.reason,
                 default_date=self.at,
             )
 
@@ -76,16 +95,22 @@ class RowWriter:
         rows: list[Any] = []
         for chunk in chunks(keys):
             rows.extend(model._default_manager.filter(pk__in=chunk).order_by("pk"))
-        for row in rows:
-            row._change_reason, row._history_user, row._history_date = CHANGE_REASON, self.user, self.at
         if free:
             _set(model, dict.fromkeys(free), keys)
         collector = Collector(using=router.db_for_write(model))
         try:
             collector.collect(rows)
         except ProtectedError as error:
-            raise StillNeeded(_needed_by(rows, error.protected_objects)) from error
+            raise StillNeeded(_needed_by(rows)) from error
+        for _, row in collector.instances_with_model():
+            self._sign(row)
         collector.delete()
+
+    def _sign(self, row: Any) -> None:
+        """Tell the row's history, and the mark of its plan, who writes it; of many rows also when and why."""
+        row._history_user = self.user
+        if self.reason is not None:
+            row._change_reason, row._history_date = self.reason, self.at
 
     def publish(self, model: type[Model], keys: Mapping[int, str]) -> None:
         """Set the publication of records, by primary key."""
@@ -118,12 +143,34 @@ def chunks(keys: Collection[int]) -> Iterable[list[int]]:
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
-def _needed_by(rows: Sequence[Model], protected: Iterable[Any]) -> dict[int, Counter[str]]:
-    """By the key of each row: how many of what point to it."""
-    keys = {row.pk for row in rows}
-    needed: dict[int, Counter[str]] = defaultdict(Counter)
-    for holder in protected:
-        for field in holder._meta.concrete_fields:
-            if field.related_model is type(rows[0]) and getattr(holder, field.attname) in keys:
-                needed[getattr(holder, field.attname)][str(holder._meta.verbose_name_plural)] += 1
+def _needed_by(rows: Iterable[Model]) -> dict[int, Counter[str]]:
+    """By the key of each row that cannot go: how many of what rest on it, or on what would go with it."""
+    needed: dict[int, Counter[str]] = {}
+    for row in rows:
+        try:
+            Collector(using=router.db_for_write(type(row))).collect([row])
+        except ProtectedError as error:
+            needed[row.pk] = Counter(str(each._meta.verbose_name_plural) for each in error.protected_objects)
     return needed
+
+
+def counted(needed_by: Mapping[str, int]) -> str:
+    """How many of what, as words."""
+    return ", ".join(f"{kind} ({count})" for kind, count in sorted(needed_by.items()))
+
+
+def _next_rank(row: Any) -> int:
+    """The place after the last in the row's list: the plan's, or that of the row that it is part of."""
+    model: type[Model] = type(row)
+    owner = plan_path(model).partition("__")[0]
+    beside = model._default_manager.filter(**{owner: getattr(row, f"{owner}_id")})
+    last: int | None = beside.aggregate(last=Max("rank"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _bring_up_to_date(row: Any, given: Collection[str]) -> None:
+    """Lock the stored row and take its columns but the given ones; a bare text column is nobody's to read."""
+    stored: Any = QuerySet(type(row)).select_for_update().get(pk=row.pk)
+    for column in row._meta.concrete_fields:
+        if column.name not in given and column.name not in translated_names(type(row)):
+            setattr(row, column.attname, getattr(stored, column.attname))

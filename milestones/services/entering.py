@@ -1,53 +1,35 @@
 """The one way in: plain data becomes rows, or what is wrong with it comes back as data and nothing is written."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds import Kind
-from milestones.kinds.kind import plan_path
+from milestones.kinds.kind import plan_of, plan_path
 from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
 from milestones.limits import is_key
 from milestones.loading.stored import model_of, with_inner
-from milestones.models import Plan, Publication
-from milestones.models.publication import publications_seen_by
+from milestones.models import Plan
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.faults import Refused, Report, shortened
 from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
-from milestones.selectors.plans import Reader
-from milestones.services.checking import breaches_of, breaches_with_parts, kind_of, kinds_beside
-from milestones.services.plan_rules import plan_breaches
-from milestones.services.saving import save_row
+from milestones.services.checking import kinds_beside
+from milestones.services.saving import Author, Entered, Filled, refuse_unless_allowed, save
 
 Given = Mapping[str, object]
 """An entry as it comes in: the plan file's keys, and values as JSON has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What came of it: the rows, or the faults for which nothing was written; warnings of the plan as a whole.
-
-    A fault's pointer begins with the entry's index; one of the plan as a whole with a list of the plan and a slug.
-    """
-
-    rows: tuple[Any, ...] = ()
-    warnings: tuple[Breach, ...] = ()
-    faults: tuple[Breach, ...] = ()
-
-
 def enter(
-    kind: Kind, entries: Sequence[Given], *, plan: Plan, user: Reader, at: datetime, dry_run: bool = False
+    kind: Kind, entries: Sequence[Given], *, plan: Plan, user: Author, at: datetime, dry_run: bool = False
 ) -> Entered:
     """Add rows of one kind to a plan, all or none.
 
@@ -57,113 +39,35 @@ def enter(
     refuse_unless_allowed(user, "add", kind.model)
     reading = _Reading(kind, plan, user)
     rows = reading.rows(entries)
-    return (
-        save(rows, plan, user=user, at=at, dry_run=dry_run)
-        if rows
-        else Entered(faults=tuple(reading.faults()))
-    )
+    if not rows:
+        return Entered(faults=tuple(reading.faults()))
+    return save(rows, user=user, at=at, dry_run=dry_run)
 
 
 def edit(
-    kind: Kind, row: Any, changes: Given, *, user: Reader, at: datetime, dry_run: bool = False
+    kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dry_run: bool = False
 ) -> Entered:
     """Change these keys of a row of a plan's structure, and nothing else of it; null empties one.
 
-    Raises PermissionDenied where the user may not change such rows, or where they are records, which stay.
+    Raises PermissionDenied where the user may not change or see the row, or where it is a record, which stays.
     """
-    refuse_unless_allowed(user, "change", kind.model)
+    refuse_unless_allowed(user, "change", kind.model, [row])
     if kind.is_of_records:
         raise PermissionDenied("Records stay as they were entered.")
-    plan_id = kind.plan_of(row)
-    assert plan_id is not None  # a stored row has one
-    plan = Plan.objects.get(pk=plan_id)
-    reading = _Reading(kind, plan, user)
+    plan_key: Any = plan_of(row)
+    reading = _Reading(kind, Plan.objects.get(pk=plan_key), user)
     columns, faults = reading.changed(changes)
     if faults:
         return Entered(faults=tuple(faults))
     for name, value in columns.items():
         setattr(row, name, value)
-    return save([Filled(row, _names(kind.model, columns))], plan, user=user, at=at, dry_run=dry_run)
-
-
-def refuse_unless_allowed(user: Reader, action: str, model: type[Model]) -> None:
-    """Raise PermissionDenied where the user may not add, or change, rows of the model."""
-    if user is None or not user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}"):
-        raise PermissionDenied
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A row to be saved, the columns that its author filled in or changed, and where its entry stands."""
-
-    row: Any
-    given: Collection[str]
-    pointer: Pointer = ()
-
-    def placed(self, breaches: Iterable[Breach]) -> Iterator[Breach]:
-        """The breaches of the row, from where its entry stands."""
-        return (replace(breach, pointer=(*self.pointer, *breach.pointer)) for breach in breaches)
-
-
-def save(
-    filled: Sequence[Filled], plan: Plan, *, user: Reader, at: datetime, dry_run: bool = False
-) -> Entered:
-    """Check and save row after row, all or none, so that each is held against those before it; then ask the plan."""
-    faults: list[Breach] = []
-    warnings: tuple[Breach, ...] = ()
-    with transaction.atomic():
-        for each in filled:
-            breaches = [*breaches_of(each.row, at=at), *_beyond_sight(each.row, user)]
-            faults += each.placed(breaches or _refused(each, user, at))
-        if not faults:
-            faults = [fault for each in filled for fault in each.placed(breaches_with_parts(each.row))]
-        if not faults:
-            breaches = plan_breaches(Plan.objects.get(pk=plan.pk))
-            faults = [breach for breach in breaches if not breach.is_warning]
-            warnings = tuple(breach for breach in breaches if breach.is_warning)
-        if faults or dry_run:
-            transaction.set_rollback(True)
-    return Entered(() if faults else tuple(each.row for each in filled), warnings, tuple(faults))
-
-
-def _refused(filled: Filled, user: Reader, at: datetime) -> Iterator[Breach]:
-    """Save the row; what its columns or the database refuse all the same."""
-    try:
-        with transaction.atomic():
-            filled.row.clean_fields(exclude=_keys_and_clock(filled.row))
-            save_row(filled.row, user=user, at=at, given=filled.given)
-    except ValidationError as error:
-        kind = kind_of(type(filled.row))
-        keys = kind.keys if kind else {}
-        for name, errors in error.error_dict.items():
-            for each in errors:
-                sentence = " ".join(each.messages).replace("%", "%%")
-                yield Breach((keys.get(name, name),), each.code or "invalid", sentence)
-    except IntegrityError as error:
-        yield Breach((), "database", _("The database refuses this: %(error)s"), {"error": str(error)})
-
-
-def _beyond_sight(row: Any, user: Reader) -> Iterator[Breach]:
-    """Nobody puts a row where he would not see it himself."""
-    seen = publications_seen_by(user)
-    if getattr(row, "publication", Publication.PUBLISHED) not in seen:
-        yield Breach(
-            ("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication.")
-        )
-    if getattr(row, "embargoed_until", None) is not None and Publication.RESTRICTED not in seen:
-        sentence = _("You would not see it yourself until that day. Leave it empty.")
-        yield Breach(("embargoed_until",), "beyond_sight", sentence)
-
-
-def _keys_and_clock(row: Model) -> set[str]:
-    """What is known to be right, or filled in as the row is saved."""
-    return {column.name for column in row._meta.concrete_fields if column.is_relation} | {"recorded_at"}
+    return save([Filled(row, _names(kind.model, columns))], user=user, at=at, dry_run=dry_run)
 
 
 class _Reading:
     """Entries of one kind on their way to columns: their keys as the plan file reads them, names looked up."""
 
-    def __init__(self, kind: Kind, plan: Plan, user: Reader) -> None:
+    def __init__(self, kind: Kind, plan: Plan, user: Author) -> None:
         self.kind, self.plan, self.user = kind, plan, user
         self.report = Report()
         self.kinds = kinds_beside(kind.model)

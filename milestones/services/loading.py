@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
@@ -18,9 +17,10 @@ from milestones.models import Plan
 from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
 from milestones.planfile.exactness import inexact_numbers
 from milestones.planfile.faults import Path, dotted
+from milestones.selectors.plans import Reader
+from milestones.services.hidden_conditions import hidden_conditions
 from milestones.services.marks import raise_mark
 from milestones.services.measuring import measure_fault
-from milestones.services.publication import hidden_conditions
 from milestones.state import state_now
 
 BASE_LANGUAGE = "en"
@@ -30,20 +30,26 @@ PLAN, INDICATORS, OBSERVATIONS = (table_of(key) for key in ("plan", "indicators"
 
 
 def load_document(
-    document: Document, *, user: AbstractBaseUser | None = None, recorded_at: datetime | None = None
+    document: Document,
+    *,
+    user: Reader = None,
+    recorded_at: datetime | None = None,
+    dry_run: bool = False,
 ) -> LoadReport:
     """Bring the plan up to its file: structure follows the file, records are added and never changed or deleted.
 
     All or nothing; raises PlanFileError with every fault. The document is one that `parse` has taken. `recorded_at`
     is the instant of the structure's history (now, unless given); records have their own. If anything was written,
-    the plan is marked for recompute.
+    the plan is marked for recompute. A dry run writes nothing.
     """
     if faults := inexact_numbers(document):
         raise PlanFileError(faults)
-    writer = RowWriter(user=user, at=recorded_at or timezone.now())
+    writer = RowWriter(user=user, at=recorded_at or timezone.now(), reason="plan file")
     try:
         with transaction.atomic(), translation.override(BASE_LANGUAGE):
-            return _load(document, writer)
+            report = _load(document, writer)
+            transaction.set_rollback(dry_run)
+            return report
     except IntegrityError as error:
         fault = Fault((), "database", f"the database refuses this plan: {error}")
         raise PlanFileError([fault]) from error

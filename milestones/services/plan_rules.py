@@ -1,6 +1,5 @@
 """The rules that a plan answers to as a whole, asked of the rows once an edit is written and before it counts."""
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,21 +9,13 @@ from milestones.contingency.findings import Place, PlanFault, Severity
 from milestones.kinds.rules import Breach
 from milestones.models import Audience, Plan, Series
 from milestones.selectors.engine_plan import engine_plan
-from milestones.services.publication import hidden_conditions
+from milestones.services.hidden_conditions import hidden_conditions
 from milestones.wording.faults import fault_sentence
 
 
 def plan_breaches(plan: Plan) -> list[Breach]:
     """What the plan as a whole may not say, or (as warnings) had better not; pointers lead from the plan, by slugs."""
     return [*map(_breach, _faults(plan)), *hidden_conditions(plan)]
-
-
-def refuse_breaches(plan: Plan) -> list[Breach]:
-    """Raise a ValidationError with a sentence for each thing that the plan may not say; else return its warnings."""
-    breaches = plan_breaches(plan)
-    if refusals := [breach for breach in breaches if not breach.is_warning]:
-        raise ValidationError([ValidationError(breach.message, breach.code) for breach in refusals])
-    return breaches
 
 
 def _breach(fault: PlanFault) -> Breach:

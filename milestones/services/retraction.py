@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
+from milestones.loading.rows import RowWriter
 from milestones.models import RetractableRecord
+from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
-from milestones.selectors.plans import Reader
-from milestones.services.entering import Entered, refuse_unless_allowed
+from milestones.planfile.text import Text
+from milestones.services.saving import Author, Entered, refuse_unless_allowed
 
 
 def retract(
@@ -20,24 +22,27 @@ def retract(
     records: Iterable[RetractableRecord],
     *,
     reason: str,
-    user: Reader,
+    user: Author,
     at: datetime,
     dry_run: bool = False,
 ) -> Entered:
     """Let each record count no more from this instant, and say why; those retracted earlier stay and are left out.
 
-    Raises PermissionDenied where the user may not change such records.
+    Raises PermissionDenied where the user may not change or see such records.
     """
-    refuse_unless_allowed(user, "change", kind.model)
+    records = [record for record in records if record.retracted_at is None]
+    refuse_unless_allowed(user, "change", kind.model, records)
     reason = reason.replace("\r\n", "\n").strip()
     if faults := tuple(_of_reason(reason)):
         return Entered(faults=faults)
-    taken_back = tuple(record for record in records if record.retracted_at is None)
+    columns = Retracted().write(Retraction(at, Text({"en": reason})), {})
+    writer = RowWriter(user=user, at=at)
     with transaction.atomic():
-        for record in () if dry_run else taken_back:
-            record.retracted_at, record.retraction_reason = at, reason
-            record.save()
-    return Entered(taken_back)
+        for record in () if dry_run else records:
+            for name, value in columns.items():
+                setattr(record, name, value)
+            writer.save(record, columns)
+    return Entered(tuple(records))
 
 
 def _of_reason(reason: str) -> Iterable[Breach]:

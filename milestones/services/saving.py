@@ -1,51 +1,156 @@
-"""Saving one row: what nobody types is filled in, and nothing is written that its author did not change."""
+"""Writing whole or not at all: each row is checked and saved, then the plan is asked; what is refused comes as data."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Max, Model, QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
-from milestones.kinds.kind import plan_path, translated_names
-from milestones.models.records import Dated
+from milestones.kinds.kind import plan_of
+from milestones.kinds.rules import Breach, Pointer
+from milestones.loading.rows import RowWriter, StillNeeded, counted
+from milestones.loading.stored import Everyone
+from milestones.models import AppendOnly, Plan, Publication
+from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
+from milestones.services.checking import breaches_of, breaches_with_parts, kind_of
+from milestones.services.plan_rules import plan_breaches
+
+Author = Reader | Everyone
+"""Who writes; ALL may everything, and has no name."""
 
 
-def save_row(row: Any, *, user: Reader, at: datetime, given: Collection[str]) -> None:
-    """Save a row in the caller's transaction; `given` are the columns that its author filled in or changed.
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came of it: the rows, or the faults for which nothing was written; warnings of the plan as a whole.
 
-    A new record gets the name of who enters it and the instant; a new row of a list stands last in it. Of a row that is
-    there only what was given is written, beside what others have written since it was read.
+    A fault's pointer begins with the entry's index; one of the plan as a whole with a list of the plan and a slug.
     """
-    row._history_user = user
-    if row._state.adding:
-        _fill(row, user, at, given)
-        row.save()
-    else:
-        _bring_up_to_date(row, given)
-        row.save(update_fields=[column.name for column in row._meta.concrete_fields if column.name in given])
+
+    rows: tuple[Any, ...] = ()
+    warnings: tuple[Breach, ...] = ()
+    faults: tuple[Breach, ...] = ()
 
 
-def _fill(row: Any, user: Any, at: datetime, given: Collection[str]) -> None:
-    if issubclass(type(row), Dated):
-        row.entered_by = user
-        row.recorded_at = row.recorded_at if "recorded_at" in given else at
-    if hasattr(row, "rank") and "rank" not in given:
-        row.rank = _next_rank(row)
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row to be saved, the columns that its author filled in or changed, and where its entry stands."""
+
+    row: Any
+    given: Collection[str]
+    pointer: Pointer = ()
+
+    def placed(self, breaches: Iterable[Breach]) -> Iterator[Breach]:
+        """The breaches of the row, from where its entry stands."""
+        return (replace(breach, pointer=(*self.pointer, *breach.pointer)) for breach in breaches)
 
 
-def _next_rank(row: Any) -> int:
-    """The place after the last in the row's list: the plan's, or that of the row that it is part of."""
-    model: type[Model] = type(row)
-    owner = plan_path(model).partition("__")[0]
-    beside = model._default_manager.filter(**{owner: getattr(row, f"{owner}_id")})
-    last: int | None = beside.aggregate(last=Max("rank"))["last"]
-    return 0 if last is None else last + 1
+def refuse_unless_allowed(user: Author, action: str, model: Any, rows: Iterable[Model] = ()) -> None:
+    """Raise PermissionDenied where the user may not add, change or delete rows of the model, or not see these."""
+    if user is None or not user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}"):
+        raise PermissionDenied
+    keys = {row.pk for row in rows}
+    seen = model._default_manager.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
+    if keys and keys - set(seen):
+        raise PermissionDenied
 
 
-def _bring_up_to_date(row: Any, given: Collection[str]) -> None:
-    """Lock the stored row and take its columns but the given ones; a bare text column is nobody's to read."""
-    stored: Any = QuerySet(type(row)).select_for_update().get(pk=row.pk)
-    for column in row._meta.concrete_fields:
-        if column.name not in given and column.name not in translated_names(type(row)):
-            setattr(row, column.attname, getattr(stored, column.attname))
+def save(
+    filled: Sequence[Filled],
+    *,
+    user: Author,
+    at: datetime,
+    removed: Iterable[Model] = (),
+    dry_run: bool = False,
+) -> Entered:
+    """Check and save row after row, all or none, so that each is held against those before it; then ask their plan.
+
+    Before them what is `removed` goes.
+    """
+    writer = RowWriter(user=user, at=at)
+
+    def write() -> Iterable[Breach]:
+        faults = list(taken_out(removed, writer))
+        for each in filled:
+            breaches = [*breaches_of(each.row, at=at), *beyond_sight(each.row, user)]
+            faults += each.placed(breaches or _refused(each, writer))
+        return faults or [fault for each in filled for fault in each.placed(breaches_with_parts(each.row))]
+
+    return all_or_none(write, [each.row for each in filled], dry_run=dry_run)
+
+
+def all_or_none(
+    write: Callable[[], Iterable[Breach]], rows: Sequence[Model], *, dry_run: bool = False
+) -> Entered:
+    """Write these rows, and ask their plans; where anything is refused, or as a dry run, nothing stays written."""
+    breaches: list[Breach] = []
+    with transaction.atomic():
+        faults = list(write())
+        if not faults:
+            keys = {key for row in rows if (key := plan_of(row)) is not None}
+            plans = Plan.objects.filter(pk__in=keys).order_by("pk")
+            breaches = [breach for plan in plans for breach in plan_breaches(plan)]
+        faults += [breach for breach in breaches if not breach.is_warning]
+        if faults or dry_run:
+            transaction.set_rollback(True)
+    warnings = tuple(breach for breach in breaches if breach.is_warning)
+    return Entered(() if faults else tuple(rows), warnings, tuple(faults))
+
+
+def taken_out(rows: Iterable[Model], writer: RowWriter) -> Iterator[Breach]:
+    """Delete rows of structure with their parts; of those on which something else rests, that they stay."""
+    names: dict[type[Model], dict[int, str]] = {}
+    for row in rows:
+        names.setdefault(type(row), {})[row.pk] = str(row)
+    for model, keys in names.items():
+        if issubclass(model, AppendOnly):
+            raise PermissionDenied("Records stay as they were entered.")
+        try:
+            writer.remove(model, keys)
+        except StillNeeded as error:
+            for key, needed_by in error.needed_by.items():
+                words = {"name": keys[key], "needed_by": counted(needed_by)}
+                yield Breach((), "on_record", STILL_NEEDED, words)
+
+
+STILL_NEEDED = _(
+    "“%(name)s” stays, for this rests on it: %(needed_by)s. Hide it instead, or let that go first."
+)
+
+
+def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
+    """Save the row; what its columns or the database refuse all the same."""
+    try:
+        with transaction.atomic():
+            filled.row.clean_fields(exclude=_keys_and_clock(filled.row))
+            writer.save(filled.row, filled.given)
+    except ValidationError as error:
+        kind = kind_of(type(filled.row))
+        keys = kind.keys if kind else {}
+        for name, errors in error.error_dict.items():
+            for each in errors:
+                sentence = " ".join(each.messages).replace("%", "%%")
+                yield Breach((keys.get(name, name),), each.code or "invalid", sentence)
+    except IntegrityError as error:
+        yield Breach((), "database", _("The database refuses this: %(error)s"), {"error": str(error)})
+
+
+def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
+    """Nobody puts a row where he would not see it himself."""
+    seen = publications_seen_by(cast(Reader, user))  # who is only asked for permissions
+    if getattr(row, "publication", Publication.PUBLISHED) not in seen:
+        yield Breach(
+            ("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication.")
+        )
+    if getattr(row, "embargoed_until", None) is not None and Publication.RESTRICTED not in seen:
+        sentence = _("You would not see it yourself until that day. Leave it empty.")
+        yield Breach(("embargoed_until",), "beyond_sight", sentence)
+
+
+def _keys_and_clock(row: Model) -> set[str]:
+    """What is known to be right, or filled in as the row is saved."""
+    return {column.name for column in row._meta.concrete_fields if column.is_relation} | {"recorded_at"}

@@ -8,7 +8,6 @@ from django.test import Client
 
 from milestones.contingency.scales import Level
 from milestones.models import Publication
-from milestones.services.publication import set_publication
 from tests.api.cast import AT_A_MOMENT, LISTS, SECRETS, Cast, every_path, settle
 from tests.factories import make_analyst, make_assessment, make_restricted_reader, make_user
 
@@ -146,7 +145,8 @@ def test_what_was_hidden_since_a_change_is_not_told_with_it(cast: Cast, client: 
     change = client.get(address).json()["results"][0]
     told = {"kind": "added", "model": "assessment", "milestone": "handover"}
     assert told in change["causes"]
-    set_publication([record], Publication.RESTRICTED)
+    record.publication = Publication.RESTRICTED
+    record.save()
     after = client.get(address).json()["results"][0]
     assert told not in after["causes"]
     assert after["cause_count"] == change["cause_count"] - 1
@@ -161,7 +161,8 @@ def test_a_reason_from_a_record_hidden_since_is_not_told(cast: Cast, client: Cli
     assert {each["day"] for each in before["reasons"]} == {"2026-02-27"}
     page = "/plans/accord/milestones/handover/"
     assert "27 February 2026" in client.get(page).content.decode()
-    set_publication([record], Publication.RESTRICTED)
+    record.publication = Publication.RESTRICTED
+    record.save()
     settle(cast.plan)
     changes = client.get("/api/v1/plans/accord/changes/?milestone=handover").json()["results"]
     after = next(each for each in changes if each["id"] == before["id"])

@@ -10,6 +10,7 @@ from milestones.contingency import evaluate
 from milestones.contingency.method import METHOD
 from milestones.contingency.scales import Level
 from milestones.kinds.format import parse
+from milestones.loading.stored import ALL
 from milestones.models import Milestone, Plan, Publication, StatusChange
 from milestones.planfile import to_plan
 from milestones.services import revisions
@@ -21,6 +22,7 @@ from milestones.services.recompute import mark_new_days, recompute
 from pillars.governance.models import Body
 from tests.factories import (
     DAY,
+    INSTANT,
     make_assessment,
     make_condition,
     make_gate,
@@ -112,10 +114,10 @@ def test_a_waiver_is_a_fact_of_its_gate_s_milestone(plan: Plan) -> None:
 def test_publication_is_told_apart_and_a_hidden_row_is_not_named(plan: Plan) -> None:
     record = make_assessment(named("handover"), Level.COMPLETE, publication=Publication.DRAFT)
     assert changes_of(plan) == {}
-    set_publication([record], Publication.PUBLISHED)
+    set_publication([record], Publication.PUBLISHED, user=ALL, at=INSTANT)
     kind, causes = changes_of(plan)["handover"]
     assert (kind, [cause["pk"] for cause in causes]) == ("publication", [record.pk])
-    set_publication([record], Publication.RESTRICTED)
+    set_publication([record], Publication.RESTRICTED, user=ALL, at=INSTANT)
     assert changes_of(plan)["handover"] == ("publication", [])
 
 

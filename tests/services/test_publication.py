@@ -1,10 +1,21 @@
 """Nothing is told by half: what a gate names shows wherever the gate would."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from milestones.models import Publication
-from milestones.services.publication import hidden_conditions, set_publication
-from tests.factories import make_condition, make_gate, make_indicator, make_milestone, make_plan
+from milestones.models import Milestone, Publication, RecomputeMark
+from milestones.services.hidden_conditions import hidden_conditions
+from milestones.services.publication import set_publication
+from tests.admin.conftest import in_role
+from tests.factories import (
+    INSTANT,
+    make_condition,
+    make_gate,
+    make_indicator,
+    make_milestone,
+    make_plan,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +79,35 @@ def test_the_gates_of_other_plans_are_not_asked() -> None:
     assert len(list(hidden_conditions(other))) == 1
 
 
-def test_only_what_differs_is_set_and_told() -> None:
-    plan = make_plan()
+def test_only_what_differs_is_set_and_told_in_the_authors_name() -> None:
+    plan, analyst = make_plan(), in_role("analyst")
     shown, hidden = make_milestone(plan), make_milestone(plan, publication=DRAFT)
-    assert set_publication([shown, hidden], PUBLISHED) == [hidden]
+    outcome = set_publication([shown, hidden], PUBLISHED, user=analyst, at=INSTANT)
+    assert (outcome.rows, outcome.faults) == ((hidden,), ())
     hidden.refresh_from_db()
     assert hidden.publication == PUBLISHED
     assert (shown.history.count(), hidden.history.count()) == (1, 2)
+    assert hidden.history.first().history_user == analyst
+    assert RecomputeMark.objects.order_by("pk").last().who == analyst
+
+
+def test_a_publication_that_the_plan_refuses_is_not_set() -> None:
+    plan = make_plan()
+    named = make_milestone(plan)
+    make_condition(make_gate(make_milestone(plan)), milestone=named)
+    outcome = set_publication([named], DRAFT, user=in_role("analyst"), at=INSTANT)
+    assert [fault.code for fault in outcome.faults] == ["hidden_condition"]
+    named.refresh_from_db()
+    assert named.publication == PUBLISHED
+
+
+def test_nobody_puts_a_row_where_he_would_not_see_it() -> None:
+    milestone = make_milestone(make_plan())
+    clerk = make_user("clerk", permissions=("change_milestone",))
+    outcome = set_publication([milestone], DRAFT, user=clerk, at=INSTANT)
+    assert [(fault.pointer, fault.code) for fault in outcome.faults] == [(("publication",), "beyond_sight")]
+    Milestone.objects.filter(pk=milestone.pk).update(publication=DRAFT)
+    milestone.refresh_from_db()
+    for user in (clerk, in_role("reader"), None):
+        with pytest.raises(PermissionDenied):
+            set_publication([milestone], PUBLISHED, user=user, at=INSTANT)

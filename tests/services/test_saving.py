@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from milestones.loading.rows import RowWriter
 from milestones.models import Assessment, Milestone
-from milestones.services.saving import save_row
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def test_an_edit_leaves_alone_what_its_author_did_not_change() -> None:
     theirs.clause = "17"
     theirs.save()
     mine.name_en = "Handover of arms"
-    save_row(mine, user=make.make_analyst(), at=make.INSTANT, given={"name_en"})
+    RowWriter(user=make.make_analyst(), at=make.INSTANT).save(mine, {"name_en"})
     milestone.refresh_from_db()
     assert (milestone.name_en, milestone.clause) == ("Handover of arms", "17")
     newest = milestone.history.first()
@@ -27,12 +27,12 @@ def test_an_edit_leaves_alone_what_its_author_did_not_change() -> None:
 def test_a_new_row_gets_its_author_its_instant_and_the_last_place() -> None:
     analyst, milestone = make.make_analyst(), make.make_milestone(make.make_plan())
     record = Assessment(milestone=milestone, level=1, date=make.DAY)
-    save_row(record, user=analyst, at=make.INSTANT, given={"level", "date"})
+    RowWriter(user=analyst, at=make.INSTANT).save(record, {"level", "date"})
     assert (record.entered_by, record.recorded_at) == (analyst, make.INSTANT)
     earlier = make.INSTANT - dt.timedelta(days=1)
     learned = Assessment(milestone=milestone, level=1, date=make.DAY, recorded_at=earlier)
-    save_row(learned, user=analyst, at=make.INSTANT, given={"recorded_at"})
+    RowWriter(user=analyst, at=make.INSTANT).save(learned, {"recorded_at"})
     assert learned.recorded_at == earlier
     another = Milestone(plan=milestone.plan, pillar=milestone.pillar, slug="next", name_en="Next")
-    save_row(another, user=analyst, at=make.INSTANT, given={"slug", "name_en"})
+    RowWriter(user=analyst, at=make.INSTANT).save(another, {"slug", "name_en"})
     assert another.rank == milestone.rank + 1

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from milestones.management.files import STANDARD_INPUT
 from milestones.management.plan_files import read_plan_file
@@ -28,12 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         file = read_plan_file(options["file"], stderr=self.stderr)
-        with transaction.atomic():
-            try:
-                report = load_document(file.document)
-            except PlanFileError as error:
-                raise file.refusal(error) from error
-            transaction.set_rollback(options["dry_run"])
+        try:
+            report = load_document(file.document, dry_run=options["dry_run"])
+        except PlanFileError as error:
+            raise file.refusal(error) from error
         for sentence in report.sentences():
             self.stdout.write(sentence)
         if options["dry_run"]:

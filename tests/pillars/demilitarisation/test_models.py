@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from milestones.models import Plan, Publication, RecomputeMark
-from milestones.services.checking import check_row
 from pillars.demilitarisation import models
 from tests import factories as make
+from tests.checking import check_row
 from tests.pillars.demilitarisation import cast as demil
 
 RECORDS = ("total", "tally", "inspection", "incident", "line_claim", "pullback")

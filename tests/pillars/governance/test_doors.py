@@ -16,13 +16,13 @@ from django.urls import reverse
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import Viewpoint
-from milestones.services.checking import check_row
 from milestones.services.roles import make_roles
 from milestones.state import state_for
 from pillars.governance import models
 from pillars.governance.pages import panel
 from pillars.governance.selectors import SeatState, bodies
 from tests import factories as make
+from tests.checking import check_row
 from tests.pillars.governance.conftest import add_body, appoint, record
 
 PANEL = f"/plans/accord/pillars/governance/?on={make.DAY}"

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from milestones.contingency.scales import Grade
 from milestones.models import Plan
-from milestones.services.checking import check_row
 from pillars.reconstruction import models
 from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.trail import Place, Told
 from tests import factories as make
+from tests.checking import check_row
 
 DAY = make.DAY
 PUBLISHED = {"publication": "published"}

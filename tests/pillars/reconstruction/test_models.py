@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from milestones.models import AppendOnlyError
-from milestones.services.checking import check_row
 from pillars.reconstruction.models import Finding, Project, Transaction
 from tests import factories as make
+from tests.checking import check_row
 from tests.pillars.reconstruction import cast
 
 pytestmark = pytest.mark.django_db
