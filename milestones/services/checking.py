@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
@@ -59,22 +59,6 @@ def breaches_with_parts(row: Model) -> Iterator[Breach]:
             yield from rule.breaches(
                 entry_of(kind, row) | {key: _held(key, row, kinds) for key in rule.reads}
             )
-
-
-def check_row(row: Model, *, at: datetime) -> None:
-    """Raise a ValidationError, by column, for all that is wrong with the row at this instant."""
-    errors: dict[str, list[ValidationError]] = {}
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        errors = error.error_dict
-    for breach in breaches_of(row, at=at):
-        column = column_of(type(row), breach)
-        if column not in errors:
-            refusal = ValidationError(breach.sentence, code=breach.code, params=dict(breach.params))
-            errors[column or NON_FIELD_ERRORS] = [refusal]
-    if errors:
-        raise ValidationError(errors)
 
 
 def column_of(model: type[Model], breach: Breach) -> str:

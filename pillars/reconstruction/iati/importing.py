@@ -15,14 +15,33 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
+from milestones.loading.stored import ALL
 from milestones.models import Actor, Plan, Source
 from milestones.models.choices import ActorKind
-from milestones.services.checking import check_row
+from milestones.models.publication import Published
+from milestones.planfile.text import LANGUAGES
+from milestones.services.checking import kind_of
+from milestones.services.entering import enter
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.exporting import identifier_of
 from pillars.reconstruction.iati.reading import Organisation, Read, ReadActivity, ReadTransaction
+from pillars.reconstruction.iati.xml import IatiError
 from pillars.reconstruction.models import Appeal, Channel, Donor, Project, ProjectStep, Sector, Transaction
 from pillars.reconstruction.models.choices import ChannelKind, Side, Stage, StepKind
+
+KINDS: Mapping[Any, str] = {
+    Actor: "actors",
+    Source: "sources",
+    Sector: "sectors",
+    Donor: "donors",
+    Channel: "channels",
+    Project: "projects",
+    ProjectStep: "steps of projects",
+    Transaction: "transactions",
+}
+"""What is brought, each after what it names, and what the report calls it."""
+NAMING = ("slug", "iati_ref", "iati_code", *(f"name_{language}" for language in LANGUAGES))
+"""The columns by which an organisation or a sector is known again."""
 
 
 @dataclass(slots=True)
@@ -43,10 +62,15 @@ class ImportReport:
 
 @transaction.atomic
 def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportReport:
-    """Bring the activities into the plan; raises ValidationError for what the database would not keep."""
+    """Bring the activities into the plan, all or none; raises IatiError for what the plan's rules refuse."""
     bringing = _Import(plan, now, ImportReport(lost=Counter(read.lost)))
     for activity in read.activities:
         bringing.bring(activity)
+    for model, entries in bringing.entries.items():
+        kind = kind_of(model)
+        assert kind is not None  # every model here has one
+        if faults := enter(kind, entries, plan=plan, user=ALL, at=now).faults if entries else ():
+            raise IatiError(" ".join(f"{KINDS[model]}: {fault.message}" for fault in faults))
     return bringing.report
 
 
@@ -54,12 +78,15 @@ def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportRepo
 class _Import:
     """The way of a file into a plan at an instant.
 
-    `seen` is how often the file has brought each transaction so far: two that say the same are two.
+    `entries` are what is new, by kind; `known` finds a slug by what else names the row. `seen` is how often the file
+    has brought each transaction so far: two that say the same are two.
     """
 
     plan: Plan
     now: dt.datetime
     report: ImportReport
+    entries: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: {model: [] for model in KINDS})
+    known: dict[Any, dict[tuple[str, str], str]] = field(default_factory=dict)
     seen: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def bring(self, activity: ReadActivity) -> None:
@@ -74,11 +101,12 @@ class _Import:
         for told in activity.transactions:
             self._transaction(told, appeal, project, source)
 
-    def _by_identifier(self, model: Any) -> dict[str, Any]:
+    def _by_identifier(self, model: Any) -> dict[str, str]:
+        """The slugs of the rows that are there, by their activity's identifier."""
         reference = codes.default_reference(self.plan.slug)
-        return {identifier_of(row, reference): row for row in model.objects.filter(plan=self.plan)}
+        return {identifier_of(row, reference): row.slug for row in model.objects.filter(plan=self.plan)}
 
-    def _parent(self, activity: ReadActivity, appeals: Mapping[str, Appeal]) -> Appeal | None:
+    def _parent(self, activity: ReadActivity, appeals: Mapping[str, str]) -> str | None:
         """The one appeal that the activity is part of; of several nobody says which sum is whose."""
         named = [appeals[parent] for parent in activity.parents if parent in appeals]
         only = named[0] if len(named) == 1 else None
@@ -86,90 +114,93 @@ class _Import:
         self.report.lost["related-activity that is no single appeal of the plan"] += lost
         return only
 
-    def _keep(self, what: str, row: Any, *, is_there: bool = False) -> Any:
-        """Save the row, unless one that says the same is there."""
-        if is_there:
-            self.report.unchanged[what] += 1
-        else:
-            check_row(row, at=self.now)
-            row.save()
-            self.report.added[what] += 1
-        return row
+    def _keep(self, model: Any, entry: Mapping[str, Any], *, is_there: bool = False) -> None:
+        """Note the entry, unless a row that says the same is there."""
+        (self.report.unchanged if is_there else self.report.added)[KINDS[model]] += 1
+        if not is_there:
+            draft = {"publication": "draft"} if issubclass(model, Published) else {}
+            self.entries[model].append({key: value for key, value in entry.items() if value} | draft)
 
-    def _new(self, model: Any, what: str, names: Mapping[str, str], stand_in: str, **columns: Any) -> Any:
+    def _names(self, model: Any) -> dict[tuple[str, str], str]:
+        """The slugs of the kind's rows by column and what it says; of several the one that was there first."""
+        if model not in self.known:
+            there = [column.name for column in model._meta.concrete_fields if column.name in NAMING]
+            names: dict[tuple[str, str], str] = {}
+            for row in model.objects.filter(plan=self.plan).order_by("pk").values(*there):
+                for column, word in row.items():
+                    names.setdefault((column, word or ""), row["slug"])
+            self.known[model] = names
+        return self.known[model]
+
+    def _new(self, model: Any, texts: Mapping[str, str], stand_in: str, **columns: Any) -> str:
         """A new row of the plan with these names, and a slug made of the first that no other row has."""
-        slug = self._free_slug(model, next(iter(names.values()), stand_in))
-        name = _texts("name", names, stand_in, NAME_LENGTH)
-        return self._keep(what, model(plan=self.plan, slug=slug, **name, **columns))
-
-    def _free_slug(self, model: Any, wanted: str) -> str:
-        words = slugify(wanted)[: SLUG_LENGTH - 5].strip("-")
-        base = words if re.match(r"[a-z]", words) else f"{model._meta.model_name}-{words}".strip("-")
-        slug, number = base, 1
-        while model.objects.filter(plan=self.plan, slug=slug).exists():
-            number += 1
-            slug = f"{base}-{number}"
+        names, told = self._names(model), _texts(texts, stand_in, NAME_LENGTH)
+        slug = _free_slug(model, next(iter(texts.values()), stand_in), names)
+        self._keep(model, {"slug": slug, "name": told, **columns})
+        said = columns | {"slug": slug} | {f"name_{language}": text for language, text in told.items()}
+        for column in NAMING:
+            names.setdefault((column, said.get(column, "")), slug)
         return slug
 
-    def _source(self, reporter: Organisation) -> Source:
+    def _source(self, reporter: Organisation) -> str:
         """The document that the records rest on: what this organisation reports under the standard."""
         slug = f"iati-{slugify(reporter.reference or reporter.name)}"[:SLUG_LENGTH].strip("-")
         title = f"IATI activities of {reporter.name or 'an unnamed organisation'}"[:NAME_LENGTH]
-        there: Source | None = Source.objects.filter(plan=self.plan, slug=slug).first()
-        return there or self._keep("sources", Source(plan=self.plan, slug=slug, title_en=title))
+        if ("slug", slug) not in self._names(Source):
+            self._keep(Source, {"slug": slug, "title": title})
+            self._names(Source)["slug", slug] = slug
+        return slug
 
-    def _organisation(self, model: Any, what: str, named: Organisation | None, **columns: Any) -> Any:
+    def _organisation(self, model: Any, named: Organisation | None, **columns: Any) -> str | None:
         """The actor, donor or channel of that identifier, else of that name, else a new one."""
         if named is None:
             return None
-        rows = model.objects.filter(plan=self.plan)
-        if model is not Actor:
+        names = self._names(model)
+        called = [(f"name_{language}", name[:NAME_LENGTH]) for language, name in named.names]
+        if model is not Actor and named.reference:
             columns["iati_ref"] = named.reference[:CODE_LENGTH]
-            if named.reference and (row := rows.filter(iati_ref=named.reference).first()):
-                return row
-        for language, name in named.names:
-            if row := rows.filter(**{f"name_{language}": name}).first():
-                return row
-        return self._new(model, what, dict(named.names), named.name, **columns)
+            called.insert(0, ("iati_ref", columns["iati_ref"]))
+        there = next((names[each] for each in called if each in names), None)
+        return there or self._new(model, dict(named.names), named.name, **columns)
 
-    def _channel(self, named: Organisation | None) -> Any:
-        return self._organisation(Channel, "channels", named, kind=ChannelKind.AGENCY)
+    def _channel(self, named: Organisation | None) -> str | None:
+        return self._organisation(Channel, named, kind=ChannelKind.AGENCY.value)
 
-    def _project(self, activity: ReadActivity) -> Any:
-        project = self._by_identifier(Project).get(activity.identifier)
-        if project is not None:
-            return self._keep("projects", project, is_there=True)
+    def _project(self, activity: ReadActivity) -> str:
+        there = self._by_identifier(Project).get(activity.identifier)
+        if there is not None:
+            self._keep(Project, {}, is_there=True)
+            return there
         return self._new(
             Project,
-            "projects",
             activity.title,
             activity.identifier,
-            iati_identifier=activity.identifier[:NAME_LENGTH],
+            iati_identifier=activity.identifier,
             sector=self._sector(activity),
-            implementer=self._organisation(Actor, "actors", activity.implementer, kind=ActorKind.INSTITUTION),
-            **_texts("description", activity.description, ""),
+            implementer=self._organisation(Actor, activity.implementer, kind=ActorKind.INSTITUTION.value),
+            description=activity.description,
         )
 
-    def _sector(self, activity: ReadActivity) -> Sector | None:
+    def _sector(self, activity: ReadActivity) -> str | None:
         if activity.sector is None:
             return None
         vocabulary, code, names = activity.sector
-        key = {"slug": code} if vocabulary == codes.OWN_SECTORS else {"iati_code": code}
-        there = Sector.objects.filter(plan=self.plan, **key).first()
+        key = ("slug" if vocabulary == codes.OWN_SECTORS else "iati_code", code[:CODE_LENGTH])
+        there = self._names(Sector).get(key) if code else None
         if there is None and vocabulary not in (codes.DAC_SECTORS, codes.OWN_SECTORS):
             self.report.lost[f"sector of vocabulary {vocabulary}"] += 1
             return None
         own = code[:CODE_LENGTH] if vocabulary == codes.DAC_SECTORS else ""
-        return there or self._new(Sector, "sectors", names, f"DAC {code}", iati_code=own)
+        return there or self._new(Sector, names, f"DAC {code}", iati_code=own)
 
-    def _steps(self, project: Project, activity: ReadActivity, source: Source) -> None:
+    def _steps(self, project: str, activity: ReadActivity, source: str) -> None:
         """The dates as steps: the planned ones as learned today, the actual ones on their day."""
-        standing = ProjectStep.objects.filter(project=project, retracted_at=None)
+        standing = ProjectStep.objects.filter(plan=self.plan, project__slug=project, retracted_at=None)
 
         def keep(kind: StepKind, day: dt.date, *, is_there: bool, **planned: dt.date | None) -> None:
-            by = {"plan": self.plan, "project": project, "source": source, "recorded_at": self.now}
-            row = ProjectStep(**by, kind=kind, date=day, **planned)
-            self._keep("steps of projects", row, is_there=is_there)
+            entry = {"project": project, "source": source, "kind": kind.value, "date": day.isoformat()}
+            days = {key: value and value.isoformat() for key, value in planned.items()}
+            self._keep(ProjectStep, entry | days, is_there=is_there)
 
         start, end = activity.dates.get(codes.PLANNED_START), activity.dates.get(codes.PLANNED_END)
         if start or end:
@@ -184,41 +215,51 @@ class _Import:
             self.report.lost[lost] += 1
 
     def _transaction(
-        self, told: ReadTransaction, appeal: Appeal | None, project: Project | None, source: Source
+        self, told: ReadTransaction, appeal: str | None, project: str | None, source: str
     ) -> None:
         donor = None
         if told.stage in codes.FROM_DONORS:
-            donor = self._organisation(Donor, "donors", told.provider)
+            donor = self._organisation(Donor, told.provider)
             channel = self._channel(told.receiver)
         else:
             channel = self._channel(told.provider)
             lost = "receiver-org of a sum that was disbursed or spent: it is the project's"
             self.report.lost[lost] += told.receiver is not None
-        columns = {
-            "plan": self.plan,
-            "stage": told.stage,
-            "appeal": appeal,
-            "project": project,
-            "donor": donor,
-            "channel": channel,
-            "date": told.date,
+        named = {"appeal": appeal, "project": project, "donor": donor, "channel": channel}
+        said = {
+            "stage": told.stage.value,
+            "date": told.date.isoformat(),
             "amount": told.amount,
             "currency": told.currency,
             "reference": told.reference[:NAME_LENGTH],
         }
         # A sum of a project is known by the project: to which appeal it counts an analyst may have said since.
-        known_by = {key: value for key, value in columns.items() if key != "appeal" or project is None}
-        standing = Transaction.objects.filter(**known_by, retracted_at=None).count()
-        self.seen[tuple(known_by.values())] += 1
+        by = {f"{key}__slug": slug for key, slug in named.items() if key != "appeal" or project is None}
+        standing = Transaction.objects.filter(plan=self.plan, retracted_at=None, **by, **said).count()
+        known_by = (*by.values(), *said.values())
+        self.seen[known_by] += 1
         side = Side.CHANNEL if told.stage in (Stage.RECEIVED, Stage.DISBURSED) else Side.OTHER
-        note = _texts("note", told.description, "")
-        row = Transaction(**columns, **note, side=side, source=source, recorded_at=self.now)
-        self._keep("transactions", row, is_there=standing >= self.seen[tuple(known_by.values())])
+        told_so = {
+            "amount": f"{told.amount:f}",
+            "note": told.description,
+            "told_by": side.value,
+            "source": source,
+        }
+        self._keep(Transaction, named | said | told_so, is_there=standing >= self.seen[known_by])
 
 
-def _texts(column: str, texts: Mapping[str, str], stand_in: str, most: int | None = None) -> dict[str, str]:
-    told = texts or {"en": stand_in}
-    return {f"{column}_{language}": text[:most] for language, text in told.items()}
+def _free_slug(model: Any, wanted: str, names: Mapping[tuple[str, str], str]) -> str:
+    words = slugify(wanted)[: SLUG_LENGTH - 5].strip("-")
+    base = words if re.match(r"[a-z]", words) else f"{model._meta.model_name}-{words}".strip("-")
+    slug, number = base, 1
+    while ("slug", slug) in names:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _texts(texts: Mapping[str, str], stand_in: str, most: int) -> dict[str, str]:
+    return {language: text[:most] for language, text in (texts or {"en": stand_in}).items()}
 
 
 def _dates_in_force(standing: Any) -> tuple[dt.date | None, dt.date | None]:

@@ -230,6 +230,28 @@ def test_a_dry_run_writes_nothing(everything: SimpleNamespace, tmp_path: Path) -
     assert not Project.objects.filter(iati_identifier="XM-1").exists()
 
 
+def test_what_a_rule_refuses_is_said_and_nothing_is_imported(
+    everything: SimpleNamespace, tmp_path: Path
+) -> None:
+    """The same rules are asked as of forms and plan files."""
+    path = file_of(tmp_path, PAYMENT.format("1", "", "10"))
+    path.write_text(path.read_text(encoding="utf-8").replace("Donor one", "Donor \x85one"), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"in\.xml is refused: donors: .*cannot be printed"):
+        _unchecked(path)
+    assert not Donor.objects.filter(iati_ref="D-1").exists()
+    assert not Project.objects.filter(iati_identifier="XM-1").exists()
+
+
+def test_what_is_new_stands_last_and_only_once(everything: SimpleNamespace, tmp_path: Path) -> None:
+    """Two payments name the donor, by its identifier and by its name."""
+    by_name = PAYMENT.format("1", "", "7").replace(' ref="D-1"', "")
+    said = _unchecked(file_of(tmp_path, PAYMENT.format("1", "", "10"), by_name))
+    assert "donors: 1 added" in said
+    donor = Donor.objects.get(iati_ref="D-1")
+    assert donor.transactions.count() == 2
+    assert donor.rank == max(Donor.objects.values_list("rank", flat=True)) > 0
+
+
 def test_what_cannot_be_taken_is_named_and_left_out(everything: SimpleNamespace, tmp_path: Path) -> None:
     bad = [
         PAYMENT.format("5", "", "10"),

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -43,8 +42,6 @@ class Command(BaseCommand):
                 transaction.set_rollback(options["dry_run"])
         except IatiError as error:
             raise CommandError(f"{options['file']} is refused: {error}") from error
-        except ValidationError as error:
-            raise CommandError(f"{options['file']} is refused: {' '.join(error.messages)}") from error
         for sentence in report.sentences():
             self.stdout.write(sentence)
         if not was_checked:
