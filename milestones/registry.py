@@ -13,9 +13,6 @@ from milestones.kinds import Kind
 from milestones.measures import Measure
 from milestones.planfile import Table
 
-PlanOf = Callable[[Model], int | None]
-"""The key of the plan that a row belongs to; None while it belongs to none."""
-
 Panel = Callable[[Any], Sequence[Any]]
 """What an app adds to its pillar's page: takes a Viewpoint and gives blocks of `milestones.pages`, none where there
 is nothing to show. It asks only for what the user may see."""
@@ -64,7 +61,7 @@ class Registry:
     """The pillar apps, and the models whose rows a plan's evaluation or its pages rest on."""
 
     _apps: dict[str, PillarApp] = field(default_factory=dict)
-    _watched: dict[type[Model], PlanOf] = field(default_factory=dict)
+    _watched: list[type[Model]] = field(default_factory=list)
 
     def add(self, app: PillarApp) -> None:
         """Announce a pillar app."""
@@ -72,7 +69,7 @@ class Registry:
             raise ValueError(f'A pillar app "{app.slug}" is announced already.')
         self._apps[app.slug] = app
         for kind in app.kinds:
-            self.watch(kind.model, kind.plan_of)
+            self.watch(kind.model)
 
     def apps(self) -> tuple[PillarApp, ...]:
         """The pillar apps, in the order of their announcement."""
@@ -96,11 +93,11 @@ class Registry:
             return None
         return MeasureUse(found, argument)
 
-    def watch(self, model: type[Model], plan_of: PlanOf) -> None:
+    def watch(self, model: type[Model]) -> None:
         """Mark the plan for recompute whenever a row of the model is saved or deleted."""
         if model in self._watched:
             raise ValueError(f"{model._meta.label} is watched already.")
-        self._watched[model] = plan_of
+        self._watched.append(model)
 
     def watched(self) -> Iterable[type[Model]]:
         """The watched models, in the order of their announcement."""
@@ -109,10 +106,6 @@ class Registry:
     def is_watched(self, model: type[Model]) -> bool:
         """Whether a change of the model's rows marks a plan."""
         return model in self._watched
-
-    def plan_of(self, row: Model) -> int | None:
-        """The key of the plan that a watched row belongs to."""
-        return self._watched[type(row)](row)
 
 
 registry = Registry()

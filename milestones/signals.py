@@ -8,6 +8,7 @@ from django.dispatch import receiver
 
 from milestones import models
 from milestones.kinds.core import KINDS
+from milestones.kinds.kind import plan_of
 from milestones.models import SeenBy
 from milestones.registry import registry
 from milestones.services.marks import raise_mark
@@ -15,7 +16,7 @@ from milestones.services.sights import seen_by
 from milestones.state.numbers import SEEN_BY
 
 for _kind in KINDS:
-    registry.watch(_kind.model, _kind.plan_of)
+    registry.watch(_kind.model)
 
 
 @receiver(post_save, dispatch_uid="milestones.mark_saved")
@@ -42,12 +43,10 @@ def mark_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
 
 
 def _mark(row: Model, cause: dict[str, object]) -> None:
-    plan_id = registry.plan_of(row)
+    plan_id = plan_of(row)
     if plan_id is not None:
         cause |= _sight(row, plan_id)
-        user = getattr(
-            row, "_history_user", None
-        )  # as whoever saves a row for somebody says it to the history
+        user = getattr(row, "_history_user", None)  # as the writer says it to the row's history
         # Structure that comes or goes changes what others name and who sees them, so all of the plan is looked at.
         is_alone = cause["kind"] == "changed" or isinstance(row, models.AppendOnly)
         raise_mark(plan_id, cause=cause, row=row if is_alone else None, who=None if user is None else user.pk)

@@ -12,6 +12,7 @@ from milestones.kinds.constraints import check_rules, unique_rules
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
 from milestones.models import AppendOnly, Plan, RetractableRecord
+from milestones.models.append_only import RETRACTION
 from milestones.models.publication import Bounded, Published
 from milestones.planfile.fields import Field
 from milestones.planfile.table import Rule
@@ -89,10 +90,6 @@ class Kind:
         """The look-up from a row to its plan, such as "plan" or "gate__milestone__plan"."""
         return plan_path(self.model)
 
-    def plan_of(self, row: models.Model) -> int | None:
-        """The key of the plan that a row belongs to; None while it belongs to none."""
-        return plan_of(row)
-
     @cached_property
     def fields(self) -> tuple[KindField, ...]:
         """Every column that is told, each translated text once, in the model's order: its own first."""
@@ -113,10 +110,7 @@ class Kind:
             inherited |= {
                 "date",
                 "recorded_at",
-                "retracted_at",
-                "retraction_reason",
-                "retraction_reason_ar",
-                "retraction_reason_he",
+                *RETRACTION,
                 "source",
                 "note",
                 "verification",

@@ -15,7 +15,9 @@ from milestones.models.publication import Bounded, BoundedQuerySet, Row
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-SET_ONCE = ("retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he", "last")
+RETRACTION = ("retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he")
+"""The columns that say that a record was taken back, and why."""
+SET_ONCE = (*RETRACTION, "last")
 """Mutable columns that stay as they are once they say something: of a retraction, and the end of a kept entry."""
 
 

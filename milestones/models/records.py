@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
-from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
+from milestones.models.append_only import RETRACTION, AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 from milestones.models.publication import Published
 from milestones.models.sources import Source
 
@@ -77,9 +77,7 @@ class RetractableRecord(Record):
         length=REASON_LENGTH,
     )
 
-    mutable = frozenset(
-        {"publication", "retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he"}
-    )
+    mutable = frozenset({"publication", *RETRACTION})
 
     class Meta(Record.Meta):
         abstract = True
@@ -96,3 +94,7 @@ class Ending(Dated):
 
     class Meta(Dated.Meta):
         abstract = True
+
+    def __str__(self) -> str:
+        ended = getattr(self, self.hangs_on[0])
+        return f"{getattr(ended, ended.hangs_on[0])} ({self.date})"

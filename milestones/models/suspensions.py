@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from milestones.models import columns
 from milestones.models.gates import Gate
 from milestones.models.milestones import Milestone
+from milestones.models.naming import called
 from milestones.models.records import Ending, Record
 
 
+@called(_("milestone given up"), _("milestones given up"))
 class Withdrawal(Record):
     """One row says that a milestone is no longer pursued, until its ending."""
 
@@ -15,11 +17,8 @@ class Withdrawal(Record):
 
     hangs_on = ("milestone", "source")
 
-    class Meta(Record.Meta):
-        verbose_name = _("milestone given up")
-        verbose_name_plural = _("milestones given up")
 
-
+@called(_("milestone taken up again"), _("milestones taken up again"))
 class WithdrawalEnding(Ending):
     """One row says that a withdrawal is over."""
 
@@ -27,14 +26,8 @@ class WithdrawalEnding(Ending):
 
     hangs_on = ("withdrawal", "source")
 
-    class Meta(Ending.Meta):
-        verbose_name = _("milestone taken up again")
-        verbose_name_plural = _("milestones taken up again")
 
-    def __str__(self) -> str:
-        return f"{self.withdrawal.milestone} ({self.date})"
-
-
+@called(_("waiver"), _("waivers"))
 class Waiver(Record):
     """One row says that a gate was set aside by those who may, until its ending."""
 
@@ -42,21 +35,11 @@ class Waiver(Record):
 
     hangs_on = ("gate", "source")
 
-    class Meta(Record.Meta):
-        verbose_name = _("waiver")
-        verbose_name_plural = _("waivers")
 
-
+@called(_("end of a waiver"), _("ends of waivers"))
 class WaiverEnding(Ending):
     """One row says that a waiver is over."""
 
     waiver = columns.only_part(Waiver, _("waiver"), _("What is over."), "ending")
 
     hangs_on = ("waiver", "source")
-
-    class Meta(Ending.Meta):
-        verbose_name = _("end of a waiver")
-        verbose_name_plural = _("ends of waivers")
-
-    def __str__(self) -> str:
-        return f"{self.waiver.gate} ({self.date})"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
-from milestones.limits import NAME_LENGTH
 from milestones.planfile.entry import Entry
 from milestones.planfile.faults import Path, Reference, Refused, Report, shortened
 from milestones.planfile.text import LANGUAGES, Text
@@ -71,10 +70,6 @@ class Cursor:
         if self.area is not None and isinstance(value, str):
             value = value.replace("{area}", self.area.slug)
         return as_slug(value)
-
-    def short_text(self, value: object) -> Text | None:
-        """A text that is no longer than a name may be."""
-        return self.text(value, NAME_LENGTH)
 
     def text(self, value: object, most: int | None = None) -> Text | None:
         """A text in one or more languages, in which a template's `{area_name}` has become the area's name."""
