@@ -14,6 +14,7 @@ from simple_history import register as keep_history
 from milestones.kinds import Kind
 from milestones.kinds.core import KINDS
 from milestones.pillar_app import PillarConfig
+from milestones.planfile.text import LANGUAGES
 
 
 def keep_kinds(kinds: Iterable[Kind], *, app: str) -> None:
@@ -29,7 +30,7 @@ def keep_kinds(kinds: Iterable[Kind], *, app: str) -> None:
         )
         if texts:
             # What is missing in the reader's language is shown in the first of these that has it.
-            options = {"fields": texts, "fallback_languages": {"default": ("en", "ar", "he")}}
+            options = {"fields": texts, "fallback_languages": {"default": LANGUAGES}}
             translator.register(
                 kind.model, type(f"{kind.model.__name__}Texts", (TranslationOptions,), options)
             )

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from pillars.reconstruction.iati.codes import LANG, LANGUAGES
+from milestones.planfile.text import LANGUAGES
+from pillars.reconstruction.iati.codes import LANG
 
 
 def add(parent: etree._Element, name: str, **attributes: object) -> etree._Element:

@@ -4,7 +4,6 @@ from pillars.reconstruction.models.choices import Stage, StepKind
 
 VERSION = "2.03"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-LANGUAGES = ("en", "ar", "he")
 
 STAGE_OF = {
     "1": Stage.RECEIVED,

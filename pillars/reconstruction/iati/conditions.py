@@ -11,13 +11,13 @@ from milestones.contingency.plan import Group
 from milestones.contingency.scales import Before, Force
 from milestones.models import Audience, Gate, Milestone, Plan
 from milestones.models.fields import required_of
+from milestones.planfile.text import LANGUAGES
 from milestones.selectors.engine_plan import conditions_by_gate
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.state import state_for
 from milestones.wording.conditions import requirement
 from milestones.wording.gates import before_step, how_many
 from milestones.wording.names import listed, quoted
-from pillars.reconstruction.iati.codes import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from milestones.limits import NAME_LENGTH, is_exact
+from milestones.planfile.text import LANGUAGES
 from pillars.reconstruction.currencies import CURRENCIES
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.xml import IatiError
@@ -147,7 +148,7 @@ class _Activity:
             text = (narrative.text or "").strip()
             language = narrative.get(codes.LANG) or self.element.get(codes.LANG, "en")
             spoken = language.partition("-")[0]
-            if text and spoken in codes.LANGUAGES and spoken not in texts:
+            if text and spoken in LANGUAGES and spoken not in texts:
                 texts[spoken] = text
             elif text:
                 self.lost[f'{element.tag} in the language "{spoken}"'] += 1
