@@ -79,7 +79,7 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
     values["plan"] = values["plan"] or tables["plan"].entry(slug="", name=None)
     values["sections"] = _sections(cursor, form, values["pillars"])
     document = Entry(form.root, {key: values[key] for key in (*tables, "sections")})
-    _look_up(document, form, cursor.report)
+    cursor.report.look_up({kind: {entry.slug for entry in entries} for kind, entries in form.named(document)})
     for section in form.sections:
         _check_section(section, document.sections.get(section.key), cursor.report)
     if now is not None and not cursor.report.is_full:
@@ -119,17 +119,6 @@ def _sections(cursor: Cursor, form: Format, pillars: Iterable[Entry]) -> dict[st
             message = f'no app here is called "{key}" and reads this section; it is kept in the file alone'
             cursor.report.warn((key,), "section_unread", message, section=key)
     return held
-
-
-def _look_up(document: Document, form: Format, report: Report) -> None:
-    """Refuse a slug that names an entry which is not there."""
-    names = {kind: {entry.slug for entry in entries} for kind, entries in form.named(document)}
-    for reference in report.references:
-        if reference.slug not in names.get(reference.kind, ()):
-            hint = report.hint(reference.slug, names.get(reference.kind, ()))
-            name = reference.kind.rpartition(".")[2]
-            message = f'there is no {name} "{reference.slug}"{hint}'
-            report.error(reference.path, f"unknown_{name}", message, slug=reference.slug, hint=hint)
 
 
 def _check_section(section: Table, entry: Entry | None, report: Report) -> None:

@@ -100,6 +100,16 @@ class Report:
         """Whether it holds as many faults as are told, so that reading on would only take time."""
         return MORE in self.faults
 
+    def look_up(self, known: Mapping[str, Collection[str]]) -> None:
+        """Refuse each slug that names none of the entries known, which stand by kind; then none waits any more."""
+        for reference in self.references:
+            slugs, name = known.get(reference.kind, ()), reference.kind.rpartition(".")[2]
+            if reference.slug not in slugs:
+                hint = self.hint(reference.slug, slugs)
+                message = f'there is no {name} "{reference.slug}"{hint}'
+                self.error(reference.path, f"unknown_{name}", message, slug=reference.slug, hint=hint)
+        self.references.clear()
+
     def hint(self, word: str, known: Collection[str]) -> str:
         """What a mistyped word may have been meant to be; "" once many faults have been found, for speed."""
         return did_you_mean(word, known) if len(self.faults) < MOST_HINTS else ""

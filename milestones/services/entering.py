@@ -82,7 +82,7 @@ class _Reading:
         for index, given in enumerate(entries):
             cursor = self._cursor(given, (index,))
             read.append((self._owner(cursor), self.table.read(cursor), (index,)))
-        self._look_up()
+        self.report.look_up(self.keys)
         if self.report.faults:
             return []
         return [
@@ -111,7 +111,7 @@ class _Reading:
         cursor = self._cursor(changes, ())
         cursor.check_keys([field.key for field in self.table.fields])
         taken = [(field, field.take(cursor)) for field in self.table.fields if field.key in changes]
-        self._look_up()
+        self.report.look_up(self.keys)
         columns: dict[str, Any] = {}
         for field, value in taken if not self.report.faults else ():
             columns |= field.write(value, self.keys)
@@ -154,16 +154,6 @@ class _Reading:
         model: Any = apps.get_model(label)
         seen = model._default_manager.visible_to(self.user).filter(**{plan_path(model): self.plan.pk})
         return dict(seen.values_list("slug", "pk"))
-
-    def _look_up(self) -> None:
-        for reference in self.report.references:
-            name = reference.kind.rpartition(".")[2]
-            if reference.slug not in self.keys[reference.kind]:
-                hint = self.report.hint(reference.slug, self.keys[reference.kind])
-                self.report.error(
-                    reference.path, f"unknown_{name}", f'there is no {name} "{reference.slug}"{hint}'
-                )
-        self.report.references.clear()
 
 
 def _names(model: type[Model], columns: Iterable[str]) -> set[str]:
