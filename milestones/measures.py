@@ -40,8 +40,8 @@ class Measuring(RunningState):
 
     def measured(self) -> Measured | None:
         """What is measured; None where nothing can be said."""
-        found: Measured | None = self.so_far.measured()
-        return found
+        measured: Measured | None = self.so_far.measured()
+        return measured
 
 
 Begin = Callable[[Any, str, str], Measuring]

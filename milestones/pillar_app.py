@@ -18,8 +18,8 @@ class PillarConfig(AppConfig):
     @property
     def kinds(self) -> tuple[Any, ...]:
         """The kinds of rows that it keeps."""
-        found: tuple[Any, ...] = import_module(f"{self.name}.kinds").KINDS
-        return found
+        kinds: tuple[Any, ...] = import_module(f"{self.name}.kinds").KINDS
+        return kinds
 
     def ready(self) -> None:
         # Models, and what stands upon them, are there only by now.

@@ -88,10 +88,10 @@ class Registry:
         slug, _, rest = name.partition(".")
         app = self._apps.get(slug)
         short, _, argument = rest.partition(".")
-        found = app.measures.get(short) if app else None
-        if found is None or (argument and found.unknown is None):
+        measure = app.measures.get(short) if app else None
+        if measure is None or (argument and measure.unknown is None):
             return None
-        return MeasureUse(found, argument)
+        return MeasureUse(measure, argument)
 
     def watch(self, model: type[Model]) -> None:
         """Mark the plan for recompute whenever a row of the model is saved or deleted."""

@@ -70,8 +70,8 @@ Record = TypeVar("Record", bound=PlainRecord)
 
 def counting(records: Iterable[Record], on: dt.date, known_at: dt.datetime | None) -> list[Record]:
     """The records that count on a day as known at an instant, in their order."""
-    found = (record for record in records if record.counts(on, known_at))
-    return sorted(found, key=lambda record: (record.date, record.order))
+    counted = (record for record in records if record.counts(on, known_at))
+    return sorted(counted, key=lambda record: (record.date, record.order))
 
 
 class RunningState:
@@ -98,7 +98,7 @@ def days(
 ) -> Iterator[dt.date]:
     """Let the state take what counts of the records; yields each day on which something changed, once it is over."""
     events = []
-    for record in counting((each for each in records if isinstance(each, running.takes)), on, known_at):
+    for record in counting((record for record in records if isinstance(record, running.takes)), on, known_at):
         events.append((record.date, record, False))
         events += [(day, record, True) for day in record.changes_on if record.date < day <= on]
     events.sort(key=lambda event: event[0])

@@ -79,23 +79,23 @@ def fresh_locks() -> Outcome:
 
 
 def translations() -> Outcome:
-    found = messages.faults()
-    return Outcome(Result.FAILED if found else Result.OK, "\n".join(found))
+    faults = messages.faults()
+    return Outcome(Result.FAILED if faults else Result.OK, "\n".join(faults))
 
 
 def collected_texts() -> Outcome:
     if not messages.have_gettext():
         return Outcome(Result.SKIPPED, "gettext is not installed: apt-get install gettext")
-    found = messages.uncollected()
-    return Outcome(Result.FAILED if found else Result.OK, "\n".join(found))
+    texts = messages.uncollected()
+    return Outcome(Result.FAILED if texts else Result.OK, "\n".join(texts))
 
 
 def vendored_files() -> Outcome:
     """Compare each vendored file with its SHA-256 in the manifest; a file without an entry is a fault too."""
     if not MANIFEST.exists():
         return Outcome(Result.SKIPPED, "There is no static/vendor/vendor.json.")
-    found = vendoring_faults(VENDORED, json.loads(MANIFEST.read_text()))
-    return Outcome(Result.FAILED if found else Result.OK, "\n".join(found))
+    faults = vendoring_faults(VENDORED, json.loads(MANIFEST.read_text()))
+    return Outcome(Result.FAILED if faults else Result.OK, "\n".join(faults))
 
 
 def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) -> list[str]:
@@ -106,12 +106,12 @@ def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) ->
         for path in folder.rglob("*")
         if path.is_file() and path != folder / MANIFEST.name
     }
-    found = [f"{path} is not in the manifest." for path in sorted(actual.keys() - expected.keys())]
-    found += [f"{path} is in the manifest only." for path in sorted(expected.keys() - actual.keys())]
+    faults = [f"{path} is not in the manifest." for path in sorted(actual.keys() - expected.keys())]
+    faults += [f"{path} is in the manifest only." for path in sorted(expected.keys() - actual.keys())]
     for path in sorted(actual.keys() & expected.keys()):
         if actual[path] != expected[path]:
-            found.append(f"{path} is not the file that was vendored.")
-    return found
+            faults.append(f"{path} is not the file that was vendored.")
+    return faults
 
 
 def shortened(lines: list[str]) -> list[str]:

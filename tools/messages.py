@@ -62,32 +62,32 @@ def compile_all(root: Path = ROOT) -> None:
 
 def faults(root: Path = ROOT) -> list[str]:
     """Say, a sentence each, what is wrong with the translations; needs no gettext."""
-    found = []
+    wrong = []
     for path in po_files(root):
         if not path.exists():
             continue
         where, texts, marks = path.relative_to(root), polib.pofile(path), STRANGE_MARKS[path.parts[-3]]
-        found += [f"{where}: {entry.msgid!r} is not translated." for entry in texts.untranslated_entries()]
-        found += [f"{where}: {entry.msgid!r} is marked fuzzy." for entry in texts.fuzzy_entries()]
+        wrong += [f"{where}: {entry.msgid!r} is not translated." for entry in texts.untranslated_entries()]
+        wrong += [f"{where}: {entry.msgid!r} is marked fuzzy." for entry in texts.fuzzy_entries()]
         forms = _plural_forms(texts)
         for entry in texts.translated_entries():
             if entry.msgid_plural and len(entry.msgstr_plural) != forms:
-                found.append(
+                wrong.append(
                     f"{where}: {entry.msgid!r} has {len(entry.msgstr_plural)} of {forms} plural forms."
                 )
             if strange := ", ".join(_strange_placeholders(entry)):
-                found.append(f"{where}: {entry.msgid!r} has no {strange}, but its translation has.")
+                wrong.append(f"{where}: {entry.msgid!r} has no {strange}, but its translation has.")
             if any(marks.search(TAG.sub("", text)) for text in _translations(entry)):
-                found.append(f"{where}: {entry.msgid!r} is not in the marks of its language: {marks.pattern}")
+                wrong.append(f"{where}: {entry.msgid!r} is not in the marks of its language: {marks.pattern}")
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.read_bytes() != texts.to_binary():
-            found.append(f"{where}: its compiled file is stale. {REMEDY}")
-    return found
+            wrong.append(f"{where}: its compiled file is stale. {REMEDY}")
+    return wrong
 
 
 def uncollected(root: Path = ROOT) -> list[str]:
     """Say which texts the .po files lack, and which they hold in vain; needs gettext."""
-    found = []
+    wrong = []
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
         for source in SOURCES:
@@ -98,12 +98,12 @@ def uncollected(root: Path = ROOT) -> list[str]:
         collect(copy)
         for committed, fresh in zip(po_files(root), po_files(copy), strict=True):
             if fresh.exists() and not committed.exists():
-                found.append(f"{committed.relative_to(root)} is missing. {REMEDY}")
+                wrong.append(f"{committed.relative_to(root)} is missing. {REMEDY}")
                 continue
             where, known, used = committed.relative_to(root), _keys(committed), _keys(fresh)
-            found += [f"{where}: {key[1]!r} is missing. {REMEDY}" for key in sorted(used - known)]
-            found += [f"{where}: {key[1]!r} is used nowhere. {REMEDY}" for key in sorted(known - used)]
-    return found
+            wrong += [f"{where}: {key[1]!r} is missing. {REMEDY}" for key in sorted(used - known)]
+            wrong += [f"{where}: {key[1]!r} is used nowhere. {REMEDY}" for key in sorted(known - used)]
+    return wrong
 
 
 def _keys(path: Path) -> set[tuple[str, str, str]]:
@@ -125,8 +125,8 @@ def _translations(entry: polib.POEntry) -> list[str]:
 
 def _plural_forms(texts: polib.POFile) -> int:
     """Return how many plural forms the file's language has: six in Arabic."""
-    found = re.search(r"nplurals=(\d+)", texts.metadata.get("Plural-Forms", ""))
-    return int(found[1]) if found else 2
+    forms = re.search(r"nplurals=(\d+)", texts.metadata.get("Plural-Forms", ""))
+    return int(forms[1]) if forms else 2
 
 
 def _tidy(path: Path) -> None:

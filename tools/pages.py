@@ -49,7 +49,7 @@ class Look:
         return f"{path}{'&' if '?' in path else '?'}lang={self.language}"
 
 
-LOOKS = tuple(Look(*each) for each in product(LANGUAGES, SCHEMES, WIDTHS))
+LOOKS = tuple(Look(*look) for look in product(LANGUAGES, SCHEMES, WIDTHS))
 
 
 class _Links(HTMLParser):
@@ -67,17 +67,17 @@ class _Links(HTMLParser):
 def pages_of(site: str) -> list[str]:
     """The paths of the site's pages in the order found, then those that no link leads to."""
     waiting, seen, taken = ["/", "/plans/"], {"/", "/plans/"}, Counter[str]()
-    found = []
+    paths = []
     while waiting:
         path = waiting.pop(0)
-        found.append(path)
+        paths.append(path)
         for linked in _linked(site, path):
             above = linked.rstrip("/").rpartition("/")[0]
             if linked not in seen and taken[above] < ALIKE:
                 seen.add(linked)
                 taken[above] += 1
                 waiting.append(linked)
-    return [*found, *BESIDE]
+    return [*paths, *BESIDE]
 
 
 def _linked(site: str, path: str) -> Iterator[str]:

@@ -94,9 +94,9 @@ def read_counts(report: Path) -> Counts:
     """Return the counts of a JUnit report as pytest writes it."""
     suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - pytest wrote it
     total = Counts()
-    for found in suites:
+    for suite in suites:
         tests, failures, errors, skipped = (
-            int(found.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
+            int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
         )
         failed = failures + errors
         total += Counts(passed=max(tests - failed - skipped, 0), failed=failed, skipped=skipped)

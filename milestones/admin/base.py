@@ -32,11 +32,11 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         """The row with its `reader`, whom its read-only parts ask what they may show; without hidden names."""
         if not is_key(object_id):
             return None
-        found = super().get_object(request, object_id, from_field)
-        if found is not None:
-            found.reader = request.user
-            leave_out_hidden([found], request.user)
-        return found
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.reader = request.user
+            leave_out_hidden([row], request.user)
+        return row
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return plain_columns(self.model, super().get_list_display(request))

@@ -75,7 +75,7 @@ def deletion_in_numbers(rows: Iterable[Model]) -> tuple[list[Any], list[str]]:
     collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
     collector.collect(rows)
     chosen = set(rows)
-    going = Counter(type(each) for group in collector.model_objs.values() for each in group - chosen)
+    going = Counter(type(row) for group in collector.model_objs.values() for row in group - chosen)
     return [*map(str, rows), *_counted(going)], _counted(Counter(map(type, collector.protected)))
 
 

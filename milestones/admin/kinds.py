@@ -70,13 +70,13 @@ class KindPages:
 
     def __init__(self, kind: Kind, form: Form) -> None:
         self.kind, self.form = kind, form
-        self.fields = {each.name: each for each in kind.fields_alone}
+        self.fields = {field.name: field for field in kind.fields_alone}
         self.plan = ("plan",) if kind.in_plan == "plan" else ()
         self.belongs = (*self.plan, *filter(None, (kind.owner,)))
-        self.keys = [each for each in kind.fields_alone if each.value_type is ValueType.REFERENCE]
+        self.keys = [field for field in kind.fields_alone if field.value_type is ValueType.REFERENCE]
         self.in_sections = {name for section in form.sections for name in _flat(section.rows)}
         self.rows = tuple(self._rows())
-        own = {name: each for name, each in self.fields.items() if name not in kind.shared_names}
+        own = {name: field for name, field in self.fields.items() if name not in kind.shared_names}
         laid_out = (*self.rows, *(row for section in form.sections for row in section.rows))
         self.own = [own[name] for name in _flat(laid_out) if name in own]
 
@@ -113,7 +113,7 @@ class KindPages:
         yield from self.form.rows
         if self.kind.is_of_records and "date" not in named:
             yield "date"
-        yield from (each.name for each in self.kind.own_fields if each.name not in named)
+        yield from (field.name for field in self.kind.own_fields if field.name not in named)
 
     def _of_records(self) -> dict[str, Any]:
         named = set(_flat(self.rows))
@@ -142,10 +142,10 @@ class KindPages:
 
     def columns(self) -> Iterator[str]:
         """The kind's own columns of its list: all that are short, but for the name and the slug."""
-        for each in self.own:
-            is_long = each.value_type in SEARCHED and not 0 < (each.column.max_length or 0) <= NAME_LENGTH
-            if not is_long and each.name not in ("slug", *NAMES):
-                yield each.name
+        for field in self.own:
+            is_long = field.value_type in SEARCHED and not 0 < (field.column.max_length or 0) <= NAME_LENGTH
+            if not is_long and field.name not in ("slug", *NAMES):
+                yield field.name
 
     def _joined(self, columns: Collection[str]) -> Iterator[str]:
         """The rows by which the columns' keys are called."""
@@ -156,11 +156,11 @@ class KindPages:
         """By plan, by the plan's coordinates, by words, and by how a record stands."""
         yield self.kind.in_plan, PlanFilter
         yield from ((path, PlanPartFilter) for path in self.form.narrowed_by if "__" in path)
-        for each in self.own:
-            if each.references and (each.name in self.form.narrowed_by or _is_coordinate(each.references)):
-                yield each.name, PlanPartFilter
-            elif each.value_type in NARROWING or each.name in self.form.narrowed_by:
-                yield each.name
+        for field in self.own:
+            if field.references and (field.name in self.form.narrowed_by or _is_coordinate(field.references)):
+                yield field.name, PlanPartFilter
+            elif field.value_type in NARROWING or field.name in self.form.narrowed_by:
+                yield field.name
         yield from (name for name in ("verification", "publication", "retracted_at") if name in self.fields)
 
     def _searched(self) -> Iterator[str]:
@@ -168,9 +168,9 @@ class KindPages:
 
         Of a part it is what it is called, since keys are chosen by this search; and the names of what it is part of.
         """
-        for each in self.fields.values():
-            if each.value_type in SEARCHED and (each.is_short or self.kind.is_of_records):
-                yield from _in_languages(self.kind.model, each.name)
+        for field in self.fields.values():
+            if field.value_type in SEARCHED and (field.is_short or self.kind.is_of_records):
+                yield from _in_languages(self.kind.model, field.name)
         for key in self.keys:
             if self.kind.is_of_records or key.is_needed:
                 yield from names_of(key.references, f"{key.name}__")
@@ -178,11 +178,11 @@ class KindPages:
     def _carried(self) -> Iterator[str]:
         """What rarely differs from row to row: what it is about, when, by which source; of parts their kind."""
         yield from self.plan
-        for each in self.own:
-            is_kind = each.value_type is ValueType.WORD and not self.kind.is_of_records
-            is_about = each.is_needed and each.references and each.name not in _unique(self.kind.model)
+        for field in self.own:
+            is_kind = field.value_type is ValueType.WORD and not self.kind.is_of_records
+            is_about = field.is_needed and field.references and field.name not in _unique(self.kind.model)
             if is_kind or is_about:
-                yield each.name
+                yield field.name
         shared = ("date", "source", "verification") if self.kind.is_of_records else ("source",)
         yield from (name for name in (*shared, "publication") if name in self.fields)
         yield from self.form.carried

@@ -18,11 +18,11 @@ class BoundedChangeList(ChangeList):
     """Refuses what no row can match before a database is asked, and leaves out what is hidden from the user."""
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
-        found = super().get_filters_params(params)
-        for name, values in found.items():
+        parameters = super().get_filters_params(params)
+        for name, values in parameters.items():
             for value in values:
                 _refuse(name, str(value))
-        return found
+        return parameters
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

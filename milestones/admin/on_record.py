@@ -40,8 +40,8 @@ ENDED: Column = (_("Ended"), ended)
 def records_of(model: Any, *columns: Column) -> Any:
     """A read-only part of an owner's page: the records of the model on it, a row each."""
     kind = KIND_OF[model]
-    joined = [each.name for each in kind.fields if each.value_type is ValueType.REFERENCE]
-    joined += [each.name for each in model._meta.related_objects if each.one_to_one]
+    joined = [field.name for field in kind.fields if field.value_type is ValueType.REFERENCE]
+    joined += [relation.name for relation in model._meta.related_objects if relation.one_to_one]
     order = ("-date", *(("-rank",) if kind.is_ranked else ()), "-recorded_at", "-pk")
 
     @admin.display(description=model._meta.verbose_name_plural)

@@ -47,7 +47,7 @@ class PlanAutocomplete(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> Any:
         """What is chosen; of what was sent and can be no key, nothing."""
-        return super().optgroups(name, [each for each in value if is_key(str(each))], attrs)
+        return super().optgroups(name, [key for key in value if is_key(str(key))], attrs)
 
 
 class KeyField(forms.ModelChoiceField):

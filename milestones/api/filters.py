@@ -30,10 +30,10 @@ from milestones.models.publication import Bounded
 
 Test = Callable[[Any], bool]
 LOOK_UPS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "exact": lambda found, value: bool(found == value),
-    "gte": lambda found, value: found is not None and bool(found >= value),
-    "lte": lambda found, value: found is not None and bool(found <= value),
-    "isnull": lambda found, value: (found is None) == value,
+    "exact": lambda held, value: bool(held == value),
+    "gte": lambda held, value: held is not None and bool(held >= value),
+    "lte": lambda held, value: held is not None and bool(held <= value),
+    "isnull": lambda held, value: (held is None) == value,
 }
 """Whether what is found passes the value that is asked for."""
 UNKNOWN = _("“%(value)s” is not known here. Choose from what is.")
@@ -68,7 +68,7 @@ class ReadFilter(Filter):
     def test(self, value: Any) -> Test:
         """Whether what a row holds at `path` passes the value that was asked for."""
         passes = LOOK_UPS[self.lookup_expr]
-        return lambda found: passes(found, value) != self.exclude
+        return lambda held: passes(held, value) != self.exclude
 
     @property
     def path(self) -> str:
@@ -172,13 +172,13 @@ def read_filters(
     """
     values: dict[str, Any] = {}
     faults: Faults = {}
-    for name, each in filters.items():
+    for name, filter_ in filters.items():
         if name not in query:
             continue
         try:
-            values[name] = each.field.clean(each.field.widget.value_from_datadict(query, {}, name))
-            if isinstance(each, PartFilter):
-                _refuse_unknown(values[name], partial(is_known, each.named))
+            values[name] = filter_.field.clean(filter_.field.widget.value_from_datadict(query, {}, name))
+            if isinstance(filter_, PartFilter):
+                _refuse_unknown(values[name], partial(is_known, filter_.named))
         except ValidationError as error:
             faults[name] = [ErrorDetail(" ".join(error.messages), code=error.error_list[0].code or "invalid")]
     return values, faults
@@ -192,7 +192,7 @@ def _refuse_unknown(slugs: Iterable[str], is_known: Callable[[str], bool]) -> No
 
 def words_of(scale: type[Level | Grade]) -> dict[str, int]:
     """The stored numbers of a scale by the plan file's words."""
-    return {each.slug: each.value for each in scale}
+    return {step.slug: step.value for step in scale}
 
 
 def same(words: Any) -> dict[str, str]:

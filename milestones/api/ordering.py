@@ -16,8 +16,8 @@ def in_order(state: PlanState, model: type[Bounded], paths: Sequence[str]) -> Or
     """The state's rows of a model in the order of the columns, the last of which is the key."""
     question = ("in order", model, paths)
     if question not in state.kept:
-        found = [(tuple(value_at(row, path) for path in paths), row) for row in state.rows(model)]
-        state.kept[question] = sorted(found, key=_terms)
+        keyed = [(tuple(value_at(row, path) for path in paths), row) for row in state.rows(model)]
+        state.kept[question] = sorted(keyed, key=_terms)
     ordered: Ordered = state.kept[question]
     return ordered
 
@@ -29,13 +29,13 @@ def merged(lists: Iterable[Ordered]) -> Iterator[Any]:
 
 def in_words_order(rows: Sequence[Any], words: Sequence[str], term: Callable[[Any, str], Any]) -> list[Any]:
     """The rows by the words, a hyphen before one for descending; what has no term comes last, alike stay in order."""
-    found = list(rows)
+    ordered = list(rows)
     for word in reversed(words):
-        terms = [(term(row, word.removeprefix("-")), row) for row in found]
-        present = [each for each in terms if each[0] is not None]
-        present.sort(key=lambda each: each[0], reverse=word.startswith("-"))
-        found = [row for _term, row in present] + [row for term_, row in terms if term_ is None]
-    return found
+        terms = [(term(row, word.removeprefix("-")), row) for row in ordered]
+        present = [pair for pair in terms if pair[0] is not None]
+        present.sort(key=lambda pair: pair[0], reverse=word.startswith("-"))
+        ordered = [row for _term, row in present] + [row for term_, row in terms if term_ is None]
+    return ordered
 
 
 def _terms(placed: tuple[Any, Any]) -> Any:

@@ -162,7 +162,7 @@ def read_one_of(words: Iterable[str]) -> Callable[[str], str]:
 def read_some_of(words: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
     """A reader of several of the words, with commas between them."""
     one = read_one_of(words)
-    return lambda value: tuple(one(each) for each in value.split(","))
+    return lambda value: tuple(one(part) for part in value.split(","))
 
 
 def _read_search(value: str) -> str:

@@ -43,15 +43,15 @@ class ProblemFormatter(ExceptionFormatter):
         status = self.exc.status_code
         _slug, title = KINDS.get(status, SERVER_ERROR)
         errors = [
-            {"attr": each.attr, "code": str(each.code), "detail": str(each.detail)}
-            for each in error_response.errors
+            {"attr": error.attr, "code": str(error.code), "detail": str(error.detail)}
+            for error in error_response.errors
         ]
         request = self.context.get("request")
         return {
             "type": problem_type(status),
             "title": str(title),
             "status": status,
-            "detail": " ".join(str(each["detail"]) for each in errors),
+            "detail": " ".join(str(error["detail"]) for error in errors),
             "instance": getattr(request, "path", None),
             "errors": errors,
         }

@@ -22,7 +22,7 @@ COLUMNS: Mapping[Any, tuple[str, ...]] = {
     Withdrawal: RECORD,
     Gate: ("note", "clause"),
 }
-SOURCE = ("pk", "plan__slug", *(each.name for each in KIND_OF[Source].fields))
+SOURCE = ("pk", "plan__slug", *(field.name for field in KIND_OF[Source].fields))
 
 Row = dict[str, Any]
 
@@ -68,7 +68,7 @@ def _record(model: Any, key: Any, state: PlanState) -> Iterable[Row]:
 
 def _evidence(evidence: Evidence[Any], model: Any, state: PlanState) -> Row:
     return {
-        kind: [row for each in getattr(evidence, kind) for row in _record(model, each.ref, state)]
+        kind: [row for record in getattr(evidence, kind) for row in _record(model, record.ref, state)]
         for kind in KINDS
     }
 
@@ -79,10 +79,10 @@ def _series(series: SeriesEvidence, state: PlanState) -> Row:
 
 def _gate(gate: GateProof, state: PlanState) -> Row:
     """A gate with where it stands written, and the records that its conditions rest on."""
-    told = {"conditions": [_condition(each, state) for each in gate.conditions], "id": gate.ref}
+    told = {"conditions": [_condition(proof, state) for proof in gate.conditions], "id": gate.ref}
     for row in _record(Gate, gate.ref, state):
         limited = state.rows(GateReading).by("gate_id")[gate.ref]
-        told |= row | {"readings": [each.reading.slug for each in limited if each.reading is not None]}
+        told |= row | {"readings": [limit.reading.slug for limit in limited if limit.reading is not None]}
     return UNSEEN_GATE | gate.verdict.as_dict() | told
 
 

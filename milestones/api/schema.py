@@ -70,7 +70,7 @@ class ReadSchema(AutoSchema):
         return self.view.summary
 
     def get_examples(self) -> list[OpenApiExample]:
-        found = [
+        parameters = [
             OpenApiExample(
                 "Refused",
                 EXAMPLES["problem"],
@@ -80,16 +80,16 @@ class ReadSchema(AutoSchema):
             )
         ]
         if self.view.example is not None:
-            found.append(OpenApiExample("Answer", self.view.example, response_only=True))
-        return found
+            parameters.append(OpenApiExample("Answer", self.view.example, response_only=True))
+        return parameters
 
     def get_request_serializer(self) -> Any:
         return self.view.request_schema
 
     def get_override_parameters(self) -> list[Any]:
         own = [
-            OpenApiParameter(each.name, dict(each.schema), description=each.text)
-            for each in self.view.own_parameters()
+            OpenApiParameter(parameter.name, dict(parameter.schema), description=parameter.text)
+            for parameter in self.view.own_parameters()
         ]
         filters = [
             OpenApiParameter(

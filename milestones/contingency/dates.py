@@ -44,5 +44,5 @@ class Dates:
         """The first day, `on` or later, on which the group is met."""
         if self.holds(verdict.truth):
             return self.facts.on
-        days = sorted(self.condition(each.condition, each.truth) for each in verdict.conditions)
+        days = sorted(self.condition(judged.condition, judged.truth) for judged in verdict.conditions)
         return days[verdict.group.require - 1]

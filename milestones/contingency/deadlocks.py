@@ -49,7 +49,7 @@ def _named(facts: Facts, nodes: Iterable[int]) -> tuple[tuple[str, Level], ...]:
 def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> dict[int, list[int]]:
     """The arrows between levels that never come; a pillar is a node of its own, below zero, to keep it linear."""
     arrows: dict[int, list[int]] = {node: [] for node in facts.pillar_nodes.values()}
-    stuck = [each for each in facts.milestones if not each.is_withdrawn and _is_stuck(each, dates)]
+    stuck = [member for member in facts.milestones if not member.is_withdrawn and _is_stuck(member, dates)]
     for milestone in stuck:
         for level in (1, 2, 3):
             if dates.level(milestone, level) == NEVER:
@@ -83,9 +83,9 @@ def _draw_start(facts: Facts, milestone: MilestoneFacts, arrows: dict[int, list[
 def _draw_gate(facts: Facts, verdict: GroupVerdict, node: int, arrows: dict[int, list[int]]) -> None:
     if node not in arrows or not verdict.is_gate or verdict.earliest < NEVER:
         return
-    for each in verdict.conditions:
-        if each.earliest == NEVER:
-            awaited = each.condition.awaited(facts)
+    for judged in verdict.conditions:
+        if judged.earliest == NEVER:
+            awaited = judged.condition.awaited(facts)
             if awaited is not None and awaited in arrows:
                 arrows[node].append(awaited)
 
@@ -106,7 +106,7 @@ def _shortest_cycle(start: int, component: set[int], arrows: Mapping[int, Sequen
                 path = [node]
                 while path[-1] != start:
                     path.append(came_from[path[-1]])
-                return [each for each in reversed(path) if each >= 0]
+                return [step for step in reversed(path) if step >= 0]
             if target in component and target not in came_from:
                 came_from[target] = node
                 queue.append(target)

@@ -62,8 +62,8 @@ def _dependents(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]]) -> d
         for verdict in verdicts[milestone.index]:
             if not verdict.is_gate or verdict.is_waived:
                 continue
-            for each in verdict.conditions:
-                awaited = each.condition.awaited(facts)
+            for judged in verdict.conditions:
+                awaited = judged.condition.awaited(facts)
                 if awaited is not None:
                     dependents[awaited if awaited < 0 else awaited // 3].append(milestone.index)
     return dependents

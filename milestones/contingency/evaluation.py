@@ -113,7 +113,7 @@ class Evaluation:
             "milestones": {slug: verdict.as_dict() for slug, verdict in self.milestones.items()},
             "pillars": {pillar.slug: _pillar_as_dict(pillar) for pillar in self.pillars},
             "matrix": [asdict(cell) for cell in self.matrix],
-            "awaited": [asdict(each) for each in self.awaited],
+            "awaited": [asdict(awaited) for awaited in self.awaited],
             "deadlocks": [list(deadlock.milestones) for deadlock in self.deadlocks],
         }
 

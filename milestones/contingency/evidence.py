@@ -63,23 +63,23 @@ def sort_out(
 ) -> Evidence[RecordType]:
     """The records by what they count for on the day `on`."""
     known = sorted(
-        (each for each in records if each.date.toordinal() <= on and is_known(each, known_at)),
-        key=lambda each: (each.date, each.recorded),
+        (record for record in records if record.date.toordinal() <= on and is_known(record, known_at)),
+        key=lambda record: (record.date, record.recorded),
     )
-    disputed = tuple(each for each in known if each.grade is Grade.DISPUTED)
-    counting = [each for each in known if each.grade is not Grade.DISPUTED]
-    qualifying = [each for each in counting if each.grade >= required]
+    disputed = tuple(record for record in known if record.grade is Grade.DISPUTED)
+    counting = [record for record in known if record.grade is not Grade.DISPUTED]
+    qualifying = [record for record in counting if record.grade >= required]
     if not qualifying:
         return Evidence((), tuple(counting), (), disputed)
     newest = qualifying[-1]
-    base = tuple(each for each in qualifying if each.date == newest.date)
+    base = tuple(record for record in qualifying if record.date == newest.date)
     later = tuple(
-        each
-        for each in counting
-        if each.grade < required and (each.date, each.recorded) >= (newest.date, newest.recorded)
+        record
+        for record in counting
+        if record.grade < required and (record.date, record.recorded) >= (newest.date, newest.recorded)
     )
-    kept = {id(each) for each in base} | {id(each) for each in later}
-    return Evidence(base, later, tuple(each for each in counting if id(each) not in kept), disputed)
+    kept = {id(record) for record in base} | {id(record) for record in later}
+    return Evidence(base, later, tuple(record for record in counting if id(record) not in kept), disputed)
 
 
 def series_evidence(
@@ -102,7 +102,7 @@ def series_evidence(
         is_claim = not records.base
         age = on - records.base[0].date.toordinal() if records.base else 0
         is_stale = indicator.stale_after is not None and age > indicator.stale_after
-        counts = any(latest_base is None or each.date >= latest_base for each in records.later)
+        counts = any(latest_base is None or record.date >= latest_base for record in records.later)
         is_read = slug in read and has_reading and not is_stale and (counts if is_claim else True)
         evidence.append(SeriesEvidence(slug, records, is_read, is_stale, is_claim))
     return tuple(evidence)

@@ -69,7 +69,7 @@ class GateProof:
 
     def as_dict(self) -> dict[str, Any]:
         """The group as it is published."""
-        conditions = [each.as_dict() for each in self.conditions]
+        conditions = [judged.as_dict() for judged in self.conditions]
         return self.verdict.as_dict() | {"ref": self.ref, "conditions": conditions}
 
 
@@ -102,7 +102,7 @@ class Explanation:
 
     def awaited(self, kind: type[Condition]) -> tuple[str, ...]:
         """What its groups name by one kind of condition, each once."""
-        conditions = (each.condition for gate in self.gates for each in gate.conditions)
+        conditions = (proof.condition for gate in self.gates for proof in gate.conditions)
         return tuple(dict.fromkeys(each.named for each in conditions if isinstance(each, kind)))
 
     @property
@@ -134,7 +134,7 @@ def explain(evaluation: Evaluation, slug: str) -> Explanation:
     return Explanation(
         verdict=verdict,
         gates=tuple(
-            GateProof(group, tuple(_prove(facts, each) for each in group.conditions))
+            GateProof(group, tuple(_prove(facts, judged) for judged in group.conditions))
             for group in verdict.groups
         ),
         evidence=facts.level_evidence(slug),

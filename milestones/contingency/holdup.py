@@ -92,7 +92,7 @@ class HoldUpStep:
             "lapses_too_soon": self.lapses_too_soon,
             **binding,
             **({} if self.start is None else {"waits_for": self.start.as_dict()}),
-            "beside": [each.as_dict() for each in self.beside],
+            "beside": [beside.as_dict() for beside in self.beside],
         }
 
 
@@ -127,7 +127,7 @@ def _step(evaluation: Evaluation, slug: str, level: int) -> tuple[HoldUpStep, No
         return HoldUpStep(slug, level, day, Binds.WITHDRAWN), None
     candidates = list(_candidates(evaluation, milestone, level))
     latest = max(day for day, _, _, _ in candidates)
-    _, binds, gate, follows = next(each for each in candidates if each[0] == latest)
+    _, binds, gate, follows = next(candidate for candidate in candidates if candidate[0] == latest)
     too_soon = day == NEVER and latest < NEVER
     if gate is None:
         start = milestone.schedule.start if binds is Binds.PLANNED_START else None

@@ -152,10 +152,10 @@ class _StuckLevels:
                 yield from self._awaited_by_gate((index, number), verdict)
 
     def _awaited_by_gate(self, gate: GateNumber, verdict: GroupVerdict) -> Iterator[int]:
-        open_ones = [each for each in verdict.conditions if each.earliest == NEVER]
+        open_ones = [judged for judged in verdict.conditions if judged.earliest == NEVER]
         self._gate_lacks[gate] = verdict.group.require - (len(verdict.conditions) - len(open_ones))
-        for each in open_ones:
-            yield from self._awaited_by_condition(gate, each)
+        for judged in open_ones:
+            yield from self._awaited_by_condition(gate, judged)
 
     def _awaited_by_condition(self, gate: GateNumber, verdict: ConditionVerdict) -> Iterator[int]:
         awaited = verdict.condition.awaited(self._facts)
@@ -197,9 +197,9 @@ def _depends_on(evaluation: Evaluation, groups: list[tuple[GroupVerdict, ...]], 
     for verdict in groups[index]:
         if not verdict.is_gate or verdict.truth is not Truth.UNMET:
             continue
-        for each in verdict.conditions:
-            awaited = each.condition.awaited(facts)
+        for judged in verdict.conditions:
+            awaited = judged.condition.awaited(facts)
             if awaited is not None and awaited >= 0:
                 yield awaited // 3
             elif awaited is not None:
-                yield from (member.index for member in facts.members[each.condition.named])
+                yield from (member.index for member in facts.members[judged.condition.named])

@@ -56,7 +56,7 @@ class Reason:
 
     def as_dict(self) -> dict[str, Any]:
         """The reason without what it leaves open; days in ISO form, null for never."""
-        stated = {each.name: getattr(self, each.name) for each in fields(self)}
+        stated = {field.name: getattr(self, field.name) for field in fields(self)}
         stated = {name: value for name, value in stated.items() if value not in (None, ())}
         days = {name: iso(stated[name]) for name in DAYS if name in stated}
         lists = {name: list(value) for name, value in stated.items() if isinstance(value, tuple)}
@@ -96,7 +96,7 @@ def reasons_for(
         case Status.FULFILLED:
             return (Reason(Why.COMPLETE, level=3, day=milestone.reached_on(3)),)
         case Status.DEADLOCKED:
-            return tuple(Reason(Why.IN_DEADLOCK, milestones=each) for each in deadlocks)
+            return tuple(Reason(Why.IN_DEADLOCK, milestones=ring) for ring in deadlocks)
         case Status.BLOCKED:
             return tuple(_blocks(milestone, verdicts, dates))
         case Status.UNCONDITIONAL:
@@ -117,7 +117,7 @@ def _failed_gates(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict]) -
     failed = unmet_behind(milestone, [verdict for verdict in verdicts if verdict.is_gate])
     reasons = []
     for number, verdict in _numbered_gates(verdicts):
-        if not any(verdict is each for each in failed):
+        if not any(verdict is failure for failure in failed):
             continue
         level = verdict.level
         was_met = verdict.truth_when_reached is Truth.MET
@@ -128,7 +128,7 @@ def _failed_gates(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict]) -
 
 def _blocks(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: Dates) -> list[Reason]:
     """What makes the first level that never comes never come."""
-    level = next(each for each in (1, 2, 3) if dates.level(milestone, each) == NEVER)
+    level = next(step for step in (1, 2, 3) if dates.level(milestone, step) == NEVER)
     reasons = [
         Reason(Why.GATE_NEVER_OPENS, gate=number, level=level)
         for number, verdict in _numbered_gates(verdicts)
@@ -149,8 +149,8 @@ def _unknowns(verdicts: Sequence[GroupVerdict]) -> list[Reason]:
         Reason(Why.CONDITION_UNKNOWN, gate=number, condition=position)
         for number, verdict in _numbered_gates(verdicts)
         if verdict.truth is Truth.UNKNOWN
-        for position, each in enumerate(verdict.conditions)
-        if each.truth is Truth.UNKNOWN
+        for position, judged in enumerate(verdict.conditions)
+        if judged.truth is Truth.UNKNOWN
     ]
 
 

@@ -32,10 +32,10 @@ def count_releases(
         if not lacking:
             continue
         named = {
-            each.condition.milestone
+            judged.condition.milestone
             for verdict in lacking
-            for each in verdict.conditions
-            if isinstance(each.condition, MilestoneCondition)
+            for judged in verdict.conditions
+            if isinstance(judged.condition, MilestoneCondition)
         }
         apart = {facts.by_slug[slug].index for slug in named} | {milestone.index}
         for pillar, needed in _pillars_alone(facts, lacking).items():
@@ -65,9 +65,9 @@ def _frees(facts: Facts, candidate: MilestoneFacts, lacking: Lacking) -> bool:
     """Whether completing the candidate meets every gate that is lacking."""
     for verdict in lacking:
         met = 0
-        for each in verdict.conditions:
-            condition = each.condition
-            if each.truth is Truth.MET:
+        for judged in verdict.conditions:
+            condition = judged.condition
+            if judged.truth is Truth.MET:
                 met += 1
             elif isinstance(condition, MilestoneCondition):
                 met += condition.milestone == candidate.milestone.slug and _met_once_complete(
@@ -98,11 +98,11 @@ def _pillars_alone(facts: Facts, lacking: Lacking) -> dict[str, int]:
     """For each pillar whose progress alone can meet every lacking gate: the gain that it takes."""
     takes: dict[str, int] | None = None
     for verdict in lacking:
-        lacks = verdict.group.require - sum(each.truth is Truth.MET for each in verdict.conditions)
+        lacks = verdict.group.require - sum(judged.truth is Truth.MET for judged in verdict.conditions)
         needs: dict[str, list[int]] = defaultdict(list)
-        for each in verdict.conditions:
-            if isinstance(each.condition, PillarCondition) and each.truth is not Truth.MET:
-                needs[each.condition.pillar].append(_needed(facts, each.condition))
+        for judged in verdict.conditions:
+            if isinstance(judged.condition, PillarCondition) and judged.truth is not Truth.MET:
+                needs[judged.condition.pillar].append(_needed(facts, judged.condition))
         enough = {pillar: sorted(each)[lacks - 1] for pillar, each in needs.items() if len(each) >= lacks}
         if takes is None:
             takes = enough

@@ -92,13 +92,13 @@ def build_matrix(
         for verdict in verdicts[milestone.index]:
             if not verdict.is_gate or verdict.is_waived:
                 continue
-            for each in verdict.conditions:
-                on_pillar = each.condition.pillar_in(facts)
+            for judged in verdict.conditions:
+                on_pillar = judged.condition.pillar_in(facts)
                 if on_pillar is None:
                     continue
                 place = milestone.milestone.pillar, on_pillar
-                cells.setdefault(place, Counter())[each.truth.value] += 1
-                if each.truth is not Truth.MET:
+                cells.setdefault(place, Counter())[judged.truth.value] += 1
+                if judged.truth is not Truth.MET:
                     holding.add(place)
         if statuses[milestone.index].is_open:
             for place in holding:
@@ -122,8 +122,8 @@ def count_awaited(waiting: Iterable[Sequence[GroupVerdict]]) -> tuple[Awaited, .
         named: dict[Truth, set[tuple[int, str]]] = {truth: set() for truth in Truth}
         for verdict in groups:
             if verdict.is_gate and verdict.truth is not Truth.MET:
-                for each in verdict.conditions:
-                    named[each.truth].add((_RANKS[each.condition.kind], each.condition.named))
+                for judged in verdict.conditions:
+                    named[judged.truth].add((_RANKS[judged.condition.kind], judged.condition.named))
         unmet.update(named[Truth.UNMET])
         unknown.update(named[Truth.UNKNOWN] - named[Truth.UNMET])
     ordered = sorted({*unmet, *unknown}, key=lambda name: (-unmet[name], -unknown[name], *name))

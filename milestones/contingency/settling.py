@@ -147,8 +147,8 @@ class DateSolver:
         self._gate_node.append(node)
         self._gate_lacks.append(verdict.group.require)
         self._waits_for[node] += 1
-        for each in verdict.conditions:
-            self._subscribe(gate, each)
+        for judged in verdict.conditions:
+            self._subscribe(gate, judged)
 
     def _subscribe(self, gate: int, verdict: ConditionVerdict) -> None:
         condition = verdict.condition

@@ -81,7 +81,7 @@ def _take_in(
     if not observations:
         return claims
     of_day: dict[str, list[tuple[datetime, Decimal, bool]]] = defaultdict(list)
-    for observation in sorted(observations, key=lambda each: each.recorded):
+    for observation in sorted(observations, key=lambda seen: seen.recorded):
         of_day[observation.series].append(
             (observation.recorded, observation.value, observation.grade >= required)
         )

@@ -62,7 +62,7 @@ class GroupVerdict:
             "truth": self.truth.value,
             "truth_when_reached": None if reached is None else reached.value,
             "earliest": iso(self.earliest),
-            "conditions": [each.as_dict() for each in self.conditions],
+            "conditions": [judged.as_dict() for judged in self.conditions],
         }
 
 

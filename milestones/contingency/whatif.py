@@ -107,14 +107,14 @@ def flips(before: Evaluation, after: Evaluation) -> tuple[Flip, ...]:
 
 
 def _with_level(milestone: Milestone, level: Level, on: date) -> Milestone:
-    others = tuple(each for each in milestone.assessments if each.date != on)
+    others = tuple(assessment for assessment in milestone.assessments if assessment.date != on)
     return replace(milestone, assessments=(*others, Assessment(on, level, Grade.VERIFIED, ALWAYS)))
 
 
 def _with_value(indicator: Indicator, value: Decimal, on: date) -> Indicator:
-    others = tuple(each for each in indicator.observations if each.date != on)
+    others = tuple(observation for observation in indicator.observations if observation.date != on)
     series = (
-        {each.series for each in indicator.observations}
+        {observation.series for observation in indicator.observations}
         if indicator.official is None
         else {indicator.official}
     )

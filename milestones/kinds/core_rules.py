@@ -43,7 +43,7 @@ NO_SUCH_SERIES = _(
 
 def _undeclared(series: str | None, indicator: Entry) -> Words:
     """Where an indicator declares its series, there is no other but the one that its measure computes."""
-    declared = [each["slug"] for each in indicator["series"]]
+    declared = [series["slug"] for series in indicator["series"]]
     known = (*declared, *([DERIVED_SERIES] if indicator["measure"] else []))
     if not series or not declared or "" in declared or series in known:
         return {}

@@ -100,7 +100,7 @@ class Kind:
             and column.name != self.owner
             and not hasattr(column, "translated_field")
         ]
-        return tuple(sorted(map(self._field, told), key=lambda each: each.name in self.shared_names))
+        return tuple(sorted(map(self._field, told), key=lambda field: field.name in self.shared_names))
 
     @cached_property
     def shared_names(self) -> frozenset[str]:
@@ -158,12 +158,12 @@ class Kind:
     @cached_property
     def keys(self) -> dict[str, str]:
         """The key of each column that is told."""
-        return {each.name: each.key for each in self.fields}
+        return {field.name: field.key for field in self.fields}
 
     @property
     def own_fields(self) -> tuple[KindField, ...]:
         """The columns that are the kind's own."""
-        return tuple(each for each in self.fields if each.name not in self.shared_names)
+        return tuple(field for field in self.fields if field.name not in self.shared_names)
 
     @cached_property
     def fields_alone(self) -> tuple[KindField, ...]:

@@ -63,7 +63,7 @@ class SeenBy(models.TextChoices):
     def within(cls, publications: Iterable[Publication]) -> list[str]:
         """The words of the rows that are seen by those who may see these publications."""
         hidden = set(Publication) - set(publications)
-        return [word.value for word in cls if not any(each.value in word.value for each in hidden)]
+        return [word.value for word in cls if not any(one.value in word.value for one in hidden)]
 
 
 class EntryQuerySet(AppendOnlyQuerySet[Row]):

@@ -52,12 +52,12 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         "for an earlier day, and as it was known at an earlier time."
     )
     columns = (
-        Column(_("Retracted"), lambda each: notation.day(each.note.row.retracted_at.date())),
-        Column(_("Kind"), lambda each: capfirst(each.kind_words)),
-        Column(_("Day"), lambda each: notation.day(each.note.row.date)),
-        Column(_("What it said"), lambda each: struck(each.contents)),
+        Column(_("Retracted"), lambda correction: notation.day(correction.note.row.retracted_at.date())),
+        Column(_("Kind"), lambda correction: capfirst(correction.kind_words)),
+        Column(_("Day"), lambda correction: notation.day(correction.note.row.date)),
+        Column(_("What it said"), lambda correction: struck(correction.contents)),
         Column(_("Why it was retracted"), lambda each: each.note.row.why_retracted or _("no reason given")),
-        Column(_("Source"), lambda each: cited(each.note.source)),
+        Column(_("Source"), lambda correction: cited(correction.note.source)),
     )
     heading = _("Corrections")
     none = _("Nothing was retracted.")

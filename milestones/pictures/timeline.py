@@ -85,8 +85,8 @@ def months_to_mark(first: date, last: date) -> list[date]:
     """First days of months from one day to the other, evenly apart and no more than the axis has room for."""
     begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
     for step in TICK_MONTHS:
-        found = [month for month in range(begin, end + 1) if month % step == 0]
-        days = [day for month in found if first <= (day := date(month // 12, month % 12 + 1, 1)) <= last]
+        months = [month for month in range(begin, end + 1) if month % step == 0]
+        days = [day for month in months if first <= (day := date(month // 12, month % 12 + 1, 1)) <= last]
         if len(days) <= MOST_TICKS:
             return days
     return []

@@ -158,4 +158,4 @@ def shortened(words: str, most: int = 60) -> str:
     """The words in one line, cut where they run on for too long; what cannot be printed stands as its escape."""
     line = " ".join(words.split())
     cut = line if len(line) <= most else line[: most - 1] + "…"
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", cut)
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", cut)

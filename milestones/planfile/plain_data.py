@@ -45,9 +45,9 @@ class PlainData:
             return self.map(value.items(), path)
         if isinstance(value, list | tuple):
             return [self.of(item, (*path, index)) for index, item in enumerate(value)]
-        found = type(value).__name__
-        message = f"a {found} is not something a plan file can hold; write it as a string"
-        self.report.error(path, "wrong_type", message, found=found)
+        type_name = type(value).__name__
+        message = f"a {type_name} is not something a plan file can hold; write it as a string"
+        self.report.error(path, "wrong_type", message, found=type_name)
         return None
 
     def map(self, pairs: Iterable[tuple[object, object]], path: Path) -> dict[str, object]:

@@ -32,9 +32,9 @@ def is_of_one_kind(cursor: Cursor, condition: Entry) -> None:
     """A condition names one thing, and has the keys that go with it."""
     kinds = [kind for kind in CONDITION_KEYS if cursor.has(kind)]
     if len(kinds) != 1:
-        found = " and ".join(kinds) or "none of them"
-        message = f"a condition names one of milestone, indicator, pillar and date; this one has {found}"
-        cursor.error(None, "condition_kind", message, found=found)
+        named = " and ".join(kinds) or "none of them"
+        message = f"a condition names one of milestone, indicator, pillar and date; this one has {named}"
+        cursor.error(None, "condition_kind", message, found=named)
         return
     [kind] = kinds
     needed = NEEDED_WITH.get(kind)

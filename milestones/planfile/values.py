@@ -54,9 +54,9 @@ def as_printable(value: str, most: int | None = None) -> str:
     if most is not None and len(value) > most:
         message = f"{described(value)} is longer than {most} characters"
         raise Refused("too_long", message, most=most)
-    found = UNPRINTABLE.search(value)
-    if found:
-        code_point = f"U+{ord(found[0]):04X}"
+    unprintable = UNPRINTABLE.search(value)
+    if unprintable:
+        code_point = f"U+{ord(unprintable[0]):04X}"
         raise Refused(
             "unprintable", f"the text holds {code_point}, which cannot be printed", found=code_point
         )

@@ -29,6 +29,6 @@ def waits_by(gate: GroupVerdict, awaited: str) -> bool:
 
 
 def _open(gate: GroupVerdict) -> Iterator[str]:
-    for each in gate.conditions:
-        if isinstance(each.condition, MilestoneCondition) and each.truth is not Truth.MET:
-            yield each.condition.milestone
+    for proof in gate.conditions:
+        if isinstance(proof.condition, MilestoneCondition) and proof.truth is not Truth.MET:
+            yield proof.condition.milestone

@@ -84,7 +84,7 @@ def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
 
 
 def _proof(slug: str, readings: tuple[ReadingNote, ...], viewpoint: Viewpoint) -> MilestoneProof | None:
-    declared = [each.slug for each in readings]
+    declared = [reading.slug for reading in readings]
     chosen = viewpoint.reading if viewpoint.reading is not None else next(iter(declared), None)
     evaluations = {
         name: replace(viewpoint, reading=name).evaluation() for name in dict.fromkeys([chosen, *declared])
@@ -97,7 +97,7 @@ def _proof(slug: str, readings: tuple[ReadingNote, ...], viewpoint: Viewpoint) -
     return MilestoneProof(
         evaluation=evaluation,
         explained=explained,
-        by_reading=tuple((each, explain(evaluations[each.slug], slug)) for each in readings),
+        by_reading=tuple((reading, explain(evaluations[reading.slug], slug)) for reading in readings),
         gates={**knot_gates(evaluation, viewpoint), **records.gates(explained.refs, viewpoint)},
         awaited={name: row for name in explained.awaited(MilestoneCondition) for row in awaited[name]},
     )

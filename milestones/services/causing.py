@@ -98,10 +98,8 @@ class Making:
     def _awaited(self, milestone: engine.Milestone) -> Iterator[str]:
         """The milestones that it waits for or is dated by."""
         planned: list[object] = [milestone.planned_start, milestone.due]
-        planned += [
-            each for revision in milestone.schedule for each in (revision.planned_start, revision.due)
-        ]
-        yield from (each.after for each in planned if isinstance(each, engine.RelativeDate))
+        planned += [day for revision in milestone.schedule for day in (revision.planned_start, revision.due)]
+        yield from (dated.after for dated in planned if isinstance(dated, engine.RelativeDate))
         for group in milestone.groups:
             for condition in group.conditions if group.force is Force.GATES else ():
                 if isinstance(condition, MilestoneCondition):
@@ -218,7 +216,7 @@ class Making:
 
     @cached_property
     def _indicators(self) -> Mapping[str, engine.Indicator]:
-        return {each.slug: each for each in self.evaluation.facts.plan.indicators}
+        return {indicator.slug: indicator for indicator in self.evaluation.facts.plan.indicators}
 
     @cached_property
     def _apps(self) -> dict[Any, str]:
@@ -228,7 +226,7 @@ class Making:
 
     @cached_property
     def _slugs(self) -> dict[RowName, str]:
-        slugs = {_name(MILESTONE, each): each.slug for each in self._milestones.values()}
+        slugs = {_name(MILESTONE, milestone): milestone.slug for milestone in self._milestones.values()}
         return slugs | {_name(INDICATOR, each): each.slug for each in self._indicators.values()}
 
 

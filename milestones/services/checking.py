@@ -74,7 +74,7 @@ def column_of(model: type[Model], breach: Breach) -> str:
 def _unprintable(row: Model) -> Iterator[Breach]:
     """The texts that no file could hold."""
     told = (
-        each.attname for each in row._meta.concrete_fields if each.name not in translated_names(type(row))
+        field.attname for field in row._meta.concrete_fields if field.name not in translated_names(type(row))
     )
     for name in told:
         if isinstance(words := getattr(row, name), str) and UNPRINTABLE.search(words):
@@ -118,7 +118,7 @@ def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
 
 def _held(key: str, owner: Any, kinds: Sequence[Kind], *, but: Model | None = None) -> list[dict[str, Any]]:
     """The list in the owner's entry under this key, without the row that is asked for."""
-    [held] = [each for each in kinds if each.key == key and each.owner_model is type(owner)]
+    [held] = [kind for kind in kinds if kind.key == key and kind.owner_model is type(owner)]
     rows = held.model._default_manager.filter(**{held.owner: owner.pk})
     return [_whole(held, kinds, row) for row in rows if row != but]
 
@@ -141,8 +141,8 @@ def _in_lists(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
     plan = plan_of(row)
     if not rules or plan is None:
         return
-    asked = [each for each in kinds if any(each.key in rule.lists for rule in rules)]
-    rows = {each.key: list(each.model._default_manager.filter(**{each.in_plan: plan})) for each in asked}
+    asked = [kind for kind in kinds if any(kind.key in rule.lists for rule in rules)]
+    rows = {kind.key: list(kind.model._default_manager.filter(**{kind.in_plan: plan})) for kind in asked}
     before = _broken(rules, asked, rows)
     rows[kind.key] = _with(row, rows[kind.key])
     for (of, key, code), breach in _broken(rules, asked, rows).items():
@@ -168,4 +168,4 @@ def _with(row: Any, rows: Sequence[Any]) -> list[Any]:
     if row.pk is None:
         return [*rows, row]
     edited = [row if each.pk == row.pk else each for each in rows]
-    return sorted(edited, key=lambda each: (each.rank, each.pk)) if hasattr(row, "rank") else edited
+    return sorted(edited, key=lambda row: (row.rank, row.pk)) if hasattr(row, "rank") else edited

@@ -43,7 +43,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """The page for an address at which there is nothing, or nothing that the reader may see."""
     query = request.GET.urlencode()
     suggested = [
-        PageLink(each.name, reverse(each.route, args=each.slugs) + (f"?{query}" if query else ""))
-        for each in near(request.path, request.user)
+        PageLink(place.name, reverse(place.route, args=place.slugs) + (f"?{query}" if query else ""))
+        for place in near(request.path, request.user)
     ]
     return render_page(request, "milestones/not_found.html", {"suggested": suggested}, status=404)

@@ -24,7 +24,7 @@ def reason_sentences(explained: Explanation, names: PlanNames) -> list[str]:
     Unmet gates before one step, all of whose missing conditions are needed, share a sentence.
     """
     sentences = []
-    for shared, reasons in groupby(explained.verdict.reasons, key=lambda each: _shared(each, explained)):
+    for shared, reasons in groupby(explained.verdict.reasons, key=lambda reason: _shared(reason, explained)):
         if shared is None:
             sentences += [_sentence(reason, explained, names) for reason in reasons]
         elif shared[0] is Why.GATE_UNMET:
@@ -183,7 +183,7 @@ def _cannot_be_told(reasons: Sequence[Reason], explained: Explanation, names: Pl
     conditions = [gate.conditions[reason.condition] for reason in reasons if reason.condition is not None]
     told = _("%(before)s, this must be so, and the records do not tell whether it is: %(conditions)s.") % {
         "before": before_step(gate.verdict.group),
-        "conditions": listed(requirement(each.condition, names) for each in conditions),
+        "conditions": listed(requirement(proof.condition, names) for proof in conditions),
     }
     return joined(told, why_it_cannot_be_told(conditions[0]))
 

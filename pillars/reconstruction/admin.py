@@ -50,12 +50,12 @@ class FindingPage(StructureAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, each finding of it with its state today."""
-        found = super().get_changelist_instance(request)
-        plans = {row.plan_id: row.plan for row in found.result_list}
+        changelist = super().get_changelist_instance(request)
+        plans = {row.plan_id: row.plan for row in changelist.result_list}
         standing = {key: standing_today(plan, request.user) for key, plan in plans.items()}
-        for row in found.result_list:
+        for row in changelist.result_list:
             row.standing_state = state_of(row, standing[row.plan_id])
-        return found
+        return changelist
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         context = (extra_context or {}) | {"unopened": unopened_table(request.user)}

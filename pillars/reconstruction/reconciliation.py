@@ -104,11 +104,11 @@ class Findings(RunningState):
         for project in sorted(projects):
             delivered = DeliveredAccounts(project, self._added(), self._added())
             self._accounts[About.DELIVERED, delivered.place] = delivered
-        self._opened = {each.slug: each for each in opened}
+        self._opened = {line.slug: line for line in opened}
         self._opened_of: dict[Key, list[str]] = {}
         for each in opened:
             self._opened_of.setdefault(each.key, []).append(each.slug)
-        self._heard = {each.slug: Heard() for each in opened}
+        self._heard = {line.slug: Heard() for line in opened}
         self._begun: dict[Key, None] = {}
         self._changed: set[Key] = set()
         self._standing: dict[Key | str, Finding] = {}

@@ -20,7 +20,7 @@ RANGES: Mapping[ValueType, tuple[Any, str, str]] = {
 
 def filters_of(name: str, keys: Iterable[Key], also: Mapping[str, Filter]) -> type[FilterSet]:
     """The closed set of a list's filters; `also` are those that no column implies, or that are better than its own."""
-    derived = {word: each for key in keys for word, each in narrowing(key)}
+    derived = {word: filter_ for key in keys for word, filter_ in narrowing(key)}
     return type(f"{name}Filters", (FilterSet,), derived | dict(also))
 
 

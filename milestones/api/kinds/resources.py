@@ -171,7 +171,7 @@ class Resource:
 
     def _searched(self) -> Iterator[str]:
         """The columns in which a search looks: texts, codes and slugs."""
-        yield from (each.name for each in self.kind.fields if each.value_type in SEARCHED)
+        yield from (field.name for field in self.kind.fields if field.value_type in SEARCHED)
         yield from self.special.searched
 
 

@@ -13,7 +13,7 @@ from milestones.api.columns import told_columns
 from milestones.contingency.scales import Grade, Level
 from milestones.state import PlanState
 
-LEVEL_WORDS = [each.slug for each in Level]
+LEVEL_WORDS = [level.slug for level in Level]
 Lines = Callable[[Any, PlanState], list[Any]]
 """A list that hangs on a row of a state, by the row's key."""
 
@@ -78,7 +78,7 @@ class _ScaleField(serializers.ChoiceField):
     scale: ClassVar[type[Level | Grade]]
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(choices=[each.slug for each in self.scale], **options)
+        super().__init__(choices=[step.slug for step in self.scale], **options)
 
     def to_representation(self, value: Any) -> str:
         return self.scale(value).slug

@@ -52,11 +52,11 @@ class ChangeSerializer(RowSerializer):
     plan = text(OF_PLAN, source="plan__slug")
     milestone = text("Whose status changed, by slug.", source="milestone__slug")
     old = serializers.ChoiceField(
-        choices=["", *(each.value for each in Status)],
+        choices=["", *(status.value for status in Status)],
         read_only=True,
         help_text="Its status before; empty when it had none yet.",
     )
-    new = serializers.ChoiceField(choices=[each.value for each in Status], read_only=True)
+    new = serializers.ChoiceField(choices=[status.value for status in Status], read_only=True)
     on = day("The day for which the recompute was made.")
     computed_at = serializers.DateTimeField(read_only=True, help_text="When it was computed.")
     reasons = as_it_is(ReasonSerializer(many=True), help_text="Why it has the new status.")

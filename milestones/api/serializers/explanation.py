@@ -80,7 +80,7 @@ class LevelEvidenceSerializer(serializers.Serializer):
     """The assessments behind a level, by what they count for."""
 
     base, later, superseded, disputed = (
-        ProofAssessmentSerializer(many=True, help_text=each) for each in COUNTS_FOR
+        ProofAssessmentSerializer(many=True, help_text=word) for word in COUNTS_FOR
     )
 
 
@@ -88,7 +88,7 @@ class ValueEvidenceSerializer(serializers.Serializer):
     """The observations behind a value, by what they count for."""
 
     base, later, superseded, disputed = (
-        ProofObservationSerializer(many=True, help_text=each) for each in COUNTS_FOR
+        ProofObservationSerializer(many=True, help_text=word) for word in COUNTS_FOR
     )
 
 

@@ -44,8 +44,8 @@ class ListView(ReadView):
     @classmethod
     @cache
     def own_parameters(cls) -> tuple[Parameter, ...]:
-        found = [*super().own_parameters(), LIMIT, OFFSET, ordering(tuple(cls.orderings))]
-        return (*found, SEARCH) if cls.searched else tuple(found)
+        parameters = [*super().own_parameters(), LIMIT, OFFSET, ordering(tuple(cls.orderings))]
+        return (*parameters, SEARCH) if cls.searched else tuple(parameters)
 
     @classmethod
     def answer_shape(cls) -> Any:
@@ -124,7 +124,7 @@ class RowListView(RowsView, ListView):
 
     def _has(self, sought: str) -> Callable[[Any], bool]:
         columns = searched_columns(self.model, self.searched)
-        return lambda row: any(sought in str(value_at(row, each) or "").lower() for each in columns)
+        return lambda row: any(sought in str(value_at(row, column) or "").lower() for column in columns)
 
     def _row(self, row: Any) -> bytes:
         """A row as JSON; whole ones are kept, by language and host."""
@@ -181,7 +181,7 @@ class MomentView(RowView):
         raise NotImplementedError
 
 
-NOT_OF_A_ROW = frozenset(each.name for each in (LIMIT, OFFSET, SEARCH, LANG)) | {"ordering"}
+NOT_OF_A_ROW = frozenset(parameter.name for parameter in (LIMIT, OFFSET, SEARCH, LANG)) | {"ordering"}
 """The parameters that leave the rows themselves as they are."""
 
 

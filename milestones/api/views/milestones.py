@@ -72,7 +72,7 @@ class MilestoneListView(RowListView):
     searched = ("slug", "name", "description")
 
     def answer(self, request: Request, **kwargs: Any) -> bytes:
-        asked = [each.name for each in POINT if each.name in self.asked]
+        asked = [parameter.name for parameter in POINT if parameter.name in self.asked]
         if asked and len(set(request.query_params.getlist("plan"))) != 1:
             message = _("“%(name)s” is asked of one plan. Name it with “plan”.")
             raise invalid(asked[0], message % {"name": asked[0]}, code="needs-plan")
@@ -83,8 +83,8 @@ class MilestoneListView(RowListView):
         yield from super().tests()
         if owed_by is not None:
             yield lambda row: any(
-                each.actor is not None and each.actor.slug in owed_by
-                for each in self.by_plan[row.plan_id][1].rows(Responsibility).by("milestone_id")[row.pk]
+                owed.actor is not None and owed.actor.slug in owed_by
+                for owed in self.by_plan[row.plan_id][1].rows(Responsibility).by("milestone_id")[row.pk]
             )
 
     def value(self, row: Any, path: str) -> Any:

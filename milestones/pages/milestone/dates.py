@@ -41,14 +41,14 @@ def dates_part(facts: MilestonePageFacts, proof: MilestoneProof) -> DatesPart:
     schedule = proof.explained.verdict.facts.schedule
     planned = ((_("Start"), schedule.start, "planned_start"), (_("Due"), schedule.due, "due"))
     return DatesPart(
-        rows=tuple(row for each in planned if (row := _row(facts, *each))),
+        rows=tuple(row for dated in planned if (row := _row(facts, *dated))),
         lapses=facts.milestone.lapses,
         forecast=tuple(forecast_sentences(proof.explained, on=proof.evaluation.on)),
     )
 
 
 def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) -> DateRow | None:
-    revisions = [each for each in facts.revisions if getattr(each.row, field) is not None]
+    revisions = [note for note in facts.revisions if getattr(note.row, field) is not None]
     revision = revisions[-1] if revisions else None
     if planned.original is None and revision is None:
         return None

@@ -35,13 +35,13 @@ def dependent_rows(scene: Scene, slug: str) -> tuple[DependentRow, ...]:
 def _rows(scene: Scene, verdict: MilestoneVerdict, other: MilestoneVerdict) -> Iterator[DependentRow]:
     name, mark = scene.milestone(other.slug), STATUS_MARKS[other.status]
     for group in other.groups if other.slug != verdict.slug else ():
-        for each in group.conditions:
-            if _names(verdict, each):
+        for judged in group.conditions:
+            if _names(verdict, judged):
                 words = _("%(before)s: %(condition)s") % {
                     "before": before_step(group.group),
-                    "condition": requirement(each.condition, scene.names),
+                    "condition": requirement(judged.condition, scene.names),
                 }
-                yield DependentRow(name, mark, words, TRUTH_MARKS[each.truth], group.is_gate)
+                yield DependentRow(name, mark, words, TRUTH_MARKS[judged.truth], group.is_gate)
     schedule = other.facts.schedule
     for planned, words in (
         (schedule.start, _("its planned start follows this milestone")),

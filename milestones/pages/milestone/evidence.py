@@ -35,8 +35,8 @@ def evidence_part(facts: MilestonePageFacts, proof: MilestoneProof | None, hue: 
     """All that is on record of the milestone's level up to the day."""
     kinds = kinds_of(proof.explained.evidence) if proof else {}
     records = tuple(
-        level_line(each, "retracted" if each.is_retracted else kinds.get(each.row.pk, "draft"))
-        for each in facts.assessments
+        level_line(note, "retracted" if note.is_retracted else kinds.get(note.row.pk, "draft"))
+        for note in facts.assessments
     )
     stretches = _stretches(proof, facts.milestone.slug) if proof else []
     if proof is None or not stretches:
@@ -67,19 +67,19 @@ def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:
         "start": ("planned", WORDS["start"], _("start, revised")),
         "due": ("due", WORDS["due"], _("due, revised")),
     }
-    for each in dates_of(proof.evaluation.milestones[slug], on):
-        if each.planned:
-            kind, first, now = planned[each.planned]
-            kind = each.kind if each.kind == "original" else kind
-            yield DayMark(each.day, kind, str(now if each.is_revised else first))
-        elif each.kind in ("forecast", "lapses"):
-            yield DayMark(each.day, each.kind, str(WORDS[each.kind]))
+    for dated in dates_of(proof.evaluation.milestones[slug], on):
+        if dated.planned:
+            kind, first, now = planned[dated.planned]
+            kind = dated.kind if dated.kind == "original" else kind
+            yield DayMark(dated.day, kind, str(now if dated.is_revised else first))
+        elif dated.kind in ("forecast", "lapses"):
+            yield DayMark(dated.day, dated.kind, str(WORDS[dated.kind]))
     yield DayMark(on, "today", notation.axis_day(on))
 
 
 def _twins(stretches: list[Stretch], marks: list[DayMark], on: date) -> Iterator[Table]:
     """The stretches from the first record on, newest first; and the marked days, by day."""
-    ends = [each.begins - timedelta(days=1) for each in stretches[1:]] + [on]
+    ends = [stretch.begins - timedelta(days=1) for stretch in stretches[1:]] + [on]
     dated = reversed(list(zip(stretches, ends, strict=True))[1:])
     level = (
         Column(_("From"), lambda row: notation.day(row[0].begins)),

@@ -30,7 +30,7 @@ def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
     """The page in the active language."""
     scene, slug = Scene(facts.viewpoint, facts.evaluation, facts.names), facts.pillar.slug
     members = scene.members(slug)
-    card = pillar_card(scene, next(each for each in scene.evaluation.pillars if each.slug == slug))
+    card = pillar_card(scene, next(roll_up for roll_up in scene.evaluation.pillars if roll_up.slug == slug))
     return PillarPage(
         pillar=facts.pillar,
         look=first_look(scene, members),

@@ -35,7 +35,7 @@ def phase_groups(
     """The phases that hold milestones of the pillar, in the plan's order, then those without a phase."""
     phases = [(phase.slug, f"phase-{phase.slug}", phase.name, _days(phase)) for phase in facts.phases]
     for slug, anchor, name, days in (*phases, (None, NO_PHASE, _("Not tied to a phase"), "")):
-        of_phase = [each for each in members if facts.phase_of.get(each.slug) == slug]
+        of_phase = [member for member in members if facts.phase_of.get(member.slug) == slug]
         if of_phase:
             yield PhaseGroup(anchor, name, days, counts_of(of_phase), milestone_table(of_phase, scene))
 

@@ -120,7 +120,7 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
     by_words: dict[SafeString, list[Waiter]] = {}
     for waiter in _waiters(scene, cell):
         by_words.setdefault(scene.requirement(waiter.condition.condition), []).append(waiter)
-    ranked = sorted((Awaited(*each) for each in by_words.items()), key=lambda each: -each.held)
+    ranked = sorted((Awaited(*words) for words in by_words.items()), key=lambda awaited: -awaited.held)
     counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
     return WaitPair(
         slug=other,
@@ -128,9 +128,9 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
         hue=scene.hue(other),
         counts=tuple((TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
         held=cell.held,
-        unmet=tuple(each for each in ranked if each.held and each.truth is Truth.UNMET),
-        unclear=tuple(each for each in ranked if each.held and each.truth is Truth.UNKNOWN),
-        others=tuple(each for each in ranked if not each.held),
+        unmet=tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNMET),
+        unclear=tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNKNOWN),
+        others=tuple(awaited for awaited in ranked if not awaited.held),
     )
 
 

@@ -37,15 +37,15 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
     """
     awaited = count_awaited(verdict.groups for verdict in members if verdict.status.is_open)
     counts: dict[Truth, Callable[[Awaited], int]] = {
-        Truth.UNMET: lambda each: each.unmet,
-        Truth.UNKNOWN: lambda each: each.unknown,
+        Truth.UNMET: lambda awaited: awaited.unmet,
+        Truth.UNKNOWN: lambda awaited: awaited.unknown,
     }
-    in_order = sorted(awaited, key=lambda each: _place(each, scene.names))
+    in_order = sorted(awaited, key=lambda thing: _place(thing, scene.names))
     parts = []
     for truth, count in counts.items():
-        counted = sorted((each for each in in_order if count(each)), key=count, reverse=True)
+        counted = sorted((thing for thing in in_order if count(thing)), key=count, reverse=True)
         shown = cut(counted, count, most=most)
-        told = tuple((_thing(each, scene), count(each)) for each in counted)
+        told = tuple((_thing(thing, scene), count(thing)) for thing in counted)
         if told:
             parts.append(AwaitedPart(TRUTH_MARKS[truth], told[:shown], told[shown:]))
     return tuple(parts)

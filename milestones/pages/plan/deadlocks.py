@@ -84,12 +84,12 @@ def _ring(
     readings = [ReadingNote(slug, name, "") for slug, name in scene.names.readings.items()]
     following = list(zip(deadlock.cycle, [*deadlock.cycle[1:], *deadlock.cycle[:1]], strict=True))
     for (slug, level), (awaited, _level) in [
-        each for each in following if each[0][0] != each[1][0]
+        follower for follower in following if follower[0][0] != follower[1][0]
     ] or following[:1]:
         words, before = steps[level]
         verdicts = enumerate(scene.evaluation.milestones[slug].groups)
         gates = [(number, verdict) for number, verdict in verdicts if waits_by(verdict, awaited)]
-        gates.sort(key=lambda each: each[1].group.before is not before)
+        gates.sort(key=lambda place: place[1].group.before is not before)
         note = written.get(gates[0][1].group.ref) if gates else None
         opens = any((slug, number) in opening for number, _verdict in gates)
         yield RingStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, opens)

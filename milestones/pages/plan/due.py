@@ -33,15 +33,15 @@ class NextDay:
 def late(scene: Scene, members: Sequence[MilestoneVerdict]) -> DuePart | None:
     """The members that are past due; None where none is."""
     days = {
-        each.milestone: each.day
+        dated.milestone: dated.day
         for verdict in members
-        for each in dates_of(verdict, scene.evaluation.on)
-        if each.kind == "overdue"
+        for dated in dates_of(verdict, scene.evaluation.on)
+        if dated.kind == "overdue"
     }
     if not days:
         return None
     text = ngettext("%(count)s milestone, due %(days)s", "%(count)s milestones, due %(days)s", len(days))
-    between = notation.range_of(*(notation.short_day(each(days.values())) for each in (min, max)))
+    between = notation.range_of(*(notation.short_day(end(days.values())) for end in (min, max)))
     return DuePart(text % {"count": len(days), "days": between}, tuple(map(scene.milestone, days)))
 
 
@@ -49,19 +49,19 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | Non
     """The next day on which something is due, is to start or ends for the members; None where the plan gives none."""
     on = scene.evaluation.on
     to_come = [
-        each
+        dated
         for verdict in members
         if verdict.status is not Status.WITHDRAWN and verdict.level[0] < Level.COMPLETE
-        for each in dates_of(verdict, on)
-        if each.day >= on
-        and (each.kind in ("due", "lapses") or (each.kind == "start" and not verdict.level[0]))
+        for dated in dates_of(verdict, on)
+        if dated.day >= on
+        and (dated.kind in ("due", "lapses") or (dated.kind == "start" and not verdict.level[0]))
     ]
     if not to_come:
         return None
-    day = min(each.day for each in to_come)
+    day = min(dated.day for dated in to_come)
     parts = []
     for kind in ("due", "start", "lapses"):
-        slugs = [each.milestone for each in to_come if each.day == day and each.kind == kind]
+        slugs = [dated.milestone for dated in to_come if dated.day == day and dated.kind == kind]
         if slugs:
             words = _kind_words(kind, len(slugs)) % {"count": len(slugs)}
             parts.append(DuePart(words, tuple(map(scene.milestone, slugs))))

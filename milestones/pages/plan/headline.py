@@ -12,11 +12,11 @@ from milestones.contingency.scales import Status
 
 def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]) -> str:
     """The sentences; empty where none of the milestones is pursued. `announcements` are those that are one."""
-    standing = [each for each in members if each.status is not Status.WITHDRAWN]
+    standing = [member for member in members if member.status is not Status.WITHDRAWN]
     if not standing:
         return ""
-    announced = [each for each in standing if each.slug in announcements]
-    others = [each for each in standing if each.slug not in announcements]
+    announced = [member for member in standing if member.slug in announcements]
+    others = [member for member in standing if member.slug not in announcements]
     sentence = _done(standing)
     if announced and others:
         sentence = _("%(done)s: %(announcements)s, and %(others)s") % {
@@ -25,7 +25,7 @@ def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]
             "others": _others(others),
         }
     sentences = [_("%(sentence)s.") % {"sentence": sentence}]
-    recordless = sum(each.facts.levels is NO_RECORDS for each in standing)
+    recordless = sum(member.facts.levels is NO_RECORDS for member in standing)
     if recordless:
         text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)
         sentences.append(text % {"count": recordless})
@@ -57,4 +57,4 @@ def _others(members: Sequence[MilestoneVerdict]) -> str:
 
 
 def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, int]:
-    return {"count": sum(each.status is Status.FULFILLED for each in members), "total": len(members)}
+    return {"count": sum(member.status is Status.FULFILLED for member in members), "total": len(members)}

@@ -83,16 +83,16 @@ def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
     """
     evaluation, awaited = scene.evaluation, _awaited(scene.evaluation)
     indicators = [
-        each
-        for each in evaluation.facts.plan.indicators
-        if each.slug in scene.names.indicators and pillar in (None, each.pillar)
+        indicator
+        for indicator in evaluation.facts.plan.indicators
+        if indicator.slug in scene.names.indicators and pillar in (None, indicator.pillar)
     ]
-    counts = {each.slug: len(_counting(evaluation, each)) for each in indicators}
+    counts = {indicator.slug: len(_counting(evaluation, indicator)) for indicator in indicators}
     ranked = sorted(
-        (each.slug for each in indicators if counts[each.slug]),
+        (indicator.slug for indicator in indicators if counts[indicator.slug]),
         key=lambda slug: (slug not in awaited, -counts[slug]),
     )
-    cards = [(each.slug in ranked[:MOST_CHARTS], _card(scene, each)) for each in indicators]
+    cards = [(indicator.slug in ranked[:MOST_CHARTS], _card(scene, indicator)) for indicator in indicators]
     return IndicatorPart(
         key=tuple(card for is_key, card in cards if is_key),
         others=tuple(card for is_key, card in cards if not is_key),
@@ -108,33 +108,33 @@ def indicator_cards(scene: Scene, slugs: Iterable[str]) -> tuple[IndicatorCard, 
 def _awaited(evaluation: Evaluation) -> set[str]:
     """The indicators that gates of the reading wait for."""
     return {
-        each.condition.indicator
+        judged.condition.indicator
         for verdict in evaluation.milestones.values()
         for group in verdict.groups
         if group.is_gate
-        for each in group.conditions
-        if isinstance(each.condition, IndicatorCondition)
+        for judged in group.conditions
+        if isinstance(judged.condition, IndicatorCondition)
     }
 
 
 def _counting(evaluation: Evaluation, indicator: Indicator) -> list[Observation]:
     """The counts that are known on the day and not disputed, by date."""
     known = (
-        each
-        for each in indicator.observations
-        if each.date <= evaluation.on
-        and each.grade is not Grade.DISPUTED
-        and is_known(each, evaluation.known_at)
+        observation
+        for observation in indicator.observations
+        if observation.date <= evaluation.on
+        and observation.grade is not Grade.DISPUTED
+        and is_known(observation, evaluation.known_at)
     )
-    return sorted(known, key=lambda each: (each.date, each.recorded))
+    return sorted(known, key=lambda count: (count.date, count.recorded))
 
 
 def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
     evaluation, named = scene.evaluation, scene.names.indicators[indicator.slug]
     counts = _counting(evaluation, indicator)
     by_series: Counts = {}
-    for each in counts:
-        by_series.setdefault(each.series, []).append(each)
+    for count in counts:
+        by_series.setdefault(count.series, []).append(count)
     low, high = evaluation.facts.values(indicator.slug).at(evaluation.on.toordinal())
     card = IndicatorCard(
         name=named.name,
@@ -192,7 +192,7 @@ def _chart(scene: Scene, indicator: Indicator, by_series: Counts) -> SafeString:
     told = {"spread": _range(min(last), max(last), named), "unit": named.unit}
     return draw_series(
         [
-            Line(tuple(Point(each.date, each.value, each.grade >= required) for each in rows))
+            Line(tuple(Point(row.date, row.value, row.grade >= required) for row in rows))
             for rows in by_series.values()
         ],
         until=scene.evaluation.on,

@@ -35,11 +35,11 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
     """The dates; None for a plan without any."""
     names, on = scene.names, scene.evaluation.on
     by_pillar = {pillar: list(_dates(scene.members(pillar), on)) for pillar in names.pillars}
-    every_date = [each for dates in by_pillar.values() for each in dates]
+    every_date = [dated for dates in by_pillar.values() for dated in dates]
     if not every_date:
         return None
-    is_near = _is_near(on, [each.day for each in every_date])
-    present = {each.kind for each in every_date}
+    is_near = _is_near(on, [dated.day for dated in every_date])
+    present = {dated.kind for dated in every_date}
     return TimelinePart(
         picture=draw_timeline(
             [
@@ -62,9 +62,9 @@ def _dates(members: Iterable[MilestoneVerdict], on: date) -> Iterator[MilestoneD
     """The dates of what is pursued, without the end of an authority that has served."""
     for verdict in members:
         if verdict.status is not Status.WITHDRAWN:
-            for each in dates_of(verdict, on):
-                if each.kind != "lapses" or verdict.level[0] < Level.COMPLETE:
-                    yield each
+            for dated in dates_of(verdict, on):
+                if dated.kind != "lapses" or verdict.level[0] < Level.COMPLETE:
+                    yield dated
 
 
 def _is_near(on: date, days: list[date]) -> bool:
@@ -76,8 +76,8 @@ def _is_near(on: date, days: list[date]) -> bool:
 def _signs(dates: Iterable[MilestoneDate], scene: Scene) -> list[Sign]:
     """The dates of one kind on one day share a sign."""
     together: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for each in dates:
-        together[each.day, each.kind].append(scene.names.milestones[each.milestone])
+    for dated in dates:
+        together[dated.day, dated.kind].append(scene.names.milestones[dated.milestone])
     return [
         Sign(
             day=day,
@@ -93,19 +93,19 @@ def _signs(dates: Iterable[MilestoneDate], scene: Scene) -> list[Sign]:
 def _twin(dates: list[MilestoneDate], scene: Scene) -> Table:
     verdicts, pillars = scene.evaluation.milestones, scene.names.pillars
     columns = (
-        Column(_("Day"), lambda each: notation.short_day(each.day)),
-        Column(_("What"), lambda each: WORDS[each.kind]),
-        Column(_("Milestone"), lambda each: scene.milestone(each.milestone)),
-        Column(_("Pillar"), lambda each: pillars[verdicts[each.milestone].facts.milestone.pillar]),
+        Column(_("Day"), lambda dated: notation.short_day(dated.day)),
+        Column(_("What"), lambda dated: WORDS[dated.kind]),
+        Column(_("Milestone"), lambda dated: scene.milestone(dated.milestone)),
+        Column(_("Pillar"), lambda dated: pillars[verdicts[dated.milestone].facts.milestone.pillar]),
     )
-    return table(_("Timeline"), columns, sorted(dates, key=lambda each: each.day))
+    return table(_("Timeline"), columns, sorted(dates, key=lambda dated: dated.day))
 
 
 def _description(dates: list[MilestoneDate], on: date) -> str:
     return _("From %(first)s to %(last)s: %(past)s dates up to %(day)s, %(to_come)s after it.") % {
-        "first": notation.day(min(each.day for each in dates)),
-        "last": notation.day(max(each.day for each in dates)),
-        "past": sum(each.day <= on for each in dates),
+        "first": notation.day(min(dated.day for dated in dates)),
+        "last": notation.day(max(dated.day for dated in dates)),
+        "past": sum(dated.day <= on for dated in dates),
         "day": notation.day(on),
-        "to_come": sum(each.day > on for each in dates),
+        "to_come": sum(dated.day > on for dated in dates),
     }

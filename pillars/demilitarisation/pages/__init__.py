@@ -30,5 +30,5 @@ def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     return (
         *stage_section(viewpoint),
         *tables,
-        *nothing_on_record(link(each.name, each.address) for each in empty),
+        *nothing_on_record(link(kind.name, kind.address) for kind in empty),
     )

@@ -54,11 +54,11 @@ def _in_words(gate: Gate, conditions: Sequence[Condition], names: PlanNames) -> 
     before = before_step(group)
     if len(conditions) > 1:
         before = f"{before}{_(', ')}{how_many(group)}"
-    said = f"{before}: {listed(requirement(each, names) for each in conditions)}"
+    sentence = f"{before}: {listed(requirement(each, names) for each in conditions)}"
     readings = [str(names.readings.get(reading.slug, reading)) for reading in gate.readings.all()]
     if not readings:
-        return said
+        return sentence
     return _("%(conditions)s (in the reading %(readings)s)") % {
-        "conditions": said,
+        "conditions": sentence,
         "readings": listed(quoted(reading) for reading in readings),
     }

@@ -162,8 +162,8 @@ class _Activity:
 
     def _dates(self) -> dict[str, dt.date]:
         days = [
-            (each.get("type", ""), _day(each.get("iso-date", "")))
-            for each in self.element.iterfind("activity-date")
+            (date.get("type", ""), _day(date.get("iso-date", "")))
+            for date in self.element.iterfind("activity-date")
         ]
         self.lost["activity-date that is no date"] += sum(day is None for _kind, day in days)
         return {kind: day for kind, day in days if day is not None}
@@ -190,7 +190,7 @@ class _Activity:
         for element in related:
             kind = element.get("type")
             self.lost[f"related-activity of type {kind}"] += kind != codes.PARENT
-        return tuple(each.get("ref", "") for each in related if each.get("type") == codes.PARENT)
+        return tuple(relation.get("ref", "") for relation in related if relation.get("type") == codes.PARENT)
 
     def _transactions(self) -> Iterable[ReadTransaction]:
         for element in self.element.iterfind("transaction"):
