@@ -12,7 +12,7 @@ from milestones.admin.indicators import IndicatorPage, SeriesForm
 from milestones.admin.kinds import Form, Section, register
 from milestones.admin.milestones import PLANNED, REVISED, MilestonePage
 from milestones.admin.plans import PlanPage
-from milestones.admin.records import RecordAdmin, RetractableAdmin
+from milestones.admin.record_pages import RecordAdmin, RetractableAdmin
 from milestones.admin.structure import StructureAdmin
 from milestones.kinds.core import KIND_OF
 

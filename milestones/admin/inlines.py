@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from milestones.admin.plan_scope import PlanKeys
-from milestones.admin.records import CLOCKS_HELP, RecordForm
+from milestones.admin.record_pages import CLOCKS_HELP, RecordForm
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.texts import DirectedTexts
 from milestones.kinds.core import KIND_OF

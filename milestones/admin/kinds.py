@@ -12,7 +12,7 @@ from modeltranslation.utils import get_translation_fields
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.histories import HistoryAdmin
-from milestones.admin.records import AddOnlyAdmin, RecordAdmin, RetractableAdmin
+from milestones.admin.record_pages import AddOnlyAdmin, RecordAdmin, RetractableAdmin
 from milestones.admin.structure import StructureAdmin
 from milestones.kinds import Kind, ValueType
 from milestones.kinds.kind import translated_names

@@ -8,8 +8,8 @@ from milestones.contingency import Evaluation
 from milestones.contingency.conditions import LevelProof, ValueProof
 from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
 from milestones.contingency.explanation import ConditionProof, Explanation, GateProof
+from milestones.contingency.known import is_recorded
 from milestones.contingency.plan import Ending, Suspension
-from milestones.contingency.records import is_recorded
 from milestones.kinds.core import KIND_OF
 from milestones.models import Assessment, Gate, GateReading, Observation, Source, Waiver, Withdrawal
 from milestones.state import PlanState

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from milestones.contingency.known import is_known
 from milestones.contingency.plan import Assessment, Indicator, Observation
-from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
 
 KINDS = ("base", "later", "superseded", "disputed")

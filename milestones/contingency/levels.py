@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
 
+from milestones.contingency.known import is_known
 from milestones.contingency.plan import Assessment
-from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
 from milestones.contingency.timelines import Timeline
 

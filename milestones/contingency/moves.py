@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from milestones.contingency.known import is_known, is_recorded, standing_periods
 from milestones.contingency.plan import Group, Indicator, Milestone, Plan
-from milestones.contingency.records import is_known, is_recorded, standing_periods
 
 
 class Moves:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from milestones.contingency.days import as_date, iso
+from milestones.contingency.known import known_revisions
 from milestones.contingency.plan import Lifted, Milestone, PlannedDate, RelativeDate, RevisedDate
-from milestones.contingency.records import known_revisions
 
 DayReached = Callable[[str, int], int | None]
 """(milestone, level) -> the day on which it was reached, None while its low is below the level."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from milestones.contingency.days import NEVER
+from milestones.contingency.known import is_known
 from milestones.contingency.levels import base_and_later
 from milestones.contingency.plan import Indicator, Observation
-from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
 from milestones.contingency.timelines import Timeline
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from milestones.kinds.format import ROOT, table_of
-from milestones.loading.records import refuse_lost_series, write_records
+from milestones.loading.appending import refuse_lost_series, write_records
 from milestones.loading.removal import remove_spare
 from milestones.loading.report import LoadReport
 from milestones.loading.rows import RowWriter

@@ -12,9 +12,9 @@ from milestones.contingency.evidence import Evidence, SeriesEvidence
 from milestones.contingency.explanation import ConditionProof, GateProof
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Milestone
-from milestones.pages.milestone.records import kinds_of, level_line, value_line
+from milestones.pages.milestone.record_lines import kinds_of, level_line, value_line
 from milestones.pages.milestone_table import LevelBar, level_bar
-from milestones.pages.records import RecordLine
+from milestones.pages.record_lists import RecordLine
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof

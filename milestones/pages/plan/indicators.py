@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
+from milestones.contingency.known import is_known
 from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
-from milestones.contingency.records import is_known
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
 from milestones.pages.scene import Scene

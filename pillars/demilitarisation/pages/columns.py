@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from milestones import notation
 from milestones.pages.blocks import Column
 from milestones.pages.cells import Words
-from milestones.pages.records import choice_column, number_column, text_column
+from milestones.pages.record_lists import choice_column, number_column, text_column
 from pillars.demilitarisation import models
 from pillars.demilitarisation.wording import disputed_words, figure_range, leaving
 

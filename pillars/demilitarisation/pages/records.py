@@ -13,7 +13,7 @@ from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.over_time import over_time
 from milestones.pages.page import Page, PageLink
-from milestones.pages.records import Citation, RecordTable, record_table
+from milestones.pages.record_lists import Citation, RecordTable, record_table
 from milestones.pictures.over_time import Dot
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.demilitarisation import models

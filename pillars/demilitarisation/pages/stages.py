@@ -10,7 +10,7 @@ from milestones import notation
 from milestones.pages.bars import BarLine, bars
 from milestones.pages.blocks import Column, Section, Table, Text, table
 from milestones.pages.hues import hue_of
-from milestones.pages.records import number_column
+from milestones.pages.record_lists import number_column
 from milestones.pictures.bars import Bar
 from milestones.selectors.records import Viewpoint
 from pillars.demilitarisation.selectors import PILLAR, Stage, StageFacts, stage_facts

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from milestones.pages.blocks import Figure
 from milestones.pages.hues import hue_of
 from milestones.pages.over_time import over_time
-from milestones.pages.records import RecordLine, RecordList
+from milestones.pages.record_lists import RecordLine, RecordList
 from milestones.pictures.over_time import Dot
 from milestones.selectors.records import RecordNote
 from pillars.governance.models import BenchmarkFinding, FunctionHandover

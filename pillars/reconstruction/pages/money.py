@@ -15,7 +15,7 @@ from milestones.pages.cells import labelled, link, said_of
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
-from milestones.pages.records import RecordTable, record_table
+from milestones.pages.record_lists import RecordTable, record_table
 from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording

@@ -16,7 +16,7 @@ from milestones.pages.cells import isolated
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address
 from milestones.pages.page import Page
-from milestones.pages.records import record_table, text_column
+from milestones.pages.record_lists import record_table, text_column
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording
 from pillars.reconstruction.comparing import Figure as Estimated

@@ -15,7 +15,7 @@ from milestones.pages.cells import NOTHING, labelled, shown
 from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
 from milestones.pages.parts import part_link
-from milestones.pages.records import record_table
+from milestones.pages.record_lists import record_table
 from milestones.selectors.records import Viewpoint, label_of
 from pillars.reconstruction.models import Project, ProjectStep, UnitCount
 from pillars.reconstruction.pages.money import money_page

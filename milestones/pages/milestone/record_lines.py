@@ -5,7 +5,7 @@ from typing import Any
 from milestones import notation
 from milestones.contingency.evidence import KINDS, Evidence
 from milestones.contingency.scales import Level
-from milestones.pages.records import RecordLine
+from milestones.pages.record_lists import RecordLine
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.selectors.records import RecordNote
 from milestones.wording.conditions import with_unit
