@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.admin.base import page_of, public_address
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import adding, naming
@@ -22,7 +23,6 @@ from milestones.admin.summaries import (
     dates_table,
     day,
     gates_table,
-    level_range,
     link,
     table,
     why_now,
@@ -107,7 +107,7 @@ class MilestonePage(StructureAdmin):
         current = getattr(milestone, "current", None)
         if current is None:
             return EMPTY
-        return level_range(current.get_level_low_display(), current.get_level_high_display())
+        return notation.level_range(current.level_low, current.level_high)
 
     @admin.display(description=_("why"))
     def why(self, milestone: Milestone) -> SafeString | str:

@@ -18,6 +18,7 @@ from milestones.models import Condition, MilestoneStatus, PlanStatus, StatusChan
 from milestones.selectors.plan_page import plan_names
 from milestones.state import evaluation_of, state_for
 from milestones.wording.reasons import change_sentences, reason_sentences
+from milestones.words import STATUS_MARKS
 
 NEWEST = 20
 """How many records a page shows; the list has all."""
@@ -57,13 +58,7 @@ def day(value: Any, *, none: str = EMPTY) -> str:
 
 def badge(status: str) -> SafeString:
     """A status as a word with its mark; colour only repeats what the word says."""
-    words = dict(MilestoneStatus._meta.get_field("status").flatchoices)
-    return format_html('<span class="status status-{}">{}</span>', status, words[Status(status).value])
-
-
-def level_range(low: str, high: str) -> str:
-    """`minimum`, or `minimum to complete`."""
-    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return format_html('<span class="status status-{}">{}</span>', status, STATUS_MARKS[Status(status)].word)
 
 
 def gates_table(milestone: Any) -> SafeString:

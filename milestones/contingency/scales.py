@@ -3,7 +3,16 @@
 from enum import Enum, IntEnum, StrEnum
 
 
-class Level(IntEnum):
+class Scale(IntEnum):
+    """Steps in ascending order."""
+
+    @property
+    def slug(self) -> str:
+        """The plan file's word for the step."""
+        return self.name.lower()
+
+
+class Level(Scale):
     """How far a milestone has come; the scale of the Peace Accords Matrix (Kroc Institute)."""
 
     NOT_INITIATED = 0
@@ -11,24 +20,14 @@ class Level(IntEnum):
     INTERMEDIATE = 2
     COMPLETE = 3
 
-    @property
-    def slug(self) -> str:
-        """The plan file's word for the level."""
-        return self.name.lower()
 
-
-class Grade(IntEnum):
+class Grade(Scale):
     """How well a record is verified, ascending; DISPUTED is set aside and counts for nothing."""
 
     DISPUTED = 0
     REPORTED = 1
     CORROBORATED = 2
     VERIFIED = 3
-
-    @property
-    def slug(self) -> str:
-        """The plan file's word for the grade."""
-        return self.name.lower()
 
 
 class Before(StrEnum):
