@@ -1,9 +1,16 @@
 """What the API says of itself: where to begin, its workings, its schema and its page, and that an address is none."""
 
+import hashlib
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from functools import cache
+from typing import Any, NamedTuple, NoReturn, cast
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework import serializers
@@ -125,9 +132,31 @@ class SchemaView(_ProblemsAreJson, SpectacularAPIView):
     """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
 
     @extend_schema(exclude=True)
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         read_or_refuse(request.query_params, (LANG,))
-        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        renderer: Any = type(request.accepted_renderer)
+        document = _document(renderer, translation.get_language() or "en")
+        response = HttpResponse(document.body, content_type=request.accepted_renderer.media_type)
+        response.headers["ETag"] = document.tag
+        response.headers["Cache-Control"] = "no-cache"
+        name = f"{document.title}.{request.accepted_renderer.format}"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        held = get_conditional_response(request._request, etag=document.tag, response=response)
+        return cast("HttpResponse", held)
+
+
+class _Document(NamedTuple):
+    title: str
+    body: bytes
+    tag: str
+
+
+@cache
+def _document(renderer: type[Any], language: str) -> _Document:
+    """The contract in one form and language: it takes seconds to make, and stays while the process runs."""
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    body = renderer().render(document, renderer_context={})
+    return _Document(document["info"]["title"], body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
 class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
@@ -144,12 +173,22 @@ class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
         return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
+def _is_somewhere(path: str) -> bool:
+    return getattr(resolve(path).func, "view_class", None) is not NowhereView
+
+
 class NowhereView(APIView):
     """Every address below the API at which there is nothing."""
 
     schema = None
     permission_classes = (AllowAny,)
     renderer_classes = (JSONRenderer,)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A reader who left out the slash at the end is led there; what is sent would be lost on the way."""
+        if request.method in ("GET", "HEAD") and _is_somewhere(f"{request.path_info}/"):
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         super().initial(request, *args, **kwargs)
