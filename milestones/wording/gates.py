@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from milestones.contingency.explanation import Clearing, Explanation
 from milestones.contingency.plan import Group
-from milestones.contingency.scales import Before, Force, Truth
+from milestones.contingency.scales import Before, Force
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import requirement
 from milestones.wording.names import listed
@@ -51,30 +51,6 @@ def clearing_sentence(explained: Explanation, clears: Clearing, names: PlanNames
     return _("%(before)s: %(still_missing)s.") % {
         "before": before_step(gate),
         "still_missing": still_missing(missing, clears.more),
-    }
-
-
-def mending_sentence(explained: Explanation, names: PlanNames) -> str:
-    """What would have to be so for a step that was taken to have its conditions met."""
-    missing = [
-        clearing_sentence(explained, clears, names)
-        for clears in explained.would_clear
-        if explained.gates[clears.gate].verdict.truth is Truth.UNMET
-    ]
-    return _("It would be in order once its conditions are met. %(missing)s") % {"missing": " ".join(missing)}
-
-
-def settling_sentence(explained: Explanation, names: PlanNames) -> str:
-    """Which conditions of gates the records leave open: what a record of the required grade would settle."""
-    still_open = [
-        requirement(verdict.condition, names)
-        for gate in explained.verdict.groups
-        if gate.is_gate and gate.truth is Truth.UNKNOWN
-        for verdict in gate.conditions
-        if verdict.truth is Truth.UNKNOWN
-    ]
-    return _("A record of the required grade on whether this is so: %(conditions)s.") % {
-        "conditions": listed(dict.fromkeys(still_open))
     }
 
 

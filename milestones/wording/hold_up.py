@@ -9,7 +9,7 @@ from milestones.contingency.explanation import Explanation
 from milestones.contingency.holdup import Binds, HoldUpStep
 from milestones.contingency.schedule import MISSING
 from milestones.selectors.plan_page import PlanNames
-from milestones.wording.conditions import reached, requirement
+from milestones.wording.conditions import requirement
 from milestones.wording.names import day_words, joined, listed, milestone_name
 from milestones.wording.schedule import planned_words
 
@@ -35,39 +35,6 @@ def hold_up_sentences(explained: Explanation, names: PlanNames) -> list[HoldUpSe
         )
         for first, step in _merged(explained.hold_up)
     ]
-
-
-def end_of_path(explained: Explanation, names: PlanNames) -> str:
-    """What stands at the end of the path, in a sentence: that would have to move first. Empty for a ring.
-
-    Where the path left others beside it on the way, it says so.
-    """
-    (first, last), *before = list(_merged(explained.hold_up))[::-1]
-    end = _with_lapse(_end(last, first, names), last)
-    if end and any(step.beside for _, step in before):
-        return joined(end, _("It is not alone: on the way to it, the path below names what binds as much."))
-    return end
-
-
-def _end(last: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
-    match last.binds:
-        case Binds.REPEATS:
-            return ""
-        case Binds.TODAY:
-            return _sentence(replace(last, level=first.level), names)
-        case Binds.GATE:
-            awaited = _awaited(last, names)
-            text = (
-                _("%(condition)s: %(subject)s waits for these alike.")
-                if len(awaited) > 1
-                else _("%(condition)s: %(subject)s waits for that.")
-            )
-            return text % {"condition": listed(awaited), "subject": _subject(last, names, starts=False)}
-        case Binds.CLAIMED:
-            return _(
-                "A record of the required grade that would confirm this: %(event)s. So far it is only said."
-            ) % {"event": reached(last.milestone, last.level, names)}
-    return _sentence(last, names)
 
 
 def _merged(path: Sequence[HoldUpStep]) -> Iterator[tuple[HoldUpStep, HoldUpStep]]:

@@ -39,6 +39,18 @@ def change_sentences(reasons: Iterable[Reason], names: PlanNames) -> list[str]:
     return list(dict.fromkeys(_past(reason, names) for reason in reasons))
 
 
+def named_by(reason: Reason, explained: Explanation) -> tuple[int, ...]:
+    """The conditions of its gate, by their positions, that a reason's sentence names; none of one without a gate."""
+    if reason.gate is None:
+        return ()
+    gate = _gate(reason, explained).verdict
+    if reason.condition is not None:
+        return (reason.condition,)
+    if reason.why is Why.GATE_NEVER_OPENS:
+        return tuple(place for place, each in enumerate(gate.conditions) if each.earliest == NEVER)
+    return gate.unmet
+
+
 def _gate(reason: Reason, explained: Explanation) -> GateProof:
     assert reason.gate is not None
     return explained.gates[reason.gate]
@@ -124,7 +136,8 @@ def _sentence(reason: Reason, explained: Explanation, names: PlanNames) -> str:
             return _step_taken(reason, _gate(reason, explained), names)
         case Why.GATE_NEVER_OPENS:
             gate = _gate(reason, explained).verdict
-            never = [requirement(each.condition, names) for each in gate.conditions if each.earliest == NEVER]
+            conditions = gate.group.conditions
+            never = [requirement(conditions[place], names) for place in named_by(reason, explained)]
             return _("%(before)s, this must be so, and no date can be found for it: %(conditions)s.") % {
                 "before": before_step(gate.group),
                 "conditions": listed(never),

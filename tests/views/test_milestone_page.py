@@ -87,7 +87,51 @@ def test_the_head_says_why_who_says_so_and_what_would_move_it(client: Client, pl
         "“Handover of arms” is complete." in page
     )
     assert "The text says The Accord" in page
-    assert "A record of the required grade on whether this is so: “Handover of arms” is complete." in page
+    assert "A record of the required grade on whether this is so: “Handover of arms” is complete" in page
+
+
+def answers(page: Any) -> tuple[str, str]:
+    """What stands under “Why” and under “What would move it”."""
+    told = text_of(page)
+    why, move = (told.split(heading)[1] for heading in (" Why ", " What would move it "))
+    return why.split("Computed from the records")[0].strip(), move.split(" Earliest:")[0].strip()
+
+
+def test_what_would_move_it_names_the_conditions_that_why_names(client: Client, plan: Plan) -> None:
+    court = Milestone.objects.get(slug="court")
+    judges = make.make_milestone(plan, "judges", name_en="Judges")
+    make.make_condition(make.make_gate(court), milestone=judges)
+    court.responsible.add(make.make_actor(plan, "south", name_en="The South"))
+    why, move = answers(client.get(ADDRESS, {"reading": "north"}))
+    assert why == "Before it may start, this must still come: “Court at work” is complete."
+    assert move.startswith("“Court at work” is complete Owed by: The South .")
+    assert "Judges" not in move  # at the end of the path, which stands below
+
+
+def test_what_would_move_it_says_how_many_of_a_choice_are_enough(client: Client, plan: Plan) -> None:
+    drill = make.make_milestone(plan, "drill", name="Drill")
+    gate = make.make_gate(drill, require=1)
+    for slug in ("court", "elections"):
+        make.make_condition(gate, milestone=Milestone.objects.get(slug=slug))
+    why, move = answers(client.get("/plans/accord/milestones/drill/"))
+    assert why.endswith("one of these: “Court at work” is complete; “Elections” is complete.")
+    assert move.startswith("one of these: “Court at work” is complete ; “Elections” is complete")
+
+
+@pytest.mark.parametrize(
+    ("high", "told"),
+    [
+        (None, "Nothing is known to stand in the way of the completion of “Drill”; no record says that it has"),
+        (Level.COMPLETE, "A record of the required grade that would confirm this: “Drill” is complete."),
+    ],
+)
+def test_what_waits_for_nothing_moves_by_a_record_of_itself(
+    client: Client, plan: Plan, high: Level | None, told: str
+) -> None:
+    drill = make.make_milestone(plan, "drill", name="Drill")
+    if high:
+        make.make_assessment(drill, high, verification=Grade.REPORTED)
+    assert answers(client.get("/plans/accord/milestones/drill/"))[1].startswith(told)
 
 
 def test_a_condition_shows_its_fact_record_source_grade_and_certifier(client: Client, plan: Plan) -> None:

@@ -10,7 +10,7 @@ import pytest
 from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import RelativeDate
 from milestones.contingency.scales import Level
-from milestones.wording.hold_up import end_of_path, hold_up_sentences
+from milestones.wording.hold_up import hold_up_sentences
 from milestones.wording.ranges import range_sentence
 from milestones.wording.schedule import forecast_sentences, planned_words
 
@@ -80,20 +80,6 @@ def test_a_step_names_all_that_binds_it_alike() -> None:
         "“Handover” is complete. What binds it as much: “Exit” is complete; “Court” is complete."
     )
     assert len(told[0].refs) == 2
-    assert end_of_path(explained(TIED, "vote"), NAMES).endswith(
-        "It is not alone: on the way to it, the path below names what binds as much."
-    )
-
-
-def test_the_end_of_a_path_names_all_that_binds_alike() -> None:
-    counts = [{"indicator": "trucks", "at_least": 600}, {"indicator": "share", "at_least": 5}]
-    plan = document({"slug": "vote", "gates": [gate(*counts)]}, trucks=COUNTED)
-    plan["indicators"][1] |= COUNTED
-    plan["indicators"][1]["observations"] = [{**COUNTED["observations"][0], "value": 1}]
-    assert end_of_path(explained(plan, "vote"), NAMES) == (
-        "“Trucks a day” is at least 600 trucks; “Share of seats” is at least 5%: "
-        "the start of “Vote” waits for these alike."
-    )
 
 
 def test_there_is_a_path_for_every_end() -> None:
@@ -110,13 +96,6 @@ def test_a_relative_start_is_told_with_what_it_follows() -> None:
     assert first.text.endswith("The start of “Vote” is planned: 14 days after “Handover” is complete.")
 
 
-def test_the_end_of_a_path_says_what_must_move_first() -> None:
-    assert end_of_path(explained(PATHS[1][1], "vote"), NAMES) == (
-        "“Trucks a day” is at least 600 trucks: the start of “Handover” waits for that."
-    )
-    assert end_of_path(explained(PATHS[6][1], "vote"), NAMES) == ""
-
-
 @pytest.mark.parametrize(
     "handover",
     [
@@ -130,7 +109,6 @@ def test_an_authority_that_ends_too_soon_is_told_wherever_on_the_way_it_does(
 ) -> None:
     for slug in ("handover", "vote"):
         told = explained(waiting_for(handover), slug)
-        assert end_of_path(told, NAMES).endswith(" Its authority ends before that day.")
         assert hold_up_sentences(told, NAMES)[-1].text.endswith(" Its authority ends before that day.")
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from milestones.contingency.conditions import MilestoneCondition
 from milestones.contingency.evidence import Evidence
-from milestones.contingency.holdup import Binds
 from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Grade, Level, Status
@@ -16,23 +17,24 @@ from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import SourceNote
-from milestones.wording.gates import mending_sentence, settling_sentence
-from milestones.wording.hold_up import end_of_path
+from milestones.wording.conditions import reached
+from milestones.wording.gates import still_missing
+from milestones.wording.hold_up import hold_up_sentences
 from milestones.wording.ranges import range_sentence, since_sentences
-from milestones.wording.reasons import reason_sentences
+from milestones.wording.reasons import named_by, reason_sentences
 from milestones.words import GRADE_WORDS, STATUS_MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
-class FirstMove:
-    """The step at the end of the hold-up path: what would have to move first, and whose it is to move.
+class Moves:
+    """What would move it: in `steps` the conditions that the reasons name, each with who owes it, "" for nobody.
 
-    `address` is that of another milestone, and empty where the step is the page's own.
+    `words` say what is to come of the steps, or, without any, what stands before it; both are empty where nothing is
+    to come.
     """
 
-    words: str
-    address: str = ""
-    owed_by: str = ""
+    words: str = ""
+    steps: tuple[tuple[SafeString, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Lead:
     reasons: tuple[str, ...]
     sayings: tuple[Saying, ...]
     recorded_from: SourceNote | None
-    first_move: FirstMove | None
+    moves: Moves
     level: LevelBar
     range_words: tuple[str, ...]
     required: str
@@ -66,7 +68,7 @@ def lead_of(
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
         sayings=_each_voice_once(sayings),
         recorded_from=_recorded_from(facts, evidence),
-        first_move=_first_move(scene, facts, proof),
+        moves=_moves(scene, facts, proof),
         level=level_bar(verdict),
         range_words=(
             range_sentence(*verdict.level, base=base, later=later),
@@ -105,19 +107,36 @@ def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
     return tuple(voices.values())
 
 
-def _first_move(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> FirstMove | None:
-    """What stands at the end of the path; None where nothing is to come, or where a ring has no end."""
-    verdict, last = proof.explained.verdict, proof.explained.hold_up[-1]
-    if verdict.status in (Status.PREMATURE, Status.UNDERMINED):
-        return FirstMove(mending_sentence(proof.explained, facts.names))
-    is_done = verdict.status is Status.WITHDRAWN or verdict.level[0] == Level.COMPLETE
-    if is_done or last.binds in (Binds.REPEATS, Binds.WITHDRAWN):
-        return None
-    if verdict.status is Status.UNSETTLED:
-        return FirstMove(settling_sentence(proof.explained, facts.names))
-    is_other = last.milestone != facts.milestone.slug
-    return FirstMove(
-        words=end_of_path(proof.explained, facts.names),
-        address=scene.address("milestone-page", last.milestone) if is_other else "",
-        owed_by=_(", ").join(facts.owed_by.get(last.milestone, ())) if last.binds is Binds.TODAY else "",
-    )
+def _moves(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Moves:
+    """The conditions that the reasons name; where they name none, how it can come by itself."""
+    verdict, names = proof.explained.verdict, facts.names
+    steps = tuple(dict.fromkeys(_steps(scene, facts, proof)))
+    if steps:
+        asked = _("A record of the required grade on whether this is so:")
+        mended = _("It would be in order once this is so:")
+        words = {Status.UNSETTLED: asked, Status.PREMATURE: mended, Status.UNDERMINED: mended}
+        return Moves(words.get(verdict.status, ""), steps)
+    if verdict.status in (Status.WITHDRAWN, Status.FULFILLED, Status.LAPSED):
+        return Moves()
+    if verdict.level[1] == Level.COMPLETE:
+        claimed = reached(verdict.slug, Level.COMPLETE, names)
+        return Moves(_("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed})
+    return Moves(hold_up_sentences(proof.explained, names)[0].text)
+
+
+def _steps(
+    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof
+) -> Iterator[tuple[SafeString, str]]:
+    """A step for each condition; one for those of a gate that does not need all of them."""
+    explained = proof.explained
+    for reason in explained.verdict.reasons:
+        places = named_by(reason, explained)
+        gate = explained.gates[reason.gate or 0].verdict if places else None
+        conditions = [gate.group.conditions[place] for place in places] if gate else []
+        if gate and reason.condition is None and gate.lacking < len(gate.unmet):
+            told = [str(scene.requirement(each)) for each in conditions]
+            yield SafeString(still_missing(told, gate.lacking)), ""
+            continue
+        for each in conditions:
+            awaited = each.named if isinstance(each, MilestoneCondition) else ""
+            yield scene.requirement(each), _(", ").join(facts.owed_by.get(awaited, ()))
