@@ -36,6 +36,11 @@ def short_day(value: date | None) -> str:
     return dateformat.format(value, pgettext("date format", "j M Y")) if value else ""
 
 
+def month(value: date) -> str:
+    """A month with its year in a text, such as Oct 2023."""
+    return dateformat.format(value, pgettext("date format", "M Y"))
+
+
 # A month has two names in Arabic, the Levant's and Egypt's, and texts say both. A picture has no room for both at a
 # tick: its days and months say the second alone, and its table twin says both.
 

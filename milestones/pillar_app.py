@@ -9,7 +9,7 @@ from django.apps import AppConfig
 class PillarConfig(AppConfig):
     """One pillar app, by the words of `milestones.registry`; its label is its slug.
 
-    It brings `KINDS` in `kinds`, `MEASURES` in `measures`, `panel` in `pages` and `ROUTES` in `api`.
+    It brings `KINDS` in `kinds`, `MEASURES` in `measures`, `panel` and, if any, `links` in `pages`, `ROUTES` in `api`.
     """
 
     hue: ClassVar[int] = 0
@@ -24,6 +24,7 @@ class PillarConfig(AppConfig):
     def ready(self) -> None:
         # Models, and what stands upon them, are there only by now.
         announce = import_module("milestones.registry")
+        pages = import_module(f"{self.name}.pages")
         announce.registry.add(
             announce.PillarApp(
                 slug=self.label,
@@ -31,7 +32,8 @@ class PillarConfig(AppConfig):
                 kinds=self.kinds,
                 measures=import_module(f"{self.name}.measures").MEASURES,
                 section=import_module("milestones.kinds.tables").section_of(self.label, self.kinds),
-                panel=import_module(f"{self.name}.pages").panel,
+                panel=pages.panel,
+                links=getattr(pages, "links", lambda viewpoint: ()),
                 styles=self.styles,
                 api=import_module(f"{self.name}.api").ROUTES,
             )

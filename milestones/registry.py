@@ -17,6 +17,9 @@ Panel = Callable[[Any], Sequence[Any]]
 """What an app adds to its pillar's page: takes a Viewpoint and gives blocks of `milestones.pages`, none where there
 is nothing to show. It asks only for what the user may see."""
 
+Links = Callable[[Any], Sequence[Any]]
+"""Where the header of a plan's pages leads beside its pillars: takes a Viewpoint and gives `PageLink`s."""
+
 
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
@@ -44,6 +47,7 @@ class PillarApp:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     section: Table | None = None
     panel: Panel | None = None
+    links: Links = lambda viewpoint: ()
     styles: str = ""
     api: tuple[ApiRoute, ...] = ()
 

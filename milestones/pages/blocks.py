@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, ClassVar, Protocol
 
 from django.utils.html import format_html, format_html_join
@@ -78,7 +79,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and what a row says there, "" for nothing.
+    """A column: its heading, below that of a `group` of columns if it is in one, and what a row says, "" for nothing.
 
     Where a table is stacked on a narrow screen, a column that `is_told` says its heading in every row.
     """
@@ -87,6 +88,12 @@ class Column:
     text: Callable[[Any], object]
     is_number: bool = False
     is_told: bool = False
+    group: Words = ""
+
+    @property
+    def label(self) -> str:
+        """Its heading with that of its group, for a cell that says it."""
+        return f"{self.group}{_(': ')}{self.heading}" if self.group else str(self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +121,23 @@ class Row:
 class Table:
     """Rows under headings, each headed by its first cell; `label` names the table, `none` says that it is empty.
 
-    `groups` are headings above the columns: each with the number of columns below it, "" for none. A table of a
-    `kind`, its class, fits every screen; any other may be wider, and scrolls.
+    A table of a `kind`, its class, fits every screen; any other is stacked on a phone, and may scroll on a wider one.
     """
 
     label: Words
     columns: Sequence[Column]
     rows: Sequence[Row]
     none: Words = ""
-    groups: Sequence[tuple[Words, int]] = ()
     kind: str = ""
     template: ClassVar[str] = "pages/table.html"
+
+    @property
+    def groups(self) -> Sequence[tuple[Words, int]]:
+        """The headings above the columns, each with the number of columns below it; nothing without any."""
+        runs = [
+            (words, len(list(run))) for words, run in groupby(self.columns, key=lambda column: column.group)
+        ]
+        return runs if any(words for words, _count in runs) else ()
 
 
 def table(
@@ -133,13 +146,12 @@ def table(
     rows: Iterable[Any],
     *,
     none: Words = "",
-    groups: Sequence[tuple[Words, int]] = (),
     kind: str = "",
     row_kind: Callable[[Any], str] = lambda row: "",
 ) -> Table:
     """The table of rows as the columns tell them; `row_kind` gives the class of each."""
     told = tuple(Row(cells_of(columns, row), row_kind(row)) for row in rows)
-    return Table(label, columns, told, none, groups, kind)
+    return Table(label, columns, told, none, kind)
 
 
 def cells_of(columns: Sequence[Column], row: Any) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -12,10 +13,11 @@ from milestones import notation
 from milestones.kinds import Kind, KindField, ValueType
 from milestones.kinds.core import KINDS
 from milestones.pages.blocks import Column, Text, table
-from milestones.pages.cells import cited, struck
+from milestones.pages.cells import cited, grade_mark, struck
 from milestones.pages.page import Page
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.registry import registry
+from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import RecordNote, Viewpoint
 
 SEPARATOR = " · "
@@ -27,6 +29,7 @@ class Correction:
 
     kind: Kind
     note: RecordNote
+    names: PlanNames
 
     @property
     def kind_words(self) -> str | Promise:
@@ -36,12 +39,28 @@ class Correction:
     @property
     def contents(self) -> str:
         """What it said, as `name: value` for each of its own columns that says something."""
-        told = ((field, _value(field, self.note.row)) for field in self.kind.fields_alone)
+        told = ((field, self._value(field, self.note.row)) for field in self.kind.fields_alone)
         return SEPARATOR.join(
             _("%(name)s: %(value)s") % {"name": capfirst(field.column.verbose_name), "value": value}
             for field, value in told
             if value and field.name not in self.kind.shared_names
         )
+
+    def _value(self, field: KindField, row: Any) -> str:
+        """What a column of the row says, in the reader's language; empty for nothing."""
+        match field.value_type:
+            case ValueType.WORD | ValueType.SCALE:
+                return str(getattr(row, f"get_{field.name}_display")())
+            case ValueType.NUMBER | ValueType.WHOLE:
+                return notation.plain_number(getattr(row, field.name))
+            case ValueType.DAY:
+                return notation.day(getattr(row, field.name))
+            case ValueType.FLAG:
+                return _("yes") if getattr(row, field.name) else ""
+        value = getattr(row, field.name)
+        if field.name == "series" and (indicator := getattr(row, "indicator", None)):
+            value = self.names.indicators[indicator.slug].series.get(value, value)
+        return str(value or "")
 
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
@@ -52,11 +71,17 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         "for an earlier day, and as it was known at an earlier time."
     )
     columns = (
-        Column(_("Retracted"), lambda correction: notation.day(correction.note.row.retracted_at.date())),
+        Column(
+            _("Retracted"), lambda correction: notation.short_day(correction.note.row.retracted_at.date())
+        ),
         Column(_("Kind"), lambda correction: capfirst(correction.kind_words)),
-        Column(_("Day"), lambda correction: notation.day(correction.note.row.date)),
+        Column(_("Day"), lambda correction: notation.short_day(correction.note.row.date)),
         Column(_("What it said"), lambda correction: struck(correction.contents)),
-        Column(_("Why it was retracted"), lambda each: each.note.row.why_retracted or _("no reason given")),
+        Column(_("Grade"), _grade),
+        Column(
+            _("Why it was retracted"),
+            lambda correction: correction.note.row.why_retracted or _("no reason given"),
+        ),
         Column(_("Source"), lambda correction: cited(correction.note.source)),
     )
     heading = _("Corrections")
@@ -69,24 +94,17 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     )
 
 
+def _grade(correction: Correction) -> SafeString:
+    """The grade that the record had; nothing of a kind that has none, such as a position."""
+    note = correction.note
+    return grade_mark(note.grade if hasattr(note.row, "verification") else None)
+
+
 def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
+    names = plan_names(viewpoint.state)
     kinds = (*KINDS, *(kind for app in registry.apps() for kind in app.kinds))
     for kind in kinds:
         if kind.is_retractable:
             for note in viewpoint.notes(viewpoint.rows(kind.model)):
                 if note.is_retracted and getattr(note.row, "series", "") != DERIVED_SERIES:
-                    yield Correction(kind, note)
-
-
-def _value(field: KindField, row: Any) -> str:
-    """What a column of the row says, in the reader's language; empty for nothing."""
-    match field.value_type:
-        case ValueType.WORD | ValueType.SCALE:
-            return str(getattr(row, f"get_{field.name}_display")())
-        case ValueType.NUMBER | ValueType.WHOLE:
-            return notation.plain_number(getattr(row, field.name))
-        case ValueType.DAY:
-            return notation.day(getattr(row, field.name))
-        case ValueType.FLAG:
-            return _("yes") if getattr(row, field.name) else ""
-    return str(getattr(row, field.name) or "")
+                    yield Correction(kind, note, names)

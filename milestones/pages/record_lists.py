@@ -136,6 +136,6 @@ def choice_column(key: str, heading: Words) -> Column:
     return Column(heading, lambda row: str(getattr(row, f"get_{key}_display")()))
 
 
-def number_column(key: str, heading: Words) -> Column:
+def number_column(key: str, heading: Words, group: Words = "") -> Column:
     """A number with all the decimals that it has."""
-    return Column(heading, lambda row: notation.plain_number(getattr(row, key)), is_number=True)
+    return Column(heading, lambda row: notation.plain_number(getattr(row, key)), is_number=True, group=group)

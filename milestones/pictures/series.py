@@ -1,6 +1,6 @@
 """An indicator's counts over time: dots on a scale of values, joined within a series, the target dashed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ HEIGHT = 76.0
 MARGIN = 8.0
 LETTER = 6.4
 """About how wide a letter of a value is drawn."""
+DIGIT = 8.0
+"""About how high a digit is drawn."""
 FAINTEST = 0.4
 """How opaque the oldest count is; the newest is whole."""
 
@@ -60,7 +62,8 @@ def draw_series(
     """The chart of at least one count, on a scale from 0; every count is dated `until` or before.
 
     Nothing is drawn after a series' last count: what is not counted is a gap. Series count by different rules, so that
-    nothing is drawn between them either. `words` writes a value.
+    nothing is drawn between them either; of several, the last count of each bears its place in the list. `words` writes
+    a value.
     """
     points = [point for line in lines for point in line.points]
     top = max([Decimal(1), *(point.value for point in points), *([target] if target is not None else [])])
@@ -68,13 +71,32 @@ def draw_series(
     gutter = max(len(words(value)) for value in (Decimal(0), top)) * LETTER + 2 * MARGIN
     scale = _Scale(day_axis(Canvas(WIDTH), days, begins=gutter, ends=WIDTH - MARGIN), top)
     shapes = [shape for value in (Decimal(0), top) for shape in _level(scale, value, words)]
+    ends = [(scale.x(line.points[-1].date), scale.y(line.points[-1].value)) for line in lines]
     if target is not None:
         shapes.append(scale.days.line(scale.y(target), "chart-target"))
     for number, line in enumerate(lines):
         shapes.append(_line(line, scale, f"chart-line-{number % 3 + 1}"))
+    if len(lines) > 1:
+        places = enumerate(_beside(ends), start=1)
+        shapes += [element("text", str(number), x=x, y=y, class_="chart-number") for number, (x, y) in places]
     return picture(
         *shapes, width=WIDTH, height=HEIGHT, title=title, description=description, slug=slug, class_="chart"
     )
+
+
+def _beside(ends: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """A place for a number at each of the points, clear of the other numbers, inside the picture."""
+    taken: list[tuple[float, float]] = []
+    for x, y in ends:
+        around = ((x + away * step, y + dy) for step in range(30) for away in (-9, 9) for dy in (-5, 12))
+        free = (
+            (left, top)
+            for left, top in around
+            if LETTER <= left <= WIDTH - LETTER and DIGIT <= top <= HEIGHT
+            if all(abs(left - a) > LETTER or abs(top - b) > DIGIT for a, b in taken)
+        )
+        taken.append(next(free, (x, y)))
+        yield taken[-1]
 
 
 def _level(scale: _Scale, value: Decimal, words: Callable[[Decimal], str]) -> Iterable[SafeString]:

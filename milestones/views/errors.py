@@ -6,6 +6,7 @@ from functools import wraps
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from milestones.pages.page import PageLink
 from milestones.selectors.nearby import near
@@ -35,7 +36,7 @@ def bad_parameter(request: HttpRequest, fault: BadParameter) -> HttpResponse:
     query = request.GET.copy()
     query.pop(fault.name, None)
     without = f"{request.path}?{query.urlencode()}" if query else request.path
-    context = {"fault": fault, "without": without}
+    context = {"heading": _("This address cannot be read"), "fault": fault, "without": without}
     return render_page(request, "milestones/bad_parameter.html", context, status=400)
 
 
@@ -46,4 +47,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         PageLink(place.name, reverse(place.route, args=place.slugs) + (f"?{query}" if query else ""))
         for place in near(request.path, request.user)
     ]
-    return render_page(request, "milestones/not_found.html", {"suggested": suggested}, status=404)
+    context = {"heading": _("There is nothing at this address"), "suggested": suggested}
+    return render_page(request, "milestones/not_found.html", context, status=404)

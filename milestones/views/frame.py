@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ def render_page(
     """A page in its frame. `plan` is the slug of the plan it is about, `cited` its pinned path and query."""
     frame = Frame(
         languages=_languages(request),
-        plans=_plans(request, plan),
+        plans=_plans(request, plan, _kept(request) if status == HTTPStatus.OK else language_query(request)),
         parts=parts,
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
         query=language_query(request),
@@ -83,14 +84,14 @@ def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
     return tuple(links)
 
 
-def _plans(request: HttpRequest, current: str | None) -> tuple[PageLink, ...]:
-    """Every plan with the day and language kept; a reading is a plan's own."""
-    query = request.GET.copy()
-    for name in list(query):
-        if name not in ("on", "lang", "known_at"):
-            del query[name]
-    suffix = f"?{query.urlencode()}" if query else ""
+def _kept(request: HttpRequest) -> str:
+    """The query that keeps what the address chose, but for a reading: that is a plan's own."""
+    chosen = {name: request.GET[name] for name in ("on", "known_at", "lang") if request.GET.get(name)}
+    return f"?{urlencode(chosen)}" if chosen else ""
+
+
+def _plans(request: HttpRequest, current: str | None, query: str) -> tuple[PageLink, ...]:
     return tuple(
-        PageLink(plan.name, reverse("plan-page", args=[plan.slug]) + suffix, plan.slug == current)
+        PageLink(plan.name, reverse("plan-page", args=[plan.slug]) + query, plan.slug == current)
         for plan in plans_seen(request)
     )

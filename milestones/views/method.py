@@ -10,7 +10,7 @@ from milestones import words
 from milestones.pages.milestone_table import LevelBar
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
-from milestones.views.point import check_language
+from milestones.views.point import check_address
 from milestones.wording.ranges import range_sentence
 
 
@@ -35,8 +35,13 @@ class RangeExample:
 @answers_bad_addresses
 def method_page(request: HttpRequest) -> HttpResponse:
     """Levels, grades, ranges, truths and statuses, each with its mark and its meaning."""
-    check_language(request)
+    check_address(request)
     context = {
+        "heading": _("How a status comes about"),
+        "said": _(
+            "Parties to a peace plan promise one another things on conditions. This site records who said what, and "
+            "works out from the records, by fixed rules, which steps may go ahead and what the others wait for."
+        ),
         "levels": words.LEVELS,
         "grades": words.GRADES,
         "ranges": _ranges(),
@@ -50,8 +55,10 @@ def method_page(request: HttpRequest) -> HttpResponse:
 @answers_bad_addresses
 def words_page(request: HttpRequest) -> HttpResponse:
     """Every word of the table with its meaning and the API's value; each status word on a page leads here."""
-    check_language(request)
-    return render_page(request, "milestones/words.html", {"scales": _scales()})
+    check_address(request)
+    said = _("Each word of these pages, with what it means and, beside it, its name in the data.")
+    context = {"heading": _("What the words mean"), "said": said, "scales": _scales()}
+    return render_page(request, "milestones/words.html", context)
 
 
 def _scales() -> tuple[Scale, ...]:

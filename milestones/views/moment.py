@@ -10,7 +10,9 @@ from milestones.views.point import Point
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Names of the readings by slug, and what sets the moment apart.
+    """Names of the readings by slug; that of the page without what stands in brackets; what sets the moment apart.
+
+    `revision` is the number of the plan's revision that the page shows, 0 for none.
 
     `is_last_day`: the plan has ended and the page speaks for its last day. `runs_past_records`: the day lies after
     the one up to which the plan's records were compiled. `computed_at` is of the stored evaluation, None where the
@@ -28,16 +30,17 @@ class Moment:
     has_failed: bool
     is_past: bool
     withheld: int
+    revision: int
 
 
 def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is_judged: bool) -> Moment:
-    """The moment of a page; `is_judged` where it shows statuses."""
+    """The moment of a page; `is_judged` where it shows statuses, which an evaluation gives."""
     is_stored = point.is_today and point.known_at is None and point.reading == next(iter(readings), None)
     plan = state.plan
     return Moment(
         is_today=point.is_today and point.on != plan.ended,
         is_last_day=point.on == plan.ended,
-        reading_name=readings.get(point.reading or "", ""),
+        reading_name=readings.get(point.reading or "", "").partition(" (")[0],
         readings=readings,
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
         computed_at=state.computed_at if is_stored and is_judged else None,
@@ -45,4 +48,5 @@ def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is
         has_failed=is_stored and state.has_failed,
         is_past=state.is_past,
         withheld=state.withheld,
+        revision=state.version[0],
     )

@@ -21,10 +21,7 @@ Builder = Callable[..., Page]
 
 
 def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[str, ...] = ()) -> URLPattern:
-    """A page below the app's slug of a plan, called `<app>-<name>`; `asks` are parameters that its builder takes.
-
-    Readings differ in gates, and these pages show none.
-    """
+    """A page below the app's slug of a plan, called `<app>-<name>`; `asks` are parameters that its builder takes."""
 
     address = f"{app}-{name}"
 

@@ -27,7 +27,7 @@ from milestones.state.standing import Freshness
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
-from milestones.views.point import check_language, read_known_at, read_point
+from milestones.views.point import check_address, read_known_at, read_point
 from milestones.views.seen import plan_seen, plans_seen
 from milestones.views.tagged import tagged_for_the_public
 
@@ -46,14 +46,12 @@ def show(
 ) -> HttpResponse:
     """A page for the point that the address names; `name` is its address's, `parts` what follows the plan in it.
 
-    One that is not `is_judged` shows no status: it is the same under every reading, and speaks of none.
+    One that is not `is_judged` shows records and no status, and is the same under every reading.
     """
     known_at = read_known_at(request)
     state = state_of(fresh, known_at)
     plan, readings = state.plan, reading_names(state)
     point = read_point(request, plan, list(readings), known_at)
-    if not is_judged:
-        readings, point = {}, replace(point, reading=None)
     viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
     path = reverse(name, args=[plan.slug, *parts])
     about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
@@ -69,15 +67,18 @@ def show(
 
 
 def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
-    """The plan's own page and its pillars'; `current` is the path of the page."""
-    pages = [(_("Overview"), page_address(viewpoint, "plan-page"))]
-    pages += [
-        (pillar.name, page_address(viewpoint, "pillar-page", pillar.slug))
-        for pillar in viewpoint.rows(Pillar)
+    """The plan's own page and its parts, its pillars' and what these lead to; `current` is the path of the page."""
+    overview, pillars = page_address(viewpoint, "plan-page"), viewpoint.rows(Pillar)
+    apps = [app for pillar in pillars if (app := registry.app(pillar.slug))]
+    links = [
+        PageLink(_("Overview"), overview),
+        *(PageLink(row.name, page_address(viewpoint, "pillar-page", row.slug)) for row in pillars),
+        PageLink(_("Milestones"), f"{overview}#milestones"),
+        *(link for app in apps for link in app.links(viewpoint)),
+        PageLink(_("Changes"), f"{overview}#changes"),
+        PageLink(_("Corrections"), page_address(viewpoint, "corrections-page")),
     ]
-    return [
-        PageLink(name, address, address.removesuffix(viewpoint.query) == current) for name, address in pages
-    ]
+    return [replace(link, is_current=link.address.removesuffix(viewpoint.query) == current) for link in links]
 
 
 @require_safe
@@ -100,12 +101,16 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
-    check_language(request)
+    check_address(request)
     if not plans:
-        return render_page(request, "milestones/no_plan.html", {})
+        heading = _("No plan is published here yet")
+        return render_page(request, "milestones/no_plan.html", {"heading": heading})
     query = language_query(request)
     seen = [Viewpoint(state_of(each), each.today, query=query) for each in plans]
-    return render_page(request, "milestones/plan_list.html", {"entries": map(plan_entry, seen)})
+    entries = [plan_entry(each) for each in seen]
+    said = " ".join(f"{each.plan.name}{_(': ')}{each.headline}" for each in entries if each.headline)
+    context = {"heading": _("Plans"), "said": said, "entries": entries}
+    return render_page(request, "milestones/plan_list.html", context)
 
 
 @require_safe

@@ -70,13 +70,13 @@ def read_known_at(request: HttpRequest) -> datetime | None:
 
 def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_at: datetime | None) -> Point:
     """The point of a page of the plan; raises BadParameter. An empty value is as good as none."""
-    on_text, reading = _given(request, "on"), _given(request, "reading")
+    reading = _given(request, "reading")
     if reading and reading not in readings:
         raise BadParameter("reading", reading, _readings_advice(readings))
     today, default = local_date(plan, timezone.now()), next(iter(readings), None)
-    on = _day(on_text) if on_text else today
+    on = _chosen_day(request) or today
     chosen = {
-        "on": on_text if on != today else "",
+        "on": on.isoformat() if on != today else "",
         "reading": reading if reading != default else "",
         "known_at": _given(request, "known_at"),
         "lang": _given(request, "lang"),
@@ -88,6 +88,12 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_
         reading=reading or default,
         chosen=tuple((name, value) for name, value in chosen.items() if value),
     )
+
+
+def check_address(request: HttpRequest) -> None:
+    """Raise BadParameter for what a page outside every plan cannot read, though it only carries it into a plan."""
+    read_known_at(request)
+    _chosen_day(request)
 
 
 def check_language(request: HttpRequest) -> None:
@@ -110,9 +116,11 @@ def _given(request: HttpRequest, name: str) -> str:
     return request.GET.get(name, "").strip()
 
 
-def _day(value: str) -> date:
+def _chosen_day(request: HttpRequest) -> date | None:
+    """The day of the address, None for none; raises BadParameter."""
+    value = _given(request, "on")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value) if value else None
     except ValueError:
         advice = _("Give a day as year, month and day, such as %(example)s.")
         raise BadParameter("on", value, advice % {"example": isolated("2026-06-20")}) from None

@@ -21,7 +21,7 @@ from milestones.contingency.explanation import ConditionProof
 from milestones.contingency.scales import Level, Truth
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.names import indicator_name, isolated, milestone_name, pillar_name
-from milestones.wording.ranges import level_words
+from milestones.wording.ranges import level_words, range_sentence
 
 
 def requirement(condition: Condition, names: PlanNames) -> str:
@@ -85,7 +85,9 @@ def _bound(condition: IndicatorCondition, names: PlanNames) -> str:
 
 def _standing(proof: ConditionProof, names: PlanNames) -> str:
     match proof.standing:
-        case LevelProof(low=low, high=high):
+        case LevelProof(low=low, high=high, evidence=evidence):
+            if not evidence.base and not evidence.later:
+                return range_sentence(low, high, base=(), later=())
             if low == high:
                 return _("It stands at “%(level)s”.") % {"level": level_words(low)}
             words = {"low": level_words(low), "high": level_words(high)}

@@ -18,7 +18,7 @@ def level_words(level: int) -> str:
 def range_sentence(low: int, high: int, *, base: Collection[int], later: Collection[int]) -> str:
     """The range with what each end rests on: `base` are the levels that count, `later` those that are only said."""
     if not base and not later:
-        return _("No record tells of it; it stands at “%(level)s”.") % {"level": level_words(low)}
+        return _("Without a record it counts as “%(level)s”.") % {"level": level_words(low)}
     if low == high:
         text = _("“%(level)s”, confirmed.") if base else _("“%(level)s”; nothing more is said or confirmed.")
         return text % {"level": level_words(low)}

@@ -1,6 +1,7 @@
 """Reconstruction's figures and verdicts in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,12 +26,18 @@ def horizon(figure: Figure) -> str:
 
 
 def period(covers_from: str, covers_until: str) -> str:
-    """The months of destruction that an assessment covers; empty where neither is stated."""
+    """The months of destruction, such as 2023-10, that an assessment covers; empty where neither is stated."""
+    words = {"first": _month(covers_from), "last": _month(covers_until)}
     if covers_from and covers_until:
-        return _("from %(first)s to %(last)s") % {"first": covers_from, "last": covers_until}
+        return _("from %(first)s to %(last)s") % words
     if covers_until:
-        return _("to %(last)s; its beginning is not stated") % {"last": covers_until}
-    return covers_from and _("from %(first)s; its end is not stated") % {"first": covers_from}
+        return _("to %(last)s; its beginning is not stated") % words
+    return covers_from and _("from %(first)s; its end is not stated") % words
+
+
+def _month(text: str) -> str:
+    """A month such as 2023-10; the calendar has no year 0, which a file may name."""
+    return notation.month(date(int(text[:4]) or 1, int(text[5:]), 1)) if text else ""
 
 
 def compared(comparison: Comparison, names: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ def test_without_script_a_reader_goes_from_plan_to_pillar_to_what_it_waits_for(v
     said = waited.inner_text()
     waited.click()
     assert page.locator("h1").inner_text() in said
-    assert page.locator("time[datetime='2026-06-30']").first.inner_text() == "30 June 2026"
+    assert page.locator("time[datetime='2026-06-30']").first.inner_text() == "30 Jun 2026"
 
 
 def test_the_two_directions_are_mirrored_from_right_to_left(visitor: Visitor) -> None:

@@ -17,13 +17,44 @@ def test_the_switches_work_without_script(visitor: Visitor) -> None:
     page.click("form.switches button")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
     assert asked == {"on": "2026-07-01", "reading": "both-demands", "lang": "en"}
-    assert page.locator("time[datetime='2026-07-01']").first.inner_text() == "1 July 2026"
+    assert page.locator("time[datetime='2026-07-01']").first.inner_text() == "1 Jul 2026"
     page.click("nav.language-switch a[lang=ar]")
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert parse_qs(urlsplit(page.url).query)["on"] == ["2026-07-01"]
     assert page.locator("select[name=reading]").input_value() == "both-demands"
     for offered in ("theme-switch", "copy", "print"):
         assert page.locator(f"[data-{offered}]").is_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_line_of_state_is_whole_on_a_phone(visitor: Visitor, width: int, language: str) -> None:
+    for query in ("", "on=2026-09-01&", "on=2026-09-01&reading=both-demands&"):
+        page = visitor.open(f"/plans/gaza-phase-two/?{query}lang={language}", width=width)
+        line = page.locator(".state-line").bounding_box()
+        assert line
+        parts = [".state-line time", ".state-line bdi", ".records-end", ".state-change"]
+        for part in (*parts, ".state-back") if query else parts:
+            for box in page.locator(part).evaluate(
+                "each => [...each.getClientRects()].map(box => box.toJSON())"
+            ):
+                assert line["x"] <= box["left"] <= box["right"] <= line["x"] + line["width"], part
+                assert line["y"] <= box["top"] <= box["bottom"] <= line["y"] + line["height"], part
+        assert line["height"] <= (60 if width == 390 else 90)
+        page.context.close()
+
+
+def test_a_wide_screen_shows_the_pages_of_the_plan_and_a_phone_unfolds_them(visitor: Visitor) -> None:
+    for width, is_open in ((1280, True), (390, False)):
+        page = visitor.open(f"{DEADLOCKED}&lang=en", width=width, script=False)
+        money = page.get_by_role("link", name="Money", exact=True)
+        assert money.is_visible() is is_open
+        if not is_open:
+            page.get_by_text("Pages of this plan").click()
+        money.click()
+        assert page.locator("#money").is_visible()
+        assert parse_qs(urlsplit(page.url).query)["reading"] == ["both-demands"]
+        page.context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 from django.utils.translation import override
@@ -89,3 +90,15 @@ def test_time_runs_from_right_to_left_where_the_language_does() -> None:
 def test_a_series_of_zeros_is_drawn_on_the_ground_line() -> None:
     ((_, y, _),) = dots(drawn(line((FIRST, 0, True))))
     assert y == HEIGHT - MARGIN
+
+
+def test_the_last_count_of_each_of_several_series_bears_its_number_apart_from_the_others() -> None:
+    assert "chart-number" not in drawn(line((FIRST, 10, True)))
+    alike = [line((FIRST, 10, True), (SECOND, 20, True)) for _each in range(6)]
+    text = drawn(*alike, line((ON, 5, False)))
+    found = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="chart-number">(\d)</text>', text)
+    assert [number for _x, _y, number in found] == list("1234567")
+    places = [(float(x), float(y)) for x, y, _number in found]
+    for (x1, y1), (x2, y2) in combinations(places, 2):
+        assert abs(x1 - x2) > LETTER or abs(y1 - y2) > 8
+    assert all(LETTER <= x <= WIDTH - LETTER and 8 <= y <= HEIGHT for x, y in places)

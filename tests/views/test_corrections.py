@@ -21,12 +21,16 @@ pytestmark = pytest.mark.django_db
 def plan() -> Plan:
     plan = make.make_plan("accord", as_of=dt.date(2026, 3, 31))
     indicator = make.make_indicator(plan, "trucks")
+    make.make_series(indicator, "un-2720", name_en="UN tracking system")
     make.make_observation(indicator, 600)
-    make.make_observation(indicator, 17, retracted_at=AT, retraction_reason=REASON)
+    make.make_observation(indicator, 17, series="un-2720", retracted_at=AT, retraction_reason=REASON)
     make.make_observation(
         indicator, 23, retracted_at=AT, retraction_reason="Hidden.", publication="restricted"
     )
     milestone = make.make_milestone(plan, "handover")
+    make.make_position(
+        make.make_actor(plan), milestone=milestone, retracted_at=AT, retraction_reason="Misread."
+    )
     make.make_assessment(milestone, retracted_at=AT, retraction_reason="Said of another step.")
     recompute(plan.pk, now=AT)
     return plan
@@ -38,10 +42,12 @@ def body(address: str, **query: Any) -> str:
 
 def test_the_page_says_what_was_retracted_and_why(plan: Plan) -> None:
     page = body("/plans/accord/corrections/")
-    assert "Records that were retracted: 2." in page
+    assert "Records that were retracted: 3." in page
     assert REASON in page
     assert "Said of another step." in page
-    assert re.search(r"<s>.*Value: 17.*</s>", page)
+    assert re.search(r"<s>.*Value: 17 · Series: UN tracking system.*</s>", page)
+    assert "un-2720" not in page
+    assert re.search(r'Value: 17.*?data-label="Grade"><span class="grade [^"]*">verified<', page, flags=re.S)
     assert "Hidden." not in page
 
 

@@ -18,6 +18,7 @@ from milestones.lettering import in_own_direction
 from milestones.models import Milestone, Plan, Publication
 from milestones.services.recompute import recompute
 from tests import factories as make
+from tests.pillars.reconstruction import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -72,23 +73,23 @@ def test_the_first_page_is_the_plans_own_where_there_is_one(client: Client, plan
     make.make_plan("hidden", name="Secret talks", publication=Publication.DRAFT)
     response = client.get("/")
     assert "<h1><bdi>Accord</bdi></h1>" in response.content.decode()
-    assert "10 March 2026 (today)" in text_of(response)
+    assert "10 Mar 2026 (today)" in text_of(response)
 
 
 def test_a_finished_plan_opens_on_its_last_day_on_every_door(client: Client, plan: Plan) -> None:
     Plan.objects.filter(pk=plan.pk).update(ended=dt.date(2026, 3, 8))
     recompute(plan.pk, now=now())
     page = client.get("/plans/accord/")
-    assert "8 March 2026 (the plan's last day)" in html.unescape(text_of(page))
+    assert "8 Mar 2026 (the plan's last day)" in html.unescape(text_of(page))
     assert "(today)" not in text_of(page)
     assert client.get("/api/v1/plans/accord/evaluation/").json()["on"] == "2026-03-08"
     assert client.get("/api/v1/plans/accord/").json()["today"] == "2026-03-08"
-    assert "10 March 2026" in text_of(client.get("/plans/accord/?on=2026-03-10"))
+    assert "10 Mar 2026" in text_of(client.get("/plans/accord/?on=2026-03-10"))
 
 
 def test_a_plan_that_ends_on_a_day_to_come_opens_today(client: Client, plan: Plan) -> None:
     Plan.objects.filter(pk=plan.pk).update(ended=dt.date(2026, 4, 1))
-    assert "10 March 2026 (today)" in text_of(client.get("/plans/accord/"))
+    assert "10 Mar 2026 (today)" in text_of(client.get("/plans/accord/"))
 
 
 def test_without_a_plan_the_first_page_says_how_to_load_one(client: Client) -> None:
@@ -447,3 +448,41 @@ def test_the_list_of_plans_names_those_that_may_be_seen(client: Client, plan: Pl
     body = client.get("/plans/").content.decode()
     assert '<a href="/plans/accord/"><bdi>Accord</bdi></a>' in body
     assert "Secret talks" not in body
+
+
+def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client, plan: Plan) -> None:
+    def led(address: str) -> list[str]:
+        body = client.get(address, {"lang": "en"}).content.decode()
+        return re.findall(r'<a href="([^"]+)"', body.split('class="menu plan-parts"')[1].split("</nav>")[0])
+
+    pillars = [
+        f"/plans/accord/pillars/{slug}/?lang=en" for slug in plan.pillars.values_list("slug", flat=True)
+    ]
+    rest = ["/plans/accord/?lang=en#changes", "/plans/accord/corrections/?lang=en"]
+    parts = ["/plans/accord/?lang=en", *pillars, "/plans/accord/?lang=en#milestones"]
+    assert led("/plans/accord/") == [*parts, *rest]
+    cast.make_transaction(plan, "pledge", 10, appeal=cast.make_appeal(plan))
+    money = "/plans/accord/pillars/reconstruction/?lang=en#money"
+    assert led("/plans/accord/corrections/") == [*parts, money, *rest]
+
+
+@pytest.mark.parametrize(
+    "address", ["/plans/", "/words/", "/method/", "/plans/accord/", "/plans/accord/corrections/"]
+)
+def test_every_page_says_in_its_head_what_it_is(client: Client, plan: Plan, address: str) -> None:
+    body = client.get(address).content.decode()
+    head, main = body.split("</head>")
+    (said,) = re.findall(r'<meta name="description" content="([^"]+)"', head)
+    assert f'<meta property="og:description" content="{said}"' in head
+    (title,) = re.findall(r'<meta property="og:title" content="([^"]+)"', head)
+    assert re.search(rf"<h1>(<bdi>)?{title}", main)
+    assert (
+        address == "/plans/" or re.search(r'<ol class="crumbs">\s*<li', main) or address == "/plans/accord/"
+    )
+
+
+def test_the_foot_says_which_revision_is_cited(client: Client, plan: Plan) -> None:
+    recompute(plan.pk, now=now())
+    text = text_of(client.get("/plans/accord/"))
+    assert "Revision 1 Data this evaluation as JSON" in text
+    assert "“Accord”, state as of 10 March 2026, revision 1, Peace plan tracker," in text

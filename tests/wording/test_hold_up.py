@@ -119,7 +119,7 @@ def test_each_step_says_when_it_can_come() -> None:
 
 
 RANGES = [
-    (0, 0, [], [], "No record tells of it; it stands at “not started”."),
+    (0, 0, [], [], "Without a record it counts as “not started”."),
     (3, 3, [3], [], "“complete”, confirmed."),
     (0, 0, [], [0], "“not started”; nothing more is said or confirmed."),
     (1, 3, [1], [3], "Between “started” (confirmed) and “complete” (said, not confirmed)."),

@@ -40,7 +40,6 @@ class ConditionCard:
     certifier: str
     owed_by: str
     records: tuple[RecordLine, ...]
-    nothing_recorded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,6 @@ def _condition_card(
 ) -> ConditionCard:
     named = condition.condition
     awaited = named.milestone if isinstance(named, MilestoneCondition) else ""
-    records = tuple(_records(facts, condition))
     return ConditionCard(
         mark=TRUTH_MARKS[condition.truth],
         requirement=scene.requirement(named),
@@ -117,8 +115,7 @@ def _condition_card(
         level=level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
         certifier=certifier_words(proof.awaited.get(awaited)),
         owed_by=_(", ").join(facts.owed_by.get(awaited, ())),
-        records=records,
-        nothing_recorded=not records and isinstance(condition.standing, LevelProof | ValueProof),
+        records=tuple(_records(facts, condition)),
     )
 
 

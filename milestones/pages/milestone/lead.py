@@ -120,7 +120,9 @@ def _moves(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Mo
         return Moves()
     if verdict.level[1] == Level.COMPLETE:
         claimed = reached(verdict.slug, Level.COMPLETE, names)
-        return Moves(_("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed})
+        return Moves(
+            _("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed}
+        )
     return Moves(hold_up_sentences(proof.explained, names)[0].text)
 
 

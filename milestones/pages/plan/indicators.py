@@ -15,9 +15,12 @@ from milestones.contingency.known import is_known
 from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
+from milestones.pages.blocks import Column, Table, table
+from milestones.pages.cells import listed, noted
 from milestones.pages.scene import Scene
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator
+from milestones.wording.conditions import with_unit
 from milestones.words import GRADE_WORDS
 
 MOST_CHARTS = 9
@@ -68,12 +71,12 @@ class IndicatorPart:
     """The indicators that matter most as charts, and the others."""
 
     key: tuple[IndicatorCard, ...]
-    others: tuple[IndicatorCard, ...]
+    others: Table
 
     @property
     def is_there(self) -> bool:
         """Whether there is any."""
-        return bool(self.key or self.others)
+        return bool(self.key or self.others.rows)
 
 
 def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
@@ -95,8 +98,30 @@ def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
     cards = [(indicator.slug in ranked[:MOST_CHARTS], _card(scene, indicator)) for indicator in indicators]
     return IndicatorPart(
         key=tuple(card for is_key, card in cards if is_key),
-        others=tuple(card for is_key, card in cards if not is_key),
+        others=_as_table(card for is_key, card in cards if not is_key),
     )
+
+
+def _as_table(cards: Iterable[IndicatorCard]) -> Table:
+    def counts(card: IndicatorCard) -> SafeString:
+        return listed((_series_words(row, card) for row in card.series), otherwise=_("no data"))
+
+    columns = (
+        Column(_("Indicator"), lambda card: card.name),
+        Column(
+            _("Confirmed"),
+            lambda card: with_unit(card.reading, card.unit) if card.reading else _("nothing confirmed"),
+        ),
+        Column(_("Counts"), counts),
+        Column(_("Target"), lambda card: with_unit(card.target, card.unit) if card.target else ""),
+    )
+    return table(_("More indicators"), columns, cards)
+
+
+def _series_words(row: SeriesRow, card: IndicatorCard) -> SafeString:
+    value = with_unit(row.value, card.unit)
+    told = f"{row.name}{_(': ')}{value}" if row.name else value
+    return noted(told, f"{row.day}{_(', ')}{row.grade}")
 
 
 def indicator_cards(scene: Scene, slugs: Iterable[str]) -> tuple[IndicatorCard, ...]:

@@ -75,26 +75,21 @@ def _caption(deciding: str) -> str:
 
 
 def _table(heading: str, facts: StageFacts) -> Table:
-    return table(
-        heading,
-        (
-            Column(_("Stage"), lambda stage: stage.name),
-            number_column("target", _("Target")),
-            number_column("handed_in", _("Handed in")),
-            number_column("accepted", pgettext("weapons", "Accepted")),
-            number_column("rejected", pgettext("weapons", "Rejected")),
-            number_column("through_target", _("Target")),
-            *(_through(slug, name) for slug, name in facts.series.items()),
-            Column(pgettext("weapons", "Disputed"), lambda stage: stage.disputed),
-        ),
-        facts.stages,
-        groups=(
-            ("", 1),
-            (_("The stage alone"), 4),
-            (_("Everything through the stage, by count"), len(facts.series) + 2),
-        ),
+    alone, through = _("The stage alone"), _("Everything through the stage, by count")
+    columns = (
+        Column(_("Stage"), lambda stage: stage.name),
+        number_column("target", _("Target"), group=alone),
+        number_column("handed_in", _("Handed in"), group=alone),
+        number_column("accepted", pgettext("weapons", "Accepted"), group=alone),
+        number_column("rejected", pgettext("weapons", "Rejected"), group=alone),
+        number_column("through_target", _("Target"), group=through),
+        *(_through(slug, name, through) for slug, name in facts.series.items()),
+        Column(pgettext("weapons", "Disputed"), lambda stage: stage.disputed, group=through),
     )
+    return table(heading, columns, facts.stages)
 
 
-def _through(series: str, name: str) -> Column:
-    return Column(name, lambda stage: notation.plain_number(stage.through.get(series)), is_number=True)
+def _through(series: str, name: str, group: str) -> Column:
+    return Column(
+        name, lambda stage: notation.plain_number(stage.through.get(series)), is_number=True, group=group
+    )

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from milestones.pages.blocks import Block, Section, Text, nothing_on_record
 from milestones.pages.cells import link
 from milestones.pages.links import page_address
+from milestones.pages.page import PageLink
 from milestones.selectors.records import Viewpoint
+from pillars.reconstruction.models import Transaction
 from pillars.reconstruction.pages.findings import finding_sections
 from pillars.reconstruction.pages.money import money_sections
 from pillars.reconstruction.pages.needs import needs_blocks
@@ -33,3 +35,10 @@ def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     }
     shown = (Section(heading, blocks, slug) for slug, (heading, blocks) in sections.items() if blocks)
     return (*shown, *nothing_on_record(heading for heading, blocks in sections.values() if not blocks))
+
+
+def links(viewpoint: Viewpoint) -> Sequence[PageLink]:
+    """Its money on the pillar's page, where there is any."""
+    has_money = any(row.appeal_id for row in viewpoint.rows(Transaction))
+    address = page_address(viewpoint, "pillar-page", PILLAR)
+    return [PageLink(_("Money"), f"{address}#money")] if has_money else []

@@ -95,6 +95,8 @@ def test_figures_that_cannot_be_compared_carry_their_warning(everything: SimpleN
         cast.make_estimate(assessment, amount, horizon="first", months=months, territory=territory)
     shown = text_of(get(PAGES[0]))
     assert "cannot be compared: they are for different lengths of time." in shown
+    assert "from Oct 2023 to Oct 2025" in shown
+    assert "2023-10" not in shown
 
 
 def test_two_figures_are_chosen_and_compared(everything: SimpleNamespace) -> None:
