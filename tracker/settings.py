@@ -56,9 +56,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "tracker.language.LanguageMiddleware",
-    "milestones.kept.KeptAnswers",  # before all that asks who it is
+    "milestones.kept.KeptAnswers",  # before all that asks who it is; it keeps the headers of those below
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

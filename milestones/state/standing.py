@@ -14,6 +14,7 @@ from django.utils import translation
 from milestones.models import JobRun, Plan, PlanStatus, Publication, RecomputeMark, Revision, SeenBy
 from milestones.state.numbers import SEEN_BY, own_number
 from milestones.state.plan_state import Version
+from milestones.state.planned import rows_of
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 UNDONE = (JobRun.Outcome.FAILED.value, JobRun.Outcome.LOST.value)
@@ -92,9 +93,8 @@ def freshness_of(plan_id: int, seen: frozenset[Publication], *, now: datetime) -
 def _asked(
     where: str, values: Sequence[Any], seen: frozenset[Publication], now: datetime
 ) -> tuple[Freshness, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_query(seen, connection.vendor) + where, values)
-        return tuple(_told(seen, now, *row) for row in cursor.fetchall())
+    query = _query(seen, connection.vendor) + where
+    return tuple(_told(seen, now, *row) for row in rows_of(query, values, is_planned=len(values) <= 1))
 
 
 @cache

@@ -1,0 +1,30 @@
+"""Queries that every reader waits for: PostgreSQL takes longer to plan one than to answer it, and plans these once."""
+
+from collections.abc import Sequence
+from typing import Any
+from zlib import crc32
+
+from django.db import connection
+
+
+def rows_of(query: str, values: Sequence[Any], *, is_planned: bool) -> list[tuple[Any, ...]]:
+    """What the query answers; `is_planned` where it is one of few, since each is kept as long as its connection."""
+    if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        is_planned = False  # by the setting that poolers need which hand a transaction to any connection
+    with connection.cursor() as cursor:
+        cursor.execute(_planned(query, len(values)) if is_planned else query, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _planned(query: str, values: int) -> str:
+    """The statement that asks the query as it was planned before on this connection."""
+    held, name = connection.__dict__, f"planned_{crc32(query.encode()):08x}"
+    if held.get("planned_on") is not connection.connection:
+        held |= {"planned_on": connection.connection, "planned": set()}
+    if name not in held["planned"]:
+        text = query % tuple(f"${number}" for number in range(1, values + 1))
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(f"PREPARE {name} AS {text}")
+        held["planned"].add(name)
+    return f"EXECUTE {name}({', '.join(['%s'] * values)})" if values else f"EXECUTE {name}"
