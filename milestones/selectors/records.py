@@ -21,9 +21,10 @@ NEWEST_FIRST = ("-date", "-recorded_at", "-pk")
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """The document that a statement rests on."""
+    """The document that a statement rests on; what is told of it in several languages is in the page's own."""
 
     title: str
+    title_language: str
     publisher: str
     url: str
     day: date | None
@@ -125,6 +126,7 @@ def source_note(source: Source) -> SourceNote:
     """A source as pages cite it."""
     return SourceNote(
         title=source.title,
+        title_language="" if _is_translated(source) else source.language,
         publisher=source.publisher or "",
         url=source.url,
         day=source.date,
@@ -132,6 +134,11 @@ def source_note(source: Source) -> SourceNote:
         tier=source.tier,
         tier_words=str(source.get_tier_display()) if source.tier else "",
     )
+
+
+def _is_translated(source: Source) -> bool:
+    """Whether its title is told in several languages, so that its letters say which one a reader sees."""
+    return any(getattr(source, f"title_{language}") for language in ("ar", "he"))
 
 
 def label_of(row: Any) -> str:
