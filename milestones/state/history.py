@@ -2,17 +2,17 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 
 from milestones.kinds.format import every_table
 from milestones.loading.stored import Columns, model_of, read_columns
 from milestones.loading.versions import columns_at
-from milestones.models import Plan, Publication, RecomputeMark, Revision
+from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revision, SeenBy
 from milestones.state.boundary import Boundary
 from milestones.state.keeping import keeper
 from milestones.state.numbers import own_number
@@ -86,7 +86,7 @@ def without_hidden(columns: Columns, plan_id: int) -> Columns:
 def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
     """Past columns without what is restricted now from those whose state it is, and of how many rows these would be.
 
-    A move back to draft, or a removal, takes nothing from the past.
+    A move back to draft, or a removal, takes nothing from the past; what was removed while it was restricted stays so.
     """
     if Publication.RESTRICTED in now.seen:
         return columns, 0
@@ -94,6 +94,9 @@ def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
         table: {row["id"] for row in rows if row.get("publication") == Publication.RESTRICTED}
         for table, rows in now.columns.items()
     }
+    if any(_keys(rows) - _keys(now.columns[table]) for table, rows in columns.items()):
+        removed = _removed_in_restriction(now.plan_id)
+        restricted = {table: keys | removed[table.kind] for table, keys in restricted.items()}
     without = {
         table: tuple(_restricted(row) if row["id"] in restricted[table] else row for row in rows)
         for table, rows in columns.items()
@@ -101,6 +104,22 @@ def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
     before, after = (Boundary(each, now.seen, now.today) for each in (columns, without))
     gone = sum(len(before.keys(model) - after.keys(model)) for model in before.columns)
     return without, gone
+
+
+def _keys(rows: Iterable[Mapping[str, Any]]) -> set[int]:
+    return {row["id"] for row in rows}
+
+
+def _removed_in_restriction(plan_id: int) -> Mapping[str, set[int]]:
+    """The keys of the rows that were restricted when they were removed, by kind."""
+    entries = PlanEntry.objects.filter(plan=plan_id)
+    later = entries.filter(kind=OuterRef("kind"), key=OuterRef("key"), first__gt=OuterRef("last"))
+    words = [word for word in SeenBy.values if Publication.RESTRICTED in word]
+    removed = entries.filter(publication__in=words, last__isnull=False).exclude(Exists(later))
+    keys: dict[str, set[int]] = defaultdict(set)
+    for kind, key in removed.order_by().values_list("kind", "key"):
+        keys[kind].add(key)
+    return keys
 
 
 def _restricted(row: Mapping[str, Any]) -> dict[str, Any]:

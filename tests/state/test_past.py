@@ -1,6 +1,7 @@
 """Every answer can be had again: an address that pins its instant gives what it gave, whatever is edited later."""
 
 import datetime as dt
+import os
 import re
 from random import Random
 from typing import Any
@@ -19,7 +20,7 @@ from tests.services.small_files import document
 
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 ON = "2026-03-10"
-EDITED = 25
+EDITED = 300 if os.environ.get("TEST_MORE") else 25
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +33,14 @@ def withdraw(plan: Plan, random: Random) -> None:
     row.save(update_fields=["publication"])
 
 
+OF_LIST = "&plan=accord&ordering=slug&limit=5"
+
 KEEPING = (*(edit for edit in EDITS if edit is not publish), withdraw, withdraw)
 """Edits that restrict nothing."""
 
 
 def addresses(plan: Plan, at: dt.datetime) -> list[str]:
-    """Of the plan, of its first milestones that are public, and of its data, as known at the instant."""
+    """Of the plan, of its first milestones that are public, of a list and a proof, as known at the instant."""
     query = f"?on={ON}&lang=en&known_at={at.isoformat().replace('+00:00', 'Z')}"
     slugs = (
         Milestone.objects.filter(plan=plan).visible_to(None).order_by("pk").values_list("slug", flat=True)[:2]
@@ -45,11 +48,15 @@ def addresses(plan: Plan, at: dt.datetime) -> list[str]:
     paths = [
         f"/plans/{plan.slug}/",
         f"/plans/{plan.slug}/corrections/",
+        f"/plans/{plan.slug}/changes/",
         f"/api/v1/plans/{plan.slug}/evaluation/",
+        "/api/v1/milestones/",
     ]
     paths += [f"/plans/{plan.slug}/pillars/{pillar.slug}/" for pillar in plan.pillars.all()[:2]]
-    paths += [f"/plans/{plan.slug}/milestones/{slug}/" for slug in slugs]
-    return [path + query for path in paths]
+    for slug in slugs:
+        own = f"/api/v1/milestones/{plan.slug}/{slug}/"
+        paths += [f"/plans/{plan.slug}/milestones/{slug}/", own, f"{own}explanation/"]
+    return [f"{path}{query}{OF_LIST if path.endswith('v1/milestones/') else ''}" for path in paths]
 
 
 def told(client: Client, address: str) -> tuple[int, str]:
@@ -120,6 +127,24 @@ def test_what_was_restricted_since_is_withheld_from_the_past_and_counted(told_tw
     whole = cleared.get(f"{page}&known_at=2026-03-10T12:30Z").content.decode()
     assert "Seen by one side." in whole
     assert "withheld" not in whole
+
+
+def test_what_was_removed_while_it_was_restricted_is_not_told_of_the_past_again() -> None:
+    plan = make.make_plan("accord")
+    source = make.make_source(plan, "memo", title="Secret memorandum")
+    milestone = make.make_milestone(plan, "handover", source=source)
+    recompute(plan.pk, now=BEGIN)
+    address = "/plans/accord/milestones/handover/?on=2026-03-10&lang=en&known_at=2026-03-10T12:30Z"
+    milestone.source, source.publication = None, Publication.RESTRICTED
+    milestone.save()
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=1))
+    assert "Secret memorandum" in Client().get(address).content.decode()
+    source.save()
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=2))
+    assert "Secret memorandum" not in Client().get(address).content.decode()
+    source.delete()
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=3))
+    assert "Secret memorandum" not in Client().get(address).content.decode()
 
 
 def test_the_address_to_cite_pins_the_instant_of_the_revision(told_twice: Plan) -> None:
