@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
     path("plans/", plan_pages.plan_list, name="plan-list"),
     path("plans/<slug:plan>/", plan_pages.plan_page, name="plan-page"),
+    path("plans/<slug:plan>/changes/", plan_pages.changes, name="changes-page"),
     path("plans/<slug:plan>/corrections/", plan_pages.corrections, name="corrections-page"),
     path("plans/<slug:plan>/pillars/<slug:slug>/", plan_pages.pillar_page, name="pillar-page"),
     path("plans/<slug:plan>/milestones/<slug:slug>/", plan_pages.milestone_page, name="milestone-page"),

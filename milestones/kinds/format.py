@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from milestones.kinds.core import KINDS
+from milestones.kinds.kind import Kind
 from milestones.kinds.tables import tables_of
 from milestones.planfile import parse as reading
 from milestones.planfile.document import Format
@@ -26,6 +27,11 @@ def table_of(key: str) -> Table:
     for step in key.split("."):
         table = next(inner for inner in table.nested if inner.key == step)
     return table
+
+
+def every_kind() -> tuple[Kind, ...]:
+    """The core's kinds, and those of the pillar apps that are there."""
+    return (*KINDS, *(kind for app in registry.apps() for kind in app.kinds))
 
 
 def every_table() -> tuple[Table, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -10,15 +9,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.kinds import Kind, KindField, ValueType
-from milestones.kinds.core import KINDS
+from milestones.kinds import Kind
+from milestones.kinds.format import every_kind
 from milestones.pages.blocks import Column, Text, table
 from milestones.pages.cells import cited, grade_mark, struck
 from milestones.pages.page import Page
 from milestones.planfile.vocabulary import DERIVED_SERIES
-from milestones.registry import registry
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.wording.columns import said_in
 
 SEPARATOR = " · "
 
@@ -39,28 +38,12 @@ class Correction:
     @property
     def contents(self) -> str:
         """What it said, as `name: value` for each of its own columns that says something."""
-        told = ((field, self._value(field, self.note.row)) for field in self.kind.fields_alone)
+        told = ((field, said_in(field, self.note.row, self.names)) for field in self.kind.fields_alone)
         return SEPARATOR.join(
             _("%(name)s: %(value)s") % {"name": capfirst(field.column.verbose_name), "value": value}
             for field, value in told
             if value and field.name not in self.kind.shared_names
         )
-
-    def _value(self, field: KindField, row: Any) -> str:
-        """What a column of the row says, in the reader's language; empty for nothing."""
-        match field.value_type:
-            case ValueType.WORD | ValueType.SCALE:
-                return str(getattr(row, f"get_{field.name}_display")())
-            case ValueType.NUMBER | ValueType.WHOLE:
-                return notation.plain_number(getattr(row, field.name))
-            case ValueType.DAY:
-                return notation.day(getattr(row, field.name))
-            case ValueType.FLAG:
-                return _("yes") if getattr(row, field.name) else ""
-        value = getattr(row, field.name)
-        if field.name == "series" and (indicator := getattr(row, "indicator", None)):
-            value = self.names.indicators[indicator.slug].series.get(value, value)
-        return str(value or "")
 
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
@@ -102,8 +85,7 @@ def _grade(correction: Correction) -> SafeString:
 
 def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
     names = plan_names(viewpoint.state)
-    kinds = (*KINDS, *(kind for app in registry.apps() for kind in app.kinds))
-    for kind in kinds:
+    for kind in every_kind():
         if kind.is_retractable:
             for note in viewpoint.notes(viewpoint.rows(kind.model)):
                 if note.is_retracted and getattr(note.row, "series", "") != DERIVED_SERIES:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from milestones.models import Pillar
+from milestones.pages.changes import changes_page
 from milestones.pages.corrections import corrections_page
 from milestones.pages.links import page_address
 from milestones.pages.milestone import compose_milestone_page
@@ -17,22 +19,28 @@ from milestones.pages.page import PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
 from milestones.pages.plans import plan_entry
+from milestones.pages.published import published_sentences
 from milestones.registry import registry
+from milestones.selectors.changes import changes_since
 from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
-from milestones.state import state_of
+from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
-from milestones.views.point import check_address, read_known_at, read_point
+from milestones.views.point import as_text, check_address, read_known_at, read_point, read_since
 from milestones.views.seen import plan_seen, plans_seen
 from milestones.views.tagged import tagged_for_the_public
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
-"""What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own."""
+"""What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own.
+
+`since` is the instant from which it tells what differs, as an address carries it, of a page that does; `published`
+are sentences on what was published then and is computed otherwise today.
+"""
 
 
 def show(
@@ -55,14 +63,15 @@ def show(
     viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
     path = reverse(name, args=[plan.slug, *parts])
     about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
+    told = context(viewpoint)
+    pinned = replace(point, known_at=known_at or state.revised_at)
     return render_page(
         request,
         template,
-        {**context(viewpoint), **about},
+        {**told, **about},
         plan=plan.slug,
         parts=_parts(viewpoint, path),
-        cited=path
-        + replace(point, known_at=known_at or state.revised_at).pinned_query(translation.get_language()),
+        cited=path + pinned.pinned_query(translation.get_language(), since=told.get("since")),
     )
 
 
@@ -147,7 +156,8 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_milestone_page(milestone_facts(viewpoint, slug))
         said = " ".join(page.judged.lead.reasons) if page.judged else ""
-        return {"page": page, "heading": page.facts.milestone.name, "said": said}
+        about = {"heading": page.facts.milestone.name, "said": said}
+        return {"page": page, "published": published_sentences(viewpoint, of=slug), **about}
 
     fresh = plan_seen(request, plan)
     return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
@@ -167,9 +177,34 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
     return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
 
 
+@require_safe
+@tagged_for_the_public
+@answers_bad_addresses
+def changes(request: HttpRequest, plan: str) -> HttpResponse:
+    """What differs of a plan from an instant (`from`), or from the revision before, until another or now."""
+    fresh, until = plan_seen(request, plan), read_known_at(request)
+    since = read_since(request, until)
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        begin = since or _revised_before(fresh, viewpoint.state)
+        page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
+        return {"page": page, "heading": page.heading, "said": page.state, "since": as_text(begin)}
+
+    return show(request, fresh, "pages/page.html", context, "changes-page")
+
+
+def _revised_before(fresh: Freshness, state: PlanState) -> datetime:
+    """The instant of the revision before that of the state; its own where that is the first, and now without any."""
+    if state.revised_at is None:
+        return timezone.now()
+    before = state_of(fresh, state.revised_at - timedelta(microseconds=1))
+    return before.revised_at or state.revised_at
+
+
 def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_plan_page(plan_facts(viewpoint))
-        return {"page": page, "heading": viewpoint.plan.name, "said": page.look.headline}
+        about = {"heading": viewpoint.plan.name, "said": page.look.headline}
+        return {"page": page, "published": published_sentences(viewpoint), **about}
 
     return show(request, fresh, "milestones/plan_page.html", context, "plan-page")

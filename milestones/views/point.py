@@ -1,6 +1,6 @@
 """For which day, instant and reading a page speaks, as its address says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -44,16 +44,27 @@ class Point:
     @property
     def query(self) -> str:
         """The reader's own choices, for the links between pages; empty or with a leading question mark."""
-        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+        return _query(self.chosen)
+
+    @property
+    def query_now(self) -> str:
+        """The same choices, but for what is known now."""
+        return _query((name, value) for name, value in self.chosen if name != "known_at")
+
+    @property
+    def query_since(self) -> str:
+        """The same choices, for the page of what differs from this instant until now."""
+        return _query(("from" if name == "known_at" else name, value) for name, value in self.chosen)
 
     @property
     def known_at_text(self) -> str:
         """The instant as an address carries it; empty for none."""
         return as_text(self.known_at) if self.known_at else ""
 
-    def pinned_query(self, language: str = "") -> str:
+    def pinned_query(self, language: str = "", *, since: object = None) -> str:
         """Everything that decides what the page shows, for an address to cite; without a language, of its data."""
         pairs = {
+            "from": since,
             "on": self.on.isoformat(),
             "reading": self.reading,
             "known_at": self.known_at_text,
@@ -62,10 +73,24 @@ class Point:
         return f"?{urlencode({name: value for name, value in pairs.items() if value})}"
 
 
+def _query(pairs: Iterable[tuple[str, str]]) -> str:
+    query = urlencode(list(pairs))
+    return f"?{query}" if query else ""
+
+
+def read_since(request: HttpRequest, until: datetime | None) -> datetime | None:
+    """The instant from which a page tells what differs, None where none is given; raises BadParameter."""
+    since = _instant(request, "from")
+    if since is not None and until is not None and since >= until:
+        advice = _("Give an instant before the one up to which the page tells what differs.")
+        raise BadParameter("from", _given(request, "from"), advice)
+    return since
+
+
 def read_known_at(request: HttpRequest) -> datetime | None:
     """The instant whose knowledge the page shows, None for now; raises BadParameter, for an unknown language too."""
     check_language(request)
-    return _instant(_given(request, "known_at"))
+    return _instant(request, "known_at")
 
 
 def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_at: datetime | None) -> Point:
@@ -126,7 +151,8 @@ def _chosen_day(request: HttpRequest) -> date | None:
         raise BadParameter("on", value, advice % {"example": isolated("2026-06-20")}) from None
 
 
-def _instant(value: str) -> datetime | None:
+def _instant(request: HttpRequest, name: str) -> datetime | None:
+    value = _given(request, name)
     if not value:
         return None
     advice = _("Give an instant with its time zone, such as %(example)s.") % {
@@ -136,9 +162,9 @@ def _instant(value: str) -> datetime | None:
         moment = datetime.fromisoformat(value)
         in_utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # an offset may carry the calendar's first and last day beyond it
-        raise BadParameter("known_at", value, advice) from None
+        raise BadParameter(name, value, advice) from None
     if moment.tzinfo is None:
-        raise BadParameter("known_at", value, advice)
+        raise BadParameter(name, value, advice)
     return in_utc
 
 

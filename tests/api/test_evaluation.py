@@ -38,7 +38,7 @@ QUERIES = (
     "&ordering=earliest_complete",
     "&ordering=-delay_days",
 )
-BESIDE = ("url", "revision", "computed_at", "stale")
+BESIDE = ("url", "revision", "computed_at", "stale", "published_then")
 
 
 def document_of(path: Path) -> Any:

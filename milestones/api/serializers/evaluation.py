@@ -124,6 +124,14 @@ class AwaitedSerializer(serializers.Serializer):
     unknown = serializers.IntegerField(help_text="How many others have one that cannot be told.")
 
 
+class PublishedThenSerializer(serializers.Serializer):
+    """A status that was published at the instant by another version of the method than today's."""
+
+    status = serializers.ChoiceField(choices=STATUSES)
+    method = serializers.IntegerField(help_text="The version of the method.")
+    at = serializers.DateTimeField(help_text="Since when it stood.")
+
+
 class EvaluationSerializer(MomentSerializer):
     """Every verdict on a plan, on one day, as known at one instant, under one reading."""
 
@@ -136,4 +144,8 @@ class EvaluationSerializer(MomentSerializer):
     deadlocks = as_it_is(
         serializers.ListField(child=serializers.ListField(child=serializers.CharField())),
         help_text="The milestones of each.",
+    )
+    published_then = serializers.DictField(
+        child=PublishedThenSerializer(),
+        help_text="By slug, what was published at `known_at` where another method than today's answered otherwise.",
     )

@@ -13,6 +13,7 @@ from milestones.api.serializers.evaluation import (
     ForecastSerializer,
     GateVerdictSerializer,
     MomentSerializer,
+    PublishedThenSerializer,
     RangeSerializer,
 )
 from milestones.contingency.plan import LIFTED
@@ -159,4 +160,9 @@ class MilestoneDetailSerializer(MilestoneSerializer):
     revisions = RevisionSerializer(many=True, read_only=True, help_text="Changes of its dates, oldest first.")
     gates = as_it_is(
         GateVerdictSerializer(many=True), allow_null=True, help_text=f"Every group of the reading{DRAFT}"
+    )
+    published_then = as_it_is(
+        PublishedThenSerializer(),
+        allow_null=True,
+        help_text="What was published at `known_at`, where another method than today's answered otherwise; else null.",
     )

@@ -27,6 +27,7 @@ from milestones.contingency.explanation import Explanation, explain
 from milestones.contingency.scales import Status
 from milestones.models import Actor, Milestone, Responsibility
 from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
 from milestones.wording.conditions import requirement
 from milestones.wording.gates import clearing_sentences
@@ -112,7 +113,9 @@ class MilestoneView(MomentView):
     serializer_class = MilestoneDetailSerializer
 
     def following(self, row: Any, state: PlanState) -> dict[str, Any]:
-        return verdict_at(evaluation_at(self.plans[0], state, self.moment), row.slug)
+        evaluation = evaluation_at(self.plans[0], state, self.moment)
+        then = published_otherwise(state, evaluation).get(row.slug)
+        return verdict_at(evaluation, row.slug) | {"published_then": then and then.as_dict()}
 
 
 class ExplanationView(MomentView):

@@ -19,6 +19,7 @@ from milestones.api.serializers.plans import PLANS
 from milestones.api.views.base import ReadView, as_json
 from milestones.api.views.lists import ListView, RowListView, RowsView, RowView
 from milestones.models import Milestone, Plan, Revision, StatusChange
+from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
 from milestones.state.numbers import own_number
 
@@ -61,11 +62,14 @@ class EvaluationView(ReadView):
 
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         (fresh,), (state,) = self.plans, self.states
-        document = evaluation_at(fresh, state, self.moment).as_dict()
+        evaluation = evaluation_at(fresh, state, self.moment)
         beside = told(fresh, state, self.moment)
         address = reverse("api:evaluation", kwargs=kwargs, request=request)
         own = {name: beside[name] for name in ("revision", "computed_at", "stale")}
-        return self.chosen({"url": address, **document, **own})
+        own["published_then"] = {
+            slug: then.as_dict() for slug, then in published_otherwise(state, evaluation).items()
+        }
+        return self.chosen({"url": address, **evaluation.as_dict(), **own})
 
 
 class ChangeRows(RowsView):

@@ -1,0 +1,181 @@
+"""What differs of a plan between two instants: which milestones stand otherwise, and what came, changed and went."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.contingency import Evaluation
+from milestones.kinds import KindField
+from milestones.models import Milestone
+from milestones.pages.blocks import Block, Column, Section, Text, table
+from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
+from milestones.pages.links import page_address
+from milestones.pages.page import Page
+from milestones.selectors.changes import Changes, Place, place_of
+from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.selectors.records import Viewpoint, label_of
+from milestones.state.differing import Differing
+from milestones.wording.columns import said_in
+from milestones.words import STATUS_MARKS
+
+MOST_ROWS = 300
+LONGEST = 240
+"""So many rows are told one by one, and of a text so many letters."""
+
+
+def changes_page(changes: Changes) -> Page:
+    """The page of what differs, for those who see both states."""
+    statuses = _statuses(changes)
+    blocks: list[Block] = []
+    if changes.withheld:
+        blocks.append(Text(_withheld(changes.withheld), "notice"))
+    if statuses:
+        blocks.append(statuses)
+    blocks += _sections(changes)
+    if len(changes.rows) > MOST_ROWS:
+        more = _("And %(count)s more, which are only counted here.")
+        blocks.append(Text(more % {"count": notation.number(len(changes.rows) - MOST_ROWS)}, "note"))
+    return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data="")
+
+
+def _said(changes: Changes) -> str:
+    """How much differs, in a sentence or two."""
+    when = _("%(older)s → %(newer)s") if changes.until else _("Since %(older)s")
+    counts = Counter(map(_came_or_went, changes.rows))
+    told = [
+        _("%(what)s: %(count)s") % {"what": word, "count": notation.number(counts[word])}
+        for word in (_("added"), _("changed"), _("no longer there"))
+        if counts[word]
+    ]
+    if changes.statuses:
+        other = {"count": notation.number(len(changes.statuses))}
+        told.append(_("milestones that stand otherwise: %(count)s") % other)
+    span = when % {"older": notation.instant(changes.since), "newer": notation.instant(changes.until)}
+    return _("%(span)s. %(told)s.") % {
+        "span": span,
+        "told": capfirst(_(", ").join(told) or _("nothing differs")),
+    }
+
+
+def _withheld(count: int) -> str:
+    return ngettext(
+        "%(count)s entry withheld: it was made restricted since.",
+        "%(count)s entries withheld: they were made restricted since.",
+        count,
+    ) % {"count": count}
+
+
+def _statuses(changes: Changes) -> Section | None:
+    columns = (
+        Column(_("Milestone"), lambda slug: _name_of(changes.milestones[slug], changes.viewpoint)),
+        Column(_("Then"), lambda slug: _mark(changes.then, slug)),
+        Column(_("Now") if changes.until is None else _("Later"), lambda slug: _mark(changes.now, slug)),
+    )
+    heading = _("Milestones that stand otherwise")
+    if not changes.statuses:
+        return None
+    return Section(heading, (table(heading, columns, changes.statuses),), "statuses")
+
+
+def _mark(evaluation: Evaluation, slug: str) -> SafeString:
+    verdict = evaluation.milestones.get(slug)
+    return shown("") if verdict is None else marked(STATUS_MARKS[verdict.status])
+
+
+def _sections(changes: Changes) -> Iterator[Section]:
+    """A section a pillar, in the plan's order, and one for what belongs to none."""
+    by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
+    for each in islice(changes.rows, MOST_ROWS):
+        place = place_of(each.row)
+        by_pillar[place.pillar].append((place, each))
+    for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
+        if by_pillar[slug]:
+            yield Section(
+                name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan"
+            )
+
+
+def _table(name: str, rows: Sequence[tuple[Place, Differing]], changes: Changes) -> Block:
+    viewpoint, names = changes.viewpoint, plan_names(changes.viewpoint.state)
+    columns = (
+        Column(_("Of"), lambda row: _name_of(row[0].part, viewpoint) if row[0].part else name),
+        Column(_("Kind"), lambda row: _kind(row[1])),
+        Column(_("What became of it"), lambda row: capfirst(_came_or_went(row[1]))),
+        Column(_("What it says"), lambda row: listed(_says(row[1], names))),
+        Column(_("Source"), lambda row: cited(_source(row[1], changes))),
+    )
+    return table(name, columns, rows)
+
+
+def _name_of(part: Any, viewpoint: Viewpoint) -> SafeString:
+    """A part's name, which leads to its page where there is one now."""
+    is_milestone = isinstance(part, Milestone) and viewpoint.rows(Milestone).by("slug")[part.slug]
+    address = page_address(viewpoint, "milestone-page", part.slug) if is_milestone else ""
+    return link(part.name or part.slug, address)
+
+
+def _kind(differing: Differing) -> SafeString:
+    """What kind of row it is, and of a record its day."""
+    day = getattr(differing.row, "date", None) if differing.kind.is_of_records else None
+    words = capfirst(differing.kind.model._meta.verbose_name or "")
+    label = label_of(differing.row) if differing.kind.is_published else ""
+    return labelled(
+        _("%(kind)s, %(day)s") % {"kind": words, "day": notation.day(day)} if day else words, label
+    )
+
+
+def _came_or_went(differing: Differing) -> str:
+    if differing.before is None:
+        return _("added")
+    return _("no longer there") if differing.after is None else _("changed")
+
+
+def _says(differing: Differing, names: PlanNames) -> Iterator[Words]:
+    """Of an edited row each column with what it said and says; of any other all that it says."""
+    if differing.fields:
+        for field in differing.fields:
+            yield _became(
+                field, said_in(field, differing.before, names), said_in(field, differing.after, names)
+            )
+        return
+    for field in differing.kind.fields:
+        said = said_in(field, differing.row, names)
+        if said and field.name not in UNTOLD and getattr(differing.row, field.name) != field.default:
+            yield _("%(name)s: %(value)s") % {"name": _label(field), "value": _short(said)}
+
+
+UNTOLD = frozenset({"slug", "date", "source", "recorded_at", "publication"})
+"""Columns of a row that came or went which its place, its kind, its day or its source tell."""
+
+
+def _became(field: KindField, before: str, after: str) -> SafeString:
+    if before == after:
+        return format_html("{}", _("%(name)s: in another language") % {"name": _label(field)})
+    return format_html(
+        '{}: {} <span class="arrow" aria-hidden="true"></span><span class="visually-hidden">{}</span> {}',
+        _label(field),
+        shown(_short(before)),
+        _("became"),
+        shown(_short(after)),
+    )
+
+
+def _label(field: KindField) -> str:
+    return capfirst(str(field.column.verbose_name))
+
+
+def _short(text: str) -> str:
+    return Truncator(text).chars(LONGEST)
+
+
+def _source(differing: Differing, changes: Changes) -> Any:
+    key = getattr(differing.row, "source_id", None)
+    return changes.viewpoint.source(key) or changes.earlier.source(key)

@@ -1,0 +1,31 @@
+"""In words: what was published then, where today's method answers otherwise."""
+
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.method import METHOD
+from milestones.selectors.plan_page import plan_names
+from milestones.selectors.published import published_otherwise
+from milestones.selectors.records import Viewpoint
+from milestones.words import STATUS_MARKS
+
+
+def published_sentences(viewpoint: Viewpoint, *, of: str = "") -> list[str]:
+    """A sentence for each milestone, or for one, that was published in another status than the page gives it."""
+    evaluation, names = viewpoint.evaluation(), plan_names(viewpoint.state).milestones
+    sentence = _(
+        "%(milestone)s: published then, by version %(method)s of the method: %(then)s. By today’s, version %(today)s: "
+        "%(now)s."
+    )
+    return [
+        sentence
+        % {
+            "milestone": names[slug],
+            "method": notation.number(then.method),
+            "then": STATUS_MARKS[then.status].word,
+            "today": notation.number(METHOD),
+            "now": STATUS_MARKS[evaluation.milestones[slug].status].word,
+        }
+        for slug, then in published_otherwise(viewpoint.state, evaluation).items()
+        if of in ("", slug)
+    ]

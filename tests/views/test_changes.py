@@ -1,0 +1,116 @@
+"""What differs of a plan between two instants, in its readers' words, and nothing of what they do not see."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from milestones.contingency.scales import Level
+from milestones.models import Plan, Publication
+from milestones.services.recompute import recompute
+from tests import factories as make
+
+BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+SINCE = "2026-03-10T12:00:00Z"
+PAGE = "/plans/accord/changes/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan() -> Any:
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        plan = make.make_plan("accord")
+        source = make.make_source(plan, "memorandum", title="Memorandum")
+        handover = make.make_milestone(plan, "handover", name="Handover of arms", due_on=dt.date(2026, 5, 1))
+        make.make_milestone(plan, "secret", name="Secret step", publication=Publication.RESTRICTED)
+        make.make_assessment(handover, Level.MINIMUM, note="To be hidden.", source=source)
+        gone = make.make_assessment(handover, Level.MINIMUM, note="To be drafted.", source=source)
+        phase = make.make_phase(plan, "one", name="First phase")
+        recompute(plan.pk, now=BEGIN)
+        handover.name, handover.due_on = "Handover", dt.date(2026, 6, 1)
+        handover.save()
+        phase.delete()
+        gone.publication = Publication.DRAFT
+        gone.save()
+        hidden = handover.assessments.get(note="To be hidden.")
+        hidden.publication = Publication.RESTRICTED
+        hidden.save()
+        make.make_assessment(handover, Level.COMPLETE, note="Done now.", source=source)
+        make.make_assessment(handover, Level.COMPLETE, note="Kept back.", source=None, publication="draft")
+        make.make_assessment(plan.milestones.get(slug="secret"), note="Of the secret.", source=source)
+        clock.shift(dt.timedelta(hours=1))
+        recompute(plan.pk, now=BEGIN + dt.timedelta(hours=1))
+        yield plan
+
+
+def told(**query: str) -> str:
+    body = Client().get(PAGE, {"lang": "en", **query}).content.decode()
+    main = re.sub(r"<[^>]*>", "", body[body.index("</h1>") : body.index("</main>")])
+    return re.sub(r"\s+", " ", main)
+
+
+def test_the_page_tells_what_came_changed_and_went(plan: Plan) -> None:
+    page = told(**{"from": SINCE})
+    assert "Added: 1, changed: 1, no longer there: 2, milestones that stand otherwise: 1." in page
+    assert "Name: Handover of arms became Handover" in page
+    assert "Due: 1 May 2026 became 1 June 2026" in page
+    assert "Done now." in page
+    assert "Memorandum" in page
+    assert "First phase" in page
+    assert "To be drafted." in page
+
+
+def test_it_names_nothing_that_is_hidden_or_was_restricted_since(plan: Plan) -> None:
+    page = told(**{"from": SINCE})
+    assert "1 entry withheld" in page
+    for hidden in ("To be hidden.", "Kept back.", "Of the secret.", "Secret step"):
+        assert hidden not in page
+
+
+def test_without_an_instant_it_tells_what_the_last_revision_changed(plan: Plan) -> None:
+    assert told() == told(**{"from": SINCE})
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=2))
+    assert "Nothing differs." in told(**{"from": "2026-03-10T13:00:00Z"})
+
+
+def test_a_page_that_has_been_superseded_leads_to_now_and_to_what_differs(plan: Plan) -> None:
+    query = f"known_at={SINCE.replace(':', '%3A')}&lang=en"
+    body = Client().get(f"/plans/accord/milestones/handover/?{query}").content.decode()
+    assert 'href="/plans/accord/milestones/handover/?lang=en"' in body
+    (since,) = re.findall(r'href="(/plans/accord/changes/\?from=[^"]*)"', body)
+    assert "Name: Handover of arms" in re.sub(
+        r"<[^>]*>", "", Client().get(since.replace("&amp;", "&")).content.decode()
+    )
+
+
+def test_the_address_to_cite_goes_on_telling_the_same(plan: Plan) -> None:
+    body = Client().get(PAGE, {"lang": "en", "from": SINCE}).content.decode()
+    (cited,) = re.findall(r'class="cited-address" href="([^"]*)"', body)
+    assert "from=2026-03-10T12%3A00%3A00Z" in cited
+    assert "known_at=2026-03-10T13%3A00%3A00Z" in cited
+
+
+def test_an_instant_after_the_end_is_refused(plan: Plan) -> None:
+    refused = Client().get(PAGE, {"lang": "en", "from": SINCE, "known_at": SINCE})
+    assert refused.status_code == 400
+    assert Client().get(PAGE, {"from": "yesterday"}).status_code == 400
+
+
+def test_it_asks_as_often_whatever_differs(plan: Plan, django_assert_max_num_queries: Any) -> None:
+    """How fresh, which revisions, the rows then, and, since some are gone, which of these are restricted."""
+    Client().get("/plans/accord/corrections/")  # the plan as it is now is at hand
+    with django_assert_max_num_queries(4):
+        Client().get(PAGE, {"from": SINCE})
+    with django_assert_max_num_queries(1):
+        Client().get(PAGE, {"from": SINCE, "lang": "he"})
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_it_speaks_every_language(plan: Plan, language: str) -> None:
+    body = Client().get(PAGE, {"lang": language, "from": SINCE}).content.decode()
+    assert "What differs" not in body
+    assert "no longer there" not in body
