@@ -1,13 +1,13 @@
 """Measures: how a pillar app's records become an indicator's observations, on both clocks.
 
-A pillar app gives for each measure the state with which a sweep over its records begins. What it gives for every day
-and every instant at which something was learned becomes rows that the core stores like any others, in the series
-`derived`.
+A pillar app gives for each measure the state with which a sweep over its records begins. What it gives from each day on
+are observations in the series `derived`, computed whenever a plan's state is read and stored nowhere.
 """
 
 import datetime as dt
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -63,12 +63,17 @@ class Measure:
     unknown: Callable[[Any, str], str] | None = None
 
     def sweep(
-        self, counted: Counted, known_at: dt.datetime | None = None, argument: str = "", area: str = ""
+        self,
+        counted: Counted,
+        known_at: dt.datetime | None = None,
+        argument: str = "",
+        area: str = "",
+        until: dt.date = dt.date.max,
     ) -> Iterator[tuple[dt.date, Measured | None]]:
         """What is measured from each day on which it changes, as known at an instant, in the order of the days."""
         state = self.begin(counted, argument, area)
         before: Measured | None = None
-        for day in days(state, counted.records(), known_at):
+        for day in days(state, counted.records(), known_at, until):
             measured = state.measured()
             if measured != before:
                 yield day, measured
@@ -88,38 +93,43 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """One derived observation: what the measure gave for a day, from when to when it was known so."""
+    """One derived observation: what is measured from a day on, and when the last of what it rests on was learned."""
 
     date: dt.date
     value: Decimal
     grade: Grade
     recorded: dt.datetime
-    retracted: dt.datetime | None = None
 
 
 def derive(
-    measure: Measure, counted: Counted, *, today: dt.date, argument: str = "", area: str = ""
-) -> list[Derived]:
-    """Every observation up to `today`, as it was known at each instant; sorted by recorded, then date.
+    measure: Measure,
+    counted: Counted,
+    *,
+    until: dt.date = dt.date.max,
+    known_at: dt.datetime | None = None,
+    argument: str = "",
+    area: str = "",
+) -> Iterator[Derived]:
+    """Every observation of the measure up to a day, as known at an instant (None: now); one sweep over its records.
 
-    Between two instants at which something was learned nothing changes. A value that later knowledge changed is
-    retracted at the instant of that knowledge.
+    A value cannot be unsaid: where nothing can be measured any more, the last observation stands.
     """
-    records = list(counted.records())
-    learned = {record.known for record in records}
-    learned |= {record.retracted for record in records if record.retracted is not None}
-    standing: dict[dt.date, Derived] = {}
-    finished: list[Derived] = []
-    for instant in sorted(learned):
-        now = {
-            day: Derived(day, measured.value, measured.grade, instant)
-            for day, measured in measure.sweep(counted, instant, argument, area)
-            if measured is not None and day <= today
-        }
-        for day, known in list(standing.items()):
-            if day in now and (known.value, known.grade) == (now[day].value, now[day].grade):
-                del now[day]
-            else:
-                finished.append(replace(standing.pop(day), retracted=instant))
-        standing |= now
-    return sorted([*finished, *standing.values()], key=lambda derived: (derived.recorded, derived.date))
+    asked = filter(measure.begin(counted, argument, area).concerns, counted.records())
+    learned = deque(sorted(_learned(asked, known_at)))
+    recorded = dt.datetime.min.replace(tzinfo=dt.UTC)
+    for day, measured in measure.sweep(counted, known_at, argument, area, until):
+        while learned and learned[0][0] <= day:
+            recorded = max(recorded, learned.popleft()[1])
+        if measured is not None:
+            yield Derived(day, measured.value, measured.grade, recorded)
+
+
+def _learned(
+    records: Iterable[PlainRecord], known_at: dt.datetime | None
+) -> Iterator[tuple[dt.date, dt.datetime]]:
+    """For which day and when each thing was learned that was known at an instant, retractions too."""
+    for record in records:
+        if record.grade is not Grade.DISPUTED:
+            for instant in (record.known, record.retracted):
+                if instant is not None and (known_at is None or instant <= known_at):
+                    yield record.date, instant

@@ -79,6 +79,10 @@ class RunningState:
 
     takes: tuple[type[PlainRecord], ...] = (PlainRecord,)
 
+    def concerns(self, record: Any) -> bool:
+        """Whether the record is one of those that it asks for."""
+        return isinstance(record, self.takes)
+
     def take(self, record: Any) -> None:
         """A record has come to count, on its day."""
         raise NotImplementedError
@@ -98,7 +102,7 @@ def days(
 ) -> Iterator[dt.date]:
     """Let the state take what counts of the records; yields each day on which something changed, once it is over."""
     events = []
-    for record in counting((record for record in records if isinstance(record, running.takes)), on, known_at):
+    for record in counting(filter(running.concerns, records), on, known_at):
         events.append((record.date, record, False))
         events += [(day, record, True) for day in record.changes_on if record.date < day <= on]
     events.sort(key=lambda event: event[0])

@@ -88,8 +88,23 @@ def total(counted: Deliveries, day: dt.date, known_at: dt.datetime) -> Measured 
     return Measured(Decimal(sum(each.units for each in found)), min(each.grade for each in found))
 
 
-def derived(*records: Delivery) -> list[Derived]:
-    return derive(MEASURE, Deliveries(records), today=TODAY)
+def standing(records: Iterable[Delivery], known_at: dt.datetime) -> set[tuple[dt.date, Decimal, Grade]]:
+    """What stood at an instant by the old way: every day asked anew at each instant at which something was learned."""
+    counted = Deliveries(tuple(records))
+    stood: dict[dt.date, Measured] = {}
+    for instant in sorted(
+        {each.recorded for each in records} | {each.retracted for each in records} - {None}
+    ):
+        if instant <= known_at:
+            told = {each.date: total(counted, each.date, instant) for each in records}
+            days = sorted(day for day, measured in told.items() if measured is not None)
+            before = [None, *(told[day] for day in days)]
+            stood = {day: told[day] for day, last in zip(days, before, strict=False) if told[day] != last}
+    return {(day, measured.value, measured.grade) for day, measured in stood.items()}
+
+
+def derived(*records: Delivery, known_at: dt.datetime | None = None) -> list[Derived]:
+    return list(derive(MEASURE, Deliveries(records), until=TODAY, known_at=known_at))
 
 
 def test_each_record_known_on_its_day_gives_one_observation() -> None:
@@ -99,19 +114,32 @@ def test_each_record_known_on_its_day_gives_one_observation() -> None:
     ]
 
 
-def test_a_late_record_retracts_what_was_said_without_it() -> None:
-    found = derived(delivery(5, 5, at(5)), delivery(1, 10, at(9)))
-    assert found == [
-        Derived(on(5), Decimal(5), Grade.VERIFIED, at(5), at(9)),
+def test_what_a_late_record_changes_was_learned_with_it() -> None:
+    records = delivery(5, 5, at(5)), delivery(1, 10, at(9))
+    assert derived(*records, known_at=at(8)) == [Derived(on(5), Decimal(5), Grade.VERIFIED, at(5))]
+    assert derived(*records) == [
         Derived(on(1), Decimal(10), Grade.VERIFIED, at(9)),
         Derived(on(5), Decimal(15), Grade.VERIFIED, at(9)),
     ]
 
 
 def test_a_retracted_record_takes_its_observation_along() -> None:
-    assert derived(delivery(1, 10, at(1), at(4))) == [
-        Derived(on(1), Decimal(10), Grade.VERIFIED, at(1), at(4))
+    record = delivery(1, 10, at(1), at(4))
+    assert derived(record, known_at=at(3)) == [Derived(on(1), Decimal(10), Grade.VERIFIED, at(1))]
+    assert derived(record) == []
+
+
+def test_without_a_retracted_record_the_others_are_told_as_of_its_retraction() -> None:
+    found = derived(delivery(1, 10, at(1)), delivery(2, 5, at(2), at(4)), delivery(3, 1, at(3)))
+    assert found == [
+        Derived(on(1), Decimal(10), Grade.VERIFIED, at(1)),
+        Derived(on(3), Decimal(11), Grade.VERIFIED, at(4)),
     ]
+
+
+def test_what_is_disputed_teaches_nothing() -> None:
+    disputed = delivery(1, 10, at(9), grade=Grade.DISPUTED)
+    assert derived(disputed, delivery(2, 5, at(2))) == [Derived(on(2), Decimal(5), Grade.VERIFIED, at(2))]
 
 
 def test_the_end_of_a_window_is_a_day_of_change() -> None:
@@ -147,19 +175,15 @@ def test_at_every_instant_the_newest_standing_observation_is_what_the_measure_sa
     records: list[Delivery], day: int, known: int
 ) -> None:
     known_at = at(known, 23)
-    standing = [
-        each
-        for each in derived(*records)
-        if each.recorded <= known_at
-        and not (each.retracted and each.retracted <= known_at)
-        and each.date <= on(day)
-    ]
+    given = derived(*records, known_at=known_at)
+    assert all(each.recorded <= known_at for each in given)
+    assert {(each.date, each.value, each.grade) for each in given} == standing(records, known_at)
+    newest = max((each for each in given if each.date <= on(day)), key=lambda each: each.date, default=None)
     expected = total(Deliveries(tuple(records)), on(day), known_at)
-    newest = max(standing, key=lambda each: each.date, default=None)
     if expected is not None:
         assert newest is not None
         assert (newest.value, newest.grade) == (expected.value, expected.grade)
-    assert len({each.date for each in standing}) == len(standing), "one value a day"
+    assert len({each.date for each in given}) == len(given), "one value a day"
 
 
 @pytest.mark.parametrize("name", ["nobody.knows", "governance", "governance.no-such-measure"])

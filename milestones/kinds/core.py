@@ -35,7 +35,12 @@ KINDS = (
         rules=(rules.unknown_official_series,),
     ),
     Kind(models.Series, "series", owner="indicator"),
-    Kind(models.Observation, "observations", owner="indicator", rules=(rules.unknown_series,)),
+    Kind(
+        models.Observation,
+        "observations",
+        owner="indicator",
+        rules=(rules.unknown_series, rules.derived_by_hand),
+    ),
     Kind(
         models.Milestone,
         "milestones",

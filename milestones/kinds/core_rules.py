@@ -66,6 +66,17 @@ unknown_series = OwnedRule(
 )
 
 
+@owned_rule(
+    "series",
+    _(
+        "“%(series)s” is what measures give: it is computed from their records. Choose another series, or none."
+    ),
+    by_hand=True,
+)
+def derived_by_hand(observation: Entry, indicator: Entry) -> bool:
+    return bool(observation["series"] == DERIVED_SERIES)
+
+
 @owned_rule("date", _("It cannot end on %(value)s, before it began, on %(began)s. Give a later date."))
 def ended_before_it_began(ending: Entry, suspension: Entry) -> Words:
     end, began = ending["date"], suspension["date"]

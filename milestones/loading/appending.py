@@ -9,7 +9,6 @@ from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, columns_of, name_of
 from milestones.planfile import Shape, Table
 from milestones.planfile.composed import Retraction
-from milestones.planfile.vocabulary import DERIVED_SERIES
 
 _whole = alike_but_for()
 _but_published = alike_but_for("publication")
@@ -118,7 +117,7 @@ def refuse_lost_series(load: Load, observations: Table, indicators: Table) -> No
         used.setdefault(row.owner, set()).add(row.entry["series"])
     for key, indicator in load.written.get(indicators, {}).items():
         declared = {series["slug"] for series in indicator.entry["series"]}
-        allowed = declared | {None} | ({DERIVED_SERIES} if indicator.entry["measure"] else set())
+        allowed = declared | {None}
         for series in sorted(map(str, used.get(key, set()) - allowed)) if declared else ():
             message = (
                 f'observations of "{indicator.name}" in the series "{series}" are on record; '
@@ -145,8 +144,7 @@ def _add_new(
     rows = [columns_of(table, wanted[index], ranks[index] if ranks else 0, load.keys) for index in new]
     added = iter(load.writer.add(model_of(table), rows))
     for row in pairs.left:
-        if row.entry.get("series") != DERIVED_SERIES:  # a measure made these: no file lists them
-            changes.kept.append(_name(load, table, row))
+        changes.kept.append(_name(load, table, row))
     return [(next(added) if row is None else row).pk for row in pairs.rows]
 
 

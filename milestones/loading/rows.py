@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import router
@@ -10,8 +11,10 @@ from django.db.models import Max, Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 
 from milestones.kinds.kind import plan_path, translated_names
-from milestones.loading.stored import ALL, Everyone
+from milestones.loading.stored import ALL, Everyone, model_of, order_of
+from milestones.models import Publication
 from milestones.models.records import Dated
+from milestones.planfile import Table
 from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.fields import Columns
 from milestones.selectors.plans import Reader
@@ -121,6 +124,33 @@ class RowWriter:
         """Set the retraction of records that have none, by primary key."""
         for retraction, alike in _alike(keys).items():
             _set(model, Retracted().write(retraction, {}), alike)
+
+
+class RowKeeper(RowWriter):
+    """Keeps the rows that it would write, all published, under keys of its own: no database is asked."""
+
+    def __init__(self, *, at: datetime) -> None:
+        super().__init__(user=None, at=at)
+        self._kept: dict[type[Model], dict[int, Columns]] = defaultdict(dict)
+
+    def columns(self, table: Table) -> tuple[dict[str, Any], ...]:
+        """The columns of a table's rows, in order."""
+        return tuple(sorted(self._kept[model_of(table)].values(), key=itemgetter(*order_of(table))))
+
+    def add(self, model: Any, rows: Iterable[Columns]) -> list[Any]:
+        kept = self._kept[model]
+        published = {"publication": Publication.PUBLISHED.value} if model.has_publication() else {}
+        for key, columns in enumerate(rows, start := len(kept) + 1):
+            kept[key] = {"id": key, **columns, **published}
+        return [model(pk=key) for key in range(start, len(kept) + 1)]
+
+    def overwrite(self, model: type[Model], instances: Sequence[Model]) -> None:
+        for row in instances:
+            kept = self._kept[model][row.pk]
+            kept.update({name: getattr(row, name) for name in kept if name != "publication"})
+
+    def remember(self, model: Any, instances: Sequence[Model], *, added: bool) -> None:
+        """There is no history."""
 
 
 def _alike(values: Mapping[int, Value]) -> dict[Value, list[int]]:

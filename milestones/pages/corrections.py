@@ -14,7 +14,6 @@ from milestones.kinds.format import every_kind
 from milestones.pages.blocks import Column, Text, table
 from milestones.pages.cells import cited, grade_mark, struck
 from milestones.pages.page import Page
-from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.wording.columns import said_in
@@ -88,5 +87,5 @@ def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
     for kind in every_kind():
         if kind.is_retractable:
             for note in viewpoint.notes(viewpoint.rows(kind.model)):
-                if note.is_retracted and getattr(note.row, "series", "") != DERIVED_SERIES:
+                if note.is_retracted:
                     yield Correction(kind, note, names)

@@ -10,6 +10,7 @@ from milestones.contingency import Evaluation, UnknownReading, evaluate
 from milestones.contingency.plan import Plan
 from milestones.contingency.spelling import did_you_mean
 from milestones.planfile.document import Format
+from milestones.planfile.entry import Document
 from milestones.planfile.faults import PlanFileError, Refused, Report
 from milestones.planfile.json_text import read_json
 from milestones.planfile.parse import parse_plain
@@ -58,10 +59,17 @@ def ask(plan: Plan, question: Question) -> Evaluation:
         raise BadRequest(f"reading: {described(name)} is not a reading of the plan{hint}") from error
 
 
-def answer(line: bytes, form: Format) -> dict[str, object]:
+PlanOf = Callable[[Document, datetime | None], Plan]
+"""The engine's plan of a file, as known at an instant."""
+
+
+def answer(
+    line: bytes, form: Format, plan_of: PlanOf = lambda document, _: to_plan(document)
+) -> dict[str, object]:
     """The evaluation that one line of JSON asks for, or `{"error": ...}`; keys it does not know are let be.
 
-    Where the plan is at fault, `faults` lists each with path, code and message.
+    Where the plan is at fault, `faults` lists each with path, code and message. `plan_of` makes the plan of the file:
+    by default of the observations that it holds, without what measures give.
     """
     try:
         request = _request(line)
@@ -69,7 +77,7 @@ def answer(line: bytes, form: Format) -> dict[str, object]:
         plan = request.get("plan")
         if not isinstance(plan, dict):
             raise BadRequest(f"plan: the document is wanted, as a map; this is {described(plan)}")
-        return ask(to_plan(parse_plain(plan, form).document), question).as_dict()
+        return ask(plan_of(parse_plain(plan, form).document, question.known_at), question).as_dict()
     except BadRequest as error:
         return {"error": str(error)}
     except PlanFileError as error:

@@ -18,13 +18,11 @@ from milestones.kinds.format import every_table
 from milestones.loading.stored import with_inner
 from milestones.models import ChangeKind, Indicator, Plan, SeenBy
 from milestones.planfile import Table
-from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.services.differences import RowName, Version
 from milestones.services.revisions import TakenUp
 
-PLAN, MILESTONE, INDICATOR, GATE, WAIVER, WITHDRAWAL, OBSERVATION = (
-    f"milestones.{name}"
-    for name in ("plan", "milestone", "indicator", "gate", "waiver", "withdrawal", "observation")
+PLAN, MILESTONE, INDICATOR, GATE, WAIVER, WITHDRAWAL = (
+    f"milestones.{name}" for name in ("plan", "milestone", "indicator", "gate", "waiver", "withdrawal")
 )
 MOST_CAUSES = 20
 """A status change names so many causes at the most, and how many there were."""
@@ -128,23 +126,13 @@ class Making:
         return len(told) == 1 or told[0] != told[1]
 
     def _causes(self, rows: Iterable[RowName]) -> Iterator[Cause]:
-        told = [row for row in rows if not self._is_derived(row)] or list(rows)
-        for row in told:
+        for row in rows:
             before, after = self.taken.difference.before.get(row), self.taken.difference.after.get(row)
             if after is not None and after.publication == SeenBy.ALL:
                 kind = "added" if before is None else "changed"
                 yield {"kind": kind, "model": row.kind, "pk": row.key} | self._about(row)
             elif after is None and before is not None and before.publication == SeenBy.ALL:
                 yield {"kind": "removed", "model": row.kind}
-
-    def _is_derived(self, row: RowName) -> bool:
-        """Whether a measure made it: then the records that it counts are the cause."""
-        version = self.taken.difference.after.get(row)
-        return (
-            row.kind == OBSERVATION
-            and version is not None
-            and json.loads(version.body).get("series") == DERIVED_SERIES
-        )
 
     def _about(self, row: RowName) -> Cause:
         slug = self._slugs.get(self._nodes[row])

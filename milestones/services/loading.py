@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from milestones.kinds.format import ROOT, table_of
+from milestones.kinds.format import ROOT, every_table, table_of
 from milestones.loading.appending import refuse_lost_series, write_records
 from milestones.loading.removal import remove_spare
 from milestones.loading.report import LoadReport
-from milestones.loading.rows import RowWriter
-from milestones.loading.stored import StoredRows, read_rows
+from milestones.loading.rows import RowKeeper, RowWriter
+from milestones.loading.stored import StoredRows, read_rows, with_inner
 from milestones.loading.structure import Load, in_order_of_reference, wanted_of, write_structure
 from milestones.models import Plan
+from milestones.models.publication import EVERYTHING
 from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
 from milestones.planfile.exactness import inexact_numbers
 from milestones.planfile.faults import Path, dotted
+from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader
 from milestones.services.hidden_conditions import hidden_conditions
 from milestones.services.marks import raise_mark
-from milestones.services.measuring import measure_fault
-from milestones.state import state_now
+from milestones.state import PlanState, state_now
+from milestones.state.measuring import measure_fault
 
 BASE_LANGUAGE = "en"
 """In which language's words a translated text's bare column is kept; nobody reads it."""
@@ -60,28 +63,18 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     # Two loads of one plan follow each other.
     stored = Plan.objects.select_for_update().filter(slug=slug).values_list("pk", flat=True).first()
     report = LoadReport(slug)
-    sections = _sections(document, report)
-    lists = [
-        ((), document, ROOT.nested),
-        *(((entry.table.key,), entry, entry.table.nested) for entry in sections),
-    ]
+    lists = _lists_of(document, report)
     tables = [table for _, _, nested in lists for table in nested]
     rows = StoredRows({}, {}) if stored is None else read_rows(tables, stored)
     load = Load(rows, writer, report, now=timezone.now())
     load.keys = {kind: {slug: key for key, slug in slugs.items()} for kind, slugs in rows.slugs.items()}
-    load.keys |= {table.kind: {} for table in tables if table.has_slug and table.kind not in load.keys}
-    for path, holder, nested in lists:
-        for table in in_order_of_reference(nested):
-            load.lists[table] = (*path, table.key)
-            owner = load.plan if table.owner else 0
-            _load_table(load, table, [(owner, holder, path, "")])
-            if table is PLAN:
-                [load.plan] = load.written[PLAN]
+    _load_lists(load, lists)
     refuse_lost_series(load, OBSERVATIONS, INDICATORS)
     remove_spare(load)
     if load.faults:
         raise PlanFileError(load.faults)
-    _note_silent_measures(load, document)
+    if any(indicator.measure for indicator in document.indicators):
+        _note_silent_measures(report, document, state_now(Plan.objects.get(pk=load.plan)))
     _note_hidden_conditions(load, document)
     if report.has_writes:
         who = None if writer.user is None else writer.user.pk
@@ -89,9 +82,54 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
     return report
 
 
+def unstored(document: Document, *, known_at: datetime | None = None) -> tuple[PlanState, LoadReport]:
+    """The state that a file makes, whoever may see its entries, with no database asked; and what is to be said of it.
+
+    Its rows are those that a load into an empty database would write. Measures count what was known at the instant.
+    """
+    report, rows = LoadReport(document.plan.slug), RowKeeper(at=timezone.now())
+    load = Load(StoredRows({}, {}), rows, report, now=rows.at)
+    _load_lists(
+        load, _lists_of(document, report)
+    )  # a record of a later day is no fault: it counts from then on
+    today = rows.at.astimezone(ZoneInfo(document.plan.timezone)).date()
+    columns = {table: rows.columns(table) for table in with_inner(every_table())}
+    state = PlanState(load.plan, 0, (0, 0, 0), columns, EVERYTHING, today, known_at=known_at)
+    _note_silent_measures(report, document, state)
+    return state, report
+
+
+Lists = list[tuple[Path, Entry, tuple[Table, ...]]]
+"""Of the document and of each section its path, what it holds and its tables."""
+
+
+def _lists_of(document: Document, report: LoadReport) -> Lists:
+    sections = _sections(document, report)
+    return [((), document, ROOT.nested), *(((each.table.key,), each, each.table.nested) for each in sections)]
+
+
+def _load_lists(load: Load, lists: Lists) -> None:
+    """Write what stands in the document and its sections, each list after those that its entries name."""
+    slugged = [table.kind for _, _, nested in lists for table in nested if table.has_slug]
+    load.keys |= {kind: {} for kind in slugged if kind not in load.keys}
+    for path, holder, nested in lists:
+        for table in in_order_of_reference(nested):
+            load.lists[table] = (*path, table.key)
+            owner = load.plan if table.owner else 0
+            _load_table(load, table, [(owner, holder, path, "")])
+            if table is PLAN:
+                [load.plan] = load.written[PLAN]
+
+
 def _load_table(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> None:
     """Write the entries of a table that stand in these holders, and then what stands in them."""
-    wanted = wanted_of(load, table, holders)
+    every = wanted_of(load, table, holders)
+    wanted = [item for item in every if item.entry.get("series") != DERIVED_SERIES]
+    if len(wanted) < len(every):
+        load.report.notes.append(
+            f'{table.key.capitalize()} of the series "{DERIVED_SERIES}" passed over: {len(every) - len(wanted)}. '
+            "What a measure gives is computed from its pillar's records."
+        )
     write = write_records if table.is_of_records else write_structure
     keys = write(load, table, wanted)
     load.written[table] = dict(zip(keys, wanted, strict=True))
@@ -112,13 +150,11 @@ def _sections(document: Document, report: LoadReport) -> list[Entry]:
     return kept
 
 
-def _note_silent_measures(load: Load, document: Document) -> None:
-    """Say of each measure that can give nothing where it is named; the sections are stored by now."""
-    measured = [(number, each) for number, each in enumerate(document.indicators) if each.measure]
-    state = state_now(Plan.objects.get(pk=load.plan)) if measured else None
-    for number, indicator in measured:
-        if state and (fault := measure_fault(state, indicator.measure)):
-            load.report.notes.append(f"indicators[{number}].measure ({indicator.slug}): {fault}")
+def _note_silent_measures(report: LoadReport, document: Document, state: PlanState) -> None:
+    """Say of each measure that can give nothing where it is named."""
+    for number, indicator in enumerate(document.indicators):
+        if indicator.measure and (fault := measure_fault(state, indicator.measure)):
+            report.notes.append(f"indicators[{number}].measure ({indicator.slug}): {fault}")
 
 
 def _note_hidden_conditions(load: Load, document: Document) -> None:

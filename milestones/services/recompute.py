@@ -12,9 +12,7 @@ from milestones.contingency import Evaluation
 from milestones.contingency.explanation import explain
 from milestones.contingency.openers import find_openers
 from milestones.models import (
-    Indicator,
     MilestoneStatus,
-    Observation,
     Plan,
     PlanStatus,
     RecomputeMark,
@@ -24,9 +22,8 @@ from milestones.selectors.plans import local_date
 from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import RowName
 from milestones.services.marks import raise_mark
-from milestones.services.measuring import store_measures
 from milestones.services.revisions import TakenUp, write_revision
-from milestones.state import state_at, state_now
+from milestones.state import state_at
 from milestones.state.numbers import SEEN_BY
 
 COMPARED = (
@@ -73,9 +70,7 @@ def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
             return None
         RecomputeMark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         on = local_date(plan, now)
-        is_measured = Indicator.objects.filter(plan=plan).exclude(measure="").exists()
-        measured = store_measures(plan, state_now(plan), today=on, now=now) if is_measured else []
-        taken = _take_up(plan, marks, measured, now)
+        taken = _take_up(plan, marks, now)
         evaluation = state_at(plan, taken.revision).evaluate(on)
         changes = _write_milestones(plan, evaluation, taken)
         _write_plan(plan, evaluation, taken)
@@ -99,10 +94,9 @@ def waiting_plans() -> list[int]:
     return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
 
 
-def _take_up(plan: Plan, marks: Iterable[RecomputeMark], measured: Iterable[int], now: datetime) -> TakenUp:
-    """Keep what the marks say has changed, and what was measured, as the plan's next revision."""
+def _take_up(plan: Plan, marks: Iterable[RecomputeMark], now: datetime) -> TakenUp:
+    """Keep what the marks say has changed as the plan's next revision."""
     rows = {RowName(mark.model, cast(int, mark.key)) for mark in marks}
-    rows |= {RowName(Observation._meta.label_lower, key) for key in measured}
     causes = _each_once(_told(mark.cause) for mark in marks)
     taken = write_revision(
         plan,

@@ -1,5 +1,6 @@
 """From a plan's address and its reader to the plan's state: one query where the state is at hand."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from milestones.contingency import Evaluation
 from milestones.kinds.format import every_table
 from milestones.loading.versions import columns_at
-from milestones.models import Audience, Plan, Publication, Revision
+from milestones.models import Audience, Indicator, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.state.history import columns_of, known_revision, withheld, without_hidden
@@ -92,7 +93,7 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
     """
     known = known_revision(now, known_at)
     if known is None:
-        return now
+        return _by_own_clocks(now, known_at)
     question = ("state", now.identity, now.seen, now.today, known.number)
 
     def past() -> PlanState:
@@ -110,4 +111,14 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
             superseded_by=now.identity,
         )
 
-    return keeper.kept(question, past, lambda state: state.size)
+    return _by_own_clocks(keeper.kept(question, past, lambda state: state.size), known_at)
+
+
+def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:
+    """The state with its measures as known before its revision: what an instant before the first one asks for."""
+    _revision, waiting, _newest = state.version
+    is_held = not waiting and state.revised_at is not None and state.revised_at <= known_at
+    if is_held or not any(indicator.measure for indicator in state.rows(Indicator)):
+        return state
+    question = (state.identity, state.seen, state.today, state.is_stale, state.has_failed, known_at)
+    return keeper.kept(question, lambda: replace(state, known_at=known_at), lambda state: state.size)

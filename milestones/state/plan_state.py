@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -12,17 +13,19 @@ from django.db.models.base import ModelState
 from milestones.contingency import Evaluation, evaluate
 from milestones.contingency import plan as engine
 from milestones.contingency.scales import Grade
-from milestones.kinds.format import ROOT
-from milestones.loading.stored import Columns, StoredRows, assembled, model_of, with_inner
-from milestones.models import Plan, Publication
+from milestones.kinds.format import ROOT, table_of
+from milestones.loading.stored import Columns, StoredRows, assembled, model_of, order_of, with_inner
+from milestones.models import Observation, Plan, Publication
 from milestones.models.publication import Bounded
 from milestones.planfile import Entry, to_plan
 from milestones.planfile.to_plan import READ_BY_ENGINE, read_by_engine
 from milestones.state.boundary import Boundary
+from milestones.state.measuring import derived_rows
 from milestones.state.rows import Rows
 
 ENGINE_TABLES = tuple(read_by_engine(table) for table in ROOT.nested if table.kind in READ_BY_ENGINE)
 HEADER, *ENGINE_LISTS = ENGINE_TABLES
+OBSERVATIONS = table_of("indicators.observations")
 BYTES_OF_A_ROW = 800
 """What a row takes beside its columns, which it shares, as measured with tracemalloc over the Gaza plan (775)."""
 
@@ -46,7 +49,8 @@ class PlanState:
     `computed_at` is the instant of the plan's stored evaluation, `revised_at` of its revision; `is_stale` says that an
     edit or a new day waits, `has_failed` that its recompute failed. `revision` is the plan's own number, which is told
     to nobody who counts fewer. A state of the past leaves out what is restricted in the state whose identity is
-    `superseded_by`: `withheld` rows that were seen then.
+    `superseded_by`: `withheld` rows that were seen then. Measures count what was known at `known_at`; None: all that
+    the state holds.
     """
 
     plan_id: int
@@ -61,6 +65,7 @@ class PlanState:
     has_failed: bool = False
     withheld: int = 0
     superseded_by: Hashable = None
+    known_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self._boundary = Boundary(self.columns, self.seen, self.today)
@@ -72,7 +77,7 @@ class PlanState:
     def identity(self) -> Hashable:
         """Equal ones show the same rows to those who see the same."""
         waiting = (self.version, Publication.DRAFT in self.seen) if self.version[1] else None
-        return self.plan_id, self.revision, waiting, self.superseded_by
+        return self.plan_id, self.revision, waiting, self.superseded_by, self.known_at
 
     @property
     def is_past(self) -> bool:
@@ -91,13 +96,22 @@ class PlanState:
         return self._rows[model]
 
     def keys(self, model: type[Bounded]) -> frozenset[int]:
-        """The keys of the rows of a model that the audience sees."""
+        """The keys of the stored rows of a model that the audience sees."""
         return self._boundary.keys(model)
 
     def seen_columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
-        """The columns of the rows of a model that the audience sees."""
+        """The columns of the rows of a model that the audience sees, in order, with what measures give."""
         keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
-        return tuple(row for row in self._boundary.columns[model] if row["id"] in keys)
+        stored = tuple(row for row in self._boundary.columns[model] if row["id"] in keys)
+        if model is not Observation or not self.derived:
+            return stored
+        return tuple(sorted((*stored, *self.derived), key=itemgetter(*order_of(OBSERVATIONS))))
+
+    @cached_property
+    def derived(self) -> tuple[dict[str, Any], ...]:
+        """The observations that measures give, as their columns, up to the plan's own today."""
+        (plan,) = self._boundary.columns[Plan]
+        return tuple(derived_rows(self, min(self.today, plan["ended"] or self.today)))
 
     @cached_property
     def counting(self) -> "PlanState":

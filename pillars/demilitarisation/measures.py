@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from milestones.measures import Loaded, Measure, Measuring
 from milestones.sweeps import Measured, RunningCount, RunningSum, percentage
@@ -33,14 +34,17 @@ class Accepted(Measuring):
         if self._scope.is_through:
             self.so_far = Through(_phases_of(self._scope, counted))
 
-    def take(self, record: Tally) -> None:
-        if (
-            record.series == self._series
+    def concerns(self, record: Tally) -> bool:
+        return (
+            super().concerns(record)
+            and record.series == self._series
             and record.category in self._categories
             and self._area in ("", record.area)
             and self._phase in ("", record.phase)
-        ):
-            self.so_far.take(record)
+        )
+
+    def take(self, record: Tally) -> None:
+        self.so_far.take(record)
 
 
 class Agreed(Measuring):
@@ -53,9 +57,16 @@ class Agreed(Measuring):
         self._area, self._categories = area, _asked(scope, counted)
         self._sums = {phase: RunningSum() for phase in _phases_of(scope, counted)}
 
+    def concerns(self, record: Target) -> bool:
+        return (
+            super().concerns(record)
+            and record.phase in self._sums
+            and record.area == self._area
+            and record.category in self._categories
+        )
+
     def take(self, record: Target) -> None:
-        if record.phase in self._sums and record.area == self._area and record.category in self._categories:
-            self._sums[record.phase].put(record.category, Measured(record.figure, record.grade))
+        self._sums[record.phase].put(record.category, Measured(record.figure, record.grade))
 
     def measured(self) -> Measured | None:
         parts = [total.measured() for total in self._sums.values()]
@@ -67,6 +78,9 @@ class AcceptedOfTarget(Measuring):
 
     def __init__(self, counted: Collections, argument: str, area: str) -> None:
         self._accepted, self._agreed = Accepted(counted, argument, area), Agreed(counted, argument, area)
+
+    def concerns(self, record: Any) -> bool:
+        return self._accepted.concerns(record) or self._agreed.concerns(record)
 
     def take(self, record: Tally | Target) -> None:
         if isinstance(record, Tally):
@@ -87,9 +101,11 @@ class AreasCertified(Measuring):
     def __init__(self, counted: Loaded, argument: str, area: str) -> None:
         self._area, self.so_far = area, RunningCount()
 
+    def concerns(self, record: Inspected) -> bool:
+        return record.kind == "certification" and bool(record.area) and self._area in ("", record.area)
+
     def take(self, record: Inspected) -> None:
-        if record.kind == "certification" and record.area and self._area in ("", record.area):
-            self.so_far.put(record.area, record.grade, holds=record.outcome == "passed")
+        self.so_far.put(record.area, record.grade, holds=record.outcome == "passed")
 
 
 class InspectionsPassed(Measuring):
@@ -98,11 +114,13 @@ class InspectionsPassed(Measuring):
     def __init__(self, counted: Loaded, argument: str, area: str) -> None:
         self._area, self._passed = area, RunningSum()
 
-    def take(self, record: Inspected) -> None:
+    def concerns(self, record: Inspected) -> bool:
         has_result = record.kind == "inspection" and record.outcome in ("passed", "failed")
-        if has_result and self._area in ("", record.area):
-            passed = Decimal(record.outcome == "passed")
-            self._passed.put(len(self._passed), Measured(passed, record.grade))
+        return has_result and self._area in ("", record.area)
+
+    def take(self, record: Inspected) -> None:
+        passed = Decimal(record.outcome == "passed")
+        self._passed.put(len(self._passed), Measured(passed, record.grade))
 
     def measured(self) -> Measured | None:
         total = self._passed.measured()

@@ -68,9 +68,8 @@ def stage_facts(viewpoint: Viewpoint) -> StageFacts:
     names = {phase.slug: phase.name for phase in viewpoint.rows(Phase)}
 
     def value(state: Measuring) -> Decimal | None:
-        for record in records:
-            if isinstance(record, state.takes):
-                state.take(record)
+        for record in filter(state.concerns, records):
+            state.take(record)
         measured = state.measured()
         return measured.value if measured else None
 

@@ -41,6 +41,9 @@ class Share(Measuring):
         self.held: set[Key] = set()
         self.reached = RunningSum()
 
+    def concerns(self, record: Statement) -> bool:
+        return any(self.parts(record))
+
     def take(self, record: Statement) -> None:
         for key, _weight in self.parts(record):
             self.latest[key] = record
@@ -71,7 +74,7 @@ class VettedShare(Share):
 
     def take(self, record: Statement) -> None:
         super().take(record)
-        self.is_told = self.is_told or (record.is_vetted is not None and any(self.parts(record)))
+        self.is_told = self.is_told or record.is_vetted is not None
 
     def measured(self) -> Measured | None:
         return super().measured() if self.is_told else None

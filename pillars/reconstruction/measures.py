@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measuring
@@ -32,10 +33,15 @@ class AppealMoney(Measuring):
         self._rates = Rates()
         self._added = {stage: Added(money.wider, self._rates) for stage in stages}
 
+    def concerns(self, record: Any) -> bool:
+        if not isinstance(record, Told):
+            return isinstance(record, Rate)
+        return record.stage in self._added and record.place.appeal == self._appeal
+
     def take(self, record: Rate | Told) -> None:
         if isinstance(record, Rate):
             self._rates.take(record)
-        elif record.stage in self._added and record.place.appeal == self._appeal:
+        else:
             self._added[record.stage].take(record)
 
     def sums(self) -> list[Sum | None]:
@@ -84,9 +90,11 @@ class UnitsRebuilt(Measuring):
         self._units: set[Unit] = set()
         self._built = RunningSum()
 
+    def concerns(self, record: Count) -> bool:
+        is_asked = super().concerns(record) and record.project in self._projects
+        return is_asked and self._unit in ("", record.unit)
+
     def take(self, record: Count) -> None:
-        if record.project not in self._projects or self._unit not in ("", record.unit):
-            return
         key = record.project, record.unit
         tally = self._tallies.setdefault(key, Tally(record.unit))
         tally.take(record)
@@ -107,16 +115,17 @@ class ProjectsLate(Measuring):
         self._courses: dict[str, Course] = defaultdict(Course)
         self.so_far = RunningSum()
 
+    def concerns(self, record: Step) -> bool:
+        return super().concerns(record) and record.project in self._projects
+
     def take(self, record: Step) -> None:
-        if record.project in self._projects:
-            self._courses[record.project].take(record)
-            self.turn(record, record.date)
+        self._courses[record.project].take(record)
+        self.turn(record, record.date)
 
     def turn(self, record: Step, day: dt.date) -> None:
-        if record.project in self._projects:
-            course = self._courses[record.project]
-            is_late = Measured(Decimal(course.is_late(day)), course.grade)
-            self.so_far.put(record.project, is_late if course.start or course.end else None)
+        course = self._courses[record.project]
+        is_late = Measured(Decimal(course.is_late(day)), course.grade)
+        self.so_far.put(record.project, is_late if course.start or course.end else None)
 
 
 def _findings(records: Records) -> Findings:

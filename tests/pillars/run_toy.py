@@ -13,6 +13,7 @@ from django.test import Client  # noqa: E402 - after Django is ready
 from milestones.loading.exporting import export_document  # noqa: E402
 from milestones.models import Observation, Plan  # noqa: E402
 from milestones.planfile import as_mapping  # noqa: E402
+from milestones.state import state_for  # noqa: E402
 
 call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("load_plan", sys.argv[1], stdout=sys.stderr)
@@ -23,7 +24,7 @@ print(
         {
             "observations": [
                 [str(row.date), str(row.value), row.indicator.slug]
-                for row in Observation.objects.filter(series="derived").order_by("date")
+                for row in state_for(Plan.objects.get()).rows(Observation).where(series="derived")
             ],
             "section": as_mapping(export_document(Plan.objects.get()))["society"],
             "page": client.get("/plans/small/pillars/society/").content.decode(),

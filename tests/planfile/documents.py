@@ -231,8 +231,6 @@ def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Entry
     declared = draw(unique_slugs(2))
     measure = draw(optional(st.just("governance.seats_filled")))
     used = declared or draw(unique_slugs(2))
-    if measure:
-        used = [*used, DERIVED_SERIES]
     count = draw(st.integers(0, 4))
     return Indicator(
         slug=slug,

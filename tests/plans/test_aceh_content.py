@@ -51,8 +51,6 @@ def records() -> dict[str, dict[str, Any]]:
         f"{' retracted' if 'retracted' in record else ''}": record
         for owner in DOCUMENT["indicators"]
         for record in owner.get("observations", [])
-        if record.get("series")
-        != "derived"  # what a measure made of the section's records says nothing itself
     }
     assessments = {
         f"{owner['slug']} {record['date']} {record['source']}{' retracted' if 'retracted' in record else ''}": record
@@ -149,16 +147,6 @@ def test_the_published_counts_are_those_of_the_facts():
     for record in accepted["observations"]:
         by_series.setdefault(record["series"], {})[record["date"].isoformat()] = record["value"]
     assert by_series == {
-        "derived": {
-            "2005-09-18": 243,
-            "2005-10-16": 425,
-            "2005-10-20": 476,
-            "2005-11-18": 642,
-            "2005-11-22": 698,
-            "2005-12-15": 801,
-            "2005-12-18": 805,
-            "2005-12-19": 840,
-        },
         "joint": {
             "2005-09-17": 226,
             "2005-10-20": 424,

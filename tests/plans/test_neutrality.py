@@ -98,7 +98,7 @@ def records(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     owners = document["indicators"] + document["milestones"]
     for owner in owners:
         for table in ("observations", "assessments", "schedule"):
-            yield from (record for record in owner.get(table, []) if record.get("series") != "derived")
+            yield from owner.get(table, [])
     yield from document.get("positions", [])
     for pillar in ("governance", "reconstruction", "demilitarisation"):
         for table in document.get(pillar, {}).values():

@@ -28,7 +28,7 @@ from milestones.models import (
 )
 from milestones.planfile import PlanFileError, as_mapping
 from milestones.services.loading import load_document
-from tests.factories import make_analyst, make_observation, make_plan
+from tests.factories import make_analyst, make_plan
 from tests.services.small_files import COMMITTEE, HANDOVER, PULL_BACK, accord, document
 
 INSTANT = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
@@ -141,12 +141,16 @@ def test_a_load_that_writes_nothing_says_so_of_records_that_the_file_does_not_ha
     ]
 
 
-def test_what_a_measure_computed_is_not_told_as_kept(raw: dict[str, Any]) -> None:
-    indicator = Indicator.objects.get()
-    make_observation(indicator, 12, series="derived", source=None)
+def test_what_a_measure_computed_is_passed_over_with_a_word(raw: dict[str, Any]) -> None:
     Indicator.objects.update(measure="governance.seats_filled")
-    raw["indicators"][0] |= {"measure": "governance.seats_filled"}
-    assert "Nothing differs: accord is as the file says." in list(load_document(document(raw)).sentences())
+    computed = {"date": "2026-01-14", "value": 12, "series": "derived"}
+    raw["indicators"][0] |= {"measure": "governance.seats_filled", "observations": [computed]}
+    said = list(load_document(document(raw)).sentences())
+    assert (
+        'Observations of the series "derived" passed over: 1. What a measure gives is computed from its pillar\'s '
+        "records."
+    ) in said
+    assert not Observation.objects.filter(series="derived").exists()
 
 
 def test_a_retraction_says_why(raw: dict[str, Any]) -> None:

@@ -3,17 +3,19 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from milestones.contingency import plan as engine
-from milestones.kinds.format import CORE
+from milestones.kinds.format import this_format
 from milestones.management.plan_files import read_plan_file
 from milestones.models import Plan
-from milestones.planfile import to_plan
+from milestones.planfile import Document
 from milestones.planfile.requests import BadRequest, answer, as_json, ask, read_question
-from milestones.selectors.engine_plan import engine_plan
+from milestones.services.loading import unstored
+from milestones.state import state_for
 
 
 class Command(BaseCommand):
@@ -49,33 +51,35 @@ class Command(BaseCommand):
         """Print the evaluation of one plan."""
         try:
             question = read_question(options)
-            plan = self.loaded(options["plan"]) if options["plan"] else self.in_file(options["file"])
-            evaluation = ask(plan, question)
+            read = self.loaded if options["plan"] else self.in_file
+            evaluation = ask(read(options["plan"] or options["file"], question.known_at), question)
         except BadRequest as error:
             raise CommandError(str(error)) from error
         self.stdout.write(as_json(evaluation.as_dict(), indent=1))
 
-    def loaded(self, slug: str) -> engine.Plan:
-        """The published facts of a plan in the database."""
+    def loaded(self, slug: str, known_at: datetime | None) -> engine.Plan:
+        """The published facts of a plan in the database, as known at an instant."""
         try:
-            return engine_plan(Plan.objects.get(slug=slug))
+            return state_for(Plan.objects.get(slug=slug), None, known_at).engine_plan
         except Plan.DoesNotExist as error:
             raise CommandError(f'There is no plan "{slug}" in the database.') from error
 
-    def in_file(self, name: str) -> engine.Plan:
-        """The plan in a file, with the observations that the file holds; says which measures were left out."""
-        document = read_plan_file(name, stderr=self.stderr).document
-        for indicator in document.indicators:
-            if indicator.measure:
-                self.stderr.write(
-                    f'left out: the measure {indicator.measure} of the indicator "{indicator.slug}"; a file is '
-                    "evaluated with the observations that it holds"
-                )
-        return to_plan(document)
+    def in_file(self, name: str, known_at: datetime | None) -> engine.Plan:
+        """The plan in a file, all of it, as known at an instant; says what the file's state leaves out."""
+        state, report = unstored(read_plan_file(name, stderr=self.stderr).document, known_at=known_at)
+        for note in report.notes:
+            self.stderr.write(note)
+        return state.engine_plan
+
+    @staticmethod
+    def plan_of(document: Document, known_at: datetime | None) -> engine.Plan:
+        """The plan that a file tells, with what its measures give."""
+        state, _report = unstored(document, known_at=known_at)
+        return state.engine_plan
 
     def batch(self, lines: Iterable[bytes]) -> None:
         """Print an answer a line, at once; empty lines ask nothing."""
         for line in lines:
             if line.strip():
-                self.stdout.write(as_json(answer(line, CORE)))
+                self.stdout.write(as_json(answer(line, this_format(), self.plan_of)))
                 self.stdout.flush()

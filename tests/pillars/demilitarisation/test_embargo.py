@@ -13,6 +13,7 @@ from milestones.loading.exporting import export_document
 from milestones.models import Indicator, Observation, Plan
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import mark_new_days, recompute
+from milestones.state import state_for
 from pillars.demilitarisation.models import Tally
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil
@@ -88,8 +89,8 @@ def fed(plan: Plan, embargoed: Tally) -> Indicator:
 
 
 def derived(indicator: Indicator) -> list[tuple[int, dt.datetime]]:
-    rows = Observation.objects.filter(indicator=indicator, series="derived", retracted_at__isnull=True)
-    return [(int(row.value), row.recorded_at) for row in rows.order_by("recorded_at")]
+    rows = state_for(indicator.plan).rows(Observation).where(indicator_id=indicator.pk, series="derived")
+    return [(int(row.value), row.recorded_at) for row in rows]
 
 
 def test_the_days_recompute_takes_it_up_as_learned_that_day(fed: Indicator, frozen: Any) -> None:
@@ -99,8 +100,10 @@ def test_the_days_recompute_takes_it_up_as_learned_that_day(fed: Indicator, froz
     frozen.move_to(AFTER)
     assert mark_new_days(now=AFTER) == [fed.plan_id]
     recompute(fed.plan_id, now=AFTER)
-    # What the public could know before does not change: the old value is retracted at midnight.
     assert derived(fed) == [(70, dt.datetime(2026, 6, 9, 21, tzinfo=dt.UTC))]
+    # What the public could know before does not change.
+    then = state_for(fed.plan, None, BEFORE).rows(Observation)
+    assert [(int(row.value), row.recorded_at) for row in then] == [(40, make.INSTANT)]
 
 
 def test_a_page_of_an_earlier_instant_does_not_tell_it_later_either(embargoed: Tally, frozen: Any) -> None:

@@ -264,7 +264,7 @@ def test_incidents_of_another_area_are_not_counted() -> None:
 
 
 def test_the_end_of_the_window_becomes_an_observation() -> None:
-    window = derive(MEASURES["incidents_30_days"], Loaded(CASES[:1]), today=on(30, 4))
+    window = derive(MEASURES["incidents_30_days"], Loaded(CASES[:1]), until=on(30, 4))
     assert [(each.date, each.value) for each in window] == [(on(1), 1), (on(31), 0)]
 
 

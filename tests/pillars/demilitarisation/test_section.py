@@ -195,8 +195,7 @@ def test_a_measure_that_names_what_the_plan_does_not_have_is_told_with_its_place
         ),
         (
             "indicators[5].measure (count-5)",
-            'No app here has the measure "demilitarisation.weighed": its indicator keeps the observations that it has '
-            "and gets no new.",
+            'No app here has the measure "demilitarisation.weighed": its indicator gets no observations from it.',
         ),
     ]
 

@@ -9,8 +9,8 @@ import pytest
 
 from milestones.contingency.scales import Grade
 from milestones.models import Observation
-from milestones.services.measuring import measure_fault, store_measures
 from milestones.state import state_now
+from milestones.state.measuring import measure_fault
 from milestones.sweeps import Measured
 from pillars.governance import counting
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
@@ -205,14 +205,12 @@ def test_every_measure_gives_its_indicator_observations(cast: SimpleNamespace) -
     }
     for name in expected:
         make.make_indicator(cast.plan, measure=f"governance.{name}")
-    store_measures(cast.plan, state_now(cast.plan), today=make.DAY, now=make.INSTANT)
-    newest = Observation.objects.filter(series="derived").order_by("indicator__measure", "-date")
-    values = {row.indicator.measure.partition(".")[2]: row.value for row in reversed(newest)}
-    assert values == expected
+    given = state_now(cast.plan).rows(Observation).where(series="derived")
+    assert {row.indicator.measure.partition(".")[2]: row.value for row in given} == expected
     appoint(cast.seat, date=make.DAY, vetting="passed")
     make.make_indicator(cast.plan, measure="governance.seats_vetted.council")
-    store_measures(cast.plan, state_now(cast.plan), today=make.DAY, now=make.INSTANT)
-    vetted = Observation.objects.get(indicator__measure="governance.seats_vetted.council")
+    given = state_now(cast.plan).rows(Observation).where(series="derived")
+    [vetted] = [row for row in given if row.indicator.measure == "governance.seats_vetted.council"]
     assert vetted.value == Decimal("33.3333")
 
 
