@@ -14,7 +14,7 @@ from django.utils import translation
 from lxml import etree
 
 from milestones.models import Audience, Plan
-from milestones.state import state_for
+from milestones.state import PlanState, state_for
 from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.iati import codes
 from pillars.reconstruction.iati.building import add, named, organisation, plain, texts_of
@@ -44,13 +44,15 @@ def export_activities(
     plan: Plan, *, on: dt.date, generated: dt.datetime, reference: str = ""
 ) -> tuple[etree._ElementTree, ExportReport]:
     """The document, as the public may see the plan on a day; raises ValueError where there is nothing to write."""
+    state = state_for(plan)
     export = _Export(
         plan=plan,
         on=on,
-        records=load_records(state_for(plan)),
+        state=state,
+        records=load_records(state),
         reference=reference or codes.default_reference(plan.slug),
-        donors={row.slug: row for row in Donor.objects.filter(plan=plan)},
-        channels={row.slug: row for row in Channel.objects.filter(plan=plan)},
+        donors={row.slug: row for row in state.rows(Donor)},
+        channels={row.slug: row for row in state.rows(Channel)},
         root=etree.Element("iati-activities", {"version": codes.VERSION}),
     )
     export.root.set("generated-datetime", generated.isoformat(timespec="seconds"))
@@ -78,6 +80,7 @@ class _Export:
 
     plan: Plan
     on: dt.date
+    state: PlanState
     records: Records
     reference: str
     donors: dict[str, Donor]
@@ -104,8 +107,8 @@ class _Export:
             "sums that were due: IATI has no such transaction",
             sum(sum_told.stage is Stage.DUE for sum_told in told),
         )
-        self.lose("figures of needs assessments: they are no activity", self.public(Estimate).count())
-        self.lose("entries of findings: IATI has no place for them", self.public(FindingEntry).count())
+        self.lose("figures of needs assessments: they are no activity", len(self.state.rows(Estimate)))
+        self.lose("entries of findings: IATI has no place for them", len(self.state.rows(FindingEntry)))
         self.lose("exchange rates: each sum is written in its own currency", len(self.records.money.rates))
 
     def appeal(self, appeal: Appeal) -> None:
@@ -148,8 +151,7 @@ class _Export:
         self._transactions(activity, lines, project)
         appeals = dict.fromkeys(line.place.appeal for line in lines if line.place.appeal)
         for slug in appeals:
-            appeal = Appeal.objects.get(plan=self.plan, slug=slug)
-            reference = identifier_of(appeal, self.reference)
+            reference = identifier_of(self.state.rows(Appeal).get(slug=slug), self.reference)
             add(activity, "related-activity", ref=reference, type=codes.PARENT)
         self.lose(f'project "{project.slug}": which of its appeals each sum is of', int(len(appeals) > 1))
         self._conditions(activity, project)
@@ -242,7 +244,7 @@ class _Export:
 
     def _conditions(self, activity: etree._Element, row: Appeal | Project) -> None:
         """The gates before the milestone that the money belongs to; nothing is said where it belongs to none."""
-        holding = holding_gates(self.plan, row.milestone_id)
+        holding = holding_gates(self.state, row.milestone_id)
         self.lose("gates that only inform: they hold no money", holding.informing)
         if row.milestone_id is not None:
             conditions = add(activity, "conditions", attached="1" if holding.texts else "0")
