@@ -13,17 +13,16 @@ from django.utils.translation import override
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.kind import Kind, breaches_in_lists
-from milestones.kinds.rules import Breach as RuleBreach
-from milestones.kinds.rules import OwnedRule, RowRule
+from milestones.kinds.rules import Breach, OwnedRule, RowRule
 from milestones.limits import CODE_LENGTH
 from milestones.models import Plan
 from milestones.models.fields import validate_time_zone, validate_web_address
 from milestones.planfile import Entry, fields, quantities
 from milestones.planfile.composed import Recorded, Retracted
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.faults import Path, Refused
+from milestones.planfile.faults import Fault, Path, Refused
 from milestones.planfile.rules import has_source
-from milestones.planfile.table import Breach, Lists, Rule, Shape, Table
+from milestones.planfile.table import Lists, Rule, Shape, Table
 from milestones.planfile.to_plan import READ_BY_ENGINE
 from milestones.planfile.values import TIMEZONE, URL, Form, string_of
 
@@ -43,15 +42,15 @@ def section_of(slug: str, kinds: Sequence[Kind]) -> Table:
         key=slug,
         nested=tables_of(kinds),
         shape=Shape.ONE,
-        check=partial(_breaches, kinds),
+        check=partial(_faults, kinds),
         help=f"The records of {slug}.",
     )
 
 
-def _breaches(kinds: Sequence[Kind], lists: Lists) -> Iterator[Breach]:
+def _faults(kinds: Sequence[Kind], lists: Lists) -> Iterator[Fault]:
     with override("en"):  # as all that is said of plan files
         for breach in breaches_in_lists(kinds, lists):
-            yield Breach(breach.pointer, breach.code, breach.message)
+            yield Fault(breach.pointer, breach.code, breach.message)
 
 
 def tables_of(kinds: Sequence[Kind]) -> tuple[Table, ...]:
@@ -111,7 +110,7 @@ def _asked_inside(key: str, rule: OwnedRule) -> Rule:
     return ask
 
 
-def _report(cursor: Cursor, path: Path, breaches: Iterable[RuleBreach]) -> None:
+def _report(cursor: Cursor, path: Path, breaches: Iterable[Breach]) -> None:
     with override("en"):
         for breach in breaches:
             place = (*path, *breach.pointer)

@@ -1,8 +1,5 @@
 """Removing the structure that a plan's file no longer has, unless something on record rests on it."""
 
-from collections.abc import Mapping
-
-from milestones.loading.rows import StillNeeded, counted
 from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, label_of
 from milestones.planfile import Shape, Table
@@ -15,19 +12,13 @@ def remove_spare(load: Load) -> None:
         spare = {row.pk: row for row in left}
         names = {key: _name(load, table, row) for key, row in spare.items()}
         free = {name for key in table.fields if table.kind in key.names for name in key.columns}
-        try:
-            load.writer.remove(model_of(table), spare, free=free)
-        except StillNeeded as error:
-            for key, needed_by in sorted(error.needed_by.items()):
-                _refuse(load, table, spare[key], names[key], needed_by)
+        for key, needed_by in sorted(load.writer.remove(model_of(table), spare, free=free).items()):
+            name, place = names[key], _list_path(load, table, spare[key])
+            message = (
+                f"{name} is not in the file, and this rests on it: {needed_by}; put it back into the file"
+            )
+            load.refuse(place, "on_record", message, name=name)
         load.changes(table).removed.extend(names.values())
-
-
-def _refuse(load: Load, table: Table, row: Stored, name: str, needed_by: Mapping[str, int]) -> None:
-    message = (
-        f"{name} is not in the file, and this rests on it: {counted(needed_by)}; put it back into the file"
-    )
-    load.refuse(_list_path(load, table, row), "on_record", message, name=name)
 
 
 def _name(load: Load, table: Table, row: Stored) -> str:

@@ -27,14 +27,6 @@ CHUNK = 500
 """So many keys go into one statement; a database takes only so many parameters."""
 
 
-class StillNeeded(Exception):
-    """Rows that cannot be removed: by primary key, how many of what rest on them."""
-
-    def __init__(self, needed_by: Mapping[int, Mapping[str, int]]) -> None:
-        self.needed_by = needed_by
-        super().__init__("Rows are still needed.")
-
-
 class RowWriter:
     """Writes rows in a user's name as of an instant, in the caller's transaction; `reason` is kept in their history.
 
@@ -90,10 +82,13 @@ class RowWriter:
                 default_date=self.at,
             )
 
-    def remove(self, model: type[Model], keys: Collection[int], *, free: Collection[str] = ()) -> None:
-        """Delete rows, the last state kept in their history; raises StillNeeded, having deleted none.
+    def remove(
+        self, model: type[Model], keys: Collection[int], *, free: Collection[str] = ()
+    ) -> dict[int, str]:
+        """Delete rows with their parts, the last state kept in their history.
 
-        The columns named in `free` are emptied first, so that rows which go together do not hold one another.
+        None goes where something rests on one: by the key of each such row, how many of what. The columns named in
+        `free` are emptied first, so that rows which go together do not hold one another.
         """
         rows: list[Any] = []
         for chunk in chunks(keys):
@@ -103,11 +98,12 @@ class RowWriter:
         collector = Collector(using=router.db_for_write(model))
         try:
             collector.collect(rows)
-        except ProtectedError as error:
-            raise StillNeeded(_needed_by(rows)) from error
+        except ProtectedError:
+            return _needed_by(rows)
         for _, row in collector.instances_with_model():
             self._sign(row)
         collector.delete()
+        return {}
 
     def _sign(self, row: Any) -> None:
         """Tell the row's history, and the mark of its plan, who writes it; of many rows also when and why."""
@@ -173,20 +169,16 @@ def chunks(keys: Collection[int]) -> Iterable[list[int]]:
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
-def _needed_by(rows: Iterable[Model]) -> dict[int, Counter[str]]:
+def _needed_by(rows: Iterable[Model]) -> dict[int, str]:
     """By the key of each row that cannot go: how many of what rest on it, or on what would go with it."""
-    needed: dict[int, Counter[str]] = {}
+    needed: dict[int, str] = {}
     for row in rows:
         try:
             Collector(using=router.db_for_write(type(row))).collect([row])
         except ProtectedError as error:
-            needed[row.pk] = Counter(str(each._meta.verbose_name_plural) for each in error.protected_objects)
+            kinds = Counter(str(each._meta.verbose_name_plural) for each in error.protected_objects)
+            needed[row.pk] = ", ".join(f"{kind} ({count})" for kind, count in sorted(kinds.items()))
     return needed
-
-
-def counted(needed_by: Mapping[str, int]) -> str:
-    """How many of what, as words."""
-    return ", ".join(f"{kind} ({count})" for kind, count in sorted(needed_by.items()))
 
 
 def _next_rank(row: Any) -> int:

@@ -102,7 +102,8 @@ def read_assumptions(body: bytes, plan: Plan) -> tuple[Assumption, ...]:
         for milestone in plan.milestones
         for number, group in enumerate(milestone.groups)
     }
-    _look_up(report, plan)
+    milestones, indicators = ({each.slug for each in named} for named in (plan.milestones, plan.indicators))
+    report.look_up({MILESTONE: milestones, INDICATOR: indicators})
     for index, entry in enumerate(entries):
         if entry["gate"] is not None and entry["gate"] not in gates:
             message = f"the plan has no gate {entry['gate']}"
@@ -110,19 +111,6 @@ def read_assumptions(body: bytes, plan: Plan) -> tuple[Assumption, ...]:
     if report.faults:
         raise PlanFileError(in_order(report.faults, raw))
     return tuple(each for entry in entries for each in _assumptions(entry, gates))
-
-
-def _look_up(report: Report, plan: Plan) -> None:
-    """Report every slug that the plan does not have."""
-    known = {
-        MILESTONE: frozenset(each.slug for each in plan.milestones),
-        INDICATOR: frozenset(each.slug for each in plan.indicators),
-    }
-    for each in report.references:
-        if each.slug not in known[each.kind]:
-            kind = each.kind.rpartition(".")[2]
-            message = f'the plan has no {kind} "{each.slug}"{report.hint(each.slug, known[each.kind])}'
-            report.error(each.path, f"unknown_{kind}", message, **{kind: each.slug})
 
 
 def _assumptions(entry: Entry, gates: dict[Any, tuple[str, int]]) -> Iterator[Assumption]:

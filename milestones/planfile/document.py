@@ -125,8 +125,8 @@ def _check_section(section: Table, entry: Entry | None, report: Report) -> None:
     """Hold a section that could be read to its own rules."""
     if entry is None or section.check is None or report.is_replaced((section.key,)):
         return
-    for breach in section.check(entry):
-        report.error((section.key, *breach.pointer), breach.code, breach.message)
+    for fault in section.check(entry):
+        report.error((section.key, *fault.place), fault.code, fault.message)
 
 
 def _warn_of_days_to_come(

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.entry import Entry
-from milestones.planfile.faults import Path, dotted
+from milestones.planfile.faults import Fault, Path, dotted
 from milestones.planfile.fields import Field, Named, Slug
 
 
@@ -28,16 +28,8 @@ Lists = Mapping[str, Any]
 """The lists of a section by their keys."""
 
 
-class Breach(NamedTuple):
-    """What a section's entries may not say together: where, from the section, which rule, and in a sentence."""
-
-    pointer: Path
-    code: str
-    message: str
-
-
-Check = Callable[[Lists], Iterable[Breach]]
-"""The rules over a section."""
+Check = Callable[[Lists], Iterable[Fault]]
+"""The rules over a section: what its entries may not say together, with places from the section."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach, Pointer
-from milestones.loading.rows import RowWriter, StillNeeded, counted
+from milestones.loading.rows import RowWriter
 from milestones.loading.stored import Everyone
 from milestones.models import AppendOnly, Plan, Publication
 from milestones.models.publication import publications_seen_by
@@ -109,12 +109,8 @@ def taken_out(rows: Iterable[Model], writer: RowWriter) -> Iterator[Breach]:
     for model, keys in names.items():
         if issubclass(model, AppendOnly):
             raise PermissionDenied("Records stay as they were entered.")
-        try:
-            writer.remove(model, keys)
-        except StillNeeded as error:
-            for key, needed_by in error.needed_by.items():
-                words = {"name": keys[key], "needed_by": counted(needed_by)}
-                yield Breach((), "on_record", STILL_NEEDED, words)
+        for key, needed_by in writer.remove(model, keys).items():
+            yield Breach((), "on_record", STILL_NEEDED, {"name": keys[key], "needed_by": needed_by})
 
 
 STILL_NEEDED = _(

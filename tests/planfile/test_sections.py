@@ -7,17 +7,17 @@ import pytest
 
 from milestones.kinds.format import parse
 from milestones.planfile import PlanFileError, Shape, Table, as_mapping
+from milestones.planfile.faults import Fault
 from milestones.planfile.quantities import Day, Number, Whole
-from milestones.planfile.table import Breach
 from tests.planfile.plans import coded, small_plan, warned
 
 SEATS = {"appointments": [{"seat": 1, "since": "2026-01-17", "share": "0.5", "sworn": True, "note": None}]}
 
 
-def someone_sits(lists: Mapping[str, Any]) -> Iterable[Breach]:
+def someone_sits(lists: Mapping[str, Any]) -> Iterable[Fault]:
     for index, appointment in enumerate(lists["appointments"]):
         if appointment.seat == 0:
-            yield Breach(("appointments", index, "seat"), "empty_seat", "nobody sits there")
+            yield Fault(("appointments", index, "seat"), "empty_seat", "nobody sits there")
 
 
 APPOINTMENTS = Table(

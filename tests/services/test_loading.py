@@ -315,7 +315,7 @@ def test_a_gate_that_is_no_longer_in_the_file_goes_with_its_conditions(raw: dict
     gone = Gate.objects.get(before="completion")
     del raw["milestones"][HANDOVER]["gates"][1]
     report = load_document(document(raw))
-    assert report.of("gates").removed == ['gates[1] of "handover"']
+    assert report.of("groups of conditions").removed == ['gates[1] of "handover"']
     assert not Condition.objects.filter(indicator__isnull=False).exists()
     last = Gate.history.filter(id=gone.pk).latest()
     assert (last.history_type, last.history_change_reason) == ("-", "plan file")
