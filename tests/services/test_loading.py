@@ -372,7 +372,7 @@ def test_the_report_says_what_was_done(raw: dict[str, Any]) -> None:
     del raw["milestones"][HANDOVER]["gates"][1]
     assert list(load_document(document(raw)).sentences()) == [
         "Milestones: 1 changed (committee), 2 unchanged.",
-        'Gates: 1 removed (gates[1] of "handover"), 1 unchanged.',
+        'Groups of conditions: 1 removed (gates[1] of "handover"), 1 unchanged.',
         "Conditions: 1 removed (conditions[0]), 2 unchanged.",
     ]
     assert list(load_document(document(raw)).sentences()) == ["Nothing differs: accord is as the file says."]
