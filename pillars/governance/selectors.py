@@ -18,8 +18,8 @@ PILLAR = "governance"
 class SeatState(TextChoices):
     """What is known of a seat on a day."""
 
-    VETTED = "vetted", _("held, vetting passed")
-    FILLED = "filled", _("held")
+    VETTED = "vetted", _("filled, vetting passed")
+    FILLED = "filled", _("filled")
     VACANT = "vacant", _("vacant")
     UNKNOWN = "unknown", _("no public appointment")
 

@@ -12,17 +12,19 @@ from pillars.governance.selectors import BenchmarkNote, BodyNote, SeatState, pla
 
 def body_standing(note: BodyNote) -> str:
     """How many of a body's seats are held, and how many holders passed the vetting where one is required."""
-    held = note.count(SeatState.VETTED, SeatState.FILLED)
+    filled = note.count(SeatState.VETTED, SeatState.FILLED)
     if note.body.size is not None:
         words = ngettext(
-            "%(held)s of %(size)s seat is held.", "%(held)s of %(size)s seats are held.", note.body.size
-        ) % {"held": held, "size": note.body.size}
+            "%(filled)s of %(size)s seat is filled.",
+            "%(filled)s of %(size)s seats are filled.",
+            note.body.size,
+        ) % {"filled": filled, "size": note.body.size}
     elif note.seats:
         words = ngettext(
-            "%(held)s seat is held; how many there are is not stated.",
-            "%(held)s seats are held; how many there are is not stated.",
-            held,
-        ) % {"held": held}
+            "%(filled)s seat is filled; how many there are is not stated.",
+            "%(filled)s seats are filled; how many there are is not stated.",
+            filled,
+        ) % {"filled": filled}
     else:
         return _("No seat of it was published.")
     if not any(seat.seat.must_be_independent for seat in note.seats):

@@ -99,7 +99,7 @@ class State(models.TextChoices):
     OPEN = "open", pgettext_lazy("state of a finding", "open")
     EXAMINED = "examined", pgettext_lazy("state of a finding", "being examined")
     EXPLAINED = "explained", pgettext_lazy("state of a finding", "explained")
-    SETTLED = "settled", pgettext_lazy("state of a finding", "settled")
+    SETTLED = "settled", pgettext_lazy("state of a finding", "resolved")
 
 
 CLOSED = frozenset({State.EXPLAINED, State.SETTLED})

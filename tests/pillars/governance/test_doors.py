@@ -141,7 +141,7 @@ def test_the_panel_shows_the_seats_and_their_table(cast: SimpleNamespace) -> Non
     for state in ("filled", "vacant", "unknown"):
         assert f'href="#seat-{state}"' in page
     assert page.count("A. Holder") == 1
-    assert "1 of 3 seats are held." in page
+    assert "1 of 3 seats are filled." in page
     assert "none designated" in page
     empty = make.make_plan("other")
     assert not panel(Viewpoint(state_for(empty), make.DAY))
