@@ -42,7 +42,7 @@ def picture(
         element("title", title, id=f"{slug}-title"),
         element("desc", description, id=f"{slug}-desc"),
         *shapes,
-        class_=class_,
+        class_=f"{class_} picture",
         viewBox=f"0 0 {_plain(width)} {_plain(height)}",
         role=role,
         aria_labelledby=f"{slug}-title {slug}-desc",

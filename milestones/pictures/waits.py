@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import copysign, cos, hypot, pi, sin
 
 from django.utils.safestring import SafeString
 
@@ -10,15 +10,16 @@ from milestones.pictures.labels import broken
 from milestones.pictures.svg import Canvas, element, picture
 
 WIDTH = 340.0
-BLOCK, TALL = 124.0, 38.0
+BLOCK, TALL = 124.0, 50.0
 LETTER = 6.9
 """About how wide a letter is drawn on a phone, where letters are largest."""
 LINE = 14.0
 LOOP = 30.0
 EDGE = 2.0
-APART = 9.0
-"""How far from the middle each of the two arrows between a pair of blocks runs."""
-THIN, PER_MILESTONE, THICK = 1.5, 0.4, 5.0
+APART, ASIDE = 6.5, 12.0
+"""How far from the middle the arrows between a pair of blocks run, and the dashed beside each; so four have room."""
+THIN, THICK = 1.5, 5.0
+"""The widths of an arrow of one milestone and of the most that wait anywhere in the picture; others lie between."""
 HEAD = 6.0
 Place = tuple[float, float]
 
@@ -50,8 +51,10 @@ def draw_waits(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str, de
     """The picture; each arrow leads to its list. The table beside it is what the keyboard goes through."""
     canvas = Canvas(WIDTH)
     centres, height = _layout(len(nodes))
+    most = max((max(arrow.unmet, arrow.unknown) for arrow in arrows), default=0)
     shapes = [
-        _linked(arrow, _drawn(canvas, arrow, centres, height), nodes[arrow.waits].hue) for arrow in arrows
+        _linked(arrow, _drawn(canvas, arrow, centres, height, most), nodes[arrow.waits].hue)
+        for arrow in arrows
     ]
     # Beside the links, whose words say the same: a link's name must hold all that is read in it.
     numbers = [shape for arrow in arrows for shape in _numbers(canvas, arrow, centres, height)]
@@ -70,12 +73,12 @@ def draw_waits(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str, de
 
 
 def _layout(count: int) -> tuple[list[Place], float]:
-    """The middles of the blocks, and how high the picture is: two side by side, more around a ring."""
+    """The middles of the blocks, and how high the picture is: two side by side, more in columns around a ring."""
     across = (WIDTH - BLOCK) / 2 - EDGE
-    down = 0.0 if count < 3 else 70.0 + 14.0 * count
+    down = 0.0 if count < 3 else 70.0 + 16.0 * count
     first, spread = (-3 * pi / 4, 2**0.5) if count == 4 else (pi if count < 3 else -pi / 2, 1.0)
     angles = [first + 2 * pi * number / max(count, 1) for number in range(count)]
-    raw = [(across * spread * cos(angle), down * spread * sin(angle)) for angle in angles]
+    raw = [(across * round(spread * cos(angle)), down * spread * sin(angle)) for angle in angles]
     top = min((y for _x, y in raw), default=0.0)
     margin = TALL / 2 + LOOP
     bottom = max((y for _x, y in raw), default=0.0)
@@ -106,12 +109,14 @@ def _linked(arrow: Arrow, shapes: Iterator[SafeString], hue: int) -> SafeString:
     )
 
 
-def _drawn(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
+def _drawn(
+    canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float, most: int
+) -> Iterator[SafeString]:
     """A whole line for what is not met and a dashed one beside it for what cannot be told."""
     if arrow.waits == arrow.awaited:
-        yield from _loop(canvas, arrow, centres[arrow.waits], height)
+        yield from _loop(canvas, arrow, centres[arrow.waits], height, most)
     for count, is_dashed, ends in _lines(arrow, centres):
-        yield from _line(canvas, ends, count, is_dashed=is_dashed)
+        yield from _line(canvas, ends, _width(count, most), is_dashed=is_dashed)
 
 
 def _numbers(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
@@ -137,26 +142,41 @@ def _lines(arrow: Arrow, centres: Sequence[Place]) -> Iterator[tuple[int, bool, 
     for count, is_dashed in ((arrow.unmet, False), (arrow.unknown, True)):
         if count and arrow.waits != arrow.awaited:
             yield count, is_dashed, _ends(centres[arrow.waits], centres[arrow.awaited], away)
-            away += APART + 3
+            away += ASIDE
 
 
 def _ends(one: Place, other: Place, away: float) -> tuple[Place, Place]:
-    """From border to border of two blocks, so far to one side of the line between their middles."""
+    """From border to border of two blocks, so far to one side of the line between them.
+
+    A slanting line joins the quarters that face each other, so that it meets none of those straight up and across.
+    """
     dx, dy = other[0] - one[0], other[1] - one[1]
+    shift = copysign(BLOCK / 4, dx) if abs(dx) > 1 and abs(dy) > 1 else 0.0
+    dx -= 2 * shift
     length = hypot(dx, dy)
     ux, uy = dx / length, dy / length
-    across = (-uy * away, ux * away)
-    reach = min(BLOCK / 2 / abs(ux) if ux else length, TALL / 2 / abs(uy) if uy else length) + 5
-    begin = (one[0] + ux * reach + across[0], one[1] + uy * reach + across[1])
-    end = (other[0] - ux * reach + across[0], other[1] - uy * reach + across[1])
-    return begin, end
+    middles = ((one[0] + shift, one[1]), (other[0] - shift, other[1]))
+    (x1, y1), (x2, y2) = ((x - uy * away, y + ux * away) for x, y in middles)
+    reach, until = _reach(one, (x1, y1), (ux, uy)), _reach(other, (x2, y2), (-ux, -uy))
+    return (x1 + ux * reach, y1 + uy * reach), (x2 - ux * until, y2 - uy * until)
 
 
-def _line(canvas: Canvas, ends: tuple[Place, Place], count: int, *, is_dashed: bool) -> Iterator[SafeString]:
+def _reach(block: Place, start: Place, towards: Place) -> float:
+    """How far it is from a place within a block, in a direction, to just outside its border."""
+    sides = (BLOCK / 2 + 5, TALL / 2 + 5)
+    return min(
+        (copysign(half, step) - (place - middle)) / step
+        for middle, place, step, half in zip(block, start, towards, sides, strict=True)
+        if step
+    )
+
+
+def _line(
+    canvas: Canvas, ends: tuple[Place, Place], width: float, *, is_dashed: bool
+) -> Iterator[SafeString]:
     (x1, y1), (x2, y2) = ends
     length = hypot(x2 - x1, y2 - y1) or 1
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    width = _width(count)
     neck = HEAD + width
     yield element(
         "line",
@@ -177,7 +197,7 @@ def _line(canvas: Canvas, ends: tuple[Place, Place], count: int, *, is_dashed: b
     yield element("polygon", points=points, class_="waits-head")
 
 
-def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float) -> Iterator[SafeString]:
+def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float, most: int) -> Iterator[SafeString]:
     """What waits within a pillar: a small loop on the block's outer edge, dashed where none of it is known unmet."""
     x, y = centre
     out = _outwards(y, height)
@@ -193,7 +213,7 @@ def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float) -> Iterato
     yield element(
         "path",
         d=path,
-        stroke_width=_width(count),
+        stroke_width=_width(count, most),
         class_="waits-line is-unknown" if is_dashed else "waits-line",
     )
     tip = ((right, edge), (right - 5, edge + out * (HEAD + 2)), (right + 5, edge + out * (HEAD + 2)))
@@ -206,5 +226,6 @@ def _outwards(y: float, height: float) -> int:
     return -1 if y <= height / 2 else 1
 
 
-def _width(count: int) -> float:
-    return min(THICK, THIN + PER_MILESTONE * count)
+def _width(count: int, most: int) -> float:
+    """Between the two widths, in proportion to how many wait."""
+    return THIN + (THICK - THIN) * (count - 1) / max(1, most - 1)

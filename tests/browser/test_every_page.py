@@ -26,6 +26,9 @@ FIND = (
 SMALL = """[...document.querySelectorAll('svg text')].filter(text => text.getClientRects().length).filter(text =>
   parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a < 11.95).map(text => text.textContent)"""
 
+WITHIN = """[...document.querySelectorAll('.table-frame')].filter(frame => frame.scrollWidth > frame.clientWidth)
+  .map(frame => frame.getAttribute('aria-label'))"""
+
 
 @pytest.fixture(scope="package")
 def paths(site: str) -> list[str]:
@@ -56,9 +59,11 @@ def faults_of(visitor: Visitor, path: str, look: Look) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     page.evaluate(AXE + ";0")
     found = [*page.evaluate(FIND)]
-    if look.width < 400:
-        found += [f"under 12 pixels: {text}" for text in page.evaluate(SMALL)]
     found += [f"a code of our own list: {code}" for code in re.findall(r"\bC\d\d\b", page.inner_text("body"))]
+    for width in {look.width, NARROW} - {1280}:
+        page.set_viewport_size({"width": width, "height": 844})
+        found += [f"under 12 pixels at {width}: {text}" for text in page.evaluate(SMALL)]
+        found += [f"scrolls within, at {width}: {text}" for text in page.evaluate(WITHIN)]
     page.set_viewport_size({"width": NARROW, "height": 844})
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROW:

@@ -33,9 +33,9 @@ def test_the_line_of_state_is_whole_on_a_phone(visitor: Visitor, width: int, lan
         page = visitor.open(f"/plans/gaza-phase-two/?{query}lang={language}", width=width)
         line = page.locator(".state-line").bounding_box()
         assert line
-        parts = [".state-line time", ".state-line bdi", ".records-end", ".state-change"]
+        parts = [".state-line time", ".state-words bdi", ".records-end", ".state-change"]
         for part in (*parts, ".state-back") if query else parts:
-            for box in page.locator(part).evaluate(
+            for box in page.locator(part).first.evaluate(
                 "each => [...each.getClientRects()].map(box => box.toJSON())"
             ):
                 assert line["x"] <= box["left"] <= box["right"] <= line["x"] + line["width"], part

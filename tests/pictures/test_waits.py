@@ -44,6 +44,29 @@ def test_an_arrow_is_as_wide_as_what_waits_and_dashed_where_it_cannot_be_told() 
     assert re.findall(r'class="waits-number">([^<]+)<', text) == ["2", "7", "1"]
 
 
+def test_the_widest_arrow_is_that_of_most_whatever_their_number() -> None:
+    for most in (9, 15, 60):
+        text = drawn(2, Arrow(0, 1, most, 0, "/a", "A"), Arrow(1, 0, most // 3, 1, "/b", "B"))
+        widths = [float(width) for width in re.findall(r'stroke-width="([\d.]+)" class="waits-line', text)]
+        assert widths[0] > widths[1] > widths[2]
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+def test_heads_and_tails_of_arrows_stand_apart_and_outside_the_blocks(count: int) -> None:
+    """With every arrow that there can be, whole and dashed."""
+    pairs = [(one, other) for one in range(count) for other in range(count) if one != other]
+    text = drawn(count, *(Arrow(*pair, 9, 9, "/a", "A") for pair in pairs))
+    lines = re.findall(r'<line x1="([\d.-]+)" y1="([\d.-]+)" x2="[\d.-]+" y2="[\d.-]+"', text)
+    tips = re.findall(r'points="([\d.-]+),([\d.-]+) ', text)
+    assert len(lines) == len(tips) == 2 * len(pairs)
+    ends = [(float(x), float(y)) for x, y in (*lines, *tips)]
+    for x, y in ends:
+        assert not any(left < x < left + BLOCK and top < y < top + TALL for left, top in blocks(text))
+    if count <= 4:  # as many as shipped plans have
+        for (x1, y1), (x2, y2) in combinations(ends, 2):
+            assert abs(x1 - x2) > 5 or abs(y1 - y2) > 5
+
+
 def test_what_waits_within_a_pillar_is_a_loop() -> None:
     text = drawn(2, Arrow(0, 0, 3, 0, "/a", "A"))
     assert text.count("<path") == 1

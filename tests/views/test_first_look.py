@@ -98,7 +98,13 @@ def test_the_circles_of_every_reading_are_told_and_lead_to_it(plan: Plan) -> Non
     make.make_condition(make.make_gate(arms, readings=(both,)), milestone=aid)
     make.make_condition(make.make_gate(aid, readings=(both,)), milestone=arms)
     body = Client().get("/plans/accord/", {"lang": "en", "on": "2026-03-10"}).content.decode()
-    assert "Both sides" in body.split("The knot")[1].split("</ul>")[0]
+    knot = body.split("The knot")[1].split("</section>")[0]
+    assert "Both sides" in knot
+    assert "No such circle: <bdi>The text</bdi>" in knot
+    steps = re.findall(r'knot-step"><a href="([^"]+)"><bdi>([^<]+)</bdi>', knot)
+    assert {name for _address, name in steps} == {"Arms", "Aid"}
+    assert all("reading=both" in address and "on=2026-03-10" in address for address, _name in steps)
+    assert knot.count("Both sides says, not the text") + knot.count("One reading says") == 2
     assert 'href="?on=2026-03-10&amp;lang=en&amp;reading=both#deadlocks"' in body
 
 

@@ -65,7 +65,7 @@ def test_the_picture_has_a_title_a_description_and_a_sign_for_each_row(client: C
     body = section(client.get("/plans/accord/"))
     assert '<title id="timeline-title">The dates of the plan, by pillar</title>' in body
     assert "4 dates up to 10 March 2026, 1 after it." in body
-    drawn = body.partition('class="timeline"')[2].partition("</svg>")[0]
+    drawn = body.partition('class="timeline picture"')[2].partition("</svg>")[0]
     assert sorted(re.findall(r'href="#sign-(\w+)"', drawn)) == [
         "claimed",
         "lapses",

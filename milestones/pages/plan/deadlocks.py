@@ -6,10 +6,13 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
+from milestones.pages.blocks import Column, Table, table
+from milestones.pages.cells import cited, noted
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.knots import waits_by
@@ -33,11 +36,12 @@ class RingStep:
 
 @dataclass(frozen=True, slots=True)
 class DeadlockStory:
-    """One deadlock: its milestones; one shortest ring; and each gate that would open it if it were waived: whose,
-    before which step, for what."""
+    """One deadlock: its milestones; one shortest ring, and as a table; and each gate that would open it if it were
+    waived: whose, before which step, for what."""
 
     milestones: tuple[SafeString, ...]
     ring: tuple[RingStep, ...]
+    twin: Table
     openers: tuple[tuple[SafeString, str, tuple[str, ...]], ...]
 
 
@@ -65,15 +69,30 @@ def _story(scene: Scene, written: Written, deadlock: Deadlock) -> DeadlockStory:
     in_plan_order = [slug for slug in scene.evaluation.milestones if slug in deadlock.milestones]
     openers = find_openers(scene.evaluation, deadlock)
     opening = {(opener.milestone, opener.gate) for opener in openers}
+    ring = tuple(ring_of(scene, written, deadlock, opening))
     return DeadlockStory(
         milestones=tuple(map(scene.milestone, in_plan_order)),
-        ring=tuple(_ring(scene, written, deadlock, opening)),
+        ring=ring,
+        twin=_twin(ring),
         openers=tuple(_opener(scene, opener) for opener in openers),
     )
 
 
-def _ring(
-    scene: Scene, written: Written, deadlock: Deadlock, opening: Set[tuple[str, int]]
+def _twin(ring: tuple[RingStep, ...]) -> Table:
+    columns = (
+        Column(_("Milestone"), lambda pair: noted(pair[0].name, pair[0].step)),
+        Column(pgettext("column", "waits for"), lambda pair: pair[1].name),
+        Column(_("Who says so"), lambda pair: pair[0].saying and pair[0].saying.voice.words),
+        Column(
+            _("Source"), lambda pair: pair[0].saying and cited(pair[0].saying.source, pair[0].saying.clause)
+        ),
+        Column(_("Set aside, this would open it"), lambda pair: _("yes") if pair[0].opens else ""),
+    )
+    return table(_("The ring"), columns, zip(ring, (*ring[1:], *ring[:1]), strict=True))
+
+
+def ring_of(
+    scene: Scene, written: Written, deadlock: Deadlock, opening: Set[tuple[str, int]] = frozenset()
 ) -> Iterator[RingStep]:
     """The cycle without the steps in which a milestone waits only for a level of its own."""
     steps = {

@@ -14,7 +14,7 @@ from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.matrix import MatrixPart, matrix_part
 from milestones.pages.plan.releasing import releasing_table
-from milestones.pages.plan.rings import Ring, rings
+from milestones.pages.plan.rings import Rings, rings
 from milestones.pages.plan.strip import Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.pages.scene import Scene
@@ -27,7 +27,7 @@ class PlanPage:
 
     look: FirstLook
     strip: Strip
-    rings: tuple[Ring, ...]
+    rings: Rings
     cards: tuple[PillarCard, ...]
     matrix: MatrixPart | None
     releasing: Table

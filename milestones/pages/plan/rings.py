@@ -1,30 +1,54 @@
-"""In which readings milestones wait in a circle, whichever of them the page shows."""
+"""In which readings milestones wait in a circle, whichever of them the page shows, and one such ring."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from milestones.contingency import Evaluation
 from milestones.pages.links import reading_query
+from milestones.pages.plan.deadlocks import RingStep, ring_of
 from milestones.pages.scene import Scene
+from milestones.selectors.knots import knot_gates
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
-    """So many milestones wait in a circle under a reading; `address` leads to it, or down the page to the circle."""
+class Circle:
+    """So many milestones wait in a circle under a reading; `address` leads to it, or down the page to the circle.
+
+    `ring` is one shortest ring of them; empty where there are several circles, of which none comes first.
+    """
 
     reading: str
     count: int
     address: str
+    ring: tuple[RingStep, ...]
 
 
-def rings(scene: Scene, by_reading: Mapping[str, Evaluation]) -> tuple[Ring, ...]:
-    """The readings under which milestones wait in a circle, in the plan's order; of a plan without any, itself."""
-    shown = scene.evaluation
-    circles = []
-    for reading, evaluation in (by_reading or {"": shown}).items():
-        members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
-        if members:
-            is_shown = evaluation.reading == shown.reading
-            address = "#deadlocks" if is_shown else reading_query(scene.viewpoint, reading) + "#deadlocks"
-            circles.append(Ring(scene.names.readings.get(reading, ""), len(members), address))
-    return tuple(circles)
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """The readings under which milestones wait in a circle, in the plan's order, and the names of those without."""
+
+    circles: tuple[Circle, ...]
+    without: tuple[str, ...]
+
+
+def rings(scene: Scene, by_reading: Mapping[str, Evaluation]) -> Rings:
+    """Of every reading; of a plan without any, its own circles."""
+    circles, without = [], []
+    for reading, evaluation in (by_reading or {"": scene.evaluation}).items():
+        name = scene.names.readings.get(reading, "")
+        if evaluation.deadlocks:
+            circles.append(_circle(scene, reading, name, evaluation))
+        else:
+            without.append(name)
+    return Rings(tuple(circles), tuple(without) if circles else ())
+
+
+def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Circle:
+    """Its links lead to the milestones under that reading."""
+    members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
+    query = "" if evaluation.reading == scene.evaluation.reading else reading_query(scene.viewpoint, reading)
+    there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
+    written = knot_gates(evaluation, there)
+    one = evaluation.deadlocks if len(evaluation.deadlocks) == 1 else ()
+    ring = (step for each in one for step in ring_of(Scene(there, evaluation, scene.names), written, each))
+    return Circle(name, len(members), f"{query}#deadlocks", tuple(ring))

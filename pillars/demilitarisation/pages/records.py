@@ -52,7 +52,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
         heading=_("%(kind)s: %(day)s") % {"kind": shown.title, "day": notation.day(note.row.date)},
         label=kept_from(note),
         blocks=(
-            Section(_("What the record says"), (Terms(terms, "record-facts"), Citation(note)), "record"),
+            Section(_("What the record says"), (Terms(terms, "terms"), Citation(note)), "record"),
             Section(_("Beside the others"), _over_time(shown, notes, looked_at=pk), "beside"),
         ),
         above=[kind_link(viewpoint, shown)],
