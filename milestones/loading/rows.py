@@ -36,8 +36,8 @@ class RowWriter:
     def __init__(self, *, user: Reader | Everyone, at: datetime, reason: str | None = None) -> None:
         self.user, self.at, self.reason = None if user is ALL else user, at, reason
 
-    def save(self, row: Any, given: Collection[str]) -> None:
-        """Save one row; `given` are the columns that its author filled in or changed.
+    def write(self, row: Any, given: Collection[str]) -> None:
+        """Write one row; `given` are the columns that its author filled in or changed.
 
         A new record gets the name of who enters it and the instant; a new row of a list stands last in it. Of a row
         that is there only what was given is written, beside what others have written since it was read.

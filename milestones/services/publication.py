@@ -28,6 +28,6 @@ def set_publication(
             yield from beyond_sight(row, user)
             # One by one so that history and recompute hear of it; this column alone, for modeltranslation would write
             # the bare text columns in the reader's language.
-            writer.save(row, {"publication"})
+            writer.write(row, {"publication"})
 
     return all_or_none(write, changed, dry_run=dry_run)

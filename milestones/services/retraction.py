@@ -41,7 +41,7 @@ def retract(
         for record in () if dry_run else records:
             for name, value in columns.items():
                 setattr(record, name, value)
-            writer.save(record, columns)
+            writer.write(record, columns)
     return Entered(tuple(records))
 
 

@@ -123,7 +123,7 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
     try:
         with transaction.atomic():
             filled.row.clean_fields(exclude=_keys_and_clock(filled.row))
-            writer.save(filled.row, filled.given)
+            writer.write(filled.row, filled.given)
     except ValidationError as error:
         kind = kind_of(type(filled.row))
         keys = kind.keys if kind else {}

@@ -17,7 +17,7 @@ def test_an_edit_leaves_alone_what_its_author_did_not_change() -> None:
     theirs.clause = "17"
     theirs.save()
     mine.name_en = "Handover of arms"
-    RowWriter(user=make.make_analyst(), at=make.INSTANT).save(mine, {"name_en"})
+    RowWriter(user=make.make_analyst(), at=make.INSTANT).write(mine, {"name_en"})
     milestone.refresh_from_db()
     assert (milestone.name_en, milestone.clause) == ("Handover of arms", "17")
     newest = milestone.history.first()
@@ -27,12 +27,12 @@ def test_an_edit_leaves_alone_what_its_author_did_not_change() -> None:
 def test_a_new_row_gets_its_author_its_instant_and_the_last_place() -> None:
     analyst, milestone = make.make_analyst(), make.make_milestone(make.make_plan())
     record = Assessment(milestone=milestone, level=1, date=make.DAY)
-    RowWriter(user=analyst, at=make.INSTANT).save(record, {"level", "date"})
+    RowWriter(user=analyst, at=make.INSTANT).write(record, {"level", "date"})
     assert (record.entered_by, record.recorded_at) == (analyst, make.INSTANT)
     earlier = make.INSTANT - dt.timedelta(days=1)
     learned = Assessment(milestone=milestone, level=1, date=make.DAY, recorded_at=earlier)
-    RowWriter(user=analyst, at=make.INSTANT).save(learned, {"recorded_at"})
+    RowWriter(user=analyst, at=make.INSTANT).write(learned, {"recorded_at"})
     assert learned.recorded_at == earlier
     another = Milestone(plan=milestone.plan, pillar=milestone.pillar, slug="next", name_en="Next")
-    RowWriter(user=analyst, at=make.INSTANT).save(another, {"slug", "name_en"})
+    RowWriter(user=analyst, at=make.INSTANT).write(another, {"slug", "name_en"})
     assert another.rank == milestone.rank + 1
