@@ -186,19 +186,18 @@ def changes(request: HttpRequest, plan: str) -> HttpResponse:
     since = read_since(request, until)
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        begin = since or _revised_before(fresh, viewpoint.state)
+        begin = since or _revised_before(fresh, viewpoint.state) or until or timezone.now()
         page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
         return {"page": page, "heading": page.heading, "said": page.state, "since": as_text(begin)}
 
     return show(request, fresh, "pages/page.html", context, "changes-page")
 
 
-def _revised_before(fresh: Freshness, state: PlanState) -> datetime:
-    """The instant of the revision before that of the state; its own where that is the first, and now without any."""
+def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
+    """The instant of the revision before that of the state; its own where that is the first, None without any."""
     if state.revised_at is None:
-        return timezone.now()
-    before = state_of(fresh, state.revised_at - timedelta(microseconds=1))
-    return before.revised_at or state.revised_at
+        return None
+    return state_of(fresh, state.revised_at - timedelta(microseconds=1)).revised_at
 
 
 def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:

@@ -18,6 +18,7 @@ PAGES = (
     "/plans/accord/",
     "/plans/accord/milestones/vote/",
     "/plans/accord/pillars/governance/",
+    "/plans/accord/changes/",
     "/plans/accord/corrections/",
     "/plans/accord/reconstruction/needs/",
 )

@@ -32,6 +32,7 @@ def links(body: str) -> list[str]:
         "milestones/ncag-in-gaza/",
         "reconstruction/needs/",
         "demilitarisation/pullbacks/",
+        "changes/",
         "corrections/",
     ],
 )
