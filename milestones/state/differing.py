@@ -38,14 +38,16 @@ def differing_rows(kinds: Iterable[Kind], older: PlanState, newer: PlanState) ->
     Observations that a measure made follow from other rows, and are none. No query is made.
     """
     for kind in kinds:
-        before, after = older.rows(kind.model).by_key, newer.rows(kind.model).by_key
+        before, after = (
+            {row["id"]: row for row in state.seen_columns(kind.model)} for state in (older, newer)
+        )
         for key in [*after, *(key for key in before if key not in after)]:
-            old, new = before.get(key), after.get(key)
-            if getattr(old or new, "series", "") == DERIVED_SERIES:
-                continue
-            fields = differing_fields(kind, vars(old), vars(new)) if old and new else ()
-            if fields or old is None or new is None:
-                yield Differing(kind, old, new, fields)
+            if before.get(key) != after.get(key):  # before any row is made: most are alike
+                old, new = (state.rows(kind.model).by_key.get(key) for state in (older, newer))
+                fields = differing_fields(kind, vars(old), vars(new)) if old and new else ()
+                is_told = fields or old is None or new is None
+                if is_told and getattr(old or new, "series", "") != DERIVED_SERIES:
+                    yield Differing(kind, old, new, fields)
 
 
 def differing_fields(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from zlib import crc32
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
 def rows_of(query: str, values: Sequence[Any], *, is_planned: bool) -> list[tuple[Any, ...]]:
@@ -19,12 +19,13 @@ def rows_of(query: str, values: Sequence[Any], *, is_planned: bool) -> list[tupl
 
 def _planned(query: str, values: int) -> str:
     """The statement that asks the query as it was planned before on this connection."""
-    held, name = connection.__dict__, f"planned_{crc32(query.encode()):08x}"
-    if held.get("planned_on") is not connection.connection:
-        held |= {"planned_on": connection.connection, "planned": set()}
+    own = connections[DEFAULT_DB_ALIAS]  # this thread's, and not the proxy that all threads share
+    held, name = own.__dict__, f"planned_{crc32(query.encode()):08x}"
+    if held.get("planned_on") is not own.connection:
+        held |= {"planned_on": own.connection, "planned": set()}
     if name not in held["planned"]:
         text = query % tuple(f"${number}" for number in range(1, values + 1))
-        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        with own.wrap_database_errors, own.connection.cursor() as cursor:
             cursor.execute(f"PREPARE {name} AS {text}")
         held["planned"].add(name)
     return f"EXECUTE {name}({', '.join(['%s'] * values)})" if values else f"EXECUTE {name}"
