@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,8 @@ Address = tuple[str, ...]
 
 SLOTS, MOST_SHARED_BYTES, SHARED_SECONDS = 512, 256 * 2**10, 24 * 3600
 """How many answers of at most how many bytes Redis keeps and how long: bounded whatever addresses are asked."""
+LEAST_SHARED_SECONDS = 0.02
+"""What is made sooner is not handed to Redis: every reader would wait for that longer than it saves another."""
 LEAST_PACKED_BYTES = 200
 """As Django's GZipMiddleware has it."""
 NOT_OF_A_304 = frozenset({"Content-Type", "Content-Length"})
@@ -87,10 +90,12 @@ class KeptAnswers:
         address = _address(request)
         kept = _found(address, request)
         if kept is None:
+            began = monotonic()
             response = self.get_response(request)
-            kept = _keep(address, request, response)
+            kept = _kept(address, request, response)
             if kept is None:
                 return response
+            _keep(kept, monotonic() - began)
         return kept.answer(request)
 
 
@@ -149,16 +154,19 @@ def _told(request: HttpRequest, basis: Basis) -> Told | None:
     return basis.told(plans)
 
 
-def _keep(address: Address, request: HttpRequest, response: HttpResponse) -> Kept | None:
-    """Keep what was answered, where it may be."""
+def _kept(address: Address, request: HttpRequest, response: HttpResponse) -> Kept | None:
+    """What was answered, where it may be kept."""
     tag: Tag | None = getattr(response, "tag", None)
     if tag is None or response.status_code != HTTPStatus.OK or response.cookies or request.method != "GET":
         return None
-    kept = Kept(address, tag, dict(response.headers), response.content)
-    bodies.put(address, kept, kept.size)
-    if settings.REDIS_CACHE_URL and len(kept.body) <= MOST_SHARED_BYTES:
-        shared.set(_slot(address), kept, SHARED_SECONDS)
-    return kept
+    return Kept(address, tag, dict(response.headers), response.content)
+
+
+def _keep(kept: Kept, took: float) -> None:
+    """Keep an answer that took so many seconds to make."""
+    bodies.put(kept.address, kept, kept.size)
+    if settings.REDIS_CACHE_URL and took >= LEAST_SHARED_SECONDS and len(kept.body) <= MOST_SHARED_BYTES:
+        shared.set(_slot(kept.address), kept, SHARED_SECONDS)
 
 
 def _shared(address: Address) -> Kept | None:
