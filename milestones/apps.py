@@ -12,6 +12,7 @@ class MilestonesConfig(AppConfig):
     verbose_name = _("Plans and milestones")
 
     def ready(self) -> None:
-        # Both listen from the first save on: one marks what changed, the other recomputes what was marked.
+        # They listen from the first save on: one marks what changed, the other recomputes what was marked.
         import_module("milestones.signals")
         import_module("milestones.tasks")
+        import_module("milestones.earlier_databases")  # and before every migration

@@ -46,7 +46,7 @@ def _mark(row: Model, cause: dict[str, object]) -> None:
     plan_id = plan_of(row)
     if plan_id is not None:
         cause |= _sight(row, plan_id)
-        user = getattr(row, "_history_user", None)  # as the writer says it to the row's history
+        user = getattr(row, "_author", None)  # as the writer tells it
         # Structure that comes or goes changes what others name and who sees them, so all of the plan is looked at.
         is_alone = cause["kind"] == "changed" or isinstance(row, models.AppendOnly)
         raise_mark(plan_id, cause=cause, row=row if is_alone else None, who=None if user is None else user.pk)

@@ -1,7 +1,6 @@
-"""Which texts are kept in each language, and whose history is kept: both follow from the kinds.
+"""Which texts are kept in each language: it follows from the kinds.
 
-modeltranslation imports this module before Django is ready. History is registered here, after the translations:
-it copies a model's columns, and would miss those of the languages if it came first.
+modeltranslation imports this module before Django is ready.
 """
 
 from collections.abc import Iterable
@@ -9,7 +8,6 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db.models import TextField
 from modeltranslation.translator import TranslationOptions, translator
-from simple_history import register as keep_history
 
 from milestones.kinds import Kind
 from milestones.kinds.core import KINDS
@@ -17,11 +15,8 @@ from milestones.pillar_app import PillarConfig
 from milestones.planfile.text import LANGUAGES
 
 
-def keep_kinds(kinds: Iterable[Kind], *, app: str) -> None:
-    """Keep the kinds' names and long texts in each language, and the history of those whose rows are edited.
-
-    Records are never edited, and so are their own history.
-    """
+def translate_kinds(kinds: Iterable[Kind]) -> None:
+    """Keep the kinds' names and long texts in each language."""
     for kind in kinds:
         names = ("name", *kind.model.texts)
         columns = kind.model._meta.concrete_fields
@@ -34,13 +29,9 @@ def keep_kinds(kinds: Iterable[Kind], *, app: str) -> None:
             translator.register(
                 kind.model, type(f"{kind.model.__name__}Texts", (TranslationOptions,), options)
             )
-        if not kind.is_of_records:
-            # What no editor sets, such as a plan's revision, which a recompute raises, is no edit.
-            counted = [column.name for column in columns if not column.editable]
-            keep_history(kind.model, app=app, excluded_fields=counted)
 
 
-keep_kinds(KINDS, app="milestones")
+translate_kinds(KINDS)
 for config in apps.get_app_configs():
     if isinstance(config, PillarConfig):
-        keep_kinds(config.kinds, app=config.name)
+        translate_kinds(config.kinds)

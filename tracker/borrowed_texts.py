@@ -11,27 +11,6 @@ OF_THE_ADMIN = (
     gettext_noop("Error:"),
     gettext_noop("Forgotten your login credentials?"),
 )
-OF_THE_HISTORY = (
-    gettext_noop("View history: %s"),
-    gettext_noop("View %s"),
-    gettext_noop("Revert %s"),
-    gettext_noop("View %(verbose_name)s"),
-    gettext_noop("Revert %(verbose_name)s"),
-    gettext_noop("Created"),
-    gettext_noop("Changed"),
-    gettext_noop("Deleted"),
-    gettext_noop("Choose a date from the list below to revert to a previous version of this object."),
-    gettext_noop("Press the 'Revert' button below to revert to this version of the object."),
-    gettext_noop("This object doesn't have a change history."),
-    gettext_noop("History"),
-    gettext_noop("Object"),
-    gettext_noop("Comment"),
-    gettext_noop("Changed by"),
-    gettext_noop("Change reason"),
-    gettext_noop("None"),
-    gettext_noop("Revert"),
-    gettext_noop("Close"),
-)
 OF_LOGGING_IN = (
     gettext_noop("Account locked: too many login attempts. Please try again later."),
     gettext_noop("Account locked: too many login attempts. Contact an admin to unlock your account."),

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
     "knox",
-    "simple_history",
     "csp",
     "axes",
     "django_structlog",
@@ -66,7 +65,6 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused log-in into an answer
 ]
 # Behind a proxy of ours the proxy packs what is sent. BREACH, which guesses a secret from the length of packed

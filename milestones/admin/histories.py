@@ -1,93 +1,192 @@
-"""Rows that are edited, with the history of their edits: to be read, never to be brought back past the rules."""
+"""The history of a row, read from the entries that revisions kept of it: to be read, never to be brought back."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.helpers import AdminForm
-from django.contrib.admin.utils import display_for_field, flatten
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse
-from django.shortcuts import get_object_or_404
-from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import DeletedObject
-from simple_history.template_utils import HistoricalRecordContextHelper
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from milestones import notation
 from milestones.admin.base import BoundedAdmin
-from milestones.admin.boundary import leave_out_hidden, sees_everything
-from milestones.admin.numbers import show_plain
+from milestones.admin.boundary import sees_everything
 from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
+from milestones.admin.version_words import Line, lines_between
+from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
-from milestones.models.publication import Published, publications_seen_by
+from milestones.models import PlanEntry, Revision
+from milestones.models.publication import publications_seen_by
+from milestones.selectors.row_history import (
+    Event,
+    What,
+    accounts_of,
+    events_of,
+    names_of_rows,
+    revisions_of,
+    versions_of,
+    waiting_edits,
+)
+
+WHAT = {
+    What.ADDED: gettext_lazy("added"),
+    What.SHOWN: gettext_lazy("shown for the first time"),
+    What.CHANGED: gettext_lazy("changed"),
+    What.REMOVED: gettext_lazy("removed"),
+    What.RETURNED: gettext_lazy("came again"),
+}
 
 
-class InWords(HistoricalRecordContextHelper):
-    """What changed, in the words of the row's page; a dash for what is empty, gone or hidden."""
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A row of the table: when, who, what, and column by column; `address` is that of the version, if any."""
 
-    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
-        if isinstance(value, DeletedObject):
-            return EMPTY
-        if isinstance(value, Model):
-            return value
-        return display_for_field(value, self.model._meta.get_field(change.field), EMPTY)
+    at: str
+    who: str
+    what: Any
+    lines: tuple[Line, ...] = ()
+    address: str = ""
+    detail: str = ""
 
 
-class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin, SimpleHistoryAdmin):
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Whose history is asked for: the row's key, its plan's, and the row itself where it is still there."""
+
+    key: int
+    plan_id: int
+    row: Any
+
+    def name(self, model: type[Model]) -> str:
+        return str(self.row or f"{model._meta.verbose_name} {self.key}")
+
+
+class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin):
     """Rows with their history, of which a user sees the versions that were not hidden from such users."""
 
-    object_history_list_template = "admin/milestones/history_list.html"
-    object_history_form_template = "admin/milestones/old_version.html"
+    history_per_page = 50
 
-    def revert_disabled(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.version_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_version"
+        return [path("<path:object_id>/history/<str:number>/", view, name=name), *super().get_urls()]
 
-    def get_history_queryset(self, request: HttpRequest, *args: Any) -> QuerySet:
-        versions = super().get_history_queryset(request, *args)
-        if issubclass(self.model, Published) and not sees_everything(request.user):
-            return versions.filter(publication__in=publications_seen_by(request.user))
-        return versions
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        past = self._past(request, object_id)
+        seen = publications_seen_by(request.user)
+        events = events_of(past.plan_id, self.opts.label_lower, past.key, seen)[::-1]
+        page = Paginator(events, self.history_per_page).get_page(request.GET.get(PAGE_VAR))
+        waiting = waiting_edits(past.plan_id, past.row) if past.row and page.number == 1 else []
+        context = {
+            "title": _("Change history: %s") % past.name(self.model),
+            "happenings": [
+                *(_waiting(entry, request.user) for entry in waiting),
+                *self._happenings(past, list(page), request.user),
+            ],
+            "page_obj": page,
+            "page_range": page.paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+        }
+        return self._answer(request, "admin/milestones/history.html", past, context)
 
-    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> InWords:
-        return InWords(self.model, historical_record)
-
-    def set_history_delta_changes(
-        self, request: HttpRequest, historical_records: Any, *args: Any, **kwargs: Any
-    ) -> None:
-        leave_out_hidden(historical_records, request.user)
-        super().set_history_delta_changes(request, historical_records, *args, **kwargs)
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> HttpResponse:
+    def version_view(self, request: HttpRequest, object_id: str, number: str) -> HttpResponse:
         """An old version, to be read: brought back by a POST it would pass the plan's rules by."""
-        if request.method != "GET":
+        if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        if not is_key(object_id) or not is_key(version_id):
+        past = self._past(request, object_id)
+        seen = publications_seen_by(request.user)
+        events = events_of(past.plan_id, self.opts.label_lower, past.key, seen)
+        told = [each.after for each in events if each.after and str(each.revision) == number]
+        if not told:
             raise Http404
-        self.refuse_hidden(request, object_id)
-        versions = self.get_history_queryset(request, self.model.history, self.opts.pk.attname, object_id)
-        context = {"version": get_object_or_404(versions, pk=version_id), "opts": self.opts}
-        return super().history_form_view(request, object_id, version_id, context)
+        [version] = versions_of(self.opts.label_lower, told).values()
+        names = names_of_rows(self.model, [version], request.user)
+        revision = revisions_of(past.plan_id, [version.first])[version.first]
+        instant = notation.instant(revision.at)
+        context = {
+            "title": _("%(original)s, as it was saved on %(instant)s")
+            % {"original": past.name(self.model), "instant": instant},
+            "instant": instant,
+            "lines": tuple(lines_between(self.model, None, version, names)),
+        }
+        return self._answer(request, "admin/milestones/version.html", past, context)
 
-    def render_history_view(
-        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
-        if "original" in context:
-            context["original"].reader = request.user
-            leave_out_hidden([context["original"]], request.user)
-            context["adminform"] = self._to_be_read(context["adminform"])
-        return super().render_history_view(request, template, context, **kwargs)
+    def _past(self, request: HttpRequest, object_id: str) -> Past:
+        """Whose history it is. Raises Http404 where the user may not see the row, or there never was one."""
+        key = unquote(object_id)
+        if not is_key(key):
+            raise Http404
+        row = self.get_object(request, key)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        plan_id = None if row is None else plan_of(row)
+        if row is None and sees_everything(request.user):
+            kept = PlanEntry.objects.filter(kind=self.opts.label_lower, key=key)
+            plan_id = kept.values_list("plan", flat=True).first()
+        if plan_id is None:
+            raise Http404
+        return Past(int(key), plan_id, row)
 
-    def _to_be_read(self, page: AdminForm) -> AdminForm:
-        """The version's own columns, closed to editing and open to the eye; not what follows today."""
-        columns = {field.name for field in self.opts.fields}
-        shown: list[Any] = [
-            (title, options | {"fields": own, "classes": ()})
-            for title, options in page.fieldsets
-            if (own := [name for name in flatten(list(options["fields"])) if name in columns])
-        ]
-        names: list[Any] = [name for _title, options in shown for name in options["fields"]]
-        read = AdminForm(page.form, shown, {}, names, model_admin=self)
-        show_plain(read, self.model)
-        return read
+    def _happenings(self, past: Past, events: list[Event], user: Any) -> Iterator[Happening]:
+        kind = self.opts.label_lower
+        entries = {entry for each in events for entry in (each.before, each.after) if entry}
+        versions = versions_of(kind, entries)
+        names = names_of_rows(self.model, versions.values(), user)
+        revisions = revisions_of(past.plan_id, {each.revision for each in events})
+        who = {number: each.who_changed(kind, past.key) for number, each in revisions.items()}
+        accounts = accounts_of(key for keys in who.values() for key in keys)
+        for event in events:
+            before, after = versions.get(event.before or 0), versions.get(event.after or 0)
+            lines = tuple(lines_between(self.model, before, after, names)) if before and after else ()
+            if event.what is What.CHANGED and not lines:
+                continue  # only what others are called, or what the user may not see, was changed
+            revision: Revision | None = revisions.get(event.revision)
+            yield Happening(
+                at=notation.instant(revision.at) if revision else EMPTY,
+                who=_listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
+                what=WHAT[event.what],
+                lines=lines,
+                address=self._address(past, event) if after else "",
+            )
+
+    def _address(self, past: Past, event: Event) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_version"
+        return reverse(name, args=[past.key, event.revision])
+
+    def _answer(
+        self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]
+    ) -> TemplateResponse:
+        shared = {
+            "opts": self.opts,
+            "object": past.row,
+            "key": past.key,
+            "name": past.name(self.model),
+            "subtitle": None,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, template, self.admin_site.each_context(request) | shared | context)
+
+
+def _waiting(entry: LogEntry, user: Any) -> Happening:
+    """An edit that waits for its recompute, in the words of the admin's log, which may name rows."""
+    what = {ADDITION: What.ADDED, DELETION: What.REMOVED}.get(entry.action_flag, What.CHANGED)
+    return Happening(
+        at=notation.instant(entry.action_time),
+        who=str(entry.user),
+        what=_("%(what)s; waits to be taken up") % {"what": WHAT[what]},
+        detail=entry.get_change_message() if sees_everything(user) else "",
+    )
+
+
+def _listed(accounts: Iterable[Any]) -> str:
+    return ", ".join(sorted(map(str, accounts))) or EMPTY

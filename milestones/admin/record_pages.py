@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from milestones.admin.actions import FROM_ROW, PUBLICATION_ACTIONS, retract_mistakes, would_change
-from milestones.admin.base import BoundedAdmin
-from milestones.admin.rules_at_save import RulesAtSaveAdmin, RulesForm
+from milestones.admin.histories import HistoryAdmin
+from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.texts import DirectedTexts
 from milestones.limits import is_key
 from milestones.models import RetractableRecord
@@ -34,7 +34,7 @@ class RecordForm(RulesForm):
             self.initial.pop("recorded_at", None)
 
 
-class AddOnlyAdmin(RulesAtSaveAdmin, BoundedAdmin):
+class AddOnlyAdmin(HistoryAdmin):
     """Rows that are added and then stay."""
 
     change_form_template = "admin/milestones/record_page.html"

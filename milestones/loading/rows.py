@@ -1,4 +1,4 @@
-"""Writing rows, one or many: whose name and instant they get, their history, and nothing that was not changed."""
+"""Writing rows, one or many: whose name and instant they get, and nothing that was not changed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,13 +28,13 @@ CHUNK = 500
 
 
 class RowWriter:
-    """Writes rows in a user's name as of an instant, in the caller's transaction; `reason` is kept in their history.
+    """Writes rows in a user's name as of an instant, in the caller's transaction.
 
     One row is saved with Django's signals, which mark its plan; many are written past them, and the caller marks it.
     """
 
-    def __init__(self, *, user: Reader | Everyone, at: datetime, reason: str | None = None) -> None:
-        self.user, self.at, self.reason = None if user is ALL else user, at, reason
+    def __init__(self, *, user: Reader | Everyone, at: datetime) -> None:
+        self.user, self.at = None if user is ALL else user, at
 
     def write(self, row: Any, given: Collection[str]) -> None:
         """Write one row; `given` are the columns that its author filled in or changed.
@@ -42,7 +42,7 @@ class RowWriter:
         A new record gets the name of who enters it and the instant; a new row of a list stands last in it. Of a row
         that is there only what was given is written, beside what others have written since it was read.
         """
-        self._sign(row)
+        row._author = self.user  # whom the mark of its plan names
         if not row._state.adding:
             _bring_up_to_date(row, given)
             row.save(update_fields=[each.name for each in row._meta.concrete_fields if each.name in given])
@@ -55,12 +55,12 @@ class RowWriter:
         row.save()
 
     def add(self, model: type[Model], rows: Iterable[Columns]) -> list[Any]:
-        """Insert rows without history, for those whose last columns are still to come; the instances."""
+        """Insert rows; the instances."""
         author = {"entered_by": self.user} if issubclass(model, Dated) else {}
         return list(model._default_manager.bulk_create([model(**columns, **author) for columns in rows]))
 
     def overwrite(self, model: type[Model], instances: Sequence[Model]) -> None:
-        """Write all columns of rows that are there; history is left to the caller."""
+        """Write all columns of rows that are there."""
         key = model._meta.pk
         assert key is not None
         names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
@@ -71,21 +71,10 @@ class RowWriter:
             update_fields=[name for name in names if name not in KEPT_COLUMNS],
         )
 
-    def remember(self, model: Any, instances: Sequence[Model], *, added: bool) -> None:
-        """Keep the rows as they now are in their history."""
-        if instances:
-            model.history.bulk_history_create(
-                instances,
-                update=not added,
-                default_user=self.user,
-                default_change_reason=self.reason,
-                default_date=self.at,
-            )
-
     def remove(
         self, model: type[Model], keys: Collection[int], *, free: Collection[str] = ()
     ) -> dict[int, str]:
-        """Delete rows with their parts, the last state kept in their history.
+        """Delete rows with their parts.
 
         None goes where something rests on one: by the key of each such row, how many of what. The columns named in
         `free` are emptied first, so that rows which go together do not hold one another.
@@ -101,15 +90,9 @@ class RowWriter:
         except ProtectedError:
             return _needed_by(rows)
         for _, row in collector.instances_with_model():
-            self._sign(row)
+            row._author = self.user  # type: ignore[attr-defined]
         collector.delete()
         return {}
-
-    def _sign(self, row: Any) -> None:
-        """Tell the row's history, and the mark of its plan, who writes it; of many rows also when and why."""
-        row._history_user = self.user
-        if self.reason is not None:
-            row._change_reason, row._history_date = self.reason, self.at
 
     def publish(self, model: type[Model], keys: Mapping[int, str]) -> None:
         """Set the publication of records, by primary key."""

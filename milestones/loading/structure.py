@@ -108,8 +108,6 @@ def write_structure(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[
             changes.unchanged.append(item.name)
     if changed:
         load.writer.overwrite(model_of(table), changed)
-    load.writer.remember(model_of(table), added, added=True)
-    load.writer.remember(model_of(table), changed, added=False)
     if pairs.left:
         load.spare[table] = pairs.left
     return keys

@@ -26,7 +26,9 @@ class Revision(AppendOnly):
         _("method"), help_text=_("The version of the method with which it was evaluated.")
     )
     cause = columns.data(_("cause"), _("What changed, as data; of a hidden row the public is told nothing."))
-    who = columns.data(_("who"), _("The keys of the accounts that made the changes."), default=list)
+    who = columns.data(
+        _("who"), _("By the key of each account that made changes: the rows that they name, by kind.")
+    )
     public_number = models.PositiveBigIntegerField(
         _("public number"), help_text=_("How many revisions changed what the public sees, up to this one.")
     )
@@ -49,6 +51,11 @@ class Revision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.number}"
+
+    def who_changed(self, kind: str, key: int) -> list[int]:
+        """The keys of the accounts whose changes name a row; else of those that name none; else of all."""
+        naming = [who for who, rows in self.who.items() if key in rows.get(kind, ())]
+        return [int(who) for who in naming or [who for who, rows in self.who.items() if not rows] or self.who]
 
 
 class SeenBy(models.TextChoices):

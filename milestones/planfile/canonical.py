@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from milestones.planfile.fields import Columns, Keys
+from milestones.planfile.fields import Columns, Field, Keys
 from milestones.planfile.table import Table
 
 SALT_BYTES = 16
@@ -32,6 +32,12 @@ def digest(salt: bytes, *, kind: str, key: int, owner: int, rank: int, body: str
     """SHA-256 of the salt and of the canonical JSON of the row: what it says, which it is, and where it stands."""
     whole = f'{{"body":{body},"key":{key},"kind":"{kind}","owner":{owner},"rank":{rank}}}'
     return sha256(salt + whole.encode()).digest()
+
+
+def told_by(field: Field, body: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a body tells under the key of a field that names rows: their slugs, and what stands beside one in a map."""
+    value = body.get(field.key)
+    return tuple(value.values()) if isinstance(value, dict) else (value,)
 
 
 class Restorer:

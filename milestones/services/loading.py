@@ -36,18 +36,16 @@ def load_document(
     document: Document,
     *,
     user: Reader = None,
-    recorded_at: datetime | None = None,
     dry_run: bool = False,
 ) -> LoadReport:
     """Bring the plan up to its file: structure follows the file, records are added and never changed or deleted.
 
-    All or nothing; raises PlanFileError with every fault. The document is one that `parse` has taken. `recorded_at`
-    is the instant of the structure's history (now, unless given); records have their own. If anything was written,
-    the plan is marked for recompute. A dry run writes nothing.
+    All or nothing; raises PlanFileError with every fault. The document is one that `parse` has taken. If anything was
+    written, the plan is marked for recompute. A dry run writes nothing.
     """
     if faults := inexact_numbers(document):
         raise PlanFileError(faults)
-    writer = RowWriter(user=user, at=recorded_at or timezone.now(), reason="plan file")
+    writer = RowWriter(user=user, at=timezone.now())
     try:
         with transaction.atomic(), translation.override(BASE_LANGUAGE):
             report = _load(document, writer)

@@ -1,6 +1,7 @@
 """Recompute marks: raised in the transaction that changes a plan's facts, announced once after its commit."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -49,3 +50,14 @@ def raise_mark(
         waiting = transaction.get_connection().run_on_commit
         if not any(call == announce for _, call, *_ in waiting):
             transaction.on_commit(announce)
+
+
+def rows_by_account(marks: Iterable[RecomputeMark]) -> dict[str, dict[str, list[int]]]:
+    """By the key of each account: the keys of the rows that its marks name, by kind."""
+    rows: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for mark in marks:
+        if mark.who_id is not None:
+            named = rows[str(mark.who_id)]
+            if "pk" in mark.cause:
+                named[mark.cause["model"]].add(mark.cause["pk"])
+    return {who: {kind: sorted(keys) for kind, keys in named.items()} for who, named in rows.items()}

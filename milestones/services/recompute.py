@@ -21,7 +21,7 @@ from milestones.models import (
 from milestones.selectors.plans import local_date
 from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import RowName
-from milestones.services.marks import raise_mark
+from milestones.services.marks import raise_mark, rows_by_account
 from milestones.services.revisions import TakenUp, write_revision
 from milestones.state import state_at
 from milestones.state.numbers import SEEN_BY
@@ -102,7 +102,7 @@ def _take_up(plan: Plan, marks: Iterable[RecomputeMark], now: datetime) -> Taken
         plan,
         frozenset(rows) if all(row.kind for row in rows) else None,
         cause={"causes": causes[:MOST_CAUSES], "count": len(causes)},
-        who=[mark.who_id for mark in marks if mark.who_id is not None],
+        who=rows_by_account(marks),
         now=now,
     )
     Plan.objects.filter(pk=plan.pk).update(revision=taken.revision.number)

@@ -1,7 +1,7 @@
 """Revisions: what a recompute takes up of a plan's rows, kept as entries by difference."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,13 +41,14 @@ def write_revision(
     marked: frozenset[RowName] | None,
     *,
     cause: Mapping[str, Any],
-    who: Iterable[int],
+    who: Mapping[str, Mapping[str, list[int]]],
     now: datetime,
 ) -> TakenUp:
     """Take up what changed in the plan as its next revision, in the caller's transaction, which has locked the plan.
 
     `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
-    reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared.
+    reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared. `who`
+    has by the key of each account that made changes the keys of the rows that its marks name, by kind.
     """
     newest = Revision.objects.filter(plan=plan).order_by("-number").first()
     difference = None
@@ -70,7 +71,7 @@ def write_revision(
         at=at,
         method=METHOD,
         cause=dict(cause),
-        who=sorted(set(who)),
+        who=dict(who),
         public_number=public,
         cleared_number=cleared,
     )

@@ -11,6 +11,7 @@ from milestones.loading.stored import with_inner
 from milestones.models import Audience, Plan, PlanEntry, Publication, SeenBy
 from milestones.models.publication import Bounded
 from milestones.planfile import Table
+from milestones.planfile.canonical import told_by
 from milestones.services.differences import Difference, Version, Versions
 
 
@@ -97,8 +98,6 @@ def _without(hidden: frozenset[tuple[str, str]], table: Table | None, body: str)
         return body
     content = json.loads(body)
     for field in table.fields:
-        value = content.get(field.key)
-        named = value.values() if isinstance(value, dict) else (value,)
-        if any((kind, name) in hidden for kind in field.names for name in named):
+        if any((kind, name) in hidden for kind in field.names for name in told_by(field, content)):
             del content[field.key]
     return content

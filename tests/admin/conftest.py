@@ -10,7 +10,9 @@ from django.db import transaction
 from django.test import Client
 
 from milestones.contingency.scales import Level, Status
+from milestones.kinds.kind import plan_of
 from milestones.models import JobRun, MilestoneStatus, PlanEntry, RecomputeMark, Revision, StatusChange
+from milestones.services.recompute import recompute
 from milestones.services.roles import make_roles
 from tests import factories as make
 
@@ -28,6 +30,16 @@ def in_role(role: str) -> Any:
     user = make.make_user(f"{role}-person", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def take_up(row: Any) -> None:
+    """Have a revision take up what was changed of the row's plan."""
+    recompute(plan_of(row), now=NOW)
+
+
+def newest_version(row: Any) -> int:
+    """The revision that took up what the row says."""
+    return PlanEntry.objects.get(kind=row._meta.label_lower, key=row.pk, plan=plan_of(row), last=None).first
 
 
 @pytest.fixture

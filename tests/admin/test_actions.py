@@ -1,14 +1,15 @@
 """Publishing, restricting and retracting what is chosen in a list."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from milestones.models import Assessment, Milestone, RecomputeMark
+from milestones.models import Assessment, Milestone, PlanEntry, RecomputeMark, Revision
 from tests import factories as make
-from tests.admin.conftest import logged_in
+from tests.admin.conftest import logged_in, take_up
 
 ASSESSMENTS = reverse("admin:milestones_assessment_changelist")
 MILESTONES = reverse("admin:milestones_milestone_changelist")
@@ -86,8 +87,13 @@ def test_publishing_a_draft_warns_of_what_was_not_asked_of_it(client: Any, cast:
 
 def test_an_edit_of_publication_is_in_the_history(client: Any, cast: SimpleNamespace, analyst: Any) -> None:
     client.post(MILESTONES, chosen("restrict", cast.second), headers={"accept-language": "ar"})
-    newest = Milestone.objects.get(pk=cast.second.pk).history.first()
-    assert (newest.publication, newest.history_user, newest.name_en) == ("restricted", analyst, "Elections")
+    take_up(cast.second)
+    newest = PlanEntry.objects.get(kind="milestones.milestone", key=cast.second.pk, last=None)
+    told = json.loads(newest.body)
+    who = Revision.objects.get(number=newest.first, plan=cast.plan).who_changed(newest.kind, newest.key)
+    assert (told["publication"], who, told["name"]) == ("restricted", [analyst.pk], "Elections")
+    page = client.get(reverse("admin:milestones_milestone_history", args=[cast.second.pk])).content.decode()
+    assert str(analyst) in page
 
 
 def test_what_a_published_gate_names_is_not_hidden(client: Any, cast: SimpleNamespace) -> None:

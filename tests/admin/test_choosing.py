@@ -11,7 +11,7 @@ from django.urls import reverse
 from milestones.models import PlanStatus
 from milestones.models.publication import Bounded
 from tests import factories as make
-from tests.admin.conftest import logged_in
+from tests.admin.conftest import logged_in, take_up
 
 AUTOCOMPLETE = reverse("admin:autocomplete")
 
@@ -94,9 +94,11 @@ def test_an_analyst_without_clearance_cannot_name_what_is_restricted(cast: Simpl
 
 
 def test_the_history_tells_what_was_and_what_is(client: Any, cast: SimpleNamespace, analyst: Any) -> None:
+    take_up(cast.first)
     cast.first.name_ar = "تسليم السلاح"
-    cast.first._history_user = analyst
+    cast.first._author = analyst
     cast.first.save()
+    take_up(cast.first)
     page = client.get(reverse("admin:milestones_milestone_history", args=[cast.first.pk])).content.decode()
     assert "<del><bdi>تسليم</bdi></del>" in page
     assert "<ins><bdi>تسليم السلاح</bdi></ins>" in page

@@ -9,7 +9,7 @@ from django.urls import reverse
 from milestones.models import Condition, Gate, Milestone, Plan
 from tests import factories as make
 from tests.admin.browser_form import served, with_lines
-from tests.admin.conftest import logged_in
+from tests.admin.conftest import logged_in, newest_version, take_up
 
 ADD_GATE = reverse("admin:milestones_gate_add")
 
@@ -216,8 +216,8 @@ def test_a_deletion_that_would_break_the_plan_is_taken_back(superuser: Any, cast
 
 
 def test_an_old_version_is_shown_and_not_brought_back(client: Any, cast: SimpleNamespace) -> None:
-    version = cast.second.history.first()
-    page = reverse("admin:milestones_milestone_simple_history", args=[cast.second.pk, version.pk])
+    take_up(cast.second)
+    page = reverse("admin:milestones_milestone_version", args=[cast.second.pk, newest_version(cast.second)])
     assert client.get(page).status_code == 200
     assert client.post(page, {"name_en": "Changed"}).status_code == 403
 

@@ -51,9 +51,7 @@ from tests.models.rows import a_milestone, relative
 pytestmark = pytest.mark.django_db
 
 APPS_MODELS = [
-    model
-    for model in apps.get_models()
-    if model.__module__.startswith(("milestones.models", "pillars.")) and not hasattr(model, "history_date")
+    model for model in apps.get_models() if model.__module__.startswith(("milestones.models", "pillars."))
 ]
 BEFORE = DAY - dt.timedelta(days=1)
 

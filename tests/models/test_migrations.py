@@ -1,13 +1,19 @@
-"""The migrations make the database that the models describe, and no more slowly than they must."""
+"""The migrations make the database that the models describe."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, models
-from django.db.migrations import CreateModel
-from django.db.migrations.state import ModelState, ProjectState
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from milestones.models import Plan
-from milestones.operations import CreateModels
+from tools.environment import ROOT
 
 
 def missing_migrations() -> bool:
@@ -29,52 +35,45 @@ def test_a_field_without_a_migration_is_seen(monkeypatch: pytest.MonkeyPatch) ->
     assert missing_migrations()
 
 
-def a_ring(size: int) -> CreateModels:
-    """Models of which each names the next, and the last the first."""
-    names = [f"Ring{number}" for number in range(size)]
-    return CreateModels(
-        [
-            CreateModel(
-                name=name,
-                fields=[
-                    ("id", models.BigAutoField(primary_key=True)),
-                    ("next", models.ForeignKey(f"toys.{follower}", models.PROTECT, related_name="+")),
-                ],
-            )
-            for name, follower in zip(names, names[1:] + names[:1], strict=True)
-        ]
+@pytest.mark.django_db
+def test_a_database_of_before_is_refused_with_what_to_do() -> None:
+    recorder = MigrationRecorder(connection)
+    ours = ("milestones", "governance", "reconstruction", "demilitarisation")
+    recorder.migration_qs.filter(app__in=ours).delete()
+    recorder.record_applied("milestones", "0007_revisions")
+    with pytest.raises(CommandError, match="made by an earlier version of the tracker") as refusal:
+        call_command("migrate", verbosity=0)
+    database = str(connection.settings_dict["NAME"])
+    assert database in str(refusal.value)
+    assert ("drop the database" in str(refusal.value)) == (connection.vendor == "postgresql")
+    assert Plan.objects.count() == 0  # the tables are still there
+
+
+@pytest.mark.one_database
+def test_a_site_on_such_a_database_does_not_start_and_touches_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "site.sqlite3"
+    with sqlite3.connect(file) as old:
+        old.execute(
+            "CREATE TABLE django_migrations (id integer PRIMARY KEY AUTOINCREMENT, app varchar(255) NOT NULL, "
+            "name varchar(255) NOT NULL, applied datetime NOT NULL)"
+        )
+        applied = ("milestones", "0001_structure_and_records", "2026-11-20")
+        old.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", applied)
+    old.close()
+    started = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{file}", "REDIS_URL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
-
-
-def tables() -> set[str]:
-    return {name for name in connection.introspection.table_names() if name.startswith("toys_")}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_models_are_created_together_and_removed_again() -> None:
-    operation, before, after = a_ring(3), ProjectState(), ProjectState()
-    operation.state_forwards("toys", after)
-    with connection.schema_editor() as editor:
-        operation.database_forwards("toys", editor, before, after)
-    assert tables() == {"toys_ring0", "toys_ring1", "toys_ring2"}
-    with connection.cursor() as cursor:
-        keys = connection.introspection.get_relations(cursor, "toys_ring2")
-    assert [value[:2] for value in keys.values()] == [("id", "toys_ring0")]
-    with connection.schema_editor() as editor:
-        operation.database_backwards("toys", editor, after, before)
-    assert tables() == set()
-
-
-def test_each_class_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    built, render = [], ModelState.render
-
-    def note(state: ModelState, apps: object) -> type[models.Model]:
-        built.append(state.name)
-        return render(state, apps)
-
-    monkeypatch.setattr(ModelState, "render", note)
-    project = ProjectState()
-    assert project.apps.get_models() == []  # the classes of a state are built from now on
-    a_ring(5).state_forwards("toys", project)
-    assert len(project.apps.get_models()) == 5
-    assert sorted(built) == ["Ring0", "Ring1", "Ring2", "Ring3", "Ring4"]
+    assert started.returncode == 1
+    assert f"delete {file}, start again, and load the plans anew" in started.stderr
+    with sqlite3.connect(file) as still:
+        assert still.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [
+            ("django_migrations",),
+            ("sqlite_sequence",),
+        ]
+    still.close()

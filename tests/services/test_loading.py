@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from milestones.kinds.core import KINDS
+from milestones.kinds.format import table_of
 from milestones.loading.exporting import export_document
+from milestones.loading.versions import columns_of_versions
 from milestones.models import (
     Actor,
     Assessment,
@@ -18,8 +19,10 @@ from milestones.models import (
     Milestone,
     Observation,
     Plan,
+    PlanEntry,
     RecomputeMark,
     Responsibility,
+    Revision,
     ScheduleRevision,
     Source,
     Waiver,
@@ -28,6 +31,7 @@ from milestones.models import (
 )
 from milestones.planfile import PlanFileError, as_mapping
 from milestones.services.loading import load_document
+from milestones.services.recompute import recompute
 from tests.factories import make_analyst, make_plan
 from tests.services.small_files import COMMITTEE, HANDOVER, PULL_BACK, accord, document
 
@@ -49,34 +53,41 @@ def test_two_milestones_may_be_due_after_each_other() -> None:
     assert due_after == {"committee": None, "handover": "pull-back", "pull-back": "handover"}
 
 
+def taken_up(kind: str, slug: str) -> list[PlanEntry]:
+    """The versions of the row, newest first, once a revision has taken up what was loaded."""
+    recompute(Plan.objects.get().pk, now=INSTANT)
+    return list(PlanEntry.objects.filter(kind=kind, body__contains=f'"slug":"{slug}"').order_by("-first"))
+
+
 def test_a_new_row_has_one_entry_in_its_history_as_it_came_out() -> None:
     load_document(document())
-    history = Milestone.history.get(slug="handover")
-    assert (history.history_type, history.history_change_reason) == ("+", "plan file")
-    assert history.due_after_id == Milestone.objects.get(slug="pull-back").pk
-    assert (history.due_days, history.rank) == (90, 1)
+    [entry] = taken_up("milestones.milestone", "handover")
+    [columns] = columns_of_versions(table_of("milestones"), [entry])
+    assert columns["due_after_id"] == Milestone.objects.get(slug="pull-back").pk
+    assert (columns["due_days"], columns["rank"]) == (90, 1)
 
 
-def test_history_and_records_say_who_loaded_and_history_as_of_when() -> None:
+def test_revisions_and_records_say_who_loaded() -> None:
     amina = make_analyst()
-    load_document(document(), user=amina, recorded_at=INSTANT)
-    rows = [
-        row
-        for model in (kind.model for kind in KINDS if not kind.is_of_records)
-        for row in model.history.all()
-    ]
-    assert rows
-    assert {(row.history_user, row.history_date) for row in rows} == {(amina, INSTANT)}
+    load_document(document(), user=amina)
+    recompute(Plan.objects.get().pk, now=INSTANT)
+    revision = Revision.objects.get()
+    assert PlanEntry.objects.exists()
+    assert {
+        (revision.at, *revision.who_changed(entry.kind, entry.key)) for entry in PlanEntry.objects.all()
+    } == {(INSTANT, amina.pk)}
     assert set(Assessment.objects.values_list("entered_by", flat=True)) == {amina.pk}
     assert Assessment.objects.get(level=1).recorded_at == dt.datetime(2026, 2, 10, tzinfo=dt.UTC)
 
 
 def test_only_what_differs_gets_a_new_entry_in_its_history(raw: dict[str, Any]) -> None:
+    recompute(Plan.objects.get().pk, now=INSTANT)
     raw["milestones"][HANDOVER]["name"] = {"en": "Handover", "ar": "تسليم"}
     report = load_document(document(raw))
     assert report.of("milestones").changed == ["handover"]
     assert report.of("milestones").unchanged == ["committee", "pull-back"]
-    assert [row.slug for row in Milestone.history.filter(history_type="~")] == ["handover"]
+    assert [entry.first for entry in taken_up("milestones.milestone", "handover")] == [2, 1]
+    assert PlanEntry.objects.filter(first=2).count() == 1
     assert Milestone.objects.get(slug="handover").name_ar == "تسليم"
 
 
@@ -313,19 +324,20 @@ def test_of_two_gates_that_say_the_same_the_waived_one_is_known_by_its_waiver(ra
 
 def test_a_gate_that_is_no_longer_in_the_file_goes_with_its_conditions(raw: dict[str, Any]) -> None:
     gone = Gate.objects.get(before="completion")
+    recompute(Plan.objects.get().pk, now=INSTANT)
     del raw["milestones"][HANDOVER]["gates"][1]
     report = load_document(document(raw))
     assert report.of("groups of conditions").removed == ['gates[1] of "handover"']
     assert not Condition.objects.filter(indicator__isnull=False).exists()
-    last = Gate.history.filter(id=gone.pk).latest()
-    assert (last.history_type, last.history_change_reason) == ("-", "plan file")
+    recompute(Plan.objects.get().pk, now=INSTANT)
+    assert PlanEntry.objects.get(kind="milestones.gate", key=gone.pk).last == 1
 
 
 def test_structure_that_nothing_rests_on_goes_and_its_history_stays(raw: dict[str, Any]) -> None:
     raw["milestones"] += [
-        {"slug": "one", "name": "One", "pillar": "governance", "responsible": ["third"],
+        {"slug": "one", "name": "One", "pillar": "governance", "publication": "draft", "responsible": ["third"],
          "due": {"days": 1, "after": "two", "reaches": "complete"}},
-        {"slug": "two", "name": "Two", "pillar": "governance",
+        {"slug": "two", "name": "Two", "pillar": "governance", "publication": "draft",
          "due": {"days": 1, "after": "one", "reaches": "complete"},
          "gates": [{"before": "start", "conditions": [{"indicator": "votes", "at_least": 1}]}]},
     ]  # fmt: skip
@@ -333,13 +345,17 @@ def test_structure_that_nothing_rests_on_goes_and_its_history_stays(raw: dict[st
     raw["actors"].append({"slug": "third", "name": "Third"})
     raw["sources"].append({"slug": "unused", "title": "Unused"})
     load_document(document(raw))
+    recompute(Plan.objects.get().pk, now=INSTANT)
     report = load_document(document())
     assert report.of("milestones").removed == ['"one"', '"two"']
     for model, slug in ((Milestone, "one"), (Indicator, "votes"), (Actor, "third"), (Source, "unused")):
         assert not model.objects.filter(slug=slug).exists()
-        assert model.history.filter(slug=slug).latest().history_type == "-"
-    kept = Milestone.history.filter(slug="one", history_type="-").get()
-    assert kept.due_days == 1
+        [kept] = taken_up(model._meta.label_lower, slug)
+        assert kept.last == 1
+    assert (
+        '"due":{"after":"two","days":1,"reaches":"complete"}'
+        in taken_up("milestones.milestone", "one")[0].body
+    )
     assert not Responsibility.objects.filter(milestone__slug="one").exists()
 
 

@@ -177,7 +177,7 @@ def test_instants_rise_strictly_and_who_and_why_are_kept() -> None:
     recompute(plan.pk, now=NOW - dt.timedelta(hours=1))
     second, first = Revision.objects.filter(plan=plan)
     assert second.at > first.at
-    assert (first.who, second.who) == ([analyst.pk], [])
+    assert (first.who, second.who) == ({str(analyst.pk): {}}, {})
     assert first.cause == {"causes": [{"kind": "loaded", "plan": "accord"}], "count": 1}
     assert (first.number, second.number, Plan.objects.get().revision) == (1, 2, 2)
     assert (first.public_number, second.public_number) == (1, 1)

@@ -7,7 +7,6 @@ import axes
 import django
 import pytest
 import rest_framework
-import simple_history
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -15,7 +14,6 @@ from tracker import borrowed_texts
 
 LIBRARIES = {
     "OF_THE_ADMIN": (django, "contrib/admin/templates"),
-    "OF_THE_HISTORY": (simple_history, ""),
     "OF_LOGGING_IN": (axes, ""),
     "OF_THE_API": (rest_framework, ""),
 }

@@ -1,0 +1,124 @@
+"""What happened to one row, revision by revision, as far as a reader may be told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Min, Model
+
+from milestones.kinds.format import every_table
+from milestones.loading.stored import with_inner
+from milestones.loading.versions import columns_of_versions
+from milestones.models import PlanEntry, Publication, RecomputeMark, Revision, SeenBy
+from milestones.models.publication import Bounded
+from milestones.planfile import Table
+from milestones.planfile.fields import Columns
+from milestones.selectors.plans import Reader
+
+
+class What(Enum):
+    """What a revision did to a row, in the eyes of those who are told."""
+
+    ADDED = "added"
+    SHOWN = "shown"
+    """They see this version, and none before it."""
+    CHANGED = "changed"
+    REMOVED = "removed"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one revision did to a row: the keys of the entries before and after it; None where there is none."""
+
+    what: What
+    revision: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a row said from one revision on, by column, and who saw it."""
+
+    first: int
+    seen_by: str
+    columns: Columns
+
+
+def events_of(plan_id: int, kind: str, key: int, publications: Iterable[Publication]) -> list[Event]:
+    """What happened to a row, oldest first, told to those who see these publications.
+
+    A version that was hidden from them is passed over, and so is a removal or a return next to it.
+    """
+    seen = SeenBy.within(publications)
+    entries = PlanEntry.objects.filter(plan=plan_id, kind=kind, key=key).order_by("first")
+    events: list[Event] = []
+    before: int | None = None  # the last that they saw
+    last, was_seen = 0, False
+    for pk, first, until, publication in entries.values_list("pk", "first", "last", "publication"):
+        is_back = last > 0 and last + 1 < first and was_seen
+        if is_back:
+            events.append(Event(What.REMOVED, last + 1, before, None))
+        was_seen = publication in seen
+        if was_seen:
+            what = What.SHOWN if last else What.ADDED
+            if before is not None:
+                what = What.RETURNED if is_back else What.CHANGED
+            events.append(Event(what, first, before, pk))
+            before = pk
+        last = until or 0
+    if last and was_seen:
+        events.append(Event(What.REMOVED, last + 1, before, None))
+    return events
+
+
+def versions_of(kind: str, entries: Iterable[int]) -> dict[int, Version]:
+    """The versions of the kind's rows that these entries keep, by the key of the entry."""
+    kept = list(PlanEntry.objects.filter(pk__in=entries))
+    told = zip(kept, columns_of_versions(table_of_kind(kind), kept), strict=True)
+    return {entry.pk: Version(entry.first, entry.publication, columns) for entry, columns in told}
+
+
+def table_of_kind(kind: str) -> Table:
+    """The table of a model's rows, by its label."""
+    return next(table for table in with_inner(every_table()) if table.kind == kind)
+
+
+def revisions_of(plan_id: int, numbers: Iterable[int]) -> dict[int, Revision]:
+    """The plan's revisions of these numbers."""
+    return {each.number: each for each in Revision.objects.filter(plan=plan_id, number__in=numbers)}
+
+
+def accounts_of(keys: Iterable[int]) -> Mapping[int, Any]:
+    """The accounts that are still there."""
+    return get_user_model().objects.in_bulk(set(keys))
+
+
+def waiting_edits(plan_id: int, row: Model) -> list[LogEntry]:
+    """What the admin's log says of edits of the row that no revision has taken up yet, newest first."""
+    since = RecomputeMark.objects.filter(plan=plan_id).aggregate(since=Min("raised_at"))["since"]
+    if since is None:
+        return []
+    log = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk), action_time__gte=since
+    )
+    return list(log.select_related("user").order_by("-action_time"))
+
+
+def names_of_rows(
+    model: type[Model], versions: Iterable[Version], reader: Reader
+) -> dict[tuple[Any, int], str]:
+    """What the rows that versions name are called today, by model and key; without what the reader may not see."""
+    versions, names = list(versions), {}
+    for column in model._meta.concrete_fields:
+        other: Any = column.related_model
+        keys = {version.columns.get(column.attname) for version in versions} - {None}
+        if keys and isinstance(other, type) and issubclass(other, Bounded):
+            for row in other._default_manager.visible_to(reader).filter(pk__in=keys):
+                names[other, row.pk] = str(row)
+    return names
