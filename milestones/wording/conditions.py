@@ -1,4 +1,4 @@
-"""A condition in words: what must hold (a phrase for lists), and how it stands (a sentence)."""
+"""A condition in words: what must hold (a phrase for lists), how it stands, and why it cannot be told."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -47,6 +47,21 @@ def finding(proof: ConditionProof, names: PlanNames) -> str:
     """How a condition stands on the day: what is on record, and since when that is so."""
     told, since = _standing(proof, names), _since(proof)
     return _("%(finding)s %(since)s") % {"finding": told, "since": since} if since else told
+
+
+def why_it_cannot_be_told(proof: ConditionProof) -> str:
+    """Why an explained condition cannot be told; empty where it is met or not met."""
+    series = proof.standing.series if isinstance(proof.standing, ValueProof) else ()
+    if proof.why == "no-data" and any(each.is_claim for each in series):
+        return _("It is only said, and nothing is confirmed to compare it with.")
+    texts = {
+        "no-data": _("There is no record that would tell."),
+        "stale": _("The last count is too old to speak for this day."),
+        "claimed": _("It is said, not confirmed: no record of the required grade says so."),
+        "gap": _("It is so on this day, but we can’t tell for some of the days before."),
+        "contested": _("The records do not agree."),
+    }
+    return texts.get(proof.why, "")
 
 
 def with_unit(value: str, unit: str) -> str:

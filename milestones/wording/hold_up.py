@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from milestones.contingency.explanation import Explanation
@@ -72,19 +73,12 @@ def _with_lapse(sentence: str, step: HoldUpStep) -> str:
 
 def _subject(step: HoldUpStep, names: PlanNames, *, starts: bool) -> str:
     """A milestone's level as the subject of a sentence, or inside one."""
-    if starts:
-        text = {
-            1: _("The start of %(milestone)s"),
-            2: _("Getting %(milestone)s well under way"),
-            3: _("The completion of %(milestone)s"),
-        }[step.level]
-    else:
-        text = {
-            1: _("the start of %(milestone)s"),
-            2: _("getting %(milestone)s well under way"),
-            3: _("the completion of %(milestone)s"),
-        }[step.level]
-    return text % {"milestone": milestone_name(step.milestone, names)}
+    text = {
+        1: _("the start of %(milestone)s"),
+        2: _("getting %(milestone)s well under way"),
+        3: _("the completion of %(milestone)s"),
+    }[step.level]
+    return (capfirst(text) if starts else text) % {"milestone": milestone_name(step.milestone, names)}
 
 
 def _sentence(step: HoldUpStep, names: PlanNames) -> str:

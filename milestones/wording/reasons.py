@@ -12,8 +12,7 @@ from milestones.contingency.explanation import Explanation, GateProof
 from milestones.contingency.reasons import Reason, Why
 from milestones.contingency.scales import Before, Truth
 from milestones.selectors.plan_page import PlanNames
-from milestones.wording.conditions import reached, requirement
-from milestones.wording.findings import why_it_cannot_be_told
+from milestones.wording.conditions import reached, requirement, why_it_cannot_be_told
 from milestones.wording.gates import before_step, still_missing
 from milestones.wording.names import day_words, joined, listed, milestone_name
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from milestones.admin.kinds import Form, register
 from milestones.admin.structure import StructureAdmin
@@ -44,7 +45,7 @@ class FindingPage(StructureAdmin):
     def standing(self, finding: Any) -> SafeString | str:
         return finding_table(finding, finding.reader) if finding.pk else EMPTY
 
-    @admin.display(description=_("state"))
+    @admin.display(description=pgettext_lazy("a finding", "state"))
     def state(self, finding: Any) -> str:
         return str(finding.standing_state)
 

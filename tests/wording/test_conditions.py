@@ -18,8 +18,7 @@ from milestones.contingency.conditions import (
 )
 from milestones.contingency.explanation import ConditionProof
 from milestones.contingency.scales import Level
-from milestones.wording.conditions import finding, requirement
-from milestones.wording.findings import why_it_cannot_be_told
+from milestones.wording.conditions import finding, requirement, why_it_cannot_be_told
 
 from .cast import NAMES, document, explained, gate, level, reaches
 

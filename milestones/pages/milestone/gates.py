@@ -19,8 +19,7 @@ from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import GateNote
-from milestones.wording.conditions import finding
-from milestones.wording.findings import why_it_cannot_be_told
+from milestones.wording.conditions import finding, why_it_cannot_be_told
 from milestones.wording.gates import before_step, clearing_sentence, how_many
 from milestones.words import TRUTH_MARKS, Mark
 

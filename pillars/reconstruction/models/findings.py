@@ -1,6 +1,7 @@
 """Findings: differences that somebody must account for, and what was said and done about each."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from milestones.models import Actor, PlanPart, Published, called, columns, constrained
 from pillars.reconstruction.models.base import PlanRecord
@@ -45,7 +46,7 @@ class FindingEntry(PlanRecord):
         _("claimant"), _("Who says so, where it is none of the plan's actors, such as a newspaper.")
     )
     state = columns.optional_word(
-        _("state"),
+        pgettext_lazy("a finding", "state"),
         State.choices,
         _("The state that the finding came to; empty where something is said and nothing changes."),
     )

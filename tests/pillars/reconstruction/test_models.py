@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from milestones.models import AppendOnlyError
-from pillars.reconstruction.models import Finding, Project, Transaction
+from pillars.reconstruction.models import Finding, FindingEntry, Project, Transaction
 from tests import factories as make
 from tests.checking import check_row
 from tests.pillars.reconstruction import cast
@@ -95,3 +96,9 @@ def test_a_record_is_seen_only_with_all_that_it_hangs_on(everything: SimpleNames
         row.save()
     Project.objects.update(publication="draft")
     assert everything.step not in type(everything.step).objects.visible_to(None)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "الحالة"), ("he", "מצב")])
+def test_the_state_of_a_finding_is_no_country(language: str, word: str) -> None:
+    with translation.override(language):
+        assert FindingEntry._meta.get_field("state").verbose_name == word
