@@ -26,7 +26,7 @@ from tests.state.test_boundary import half_hidden_plan
 
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 HIDDEN = (Publication.DRAFT, Publication.RESTRICTED)
-EDITED = 400 if os.environ.get("TEST_MORE") else 16
+EDITED = int(os.environ.get("TEST_EDITS", "16"))
 COMPARED_EVERY = 8
 
 pytestmark = pytest.mark.django_db

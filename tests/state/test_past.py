@@ -20,7 +20,7 @@ from tests.services.small_files import document
 
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 ON = "2026-03-10"
-EDITED = 300 if os.environ.get("TEST_MORE") else 25
+EDITED = int(os.environ.get("TEST_EDITS", "25"))
 
 pytestmark = pytest.mark.django_db
 
