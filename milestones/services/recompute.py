@@ -9,7 +9,6 @@ from typing import Any, cast
 from django.db import transaction
 
 from milestones.contingency import Evaluation
-from milestones.contingency.explanation import explain
 from milestones.contingency.openers import find_openers
 from milestones.models import (
     MilestoneStatus,
@@ -140,8 +139,7 @@ def _write_milestones(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> tup
 
 def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
     verdict = evaluation.milestones[slug]
-    explained = explain(evaluation, slug).as_dict()
-    forecast = verdict.forecast
+    published, forecast = verdict.as_dict(), verdict.forecast
     return MilestoneStatus(
         milestone_id=cast(int, verdict.facts.milestone.ref),
         status=verdict.status.value,
@@ -155,8 +153,8 @@ def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
         delay_days=forecast.delay_days,
         releases=verdict.releases,
         downstream=verdict.downstream,
-        reasons=explained["reasons"],
-        verdict=explained,
+        reasons=published["reasons"],
+        verdict=published,
     )
 
 

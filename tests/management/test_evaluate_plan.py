@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from milestones.kinds.format import CORE
+from milestones.kinds.format import CORE, parse
 from milestones.models import Plan
+from milestones.planfile import as_mapping
 from milestones.planfile.requests import answer, as_json
 from tests.planfile.plans import small_plan
 
@@ -205,3 +206,20 @@ def test_a_loaded_plan_is_evaluated_from_the_database() -> None:
     assert evaluated("--plan", "held", "--on", "2026-06-20")["plan"] == "held"
     with pytest.raises(CommandError, match='There is no plan "hold" in the database'):
         evaluated("--plan", "hold", "--on", "2026-06-20")
+
+
+@pytest.mark.django_db
+def test_a_file_is_evaluated_as_the_loaded_plan_is_with_what_its_measures_give() -> None:
+    file = str(ROOT / "plans" / "aceh-2005.yaml")
+    call_command("load_plan", file, stdout=io.StringIO(), stderr=io.StringIO())
+    for question in (["--on=2005-11-22"], ["--on=2005-11-22", "--known-at=2005-11-21T00:00:00Z"]):
+        told = evaluated(file, *question)
+        assert told == evaluated("--plan=aceh-2005", *question)
+    assert evaluated(file, "--on=2005-11-22")["milestones"]["withdrawal-3"]["status"] == "cleared"
+
+
+def test_a_batch_counts_measures_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = as_mapping(parse((ROOT / "plans" / "aceh-2005.yaml").read_bytes()).document)
+    request = json.dumps({"plan": plan, "on": "2005-11-22"}, default=str).encode()
+    [told] = batch(monkeypatch, request)
+    assert told["milestones"]["withdrawal-3"]["status"] == "cleared"
