@@ -128,9 +128,6 @@ class RowKeeper(RowWriter):
             kept = self._kept[model][row.pk]
             kept.update({name: getattr(row, name) for name in kept if name != "publication"})
 
-    def remember(self, model: Any, instances: Sequence[Model], *, added: bool) -> None:
-        """There is no history."""
-
 
 def _alike(values: Mapping[int, Value]) -> dict[Value, list[int]]:
     """The keys by their value."""
