@@ -114,7 +114,7 @@ def _is_of_the_public(request: HttpRequest) -> bool:
 
 @lru_cache(256)
 def _is_plain(accept: str) -> bool:
-    kinds = {each.partition(";")[0].strip() for each in accept.split(",")}
+    kinds = {part.partition(";")[0].strip() for part in accept.split(",")}
     return not kinds.isdisjoint(AS_IT_IS) and "indent" not in accept
 
 

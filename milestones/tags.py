@@ -80,7 +80,7 @@ def tag_of(request: HttpRequest, basis: Basis, user: Reader) -> Tag:
 def is_held(request: HttpRequest, tag: str) -> bool:
     """Whether the reader says to have the answer; packed on its way, its tag becomes weak."""
     held = request.META.get("HTTP_IF_NONE_MATCH")
-    return held is not None and tag in {each.removeprefix("W/") for each in parse_etags(held)}
+    return held is not None and tag in {tag.removeprefix("W/") for tag in parse_etags(held)}
 
 
 @cache

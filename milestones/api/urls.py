@@ -56,9 +56,9 @@ RESOURCES = [
     path("docs/", csp_update(IMAGES)(service.DocumentationView.as_view()), name="docs"),
 ]
 NAMELESS = {
-    str(each.pattern).rstrip("/"): each.name
-    for each in RESOURCES
-    if not each.pattern.regex.groups and each.name
+    str(resource.pattern).rstrip("/"): resource.name
+    for resource in RESOURCES
+    if not resource.pattern.regex.groups and resource.name
 }
 """The routes that take no name, by their path."""
 

@@ -49,7 +49,7 @@ class _Need:
 
     def open(self, chosen: Chosen) -> tuple[list[Condition], int]:
         """The conditions that no chosen one meets, and how many of them are wanted still."""
-        left = [each for each in self.conditions if not any(one.implies(each) for one in chosen)]
+        left = [wanted for wanted in self.conditions if not any(one.implies(wanted) for one in chosen)]
         return left, self.lacking - (len(self.conditions) - len(left))
 
 

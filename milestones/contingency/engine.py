@@ -77,22 +77,22 @@ def _evaluate(facts: Facts) -> Evaluation:
     judged = judge(facts)
     verdicts, earliest, statuses = judged.verdicts, judged.earliest, judged.statuses
     established = DateSolver(facts, verdicts, Assumption.ESTABLISHED).solve()
-    overdue = [_is_overdue(facts, each.index) for each in facts.milestones]
+    overdue = [_is_overdue(facts, member.index) for member in facts.milestones]
     releases = count_releases(facts, verdicts, statuses)
     downstream = count_downstream(facts, verdicts)
     milestones = {
-        each.milestone.slug: MilestoneVerdict(
-            facts=each,
-            status=statuses[each.index],
-            is_overdue=overdue[each.index],
-            groups=verdicts[each.index],
-            releases=releases[each.index],
-            downstream=downstream[each.index],
-            deadlocks=judged.standing_in.get(each.milestone.slug, ()),
+        member.milestone.slug: MilestoneVerdict(
+            facts=member,
+            status=statuses[member.index],
+            is_overdue=overdue[member.index],
+            groups=verdicts[member.index],
+            releases=releases[member.index],
+            downstream=downstream[member.index],
+            deadlocks=judged.standing_in.get(member.milestone.slug, ()),
             earliest=earliest,
             established=established,
         )
-        for each in facts.milestones
+        for member in facts.milestones
     }
     return Evaluation(
         plan=facts.plan.slug,
@@ -130,7 +130,7 @@ def _date_verdicts(verdicts: list[tuple[GroupVerdict, ...]], dates: Dates) -> No
                 each.earliest = on if dates.holds(each.truth) else dates.condition(each.condition, each.truth)
             verdict.earliest = on
             if not dates.holds(verdict.truth):
-                ordered = sorted([each.earliest for each in verdict.conditions])
+                ordered = sorted([judged.earliest for judged in verdict.conditions])
                 verdict.earliest = ordered[verdict.group.require - 1]
 
 

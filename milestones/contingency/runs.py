@@ -61,7 +61,7 @@ class Course:
     def days(self) -> tuple[int, ...]:
         """The first day, and those after it on which records or the plan's own dates move; as ordinals."""
         moves = Moves(self._plan, self._known_at)
-        days = {day for each in self._facts.milestones for day in moves.of(each.milestone, each.groups)}
+        days = {day for member in self._facts.milestones for day in moves.of(member.milestone, member.groups)}
         return (self._first, *sorted(day for day in days if self._first < day <= self._last))
 
     def runs(self) -> list[Run]:

@@ -37,9 +37,9 @@ def what_settles(evaluation: Evaluation) -> tuple[Settles, ...]:
 def _untold(verdict: MilestoneVerdict) -> set[tuple[int, str]]:
     """What cannot be told in the milestone's gates that cannot be told, by the rank of its kind and its name."""
     return {
-        (_RANKS[each.condition.kind], each.condition.named)
+        (_RANKS[judged.condition.kind], judged.condition.named)
         for group in verdict.groups
         if group.is_gate and group.truth is Truth.UNKNOWN
-        for each in group.conditions
-        if each.truth is Truth.UNKNOWN
+        for judged in group.conditions
+        if judged.truth is Truth.UNKNOWN
     }

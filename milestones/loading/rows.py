@@ -45,7 +45,7 @@ class RowWriter:
         row._author = self.user  # whom the mark of its plan names
         if not row._state.adding:
             _bring_up_to_date(row, given)
-            row.save(update_fields=[each.name for each in row._meta.concrete_fields if each.name in given])
+            row.save(update_fields=[field.name for field in row._meta.concrete_fields if field.name in given])
             return
         if isinstance(row, Dated):
             row.entered_by = self.user
@@ -156,7 +156,7 @@ def _needed_by(rows: Iterable[Model]) -> dict[int, str]:
         try:
             Collector(using=router.db_for_write(type(row))).collect([row])
         except ProtectedError as error:
-            kinds = Counter(str(each._meta.verbose_name_plural) for each in error.protected_objects)
+            kinds = Counter(str(row._meta.verbose_name_plural) for row in error.protected_objects)
             needed[row.pk] = ", ".join(f"{kind} ({count})" for kind, count in sorted(kinds.items()))
     return needed
 

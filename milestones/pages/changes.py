@@ -93,9 +93,9 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
 def _sections(changes: Changes) -> Iterator[Section]:
     """A section a pillar, in the plan's order, and one for what belongs to none."""
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
-    for each in islice(changes.rows, MOST_ROWS):
-        place = place_of(each.row)
-        by_pillar[place.pillar].append((place, each))
+    for change in islice(changes.rows, MOST_ROWS):
+        place = place_of(change.row)
+        by_pillar[place.pillar].append((place, change))
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
         if by_pillar[slug]:
             yield Section(

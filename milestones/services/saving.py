@@ -78,9 +78,9 @@ def save(
         for each in filled:
             breaches = [*breaches_of(each.row, at=at), *beyond_sight(each.row, user)]
             faults += each.placed(breaches or _refused(each, writer))
-        return faults or [fault for each in filled for fault in each.placed(breaches_with_parts(each.row))]
+        return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
-    return all_or_none(write, [each.row for each in filled], dry_run=dry_run)
+    return all_or_none(write, [entry.row for entry in filled], dry_run=dry_run)
 
 
 def all_or_none(

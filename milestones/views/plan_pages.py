@@ -115,8 +115,8 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
         heading = _("No plan is published here yet")
         return render_page(request, "milestones/no_plan.html", {"heading": heading})
     query = language_query(request)
-    seen = [Viewpoint(state_of(each), each.today, query=query) for each in plans]
-    entries = [plan_entry(each) for each in seen]
+    seen = [Viewpoint(state_of(plan), plan.today, query=query) for plan in plans]
+    entries = [plan_entry(viewpoint) for viewpoint in seen]
     said = " ".join(f"{each.plan.name}{_(': ')}{each.headline}" for each in entries if each.headline)
     context = {"heading": _("Plans"), "said": said, "entries": entries}
     return render_page(request, "milestones/plan_list.html", context)

@@ -14,7 +14,7 @@ def plans_seen(request: HttpRequest) -> tuple[Freshness, ...]:
 
 def plan_seen(request: HttpRequest, slug: str) -> Freshness:
     """The plan by its slug; raises Plan.DoesNotExist for one that is not to be seen, as for none."""
-    for each in plans_seen(request):
-        if each.slug == slug:
-            return each
+    for fresh in plans_seen(request):
+        if fresh.slug == slug:
+            return fresh
     raise Plan.DoesNotExist(f"There is no plan {slug} to be seen.")

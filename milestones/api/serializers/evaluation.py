@@ -7,9 +7,9 @@ from milestones.api.serializers.changes import ReasonSerializer
 from milestones.contingency.conditions import KINDS
 from milestones.contingency.scales import Before, Force, Status, Truth
 
-STATUSES = [each.value for each in Status]
-TRUTHS = [each.value for each in Truth]
-AWAITED = [each.kind for each in KINDS]
+STATUSES = [status.value for status in Status]
+TRUTHS = [truth.value for truth in Truth]
+AWAITED = [kind.kind for kind in KINDS]
 
 
 class MomentSerializer(serializers.Serializer):
@@ -63,8 +63,8 @@ class ConditionVerdictSerializer(serializers.Serializer):
 class GateVerdictSerializer(serializers.Serializer):
     """One group's truth."""
 
-    before = serializers.ChoiceField(choices=[each.value for each in Before])
-    force = serializers.ChoiceField(choices=[each.value for each in Force])
+    before = serializers.ChoiceField(choices=[before.value for before in Before])
+    force = serializers.ChoiceField(choices=[force.value for force in Force])
     require = serializers.IntegerField(help_text="How many of its conditions must be met.")
     waived = serializers.BooleanField()
     truth = serializers.ChoiceField(choices=TRUTHS)

@@ -99,9 +99,9 @@ class ReadView(APIView):
     def _read(self, request: Request) -> None:
         """Read the parameters and filters that are given; raises ValidationError that names all that is wrong."""
         filters = self.own_filters()
-        repeats = {name: each.repeats for name, each in filters.items()}
+        repeats = {name: filter_.repeats for name, filter_ in filters.items()}
         self.asked, faults = read_query(request.query_params, self.own_parameters(), filters=repeats)
-        readable = {name: each for name, each in filters.items() if name not in faults}
+        readable = {name: filter_ for name, filter_ in filters.items() if name not in faults}
         self.given, unread = read_filters(readable, request.query_params, self._is_known)
         if faults or unread:
             raise ValidationError(faults | unread)
@@ -109,7 +109,7 @@ class ReadView(APIView):
     def _is_known(self, model: type[Bounded], slug: str) -> bool:
         """Whether the reader may see a row of the slug: in the plans that were asked or, as ever, in another."""
         if model is Plan:
-            return any(each.slug == slug for each in self.plans)
+            return any(fresh.slug == slug for fresh in self.plans)
         if any(state.rows(model).by("slug")[slug] for state in self.states):
             return True
         elsewhere: Any = model.objects.visible_to(self.request.user)
@@ -119,7 +119,7 @@ class ReadView(APIView):
     def states(self) -> tuple[PlanState, ...]:
         """The states of the plans that the answer rests on, as the reader may see them, now or as known then."""
         known_at = self.asked.get("known_at")
-        return tuple(state_of(each, known_at) for each in self.plans)
+        return tuple(state_of(fresh, known_at) for fresh in self.plans)
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
         """The body; raises Http404 and ValidationError."""

@@ -53,7 +53,7 @@ def _nodes(evaluation: Evaluation, groups: list[tuple[str, GroupVerdict]]) -> It
             "status": verdict.status.value,
             "level": {"low": low, "high": high},
         }
-    pillars = {each.slug: each.pillar for each in evaluation.facts.plan.indicators}
+    pillars = {indicator.slug: indicator.pillar for indicator in evaluation.facts.plan.indicators}
     named = {
         (each.condition.kind, each.condition.named): None for _, group in groups for each in group.conditions
     }
@@ -82,20 +82,20 @@ def _gate(slug: str, verdict: GroupVerdict, state: PlanState) -> dict[str, Any]:
         "id": verdict.group.ref,
         "milestone": slug,
         **told_of,
-        "readings": [each.reading.slug for each in limited if each.reading is not None],
+        "readings": [limit.reading.slug for limit in limited if limit.reading is not None],
         "source": None if row is None or row.source is None else row.source.slug,
         "clause": "" if row is None else row.clause,
     }
 
 
 def _edges(slug: str, verdict: GroupVerdict) -> Iterator[dict[str, Any]]:
-    for each in verdict.conditions:
-        condition: Condition = each.condition
+    for judged in verdict.conditions:
+        condition: Condition = judged.condition
         yield {
             "id": condition.ref,
             "gate": verdict.group.ref,
             "from": f"{condition.kind}:{condition.named}",
             "to": f"milestone:{slug}",
             "condition": condition.as_dict(),
-            **each.as_dict(),
+            **judged.as_dict(),
         }

@@ -32,7 +32,7 @@ class PlanRows(RowsView):
     serializer_class = PLANS.shape
 
     def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
-        fresh = next(each for each in self.plans if each.plan_id == state.plan_id)
+        fresh = next(fresh for fresh in self.plans if fresh.plan_id == state.plan_id)
         beside = {"today": fresh.today, "computed_at": fresh.computed_at, "stale": fresh.is_stale}
         return super().tell(row, state) | beside
 

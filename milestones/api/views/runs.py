@@ -71,7 +71,7 @@ class RunsView(ReadView):
             "from": first,
             "to": last,
             "known_at": known_at,
-            "readings": [each for each in readings if each is not None],
+            "readings": [reading for reading in readings if reading is not None],
             "every": self.asked.get("every", GRAINS[0]),
             "revision": state.version[0],
             "runs": [

@@ -96,22 +96,22 @@ class StatusView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         plans = [
             {
-                "url": reverse("api:plan", kwargs={"plan": each.slug}, request=request),
-                "plan": each.slug,
-                "revision": each.version[0],
-                "computed_at": each.computed_at,
-                "on": each.stored_on,
-                "today": each.today,
-                "stale": each.is_stale,
+                "url": reverse("api:plan", kwargs={"plan": fresh.slug}, request=request),
+                "plan": fresh.slug,
+                "revision": fresh.version[0],
+                "computed_at": fresh.computed_at,
+                "on": fresh.stored_on,
+                "today": fresh.today,
+                "stale": fresh.is_stale,
             }
-            for each in self.plans
+            for fresh in self.plans
         ]
         return self.chosen(
             {
                 "url": reverse("api:status", request=request),
                 "api": API_VERSION,
                 "plan_file": FORMAT,
-                "waiting": sum(each["stale"] for each in plans),
+                "waiting": sum(plan["stale"] for plan in plans),
                 "plans": plans,
             }
         )
