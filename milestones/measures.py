@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from milestones.contingency.scales import Grade
-from milestones.sweeps import Measured, PlainRecord, RunningState, days, run
+from milestones.sweeps import Measured, PlainRecord, RunningState, days
 
 
 class Counted(Protocol):
@@ -78,17 +78,6 @@ class Measure:
             if measured != before:
                 yield day, measured
             before = measured
-
-    def value(
-        self,
-        counted: Counted,
-        on: dt.date,
-        known_at: dt.datetime | None = None,
-        argument: str = "",
-        area: str = "",
-    ) -> Measured | None:
-        """What is measured on one day."""
-        return run(self.begin(counted, argument, area), counted.records(), on, known_at).measured()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from pillars.reconstruction.money import Money
 from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
 from pillars.reconstruction.trail import Place, Rate, Told
+from tests.pillars.asking import value_on
 from tests.pillars.day_by_day import demilitarisation, governance, reconstruction
 
 ROUNDS = 100
@@ -412,7 +413,7 @@ def test_a_sweep_says_for_every_day_what_the_records_say(
             now = swept.get(on, now)
             assert now == ask(counted, on, known_at, argument, area), (seed, on, known_at, argument, area)
         on = day(chance, SPAN)
-        assert measure.value(counted, on, known_at, argument, area) == ask(
+        assert value_on(measure, counted, on, known_at, argument, area) == ask(
             counted, on, known_at, argument, area
         )
         assert [when for when, _ in rows] == sorted(swept)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from pillars.demilitarisation.arguments import read_scope
 from pillars.demilitarisation.counting import Alleged, Collections, Inspected, Target
 from pillars.demilitarisation.measures import MEASURES
 from pillars.demilitarisation.tallying import Tally
+from tests.pillars.asking import value_on
 
 accepted, accepted_of_target, areas_certified, inspections_passed, incidents_30_days = (
-    MEASURES[name].value
+    partial(value_on, MEASURES[name])
     for name in (
         "accepted",
         "accepted_of_target",

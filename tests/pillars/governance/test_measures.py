@@ -16,6 +16,7 @@ from pillars.governance import counting
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
 from pillars.governance.measures import MEASURES
 from tests import factories as make
+from tests.pillars.asking import value_on
 from tests.pillars.governance.conftest import appoint
 
 
@@ -70,20 +71,20 @@ FILLED = [
 def test_seats_are_filled_by_what_counts_that_day(
     statements: tuple[Statement, ...], day: int, known: int | None, expected: int | None
 ) -> None:
-    found = MEASURES["seats_filled"].value(
-        seating(*statements), on(day), at(known) if known else None, "council", ""
+    found = value_on(
+        MEASURES["seats_filled"], seating(*statements), on(day), at(known) if known else None, "council", ""
     )
     assert (found and found.value) == expected
 
 
 def test_a_body_whose_size_nobody_states_has_no_share() -> None:
-    assert MEASURES["seats_filled"].value(seating(HEALTH, size=None), on(9), None, "council", "") is None
-    assert MEASURES["seats_filled"].value(seating(HEALTH), on(9), None, "no-such-body", "") is None
+    assert value_on(MEASURES["seats_filled"], seating(HEALTH, size=None), on(9), None, "council", "") is None
+    assert value_on(MEASURES["seats_filled"], seating(HEALTH), on(9), None, "no-such-body", "") is None
 
 
 def test_the_grade_is_that_of_the_weakest_record_it_rests_on() -> None:
     weak = said("trade", "vacant", 6, grade=Grade.REPORTED)
-    found = MEASURES["seats_filled"].value(seating(HEALTH, weak), on(9), None, "council", "")
+    found = value_on(MEASURES["seats_filled"], seating(HEALTH, weak), on(9), None, "council", "")
     assert found == Measured(Decimal(25), Grade.REPORTED)
 
 
@@ -102,15 +103,17 @@ VETTED = [
 def test_only_seats_for_independents_with_a_known_vetting_count_as_vetted(
     statements: tuple[Statement, ...], expected: int | None
 ) -> None:
-    found = MEASURES["seats_vetted"].value(seating(*statements), on(9), None, "council", "")
+    found = value_on(MEASURES["seats_vetted"], seating(*statements), on(9), None, "council", "")
     assert (found and found.value) == expected
 
 
 def test_portfolios_are_covered_by_seats_that_are_held() -> None:
-    one_of_three = MEASURES["portfolios_covered"].value(seating(HEALTH), on(9), None, "council", "")
+    one_of_three = value_on(MEASURES["portfolios_covered"], seating(HEALTH), on(9), None, "council", "")
     assert one_of_three == Measured(Decimal("33.3333"), Grade.VERIFIED)
     assert (
-        MEASURES["portfolios_covered"].value(seating(said("chair", "held", 5)), on(9), None, "council", "")
+        value_on(
+            MEASURES["portfolios_covered"], seating(said("chair", "held", 5)), on(9), None, "council", ""
+        )
         is None
     )
 
@@ -142,14 +145,14 @@ def test_functions_are_weighed_by_the_served_areas(
     expected: Decimal | int | None,
 ) -> None:
     running = Running(functions=("water", "power"), weights=weights, statements=statements)
-    found = MEASURES["functions_transferred"].value(running, on(9), None, argument, area)
+    found = value_on(MEASURES["functions_transferred"], running, on(9), None, argument, area)
     assert (found and found.value) == expected
 
 
 def test_a_service_that_delivers_partly_is_not_counted() -> None:
     statements = (said("water", "partly", 5), said("power", "delivering", 5))
     running = Running(functions=("water", "power"), weights={}, statements=statements)
-    found = MEASURES["services_delivering"].value(running, on(9), None, "", "")
+    found = value_on(MEASURES["services_delivering"], running, on(9), None, "", "")
     assert found == Measured(Decimal(50), Grade.VERIFIED)
 
 
@@ -168,7 +171,7 @@ def test_benchmarks_are_met_by_the_latest_finding(
     argument: str, statements: tuple[Statement, ...], expected: int | None
 ) -> None:
     judging = Judging(kinds={"audit": "reform", "report": "oversight"}, statements=statements)
-    found = MEASURES["reform_benchmarks_met"].value(judging, on(9), None, argument, "")
+    found = value_on(MEASURES["reform_benchmarks_met"], judging, on(9), None, argument, "")
     assert (found and found.value) == expected
 
 
@@ -177,13 +180,13 @@ def test_what_is_loaded_is_published(cast: SimpleNamespace) -> None:
     for publication in ("draft", "restricted"):
         appoint(seat, publication=publication)
     day = make.DAY
-    found = MEASURES["seats_filled"].value(
-        counting.load_seating(state_now(cast.plan)), day, None, "council", ""
+    found = value_on(
+        MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", ""
     )
     assert found == Measured(Decimal("33.3333"), Grade.VERIFIED)
     appoint(seat)
-    found = MEASURES["seats_filled"].value(
-        counting.load_seating(state_now(cast.plan)), day, None, "council", ""
+    found = value_on(
+        MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", ""
     )
     assert found == Measured(Decimal("66.6667"), Grade.VERIFIED)
     for load in (

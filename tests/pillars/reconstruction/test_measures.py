@@ -15,6 +15,7 @@ from milestones.registry import registry
 from milestones.state import state_now
 from milestones.state.measuring import measure_fault
 from tests import factories as make
+from tests.pillars.asking import value_on
 from tests.pillars.reconstruction import cast
 
 PLANS = Path(__file__).resolve().parents[3] / "plans"
@@ -27,7 +28,7 @@ def measured(
 ) -> Any:
     use = registry.measure(f"reconstruction.{name}")
     assert use is not None
-    return use.measure.value(use.measure.load(state_now(plan)), day, known_at, use.argument, area)
+    return value_on(use.measure, use.measure.load(state_now(plan)), day, known_at, use.argument, area)
 
 
 def value(plan: Plan, name: str, day: dt.date, **options: Any) -> Decimal | None:
