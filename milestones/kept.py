@@ -18,7 +18,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache as shared
-from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
@@ -27,7 +26,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
 from milestones.state.keeping import bodies
-from milestones.tags import Basis, Tag, Told, is_held, plans_asked, release
+from milestones.tags import Tag, is_held, plans_asked, release
 
 Address = tuple[str, ...]
 """Scheme, host, path, query and language: what decides an answer beside the plans."""
@@ -132,26 +131,13 @@ def _found(address: Address, request: HttpRequest) -> Kept | None:
         if kept is None:
             continue
         if told is None:
-            told = _told(request, kept.tag.basis)
+            basis = kept.tag.basis
+            told = basis.told(plans_asked(request, None, basis.asked))
         if kept.tag.told == told:
             if find is _shared:
                 bodies.put(address, kept, kept.size)
             return kept
     return None
-
-
-def _told(request: HttpRequest, basis: Basis) -> Told | None:
-    """How the plans stand now; None where the database does not say.
-
-    Whether the connection still stands is not asked before, as Django would: that would cost as much again.
-    """
-    connection.health_check_done = True  # type: ignore[attr-defined] # the stubs have it not
-    try:
-        plans = plans_asked(request, None, basis.asked)
-    except (InterfaceError, OperationalError):
-        connection.close()  # so that who answers makes a new one
-        return None
-    return basis.told(plans)
 
 
 def _kept(address: Address, request: HttpRequest, response: HttpResponse) -> Kept | None:

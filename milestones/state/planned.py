@@ -4,13 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 from zlib import crc32
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 
 
 def rows_of(query: str, values: Sequence[Any], *, is_planned: bool) -> list[tuple[Any, ...]]:
-    """What the query answers; `is_planned` where it is one of few, since each is kept as long as its connection."""
+    """What the query answers; `is_planned` where it is one of few, since each is kept as long as its connection.
+
+    Whether the connection still stands is not asked before, as Django would, for that costs as much again: one that
+    does not is made anew.
+    """
     if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         is_planned = False  # by the setting that poolers need which hand a transaction to any connection
+    if connection.in_atomic_block:
+        return _rows(query, values, is_planned=is_planned)
+    connection.health_check_done = True  # type: ignore[attr-defined] # the stubs have it not
+    try:
+        return _rows(query, values, is_planned=is_planned)
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return _rows(query, values, is_planned=is_planned)
+
+
+def _rows(query: str, values: Sequence[Any], *, is_planned: bool) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_planned(query, len(values)) if is_planned else query, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
