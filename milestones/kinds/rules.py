@@ -36,6 +36,13 @@ class Breach:
         return str(self.sentence) % self.params
 
 
+def _breach(rule: "RowRule | OwnedRule", entry: Entry, broken: bool | Words) -> Iterator[Breach]:
+    """The breach of a rule that the entry breaks, with what its sentence names."""
+    if broken:
+        more = broken if isinstance(broken, Mapping) else {}
+        yield Breach((rule.key,) if rule.key else (), rule.code, rule.sentence, {**entry, **more})
+
+
 @dataclass(frozen=True, slots=True)
 class RowRule:
     """A rule over one entry: what `is_broken` by it, and with which further words.
@@ -51,9 +58,7 @@ class RowRule:
 
     def breaches(self, entry: Entry) -> Iterator[Breach]:
         """The breach, if the entry breaks it."""
-        if broken := self.is_broken(entry):
-            more = broken if isinstance(broken, Mapping) else {}
-            yield Breach((self.key,) if self.key else (), self.code, self.sentence, {**entry, **more})
+        return _breach(self, entry, self.is_broken(entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,7 @@ class OwnedRule:
 
     def breaches(self, entry: Entry, owner: Entry) -> Iterator[Breach]:
         """The breach, if the entry breaks it where it stands."""
-        if broken := self.is_broken(entry, owner):
-            more = broken if isinstance(broken, Mapping) else {}
-            yield Breach((self.key,) if self.key else (), self.code, self.sentence, {**entry, **more})
+        return _breach(self, entry, self.is_broken(entry, owner))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from milestones.loading.pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, columns_of, name_of
 from milestones.planfile import Shape, Table
-from milestones.planfile.composed import Retraction
+from milestones.planfile.composed import Retracted
+from milestones.planfile.fields import Columns
 
 _whole = alike_but_for()
 _but_published = alike_but_for("publication")
@@ -36,19 +37,19 @@ def write_records(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[in
 
 def _retract(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs) -> set[int]:
     """Retract what the file retracts, and say why where that was not said yet; the keys of the rows."""
-    retractions: dict[int, Retraction] = {}
+    retractions: dict[int, Columns] = {}
     for item, row in _known(wanted, pairs):
         now, before = item.entry.get("retracted"), row.entry.get("retracted")
         if now is None or (before and now.says_no_more_than(before)):
             continue
         if before is None or before.says_no_more_than(now):
-            retractions[row.pk] = now
+            retractions[row.pk] = Retracted().write(now, {})
             load.changes(table).retracted.append(item.name)
         else:
             at = before.at.isoformat()
             message = f"this record is retracted as of {at}, and a retraction is made once"
             load.refuse((*item.path, "retracted"), "retracted_already", message, before=at)
-    load.writer.retract(model_of(table), retractions)
+    load.writer.change(model_of(table), retractions)
     return set(retractions)
 
 
@@ -156,11 +157,11 @@ def _name(load: Load, table: Table, row: Stored) -> str:
 
 def _publish(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs, *, besides: set[int]) -> None:
     """Let the publication of known records follow the file; `besides` were changed otherwise."""
-    changes, changed = load.changes(table), dict[int, str]()
+    changes, changed = load.changes(table), dict[int, Columns]()
     for item, row in _known(wanted, pairs):
         if item.entry["publication"] != row.entry["publication"]:
-            changed[row.pk] = item.entry["publication"]
+            changed[row.pk] = {"publication": item.entry["publication"]}
             changes.changed.append(item.name)
         elif row.pk not in besides:
             changes.unchanged.append(item.name)
-    load.writer.publish(model_of(table), changed)
+    load.writer.change(model_of(table), changed)

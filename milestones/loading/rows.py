@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import router
 from django.db.models import Max, Model, ProtectedError, QuerySet
@@ -15,11 +15,8 @@ from milestones.loading.stored import ALL, Everyone, model_of, order_of
 from milestones.models import Publication
 from milestones.models.records import Dated
 from milestones.planfile import Table
-from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.fields import Columns
 from milestones.selectors.plans import Reader
-
-Value = TypeVar("Value", str, Retraction)
 
 KEPT_COLUMNS = frozenset({"revision"})
 """Columns that no plan file sets."""
@@ -94,15 +91,13 @@ class RowWriter:
         collector.delete()
         return {}
 
-    def publish(self, model: type[Model], keys: Mapping[int, str]) -> None:
-        """Set the publication of records, by primary key."""
-        for publication, alike in _alike(keys).items():
-            _set(model, {"publication": publication}, alike)
-
-    def retract(self, model: type[Model], keys: Mapping[int, Retraction]) -> None:
-        """Set the retraction of records that have none, by primary key."""
-        for retraction, alike in _alike(keys).items():
-            _set(model, Retracted().write(retraction, {}), alike)
+    def change(self, model: type[Model], columns: Mapping[int, Columns]) -> None:
+        """Set columns of records, by primary key: their publication, or a retraction of such as have none."""
+        alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+        for key, values in columns.items():
+            alike[tuple(values.items())].append(key)
+        for told, keys in alike.items():
+            _set(model, dict(told), keys)
 
 
 class RowKeeper(RowWriter):
@@ -127,14 +122,6 @@ class RowKeeper(RowWriter):
         for row in instances:
             kept = self._kept[model][row.pk]
             kept.update({name: getattr(row, name) for name in kept if name != "publication"})
-
-
-def _alike(values: Mapping[int, Value]) -> dict[Value, list[int]]:
-    """The keys by their value."""
-    alike: dict[Value, list[int]] = defaultdict(list)
-    for key, value in values.items():
-        alike[value].append(key)
-    return alike
 
 
 def _set(model: type[Model], values: Columns, keys: Collection[int]) -> None:

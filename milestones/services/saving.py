@@ -122,15 +122,18 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
     """Save the row; what its columns or the database refuse all the same."""
     try:
         with transaction.atomic():
-            filled.row.clean_fields(exclude=_keys_and_clock(filled.row))
+            keys = {each.name for each in filled.row._meta.concrete_fields if each.is_relation}
+            filled.row.clean_fields(
+                exclude=keys | {"recorded_at"}
+            )  # known to be right, or filled in as it is saved
             writer.write(filled.row, filled.given)
     except ValidationError as error:
         kind = kind_of(type(filled.row))
-        keys = kind.keys if kind else {}
+        told = kind.keys if kind else {}
         for name, errors in error.error_dict.items():
             for each in errors:
                 sentence = " ".join(each.messages).replace("%", "%%")
-                yield Breach((keys.get(name, name),), each.code or "invalid", sentence)
+                yield Breach((told.get(name, name),), each.code or "invalid", sentence)
     except IntegrityError as error:
         yield Breach((), "database", _("The database refuses this: %(error)s"), {"error": str(error)})
 
@@ -145,8 +148,3 @@ def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
     if getattr(row, "embargoed_until", None) is not None and Publication.RESTRICTED not in seen:
         sentence = _("You would not see it yourself until that day. Leave it empty.")
         yield Breach(("embargoed_until",), "beyond_sight", sentence)
-
-
-def _keys_and_clock(row: Model) -> set[str]:
-    """What is known to be right, or filled in as the row is saved."""
-    return {column.name for column in row._meta.concrete_fields if column.is_relation} | {"recorded_at"}
