@@ -1,6 +1,6 @@
 """The parts of a page. A block names the template that draws it, which finds it under `block`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, Protocol
@@ -66,15 +66,6 @@ class Fold:
     blocks: Sequence[Block]
     is_open: bool = False
     template: ClassVar[str] = "pages/fold.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is said of one thing, term by term."""
-
-    terms: Mapping[Words, object]
-    kind: str = "about"
-    template: ClassVar[str] = "pages/terms.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ def draw_over_time(
     )
 
 
+def dots_caption(dots: Iterable[Dot]) -> str:
+    """What the dots of a picture mean."""
+    caption = _(
+        "A filled dot is a record that counts, a hollow one counts for nothing: disputed, or a draft."
+    )
+    return f"{caption} {_('The ring is this record.')}" if any(dot.is_looked_at for dot in dots) else caption
+
+
 def _description(*, has_line: bool) -> str:
     if has_line:
         return _(

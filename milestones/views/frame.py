@@ -17,22 +17,15 @@ from milestones.views.seen import plans_seen
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageLink:
-    """This page in one language."""
-
-    code: str
-    link: PageLink
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """The page's surroundings: `plans` are all to be seen, `parts` the pages of the one that the page is about.
+    """The page's surroundings: `languages` are this page in each, by code, `plans` all to be seen, `parts` the pages of
+    the one that the page is about.
 
     `cited` is the page's full address, with all that decides what it shows pinned, and empty where there is nothing
     to cite. `query` keeps a language that the address chose, for links to pages that have no other parameters.
     """
 
-    languages: tuple[LanguageLink, ...]
+    languages: Mapping[str, PageLink]
     plans: tuple[PageLink, ...]
     parts: Sequence[PageLink]
     cited: str
@@ -72,16 +65,12 @@ def _cited(request: HttpRequest, pinned: str | None) -> str:
     return request.build_absolute_uri(pinned or f"{request.path}?lang={translation.get_language()}")
 
 
-def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
-    current = translation.get_language()
-    links = []
+def _languages(request: HttpRequest) -> dict[str, PageLink]:
+    current, query, links = translation.get_language(), request.GET.copy(), {}
     for code, name in settings.LANGUAGES:
-        query = request.GET.copy()
         query["lang"] = code
-        links.append(
-            LanguageLink(code, PageLink(name, f"{request.path}?{query.urlencode()}", code == current))
-        )
-    return tuple(links)
+        links[code] = PageLink(name, f"{request.path}?{query.urlencode()}", code == current)
+    return links
 
 
 def _kept(request: HttpRequest) -> str:

@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_safe
 
 from milestones.models import Pillar
 from milestones.pages.hues import hue_of
 from milestones.pages.page import Page
 from milestones.registry import registry
 from milestones.selectors.records import Viewpoint
-from milestones.views.errors import answers_bad_addresses
 from milestones.views.plan_pages import show
 from milestones.views.seen import plan_seen
-from milestones.views.tagged import tagged_for_the_public
+from milestones.views.tagged import public_page
 
 Builder = Callable[..., Page]
 """Takes the viewpoint and the parts of the address; raises ObjectDoesNotExist for what is not there to be seen."""
@@ -25,9 +23,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
 
     address = f"{app}-{name}"
 
-    @require_safe
-    @tagged_for_the_public
-    @answers_bad_addresses
+    @public_page
     def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
         def context(viewpoint: Viewpoint) -> Mapping[str, object]:
             asked = {parameter: request.GET.get(parameter, "") for parameter in asks}

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from milestones.models import Pillar
 from milestones.pages.changes import changes_page
@@ -28,12 +27,11 @@ from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
-from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import as_text, check_address, read_known_at, read_point, read_since
 from milestones.views.seen import plan_seen, plans_seen
-from milestones.views.tagged import tagged_for_the_public
+from milestones.views.tagged import public_page
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
 """What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own.
@@ -90,9 +88,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
     return [replace(link, is_current=link.address.removesuffix(viewpoint.query) == current) for link in links]
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Every plan in short; the plan's page where there is one, and without any how to load one."""
     plans = plans_seen(request)
@@ -101,9 +97,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _listed(request, plans)
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every plan in short, also where there is one."""
     return _listed(request, plans_seen(request))
@@ -122,17 +116,13 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     return render_page(request, "milestones/plan_list.html", context)
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     """One plan."""
     return _overview(request, plan_seen(request, plan))
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One pillar of a plan, with what the app named like it adds."""
     app = registry.app(slug)
@@ -147,9 +137,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     return show(request, fresh, "milestones/pillar_page.html", context, "pillar-page", slug)
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One milestone's status with its proof."""
 
@@ -163,9 +151,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def corrections(request: HttpRequest, plan: str) -> HttpResponse:
     """What was retracted of a plan's records, and why."""
 
@@ -177,9 +163,7 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
     return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
 
 
-@require_safe
-@tagged_for_the_public
-@answers_bad_addresses
+@public_page
 def changes(request: HttpRequest, plan: str) -> HttpResponse:
     """What differs of a plan from an instant (`from`), or from the revision before, until another or now."""
     fresh, until = plan_seen(request, plan), read_known_at(request)

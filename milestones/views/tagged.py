@@ -5,8 +5,10 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.views.decorators.http import require_safe
 
 from milestones.tags import Basis, is_held, tag_of
+from milestones.views.errors import answers_bad_addresses
 
 View = Callable[..., HttpResponse]
 
@@ -27,3 +29,8 @@ def tagged_for_the_public(view: View) -> View:
         return response
 
     return answer
+
+
+def public_page(view: View) -> View:
+    """A page to be read, under a strong tag for the public; of an address that is wrong it says so."""
+    return require_safe(tagged_for_the_public(answers_bad_addresses(view)))

@@ -7,14 +7,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.pages.blocks import Block, Section, Terms, cells_of
+from milestones.pages.blocks import Block, Figure, Section, cells_of
 from milestones.pages.cells import grade_mark
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
-from milestones.pages.over_time import over_time
 from milestones.pages.page import Page, PageLink
 from milestones.pages.record_lists import Citation, RecordTable, record_table
-from milestones.pictures.over_time import Dot
+from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.demilitarisation import models
 from pillars.demilitarisation.pages.columns import SHOWN, SHOWN_OF, ShownKind
@@ -51,8 +50,9 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
     return Page(
         heading=_("%(kind)s: %(day)s") % {"kind": shown.title, "day": notation.day(note.row.date)},
         label=kept_from(note),
+        about=terms,
         blocks=(
-            Section(_("What the record says"), (Terms(terms, "terms"), Citation(note)), "record"),
+            Citation(note),
             Section(_("Beside the others"), _over_time(shown, notes, looked_at=pk), "beside"),
         ),
         above=[kind_link(viewpoint, shown)],
@@ -103,7 +103,8 @@ def _over_time(
     in_order = sorted(newest.values(), key=lambda note: note.row.date)
     dots = [_dot(kind, note, is_looked_at=note.row.pk == looked_at) for note in in_order]
     title = _("%(kind)s over time") % {"kind": kind.title}
-    return (over_time(dots, title=title, slug=f"{kind.slug}-over-time", hue=hue_of(PILLAR)),)
+    drawn = draw_over_time(dots, title=title, slug=f"{kind.slug}-over-time", hue=hue_of(PILLAR))
+    return (Figure(drawn, dots_caption(dots)),)
 
 
 def _dot(kind: ShownKind, note: RecordNote, *, is_looked_at: bool) -> Dot:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Figure
 from milestones.pages.hues import hue_of
-from milestones.pages.over_time import over_time
 from milestones.pages.record_lists import RecordLine, RecordList
-from milestones.pictures.over_time import Dot
+from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote
 from pillars.governance.models import BenchmarkFinding, FunctionHandover
 from pillars.governance.selectors import PILLAR
@@ -35,9 +34,10 @@ def rungs_over_time(
     ]
     if dots or due:
         rows = [str(word.label) for word in reversed(words)]
-        yield over_time(
-            dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR), heading=place
+        drawn = draw_over_time(
+            dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR)
         )
+        yield Figure(drawn, dots_caption(dots), place)
 
 
 def _word(note: RecordNote) -> str:
