@@ -17,6 +17,11 @@ def reading_query(viewpoint: Viewpoint, reading: str) -> str:
     return f"?{urlencode({**dict(parse_qsl(viewpoint.query.removeprefix('?'))), 'reading': reading})}"
 
 
+def short_reading(name: str) -> str:
+    """A reading's name without what stands in brackets behind it."""
+    return name.partition(" (")[0]
+
+
 def data_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
     """The address of the API's list of a resource of the plan."""
     return f"{reverse(f'api:{resource}')}?{urlencode({'plan': viewpoint.plan.slug, **filters})}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from milestones.pages.links import short_reading
 from milestones.state import PlanState
 from milestones.views.point import Point
 
@@ -40,7 +41,7 @@ def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is
     return Moment(
         is_today=point.is_today and point.on != plan.ended,
         is_last_day=point.on == plan.ended,
-        reading_name=readings.get(point.reading or "", "").partition(" (")[0],
+        reading_name=short_reading(readings.get(point.reading or "", "")),
         readings=readings,
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
         computed_at=state.computed_at if is_stored and is_judged else None,

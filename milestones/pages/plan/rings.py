@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from milestones.contingency import Evaluation
-from milestones.pages.links import reading_query
+from milestones.pages.links import reading_query, short_reading
 from milestones.pages.plan.deadlocks import RingStep, ring_of
 from milestones.pages.scene import Scene
 from milestones.selectors.knots import knot_gates
@@ -35,7 +35,7 @@ def rings(scene: Scene, by_reading: Mapping[str, Evaluation]) -> Rings:
     """Of every reading; of a plan without any, its own circles."""
     circles, without = [], []
     for reading, evaluation in (by_reading or {"": scene.evaluation}).items():
-        name = scene.names.readings.get(reading, "")
+        name = short_reading(scene.names.readings.get(reading, ""))
         if evaluation.deadlocks:
             circles.append(_circle(scene, reading, name, evaluation))
         else:

@@ -44,7 +44,9 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
     note = next((note for note in notes if note.row.pk == pk), None)
     if note is None:
         raise ObjectDoesNotExist(pk)
-    terms: dict[Any, str] = {cell.column.heading: cell.html for cell in cells_of(shown.columns, note.row)}
+    terms: dict[Any, str] = {
+        cell.column.heading: cell.html for cell in cells_of(shown.columns, note.row) if cell.text
+    }
     terms[_("Grade")] = grade_mark(note.grade)
     terms[_("Recorded")] = notation.instant(note.row.recorded_at)
     return Page(
