@@ -83,7 +83,8 @@ def dots_caption(dots: Iterable[Dot]) -> str:
     caption = _(
         "A filled dot is a record that counts, a hollow one counts for nothing: disputed, or a draft."
     )
-    return f"{caption} {_('The ring is this record.')}" if any(dot.is_looked_at for dot in dots) else caption
+    ring = _("The ring is this record.")
+    return f"{caption} {ring}" if any(dot.is_looked_at for dot in dots) else caption
 
 
 def _description(*, has_line: bool) -> str:

@@ -486,3 +486,23 @@ def test_the_foot_says_which_revision_is_cited(client: Client, plan: Plan) -> No
     text = text_of(client.get("/plans/accord/"))
     assert "Revision 1 Data this evaluation as JSON" in text
     assert "“Accord”, state as of 10 March 2026, revision 1, Peace plan tracker," in text
+
+
+def test_a_pillars_progress_is_a_bar_hatched_up_to_what_is_said_and_none_is_no_bar(
+    client: Client, plan: Plan
+) -> None:
+    body = client.get("/plans/accord/").content.decode()
+    cards = dict(
+        re.findall(
+            r'<article class="card[^"]*">\s*<h3>.*?<bdi>(\w+)</bdi>.*?</h3>(.*?)</article>', body, re.S
+        )
+    )
+    drawn = {
+        name: re.findall(r'class="bar-(\w+)"', card.partition("</svg>")[0]) for name, card in cards.items()
+    }
+    assert drawn == {
+        "governance": ["whole"],
+        "reconstruction": [],
+        "demilitarisation": ["whole", "said", "said"],
+    }
+    assert '<rect x="0%" y="0" width="100%" height="100%" class="bar-said"' in cards["demilitarisation"]

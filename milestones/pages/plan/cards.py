@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
@@ -13,7 +13,7 @@ from milestones.contingency.rollups import PillarVerdict
 from milestones.contingency.scales import Status
 from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.scene import Scene
-from milestones.pictures.ranges import draw_range
+from milestones.pictures.bars import Bar, draw_bar
 from milestones.words import STATUS_MARKS, Mark
 
 MOST_AWAITED = 3
@@ -24,7 +24,7 @@ Counts = tuple[tuple[Mark, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class PillarCard:
-    """One pillar, of which so many milestones are `standing`; `progress` is None where none is."""
+    """One pillar, of which so many milestones are `standing`; where none is, `progress` is None and `bar` empty."""
 
     pillar: PillarVerdict
     name: SafeString
@@ -39,18 +39,18 @@ class PillarCard:
 def pillar_card(scene: Scene, pillar: PillarVerdict) -> PillarCard:
     """The card of one pillar."""
     members, hue = scene.members(pillar.slug), scene.hue(pillar.slug)
-    progress = None
+    progress, bar = None, SafeString()
     if pillar.low is not None and pillar.high is not None:
         progress = notation.percent_range(pillar.low, pillar.high)
-    words = {"pillar": scene.names.pillars[pillar.slug], "progress": progress or _("not known")}
-    label = _("%(pillar)s: progress %(progress)s") % words
+        low, high = (Decimal(part.numerator) / part.denominator for part in (pillar.low, pillar.high))
+        bar = draw_bar(Bar(low, high, Decimal(100)), scale=Decimal(100), hue=hue)
     return PillarCard(
         pillar=pillar,
         name=scene.pillar(pillar.slug),
         hue=hue,
         standing=sum(verdict.status is not Status.WITHDRAWN for verdict in members),
         progress=progress,
-        bar=draw_range(pillar.low, pillar.high, hue=hue, label=label),
+        bar=bar,
         counts=status_counts(pillar.counts),
         look=first_look(scene, members, most=MOST_AWAITED),
     )

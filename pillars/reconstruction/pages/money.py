@@ -265,8 +265,8 @@ def _announced_again(trail: Trail) -> Sequence[Text]:
         }
         for told in trail.again
     ]
-    told = f"{_('Announced again, and counted once:')} {_('; ').join(words)}"
-    return [Text(told, "note")] if words else []
+    told = _("Announced again, and counted once:"), _("; ").join(words)
+    return [Text(" ".join(told), "note")] if words else []
 
 
 def _without_rate(stages: Sequence[Stage]) -> Text:
