@@ -11,8 +11,8 @@ from milestones.selectors.records import SourceNote
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """`kind` is `text`, `party` or `reading`; `words` say who.
+class Saying:
+    """Who says so, and where it stands written. `kind` is `text`, `party` or `reading`; `words` say who.
 
     `where` says under how many of the readings it stands, `readings` which.
     """
@@ -21,35 +21,24 @@ class Voice:
     words: str
     where: str
     readings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """Who says so, and where it stands written."""
-
-    voice: Voice
     source: SourceNote | None
     clause: str
 
 
 def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
-    """Who says that the gate stands, with its source."""
-    return Saying(voice_of(gate, readings), gate.source, gate.row.clause)
-
-
-def voice_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Voice:
-    """Who says so; the plan's first reading is the agreed text."""
+    """Who says that the gate stands, with its source; the plan's first reading is the agreed text."""
+    written = gate.source, gate.row.clause
     if not gate.readings:
-        return Voice("text", _("The text says"), _("in every reading") if readings else "", ())
+        return Saying("text", _("The text says"), _("in every reading") if readings else "", (), *written)
     named = tuple(reading.name for reading in gate.readings)
     where = ngettext(
         "in %(count)s of the %(total)s readings", "in %(count)s of the %(total)s readings", len(named)
     )
-    where %= {"count": len(named), "total": len(readings)}
+    rest = where % {"count": len(named), "total": len(readings)}, named, *written
     if readings and readings[0].slug in {reading.slug for reading in gate.readings}:
-        return Voice("text", _("The text says"), where, named)
+        return Saying("text", _("The text says"), *rest)
     actors = list(dict.fromkeys(reading.actor for reading in gate.readings if reading.actor))
     if not actors:
-        return Voice("reading", _("One reading says"), where, named)
+        return Saying("reading", _("One reading says"), *rest)
     says = ngettext("%(actors)s says, not the text", "%(actors)s say, not the text", len(actors))
-    return Voice("party", says % {"actors": _(", ").join(actors)}, where, named)
+    return Saying("party", says % {"actors": _(", ").join(actors)}, *rest)

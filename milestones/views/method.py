@@ -23,14 +23,6 @@ class Scale:
     has_glyphs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RangeExample:
-    """A level range as pages draw it, and how to read it."""
-
-    level: LevelBar
-    meaning: str
-
-
 @require_safe
 @answers_bad_addresses
 def method_page(request: HttpRequest) -> HttpResponse:
@@ -78,7 +70,8 @@ def _scales() -> tuple[Scale, ...]:
     )
 
 
-def _ranges() -> tuple[RangeExample, ...]:
+def _ranges() -> tuple[tuple[LevelBar, str], ...]:
+    """Level ranges as pages draw them, each with how to read it."""
     cases: tuple[tuple[int, int, tuple[int, ...], tuple[int, ...]], ...] = (
         (3, 3, (3,), ()),
         (1, 3, (1,), (3,)),
@@ -88,7 +81,7 @@ def _ranges() -> tuple[RangeExample, ...]:
         (0, 0, (), ()),
     )
     return tuple(
-        RangeExample(
+        (
             LevelBar(low, high, "", has_records=bool(base or later)),
             range_sentence(low, high, base=base, later=later),
         )

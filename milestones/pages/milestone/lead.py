@@ -103,7 +103,7 @@ def _sayings(facts: MilestonePageFacts, proof: MilestoneProof, cards: Sequence[G
 
 def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
     """The sayings without those that differ in nothing but the readings."""
-    voices = {(each.voice.words, each.voice.kind, each.source, each.clause): each for each in sayings}
+    voices = {(each.words, each.kind, each.source, each.clause): each for each in sayings}
     return tuple(voices.values())
 
 

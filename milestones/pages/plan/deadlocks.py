@@ -82,7 +82,7 @@ def _twin(ring: tuple[RingStep, ...]) -> Table:
     columns = (
         Column(_("Milestone"), lambda pair: noted(pair[0].name, pair[0].step)),
         Column(pgettext("column", "waits for"), lambda pair: pair[1].name),
-        Column(_("Who says so"), lambda pair: pair[0].saying and pair[0].saying.voice.words),
+        Column(_("Who says so"), lambda pair: pair[0].saying and pair[0].saying.words),
         Column(
             _("Source"), lambda pair: pair[0].saying and cited(pair[0].saying.source, pair[0].saying.clause)
         ),

@@ -83,4 +83,5 @@ class Estimate(PlanRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment}: {self.get_measured_display()}, {self.sector or gettext('all sectors')}"
+        sector = self.sector or gettext("all sectors")
+        return f"{self.assessment}: {self.get_measured_display()}, {sector}"
