@@ -237,11 +237,14 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     text = text_of(response)
     assert "not met Arms laid down 1 Troops gone 1" in text.split("On this page")[0]
     assert "The knot 2 milestones wait in a circle, none can be first" in text
-    told = text.split("Any one of these gates")[0].split("The ring")[1]
+    told, twin = text.split("The ring")[1].split("Any one of these")[0].split("The same as a table")
     openers = text.split("if set aside, would open it")[1].split("Latest status changes")[0]
     assert "2 milestones that wait for one another" in text
     assert re.search(r"to begin, waits for .* to begin, waits for the first again", told)
     assert told.count("The text says") == told.count("set aside, this would open it") == 2
+    assert re.search(
+        r"Arms laid down to begin Troops gone The text says .* Troops gone to begin Arms laid down", twin
+    )
     assert "Arms laid down , before its start: “Troops gone” is complete" in openers
     assert "Troops gone , before its start: “Arms laid down” is complete" in openers
 
@@ -276,7 +279,9 @@ def test_every_arrow_of_a_ring_says_who_put_it_there_when_and_by_which_source(cl
     ring = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body.split('<ol class="knot">')[1].split("</ol>")[0]))
     assert "Army says, not the text · 3 Feb 2026 · tier B" in ring
     assert "The text says" in ring
-    assert 'class="knot"' not in client.get("/plans/accord/").content.decode()
+    first, below = client.get("/plans/accord/").content.decode().split('id="deadlocks"')
+    assert "Army says, not the text" in first.split('<ol class="knot">')[1]  # of the reading that has it
+    assert 'class="knot"' not in below
 
 
 @pytest.mark.parametrize(
