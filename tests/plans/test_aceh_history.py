@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from milestones.contingency.scales import Grade
+from milestones.kinds.format import parse
+from milestones.models import Observation
+from milestones.services.loading import unstored
 from tests.contingency.oracle import evaluate_document
 from tests.plans.aceh_history import AS_KNOWN, EXPECTED, OVERDUE
 
@@ -17,7 +21,16 @@ PLAN = Path(__file__).resolve().parents[2] / "plans" / "aceh-2005.yaml"
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return yaml.safe_load(PLAN.read_text(encoding="utf-8"))
+    """The file, with what its measures give among the observations: the oracle knows no measures."""
+    text = PLAN.read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    indicators = {indicator["slug"]: indicator for indicator in document["indicators"]}
+    state, _report = unstored(parse(text).document)
+    for row in state.rows(Observation).where(series="derived"):
+        given = {"date": row.date, "value": row.value, "series": row.series, "recorded": row.recorded_at}
+        given["verification"] = Grade(row.verification).name.lower()
+        indicators[row.indicator.slug].setdefault("observations", []).append(given)
+    return document
 
 
 def group(evaluation: dict[str, Any], milestone: str, index: int) -> dict[str, Any]:
