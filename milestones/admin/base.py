@@ -4,9 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
@@ -67,19 +66,6 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         if not sees_everything(request.user):
             going, protected = deletion_in_numbers(objs)
         return going, counts, lacking, protected
-
-    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_key(unquote(object_id)):
-            raise Http404
-        self.refuse_hidden(request, object_id)
-        return super().history_view(request, object_id, *args, **kwargs)
-
-    def refuse_hidden(self, request: HttpRequest, object_id: str) -> None:
-        """Raise Http404 for the history of a hidden row; of one that is gone, unless the user may see everything."""
-        if sees_everything(request.user):
-            return
-        if self.get_object(request, unquote(object_id)) is None:
-            raise Http404
 
     def get_form(self, request: Any, obj: Model | None = None, **kwargs: Any) -> Any:
         request.page_plan_id = page_plan_id(self.model, request, obj)

@@ -15,7 +15,6 @@ from django.http.response import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from milestones import notation
 from milestones.admin.base import BoundedAdmin
@@ -37,14 +36,6 @@ from milestones.selectors.row_history import (
     versions_of,
     waiting_edits,
 )
-
-WHAT = {
-    What.ADDED: gettext_lazy("added"),
-    What.SHOWN: gettext_lazy("shown for the first time"),
-    What.CHANGED: gettext_lazy("changed"),
-    What.REMOVED: gettext_lazy("removed"),
-    What.RETURNED: gettext_lazy("came again"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +145,7 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin):
             yield Happening(
                 at=notation.instant(revision.at) if revision else EMPTY,
                 who=_listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
-                what=WHAT[event.what],
+                what=event.what.label,
                 lines=lines,
                 address=self._address(past, event) if after else "",
             )
@@ -183,7 +174,7 @@ def _waiting(entry: LogEntry, user: Any) -> Happening:
     return Happening(
         at=notation.instant(entry.action_time),
         who=str(entry.user),
-        what=_("%(what)s; waits to be taken up") % {"what": WHAT[what]},
+        what=_("%(what)s; waits to be taken up") % {"what": what.label},
         detail=entry.get_change_message() if sees_everything(user) else "",
     )
 

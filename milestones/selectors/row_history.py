@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min, Model
+from django.db.models import Min, Model, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds.format import every_table
 from milestones.loading.stored import with_inner
@@ -20,15 +20,14 @@ from milestones.planfile.fields import Columns
 from milestones.selectors.plans import Reader
 
 
-class What(Enum):
-    """What a revision did to a row, in the eyes of those who are told."""
+class What(TextChoices):
+    """What a revision did to a row, in the eyes of those who are told; SHOWN: they see no version before this one."""
 
-    ADDED = "added"
-    SHOWN = "shown"
-    """They see this version, and none before it."""
-    CHANGED = "changed"
-    REMOVED = "removed"
-    RETURNED = "returned"
+    ADDED = "added", _("added")
+    SHOWN = "shown", _("shown for the first time")
+    CHANGED = "changed", _("changed")
+    REMOVED = "removed", _("removed")
+    RETURNED = "returned", _("came again")
 
 
 @dataclass(frozen=True, slots=True)

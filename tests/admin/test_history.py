@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from milestones.admin.histories import WHAT
 from milestones.models import Actor, PlanEntry, Publication, Revision
 from milestones.selectors.row_history import What
 from milestones.services.publication import set_publication
@@ -200,7 +199,7 @@ def test_it_is_told_in_the_readers_language(milestone: Any, analyst: Any) -> Non
         )
         assert f"<ins><bdi>{word}</bdi></ins>" in content
         with translation.override(language):
-            assert str(WHAT[What.CHANGED]) in content
+            assert str(What.CHANGED.label) in content
 
 
 def test_a_long_history_has_pages(milestone: Any, analyst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
