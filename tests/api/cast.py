@@ -69,7 +69,9 @@ def make_cast() -> Cast:
     waived = make.make_gate(pullback, readings=(board,))
     make.make_condition(waived)
     make.make_waiver(waived, source=source)
-    make.make_waiver_ending(make.make_waiver(make.make_gate(handover, rank=2, force="informs")))
+    informing = make.make_gate(handover, rank=2, force="informs")
+    make.make_condition(informing)
+    make.make_waiver_ending(make.make_waiver(informing))
     make.make_withdrawal_ending(make.make_withdrawal(pullback, source=source))
     position = make.make_position(actor, "conditional", milestone=handover, source=source)
     for publication in (Publication.RESTRICTED, Publication.DRAFT):

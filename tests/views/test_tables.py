@@ -25,9 +25,3 @@ def test_each_cell_that_says_something_says_its_heading() -> None:
         ("Grade", "reported"),
     ]
     assert 'class="stacks"' in drawn()
-
-
-def test_a_table_whose_columns_stand_in_groups_is_not_taken_apart() -> None:
-    grouped = drawn(groups=[("", 1), ("Told", 2)])
-    assert "stacks" not in grouped
-    assert "data-label" not in grouped
