@@ -247,14 +247,6 @@ def test_only_sources_whose_address_was_not_kept_have_none():
         assert SOURCES[slug]["url"].startswith(("https://", "http://"))
 
 
-def test_a_title_that_was_not_seen_says_in_each_language_that_its_words_are_ours():
-    ours = {slug: source["title"] for slug, source in SOURCES.items() if isinstance(source["title"], dict)}
-    for slug in ours.keys() - WITHOUT_ADDRESS:
-        assert tuple(ours[slug]) == LANGUAGES
-        for language, words in {"en": "our words", "ar": "بعبارتنا", "he": "במילים שלנו"}.items():
-            assert words in ours[slug][language], slug
-
-
 def test_a_milestone_without_records_says_that_none_is_compiled_here():
     for milestone in MILESTONES:
         if not milestone.get("assessments") and "withdrawn" not in milestone:
