@@ -60,13 +60,13 @@ def _recomputed(plan_id: int) -> Recomputed | None:
     """Recompute, and once more where another transaction was in the way; the last refusal is raised."""
     for pause in PAUSES_SECONDS:
         try:
-            return recompute(plan_id, now=timezone.now())
+            return recompute(plan_id)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) not in IN_THE_WAY:
                 raise
             log.warning("recompute_in_the_way", plan_id=plan_id)
             sleep(pause * (1 + random()))  # noqa: S311 - only so that two do not meet again
-    return recompute(plan_id, now=timezone.now())
+    return recompute(plan_id)
 
 
 @shared_task

@@ -167,7 +167,7 @@ def _reaches_others(table: Table, stood: Version | None, stands: Version | None)
         return not table.is_of_records
     if stood.publication != stands.publication and model_of(table) in _hung_on():
         return True
-    if stood.owner != stands.owner:
+    if (stood.owner, stood.rank) != (stands.owner, stands.rank):
         return True
     if stood.body == stands.body:
         return False

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils import timezone
 
 from milestones.contingency import Evaluation
 from milestones.contingency.openers import find_openers
@@ -19,12 +20,20 @@ from milestones.models import (
 )
 from milestones.selectors.plans import local_date
 from milestones.services.causing import MOST_CAUSES, Making
-from milestones.services.differences import RowName
+from milestones.services.differences import Difference, RowName, difference_of_plan
 from milestones.services.marks import raise_mark, rows_by_account
-from milestones.services.revisions import TakenUp, write_revision
+from milestones.services.revisions import (
+    TakenUp,
+    calendar_day,
+    newest_revision,
+    read_difference,
+    write_revision,
+)
 from milestones.state import state_at
 from milestones.state.numbers import SEEN_BY
 
+MOST_READS = 3
+"""How often a plan is read that is edited while it is read."""
 COMPARED = (
     "status",
     "level_low",
@@ -54,26 +63,47 @@ class Recomputed:
     changes: int
 
 
-def recompute(plan_id: int, *, now: datetime) -> Recomputed | None:
+def recompute(plan_id: int, *, now: datetime | None = None) -> Recomputed | None:
     """Bring the plan's stored evaluation up to date; None where no mark waits: someone did it.
 
     Claim and result share one transaction: a crash leaves the marks. The plan's row is locked first, so that two
-    deliveries of one task follow each other, and the second finds nothing to claim.
+    deliveries of one task follow each other, and the second finds nothing to claim. Without `now` the instant is that
+    of the lock, and not before any edit that it takes up.
     """
     with transaction.atomic():
         plan = Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).first()
         if plan is None:
             return None
-        marks = list(RecomputeMark.objects.filter(plan=plan).order_by("pk"))
-        if not marks:
+        marks, difference, at = _claim(plan, now)
+        if difference is None:
             return None
-        RecomputeMark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
-        on = local_date(plan, now)
-        taken = _take_up(plan, marks, now)
+        on = local_date(plan, at)
+        taken = _take_up(plan, marks, difference, at)
         evaluation = state_at(plan, taken.revision).evaluate(on)
         changes = _write_milestones(plan, evaluation, taken)
         _write_plan(plan, evaluation, taken)
         return Recomputed(plan.slug, on, taken.revision.number, len(marks), *changes)
+
+
+def _claim(plan: Plan, now: datetime | None) -> tuple[list[RecomputeMark], Difference | None, datetime]:
+    """Claim the marks and read what changed, at which instant; once more where an edit came between two reads.
+
+    Of such an edit half might have been read. The last time nobody can add to the plan until it is read.
+    """
+    marks: list[RecomputeMark] = []
+    difference, at = None, now or timezone.now()
+    for times_left in reversed(range(MOST_READS)):
+        if not times_left:
+            Plan.objects.select_for_update().filter(pk=plan.pk).first()
+        waiting = list(RecomputeMark.objects.filter(plan=plan).order_by("pk"))
+        if not waiting:
+            break
+        RecomputeMark.objects.filter(pk__in=[mark.pk for mark in waiting]).delete()
+        marks += waiting
+        at = now or max(at, *(mark.raised_at for mark in marks))
+        rows = frozenset(RowName(mark.model, cast(int, mark.key)) for mark in marks)
+        difference = read_difference(plan, rows if all(row.kind for row in rows) else None, now=at)
+    return marks, difference, at
 
 
 def mark_new_days(*, now: datetime) -> list[int]:
@@ -82,10 +112,18 @@ def mark_new_days(*, now: datetime) -> list[int]:
     evaluated = dict(PlanStatus.objects.values_list("plan_id", "on"))
     for plan in Plan.objects.order_by("pk"):
         today = local_date(plan, now)
-        if evaluated.get(plan.pk) != today:
+        if evaluated.get(plan.pk) != today or _is_seen_otherwise(plan, now):
             raise_mark(plan, cause={"kind": "day", "on": today.isoformat()})
             marked.append(plan.pk)
     return marked
+
+
+def _is_seen_otherwise(plan: Plan, now: datetime) -> bool:
+    """Whether a day that began changes who sees a row of a plan that has ended, as the end of an embargo does."""
+    newest = newest_revision(plan)
+    if plan.ended is None or newest is None or calendar_day(plan, newest.at) >= calendar_day(plan, now):
+        return False
+    return bool(difference_of_plan(plan, calendar_day(plan, now)).rows)
 
 
 def waiting_plans() -> list[int]:
@@ -93,13 +131,12 @@ def waiting_plans() -> list[int]:
     return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
 
 
-def _take_up(plan: Plan, marks: Iterable[RecomputeMark], now: datetime) -> TakenUp:
-    """Keep what the marks say has changed as the plan's next revision."""
-    rows = {RowName(mark.model, cast(int, mark.key)) for mark in marks}
+def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference, now: datetime) -> TakenUp:
+    """Keep what changed as the plan's next revision."""
     causes = _each_once(_told(mark.cause) for mark in marks)
     taken = write_revision(
         plan,
-        frozenset(rows) if all(row.kind for row in rows) else None,
+        difference,
         cause={"causes": causes[:MOST_CAUSES], "count": len(causes)},
         who=rows_by_account(marks),
         now=now,

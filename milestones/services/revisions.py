@@ -36,27 +36,38 @@ MOST_ROWS = 500
 """Of more changed rows than these the whole plan is compared: that is quicker by then."""
 
 
+def newest_revision(plan: Plan) -> Revision | None:
+    """The plan's last revision; None before its first."""
+    return Revision.objects.filter(plan=plan).order_by("-number").first()
+
+
+def read_difference(plan: Plan, marked: frozenset[RowName] | None, *, now: datetime) -> Difference:
+    """What changed in the plan since its last revision.
+
+    `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
+    reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared.
+    """
+    newest = newest_revision(plan)
+    difference = None
+    is_same_day = newest is not None and calendar_day(plan, newest.at) == calendar_day(plan, now)
+    if marked is not None and len(marked) <= MOST_ROWS and is_same_day:
+        difference = difference_of_rows(plan, marked)
+    return difference or difference_of_plan(plan, calendar_day(plan, now))
+
+
 def write_revision(
     plan: Plan,
-    marked: frozenset[RowName] | None,
+    difference: Difference,
     *,
     cause: Mapping[str, Any],
     who: Mapping[str, Mapping[str, list[int]]],
     now: datetime,
 ) -> TakenUp:
-    """Take up what changed in the plan as its next revision, in the caller's transaction, which has locked the plan.
+    """Take the difference up as the plan's next revision, in the caller's transaction, which has locked the plan.
 
-    `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
-    reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared. `who`
-    has by the key of each account that made changes the keys of the rows that its marks name, by kind.
+    `who` has by the key of each account that made changes the keys of the rows that its marks name, by kind.
     """
-    newest = Revision.objects.filter(plan=plan).order_by("-number").first()
-    difference = None
-    is_same_day = newest is not None and _day(plan, newest.at) == _day(plan, now)
-    if marked is not None and len(marked) <= MOST_ROWS and is_same_day:
-        difference = difference_of_rows(plan, marked)
-    if difference is None:
-        difference = difference_of_plan(plan, _day(plan, now))
+    newest = newest_revision(plan)
     number = plan.revision + 1
     at = now if newest is None else max(now, newest.at + timedelta(microseconds=1))
     _write_entries(plan, difference, number)
@@ -78,7 +89,7 @@ def write_revision(
     return TakenUp(revision, difference, newest)
 
 
-def _day(plan: Plan, instant: datetime) -> date:
+def calendar_day(plan: Plan, instant: datetime) -> date:
     """The calendar day where the plan is kept."""
     return instant.astimezone(ZoneInfo(plan.timezone)).date()
 

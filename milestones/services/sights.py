@@ -57,12 +57,19 @@ def seen_by(row: Bounded, plan_id: int) -> SeenBy:
     before = stood.values_list("publication", flat=True).first()
     if before is None and Plan.objects.filter(pk=plan_id, revision=0).exists():
         return SeenBy.ALL
+    if getattr(row, "publication", None) == Publication.RESTRICTED and _was_seen_by_all(row, plan_id):
+        return SeenBy.ALL  # who is told otherwise of the past
     rows: Any = type(row)._default_manager
     for audience, word in ((Audience.PUBLIC, SeenBy.ALL), (Audience.RESTRICTED, SeenBy.CLEARED)):
         publications = audience.publications
         if before in SeenBy.within(publications) or rows.within(publications).filter(pk=row.pk).exists():
             return word
     return SeenBy.ANALYSTS
+
+
+def _was_seen_by_all(row: Bounded, plan_id: int) -> bool:
+    versions = PlanEntry.objects.filter(plan=plan_id, kind=row._meta.label_lower, key=row.pk)
+    return versions.filter(publication=SeenBy.ALL).exists()
 
 
 def _seen(versions: Versions, words: frozenset[str]) -> dict[tuple[str, int], list[tuple[int, Any]]]:

@@ -67,13 +67,15 @@ def _revisions(now: PlanState) -> list[Known]:
 def without_hidden(columns: Columns, plan_id: int) -> Columns:
     """The columns, those of rows that an edit hid which waits for its recompute as the edit has them."""
     marked: dict[str, set[int]] = defaultdict(set)
-    for kind, key in RecomputeMark.objects.filter(plan=plan_id).exclude(model="").values_list("model", "key"):
+    for kind, key in RecomputeMark.objects.filter(plan=plan_id).values_list("model", "key"):
         marked[kind].add(key or 0)
     changed = {}
     for table in columns:
         model: Any = model_of(table)
-        if table.kind in marked and model.has_publication():
-            rows = model.objects.filter(pk__in=marked[table.kind]).exclude(publication=Publication.PUBLISHED)
+        if model.has_publication() and ("" in marked or table.kind in marked):
+            rows = model.objects.filter(**{table.in_plan: plan_id}).exclude(publication=Publication.PUBLISHED)
+            if "" not in marked:  # else a mark, as a load's, names no row
+                rows = rows.filter(pk__in=marked[table.kind])
             changed[table] = dict(rows.values_list("pk", "publication"))
     return {
         table: tuple({**row, "publication": now[row["id"]]} if row["id"] in now else row for row in rows)

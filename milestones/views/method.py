@@ -10,7 +10,7 @@ from milestones import words
 from milestones.pages.milestone_table import LevelBar
 from milestones.views.errors import answers_bad_addresses
 from milestones.views.frame import render_page
-from milestones.views.point import check_address
+from milestones.views.point import asked_moment
 from milestones.wording.ranges import range_sentence
 
 
@@ -27,7 +27,7 @@ class Scale:
 @answers_bad_addresses
 def method_page(request: HttpRequest) -> HttpResponse:
     """Levels, grades, ranges, truths and statuses, each with its mark and its meaning."""
-    check_address(request)
+    asked_moment(request)
     context = {
         "heading": _("How a status comes about"),
         "said": _(
@@ -47,7 +47,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
 @answers_bad_addresses
 def words_page(request: HttpRequest) -> HttpResponse:
     """Every word of the table with its meaning and the API's value; each status word on a page leads here."""
-    check_address(request)
+    asked_moment(request)
     said = _("Each word of these pages, with what it means and, beside it, its name in the data.")
     context = {"heading": _("What the words mean"), "said": said, "scales": _scales()}
     return render_page(request, "milestones/words.html", context)

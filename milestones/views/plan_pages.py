@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from milestones.models import Pillar
+from milestones.models import Pillar, Plan
 from milestones.pages.changes import changes_page
 from milestones.pages.corrections import corrections_page
 from milestones.pages.links import page_address
@@ -29,7 +29,7 @@ from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
-from milestones.views.point import as_text, check_address, read_known_at, read_point, read_since
+from milestones.views.point import as_text, asked_moment, read_known_at, read_point, read_since
 from milestones.views.seen import plan_seen, plans_seen
 from milestones.views.tagged import public_page
 
@@ -104,12 +104,16 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
-    check_address(request)
+    on, known_at = asked_moment(request)
     if not plans:
         heading = _("No plan is published here yet")
         return render_page(request, "milestones/no_plan.html", {"heading": heading})
     query = language_query(request)
-    seen = [Viewpoint(state_of(plan), plan.today, query=query) for plan in plans]
+    seen = [
+        Viewpoint(state, on or plan.today, known_at, query=query)
+        for plan in plans
+        if (state := state_of(plan, known_at)).rows(Plan)
+    ]
     entries = [plan_entry(viewpoint) for viewpoint in seen]
     said = " ".join(f"{each.plan.name}{_(': ')}{each.headline}" for each in entries if each.headline)
     context = {"heading": _("Plans"), "said": said, "entries": entries}

@@ -115,10 +115,10 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_
     )
 
 
-def check_address(request: HttpRequest) -> None:
-    """Raise BadParameter for what a page outside every plan cannot read, though it only carries it into a plan."""
-    read_known_at(request)
-    _chosen_day(request)
+def asked_moment(request: HttpRequest) -> tuple[date | None, datetime | None]:
+    """The day and the instant of a page outside every plan, None for each that is not given; raises BadParameter."""
+    known_at = read_known_at(request)
+    return _chosen_day(request), known_at
 
 
 def check_language(request: HttpRequest) -> None:

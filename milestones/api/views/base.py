@@ -71,6 +71,8 @@ class ReadView(APIView):
     filterset_class: ClassVar[type[FilterSet] | None] = None
     serializer_class: ClassVar[Any] = None
     is_conditional: ClassVar[bool] = True
+    is_kept = True
+    """Whether the answer follows from the plans that its tag names."""
     request_schema: ClassVar[Mapping[str, Any] | None] = None
 
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:
@@ -112,6 +114,8 @@ class ReadView(APIView):
             return any(fresh.slug == slug for fresh in self.plans)
         if any(state.rows(model).by("slug")[slug] for state in self.states):
             return True
+        # What another plan has is in no tag of these.
+        self.is_kept = False
         elsewhere: Any = model.objects.visible_to(self.request.user)
         return bool(elsewhere.filter(slug=slug).exists())
 
@@ -181,7 +185,7 @@ class ReadView(APIView):
 
     def _stamped(self, response: HttpResponse, tag: Tag) -> HttpResponse:
         """The answer as caches may keep it: the public's to be asked about each time, others' by those alone."""
-        if not self.is_conditional:
+        if not (self.is_conditional and self.is_kept):
             patch_cache_control(response, no_store=True)
             return response
         if not self.request.user.is_anonymous:

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from milestones.models import Plan
 from milestones.services.marks import raise_mark
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         for plan in plans.filter(slug__in=slugs) if slugs else plans:
             with transaction.atomic():
                 raise_mark(plan, cause={"kind": "manual"})
-                done = recompute(plan.pk, now=timezone.now())
+                done = recompute(plan.pk)
             if done is not None:
                 self.stdout.write(
                     f"{done.plan}: revision {done.revision}, as of {done.on}; {done.written} rows written, "
