@@ -21,6 +21,22 @@ from pillars.governance.models import Appointment
 ROOT = Path(__file__).resolve().parents[2]
 # A bulletin is one file of the repository that the fact names.
 REPOSITORY = "https://github.com/TechForPalestine/palestine-datasets"
+# What a fact's figure became in the plan, where the two differ.
+DERIVED = {
+    # in percent of the trucks due by then
+    "aid-trucks-cogat": "76",
+    "aid-trucks-hamas-doc": "22",
+    # a day
+    "aid-trucks-un2720-dec": "113",
+    # in percent of a committee's twelve seats
+    "ncag-members-count": "100",
+    "ncag-members-count-anadolu": "100",
+    # a name as another source prints it, and a case by its name
+    "ncag-chair": "Ali Shaath",
+    "incident-rafah-2025-10-19": "rafah-2025-10-19",
+    # the fact is of the day that was planned
+    "aceh-withdrawal-3-planned-end": "5700",
+}
 SECTIONS: dict[str, type[Any]] = {
     "demilitarisation/incidents": Incident,
     "demilitarisation/pullbacks": Pullback,
@@ -97,10 +113,7 @@ def test_a_record_that_is_not_as_the_fact_says_why(fact: dict[str, str]) -> None
 
 @pytest.mark.parametrize("fact", [f for f in facts() if f["plan"]], ids=lambda fact: fact["slug"])
 def test_a_figure_in_the_plan_is_the_facts_own_or_derived_from_it(fact: dict[str, str]) -> None:
-    own = {fact["value"], ""}
-    # trucks in percent of the floor or a day; seats of a committee of twelve; a name as another source prints it
-    derived = {"76", "22", "113", "100", "Ali Shaath", "rafah-2025-10-19", "5700"}
-    assert fact["plan_value"] in own | derived
+    assert fact["plan_value"] in {fact["value"], "", DERIVED.get(fact["slug"])}
 
 
 @pytest.mark.parametrize("fact", [f for f in facts() if not f["plan"]], ids=lambda fact: fact["slug"])
