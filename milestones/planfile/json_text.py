@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.plain_data import Pairs, PlainData, exact_number, too_deep
+from milestones.planfile.syntax_words import why_no_json
 
 
 def read_json(text: str, report: Report) -> object:
@@ -18,8 +19,7 @@ def read_json(text: str, report: Report) -> object:
             object_pairs_hook=Pairs,
         )
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise Refused("bad_json", f"this is not valid JSON: {where}: {error.msg}") from error
+        raise Refused("bad_json", f"this is not valid JSON: {why_no_json(error)}") from error
     except RecursionError as error:
         raise too_deep() from error
     return PlainData(report).of(parsed)

@@ -1,5 +1,6 @@
 """A document from wherever it comes: text, bytes or a caller's own map, always as plain data."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -10,6 +11,7 @@ from milestones.planfile.plain_data import PlainData
 from milestones.planfile.yaml_text import read_yaml
 
 Syntax = Literal["yaml", "json"]
+_BEGINS_AS_JSON = re.compile(r'\s*\{\s*("|\Z)')
 
 
 def read_source(source: str | bytes | Mapping[str, object], syntax: Syntax | None, report: Report) -> object:
@@ -20,12 +22,23 @@ def read_source(source: str | bytes | Mapping[str, object], syntax: Syntax | Non
     if syntax == "json":
         return read_json(text, report)
     if syntax is None and text.lstrip().startswith("{"):
-        try:
-            return read_json(text, report)
-        except Refused as refused:
-            if refused.code != "bad_json":
-                raise  # it is JSON, and refused as such; otherwise it may be YAML in braces
+        return _in_braces(text, report)
     return read_yaml(text, report)
+
+
+def _in_braces(text: str, report: Report) -> object:
+    """JSON, or else YAML in braces; what is neither is told as JSON if its first key stands in double quotes."""
+    try:
+        return read_json(text, report)
+    except Refused as no_json:
+        if no_json.code != "bad_json":
+            raise
+        try:
+            return read_yaml(text, report)
+        except Refused as no_yaml:
+            if no_yaml.code == "bad_yaml" and _BEGINS_AS_JSON.match(text):
+                raise no_json from no_yaml
+            raise
 
 
 def decoded(source: str | bytes) -> str:

@@ -17,6 +17,7 @@ from milestones.limits import (
 )
 from milestones.planfile.faults import UNPRINTABLE, Refused, shortened
 from milestones.planfile.limits import LONGEST_NUMBER
+from milestones.planfile.misspelt_numbers import respelt
 from milestones.planfile.plain_data import exact_number
 
 T = TypeVar("T")
@@ -27,8 +28,8 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+WHOLE = "a whole number"
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}([,' \u00a0\u202f][0-9]{3})+(\.[0-9]*)?")
 
 
 def described(value: object) -> str:
@@ -119,31 +120,35 @@ def as_decimal(value: object) -> Decimal:
     """An exact number, also when written as a string."""
     number = exact_number(value) if isinstance(value, str) and NUMBER.fullmatch(value) else value
     if not isinstance(number, Decimal):
-        raise wrong_type(
-            _unseparated("a number", value), value, "bad_number" if isinstance(value, str) else "wrong_type"
-        )
+        raise _no_number("a number", value) if isinstance(value, str) else wrong_type("a number", value)
     if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
         message = f"{described(value)} is no number of at most {LONGEST_NUMBER} digits"
         raise Refused("bad_number", message, found=described(value))
     return plain(number)
 
 
-def _unseparated(wanted: str, value: object) -> str:
-    """What is wanted; said with a word on separators where the value has them."""
-    is_separated = isinstance(value, str) and _THOUSANDS.fullmatch(value)
-    return f"{wanted} without separators of thousands" if is_separated else wanted
+def _no_number(wanted: str, value: str) -> Refused:
+    """The refusal of what is no number; with its plain spelling where it only is written otherwise."""
+    plainly, words = respelt(value) or ("", "")
+    if not plainly or (wanted == WHOLE and "." in plainly):
+        return wrong_type(wanted, value, "bad_number")
+    refused = wrong_type(f"{wanted} {words}", value, "bad_number")
+    return Refused(refused.code, f"{refused.message}: write {shortened(plainly)}", **refused.params)
 
 
 def as_whole_number(value: object) -> int:
     """A whole number of either sign."""
     if isinstance(value, bool) or not isinstance(value, str | Decimal):
-        raise wrong_type("a whole number", value)
+        raise wrong_type(WHOLE, value)
     try:
         number = as_decimal(value)
     except Refused as error:
-        raise wrong_type(_unseparated("a whole number", value), value, "bad_number") from error
+        refused = (
+            _no_number(WHOLE, value) if isinstance(value, str) else wrong_type(WHOLE, value, "bad_number")
+        )
+        raise refused from error
     if number != int(number):
-        raise wrong_type("a whole number", value, "bad_number")
+        raise wrong_type(WHOLE, value, "bad_number")
     return int(number)
 
 

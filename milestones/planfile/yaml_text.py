@@ -12,6 +12,7 @@ import yaml
 from milestones.planfile.faults import Path, Refused, Report, shortened
 from milestones.planfile.limits import MOST_DEPTH, MOST_VALUES
 from milestones.planfile.plain_data import duplicate_key, exact_number, too_deep, too_many
+from milestones.planfile.syntax_words import why_no_yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
@@ -26,42 +27,7 @@ def read_yaml(text: str, report: Report) -> object:
     except yaml.YAMLError as error:
         if "nesting depth" in str(error):  # the parser's own limit, past ours, met before the first event
             raise too_deep() from error
-        raise Refused("bad_yaml", f"this is not valid YAML: {_described(error)}") from error
-
-
-IN_WORDS = (
-    (
-        ("mapping values",),
-        "a colon stands inside a text, or the line is indented too far; put the text in quotes",
-    ),
-    (("flow sequence", "flow mapping"), "a comma or a closing bracket is wanted here; put a text in quotes"),
-    (
-        ("quoted scalar", "end of stream"),
-        "a text in quotes does not end; close them, and double those inside",
-    ),
-    (
-        ("block", "expected ':'"),
-        "this line does not go on as those before it; mind its indentation and quotes",
-    ),
-    (
-        ("start any token",),
-        "no value begins with this character; put the text in quotes, and indent by spaces",
-    ),
-    (("characters are not allowed", "directive"), "this is no plan file but a file of another kind"),
-)
-"""What YAML's parser says, as a sentence for those who write plan files; the first that fits."""
-
-
-def _described(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = " ".join(
-        str(part) for name in ("problem", "reason", "context") if (part := getattr(error, name, None))
-    )
-    words = next(
-        (words for parts, words in IN_WORDS if any(part in problem for part in parts)),
-        shortened(problem or str(error), 200),
-    )
-    return f"line {mark.line + 1}, column {mark.column + 1}: {words}" if mark else words
+        raise Refused("bad_yaml", f"this is not valid YAML: {why_no_yaml(error, text)}") from error
 
 
 class _Frame:
@@ -95,7 +61,8 @@ class _Builder:
             elif isinstance(event, yaml.AliasEvent):
                 name = shortened(str(event.anchor))
                 raise Refused(
-                    "alias", f"the alias *{name} stands{_line(event)}; write out what it stands for"
+                    "alias",
+                    f"the alias *{name} stands{_line(event)}; write out what it stands for, or put a text in quotes",
                 )
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.frames.pop()

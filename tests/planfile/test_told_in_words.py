@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import yaml
 
 from milestones.kinds.format import parse
 from milestones.planfile import PlanFileError
+from milestones.planfile.syntax_words import why_no_json, why_no_yaml
 from tests.planfile.plans import assessment, coded, gate, said, small_plan, warned, with_milestone
 
 HEAD = """\
@@ -94,7 +96,11 @@ templates:
             "this is not valid YAML: line 8, column 1: a comma or a closing bracket is wanted here; "
             "put a text in quotes",
         ),
-        ("PK\x03\x04", "this is not valid YAML: this is no plan file but a file of another kind"),
+        (
+            "PK\x03\x04",
+            "this is not valid YAML: line 1, column 3: U+0003 stands here, which cannot be printed; take it out, or "
+            "this is no plan file but a file of another kind",
+        ),
         (
             "%PDF-1.4\n%",
             "this is not valid YAML: line 1, column 7: this is no plan file but a file of another kind",
@@ -110,14 +116,131 @@ def test_what_is_no_plan_file_is_told_in_words(text: str, words: str) -> None:
     assert refused(text) == [words]
 
 
-@pytest.mark.parametrize("number", ["26,145", "1,000,000.5", "26 145", "26'145"])
-def test_a_number_with_separators_of_thousands_is_told_as_such(number: str) -> None:
-    assert said(with_milestone(weight=number)) == [
-        f'milestones[0].weight: a number without separators of thousands is wanted; this is "{number}"'
+WORDS_OF_PARSERS = (
+    "did not find",
+    "found ",
+    "while ",
+    "expected",
+    "Expecting",
+    "delimiter",
+    "scalar",
+    "Invalid",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "words"),
+    [
+        ('{"format": "peace-plan/1",', "JSON: line 1, column ", "the text ends before its brackets do"),
+        ('{"format": "peace-plan/1"', "JSON: line 1, column 26: ", "a comma or a closing bracket is wanted"),
+        ('{"a": 1\n "b": 2}', "JSON: line 2, column 2: ", "a comma or a closing bracket is wanted"),
+        ('{"a": [1,,2]}', "JSON: line 1, column 10: ", "a value is wanted here"),
+        ('{"a": 1}\nx', "JSON: line 2, column 1: ", "after the end of the plan file"),
+        ('{"a": "b\\qc"}', "JSON: line 1, column 9: ", "write \\\\ for a backslash"),
+        ('{"a": "b', "JSON: line 1, column 7: ", "close the quotes"),
+        ("{format: peace-plan/1,", "YAML: line 2, column 1: ", "the text ends before its brackets do"),
+        (
+            HEAD + "note: *bold* text\n",
+            "YAML: line 6, column 12: ",
+            "begins with * or & must stand in quotes",
+        ),
+        (HEAD + "note: & text\n", "YAML: line 6, column 8: ", "begins with * or & must stand in quotes"),
+        ("%YAML 9.9\n---\n" + HEAD, "YAML: line 1, column 1: ", "no line that begins with %; take it away"),
+        (HEAD + 'note: "a\\qb"\n', "YAML: line 6, column 9: ", "write \\\\ for a backslash"),
+        (HEAD + 'note: "a\\xZZ"\n', "YAML: line 6, column 11: ", "write \\\\ for a backslash"),
+        (HEAD + 'note: "open\nmore: 1\n', "YAML: line 6, column 7: ", "close the quotes"),
+        (HEAD + "note: !e!x text\n", "YAML: line 6, column 7: ", "begins with ! must stand in quotes"),
+        (HEAD + "note: ? text\n", "YAML: line 6, column 7: ", "begins with ? must stand in quotes"),
+        (HEAD + "note: - text\n", "YAML: line 6, column 7: ", "a list begins on a line of its own"),
+        (HEAD + "note: | text\n", "YAML: line 6, column 9: ", "nothing stands after | or >"),
+        (HEAD + "note: |\n\t\ttext\n", "YAML: line 7, column 1: ", "a tab stands here; indent by spaces"),
+        (HEAD + "note: ]\n", "YAML: line 6, column 7: ", "no value begins with this character"),
+        (HEAD + 'note: "One" two\n', "YAML: line 6, column 13: ", "mind its indentation and quotes"),
+        ('"One" two', "YAML: line 1, column 7: ", "put the whole text in quotes"),
+        (
+            HEAD + "note: غزة\x07\n",
+            "YAML: line 6, column 10: ",
+            "U+0007 stands here, which cannot be printed",
+        ),
+    ],
+)
+def test_what_a_parser_finds_is_told_in_words_of_ours(text: str, where: str, words: str) -> None:
+    [fault] = refused(text)
+    assert fault.startswith(f"this is not valid {where}")
+    assert words in fault
+    assert not any(word in fault for word in WORDS_OF_PARSERS)
+
+
+@pytest.mark.parametrize("said_of_it", ["found what nobody foresaw", ""])
+def test_what_nobody_foresaw_is_told_in_words_of_ours_too(said_of_it: str) -> None:
+    mark = yaml.Mark("", 0, 6, 2, None, None)
+    words = "line 7, column 3: this does not fit what stands before it; mind indentation, quotes and brackets"
+    assert why_no_yaml(yaml.scanner.ScannerError(None, None, said_of_it, mark), "") == words
+    assert why_no_json(json.JSONDecodeError(said_of_it, "\n" * 6 + "  x", 8)) == words
+
+
+def test_an_alias_may_have_been_meant_as_a_text() -> None:
+    assert refused(HEAD + "note: *bold text\n") == [
+        "the alias *bold stands on line 6; write out what it stands for, or put a text in quotes"
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "plainly"),
+    [
+        ("26,145", "without separators of thousands", "26145"),
+        ("26 145", "without separators of thousands", "26145"),
+        ("26'145", "without separators of thousands", "26145"),
+        ("26’145", "without separators of thousands", "26145"),
+        ("26_145", "without separators of thousands", "26145"),
+        ("26.145.000", "without separators of thousands", "26145000"),
+        ("1,00,000", "without separators of thousands", "100000"),
+        ("٢٦", "in the digits 0 to 9", "26"),
+        ("٢٦٬١٤٥", "in the digits 0 to 9 and without separators of thousands", "26145"),
+        ("−5", "with a plain hyphen for minus", "-5"),
+    ],
+)
+def test_a_number_spelt_otherwise_is_told_with_its_plain_spelling(
+    number: str, words: str, plainly: str
+) -> None:
+    told = f'{words} is wanted; this is "{number}": write {plainly}'
+    assert said(with_milestone(weight=number)) == [f"milestones[0].weight: a number {told}"]
+    assert coded(with_milestone(weight=number)) == [("milestones[0].weight", "bad_number")]
     due = {"days": number, "after": "handover", "reaches": "minimum"}
-    assert said(with_milestone(due=due)) == [
-        f'milestones[0].due.days: a whole number without separators of thousands is wanted; this is "{number}"'
+    assert said(with_milestone(due=due)) == [f"milestones[0].due.days: a whole number {told}"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "plainly"),
+    [
+        ("1,000,000.5", "without separators of thousands", "1000000.5"),
+        ("1,5", "with a point before its decimals", "1.5"),
+        ("١٫٥", "in the digits 0 to 9 and with a point before its decimals", "1.5"),
+        ("1.234,56", "without separators of thousands and with a point before its decimals", "1234.56"),
+    ],
+)
+def test_decimals_spelt_otherwise_are_told_with_their_plain_spelling(
+    number: str, words: str, plainly: str
+) -> None:
+    told = f'a number {words} is wanted; this is "{number}": write {plainly}'
+    assert said(with_milestone(weight=number)) == [f"milestones[0].weight: {told}"]
+    due = {"days": number, "after": "handover", "reaches": "minimum"}
+    whole = f'a whole number is wanted; this is "{number}"'
+    assert said(with_milestone(due=due)) == [f"milestones[0].due.days: {whole}"]
+
+
+def test_the_line_of_a_number_spelt_otherwise_is_told() -> None:
+    text = HEAD + "milestones:\n  - {slug: a, name: A, pillar: security,\n     weight: 26_145}\n"
+    assert refused(text) == [
+        "line 8, milestones[0].weight: a number without separators of thousands is wanted; "
+        'this is "26_145": write 26145'
+    ]
+
+
+@pytest.mark.parametrize("text", ["many", "1,2,3", "-", "1.2.3", "٢x", "−"])
+def test_what_is_no_number_in_any_spelling_is_told_plainly(text: str) -> None:
+    assert said(with_milestone(weight=text)) == [
+        f'milestones[0].weight: a number is wanted; this is "{text}"'
     ]
 
 
