@@ -27,10 +27,10 @@ def in_own_direction(text: object, language: str = "") -> SafeString:
 
     `language` is the text's where it is known. A text that begins with a foreign name would else run the wrong way.
     """
-    found = language_of(str(text))
-    direction = "ltr" if found == "en" else "rtl"
-    spoken = language or found
-    if not found or found == spoken == get_language() == "en":
+    own = language_of(str(text))
+    direction = "ltr" if own == "en" else "rtl"
+    spoken = language or own
+    if not own or own == spoken == get_language() == "en":
         return format_html("<bdi>{}</bdi>", text)
     if spoken == get_language():
         return format_html('<bdi dir="{}">{}</bdi>', direction, text)

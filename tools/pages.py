@@ -57,11 +57,11 @@ class _Links(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a" and (address := dict(attrs).get("href")):
-            self.found.append(address)
+            self.addresses.append(address)
 
 
 def pages_of(site: str) -> list[str]:
@@ -89,7 +89,7 @@ def _linked(site: str, path: str) -> Iterator[str]:
         return
     links = _Links()
     links.feed(text)
-    for address in links.found:
+    for address in links.addresses:
         parts = urlsplit(urljoin(site + path, urldefrag(address).url))
         is_own = f"{parts.scheme}://{parts.netloc}" == site
         if is_own and parts.path.endswith("/") and not parts.path.startswith(NOT_PAGES):

@@ -34,9 +34,9 @@ def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication:
     for row in outcome.rows:
         modeladmin.log_change(request, row, [{"changed": {"fields": [_("publication")]}}])
     count = len(outcome.rows)
-    said = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
+    text = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
     words = {"count": count, "publication": publication.label}
-    modeladmin.message_user(request, said % words, messages.SUCCESS if count else messages.WARNING)
+    modeladmin.message_user(request, text % words, messages.SUCCESS if count else messages.WARNING)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))
@@ -71,8 +71,8 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     retracted = outcome.rows
     for record in retracted:
         modeladmin.log_change(request, record, [{"changed": {"fields": [_("retracted")]}}])
-    said = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", len(retracted))
-    modeladmin.message_user(request, said % {"count": len(retracted)}, messages.SUCCESS)
+    text = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", len(retracted))
+    modeladmin.message_user(request, text % {"count": len(retracted)}, messages.SUCCESS)
     return None
 
 

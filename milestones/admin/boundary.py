@@ -49,7 +49,7 @@ def _keys(model: Any) -> list[Field]:
 def _endings(model: type[Model]) -> list[OneToOneRel]:
     """What there is at most one of for each row, and has a boundary of its own."""
     related = model._meta.related_objects
-    return [each for each in related if each.one_to_one and issubclass(each.related_model, Bounded)]
+    return [key for key in related if key.one_to_one and issubclass(key.related_model, Bounded)]
 
 
 def _hidden(rows: Sequence[Model], key: Any, user: Any) -> list[Model]:

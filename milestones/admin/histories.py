@@ -97,7 +97,7 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin):
         past = self._past(request, object_id)
         seen = publications_seen_by(request.user)
         events = events_of(past.plan_id, self.opts.label_lower, past.key, seen)
-        told = [each.after for each in events if each.after and str(each.revision) == number]
+        told = [event.after for event in events if event.after and str(event.revision) == number]
         if not told:
             raise Http404
         [version] = versions_of(self.opts.label_lower, told).values()
@@ -130,11 +130,11 @@ class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin):
 
     def _happenings(self, past: Past, events: list[Event], user: Any) -> Iterator[Happening]:
         kind = self.opts.label_lower
-        entries = {entry for each in events for entry in (each.before, each.after) if entry}
+        entries = {entry for event in events for entry in (event.before, event.after) if entry}
         versions = versions_of(kind, entries)
         names = names_of_rows(self.model, versions.values(), user)
-        revisions = revisions_of(past.plan_id, {each.revision for each in events})
-        who = {number: each.who_changed(kind, past.key) for number, each in revisions.items()}
+        revisions = revisions_of(past.plan_id, {event.revision for event in events})
+        who = {number: revision.who_changed(kind, past.key) for number, revision in revisions.items()}
         accounts = accounts_of(key for keys in who.values() for key in keys)
         for event in events:
             before, after = versions.get(event.before or 0), versions.get(event.after or 0)

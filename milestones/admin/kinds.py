@@ -221,8 +221,8 @@ def _in_languages(model: Any, name: str, prefix: str = "") -> Iterator[str]:
 def _unique(model: type[Model]) -> set[str]:
     """The columns of which no two rows have the same."""
     alone = {column.name for column in model._meta.concrete_fields if column.unique}
-    unique = (each for each in model._meta.constraints if isinstance(each, UniqueConstraint))
-    return alone | {name for each in unique if "slug" not in each.fields for name in each.fields}
+    unique = (rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint))
+    return alone | {name for rule in unique if "slug" not in rule.fields for name in rule.fields}
 
 
 def _is_coordinate(model: Any) -> bool:

@@ -30,8 +30,8 @@ def page_plan_id(model: Any, request: HttpRequest, row: Model | None) -> int | N
     if not is_key(named):
         return None
     related = model._meta.get_field(parent).related_model
-    found = related._default_manager.visible_to(request.user).filter(pk=named).first()
-    return found and plan_of(found)
+    owner = related._default_manager.visible_to(request.user).filter(pk=named).first()
+    return owner and plan_of(owner)
 
 
 class PlanAutocomplete(AutocompleteSelect):

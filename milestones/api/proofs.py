@@ -55,7 +55,8 @@ def count_of(evaluation: Evaluation, indicator: str, state: PlanState) -> Row:
         return {"value": None, "evidence": []}
     low, high = facts.values(indicator).at(facts.on)
     value = None if low is None else {"low": str(low), "high": str(high)}
-    return {"value": value, "evidence": [_series(each, state) for each in facts.value_evidence(indicator)]}
+    series = [_series(evidence, state) for evidence in facts.value_evidence(indicator)]
+    return {"value": value, "evidence": series}
 
 
 def _record(model: Any, key: Any, state: PlanState) -> Iterable[Row]:
@@ -92,7 +93,7 @@ def _condition(proof: ConditionProof, state: PlanState) -> Row:
         case LevelProof(evidence=evidence):
             body["evidence"] = _evidence(evidence, Assessment, state)
         case ValueProof(series=series):
-            body["series"] = [_series(each, state) for each in series]
+            body["series"] = [_series(evidence, state) for evidence in series]
     return body
 
 
@@ -105,8 +106,8 @@ def _suspensions(
         return is_recorded(record.recorded, evaluation.known_at) and record.date <= evaluation.on
 
     return [
-        row | {"ended_on": each.ended.date if each.ended is not None and counts(each.ended) else None}
-        for each in suspensions
-        if counts(each)
-        for row in _record(model, each.ref, state)
+        row | {"ended_on": record.ended.date if record.ended and counts(record.ended) else None}
+        for record in suspensions
+        if counts(record)
+        for row in _record(model, record.ref, state)
     ]

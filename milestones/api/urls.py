@@ -47,8 +47,10 @@ RESOURCES = [
     path(f"milestones/{PART}/explanation/", milestones.ExplanationView.as_view(), name="explanation"),
     *(
         pattern
-        for model, each in core.RESOURCES.items()
-        for pattern in _list_and_one(each.route, each.path, each.many, VIEWS.get(model, each.one), each.key)
+        for model, resource in core.RESOURCES.items()
+        for pattern in _list_and_one(
+            resource.route, resource.path, resource.many, VIEWS.get(model, resource.one), resource.key
+        )
     ),
     *pillar_routes(registry.apps()),
     path("status/", service.StatusView.as_view(), name="status"),

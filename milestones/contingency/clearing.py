@@ -59,11 +59,12 @@ class _Search:
 
     needs: Sequence[_Need]
     tried: int = 0
-    found: dict[Chosen, None] = field(default_factory=dict)
+    sets: dict[Chosen, None] = field(default_factory=dict)
     seen: set[Chosen] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        by_order = {(each.kind, each.order): each for need in self.needs for each in need.conditions}
+        conditions = (condition for need in self.needs for condition in need.conditions)
+        by_order = {(condition.kind, condition.order): condition for condition in conditions}
         self.candidates = tuple(by_order.values())
         self.size = len(self.candidates)
 
@@ -79,13 +80,13 @@ class _Search:
             choices = self._choices(chosen)
             if choices is None:
                 self.size = len(chosen)
-                self.found[chosen] = None
+                self.sets[chosen] = None
             elif len(chosen) < self.size:
-                waiting += [chosen | {each} for each in choices]
+                waiting += [chosen | {condition} for condition in choices]
 
     def smallest(self) -> Iterator[Chosen]:
         """The smallest of the sets found, without those of which a lesser condition would do."""
-        for chosen in self.found:
+        for chosen in self.sets:
             if len(chosen) == self.size and not self._says_too_much(chosen):
                 yield chosen
 
@@ -96,20 +97,20 @@ class _Search:
         ]
         if not wanting:
             return None
-        left, wanted = min(wanting, key=lambda each: len(each[0]) - each[1])
+        left, wanted = min(wanting, key=lambda gate: len(gate[0]) - gate[1])
         # Of `left` all but len(left) - wanted are met in the end: among the first of them that many more, one is.
         first = left[: len(left) - wanted + 1]
         return [
-            each
-            for each in self.candidates
-            if any(each.implies(one) for one in first) and not any(each.excludes(one) for one in chosen)
+            added
+            for added in self.candidates
+            if any(added.implies(one) for one in first) and not any(added.excludes(one) for one in chosen)
         ]
 
     def _says_too_much(self, chosen: Chosen) -> bool:
         return any(
             lesser not in chosen
-            and each.implies(lesser)
-            and self._choices((chosen - {each}) | {lesser}) is None
-            for each in chosen
+            and condition.implies(lesser)
+            and self._choices((chosen - {condition}) | {lesser}) is None
+            for condition in chosen
             for lesser in self.candidates
         )

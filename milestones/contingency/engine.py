@@ -65,10 +65,8 @@ def judge(facts: Facts) -> Judged:
     deadlocks = find_deadlocks(facts, verdicts, earliest)
     standing_in = _standing_in(deadlocks)
     statuses = [
-        status_of(
-            facts, each, verdicts[each.index], earliest, is_deadlocked=each.milestone.slug in standing_in
-        )
-        for each in facts.milestones
+        status_of(facts, member, groups, earliest, is_deadlocked=member.milestone.slug in standing_in)
+        for member, groups in zip(facts.milestones, verdicts, strict=True)
     ]
     return Judged(verdicts, earliest, deadlocks, standing_in, statuses)
 
@@ -126,8 +124,9 @@ def _date_verdicts(verdicts: list[tuple[GroupVerdict, ...]], dates: Dates) -> No
     on = dates.facts.on
     for of_milestone in verdicts:
         for verdict in of_milestone:
-            for each in verdict.conditions:
-                each.earliest = on if dates.holds(each.truth) else dates.condition(each.condition, each.truth)
+            for judged in verdict.conditions:
+                truth = judged.truth
+                judged.earliest = on if dates.holds(truth) else dates.condition(judged.condition, truth)
             verdict.earliest = on
             if not dates.holds(verdict.truth):
                 ordered = sorted([judged.earliest for judged in verdict.conditions])

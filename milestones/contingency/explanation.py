@@ -103,7 +103,7 @@ class Explanation:
     def awaited(self, kind: type[Condition]) -> tuple[str, ...]:
         """What its groups name by one kind of condition, each once."""
         conditions = (proof.condition for gate in self.gates for proof in gate.conditions)
-        return tuple(dict.fromkeys(each.named for each in conditions if isinstance(each, kind)))
+        return tuple(dict.fromkeys(wanted.named for wanted in conditions if isinstance(wanted, kind)))
 
     @property
     def refs(self) -> frozenset[Hashable]:

@@ -16,7 +16,7 @@ class Moves:
         self._values: dict[str, frozenset[int]] = {}
         self.levels = {
             milestone.slug: frozenset(
-                each.date.toordinal() for each in milestone.assessments if is_known(each, known_at)
+                record.date.toordinal() for record in milestone.assessments if is_known(record, known_at)
             )
             for milestone in plan.milestones
         }

@@ -28,7 +28,7 @@ def count_releases(
     for milestone, status in zip(facts.milestones, statuses, strict=True):
         if not status.is_open:
             continue
-        lacking = [each for each in verdicts[milestone.index] if each.is_gate and each.truth is not Truth.MET]
+        lacking = [gate for gate in verdicts[milestone.index] if gate.is_gate and gate.truth is not Truth.MET]
         if not lacking:
             continue
         named = {
@@ -103,7 +103,7 @@ def _pillars_alone(facts: Facts, lacking: Lacking) -> dict[str, int]:
         for judged in verdict.conditions:
             if isinstance(judged.condition, PillarCondition) and judged.truth is not Truth.MET:
                 needs[judged.condition.pillar].append(_needed(facts, judged.condition))
-        enough = {pillar: sorted(each)[lacks - 1] for pillar, each in needs.items() if len(each) >= lacks}
+        enough = {pillar: sorted(gains)[lacks - 1] for pillar, gains in needs.items() if len(gains) >= lacks}
         if takes is None:
             takes = enough
         else:

@@ -79,7 +79,7 @@ class Course:
                 before = standing
         for index, was in enumerate(before or ()):
             runs[index].append(self._run(index, began[index], self._last, was))
-        return [run for each in runs for run in each]
+        return [run for of_milestone in runs for run in of_milestone]
 
     def _run(self, index: int, first: int, last: int, stands: tuple[Status, int, int]) -> Run:
         slug = self._plan.milestones[index].slug
@@ -117,6 +117,6 @@ class Course:
             self._plan, on=date.fromordinal(day), known_at=self._known_at, reading=self._facts.reading
         )
         return tuple(
-            (status, each.low, each.high)
-            for status, each in zip(judge(facts).statuses, facts.milestones, strict=True)
+            (status, member.low, member.high)
+            for status, member in zip(judge(facts).statuses, facts.milestones, strict=True)
         )

@@ -44,7 +44,7 @@ class GroupVerdict:
     @property
     def unmet(self) -> tuple[int, ...]:
         """The positions of the conditions that are not met, or cannot be told."""
-        return tuple(i for i, each in enumerate(self.conditions) if each.truth is not Truth.MET)
+        return tuple(i for i, condition in enumerate(self.conditions) if condition.truth is not Truth.MET)
 
     @property
     def lacking(self) -> int:

@@ -78,22 +78,20 @@ def assume(plan: Plan, assumptions: Iterable[Assumption], *, on: date) -> Plan:
     """The plan with the assumptions laid over it. Raises KeyError or IndexError for what the plan has not."""
     milestones = {milestone.slug: milestone for milestone in plan.milestones}
     indicators = {indicator.slug: indicator for indicator in plan.indicators}
-    for each in assumptions:
-        match each:
-            case AssumedValue():
-                indicators[each.indicator] = _with_value(indicators[each.indicator], each.value, on)
-            case AssumedLevel():
-                milestones[each.milestone] = _with_level(milestones[each.milestone], each.level, on)
-            case AssumedSchedule():
-                revision = Revision(on, ALWAYS, each.planned_start, each.due)
-                milestone = milestones[each.milestone]
-                milestones[each.milestone] = replace(milestone, schedule=(*milestone.schedule, revision))
-            case AssumedWaiver():
-                milestones[each.milestone] = _with_waiver(milestones[each.milestone], each.group, on)
-            case AssumedWithdrawal():
-                milestone = milestones[each.milestone]
-                withdrawals = (*milestone.withdrawals, Suspension(on, ALWAYS))
-                milestones[each.milestone] = replace(milestone, withdrawals=withdrawals)
+    for assumption in assumptions:
+        match assumption:
+            case AssumedValue(slug, value):
+                indicators[slug] = _with_value(indicators[slug], value, on)
+            case AssumedLevel(slug, level):
+                milestones[slug] = _with_level(milestones[slug], level, on)
+            case AssumedSchedule(slug, planned_start, due):
+                schedule = (*milestones[slug].schedule, Revision(on, ALWAYS, planned_start, due))
+                milestones[slug] = replace(milestones[slug], schedule=schedule)
+            case AssumedWaiver(slug, group):
+                milestones[slug] = _with_waiver(milestones[slug], group, on)
+            case AssumedWithdrawal(slug):
+                withdrawals = (*milestones[slug].withdrawals, Suspension(on, ALWAYS))
+                milestones[slug] = replace(milestones[slug], withdrawals=withdrawals)
     return replace(plan, milestones=tuple(milestones.values()), indicators=tuple(indicators.values()))
 
 

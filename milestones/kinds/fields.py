@@ -71,7 +71,7 @@ class KindField:
     @property
     def scale(self) -> type[Level] | type[Grade]:
         """The scale whose numbers it holds. Raises StopIteration where it holds none of a scale."""
-        return next(scale for scale, words in SCALES if all(each in words for each in self.column.choices))
+        return next(scale for scale, words in SCALES if all(pair in words for pair in self.column.choices))
 
     @property
     def references(self) -> type[models.Model] | None:

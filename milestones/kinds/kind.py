@@ -173,9 +173,9 @@ class Kind:
 
     def field(self, name: str) -> KindField:
         """The field of a column. Raises KeyError where no door tells it."""
-        for each in self.fields:
-            if each.name == name:
-                return each
+        for told in self.fields:
+            if told.name == name:
+                return told
         raise KeyError(f"{self.model._meta.label} tells no column {name}.")
 
     def _field(self, column: Any) -> KindField:

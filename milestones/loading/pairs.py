@@ -30,8 +30,8 @@ def alike_but_for(*keys: str) -> Likeness:
     left_out = frozenset(keys)
 
     def likeness(item: Wanted | Stored) -> Hashable:
-        said = (value for key, value in item.entry.items() if key not in left_out)
-        return tuple(Text(value.unmarked()) if isinstance(value, Text) else value for value in said)
+        values = (value for key, value in item.entry.items() if key not in left_out)
+        return tuple(Text(value.unmarked()) if isinstance(value, Text) else value for value in values)
 
     return likeness
 

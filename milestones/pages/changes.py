@@ -147,9 +147,9 @@ def _says(differing: Differing, names: PlanNames) -> Iterator[Words]:
             )
         return
     for field in differing.kind.fields:
-        said = said_in(field, differing.row, names)
-        if said and field.name not in UNTOLD and getattr(differing.row, field.name) != field.default:
-            yield _("%(name)s: %(value)s") % {"name": _label(field), "value": _short(said)}
+        words = said_in(field, differing.row, names)
+        if words and field.name not in UNTOLD and getattr(differing.row, field.name) != field.default:
+            yield _("%(name)s: %(value)s") % {"name": _label(field), "value": _short(words)}
 
 
 UNTOLD = frozenset({"slug", "date", "source", "recorded_at", "publication"})

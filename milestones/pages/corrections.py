@@ -47,7 +47,7 @@ class Correction:
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
-    corrections = sorted(_corrections(viewpoint), key=lambda each: each.note.row.retracted_at, reverse=True)
+    corrections = sorted(_corrections(viewpoint), key=lambda entry: entry.note.row.retracted_at, reverse=True)
     note = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."

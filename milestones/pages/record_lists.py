@@ -46,7 +46,7 @@ class RecordLine:
     """One record of a list: what it says, of what, and what it counts for."""
 
     note: RecordNote
-    said: str
+    words: str
     kind: str
     of: str = ""
 

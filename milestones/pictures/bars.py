@@ -14,20 +14,20 @@ LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An amount and what it is of: `solid` is established, up to `said` is also said, `whole` is an outline.
+    """An amount and what it is of: `solid` is established, up to `claim` is also said, `whole` is an outline.
 
     `marks` are lines across the bar, each with its kind.
     """
 
     solid: Decimal = Decimal(0)
-    said: Decimal = Decimal(0)
+    claim: Decimal = Decimal(0)
     whole: Decimal | None = None
     marks: Sequence[tuple[Decimal, str]] = ()
 
     @property
     def most(self) -> Decimal:
         """The largest amount that it draws."""
-        return max(self.solid, self.said, self.whole or Decimal(0), *(place for place, _kind in self.marks))
+        return max(self.solid, self.claim, self.whole or Decimal(0), *(place for place, _kind in self.marks))
 
 
 def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
@@ -35,11 +35,11 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
     shapes = []
     if bar.whole is not None:
         shapes.append(_part(Decimal(0), bar.whole, scale, class_="bar-whole"))
-    if bar.said > bar.solid:
-        shapes.append(_part(bar.solid, bar.said, scale, class_="bar-said", fill=hatch(hue)))
+    if bar.claim > bar.solid:
+        shapes.append(_part(bar.solid, bar.claim, scale, class_="bar-said", fill=hatch(hue)))
     if bar.solid:
         shapes.append(_part(Decimal(0), bar.solid, scale, class_="bar-solid"))
-    if max(bar.solid, bar.said):
+    if max(bar.solid, bar.claim):
         least = {"class_": "bar-solid"} if bar.solid else {"class_": "bar-said", "fill": hatch(hue)}
         shapes.append(element("rect", x="0", y="0", width=LEAST, height="100%", **least))
     for place, kind in bar.marks:

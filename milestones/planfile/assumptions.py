@@ -41,11 +41,11 @@ def _fits(cursor: Cursor, entry: Entry) -> None:
         cursor.error(None, "assumption_kind", f"one of {', '.join(SAID_OF)} is wanted, and no more")
         return
     fitting = SAID_OF[named[0]]
-    said = [key for keys in SAID_OF.values() for key in keys if cursor.has(key)]
-    for key in said:
+    given = [key for keys in SAID_OF.values() for key in keys if cursor.has(key)]
+    for key in given:
         if key not in fitting:
             cursor.error(key, "misplaced", f"this goes with no {named[0]}", key=key)
-    if not said:
+    if not given:
         cursor.error(None, "missing", f"one of {', '.join(fitting)} is missing", key=fitting[0])
     for key in ("withdrawn", "waived"):
         if cursor.has(key) and not entry[key]:
@@ -102,7 +102,7 @@ def read_assumptions(body: bytes, plan: Plan) -> tuple[Assumption, ...]:
         for milestone in plan.milestones
         for number, group in enumerate(milestone.groups)
     }
-    milestones, indicators = ({each.slug for each in named} for named in (plan.milestones, plan.indicators))
+    milestones, indicators = ({part.slug for part in named} for named in (plan.milestones, plan.indicators))
     report.look_up({MILESTONE: milestones, INDICATOR: indicators})
     for index, entry in enumerate(entries):
         if entry["gate"] is not None and entry["gate"] not in gates:
@@ -110,7 +110,7 @@ def read_assumptions(body: bytes, plan: Plan) -> tuple[Assumption, ...]:
             report.error((ASSUMED.key, index, "gate"), "unknown_gate", message, gate=entry["gate"])
     if report.faults:
         raise PlanFileError(in_order(report.faults, raw))
-    return tuple(each for entry in entries for each in _assumptions(entry, gates))
+    return tuple(assumption for entry in entries for assumption in _assumptions(entry, gates))
 
 
 def _assumptions(entry: Entry, gates: dict[Any, tuple[str, int]]) -> Iterator[Assumption]:

@@ -70,7 +70,7 @@ class Retraction:
 
     def says_no_more_than(self, other: "Retraction") -> bool:
         """Whether it is the other, or the other before all of its reason was said, by whatever marks they quote."""
-        own, others = ({} if each.reason is None else each.reason.unmarked() for each in (self, other))
+        own, others = ({} if text is None else text.unmarked() for text in (self.reason, other.reason))
         return self.at == other.at and own.items() <= others.items()
 
 
@@ -110,10 +110,10 @@ class Retracted(Composed, Instant):
     def write(self, value: Retraction | None, keys: Keys) -> Columns:
         reason: Mapping[str, str] = (value and value.reason) or {}
         at = None if value is None else value.at
-        return {"retracted_at": at} | {column: reason.get(each, "") for each, column in REASONS.items()}
+        return {"retracted_at": at} | {column: reason.get(code, "") for code, column in REASONS.items()}
 
     def load(self, row: Row, slugs: Slugs) -> Retraction | None:
-        at, reason = row["retracted_at"], Text({each: row[column] for each, column in REASONS.items()})
+        at, reason = row["retracted_at"], Text({code: row[column] for code, column in REASONS.items()})
         return None if at is None else Retraction(at, reason or None)
 
     def schema(self) -> Schema:

@@ -67,10 +67,10 @@ def why_no_yaml(error: yaml.YAMLError, text: str) -> str:
         line, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
         what = f"U+{error.character:04X} stands here, which cannot be printed; take it out, or {_OF_ANOTHER_KIND}"
         return _at(line + 1, column + 1, what)
-    said = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
-    begins_here = "quoted scalar" in said and ("end of stream" in said or "document" in said)
+    problem = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
+    begins_here = "quoted scalar" in problem and ("end of stream" in problem or "document" in problem)
     mark = getattr(error, "context_mark" if begins_here else "problem_mark", None)
-    words = _sentence(OF_YAML, said)
+    words = _sentence(OF_YAML, problem)
     return _at(mark.line + 1, mark.column + 1, words) if mark else words
 
 
@@ -79,8 +79,8 @@ def why_no_json(error: json.JSONDecodeError) -> str:
     return _at(error.lineno, error.colno, _sentence(OF_JSON, error.msg))
 
 
-def _sentence(sentences: Sentences, said: str) -> str:
-    return next((words for parts, words in sentences if any(part in said for part in parts)), _ELSEWISE)
+def _sentence(sentences: Sentences, problem: str) -> str:
+    return next((words for parts, words in sentences if any(part in problem for part in parts)), _ELSEWISE)
 
 
 def _at(line: int, column: int, words: str) -> str:

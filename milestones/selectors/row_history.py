@@ -90,7 +90,7 @@ def table_of_kind(kind: str) -> Table:
 
 def revisions_of(plan_id: int, numbers: Iterable[int]) -> dict[int, Revision]:
     """The plan's revisions of these numbers."""
-    return {each.number: each for each in Revision.objects.filter(plan=plan_id, number__in=numbers)}
+    return {row.number: row for row in Revision.objects.filter(plan=plan_id, number__in=numbers)}
 
 
 def accounts_of(keys: Iterable[int]) -> Mapping[int, Any]:

@@ -215,7 +215,7 @@ class Making:
     @cached_property
     def _slugs(self) -> dict[RowName, str]:
         slugs = {_name(MILESTONE, milestone): milestone.slug for milestone in self._milestones.values()}
-        return slugs | {_name(INDICATOR, each): each.slug for each in self._indicators.values()}
+        return slugs | {_name(INDICATOR, part): part.slug for part in self._indicators.values()}
 
 
 def _name(kind: str, part: Any) -> RowName:

@@ -107,7 +107,7 @@ def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
     if owner is None:
         return
     entry = _whole(kind, kinds, row)
-    [owner_kind] = [each for each in kinds if each.model is kind.owner_model]
+    [owner_kind] = [other for other in kinds if other.model is kind.owner_model]
     around = entry_of(owner_kind, owner)
     for key in {key for rule in kind.owned_rules for key in rule.reads}:
         around[key] = _held(key, owner, kinds, but=row)
@@ -126,18 +126,17 @@ def _held(key: str, owner: Any, kinds: Sequence[Kind], *, but: Model | None = No
 def _whole(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:
     """The row's entry, with what there is at most one of in it."""
     entry = entry_of(kind, row)
-    for each in kinds:
-        if each.is_single and each.owner_model is kind.model:
-            held: Any = each.model._default_manager.filter(**{each.owner: row.pk}).first()
-            entry[each.key] = held and entry_of(each, held)
+    for part in kinds:
+        if part.is_single and part.owner_model is kind.model:
+            held: Any = part.model._default_manager.filter(**{part.owner: row.pk}).first()
+            entry[part.key] = held and entry_of(part, held)
     return entry
 
 
 def _in_lists(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
     """What the row brings about in its plan's lists that was not so without it; of other rows with their slug."""
-    rules = [
-        rule for each in kinds for rule in each.rules if isinstance(rule, ListRule) and kind.key in rule.lists
-    ]
+    every = (rule for other in kinds for rule in other.rules)
+    rules = [rule for rule in every if isinstance(rule, ListRule) and kind.key in rule.lists]
     plan = plan_of(row)
     if not rules or plan is None:
         return
@@ -167,5 +166,5 @@ def _with(row: Any, rows: Sequence[Any]) -> list[Any]:
     """The rows with this one as it now is, in their order; a new one stands last."""
     if row.pk is None:
         return [*rows, row]
-    edited = [row if each.pk == row.pk else each for each in rows]
+    edited = [row if other.pk == row.pk else other for other in rows]
     return sorted(edited, key=lambda row: (row.rank, row.pk)) if hasattr(row, "rank") else edited

@@ -103,7 +103,7 @@ Lists = list[tuple[Path, Entry, tuple[Table, ...]]]
 
 def _lists_of(document: Document, report: LoadReport) -> Lists:
     sections = _sections(document, report)
-    return [((), document, ROOT.nested), *(((each.table.key,), each, each.table.nested) for each in sections)]
+    return [((), document, ROOT.nested), *(((part.table.key,), part, part.table.nested) for part in sections)]
 
 
 def _load_lists(load: Load, lists: Lists) -> None:

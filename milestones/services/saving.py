@@ -75,9 +75,9 @@ def save(
 
     def write() -> Iterable[Breach]:
         faults = list(taken_out(removed, writer))
-        for each in filled:
-            breaches = [*breaches_of(each.row, at=at), *beyond_sight(each.row, user)]
-            faults += each.placed(breaches or _refused(each, writer))
+        for entry in filled:
+            breaches = [*breaches_of(entry.row, at=at), *beyond_sight(entry.row, user)]
+            faults += entry.placed(breaches or _refused(entry, writer))
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
     return all_or_none(write, [entry.row for entry in filled], dry_run=dry_run)
@@ -122,7 +122,7 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
     """Save the row; what its columns or the database refuse all the same."""
     try:
         with transaction.atomic():
-            keys = {each.name for each in filled.row._meta.concrete_fields if each.is_relation}
+            keys = {column.name for column in filled.row._meta.concrete_fields if column.is_relation}
             filled.row.clean_fields(
                 exclude=keys | {"recorded_at"}
             )  # known to be right, or filled in as it is saved
@@ -131,9 +131,9 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
         kind = kind_of(type(filled.row))
         told = kind.keys if kind else {}
         for name, errors in error.error_dict.items():
-            for each in errors:
-                sentence = " ".join(each.messages).replace("%", "%%")
-                yield Breach((told.get(name, name),), each.code or "invalid", sentence)
+            for refusal in errors:
+                sentence = " ".join(refusal.messages).replace("%", "%%")
+                yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
     except IntegrityError as error:
         yield Breach((), "database", _("The database refuses this: %(error)s"), {"error": str(error)})
 

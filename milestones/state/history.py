@@ -103,7 +103,7 @@ def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
         table: tuple(_restricted(row) if row["id"] in restricted[table] else row for row in rows)
         for table, rows in columns.items()
     }
-    before, after = (Boundary(each, now.seen, now.today) for each in (columns, without))
+    before, after = (Boundary(kept, now.seen, now.today) for kept in (columns, without))
     gone = sum(len(before.keys(model) - after.keys(model)) for model in before.columns)
     return without, gone
 

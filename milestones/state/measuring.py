@@ -29,17 +29,17 @@ def derived_rows(state: "PlanState", until: date) -> Iterator[dict[str, Any]]:
         if load not in loaded:
             loaded[load] = load(state.counting)
         area = indicator.area.slug if indicator.area else ""
-        for found in derive(
+        for derived in derive(
             use.measure, loaded[load], until=until, known_at=state.known_at, argument=use.argument, area=area
         ):
             yield blank | {
-                "id": FIRST_KEY + DAYS * indicator.pk + found.date.toordinal(),
+                "id": FIRST_KEY + DAYS * indicator.pk + derived.date.toordinal(),
                 "indicator_id": indicator.pk,
                 "series": DERIVED_SERIES,
-                "date": found.date,
-                "value": found.value,
-                "verification": found.grade.value,
-                "recorded_at": found.recorded,
+                "date": derived.date,
+                "value": derived.value,
+                "verification": derived.grade.value,
+                "recorded_at": derived.recorded,
                 "publication": Publication.PUBLISHED.value,
             }
 

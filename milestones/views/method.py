@@ -30,7 +30,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
     asked_moment(request)
     context = {
         "heading": _("How a status comes about"),
-        "said": _(
+        "summary": _(
             "Parties to a peace plan promise one another things on conditions. This site records who said what, and "
             "works out from the records, by fixed rules, which steps may go ahead and what the others wait for."
         ),
@@ -48,8 +48,8 @@ def method_page(request: HttpRequest) -> HttpResponse:
 def words_page(request: HttpRequest) -> HttpResponse:
     """Every word of the table with its meaning and the API's value; each status word on a page leads here."""
     asked_moment(request)
-    said = _("Each word of these pages, with what it means and, beside it, its name in the data.")
-    context = {"heading": _("What the words mean"), "said": said, "scales": _scales()}
+    summary = _("Each word of these pages, with what it means and, beside it, its name in the data.")
+    context = {"heading": _("What the words mean"), "summary": summary, "scales": _scales()}
     return render_page(request, "milestones/words.html", context)
 
 

@@ -115,8 +115,8 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
         if (state := state_of(plan, known_at)).rows(Plan)
     ]
     entries = [plan_entry(viewpoint) for viewpoint in seen]
-    said = " ".join(f"{each.plan.name}{_(': ')}{each.headline}" for each in entries if each.headline)
-    context = {"heading": _("Plans"), "said": said, "entries": entries}
+    summary = " ".join(f"{entry.plan.name}{_(': ')}{entry.headline}" for entry in entries if entry.headline)
+    context = {"heading": _("Plans"), "summary": summary, "entries": entries}
     return render_page(request, "milestones/plan_list.html", context)
 
 
@@ -134,7 +134,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_pillar_page(pillar_facts(viewpoint, slug))
         panel = app.panel(viewpoint) if app and app.panel else ()
-        about = {"heading": page.pillar.name, "said": page.look.headline}
+        about = {"heading": page.pillar.name, "summary": page.look.headline}
         return {"page": page, "panel": panel, "app": app, **about}
 
     fresh = plan_seen(request, plan)
@@ -147,8 +147,8 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_milestone_page(milestone_facts(viewpoint, slug))
-        said = " ".join(page.judged.lead.reasons) if page.judged else ""
-        about = {"heading": page.facts.milestone.name, "said": said}
+        summary = " ".join(page.judged.lead.reasons) if page.judged else ""
+        about = {"heading": page.facts.milestone.name, "summary": summary}
         return {"page": page, "published": published_sentences(viewpoint, of=slug), **about}
 
     fresh = plan_seen(request, plan)
@@ -161,7 +161,7 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = corrections_page(viewpoint)
-        return {"page": page, "heading": page.heading, "said": page.state}
+        return {"page": page, "heading": page.heading, "summary": page.state}
 
     fresh = plan_seen(request, plan)
     return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
@@ -176,7 +176,7 @@ def changes(request: HttpRequest, plan: str) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         begin = since or _revised_before(fresh, viewpoint.state) or until or timezone.now()
         page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
-        return {"page": page, "heading": page.heading, "said": page.state, "since": as_text(begin)}
+        return {"page": page, "heading": page.heading, "summary": page.state, "since": as_text(begin)}
 
     return show(request, fresh, "pages/page.html", context, "changes-page")
 
@@ -191,7 +191,7 @@ def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
 def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_plan_page(plan_facts(viewpoint))
-        about = {"heading": viewpoint.plan.name, "said": page.look.headline}
+        about = {"heading": viewpoint.plan.name, "summary": page.look.headline}
         return {"page": page, "published": published_sentences(viewpoint), **about}
 
     return show(request, fresh, "milestones/plan_page.html", context, "plan-page")

@@ -52,7 +52,7 @@ def finding(proof: ConditionProof, names: PlanNames) -> str:
 def why_it_cannot_be_told(proof: ConditionProof) -> str:
     """Why an explained condition cannot be told; empty where it is met or not met."""
     series = proof.standing.series if isinstance(proof.standing, ValueProof) else ()
-    if proof.why == "no-data" and any(each.is_claim for each in series):
+    if proof.why == "no-data" and any(evidence.is_claim for evidence in series):
         return _("It is only said, and nothing is confirmed to compare it with.")
     texts = {
         "no-data": _("There is no record that would tell."),

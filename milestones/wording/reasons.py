@@ -46,7 +46,7 @@ def named_by(reason: Reason, explained: Explanation) -> tuple[int, ...]:
     if reason.condition is not None:
         return (reason.condition,)
     if reason.why is Why.GATE_NEVER_OPENS:
-        return tuple(place for place, each in enumerate(gate.conditions) if each.earliest == NEVER)
+        return tuple(place for place, condition in enumerate(gate.conditions) if condition.earliest == NEVER)
     return gate.unmet
 
 
@@ -182,7 +182,7 @@ def _all_met_since(explained: Explanation) -> str:
     """
     gates = [gate for gate in explained.gates if gate.verdict.is_gate]
     conditions = [condition for gate in gates for condition in gate.conditions]
-    days = [each.since for each in conditions if each.truth is Truth.MET and each.since is not None]
+    days = [proof.since for proof in conditions if proof.truth is Truth.MET and proof.since is not None]
     needs_all = all(
         gate.verdict.group.require == len(gate.conditions) and not gate.verdict.is_waived for gate in gates
     )

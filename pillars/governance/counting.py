@@ -18,12 +18,12 @@ from pillars.governance.models.choices import FunctionKind
 class Statement(PlainRecord):
     """What a record says of one thing (`of`, by its slug) from its date on.
 
-    `place` is the slug of the area it speaks of, "" for all; `said` the word it says; `until` its last day.
+    `place` is the slug of the area it speaks of, "" for all; `word` what it says; `until` its last day.
     `is_vetted` is None where a record says nothing of vetting.
     """
 
     of: str
-    said: str = ""
+    word: str = ""
     place: str = ""
     until: dt.date | None = None
     is_vetted: bool | None = None
@@ -99,9 +99,9 @@ def load_seating(state: PlanState) -> Seating:
         portfolios={row.slug: row.body.slug for row in counting.rows(models.Portfolio)},
         statements=(
             *plain_records(
-                Statement, held, "until", **seat, said=(lambda: HELD,), is_vetted=(VETTED.get, "vetting")
+                Statement, held, "until", **seat, word=(lambda: HELD,), is_vetted=(VETTED.get, "vetting")
             ),
-            *plain_records(Statement, vacant, **seat, said=(lambda: VACANT,)),
+            *plain_records(Statement, vacant, **seat, word=(lambda: VACANT,)),
         ),
     )
 
@@ -121,7 +121,7 @@ def load_judging(state: PlanState) -> Judging:
     return Judging(
         kinds={row.slug: row.kind for row in state.counting.rows(models.Benchmark)},
         statements=plain_records(
-            Statement, state.counting.rows(models.BenchmarkFinding), of="benchmark.slug", said="outcome"
+            Statement, state.counting.rows(models.BenchmarkFinding), of="benchmark.slug", word="outcome"
         ),
     )
 
@@ -135,6 +135,6 @@ def _running(state: PlanState, model: type[Model], column: str, **of_functions: 
         functions=tuple(row.slug for row in counting.rows(models.Function).where(**of_functions)),
         weights={row.area.slug: row.weight for row in counting.rows(models.ServedArea)},
         statements=plain_records(
-            Statement, counting.rows(model), of="function.slug", said=column, place="area.slug"
+            Statement, counting.rows(model), of="function.slug", word=column, place="area.slug"
         ),
     )

@@ -96,7 +96,7 @@ def only(portfolios: Mapping[str, str]) -> Parts:
 
 def is_held(statement: Statement, on: dt.date) -> bool:
     """Whether a seat is held, by the statement that holds of it."""
-    return statement.said == HELD and (statement.until is None or on <= statement.until)
+    return statement.word == HELD and (statement.until is None or on <= statement.until)
 
 
 def seats_filled(counted: Seating, argument: str, area: str) -> Share:
@@ -126,7 +126,7 @@ def portfolios_covered(counted: Seating, argument: str, area: str) -> CoveredSha
 def reform_benchmarks_met(counted: Judging, argument: str, area: str) -> Share:
     """Percent of the benchmarks, of one kind where it is named, that are met; None where nothing was found."""
     wanted = {slug: "" for slug, kind in counted.kinds.items() if argument in ("", kind)}
-    return Share(only(wanted), len(wanted), lambda statement, on: statement.said == "met")
+    return Share(only(wanted), len(wanted), lambda statement, on: statement.word == "met")
 
 
 def _seats(counted: Seating, body: str) -> list[CountedSeat]:
@@ -148,7 +148,7 @@ def reached(wanted: str, counted: Running, argument: str, area: str) -> Share:
         return [((statement.of, place), weights[place]) for place in known]
 
     whole = len(functions) * sum(weights.values())
-    return Share(parts, whole, lambda statement, on: statement.said == wanted)
+    return Share(parts, whole, lambda statement, on: statement.word == wanted)
 
 
 BODY = naming(Body, "body", is_needed=True)

@@ -106,8 +106,8 @@ class Findings(RunningState):
             self._accounts[About.DELIVERED, delivered.place] = delivered
         self._opened = {line.slug: line for line in opened}
         self._opened_of: dict[Key, list[str]] = {}
-        for each in opened:
-            self._opened_of.setdefault(each.key, []).append(each.slug)
+        for line in opened:
+            self._opened_of.setdefault(line.key, []).append(line.slug)
         self._heard = {line.slug: Heard() for line in opened}
         self._begun: dict[Key, None] = {}
         self._changed: set[Key] = set()

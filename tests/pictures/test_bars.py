@@ -12,7 +12,7 @@ from milestones.pictures.bars import LEAST, Bar, draw_bar
 
 def test_the_smallest_amount_is_two_pixels_and_nothing_is_none() -> None:
     tiny = draw_bar(
-        Bar(solid=Decimal(23), said=Decimal(23), whole=Decimal(17_000)), scale=Decimal(17_000), hue=2
+        Bar(solid=Decimal(23), claim=Decimal(23), whole=Decimal(17_000)), scale=Decimal(17_000), hue=2
     )
     assert re.findall(r'width="([^"]+)" height="100%" class="bar-(\w+)"', tiny) == [
         ("100%", "whole"),
@@ -20,15 +20,15 @@ def test_the_smallest_amount_is_two_pixels_and_nothing_is_none() -> None:
         (str(LEAST), "solid"),
     ]
     assert "bar-solid" not in draw_bar(Bar(whole=Decimal(1)), scale=Decimal(1), hue=2)
-    only_said = draw_bar(Bar(said=Decimal(23)), scale=Decimal(17_000), hue=2)
+    only_said = draw_bar(Bar(claim=Decimal(23)), scale=Decimal(17_000), hue=2)
     assert f'width="{LEAST}" height="100%" class="bar-said"' in only_said
     assert "bar-solid" not in only_said
 
 
 def test_a_hatch_runs_from_what_is_confirmed_to_what_is_also_said() -> None:
-    drawn = draw_bar(Bar(solid=Decimal(1), said=Decimal(3)), scale=Decimal(4), hue=2)
+    drawn = draw_bar(Bar(solid=Decimal(1), claim=Decimal(3)), scale=Decimal(4), hue=2)
     assert '<rect x="25%" y="0" width="50%" height="100%" class="bar-said" fill="url(#hatch-2)">' in drawn
-    assert "hatch" not in draw_bar(Bar(solid=Decimal(3), said=Decimal(3)), scale=Decimal(4), hue=2)
+    assert "hatch" not in draw_bar(Bar(solid=Decimal(3), claim=Decimal(3)), scale=Decimal(4), hue=2)
 
 
 def test_lines_share_a_scale_or_have_one_each() -> None:

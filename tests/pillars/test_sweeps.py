@@ -74,7 +74,7 @@ def seating(chance: Chance) -> Seating:
             Statement(
                 **own,
                 of=chance.choice([*seats, "judge"]),
-                said=chance.choice(["held", "held", "vacant"]),
+                word=chance.choice(["held", "held", "vacant"]),
                 until=day(chance, 40) if chance.random() < 0.3 else None,
                 is_vetted=chance.choice([True, False, None]),
             )
@@ -90,7 +90,7 @@ def handovers(*words: str) -> Callable[[Chance], Running]:
             Statement(
                 **own,
                 of=chance.choice(["water", "power", "mint"]),
-                said=chance.choice(words),
+                word=chance.choice(words),
                 place=chance.choice(["", "", "north", "south", "east"]),
             )
             for own in clocks(chance)
@@ -106,7 +106,7 @@ def judging(chance: Chance) -> Judging:
     return Judging(
         kinds=kinds,
         statements=tuple(
-            Statement(**own, of=chance.choice(list(kinds)), said=chance.choice(words))
+            Statement(**own, of=chance.choice(list(kinds)), word=chance.choice(words))
             for own in clocks(chance)
         ),
     )

@@ -168,10 +168,10 @@ class ReadView(APIView):
         shape._context = {"request": self.request}
         return shape
 
-    def shaped(self, found: Any) -> dict[str, Any]:
+    def shaped(self, instance: Any) -> dict[str, Any]:
         """What was found through the serializer."""
-        self.shape.instance = found
-        return cast("dict[str, Any]", self.shape.to_representation(found))
+        self.shape.instance = instance
+        return cast("dict[str, Any]", self.shape.to_representation(instance))
 
     @cached_property
     def moment(self) -> Moment:
@@ -194,11 +194,11 @@ class ReadView(APIView):
         tag.stamp(response)
         return response
 
-    def chosen(self, found: Mapping[str, Any]) -> dict[str, Any]:
+    def chosen(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """An answer that needs no shaping, with the keys that were asked for."""
-        wanted = self.asked.get("fields", tuple(found))
+        wanted = self.asked.get("fields", tuple(answer))
         omitted = self.asked.get("omit", ())
-        return {name: value for name, value in found.items() if name in wanted and name not in omitted}
+        return {name: value for name, value in answer.items() if name in wanted and name not in omitted}
 
 
 def unknown_reading(reading: str, readings: Sequence[str]) -> ValidationError:

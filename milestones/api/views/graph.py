@@ -54,9 +54,8 @@ def _nodes(evaluation: Evaluation, groups: list[tuple[str, GroupVerdict]]) -> It
             "level": {"low": low, "high": high},
         }
     pillars = {indicator.slug: indicator.pillar for indicator in evaluation.facts.plan.indicators}
-    named = {
-        (each.condition.kind, each.condition.named): None for _, group in groups for each in group.conditions
-    }
+    conditions = (judged.condition for _, group in groups for judged in group.conditions)
+    named = dict.fromkeys((condition.kind, condition.named) for condition in conditions)
     for kind, slug in named:
         if kind != "milestone":
             yield _node(kind, slug, pillars.get(slug) if kind == "indicator" else None)

@@ -143,12 +143,12 @@ class ExplanationView(MomentView):
 
 
 def _clearing(explained: Explanation, names: PlanNames) -> dict[str, Any]:
-    found = smallest_sets(explained.verdict.groups)
+    smallest = smallest_sets(explained.verdict.groups)
     sets = [
-        [{"condition": each.as_dict(), "text": requirement(each, names)} for each in chosen]
-        for chosen in found.sets
+        [{"condition": condition.as_dict(), "text": requirement(condition, names)} for condition in chosen]
+        for chosen in smallest.sets
     ]
-    return {"sets": sets, "is_whole": found.is_whole}
+    return {"sets": sets, "is_whole": smallest.is_whole}
 
 
 def _sentences(explained: Explanation, on: date, names: PlanNames) -> dict[str, list[str]]:

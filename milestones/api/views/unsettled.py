@@ -42,8 +42,8 @@ class UnsettledView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         (fresh,), (state,) = self.plans, self.states
         settles = [
-            {"kind": each.kind, "slug": each.slug, "milestones": list(each.milestones)}
-            for each in what_settles(evaluation_at(fresh, state, self.moment))
+            {"kind": unknown.kind, "slug": unknown.slug, "milestones": list(unknown.milestones)}
+            for unknown in what_settles(evaluation_at(fresh, state, self.moment))
         ]
         answer = {
             "url": reverse("api:unsettled", kwargs=kwargs, request=request),

@@ -113,8 +113,8 @@ class IndicatorCondition(Condition):
         reason = why(
             truth,
             has_reading=low is not None,
-            rests_on=not any(each.is_claim and each.is_read for each in series),
-            is_stale=any(each.is_stale for each in series),
+            rests_on=not any(evidence.is_claim and evidence.is_read for evidence in series),
+            is_stale=any(evidence.is_stale for evidence in series),
         )
         return ValueProof(reason, low, high, series)
 
@@ -129,4 +129,4 @@ class ValueProof(Proof):
 
     def as_dict(self) -> dict[str, Any]:
         value = None if self.low is None else {"low": str(self.low), "high": str(self.high)}
-        return {"value": value, "series": [each.as_dict() for each in self.series]}
+        return {"value": value, "series": [evidence.as_dict() for evidence in self.series]}

@@ -69,7 +69,7 @@ class GateCard:
 def gate_cards(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[GateCard, ...]:
     """Every group of the reading, in the plan's order."""
     explained = proof.explained
-    clears = {each.gate: clearing_sentence(explained, each, facts.names) for each in explained.would_clear}
+    clears = {way.gate: clearing_sentence(explained, way, facts.names) for way in explained.would_clear}
     return tuple(
         _gate_card(scene, facts, proof, number, gate, clears.get(number, ""))
         for number, gate in enumerate(explained.gates)
@@ -97,7 +97,7 @@ def _gate_card(
         written=written,
         saying=saying_of(written, facts.readings) if written else None,
         clears=clears if is_choice and gate.verdict.is_gate else "",
-        conditions=tuple(_condition_card(scene, facts, proof, each) for each in gate.conditions),
+        conditions=tuple(_condition_card(scene, facts, proof, condition) for condition in gate.conditions),
     )
 
 

@@ -59,8 +59,8 @@ def lead_of(
     verdict, evidence = proof.explained.verdict, proof.explained.evidence
     asked = facts.milestone.verification
     required = Grade(facts.viewpoint.plan.verification if asked is None else asked)
-    base = [int(each.level) for each in evidence.base]
-    later = [int(each.level) for each in evidence.later]
+    base = [int(record.level) for record in evidence.base]
+    later = [int(record.level) for record in evidence.later]
     # That it is complete is said by a record, not by a gate.
     sayings = () if verdict.status is Status.FULFILLED else _sayings(facts, proof, gates)
     return Lead(
@@ -103,7 +103,7 @@ def _sayings(facts: MilestonePageFacts, proof: MilestoneProof, cards: Sequence[G
 
 def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
     """The sayings without those that differ in nothing but the readings."""
-    voices = {(each.words, each.kind, each.source, each.clause): each for each in sayings}
+    voices = {(saying.words, saying.kind, saying.source, saying.clause): saying for saying in sayings}
     return tuple(voices.values())
 
 
@@ -136,9 +136,9 @@ def _steps(
         gate = explained.gates[reason.gate or 0].verdict if places else None
         conditions = [gate.group.conditions[place] for place in places] if gate else []
         if gate and reason.condition is None and gate.lacking < len(gate.unmet):
-            told = [str(scene.requirement(each)) for each in conditions]
+            told = [str(scene.requirement(condition)) for condition in conditions]
             yield SafeString(still_missing(told, gate.lacking)), ""
             continue
-        for each in conditions:
-            awaited = each.named if isinstance(each, MilestoneCondition) else ""
-            yield scene.requirement(each), _(", ").join(facts.owed_by.get(awaited, ()))
+        for condition in conditions:
+            awaited = condition.named if isinstance(condition, MilestoneCondition) else ""
+            yield scene.requirement(condition), _(", ").join(facts.owed_by.get(awaited, ()))

@@ -50,5 +50,5 @@ def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Ci
     there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
     written = knot_gates(evaluation, there)
     one = evaluation.deadlocks if len(evaluation.deadlocks) == 1 else ()
-    ring = (step for each in one for step in ring_of(Scene(there, evaluation, scene.names), written, each))
+    ring = (step for knot in one for step in ring_of(Scene(there, evaluation, scene.names), written, knot))
     return Circle(name, len(members), f"{query}#deadlocks", tuple(ring))

@@ -43,7 +43,7 @@ class ShownKind:
     @property
     def columns(self) -> tuple[Column, ...]:
         """A column for each that is told, headed as its field is called unless it comes with a heading of its own."""
-        return tuple(each if isinstance(each, Column) else _column(self.model, each) for each in self.told)
+        return tuple(told if isinstance(told, Column) else _column(self.model, told) for told in self.told)
 
 
 AREA = ("area", _("Area"))

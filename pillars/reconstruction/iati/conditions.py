@@ -43,7 +43,7 @@ def _in_words(group: Group, names: PlanNames) -> str:
     before = before_step(group)
     if len(group.conditions) > 1:
         before = f"{before}{_(', ')}{how_many(group)}"
-    sentence = f"{before}: {listed(requirement(each, names) for each in group.conditions)}"
+    sentence = f"{before}: {listed(requirement(condition, names) for condition in group.conditions)}"
     if group.readings is None:
         return sentence
     readings = [str(name) for slug, name in names.readings.items() if slug in group.readings]

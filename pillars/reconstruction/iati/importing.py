@@ -137,9 +137,9 @@ class _Import:
         names, told = self._names(model), _texts(texts, stand_in, NAME_LENGTH)
         slug = _free_slug(model, next(iter(texts.values()), stand_in), names)
         self._keep(model, {"slug": slug, "name": told, **columns})
-        said = columns | {"slug": slug} | {f"name_{language}": text for language, text in told.items()}
+        row = columns | {"slug": slug} | {f"name_{language}": text for language, text in told.items()}
         for column in NAMING:
-            names.setdefault((column, said.get(column, "")), slug)
+            names.setdefault((column, row.get(column, "")), slug)
         return slug
 
     def _source(self, reporter: Organisation) -> str:
@@ -160,7 +160,7 @@ class _Import:
         if model is not Actor and named.reference:
             columns["iati_ref"] = named.reference[:CODE_LENGTH]
             called.insert(0, ("iati_ref", columns["iati_ref"]))
-        there = next((names[each] for each in called if each in names), None)
+        there = next((names[name] for name in called if name in names), None)
         return there or self._new(model, dict(named.names), named.name, **columns)
 
     def _channel(self, named: Organisation | None) -> str | None:
@@ -226,7 +226,7 @@ class _Import:
             lost = "receiver-org of a sum that was disbursed or spent: it is the project's"
             self.report.lost[lost] += told.receiver is not None
         named = {"appeal": appeal, "project": project, "donor": donor, "channel": channel}
-        said = {
+        columns = {
             "stage": told.stage.value,
             "date": told.date.isoformat(),
             "amount": told.amount,
@@ -235,8 +235,8 @@ class _Import:
         }
         # A sum of a project is known by the project: to which appeal it counts an analyst may have said since.
         by = {f"{key}__slug": slug for key, slug in named.items() if key != "appeal" or project is None}
-        standing = Transaction.objects.filter(plan=self.plan, retracted_at=None, **by, **said).count()
-        known_by = (*by.values(), *said.values())
+        standing = Transaction.objects.filter(plan=self.plan, retracted_at=None, **by, **columns).count()
+        known_by = (*by.values(), *columns.values())
         self.seen[known_by] += 1
         side = Side.CHANNEL if told.stage in (Stage.RECEIVED, Stage.DISBURSED) else Side.OTHER
         told_so = {
@@ -245,7 +245,7 @@ class _Import:
             "told_by": side.value,
             "source": source,
         }
-        self._keep(Transaction, named | said | told_so, is_there=standing >= self.seen[known_by])
+        self._keep(Transaction, named | columns | told_so, is_there=standing >= self.seen[known_by])
 
 
 def _free_slug(model: Any, wanted: str, names: Mapping[tuple[str, str], str]) -> str:

@@ -56,6 +56,6 @@ def check_tree(tree: etree._ElementTree, schema_dir: str) -> bool:
         raise IatiError(f"IATI_SCHEMA_DIR has no file {SCHEMA}.")
     schema = etree.XMLSchema(etree.parse(path, _parser()))
     if not schema.validate(tree):
-        faults = [f"line {each.line}: {each.message}" for each in list(schema.error_log)[:MOST_FAULTS]]
+        faults = [f"line {fault.line}: {fault.message}" for fault in list(schema.error_log)[:MOST_FAULTS]]
         raise IatiError("The standard's schema refuses the file:\n" + "\n".join(faults))
     return True

@@ -33,7 +33,7 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class FindingNote:
-    """A finding as it stands, its name, and its row, None where nobody opened it; `said` is its entries.
+    """A finding as it stands, its name, and its row, None where nobody opened it; with its entries.
 
     `number` is its place among all that stand.
     """
@@ -41,7 +41,7 @@ class FindingNote:
     finding: Finding
     name: str
     row: OpenedFinding | None
-    said: Sequence[RecordNote]
+    entries: Sequence[RecordNote]
     number: int
 
     @property
@@ -87,7 +87,7 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
         about=said_of(about),
         blocks=(
             *_accounts(note, viewpoint),
-            Section(_("What was said and done"), (Claims(note.said),), "said"),
+            Section(_("What was said and done"), (Claims(note.entries),), "said"),
         ),
         data=data_address(viewpoint, f"{PILLAR}-finding-entries", finding=slug),
     )
@@ -112,7 +112,7 @@ def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:
     blocks = (
         Text(f"{note.finding.about.label} · {by}"),
         *_accounts(note, viewpoint),
-        Claims(note.said),
+        Claims(note.entries),
     )
     return Section(labelled(name, note.state), blocks, level=3, kind="finding")
 

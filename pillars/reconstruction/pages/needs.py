@@ -34,7 +34,7 @@ class Compared:
     choices: Sequence[tuple[int, str]]
     one: int = 0
     other: int = 0
-    said: str = ""
+    sentence: str = ""
     is_comparable: bool = False
     template: ClassVar[str] = "reconstruction/compared.html"
 

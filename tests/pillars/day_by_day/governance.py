@@ -28,7 +28,7 @@ def is_held(statement: Statement | None, on: dt.date) -> bool:
     """Whether a seat is held, by the statement that holds of it."""
     return (
         statement is not None
-        and statement.said == HELD
+        and statement.word == HELD
         and (statement.until is None or on <= statement.until)
     )
 
@@ -93,7 +93,7 @@ def reform_benchmarks_met(
     said = standing((each for each in counted.statements if each.of in wanted), on, known_at)
     if not said:
         return None
-    met = [each for each in said.values() if each.said == "met"]
+    met = [each for each in said.values() if each.word == "met"]
     return _share(len(met), len(wanted), said.values())
 
 
@@ -122,7 +122,7 @@ def _run(
         heard = (each for each in counted.statements if each.place in ("", place) and each.of in functions)
         said = standing(heard, on, known_at)
         told.extend(said.values())
-        reached += weight * sum(1 for each in said.values() if each.said == wanted)
+        reached += weight * sum(1 for each in said.values() if each.word == wanted)
     return _share(reached, len(functions) * sum(weights.values()), told) if told else None
 
 

@@ -30,7 +30,7 @@ def at(day: int) -> dt.datetime:
 
 def said(of: str, word: str, day: int, **fields: Any) -> Statement:
     given = {"date": on(day), "recorded": at(day), "grade": Grade.VERIFIED, "key": day}
-    return Statement(of=of, said=word, **given | fields)
+    return Statement(of=of, word=word, **given | fields)
 
 
 def seating(*statements: Statement, size: int | None = 4) -> Seating:
