@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
 from milestones.models import Assessment, Observation, ScheduleRevision, WithdrawalEnding
 from milestones.planfile import dump
+from milestones.state.exporting import export_document
 from tests import factories as make
 from tests.admin.browser_form import served, with_lines
 from tests.admin.conftest import logged_in

@@ -10,10 +10,10 @@ django.setup()
 
 from django.test import Client  # noqa: E402 - after Django is ready
 
-from milestones.loading.exporting import export_document  # noqa: E402
 from milestones.models import Observation, Plan  # noqa: E402
 from milestones.planfile import as_mapping  # noqa: E402
 from milestones.state import state_for  # noqa: E402
+from milestones.state.exporting import export_document  # noqa: E402
 
 call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("load_plan", sys.argv[1], stdout=sys.stderr)

@@ -1,17 +1,21 @@
 """An export holds what its reader may see, in a few queries, and is a plan file again."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
+from milestones.loading.stored import ALL
 from milestones.models import Milestone, Plan, Source
 from milestones.planfile import Document, as_mapping
 from milestones.services.loading import load_document
+from milestones.services.recompute import recompute
+from milestones.state.exporting import export_document
 from tests.factories import make_analyst, make_restricted_reader
 from tests.planfile.documents import documents
 from tests.services.small_files import COMMITTEE, HANDOVER, accord, document
@@ -99,6 +103,24 @@ def test_a_row_emptied_by_hand_is_exported_as_absent() -> None:
     assert exported() == document()
 
 
+def test_the_past_is_exported_as_it_was_known() -> None:
+    at = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+    with time_machine.travel(at, tick=False) as clock:
+        load_document(document())
+        plan = Plan.objects.get()
+        recompute(plan.pk)
+        before = {user: exported(user=user, known_at=at) for user in (None, ALL)}
+        assert before[ALL] == document()
+        clock.shift(dt.timedelta(minutes=1))
+        milestone = plan.milestones.get(slug="committee")
+        milestone.name_en = "Renamed"
+        milestone.save()
+        recompute(plan.pk)
+        for user, then in before.items():
+            assert exported(user=user, known_at=at) == then
+            assert exported(user=user).milestones[COMMITTEE].name["en"] == "Renamed"
+
+
 @pytest.mark.one_database
 @pytest.mark.parametrize("user", ["all", "public"])
 def test_a_plan_of_any_size_is_exported_in_one_query_a_table(user: str) -> None:
@@ -114,5 +136,5 @@ def test_a_plan_of_any_size_is_exported_in_one_query_a_table(user: str) -> None:
         with CaptureQueriesContext(connection) as queries:
             export_document(plan, **options)
         counts.append(len(queries))
-    # 24 of the core, 34 of the three pillar apps: a query a table.
-    assert counts == [58, 58]
+    # 24 of the core, 34 of the three pillar apps: a query a table, and two that see whether an edit came between.
+    assert counts == [60, 60]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from milestones.contingency import evaluate
 from milestones.contingency.plan import Plan as EnginePlan
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
 from milestones.models import Plan
 from milestones.planfile import Document, normalised
 from milestones.planfile.requests import read_question
 from milestones.selectors.engine_plan import engine_plan
 from milestones.services.loading import load_document
+from milestones.state.exporting import export_document
 from tests.contingency.compare import same
 from tests.planfile.documents import documents
 from tests.services.plan_edits import edited, without_records

@@ -8,7 +8,6 @@ from django.db import connection
 from django.utils import translation
 
 from milestones.kinds.format import table_of
-from milestones.loading.exporting import export_document
 from milestones.loading.versions import columns_of_versions
 from milestones.models import (
     Actor,
@@ -32,6 +31,7 @@ from milestones.models import (
 from milestones.planfile import PlanFileError, as_mapping
 from milestones.services.loading import load_document
 from milestones.services.recompute import recompute
+from milestones.state.exporting import export_document
 from tests.factories import make_analyst, make_plan
 from tests.services.small_files import COMMITTEE, HANDOVER, PULL_BACK, accord, document
 

@@ -14,12 +14,12 @@ from django.db.models import ProtectedError
 from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
-from milestones.loading.exporting import export_document
 from milestones.models import AppendOnly, Condition, Milestone, Plan, Publication, Revision
 from milestones.models.publication import Published
 from milestones.planfile import dump
 from milestones.registry import registry
 from milestones.services.recompute import recompute
+from milestones.state.exporting import export_document
 from milestones.state.keeping import keeper
 from tests.services.row_edits import rows_of
 from tests.state.test_boundary import half_hidden_plan

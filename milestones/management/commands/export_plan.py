@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from milestones.loading.exporting import export_document
 from milestones.loading.stored import ALL
 from milestones.management.files import write_file
 from milestones.models import Plan
 from milestones.planfile import Document, as_mapping, dump
+from milestones.planfile.faults import Refused
+from milestones.planfile.values import as_instant
+from milestones.state.exporting import export_document
 
 PUBLIC = None
 
@@ -28,11 +30,16 @@ class Command(BaseCommand):
             help="leave out what is a draft or restricted, and all that hangs on it",
         )
 
+        parser.add_argument("--known-at", help="as it was known then: 2026-01-14T18:00:00Z")
+
     def handle(self, **options: Any) -> None:
         slug = options["slug"]
         try:
             plan = Plan.objects.get(slug=slug)
-            document = export_document(plan, user=PUBLIC if options["public"] else ALL)
+            known_at = None if options["known_at"] is None else as_instant(options["known_at"])
+            document = export_document(plan, user=PUBLIC if options["public"] else ALL, known_at=known_at)
+        except Refused as refused:
+            raise CommandError(f"--known-at: {refused.message}") from refused
         except Plan.DoesNotExist as error:
             raise CommandError(f'There is no {"public " * options["public"]}plan "{slug}".') from error
         write_file(written(document, format=options["format"]), options["output"], self.stdout)

@@ -9,11 +9,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from milestones.loading.exporting import export_document
 from milestones.models import Indicator, Observation, Plan
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import mark_new_days, recompute
 from milestones.state import state_for
+from milestones.state.exporting import export_document
 from pillars.demilitarisation.models import Tally
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil

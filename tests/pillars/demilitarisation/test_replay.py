@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
 from milestones.models import Observation, Plan
 from milestones.planfile import Document
 from milestones.registry import registry
@@ -14,6 +13,7 @@ from milestones.services.loading import load_document
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import recompute
 from milestones.state import state_for
+from milestones.state.exporting import export_document
 from tests.plans.aceh_history import AS_KNOWN, EXPECTED
 
 FILE = Path(__file__).resolve().parents[3] / "plans" / "aceh-2005.yaml"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
 from milestones.models import Plan
 from milestones.planfile import PlanFileError, as_mapping, normalised
 from milestones.services.loading import load_document
+from milestones.state.exporting import export_document
 from tests.planfile.plans import indicator, small_plan
 
 PLANS = Path(__file__).resolve().parents[3] / "plans"

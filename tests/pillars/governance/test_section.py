@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
 from milestones.models import Observation, Plan
 from milestones.planfile import PlanFileError, normalised
 from milestones.planfile.write_yaml import dump
 from milestones.services.loading import load_document
 from milestones.state import state_now
+from milestones.state.exporting import export_document
 from pillars.governance import models
 from tests.planfile.plans import small_plan
 

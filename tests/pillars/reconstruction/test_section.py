@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from milestones.kinds.format import parse
-from milestones.loading.exporting import export_document
 from milestones.models import Plan
 from milestones.planfile import PlanFileError, as_mapping
 from milestones.services.loading import load_document
+from milestones.state.exporting import export_document
 from pillars.reconstruction.models import Donor, Transaction
 from tests.planfile.plans import small_plan
 
