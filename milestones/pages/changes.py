@@ -40,6 +40,8 @@ def changes_page(changes: Changes) -> Page:
     if statuses:
         blocks.append(statuses)
     blocks += _sections(changes)
+    if not blocks:
+        blocks.append(Text(_nothing(changes.viewpoint)))
     if len(changes.rows) > MOST_ROWS:
         more = _("And %(count)s more, which are only counted here.")
         blocks.append(Text(more % {"count": notation.number(len(changes.rows) - MOST_ROWS)}, "note"))
@@ -63,6 +65,16 @@ def _said(changes: Changes) -> str:
         "span": span,
         "told": capfirst(_(", ").join(told) or _("nothing differs")),
     }
+
+
+def _nothing(viewpoint: Viewpoint) -> SafeString:
+    """That the page has nothing to show, and where what happened is told."""
+    return format_html(
+        '{} <a href="{}#changes">{}</a>',
+        _("Nothing of the plan changed between these instants."),
+        page_address(viewpoint, "plan-page"),
+        _("What its records say happened, by day"),
+    )
 
 
 def _withheld(count: int) -> str:

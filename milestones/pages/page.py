@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from milestones.pages.blocks import Block
+from milestones.pages.blocks import Block, Text
 from milestones.pages.cells import Words
 
 
@@ -35,3 +35,9 @@ class Page:
     above: Sequence[PageLink] = ()
     beside: Sequence[PageLink] = ()
     data: str
+
+    @property
+    def summary(self) -> Words:
+        """What it says first, in short: its state, or else a description or a text; empty where it has none."""
+        texts = (block.words for block in self.blocks if isinstance(block, Text))
+        return self.state or self.description or next(texts, "")

@@ -113,23 +113,16 @@ def _drawn(
     canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float, most: int
 ) -> Iterator[SafeString]:
     """A whole line for what is not met and a dashed one beside it for what cannot be told."""
-    if arrow.waits == arrow.awaited:
-        yield from _loop(canvas, arrow, centres[arrow.waits], height, most)
+    for count, is_dashed, middle in _loops(arrow, centres):
+        yield from _loop(canvas, middle, height, _width(count, most), is_dashed=is_dashed)
     for count, is_dashed, ends in _lines(arrow, centres):
         yield from _line(canvas, ends, _width(count, most), is_dashed=is_dashed)
 
 
 def _numbers(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float) -> Iterator[SafeString]:
-    if arrow.waits == arrow.awaited:
-        x, y = centres[arrow.waits]
-        out = _outwards(y, height)
-        both = (
-            f"\u2066{arrow.unmet} + {arrow.unknown}?\u2069"
-            if arrow.unmet and arrow.unknown
-            else f"{arrow.unmet or arrow.unknown}"
-        )
-        top = y + out * (TALL / 2 + 16) + 4
-        yield element("text", both, x=canvas.x(x - 4), y=top, class_="waits-number is-loop")
+    for count, _is_dashed, (x, y) in _loops(arrow, centres):
+        top = y + _outwards(y, height) * (TALL / 2 + 16) + 4
+        yield element("text", str(count), x=canvas.x(x + 20), y=top, class_="waits-number is-loop")
     for count, is_dashed, ((x1, y1), (x2, y2)) in _lines(arrow, centres):
         part = 0.6 if is_dashed else 0.36
         x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
@@ -143,6 +136,16 @@ def _lines(arrow: Arrow, centres: Sequence[Place]) -> Iterator[tuple[int, bool, 
         if count and arrow.waits != arrow.awaited:
             yield count, is_dashed, _ends(centres[arrow.waits], centres[arrow.awaited], away)
             away += ASIDE
+
+
+def _loops(arrow: Arrow, centres: Sequence[Place]) -> Iterator[tuple[int, bool, Place]]:
+    """The loops within a block: for how many milestones, whether dashed, and above or below which place."""
+    x, y = centres[arrow.waits]
+    place = x - BLOCK / 2 + 20
+    for count, is_dashed in ((arrow.unmet, False), (arrow.unknown, True)):
+        if count and arrow.waits == arrow.awaited:
+            yield count, is_dashed, (place, y)
+            place += BLOCK / 2 - 6
 
 
 def _ends(one: Place, other: Place, away: float) -> tuple[Place, Place]:
@@ -197,23 +200,23 @@ def _line(
     yield element("polygon", points=points, class_="waits-head")
 
 
-def _loop(canvas: Canvas, arrow: Arrow, centre: Place, height: float, most: int) -> Iterator[SafeString]:
-    """What waits within a pillar: a small loop on the block's outer edge, dashed where none of it is known unmet."""
-    x, y = centre
+def _loop(
+    canvas: Canvas, middle: Place, height: float, width: float, *, is_dashed: bool
+) -> Iterator[SafeString]:
+    """What waits within a pillar: a small loop on the block's outer edge."""
+    x, y = middle
     out = _outwards(y, height)
     edge = y + out * TALL / 2
-    left, right = x - 44, x - 20
+    left, right = x - 12, x + 12
     top = edge + out * (LOOP - 6)
     corners = ((left, edge), (left - 10, top), (right + 10, top), (right, edge + out * HEAD))
     path = "M{} {}C{} {} {} {} {} {}".format(
         *(f"{part:.1f}" for a, b in corners for part in (canvas.x(a), b))
     )
-    is_dashed = not arrow.unmet
-    count = arrow.unmet or arrow.unknown
     yield element(
         "path",
         d=path,
-        stroke_width=_width(count, most),
+        stroke_width=width,
         class_="waits-line is-unknown" if is_dashed else "waits-line",
     )
     tip = ((right, edge), (right - 5, edge + out * (HEAD + 2)), (right + 5, edge + out * (HEAD + 2)))

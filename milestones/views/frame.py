@@ -45,7 +45,7 @@ def render_page(
     """A page in its frame. `plan` is the slug of the plan it is about, `cited` its pinned path and query."""
     frame = Frame(
         languages=_languages(request),
-        plans=_plans(request, plan, _kept(request) if status == HTTPStatus.OK else language_query(request)),
+        plans=_plans(request, plan, is_found=status == HTTPStatus.OK),
         parts=parts,
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
         query=language_query(request),
@@ -73,14 +73,22 @@ def _languages(request: HttpRequest) -> dict[str, PageLink]:
     return links
 
 
-def _kept(request: HttpRequest) -> str:
-    """The query that keeps what the address chose, but for a reading: that is a plan's own."""
-    chosen = {name: request.GET[name] for name in ("on", "known_at", "lang") if request.GET.get(name)}
+def _kept(request: HttpRequest, *names: str) -> str:
+    """The query that keeps what the address chose of moment and language, and under further names."""
+    chosen = {name: request.GET[name] for name in ("on", *names, "known_at", "lang") if request.GET.get(name)}
     return f"?{urlencode(chosen)}" if chosen else ""
 
 
-def _plans(request: HttpRequest, current: str | None, query: str) -> tuple[PageLink, ...]:
+def _plans(request: HttpRequest, current: str | None, *, is_found: bool) -> tuple[PageLink, ...]:
+    """Each plan with what the address chose, but for a reading: that is the current plan's own."""
+    shared = own = language_query(request)
+    if is_found:
+        shared, own = _kept(request), _kept(request, "reading")
     return tuple(
-        PageLink(plan.name, reverse("plan-page", args=[plan.slug]) + query, plan.slug == current)
+        PageLink(
+            plan.name,
+            reverse("plan-page", args=[plan.slug]) + (own if plan.slug == current else shared),
+            plan.slug == current,
+        )
         for plan in plans_seen(request)
     )

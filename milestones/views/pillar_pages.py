@@ -31,7 +31,7 @@ def pillar_path(app: str, route: str, name: str, build: Builder, *, asks: tuple[
             return {
                 "page": page,
                 "heading": page.heading,
-                "summary": page.state,
+                "summary": page.summary,
                 "pillar": next(iter(viewpoint.rows(Pillar, slug=app)), None),
                 "hue": hue_of(app),
                 "app": registry.app(app),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from milestones.models import Pillar, Plan
@@ -40,6 +41,9 @@ Context = Callable[[Viewpoint], Mapping[str, object]]
 are sentences on what was published then and is computed otherwise today.
 """
 
+LONGEST_SUMMARY = 40
+"""So many words of a plan's summary describe a page of it that says nothing in short itself."""
+
 
 def show(
     request: HttpRequest,
@@ -62,11 +66,12 @@ def show(
     path = reverse(name, args=[plan.slug, *parts])
     about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
     told = context(viewpoint)
+    summary = told["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
     pinned = replace(point, known_at=known_at or state.revised_at)
     return render_page(
         request,
         template,
-        {**told, **about},
+        {**told, **about, "summary": summary},
         plan=plan.slug,
         parts=_parts(viewpoint, path),
         cited=path + pinned.pinned_query(translation.get_language(), since=told.get("since")),
@@ -90,7 +95,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Every plan in short; the plan's page where there is one, and without any how to load one."""
+    """Every plan in short, running ones first; the plan's page where there is one, and without any how to load one."""
     plans = plans_seen(request)
     if len(plans) == 1:
         return _overview(request, plans[0])
@@ -109,9 +114,10 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
         heading = _("No plan is published here yet")
         return render_page(request, "milestones/no_plan.html", {"heading": heading})
     query = language_query(request)
+    running_first = sorted(plans, key=lambda plan: plan.today < plan.calendar_day)
     seen = [
         Viewpoint(state, on or plan.today, known_at, query=query)
-        for plan in plans
+        for plan in running_first
         if (state := state_of(plan, known_at)).rows(Plan)
     ]
     entries = [plan_entry(viewpoint) for viewpoint in seen]
@@ -161,7 +167,7 @@ def corrections(request: HttpRequest, plan: str) -> HttpResponse:
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = corrections_page(viewpoint)
-        return {"page": page, "heading": page.heading, "summary": page.state}
+        return {"page": page, "heading": page.heading, "summary": page.summary}
 
     fresh = plan_seen(request, plan)
     return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
@@ -176,7 +182,7 @@ def changes(request: HttpRequest, plan: str) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         begin = since or _revised_before(fresh, viewpoint.state) or until or timezone.now()
         page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
-        return {"page": page, "heading": page.heading, "summary": page.state, "since": as_text(begin)}
+        return {"page": page, "heading": page.heading, "summary": page.summary, "since": as_text(begin)}
 
     return show(request, fresh, "pages/page.html", context, "changes-page")
 

@@ -73,6 +73,16 @@ def test_what_waits_within_a_pillar_is_a_loop() -> None:
     assert "<line" not in text
 
 
+def test_what_may_wait_within_a_pillar_is_a_dashed_loop_beside_the_whole_one() -> None:
+    text = drawn(2, Arrow(0, 0, 4, 1, "/a", "A"))
+    lines = re.findall(r'<path [^>]*class="(waits-line[^"]*)"', text)
+    assert lines == ["waits-line", "waits-line is-unknown"]
+    numbers = re.findall(r'<text x="([\d.]+)"[^>]*is-loop">([^<]+)<', text)
+    assert [number for _x, number in numbers] == ["4", "1"]
+    left, _top = blocks(text)[0]
+    assert all(left < float(x) < left + BLOCK - 10 for x, _number in numbers)
+
+
 def test_a_page_from_right_to_left_has_the_mirror_image() -> None:
     straight, mirrored = blocks(drawn(3)), blocks(drawn(3, is_rtl=True))
     assert [x for x, _y in mirrored] == pytest.approx([WIDTH - BLOCK - x for x, _y in straight], abs=0.02)

@@ -77,6 +77,15 @@ def test_without_an_instant_it_tells_what_the_last_revision_changed(plan: Plan) 
     assert "Nothing differs." in told(**{"from": "2026-03-10T13:00:00Z"})
 
 
+def test_where_nothing_differs_the_page_says_so_and_leads_to_what_happened(plan: Plan) -> None:
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=2))
+    body = Client().get(PAGE, {"lang": "en", "from": "2026-03-10T13:00:00Z"}).content.decode()
+    panels = body.split('class="panels')[1]
+    assert "Nothing of the plan changed between these instants." in panels
+    assert 'href="/plans/accord/?lang=en#changes"' in panels
+    assert "Nothing of the plan changed" not in told(**{"from": SINCE})
+
+
 def test_a_page_that_has_been_superseded_leads_to_now_and_to_what_differs(plan: Plan) -> None:
     query = f"known_at={SINCE.replace(':', '%3A')}&lang=en"
     body = Client().get(f"/plans/accord/milestones/handover/?{query}").content.decode()

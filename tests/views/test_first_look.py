@@ -108,6 +108,33 @@ def test_the_circles_of_every_reading_are_told_and_lead_to_it(plan: Plan) -> Non
     assert 'href="?on=2026-03-10&amp;lang=en&amp;reading=both#deadlocks"' in body
 
 
+def test_every_arrow_says_that_it_waits_and_a_ring_of_fewer_says_so(plan: Plan) -> None:
+    arms, aid = (Milestone.objects.get(slug=slug) for slug in ("arms", "aid"))
+    border = make.make_milestone(plan, "border")
+    for waiting, awaited in ((arms, aid), (aid, arms), (aid, border), (border, arms)):
+        make.make_condition(make.make_gate(waiting), milestone=awaited)
+    knot = told("/plans/accord/").split("The knot")[1]
+    assert "3 milestones wait in a circle" in knot
+    assert "A shortest ring among them, of 2: Arms" in knot
+    assert re.search(r"Arms .*waits for .*Aid .*waits for the first again", knot)
+
+
+def test_every_arrow_of_the_shipped_ring_says_that_it_waits() -> None:
+    load_document(parse(PLAN.read_bytes()).document)
+    body = Client().get("/plans/gaza-phase-two/", {"lang": "en", "reading": "both-demands"}).content.decode()
+    first = body.split('<nav class="contents"')[0]
+    arrows = re.findall(r'<div class="knot-arrow">(.*?)</div>', first, flags=re.S)
+    assert arrows
+    assert all("waits for" in arrow for arrow in arrows)
+
+
+def test_none_of_many_that_unlock_as_much_is_said_to_unlock_most() -> None:
+    load_document(parse((PLAN.parent / "aceh-2005.yaml").read_bytes()).document)
+    body = Client().get("/plans/aceh-2005/", {"lang": "en", "on": "2005-09-01"}).content.decode()
+    assert "<h2>What would unlock others</h2>" in body
+    assert "unlock most" not in body
+
+
 def test_no_headline_rests_on_a_slug() -> None:
     """The shipped plan with every slug turned around says the same first, under every reading."""
     text = PLAN.read_text(encoding="utf-8")

@@ -69,6 +69,18 @@ def test_the_first_page_lists_the_plans_each_with_its_strip_and_one_sentence(
     assert 'href="/plans/accord/?lang=en#milestones"' in own
 
 
+def test_running_plans_are_listed_before_finished_ones_without_their_summaries(
+    client: Client, plan: Plan
+) -> None:
+    make.make_milestone(make.make_plan("another", name_en="Other accord", summary="Of long ago."), "vote")
+    Plan.objects.filter(slug="another").update(ended=dt.date(2026, 3, 8))
+    body = client.get("/", {"lang": "en"}).content.decode()
+    first, second = body.split('class="plan-entry"')[1:]
+    assert 'href="/plans/accord/?lang=en"' in first
+    assert 'href="/plans/another/?lang=en"' in second
+    assert "Of long ago." not in second
+
+
 def test_the_first_page_is_the_plans_own_where_there_is_one(client: Client, plan: Plan) -> None:
     make.make_plan("hidden", name="Secret talks", publication=Publication.DRAFT)
     response = client.get("/")

@@ -38,6 +38,7 @@ def links(body: str) -> list[str]:
 )
 def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) -> None:
     load_document(parse((Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml").read_bytes()).document)
+    make.make_milestone(make.make_plan("other"), "vote")  # so that there is a menu of plans
     body = Client().get(PLAN + address, {**CHOSEN, "lang": "en"}).content.decode()
     line = body.split('class="state-line is-elsewhere"')[1].split("<form")[0]
     assert "With the demands of both sides at once" in line
@@ -45,6 +46,10 @@ def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) ->
     assert "as known at 1 September 2026" in line
     within = [found for found in links(body) if found.startswith((PLAN, "?"))]
     assert len(within) > 5
+    assert f"{PLAN}?" in body.split('class="menu "')[1].split("</nav>")[0]
+    (other,) = re.findall(r'href="(/plans/other/[^"]*)"', body)
+    assert "on=2026-06-01" in other
+    assert "reading" not in other  # that is a plan's own
     for found in within:
         kept = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
         if found.startswith("?"):  # the same page under another reading

@@ -27,7 +27,7 @@ def releasing_table(scene: Scene) -> Table:
         Column(_("depend on it in the end"), lambda verdict: verdict.downstream, is_number=True),
     )
     return table(
-        _("What would unlock most"),
+        _("What would unlock others"),
         columns,
         _releasing(scene),
         none=_("The completion of no single milestone would unlock another."),

@@ -161,7 +161,7 @@ def _heading(appeal: Appeal | None, facts: Facts) -> SafeString | str:
     if appeal is None:
         return _("Money of no appeal")
     return labelled(
-        linked("appeal", appeal, facts), _("base rate: an earlier appeal") if appeal.is_base_rate else ""
+        linked("appeal", appeal, facts), _("for comparison: an earlier appeal") if appeal.is_base_rate else ""
     )
 
 
