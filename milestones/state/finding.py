@@ -82,6 +82,7 @@ def _state(fresh: Freshness) -> PlanState:
         computed_at=fresh.computed_at,
         revised_at=fresh.revised_at,
         is_stale=fresh.is_stale,
+        waiting_since=fresh.waiting_since,
         has_failed=fresh.has_failed,
     )
 

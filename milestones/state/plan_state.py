@@ -47,10 +47,10 @@ class PlanState:
     their models, made when they are first asked for, with what they name at hand: no attribute asks the database.
 
     `computed_at` is the instant of the plan's stored evaluation, `revised_at` of its revision; `is_stale` says that an
-    edit or a new day waits, `has_failed` that its recompute failed. `revision` is the plan's own number, which is told
-    to nobody who counts fewer. A state of the past leaves out what is restricted in the state whose identity is
-    `superseded_by`: `withheld` rows that were seen then. Measures count what was known at `known_at`; None: all that
-    the state holds.
+    edit, made first at `waiting_since`, or a new day waits, `has_failed` that its recompute failed. `revision` is the
+    plan's own number, which is told to nobody who counts fewer. A state of the past leaves out what is restricted in
+    the state whose identity is `superseded_by`: `withheld` rows that were seen then. Measures count what was known at
+    `known_at`; None: all that the state holds.
     """
 
     plan_id: int
@@ -62,6 +62,7 @@ class PlanState:
     computed_at: datetime | None = None
     revised_at: datetime | None = None
     is_stale: bool = False
+    waiting_since: datetime | None = None
     has_failed: bool = False
     withheld: int = 0
     superseded_by: Hashable = None

@@ -40,6 +40,8 @@ class Freshness:
     stored_on: date | None
     computed_at: datetime | None
     revised_at: datetime | None
+    waiting_since: datetime | None
+    """When the first edit was made that waits for its recompute."""
     has_failed: bool
     """Whether an edit waits and the last recompute failed."""
 
@@ -112,7 +114,8 @@ def _query(seen: frozenset[Publication], vendor: str) -> str:
     revisions = Revision._meta.db_table
     return f"""
 SELECT plan.id, plan.slug, plan.timezone, plan.ended, plan.revision, newest.{own},
-(SELECT COUNT(*) {marks}), (SELECT MAX(mark.id) {marks}), stored."on", stored.computed_at,
+(SELECT COUNT(*) {marks}), (SELECT MAX(mark.id) {marks}), (SELECT MIN(mark.raised_at) {marks}),
+stored."on", stored.computed_at,
 (SELECT revision.at FROM {revisions} AS revision WHERE revision.plan_id = plan.id AND revision.number > COALESCE(
  (SELECT earlier.number FROM {revisions} AS earlier WHERE earlier.plan_id = plan.id AND earlier.{own} < newest.{own}
   ORDER BY earlier.number DESC LIMIT 1), 0) ORDER BY revision.number LIMIT 1),
@@ -137,8 +140,8 @@ def _words(words: Iterable[str]) -> str:
 
 def _told(
     seen: frozenset[Publication], now: datetime, key: int, slug: str, zone: str, ended: date | None, revision: int,
-    own: int | None, waiting: int, newest: int | None, stored_on: date | None, stored_at: datetime | None,
-    revised_at: datetime | str | None, outcome: str | None, *names: str | None,
+    own: int | None, waiting: int, newest: int | None, since: datetime | str | None, stored_on: date | None,
+    stored_at: datetime | None, revised_at: datetime | str | None, outcome: str | None, *names: str | None,
 ) -> Freshness:  # fmt: skip
     stored, revised = _aware(stored_at), _aware(revised_at)
     return Freshness(
@@ -153,6 +156,7 @@ def _told(
         stored_on=stored_on,
         computed_at=max(filter(None, (stored, revised)), default=None),
         revised_at=revised,
+        waiting_since=_aware(since),
         has_failed=waiting > 0 and outcome in UNDONE,
     )
 

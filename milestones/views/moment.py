@@ -17,7 +17,8 @@ class Moment:
 
     `is_last_day`: the plan has ended and the page speaks for its last day. `runs_past_records`: the day lies after
     the one up to which the plan's records were compiled. `computed_at` is of the stored evaluation, None where the
-    page does not rest on it; `is_stale`: a change since then is not in it. `is_past`: the plan was changed after the
+    page does not rest on it; `is_stale`: a change since then, made at
+    `waiting_since`, or a new day is not in it. `is_past`: the plan was changed after the
     instant for which the page speaks; `withheld` entries that were public then are restricted now, and left out.
     """
 
@@ -28,6 +29,7 @@ class Moment:
     runs_past_records: bool
     computed_at: datetime | None
     is_stale: bool
+    waiting_since: datetime | None
     has_failed: bool
     is_past: bool
     withheld: int
@@ -46,6 +48,7 @@ def moment_of(state: PlanState, point: Point, readings: Mapping[str, str], *, is
         runs_past_records=plan.as_of is not None and point.on > plan.as_of,
         computed_at=state.computed_at if is_stored and is_judged else None,
         is_stale=is_stored and state.is_stale,
+        waiting_since=state.waiting_since if is_stored else None,
         has_failed=is_stored and state.has_failed,
         is_past=state.is_past,
         withheld=state.withheld,

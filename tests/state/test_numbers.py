@@ -14,7 +14,7 @@ from tests import factories as make
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 ADDRESS = "/api/v1/plans/accord/"
 PAGE = "/plans/accord/?lang=en"
-WAITS = "A record was changed a moment ago"
+WAITS = "are being worked in"
 
 pytestmark = pytest.mark.django_db
 

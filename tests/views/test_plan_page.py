@@ -415,10 +415,10 @@ def test_the_page_speaks_its_language_in_its_direction(
 
 
 def test_an_edit_that_waits_for_its_recompute_is_owned_up_to(client: Client, plan: Plan) -> None:
-    assert "A record was changed a moment ago" in text_of(client.get("/plans/accord/"))
+    assert "Changes of 10 March 2026, 12:00 UTC are being worked in." in text_of(client.get("/plans/accord/"))
     recompute(plan.pk, now=now())
     text = text_of(client.get("/plans/accord/"))
-    assert "A record was changed a moment ago" not in text
+    assert "are being worked in" not in text
     assert "Computed 10 March 2026, 12:00 UTC" in text
 
 
