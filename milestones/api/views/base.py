@@ -15,10 +15,11 @@ from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from milestones.api.filters import read_filters
-from milestones.api.moments import Moment
+from milestones.api.moments import Moment, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
 from milestones.api.problems import invalid
 from milestones.api.schema import ReadSchema
@@ -193,6 +194,13 @@ class ReadView(APIView):
         patch_vary_headers(response, ("Authorization",))
         tag.stamp(response)
         return response
+
+    def headed(self, route: str, **content: Any) -> dict[str, Any]:
+        """What is told of one plan at a moment, below its address, the plan and the moment."""
+        (fresh,), (state,) = self.plans, self.states
+        address = reverse(f"api:{route}", kwargs=self.kwargs, request=self.request)
+        head = {"url": address, "plan": fresh.slug, **told(fresh, state, self.moment)}
+        return self.chosen(head | content)
 
     def chosen(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """An answer that needs no shaping, with the keys that were asked for."""

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 from milestones.api.examples import EXAMPLES
-from milestones.api.moments import evaluation_at, told
+from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
 from milestones.api.serializers.graph import GraphSerializer
 from milestones.api.views.base import ReadView
@@ -32,16 +31,12 @@ class GraphView(ReadView):
         groups = [
             (slug, group) for slug, verdict in evaluation.milestones.items() for group in verdict.groups
         ]
-        address = reverse("api:graph", kwargs=kwargs, request=request)
-        graph = {
-            "url": address,
-            "plan": fresh.slug,
-            **told(fresh, state, self.moment),
-            "nodes": [*_nodes(evaluation, groups)],
-            "gates": [_gate(slug, group, state) for slug, group in groups],
-            "edges": [edge for slug, group in groups for edge in _edges(slug, group)],
-        }
-        return self.chosen(graph)
+        return self.headed(
+            "graph",
+            nodes=[*_nodes(evaluation, groups)],
+            gates=[_gate(slug, group, state) for slug, group in groups],
+            edges=[edge for slug, group in groups for edge in _edges(slug, group)],
+        )
 
 
 def _nodes(evaluation: Evaluation, groups: list[tuple[str, GroupVerdict]]) -> Iterator[dict[str, Any]]:

@@ -4,10 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 from milestones.api.examples import EXAMPLES
-from milestones.api.moments import evaluation_at, told
+from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.serializers.evaluation import AWAITED, MomentSerializer
@@ -45,10 +44,4 @@ class UnsettledView(ReadView):
             {"kind": unknown.kind, "slug": unknown.slug, "milestones": list(unknown.milestones)}
             for unknown in what_settles(evaluation_at(fresh, state, self.moment))
         ]
-        answer = {
-            "url": reverse("api:unsettled", kwargs=kwargs, request=request),
-            "plan": fresh.slug,
-            **told(fresh, state, self.moment),
-            "settles": settles,
-        }
-        return self.chosen(answer)
+        return self.headed("unsettled", settles=settles)

@@ -8,10 +8,9 @@ from django.http import Http404, HttpResponse
 from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from milestones.api.examples import EXAMPLES
-from milestones.api.moments import evaluation_at, told
+from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
 from milestones.api.serializers.what_if import WhatIfSerializer
@@ -58,14 +57,11 @@ class WhatIfView(ReadView):
             reading=before.reading,
         )
         old, new = before.as_dict(), after.as_dict()
-        answer = {
-            "url": reverse("api:what-if", kwargs=kwargs, request=request),
-            "plan": fresh.slug,
-            **told(fresh, state, self.moment),
-            "milestones": _moved("milestone", old["milestones"], new["milestones"], _standing),
-            "pillars": _moved("pillar", old["pillars"], new["pillars"], _pillar_standing),
-        }
-        return self.chosen(answer)
+        return self.headed(
+            "what-if",
+            milestones=_moved("milestone", old["milestones"], new["milestones"], _standing),
+            pillars=_moved("pillar", old["pillars"], new["pillars"], _pillar_standing),
+        )
 
 
 def _body(request: Request) -> bytes:
