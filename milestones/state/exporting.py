@@ -30,13 +30,11 @@ def export_document(
 
 
 def document_of(state: PlanState) -> Document:
-    """What is seen of the state, as a document in normal form; raises Plan.DoesNotExist where the plan is not."""
-    seen = {table: state.seen_columns(model_of(table)) for table in with_inner(every_table())}
-    counted = frozenset(row["id"] for row in state.derived)  # what measures give stands in no file
-    stored = {
-        table: tuple(row for row in rows if row["id"] not in counted) if counted else rows
-        for table, rows in seen.items()
-    }
+    """What is seen of the state, as a document in normal form; what measures give stands in no file.
+
+    Raises Plan.DoesNotExist where the plan is not to be seen.
+    """
+    stored = {table: state.stored_columns(model_of(table)) for table in with_inner(every_table())}
     rows = assembled(every_table(), stored)
     if not rows.of(ROOT.nested[0]):
         raise Plan.DoesNotExist("The plan is not to be seen.")

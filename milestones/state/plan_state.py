@@ -100,10 +100,14 @@ class PlanState:
         """The keys of the stored rows of a model that the audience sees."""
         return self._boundary.keys(model)
 
+    def stored_columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
+        """The columns of the rows of a model that the audience sees, in order, as they are stored."""
+        keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
+        return tuple(row for row in self._boundary.columns[model] if row["id"] in keys)
+
     def seen_columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
         """The columns of the rows of a model that the audience sees, in order, with what measures give."""
-        keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
-        stored = tuple(row for row in self._boundary.columns[model] if row["id"] in keys)
+        stored = self.stored_columns(model)
         if model is not Observation or not self.derived:
             return stored
         return tuple(sorted((*stored, *self.derived), key=itemgetter(*order_of(OBSERVATIONS))))
