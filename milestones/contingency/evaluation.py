@@ -105,12 +105,16 @@ class Evaluation:
 
     def as_dict(self) -> dict[str, Any]:
         """The published document, keys as in `api.md`: dates ISO or None for never, progress to four places."""
+        milestones = {slug: verdict.as_dict() for slug, verdict in self.milestones.items()}
+        return {**self.summary(), "milestones": milestones}
+
+    def summary(self) -> dict[str, Any]:
+        """The published document without its milestones."""
         return {
             "plan": self.plan,
             "on": self.on.isoformat(),
             "known_at": None if self.known_at is None else _instant(self.known_at),
             "reading": self.reading,
-            "milestones": {slug: verdict.as_dict() for slug, verdict in self.milestones.items()},
             "pillars": {pillar.slug: _pillar_as_dict(pillar) for pillar in self.pillars},
             "matrix": [asdict(cell) for cell in self.matrix],
             "awaited": [asdict(awaited) for awaited in self.awaited],

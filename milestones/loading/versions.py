@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from milestones.loading.stored import Columns, order_of, with_inner
 from milestones.models import PlanEntry
+from milestones.models.revisions import EntryQuerySet
 from milestones.planfile import Table
 from milestones.planfile.canonical import Restorer, told_by
 from milestones.planfile.fields import Columns as RowColumns
@@ -24,17 +25,55 @@ def columns_at(tables: Iterable[Table], plan_id: int, revision: int) -> Columns:
     `tables` must have every kind that their rows name.
     """
     entries = PlanEntry.objects.filter(plan=plan_id).at_revision(revision).order_by()
-    kept = list(entries.values_list("kind", "key", "owner", "rank", "body"))
-    bodies = json.loads(f"[{','.join(body for *_, body in kept)}]")
-    by_kind: dict[str, list[Kept]] = defaultdict(list)
-    keys: dict[str, dict[str, int]] = defaultdict(dict)
-    for (kind, key, owner, rank, _), body in zip(kept, bodies, strict=True):
-        by_kind[kind].append((key, owner, rank, body))
-        if "slug" in body:
-            keys[kind][body["slug"]] = key
-    return {
-        table: _columns(table, Restorer(table, keys), by_kind[table.kind]) for table in with_inner(tables)
+    return _with_entries({table: () for table in with_inner(tables)}, entries, revision)
+
+
+def columns_brought(columns: Columns, plan_id: int, of: int, to: int) -> Columns:
+    """The columns of all the plan's rows at a revision, from those at another, by the entries that differ.
+
+    What is the same in both is shared: rows, and the tuples of tables without a difference.
+    """
+    entries = PlanEntry.objects.filter(plan=plan_id).between(min(of, to), max(of, to)).order_by()
+    return _with_entries(columns, entries, to)
+
+
+def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision: int) -> Columns:
+    """The columns, with what the entries say instead that stand at the revision, without what the others said."""
+    told = list(entries.values_list("first", "last", "kind", "key", "owner", "rank", "body"))
+    bodies = json.loads(f"[{','.join(body for *_, body in told)}]")
+    standing: dict[str, list[Kept]] = defaultdict(list)
+    replaced: dict[str, set[int]] = defaultdict(set)
+    for (first, last, kind, key, owner, rank, _), body in zip(told, bodies, strict=True):
+        replaced[kind].add(key)
+        if first <= revision and (last is None or revision <= last):
+            standing[kind].append((key, owner, rank, body))
+    left = {
+        table: tuple(row for row in rows if row["id"] not in replaced[table.kind])
+        if rows and table.kind in replaced
+        else rows
+        for table, rows in columns.items()
     }
+    keys = _Keys(left, standing)
+    return {
+        table: _in_order(table, [*rows, *_columns(table, Restorer(table, keys), standing[table.kind])])
+        if table.kind in standing
+        else rows
+        for table, rows in left.items()
+    }
+
+
+class _Keys(dict[str, dict[str, int]]):
+    """By kind and slug the keys of rows, those of a kind found when it is asked for."""
+
+    def __init__(self, columns: Columns, standing: Mapping[str, list[Kept]]) -> None:
+        super().__init__()
+        self._rows = {table.kind: rows for table, rows in columns.items()}
+        self._standing = standing
+
+    def __missing__(self, kind: str) -> dict[str, int]:
+        self[kind] = {row["slug"]: row["id"] for row in self._rows[kind]}
+        self[kind] |= {body["slug"]: key for key, _owner, _rank, body in self._standing.get(kind, ())}
+        return self[kind]
 
 
 def columns_of_versions(table: Table, versions: Sequence[PlanEntry]) -> list[RowColumns]:
@@ -42,12 +81,13 @@ def columns_of_versions(table: Table, versions: Sequence[PlanEntry]) -> list[Row
     bodies = [json.loads(version.body) for version in versions]
     named = _named(table, versions, bodies)
     return [
-        _columns(
+        columns
+        for version, body in zip(versions, bodies, strict=True)
+        for columns in _columns(
             table,
             Restorer(table, _keys_at(version.first, named)),
             [(version.key, version.owner, version.rank, body)],
-        )[0]
-        for version, body in zip(versions, bodies, strict=True)
+        )
     ]
 
 
@@ -75,13 +115,15 @@ def _keys_at(revision: int, entries: Iterable[PlanEntry]) -> dict[str, dict[str,
     return keys
 
 
-def _columns(table: Table, restorer: Restorer, kept: Iterable[Kept]) -> tuple[dict[str, Any], ...]:
-    rows: list[dict[str, Any]] = []
+def _columns(table: Table, restorer: Restorer, kept: Iterable[Kept]) -> Iterator[dict[str, Any]]:
     for key, owner, rank, body in kept:
         placed = {"id": key}
         if table.owner:
             placed[table.owner] = owner
         if table.is_ranked:
             placed["rank"] = rank
-        rows.append(placed | restorer.columns(body))
+        yield placed | restorer.columns(body)
+
+
+def _in_order(table: Table, rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     return tuple(sorted(rows, key=itemgetter(*order_of(table))))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
+from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.openers import find_openers
 from milestones.models import (
     MilestoneStatus,
@@ -34,7 +35,7 @@ from milestones.state.numbers import SEEN_BY
 
 MOST_READS = 3
 """How often a plan is read that is edited while it is read."""
-COMPARED = (
+WRITTEN = (
     "status",
     "level_low",
     "level_high",
@@ -147,23 +148,24 @@ def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference,
 
 def _write_milestones(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> tuple[int, int]:
     """Write the statuses that differ and a change for each new status; (rows written, changes)."""
-    rows: Any = MilestoneStatus.objects
-    stored = {row.milestone_id: row for row in rows.filter(milestone__plan=plan)}
+    rows = MilestoneStatus.objects.filter(milestone__plan=plan)
+    stored = {key: told for key, *told in rows.values_list("milestone_id", "status", "since", "verdict")}
     written: dict[str, MilestoneStatus] = {}
     changed: dict[str, str] = {}
-    for slug in evaluation.milestones:
-        row = _status_row(evaluation, slug)
-        before = stored.pop(row.milestone_id, None)
-        row.since = evaluation.on if before is None or before.status != row.status else before.since
-        if before is None or before.status != row.status:
-            changed[slug] = "" if before is None else before.status
-        if before is None or any(getattr(before, name) != getattr(row, name) for name in COMPARED):
-            written[slug] = row
+    for slug, verdict in evaluation.milestones.items():
+        published = verdict.as_dict()
+        key = cast(int, verdict.facts.milestone.ref)
+        old, since, told = stored.pop(key, ["", None, None])
+        if old != verdict.status:
+            changed[slug] = old
+        if told != published:
+            written[slug] = _status_row(verdict, published)
+            written[slug].since = since if old == verdict.status else evaluation.on
     MilestoneStatus.objects.bulk_create(
         written.values(),
         update_conflicts=True,
         unique_fields=["milestone"],
-        update_fields=["since", *COMPARED],
+        update_fields=["since", *WRITTEN],
     )
     MilestoneStatus.objects.filter(pk__in=stored).delete()
     last = PlanStatus.objects.filter(plan=plan).values_list("on", flat=True).first()
@@ -174,9 +176,8 @@ def _write_milestones(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> tup
     return len(written), len(changed)
 
 
-def _status_row(evaluation: Evaluation, slug: str) -> MilestoneStatus:
-    verdict = evaluation.milestones[slug]
-    published, forecast = verdict.as_dict(), verdict.forecast
+def _status_row(verdict: MilestoneVerdict, published: dict[str, Any]) -> MilestoneStatus:
+    forecast = verdict.forecast
     return MilestoneStatus(
         milestone_id=cast(int, verdict.facts.milestone.ref),
         status=verdict.status.value,
@@ -215,8 +216,7 @@ def _change(making: Making, slug: str, row: MilestoneStatus, old: str) -> Status
 def _write_plan(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> None:
     """Store the evaluation; computed when it was made anew of another day, method or rows that the public sees."""
     revision, before = taken.revision, taken.before
-    document = evaluation.as_dict()
-    del document["milestones"]
+    document = evaluation.summary()
     document["deadlock_details"] = [
         {
             "milestones": list(deadlock.milestones),

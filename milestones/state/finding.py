@@ -4,15 +4,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
-from milestones.kinds.format import every_table
-from milestones.loading.versions import columns_at
 from milestones.models import Audience, Indicator, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
-from milestones.state.history import columns_of, known_revision, withheld, without_hidden
+from milestones.state.history import (
+    columns_of,
+    columns_of_entries,
+    keep_columns,
+    known_revision,
+    withheld,
+    without_hidden,
+)
 from milestones.state.keeping import keeper
 from milestones.state.plan_state import PlanState
 from milestones.state.standing import Freshness, freshness_of
@@ -38,8 +44,9 @@ def state_of(fresh: Freshness, known_at: datetime | None = None) -> PlanState:
 
 
 def state_at(plan: Plan, revision: Revision) -> PlanState:
-    """The public's state at a revision that this transaction has written; kept for nobody, since it may be undone."""
-    columns = columns_at(every_table(), plan.pk, revision.number)
+    """The public's state at a revision that this transaction has written; kept once it is committed."""
+    columns = columns_of_entries(plan.pk, revision.number)
+    transaction.on_commit(lambda: keep_columns(plan.pk, revision.number, columns))
     seen = Audience.PUBLIC.publications
     number = revision.number
     return PlanState(plan.pk, number, (number, 0, 0), columns, seen, _calendar_day(plan, revision.at))

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef
 
 from milestones.kinds.format import every_table
 from milestones.loading.stored import Columns, model_of, read_columns
-from milestones.loading.versions import columns_at
+from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revision, SeenBy
 from milestones.state.boundary import Boundary
 from milestones.state.keeping import keeper
@@ -27,10 +27,26 @@ def columns_of(plan_id: int, revision: int) -> Columns:
     """The plan's columns at a revision, in one query; as the tables have them at 0, and where no entry is kept."""
     if not revision:
         return _stored(plan_id)
-    question = ("columns", plan_id, revision)
-    size = lambda columns: BYTES_OF_A_ROW * sum(map(len, columns.values()))  # noqa: E731 - an argument with a name
-    columns = keeper.kept(question, lambda: columns_at(every_table(), plan_id, revision), size)
+    columns = keeper.at_hand(("columns", plan_id, revision))
+    if columns is None:
+        columns = columns_of_entries(plan_id, revision)
+        keep_columns(plan_id, revision, columns)
     return columns if any(columns.values()) else _stored(plan_id)
+
+
+def columns_of_entries(plan_id: int, revision: int) -> Columns:
+    """The plan's columns at a revision by its entries: all of them, or those that differ from columns at hand."""
+    last = keeper.at_hand(("last columns", plan_id))
+    at_hand = last and keeper.at_hand(("columns", plan_id, last))
+    if at_hand is None:
+        return columns_at(every_table(), plan_id, revision)
+    return columns_brought(at_hand, plan_id, of=last, to=revision)
+
+
+def keep_columns(plan_id: int, revision: int, columns: Columns) -> None:
+    """Keep the plan's columns at a revision that is committed; others are brought forth from the last that were kept."""
+    keeper.put(("columns", plan_id, revision), columns, BYTES_OF_A_ROW * sum(map(len, columns.values())))
+    keeper.put(("last columns", plan_id), revision, BYTES_OF_A_REVISION)
 
 
 class Known(NamedTuple):

@@ -9,13 +9,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from milestones.kinds.format import every_table, parse
 from milestones.loading.stored import read_columns, read_rows
-from milestones.loading.versions import columns_at
+from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Audience, Milestone, Plan, PlanEntry, Revision
 from milestones.planfile import Document, PlanFileError
 from milestones.planfile.canonical import canonical_text, digest
@@ -68,6 +70,11 @@ def stored(plan: Plan) -> dict[str, list[dict[str, Any]]]:
 
 def kept(plan: Plan, revision: int) -> dict[str, list[dict[str, Any]]]:
     return as_told(columns_at(every_table(), plan.pk, revision))
+
+
+def brought(plan: Plan, *, of: int, to: int) -> Any:
+    """The columns at a revision, brought there from those at another."""
+    return columns_brought(columns_at(every_table(), plan.pk, of), plan.pk, of=of, to=to)
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
@@ -134,6 +141,8 @@ def test_rows_that_are_named_are_enough(seed: int, monkeypatch: pytest.MonkeyPat
         plan.refresh_from_db()
         assert compare_all(plan, NOW.date()).rows == [], done
         assert kept(plan, plan.revision) == stored(plan)
+        of, to = random.sample(range(1, plan.revision + 1), 2)
+        assert brought(plan, of=of, to=to) == columns_at(every_table(), plan.pk, to), done
         for was, count, then, audience in zip(before, numbers(plan), seen, AUDIENCES, strict=True):
             is_changed = seen_now(plan, audience) != then
             is_moved_in_place = done[-1] == "move" and not is_changed
@@ -150,6 +159,18 @@ def test_each_row_has_its_digest_and_the_newest_version_says_what_stands() -> No
         whole = canonical_text({**told, "body": json.loads(entry.body)})
         assert bytes(entry.digest) == sha256(bytes(entry.salt) + whole.encode()).digest()
         assert entry.body == canonical_text(json.loads(entry.body))
+
+
+def test_a_state_is_brought_to_the_next_revision_by_what_changed_in_it() -> None:
+    plan = taken_up(parse(PLANS[0].read_text()).document)
+    before = columns_at(every_table(), plan.pk, 1)
+    make_assessment(Milestone.objects.first())
+    recompute(plan.pk, now=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        after = columns_brought(before, plan.pk, of=1, to=2)
+    assert len(queries) == 1
+    changed = {table.kind for table in after if after[table] is not before[table]}
+    assert changed == {"milestones.assessment", "milestones.source"}
 
 
 def test_the_entries_between_two_revisions_are_those_that_differ() -> None:
