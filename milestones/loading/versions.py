@@ -25,7 +25,7 @@ def columns_at(tables: Iterable[Table], plan_id: int, revision: int) -> Columns:
     `tables` must have every kind that their rows name.
     """
     entries = PlanEntry.objects.filter(plan=plan_id).at_revision(revision).order_by()
-    return _with_entries({table: () for table in with_inner(tables)}, entries, revision)
+    return _with_entries(dict.fromkeys(with_inner(tables), ()), entries, revision)
 
 
 def columns_brought(columns: Columns, plan_id: int, of: int, to: int) -> Columns:

@@ -44,7 +44,7 @@ def columns_of_entries(plan_id: int, revision: int) -> Columns:
 
 
 def keep_columns(plan_id: int, revision: int, columns: Columns) -> None:
-    """Keep the plan's columns at a revision that is committed; others are brought forth from the last that were kept."""
+    """Keep the plan's columns at a revision that is committed; others are brought from the last kept."""
     keeper.put(("columns", plan_id, revision), columns, BYTES_OF_A_ROW * sum(map(len, columns.values())))
     keeper.put(("last columns", plan_id), revision, BYTES_OF_A_REVISION)
 
