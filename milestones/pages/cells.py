@@ -1,11 +1,13 @@
 """What stands in a cell, a term or a heading: texts and links as safe HTML, each name apart from what is around it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from milestones.contingency.scales import Grade
 from milestones.lettering import in_own_direction
@@ -16,6 +18,18 @@ Words = str | Promise
 
 NOTHING = SafeString("—")
 """What stands where the records do not say."""
+MOST_RENDERED = 512
+"""How many small parts are kept: there are some twenty marks and levels, in three languages."""
+
+
+def rendered(template: str, **told: Hashable) -> SafeString:
+    """What a template makes of a few values that come again and again, in the reader's language."""
+    return _rendered(template, get_language(), tuple(told.items()))
+
+
+@lru_cache(MOST_RENDERED)
+def _rendered(template: str, _language: str, told: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return SafeString(render_to_string(template, dict(told)))
 
 
 def isolated(text: object) -> SafeString:
@@ -62,7 +76,7 @@ def grade_mark(grade: Grade | None) -> SafeString:
 
 def marked(mark: Mark) -> SafeString:
     """A status or truth with its glyph and its word."""
-    return SafeString(render_to_string("milestones/status_mark.html", {"mark": mark}))
+    return rendered("milestones/status_mark.html", mark=mark)
 
 
 def noted(text: object, note: object) -> SafeString:

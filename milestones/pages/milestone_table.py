@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.cells import marked, noted
+from milestones.pages.cells import marked, noted, rendered
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.schedule import planned_words
@@ -42,7 +41,7 @@ class LevelBar:
     @property
     def html(self) -> SafeString:
         """The bar and its words."""
-        return SafeString(render_to_string("milestones/level_bar.html", {"level": self}))
+        return rendered("milestones/level_bar.html", level=self)
 
 
 def level_bar(verdict: MilestoneVerdict) -> LevelBar:

@@ -1,8 +1,9 @@
 """SVG elements as safe text; what a picture is made of."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 
@@ -15,7 +16,7 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
     A name that ends in `_` is taken without it, since `class` is a word of Python.
     """
     written = "".join(
-        format_html(' {}="{}"', key.rstrip("_").replace("_", "-"), _plain(value))
+        f' {_attribute(key)}="{escape(_plain(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -68,6 +69,11 @@ class Canvas:
     def box(self, start: float, width: float) -> float:
         """The left edge of a box that begins so far from the start side."""
         return self.width - start - width if self.is_rtl else start
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _plain(value: Attribute) -> str:

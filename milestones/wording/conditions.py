@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from milestones import notation
 from milestones.contingency.conditions import (
@@ -23,6 +23,12 @@ from milestones.selectors.plan_page import PlanNames
 from milestones.wording.names import indicator_name, isolated, milestone_name, pillar_name
 from milestones.wording.ranges import level_words, range_sentence
 
+REACHED = {
+    Level.MINIMUM: gettext_noop("%(milestone)s has started"),
+    Level.INTERMEDIATE: gettext_noop("%(milestone)s is well under way"),
+    Level.COMPLETE: gettext_noop("%(milestone)s is complete"),
+}
+
 
 def requirement(condition: Condition, names: PlanNames) -> str:
     """What must hold, as a phrase without a full stop, such as: “Weapons handed over” is complete, for 30 days."""
@@ -36,11 +42,7 @@ def requirement(condition: Condition, names: PlanNames) -> str:
 
 def reached(milestone: str, level: int, names: PlanNames) -> str:
     """That a milestone has reached a level, as a phrase."""
-    return {
-        Level.MINIMUM: _("%(milestone)s has started"),
-        Level.INTERMEDIATE: _("%(milestone)s is well under way"),
-        Level.COMPLETE: _("%(milestone)s is complete"),
-    }[Level(level)] % {"milestone": milestone_name(milestone, names)}
+    return _(REACHED[Level(level)]) % {"milestone": milestone_name(milestone, names)}
 
 
 def finding(proof: ConditionProof, names: PlanNames) -> str:

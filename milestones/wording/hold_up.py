@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.holdup import Binds, HoldUpStep
@@ -13,6 +14,22 @@ from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import requirement
 from milestones.wording.names import day_words, joined, listed, milestone_name
 from milestones.wording.schedule import planned_words
+
+SUBJECT = {
+    1: gettext_noop("the start of %(milestone)s"),
+    2: gettext_noop("getting %(milestone)s well under way"),
+    3: gettext_noop("the completion of %(milestone)s"),
+}
+REACHED = {
+    1: gettext_noop("%(milestone)s has started; that is confirmed since %(day)s."),
+    2: gettext_noop("%(milestone)s is well under way; that is confirmed since %(day)s."),
+    3: gettext_noop("%(milestone)s is complete; that is confirmed since %(day)s."),
+}
+CLAIMED = {
+    1: gettext_noop("%(milestone)s is said to have started, since %(day)s; that is not confirmed."),
+    2: gettext_noop("%(milestone)s is said to be well under way, since %(day)s; that is not confirmed."),
+    3: gettext_noop("%(milestone)s is said to be complete, since %(day)s; that is not confirmed."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +90,38 @@ def _with_lapse(sentence: str, step: HoldUpStep) -> str:
 
 def _subject(step: HoldUpStep, names: PlanNames, *, starts: bool) -> str:
     """A milestone's level as the subject of a sentence, or inside one."""
-    text = {
-        1: _("the start of %(milestone)s"),
-        2: _("getting %(milestone)s well under way"),
-        3: _("the completion of %(milestone)s"),
-    }[step.level]
+    text = _(SUBJECT[step.level])
     return (capfirst(text) if starts else text) % {"milestone": milestone_name(step.milestone, names)}
 
 
 def _sentence(step: HoldUpStep, names: PlanNames) -> str:
     """What sets the date of a step, where that is no earlier level of its own milestone."""
-    milestone = {"milestone": milestone_name(step.milestone, names), "day": day_words(step.day)}
-    subject = {"subject": _subject(step, names, starts=False)}
+    if step.binds is Binds.GATE:
+        return _gate(step, names)
+    starts = step.binds is Binds.PLANNED_START
+    planned = step.start or MISSING
+    when = planned.follows or planned.calendar_day or planned.original
+    return _sentence_of(step) % {
+        "milestone": milestone_name(step.milestone, names),
+        "day": day_words(step.day),
+        "subject": _subject(step, names, starts=starts),
+        "when": planned_words(when, names) if starts else "",
+    }
+
+
+def _sentence_of(step: HoldUpStep) -> str:
     match step.binds:
-        case Binds.GATE:
-            return _gate(step, names)
         case Binds.PLANNED_START:
-            planned = step.start or MISSING
-            when = planned.follows or planned.calendar_day or planned.original
-            words = {"subject": _subject(step, names, starts=True), "when": planned_words(when, names)}
-            return _("%(subject)s is planned: %(when)s.") % words
+            return _("%(subject)s is planned: %(when)s.")
         case Binds.REACHED:
-            return _reached(step.level) % milestone
+            return _(REACHED[step.level])
         case Binds.CLAIMED:
-            return _claimed(step.level) % milestone
+            return _(CLAIMED[step.level])
         case Binds.WITHDRAWN:
-            return _("%(milestone)s is given up, so this can never come.") % milestone
+            return _("%(milestone)s is given up, so this can never come.")
         case Binds.TODAY:
-            text = _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.")
-            return text % subject
-    return _("That leads back to %(subject)s: the path goes in a ring.") % subject
+            return _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.")
+    return _("That leads back to %(subject)s: the path goes in a ring.")
 
 
 def _gate(step: HoldUpStep, names: PlanNames) -> str:
@@ -117,19 +136,3 @@ def _gate(step: HoldUpStep, names: PlanNames) -> str:
 def _awaited(step: HoldUpStep, names: PlanNames) -> list[str]:
     """The conditions that bind the step alike, each once, the one that the path follows first."""
     return list(dict.fromkeys(requirement(binding.waits_for, names) for binding in step.bindings))
-
-
-def _reached(level: int) -> str:
-    return {
-        1: _("%(milestone)s has started; that is confirmed since %(day)s."),
-        2: _("%(milestone)s is well under way; that is confirmed since %(day)s."),
-        3: _("%(milestone)s is complete; that is confirmed since %(day)s."),
-    }[level]
-
-
-def _claimed(level: int) -> str:
-    return {
-        1: _("%(milestone)s is said to have started, since %(day)s; that is not confirmed."),
-        2: _("%(milestone)s is said to be well under way, since %(day)s; that is not confirmed."),
-        3: _("%(milestone)s is said to be complete, since %(day)s; that is not confirmed."),
-    }[level]

@@ -193,7 +193,8 @@ def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Ite
     """The counts that were retracted by the viewpoint's instant, newest first."""
     viewpoint = scene.viewpoint
     rows = viewpoint.rows(Stored).by_key
-    for note in viewpoint.notes(rows[count.ref] for count in indicator.observations if count.ref in rows):
+    told = (rows[count.ref] for count in indicator.observations if count.ref in rows)
+    for note in viewpoint.notes(row for row in told if row.retracted_at):
         if note.is_retracted:
             row = note.row
             value = notation.number(row.value, named.decimals)
