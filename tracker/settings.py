@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.language.LanguageMiddleware",
+    "milestones.api.manners.Manners",  # before what answers, for what is kept too
     "milestones.kept.KeptAnswers",  # before all that asks who it is; it keeps the headers of those below
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,10 +70,10 @@ MIDDLEWARE = [
 ]
 # Behind a proxy of ours the proxy packs what is sent. BREACH, which guesses a secret from the length of packed
 # answers, finds none to measure: Django masks a page's CSRF token anew each time, and this middleware adds a random
-# number of bytes.
+# number of bytes. What is kept for the public holds no secret, and is packed with brotli too (milestones.packing).
 COMPRESS_RESPONSES = env.bool("COMPRESS_RESPONSES", default=not TRUSTED_PROXIES)
 if COMPRESS_RESPONSES:
-    MIDDLEWARE.insert(0, "django.middleware.gzip.GZipMiddleware")
+    MIDDLEWARE.insert(0, "tracker.compression.GzipWhereLiked")
 
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -255,7 +256,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "URL_FORMAT_OVERRIDE": None,  # an answer's form is asked for by Accept; ?format= is an unknown parameter
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
+        "milestones.api.throttling.AddressRateThrottle",
         "milestones.api.throttling.AccountRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {

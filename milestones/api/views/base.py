@@ -85,6 +85,15 @@ class ReadView(APIView):
             "HttpResponse", get_conditional_response(request._request, etag=tag.text, response=response)
         )
 
+    def check_throttles(self, request: Request) -> None:
+        """What the reader has already costs him nothing of his limit."""
+        asked = request._request
+        may_be_held = (
+            self.is_conditional and request.method in ("GET", "HEAD") and "HTTP_IF_NONE_MATCH" in asked.META
+        )
+        if not (may_be_held and is_held(asked, self._find_plans(request, **self.kwargs).text)):
+            super().check_throttles(request)
+
     def _find_plans(self, request: Request, **kwargs: Any) -> Tag:
         """Ask how the plans stand that the answer rests on; the tag that follows."""
         basis = Basis(self.plans_named(request, **kwargs))

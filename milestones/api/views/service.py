@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple, NoReturn, cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import translation
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -24,6 +25,7 @@ from rest_framework.views import APIView
 from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import MEDIA_TYPE
 from milestones.api.views.base import ReadView
+from milestones.packing import PACKINGS, packing_for
 from milestones.planfile.vocabulary import FORMAT
 
 API_VERSION = "v1"
@@ -131,17 +133,26 @@ class _ProblemsAreJson(APIView):
 class SchemaView(_ProblemsAreJson, SpectacularAPIView):
     """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
 
+    throttle_classes = ()  # made once a process, it costs nothing
+
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         read_or_refuse(request.query_params, (LANG,))
         renderer: Any = type(request.accepted_renderer)
-        document = _document(renderer, translation.get_language() or "en")
+        language = translation.get_language() or "en"
+        document = _document(renderer, language)
         response = HttpResponse(document.body, content_type=request.accepted_renderer.media_type)
         response.headers["ETag"] = document.tag
         response.headers["Cache-Control"] = "no-cache"
         name = f"{document.title}.{request.accepted_renderer.format}"
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-        held = get_conditional_response(request._request, etag=document.tag, response=response)
+        packing = packing_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        if packing is not None and settings.COMPRESS_RESPONSES:
+            response.content = _packed_document(renderer, language, packing)
+            response.headers["Content-Encoding"] = packing
+            response.headers["ETag"] = f"W/{document.tag}"
+        patch_vary_headers(response, ("Accept", "Accept-Encoding"))
+        held = get_conditional_response(request._request, etag=response.headers["ETag"], response=response)
         return cast("HttpResponse", held)
 
 
@@ -157,6 +168,11 @@ def _document(renderer: type[Any], language: str) -> _Document:
     document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     body = renderer().render(document, renderer_context={})
     return _Document(document["info"]["title"], body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+
+@cache
+def _packed_document(renderer: Any, language: str, packing: str) -> bytes:
+    return PACKINGS[packing](_document(renderer, language).body)
 
 
 class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
