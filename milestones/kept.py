@@ -34,7 +34,7 @@ SLOTS, MOST_SHARED_BYTES, SHARED_SECONDS = 512, 256 * 2**10, 24 * 3600
 """How many answers of at most how many bytes Redis keeps and how long: bounded whatever addresses are asked."""
 LEAST_SHARED_SECONDS = 0.02
 """What is made sooner is not handed to Redis: every reader would wait for that longer than it saves another."""
-NOT_OF_A_304 = frozenset({"Content-Type", "Content-Length"})
+NOT_OF_A_304 = frozenset({"Content-Type", "Content-Length", "Link"})
 AS_IT_IS = frozenset({"", "*/*", "application/*", "application/json"})
 """What a reader accepts who takes what there is: a page, or JSON that is not indented."""
 

@@ -3,8 +3,7 @@
 Each is asked of rows in memory, by its `path` and its `test`; of changes alone, of the database.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -22,6 +21,7 @@ from milestones.api.parameters import (
     read_instant,
     read_number,
     read_slug,
+    unknown_word,
 )
 from milestones.contingency.scales import Grade, Level, Status
 from milestones.limits import INTEGER_MAX
@@ -36,7 +36,6 @@ LOOK_UPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "isnull": lambda held, value: (held is None) == value,
 }
 """Whether what is found passes the value that is asked for."""
-UNKNOWN = _("“%(value)s” is not known here. Choose from what is.")
 
 
 class _ReadField(forms.Field):
@@ -106,8 +105,8 @@ slug = _read_by(read_slug, {"type": "string"})
 code = _read_by(str, {"type": "string"})
 
 
-class _PartField(forms.MultipleChoiceField):
-    """Slugs; whether they are known is asked of what the reader may see: `read_filters`."""
+class _WordsField(forms.MultipleChoiceField):
+    """Words; whether they are known is asked where what is known is at hand: `read_filters`."""
 
     def valid_value(self, value: Any) -> bool:
         return True
@@ -117,11 +116,10 @@ class _ChoiceFilter(MultipleChoiceFilter):
     """A filter by any of several words."""
 
     repeats = True
+    field_class = _WordsField
 
-    def __init__(self, column: str, text: str, **options: Any) -> None:
-        messages = {"invalid_choice": UNKNOWN}
-        options = {"help_text": text, "error_messages": messages, "distinct": False} | options
-        super().__init__(field_name=column, **options)
+    def __init__(self, column: str, text: str) -> None:
+        super().__init__(field_name=column, help_text=text, distinct=False)
 
     @property
     def path(self) -> str:
@@ -131,8 +129,6 @@ class _ChoiceFilter(MultipleChoiceFilter):
 
 class PartFilter(_ChoiceFilter):
     """A filter by the slugs of parts of a plan: rows of the model `named`."""
-
-    field_class = _PartField
 
     def __init__(self, model: type[Bounded], column: str, text: str) -> None:
         super().__init__(f"{column}__slug", text)
@@ -151,7 +147,7 @@ class WordFilter(_ChoiceFilter):
     """A filter by words of a scale; `stored` are the column's values for them."""
 
     def __init__(self, column: str, stored: Mapping[str, Any], text: str) -> None:
-        super().__init__(column, text, choices=[(word, word) for word in stored])
+        super().__init__(column, text)
         self.stored = stored
 
     def test(self, value: Any) -> Test:
@@ -163,9 +159,11 @@ class WordFilter(_ChoiceFilter):
         return {"type": "string", "enum": list(self.stored)}
 
 
-def read_filters(
-    filters: Mapping[str, Any], query: QueryDict, is_known: Callable[[type[Bounded], str], bool]
-) -> tuple[dict[str, Any], Faults]:
+Known = Callable[[type[Bounded], Collection[str]], Collection[str]]
+"""Of the rows of a model and slugs that are asked for: every slug that the reader may ask for."""
+
+
+def read_filters(filters: Mapping[str, Any], query: QueryDict, known: Known) -> tuple[dict[str, Any], Faults]:
     """The values of the filters that are given, and every fault found.
 
     A slug of a row that is hidden is as unknown as one of none.
@@ -178,16 +176,18 @@ def read_filters(
         try:
             values[name] = filter_.field.clean(filter_.field.widget.value_from_datadict(query, {}, name))
             if isinstance(filter_, PartFilter):
-                _refuse_unknown(values[name], partial(is_known, filter_.named))
+                _refuse_unknown(values[name], known(filter_.named, values[name]))
+            elif isinstance(filter_, WordFilter):
+                _refuse_unknown(values[name], filter_.stored)
         except ValidationError as error:
             faults[name] = [ErrorDetail(" ".join(error.messages), code=error.error_list[0].code or "invalid")]
     return values, faults
 
 
-def _refuse_unknown(slugs: Iterable[str], is_known: Callable[[str], bool]) -> None:
-    for slug in slugs:
-        if not is_known(slug):
-            raise ValidationError(UNKNOWN, code="invalid_choice", params={"value": slug})
+def _refuse_unknown(words: Iterable[str], known: Collection[str]) -> None:
+    unknown = [unknown_word(word, known) for word in words if word not in known]
+    if unknown:
+        raise ValidationError(unknown, code="invalid_choice")
 
 
 def words_of(scale: type[Level | Grade]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The query of an address, read strictly: what is not known, or cannot be read, is refused by its name."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,11 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from milestones.api.problems import nearest
 from milestones.limits import INTEGER_MAX, SLUG_LENGTH, is_exact
 
 MOST_ROWS = 1000
 ROWS = 50
 LONGEST_SEARCH = 200
+MOST_CHOICES = 60
+"""How many words an error lists."""
 DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 INSTANT = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.,]{5,15}(Z|[+-][0-9]{2}:?[0-9]{2})\Z")
 NUMBER = re.compile(r"\A[0-9]{1,10}\Z")
@@ -77,10 +80,10 @@ def _fault(name: str, given: Sequence[str], repeatable: Mapping[str, bool]) -> E
     if name not in repeatable:
         message = _("“%(name)s” is no parameter of this address. It knows: %(known)s.")
         told = {"name": _printable(name), "known": ", ".join(sorted(repeatable))}
-        return ErrorDetail(message % told, code="unknown-parameter")
+        return ErrorDetail(message % told + nearest(name, repeatable), code="unknown_parameter")
     if any("\0" in value for value in given):
         message = _("The value of “%(name)s” has a NUL character in it.")
-        return ErrorDetail(message % {"name": name}, code="null-character")
+        return ErrorDetail(message % {"name": name}, code="null_character")
     if any(value == "" for value in given):
         message = _("“%(name)s” has no value. Give one, or leave it out.")
         return ErrorDetail(message % {"name": name}, code="empty")
@@ -146,6 +149,16 @@ def read_exact_number(value: str) -> Decimal:
     raise BadValue(_("“%(value)s” is no number that can be kept, such as 600 or -2.5.") % {"value": value})
 
 
+def unknown_word(value: str, known: Collection[str]) -> str:
+    """The message that names the value, what may be chosen where that is not too much, and what is nearest."""
+    if len(known) > MOST_CHOICES:
+        message = _("“%(value)s” is not known here. Choose from what is.") % {"value": value}
+    else:
+        words = {"value": value, "words": ", ".join(known)}
+        message = _("“%(value)s” is not known here. Choose from: %(words)s.") % words
+    return message + nearest(value, known)
+
+
 def read_one_of(words: Iterable[str]) -> Callable[[str], str]:
     """A reader of one of the words."""
     known = tuple(words)
@@ -153,8 +166,7 @@ def read_one_of(words: Iterable[str]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value in known:
             return value
-        message = _("“%(value)s” is not known here. Choose from: %(words)s.")
-        raise BadValue(message % {"value": value, "words": ", ".join(known)})
+        raise BadValue(unknown_word(value, known))
 
     return read
 

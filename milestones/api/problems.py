@@ -1,14 +1,18 @@
 """Errors as problem details (RFC 9457): one shape, with a `type` that programs may rely on."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
 from rest_framework.response import Response
+
+from milestones.contingency.spelling import closest
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:peace-plan-tracker:problem:"
@@ -29,6 +33,18 @@ KINDS: dict[int, tuple[str, str | Promise]] = {
 def problem_type(status: int) -> str:
     """The `type` of the problems with this status."""
     return TYPE_PREFIX + KINDS.get(status, SERVER_ERROR)[0]
+
+
+def nearest(value: str, known: Collection[str]) -> str:
+    """The sentence, after a space, that offers the known word most like the value; "" where none is much like it."""
+    near = closest(value, known)
+    return "" if near is None else " " + gettext("Did you mean “%(near)s”?") % {"near": near}
+
+
+def not_found(value: str, known: Collection[str]) -> NotFound:
+    """The error that says there is none of the name and, of what the reader may see, which is nearest to it."""
+    near = nearest(value, known)
+    return NotFound(gettext("There is no “%(value)s” here.") % {"value": value} + near if near else None)
 
 
 def invalid(attr: str, detail: str, code: str = "invalid") -> ValidationError:

@@ -63,6 +63,9 @@ class ReadSchema(AutoSchema):
     def get_operation_id(self) -> str:
         return self.view.operation
 
+    def is_deprecated(self) -> bool:
+        return self.view.deprecated is not None
+
     def get_tags(self) -> list[str]:
         return [self.view.tag]
 

@@ -68,5 +68,5 @@ urlpatterns = [
     path("", service.RootView.as_view(routes=NAMELESS), name="root"),
     *RESOURCES,
     # A line break is part of an address too.
-    re_path(r"^(?:[\s\S]*/)?$", service.NowhereView.as_view()),
+    re_path(r"^(?:[\s\S]*/)?$", service.NowhereView.as_view(known=tuple(NAMELESS))),
 ]

@@ -1,13 +1,18 @@
 """What every answer says beside its body: the limit, and which sites may read it."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.http import http_date
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.throttling import SimpleRateThrottle
 
-from tests.api.cast import Cast, every_path
+from milestones.api.heads import Deprecation
+from milestones.api.views.plans import PlanListView
+from tests.api.cast import Cast, every_path, settle
 from tests.factories import make_restricted_reader
 
 LIST, OTHER = "/api/v1/milestones/?plan=accord", "/api/v1/status/"
@@ -99,3 +104,55 @@ def test_a_browser_that_asks_first_is_told_so(client: Client, method: str, may: 
     if may:
         assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
         assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def links_of(answer: object) -> dict[str, str]:
+    """The addresses that `Link` names, by their relations."""
+    return {
+        relation: address
+        for address, relation in re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])
+    }
+
+
+def test_an_answer_says_where_it_leads_and_when_it_last_changed(cast: Cast, client: Client) -> None:
+    cast.plan.licence = "CC-BY-4.0"
+    cast.plan.save()
+    settle(cast.plan)
+    here = "http://testserver/api/v1/"
+    answer = client.get("/api/v1/assessments/?limit=1&offset=1&plan=accord")
+    assert links_of(answer) == {
+        "self": f"{here}assessments/?limit=1&offset=1&plan=accord",
+        "describedby": f"{here}schema/",
+        "license": "https://spdx.org/licenses/CC-BY-4.0.html",
+        "prev": answer.json()["previous"],
+    } | ({"next": answer.json()["next"]} if answer.json()["next"] else {})
+    first = client.get("/api/v1/milestones/?limit=1")
+    assert links_of(first)["next"] == first.json()["next"]
+    revised = cast.plan.revisions.order_by("-number").first().at
+    assert answer.headers["Last-Modified"] == http_date(revised.timestamp())
+    assert "Link" in client.get("/api/v1/status/").headers
+
+
+def test_what_will_go_says_since_when_and_until_when(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No operation is deprecated today; one that was would say so on every answer, errors too, and in the schema."""
+    going = Deprecation(dt.date(2026, 1, 1), dt.date(2027, 1, 1), "https://tracker.example/docs")
+    monkeypatch.setattr(PlanListView, "deprecated", going)
+    cache.clear()
+    for answer in (Client().get("/api/v1/plans/"), Client().get("/api/v1/plans/?x=1")):
+        assert answer.headers["Deprecation"] == "@1767225600"
+        assert answer.headers["Sunset"] == "Fri, 01 Jan 2027 00:00:00 GMT"
+        assert links_of(answer)["deprecation"] == "https://tracker.example/docs"
+    operations = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    assert operations["/api/v1/plans/"]["get"]["deprecated"] is True
+    assert "deprecated" not in operations["/api/v1/plans/{plan}/"]["get"]
+
+
+def test_every_url_leads_to_what_it_is_told_of(cast: Cast, client: Client) -> None:
+    """`url` means one thing: where the object itself stands."""
+    for path in every_path(cast):
+        answer = client.get(path).json()
+        rows = answer.get("results", [])
+        if "results" not in answer:
+            assert answer["url"] == f"http://testserver{path}"
+        for row in rows:
+            assert client.get(row["url"]).json()["url"] == row["url"], path

@@ -1,5 +1,6 @@
 """An unknown parameter or value is refused by its name at every address, and never ignored."""
 
+import re
 from urllib.parse import quote
 
 from django.test import Client
@@ -7,18 +8,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.cast import AT_A_MOMENT, LISTS, Cast, every_path
+from tools.environment import ROOT
 
 EVERYWHERE = [
-    ("nonsense=1", "nonsense", "unknown-parameter"),
-    ("format=json", "format", "unknown-parameter"),
-    ("milestone__plan__slug=accord", "milestone__plan__slug", "unknown-parameter"),
-    ("pk=1", "pk", "unknown-parameter"),
+    ("nonsense=1", "nonsense", "unknown_parameter"),
+    ("format=json", "format", "unknown_parameter"),
+    ("milestone__plan__slug=accord", "milestone__plan__slug", "unknown_parameter"),
+    ("pk=1", "pk", "unknown_parameter"),
     ("lang=xx", "lang", "invalid"),
     ("lang=ar-PS", "lang", "invalid"),
     ("lang=", "lang", "empty"),
     ("lang=ar&lang=he", "lang", "repeated"),
-    ("lang=%00", "lang", "null-character"),
-    ("%00=1", "�", "unknown-parameter"),
+    ("lang=%00", "lang", "null_character"),
+    ("%00=1", "�", "unknown_parameter"),
 ]
 ON_OBJECTS = [("fields=nonsense", "fields", "invalid"), ("omit=url,", "omit", "invalid")]
 ON_LISTS = [
@@ -49,7 +51,7 @@ AT_MOMENTS = [
     ("known_at=9999-12-31T23:59:59-23:59", "known_at", "invalid"),
     ("reading=nonsense", "reading", "invalid"),
     ("reading=No Slug", "reading", "invalid"),
-    ("reading=text%00", "reading", "null-character"),
+    ("reading=text%00", "reading", "null_character"),
 ]
 FILTERED = [
     ("milestones", "status=nonsense", "status"),
@@ -102,8 +104,8 @@ def test_every_list_refuses_bad_pages_and_orders(cast: Cast, client: Client) -> 
 
 
 def test_only_a_list_knows_pages(cast: Cast, client: Client) -> None:
-    refuse(client, "/api/v1/plans/accord/?limit=5", "limit", "unknown-parameter")
-    refuse(client, "/api/v1/sources/?on=2026-01-01", "on", "unknown-parameter")
+    refuse(client, "/api/v1/plans/accord/?limit=5", "limit", "unknown_parameter")
+    refuse(client, "/api/v1/sources/?on=2026-01-01", "on", "unknown_parameter")
 
 
 def test_every_moment_is_read_strictly(cast: Cast, client: Client) -> None:
@@ -163,3 +165,50 @@ def test_no_query_makes_an_address_fail(
     assert answer.status_code in (200, 400), (answer.status_code, query)
     if answer.status_code == 400:
         assert answer.json()["errors"]
+
+
+def test_a_wrong_value_is_told_with_the_choices_and_the_nearest(cast: Cast, client: Client) -> None:
+    for query, *told in (
+        ("status=waitin", "“waitin”", "blocked", "Did you mean “waiting”?"),
+        ("pillar=goverance", "“goverance”", "Did you mean “governance”?"),
+        ("plan=acord", "“acord”", "Choose from: accord", "Did you mean “accord”?"),
+        ("lang=hr", "“hr”", "en, ar, he"),
+        ("limt=5", "“limt”", "Did you mean “limit”?"),
+        ("plan=accord&reading=bord", "“bord”", "text, board", "Did you mean “board”?"),
+        ("ordering=de", "“de”", "Did you mean “due”?"),
+    ):
+        errors = client.get(f"/api/v1/milestones/?{query}").json()["errors"]
+        assert len(errors) == 1, query
+        assert all(part in errors[0]["detail"] for part in told), errors
+
+
+def test_a_wrong_name_is_told_with_the_nearest_that_may_be_seen(cast: Cast, client: Client) -> None:
+    for path, near in (
+        ("plans/acord/", "accord"),
+        ("plans/acord/evaluation/", "accord"),
+        ("milestones/accord/handovr/", "handover"),
+        ("milestones/acord/handover/explanation/", "accord"),
+        ("milestone/", "milestones"),
+        ("governance/body/", "governance/bodies"),
+    ):
+        problem = client.get(f"/api/v1/{path}").json()
+        assert (problem["status"], f"Did you mean “{near}”?" in problem["detail"]) == (404, True), problem
+    for hidden in (
+        "plans/draft-pla/",
+        "milestones/accord/restricted-mileston/",
+        "milestones/?milestone=draft-mileston",
+    ):
+        assert "Did you mean" not in client.get(f"/api/v1/{hidden}").json()["detail"]
+
+
+def test_codes_are_in_one_spelling() -> None:
+    """As the plan file's: words with underscores."""
+    folders = ("milestones/api", "milestones/planfile", "milestones/kinds", "milestones/services", "pillars")
+    codes = {
+        code
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for code in re.findall(r'\bcode="([^"{]+)"', path.read_text())
+    }
+    assert len(codes) > 8
+    assert not [code for code in codes if not re.fullmatch("[a-z]+(_[a-z]+)*", code)]

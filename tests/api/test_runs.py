@@ -78,13 +78,13 @@ def test_by_the_month_it_tells_of_the_first_day_and_of_the_first_of_each_month(
 def test_what_cannot_be_told_is_refused_by_name(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert refused(client, "?from=2026-05-02&to=2026-05-01") == ("to", "before-from")
+    assert refused(client, "?from=2026-05-02&to=2026-05-01") == ("to", "before_from")
     assert refused(client, "?reading=nobody") == ("reading", "invalid")
     assert refused(client, "?reading=Nobody!") == ("reading", "invalid")
     assert refused(client, "?every=week") == ("every", "invalid")
-    assert refused(client, "?on=2026-05-01") == ("on", "unknown-parameter")
+    assert refused(client, "?on=2026-05-01") == ("on", "unknown_parameter")
     monkeypatch.setattr(runs, "MOST_STANDINGS", 3)
-    assert refused(client, "?from=2026-01-01&to=2026-12-31") == ("from", "too-much")
+    assert refused(client, "?from=2026-01-01&to=2026-12-31") == ("from", "too_much")
 
 
 def test_the_whole_calendar_can_be_asked_about(cast: Cast, client: Client) -> None:

@@ -129,7 +129,7 @@ def test_too_many_and_too_long_are_refused(cast: Cast, client: Client, settings:
     one = {"milestone": "handover", "level": "complete"}
     assert refused(client, *[one] * (MOST_ASSUMPTIONS + 1)) == {("assume", "too_many")}
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    assert refused(client, *[one] * 3) == {("assume", "too-long")}
+    assert refused(client, *[one] * 3) == {("assume", "too_long")}
 
 
 def test_other_forms_and_methods_are_refused_as_problems(cast: Cast, client: Client) -> None:

@@ -1,12 +1,12 @@
 """What every view of the API does: read the query strictly, answer 304 where it can, and shape what it found."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from threading import local
 from typing import Any, ClassVar, cast
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -19,9 +19,10 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from milestones.api.filters import read_filters
+from milestones.api.heads import LICENCES, Deprecation, add_links, stamp_time
 from milestones.api.moments import Moment, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
-from milestones.api.problems import invalid
+from milestones.api.problems import invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
 from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded
@@ -74,6 +75,7 @@ class ReadView(APIView):
     is_conditional: ClassVar[bool] = True
     is_kept = True
     """Whether the answer follows from the plans that its tag names."""
+    deprecated: ClassVar[Deprecation | None] = None
     request_schema: ClassVar[Mapping[str, Any] | None] = None
 
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:
@@ -81,6 +83,7 @@ class ReadView(APIView):
         if self.is_conditional and is_held(request._request, tag.text):
             return self._stamped(HttpResponseNotModified(), tag)
         response = self._stamped(Response(self._body(request, **kwargs)), tag)
+        add_links(response, self.links())
         return cast(
             "HttpResponse", get_conditional_response(request._request, etag=tag.text, response=response)
         )
@@ -103,10 +106,14 @@ class ReadView(APIView):
     def _body(self, request: Request, **kwargs: Any) -> bytes:
         """The body; raises Http404 and ValidationError."""
         self._read(request)
-        if "plan" in kwargs and not self.plans:
-            raise Http404
+        self.refuse_unknown_plan()
         answer = self.answer(request, **kwargs)
         return answer if isinstance(answer, bytes) else as_json(answer)
+
+    def refuse_unknown_plan(self) -> None:
+        """Raise NotFound where the address names a plan that the reader may not see."""
+        if "plan" in self.kwargs and not self.plans:
+            raise not_found(self.kwargs["plan"], self.plans_seen())
 
     def _read(self, request: Request) -> None:
         """Read the parameters and filters that are given; raises ValidationError that names all that is wrong."""
@@ -114,20 +121,28 @@ class ReadView(APIView):
         repeats = {name: filter_.repeats for name, filter_ in filters.items()}
         self.asked, faults = read_query(request.query_params, self.own_parameters(), filters=repeats)
         readable = {name: filter_ for name, filter_ in filters.items() if name not in faults}
-        self.given, unread = read_filters(readable, request.query_params, self._is_known)
+        self.given, unread = read_filters(readable, request.query_params, self._known)
         if faults or unread:
             raise ValidationError(faults | unread)
 
-    def _is_known(self, model: type[Bounded], slug: str) -> bool:
-        """Whether the reader may see a row of the slug: in the plans that were asked or, as ever, in another."""
+    def _known(self, model: type[Bounded], asked: Collection[str]) -> Collection[str]:
+        """The slugs of the rows that the reader may see: in the plans that were asked or, as ever, in another."""
         if model is Plan:
-            return any(fresh.slug == slug for fresh in self.plans)
-        if any(state.rows(model).by("slug")[slug] for state in self.states):
-            return True
-        # What another plan has is in no tag of these.
-        self.is_kept = False
-        elsewhere: Any = model.objects.visible_to(self.request.user)
-        return bool(elsewhere.filter(slug=slug).exists())
+            named = {fresh.slug for fresh in self.plans}
+            return named if named.issuperset(asked) else self.plans_seen()
+        here = {slug: None for state in self.states for slug in state.rows(model).by("slug")}
+        elsewhere = [slug for slug in asked if slug not in here]
+        if elsewhere:
+            # What another plan has is in no tag of these.
+            self.is_kept = False
+            rows: Any = model.objects.visible_to(self.request.user)
+            here |= dict.fromkeys(rows.filter(slug__in=elsewhere).values_list("slug", flat=True))
+        return here
+
+    def plans_seen(self) -> tuple[str, ...]:
+        """The slugs of all plans that the reader may see."""
+        every = plans_asked(self.request._request, self.request.user, None)
+        return tuple(fresh.slug for fresh in every)
 
     @cached_property
     def states(self) -> tuple[PlanState, ...]:
@@ -198,11 +213,28 @@ class ReadView(APIView):
         if not (self.is_conditional and self.is_kept):
             patch_cache_control(response, no_store=True)
             return response
+        stamp_time(response, max(filter(None, (fresh.revised_at for fresh in self.plans)), default=None))
         if not self.request.user.is_anonymous:
             patch_cache_control(response, private=True)
         patch_vary_headers(response, ("Authorization",))
         tag.stamp(response)
         return response
+
+    def links(self) -> dict[str, str]:
+        """Where the answer leads: to itself, the contract and, where it is of one plan, the licence of that."""
+        links = {
+            "self": self.request.build_absolute_uri(),
+            "describedby": reverse("api:schema", request=self.request),
+        }
+        if len(self.plans) == 1 and (licence := self.states[0].plan.licence):
+            links["license"] = LICENCES.format(licence)
+        return links
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if self.deprecated is not None:
+            self.deprecated.stamp(answer)
+        return answer
 
     def headed(self, route: str, **content: Any) -> dict[str, Any]:
         """What is told of one plan at a moment, below its address, the plan and the moment."""
@@ -223,4 +255,5 @@ def unknown_reading(reading: str, readings: Sequence[str]) -> ValidationError:
     if not readings:
         return invalid("reading", _("“%(value)s”: this plan declares no readings.") % {"value": reading})
     message = _("“%(value)s” is no reading of this plan. Its readings are: %(readings)s.")
-    return invalid("reading", message % {"value": reading, "readings": ", ".join(readings)})
+    told = message % {"value": reading, "readings": ", ".join(readings)}
+    return invalid("reading", told + nearest(reading, readings))

@@ -26,6 +26,7 @@ from milestones.api.parameters import (
     Parameter,
     ordering,
 )
+from milestones.api.problems import not_found
 from milestones.api.schema import component_name
 from milestones.api.views.base import ReadView, as_json
 from milestones.kinds.kind import plan_of, translated_names
@@ -69,8 +70,13 @@ class ListView(ReadView):
             before = replace_query_param(here, "offset", offset - limit)
         elif offset:
             before = remove_query_param(here, "offset")
+        self.turns = {"next": following, "prev": before}
         envelope = as_json({"count": count, "next": following, "previous": before})
         return b'%s,"results":[%s]}' % (envelope[:-1], b",".join(results))
+
+    def links(self) -> dict[str, str]:
+        pages = {relation: address for relation, address in self.turns.items() if address is not None}
+        return super().links() | pages
 
     @property
     def limit(self) -> int:
@@ -160,6 +166,10 @@ class RowView(RowsView):
         for state in self.states:
             for row in state.rows(self.model).where(**columns):
                 return row, state
+        if "slug" in named:
+            raise not_found(
+                named["slug"], {slug for state in self.states for slug in state.rows(self.model).by("slug")}
+            )
         raise Http404
 
     def answer(self, request: Request, **kwargs: Any) -> Any:

@@ -76,7 +76,7 @@ class MilestoneListView(RowListView):
         asked = [parameter.name for parameter in POINT if parameter.name in self.asked]
         if asked and len(set(request.query_params.getlist("plan"))) != 1:
             message = _("“%(name)s” is asked of one plan. Name it with “plan”.")
-            raise invalid(asked[0], message % {"name": asked[0]}, code="needs-plan")
+            raise invalid(asked[0], message % {"name": asked[0]}, code="needs_plan")
         return super().answer(request, **kwargs)
 
     def tests(self) -> Iterator[Callable[[Any], bool]]:

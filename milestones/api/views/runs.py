@@ -56,7 +56,7 @@ class RunsView(ReadView):
         first = self.asked.get("from") or max(date.min + ROUND_THE_YEAR, last) - ROUND_THE_YEAR
         if last < first:
             message = _("“to”, %(last)s, is before “from”, %(first)s.")
-            raise invalid("to", message % {"last": last, "first": first}, code="before-from")
+            raise invalid("to", message % {"last": last, "first": first}, code="before_from")
         readings = self._readings()
         known_at = self.asked.get("known_at")
         courses = [
@@ -124,4 +124,4 @@ def _refuse_too_much(courses: Sequence[Course], months: int) -> None:
     asked = sum(max(months, len(course.days)) * course.milestones for course in courses)
     if asked > MOST_STANDINGS:
         message = _("From “from” to “to” too much changes for one answer. Ask for fewer days or one reading.")
-        raise invalid("from", message, code="too-much")
+        raise invalid("from", message, code="too_much")

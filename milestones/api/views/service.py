@@ -1,12 +1,12 @@
 """What the API says of itself: where to begin, its workings, its schema and its page, and that an address is none."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, NamedTuple, NoReturn, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import translation
@@ -23,7 +23,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from milestones.api.parameters import LANG, read_or_refuse
-from milestones.api.problems import MEDIA_TYPE
+from milestones.api.problems import MEDIA_TYPE, not_found
 from milestones.api.views.base import ReadView
 from milestones.packing import PACKINGS, packing_for
 from milestones.planfile.vocabulary import FORMAT
@@ -199,6 +199,8 @@ class NowhereView(APIView):
     schema = None
     permission_classes = (AllowAny,)
     renderer_classes = (JSONRenderer,)
+    known: Collection[str] = ()
+    """The paths that need no name."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A reader who left out the slash at the end is led there; what is sent would be lost on the way."""
@@ -208,4 +210,5 @@ class NowhereView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         super().initial(request, *args, **kwargs)
-        raise Http404
+        _root, _, path = request.path_info.partition("/v1/")
+        raise not_found(path.strip("/") or request.path_info, self.known)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,8 +38,7 @@ class WhatIfView(ReadView):
     def post(self, request: Request, **kwargs: Any) -> HttpResponse:
         tag = self._find_plans(request, **kwargs)
         self._read(request)
-        if not self.plans:
-            raise Http404
+        self.refuse_unknown_plan()
         return self._stamped(Response(as_json(self.answer(request, **kwargs))), tag)
 
     def answer(self, request: Request, **kwargs: Any) -> Told:
@@ -70,7 +69,7 @@ def _body(request: Request) -> bytes:
     try:
         return request._request.body
     except RequestDataTooBig as error:
-        raise invalid("assume", str(error), code="too-long") from error
+        raise invalid("assume", str(error), code="too_long") from error
 
 
 def _refuse(error: PlanFileError) -> NoReturn:
