@@ -1,6 +1,7 @@
 """Which language a text is in, told by its letters: names and records come in any, and stand on pages of three."""
 
 import re
+import unicodedata
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,12 @@ LETTERS = {
 """A text in Latin letters is taken for English, in which a plan is first written."""
 ISOLATES = {"ar": "\u2067", "he": "\u2067", "en": "\u2066", "": "\u2068"}
 """From right to left, from left to right, and whichever way the text itself says."""
+SAME_LETTERS = str.maketrans(
+    "\u0649\u0629\u0671\u05da\u05dd\u05df\u05e3\u05e5",
+    "\u064a\u0647\u0627\u05db\u05de\u05e0\u05e4\u05e6",
+    "\u0640",
+)
+"""Letters that readers type for one another; the stretching tatweel is none."""
 POP_DIRECTIONAL_ISOLATE = "\u2069"
 
 
@@ -40,3 +47,13 @@ def in_own_direction(text: object, language: str = "") -> SafeString:
 def kept_apart(text: str) -> str:
     """A text so that its letters and digits do not reorder the plain sentence that it stands in."""
     return f"{ISOLATES[language_of(text)]}{text}{POP_DIRECTIONAL_ISOLATE}"
+
+
+def folded(text: str) -> str:
+    """A text for comparing what is sought: without case, vowel signs and marks, and letters that have several forms.
+
+    Alef with hamza or madda is alef, alef maqsura is yeh, teh marbuta is heh, and a Hebrew letter at a word's end is
+    that letter.
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(SAME_LETTERS)

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/changes/", plan_pages.changes, name="changes-page"),
     path("plans/<slug:plan>/corrections/", plan_pages.corrections, name="corrections-page"),
     path("plans/<slug:plan>/pillars/<slug:slug>/", plan_pages.pillar_page, name="pillar-page"),
+    path("plans/<slug:plan>/milestones/", plan_pages.milestones, name="milestones-page"),
     path("plans/<slug:plan>/milestones/<slug:slug>/", plan_pages.milestone_page, name="milestone-page"),
     path("method/", method.method_page, name="method"),
     path("words/", method.words_page, name="words"),

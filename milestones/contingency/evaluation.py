@@ -9,6 +9,7 @@ from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER, as_date
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.percent import percent_range
 from milestones.contingency.reasons import Reason, reasons_for
 from milestones.contingency.rollups import Awaited, MatrixCell, PillarVerdict
@@ -61,6 +62,11 @@ class MilestoneVerdict:
     @property
     def slug(self) -> str:
         return self.facts.milestone.slug
+
+    @property
+    def has_records(self) -> bool:
+        """Whether an assessment counts for it."""
+        return self.facts.levels is not NO_RECORDS
 
     @property
     def level(self) -> tuple[int, int]:

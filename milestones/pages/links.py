@@ -12,9 +12,15 @@ def page_address(viewpoint: Viewpoint, name: str, *parts: object) -> str:
     return reverse(name, args=[viewpoint.plan.slug, *parts]) + viewpoint.query
 
 
-def reading_query(viewpoint: Viewpoint, reading: str) -> str:
-    """The query of the same page under a reading."""
-    return f"?{urlencode({**dict(parse_qsl(viewpoint.query.removeprefix('?'))), 'reading': reading})}"
+def query_with(viewpoint: Viewpoint, **chosen: object) -> str:
+    """The reader's own choices with others beside them, or in their place."""
+    query = urlencode({**dict(parse_qsl(viewpoint.query.removeprefix("?"))), **chosen})
+    return f"?{query}" if query else ""
+
+
+def milestones_address(viewpoint: Viewpoint, **chosen: object) -> str:
+    """The address of the list of the plan's milestones, narrowed to what is chosen."""
+    return reverse("milestones-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, **chosen)
 
 
 def short_reading(name: str) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext, pgettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Table, table
@@ -46,9 +45,8 @@ class LevelBar:
 
 def level_bar(verdict: MilestoneVerdict) -> LevelBar:
     """The verdict's level range as a bar; a milestone without any record that counts says so."""
-    has_records = verdict.facts.levels is not NO_RECORDS
-    words = notation.level_range(*verdict.level) if has_records else _("no record")
-    return LevelBar(*verdict.level, words, has_records)
+    words = notation.level_range(*verdict.level) if verdict.has_records else _("no record")
+    return LevelBar(*verdict.level, words, verdict.has_records)
 
 
 def milestone_table(verdicts: Iterable[MilestoneVerdict], scene: Scene) -> Table:

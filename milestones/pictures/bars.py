@@ -1,6 +1,6 @@
 """An amount as a bar as wide as its place: its words stand beside it as text, so that a phone does not shrink them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,6 +46,15 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
         x = _percent(place, scale)
         shapes.append(element("line", x1=x, x2=x, y1="0", y2="100%", class_=f"bar-mark is-{kind}"))
     return element("svg", *shapes, class_=f"bar pillar-{hue}", aria_hidden="true")
+
+
+def draw_shares(counts: Iterable[tuple[str, int]], *, of: int) -> SafeString:
+    """Counts beside one another as one bar, each in the colour of its class, on a scale that ends with `of`."""
+    shapes, begins = [], 0
+    for class_, count in counts:
+        shapes.append(_part(Decimal(begins), Decimal(begins + count), Decimal(of), class_=class_))
+        begins += count
+    return element("svg", *shapes, class_="bar shares", aria_hidden="true")
 
 
 def _part(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,8 +19,10 @@ from milestones.pages.milestone import compose_milestone_page
 from milestones.pages.page import PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
+from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plans import plan_entry
 from milestones.pages.published import published_sentences
+from milestones.pages.scene import scene_at
 from milestones.registry import registry
 from milestones.selectors.changes import changes_since
 from milestones.selectors.milestone_page import milestone_facts
@@ -28,6 +31,7 @@ from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
+from milestones.views.choosing import read_choices, read_page
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import as_text, asked_moment, read_known_at, read_point, read_since
@@ -35,10 +39,10 @@ from milestones.views.seen import plan_seen, plans_seen
 from milestones.views.tagged import public_page
 
 Context = Callable[[Viewpoint], Mapping[str, object]]
-"""What a page's template takes: `heading`, `said` (how that stands, in a sentence, if at all) and what is its own.
+"""What a page's template takes: `heading`, `summary` (how that stands, in a sentence, if at all) and what is its own.
 
-`since` is the instant from which it tells what differs, as an address carries it, of a page that does; `published`
-are sentences on what was published then and is computed otherwise today.
+`asked` are the parameters of the address beside those of the moment, of a page that has any; `published` are
+sentences on what was published then and is computed otherwise today.
 """
 
 LONGEST_SUMMARY = 40
@@ -68,13 +72,14 @@ def show(
     told = context(viewpoint)
     summary = told["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
     pinned = replace(point, known_at=known_at or state.revised_at)
+    asked = cast("Mapping[str, str]", told.get("asked", {}))
     return render_page(
         request,
         template,
         {**told, **about, "summary": summary},
         plan=plan.slug,
         parts=_parts(viewpoint, path),
-        cited=path + pinned.pinned_query(translation.get_language(), since=told.get("since")),
+        cited=path + pinned.pinned_query(translation.get_language(), asked),
     )
 
 
@@ -85,7 +90,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
     links = [
         PageLink(_("Overview"), overview),
         *(PageLink(row.name, page_address(viewpoint, "pillar-page", row.slug)) for row in pillars),
-        PageLink(_("Milestones"), f"{overview}#milestones"),
+        PageLink(_("Milestones"), page_address(viewpoint, "milestones-page")),
         *(link for app in apps for link in app.links(viewpoint)),
         PageLink(_("Changes"), f"{overview}#changes"),
         PageLink(_("Corrections"), page_address(viewpoint, "corrections-page")),
@@ -148,6 +153,20 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
 
 
 @public_page
+def milestones(request: HttpRequest, plan: str) -> HttpResponse:
+    """All milestones of a plan, narrowed and ordered as the address asks."""
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        listed = MilestoneList(scene_at(viewpoint))
+        asked, number = read_choices(request, listed.choices), read_page(request)
+        page = listed.page(asked, number)
+        return {"page": page, "heading": _("Milestones"), "summary": page.counted, "asked": asked}
+
+    fresh = plan_seen(request, plan)
+    return show(request, fresh, "milestones/milestone_list.html", context, "milestones-page")
+
+
+@public_page
 def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One milestone's status with its proof."""
 
@@ -182,7 +201,12 @@ def changes(request: HttpRequest, plan: str) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         begin = since or _revised_before(fresh, viewpoint.state) or until or timezone.now()
         page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
-        return {"page": page, "heading": page.heading, "summary": page.summary, "since": as_text(begin)}
+        return {
+            "page": page,
+            "heading": page.heading,
+            "summary": page.summary,
+            "asked": {"from": as_text(begin)},
+        }
 
     return show(request, fresh, "pages/page.html", context, "changes-page")
 

@@ -1,8 +1,9 @@
 """For which day, instant and reading a page speaks, as its address says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -61,10 +62,13 @@ class Point:
         """The instant as an address carries it; empty for none."""
         return as_text(self.known_at) if self.known_at else ""
 
-    def pinned_query(self, language: str = "", *, since: object = None) -> str:
-        """Everything that decides what the page shows, for an address to cite; without a language, of its data."""
+    def pinned_query(self, language: str = "", asked: Mapping[str, str] = MappingProxyType({})) -> str:
+        """Everything that decides what the page shows, for an address to cite; without a language, of its data.
+
+        `asked` is what the address asks of the page beside the moment.
+        """
         pairs = {
-            "from": since,
+            **asked,
             "on": self.on.isoformat(),
             "reading": self.reading,
             "known_at": self.known_at_text,

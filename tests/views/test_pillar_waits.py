@@ -26,12 +26,12 @@ OPEN = {mark for status, mark in STATUS_MARKS.items() if status.is_open}
 def told(pair: WaitPair) -> tuple[dict[Truth, int], int]:
     """How many conditions of each truth the lists hold, and how many milestones they show as held up."""
     conditions = dict.fromkeys(Truth, 0)
-    for awaited in (*pair.unmet, *pair.unclear, *pair.others):
+    for awaited in (*pair.unmet.every, *pair.unclear.every, *pair.others.every):
         (truth,) = [each for each, mark in TRUTH_MARKS.items() if mark == awaited.mark]
         conditions[truth] += len(awaited.waiters)
     held = {
         waiter.verdict.slug
-        for each in (*pair.unmet, *pair.unclear)
+        for each in (*pair.unmet.every, *pair.unclear.every)
         for waiter in each.waiters
         if waiter.mark in OPEN
     }

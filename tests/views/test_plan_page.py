@@ -476,7 +476,7 @@ def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client
         f"/plans/accord/pillars/{slug}/?lang=en" for slug in plan.pillars.values_list("slug", flat=True)
     ]
     rest = ["/plans/accord/?lang=en#changes", "/plans/accord/corrections/?lang=en"]
-    parts = ["/plans/accord/?lang=en", *pillars, "/plans/accord/?lang=en#milestones"]
+    parts = ["/plans/accord/?lang=en", *pillars, "/plans/accord/milestones/?lang=en"]
     assert led("/plans/accord/") == [*parts, *rest]
     cast.make_transaction(plan, "pledge", 10, appeal=cast.make_appeal(plan))
     money = "/plans/accord/pillars/reconstruction/?lang=en#money"

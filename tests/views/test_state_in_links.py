@@ -34,6 +34,7 @@ def links(body: str) -> list[str]:
         "demilitarisation/pullbacks/",
         "changes/",
         "corrections/",
+        "milestones/",
     ],
 )
 def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) -> None:

@@ -41,6 +41,7 @@ FILTERS: Any = RESOURCE.filterset
 VERDICTS: Mapping[str, Callable[[MilestoneVerdict], Any]] = {
     "status": lambda verdict: verdict.status.value,
     "overdue": lambda verdict: verdict.is_overdue,
+    "has_records": lambda verdict: verdict.has_records,
     "due": lambda verdict: None if (day := verdict.facts.schedule.due.day) is None else as_date(day),
     "earliest_complete": lambda verdict: verdict.forecast.complete_earliest,
     "delay_days": lambda verdict: verdict.forecast.delay_days,
@@ -51,11 +52,12 @@ VERDICTS: Mapping[str, Callable[[MilestoneVerdict], Any]] = {
 
 
 class MilestoneFilters(FILTERS):
-    """With those of the verdict (`status`, `overdue` and `due`)."""
+    """With those of the verdict (`status`, `overdue`, `has_records` and `due`)."""
 
     responsible = PartFilter(Actor, "responsible", "Owed by any of these actors, by slug.")
     status = WordFilter("status", same(Status), "Of these statuses.")
     overdue = truth("overdue", "Past due, not complete and not withdrawn.")
+    has_records = truth("has_records", "With an assessment that counts.")
     due__gte = day("due", "Due, by the date in force, on this day or later.", lookup="gte")
     due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
 
@@ -69,7 +71,7 @@ class MilestoneListView(RowListView):
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilters
     parameters = POINT
-    orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[2:])}
+    orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[3:])}
     searched = ("slug", "name", "description")
 
     def answer(self, request: Request, **kwargs: Any) -> bytes:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from milestones.contingency.explanation import Explanation
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import isolated, link, marked, noted
-from milestones.pages.links import reading_query
+from milestones.pages.links import query_with
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import ReadingNote
 from milestones.wording.reasons import reason_sentences
@@ -30,7 +30,7 @@ def readings_table(facts: MilestonePageFacts, proof: MilestoneProof) -> Table | 
         reading, _explained = row
         if reading.slug == shown:
             return noted(format_html("<b>{}</b>", isolated(reading.name)), _("shown here"))
-        return link(reading.name, reading_query(facts.viewpoint, reading.slug))
+        return link(reading.name, query_with(facts.viewpoint, reading=reading.slug))
 
     def reasons(row: Row) -> SafeString:
         reading, explained = row

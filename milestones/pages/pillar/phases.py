@@ -9,8 +9,10 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Phase
 from milestones.pages.blocks import Table
+from milestones.pages.links import milestones_address
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.plan.cards import Counts, counts_of
+from milestones.pages.plan.strip import MOST_SQUARES
 from milestones.pages.scene import Scene
 from milestones.selectors.pillar_page import PillarPageFacts
 
@@ -20,13 +22,17 @@ NO_PHASE = "no-phase"
 
 @dataclass(frozen=True, slots=True)
 class PhaseGroup:
-    """The milestones of one phase, at least one; `anchor` is where their rows are, `days` from when to when."""
+    """The milestones of one phase, at least one; `anchor` is where their rows are, `days` from when to when.
+
+    Where they are too many for the page, `all_of_them` is the address of their list in place of the rows.
+    """
 
     anchor: str
     name: str
     days: str
     counts: Counts
-    milestones: Table
+    milestones: Table | None
+    all_of_them: str
 
 
 def phase_groups(
@@ -37,7 +43,10 @@ def phase_groups(
     for slug, anchor, name, days in (*phases, (None, NO_PHASE, _("Not tied to a phase"), "")):
         of_phase = [member for member in members if facts.phase_of.get(member.slug) == slug]
         if of_phase:
-            yield PhaseGroup(anchor, name, days, counts_of(of_phase), milestone_table(of_phase, scene))
+            rows = milestone_table(of_phase, scene) if len(members) <= MOST_SQUARES else None
+            within = {"pillar": facts.pillar.slug} | ({"phase": slug} if slug else {})
+            listed = milestones_address(scene.viewpoint, **within)
+            yield PhaseGroup(anchor, name, days, counts_of(of_phase), rows, listed)
 
 
 def _days(phase: Phase) -> str:

@@ -16,6 +16,9 @@ from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
+MOST_TOLD = 25
+"""So many conditions of a kind are told, and so many milestones of each; in a plan of thousands the rest is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
@@ -24,7 +27,12 @@ class Waiter:
     verdict: MilestoneVerdict
     gate: GroupVerdict
     condition: ConditionVerdict
-    name: SafeString
+    scene: Scene
+
+    @property
+    def name(self) -> SafeString:
+        """The milestone's name, which leads to its page."""
+        return self.scene.milestone(self.verdict.slug)
 
     @property
     def holds(self) -> bool:
@@ -57,8 +65,23 @@ class Waiter:
 class Awaited:
     """What is waited for, once for all who do."""
 
-    words: SafeString
     waiters: list[Waiter]
+
+    @property
+    def words(self) -> SafeString:
+        """What must hold."""
+        first = self.waiters[0]
+        return first.scene.requirement(first.condition.condition)
+
+    @property
+    def told(self) -> list[Waiter]:
+        """The first of those who wait."""
+        return self.waiters[:MOST_TOLD]
+
+    @property
+    def left(self) -> int:
+        """How many more wait."""
+        return len(self.waiters) - len(self.told)
 
     @property
     def truth(self) -> Truth:
@@ -77,10 +100,32 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions of one kind, those that hold most first."""
+
+    every: tuple[Awaited, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.every)
+
+    @property
+    def told(self) -> tuple[Awaited, ...]:
+        """The first of them."""
+        return self.every[:MOST_TOLD]
+
+    @property
+    def left(self) -> int:
+        """How many more there are."""
+        return self.count - len(self.told)
+
+
+@dataclass(frozen=True, slots=True)
 class WaitPair:
     """One cell of the matrix; `slug`, `name` and `hue` are the other pillar's, or its own within one pillar.
 
-    `unmet` are the conditions not met that hold a milestone up, those that hold most first; `unclear` those of which
+    `unmet` are the conditions not met that hold a milestone up; `unclear` those of which
     it cannot be told whether they do; `others` all the rest.
     """
 
@@ -89,9 +134,9 @@ class WaitPair:
     hue: int
     counts: Counts
     held: int
-    unmet: tuple[Awaited, ...]
-    unclear: tuple[Awaited, ...]
-    others: tuple[Awaited, ...]
+    unmet: Conditions
+    unclear: Conditions
+    others: Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +162,10 @@ def waits_of(scene: Scene, pillar: str) -> Waits:
 
 
 def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
-    by_words: dict[SafeString, list[Waiter]] = {}
+    alike: dict[str, list[Waiter]] = {}
     for waiter in _waiters(scene, cell):
-        by_words.setdefault(scene.requirement(waiter.condition.condition), []).append(waiter)
-    ranked = sorted((Awaited(*words) for words in by_words.items()), key=lambda awaited: -awaited.held)
+        alike.setdefault(repr(waiter.condition.condition.as_dict()), []).append(waiter)
+    ranked = sorted(map(Awaited, alike.values()), key=lambda awaited: -awaited.held)
     counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
     return WaitPair(
         slug=other,
@@ -128,9 +173,13 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
         hue=scene.hue(other),
         counts=tuple((TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
         held=cell.held,
-        unmet=tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNMET),
-        unclear=tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNKNOWN),
-        others=tuple(awaited for awaited in ranked if not awaited.held),
+        unmet=Conditions(
+            tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNMET)
+        ),
+        unclear=Conditions(
+            tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNKNOWN)
+        ),
+        others=Conditions(tuple(awaited for awaited in ranked if not awaited.held)),
     )
 
 
@@ -142,4 +191,4 @@ def _waiters(scene: Scene, cell: MatrixCell) -> Iterator[Waiter]:
             if gate.is_gate and not gate.is_waived:
                 for condition in gate.conditions:
                     if condition.condition.pillar_in(evaluation.facts) == cell.on_pillar:
-                        yield Waiter(milestone, gate, condition, scene.milestone(milestone.slug))
+                        yield Waiter(milestone, gate, condition, scene)

@@ -1,8 +1,9 @@
 """What the others wait for: things with how many milestones wait for each, cut only between different counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
@@ -19,15 +20,26 @@ from milestones.selectors.plan_page import PlanNames
 from milestones.words import TRUTH_MARKS, Mark
 
 Counted = TypeVar("Counted")
+MOST_FOLDED = 200
+"""So many things a reader unfolds; in plans of thousands the rest would make the page too heavy for a bad line."""
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitedPart:
-    """What is not met, or cannot be told: things with their counts; `more` are those that a reader unfolds."""
+    """What is not met, or cannot be told: things with their counts; `more` are those that a reader unfolds.
+
+    `left` are so many that even then are only counted.
+    """
 
     mark: Mark
     shown: tuple[tuple[SafeString, int], ...]
     more: tuple[tuple[SafeString, int], ...]
+    left: int = 0
+
+    @property
+    def folded(self) -> int:
+        """How many things are not shown at once."""
+        return len(self.more) + self.left
 
 
 def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: int) -> tuple[AwaitedPart, ...]:
@@ -40,14 +52,15 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
         Truth.UNMET: lambda awaited: awaited.unmet,
         Truth.UNKNOWN: lambda awaited: awaited.unknown,
     }
-    in_order = sorted(awaited, key=lambda thing: _place(thing, scene.names))
+    in_order = sorted(awaited, key=partial(_place, _ranks(scene.names)))
     parts = []
     for truth, count in counts.items():
         counted = sorted((thing for thing in in_order if count(thing)), key=count, reverse=True)
         shown = cut(counted, count, most=most)
-        told = tuple((_thing(thing, scene), count(thing)) for thing in counted)
+        told = tuple((_thing(thing, scene), count(thing)) for thing in counted[: shown + MOST_FOLDED])
         if told:
-            parts.append(AwaitedPart(TRUTH_MARKS[truth], told[:shown], told[shown:]))
+            left = len(counted) - len(told)
+            parts.append(AwaitedPart(TRUTH_MARKS[truth], told[:shown], told[shown:], left))
     return tuple(parts)
 
 
@@ -62,13 +75,19 @@ def cut(counted: Sequence[Counted], count: Callable[[Counted], int], *, most: in
     return shown
 
 
-def _place(awaited: Awaited, names: PlanNames) -> tuple[int, int, str]:
-    """Where a thing stands in the plan, milestones first; days by the calendar."""
+def _ranks(names: PlanNames) -> dict[tuple[str, str], tuple[int, int]]:
+    """Where each thing stands in the plan, by kind and slug."""
     named = {"milestone": names.milestones, "indicator": names.indicators, "pillar": names.pillars}
-    for rank, kind in enumerate(named):
-        if awaited.kind == kind:
-            return rank, list(named[kind]).index(awaited.slug), ""
-    return len(named), 0, awaited.slug
+    return {
+        (kind, slug): (rank, place)
+        for rank, (kind, things) in enumerate(named.items())
+        for place, slug in enumerate(things)
+    }
+
+
+def _place(ranks: Mapping[tuple[str, str], tuple[int, int]], awaited: Awaited) -> tuple[int, int, str]:
+    """Where a thing stands in the plan, milestones first; days come last, by the calendar."""
+    return (*ranks.get((awaited.kind, awaited.slug), (len(ranks), 0)), awaited.slug)
 
 
 def _thing(awaited: Awaited, scene: Scene) -> SafeString:

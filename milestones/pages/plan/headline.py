@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.scales import Status
 
 
@@ -25,7 +24,7 @@ def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]
             "others": _others(others),
         }
     sentences = [_("%(sentence)s.") % {"sentence": sentence}]
-    recordless = sum(member.facts.levels is NO_RECORDS for member in standing)
+    recordless = sum(not member.has_records for member in standing)
     if recordless:
         text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)
         sentences.append(text % {"count": recordless})

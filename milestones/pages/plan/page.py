@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from milestones.pages.blocks import Table
+from milestones.pages.links import milestones_address
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.plan.cards import Counts, PillarCard, counts_of, pillar_card
 from milestones.pages.plan.changes import ChangeRow, change_rows, chronology
@@ -15,7 +16,7 @@ from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.matrix import MatrixPart, matrix_part
 from milestones.pages.plan.releasing import releasing_table
 from milestones.pages.plan.rings import Rings, rings
-from milestones.pages.plan.strip import Strip, strip_of
+from milestones.pages.plan.strip import MOST_SQUARES, Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanFacts
@@ -23,7 +24,7 @@ from milestones.selectors.plan_page import PlanFacts
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """What the template of the plan page shows."""
+    """What the template of the plan page shows; of a plan of many milestones the list alone has them all."""
 
     look: FirstLook
     strip: Strip
@@ -37,6 +38,7 @@ class PlanPage:
     changes: tuple[ChangeRow, ...]
     chronology: tuple[tuple[date, SafeString, str, SafeString], ...]
     milestones: tuple[tuple[PillarCard, str, Table], ...]
+    all_milestones: str
     counts: Counts
 
 
@@ -57,10 +59,13 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
         indicators=indicator_part(scene),
         changes=change_rows(facts.changes, scene),
         chronology=chronology(facts.chronology, scene),
-        milestones=tuple(
+        milestones=()
+        if len(verdicts) > MOST_SQUARES
+        else tuple(
             (card, scene.names.pillars[slug], milestone_table(scene.members(slug), scene))
             for card in cards
             for slug in (card.pillar.slug,)
         ),
+        all_milestones=milestones_address(scene.viewpoint),
         counts=counts_of(verdicts),
     )

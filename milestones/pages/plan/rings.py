@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from milestones.contingency import Evaluation
-from milestones.pages.links import reading_query, short_reading
+from milestones.pages.links import query_with, short_reading
 from milestones.pages.plan.deadlocks import RingStep, ring_of
 from milestones.pages.scene import Scene
 from milestones.selectors.knots import knot_gates
@@ -46,7 +46,9 @@ def rings(scene: Scene, by_reading: Mapping[str, Evaluation]) -> Rings:
 def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Circle:
     """Its links lead to the milestones under that reading."""
     members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
-    query = "" if evaluation.reading == scene.evaluation.reading else reading_query(scene.viewpoint, reading)
+    query = (
+        "" if evaluation.reading == scene.evaluation.reading else query_with(scene.viewpoint, reading=reading)
+    )
     there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
     written = knot_gates(evaluation, there)
     one = evaluation.deadlocks if len(evaluation.deadlocks) == 1 else ()

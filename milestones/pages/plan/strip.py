@@ -1,6 +1,7 @@
-"""The strip: a square for each milestone, by pillar, in the order of how it stands."""
+"""The strip: a square for each milestone, by pillar, in the order of how it stands; of too many a bar of counts."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,11 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
 from milestones.pages.scene import Scene
+from milestones.pictures.bars import draw_shares
 from milestones.selectors.plan_page import PlanNames
 
+MOST_SQUARES = 300
+"""Of more milestones than these only counts are drawn, and they are listed on a page of their own."""
 KINDS: dict[str, str | Promise] = {
     "done": pgettext_lazy("square", "done"),
     "announced": pgettext_lazy("square", "announced"),
@@ -50,11 +55,12 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """A pillar's squares; `done` counts them, such as 10 of 26."""
+    """A pillar's squares, or the bar that stands for them; `done` counts them, such as 10 of 26."""
 
     name: SafeString
     hue: int
     squares: tuple[Square, ...]
+    bar: SafeString
     done: str
 
 
@@ -68,9 +74,13 @@ class Strip:
 
 def strip_of(scene: Scene, pillar: str | None = None) -> Strip:
     """The strip of the plan, or of one pillar."""
-    rows = tuple(_row(scene, slug) for slug in scene.names.pillars if pillar in (None, slug))
-    counts = Counter(square.kind for row in rows for square in row.squares)
-    return Strip(rows, tuple((kind, words, counts[kind]) for kind, words in KINDS.items() if counts[kind]))
+    rows = {slug: _kinds(scene, slug) for slug in scene.names.pillars if pillar in (None, slug)}
+    counts: Counter[str] = Counter(kind for kinds in rows.values() for kind in kinds.values())
+    longest = max(map(len, rows.values()), default=0) if counts.total() > MOST_SQUARES else 0
+    return Strip(
+        tuple(_row(scene, slug, kinds, longest) for slug, kinds in rows.items()),
+        tuple((kind, words, counts[kind]) for kind, words in KINDS.items() if counts[kind]),
+    )
 
 
 def kind_of(verdict: MilestoneVerdict, names: PlanNames) -> str:
@@ -81,17 +91,32 @@ def kind_of(verdict: MilestoneVerdict, names: PlanNames) -> str:
     return _OF_STATUS.get(verdict.status, otherwise)
 
 
-def _row(scene: Scene, pillar: str) -> StripRow:
+def _kinds(scene: Scene, pillar: str) -> dict[str, str]:
+    """The kinds of the pillar's milestones by their slugs, in the order of the kinds."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
-    squares = [_square(scene, verdict) for verdict in scene.members(pillar)]
-    squares.sort(key=lambda square: ranks[square.kind])
-    done = sum(square.kind in ("done", "announced") for square in squares)
-    standing = sum(square.kind != "ended" for square in squares)
-    words = _("%(done)s of %(total)s") % {"done": done, "total": standing}
-    return StripRow(scene.pillar(pillar), scene.hue(pillar), tuple(squares), words)
+    kinds = {verdict.slug: kind_of(verdict, scene.names) for verdict in scene.members(pillar)}
+    return dict(sorted(kinds.items(), key=lambda told: ranks[told[1]]))
 
 
-def _square(scene: Scene, verdict: MilestoneVerdict) -> Square:
-    kind = kind_of(verdict, scene.names)
-    told = {"milestone": scene.names.milestones[verdict.slug], "state": KINDS[kind]}
-    return Square(scene.address("milestone-page", verdict.slug), kind, _("%(milestone)s: %(state)s") % told)
+def _row(scene: Scene, pillar: str, kinds: Mapping[str, str], longest: int) -> StripRow:
+    """The pillar's row: squares, or a bar as long as its share of the row that has the most, `longest` milestones."""
+    counts = Counter(kinds.values())
+    standing = len(kinds) - counts["ended"]
+    words = _("%(done)s of %(total)s") % {
+        "done": notation.number(counts["done"] + counts["announced"]),
+        "total": notation.number(standing),
+    }
+    return StripRow(
+        name=scene.pillar(pillar),
+        hue=scene.hue(pillar),
+        squares=() if longest else tuple(_square(scene, slug, kind) for slug, kind in kinds.items()),
+        bar=draw_shares([(f"strip-{kind}", count) for kind, count in counts.items()], of=longest)
+        if longest
+        else SafeString(),
+        done=words,
+    )
+
+
+def _square(scene: Scene, slug: str, kind: str) -> Square:
+    told = {"milestone": scene.names.milestones[slug], "state": KINDS[kind]}
+    return Square(scene.address("milestone-page", slug), kind, _("%(milestone)s: %(state)s") % told)

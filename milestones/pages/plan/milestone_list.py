@@ -1,0 +1,243 @@
+"""All of a plan's milestones as one list: narrowed, searched, put in order, grouped and paged as an address says."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from milestones import notation
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.scales import Status
+from milestones.lettering import folded
+from milestones.models import Actor, Area, Milestone, Phase, Responsibility
+from milestones.models.choices import MilestoneKind
+from milestones.pages.blocks import Block, Section, Text
+from milestones.pages.cells import Words
+from milestones.pages.links import data_address, query_with
+from milestones.pages.milestone_table import milestone_table
+from milestones.pages.page import PageLink
+from milestones.pages.scene import Scene
+from milestones.words import STATUS_MARKS
+
+ON_A_PAGE, ALWAYS_SHOWN = 100, 2
+SEARCH, ORDER, GROUP, PAGE = "search", "ordering", "group", "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A milestone with its verdict and the slugs of those who owe it."""
+
+    row: Milestone
+    verdict: MilestoneVerdict
+    owed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader may choose under one name of the address: values with their words, the first for none chosen.
+
+    `values_of` are those that a milestone has, of a choice that narrows the list.
+    """
+
+    name: str
+    label: Words
+    words: Mapping[str, Words]
+    values_of: Callable[[Listed], Iterable[str]] = lambda listed: ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A choice as the form shows it: the value chosen, and each with its words and whether it is chosen."""
+
+    choice: Choice
+    chosen: str
+
+    @property
+    def options(self) -> tuple[tuple[str, Words, bool], ...]:
+        """The values, their words, and whether they are chosen."""
+        return tuple((value, words, value == self.chosen) for value, words in self.choice.words.items())
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneListPage:
+    """What the template shows; `data` is the address of the same milestones from the API."""
+
+    counted: str
+    search: str
+    fields: tuple[Field, ...]
+    blocks: Sequence[Block]
+    pages: tuple[PageLink, ...]
+    data: str
+
+    @property
+    def first_fields(self) -> tuple[Field, ...]:
+        """Those that are always shown."""
+        return self.fields[:ALWAYS_SHOWN]
+
+    @property
+    def more_fields(self) -> tuple[Field, ...]:
+        """Those that a reader unfolds."""
+        return self.fields[ALWAYS_SHOWN:]
+
+    @property
+    def has_more_chosen(self) -> bool:
+        """Whether something is chosen of these."""
+        return any(field.chosen for field in self.more_fields)
+
+
+class MilestoneList:
+    """The plan's milestones, and what a reader may choose of them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        owed = scene.viewpoint.rows(Responsibility).by("milestone_id")
+        verdicts = scene.evaluation.milestones
+        self.all = [
+            Listed(row, verdicts[row.slug], tuple(owes.actor.slug for owes in owed[row.pk] if owes.actor))
+            for row in scene.viewpoint.rows(Milestone)
+            if row.slug in verdicts  # a draft counts for nobody
+        ]
+        counted = (_with_counts(choice, self.all) for choice in _narrowing(scene))
+        self.narrowing = tuple(choice for choice in counted if len(choice.words) > 1)
+        self.choices = (*self.narrowing, _orders(), _groups(self.narrowing))
+
+    def page(self, asked: Mapping[str, str], number: int) -> MilestoneListPage:
+        """The page of so much as is asked for by name; a number past the last is that of the last."""
+        group = next((choice for choice in self.narrowing if choice.name == asked.get(GROUP)), None)
+        chosen = sorted(self._chosen(asked), key=partial(_place, asked.get(ORDER, "")))
+        if group:
+            chosen.sort(key=partial(_place_in_groups, group))
+        last = max(1, -(-len(chosen) // ON_A_PAGE))
+        begin = ON_A_PAGE * (min(number, last) - 1)
+        told = chosen[begin : begin + ON_A_PAGE]
+        return MilestoneListPage(
+            counted=self._counted(len(chosen), begin, len(told)),
+            search=asked.get(SEARCH, ""),
+            fields=tuple(Field(choice, asked.get(choice.name, "")) for choice in self.choices),
+            blocks=tuple(self._blocks(told, group)),
+            pages=tuple(self._pages(asked, min(number, last), last)),
+            data=self._data(asked),
+        )
+
+    def _chosen(self, asked: Mapping[str, str]) -> Iterator[Listed]:
+        sought = folded(asked.get(SEARCH, "")).split()
+        narrowed = [(choice, asked[choice.name]) for choice in self.narrowing if asked.get(choice.name)]
+        for listed in self.all:
+            row = listed.row
+            if all(value in choice.values_of(listed) for choice, value in narrowed):
+                text = folded(f"{row.name} {row.slug} {row.description}") if sought else ""
+                if all(word in text for word in sought):
+                    yield listed
+
+    def _counted(self, count: int, begin: int, told: int) -> str:
+        total = len(self.all)
+        words = {"count": notation.number(count), "total": notation.number(total)}
+        text = ngettext("%(count)s of %(total)s milestone.", "%(count)s of %(total)s milestones.", total)
+        sentence = text % words
+        if told == count:
+            return sentence
+        shown = notation.range_of(notation.number(begin + 1), notation.number(begin + told))
+        return _("%(counted)s These are %(shown)s.") % {"counted": sentence, "shown": shown}
+
+    def _blocks(self, told: Sequence[Listed], group: Choice | None) -> Iterator[Block]:
+        if not told:
+            yield Text(_("No milestone is as you ask. Leave something out."))
+        if group is None:
+            yield milestone_table((listed.verdict for listed in told), self.scene)
+            return
+        place = partial(_place_in_groups, group)
+        for number, members in groupby(told, key=place):
+            words = [*group.words.values(), _("none of these")][number]
+            yield Section(words, (milestone_table((listed.verdict for listed in members), self.scene),))
+
+    def _pages(self, asked: Mapping[str, str], number: int, last: int) -> Iterator[PageLink]:
+        if last == 1:
+            return
+        for page in range(1, last + 1):
+            query = query_with(self.scene.viewpoint, **asked, **{PAGE: page})
+            yield PageLink(notation.number(page), query, page == number)
+
+    def _data(self, asked: Mapping[str, str]) -> str:
+        """The address of the list; of a grouping it knows nothing, and orders by the same names."""
+        return data_address(self.scene.viewpoint, "milestones", **_but(asked, GROUP))
+
+
+def _place_in_groups(group: Choice, listed: Listed) -> int:
+    """Which of the group's values a milestone stands under: the first that it has; the last of all for none."""
+    values = [value for value in group.values_of(listed) if value]
+    return min((list(group.words).index(value) for value in values), default=len(group.words))
+
+
+def _but(asked: Mapping[str, str], name: str) -> dict[str, str]:
+    return {other: value for other, value in asked.items() if other != name}
+
+
+def _narrowing(scene: Scene) -> Iterator[Choice]:
+    viewpoint = scene.viewpoint
+    yield Choice(
+        "pillar", _("Pillar"), scene.names.pillars, lambda listed: (listed.verdict.facts.milestone.pillar,)
+    )
+    words = {status.value: STATUS_MARKS[status].word for status in Status}
+    yield Choice("status", _("Status"), words, lambda listed: (listed.verdict.status.value,))
+    yield Choice("kind", _("Kind"), dict(MilestoneKind.choices), lambda listed: (listed.row.kind,))
+    phases = {row.slug: row.name for row in viewpoint.rows(Phase)}
+    yield Choice(
+        "phase", _("Phase"), phases, lambda listed: (listed.row.phase.slug if listed.row.phase else "",)
+    )
+    areas = {row.slug: row.name for row in viewpoint.rows(Area)}
+    yield Choice("area", _("Area"), areas, lambda listed: (listed.row.area.slug if listed.row.area else "",))
+    actors = {row.slug: row.name for row in viewpoint.rows(Actor)}
+    yield Choice("responsible", _("Owed by"), actors, lambda listed: listed.owed_by)
+    late = {"true": _("late"), "false": _("not late")}
+    yield Choice("overdue", _("Due"), late, lambda listed: (_truth(listed.verdict.is_overdue),))
+    recorded = {"true": _("with a record"), "false": _("no record")}
+    yield Choice("has_records", _("Records"), recorded, lambda listed: (_truth(listed.verdict.has_records),))
+
+
+def _truth(is_so: bool) -> str:
+    return "true" if is_so else "false"
+
+
+def _with_counts(choice: Choice, every: Iterable[Listed]) -> Choice:
+    """The choice with those of its values that a milestone has, each with how many have it."""
+    counts = Counter(value for listed in every for value in choice.values_of(listed))
+    words = {
+        value: _("%(words)s (%(count)s)") % {"words": words, "count": notation.number(counts[value])}
+        for value, words in choice.words.items()
+        if counts[value]
+    }
+    return Choice(choice.name, choice.label, {"": pgettext("choice", "all"), **words}, choice.values_of)
+
+
+def _orders() -> Choice:
+    words = {
+        "": _("as in the plan"),
+        "due": _("by due date"),
+        "-delay_days": _("the longest delay first"),
+        "-releases": _("what releases most first"),
+    }
+    return Choice(ORDER, _("Order"), words)
+
+
+def _groups(narrowing: Sequence[Choice]) -> Choice:
+    words = {choice.name: choice.label for choice in narrowing}
+    return Choice(GROUP, _("Group"), {"": _("no groups"), **words})
+
+
+def _place(order: str, listed: Listed) -> tuple[Any, ...]:
+    """What the list is ordered by; those that are alike stand as in the plan, since sorting keeps their order."""
+    verdict = listed.verdict
+    match order:
+        case "due":
+            day = verdict.facts.schedule.due.day
+            return day is None, day
+        case "-delay_days":
+            return (-(verdict.forecast.delay_days or 0),)
+        case "-releases":
+            return (-verdict.releases,)
+    return ()
