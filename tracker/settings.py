@@ -25,6 +25,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 REDIS_URL = env.str("REDIS_URL", default="")
 # The IATI standard's schema; where it is not set, exports are not checked against it.
 IATI_SCHEMA_DIR = env.str("IATI_SCHEMA_DIR", default="")
+# Where those who keep the site are to be reached: a page, or mailto: with an address. The API's contract says it.
+CONTACT_URL = env.str("CONTACT_URL", default="")
 
 # --- Apps -----------------------------------------------------------------------------------------------
 
@@ -275,6 +277,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Peace plan tracker",
     "DESCRIPTION": "What a peace plan promised, what was observed, and what follows.",
     "VERSION": "1",
+    # Of the program; the licence of each plan's data is a key of the plan
+    "LICENSE": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+    "CONTACT": {"name": "Those who keep this tracker", **({"url": CONTACT_URL} if CONTACT_URL else {})},
+    "SERVERS": [{"url": "/", "description": "This site."}],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "milestones.api.contract.complete",
+    ],
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -285,6 +295,9 @@ SPECTACULAR_SETTINGS = {
         "StatusEnum": "milestones.api.serializers.evaluation.STATUSES",
         "LevelEnum": "milestones.api.serializers.base.LEVEL_WORDS",
         "TruthEnum": "milestones.api.serializers.evaluation.TRUTHS",
+        "ConditionWhyEnum": "milestones.api.serializers.explanation.WHYS",
+        "BindsEnum": "milestones.contingency.holdup.Binds",
+        "CauseKindEnum": "milestones.api.serializers.changes.CAUSES",
         "AwaitedKindEnum": "milestones.api.serializers.evaluation.AWAITED",
         "MilestoneKindEnum": "milestones.models.choices.MilestoneKind.choices",
     },

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from milestones.api.serializers.base import ExactField, GradeField, as_it_is, day, number_of, reference, text
 from pillars.reconstruction.comparing import Differs
-from pillars.reconstruction.models.choices import About, State
+from pillars.reconstruction.models.choices import About, Stage, State
 
 CENT = Decimal("0.01")
 SHARE = Decimal("0.0001")
@@ -48,7 +48,9 @@ class UsedRateSerializer(serializers.Serializer[Any]):
 class StageSumSerializer(serializers.Serializer[Any]):
     """What an appeal's money comes to at one stage."""
 
-    stage = text("The stage: pledge, due, commitment, received, disbursed or spent.")
+    stage = as_it_is(
+        {"allOf": [{"type": "string", "enum": Stage.values}]}, help_text="How far the money has come."
+    )
     amount = RoundedField(
         CENT,
         source="sum.amount",

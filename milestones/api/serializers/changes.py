@@ -11,14 +11,18 @@ from milestones.api.serializers.base import (
     number_of,
     text,
 )
+from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Status
 from milestones.models import ChangeKind
+
+CAUSES = ("added", "changed", "removed", "loaded", "day", "method")
+"""The words of `milestones.services.causing`."""
 
 
 class ReasonSerializer(serializers.Serializer):
     """One fact behind a status; a key that does not apply is left out. Days are null for never."""
 
-    why = serializers.CharField(help_text="What kind of fact it is.")
+    why = serializers.ChoiceField(choices=[why.value for why in Why], help_text="What kind of fact it is.")
     gate = serializers.IntegerField(required=False, help_text="The gate, counted from 0 among `gates`.")
     condition = serializers.IntegerField(required=False, help_text="The condition, counted from 0.")
     level = serializers.IntegerField(required=False)
@@ -30,8 +34,9 @@ class ReasonSerializer(serializers.Serializer):
 class CauseSerializer(serializers.Serializer):
     """What made a status change; a key that does not apply is left out."""
 
-    kind = serializers.CharField(
-        help_text="added, changed, removed, loaded, day (a new one began) or method (a new one)."
+    kind = serializers.ChoiceField(
+        choices=CAUSES,
+        help_text="added, changed, removed, loaded, day (a new one began) or method (a new one).",
     )
     model = serializers.CharField(required=False, help_text="What kind of row it was.")
     milestone = serializers.CharField(required=False)

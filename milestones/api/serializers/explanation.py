@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from milestones.api.core import RESOURCES
 from milestones.api.serializers.base import (
+    LEVEL_WORDS,
     OF_PLAN,
     PUBLICATION,
     AddressField,
@@ -29,6 +30,7 @@ from milestones.api.serializers.evaluation import (
     RangeSerializer,
 )
 from milestones.api.serializers.milestones import ScheduleSerializer
+from milestones.contingency.holdup import Binds
 from milestones.models import Publication, Source
 
 SourceSerializer: Any = RESOURCES[Source].shape
@@ -38,6 +40,8 @@ COUNTS_FOR = (
     "Older ones.",
     "Set aside until settled.",
 )
+WHYS = ("met", "unmet", "no-data", "stale", "claimed", "contested", "gap")
+"""The words of `ExplainedCondition.why`."""
 
 
 class ProofRecordSerializer(RowSerializer):
@@ -116,14 +120,17 @@ class ProofConditionSerializer(LeanSerializer):
     id = serializers.IntegerField(help_text="Its number.")
     truth = serializers.ChoiceField(choices=TRUTHS)
     earliest = serializers.DateField(allow_null=True, help_text="Null for never.")
-    why = serializers.CharField(
-        help_text="met or unmet; or why it cannot be told: no-data, stale, claimed, contested or gap (in for_days)."
+    why = serializers.ChoiceField(
+        choices=WHYS,
+        help_text="met or unmet; or why it cannot be told: no-data, stale, claimed, contested or gap (in for_days).",
     )
     since = serializers.DateField(
         allow_null=True, help_text="Since when it has been so; null if it always was."
     )
     milestone = serializers.CharField(required=False, help_text="What is waited for, by slug.")
-    reaches = serializers.CharField(required=False, help_text="The level it must have.")
+    reaches = serializers.ChoiceField(
+        choices=LEVEL_WORDS, required=False, help_text="The level it must have."
+    )
     level = RangeSerializer(required=False, help_text="The level it has.")
     evidence = LevelEvidenceSerializer(required=False)
     indicator = serializers.CharField(required=False, help_text="What is waited for, by slug.")
@@ -168,7 +175,9 @@ class HoldUpSerializer(serializers.Serializer):
     milestone = serializers.CharField()
     level = serializers.IntegerField()
     day = serializers.DateField(allow_null=True, help_text="Null for never.")
-    binds = serializers.CharField(help_text="What binds it at this step.")
+    binds = serializers.ChoiceField(
+        choices=[word.value for word in Binds], help_text="What binds it at this step."
+    )
     gate = serializers.IntegerField(allow_null=True, help_text="Counted from 0 among that milestone's gates.")
     condition = serializers.IntegerField(allow_null=True, help_text="Counted from 0 in that gate.")
     gate_id = serializers.IntegerField(allow_null=True, help_text="That gate's number.")

@@ -6,7 +6,16 @@ from rest_framework import serializers
 
 from milestones.api.kinds import Resource, Special
 from milestones.api.kinds.shapes import KindSerializer
-from milestones.api.serializers.base import AddressField, as_it_is, lines_of, listed, number_of, slugs, text
+from milestones.api.serializers.base import (
+    LEVEL_WORDS,
+    AddressField,
+    as_it_is,
+    lines_of,
+    listed,
+    number_of,
+    slugs,
+    text,
+)
 from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
     STATUSES,
@@ -32,7 +41,7 @@ class RelativeDateSerializer(serializers.Serializer):
 
     days = serializers.IntegerField()
     after = serializers.CharField()
-    reaches = serializers.CharField()
+    reaches = serializers.ChoiceField(choices=LEVEL_WORDS)
 
 
 RULE = {"days": {"type": "integer"}, "after": {"type": "string"}, "reaches": {"type": "string"}}

@@ -6,8 +6,7 @@ from functools import cache, cached_property
 from threading import local
 from typing import Any, ClassVar, cast
 
-from django.http import HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -23,7 +22,7 @@ from milestones.api.filters import read_filters
 from milestones.api.heads import LICENCES, Deprecation, add_links, stamp_time
 from milestones.api.moments import Moment, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
-from milestones.api.problems import MEDIA_TYPE, invalid, nearest, not_found
+from milestones.api.problems import invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
 from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded
@@ -58,20 +57,10 @@ def _whole_shape(serializer: type[Any]) -> Any:
     return kept[serializer]
 
 
-class ProblemsAreJson(APIView):
-    """A view that reads, whose errors are problems, whatever its answers are."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def handle_exception(self, exc: Exception) -> Response:
-        response = super().handle_exception(exc)
-        self.request.accepted_renderer, self.request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
-        return response
-
-
-class ReadView(ProblemsAreJson):
+class ReadView(APIView):
     """A view that only reads; what a reader may see is decided row by row, so that all may ask."""
 
+    http_method_names = ["get", "head", "options"]
     permission_classes = (AllowAny,)
     renderer_classes = (BodyRenderer,)
     schema = ReadSchema()
@@ -89,19 +78,14 @@ class ReadView(ProblemsAreJson):
     deprecated: ClassVar[Deprecation | None] = None
     request_schema: ClassVar[Mapping[str, Any] | None] = None
 
-    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, **kwargs: Any) -> HttpResponse:
         tag = self._find_plans(request, **kwargs)
         if self.is_conditional and is_held(request._request, tag.text):
             return self._stamped(HttpResponseNotModified(), tag)
-        response = self._stamped(self._answered(request, **kwargs), tag)
+        response = self._stamped(Response(self._body(request, **kwargs)), tag)
         add_links(response, self.links())
         return cast(
-            "HttpResponseBase",
-            get_conditional_response(
-                request._request,
-                etag=tag.text,
-                response=response,  # type: ignore[arg-type] # one that streams is let through as well
-            ),
+            "HttpResponse", get_conditional_response(request._request, etag=tag.text, response=response)
         )
 
     def check_throttles(self, request: Request) -> None:
@@ -117,19 +101,12 @@ class ReadView(ProblemsAreJson):
         """Ask how the plans stand that the answer rests on; the tag that follows."""
         basis = Basis(self.plans_named(request, **kwargs))
         self.plans = plans_asked(request._request, request.user, basis.asked)
-        return tag_of(request._request, basis, request.user, request.accepted_renderer.format)
-
-    def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        return Response(self._body(request, **kwargs))
-
-    def _begin(self, request: Request, **kwargs: Any) -> None:
-        """Read the address; raises Http404 and ValidationError."""
-        self._read(request)
-        self.refuse_unknown_plan()
+        return tag_of(request._request, basis, request.user)
 
     def _body(self, request: Request, **kwargs: Any) -> bytes:
         """The body; raises Http404 and ValidationError."""
-        self._begin(request, **kwargs)
+        self._read(request)
+        self.refuse_unknown_plan()
         answer = self.answer(request, **kwargs)
         return answer if isinstance(answer, bytes) else as_json(answer)
 
@@ -231,7 +208,7 @@ class ReadView(ProblemsAreJson):
                 raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
 
-    def _stamped(self, response: HttpResponseBase, tag: Tag) -> HttpResponseBase:
+    def _stamped(self, response: HttpResponse, tag: Tag) -> HttpResponse:
         """The answer as caches may keep it: the public's to be asked about each time, others' by those alone."""
         if not (self.is_conditional and self.is_kept):
             patch_cache_control(response, no_store=True)

@@ -1,6 +1,5 @@
 """Plans, their evaluations and their changes of status."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -15,12 +14,10 @@ from milestones.api.filters import ChangeFilters
 from milestones.api.moments import evaluation_at, told
 from milestones.api.parameters import POINT
 from milestones.api.serializers.changes import ChangeSerializer
-from milestones.api.serializers.evaluation import EvaluationSerializer, VerdictRowSerializer
+from milestones.api.serializers.evaluation import EvaluationSerializer
 from milestones.api.serializers.plans import PLANS
-from milestones.api.tables.describing import Table
-from milestones.api.views.base import as_json
+from milestones.api.views.base import ReadView, as_json
 from milestones.api.views.lists import ListView, RowListView, RowsView, RowView
-from milestones.api.views.tabled import TabledView
 from milestones.models import Milestone, Plan, Revision, StatusChange
 from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
@@ -55,7 +52,7 @@ class PlanView(PlanRows, RowView):
     operation, summary = "plan", "One plan"
 
 
-class EvaluationView(TabledView):
+class EvaluationView(ReadView):
     """Every verdict on the plan, on a day, as known at an instant, under a reading."""
 
     operation, tag, summary = "evaluation", "plans", "The whole evaluation of a plan"
@@ -73,14 +70,6 @@ class EvaluationView(TabledView):
             slug: then.as_dict() for slug, then in published_otherwise(state, evaluation).items()
         }
         return self.chosen({"url": address, **evaluation.as_dict(), **own})
-
-    def table(self, request: Request, **kwargs: Any) -> Table:
-        (fresh,), (state,) = self.plans, self.states
-        verdicts = evaluation_at(fresh, state, self.moment).milestones
-        return self.listed(
-            VerdictRowSerializer().fields,
-            lambda: [{"milestone": slug, **verdict.as_dict()} for slug, verdict in verdicts.items()],
-        )
 
 
 class ChangeRows(RowsView):
@@ -111,13 +100,13 @@ class ChangeListView(ChangeRows, ListView):
     filterset_class = ChangeFilters
     orderings = {"computed_at": "computed_at", "on": "on"}
 
-    def gathered(self) -> tuple[int, Iterator[bytes]]:
+    def answer(self, request: Request, **kwargs: Any) -> bytes:
         rows = self.changes()
         for name, given in self.given.items():
             rows = self.own_filters()[name].filter(rows, given)
         rows = rows.order_by(*self.asked.get("ordering", ()), "-computed_at", "-pk")
         (state,), page = self.states, rows[self.offset : self.offset + self.limit]
-        return rows.count(), (as_json(self.shaped(self.tell(row, state))) for row in page)
+        return self.page(rows.count(), [as_json(self.shaped(self.tell(row, state))) for row in page])
 
 
 class ChangeView(ChangeRows, RowView):
