@@ -37,6 +37,8 @@ LEAST_SHARED_SECONDS = 0.02
 NOT_OF_A_304 = frozenset({"Content-Type", "Content-Length", "Link"})
 AS_IT_IS = frozenset({"", "*/*", "application/*", "application/json"})
 """What a reader accepts who takes what there is: a page, or JSON that is not indented."""
+BESIDE = AS_IT_IS | {"text/html", "application/xhtml+xml", "application/xml", "application/signed-exchange"}
+"""What a browser names beside that, and images; whoever names anything else may be given another form."""
 
 
 @dataclass(slots=True)
@@ -113,7 +115,8 @@ def _is_of_the_public(request: HttpRequest) -> bool:
 @lru_cache(256)
 def _is_plain(accept: str) -> bool:
     kinds = {part.partition(";")[0].strip() for part in accept.split(",")}
-    return not kinds.isdisjoint(AS_IT_IS) and "indent" not in accept
+    may_differ = any(kind not in BESIDE and not kind.startswith("image/") for kind in kinds)
+    return not kinds.isdisjoint(AS_IT_IS) and not may_differ and "indent" not in accept
 
 
 def _address(request: HttpRequest) -> Address:
@@ -142,7 +145,13 @@ def _found(address: Address, request: HttpRequest) -> Kept | None:
 def _kept(address: Address, request: HttpRequest, response: HttpResponse) -> Kept | None:
     """What was answered, where it may be kept."""
     tag: Tag | None = getattr(response, "tag", None)
-    if tag is None or response.status_code != HTTPStatus.OK or response.cookies or request.method != "GET":
+    if (
+        tag is None
+        or response.streaming
+        or response.status_code != HTTPStatus.OK
+        or response.cookies
+        or request.method != "GET"
+    ):
         return None
     return Kept(address, tag, dict(response.headers), response.content)
 

@@ -69,11 +69,14 @@ def plans_asked(request: HttpRequest, user: Reader, slugs: frozenset[str] | None
     return plans
 
 
-def tag_of(request: HttpRequest, basis: Basis, user: Reader) -> Tag:
-    """The tag of what follows from an address, its language, how the plans stand and what the reader sees of them."""
+def tag_of(request: HttpRequest, basis: Basis, user: Reader, form: str = "") -> Tag:
+    """The tag of what follows from an address, its language, how the plans stand and what the reader sees of them.
+
+    `form` tells apart what goes out from one address in several forms.
+    """
     told = basis.told(plans_asked(request, user, basis.asked))
     seen = sorted(publications_seen_by(user))
-    rest = [release(), request.build_absolute_uri(), translation.get_language(), seen, told]
+    rest = [release(), request.build_absolute_uri(), translation.get_language(), seen, told, form]
     return Tag(basis, told, f'"{hashlib.sha256(json.dumps(rest).encode()).hexdigest()[:32]}"')
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -50,6 +51,12 @@ def component_name(shape: type[serializers.BaseSerializer]) -> str:
     packages = shape.__module__.split(".")
     prefix = packages[1].title() if packages[0] == "pillars" else ""
     return prefix + shape.__name__.removesuffix("Serializer")
+
+
+def _body_of(media_type: str) -> OpenApiTypes:
+    if media_type.startswith("text/"):
+        return OpenApiTypes.STR
+    return OpenApiTypes.OBJECT if media_type.endswith("json") else OpenApiTypes.BINARY
 
 
 class ReadSchema(AutoSchema):
@@ -105,8 +112,14 @@ class ReadSchema(AutoSchema):
         ]
         return own + filters
 
+    def map_renderers(self, attribute: str) -> list[Any]:
+        return ["application/json"] if attribute == "media_type" else super().map_renderers(attribute)
+
     def get_response_serializers(self) -> Any:
         answers: dict[Any, Any] = {200: self.view.answer_shape()}
+        for form in self.view.renderer_classes:
+            if form.media_type != "application/json":
+                answers[(200, form.media_type)] = OpenApiResponse(_body_of(form.media_type))
         if self.view.is_conditional:
             answers[304] = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
         of_body = {} if self.view.request_schema is None else {415: "The body is not JSON."}

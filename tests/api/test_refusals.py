@@ -12,7 +12,7 @@ from tools.environment import ROOT
 
 EVERYWHERE = [
     ("nonsense=1", "nonsense", "unknown_parameter"),
-    ("format=json", "format", "unknown_parameter"),
+    ("formats=json", "formats", "unknown_parameter"),
     ("milestone__plan__slug=accord", "milestone__plan__slug", "unknown_parameter"),
     ("pk=1", "pk", "unknown_parameter"),
     ("lang=xx", "lang", "invalid"),
@@ -24,6 +24,8 @@ EVERYWHERE = [
 ]
 ON_OBJECTS = [("fields=nonsense", "fields", "invalid"), ("omit=url,", "omit", "invalid")]
 ON_LISTS = [
+    ("format=xml", "format", "invalid"),
+    ("format=csv&format=xlsx", "format", "repeated"),
     ("limit=-1", "limit", "invalid"),
     ("limit=0", "limit", "invalid"),
     ("limit=1001", "limit", "invalid"),
@@ -105,6 +107,7 @@ def test_every_list_refuses_bad_pages_and_orders(cast: Cast, client: Client) -> 
 
 def test_only_a_list_knows_pages(cast: Cast, client: Client) -> None:
     refuse(client, "/api/v1/plans/accord/?limit=5", "limit", "unknown_parameter")
+    refuse(client, "/api/v1/plans/accord/?format=csv", "format", "unknown_parameter")
     refuse(client, "/api/v1/sources/?on=2026-01-01", "on", "unknown_parameter")
 
 

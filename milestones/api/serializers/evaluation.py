@@ -88,6 +88,13 @@ class VerdictSerializer(serializers.Serializer):
     reasons = ReasonSerializer(many=True)
 
 
+class VerdictRowSerializer(VerdictSerializer):
+    """The same as a row of a table."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {"milestone": serializers.CharField(help_text="By slug.")} | super().get_fields()
+
+
 class ProgressSerializer(serializers.Serializer):
     """A percentage as a range; null for a pillar without milestones."""
 

@@ -6,7 +6,8 @@ from functools import cache, cached_property
 from threading import local
 from typing import Any, ClassVar, cast
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -22,7 +23,7 @@ from milestones.api.filters import read_filters
 from milestones.api.heads import LICENCES, Deprecation, add_links, stamp_time
 from milestones.api.moments import Moment, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
-from milestones.api.problems import invalid, nearest, not_found
+from milestones.api.problems import MEDIA_TYPE, invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
 from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded
@@ -57,10 +58,20 @@ def _whole_shape(serializer: type[Any]) -> Any:
     return kept[serializer]
 
 
-class ReadView(APIView):
-    """A view that only reads; what a reader may see is decided row by row, so that all may ask."""
+class ProblemsAreJson(APIView):
+    """A view that reads, whose errors are problems, whatever its answers are."""
 
     http_method_names = ["get", "head", "options"]
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response = super().handle_exception(exc)
+        self.request.accepted_renderer, self.request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
+        return response
+
+
+class ReadView(ProblemsAreJson):
+    """A view that only reads; what a reader may see is decided row by row, so that all may ask."""
+
     permission_classes = (AllowAny,)
     renderer_classes = (BodyRenderer,)
     schema = ReadSchema()
@@ -78,14 +89,19 @@ class ReadView(APIView):
     deprecated: ClassVar[Deprecation | None] = None
     request_schema: ClassVar[Mapping[str, Any] | None] = None
 
-    def get(self, request: Request, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         tag = self._find_plans(request, **kwargs)
         if self.is_conditional and is_held(request._request, tag.text):
             return self._stamped(HttpResponseNotModified(), tag)
-        response = self._stamped(Response(self._body(request, **kwargs)), tag)
+        response = self._stamped(self._answered(request, **kwargs), tag)
         add_links(response, self.links())
         return cast(
-            "HttpResponse", get_conditional_response(request._request, etag=tag.text, response=response)
+            "HttpResponseBase",
+            get_conditional_response(
+                request._request,
+                etag=tag.text,
+                response=response,  # type: ignore[arg-type] # one that streams is let through as well
+            ),
         )
 
     def check_throttles(self, request: Request) -> None:
@@ -101,12 +117,19 @@ class ReadView(APIView):
         """Ask how the plans stand that the answer rests on; the tag that follows."""
         basis = Basis(self.plans_named(request, **kwargs))
         self.plans = plans_asked(request._request, request.user, basis.asked)
-        return tag_of(request._request, basis, request.user)
+        return tag_of(request._request, basis, request.user, request.accepted_renderer.format)
+
+    def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        return Response(self._body(request, **kwargs))
+
+    def _begin(self, request: Request, **kwargs: Any) -> None:
+        """Read the address; raises Http404 and ValidationError."""
+        self._read(request)
+        self.refuse_unknown_plan()
 
     def _body(self, request: Request, **kwargs: Any) -> bytes:
         """The body; raises Http404 and ValidationError."""
-        self._read(request)
-        self.refuse_unknown_plan()
+        self._begin(request, **kwargs)
         answer = self.answer(request, **kwargs)
         return answer if isinstance(answer, bytes) else as_json(answer)
 
@@ -208,7 +231,7 @@ class ReadView(APIView):
                 raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
 
-    def _stamped(self, response: HttpResponse, tag: Tag) -> HttpResponse:
+    def _stamped(self, response: HttpResponseBase, tag: Tag) -> HttpResponseBase:
         """The answer as caches may keep it: the public's to be asked about each time, others' by those alone."""
         if not (self.is_conditional and self.is_kept):
             patch_cache_control(response, no_store=True)

@@ -1,5 +1,6 @@
 """Lists: filtered by a closed set, in a total order, a page at a time."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
@@ -28,7 +29,10 @@ from milestones.api.parameters import (
 )
 from milestones.api.problems import not_found
 from milestones.api.schema import component_name
+from milestones.api.tables.describing import Table
+from milestones.api.tables.forms import JSON
 from milestones.api.views.base import ReadView, as_json
+from milestones.api.views.tabled import MOST_ROWS, TabledView
 from milestones.kinds.kind import plan_of, translated_names
 from milestones.models.publication import Bounded
 from milestones.state import PlanState
@@ -36,11 +40,13 @@ from milestones.state.keeping import keeper
 from milestones.state.standing import Freshness
 
 
-class ListView(ReadView):
-    """A page of things; `orderings` are the columns by the words that order by them."""
+class ListView(TabledView):
+    """A page of things, or a table of all; `orderings` are the columns by the words that order by them."""
 
     orderings: ClassVar[Mapping[str, str]] = {}
     searched: ClassVar[Sequence[str]] = ()
+    turns: Mapping[str, str | None] = {}
+    """The pages before and after, by their relations to this one."""
 
     @classmethod
     @cache
@@ -59,6 +65,18 @@ class ListView(ReadView):
                 "results": cls.serializer_class(many=True),
             },
         )
+
+    def gathered(self) -> tuple[int, Iterator[bytes]]:
+        """How many there are in all and, as JSON, those from `offset` on, at most `limit`; raises ValidationError."""
+        raise NotImplementedError
+
+    def answer(self, request: Request, **kwargs: Any) -> bytes:
+        return self.page(*self.gathered())
+
+    def table(self, request: Request, **kwargs: Any) -> Table:
+        count, rows = self.gathered()
+        shown = max(0, min(count - self.offset, self.limit))
+        return self.named(self.shape.fields, shown, map(json.loads, rows))
 
     def page(self, count: int, results: Iterable[bytes]) -> bytes:
         """A page as a body, of rows that are JSON."""
@@ -80,7 +98,10 @@ class ListView(ReadView):
 
     @property
     def limit(self) -> int:
-        return self.asked.get("limit", ROWS)
+        """How many are shown at the most: of a table one more than it may have, by which that is told."""
+        most = ROWS if self.asked_form == JSON else MOST_ROWS[self.asked_form] + 1
+        limit: int = self.asked.get("limit", most)
+        return limit
 
     @property
     def offset(self) -> int:
@@ -100,7 +121,7 @@ class RowListView(RowsView, ListView):
 
     default_order: ClassVar[Sequence[str]] = ("plan__slug", "rank", "pk")
 
-    def answer(self, request: Request, **kwargs: Any) -> bytes:
+    def gathered(self) -> tuple[int, Iterator[bytes]]:
         lists = [in_order(state, self.model, self.default_order) for state in self.states]
         rows: Iterable[Any] = merged(lists)
         count = sum(map(len, lists))
@@ -110,7 +131,7 @@ class RowListView(RowsView, ListView):
             rows = in_words_order(passed, words, lambda row, word: self.value(row, self.orderings[word]))
             count = len(passed)
         shown = islice(rows, self.offset, self.offset + self.limit)
-        return self.page(count, [self._row(row) for row in shown])
+        return count, map(self._row, shown)
 
     def tests(self) -> Iterator[Callable[[Any], bool]]:
         """What a row must pass to be listed: the filters and the search. That of the plans chose the states."""
@@ -191,7 +212,10 @@ class MomentView(RowView):
         raise NotImplementedError
 
 
-NOT_OF_A_ROW = frozenset(parameter.name for parameter in (LIMIT, OFFSET, SEARCH, LANG)) | {"ordering"}
+NOT_OF_A_ROW = frozenset(parameter.name for parameter in (LIMIT, OFFSET, SEARCH, LANG)) | {
+    "ordering",
+    "format",
+}
 """The parameters that leave the rows themselves as they are."""
 
 

@@ -74,12 +74,12 @@ class MilestoneListView(RowListView):
     orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[3:])}
     searched = ("slug", "name", "description")
 
-    def answer(self, request: Request, **kwargs: Any) -> bytes:
+    def _read(self, request: Request) -> None:
+        super()._read(request)
         asked = [parameter.name for parameter in POINT if parameter.name in self.asked]
         if asked and len(set(request.query_params.getlist("plan"))) != 1:
             message = _("“%(name)s” is asked of one plan. Name it with “plan”.")
             raise invalid(asked[0], message % {"name": asked[0]}, code="needs_plan")
-        return super().answer(request, **kwargs)
 
     def tests(self) -> Iterator[Callable[[Any], bool]]:
         owed_by = self.given.pop("responsible", None)

@@ -1,5 +1,6 @@
 """Plans, their evaluations and their changes of status."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -14,10 +15,12 @@ from milestones.api.filters import ChangeFilters
 from milestones.api.moments import evaluation_at, told
 from milestones.api.parameters import POINT
 from milestones.api.serializers.changes import ChangeSerializer
-from milestones.api.serializers.evaluation import EvaluationSerializer
+from milestones.api.serializers.evaluation import EvaluationSerializer, VerdictRowSerializer
 from milestones.api.serializers.plans import PLANS
-from milestones.api.views.base import ReadView, as_json
+from milestones.api.tables.describing import Table
+from milestones.api.views.base import as_json
 from milestones.api.views.lists import ListView, RowListView, RowsView, RowView
+from milestones.api.views.tabled import TabledView
 from milestones.models import Milestone, Plan, Revision, StatusChange
 from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
@@ -52,7 +55,7 @@ class PlanView(PlanRows, RowView):
     operation, summary = "plan", "One plan"
 
 
-class EvaluationView(ReadView):
+class EvaluationView(TabledView):
     """Every verdict on the plan, on a day, as known at an instant, under a reading."""
 
     operation, tag, summary = "evaluation", "plans", "The whole evaluation of a plan"
@@ -70,6 +73,14 @@ class EvaluationView(ReadView):
             slug: then.as_dict() for slug, then in published_otherwise(state, evaluation).items()
         }
         return self.chosen({"url": address, **evaluation.as_dict(), **own})
+
+    def table(self, request: Request, **kwargs: Any) -> Table:
+        (fresh,), (state,) = self.plans, self.states
+        verdicts = evaluation_at(fresh, state, self.moment).milestones
+        return self.listed(
+            VerdictRowSerializer().fields,
+            lambda: [{"milestone": slug, **verdict.as_dict()} for slug, verdict in verdicts.items()],
+        )
 
 
 class ChangeRows(RowsView):
@@ -100,13 +111,13 @@ class ChangeListView(ChangeRows, ListView):
     filterset_class = ChangeFilters
     orderings = {"computed_at": "computed_at", "on": "on"}
 
-    def answer(self, request: Request, **kwargs: Any) -> bytes:
+    def gathered(self) -> tuple[int, Iterator[bytes]]:
         rows = self.changes()
         for name, given in self.given.items():
             rows = self.own_filters()[name].filter(rows, given)
         rows = rows.order_by(*self.asked.get("ordering", ()), "-computed_at", "-pk")
         (state,), page = self.states, rows[self.offset : self.offset + self.limit]
-        return self.page(rows.count(), [as_json(self.shaped(self.tell(row, state))) for row in page])
+        return rows.count(), (as_json(self.shaped(self.tell(row, state))) for row in page)
 
 
 class ChangeView(ChangeRows, RowView):

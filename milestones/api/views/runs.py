@@ -11,8 +11,10 @@ from rest_framework.reverse import reverse
 from milestones.api.examples import EXAMPLES
 from milestones.api.parameters import KNOWN_AT, Parameter, read_day, read_one_of, read_slug
 from milestones.api.problems import invalid
-from milestones.api.serializers.runs import RunsSerializer
-from milestones.api.views.base import ReadView, unknown_reading
+from milestones.api.serializers.runs import RunSerializer, RunsSerializer
+from milestones.api.tables.describing import Table
+from milestones.api.views.base import unknown_reading
+from milestones.api.views.tabled import TabledView
 from milestones.contingency.runs import Course, Run
 from milestones.models import Reading
 
@@ -42,7 +44,7 @@ OVER_TIME = (
 )
 
 
-class RunsView(ReadView):
+class RunsView(TabledView):
     """Every milestone's status and level over time, as runs of days; exact to the day."""
 
     operation, tag, summary = "plan_series", "plans", "Statuses and levels over time"
@@ -82,6 +84,9 @@ class RunsView(ReadView):
             ],
         }
         return self.chosen(told)
+
+    def table(self, request: Request, **kwargs: Any) -> Table:
+        return self.listed(RunSerializer().fields, lambda: self.answer(request, **kwargs)["runs"])
 
     def _readings(self) -> Sequence[str | None]:
         """The slugs of the readings that are asked for; None alone where the plan has none."""

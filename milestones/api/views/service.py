@@ -23,8 +23,8 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from milestones.api.parameters import LANG, read_or_refuse
-from milestones.api.problems import MEDIA_TYPE, not_found
-from milestones.api.views.base import ReadView
+from milestones.api.problems import not_found
+from milestones.api.views.base import ProblemsAreJson, ReadView
 from milestones.packing import PACKINGS, packing_for
 from milestones.planfile.vocabulary import FORMAT
 
@@ -119,18 +119,7 @@ class StatusView(ReadView):
         )
 
 
-class _ProblemsAreJson(APIView):
-    """A view whose errors are problems, whatever its answers are."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def handle_exception(self, exc: Exception) -> Response:
-        response = super().handle_exception(exc)
-        self.request.accepted_renderer, self.request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
-        return response
-
-
-class SchemaView(_ProblemsAreJson, SpectacularAPIView):
+class SchemaView(ProblemsAreJson, SpectacularAPIView):
     """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
 
     throttle_classes = ()  # made once a process, it costs nothing
@@ -175,7 +164,7 @@ def _packed_document(renderer: Any, language: str, packing: str) -> bytes:
     return PACKINGS[packing](_document(renderer, language).body)
 
 
-class DocumentationView(_ProblemsAreJson, SpectacularSwaggerSplitView):
+class DocumentationView(ProblemsAreJson, SpectacularSwaggerSplitView):
     """The contract to browse; its script is an answer of its own, and nothing comes from another host."""
 
     url_name = "api:schema"

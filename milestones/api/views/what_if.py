@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -35,7 +35,7 @@ class WhatIfView(ReadView):
     serializer_class = WhatIfSerializer
     request_schema = {JSON: body_schema()}
 
-    def post(self, request: Request, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         tag = self._find_plans(request, **kwargs)
         self._read(request)
         self.refuse_unknown_plan()

@@ -1,0 +1,108 @@
+"""The columns of a table, by the shape of its rows: one for each value, whatever that stands in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from rest_framework import serializers
+
+from milestones.api.serializers.base import AddressField, ExactField
+
+
+class Held(Enum):
+    """What a column's cells hold, by the words of a Table Schema."""
+
+    TEXT = "string"
+    ADDRESS = "uri"
+    DAY = "date"
+    INSTANT = "datetime"
+    FLAG = "boolean"
+    WHOLE = "integer"
+    NUMBER = "number"
+    LIST = "list"
+    JSON = "object"
+    ANY = "any"
+    """A text as it is, and all else as JSON."""
+
+
+NUMBERS = frozenset({Held.WHOLE, Held.NUMBER})
+SELF_TELLING = NUMBERS | {Held.FLAG, Held.DAY, Held.INSTANT, Held.ADDRESS, Held.JSON}
+"""What never begins as a formula does."""
+BY_CLASS: tuple[tuple[type[serializers.Field], Held], ...] = (
+    (AddressField, Held.ADDRESS),
+    (ExactField, Held.NUMBER),
+    (serializers.BooleanField, Held.FLAG),
+    (serializers.DateTimeField, Held.INSTANT),
+    (serializers.DateField, Held.DAY),
+    (serializers.IntegerField, Held.WHOLE),
+    (serializers.FloatField, Held.NUMBER),
+)
+FIRST = ("url", "id", "plan", "slug", "name")
+"""What names a row stands before all else that is told of it."""
+TEXTS = (serializers.CharField, serializers.ChoiceField, serializers.IntegerField)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `name` is the keys that lead to its value, with points between them."""
+
+    name: str
+    held: Held
+    text: str
+    may_be_null: bool
+    words: tuple[str, ...] = ()
+    """The allowed words; none where any text is allowed."""
+
+    def value(self, row: Any) -> Any:
+        """Its value in a row; None where there is nothing on the way."""
+        for key in self.name.split("."):
+            row = None if row is None else row.get(key)
+        return row
+
+
+def columns_of(fields: Mapping[str, serializers.Field]) -> tuple[Column, ...]:
+    """The columns of rows with these fields: an object's values have each its own, a list is one."""
+    names = sorted(fields, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+    return tuple(_columns({name: fields[name] for name in names}, "", may_be_null=False))
+
+
+def _columns(fields: Mapping[str, serializers.Field], before: str, *, may_be_null: bool) -> Iterator[Column]:
+    for key, field in fields.items():
+        inner, is_open = _shape(field), may_be_null or bool(field.allow_null)
+        if isinstance(inner, serializers.Serializer):
+            yield from _columns(inner.fields, f"{before}{key}.", may_be_null=is_open)
+            continue
+        words = (
+            tuple(str(word) for word in inner.choices) if isinstance(inner, serializers.ChoiceField) else ()
+        )
+        yield Column(
+            name=before + key,
+            held=_held(inner),
+            text=str(field.help_text or (getattr(inner, "help_text", None) or "")),
+            may_be_null=is_open
+            or isinstance(field, serializers.SerializerMethodField)
+            or isinstance(inner, dict),
+            words=words,
+        )
+
+
+def _shape(field: serializers.Field) -> Any:
+    """The field, or the shape of what is JSON already."""
+    if isinstance(field, AddressField | ExactField):
+        return field
+    told = getattr(field, "_spectacular_annotation", {}).get("field", field)
+    return told() if isinstance(told, type) else told
+
+
+def _held(shape: Any) -> Held:
+    if isinstance(shape, dict):
+        return Held.ANY
+    for kind, held in BY_CLASS:
+        if isinstance(shape, kind):
+            return held
+    if isinstance(shape, serializers.ListField) and isinstance(shape.child, TEXTS):
+        return Held.LIST
+    if isinstance(shape, serializers.ListField | serializers.BaseSerializer | serializers.DictField):
+        return Held.JSON
+    return Held.TEXT

@@ -1,0 +1,84 @@
+"""The forms of an answer, which `format` or Accept asks for: each goes out as it was made."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from milestones.api.parameters import Parameter, read_one_of
+from milestones.api.tables.cells import cell
+from milestones.api.tables.describing import Table
+
+JSON = "json"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _Form(BaseRenderer):
+    """A form whose bodies are bytes already."""
+
+    render_style = "binary"
+
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> Any:
+        return data
+
+
+class CsvForm(_Form):
+    """A table as text, with commas (RFC 4180)."""
+
+    format, media_type, charset = "csv", "text/csv", "utf-8"
+
+
+class XlsxForm(_Form):
+    """A table as a workbook, with a sheet of what describes it."""
+
+    format, media_type = "xlsx", XLSX_TYPE
+
+
+class CsvwForm(_Form):
+    """What describes a table as CSV, by CSV on the Web."""
+
+    format, media_type = "csvw", "application/csvm+json"
+
+
+class FormNegotiation(DefaultContentNegotiation):
+    """Takes the form that `format` names, if there is one; else that which Accept asks for."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+        asked = request.query_params.get("format")
+        chosen = next((renderer for renderer in renderers if renderer.format == asked), None)
+        if chosen is not None:
+            return chosen, chosen.media_type
+        return super().select_renderer(request, renderers, format_suffix)
+
+
+def format_parameter(forms: Sequence[str]) -> Parameter:
+    """The parameter that asks for one of the forms, of which the first is what else is given."""
+    return Parameter(
+        "format",
+        read_one_of(forms),
+        {"type": "string", "enum": list(forms), "default": forms[0]},
+        "The form of the answer, which Accept asks for too.",
+    )
+
+
+class _Line:
+    """Takes what a writer writes, and gives it back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(table: Table) -> Iterator[bytes]:
+    """The table as CSV, line by line: its columns' names, then its rows."""
+    writer = csv.writer(_Line())
+    yield _line(writer, [column.name for column in table.columns])
+    for row in table.rows:
+        yield _line(writer, [cell(column, column.value(row)) for column in table.columns])
+
+
+def _line(writer: Any, cells: Sequence[str]) -> bytes:
+    text: str = writer.writerow(cells)
+    return text.encode()

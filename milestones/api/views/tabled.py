@@ -1,0 +1,150 @@
+"""Answers that are also to be had as tables."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from milestones.api.parameters import Parameter
+from milestones.api.problems import invalid
+from milestones.api.tables.columns import columns_of
+from milestones.api.tables.describing import Origin, Table, about, about_lines, csv_metadata
+from milestones.api.tables.forms import (
+    JSON,
+    CsvForm,
+    CsvwForm,
+    FormNegotiation,
+    XlsxForm,
+    csv_lines,
+    format_parameter,
+)
+from milestones.api.tables.sheets import Sheets
+from milestones.api.views.base import BodyRenderer, ReadView, as_json
+
+FORMS: tuple[type[BaseRenderer], ...] = (BodyRenderer, CsvForm, XlsxForm, CsvwForm)
+MOST_ROWS: Mapping[str, int] = {"csv": 100_000, "csvw": 100_000, "xlsx": 10_000}
+"""How many rows a table has at the most: a workbook is made whole before its first byte goes out."""
+MOST_AT_ONCE = 1000
+"""A longer table goes out line by line as it is made, and is not kept."""
+
+
+class FormedView(ReadView):
+    """A view that answers in several forms, by `format` or by Accept."""
+
+    content_negotiation_class = FormNegotiation
+    renderer_classes: Any = FORMS
+    form: ClassVar[Parameter] = format_parameter([str(form.format) for form in FORMS])
+
+    @classmethod
+    @cache
+    def own_parameters(cls) -> tuple[Parameter, ...]:
+        return (*super().own_parameters(), cls.form)
+
+    @property
+    def asked_form(self) -> str:
+        """The form that the answer goes out in."""
+        return str(self.request.accepted_renderer.format)
+
+    def address_in(self, form: str) -> str:
+        """The address of the same question in this form, with the language that the answer is in."""
+        pinned = {name: self.request.query_params.getlist(name) for name in self.request.query_params}
+        pinned |= {"lang": [translation.get_language()], "format": [form]}
+        return f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(pinned, doseq=True)}"
+
+    def as_file(self, response: HttpResponseBase, name: str) -> HttpResponseBase:
+        """The response as a file of this name, in the form that was asked for."""
+        renderer = self.request.accepted_renderer
+        charset = f"; charset={renderer.charset}" if renderer.media_type.startswith("text/") else ""
+        response.headers["Content-Type"] = f"{renderer.media_type}{charset}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+class TabledView(FormedView):
+    """A view whose answer is JSON, and a table of the same rows."""
+
+    def table(self, request: Request, **kwargs: Any) -> Table:
+        """The answer as a table; raises Http404 and ValidationError."""
+        raise NotImplementedError
+
+    def named(self, fields: Mapping[str, Any], count: int, rows: Iterable[Any]) -> Table:
+        """A table of rows with these fields, under the view's name."""
+        return Table(self.operation, self.summary, columns_of(fields), count, rows)
+
+    def listed(self, fields: Mapping[str, Any], made: Callable[[], Sequence[Mapping[str, Any]]]) -> Table:
+        """A table of what is one list in the answer, whose columns are fixed; raises ValidationError."""
+        for name in ("fields", "omit"):
+            if name in self.asked:
+                message = _("The columns of this table are fixed. Leave “%(name)s” out.")
+                raise invalid(name, message % {"name": name}, code="fixed_columns")
+        rows = json.loads(as_json(made()))
+        return self.named(fields, len(rows), rows)
+
+    def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        if self.asked_form == JSON:
+            return super()._answered(request, **kwargs)
+        self._begin(request, **kwargs)
+        table = self.table(request, **kwargs)
+        self._refuse_too_many(table.count)
+        form = self.asked_form
+        told = self._about(table)
+        match form:
+            case "csv":
+                response = self._as_csv(table)
+            case "xlsx":
+                response = HttpResponse(_workbook(table, told))
+            case _:
+                response = HttpResponse(as_json(csv_metadata(table, told)))
+        of_plan = f"{self.plans[0].slug}-" if len(self.plans) == 1 else ""
+        ending = "csv-metadata.json" if form == CsvwForm.format else form
+        return self.as_file(response, f"{of_plan}{table.name.replace('_', '-')}.{ending}")
+
+    def _as_csv(self, table: Table) -> HttpResponseBase:
+        lines = csv_lines(table)
+        if table.count <= MOST_AT_ONCE:
+            return HttpResponse(b"".join(lines))
+        return StreamingHttpResponse(_in_language(lines, translation.get_language()))
+
+    def _refuse_too_many(self, count: int) -> None:
+        most = MOST_ROWS[self.asked_form]
+        if count > most:
+            message = _("These are %(count)s rows, and a table in this form has at most %(most)s. Narrow it.")
+            raise invalid("format", message % {"count": count, "most": most}, code="too_much")
+
+    def _about(self, table: Table) -> dict[str, Any]:
+        query = {name: ", ".join(values) for name, values in self.request.query_params.lists()}
+        origins = [Origin(*pair) for pair in zip(self.plans, self.states, strict=True)]
+        return about(
+            table, origins, self.address_in("csv" if self.asked_form == "csvw" else self.asked_form), query
+        )
+
+    def links(self) -> dict[str, str]:
+        """Where the answer leads: from CSV to what describes its columns."""
+        described = {"describedby": self.address_in("csvw")} if self.asked_form == "csv" else {}
+        return super().links() | described
+
+
+def _workbook(table: Table, told: Mapping[str, Any]) -> bytes:
+    sheets = Sheets()
+    sheets.add(table.name, table.columns, table.rows)
+    texts = ((f"columns.{column.name}", column.text) for column in table.columns)
+    sheets.add_texts("about", [*about_lines(told), ("", ""), *texts])
+    return sheets.body()
+
+
+def _in_language(lines: Iterator[bytes], language: str) -> Iterator[bytes]:
+    """The lines as they are made after the request's own language is gone."""
+    while True:
+        with translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
