@@ -1,7 +1,7 @@
 """Dated records and their sources, as a reader may see them for a day and an instant."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from milestones.contingency import Evaluation
 from milestones.contingency.scales import Grade
-from milestones.models import Plan, Publication, Source
+from milestones.models import Clause, Plan, Publication, Source
 from milestones.state import PlanState, Rows, evaluation_of
 
 Asked = TypeVar("Asked")
@@ -21,7 +21,10 @@ NEWEST_FIRST = ("-date", "-recorded_at", "-pk")
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """The document that a statement rests on; what is told of it in several languages is in the page's own."""
+    """The document that a statement rests on; what is told of it in several languages is in the page's own.
+
+    `clauses` are the numbers of those that are entered, to which a clause leads.
+    """
 
     title: str
     title_language: str
@@ -31,6 +34,8 @@ class SourceNote:
     language: str
     tier: str
     tier_words: str
+    slug: str = ""
+    clauses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,10 @@ class Viewpoint:
     def source(self, key: int | None) -> SourceNote | None:
         """One of the plan's sources; None for none, and for one that the reader may not see."""
         source = self.state.rows(Source).by_key.get(key)
-        return None if source is None else source_note(source)
+        if source is None:
+            return None
+        clauses = self.state.rows(Clause).by("source_id")[source.pk]
+        return replace(source_note(source), clauses=frozenset(clause.number for clause in clauses))
 
 
 def only(rows: Sequence[Asked]) -> Asked:
@@ -133,6 +141,7 @@ def source_note(source: Source) -> SourceNote:
         language=source.language,
         tier=source.tier,
         tier_words=str(source.get_tier_display()) if source.tier else "",
+        slug=source.slug,
     )
 
 

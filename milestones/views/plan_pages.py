@@ -16,10 +16,13 @@ from milestones.pages.changes import changes_page
 from milestones.pages.corrections import corrections_page
 from milestones.pages.links import page_address
 from milestones.pages.milestone import compose_milestone_page
-from milestones.pages.page import PageLink
+from milestones.pages.page import Page, PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
+from milestones.pages.plan.actors import actor_page, actors_page
 from milestones.pages.plan.milestone_list import MilestoneList
+from milestones.pages.plan.sources import sources_page
+from milestones.pages.plan.text import text_page
 from milestones.pages.plans import plan_entry
 from milestones.pages.published import published_sentences
 from milestones.pages.scene import scene_at
@@ -92,6 +95,9 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
         *(PageLink(row.name, page_address(viewpoint, "pillar-page", row.slug)) for row in pillars),
         PageLink(_("Milestones"), page_address(viewpoint, "milestones-page")),
         *(link for app in apps for link in app.links(viewpoint)),
+        PageLink(_("Text"), page_address(viewpoint, "text-page")),
+        PageLink(_("Actors"), page_address(viewpoint, "actors-page")),
+        PageLink(_("Sources"), page_address(viewpoint, "sources-page")),
         PageLink(_("Changes"), f"{overview}#changes"),
         PageLink(_("Corrections"), page_address(viewpoint, "corrections-page")),
     ]
@@ -180,16 +186,52 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
-@public_page
-def corrections(request: HttpRequest, plan: str) -> HttpResponse:
-    """What was retracted of a plan's records, and why."""
+def _paged(
+    request: HttpRequest,
+    plan: str,
+    name: str,
+    build: Callable[[Viewpoint], Page],
+    *parts: object,
+    is_judged: bool = True,
+) -> HttpResponse:
+    """A page of blocks."""
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        page = corrections_page(viewpoint)
+        page = build(viewpoint)
         return {"page": page, "heading": page.heading, "summary": page.summary}
 
     fresh = plan_seen(request, plan)
-    return show(request, fresh, "pages/page.html", context, "corrections-page", is_judged=False)
+    return show(request, fresh, "pages/page.html", context, name, *parts, is_judged=is_judged)
+
+
+@public_page
+def text(request: HttpRequest, plan: str) -> HttpResponse:
+    """The plan's texts, clause by clause, with what rests on each."""
+    return _paged(request, plan, "text-page", lambda viewpoint: text_page(scene_at(viewpoint)))
+
+
+@public_page
+def actors(request: HttpRequest, plan: str) -> HttpResponse:
+    """The plan's actors, with how much each owes, certifies and says."""
+    return _paged(request, plan, "actors-page", lambda viewpoint: actors_page(scene_at(viewpoint)))
+
+
+@public_page
+def actor(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    """One actor: what it owes, certifies and says, and its readings."""
+    return _paged(request, plan, "actor-page", lambda viewpoint: actor_page(scene_at(viewpoint), slug), slug)
+
+
+@public_page
+def sources(request: HttpRequest, plan: str) -> HttpResponse:
+    """The plan's sources, with what rests on each."""
+    return _paged(request, plan, "sources-page", sources_page, is_judged=False)
+
+
+@public_page
+def corrections(request: HttpRequest, plan: str) -> HttpResponse:
+    """What was retracted of a plan's records, and why."""
+    return _paged(request, plan, "corrections-page", corrections_page, is_judged=False)
 
 
 @public_page

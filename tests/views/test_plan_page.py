@@ -475,7 +475,8 @@ def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client
     pillars = [
         f"/plans/accord/pillars/{slug}/?lang=en" for slug in plan.pillars.values_list("slug", flat=True)
     ]
-    rest = ["/plans/accord/?lang=en#changes", "/plans/accord/corrections/?lang=en"]
+    own = [f"/plans/accord/{part}/?lang=en" for part in ("text", "actors", "sources")]
+    rest = [*own, "/plans/accord/?lang=en#changes", "/plans/accord/corrections/?lang=en"]
     parts = ["/plans/accord/?lang=en", *pillars, "/plans/accord/milestones/?lang=en"]
     assert led("/plans/accord/") == [*parts, *rest]
     cast.make_transaction(plan, "pledge", 10, appeal=cast.make_appeal(plan))

@@ -1,0 +1,139 @@
+"""The plan's actors: what each owes, what is late of it, what it certifies, its readings and its positions."""
+
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.models import Actor, Milestone, Position, Reading, Responsibility
+from milestones.pages.blocks import Block, Column, Section, Text, table
+from milestones.pages.cells import cited, isolated, link, listed, noted, said_of, struck
+from milestones.pages.links import data_address, query_with
+from milestones.pages.milestone_table import milestone_table
+from milestones.pages.page import Page, PageLink
+from milestones.pages.scene import Scene
+from milestones.selectors.records import RecordNote
+
+
+def actors_page(scene: Scene) -> Page:
+    """The page of all the actors, in the plan's order."""
+    actors = scene.viewpoint.rows(Actor)
+    columns = (
+        Column(_("Actor"), lambda actor: link(actor.name, scene.address("actor-page", actor.slug))),
+        Column(_("Kind"), lambda actor: actor.get_kind_display(), is_told=True),
+        _number(_("Owes"), lambda actor: len(_owed(scene, actor))),
+        _number(_("late"), lambda actor: sum(verdict.is_overdue for verdict in _owed(scene, actor))),
+        _number(_("Certifies"), lambda actor: len(_certified(scene, actor))),
+        _number(_("Positions"), lambda actor: len(scene.viewpoint.rows(Position).by("actor_id")[actor.pk])),
+    )
+    count = len(actors)
+    state = ngettext("%(count)s actor.", "%(count)s actors.", count) % {"count": notation.number(count)}
+    return Page(
+        heading=_("Actors"),
+        state=state,
+        blocks=(table(_("Actors"), columns, actors, none=_("This plan names no actor.")),),
+        data=data_address(scene.viewpoint, "actors"),
+    )
+
+
+def actor_page(scene: Scene, slug: str) -> Page:
+    """The page of one actor; raises ObjectDoesNotExist for one that is not there."""
+    viewpoint = scene.viewpoint
+    actor = next((row for row in viewpoint.rows(Actor) if row.slug == slug), None)
+    if actor is None:
+        raise ObjectDoesNotExist(slug)
+    readings = [
+        link(row.name, scene.address("plan-page").partition("?")[0] + query_with(viewpoint, reading=row.slug))
+        for row in viewpoint.rows(Reading).by("actor_id")[actor.pk]
+    ]
+    positions = viewpoint.notes(viewpoint.rows(Position).by("actor_id")[actor.pk])
+    owed, certified = _owed(scene, actor), _certified(scene, actor)
+    blocks: list[Block] = [
+        *_milestones(scene, _("What it owes"), owed),
+        *_milestones(scene, _("What it judges to be complete"), certified),
+    ]
+    if positions:
+        blocks.append(Section(_("What it says"), (table(_("Positions"), _of_positions(scene), positions),)))
+    return Page(
+        heading=actor.name,
+        state=_state(owed),
+        about=said_of(
+            {
+                _("Kind"): actor.get_kind_display() if actor.kind else "",
+                _("Its own site"): link(actor.url, actor.url) if actor.url else "",
+                _("Its readings of the text"): listed(readings) if readings else "",
+            }
+        ),
+        blocks=blocks or (Text(_("Nothing in the plan is owed, judged or said by it.")),),
+        above=(PageLink(_("Actors"), scene.address("actors-page")),),
+        data=data_address(viewpoint, "positions", actor=slug),
+    )
+
+
+def _of_positions(scene: Scene) -> tuple[Column, ...]:
+    return (
+        Column(_("Day"), lambda note: notation.short_day(note.row.date)),
+        Column(_("Of what"), lambda note: _about(scene, note.row)),
+        Column(_("What it says"), _stance),
+        Column(_("Note"), lambda note: note.row.note, is_told=True),
+        Column(_("Source"), lambda note: cited(note.source), is_told=True),
+    )
+
+
+def _stance(note: RecordNote) -> SafeString:
+    """The stance in a word; struck through with the reason where it was retracted."""
+    words = note.row.get_stance_display()
+    return (
+        noted(struck(words), note.row.why_retracted or _("retracted"))
+        if note.is_retracted
+        else isolated(words)
+    )
+
+
+def _number(heading: str, count: Callable[[Actor], int]) -> Column:
+    return Column(heading, lambda actor: notation.number(count(actor)), is_number=True)
+
+
+def _state(owed: Iterable[MilestoneVerdict]) -> str:
+    verdicts = list(owed)
+    if not verdicts:
+        return ""
+    late = sum(verdict.is_overdue for verdict in verdicts)
+    words = {"count": notation.number(len(verdicts)), "late": notation.number(late)}
+    text = ngettext(
+        "Owes %(count)s milestone, of which late: %(late)s.",
+        "Owes %(count)s milestones, of which late: %(late)s.",
+        len(verdicts),
+    )
+    return text % words
+
+
+def _owed(scene: Scene, actor: Actor) -> list[MilestoneVerdict]:
+    """The verdicts on what the actor owes, in the plan's order."""
+    owed = {row.milestone_id for row in scene.viewpoint.rows(Responsibility).by("actor_id")[actor.pk]}
+    return _verdicts(scene, (row for row in scene.viewpoint.rows(Milestone) if row.pk in owed))
+
+
+def _certified(scene: Scene, actor: Actor) -> list[MilestoneVerdict]:
+    return _verdicts(scene, scene.viewpoint.rows(Milestone).by("certifier_id")[actor.pk])
+
+
+def _verdicts(scene: Scene, milestones: Iterable[Milestone]) -> list[MilestoneVerdict]:
+    verdicts = scene.evaluation.milestones
+    return [verdicts[row.slug] for row in milestones if row.slug in verdicts]
+
+
+def _milestones(scene: Scene, heading: str, verdicts: list[MilestoneVerdict]) -> Iterable[Block]:
+    if verdicts:
+        yield Section(heading, (milestone_table(verdicts, scene),))
+
+
+def _about(scene: Scene, position: Position) -> SafeString | str:
+    """What a position is about: a milestone, a pillar, or with neither the plan."""
+    if position.milestone is not None:
+        return scene.milestone(position.milestone.slug)
+    return scene.pillar(position.pillar.slug) if position.pillar is not None else _("the plan")

@@ -1,0 +1,114 @@
+"""The agreed texts, clause by clause in the project's own words: beside each what rests on it, and how that stands."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.contingency.verdicts import GroupVerdict
+from milestones.models import Clause, Gate, Milestone, Source
+from milestones.pages.blocks import Block, Section, Text
+from milestones.pages.cells import cited, marked
+from milestones.pages.links import data_address
+from milestones.pages.page import Page
+from milestones.pages.plan.deadlocks import before_which
+from milestones.pages.scene import Scene
+from milestones.selectors.records import Viewpoint
+from milestones.words import STATUS_MARKS, TRUTH_MARKS
+
+Place = tuple[int | None, str]
+"""A source's key and the number of a clause in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause with what rests on it; `anchor` is where a link leads."""
+
+    anchor: str
+    number: str
+    text: str
+    resting: tuple[SafeString, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of one source, in its order."""
+
+    lines: tuple[ClauseLine, ...]
+    template: ClassVar[str] = "pages/clauses.html"
+
+
+def text_page(scene: Scene) -> Page:
+    """The page of the plan's texts."""
+    viewpoint, resting = scene.viewpoint, _resting(scene)
+    blocks: list[Block] = []
+    lines: list[ClauseLine] = []
+    for source in viewpoint.rows(Source):
+        of_source = tuple(_lines(viewpoint, source, resting))
+        if of_source:
+            lines += of_source
+            told = Text(cited(viewpoint.source(source.pk)), "note")
+            blocks.append(Section(source.title or source.slug, (told, Clauses(of_source)), source.slug))
+    note = _("The clauses are told in our own short words; the published text is linked.")
+    none = Text(_("No text of this plan is entered clause by clause."))
+    return Page(
+        heading=_("The text, clause by clause"),
+        state=_state(lines) if lines else "",
+        blocks=(Text(note, "note"), *blocks) if blocks else (none,),
+        data=data_address(viewpoint, "clauses"),
+    )
+
+
+def _state(lines: list[ClauseLine]) -> str:
+    count = sum(bool(line.resting) for line in lines)
+    text = ngettext(
+        "Something in the plan rests on %(count)s of %(total)s clause.",
+        "Something in the plan rests on %(count)s of %(total)s clauses.",
+        len(lines),
+    )
+    return text % {"count": notation.number(count), "total": notation.number(len(lines))}
+
+
+def _lines(
+    viewpoint: Viewpoint, source: Source, resting: Mapping[Place, list[SafeString]]
+) -> Iterator[ClauseLine]:
+    for clause in viewpoint.rows(Clause).by("source_id")[source.pk]:
+        anchor = f"{source.slug}-{clause.number}"
+        yield ClauseLine(anchor, clause.number, clause.text, tuple(resting[source.pk, clause.number]))
+
+
+def _resting(scene: Scene) -> Mapping[Place, list[SafeString]]:
+    """The milestones and groups of conditions that rest on each clause, with their status or truth.
+
+    A row may name several clauses, with commas between them.
+    """
+    resting: dict[Place, list[SafeString]] = defaultdict(list)
+    verdicts = scene.evaluation.milestones
+    groups = {group.group.ref: group for verdict in verdicts.values() for group in verdict.groups}
+    for milestone in scene.viewpoint.rows(Milestone):
+        if milestone.slug in verdicts:
+            mark = marked(STATUS_MARKS[verdicts[milestone.slug].status])
+            for place in _places(milestone):
+                resting[place].append(format_html("{} {}", scene.milestone(milestone.slug), mark))
+    for gate in scene.viewpoint.rows(Gate):
+        if gate.pk in groups and gate.milestone is not None:
+            for place in _places(gate):
+                resting[place].append(_gate(scene, gate.milestone, groups[gate.pk]))
+    return resting
+
+
+def _gate(scene: Scene, milestone: Milestone, verdict: GroupVerdict) -> SafeString:
+    name = scene.milestone(milestone.slug)
+    what = _("what must come first %(step)s") % {"step": before_which(verdict.group.before)}
+    return format_html("{} · {} {}", name, what, marked(TRUTH_MARKS[verdict.truth]))
+
+
+def _places(row: Milestone | Gate) -> Iterator[Place]:
+    for number in row.clause.split(","):
+        yield row.source_id, number.strip()
