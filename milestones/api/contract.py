@@ -36,7 +36,8 @@ OF_WHAT_GOES = ("Deprecation", "Sunset")
 
 def complete(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """The document with its headings and the headers of its answers (a hook of drf-spectacular)."""
-    used, tags = set(), set()
+    used: set[str] = set()
+    tags: set[str] = set()
     for operations in result["paths"].values():
         for operation in operations.values():
             tags.update(operation["tags"])

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from threading import local
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -243,10 +244,18 @@ class ReadView(ProblemsAreJson):
         tag.stamp(response)
         return response
 
+    def address(self, **changed: Any) -> str:
+        """Where the answer stands, with its query changed so, None taking a parameter out; encoded where not ASCII."""
+        query = {**dict(self.request.query_params.lists()), **changed}
+        told = urlencode(
+            sorted((name, value) for name, value in query.items() if value is not None), doseq=True
+        )
+        return self.request.build_absolute_uri(self.request.path) + (f"?{told}" if told else "")
+
     def links(self) -> dict[str, str]:
         """Where the answer leads: to itself, the contract and, where it is of one plan, the licence of that."""
         links = {
-            "self": self.request.build_absolute_uri(),
+            "self": self.address(),
             "describedby": reverse("api:schema", request=self.request),
         }
         if len(self.plans) == 1 and (licence := self.states[0].plan.licence):

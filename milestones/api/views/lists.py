@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache, cached_property
-from itertools import islice
 from typing import Any, ClassVar
 
 from django.http import Http404
 from django.utils import translation
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from milestones.api.columns import value_at
+from milestones.api.cursors import CURSOR, PLACE, Cursor
 from milestones.api.moments import told
-from milestones.api.ordering import in_order, in_words_order, merged
+from milestones.api.ordering import Ordered, in_order, in_words_order, merged
 from milestones.api.parameters import (
     LANG,
     LANGUAGES,
@@ -27,7 +28,7 @@ from milestones.api.parameters import (
     Parameter,
     ordering,
 )
-from milestones.api.problems import not_found
+from milestones.api.problems import invalid, not_found
 from milestones.api.schema import component_name
 from milestones.api.tables.describing import Table
 from milestones.api.tables.forms import JSON
@@ -35,7 +36,7 @@ from milestones.api.views.base import ReadView, as_json
 from milestones.api.views.tabled import MOST_ROWS, TabledView
 from milestones.kinds.kind import plan_of, translated_names
 from milestones.models.publication import Bounded
-from milestones.state import PlanState
+from milestones.state import PlanState, state_of
 from milestones.state.keeping import keeper
 from milestones.state.standing import Freshness
 
@@ -66,6 +67,11 @@ class ListView(TabledView):
             },
         )
 
+    walked = 0
+    """How many rows a walk gave before."""
+    following: Mapping[str, Any] | None = None
+    """What leads to the next page of a walk; nothing at its end."""
+
     def gathered(self) -> tuple[int, Iterator[bytes]]:
         """How many there are in all and, as JSON, those from `offset` on, at most `limit`; raises ValidationError."""
         raise NotImplementedError
@@ -81,15 +87,15 @@ class ListView(TabledView):
     def page(self, count: int, results: Iterable[bytes]) -> bytes:
         """A page as a body, of rows that are JSON."""
         limit, offset = self.limit, self.offset
-        here = self.request.build_absolute_uri()
-        following = replace_query_param(here, "offset", offset + limit) if offset + limit < count else None
-        before = None
-        if offset > limit:
-            before = replace_query_param(here, "offset", offset - limit)
-        elif offset:
-            before = remove_query_param(here, "offset")
-        self.turns = {"next": following, "prev": before}
-        envelope = as_json({"count": count, "next": following, "previous": before})
+        following, before = self.following, None
+        if following is None:
+            following = {"offset": offset + limit} if offset + limit < count else {}
+            before = {"offset": max(0, offset - limit) or None} if offset else None
+        self.turns = {
+            "next": self.address(**following) if following else None,
+            "prev": None if before is None else self.address(**before),
+        }
+        envelope = as_json({"count": count, "next": self.turns["next"], "previous": self.turns["prev"]})
         return b'%s,"results":[%s]}' % (envelope[:-1], b",".join(results))
 
     def links(self) -> dict[str, str]:
@@ -105,7 +111,7 @@ class ListView(TabledView):
 
     @property
     def offset(self) -> int:
-        return self.asked.get("offset", 0)
+        return self.asked.get("offset", self.walked)
 
 
 class RowsView(ReadView):
@@ -121,17 +127,74 @@ class RowListView(RowsView, ListView):
 
     default_order: ClassVar[Sequence[str]] = ("plan__slug", "rank", "pk")
 
+    @classmethod
+    @cache
+    def own_parameters(cls) -> tuple[Parameter, ...]:
+        return (*super().own_parameters(), CURSOR)
+
     def gathered(self) -> tuple[int, Iterator[bytes]]:
-        lists = [in_order(state, self.model, self.default_order) for state in self.states]
-        rows: Iterable[Any] = merged(lists)
-        count = sum(map(len, lists))
-        tests, words = [*self.tests()], self.asked.get("ordering", ())
-        if tests or words:
-            passed = [row for row in rows if all(test(row) for test in tests)]
-            rows = in_words_order(passed, words, lambda row, word: self.value(row, self.orderings[word]))
-            count = len(passed)
-        shown = islice(rows, self.offset, self.offset + self.limit)
+        rows = self._found()
+        count = len(rows)
+        if self.cursor is not None and self.cursor.place:
+            self.walked, count = next(at for at, row in enumerate(rows, 1) if row is PLACE), count - 1
+        shown = rows[self.offset : self.offset + self.limit]
+        if self.cursor is not None:
+            leads_on = self.offset + self.limit < len(rows)
+            self.following = {"cursor": self._cursor_after(shown[-1])} if leads_on else {}
         return count, map(self._row, shown)
+
+    def _found(self) -> list[Any]:
+        """The rows that pass, in order, with the place of the walk among them."""
+        lists: list[Ordered] = [in_order(state, self.model, self.default_order) for state in self.states]
+        words, cursor = self.asked.get("ordering", ()), self.cursor
+        if cursor is not None and cursor.place:
+            lists.append([(tuple(cursor.place), PLACE)])
+        tests = [*self.tests()]
+        rows = [*merged(lists)]
+        if tests:
+            rows = [row for row in rows if row is PLACE or all(test(row) for test in tests)]
+
+        def term(row: Any, word: str) -> Any:
+            return cursor.words[word] if row is PLACE else self.value(row, self.orderings[word])  # type: ignore[union-attr,index] # the place is of a cursor
+
+        return in_words_order(rows, words, term)
+
+    @cached_property
+    def cursor(self) -> Cursor | None:
+        """The place of the walk that is asked for; refuses one of another list or order."""
+        cursor: Cursor | None = self.asked.get("cursor")
+        if cursor is not None and "offset" in self.asked:
+            raise invalid("cursor", _("A walk by cursor knows no offset. Leave one of them out."))
+        if cursor is not None and cursor.pins is not None and cursor.walk != self._walk:
+            raise invalid("cursor", _("This cursor is of another list or order. Begin with cursor=*."))
+        return cursor
+
+    @property
+    def _walk(self) -> str:
+        return " ".join((self.operation, *self.asked.get("ordering", ())))
+
+    def _cursor_after(self, row: Any) -> str:
+        pins = {fresh.plan_id: self._pin(fresh) for fresh in self.plans}
+        place = [value_at(row, path) for path in self.default_order]
+        words = [word.removeprefix("-") for word in self.asked.get("ordering", ())]
+        terms = {word: self.value(row, self.orderings[word]) for word in words}
+        return Cursor(self._walk, pins, place, terms).text()
+
+    @cached_property
+    def states(self) -> tuple[PlanState, ...]:
+        """The states of the plans or, in a walk, those at which it began; a plan that is newer is none of its."""
+        if self.cursor is None:
+            return tuple(state_of(fresh, self.asked.get("known_at")) for fresh in self.plans)
+        pins = self.cursor.pins
+        self.plans = tuple(fresh for fresh in self.plans if pins is None or fresh.plan_id in pins)
+        return tuple(state_of(fresh, self._pin(fresh)) for fresh in self.plans)
+
+    def _pin(self, fresh: Freshness) -> datetime | None:
+        """The instant of the revision of the plan at which the walk looks."""
+        if self.cursor is not None and self.cursor.pins is not None:
+            return self.cursor.pins[fresh.plan_id]
+        known_at: datetime | None = self.asked.get("known_at")
+        return min(filter(None, (known_at, fresh.revised_at)), default=None)
 
     def tests(self) -> Iterator[Callable[[Any], bool]]:
         """What a row must pass to be listed: the filters and the search. That of the plans chose the states."""
