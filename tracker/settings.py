@@ -298,6 +298,8 @@ SPECTACULAR_SETTINGS = {
         "ConditionWhyEnum": "milestones.api.serializers.explanation.WHYS",
         "BindsEnum": "milestones.contingency.holdup.Binds",
         "CauseKindEnum": "milestones.api.serializers.changes.CAUSES",
+        "RevisionCauseKindEnum": "milestones.api.serializers.revisions.CAUSES_OF_REVISIONS",
+        "RowKindEnum": "milestones.api.serializers.facts.KINDS",
         "AwaitedKindEnum": "milestones.api.serializers.evaluation.AWAITED",
         "MilestoneKindEnum": "milestones.models.choices.MilestoneKind.choices",
     },

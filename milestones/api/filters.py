@@ -25,7 +25,7 @@ from milestones.api.parameters import (
 )
 from milestones.contingency.scales import Grade, Level, Status
 from milestones.limits import INTEGER_MAX
-from milestones.models import Milestone
+from milestones.models import ChangeKind, Milestone, Pillar, Plan
 from milestones.models.publication import Bounded
 
 Test = Callable[[Any], bool]
@@ -202,7 +202,14 @@ def same(words: Any) -> dict[str, str]:
 
 class ChangeFilters(FilterSet):
     milestone = PartFilter(Milestone, "milestone", "Of these milestones, by slug.")
+    pillar = PartFilter(Pillar, "milestone__pillar", "Of milestones in these pillars, by slug.")
+    kind = WordFilter("kind", same(ChangeKind.values), "Made by this.")
     old = WordFilter("old", same(Status), "From this status.")
     new = WordFilter("new", same(Status), "To this status.")
     on__gte = day("on", "On this day or later.", lookup="gte")
     on__lte = day("on", "On this day or earlier.", lookup="lte")
+    revision = number("own_revision", "Brought by this revision.")
+
+
+class PlansChangeFilters(ChangeFilters):
+    plan = PartFilter(Plan, "plan", "Of these plans, by slug.")

@@ -1,5 +1,6 @@
 """The moment that an answer speaks for, and its evaluation."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,3 +50,21 @@ def told(fresh: Freshness, state: PlanState, moment: Moment) -> dict[str, Any]:
         "computed_at": state.computed_at,
         "stale": state.is_stale,
     }
+
+
+def moved(
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], told_of: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Of verdicts by slug those that are not alike, each under its `name`; null where a side has none.
+
+    Reasons alone may be told in another way where nothing else is other.
+    """
+    differing = []
+    for slug in dict.fromkeys((*before, *after)):
+        old, new = (
+            {key: verdicts[slug][key] for key in told_of} if slug in verdicts else None
+            for verdicts in (before, after)
+        )
+        if old is None or new is None or any(old[key] != new[key] for key in told_of if key != "reasons"):
+            differing.append({name: slug, "before": old, "after": new})
+    return differing

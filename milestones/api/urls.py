@@ -10,7 +10,18 @@ from rest_framework.views import APIView
 
 from milestones.api import core
 from milestones.api.pillar_routes import pillar_routes
-from milestones.api.views import graph, milestones, plans, runs, service, unsettled, what_if
+from milestones.api.views import (
+    changes,
+    compare,
+    graph,
+    milestones,
+    plans,
+    revisions,
+    runs,
+    service,
+    unsettled,
+    what_if,
+)
 from milestones.api.views.indicators import IndicatorView
 from milestones.models import Indicator
 from milestones.registry import registry
@@ -41,8 +52,12 @@ RESOURCES = [
     path("plans/<slug:plan>/what-if/", what_if.WhatIfView.as_view(), name="what-if"),
     path("plans/<slug:plan>/unsettled/", unsettled.UnsettledView.as_view(), name="unsettled"),
     path("plans/<slug:plan>/series/", runs.RunsView.as_view(), name="plan-series"),
-    path("plans/<slug:plan>/changes/", plans.ChangeListView.as_view(), name="changes"),
-    path("plans/<slug:plan>/changes/<int:pk>/", plans.ChangeView.as_view(), name="change"),
+    path("plans/<slug:plan>/compare/", compare.ComparisonView.as_view(), name="comparison"),
+    path("plans/<slug:plan>/revisions/", revisions.RevisionListView.as_view(), name="revisions"),
+    path("plans/<slug:plan>/revisions/<int:number>/", revisions.RevisionView.as_view(), name="revision"),
+    path("changes/", changes.PlansChangeListView.as_view(), name="all-changes"),
+    path("plans/<slug:plan>/changes/", changes.ChangeListView.as_view(), name="changes"),
+    path("plans/<slug:plan>/changes/<int:pk>/", changes.ChangeView.as_view(), name="change"),
     *_list_and_one("milestone", "milestones", milestones.MilestoneListView, milestones.MilestoneView, PART),
     path(f"milestones/{PART}/explanation/", milestones.ExplanationView.as_view(), name="explanation"),
     *(

@@ -1,12 +1,14 @@
 """What differs of a plan between two instants, as one audience sees both."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from milestones.contingency import Evaluation
+from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.kinds.kind import plan_path
 from milestones.models import Indicator, Milestone, Pillar
@@ -81,6 +83,36 @@ class Changes:
     def _by_slug(self, model: type[Any]) -> dict[str, Any]:
         rows = {row.slug: row for row in self.viewpoint.rows(model)}
         return {**rows, **{row.slug: row for row in self.earlier.rows(model) if row.slug not in rows}}
+
+    @property
+    def facts(self) -> Iterator[Differing]:
+        """The rows that differ, and the records alike in both states that count at one of the two points alone."""
+        if (self.earlier.on, self.since) == (self.viewpoint.on, self.until):
+            yield from self.rows
+            return
+        differing = defaultdict(list)
+        for row in self.rows:
+            differing[row.kind].append(row)
+        for kind in every_kind():
+            yield from differing[kind]
+            if kind.is_of_records:
+                yield from self._counting_once(kind, {row.row.pk for row in differing[kind]})
+
+    def _counting_once(self, kind: Kind, told: Container[int]) -> Iterator[Differing]:
+        then = self.earlier.rows(kind.model).by_key
+        for columns in self.viewpoint.state.stored_columns(kind.model):
+            key = columns["id"]
+            if key in told or key not in then:
+                continue
+            row = self.viewpoint.rows(kind.model).by_key[key]
+            before, after = _counts(self.earlier, then[key]), _counts(self.viewpoint, row)
+            if before != after:
+                yield Differing(kind, then[key] if before else None, row if after else None)
+
+
+def _counts(viewpoint: Viewpoint, record: Any) -> bool:
+    """Whether a record had come and been learned, and was not known to be retracted."""
+    return viewpoint.holds(record) and not viewpoint.has_learned(getattr(record, "retracted_at", None))
 
 
 def changes_since(earlier: PlanState, viewpoint: Viewpoint, since: datetime) -> Changes:

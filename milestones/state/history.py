@@ -59,14 +59,14 @@ class Known(NamedTuple):
 
 def known_revision(now: PlanState, known_at: datetime) -> Known | None:
     """The newest revision at or before an instant that changed what is seen, or the first; None: that of now."""
-    made = _revisions(now)
+    made = revisions_of(now)
     if not made:
         return None
     known = made[max(0, bisect_right(made, known_at, key=attrgetter("at")) - 1)]
     return None if known is made[-1] else known
 
 
-def _revisions(now: PlanState) -> list[Known]:
+def revisions_of(now: PlanState) -> list[Known]:
     """The revisions that changed what those see whose state it is, oldest first."""
 
     def made() -> list[Known]:

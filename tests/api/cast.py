@@ -120,7 +120,8 @@ def settle(plan: Plan) -> None:
 LISTS = (
     "plans", "milestones", "indicators", "pillars", "phases", "areas", "readings", "actors", "sources", "gates",
     "conditions", "series", "observations", "assessments", "schedule-revisions", "withdrawals", "withdrawal-endings",
-    "waivers", "waiver-endings", "positions", "plans/accord/changes",
+    "waivers", "waiver-endings", "positions", "plans/accord/changes", "changes",
+    "plans/accord/revisions",
 )  # fmt: skip
 OF_PLAN = (
     "plans/accord",
@@ -128,6 +129,8 @@ OF_PLAN = (
     "plans/accord/graph",
     "plans/accord/series",
     "plans/accord/unsettled",
+    "plans/accord/compare",
+    "plans/accord/revisions/1",
 )
 AT_A_MOMENT = (
     "milestones/accord/handover", "milestones/accord/handover/explanation", "indicators/accord/trucks",

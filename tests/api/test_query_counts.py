@@ -56,7 +56,9 @@ def counts(client: Client, cast: Cast) -> dict[str, int]:
 @pytest.mark.one_database
 @pytest.mark.parametrize("role", ["public", "reader", "analyst"])
 def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client: Client, role: str) -> None:
-    """At the most three beside session and permissions: the plans, and of changes their number and the page."""
+    """Beside session and permissions: the plans, of changes their number and the page, and of revisions, where some
+    are told of, the page, what it took up that a cause names, and of one its digests.
+    """
     if role != "public":
         client.force_login(make_analyst() if role == "analyst" else make_restricted_reader())
     for first, count in ((0, 2), (2, 20)):
@@ -65,7 +67,8 @@ def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client:
         change = next(
             path for path in found if path.startswith("plans/accord/changes/") and path[-2].isdigit()
         )
-        more = {"plans/accord/changes/": 3, change: 2}
+        more = {"changes/": 3, "plans/accord/changes/": 3, change: 2}
+        more |= {"plans/accord/revisions/": 3, "plans/accord/revisions/1/": 4}
         assert found == dict.fromkeys(found, 1) | more
 
 

@@ -66,7 +66,7 @@ def read(column: Column, text: str) -> Any:
 
 
 def columns_at(client: Client, path: str) -> list[Column]:
-    name = path.partition("?")[0].replace("plans/accord/changes", "plans/<slug:plan>/changes")
+    name = path.partition("?")[0].replace("plans/accord/", "plans/<slug:plan>/")
     view = next(each.callback.view_class for each in RESOURCES if str(each.pattern) == f"{name}/")
     return list(columns_of(view.serializer_class().fields))
 

@@ -144,6 +144,7 @@ def test_what_was_hidden_since_a_change_is_not_told_with_it(cast: Cast, client: 
     address = "/api/v1/plans/accord/changes/?milestone=handover&limit=1"
     change = client.get(address).json()["results"][0]
     told = {"kind": "added", "model": "assessment", "milestone": "handover"}
+    told["url"] = f"http://testserver/api/v1/assessments/{record.pk}/"
     assert told in change["causes"]
     record.publication = Publication.RESTRICTED
     record.save()

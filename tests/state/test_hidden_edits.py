@@ -110,7 +110,9 @@ def addresses(plan: Plan) -> Iterator[str]:
     for slug in slugs:
         moments += [f"/api/v1/milestones/{plan.slug}/{slug}/{part}" for part in ("", "explanation/")]
     yield from ("/plans/", "/api/v1/status/", f"/api/v1/plans/{plan.slug}/")
-    yield f"/api/v1/plans/{plan.slug}/changes/"
+    for part in ("changes/", "changes/?since=0", "revisions/", "revisions/1/?limit=1000"):
+        yield f"/api/v1/plans/{plan.slug}/{part}"
+    yield f"/api/v1/plans/{plan.slug}/compare/?from_revision=1&from_on=2006-01-01&limit=1000"
     yield from Client().get("/api/v1/").json()["addresses"].values()
     for page in (*pages, *moments):
         yield page

@@ -42,19 +42,21 @@ class CauseSerializer(serializers.Serializer):
     milestone = serializers.CharField(required=False)
     indicator = serializers.CharField(required=False)
     on = serializers.DateField(required=False, help_text="The day that began.")
+    url = serializers.CharField(required=False, help_text="The row that was added or changed.")
 
 
 class ChangeSerializer(RowSerializer):
     """One milestone found in another status than before."""
 
     columns = (
-        "plan__slug", "milestone_id", "milestone__slug", "old", "new", "on", "computed_at", "reasons", "cause",
-        "kind", "method", "revision",
+        "plan__slug", "milestone__pillar__slug", "milestone__slug", "old", "new", "on", "computed_at", "reasons",
+        "cause", "kind", "method",
     )  # fmt: skip
 
     url = AddressField("api:change", plan="plan__slug", pk="pk")
     id = number_of("Its number.", source="pk")
     plan = text(OF_PLAN, source="plan__slug")
+    pillar = text("The milestone's pillar, by slug.", source="milestone__pillar__slug")
     milestone = text("Whose status changed, by slug.", source="milestone__slug")
     old = serializers.ChoiceField(
         choices=["", *(status.value for status in Status)],

@@ -282,10 +282,10 @@ class ReadView(ProblemsAreJson):
         return {name: value for name, value in answer.items() if name in wanted and name not in omitted}
 
 
-def unknown_reading(reading: str, readings: Sequence[str]) -> ValidationError:
+def unknown_reading(reading: str, readings: Sequence[str], *, attr: str = "reading") -> ValidationError:
     """The error that names a reading which the plan does not declare."""
     if not readings:
-        return invalid("reading", _("“%(value)s”: this plan declares no readings.") % {"value": reading})
+        return invalid(attr, _("“%(value)s”: this plan declares no readings.") % {"value": reading})
     message = _("“%(value)s” is no reading of this plan. Its readings are: %(readings)s.")
     told = message % {"value": reading, "readings": ", ".join(readings)}
-    return invalid("reading", told + nearest(reading, readings))
+    return invalid(attr, told + nearest(reading, readings))

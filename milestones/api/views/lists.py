@@ -48,6 +48,10 @@ class ListView(TabledView):
     searched: ClassVar[Sequence[str]] = ()
     turns: Mapping[str, str | None] = {}
     """The pages before and after, by their relations to this one."""
+    beside: ClassVar[Mapping[str, str]] = {}
+    """The texts that a page has beside its rows, each with what it is."""
+    told_beside: Mapping[str, str] = {}
+    """What these say of this page."""
 
     @classmethod
     @cache
@@ -57,15 +61,7 @@ class ListView(TabledView):
 
     @classmethod
     def answer_shape(cls) -> Any:
-        return inline_serializer(
-            f"{component_name(cls.serializer_class)}Page",
-            {
-                "count": serializers.IntegerField(help_text="How many there are in all."),
-                "next": serializers.CharField(allow_null=True, help_text="Address of the next page."),
-                "previous": serializers.CharField(allow_null=True, help_text="Address of the page before."),
-                "results": cls.serializer_class(many=True),
-            },
-        )
+        return _page_shape(cls.serializer_class, tuple(cls.beside.items()))
 
     walked = 0
     """How many rows a walk gave before."""
@@ -95,7 +91,9 @@ class ListView(TabledView):
             "next": self.address(**following) if following else None,
             "prev": None if before is None else self.address(**before),
         }
-        envelope = as_json({"count": count, "next": self.turns["next"], "previous": self.turns["prev"]})
+        envelope = as_json(
+            {"count": count, "next": self.turns["next"], "previous": self.turns["prev"], **self.told_beside}
+        )
         return b'%s,"results":[%s]}' % (envelope[:-1], b",".join(results))
 
     def links(self) -> dict[str, str]:
@@ -112,6 +110,21 @@ class ListView(TabledView):
     @property
     def offset(self) -> int:
         return self.asked.get("offset", self.walked)
+
+
+@cache
+def _page_shape(shape: type[Any], beside: tuple[tuple[str, str], ...]) -> Any:
+    """The shape of a page; lists of the same rows share it, as the schema has one of its name."""
+    return inline_serializer(
+        f"{component_name(shape)}Page",
+        {
+            "count": serializers.IntegerField(help_text="How many there are in all."),
+            "next": serializers.CharField(allow_null=True, help_text="Address of the next page."),
+            "previous": serializers.CharField(allow_null=True, help_text="Address of the page before."),
+            **{name: serializers.CharField(help_text=words) for name, words in beside},
+            "results": shape(many=True),
+        },
+    )
 
 
 class RowsView(ReadView):

@@ -1,6 +1,5 @@
 """What assumptions would change: a question with a body, which writes nothing."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from milestones.api.examples import EXAMPLES
-from milestones.api.moments import evaluation_at
+from milestones.api.moments import evaluation_at, moved
 from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
 from milestones.api.serializers.what_if import WhatIfSerializer
@@ -58,8 +57,10 @@ class WhatIfView(ReadView):
         old, new = before.as_dict(), after.as_dict()
         return self.headed(
             "what-if",
-            milestones=_moved("milestone", old["milestones"], new["milestones"], _standing),
-            pillars=_moved("pillar", old["pillars"], new["pillars"], _pillar_standing),
+            milestones=moved(
+                "milestone", old["milestones"], new["milestones"], ("status", "level", "forecast", "reasons")
+            ),
+            pillars=moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
         )
 
 
@@ -78,23 +79,3 @@ def _refuse(error: PlanFileError) -> NoReturn:
     for fault in error.faults:
         faults.setdefault(fault.path or "assume", []).append(ErrorDetail(fault.message, code=fault.code))
     raise ValidationError(faults)
-
-
-def _standing(verdict: Told) -> Told:
-    return {key: verdict[key] for key in ("status", "level", "forecast", "reasons")}
-
-
-def _pillar_standing(verdict: Told) -> Told:
-    return {key: verdict[key] for key in ("status", "progress")}
-
-
-def _moved(
-    name: str, before: Mapping[str, Told], after: Mapping[str, Told], standing: Callable[[Told], Told]
-) -> list[Told]:
-    """What would stand otherwise; reasons alone may be told in another way where nothing else is other."""
-    moved = []
-    for slug, verdict in before.items():
-        stands, would_stand = standing(verdict), standing(after[slug])
-        if any(stands[key] != would_stand[key] for key in stands if key != "reasons"):
-            moved.append({name: slug, "before": stands, "after": would_stand})
-    return moved

@@ -1,0 +1,90 @@
+"""Rows that differ between two states of one audience, told in the plan file's words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from rest_framework.request import Request
+
+from milestones.api.addresses import address_now
+from milestones.kinds.format import every_table
+from milestones.loading.stored import model_of, with_inner
+from milestones.models import Indicator, Milestone
+from milestones.planfile import Table
+from milestones.planfile.fields import Slugs
+from milestones.selectors.changes import place_of
+from milestones.state import PlanState
+from milestones.state.differing import Differing
+
+Fact = dict[str, Any]
+
+
+def facts_told(
+    differing: Iterable[Differing], before: PlanState, after: PlanState, now: PlanState, request: Request
+) -> Iterator[Fact]:
+    """Each row that is told otherwise, with its address where it is seen now.
+
+    Of an edited row `before` and `after` are the keys that say something else, of one that came or went all it says.
+    What differs only in naming what the reader does not see is not told.
+    """
+    for row in differing:
+        old, new = _body(row.before, before), _body(row.after, after)
+        if old == new:
+            continue
+        if old is not None and new is not None:
+            keys = [
+                key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)
+            ]
+            old, new = ({key: body.get(key) for key in keys} for body in (old, new))
+        yield _about(row, now, request) | {"before": old, "after": new}
+
+
+def _about(differing: Differing, now: PlanState, request: Request) -> Fact:
+    row, model = differing.row, differing.kind.model
+    place = place_of(row)
+    return {
+        "what": _what(differing),
+        "kind": model._meta.label_lower,
+        "key": row.pk,
+        "url": address_now(model, row.pk, now, request),
+        "pillar": place.pillar or None,
+        "milestone": place.part.slug if isinstance(place.part, Milestone) else None,
+        "indicator": place.part.slug if isinstance(place.part, Indicator) else None,
+        "date": row.date if differing.kind.is_of_records else None,
+    }
+
+
+def _what(differing: Differing) -> str:
+    if differing.before is None:
+        return ADDED
+    return REMOVED if differing.after is None else CHANGED
+
+
+WHAT = ADDED, CHANGED, REMOVED = ("added", "changed", "removed")
+
+
+def _body(row: Any, state: PlanState) -> dict[str, Any] | None:
+    """What a row of the state says in its own keys, without what stands in its entry; None for no row."""
+    if row is None:
+        return None
+    table, columns, slugs = _tables()[type(row)._meta.label_lower], vars(row), _slugs(state)
+    values = {field.key: field.loader(slugs)(columns) for field in table.fields}
+    told = {field.key: field.dump(values) for field in table.fields}
+    return {key: value for key, value in told.items() if value is not None}
+
+
+@cache
+def _tables() -> Mapping[str, Table]:
+    return {table.kind: table for table in with_inner(every_table())}
+
+
+def _slugs(state: PlanState) -> Slugs:
+    """What the state's rows are called, of those that are seen."""
+    if "slugs" not in state.kept:
+        state.kept["slugs"] = {
+            kind: {row["id"]: row["slug"] for row in state.stored_columns(model_of(table))}
+            for kind, table in _tables().items()
+            if table.has_slug
+        }
+    slugs: Slugs = state.kept["slugs"]
+    return slugs

@@ -1,0 +1,149 @@
+"""Changes of status: of one plan or of all, newest first or, for who follows them, in order after a cursor."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from milestones.api.changes import causes_and_reasons
+from milestones.api.examples import EXAMPLES
+from milestones.api.filters import ChangeFilters, PlansChangeFilters
+from milestones.api.parameters import BadValue, Parameter
+from milestones.api.problems import invalid
+from milestones.api.serializers.changes import ChangeSerializer
+from milestones.api.views.base import as_json
+from milestones.api.views.lists import ListView, RowsView, RowView
+from milestones.models import Milestone, Revision, StatusChange
+from milestones.state import PlanState
+from milestones.state.numbers import own_number
+
+BEGIN = "0"
+CURSOR = re.compile(r"\A[a-z][a-z0-9-]*:[0-9]{1,18}(,[a-z][a-z0-9-]*:[0-9]{1,18})*\Z")
+Cursor = Mapping[str, int]
+"""By a plan's slug the number of the last of its changes that was told.
+
+A plan's changes are made one recompute after another, so that a later one has the higher number; those of two plans
+may come to light in another order than that of their numbers, and one number for both would pass some over.
+"""
+
+
+def read_cursor(value: str) -> Cursor:
+    """A cursor as an answer gave it; raises BadValue."""
+    if value == BEGIN:
+        return {}
+    if not CURSOR.match(value):
+        message = _("“%(value)s” is no cursor. Give the “since” of an answer, or 0 for the first changes.")
+        raise BadValue(message % {"value": value})
+    return {slug: int(number) for slug, _colon, number in (part.partition(":") for part in value.split(","))}
+
+
+def as_text(cursor: Cursor) -> str:
+    """The cursor as an address carries it."""
+    return ",".join(f"{slug}:{number}" for slug, number in sorted(cursor.items())) or BEGIN
+
+
+SINCE = Parameter(
+    "since",
+    read_cursor,
+    {"type": "string"},
+    "Only changes that came after an answer, in their order: its `since`, or 0 for the first. A walk along `next`, and "
+    "on from the last `since` on another day, meets each change once, whatever is edited meanwhile.",
+)
+
+
+class ChangeRows(RowsView):
+    """Changes of status as the reader may be told them; they are no rows of a state, but what became of states."""
+
+    model = StatusChange
+    tag = "plans"
+    serializer_class = ChangeSerializer
+
+    def changes(self) -> Any:
+        """Those of milestones that are seen in their plan's state, each with its `own_revision`."""
+        if not self.states:
+            return StatusChange.objects.none()
+        seen = Q(*(_of(state) for state in self.states), _connector=Q.OR)
+        revision = Revision.objects.filter(plan=OuterRef("plan"), number=OuterRef("revision"))
+        counted = Subquery(revision.values(own_number(self.states[0].seen))[:1])
+        rows = StatusChange.objects.filter(seen).annotate(own_revision=Coalesce(counted, "revision"))
+        return rows.select_related("plan", "milestone__pillar")
+
+    def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
+        told = super().tell(row, state) | causes_and_reasons(row, state, self.request)
+        return told | {"revision": row.own_revision}
+
+
+def _of(state: PlanState) -> Q:
+    return Q(plan=state.plan_id, milestone__in=state.keys(Milestone))
+
+
+class ChangeListView(ChangeRows, ListView):
+    """The changes of its milestones' statuses under its default reading, with their causes; newest first."""
+
+    operation, summary = "changes", "The plan's changes of status"
+    example = EXAMPLES["changes"]
+    filterset_class = ChangeFilters
+    parameters = (SINCE,)
+    orderings = {"computed_at": "computed_at", "on": "on"}
+    beside = {"since": "To give as `since`, to be told what comes after these."}
+
+    def gathered(self) -> tuple[int, Iterator[bytes]]:
+        rows = self.changes()
+        for name, given in self.given.items():
+            rows = self.own_filters()[name].filter(rows, given)
+        if "since" in self.asked:
+            return self._after(rows, self.asked["since"])
+        rows = rows.order_by(*self.asked.get("ordering", ()), "-computed_at", "-pk")
+        count, newest = self._counted(rows)
+        self.told_beside = {"since": as_text(newest)}
+        return count, self._told(rows[self.offset : self.offset + self.limit])
+
+    def _after(self, rows: Any, cursor: Cursor) -> tuple[int, Iterator[bytes]]:
+        """The page after a cursor, which is followed by its last rows."""
+        for name in ("offset", "ordering"):
+            if name in self.asked:
+                message = _("“%(name)s” has no meaning beside “since”: what came since is told in its order.")
+                raise invalid(name, message % {"name": name}, code="not_with_since")
+        after = (Q(plan=key, pk__gt=cursor.get(slug, 0)) for key, slug in self._slugs.items())
+        rows = rows.filter(Q(*after, _connector=Q.OR)) if self._slugs else rows
+        count, _newest = self._counted(rows)
+        page = list(rows.order_by("computed_at", "pk")[: self.limit])
+        reached = as_text({**cursor, **{self._slugs[row.plan_id]: row.pk for row in page}})
+        self.following = {"since": reached} if len(page) < count else {}
+        self.told_beside = {"since": reached}
+        return count, self._told(page)
+
+    def _told(self, rows: Iterable[StatusChange]) -> Iterator[bytes]:
+        states = {state.plan_id: state for state in self.states}
+        return (as_json(self.shaped(self.tell(row, states[row.plan_id]))) for row in rows)
+
+    def _counted(self, rows: Any) -> tuple[int, Cursor]:
+        """How many rows there are, and the newest of each plan."""
+        plans = rows.order_by().values("plan").annotate(many=Count("pk"), newest=Max("pk"))
+        told = list(plans.values_list("plan", "many", "newest"))
+        return sum(many for _plan, many, _newest in told), {self._slugs[key]: last for key, _, last in told}
+
+    @cached_property
+    def _slugs(self) -> Mapping[int, str]:
+        return {fresh.plan_id: fresh.slug for fresh in self.plans}
+
+
+class PlansChangeListView(ChangeListView):
+    """The changes of every plan that the reader may see, each under its plan's default reading; newest first."""
+
+    operation, summary = "all_changes", "Changes of status in every plan"
+    filterset_class = PlansChangeFilters
+
+
+class ChangeView(ChangeRows, RowView):
+    """One change of a milestone's status, with its causes."""
+
+    operation, summary = "change", "One change of status"
+
+    def row(self, **named: Any) -> tuple[Any, PlanState]:
+        return get_object_or_404(self.changes(), pk=named["pk"]), self.states[0]

@@ -1,0 +1,126 @@
+"""A plan at two points: on two days, under two readings, as known at two instants or at two of its revisions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from milestones.api.examples import EXAMPLES
+from milestones.api.facts import facts_told
+from milestones.api.moments import Moment, evaluation_at, moved, told
+from milestones.api.parameters import LIMIT, OFFSET, POINT, ROWS, Parameter, read_number
+from milestones.api.problems import invalid
+from milestones.api.serializers.compare import ComparisonSerializer
+from milestones.api.views.base import ReadView, unknown_reading
+from milestones.limits import INTEGER_MAX
+from milestones.models import Reading
+from milestones.selectors.changes import Changes
+from milestones.selectors.records import Viewpoint
+from milestones.state import PlanState, state_of
+from milestones.state.history import revisions_of
+
+MOMENT = tuple(parameter.name for parameter in POINT)
+SIDES = {"from": "first", "to": "second"}
+REVISION = Parameter(
+    "revision",
+    read_number(1, INTEGER_MAX),
+    {"type": "integer", "minimum": 1},
+    "As known at the revision of this number.",
+)
+
+
+def _of_sides() -> Iterator[Parameter]:
+    for side, word in SIDES.items():
+        for parameter in (*POINT, REVISION):
+            text = f"Of the {word} side alone. {parameter.text}"
+            yield Parameter(f"{side}_{parameter.name}", parameter.read, parameter.schema, text)
+
+
+class ComparisonView(ReadView):
+    """The facts that differ between two points, and the milestones and pillars that stand otherwise, with reasons.
+
+    What is said of neither side (`from_…`, `to_…`) nor of both is as it is now: the plan's own today, all that is
+    known, its first reading. A record counts as added or removed, too, where its day or the instant at which it was
+    learned lies between the two.
+    """
+
+    operation, tag, summary = "comparison", "plans", "What differs between two points"
+    example = EXAMPLES["comparison"]
+    parameters = (*POINT, *_of_sides(), LIMIT, OFFSET)
+    serializer_class = ComparisonSerializer
+
+    @cached_property
+    def states(self) -> tuple[PlanState, ...]:
+        """The states of now; the sides have their own."""
+        return tuple(state_of(fresh) for fresh in self.plans)
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        (fresh,), (now,) = self.plans, self.states
+        sides = [self._side(side) for side in SIDES]
+        before, after = (
+            Viewpoint(state, moment.on or fresh.today, moment.known_at, reading=moment.reading)
+            for state, moment in sides
+        )
+        changes = Changes(before, after)
+        facts = list(facts_told(changes.facts, before.state, after.state, now, request))
+        old, new = (evaluation_at(fresh, state, moment).as_dict() for state, moment in sides)
+        offset, limit = self.asked.get("offset", 0), self.asked.get("limit", ROWS)
+        return self.chosen(
+            {
+                "url": reverse("api:comparison", kwargs=kwargs, request=request),
+                "plan": fresh.slug,
+                **{side: self._told(*sides[place]) for place, side in enumerate(SIDES)},
+                "withheld": changes.withheld,
+                "fact_count": len(facts),
+                "facts": list(islice(facts, offset, offset + limit)),
+                "milestones": moved(
+                    "milestone", old["milestones"], new["milestones"], ("status", "level", "reasons")
+                ),
+                "pillars": moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
+            }
+        )
+
+    def _side(self, side: str) -> tuple[PlanState, Moment]:
+        """The plan's state on a side, and its moment."""
+        own = {name: self.asked.get(f"{side}_{name}", self.asked.get(name)) for name in MOMENT}
+        if f"{side}_revision" in self.asked:
+            own["known_at"] = self._instant(side, self.asked[f"{side}_revision"])
+        (fresh,) = self.plans
+        state = state_of(fresh, own["known_at"])
+        readings = [row.slug for row in state.rows(Reading)]
+        if own["reading"] is not None and own["reading"] not in readings:
+            attr = f"{side}_reading" if f"{side}_reading" in self.asked else "reading"
+            raise unknown_reading(own["reading"], readings, attr=attr)
+        return state, Moment(**own)
+
+    def _instant(self, side: str, number: int) -> datetime:
+        """When a revision was made, by its number among those that the reader counts."""
+        if f"{side}_known_at" in self.asked:
+            message = _("A side is as known at an instant or at a revision, not both.")
+            raise invalid(f"{side}_revision", message, code="two_instants")
+        made = {known.own: known.at for known in revisions_of(self.states[0])}
+        if number not in made:
+            message = _("The plan has no revision %(number)s; its last one is %(last)s.")
+            told_of = {"number": number, "last": max(made, default=0)}
+            raise invalid(f"{side}_revision", message % told_of, code="unknown_revision")
+        return made[number]
+
+    def _told(self, state: PlanState, moment: Moment) -> dict[str, Any]:
+        """A side's moment, with an address that keeps giving its evaluation."""
+        about = told(self.plans[0], state, moment)
+        pinned = {
+            "on": about["on"].isoformat(),
+            "known_at": moment.known_at or state.revised_at,
+            "reading": about["reading"],
+        }
+        if pinned["known_at"] is not None:
+            pinned["known_at"] = pinned["known_at"].isoformat().replace("+00:00", "Z")
+        address = reverse("api:evaluation", kwargs=self.kwargs, request=self.request)
+        query = urlencode({name: value for name, value in pinned.items() if value is not None})
+        return {"url": f"{address}?{query}", **about}
