@@ -4,17 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.utils import display_for_field, display_for_value
-from django.db import models
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from milestones import notation
 from milestones.admin.summaries import EMPTY
 from milestones.models import SeenBy
-from milestones.models.fields import ExactDecimalField
 from milestones.selectors.row_history import Version, table_of_kind
+from milestones.wording import columns
 
 Names = Mapping[tuple[Any, int], str]
 """What other rows are called, by model and key; of those that the reader may see."""
@@ -51,16 +48,6 @@ def lines_between(model: type[Model], before: Version | None, after: Version, na
 
 def in_words(column: Any, value: Any, names: Names) -> str:
     """A column's value as its form says it; a dash for what is empty, gone or hidden."""
-    if value in (None, ""):
-        return EMPTY
     if column.is_relation:
         return names.get((column.related_model, value), EMPTY)
-    if isinstance(column, models.BooleanField):
-        return _("yes") if value else _("no")
-    if isinstance(column, models.DateTimeField):
-        return notation.instant(value)
-    if isinstance(column, models.DateField):
-        return notation.day(value)
-    if isinstance(column, ExactDecimalField):
-        return display_for_value(value, EMPTY)
-    return str(display_for_field(value, column, EMPTY))
+    return columns.in_words(column, value) or EMPTY
