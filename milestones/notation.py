@@ -36,6 +36,11 @@ def short_day(value: date | None) -> str:
     return dateformat.format(value, pgettext("date format", "j M Y")) if value else ""
 
 
+def day_of_year(value: date) -> str:
+    """A day beside its year, such as 5 Jun."""
+    return dateformat.format(value, pgettext("date format", "j M"))
+
+
 def month(value: date) -> str:
     """A month with its year in a text, such as Oct 2023."""
     return dateformat.format(value, pgettext("date format", "M Y"))
@@ -63,11 +68,11 @@ def instant(value: datetime | None) -> str:
 
 
 def number(value: Decimal | int | None, decimals: int = 0) -> str:
-    """A number with a comma between thousands and so many decimals, rounded half up."""
+    """A number with a comma between thousands, rounded half up to so many decimals, without zeros at their end."""
     if value is None:
         return ""
-    exponent = Decimal(1).scaleb(-decimals)
-    return f"{Decimal(value).quantize(exponent, rounding=ROUND_HALF_UP):,f}"
+    written = f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def plain_number(value: Decimal | int | None) -> str:

@@ -28,7 +28,15 @@ def test_a_range_is_joined_by_a_word_and_one_value_stands_alone(language: str, w
 
 @pytest.mark.parametrize(
     ("value", "decimals", "written"),
-    [("1234567.5", 0, "1,234,568"), ("2.345", 2, "2.35"), ("0", 1, "0.0"), ("-1500", 0, "-1,500")],
+    [
+        ("1234567.5", 0, "1,234,568"),
+        ("2.345", 2, "2.35"),
+        ("0", 1, "0"),
+        ("70.0", 1, "70"),
+        ("70.04", 1, "70"),
+        ("100", 0, "100"),
+        ("-1500", 0, "-1,500"),
+    ],
 )
 def test_numbers_have_thousands_and_are_rounded_half_up(value: str, decimals: int, written: str) -> None:
     assert notation.number(Decimal(value), decimals) == written

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from milestones.pages.cells import Words, shown
+from milestones.pages.cells import NOTHING, Words, isolated
 
 
 class Block(Protocol):
@@ -72,7 +72,8 @@ class Fold:
 class Column:
     """A column: its heading, below that of a `group` of columns if it is in one, and what a row says, "" for nothing.
 
-    Where a table is stacked on a narrow screen, a column that `is_told` says its heading in every row.
+    `none` stands where a row says nothing: a dash, or words where readers would ask why. Where a table is stacked on a
+    narrow screen, a column that `is_told` says its heading in every row.
     """
 
     heading: Words
@@ -80,6 +81,7 @@ class Column:
     is_number: bool = False
     is_told: bool = False
     group: Words = ""
+    none: Words = NOTHING
 
     @property
     def label(self) -> str:
@@ -96,8 +98,13 @@ class Cell:
 
     @property
     def html(self) -> SafeString:
-        """The text apart from what is around it; a dash for nothing, and nothing where a row would say its heading."""
-        return SafeString() if self.column.is_told and not self.text else shown(self.text)
+        """The text apart from what is around it, or what the column says for nothing."""
+        return isolated(self.column.none if self.text in (None, "") else self.text)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something to read."""
+        return self.html not in ("", NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A condition in words: what must hold (a phrase for lists), how it stands, and why it cannot be told."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -130,7 +129,7 @@ def _counts(standing: ValueProof, slug: str, names: PlanNames) -> str:
 def _progress(low: Fraction | None, high: Fraction | None) -> str:
     if low is None or high is None:
         return _("No milestone of the pillar is pursued.")
-    least, most = (notation.plain_number(Decimal(notation.percentage(end))) for end in (low, high))
+    least, most = (notation.percentage(end) for end in (low, high))
     if least == most:
         return _("Its progress is %(percent)s%%.") % {"percent": least}
     return _("Its progress is between %(low)s%% and %(high)s%%.") % {"low": least, "high": most}

@@ -47,12 +47,12 @@ TRAIL = (Stage.PLEDGE, Stage.COMMITMENT, Stage.RECEIVED, Stage.DISBURSED, Stage.
 
 
 class Side(models.TextChoices):
-    """Who says so: the donor, the channel, the project, or somebody else."""
+    """Who says so: the donor, the channel, the project, or a third party, such as a newspaper."""
 
     DONOR = "donor", _("the donor")
     CHANNEL = "channel", _("the channel")
     PROJECT = "project", _("the project")
-    OTHER = "other", _("somebody else")
+    OTHER = "other", _("a third party")
 
 
 class StepKind(models.TextChoices):

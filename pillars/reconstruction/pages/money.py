@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -205,12 +206,16 @@ def _stages(trail: Trail) -> Block:
         total = trail.sums[stage]
         return notation.money(total.amount, total.currency) if total else _("no record compiled here")
 
+    shares = {Stage.PLEDGE: _("Of what was pledged"), Stage.DUE: _("Of what was due")}
     columns = (
         Column(_("Stage"), lambda stage: stage.label),
         Column(_("In all"), total_words),
-        Column(_("Of what was pledged"), lambda stage: trail.share(stage, Stage.PLEDGE)),
-        Column(_("Of what was due"), lambda stage: trail.share(stage, Stage.DUE)),
-        Column(_("Grade"), lambda stage: wording.grade_words(trail.sums[stage])),
+        *(
+            Column(heading, partial(trail.share, of=of), none="")
+            for of, heading in shares.items()
+            if any(trail.share(stage, of) for stage in trail.sums)
+        ),
+        Column(_("Grade"), lambda stage: wording.grade_words(trail.sums[stage]), none=""),
     )
     return table(_("Stages of the money"), columns, trail.sums)
 
@@ -230,8 +235,8 @@ def _donors(trail: Trail) -> Block:
 
     columns = (
         Column(_("Donor"), lambda row: _named("donor", row[0], trail.facts) or _("all donors")),
-        Column(_("Channel"), lambda row: _named("channel", row[1], trail.facts)),
-        *(Column(str(stage.label), at(stage)) for stage in trail.sums),
+        Column(_("Channel"), lambda row: _named("channel", row[1], trail.facts), none=_("not stated")),
+        *(Column(str(stage.label), at(stage), none=_("not reported")) for stage in trail.sums),
         Column(_("Counted"), lambda row: _("within another line") if is_inside(row) else _("yes")),
     )
     return table(_("By donor and channel"), columns, rows)
@@ -285,6 +290,6 @@ def _transactions(notes: Sequence[RecordNote]) -> RecordTable:
                 str(part) for part in (row.appeal, row.donor, row.channel, row.project) if part
             ),
         ),
-        Column(_("By"), lambda row: row.get_side_display()),
+        Column(_("Told by"), lambda row: row.get_side_display()),
     )
     return record_table(_("Transactions"), columns, notes, none=_("Nothing is on record."))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from typing import ClassVar
 
@@ -47,7 +48,7 @@ class _Whole:
     territory: str
     figures: Sequence[Estimated]
 
-    def sums(self, measured: Measured, horizon: Horizon | None = None) -> str:
+    def sums(self, *, measured: Measured, horizon: Horizon | None) -> str:
         """The sums of one measure, of any horizon for None; those of the first months with how many these are."""
         return _("; ").join(
             notation.money(figure.amount, figure.currency)
@@ -64,12 +65,18 @@ def needs_blocks(facts: Facts) -> Sequence[Block]:
         Column(
             _("Destruction covered"),
             lambda whole: wording.period(whole.assessment.covers_from, whole.assessment.covers_until),
+            none=_("not stated"),
         ),
         Column(_("Territory"), lambda whole: whole.territory),
-        Column(_("Needs"), lambda whole: whole.sums(Measured.NEEDS, Horizon.WHOLE)),
-        Column(_("Of these in the first months"), lambda whole: whole.sums(Measured.NEEDS, Horizon.FIRST)),
-        Column(_("Damage"), lambda whole: whole.sums(Measured.DAMAGE)),
-        Column(_("Losses"), lambda whole: whole.sums(Measured.LOSSES)),
+        *(
+            Column(heading, partial(_Whole.sums, measured=measured, horizon=horizon), none=_("not reported"))
+            for heading, measured, horizon in (
+                (_("Needs"), Measured.NEEDS, Horizon.WHOLE),
+                (_("Of these in the first months"), Measured.NEEDS, Horizon.FIRST),
+                (_("Damage"), Measured.DAMAGE, None),
+                (_("Losses"), Measured.LOSSES, None),
+            )
+        ),
     )
     none = _("No assessment of needs is on record.")
     warnings = tuple(Text(words, "notice") for words in _warnings(facts))

@@ -72,10 +72,18 @@ def test_what_is_not_told_of_every_donor_is_a_lower_bound(everything: SimpleName
 
 def test_the_money_of_an_appeal_is_told_by_stage_and_record(everything: SimpleNamespace) -> None:
     shown = text_of(get(PAGES[1]))
-    assert "received 2 million US dollars 40.0%" in shown
+    assert "received 2 million US dollars 40%" in shown
     assert "Reading" not in shown
     assert "disbursed no record compiled here" in shown
     assert everything.source.title in shown
+
+
+@pytest.mark.parametrize("page", PAGES[:2])
+def test_what_no_record_tells_is_said_in_words(page: str, everything: SimpleNamespace) -> None:
+    cast.make_estimate(cast.make_assessment(everything.plan, "update"), 70_000_000_000)
+    body = get(page).content.decode()
+    assert "—" not in body
+    assert "not reported" in body
 
 
 def test_an_appeal_that_is_restricted_is_seen_by_those_cleared(everything: SimpleNamespace) -> None:
