@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
@@ -19,6 +18,7 @@ from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
 from milestones.pages.links import page_address
 from milestones.pages.page import Page
+from milestones.pages.published import withheld_sentence
 from milestones.selectors.changes import Changes, Place, place_of
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint, label_of
@@ -36,7 +36,7 @@ def changes_page(changes: Changes) -> Page:
     statuses = _statuses(changes)
     blocks: list[Block] = []
     if changes.withheld:
-        blocks.append(Text(_withheld(changes.withheld), "notice"))
+        blocks.append(Text(withheld_sentence(changes.withheld), "notice"))
     if statuses:
         blocks.append(statuses)
     blocks += _sections(changes)
@@ -75,14 +75,6 @@ def _nothing(viewpoint: Viewpoint) -> SafeString:
         page_address(viewpoint, "plan-page"),
         _("What its records say happened, by day"),
     )
-
-
-def _withheld(count: int) -> str:
-    return ngettext(
-        "%(count)s entry withheld: it was made restricted since.",
-        "%(count)s entries withheld: they were made restricted since.",
-        count,
-    ) % {"count": count}
 
 
 def _statuses(changes: Changes) -> Section | None:

@@ -16,6 +16,7 @@ WORDS: dict[str, str | Promise] = {
     "claimed": _("said to be complete"),
     "due": _("due"),
     "overdue": _("late"),
+    "passed": _("due after the records end"),
     "start": _("planned start"),
     "original": _("planned first, revised since"),
     "forecast": _("complete at the earliest"),
@@ -38,8 +39,19 @@ class MilestoneDate:
     is_revised: bool = False
 
 
-def dates_of(verdict: MilestoneVerdict, on: date) -> Iterator[MilestoneDate]:
-    """Every date of a milestone, as the plan and the records have it on a day."""
+def is_late(verdict: MilestoneVerdict, as_of: date | None) -> bool:
+    """Whether records say so: what fell due after `as_of`, the day up to which they run, may have come since.
+
+    A change of the milestone's own level that was entered for a later day reaches as far as that day.
+    """
+    due = verdict.facts.schedule.due.day
+    if as_of is None or due is None or not verdict.is_overdue:
+        return verdict.is_overdue
+    return due <= max(as_of.toordinal(), verdict.facts.levels.days[-1])
+
+
+def dates_of(verdict: MilestoneVerdict, on: date, as_of: date | None) -> Iterator[MilestoneDate]:
+    """Every date of a milestone, as the plan and its records, which run up to `as_of`, have it on a day."""
     milestone, schedule, slug = verdict.facts.milestone, verdict.facts.schedule, verdict.slug
     for original, planned, kind in (
         (milestone.planned_start, schedule.start, "start"),
@@ -49,8 +61,9 @@ def dates_of(verdict: MilestoneVerdict, on: date) -> Iterator[MilestoneDate]:
         if isinstance(original, date) and was_another:
             yield MilestoneDate(original, "original", slug, kind)
         if planned.calendar_day:
-            now = "overdue" if kind == "due" and verdict.is_overdue else kind
-            yield MilestoneDate(planned.calendar_day, now, slug, kind, was_another)
+            is_past = kind == "due" and verdict.is_overdue
+            past = "overdue" if is_late(verdict, as_of) else "passed"
+            yield MilestoneDate(planned.calendar_day, past if is_past else kind, slug, kind, was_another)
     low, high = verdict.level
     since = verdict.facts.since[Level.COMPLETE]
     if since is not None and since != EVER and (day := as_date(since)):

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -14,7 +13,8 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.cells import marked, noted, rendered
+from milestones.pages.cells import labelled, marked, noted, rendered
+from milestones.pages.dates import WORDS, is_late
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.schedule import planned_words
@@ -55,26 +55,31 @@ def milestone_table(verdicts: Iterable[MilestoneVerdict], scene: Scene) -> Table
         Column(_("Milestone"), lambda verdict: scene.milestone(verdict.slug)),
         Column(_("Status"), lambda verdict: marked(STATUS_MARKS[verdict.status])),
         Column(_("Level"), lambda verdict: level_bar(verdict).html),
-        Column(_("Due"), lambda verdict: _due(verdict, scene.names), is_told=True),
+        Column(_("Due"), lambda verdict: _due(verdict, scene), is_told=True, none=""),
         Column(
             pgettext("column", "Complete"),
             lambda verdict: noted(*_forecast(verdict, scene.evaluation.on)),
             is_told=True,
+            none="",
         ),
     )
     return table(_("Milestones"), columns, verdicts, kind="milestones")
 
 
-def _due(verdict: MilestoneVerdict, names: PlanNames) -> SafeString:
+def _due(verdict: MilestoneVerdict, scene: Scene) -> SafeString:
     """The due date in force, the original one where it was another, and whether it is past."""
-    planned, original = verdict.facts.schedule.due, verdict.facts.milestone.due
+    names, planned, original = scene.names, verdict.facts.schedule.due, verdict.facts.milestone.due
     if planned.is_missing and not planned.is_lifted:
         return SafeString()
     in_force = planned.calendar_day or planned.follows or (LIFTED if planned.is_lifted else None)
     was_another = original is not None and original not in (planned.follows, planned.calendar_day)
     first = _("first: %(day)s") % {"day": _planned(original, names)} if was_another else ""
     words = noted(_planned(in_force, names), first)
-    return format_html('{} <b class="overdue">{}</b>', words, _("late")) if verdict.is_overdue else words
+    if not verdict.is_overdue:
+        return words
+    if is_late(verdict, scene.viewpoint.plan.as_of):
+        return labelled(words, WORDS["overdue"], "overdue")
+    return noted(words, WORDS["passed"])
 
 
 def _planned(planned: RevisedDate | None, names: PlanNames) -> str:

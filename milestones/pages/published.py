@@ -1,6 +1,7 @@
-"""In words: what was published then, where today's method answers otherwise."""
+"""In words: what was published then and is answered otherwise, or left out, today."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.method import METHOD
@@ -29,3 +30,15 @@ def published_sentences(viewpoint: Viewpoint, *, of: str = "") -> list[str]:
         for slug, then in published_otherwise(viewpoint.state, evaluation).items()
         if of in ("", slug)
     ]
+
+
+def withheld_sentence(count: int) -> str:
+    """That so many entries that were public then are left out; empty for none."""
+    if not count:
+        return ""
+    text = ngettext(
+        "%(count)s entry withheld: it was made restricted since.",
+        "%(count)s entries withheld: they were made restricted since.",
+        count,
+    )
+    return text % {"count": count}

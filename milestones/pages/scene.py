@@ -1,5 +1,6 @@
 """What a page of a plan speaks from: one evaluation, the names of what it speaks of, and where its links lead."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -9,6 +10,7 @@ from milestones.contingency import Evaluation
 from milestones.contingency.conditions import Condition, MilestoneCondition
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.cells import link
+from milestones.pages.dates import MilestoneDate, dates_of
 from milestones.pages.hues import hues
 from milestones.pages.links import page_address
 from milestones.selectors.plan_page import PlanNames, plan_names
@@ -47,6 +49,10 @@ class Scene:
         """The verdicts on the pillar's milestones, in the plan's order."""
         verdicts = self.evaluation.milestones.values()
         return [verdict for verdict in verdicts if verdict.facts.milestone.pillar == pillar]
+
+    def dates(self, verdict: MilestoneVerdict) -> Iterator[MilestoneDate]:
+        """The verdict's dates on the day of the page."""
+        return dates_of(verdict, self.evaluation.on, self.viewpoint.plan.as_of)
 
     def address(self, page: str, *slug: str) -> str:
         """The address of the plan's page, or of a part's, for the same reader's choices."""

@@ -17,8 +17,12 @@ LETTER = 6.4
 """About how wide a letter of a value is drawn."""
 DIGIT = 8.0
 """About how high a digit is drawn."""
+DOT = 2.5
 FAINTEST = 0.4
 """How opaque the oldest count is; the newest is whole."""
+
+
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,17 @@ def draw_series(
     for number, line in enumerate(lines):
         shapes.append(_line(line, scale, f"chart-line-{number % 3 + 1}"))
     if len(lines) > 1:
-        places = enumerate(_beside(ends), start=1)
+        dots = [(scale.x(point.date), scale.y(point.value)) for point in points]
+        places = enumerate(_beside(ends, dots), start=1)
         shapes += [element("text", str(number), x=x, y=y, class_="chart-number") for number, (x, y) in places]
     return picture(
         *shapes, width=WIDTH, height=HEIGHT, title=title, description=description, slug=slug, class_="chart"
     )
 
 
-def _beside(ends: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """A place for a number at each of the points, clear of the other numbers, inside the picture."""
-    taken: list[tuple[float, float]] = []
+def _beside(ends: Iterable[Place], dots: Sequence[Place]) -> Iterator[Place]:
+    """A place for a number at each of the points, clear of dots and of the other numbers, inside the picture."""
+    taken: list[Place] = []
     for x, y in ends:
         around = ((x + away * step, y + dy) for step in range(30) for away in (-9, 9) for dy in (-5, 12))
         free = (
@@ -94,6 +99,10 @@ def _beside(ends: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]
             for left, top in around
             if LETTER <= left <= WIDTH - LETTER and DIGIT <= top <= HEIGHT
             if all(abs(left - a) > LETTER or abs(top - b) > DIGIT for a, b in taken)
+            if all(
+                abs(left - x) > LETTER / 2 + DOT or abs(top - DIGIT / 2 - y) > DIGIT / 2 + DOT
+                for x, y in dots
+            )
         )
         taken.append(next(free, (x, y)))
         yield taken[-1]
@@ -121,7 +130,7 @@ def _line(line: Line, scale: _Scale, class_: str) -> SafeString:
                 "circle",
                 cx=x,
                 cy=y,
-                r=2.5,
+                r=DOT,
                 opacity=round(1 - (1 - FAINTEST) * age, 2) if age else None,
                 class_="chart-dot" if point.qualifies else "chart-dot is-claim",
             )

@@ -10,7 +10,8 @@ from milestones.pictures.axis import DayAxis, day_axis
 from milestones.pictures.labels import free_row, inside
 from milestones.pictures.svg import Canvas, element, picture
 
-WIDTH = 340.0
+WIDTH, WIDE = 340.0, 740.0
+"""On a phone, and where there is room; letters are as large in both."""
 EDGE = 6.0
 SIGN = 9.0
 STEP = 13.0
@@ -22,6 +23,7 @@ AXIS = 18.0
 TODAY_ROW = 17.0
 LETTER = 6.8
 MOST_TICKS = 5
+"""On a phone; with more room as many more."""
 TICK_MONTHS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 
 
@@ -52,6 +54,7 @@ def draw_timeline(
     month_words: Callable[[date], str],
     title: str,
     description: str,
+    width: float = WIDTH,
 ) -> SafeString:
     """The picture from the first date to the last; `today` is None where the day of the page lies far from them all.
 
@@ -59,7 +62,7 @@ def draw_timeline(
     """
     days = [sign.day for lane in lanes for sign in lane.signs] + ([today] if today else [])
     edge = EDGE + SIGN / 2
-    axis = day_axis(Canvas(WIDTH), days, begins=edge, ends=WIDTH - edge)
+    axis = day_axis(Canvas(width), days, begins=edge, ends=width - edge)
     top = TODAY_ROW if today else 0.0
     shapes: list[SafeString] = []
     for lane in lanes:
@@ -72,22 +75,22 @@ def draw_timeline(
         *ticks,
         *line,
         *shapes,
-        width=WIDTH,
+        width=width,
         height=top + AXIS,
         title=title,
         description=description,
-        slug="timeline",
-        class_="timeline",
+        slug="timeline-wide" if width > WIDTH else "timeline",
+        class_="timeline is-wide" if width > WIDTH else "timeline",
     )
 
 
-def months_to_mark(first: date, last: date) -> list[date]:
+def months_to_mark(first: date, last: date, most: int = MOST_TICKS) -> list[date]:
     """First days of months from one day to the other, evenly apart and no more than the axis has room for."""
     begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
     for step in TICK_MONTHS:
         months = [month for month in range(begin, end + 1) if month % step == 0]
         days = [day for month in months if first <= (day := date(month // 12, month % 12 + 1, 1)) <= last]
-        if len(days) <= MOST_TICKS:
+        if len(days) <= most:
             return days
     return []
 
@@ -99,7 +102,7 @@ def _lane(axis: DayAxis, lane: Lane, top: float) -> tuple[list[SafeString], floa
     height = LANE_LABEL + rows * STEP + LANE_FOOT
     canvas = axis.canvas
     shapes = [
-        element("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="timeline-rule"),
+        element("line", x1=0, x2=canvas.width, y1=top, y2=top, class_="timeline-rule"),
         element("rect", x=canvas.box(0, 3), y=top + 4, width=3, height=9, class_="timeline-hue"),
         element("text", lane.name, x=canvas.x(7), y=top + 13, class_="timeline-lane"),
     ]
@@ -119,7 +122,7 @@ def _extent(axis: DayAxis, sign: Sign) -> tuple[float, float]:
     """From where to where the sign and the number of its milestones reach; the number follows where it has room."""
     start = axis.place(sign.day) - SIGN / 2
     number = 2 + DIGIT * len(str(sign.count)) if sign.count > 1 else 0.0
-    if start + SIGN + number > WIDTH:
+    if start + SIGN + number > axis.canvas.width:
         return start - number, start + SIGN
     return start, start + SIGN + number
 
@@ -145,14 +148,15 @@ def _sign(axis: DayAxis, sign: Sign, top: float) -> SafeString:
 
 
 def _ticks(axis: DayAxis, bottom: float, month_words: Callable[[date], str]) -> Iterator[SafeString]:
-    yield element("line", x1=0, x2=WIDTH, y1=bottom, y2=bottom, class_="timeline-axis")
+    width = axis.canvas.width
+    yield element("line", x1=0, x2=width, y1=bottom, y2=bottom, class_="timeline-axis")
     taken = float("-inf")
-    for day in months_to_mark(axis.first, axis.last):
+    for day in months_to_mark(axis.first, axis.last, int(MOST_TICKS * width / WIDTH)):
         x = axis.x(day)
         yield element("line", x1=x, x2=x, y1=0, y2=bottom + 3, class_="timeline-rule")
         words = month_words(day)
         half = len(words) * LETTER / 2
-        middle = inside(axis.place(day), half, 0, WIDTH)
+        middle = inside(axis.place(day), half, 0, width)
         if middle - half > taken:
             taken = middle + half
             x = axis.canvas.x(middle)

@@ -21,13 +21,14 @@ LATEST_CHANGES = 8
 
 @dataclass(frozen=True, slots=True)
 class NamedIndicator:
-    """What a chart says beside its counts; `series` are the names of its series by slug."""
+    """What a chart says beside its counts; its series by slug: `series` are names, `rules` what each counts by."""
 
     name: str
     unit: str
     decimals: int
     target: Decimal | None
     series: Mapping[str, str]
+    rules: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ def _all_names(state: PlanState) -> PlanNames:
 
 
 def _indicator(row: Indicator, state: PlanState) -> NamedIndicator:
-    series = _names(state.rows(Series).by("indicator_id")[row.pk])
-    return NamedIndicator(row.name, row.unit, row.decimals, row.target, series)
+    series = state.rows(Series).by("indicator_id")[row.pk]
+    rules = {one.slug: one.definition for one in series}
+    return NamedIndicator(row.name, row.unit, row.decimals, row.target, _names(series), rules)
 
 
 def _names(rows: Iterable[Any]) -> dict[str, str]:

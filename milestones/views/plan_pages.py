@@ -123,7 +123,10 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     on, known_at = asked_moment(request)
     if not plans:
         heading = _("No plan is published here yet")
-        return render_page(request, "milestones/no_plan.html", {"heading": heading})
+        summary = _(
+            "Where peace plans stand: what is done, what waits and for what, who says so, and since when."
+        )
+        return render_page(request, "milestones/no_plan.html", {"heading": heading, "summary": summary})
     query = language_query(request)
     running_first = sorted(plans, key=lambda plan: plan.today < plan.calendar_day)
     seen = [

@@ -101,4 +101,6 @@ def test_the_last_count_of_each_of_several_series_bears_its_number_apart_from_th
     places = [(float(x), float(y)) for x, y, _number in found]
     for (x1, y1), (x2, y2) in combinations(places, 2):
         assert abs(x1 - x2) > LETTER or abs(y1 - y2) > 8
+    for x, y, _name in dots(text):
+        assert all(abs(x - left) > LETTER / 2 or not top - 8 < y < top for left, top in places)
     assert all(LETTER <= x <= WIDTH - LETTER and 8 <= y <= HEIGHT for x, y in places)

@@ -157,3 +157,18 @@ def test_no_headline_rests_on_a_slug() -> None:
         for name in readings
     ]
     assert after == before
+
+
+def test_each_of_several_counts_says_the_period_that_it_covers(plan: Plan) -> None:
+    indicator = make.make_indicator(plan, "needs", unit="billion")
+    for slug, period, value in (("first", "To October 2024.", 53), ("second", "To October 2025.", 70)):
+        make.make_series(indicator, slug, definition_en=period)
+        make.make_observation(indicator, value, series=slug)
+    body = Client().get("/plans/accord/", {"lang": "en", "on": "2026-03-10"}).content.decode()
+    card = body.split('class="chart-card')[1].split("</article>")[0]
+    assert re.search(r"<b>53</b>.*To October 2024\..*<b>70</b>.*To October 2025\.", card, flags=re.S)
+
+
+def test_a_site_without_a_plan_says_what_it_is_for() -> None:
+    body = Client().get("/", {"lang": "en"}).content.decode()
+    assert '<meta name="description" content="Where peace plans stand: what is done, what waits' in body

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from milestones.contingency.scales import Grade, Level
-from milestones.models import Plan
+from milestones.models import Milestone, Plan
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def plan() -> Plan:
     """Elections have a revised due date and an end; a handover is done, a census is said to be done."""
-    plan = make.make_plan(name="Accord", as_of=dt.date(2026, 3, 5))
+    plan = make.make_plan(name="Accord", as_of=dt.date(2026, 3, 9))
     elections = make.make_milestone(
         plan, "elections", name="Elections", due_on=dt.date(2026, 3, 1), lapses=dt.date(2026, 12, 31)
     )
@@ -59,6 +59,19 @@ def test_every_kind_of_date_is_told_in_the_order_of_the_days(client: Client, pla
     assert f"{day} completed Handover governance" in told
     assert f"{day} said to be complete Census governance" in told
     assert len(told) == 5
+
+
+def test_what_fell_due_after_the_records_end_is_not_called_late(client: Client, plan: Plan) -> None:
+    Plan.objects.update(as_of=dt.date(2026, 3, 7))
+    response = client.get("/plans/accord/")
+    assert "8 Mar 2026 due after the records end Elections governance" in rows(response)
+    first = response.content.decode().split('<nav class="contents"')[0]
+    assert "<dt>Due after the records end</dt>" in first
+    assert "<dt>Late</dt>" not in first
+    make.make_assessment(Milestone.objects.get(slug="elections"), Level.MINIMUM, date=dt.date(2026, 3, 9))
+    assert "8 Mar 2026 late Elections governance" in rows(client.get("/plans/accord/"))
+    told = client.get("/api/v1/plans/accord/evaluation/").json()["milestones"]["elections"]
+    assert told["overdue"] is True
 
 
 def test_the_picture_has_a_title_a_description_and_a_sign_for_each_row(client: Client, plan: Plan) -> None:

@@ -59,13 +59,13 @@ def test_squares_stand_in_the_order_of_how_milestones_stand(plan: Plan) -> None:
         "open",
     ]
     assert squares[1][1].startswith("/plans/accord/milestones/announced/")
-    assert squares[1][2] == "Announced: announced"
+    assert squares[1][2] == "Announced: done (an announcement)"
 
 
 def test_the_key_counts_each_kind_that_occurs_and_each_pillar_says_how_many_are_done(plan: Plan) -> None:
     told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", strip_of("/")))
     assert "2 of 6" in told
-    assert "done 1 announced 1 said to be done 1 waits 1 can’t tell 1" in told
+    assert "done (a deed) 1 done (an announcement) 1 said to be done 1 waits 1 can’t tell 1" in told
     assert "not done, nothing unmet before it 1" in told
     assert "given up" not in told
 

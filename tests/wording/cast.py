@@ -18,8 +18,8 @@ NAMES = PlanNames(
     pillars={"arms": "Arms", "rule": "Rule"},
     milestones={"handover": "Handover", "exit": "Exit", "vote": "Vote", "court": "Court"},
     indicators={
-        "trucks": NamedIndicator("Trucks a day", "trucks", 0, None, {}),
-        "share": NamedIndicator("Share of seats", "%", 0, None, {}),
+        "trucks": NamedIndicator("Trucks a day", "trucks", 0, None, {}, {}),
+        "share": NamedIndicator("Share of seats", "%", 0, None, {}, {}),
     },
     readings={},
 )

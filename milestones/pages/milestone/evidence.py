@@ -41,7 +41,7 @@ def evidence_part(facts: MilestonePageFacts, proof: MilestoneProof | None, hue: 
     stretches = _stretches(proof, facts.milestone.slug) if proof else []
     if proof is None or not stretches:
         return EvidencePart(records)
-    marks = list(_marks(proof, facts.milestone.slug))
+    marks = list(_marks(proof, facts))
     picture = _picture(facts, stretches, marks, hue)
     return EvidencePart(records, picture, tuple(_twins(stretches, marks, facts.viewpoint.on)))
 
@@ -60,14 +60,14 @@ def _stretches(proof: MilestoneProof, slug: str) -> list[Stretch]:
     return [Stretch(date.fromordinal(begins), 0, 0), *stretches]
 
 
-def _marks(proof: MilestoneProof, slug: str) -> Iterator[DayMark]:
+def _marks(proof: MilestoneProof, facts: MilestonePageFacts) -> Iterator[DayMark]:
     """Today, and the days on which the milestone was to start, is due, may be complete, and lapses."""
-    on = proof.evaluation.on
+    slug, on, as_of = facts.milestone.slug, proof.evaluation.on, facts.viewpoint.plan.as_of
     planned = {
         "start": ("planned", WORDS["start"], _("start, revised")),
         "due": ("due", WORDS["due"], _("due, revised")),
     }
-    for dated in dates_of(proof.evaluation.milestones[slug], on):
+    for dated in dates_of(proof.evaluation.milestones[slug], on, as_of):
         if dated.planned:
             kind, first, now = planned[dated.planned]
             kind = dated.kind if dated.kind == "original" else kind

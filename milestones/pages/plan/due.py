@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
-from milestones.pages.dates import dates_of
 from milestones.pages.scene import Scene
 
 
@@ -30,13 +29,13 @@ class NextDay:
     parts: tuple[DuePart, ...]
 
 
-def late(scene: Scene, members: Sequence[MilestoneVerdict]) -> DuePart | None:
-    """The members that are past due; None where none is."""
+def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> DuePart | None:
+    """The members that are past due, of one kind: `overdue`, or `passed` after the records end; None where none is."""
     days = {
         dated.milestone: dated.day
         for verdict in members
-        for dated in dates_of(verdict, scene.evaluation.on)
-        if dated.kind == "overdue"
+        for dated in scene.dates(verdict)
+        if dated.kind == kind
     }
     if not days:
         return None
@@ -52,7 +51,7 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | Non
         dated
         for verdict in members
         if verdict.status is not Status.WITHDRAWN and verdict.level[0] < Level.COMPLETE
-        for dated in dates_of(verdict, on)
+        for dated in scene.dates(verdict)
         if dated.day >= on
         and (dated.kind in ("due", "lapses") or (dated.kind == "start" and not verdict.level[0]))
     ]

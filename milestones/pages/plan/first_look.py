@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.plan.awaited import AwaitedPart, awaited_parts
-from milestones.pages.plan.due import DuePart, NextDay, late, next_day
+from milestones.pages.plan.due import DuePart, NextDay, next_day, past_due
 from milestones.pages.plan.headline import headline
 from milestones.pages.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """The headline (empty where nothing is pursued), what is awaited, what is late, and the next day."""
+    """The headline (empty where nothing is pursued), what is awaited, what is late, and the next day.
+
+    `passed` fell due after the records end, so that nobody can tell whether it is late.
+    """
 
     headline: str
     awaited: tuple[AwaitedPart, ...]
     late: DuePart | None
+    passed: DuePart | None
     next_day: NextDay | None
 
 
@@ -25,6 +29,7 @@ def first_look(scene: Scene, members: Sequence[MilestoneVerdict], *, most: int =
     return FirstLook(
         headline=headline(members, scene.names.announcements),
         awaited=awaited_parts(scene, members, most=most),
-        late=late(scene, members),
+        late=past_due(scene, members, "overdue"),
+        passed=past_due(scene, members, "passed"),
         next_day=next_day(scene, members),
     )

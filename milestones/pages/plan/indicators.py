@@ -31,12 +31,13 @@ Counts = dict[str, list[Observation]]
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """The last count of one series."""
+    """The last count of one series, and the rule it counts by, such as the period that an assessment covers."""
 
     name: str
     value: str
     day: str
     grade: str | Promise
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
                 notation.number(rows[-1].value, named.decimals),
                 notation.short_day(rows[-1].date),
                 GRADE_WORDS[rows[-1].grade],
+                named.rules.get(slug, ""),
             )
             for slug, rows in by_series.items()
         ),

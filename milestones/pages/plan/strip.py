@@ -19,8 +19,8 @@ from milestones.selectors.plan_page import PlanNames
 MOST_SQUARES = 300
 """Of more milestones than these only counts are drawn, and they are listed on a page of their own."""
 KINDS: dict[str, str | Promise] = {
-    "done": pgettext_lazy("square", "done"),
-    "announced": pgettext_lazy("square", "announced"),
+    "done": pgettext_lazy("square", "done (a deed)"),
+    "announced": pgettext_lazy("square", "done (an announcement)"),
     "said": pgettext_lazy("square", "said to be done"),
     "early": pgettext_lazy("square", "went ahead early, or a condition has failed since"),
     "waits": pgettext_lazy("square", "waits"),

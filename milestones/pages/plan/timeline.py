@@ -10,22 +10,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.dates import WORDS, MilestoneDate, dates_of
+from milestones.pages.dates import WORDS, MilestoneDate
 from milestones.pages.scene import Scene
-from milestones.pictures.timeline import Lane, Sign, draw_timeline
+from milestones.pictures.timeline import WIDE, WIDTH, Lane, Sign, draw_timeline
 
 
 @dataclass(frozen=True, slots=True)
 class TimelinePart:
-    """The picture, its key (kinds with their words) and its twin by day.
+    """The picture for a phone and for a wide screen, its key (kinds with their words) and its twin by day.
 
     `beyond` names a day of the page that lies outside the picture.
     """
 
-    picture: SafeString
+    pictures: tuple[SafeString, ...]
     key: tuple[tuple[str, str | Promise], ...]
     twin: Table
     beyond: str
@@ -34,23 +33,28 @@ class TimelinePart:
 def timeline_part(scene: Scene) -> TimelinePart | None:
     """The dates; None for a plan without any."""
     names, on = scene.names, scene.evaluation.on
-    by_pillar = {pillar: list(_dates(scene.members(pillar), on)) for pillar in names.pillars}
+    by_pillar = {pillar: list(_dates(scene, pillar)) for pillar in names.pillars}
     every_date = [dated for dates in by_pillar.values() for dated in dates]
     if not every_date:
         return None
     is_near = _is_near(on, [dated.day for dated in every_date])
+    lanes = [
+        Lane(names.pillars[pillar], scene.hue(pillar), _signs(dates, scene))
+        for pillar, dates in by_pillar.items()
+    ]
     present = {dated.kind for dated in every_date}
     return TimelinePart(
-        picture=draw_timeline(
-            [
-                Lane(names.pillars[pillar], scene.hue(pillar), _signs(dates, scene))
-                for pillar, dates in by_pillar.items()
-            ],
-            today=on if is_near else None,
-            today_words=notation.axis_day(on),
-            month_words=notation.axis_month,
-            title=_("The dates of the plan, by pillar"),
-            description=_description(every_date, on),
+        pictures=tuple(
+            draw_timeline(
+                lanes,
+                today=on if is_near else None,
+                today_words=notation.axis_day(on),
+                month_words=notation.axis_month,
+                title=_("The dates of the plan, by pillar"),
+                description=_description(every_date, on),
+                width=width,
+            )
+            for width in (WIDTH, WIDE)
         ),
         key=tuple((kind, words) for kind, words in WORDS.items() if kind in present),
         twin=_twin(every_date, scene),
@@ -58,11 +62,11 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
     )
 
 
-def _dates(members: Iterable[MilestoneVerdict], on: date) -> Iterator[MilestoneDate]:
+def _dates(scene: Scene, pillar: str) -> Iterator[MilestoneDate]:
     """The dates of what is pursued, without the end of an authority that has served."""
-    for verdict in members:
+    for verdict in scene.members(pillar):
         if verdict.status is not Status.WITHDRAWN:
-            for dated in dates_of(verdict, on):
+            for dated in scene.dates(verdict):
                 if dated.kind != "lapses" or verdict.level[0] < Level.COMPLETE:
                     yield dated
 
