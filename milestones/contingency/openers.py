@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from milestones.contingency.components import strong_components
 from milestones.contingency.conditions import PillarCondition
 from milestones.contingency.days import NEVER
 from milestones.contingency.deadlocks import Deadlock
@@ -33,24 +34,28 @@ class Opener:
 def find_openers(evaluation: Evaluation, deadlock: Deadlock) -> tuple[Opener, ...]:
     """Every single gate whose waiver would give an earliest date to a level of the deadlock, in the plan's order.
 
-    Linear in what the deadlock rests on for each gate that alone keeps a level from its date; where an authority
-    may lapse before a level comes, the plan's dates are worked out anew for each gate that this may depend on.
+    Linear in what the deadlock rests on for each set of levels that bring one another, as those of a ring do. Where an
+    authority may lapse before a level comes, the plan's dates are worked out anew for each gate that this depends on.
     """
     stuck = _StuckLevels(evaluation, deadlock)
-    behind_lapses = set(_gates_behind(evaluation, stuck.too_late()))
-    openers = []
-    for gate in sorted({*stuck.last_gates(), *behind_lapses}):
-        come = stuck.coming_without(gate)
-        depends_on_days = gate in behind_lapses or stuck.may_lapse(come)
-        dated = _dated_without(evaluation, gate) if depends_on_days else come
-        opens = tuple(
-            (slug, int(level))
-            for slug, level in deadlock.levels
-            if evaluation.facts.node(slug, level) in dated
-        )
-        if opens:
-            openers.append(Opener(evaluation.facts.milestones[gate[0]].milestone.slug, gate[1], opens))
-    return tuple(openers)
+    by_days = set(_gates_behind(evaluation, stuck.too_late()))
+    levels = [(evaluation.facts.node(slug, level), (slug, int(level))) for slug, level in deadlock.levels]
+
+    def of_deadlock(dated: set[int]) -> tuple[tuple[str, int], ...]:
+        return tuple(level for node, level in levels if node in dated)
+
+    opens: dict[GateNumber, tuple[tuple[str, int], ...]] = {}
+    for gates, come in stuck.coming():
+        if stuck.may_lapse(come):
+            by_days.update(gates)
+        opens |= dict.fromkeys(gates, of_deadlock(come))
+    opens |= {gate: of_deadlock(_dated_without(evaluation, gate)) for gate in by_days}
+    milestones = evaluation.facts.milestones
+    return tuple(
+        Opener(milestones[gate[0]].milestone.slug, gate[1], opens[gate])
+        for gate in sorted(opens)
+        if opens[gate]
+    )
 
 
 def _dated_without(evaluation: Evaluation, gate: GateNumber) -> set[int]:
@@ -80,9 +85,23 @@ class _StuckLevels:
                 self._lacks[node] = 0
                 ahead.extend(self._awaited_by(node))
 
-    def last_gates(self) -> Iterator[GateNumber]:
-        """The gates that alone keep their level from its date."""
-        return (gate for gate in self._gate_lacks if self._lacks[self._node_of(gate)] == 1)
+    def coming(self) -> Iterator[tuple[list[GateNumber], set[int]]]:
+        """The gates that alone keep their level from its date, and the levels that come without one of them.
+
+        Those whose levels bring one another are given together, for the same levels come without each.
+        """
+        alone = {
+            self._node_of(gate): gate for gate in self._gate_lacks if self._lacks[self._node_of(gate)] == 1
+        }
+        for component in strong_components({node: [*self._brought_by(node)] for node in self._lacks}):
+            gates = [alone[node] for node in component & alone.keys()]
+            if gates:
+                yield gates, self._coming_without(gates[0])
+
+    def _brought_by(self, node: int) -> Iterator[int]:
+        """The levels that lack nothing but this one."""
+        waiting = (self._node_of(gate) for gate in self._waiting[node] if self._gate_lacks[gate] == 1)
+        return (other for other in (*self._followers[node], *waiting) if self._lacks[other] == 1)
 
     def too_late(self) -> list[int]:
         """The indices of the milestones with a level that lacks nothing: it would come after its authority lapsed."""
@@ -92,7 +111,7 @@ class _StuckLevels:
         """Whether the authority for one of the levels ends on some day."""
         return any(self._facts.milestones[node // 3].milestone.lapses is not None for node in nodes)
 
-    def coming_without(self, gate: GateNumber) -> set[int]:
+    def _coming_without(self, gate: GateNumber) -> set[int]:
         """The levels that come once the gate is waived, if no authority lapses before."""
         lacks, gate_lacks, gained = self._lacks.copy(), self._gate_lacks.copy(), self._gained.copy()
         come: set[int] = set()
@@ -108,8 +127,7 @@ class _StuckLevels:
             if not gate_lacks[other] and other != gate:
                 lift(self._node_of(other))
 
-        if gate in gate_lacks:
-            lift(self._node_of(gate))
+        lift(self._node_of(gate))
         while ahead:
             node = ahead.pop()
             come.add(node)
