@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import translation
 from lxml import etree
 
-from milestones.models import Audience, Plan
+from milestones.models import Plan
 from milestones.state import PlanState, state_for
 from pillars.reconstruction.counting import Records, load_records
 from pillars.reconstruction.iati import codes
@@ -46,7 +46,6 @@ def export_activities(
     """The document, as the public may see the plan on a day; raises ValueError where there is nothing to write."""
     state = state_for(plan)
     export = _Export(
-        plan=plan,
         on=on,
         state=state,
         records=load_records(state),
@@ -57,10 +56,9 @@ def export_activities(
     )
     export.root.set("generated-datetime", generated.isoformat(timespec="seconds"))
     with translation.override("en"):
-        for appeal in export.public(Appeal).order_by("rank", "pk"):
+        for appeal in state.rows(Appeal):
             export.appeal(appeal)
-        projects = export.public(Project).select_related("sector", "area", "implementer")
-        for project in projects.order_by("rank", "pk"):
+        for project in state.rows(Project):
             export.project(project)
     if not export.report.activities:
         raise ValueError(f'The plan "{plan.slug}" has no published appeal or project with a date to export.')
@@ -78,7 +76,6 @@ def identifier_of(row: Appeal | Project, reference: str) -> str:
 class _Export:
     """A document that is being written, below its root."""
 
-    plan: Plan
     on: dt.date
     state: PlanState
     records: Records
@@ -87,10 +84,6 @@ class _Export:
     channels: dict[str, Channel]
     root: etree._Element
     report: ExportReport = field(default_factory=ExportReport)
-
-    def public(self, model: Any) -> Any:
-        """The plan's rows of a model that everybody may see."""
-        return model.objects.filter(plan=self.plan).counting_for(Audience.PUBLIC)
 
     def lose(self, what: str, times: int = 1) -> None:
         """Report what is not carried."""

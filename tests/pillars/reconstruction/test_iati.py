@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from lxml import etree
 
+from milestones.services.recompute import recompute
 from pillars.reconstruction.iati.exporting import export_activities
 from pillars.reconstruction.iati.reading import read_activities
 from pillars.reconstruction.iati.xml import IatiError, check_tree, read_tree
@@ -54,6 +55,20 @@ def working(everything: SimpleNamespace) -> SimpleNamespace:
     cast.make_transaction(everything.plan, "commitment", 900, **place)
     cast.make_transaction(everything.plan, "disbursed", "250.75", **place, side="channel", reference="D-1")
     return everything
+
+
+def test_it_writes_a_whole_revision_and_nothing_that_waits_for_its_recompute(
+    working: SimpleNamespace,
+) -> None:
+    recompute(working.plan.pk, now=NOW)
+    working.plan.refresh_from_db()
+    working.project.name_en = "Renamed since"
+    working.project.save()
+    titles = [title.text for title in exported(working.plan)[0].iterfind(".//title/narrative")]
+    assert working.project.name_en not in titles
+    recompute(working.plan.pk, now=NOW)
+    titles = [title.text for title in exported(working.plan)[0].iterfind(".//title/narrative")]
+    assert working.project.name_en in titles
 
 
 def test_an_appeals_activity_holds_the_sums_that_may_be_added(working: SimpleNamespace) -> None:
@@ -114,8 +129,11 @@ def test_a_milestone_that_is_not_public_gives_no_conditions(working: SimpleNames
     milestone = working.project.milestone
     milestone.publication = "restricted"
     milestone.save()
-    conditions = exported(working.plan)[0].getroot()[1].find("conditions")
-    assert (conditions.get("attached"), len(conditions)) == ("0", 0)
+    hidden = etree.tostring(exported(working.plan)[0].getroot()[1])
+    working.project.milestone = None
+    working.project.save()
+    assert hidden == etree.tostring(exported(working.plan)[0].getroot()[1])
+    assert b"conditions" not in hidden
 
 
 def test_nothing_that_is_not_public_is_exported(working: SimpleNamespace) -> None:
