@@ -24,7 +24,11 @@ def newest_changes(
     """The newest status changes among the rows up to the day and instant, with the causes that the reader may see."""
     state = viewpoint.state
     told = rows.filter(on__lte=viewpoint.on)
-    if viewpoint.known_at is not None:
+    if viewpoint.known_at is None:
+        told = told.filter(
+            revision__lte=state.revision
+        )  # a newer one may have come since the state was found
+    else:
         told = told.filter(computed_at__lte=viewpoint.known_at)
     milestones = state.rows(Milestone).by_key
     rows = told.order_by(

@@ -107,8 +107,8 @@ def _open_versions(entries: Any) -> tuple[dict[RowName, Version], dict[RowName, 
     return versions, keys
 
 
-def difference_of_rows(plan: Plan, marked: Iterable[RowName]) -> Difference | None:
-    """What is different of these rows; None where others may be different too."""
+def difference_of_rows(plan: Plan, marked: Iterable[RowName], today: date) -> Difference | None:
+    """What is different of these rows on the plan's calendar day `today`; None where others may be different too."""
     tables = {table.kind: table for table in with_inner(every_table())}
     by_kind: dict[str, set[int]] = defaultdict(set)
     for kind, key in marked:
@@ -120,21 +120,26 @@ def difference_of_rows(plan: Plan, marked: Iterable[RowName]) -> Difference | No
     open_keys: dict[RowName, int] = {}
     for kind, keys in sorted(by_kind.items()):
         stood, own = _open_versions(PlanEntry.objects.filter(plan=plan, kind=kind, key__in=keys))
-        stands = _versions_of_rows(tables[kind], plan, keys)
+        stands = _versions_of_rows(tables[kind], plan, keys, today)
         if any(_reaches_others(tables[kind], stood.get(row), stands.get(row)) for row in {*stood, *stands}):
             return None
         before, after, open_keys = before | stood, after | stands, open_keys | own
     return Difference(before, after, open_keys, is_whole=False)
 
 
-def _versions_of_rows(table: Table, plan: Plan, keys: Iterable[int]) -> dict[RowName, Version]:
-    """The versions of some rows of the plan as they are stored."""
+def _versions_of_rows(table: Table, plan: Plan, keys: Iterable[int], today: date) -> dict[RowName, Version]:
+    """The versions of some rows of the plan as they are stored.
+
+    The database asks of embargoes by its clock, by which a day may have begun that is none of this recompute.
+    """
     model: Any = model_of(table)
     rows = model._default_manager.filter(pk__in=keys, **{table.in_plan: plan.pk})
     columns = list(rows.values(*table.columns))
-    public = frozenset(rows.within(SIGHTS[0]).values_list("pk", flat=True))
-    others = rows.exclude(pk__in=public) if len(public) < len(columns) else rows.none()
-    sights = [public, *(frozenset(others.within(sight).values_list("pk", flat=True)) for sight in SIGHTS[1:])]
+    sights: list[frozenset[int]] = []
+    for sight in map(frozenset, SIGHTS):
+        within = rows.within(sight) if not sights or len(sights[0]) < len(columns) else rows.none()
+        of_today = {row["id"] for row in columns if model.is_within(row, sight, today=today)}
+        sights.append(frozenset(within.values_list("pk", flat=True)) & of_today)
     return _versions(table, columns, _slugs_named(table, columns), sights)
 
 

@@ -47,12 +47,12 @@ def read_difference(plan: Plan, marked: frozenset[RowName] | None, *, now: datet
     `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
     reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared.
     """
-    newest = newest_revision(plan)
+    newest, today = newest_revision(plan), calendar_day(plan, now)
     difference = None
-    is_same_day = newest is not None and calendar_day(plan, newest.at) == calendar_day(plan, now)
+    is_same_day = newest is not None and calendar_day(plan, newest.at) == today
     if marked is not None and len(marked) <= MOST_ROWS and is_same_day:
-        difference = difference_of_rows(plan, marked)
-    return difference or difference_of_plan(plan, calendar_day(plan, now))
+        difference = difference_of_rows(plan, marked, today)
+    return difference or difference_of_plan(plan, today)
 
 
 def write_revision(

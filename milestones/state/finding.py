@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +11,12 @@ from milestones.models import Audience, Indicator, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.state.history import (
+    Known,
     columns_of,
     columns_of_entries,
+    day_of,
     keep_columns,
-    known_revision,
+    known_revisions,
     withheld,
     without_hidden,
 )
@@ -49,12 +50,13 @@ def state_at(plan: Plan, revision: Revision) -> PlanState:
     transaction.on_commit(lambda: keep_columns(plan.pk, revision.number, columns))
     seen = Audience.PUBLIC.publications
     number = revision.number
-    return PlanState(plan.pk, number, (number, 0, 0), columns, seen, _calendar_day(plan, revision.at))
+    return PlanState(plan.pk, number, (number, 0, 0), columns, seen, day_of(columns, revision.at))
 
 
 def state_now(plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications) -> PlanState:
     """The plan's state read from its rows, in the transaction that may have changed them; kept for nobody."""
-    columns, today = columns_of(plan.pk, 0), _calendar_day(plan, timezone.now())
+    columns = columns_of(plan.pk, 0)
+    today = day_of(columns, timezone.now())
     return PlanState(plan.pk, plan.revision, (plan.revision, 0, 0), columns, seen, today)
 
 
@@ -71,21 +73,19 @@ def evaluation_of(
     )
 
 
-def _calendar_day(plan: Plan, instant: datetime) -> date:
-    return instant.astimezone(ZoneInfo(plan.timezone)).date()
-
-
 def _state(fresh: Freshness) -> PlanState:
+    """What is embargoed the revision says, not the clock: a day that began changes nothing before its recompute."""
     seen, waiting = fresh.seen, fresh.version[1]
     revision = 0 if waiting and Publication.DRAFT in seen else fresh.revision
     columns = columns_of(fresh.plan_id, revision)
+    taken_up_at = fresh.taken_up_at if revision else None
     return PlanState(
         fresh.plan_id,
         fresh.revision,
         fresh.version,
         without_hidden(columns, fresh.plan_id) if waiting and revision else columns,
         seen,
-        fresh.calendar_day,
+        fresh.calendar_day if taken_up_at is None else day_of(columns, taken_up_at),
         computed_at=fresh.computed_at,
         revised_at=fresh.revised_at,
         is_stale=fresh.is_stale,
@@ -97,29 +97,41 @@ def _state(fresh: Freshness) -> PlanState:
 def _known(now: PlanState, known_at: datetime) -> PlanState:
     """The state at the newest revision at or before the instant, or at the first; `now` where it is the newest.
 
-    What was restricted since is left out.
+    What was restricted since is left out. Of revisions that are seen alike the day may differ, until which measures
+    count.
     """
-    known = known_revision(now, known_at)
-    if known is None:
+    alike = known_revisions(now, known_at)
+    if not alike:
         return _by_own_clocks(now, known_at)
+    state = now if alike[0].own == now.version[0] else _past(now, alike[0])
+    then = replace(state, today=day_of(state.columns, alike[-1].at))
+    if then.until != state.until:
+        question = ("state", state.identity, state.seen, then.today)
+        state = keeper.kept(question, lambda: then, lambda state: state.size)
+    return _by_own_clocks(state, known_at)
+
+
+def _past(now: PlanState, known: Known) -> PlanState:
     question = ("state", now.identity, now.seen, now.today, known.number)
 
     def past() -> PlanState:
-        columns, count = withheld(columns_of(now.plan_id, known.number), now)
+        columns = columns_of(now.plan_id, known.number)
+        today = day_of(columns, known.at)
+        columns, count = withheld(columns, now, today)
         return PlanState(
             now.plan_id,
             known.number,
             (known.own, 0, 0),
             columns,
             now.seen,
-            _calendar_day(now.plan, known.at),
+            today,
             computed_at=known.at,
             revised_at=known.at,
             withheld=count,
             superseded_by=now.identity,
         )
 
-    return _by_own_clocks(keeper.kept(question, past, lambda state: state.size), known_at)
+    return keeper.kept(question, past, lambda state: state.size)
 
 
 def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:

@@ -1,15 +1,16 @@
 """What a plan's rows said: at a revision, from its entries, or as they are, from the tables."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, Max, OuterRef
 
-from milestones.kinds.format import every_table
+from milestones.kinds.format import ROOT, every_table
 from milestones.loading.stored import Columns, model_of, read_columns
 from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revision, SeenBy
@@ -49,32 +50,42 @@ def keep_columns(plan_id: int, revision: int, columns: Columns) -> None:
     keeper.put(("last columns", plan_id), revision, BYTES_OF_A_REVISION)
 
 
+def day_of(columns: Columns, instant: datetime) -> date:
+    """The calendar day of an instant where the plan of these columns is kept."""
+    (plan,) = columns[ROOT.nested[0]]
+    return instant.astimezone(ZoneInfo(plan["timezone"])).date()
+
+
 class Known(NamedTuple):
-    """A revision that changed what an audience sees: when, its number, and which of its own it is."""
+    """A revision: when it was made, its number, and which of its own it is for an audience."""
 
     at: datetime
     number: int
     own: int
 
 
-def known_revision(now: PlanState, known_at: datetime) -> Known | None:
-    """The newest revision at or before an instant that changed what is seen, or the first; None: that of now."""
-    made = revisions_of(now)
-    if not made:
-        return None
-    known = made[max(0, bisect_right(made, known_at, key=attrgetter("at")) - 1)]
-    return None if known is made[-1] else known
+def known_revisions(now: PlanState, known_at: datetime) -> list[Known]:
+    """The revisions at or before an instant that an audience sees alike, oldest first; the first one's before any."""
+    made = _revisions(now)
+    last = max(1, bisect_right(made, known_at, key=attrgetter("at")))
+    first = bisect_left(made, made[last - 1].own, key=attrgetter("own")) if made else 0
+    return made[first:last]
 
 
 def revisions_of(now: PlanState) -> list[Known]:
     """The revisions that changed what those see whose state it is, oldest first."""
+    first: dict[int, Known] = {}
+    for known in _revisions(now):
+        first.setdefault(known.own, known)
+    return list(first.values())
+
+
+def _revisions(now: PlanState) -> list[Known]:
+    """The plan's revisions up to that of the state, oldest first."""
 
     def made() -> list[Known]:
         rows = Revision.objects.filter(plan=now.plan_id, number__lte=now.revision).order_by("number")
-        first: dict[int, Known] = {}
-        for at, number, own in rows.values_list("at", "number", own_number(now.seen)):
-            first.setdefault(own, Known(at, number, own))
-        return list(first.values())
+        return [Known(*row) for row in rows.values_list("at", "number", own_number(now.seen))]
 
     question = ("revisions", now.plan_id, now.revision, own_number(now.seen))
     return keeper.kept(question, made, lambda revisions: BYTES_OF_A_REVISION * len(revisions))
@@ -101,10 +112,11 @@ def without_hidden(columns: Columns, plan_id: int) -> Columns:
     }
 
 
-def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
+def withheld(columns: Columns, now: PlanState, then: date) -> tuple[Columns, int]:
     """Past columns without what is restricted now from those whose state it is, and of how many rows these would be.
 
-    A move back to draft, or a removal, takes nothing from the past; what was removed while it was restricted stays so.
+    Of rows that were embargoed on the day `then` nothing is counted: nobody saw them. A move back to draft, or a
+    removal, takes nothing from the past; what was removed while it was restricted stays so.
     """
     if Publication.RESTRICTED in now.seen:
         return columns, 0
@@ -119,7 +131,7 @@ def withheld(columns: Columns, now: PlanState) -> tuple[Columns, int]:
         table: tuple(_restricted(row) if row["id"] in restricted[table] else row for row in rows)
         for table, rows in columns.items()
     }
-    before, after = (Boundary(kept, now.seen, now.today) for kept in (columns, without))
+    before, after = (Boundary(kept, now.seen, then) for kept in (columns, without))
     gone = sum(len(before.keys(model) - after.keys(model)) for model in before.columns)
     return without, gone
 

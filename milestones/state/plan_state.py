@@ -41,7 +41,7 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(eq=False)
 class PlanState:
-    """One plan for those who see `seen`, on the plan's `today`; immutable, and shared by threads.
+    """One plan for those who see `seen`, of the calendar day `today`; immutable, and shared by threads.
 
     `columns` are those of every row, hidden ones too: they are asked only through the boundary. Rows are instances of
     their models, made when they are first asked for, with what they name at hand: no attribute asks the database.
@@ -114,9 +114,14 @@ class PlanState:
 
     @cached_property
     def derived(self) -> tuple[dict[str, Any], ...]:
-        """The observations that measures give, as their columns, up to the plan's own today."""
+        """The observations that measures give, as their columns."""
+        return tuple(derived_rows(self, self.until))
+
+    @property
+    def until(self) -> date:
+        """The day up to which measures count: the plan's own today."""
         (plan,) = self._boundary.columns[Plan]
-        return tuple(derived_rows(self, min(self.today, plan["ended"] or self.today)))
+        return min(self.today, plan["ended"] or self.today)
 
     @cached_property
     def counting(self) -> "PlanState":

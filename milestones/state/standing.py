@@ -25,8 +25,8 @@ class Freshness:
     """A plan as it stands for those who see `seen`: the version of its rows, and how fresh all that is.
 
     `calendar_day` is today where the plan is, even of one that has ended; `computed_at` is when what they are told was
-    last computed, `revised_at` when what they see was last revised. `names` are in the order of `LANGUAGES`, and
-    `revision` is the plan's own number.
+    last computed, `revised_at` when what they see was last revised, and `taken_up_at` of the plan's newest revision, by
+    whose day embargoes end. `names` are in the order of `LANGUAGES`, and `revision` is the plan's own number.
     """
 
     plan_id: int
@@ -40,6 +40,7 @@ class Freshness:
     stored_on: date | None
     computed_at: datetime | None
     revised_at: datetime | None
+    taken_up_at: datetime | None
     waiting_since: datetime | None
     """When the first edit was made that waits for its recompute."""
     has_failed: bool
@@ -118,7 +119,7 @@ SELECT plan.id, plan.slug, plan.timezone, plan.ended, plan.revision, newest.{own
 stored."on", stored.computed_at,
 (SELECT revision.at FROM {revisions} AS revision WHERE revision.plan_id = plan.id AND revision.number > COALESCE(
  (SELECT earlier.number FROM {revisions} AS earlier WHERE earlier.plan_id = plan.id AND earlier.{own} < newest.{own}
-  ORDER BY earlier.number DESC LIMIT 1), 0) ORDER BY revision.number LIMIT 1),
+  ORDER BY earlier.number DESC LIMIT 1), 0) ORDER BY revision.number LIMIT 1), newest.at,
 (SELECT run.outcome FROM {JobRun._meta.db_table} AS run
  WHERE run.plan_id = plan.id AND run.outcome <> '{JobRun.Outcome.RUNNING.value}' ORDER BY run.id DESC LIMIT 1),
 {", ".join(f"plan.name_{code}" for code in LANGUAGES)}
@@ -141,7 +142,8 @@ def _words(words: Iterable[str]) -> str:
 def _told(
     seen: frozenset[Publication], now: datetime, key: int, slug: str, zone: str, ended: date | None, revision: int,
     own: int | None, waiting: int, newest: int | None, since: datetime | str | None, stored_on: date | None,
-    stored_at: datetime | None, revised_at: datetime | str | None, outcome: str | None, *names: str | None,
+    stored_at: datetime | None, revised_at: datetime | str | None, taken_up_at: datetime | None, outcome: str | None,
+    *names: str | None,
 ) -> Freshness:  # fmt: skip
     stored, revised = _aware(stored_at), _aware(revised_at)
     return Freshness(
@@ -156,6 +158,7 @@ def _told(
         stored_on=stored_on,
         computed_at=max(filter(None, (stored, revised)), default=None),
         revised_at=revised,
+        taken_up_at=_aware(taken_up_at),
         waiting_since=_aware(since),
         has_failed=waiting > 0 and outcome in UNDONE,
     )

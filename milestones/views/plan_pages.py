@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ def show(
     about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
     told = context(viewpoint)
     summary = told["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
-    pinned = replace(point, known_at=known_at or state.revised_at)
+    pinned = replace(point, known_at=known_at or state.computed_at)
     asked = cast("Mapping[str, str]", told.get("asked", {}))
     return render_page(
         request,
@@ -244,7 +245,7 @@ def changes(request: HttpRequest, plan: str) -> HttpResponse:
     since = read_since(request, until)
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        begin = since or _revised_before(fresh, viewpoint.state) or until or timezone.now()
+        begin = since or _revised_before(fresh, viewpoint.state) or until or _midnight(fresh, viewpoint)
         page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
         return {
             "page": page,
@@ -261,6 +262,11 @@ def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
     if state.revised_at is None:
         return None
     return state_of(fresh, state.revised_at - timedelta(microseconds=1)).revised_at
+
+
+def _midnight(fresh: Freshness, viewpoint: Viewpoint) -> datetime:
+    """When the day began: of a plan without a revision nothing differs since, whenever that is asked on it."""
+    return datetime.combine(fresh.calendar_day, time(), ZoneInfo(viewpoint.plan.timezone)).astimezone(UTC)
 
 
 def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:

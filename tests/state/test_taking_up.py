@@ -11,11 +11,12 @@ from django.test import Client
 
 from milestones.kinds.format import parse
 from milestones.loading.stored import ALL, _query
-from milestones.models import Milestone, Plan, PlanEntry, Publication, RecomputeMark, Revision
+from milestones.models import Milestone, Plan, PlanEntry, Publication, RecomputeMark, Revision, StatusChange
 from milestones.services import differences
 from milestones.services.loading import load_document
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import mark_new_days, recompute
+from milestones.state.keeping import bodies
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demilitarisation
 from tests.services.small_files import ACCORD, document
@@ -157,3 +158,21 @@ def test_an_answer_that_rests_on_another_plan_is_kept_for_nobody(plan: Plan) -> 
         other.publication = Publication.RESTRICTED
         other.save()
         assert Client().get(address).status_code == 400
+
+
+def test_a_change_of_a_revision_after_that_of_the_state_is_not_told_with_it(plan: Plan) -> None:
+    """Another process may have recomputed between two queries: one tag would stand for two answers."""
+    changes, page = "/api/v1/plans/accord/changes/", "/plans/accord/?lang=en"
+    with time_machine.travel(BEGIN, tick=False):
+        told = [Client().get(address).content for address in (changes, page)]
+        StatusChange.objects.create(
+            plan=plan,
+            milestone=plan.milestones.get(),
+            old="fulfilled",
+            new="waiting",
+            on=BEGIN.date(),
+            computed_at=BEGIN + MINUTE,
+            revision=plan.revision + 1,
+        )
+        bodies.clear()
+        assert [Client().get(address).content for address in (changes, page)] == told

@@ -11,6 +11,7 @@ from django.test import Client
 from milestones.contingency.scales import Level
 from milestones.models import Plan, Publication
 from milestones.services.recompute import recompute
+from milestones.state.keeping import keeper
 from tests import factories as make
 
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
@@ -123,3 +124,14 @@ def test_it_speaks_every_language(plan: Plan, language: str) -> None:
     body = Client().get(PAGE, {"lang": language, "from": SINCE}).content.decode()
     assert "What differs" not in body
     assert "no longer there" not in body
+
+
+def test_a_plan_without_a_revision_gives_one_answer_under_one_tag() -> None:
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        make.make_plan("fresh")
+        before = Client().get("/plans/fresh/changes/")
+        keeper.clear()
+        clock.shift(dt.timedelta(minutes=5))
+        after = Client().get("/plans/fresh/changes/")
+    assert before["ETag"] == after["ETag"]
+    assert before.content == after.content

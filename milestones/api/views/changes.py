@@ -79,7 +79,8 @@ class ChangeRows(RowsView):
 
 
 def _of(state: PlanState) -> Q:
-    return Q(plan=state.plan_id, milestone__in=state.keys(Milestone))
+    """A revision may have come since the state was found, whose changes it does not tell."""
+    return Q(plan=state.plan_id, revision__lte=state.revision, milestone__in=state.keys(Milestone))
 
 
 class ChangeListView(ChangeRows, ListView):

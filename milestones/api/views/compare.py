@@ -116,7 +116,7 @@ class ComparisonView(ReadView):
         about = told(self.plans[0], state, moment)
         pinned = {
             "on": about["on"].isoformat(),
-            "known_at": moment.known_at or state.revised_at,
+            "known_at": moment.known_at or state.computed_at,
             "reading": about["reading"],
         }
         if pinned["known_at"] is not None:
