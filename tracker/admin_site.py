@@ -14,11 +14,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import is_key
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
+from tracker.failures import tell_of_failures
 
 CORE = "milestones"
 # The core's pages as analysts use them: what is entered daily stands before what is set up once.
@@ -86,6 +88,13 @@ class TrackerAdminSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
         return sections + [app for app in apps if app["app_label"] != CORE]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The index, which tells of plans whose changes cannot be worked in."""
+        self.tell_of_failures(request)
+        return super().index(request, extra_context)
+
+    tell_of_failures = staticmethod(tell_of_failures)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_keys_in_reach(view), cacheable)

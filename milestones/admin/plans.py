@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
@@ -39,6 +40,16 @@ class PlanPage(StructureAdmin):
     list_select_related = ("current",)
     inlines = tuple(map(part_lines, (Reading, Pillar, Phase, Area)))
     follows = ((_("What follows"), ("computed_for", "ways")),)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.method == "GET":
+            self.admin_site.tell_of_failures(request)
+        return super().changelist_view(request, extra_context)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET":
+            self.admin_site.tell_of_failures(request, object_id)
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def view_on_site(self, obj: Plan) -> str | None:
         return public_address("plan-page", obj.slug)

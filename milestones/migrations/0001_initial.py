@@ -569,7 +569,7 @@ class Migration(migrations.Migration):
                 ('releases', models.PositiveIntegerField(help_text='How many others would have all that must come first, if it were complete.', verbose_name='unlocks')),
                 ('downstream', models.PositiveIntegerField(help_text='How many others depend on it, directly or through others.', verbose_name='depend on it')),
                 ('reasons', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='Why it has this status, as data.', verbose_name='reasons')),
-                ('verdict', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='The whole verdict: conditions, facts, and the path of what it waits for.', verbose_name='verdict')),
+                ('verdict', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='The whole verdict, as data: level, conditions, forecast and reasons.', verbose_name='verdict')),
             ],
             options={
                 'verbose_name': "milestone's status",

@@ -77,7 +77,7 @@ class MilestoneStatus(Bounded):
     )
     reasons = columns.data(_("reasons"), _("Why it has this status, as data."), default=list)
     verdict = columns.data(
-        _("verdict"), _("The whole verdict: conditions, facts, and the path of what it waits for.")
+        _("verdict"), _("The whole verdict, as data: level, conditions, forecast and reasons.")
     )
 
     hangs_on = ("milestone",)

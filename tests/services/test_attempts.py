@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from milestones import tasks
+from milestones.admin.base import page_of
 from milestones.models import JobRun, Plan, RecomputeMark
 from milestones.services.attempts import MOST_ATTEMPTS, close_lost_runs, delay_after, failing_plans, may_try
-from tests.factories import make_milestone, make_plan
+from tests.factories import make_milestone, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,23 @@ def test_a_transaction_that_was_in_the_way_is_waited_out(plan: Plan, monkeypatch
     with pytest.raises(OperationalError):
         tasks.recompute_plan(plan.pk)
     assert (len(tries), JobRun.objects.latest("pk").outcome) == (1, "failed")
+
+
+def test_an_analyst_is_told_in_the_admin_while_a_plan_fails(plan: Plan, client: Client) -> None:
+    addresses = (reverse("admin:index"), reverse("admin:milestones_plan_changelist"), page_of(plan))
+    other = page_of(make_plan("second"))
+    RecomputeMark.objects.exclude(plan=plan).delete()
+    client.force_login(make_user("chief", is_staff=True, is_superuser=True))
+    told, given_up = "could not be worked in yet", "not tried again until somebody edits"
+    assert not any(told in client.get(address).content.decode() for address in addresses)
+    fail(plan, 1)
+    assert all(told in client.get(address).content.decode() for address in addresses)
+    assert told not in client.get(other).content.decode()
+    fail(plan, MOST_ATTEMPTS)
+    assert all(given_up in client.get(address).content.decode() for address in addresses)
+    plan.publication = "restricted"
+    plan.save()
+    JobRun.objects.all().delete()
+    fail(plan, 1)
+    client.force_login(make_user("reader", permissions=("view_plan",), is_staff=True))
+    assert "could not be worked in" not in client.get(reverse("admin:index")).content.decode()
