@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.async_api import Browser, async_playwright
 
 from tools.environment import ROOT, python
 from tools.pages import GAZA, LOOKS, Look, pages_of
@@ -33,6 +34,8 @@ README_PAGES = {
 README_BEGINS = {"plan": "h1", "proof": "#proof"}
 """The part of the page at which each picture of README begins."""
 MOST_BYTES = 150_000
+AT_ONCE = 2
+"""So many looks are taken at once, of one site by one browser: a page waits for the other's picture to be packed."""
 READY_SECONDS = 240
 
 
@@ -49,14 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chromium:
         print("Pictures of pages need an installed chromium: apt-get install chromium", file=sys.stderr)
         return 2
-    with serving() as site, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with serving() as site:
+        return asyncio.run(_picture_all(chromium, site, asked))
+
+
+async def _picture_all(chromium: str, site: str, asked: argparse.Namespace) -> int:
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         if asked.readme:
-            return _picture_readme(browser, site)
+            return await _picture_readme(browser, site)
         pages = [path for path in pages_of(site) if asked.only in path]
         looks = [look for look in LOOKS if asked.look in look.name]
-        for look in looks:
-            _picture(browser, site, pages, look)
+        room = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(_picture(browser, site, pages, look, room) for look in looks))
     print(f"{len(pages)} pages in {len(looks)} looks: {FOLDER}")
     return 0
 
@@ -93,37 +101,40 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The site did not start; see what `python3 dev.py run` says.")
 
 
-def _picture(browser: Browser, site: str, pages: Sequence[str], look: Look) -> None:
+async def _picture(
+    browser: Browser, site: str, pages: Sequence[str], look: Look, room: asyncio.Semaphore
+) -> None:
     """Each page whole, with nothing unfolded, into the look's folder."""
     folder = FOLDER / look.name
     folder.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(
-        viewport={"width": look.width, "height": 844}, color_scheme=look.scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    for path in pages:
-        page.goto(site + look.address(path))
-        page.screenshot(path=folder / f"{_file_name(path)}.png", full_page=True)
-    context.close()
+    async with room:
+        context = await browser.new_context(
+            viewport={"width": look.width, "height": 844}, color_scheme=look.scheme, reduced_motion="reduce"
+        )
+        page = await context.new_page()
+        for path in pages:
+            await page.goto(site + look.address(path))
+            await page.screenshot(path=folder / f"{_file_name(path)}.png", full_page=True)
+        await context.close()
 
 
 def _file_name(path: str) -> str:
     return quote(path.strip("/").replace("/", "--") or "home", safe="=&?")
 
 
-def _picture_readme(browser: Browser, site: str) -> int:
+async def _picture_readme(browser: Browser, site: str) -> int:
     README_FOLDER.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(
+    context = await browser.new_context(
         viewport={"width": README_LOOK.width, "height": README_HEIGHT}, color_scheme=README_LOOK.scheme
     )
-    page = context.new_page()
+    page = await context.new_page()
     for name, path in README_PAGES.items():
-        page.goto(site + README_LOOK.address(path))
-        begins = page.locator(README_BEGINS[name]).first.bounding_box()
+        await page.goto(site + README_LOOK.address(path))
+        begins = await page.locator(README_BEGINS[name]).first.bounding_box()
         assert begins
         top = max(0, begins["y"] - 24)
         file = README_FOLDER / f"{name}.png"
-        page.screenshot(
+        await page.screenshot(
             path=file,
             full_page=True,
             clip={"x": 0, "y": top, "width": README_LOOK.width, "height": README_HEIGHT},
@@ -133,7 +144,7 @@ def _picture_readme(browser: Browser, site: str) -> int:
         if size > MOST_BYTES:
             print(f"README's pictures are of {MOST_BYTES} bytes at most.", file=sys.stderr)
             return 1
-    context.close()
+    await context.close()
     return 0
 
 

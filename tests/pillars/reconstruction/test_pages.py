@@ -240,3 +240,11 @@ def test_more_records_take_no_more_queries(reader: str, address: str, everything
     with CaptureQueriesContext(connection) as many:
         assert get(address, users[reader]).status_code == 200
     assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize("address", [PILLAR, *PAGES, "/plans/accord/?on=2026-03-05"])
+def test_the_footer_offers_the_data_as_a_table(address: str, everything: SimpleNamespace) -> None:
+    (link,) = re.findall(r'href="(/api/[^"]+)">the same as CSV<', get(address).content.decode())
+    response = get(link.replace("&amp;", "&"))
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/csv")
