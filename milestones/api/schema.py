@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from milestones.api.examples import EXAMPLES
+from milestones.api.languages import ALL, ALL_LANGUAGES
 from milestones.api.problems import MEDIA_TYPE
 
 
@@ -120,6 +121,8 @@ class ReadSchema(AutoSchema):
         for form in self.view.renderer_classes:
             if form.media_type != "application/json":
                 answers[(200, form.media_type)] = OpenApiResponse(_body_of(form.media_type))
+        if ALL in self.view.lang.schema["enum"]:
+            answers[(200, ALL_LANGUAGES)] = OpenApiTypes.OBJECT
         if self.view.is_conditional:
             answers[304] = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
         of_body = {} if self.view.request_schema is None else {415: "The body is not JSON."}

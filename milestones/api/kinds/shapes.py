@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from milestones.api.kinds.keys import Key
+from milestones.api.languages import TextField
 from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds import Kind, ValueType
@@ -58,4 +59,5 @@ def shown(key: Key) -> Any:
             return serializers.ChoiceField(choices=[*blank, *key.field.words], **options)
         case ValueType.SCALE:
             return SCALES[key.field.scale](**options)
-    return FIELDS.get(key.field.value_type, serializers.CharField)(**options)
+    of_text = TextField if key.field.is_translated else serializers.CharField
+    return FIELDS.get(key.field.value_type, of_text)(**options)

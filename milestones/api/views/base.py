@@ -80,6 +80,7 @@ class ReadView(ProblemsAreJson):
     tag: ClassVar[str]
     summary: ClassVar[str]
     example: ClassVar[Mapping[str, Any] | None] = None
+    lang: ClassVar[Parameter] = LANG
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     model: ClassVar[type[Bounded]]
     filterset_class: ClassVar[type[FilterSet] | None] = None
@@ -191,7 +192,7 @@ class ReadView(ProblemsAreJson):
     def own_parameters(cls) -> tuple[Parameter, ...]:
         """All parameters but the filters."""
         chosen = chosen_fields(tuple(cls.serializer_class().fields)) if cls.serializer_class else ()
-        return (LANG, *cls.parameters, *chosen)
+        return (cls.lang, *cls.parameters, *chosen)
 
     @classmethod
     def own_filters(cls) -> Mapping[str, Any]:

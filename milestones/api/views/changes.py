@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from milestones.api.changes import causes_and_reasons
 from milestones.api.examples import EXAMPLES
 from milestones.api.filters import ChangeFilters, PlansChangeFilters
-from milestones.api.parameters import BadValue, Parameter
+from milestones.api.parameters import LANG, BadValue, Parameter
 from milestones.api.problems import invalid
 from milestones.api.serializers.changes import ChangeSerializer
 from milestones.api.views.base import as_json
@@ -59,6 +59,7 @@ SINCE = Parameter(
 class ChangeRows(RowsView):
     """Changes of status as the reader may be told them; they are no rows of a state, but what became of states."""
 
+    lang = LANG
     model = StatusChange
     tag = "plans"
     serializer_class = ChangeSerializer

@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import inline_serializer
@@ -15,6 +16,7 @@ from rest_framework.request import Request
 
 from milestones.api.columns import value_at
 from milestones.api.cursors import CURSOR, PLACE, Cursor
+from milestones.api.languages import ALL, ALL_LANGUAGES, LANG_OR_ALL, in_every_language
 from milestones.api.moments import told
 from milestones.api.ordering import Ordered, in_order, in_words_order, merged
 from milestones.api.parameters import (
@@ -130,9 +132,22 @@ def _page_shape(shape: type[Any], beside: tuple[tuple[str, str], ...]) -> Any:
 class RowsView(ReadView):
     """A view of the rows of one model, each as its columns say."""
 
+    lang = LANG_OR_ALL
+
     def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
         """What the answer says of a row."""
         return self.serializer_class.told(row, state)
+
+    def spoken(self, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What is made, in the language that is spoken or, if that is asked for, in all."""
+        return in_every_language(make) if self.asked.get("lang") == ALL else make()
+
+    def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        response = super()._answered(request, **kwargs)
+        if self.asked.get("lang") == ALL:
+            response.headers["Content-Language"] = ", ".join(LANGUAGES)
+            cast("Any", response).content_type = ALL_LANGUAGES
+        return response
 
 
 class RowListView(RowsView, ListView):
@@ -234,9 +249,9 @@ class RowListView(RowsView, ListView):
         fresh, state = self.by_plan[plan_of(row)]
 
         def made() -> bytes:
-            return as_json(self.shaped(self.tell(row, state)))
+            return as_json(self.spoken(lambda: self.shaped(self.tell(row, state))))
 
-        if self.asked.keys() - NOT_OF_A_ROW:
+        if self.asked.keys() - NOT_OF_A_ROW or self.asked.get("lang") == ALL:
             return made()
         return keeper.kept(
             ("row", self.operation, row.pk, fresh.tag, state.seen, translation.get_language(), self._host),
@@ -270,7 +285,8 @@ class RowView(RowsView):
         raise Http404
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        return self.shaped(self.tell(*self.row(**kwargs)))
+        row, state = self.row(**kwargs)
+        return self.spoken(lambda: self.shaped(self.tell(row, state)))
 
 
 class MomentView(RowView):
@@ -281,7 +297,7 @@ class MomentView(RowView):
     def answer(self, request: Request, **kwargs: Any) -> Any:
         row, state = self.row(**kwargs)
         beside = told(self.plans[0], state, self.moment)
-        return self.shaped(self.tell(row, state) | self.following(row, state) | beside)
+        return self.spoken(lambda: self.shaped(self.tell(row, state) | self.following(row, state) | beside))
 
     def following(self, row: Any, state: PlanState) -> dict[str, Any]:
         """What follows; raises Http404."""

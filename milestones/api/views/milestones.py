@@ -13,7 +13,7 @@ from milestones.api.columns import told_columns
 from milestones.api.examples import EXAMPLES
 from milestones.api.filters import PartFilter, WordFilter, day, same, truth
 from milestones.api.moments import evaluation_at, told, verdict_at
-from milestones.api.parameters import POINT
+from milestones.api.parameters import LANG, POINT
 from milestones.api.problems import invalid
 from milestones.api.proofs import explanation_of
 from milestones.api.serializers.explanation import ExplanationSerializer
@@ -125,6 +125,7 @@ class ExplanationView(MomentView):
 
     operation, tag, summary = "explanation", "milestones", "The proof of a milestone's status"
     example = EXAMPLES["explanation"]
+    lang = LANG
     model = Milestone
     serializer_class = ExplanationSerializer
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from milestones.api.languages import ALL
 from milestones.api.parameters import Parameter
 from milestones.api.problems import invalid
 from milestones.api.tables.columns import columns_of
@@ -92,6 +93,8 @@ class TabledView(FormedView):
         if self.asked_form == JSON:
             return super()._answered(request, **kwargs)
         self._begin(request, **kwargs)
+        if self.asked.get("lang") == ALL:
+            raise invalid("lang", _("A table is in one language. Choose it."))
         table = self.table(request, **kwargs)
         self._refuse_too_many(table.count)
         form = self.asked_form
