@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from milestones.contingency import Evaluation
+from milestones.contingency.scales import Level
 from milestones.models import Reading
 from milestones.state import PlanState, evaluation_of
 from milestones.state.standing import Freshness
@@ -31,11 +32,21 @@ def verdict_at(evaluation: Evaluation, slug: str) -> dict[str, Any]:
     verdict = evaluation.milestones.get(slug)
     if verdict is None:
         return dict.fromkeys(VERDICT)
-    return verdict.as_dict() | {"schedule": verdict.facts.schedule_as_dict()}
+    told = verdict.as_dict()
+    return told | {
+        "schedule": verdict.facts.schedule_as_dict(),
+        "implementation": implementation_of(**told["level"]),
+    }
+
+
+def implementation_of(low: int, high: int) -> dict[str, Any]:
+    """A level's range on the scale of the Peace Accords Matrix, which is that of levels: its words, and its code."""
+    return {"low": Level(low).slug, "high": Level(high).slug, "score": low if low == high else None}
 
 
 VERDICT = (
-    "level", "status", "overdue", "reasons", "schedule", "forecast", "releases", "downstream", "gates",
+    "level", "implementation", "status", "overdue", "reasons", "schedule", "forecast", "releases", "downstream",
+    "gates",
 )  # fmt: skip
 
 

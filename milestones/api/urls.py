@@ -13,6 +13,7 @@ from milestones.api.pillar_routes import pillar_routes
 from milestones.api.views import (
     changes,
     compare,
+    export,
     graph,
     milestones,
     plans,
@@ -72,6 +73,17 @@ RESOURCES = [
     path("schema/", service.SchemaView.as_view(), name="schema"),
     path("docs/", csp_update(IMAGES)(service.DocumentationView.as_view()), name="docs"),
 ]
+LISTS = export.lists_among(
+    [
+        changes.ChangeListView,
+        *(
+            getattr(resource.callback, "view_class", None)
+            for resource in RESOURCES
+            if not resource.pattern.regex.groups
+        ),
+    ]
+)
+"""The lists of which a plan's export has a table each."""
 NAMELESS = {
     str(resource.pattern).rstrip("/"): resource.name
     for resource in RESOURCES
@@ -82,6 +94,7 @@ NAMELESS = {
 urlpatterns = [
     path("", service.RootView.as_view(routes=NAMELESS), name="root"),
     *RESOURCES,
+    path("plans/<slug:plan>/export/", export.ExportView.as_view(tables=LISTS), name="export"),
     # A line break is part of an address too.
     re_path(r"^(?:[\s\S]*/)?$", service.NowhereView.as_view(known=tuple(NAMELESS))),
 ]

@@ -1,5 +1,6 @@
 """A plan as it stands, or stood, as the document of its plan file."""
 
+import json
 from datetime import datetime
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from milestones.kinds.format import ROOT, every_table
 from milestones.loading.stored import ALL, Everyone, assembled, model_of, with_inner
 from milestones.models import Plan
 from milestones.models.publication import EVERYTHING, publications_seen_by
-from milestones.planfile import Document, Entry, normalised
+from milestones.planfile import Document, Entry, as_mapping, dump, normalised
 from milestones.registry import registry
 from milestones.selectors.plans import Reader
 from milestones.state.finding import state_now, state_of
@@ -45,3 +46,10 @@ def document_of(state: PlanState) -> Document:
         if any(entry.values()):
             sections[section.key] = entry
     return normalised(Entry(ROOT, {**document, "sections": sections}))
+
+
+def text_of(document: Document, form: str) -> str:
+    """The document as the text of a plan file, "json" or "yaml", with a line's end at its end."""
+    if form == "json":
+        return json.dumps(as_mapping(document), ensure_ascii=False, indent=1) + "\n"
+    return dump(document)

@@ -283,6 +283,6 @@ def test_an_object_has_a_column_for_each_value_and_a_list_one() -> None:
         ("slug", "string", False),
         ("note", "string", False),
         ("level.low", "integer", True),
-        ("several", "object", False),
+        ("several", "array", False),
         ("slugs", "list", False),
     ]

@@ -57,8 +57,8 @@ class RowSerializer(serializers.Serializer):
 class AddressField(serializers.Field):
     """The row's own address; the keywords are the route's arguments and the columns that they come from."""
 
-    def __init__(self, route: str, **columns: str) -> None:
-        super().__init__(read_only=True, source="*")
+    def __init__(self, route: str, help_text: str = "Its address in this API.", **columns: str) -> None:
+        super().__init__(read_only=True, source="*", help_text=help_text)
         self.route, self.arguments = route, columns
 
     def to_representation(self, value: Mapping[str, Any]) -> str:

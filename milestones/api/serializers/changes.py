@@ -63,7 +63,9 @@ class ChangeSerializer(RowSerializer):
         read_only=True,
         help_text="Its status before; empty when it had none yet.",
     )
-    new = serializers.ChoiceField(choices=[status.value for status in Status], read_only=True)
+    new = serializers.ChoiceField(
+        choices=[status.value for status in Status], read_only=True, help_text="Its status since."
+    )
     on = day("The day for which the recompute was made.")
     computed_at = serializers.DateTimeField(read_only=True, help_text="When it was computed.")
     reasons = as_it_is(ReasonSerializer(many=True), help_text="Why it has the new status.")

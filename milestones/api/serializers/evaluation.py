@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from milestones.api.serializers.base import OF_PLAN, as_it_is
+from milestones.api.serializers.base import LEVEL_WORDS, OF_PLAN, as_it_is
 from milestones.api.serializers.changes import ReasonSerializer
 from milestones.contingency.conditions import KINDS
 from milestones.contingency.scales import Before, Force, Status, Truth
@@ -10,6 +10,9 @@ from milestones.contingency.scales import Before, Force, Status, Truth
 STATUSES = [status.value for status in Status]
 TRUTHS = [truth.value for truth in Truth]
 AWAITED = [kind.kind for kind in KINDS]
+
+
+OVERDUE = "Whether it is past due, not complete and not withdrawn."
 
 
 class MomentSerializer(serializers.Serializer):
@@ -36,11 +39,28 @@ class RangeSerializer(serializers.Serializer):
     high = serializers.IntegerField(min_value=0, max_value=3, help_text="The highest that is also said.")
 
 
+class ImplementationSerializer(serializers.Serializer):
+    """How far it is carried out, on the scale of the Peace Accords Matrix."""
+
+    low = serializers.ChoiceField(choices=LEVEL_WORDS, help_text="What is established.")
+    high = serializers.ChoiceField(choices=LEVEL_WORDS, help_text="The highest that is also said.")
+    score = serializers.IntegerField(
+        min_value=0,
+        max_value=3,
+        allow_null=True,
+        help_text="The code, 0 to 3; null while low and high differ.",
+    )
+
+
 class ForecastDateSerializer(serializers.Serializer):
     """A date under both assumptions; null for never."""
 
-    earliest = serializers.DateField(allow_null=True)
-    established = serializers.DateField(allow_null=True)
+    earliest = serializers.DateField(
+        allow_null=True, help_text="If what is claimed or unknown holds and what has no date happens today."
+    )
+    established = serializers.DateField(
+        allow_null=True, help_text="If nothing counts but what is established."
+    )
 
 
 class ForecastSerializer(serializers.Serializer):
@@ -78,7 +98,7 @@ class VerdictSerializer(serializers.Serializer):
 
     level = RangeSerializer()
     status = serializers.ChoiceField(choices=STATUSES)
-    overdue = serializers.BooleanField()
+    overdue = serializers.BooleanField(help_text=OVERDUE)
     gates = GateVerdictSerializer(many=True)
     forecast = ForecastSerializer()
     releases = serializers.IntegerField(

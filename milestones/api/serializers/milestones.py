@@ -18,9 +18,11 @@ from milestones.api.serializers.base import (
 )
 from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
+    OVERDUE,
     STATUSES,
     ForecastSerializer,
     GateVerdictSerializer,
+    ImplementationSerializer,
     MomentSerializer,
     PublishedThenSerializer,
     RangeSerializer,
@@ -39,8 +41,8 @@ DRAFT = "; null where it does not count, as a draft does not."
 class RelativeDateSerializer(serializers.Serializer):
     """So many days after a milestone reaches a level."""
 
-    days = serializers.IntegerField()
-    after = serializers.CharField()
+    days = serializers.IntegerField(help_text="So many days.")
+    after = serializers.CharField(help_text="After this milestone, by slug.")
     reaches = serializers.ChoiceField(choices=LEVEL_WORDS)
 
 
@@ -80,14 +82,21 @@ class MilestoneLines(MomentSerializer, KindSerializer):
     columns = ("certifier__slug", "certifier_none_designated")
     lines = {"responsible": listed(Responsibility, "milestone", "actor__slug")}
 
-    explanation = AddressField("api:explanation", plan="plan__slug", slug="slug")
+    explanation = AddressField(
+        "api:explanation", "Where the proof of its status is.", plan="plan__slug", slug="slug"
+    )
     responsible = slugs("The actors who owe it.")
     certifier = serializers.SerializerMethodField(
         help_text="The actor who judges that it is complete; `none-designated` where the text names nobody."
     )
     level = as_it_is(RangeSerializer, allow_null=True, help_text=f"Its level as a range{DRAFT}")
-    status = serializers.ChoiceField(choices=STATUSES, read_only=True, allow_null=True)
-    overdue = serializers.BooleanField(read_only=True, allow_null=True)
+    status = serializers.ChoiceField(
+        choices=STATUSES, read_only=True, allow_null=True, help_text=f"Its contingency status{DRAFT}"
+    )
+    overdue = serializers.BooleanField(read_only=True, allow_null=True, help_text=OVERDUE)
+    implementation = as_it_is(
+        ImplementationSerializer, allow_null=True, help_text=f"Its level by the Peace Accords Matrix{DRAFT}"
+    )
     reasons = as_it_is(ReasonSerializer(many=True), allow_null=True, help_text=f"Why{DRAFT}")
     schedule = as_it_is(ScheduleSerializer, allow_null=True, help_text=f"Its dates{DRAFT}")
     forecast = as_it_is(ForecastSerializer, allow_null=True, help_text=f"When it comes{DRAFT}")

@@ -36,13 +36,13 @@ class PlanLines(KindSerializer):
     stale = serializers.BooleanField(
         read_only=True, help_text="Whether an edit or a new day still waits for its recompute."
     )
-    evaluation = AddressField("api:evaluation", plan="slug")
-    changes = AddressField("api:changes", plan="slug")
-    pillars = RESOURCES[Pillar].shape(many=True, read_only=True)
-    phases = RESOURCES[Phase].shape(many=True, read_only=True)
-    areas = RESOURCES[Area].shape(many=True, read_only=True)
-    readings = RESOURCES[Reading].shape(many=True, read_only=True)
-    actors = RESOURCES[Actor].shape(many=True, read_only=True)
+    evaluation = AddressField("api:evaluation", "Where its evaluation is.", plan="slug")
+    changes = AddressField("api:changes", "Where its changes of status are.", plan="slug")
+    pillars = RESOURCES[Pillar].shape(many=True, read_only=True, help_text="Its pillars, in order.")
+    phases = RESOURCES[Phase].shape(many=True, read_only=True, help_text="Its phases, in order.")
+    areas = RESOURCES[Area].shape(many=True, read_only=True, help_text="Its areas, in order.")
+    readings = RESOURCES[Reading].shape(many=True, read_only=True, help_text="Its readings, in order.")
+    actors = RESOURCES[Actor].shape(many=True, read_only=True, help_text="Its actors, in order.")
 
 
 PLANS = Resource(KIND_OF[Plan], "plans", Special(base=PlanLines), is_of_core=True)

@@ -21,7 +21,7 @@ class Held(Enum):
     WHOLE = "integer"
     NUMBER = "number"
     LIST = "list"
-    JSON = "object"
+    JSON = "array"
     ANY = "any"
     """A text as it is, and all else as JSON."""
 
@@ -40,6 +40,8 @@ BY_CLASS: tuple[tuple[type[serializers.Field], Held], ...] = (
 )
 FIRST = ("url", "id", "plan", "slug", "name")
 """What names a row stands before all else that is told of it."""
+MEANINGS = {"status": "Its contingency status.", "reaches": "When that reaches this level."}
+"""What columns hold whose words are one enumeration everywhere: a text of their own would make another shape of it."""
 TEXTS = (serializers.CharField, serializers.ChoiceField, serializers.IntegerField)
 
 
@@ -79,7 +81,7 @@ def _columns(fields: Mapping[str, serializers.Field], before: str, *, may_be_nul
         yield Column(
             name=before + key,
             held=_held(inner),
-            text=str(field.help_text or (getattr(inner, "help_text", None) or "")),
+            text=str(field.help_text or getattr(inner, "help_text", None) or MEANINGS.get(key, "")),
             may_be_null=is_open
             or isinstance(field, serializers.SerializerMethodField)
             or isinstance(inner, dict),

@@ -43,6 +43,18 @@ class CsvwForm(_Form):
     format, media_type = "csvw", "application/csvm+json"
 
 
+class YamlForm(_Form):
+    """A plan file."""
+
+    format, media_type = "yaml", "application/yaml"
+
+
+class PackageForm(_Form):
+    """A data package, whose tables are CSV."""
+
+    format, media_type = "csv", "application/zip"
+
+
 class FormNegotiation(DefaultContentNegotiation):
     """Takes the form that `format` names, if there is one; else that which Accept asks for."""
 

@@ -54,11 +54,19 @@ class FormedView(ReadView):
         """The form that the answer goes out in."""
         return str(self.request.accepted_renderer.format)
 
-    def address_in(self, form: str) -> str:
-        """The address of the same question in this form, with the language that the answer is in."""
+    def address_in(self, form: str, **more: str) -> str:
+        """The address of the same question in this form, with the language that the answer is in, and `more`."""
         pinned = {name: self.request.query_params.getlist(name) for name in self.request.query_params}
-        pinned |= {"lang": [translation.get_language()], "format": [form]}
+        told = {"lang": translation.get_language(), "format": form} | more
+        pinned |= {name: [value] for name, value in told.items()}
         return f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(pinned, doseq=True)}"
+
+    def refuse_too_many(self, count: int) -> None:
+        """Raise ValidationError where there are more rows than the form takes."""
+        most = MOST_ROWS[self.asked_form]
+        if count > most:
+            message = _("These are %(count)s rows, and a table in this form has at most %(most)s. Narrow it.")
+            raise invalid("format", message % {"count": count, "most": most}, code="too_much")
 
     def as_file(self, response: HttpResponseBase, name: str) -> HttpResponseBase:
         """The response as a file of this name, in the form that was asked for."""
@@ -78,7 +86,7 @@ class TabledView(FormedView):
 
     def named(self, fields: Mapping[str, Any], count: int, rows: Iterable[Any]) -> Table:
         """A table of rows with these fields, under the view's name."""
-        return Table(self.operation, self.summary, columns_of(fields), count, rows)
+        return Table(self.operation.replace("-", "_"), self.summary, columns_of(fields), count, rows)
 
     def listed(self, fields: Mapping[str, Any], made: Callable[[], Sequence[Mapping[str, Any]]]) -> Table:
         """A table of what is one list in the answer, whose columns are fixed; raises ValidationError."""
@@ -96,7 +104,7 @@ class TabledView(FormedView):
         if self.asked.get("lang") == ALL:
             raise invalid("lang", _("A table is in one language. Choose it."))
         table = self.table(request, **kwargs)
-        self._refuse_too_many(table.count)
+        self.refuse_too_many(table.count)
         form = self.asked_form
         told = self._about(table)
         match form:
@@ -115,12 +123,6 @@ class TabledView(FormedView):
         if table.count <= MOST_AT_ONCE:
             return HttpResponse(b"".join(lines))
         return StreamingHttpResponse(_in_language(lines, translation.get_language()))
-
-    def _refuse_too_many(self, count: int) -> None:
-        most = MOST_ROWS[self.asked_form]
-        if count > most:
-            message = _("These are %(count)s rows, and a table in this form has at most %(most)s. Narrow it.")
-            raise invalid("format", message % {"count": count, "most": most}, code="too_much")
 
     def _about(self, table: Table) -> dict[str, Any]:
         query = {name: ", ".join(values) for name, values in self.request.query_params.lists()}

@@ -1,6 +1,5 @@
 """A plan out of the database as its plan file."""
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,10 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from milestones.loading.stored import ALL
 from milestones.management.files import write_file
 from milestones.models import Plan
-from milestones.planfile import Document, as_mapping, dump
 from milestones.planfile.faults import Refused
 from milestones.planfile.values import as_instant
-from milestones.state.exporting import export_document
+from milestones.state.exporting import export_document, text_of
 
 PUBLIC = None
 
@@ -42,11 +40,4 @@ class Command(BaseCommand):
             raise CommandError(f"--known-at: {refused.message}") from refused
         except Plan.DoesNotExist as error:
             raise CommandError(f'There is no {"public " * options["public"]}plan "{slug}".') from error
-        write_file(written(document, format=options["format"]), options["output"], self.stdout)
-
-
-def written(document: Document, *, format: str) -> str:  # noqa: A002 - the option's name
-    """The document in the format's text, with a line's end at its end."""
-    if format == "json":
-        return json.dumps(as_mapping(document), ensure_ascii=False, indent=1) + "\n"
-    return dump(document)
+        write_file(text_of(document, options["format"]), options["output"], self.stdout)
