@@ -30,7 +30,8 @@ class Measured:
 class PlainRecord:
     """What every record has that is counted, whether it comes from a row or from an entry of a plan file.
 
-    `date` is the day it speaks for and `recorded` when it was entered; `key` tells records of one instant apart.
+    `date` is the day it speaks for and `recorded` when it was entered; `key` tells records of one instant apart, and of
+    one that comes from a row is the row's, of the kind `kind_of_row`.
     `held_until` is when the audience could first know it, where that is later.
     """
 
@@ -40,6 +41,7 @@ class PlainRecord:
     held_until: dt.datetime | None = None
     grade: Grade = Grade.REPORTED
     key: int = 0
+    kind_of_row: str = ""
 
     @property
     def known(self) -> dt.datetime:

@@ -11,6 +11,7 @@ Word = str | tuple[Any, ...]
 """A column, such as "area.slug" of what a row names, or what makes a word of some columns, and these."""
 CLOCKS: dict[str, Word] = {
     "key": "pk",
+    "kind_of_row": "_meta.label_lower",
     "date": "date",
     "recorded": "recorded_at",
     "retracted": "retracted_at",

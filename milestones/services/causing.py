@@ -20,6 +20,8 @@ from milestones.models import ChangeKind, Indicator, Plan, SeenBy
 from milestones.planfile import Table
 from milestones.services.differences import RowName, Version
 from milestones.services.revisions import TakenUp
+from milestones.state import PlanState
+from milestones.state.measuring import counted_rows
 
 PLAN, MILESTONE, INDICATOR, GATE, WAIVER, WITHDRAWAL = (
     f"milestones.{name}" for name in ("plan", "milestone", "indicator", "gate", "waiver", "withdrawal")
@@ -46,13 +48,14 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Making:
-    """One recompute: what was taken up, what it evaluates to, and the milestones of which anything is different.
+    """One recompute: what was taken up, the public's state, what that evaluates to, and the milestones that moved.
 
-    `before` is the day of the stored evaluation before, None where there was none.
+    Of those that `moved` anything is different; `before` is the day of the evaluation before, None if there was none.
     """
 
     plan: Plan
     taken: TakenUp
+    state: PlanState
     evaluation: Evaluation
     moved: frozenset[str]
     before: date | None
@@ -84,8 +87,7 @@ class Making:
             for group in milestone.groups:
                 for condition in group.conditions if group.force is Force.GATES else ():
                     if isinstance(condition, IndicatorCondition):
-                        indicator = self._indicators[condition.indicator]
-                        parts |= {_name(INDICATOR, indicator), RowName(self._apps.get(indicator.ref, ""), 0)}
+                        parts |= self._counted_by(self._indicators[condition.indicator])
             for other in self._awaited(milestone):
                 parts.add(_name(MILESTONE, self._milestones[other]))
                 if other in self.moved and other not in met and len(met) < MOST_MILESTONES:
@@ -155,7 +157,10 @@ class Making:
 
     @cached_property
     def _nodes(self) -> dict[RowName, RowName]:
-        """Of each row that is different, the milestone, indicator, plan or (key 0) pillar app that it is part of."""
+        """Of each row that is different, the milestone, indicator, plan or (key 0) pillar app that it is part of.
+
+        A record of a pillar app is its own.
+        """
         difference = self.taken.difference
         nodes = {
             row: self._node(row, difference.after.get(row) or difference.before[row])
@@ -168,7 +173,7 @@ class Making:
             return row
         app = row.kind.partition(".")[0]
         if app != PLAN.partition(".")[0]:
-            return RowName(app, 0)
+            return row if self._is_counted_alone(row, version) else RowName(app, 0)
         if row.kind not in self._owners:
             return None
         owner = RowName(self._owners[row.kind], version.owner)
@@ -206,11 +211,22 @@ class Making:
     def _indicators(self) -> Mapping[str, engine.Indicator]:
         return {indicator.slug: indicator for indicator in self.evaluation.facts.plan.indicators}
 
+    def _counted_by(self, indicator: engine.Indicator) -> set[RowName]:
+        """The indicator and, where a measure counts it, the records that it counts and the rest of its pillar app."""
+        key: Any = indicator.ref
+        own = {_name(INDICATOR, indicator)}
+        if key not in self._counted:
+            return own
+        app = self.state.rows(Indicator).by_key[key].measure.partition(".")[0]
+        return own | {RowName(app, 0)} | {RowName(*row) for row in self._counted[key]}
+
+    def _is_counted_alone(self, row: RowName, version: Version) -> bool:
+        """Whether a pillar app's row is a record that the public sees, of which a measure says whether it counts it."""
+        return self._tables[row.kind].is_of_records and version.publication == SeenBy.ALL
+
     @cached_property
-    def _apps(self) -> dict[Any, str]:
-        """By an indicator's key the pillar app whose measure counts it."""
-        measured = Indicator.objects.filter(plan=self.plan).exclude(measure="").values_list("pk", "measure")
-        return {key: measure.partition(".")[0] for key, measure in measured}
+    def _counted(self) -> Mapping[int, frozenset[tuple[str, int]]]:
+        return counted_rows(self.state)
 
     @cached_property
     def _slugs(self) -> dict[RowName, str]:

@@ -30,7 +30,7 @@ from milestones.services.revisions import (
     read_difference,
     write_revision,
 )
-from milestones.state import state_at
+from milestones.state import PlanState, state_at
 from milestones.state.numbers import SEEN_BY
 
 MOST_READS = 3
@@ -80,8 +80,9 @@ def recompute(plan_id: int, *, now: datetime | None = None) -> Recomputed | None
             return None
         on = local_date(plan, at)
         taken = _take_up(plan, marks, difference, at)
-        evaluation = state_at(plan, taken.revision).evaluate(on)
-        changes = _write_milestones(plan, evaluation, taken)
+        state = state_at(plan, taken.revision)
+        evaluation = state.evaluate(on)
+        changes = _write_milestones(plan, state, evaluation, taken)
         _write_plan(plan, evaluation, taken)
         return Recomputed(plan.slug, on, taken.revision.number, len(marks), *changes)
 
@@ -146,7 +147,9 @@ def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference,
     return taken
 
 
-def _write_milestones(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> tuple[int, int]:
+def _write_milestones(
+    plan: Plan, state: PlanState, evaluation: Evaluation, taken: TakenUp
+) -> tuple[int, int]:
     """Write the statuses that differ and a change for each new status; (rows written, changes)."""
     rows = MilestoneStatus.objects.filter(milestone__plan=plan)
     stored = {key: told for key, *told in rows.values_list("milestone_id", "status", "since", "verdict")}
@@ -169,7 +172,7 @@ def _write_milestones(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> tup
     )
     MilestoneStatus.objects.filter(pk__in=stored).delete()
     last = PlanStatus.objects.filter(plan=plan).values_list("on", flat=True).first()
-    making = Making(plan, taken, evaluation, frozenset(written), last)
+    making = Making(plan, taken, state, evaluation, frozenset(written), last)
     StatusChange.objects.bulk_create(
         _change(making, slug, written[slug], old) for slug, old in changed.items()
     )

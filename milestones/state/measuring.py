@@ -1,13 +1,13 @@
 """Observations that measures give, computed from a state's records: rows like any others, stored nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from milestones.measures import Counted, derive
 from milestones.models import Indicator, Observation, Publication
 from milestones.planfile.vocabulary import DERIVED_SERIES
-from milestones.registry import registry
+from milestones.registry import MeasureUse, registry
 
 if TYPE_CHECKING:
     from milestones.state.plan_state import PlanState
@@ -19,18 +19,10 @@ floats."""
 
 def derived_rows(state: "PlanState", until: date) -> Iterator[dict[str, Any]]:
     """The columns of what the measures of the state's indicators give of what counts, up to a day."""
-    loaded: dict[object, Counted] = {}
     blank = {column.attname: column.get_default() for column in Observation._meta.concrete_fields}
-    for indicator in state.rows(Indicator):
-        use = registry.measure(indicator.measure) if indicator.measure else None
-        if use is None:
-            continue
-        load = use.measure.load
-        if load not in loaded:
-            loaded[load] = load(state.counting)
-        area = indicator.area.slug if indicator.area else ""
+    for indicator, use, area, counted in _measured(state):
         for derived in derive(
-            use.measure, loaded[load], until=until, known_at=state.known_at, argument=use.argument, area=area
+            use.measure, counted, until=until, known_at=state.known_at, argument=use.argument, area=area
         ):
             yield blank | {
                 "id": FIRST_KEY + DAYS * indicator.pk + derived.date.toordinal(),
@@ -42,6 +34,30 @@ def derived_rows(state: "PlanState", until: date) -> Iterator[dict[str, Any]]:
                 "recorded_at": derived.recorded,
                 "publication": Publication.PUBLISHED.value,
             }
+
+
+def counted_rows(state: "PlanState") -> Mapping[int, frozenset[tuple[str, int]]]:
+    """By the key of each indicator with a measure the records of which its values are made, as kinds and keys."""
+    return {
+        indicator.pk: frozenset(
+            (record.kind_of_row, record.key)
+            for record in filter(use.measure.begin(counted, use.argument, area).concerns, counted.records())
+        )
+        for indicator, use, area, counted in _measured(state)
+    }
+
+
+def _measured(state: "PlanState") -> Iterator[tuple[Indicator, MeasureUse, str, Counted]]:
+    """Each indicator with a measure, its area ("" for all) and what counts; each measure's records are loaded once."""
+    loaded: dict[object, Counted] = {}
+    for indicator in state.rows(Indicator):
+        use = registry.measure(indicator.measure) if indicator.measure else None
+        if use is None:
+            continue
+        load = use.measure.load
+        if load not in loaded:
+            loaded[load] = load(state.counting)
+        yield indicator, use, indicator.area.slug if indicator.area else "", loaded[load]
 
 
 def measure_fault(state: "PlanState", name: str) -> str:

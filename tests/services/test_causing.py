@@ -8,7 +8,7 @@ import pytest
 
 from milestones.contingency import evaluate
 from milestones.contingency.method import METHOD
-from milestones.contingency.scales import Level
+from milestones.contingency.scales import Grade, Level
 from milestones.kinds.format import parse
 from milestones.loading.stored import ALL
 from milestones.models import Milestone, Plan, Publication, StatusChange
@@ -19,6 +19,7 @@ from milestones.services.differences import Difference, RowName, Version
 from milestones.services.marks import raise_mark
 from milestones.services.publication import set_publication
 from milestones.services.recompute import mark_new_days, recompute
+from milestones.state import state_now
 from pillars.governance.models import Body
 from tests.factories import (
     DAY,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_plan,
     make_waiver,
 )
+from tests.pillars.demilitarisation.cast import make_category, make_incident, make_tally
 from tests.planfile.plans import small_plan
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,24 @@ def test_publication_is_told_apart_and_a_hidden_row_is_not_named(plan: Plan) -> 
     assert changes_of(plan)["handover"] == ("publication", [])
 
 
+def test_of_what_a_measure_counts_only_that_is_named_which_it_counts(plan: Plan) -> None:
+    """Beside it come a tally of another kind, an incident, and a body: records of the same app and of another."""
+    gate = make_gate(plan.milestones.get(slug="beside"))
+    counted = make_indicator(plan, "rifles", measure="demilitarisation.accepted.all.monitors.rifles")
+    make_condition(gate, indicator=counted, at_least=50)
+    rifles, mines = make_category(plan, "rifles", kind="arms"), make_category(plan, "mines", kind="arms")
+    recompute(plan.pk, now=NOW)
+    tally = make_tally(plan, 70, category=rifles, verification=Grade.VERIFIED)
+    make_tally(plan, 70, category=mines, verification=Grade.VERIFIED)
+    make_incident(plan)
+    kind, causes = changes_of(plan)["beside"]
+    assert kind == "facts"
+    assert [(cause["model"], cause["pk"]) for cause in causes if "tally" in cause["model"]] == [
+        ("demilitarisation.tally", tally.pk)
+    ]
+    assert not [cause for cause in causes if "incident" in cause["model"]]
+
+
 def test_a_new_day_says_so(plan: Plan) -> None:
     make_condition(make_gate(named("beside")), date=dt.date(2026, 3, 11))
     assert changes_of(plan)["beside"][0] == "text"
@@ -164,6 +184,6 @@ def test_a_long_chain_is_traced_to_its_nearest_and_breaks_nothing(plan: Plan) ->
     taken = SimpleNamespace(
         before=revision, revision=revision, difference=Difference({}, after, {}, is_whole=False)
     )
-    making = Making(plan, taken, evaluation, frozenset(slugs), DAY)  # type: ignore[arg-type]
+    making = Making(plan, taken, state_now(plan), evaluation, frozenset(slugs), DAY)  # type: ignore[arg-type]
     assert [cause["pk"] for cause in making.of("step-2999").causes] == [rows["step-2950"]]
     assert [cause["pk"] for cause in making.of("step-1").causes] == [rows["step-0"]]
