@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from milestones.views import method, plan_pages
+from milestones.views import feeds, method, plan_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
@@ -17,6 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/sources/", plan_pages.sources, name="sources-page"),
     path("plans/<slug:plan>/milestones/", plan_pages.milestones, name="milestones-page"),
     path("plans/<slug:plan>/milestones/<slug:slug>/", plan_pages.milestone_page, name="milestone-page"),
+    path("plans/<slug:plan>/changes.atom", feeds.plan_feed, name="plan-feed"),
+    path("plans/<slug:plan>/pillars/<slug:slug>/changes.atom", feeds.pillar_feed, name="pillar-feed"),
+    path(
+        "plans/<slug:plan>/milestones/<slug:slug>/changes.atom", feeds.milestone_feed, name="milestone-feed"
+    ),
+    path("plans/<slug:plan>/dates.ics", feeds.dates, name="dates"),
     path("method/", method.method_page, name="method"),
     path("words/", method.words_page, name="words"),
 ]

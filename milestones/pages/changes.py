@@ -2,9 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -45,7 +48,24 @@ def changes_page(changes: Changes) -> Page:
     if len(changes.rows) > MOST_ROWS:
         more = _("And %(count)s more, which are only counted here.")
         blocks.append(Text(more % {"count": notation.number(len(changes.rows) - MOST_ROWS)}, "note"))
-    return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data="")
+    return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes))
+
+
+def _data(changes: Changes) -> str:
+    """The address of the same comparison as JSON."""
+    viewpoint = changes.viewpoint
+    asked = {
+        "on": viewpoint.on,
+        "reading": viewpoint.reading,
+        "from_known_at": _instant(changes.since),
+        "to_known_at": _instant(changes.until),
+    }
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    return f"{reverse('api:comparison', args=[viewpoint.plan.slug])}?{query}"
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat().replace("+00:00", "Z")
 
 
 def _said(changes: Changes) -> str:

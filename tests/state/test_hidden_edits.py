@@ -104,6 +104,7 @@ def addresses(plan: Plan) -> Iterator[str]:
     """Pages, lists, details, explanations and evaluations, of now and of the first instant."""
     slugs = Milestone.objects.filter(plan=plan).visible_to(None).values_list("slug", flat=True)[:3]
     pages = [f"/plans/{plan.slug}/{page}" for page in ("", "corrections/", "changes/")]
+    pages += [f"/plans/{plan.slug}/{name}" for name in ("changes.atom", "dates.ics")]
     pages += [f"/plans/{plan.slug}/pillars/{pillar.slug}/" for pillar in plan.pillars.all()]
     pages += [f"/plans/{plan.slug}/milestones/{slug}/" for slug in slugs]
     moments = [f"/api/v1/plans/{plan.slug}/evaluation/"]
