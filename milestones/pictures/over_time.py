@@ -115,14 +115,15 @@ def _dot(axis: DayAxis, dot: Dot, y: float) -> Iterable[SafeString]:
 
 
 def _figures(axis: DayAxis, dots: Sequence[Dot], y: float) -> Iterable[SafeString]:
-    """Figures above their dots, where there is room."""
-    taken = float("-inf")
-    for dot in dots:
+    """Figures above their dots, where there is room: that of the record looked at first."""
+    taken: list[tuple[float, float]] = []
+    for dot in sorted(dots, key=lambda dot: not dot.is_looked_at):
         half = len(dot.figure) * LETTER / 2
-        start = min(axis.place(dot.day), WIDTH - half)
-        if dot.figure and start - half > taken:
-            taken = start + half
-            yield element("text", dot.figure, x=axis.canvas.x(start), y=y - 7, class_="history-word")
+        place = min(axis.place(dot.day), WIDTH - half)
+        if dot.figure and all(abs(place - other) > half + its_half + LETTER for other, its_half in taken):
+            taken.append((place, half))
+            above = y - 3.5 - (RING if dot.is_looked_at else DOT)
+            yield element("text", dot.figure, x=axis.canvas.x(place), y=above, class_="history-word")
 
 
 def _steps(axis: DayAxis, dots: Sequence[Dot], tops: dict[str, float], until: date) -> Iterable[SafeString]:

@@ -1,0 +1,24 @@
+"""Figures over records stand apart from one another and from dots; the record looked at keeps its own."""
+
+import re
+from datetime import date
+
+from milestones.pictures.over_time import DOT, LETTER, RING, Dot, draw_over_time
+
+
+def test_figures_stand_apart_and_the_record_looked_at_keeps_its_own() -> None:
+    days = [(1, "53"), (60, "64"), (61, "60"), (62, "70")]
+    dots = [
+        Dot("Yellow line", date.fromordinal(739000 + day), figure, is_looked_at=figure == "60")
+        for day, figure in days
+    ]
+    text = str(draw_over_time(dots, title="T", slug="s", hue=1))
+    figures = {
+        figure: (float(x), float(y))
+        for x, y, figure in re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="history-word">(\d+)<', text)
+    }
+    assert set(figures) == {"53", "60"}
+    (row,) = set(re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', text))
+    assert figures["60"][1] < float(row) - RING
+    assert figures["53"][1] < float(row) - DOT
+    assert abs(figures["60"][0] - figures["53"][0]) > 2 * LETTER
