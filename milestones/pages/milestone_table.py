@@ -14,7 +14,7 @@ from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import labelled, marked, noted, rendered
-from milestones.pages.dates import WORDS, is_late
+from milestones.pages.dates import WORDS
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.schedule import planned_words
@@ -77,7 +77,7 @@ def _due(verdict: MilestoneVerdict, scene: Scene) -> SafeString:
     words = noted(_planned(in_force, names), first)
     if not verdict.is_overdue:
         return words
-    if is_late(verdict, scene.viewpoint.plan.as_of):
+    if scene.is_late(verdict):
         return labelled(words, WORDS["overdue"], "overdue")
     return noted(words, WORDS["passed"])
 

@@ -10,7 +10,7 @@ from milestones.contingency import Evaluation
 from milestones.contingency.conditions import Condition, MilestoneCondition
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.cells import link
-from milestones.pages.dates import MilestoneDate, dates_of
+from milestones.pages.dates import MilestoneDate, dates_of, is_late
 from milestones.pages.hues import hues
 from milestones.pages.links import page_address
 from milestones.selectors.plan_page import PlanNames, plan_names
@@ -49,6 +49,10 @@ class Scene:
         """The verdicts on the pillar's milestones, in the plan's order."""
         verdicts = self.evaluation.milestones.values()
         return [verdict for verdict in verdicts if verdict.facts.milestone.pillar == pillar]
+
+    def is_late(self, verdict: MilestoneVerdict) -> bool:
+        """Whether it is past due, and the plan's records reach that day."""
+        return is_late(verdict, self.viewpoint.plan.as_of)
 
     def dates(self, verdict: MilestoneVerdict) -> Iterator[MilestoneDate]:
         """The verdict's dates on the day of the page."""

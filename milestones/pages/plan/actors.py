@@ -26,7 +26,7 @@ def actors_page(scene: Scene) -> Page:
         Column(_("Actor"), lambda actor: link(actor.name, scene.address("actor-page", actor.slug))),
         Column(_("Kind"), lambda actor: actor.get_kind_display(), is_told=True),
         _number(_("Owes"), lambda actor: len(_owed(scene, actor))),
-        _number(_("late"), lambda actor: sum(verdict.is_overdue for verdict in _owed(scene, actor))),
+        _number(_("late"), lambda actor: sum(map(scene.is_late, _owed(scene, actor)))),
         _number(_("Certifies"), lambda actor: len(_certified(scene, actor))),
         _number(_("Positions"), lambda actor: len(scene.viewpoint.rows(Position).by("actor_id")[actor.pk])),
     )
@@ -60,7 +60,7 @@ def actor_page(scene: Scene, slug: str) -> Page:
         blocks.append(Section(_("What it says"), (table(_("Positions"), _of_positions(scene), positions),)))
     return Page(
         heading=actor.name,
-        state=_state(owed),
+        state=_state(scene, owed),
         about=said_of(
             {
                 _("Kind"): actor.get_kind_display() if actor.kind else "",
@@ -95,14 +95,14 @@ def _stance(note: RecordNote) -> SafeString:
 
 
 def _number(heading: str, count: Callable[[Actor], int]) -> Column:
-    return Column(heading, lambda actor: notation.number(count(actor)), is_number=True)
+    return Column(heading, lambda actor: notation.number(count(actor) or None), is_number=True, none="")
 
 
-def _state(owed: Iterable[MilestoneVerdict]) -> str:
+def _state(scene: Scene, owed: Iterable[MilestoneVerdict]) -> str:
     verdicts = list(owed)
     if not verdicts:
         return ""
-    late = sum(verdict.is_overdue for verdict in verdicts)
+    late = sum(map(scene.is_late, verdicts))
     words = {"count": notation.number(len(verdicts)), "late": notation.number(late)}
     text = ngettext(
         "Owes %(count)s milestone, of which late: %(late)s.",

@@ -193,7 +193,7 @@ def _narrowing(scene: Scene) -> Iterator[Choice]:
     yield Choice("area", _("Area"), areas, lambda listed: (listed.row.area.slug if listed.row.area else "",))
     actors = {row.slug: row.name for row in viewpoint.rows(Actor)}
     yield Choice("responsible", _("Owed by"), actors, lambda listed: listed.owed_by)
-    late = {"true": _("late"), "false": _("not late")}
+    late = {"true": _("past due"), "false": _("not past due")}
     yield Choice("overdue", _("Due"), late, lambda listed: (_truth(listed.verdict.is_overdue),))
     recorded = {"true": _("with a record"), "false": _("no record")}
     yield Choice("has_records", _("Records"), recorded, lambda listed: (_truth(listed.verdict.has_records),))
