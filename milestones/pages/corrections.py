@@ -1,8 +1,10 @@
-"""What was taken back of a plan's records, and why: the newest retraction first."""
+"""What was taken back of a plan's records, and why, and what was revised of its text: the newest first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.pages.blocks import Column, Text, table
-from milestones.pages.cells import cited, grade_mark, struck
+from milestones.pages.blocks import Column, Section, Text, table
+from milestones.pages.cells import cited, grade_mark, link, shown, struck
+from milestones.pages.links import query_with
 from milestones.pages.page import Page
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.selectors.revised import Revised, revised_rows
 from milestones.wording.columns import said_in
 
 SEPARATOR = " · "
@@ -71,9 +75,45 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     return Page(
         heading=heading,
         state=_("Records that were retracted: %(count)s.") % {"count": notation.number(len(corrections))},
-        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none)),
+        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none), _revised(viewpoint)),
         data="",
     )
+
+
+def _revised(viewpoint: Viewpoint) -> Section:
+    """What was revised of the plan's published text, each with what it said before and says now."""
+    note = _(
+        "What the plan itself says is edited where it was told wrongly or has changed. Of each edit that was published "
+        "the page of what differs shows both versions; a reason is asked of retractions alone."
+    )
+    columns = (
+        Column(_("Revised"), lambda revised: notation.short_day(revised.at.date())),
+        Column(_("Kind"), lambda revised: capfirst(revised.kind.model._meta.verbose_name or "")),
+        Column(_("Of"), lambda revised: shown(str(revised.row))),
+        Column(_("Parts revised"), _keys_in_words),
+        Column(
+            _("Both versions"), lambda revised: link(_("What differs"), _both_versions(revised, viewpoint))
+        ),
+    )
+    heading, none = _("What was revised"), _("No published text was revised.")
+    return Section(
+        heading, (Text(note, "note"), table(heading, columns, revised_rows(viewpoint), none=none)), "revised"
+    )
+
+
+def _keys_in_words(revised: Revised) -> str:
+    """The columns that say something else, by their names."""
+    columns: dict[str, Any] = {field.key: field.column for field in revised.kind.fields}
+    told: list[Any] = [
+        columns.get(key) or revised.kind.model._meta.get_field(f"{key}_on") for key in revised.keys
+    ]
+    return SEPARATOR.join(capfirst(str(column.verbose_name)) for column in told)
+
+
+def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
+    instants = {"from": revised.just_before.isoformat(), "known_at": revised.at.isoformat()}
+    path = reverse("changes-page", args=[viewpoint.plan.slug])
+    return path + query_with(viewpoint, **instants)
 
 
 def _grade(correction: Correction) -> SafeString:

@@ -66,7 +66,7 @@ class Known(NamedTuple):
 
 def known_revisions(now: PlanState, known_at: datetime) -> list[Known]:
     """The revisions at or before an instant that an audience sees alike, oldest first; the first one's before any."""
-    made = _revisions(now)
+    made = every_revision(now)
     last = max(1, bisect_right(made, known_at, key=attrgetter("at")))
     first = bisect_left(made, made[last - 1].own, key=attrgetter("own")) if made else 0
     return made[first:last]
@@ -75,12 +75,12 @@ def known_revisions(now: PlanState, known_at: datetime) -> list[Known]:
 def revisions_of(now: PlanState) -> list[Known]:
     """The revisions that changed what those see whose state it is, oldest first."""
     first: dict[int, Known] = {}
-    for known in _revisions(now):
+    for known in every_revision(now):
         first.setdefault(known.own, known)
     return list(first.values())
 
 
-def _revisions(now: PlanState) -> list[Known]:
+def every_revision(now: PlanState) -> list[Known]:
     """The plan's revisions up to that of the state, oldest first."""
 
     def made() -> list[Known]:

@@ -63,3 +63,24 @@ def test_a_retracted_count_stays_on_the_pages_of_its_indicator(plan: Plan, addre
     assert re.search(r"<s><b>17</b>.*</s>", page)
     assert REASON in page
     assert "corrections/" in page
+
+
+def test_it_lists_what_was_revised_of_the_published_text_and_nothing_hidden(plan: Plan) -> None:
+    page, pinned = "/plans/accord/corrections/", {"known_at": AT.isoformat()}
+    assert "No published text was revised." in body(page)
+    milestone = plan.milestones.get()
+    milestone.name_en, milestone.source = "Renamed", make.make_source(plan, publication="restricted")
+    milestone.due_on = dt.date(2026, 5, 1)
+    milestone.save()
+    hidden = make.make_milestone(plan, "hidden", publication="restricted", name="Kept back")
+    recompute(plan.pk, now=AT + dt.timedelta(hours=1))
+    hidden.name_en = "Kept back anew"
+    hidden.save()
+    recompute(plan.pk, now=AT + dt.timedelta(hours=2))
+    told = body(page)
+    assert re.search(r"Renamed.*Name · Due<", told, flags=re.S)
+    assert told.count('data-label="Both versions"') == 1
+    assert "Kept back" not in told
+    (address,) = re.findall(r'href="([^"]*/changes/[^"]*from=[^"]*)"', told[told.index('id="revised"') :])
+    assert "became" in body(address.replace("&amp;", "&"))
+    assert "No published text was revised." in body(page, **pinned)
