@@ -120,5 +120,7 @@ def test_a_page_whose_state_is_at_hand_asks_one_small_thing(client: Client, plan
 
 
 def test_an_actor_is_late_only_with_what_fell_due_before_the_records_end(client: Client, plan: Plan) -> None:
-    Plan.objects.update(as_of=dt.date(2020, 1, 1))
+    plan.as_of = dt.date(2020, 1, 1)
+    plan.save()
+    recompute(plan.pk, now=TODAY)
     assert "Owes 1 milestone, of which late: 0." in text_of(body_of(client, "actors/monitors/"))
