@@ -15,4 +15,5 @@ class MilestonesConfig(AppConfig):
         # They listen from the first save on: one marks what changed, the other recomputes what was marked.
         import_module("milestones.signals")
         import_module("milestones.tasks")
+        import_module("milestones.services.rights")  # it declares the permissions that follow from roles
         import_module("milestones.earlier_databases")  # and before every migration

@@ -21,6 +21,7 @@ from milestones.models import JobRun, Plan
 from milestones.services.attempts import TASK, close_lost_runs, may_try
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
+from milestones.services.repeating import forget_answers
 
 log = structlog.get_logger(__name__)
 
@@ -81,10 +82,11 @@ def sweep_marks() -> None:
 
 @shared_task
 def start_day() -> None:
-    """Mark the plans for which a new day began since their evaluation, and drop old runs."""
+    """Mark the plans for which a new day began since their evaluation; drop old runs, and answers kept long enough."""
     with _run("start_day") as run:
         marked = mark_new_days(now=timezone.now())
         JobRun.objects.filter(started_at__lt=timezone.now() - KEEP_RUNS).delete()
+        forget_answers(now=timezone.now())
         run.outcome = JobRun.Outcome.DONE if marked else JobRun.Outcome.NOTHING_TO_DO
         run.detail = f"{len(marked)} plans marked."
 

@@ -13,6 +13,8 @@ WRITERS = {
     "milestones/services/revisions.py": "revisions and their entries",
     "milestones/services/marks.py": "marks",
     "milestones/services/roles.py": "groups of accounts",
+    "milestones/services/tokens.py": "tokens of the API",
+    "milestones/services/repeating.py": "answers of requests that may come again",
     "milestones/tasks.py": "runs of jobs",
 }
 UNSAVED = {("milestones/admin/rules_at_save.py", "formset.save(commit=False)")}

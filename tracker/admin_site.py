@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
         ),
     ),
     (_("Parts of a plan"), ("Pillar", "Phase", "Area", "Reading", "Actor", "Source", "Series")),
+    (_("Accounts and tokens"), ("Membership", "TokenGrant")),
     (_("Workings"), ("StatusChange", "Revision", "PlanEntry", "RecomputeMark", "JobRun")),
 )
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+
+from milestones.services.tokens import cut_to_scope
 
 
 class TokenAuthentication(KnoxTokenAuthentication):
@@ -16,7 +19,10 @@ class TokenAuthentication(KnoxTokenAuthentication):
         scheme = get_authorization_header(request).split()[:1]
         if scheme and scheme[0].lower() != b"token":
             raise AuthenticationFailed
-        return super().authenticate(request)
+        known = super().authenticate(request)
+        if known is not None:
+            cut_to_scope(*known, now=timezone.now())
+        return known
 
     def authenticate_credentials(self, token: bytes) -> Any:
         try:

@@ -226,6 +226,15 @@ SEARCH = Parameter(
 )
 
 
+IN_PLAN = Parameter("plan", read_slug, {"type": "string"}, "The plan in which it is written, by its slug.")
+DRY_RUN = Parameter(
+    "dry_run",
+    lambda value: read_one_of(("true", "false"))(value) == "true",
+    {"type": "boolean", "default": False},
+    "Write nothing; say what would be refused, and which milestones and pillars would stand otherwise.",
+)
+
+
 def ordering(words: Sequence[str]) -> Parameter:
     """The parameter that orders a list by the words, `-` before one for descending."""
     either = [sign + word for word in words for sign in ("", "-")]

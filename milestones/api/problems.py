@@ -24,7 +24,12 @@ KINDS: dict[int, tuple[str, str | Promise]] = {
     404: ("not-found", _("There is nothing at this address.")),
     405: ("method-not-allowed", _("This address does not answer this method.")),
     406: ("not-acceptable", _("The answer is not to be had in this form.")),
+    409: ("conflict", _("It is not as this would have it.")),
+    412: ("stale", _("It has been changed since you read it.")),
+    413: ("too-large", _("The body is too long.")),
     415: ("unsupported-media-type", _("The request is in a form that is not read here.")),
+    422: ("key-used", _("This Idempotency-Key was sent with another request.")),
+    428: ("version-needed", _("Say in If-Match which version you change.")),
     429: ("too-many-requests", _("Too many requests have come from you.")),
 }
 """By status: the end of `type`, and `title`."""
@@ -50,6 +55,14 @@ def not_found(value: str, known: Collection[str]) -> NotFound:
 def invalid(attr: str, detail: str, code: str = "invalid") -> ValidationError:
     """The error that names a parameter."""
     return ValidationError({attr: [ErrorDetail(detail, code=code)]})
+
+
+class Refusal(APIException):
+    """An error of one of these statuses that concerns the request as a whole."""
+
+    def __init__(self, status: int, detail: Any, code: str) -> None:
+        self.status_code = status
+        super().__init__(detail, code)
 
 
 class ProblemFormatter(ExceptionFormatter):

@@ -38,6 +38,7 @@ class ProblemSerializer(serializers.Serializer):
     errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]  # the standard's name for it
 
 
+JSON = "application/json"
 PROBLEMS = {
     400: "A parameter is unknown, repeated, or has a value that cannot be read.",
     401: "The token is not valid.",
@@ -68,8 +69,19 @@ class ReadSchema(AutoSchema):
     def get_serializer_name(self, serializer: Any, direction: str) -> str:
         return component_name(type(serializer))
 
+    @property
+    def write(self) -> Any:
+        """How the operation writes; None of one that reads."""
+        return getattr(self.view, "writes", {}).get(self.method)
+
     def get_operation_id(self) -> str:
-        return self.view.operation
+        return self.view.operation + (self.write.suffix if self.write else "")
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        return [way for way in super().get_auth() if way or not self.write]
+
+    def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular has it
+        return self.write.text if self.write else super().get_description()
 
     def is_deprecated(self) -> bool:
         return self.view.deprecated is not None
@@ -78,7 +90,7 @@ class ReadSchema(AutoSchema):
         return [self.view.tag]
 
     def get_summary(self) -> str:
-        return self.view.summary
+        return self.write.summary if self.write else self.view.summary
 
     def get_examples(self) -> list[OpenApiExample]:
         parameters = [
@@ -90,14 +102,16 @@ class ReadSchema(AutoSchema):
                 status_codes=["400"],
             )
         ]
-        if self.view.example is not None:
+        if self.view.example is not None and not self.write:
             parameters.append(OpenApiExample("Answer", self.view.example, response_only=True))
         return parameters
 
     def get_request_serializer(self) -> Any:
-        return self.view.request_schema
+        return {JSON: self.write.body(self.view.kind)} if self.write else self.view.request_schema
 
     def get_override_parameters(self) -> list[Any]:
+        if self.write:
+            return self._written_parameters()
         own = [
             OpenApiParameter(parameter.name, dict(parameter.schema), description=parameter.text)
             for parameter in self.view.own_parameters()
@@ -116,7 +130,34 @@ class ReadSchema(AutoSchema):
     def map_renderers(self, attribute: str) -> list[Any]:
         return ["application/json"] if attribute == "media_type" else super().map_renderers(attribute)
 
+    def _written_parameters(self) -> list[OpenApiParameter]:
+        told = [
+            OpenApiParameter(
+                parameter.name,
+                dict(parameter.schema),
+                description=parameter.text,
+                required=parameter.name in self.write.needed,
+            )
+            for parameter in self.write.parameters
+        ]
+        heads = [
+            OpenApiParameter(
+                name, str, OpenApiParameter.HEADER, required=name in self.write.needed, description=text
+            )
+            for name, text in self.write.headers.items()
+        ]
+        return told + heads
+
+    def _written_responses(self) -> Any:
+        shape = self.view.written_answer()
+        answers: dict[Any, Any] = dict.fromkeys((200, self.write.status), shape)
+        for status, description in (PROBLEMS | self.write.problems).items():
+            answers[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemSerializer, description=description)
+        return answers
+
     def get_response_serializers(self) -> Any:
+        if self.write:
+            return self._written_responses()
         answers: dict[Any, Any] = {200: self.view.answer_shape()}
         for form in self.view.renderer_classes:
             if form.media_type != "application/json":

@@ -47,6 +47,12 @@ class AccountRateThrottle(_ToldRateThrottle, UserRateThrottle):
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
 
 
+class WriteRateThrottle(AccountRateThrottle):
+    """Counts what an account writes, each list once."""
+
+    scope = "write"
+
+
 def tell_limit(request: HttpRequest, response: HttpResponseBase) -> None:
     """Say the limit and how much of it is left; of what was not counted the limit alone: to count would cost more."""
     limit = getattr(request, "limited_by", None)

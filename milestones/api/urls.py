@@ -68,6 +68,15 @@ RESOURCES = [
             resource.route, resource.path, resource.many, VIEWS.get(model, resource.one), resource.key
         )
     ),
+    *(
+        path(
+            f"{resource.path}/{resource.key}/retract/",
+            resource.retract.as_view(),
+            name=f"{resource.route}-retract",
+        )
+        for resource in core.RESOURCES.values()
+        if resource.retract
+    ),
     *pillar_routes(registry.apps()),
     path("status/", service.StatusView.as_view(), name="status"),
     path("schema/", service.SchemaView.as_view(), name="schema"),

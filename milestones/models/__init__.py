@@ -1,5 +1,6 @@
 """The database: a plan's structure, its records, and what follows from them."""
 
+from milestones.models.accounts import Membership, RepeatableAnswer, Role, TokenGrant
 from milestones.models.actors import Actor
 from milestones.models.append_only import AppendOnly, AppendOnlyError
 from milestones.models.assessments import Assessment, ScheduleRevision

@@ -58,6 +58,11 @@ class Plan(Published):
         permissions = [
             ("view_restricted", _("Can see what is restricted")),
             ("view_draft", _("Can see drafts")),
+            ("add_record", _("Can add records")),
+            ("verify", _("Can verify records")),
+            ("retract", _("Can retract records")),
+            ("change_structure", _("Can change the structure")),
+            ("publish", _("Can decide what is public")),
         ]
 
     def __str__(self) -> str:

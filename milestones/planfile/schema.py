@@ -4,6 +4,7 @@ It says what a schema can: keys, types, words and patterns. Slugs that name noth
 whole says against itself are for the parser alone.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from milestones.limits import NAME_LENGTH, REASON_LENGTH
@@ -23,13 +24,7 @@ IN_TEMPLATE = "in_template_"
 
 def json_schema(form: Format) -> Schema:
     """The schema of a whole document."""
-    definitions: dict[str, Schema] = {
-        "slug": slug_schema(in_template=False),
-        f"{IN_TEMPLATE}slug": slug_schema(in_template=True),
-        "text": _text(None),
-        "short_text": _text(NAME_LENGTH),
-        "reason": _text(REASON_LENGTH),
-    }
+    definitions = _values() | {f"{IN_TEMPLATE}slug": slug_schema(in_template=True)}
     lists = {table.key: _under_key(table, definitions) for table in form.root.nested}
     sections = {section.key: _under_key(section, definitions) for section in form.sections}
     unread: dict[str, Schema] = {name: {} for name in MISSION if name not in sections}
@@ -49,6 +44,23 @@ def json_schema(form: Format) -> Schema:
         "patternProperties": {f"^{SLUG.pattern}$": {}},
         "additionalProperties": False,
         "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def entry_schemas(tables: Iterable[Table]) -> dict[str, Schema]:
+    """The schemas of entries of these tables, and of what they refer to, by their names in `#/$defs/`."""
+    definitions = _values()
+    for table in tables:
+        _reference(table, definitions)
+    return definitions
+
+
+def _values() -> dict[str, Schema]:
+    return {
+        "slug": slug_schema(in_template=False),
+        "text": _text(None),
+        "short_text": _text(NAME_LENGTH),
+        "reason": _text(REASON_LENGTH),
     }
 
 

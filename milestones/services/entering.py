@@ -1,6 +1,7 @@
 """The one way in: plain data becomes rows, or what is wrong with it comes back as data and nothing is written."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
 from milestones.limits import is_key
 from milestones.loading.stored import model_of, with_inner
-from milestones.models import Plan
+from milestones.models import Plan, Publication
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor
@@ -22,7 +23,8 @@ from milestones.planfile.faults import Refused, Report, shortened
 from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
 from milestones.services.checking import kinds_beside
-from milestones.services.saving import Author, Entered, Filled, refuse_unless_allowed, save
+from milestones.services.rights import Author, is_allowed, is_public, refuse, refuse_unless_allowed
+from milestones.services.saving import Entered, Filled, save
 
 Given = Mapping[str, object]
 """An entry as it comes in: the plan file's keys, and values as JSON has them."""
@@ -33,7 +35,8 @@ def enter(
 ) -> Entered:
     """Add rows of one kind to a plan, all or none.
 
-    An entry that stands in another's names it: a milestone or an indicator by its slug, another row by its key.
+    An entry that stands in another's names it: a milestone or an indicator by its slug, another row by its key. One
+    that says nothing of its publication is published where its author may publish, and else a draft.
     Raises PermissionDenied where the user may not add such rows.
     """
     refuse_unless_allowed(user, "add", kind.model)
@@ -41,7 +44,16 @@ def enter(
     rows = reading.rows(entries)
     if not rows:
         return Entered(faults=tuple(reading.faults()))
-    return save(rows, user=user, at=at, dry_run=dry_run)
+    drafts = []
+    for filled in rows:
+        is_told = len(filled.pointer) > 1 or "publication" in entries[int(filled.pointer[0])]
+        if not is_told and is_public(filled.row) and not is_allowed(user, "add", filled.row):
+            filled.row.publication = Publication.DRAFT
+            drafts.append(filled.row)
+        if not is_allowed(user, "add", filled.row):
+            refuse()
+    outcome = save(rows, user=user, at=at, dry_run=dry_run)
+    return replace(outcome, drafts=tuple(drafts)) if outcome.rows else outcome
 
 
 def edit(
@@ -59,9 +71,13 @@ def edit(
     columns, faults = reading.changed(changes)
     if faults:
         return Entered(faults=tuple(faults))
+    given = _names(kind.model, columns)
+    is_allowed_before = is_allowed(user, "change", row, changed=given)  # where it stands, and where it would
     for name, value in columns.items():
         setattr(row, name, value)
-    return save([Filled(row, _names(kind.model, columns))], user=user, at=at, dry_run=dry_run)
+    if not (is_allowed_before and is_allowed(user, "change", row, changed=given)):
+        refuse()
+    return save([Filled(row, given)], user=user, at=at, dry_run=dry_run)
 
 
 class _Reading:

@@ -7,7 +7,8 @@ from milestones.kinds.rules import Breach
 from milestones.loading.rows import RowWriter
 from milestones.models import Publication
 from milestones.models.publication import Published
-from milestones.services.saving import Author, Entered, all_or_none, beyond_sight, refuse_unless_allowed
+from milestones.services.rights import Author, refuse_unless_allowed
+from milestones.services.saving import Entered, all_or_none, beyond_sight
 
 
 def set_publication(
@@ -19,7 +20,7 @@ def set_publication(
     """
     changed = [row for row in rows if row.publication != publication]
     for model in {type(row) for row in changed}:
-        refuse_unless_allowed(user, "change", model, changed)
+        refuse_unless_allowed(user, "publish", model, [row for row in changed if type(row) is model])
     writer = RowWriter(user=user, at=at)
 
     def write() -> Iterable[Breach]:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from milestones.loading.rows import RowWriter
 from milestones.models.publication import Bounded
-from milestones.services.saving import Author, Entered, all_or_none, refuse_unless_allowed, taken_out
+from milestones.services.rights import Author, refuse_unless_allowed
+from milestones.services.saving import Entered, all_or_none, taken_out
 
 
 def remove(rows: Iterable[Bounded], *, user: Author, at: datetime, dry_run: bool = False) -> Entered:

@@ -14,7 +14,8 @@ from milestones.models import RetractableRecord
 from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
-from milestones.services.saving import Author, Entered, refuse_unless_allowed
+from milestones.services.rights import Author, refuse_unless_allowed
+from milestones.services.saving import Entered
 
 
 def retract(
@@ -31,7 +32,7 @@ def retract(
     Raises PermissionDenied where the user may not change or see such records.
     """
     records = [record for record in records if record.retracted_at is None]
-    refuse_unless_allowed(user, "change", kind.model, records)
+    refuse_unless_allowed(user, "retract", kind.model, records)
     reason = reason.replace("\r\n", "\n").strip()
     if faults := tuple(_of_reason(reason)):
         return Entered(faults=faults)

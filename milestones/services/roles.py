@@ -7,8 +7,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 
-from milestones.models import Condition, GateReading, Responsibility, ShownIndicator
+from milestones.models import (
+    Condition,
+    GateReading,
+    Membership,
+    RepeatableAnswer,
+    Responsibility,
+    ShownIndicator,
+    TokenGrant,
+)
 from milestones.registry import registry
+from milestones.services.rights import RIGHTS, WORK
 
 ANALYST = "analyst"
 READER = "reader"
@@ -17,21 +26,36 @@ READER = "reader"
 LINES = (Condition, GateReading, Responsibility, ShownIndicator)
 
 
+OF_ACCOUNTS = (Membership, TokenGrant, RepeatableAnswer)
+"""What is about accounts, and no part of a plan."""
+
+
 @transaction.atomic
 def make_roles() -> list[Group]:
-    """Make the groups `analyst` and `reader`, or bring their permissions up to date."""
+    """Make the groups `analyst`, `reader` and one a role, or bring their permissions up to date.
+
+    An analyst may all that concerns plans, everywhere. A role's group has the role everywhere, and sees the admin.
+    """
     apps = {"milestones", *(model._meta.app_label for model in registry.watched())}
-    core: Any = Permission.objects.filter(content_type__app_label__in=apps)
+    accounts = ContentType.objects.get_for_models(*OF_ACCOUNTS).values()
+    core: Any = Permission.objects.filter(content_type__app_label__in=apps).exclude(
+        content_type__in=list(accounts)
+    )
+    named = {right.partition(".")[2] for right in WORK}
+    views = core.filter(codename__startswith="view_").exclude(codename__in=["view_restricted", "view_draft"])
     lines = ContentType.objects.get_for_models(*LINES).values()
     deletes_lines = Q(content_type__in=list(lines), codename__startswith="delete_")
     historical = Q(codename__contains="_historical")
     enters = Q(codename__startswith="add_") | Q(codename__startswith="change_")
     roles = {
-        ANALYST: core.filter(Q(codename__startswith="view_") | (enters & ~historical) | deletes_lines),
-        READER: core.filter(codename__startswith="view_").exclude(
-            codename__in=["view_restricted", "view_draft"]
+        ANALYST: core.filter(
+            Q(codename__startswith="view_") | (enters & ~historical) | deletes_lines | Q(codename__in=named)
         ),
+        READER: views,
     }
+    for role, rights in RIGHTS.items():
+        own = core.filter(codename__in=[right.partition(".")[2] for right in rights])
+        roles[role.value] = views | own
     return [_make(name, permissions) for name, permissions in roles.items()]
 
 

@@ -13,15 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach, Pointer
 from milestones.loading.rows import RowWriter
-from milestones.loading.stored import Everyone
 from milestones.models import AppendOnly, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.services.checking import breaches_of, breaches_with_parts, kind_of
 from milestones.services.plan_rules import plan_breaches
-
-Author = Reader | Everyone
-"""Who writes; ALL may everything, and has no name."""
+from milestones.services.rights import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +26,13 @@ class Entered:
     """What came of it: the rows, or the faults for which nothing was written; warnings of the plan as a whole.
 
     A fault's pointer begins with the entry's index; one of the plan as a whole with a list of the plan and a slug.
+    `drafts` are those of the rows that are drafts only because their author may not publish.
     """
 
     rows: tuple[Any, ...] = ()
     warnings: tuple[Breach, ...] = ()
     faults: tuple[Breach, ...] = ()
+    drafts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,6 @@ class Filled:
     def placed(self, breaches: Iterable[Breach]) -> Iterator[Breach]:
         """The breaches of the row, from where its entry stands."""
         return (replace(breach, pointer=(*self.pointer, *breach.pointer)) for breach in breaches)
-
-
-def refuse_unless_allowed(user: Author, action: str, model: Any, rows: Iterable[Model] = ()) -> None:
-    """Raise PermissionDenied where the user may not add, change or delete rows of the model, or not see these."""
-    if user is None or not user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}"):
-        raise PermissionDenied
-    keys = {row.pk for row in rows}
-    seen = model._default_manager.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
-    if keys and keys - set(seen):
-        raise PermissionDenied
 
 
 def save(

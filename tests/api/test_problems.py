@@ -67,12 +67,19 @@ def test_who_leaves_out_the_slash_is_led_there_and_nothing_that_was_sent_is_lost
             )
 
 
-def test_nothing_is_written_here(cast: Cast, client: Client) -> None:
+def test_the_public_writes_nothing(cast: Cast, client: Client) -> None:
+    """What can be written asks for a token; nothing is replaced or deleted, and what is worked out is only read."""
     for path in every_path(cast):
-        for method in (client.post, client.put, client.patch, client.delete):
+        for method in (client.put, client.delete):
+            is_problem(method(path, data="{}", content_type="application/json"), 405)
+        allowed = client.options(path).headers["Allow"]
+        for method, name in ((client.post, "POST"), (client.patch, "PATCH")):
             answer = method(path, data="{}", content_type="application/json")
-            is_problem(answer, 405)
-            assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+            is_problem(answer, 401 if name in allowed else 405)
+    worked_out = [path for path in every_path(cast) if "/plans/accord/" in path or "explanation" in path]
+    for path in (*worked_out, "/api/v1/plans/", "/api/v1/status/"):
+        if path != "/api/v1/plans/accord/":
+            assert client.options(path).headers["Allow"] == "GET, HEAD, OPTIONS", path
 
 
 def test_an_unknown_form_is_a_406(cast: Cast, client: Client) -> None:

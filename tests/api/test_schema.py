@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,11 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick one, where PyYAML has it."""
 
 
-def operation_of(path: str, operations: dict[str, Any]) -> Any:
-    """The one thing that an address does."""
-    (method,) = operations
-    assert method == ("post" if path in ASKED_WITH_A_BODY else "get"), path
-    return operations[method]
+def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every operation with its path and method."""
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            yield path, method, operation
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ LIST = ("paths", "/api/v1/demilitarisation/inspections/", "get")
 @pytest.mark.parametrize(
     ("place", "change", "lost"),
     [
-        (("paths",), lambda paths: paths.pop(LIST[1]), f"get {LIST[1]}"),
+        (("paths",), lambda paths: paths.pop(LIST[1]), LIST[1]),
         ((*LIST, "parameters"), lambda found: found.pop(0), f"get {LIST[1]} ?area"),
         (LIST, lambda found: found.update(operationId="x"), "is called demilitarisation_inspections no more"),
         ((*INSPECTION, "properties"), lambda keys: keys.pop("mandate"), "DemilitarisationInspection.mandate"),
@@ -101,21 +101,22 @@ def test_the_schema_is_made_once_and_held_by_its_tag(
 
 
 def test_every_operation_says_what_it_takes_and_how_it_fails(pinned: dict[str, Any]) -> None:
-    for path, operations in pinned["paths"].items():
-        operation = operation_of(path, operations)
+    for path, method, operation in operations_of(pinned):
         assert operation["summary"], path
         assert operation["description"], path
         assert all(each.get("description") for each in operation["parameters"] if each["in"] == "query"), path
         assert {"200", "400", "401", "404", "406", "429"} <= operation["responses"].keys(), path
-        assert ("304" in operation["responses"]) == (path not in NEVER_HELD), path
+        assert ("304" in operation["responses"]) == (method == "get" and path not in NEVER_HELD), path
+        assert ("requestBody" in operation) == (method != "get"), path
+        assert ("403" in operation["responses"]) == (method != "get" and path not in ASKED_WITH_A_BODY), path
         for status in ("400", "404"):
             assert "application/problem+json" in operation["responses"][status]["content"], path
 
 
 def test_every_example_has_the_shape_that_it_shows(pinned: dict[str, Any]) -> None:
     components, shown = closed(pinned["components"]), 0
-    for path, operations in pinned["paths"].items():
-        for answer in operation_of(path, operations)["responses"].values():
+    for path, _, operation in operations_of(pinned):
+        for answer in operation["responses"].values():
             for content in answer.get("content", {}).values():
                 shape = {**closed(content["schema"]), "components": components}
                 for example in content.get("examples", {}).values():
@@ -124,7 +125,7 @@ def test_every_example_has_the_shape_that_it_shows(pinned: dict[str, Any]) -> No
                         each.message for each in Draft202012Validator(shape).iter_errors(example["value"])
                     ]
                     assert not faults, (path, faults)
-    assert shown == len(pinned["paths"]) + 11, "a problem for each, and the eleven main answers"
+    assert shown == len([*operations_of(pinned)]) + 11, "a problem for each, and the eleven main answers"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -150,7 +151,7 @@ def test_the_documentation_needs_no_other_host_and_no_inline_code(
 def test_head_is_answered_wherever_get_is(db: None, client: Client) -> None:
     """With the same status and no body, at every address of the contract; a view may not hide the method."""
     document: dict[str, Any] = yaml.safe_load(PINNED.read_text())
-    for path in document["paths"]:
+    for path in (path for path, method, _ in operations_of(document) if method == "get"):
         address = re.sub(r"\{[^}]*\}", "1", path)
         told, answered = client.head(address), client.get(address)
         assert (told.status_code, told.content) == (answered.status_code, b""), path
@@ -159,6 +160,6 @@ def test_head_is_answered_wherever_get_is(db: None, client: Client) -> None:
 def test_nothing_is_asked_that_the_reader_did_not_ask() -> None:
     """An example of a parameter would be filled in by the documentation's page and narrow the answer unasked."""
     document: dict[str, Any] = yaml.safe_load(PINNED.read_text())
-    for path, operations in document["paths"].items():
-        for each in operation_of(path, operations)["parameters"]:
+    for path, _, operation in operations_of(document):
+        for each in operation["parameters"]:
             assert "example" not in each | each["schema"], (path, each["name"])

@@ -14,6 +14,7 @@ from milestones.api.kinds.keys import Key, keys_of
 from milestones.api.kinds.shapes import KindSerializer, shape_of
 from milestones.api.serializers.base import AddressField
 from milestones.api.views.lists import RowListView, RowView
+from milestones.api.views.writing import Adding, Changing, RetractView, WriteView
 from milestones.kinds import Kind, ValueType
 from milestones.models import Plan
 from milestones.registry import ApiRoute
@@ -103,7 +104,7 @@ class Resource:
             "default_order": tuple(self._order()),
             "searched": tuple(self._searched()),
         }
-        return type(f"{self._name}ListView", (RowListView,), self._shared | options)
+        return type(f"{self._name}ListView", (Adding, RowListView), self._shared | options)
 
     @cached_property
     def one(self) -> type[RowView]:
@@ -114,7 +115,23 @@ class Resource:
             "operation": self.route if self.is_of_core else f"{self._operation}_one",
             "summary": title,
         }
-        return type(f"{self._name}View", (RowView,), self._shared | options)
+        base = WriteView if self.kind.is_of_records else Changing
+        return type(f"{self._name}View", (base, RowView), self._shared | options)
+
+    @cached_property
+    def retract(self) -> type[RowView] | None:
+        """The view that takes a record back; None where none can be."""
+        if not self.kind.is_retractable:
+            return None
+        options = {"operation": f"{self._operation}_retract"}
+        return type(f"{self._name}RetractView", (RetractView, RowView), self._shared | options)
+
+    @property
+    def routes(self) -> tuple[ApiRoute, ...]:
+        """Its addresses below its app's: the list, a single row, and where that is taken back."""
+        one = f"{self.path}/{self.key}"
+        retract = (ApiRoute(f"{one}/retract", self.retract),) if self.retract else ()
+        return (ApiRoute(self.path, self.many), ApiRoute(one, self.one), *retract)
 
     @property
     def _named(self) -> dict[str, str]:
@@ -180,14 +197,7 @@ def routes(
 ) -> tuple[ApiRoute, ...]:
     """The addresses of each kind below the app's slug: its list, and a part by plan and slug or a record by number."""
     resources = [Resource(kind, app, (special or {}).get(kind.model, Special())) for kind in kinds]
-    return tuple(
-        route
-        for resource in resources
-        for route in (
-            ApiRoute(resource.path, resource.many),
-            ApiRoute(f"{resource.path}/{resource.key}", resource.one),
-        )
-    )
+    return tuple(route for resource in resources for route in resource.routes)
 
 
 def _title(words: Any, *, is_first: bool = True) -> str:

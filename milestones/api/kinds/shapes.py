@@ -7,7 +7,14 @@ from rest_framework import serializers
 
 from milestones.api.kinds.keys import Key
 from milestones.api.languages import TextField
-from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer
+from milestones.api.serializers.base import (
+    AddressField,
+    ExactField,
+    GradeField,
+    LevelField,
+    RowSerializer,
+    as_it_is,
+)
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds import Kind, ValueType
 
@@ -22,8 +29,17 @@ FIELDS: Mapping[ValueType, Any] = {
 SCALES = {Level: LevelField, Grade: GradeField}
 
 
+VERSION = "Told of one row to those who may write: what they send in If-Match to change it."
+
+
 class KindSerializer(RowSerializer):
-    """The rows of a kind."""
+    """The rows of a kind; those of the structure have a `version` where it is asked of one."""
+
+    def to_representation(self, instance: Mapping[str, Any]) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(instance)
+        if "version" not in instance:
+            told.pop("version", None)
+        return told
 
 
 def shape_of(
@@ -34,6 +50,8 @@ def shape_of(
     if not kind.is_named_in_plan:
         fields["id"] = serializers.IntegerField(read_only=True, source="pk", help_text="Its number.")
     fields |= {key.name: shown(key) for key in keys}
+    if not kind.is_of_records:
+        fields["version"] = as_it_is({"type": "string"}, required=False, default=None, help_text=VERSION)
     addressed = {column for column in address.arguments.values() if column != "pk"}
     columns = {*base.columns} | addressed | {key.source for key in keys}
     options = {

@@ -63,9 +63,14 @@ class Column:
         return row
 
 
+OF_ONE_ROW = frozenset({"version"})
+"""Keys that are told of one row alone, to those who may write it."""
+
+
 def columns_of(fields: Mapping[str, serializers.Field]) -> tuple[Column, ...]:
     """The columns of rows with these fields: an object's values have each its own, a list is one."""
-    names = sorted(fields, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+    told = (name for name in fields if name not in OF_ONE_ROW)
+    names = sorted(told, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     return tuple(_columns({name: fields[name] for name in names}, "", may_be_null=False))
 
 

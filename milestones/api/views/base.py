@@ -51,7 +51,7 @@ class BodyRenderer(JSONRenderer):
 _shapes = local()
 
 
-def _whole_shape(serializer: type[Any]) -> Any:
+def whole_shape(serializer: type[Any]) -> Any:
     """A serializer of this thread, which takes one request after another: to make one copies each of its fields."""
     kept: Any = _shapes.__dict__
     if serializer not in kept:
@@ -209,7 +209,7 @@ class ReadView(ProblemsAreJson):
         """The serializer with the keys that were asked for; whole ones are kept."""
         wanted, omitted = self.asked.get("fields"), self.asked.get("omit", ())
         if wanted is None and not omitted:
-            shape = _whole_shape(self.serializer_class)
+            shape = whole_shape(self.serializer_class)
         else:
             shape = self.serializer_class()
             for name in list(shape.fields):

@@ -12,13 +12,14 @@ from rest_framework.request import Request
 from milestones.api.columns import told_columns
 from milestones.api.examples import EXAMPLES
 from milestones.api.filters import PartFilter, WordFilter, day, same, truth
-from milestones.api.moments import evaluation_at, told, verdict_at
+from milestones.api.moments import Moment, evaluation_at, told, verdict_at
 from milestones.api.parameters import LANG, POINT
 from milestones.api.problems import invalid
 from milestones.api.proofs import explanation_of
 from milestones.api.serializers.explanation import ExplanationSerializer
 from milestones.api.serializers.milestones import RESOURCE, MilestoneDetailSerializer, MilestoneSerializer
 from milestones.api.views.lists import MomentView, RowListView
+from milestones.api.views.writing import Adding, Changing, WriteView
 from milestones.contingency import Evaluation
 from milestones.contingency.clearing import smallest_sets
 from milestones.contingency.days import as_date
@@ -62,7 +63,20 @@ class MilestoneFilters(FILTERS):
     due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
 
 
-class MilestoneListView(RowListView):
+class MilestoneWrites(WriteView):
+    """Milestones that were written are told with their verdicts."""
+
+    written_shape = MilestoneSerializer
+
+    def tell_written(self, row: Any, state: PlanState) -> dict[str, Any]:
+        fresh = self.plans[0]
+        if "evaluation" not in state.kept:
+            state.kept["evaluation"] = state.evaluate(fresh.today)
+        verdict = verdict_at(state.kept["evaluation"], row.slug)
+        return super().tell_written(row, state) | verdict | told(fresh, state, Moment())
+
+
+class MilestoneListView(MilestoneWrites, Adding, RowListView):
     """Milestones of one plan or all; a day, an instant or a reading is asked of one plan."""
 
     operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
@@ -107,7 +121,7 @@ class MilestoneListView(RowListView):
         return {key: evaluation_at(*of_plan, self.moment) for key, of_plan in self.by_plan.items()}
 
 
-class MilestoneView(MomentView):
+class MilestoneView(MilestoneWrites, Changing, MomentView):
     """One milestone: level, status, reasons, gates, schedule, forecast, releases and downstream."""
 
     operation, tag, summary = "milestone", "milestones", "One milestone with its verdict"

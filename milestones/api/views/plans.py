@@ -13,6 +13,7 @@ from milestones.api.serializers.plans import PLANS
 from milestones.api.tables.describing import Table
 from milestones.api.views.lists import RowListView, RowsView, RowView
 from milestones.api.views.tabled import TabledView
+from milestones.api.views.writing import Changing
 from milestones.models import Plan
 from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
@@ -26,9 +27,12 @@ class PlanRows(RowsView):
     serializer_class = PLANS.shape
 
     def tell(self, row: Any, state: PlanState) -> dict[str, Any]:
+        return super().tell(row, state) | self.told_fresh(state)
+
+    def told_fresh(self, state: PlanState) -> dict[str, Any]:
+        """How fresh the plan's stored evaluation is."""
         fresh = next(fresh for fresh in self.plans if fresh.plan_id == state.plan_id)
-        beside = {"today": fresh.today, "computed_at": fresh.computed_at, "stale": fresh.is_stale}
-        return super().tell(row, state) | beside
+        return {"today": fresh.today, "computed_at": fresh.computed_at, "stale": fresh.is_stale}
 
 
 class PlanListView(PlanRows, RowListView):
@@ -40,10 +44,13 @@ class PlanListView(PlanRows, RowListView):
     default_order = ("slug",)
 
 
-class PlanView(PlanRows, RowView):
+class PlanView(Changing, PlanRows, RowView):
     """One plan with its pillars, phases, areas, readings and actors."""
 
     operation, summary = "plan", "One plan"
+
+    def tell_written(self, row: Any, state: PlanState) -> dict[str, Any]:
+        return super().tell_written(row, state) | self.told_fresh(state)
 
 
 class EvaluationView(TabledView):

@@ -14,7 +14,7 @@ from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
 from milestones.api.serializers.what_if import WhatIfSerializer
 from milestones.api.views.base import ReadView, as_json
-from milestones.contingency import evaluate
+from milestones.contingency import Evaluation, evaluate
 from milestones.contingency.whatif import assume
 from milestones.planfile import PlanFileError
 from milestones.planfile.assumptions import body_schema, read_assumptions
@@ -45,32 +45,25 @@ class WhatIfView(ReadView):
         before = evaluation_at(fresh, state, self.moment)
         plan = before.facts.plan
         try:
-            assumptions = read_assumptions(_body(request), plan)
+            assumptions = read_assumptions(body_of(request), plan)
         except PlanFileError as error:
             _refuse(error)
+        except RequestDataTooBig as error:
+            raise invalid("assume", str(error), code="too_long") from error
         after = evaluate(
             assume(plan, assumptions, on=before.on),
             on=before.on,
             known_at=before.known_at,
             reading=before.reading,
         )
-        old, new = before.as_dict(), after.as_dict()
-        return self.headed(
-            "what-if",
-            milestones=moved(
-                "milestone", old["milestones"], new["milestones"], ("status", "level", "forecast", "reasons")
-            ),
-            pillars=moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
-        )
+        return self.headed("what-if", **differing(before, after))
 
 
-def _body(request: Request) -> bytes:
+def body_of(request: Request) -> bytes:
+    """The body, which is JSON; raises UnsupportedMediaType, and RequestDataTooBig."""
     if (request.content_type or "").partition(";")[0].strip() != JSON:
         raise UnsupportedMediaType(request.content_type)
-    try:
-        return request._request.body
-    except RequestDataTooBig as error:
-        raise invalid("assume", str(error), code="too_long") from error
+    return request._request.body
 
 
 def _refuse(error: PlanFileError) -> NoReturn:
@@ -79,3 +72,18 @@ def _refuse(error: PlanFileError) -> NoReturn:
     for fault in error.faults:
         faults.setdefault(fault.path or "assume", []).append(ErrorDetail(fault.message, code=fault.code))
     raise ValidationError(faults)
+
+
+def differing(before: Evaluation, after: Evaluation) -> dict[str, list[Told]]:
+    """The milestones and pillars of both evaluations that stand otherwise in the other."""
+    old, new = before.as_dict(), after.as_dict()
+    differences = {
+        "milestones": moved("milestone", old["milestones"], new["milestones"], STANDING),
+        "pillars": moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
+    }
+    return {
+        name: [row for row in rows if row["before"] and row["after"]] for name, rows in differences.items()
+    }
+
+
+STANDING = ("status", "level", "forecast", "reasons")

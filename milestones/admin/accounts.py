@@ -1,0 +1,138 @@
+"""Who has which role where, and the tokens of the API: each account's own, and everybody's for administrators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from milestones.models import Membership, TokenGrant
+from milestones.services.tokens import (
+    DEFAULT_DAYS,
+    LONGEST_DAYS,
+    TokenRefused,
+    issue_token,
+    read_scope,
+    refuse_too_many,
+    revoke,
+    tokens_of,
+)
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ("user", "role", "plan", "pillar")
+    list_filter = ("role", "plan")
+    list_select_related = ("user", "plan", "pillar")
+    search_fields = ("user__username",)
+
+
+class TokenForm(forms.ModelForm):
+    """What a new token is called, may, and how long it lasts."""
+
+    words = forms.CharField(
+        label=gettext_lazy("scope"),
+        initial="read",
+        help_text=gettext_lazy(
+            "read: what is published; restricted: what is restricted too; write, write:PLAN or write:PLAN/PILLAR: to "
+            "write there, as far as your account may. Several, with spaces between them."
+        ),
+    )
+    days = forms.IntegerField(
+        label=gettext_lazy("days"),
+        initial=DEFAULT_DAYS,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        help_text=gettext_lazy("After so many days it is worth nothing."),
+    )
+    account = forms.ModelChoiceField(
+        label=gettext_lazy("account"),
+        queryset=get_user_model().objects.filter(is_active=True).order_by("username"),
+        required=False,
+        help_text=gettext_lazy("Whose token it is; your own if left empty."),
+    )
+    author: Any = None
+
+    class Meta:
+        model = TokenGrant
+        fields = ("name",)
+
+    def clean_words(self) -> Any:
+        try:
+            return read_scope(self.cleaned_data["words"].split())
+        except TokenRefused as refused:
+            raise ValidationError(str(refused), code="scope") from refused
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            refuse_too_many(self.cleaned_data.get("account") or self.author)
+        except TokenRefused as refused:
+            raise ValidationError(str(refused), code="too_many") from refused
+        return self.cleaned_data
+
+
+@admin.register(TokenGrant)
+class TokenGrantAdmin(admin.ModelAdmin):
+    """Issued, seen and revoked; a token is shown once, and never changed."""
+
+    form = TokenForm
+    list_display = ("name", "account", "told_scope", "expires", "last_used_at")
+    search_fields = ("name", "token__user__username")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return tokens_of(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_staff)
+
+    def has_view_permission(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
+        return bool(request.user.is_staff)
+
+    has_add_permission = has_module_permission
+    has_delete_permission = has_view_permission
+
+    def has_change_permission(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: TokenGrant | None = None) -> Any:
+        if obj is not None:
+            return self.list_display
+        return ("name", "words", "days", *(("account",) if request.user.is_superuser else ()))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TokenGrant | None = None) -> Any:
+        return () if obj is None else self.list_display
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is not None:
+            return super().get_form(request, obj, change, **kwargs)
+        omitted = {} if request.user.is_superuser else {"account": None}
+        return type("TokenForm", (TokenForm,), {"author": request.user, **omitted})
+
+    def save_model(self, request: HttpRequest, obj: TokenGrant, form: Any, change: bool) -> None:
+        told = form.cleaned_data
+        user = told.get("account") or request.user
+        grant, token = issue_token(user, name=told["name"], scope=told["words"], days=told["days"])
+        obj.pk, obj.token_id = grant.pk, grant.token_id
+        words = _("The token, shown only now: %(token)s")
+        self.message_user(request, words % {"token": token}, messages.WARNING)
+
+    def delete_model(self, request: HttpRequest, obj: TokenGrant) -> None:
+        revoke([obj])
+
+    @admin.display(description=gettext_lazy("account"), ordering="token__user__username")
+    def account(self, grant: TokenGrant) -> str:
+        return grant.token.user.get_username()
+
+    @admin.display(description=gettext_lazy("scope"))
+    def told_scope(self, grant: TokenGrant) -> str:
+        return " ".join(grant.scope)
+
+    @admin.display(description=gettext_lazy("expires"), ordering="token__expiry")
+    def expires(self, grant: TokenGrant) -> Any:
+        return grant.token.expiry

@@ -1,0 +1,93 @@
+"""The ways of writing, and what a write is answered: the rows as they now are, and what a dry run would change."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+
+from milestones.api.entries import adding_schema, changing_schema, reason_schema
+from milestones.api.parameters import DRY_RUN, IN_PLAN, LANG, Parameter
+from milestones.api.schema import ProblemErrorSerializer, component_name
+from milestones.api.serializers.base import OF_PLAN
+from milestones.api.serializers.what_if import MovedPillarSerializer, MovedSerializer
+from milestones.kinds import Kind
+from milestones.planfile.fields import Schema
+
+OFTEN = "A word of your own; the same request under it within 24 hours is answered as before, and writes nothing again."
+REFUSED = {
+    400: "The body breaks rules, each told at its place (a JSON pointer) by the plan file's code.",
+    403: "Neither your role nor your token's scope allows it there.",
+    413: "The body is too long.",
+    415: "The body is not JSON.",
+    422: "The Idempotency-Key was sent with another request.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A way of writing: what programs call it, after the operation that reads; what it takes, and is answered with."""
+
+    suffix: str
+    summary: str
+    text: str
+    status: int
+    body: Callable[[Kind], Schema]
+    parameters: tuple[Parameter, ...] = (LANG, DRY_RUN)
+    needed: Collection[str] = ()
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Idempotency-Key": OFTEN})
+    problems: Mapping[int, str] = field(default_factory=lambda: REFUSED)
+
+
+ADD = Write(
+    "_add",
+    "Add one or, all or none, up to a thousand",
+    "Entries in the plan file's own words. One that does not say its publication is published where you may publish, "
+    "and else a draft.",
+    201,
+    adding_schema,
+    parameters=(LANG, IN_PLAN, DRY_RUN),
+    needed=("plan",),
+)
+CHANGE = Write(
+    "_change",
+    "Change the keys that are given",
+    "In the plan file's own words; null empties a key. Parts with lists of their own are changed by themselves.",
+    200,
+    changing_schema,
+    needed=("If-Match",),
+    headers={"If-Match": "The row's `version` that you read, in double quotes.", "Idempotency-Key": OFTEN},
+    problems=REFUSED | {412: "It has been changed since.", 428: "If-Match is missing."},
+)
+RETRACT = Write(
+    "",
+    "Retract a record",
+    "It counts no more from now on, and stays on record with the reason.",
+    200,
+    reason_schema,
+    problems=REFUSED | {409: "It is retracted already."},
+)
+
+
+@cache
+def written(shape: Any) -> Any:
+    """The shape of an answer about rows of a shape."""
+    return inline_serializer(
+        f"{component_name(shape)}Written",
+        {
+            "plan": serializers.CharField(help_text=OF_PLAN),
+            "revision": serializers.IntegerField(
+                allow_null=True,
+                help_text="The plan's revision that takes it up, at the earliest; null where you do not count all.",
+            ),
+            "dry_run": serializers.BooleanField(help_text="Whether nothing was written."),
+            "rows": shape(many=True, help_text="As they now are."),
+            "warnings": ProblemErrorSerializer(many=True),
+            "milestones": MovedSerializer(
+                many=True, required=False, help_text="Of a dry run: those that would stand otherwise."
+            ),
+            "pillars": MovedPillarSerializer(many=True, required=False),
+        },
+    )

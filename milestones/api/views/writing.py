@@ -1,0 +1,331 @@
+"""Writing by the API: entries in the plan file's words, added, changed and retracted through the services."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
+from typing import Any, ClassVar, NoReturn
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from milestones.api.entries import (
+    MOST_ENTRIES,
+    pointer_of_change,
+    pointer_of_entry,
+    read_body,
+    refused_for,
+)
+from milestones.api.parameters import read_or_refuse
+from milestones.api.problems import Refusal, invalid, not_found
+from milestones.api.serializers.written import ADD, CHANGE, RETRACT, Write, written
+from milestones.api.throttling import WriteRateThrottle
+from milestones.api.views.base import ReadView, as_json, whole_shape
+from milestones.api.views.what_if import body_of, differing
+from milestones.kinds import Kind
+from milestones.kinds.kind import plan_of
+from milestones.kinds.rules import Breach, Pointer
+from milestones.loading.stored import ALL
+from milestones.models import Plan, Publication
+from milestones.models.publication import VIEW_DRAFT, publications_seen_by
+from milestones.services.checking import kind_of
+from milestones.services.entering import edit, enter
+from milestones.services.publication import set_publication
+from milestones.services.repeating import AnotherRequest, answered_once
+from milestones.services.retraction import retract
+from milestones.services.saving import Entered
+from milestones.services.versions import version_of
+from milestones.state import PlanState, state_now
+from milestones.state.standing import freshness_of
+from milestones.tags import Tag
+
+KEY = re.compile(r"[\x21-\x7e]{1,200}")
+Told = dict[str, Any]
+
+
+class WriteView(ReadView):
+    """What all writes share: who may ask, what is sent, whether it is a dry run, and what is answered."""
+
+    writes: ClassVar[Mapping[str, Write]] = {}
+    written_shape: ClassVar[Any] = None
+    """The serializer of the rows that were written, if not the view's own."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the rows that are written."""
+        kind = kind_of(self.model)
+        assert kind is not None  # every view that writes is of one
+        return kind
+
+    @classmethod
+    def written_answer(cls) -> Any:
+        """The serializer that describes what a write is answered."""
+        return written(cls.written_shape or cls.serializer_class)
+
+    def get_throttles(self) -> list[Any]:
+        own = [WriteRateThrottle()] if self.request.method in self.writes else []
+        return [*super().get_throttles(), *own]
+
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> NoReturn:
+        words = _(
+            "Nothing is deleted or replaced. A record is retracted, by POST to its retract/; a row of the structure "
+            "is changed, by PATCH, and is put out of sight as a draft."
+        )
+        raise MethodNotAllowed(request.method or "", words if request.method in ("PUT", "DELETE") else None)
+
+    def begin(self, request: Request) -> Told:
+        """The parameters; raises NotAuthenticated where nobody has signed in."""
+        if not request.user.is_authenticated:
+            raise NotAuthenticated
+        return read_or_refuse(request.query_params, self.writes[request.method or ""].parameters)
+
+    def wrote(
+        self,
+        plan: Plan,
+        make: Callable[[], Entered],
+        place: Callable[[Pointer], str],
+        *,
+        is_dry_run: bool,
+        is_one: bool = True,
+    ) -> HttpResponse:
+        """Write, once under each `Idempotency-Key`, or as a dry run; the answer. Faults are told at their `place`."""
+
+        def answer() -> Told:
+            outcome = make()
+            if outcome.faults:
+                raise refused_for(outcome.faults, place)
+            return self._answer(plan, outcome, place)
+
+        status = self.writes[self.request.method or ""].status
+        with transaction.atomic():
+            if is_dry_run:
+                told, status = self._dry_run(plan, answer), HTTPStatus.OK
+                transaction.set_rollback(True)
+            else:
+                told = _repeatable(self.request, answer)
+        created = status == HTTPStatus.CREATED and is_one and told["rows"]
+        headers = {"Cache-Control": "no-store"} | ({"Location": told["rows"][0]["url"]} if created else {})
+        return Response(as_json(told), status=status, headers=headers)
+
+    def _dry_run(self, plan: Plan, answer: Callable[[], Told]) -> Told:
+        """What would be answered, and what would stand otherwise were drafts published that nobody asked to be such."""
+        seen = publications_seen_by(self.request.user)
+        day = freshness_of(plan.pk, seen, now=timezone.now()).today
+        before = state_now(plan, seen).evaluate(day)
+        told = answer()
+        set_publication(self.drafts, Publication.PUBLISHED, user=ALL, at=timezone.now())
+        after = state_now(plan, seen).evaluate(day)
+        return told | {"dry_run": True, **differing(before, after)}
+
+    drafts: Sequence[Any] = ()
+    """What was entered as a draft because its author may not publish."""
+
+    def _answer(self, plan: Plan, outcome: Entered, place: Callable[[Pointer], str]) -> Told:
+        seen = publications_seen_by(self.request.user)
+        fresh = freshness_of(plan.pk, seen, now=timezone.now())
+        state = replace(
+            state_now(plan, seen), version=fresh.version, computed_at=fresh.computed_at, is_stale=True
+        )
+        self.plans, self.states, self.asked = (fresh,), (state,), {}  # as for a reader who asks for the rows
+        rows = state.rows(self.model).by_key
+        shape = whole_shape(self.written_shape or self.serializer_class)
+        shape._context = {"request": self.request}
+        told = [
+            shape.to_representation(self.tell_written(rows[row.pk], state))
+            for row in outcome.rows
+            if isinstance(row, self.model) and row.pk in rows
+        ]
+        return {
+            "plan": plan.slug,
+            "revision": plan.revision + 1 if Publication.DRAFT in seen else None,
+            "dry_run": False,
+            "rows": json.loads(as_json(told)),
+            "warnings": [
+                {"attr": place(breach.pointer), "code": breach.code, "detail": breach.message}
+                for breach in outcome.warnings
+            ],
+        }
+
+    def tell_written(self, row: Any, state: PlanState) -> Told:
+        """What the answer says of a row that was written."""
+        version = {} if self.kind.is_of_records else {"version": version_of(self.model, pk=row.pk)}
+        told: Told = (self.written_shape or self.serializer_class).told(row, state)
+        return told | version
+
+
+def _repeatable(request: Request, answer: Callable[[], Told]) -> Told:
+    """The answer, which is kept under the key that the request has, if it has one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return answer()
+    if not KEY.fullmatch(key):
+        raise invalid("Idempotency-Key", _("A key is 1 to 200 printable characters."))
+    token = getattr(request.auth, "digest", None)
+    who = f"user:{request.user.pk}" if token is None else f"token:{token}"
+    sent = [request.method, request.get_full_path(), hashlib.sha256(request._request.body).hexdigest()]
+    asked = hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+    try:
+        return dict(answered_once(who, key, asked, answer, at=timezone.now())[0])
+    except AnotherRequest as error:
+        words = _("This key was sent with another request in the last 24 hours. Choose a new one.")
+        raise Refusal(422, words, "key_used") from error
+
+
+class Adding(WriteView):
+    """Adds rows: one in a map, or up to a thousand in a list, all or none."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    writes = {"POST": ADD}
+
+    def post(self, request: Request, **kwargs: Any) -> HttpResponse:
+        asked = self.begin(request)
+        if "plan" not in asked:
+            raise invalid("plan", _("Say in which plan it is written, by its slug."), code="missing")
+        plan = _seen_plan(request, asked["plan"])
+        body = _body(request)
+        entries = body if isinstance(body, list) else [body]
+        if not 1 <= len(entries) <= MOST_ENTRIES:
+            words = _("A list has from 1 to %(most)s entries; this has %(count)s.")
+            raise refused_for([Breach((), "too_many", words, {"most": MOST_ENTRIES, "count": len(entries)})])
+
+        def make() -> Entered:
+            outcome = enter(self.kind, entries, plan=plan, user=request.user, at=timezone.now())
+            self.drafts = outcome.drafts
+            return outcome
+
+        return self.wrote(
+            plan,
+            make,
+            partial(pointer_of_entry, body=body),
+            is_dry_run=asked.get("dry_run", False),
+            is_one=not isinstance(body, list),
+        )
+
+
+class Changing(WriteView):
+    """One row, whose keys that are given are changed, if it still is of the version that the writer read."""
+
+    http_method_names = ["get", "head", "patch", "options"]
+    writes = {"PATCH": CHANGE}
+
+    def patch(self, request: Request, **kwargs: Any) -> HttpResponse:
+        asked, given = self.begin(request), _versions(request)
+        body = _body(request)
+        if not isinstance(body, dict):
+            raise refused_for([Breach((), "wrong_type", _("A map of the keys to change is wanted."))])
+        with transaction.atomic():
+            row = self.locked(request, **kwargs)
+            plan_key: Any = plan_of(row)
+
+            def make() -> Entered:
+                if version_of(self.model, pk=row.pk) not in given:
+                    words = _(
+                        "It has been changed since you read it. Read it again, and change what you then see."
+                    )
+                    raise Refusal(412, words, "stale")
+                return edit(self.kind, row, body, user=request.user, at=timezone.now())
+
+            return self.wrote(
+                Plan.objects.get(pk=plan_key),
+                make,
+                partial(pointer_of_change, body=body),
+                is_dry_run=asked.get("dry_run", False),
+            )
+
+    def locked(self, request: Request, **named: Any) -> Any:
+        """The row that the address names, as it is stored, for this transaction alone; raises NotFound."""
+        rows: Any = self.model._default_manager
+        row = (
+            rows.visible_to(request.user)
+            .select_for_update(of=("self",))
+            .filter(**self._look_up(named))
+            .first()
+        )
+        if row is None:
+            raise not_found(str(named.get("slug", "")), ())
+        return row
+
+    def _look_up(self, named: Mapping[str, Any]) -> Told:
+        in_plan = "slug" if self.model is Plan else f"{self.kind.in_plan}__slug"
+        return {in_plan if name == "plan" else name: value for name, value in named.items()}
+
+    version: str | None = None
+    """The row's version as it is stored, for those who may write."""
+
+    def _find_plans(self, request: Request, **kwargs: Any) -> Tag:
+        """The tag, which for those who may write ends with the row's version after a dot."""
+        tag = super()._find_plans(request, **kwargs)
+        user = request.user
+        if self.kind.is_of_records or not (user.is_authenticated and user.has_perm(VIEW_DRAFT)):
+            return tag
+        self.version = version_of(self.model, **self._look_up(kwargs))
+        return replace(tag, text=f'{tag.text[:-1]}.{self.version}"') if self.version else tag
+
+    def tell(self, row: Any, state: PlanState) -> Told:
+        told: Told = super().tell(row, state)  # type: ignore[misc]  # of the rows' view that stands beside it
+        return told | ({} if self.version is None else {"version": self.version})
+
+
+class RetractView(Changing):
+    """A record that counts no more from now on, with the reason why; nothing is deleted."""
+
+    http_method_names = ["post", "options"]
+    writes = {"POST": RETRACT}
+
+    def post(self, request: Request, **kwargs: Any) -> HttpResponse:
+        asked, body = self.begin(request), _body(request)
+        given = body if isinstance(body, dict) else {}
+        unknown, reason = sorted(given.keys() - {"reason"}), given.get("reason")
+        if unknown or not isinstance(reason, str):
+            code, place = ("unknown_key", unknown[0]) if unknown else ("missing", "reason")
+            words = _("A map with “reason” is wanted: what was mistaken, and how it is known.")
+            raise refused_for([Breach((place,), code, words)])
+        with transaction.atomic():
+            row = self.locked(request, **kwargs)
+            plan_key: Any = plan_of(row)
+
+            def make() -> Entered:
+                if row.retracted_at is not None:
+                    raise Refusal(409, _("This record is retracted already."), "retracted_already")
+                return retract(self.kind, [row], reason=reason, user=request.user, at=timezone.now())
+
+            return self.wrote(
+                Plan.objects.get(pk=plan_key),
+                make,
+                partial(pointer_of_change, body=body),
+                is_dry_run=asked.get("dry_run", False),
+            )
+
+
+def _body(request: Request) -> Any:
+    try:
+        return read_body(body_of(request))
+    except RequestDataTooBig as error:
+        raise Refusal(413, _("The body is too long. Send it in several."), "too_long") from error
+
+
+def _seen_plan(request: Request, slug: str) -> Plan:
+    plans = Plan.objects.visible_to(request.user)
+    plan = plans.filter(slug=slug).first()
+    if plan is None:
+        raise not_found(slug, plans.values_list("slug", flat=True))
+    return plan
+
+
+def _versions(request: Request) -> set[str]:
+    """The versions in `If-Match`; of a tag of an answer what stands after its dot."""
+    given = {tag.strip('"').rpartition(".")[2] for tag in parse_etags(request.headers.get("If-Match", ""))}
+    if not given - {"*"}:
+        words = _("Send the `version` of the row that you read in If-Match, in double quotes.")
+        raise Refusal(428, words, "version_needed")
+    return given

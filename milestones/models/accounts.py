@@ -1,0 +1,102 @@
+"""Accounts at work: who has which role where, what a token may, and what a request was answered that may come again."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from milestones.models import columns
+from milestones.models.constraints import constrained
+from milestones.models.plans import Pillar, Plan
+
+
+class Role(models.TextChoices):
+    """What somebody is for a plan."""
+
+    VIEWER = "viewer", _("viewer of what is restricted")
+    CONTRIBUTOR = "contributor", _("contributor: adds records")
+    VERIFIER = "verifier", _("verifier: adds, verifies and retracts records")
+    EDITOR = "editor", _("editor: changes the structure")
+    PUBLISHER = "publisher", _("publisher: decides what is public")
+    ADMINISTRATOR = "administrator", _("administrator: all of these")
+
+
+@constrained("membership")
+class Membership(models.Model):
+    """One row says that an account has a role in a pillar of a plan, in a whole plan, or everywhere."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("account"),
+        help_text=_("Whose role it is."),
+    )
+    role = columns.word(_("role"), Role.choices, _("What the account may do there."), length=15)
+    plan = columns.optional_part(
+        Plan, _("plan"), _("Where; empty for every plan."), "memberships", on_delete=models.CASCADE
+    )
+    pillar = columns.optional_part(
+        Pillar, _("pillar"), _("In which pillar; empty for all of the plan."), "+", on_delete=models.CASCADE
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ("user_id", "role", "id")
+
+    def __str__(self) -> str:
+        where = ", ".join(str(part) for part in (self.plan, self.pillar) if part)
+        return f"{self.user}: {self.get_role_display()} ({where or '*'})"
+
+    def clean(self) -> None:
+        if self.pillar is not None and self.pillar.plan_id != self.plan_id:
+            sentence = _("This pillar is one of another plan. Choose its plan too.")
+            raise ValidationError({"pillar": sentence}, code="other_plan")
+
+
+class TokenGrant(models.Model):
+    """One row is what a token may do in its account's name; the token itself is kept as a digest, by Knox."""
+
+    token = models.OneToOneField(
+        "knox.AuthToken",
+        on_delete=models.CASCADE,
+        related_name="grant",
+        verbose_name=_("token"),
+        help_text=_("The token, as its digest."),
+    )
+    name = columns.name(_("What it is used for."))
+    scope = columns.data(_("scope"), _("The words that say what it may do."))
+    last_used_at = columns.optional_instant(_("last used"), _("When it was last used, to ten minutes."))
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ("-token__created",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RepeatableAnswer(models.Model):
+    """One row is what a request with an `Idempotency-Key` was answered, kept for a day."""
+
+    who = models.CharField(
+        _("who"), max_length=150, help_text=_("Whose key it is: a token's, or an account's.")
+    )
+    key = columns.line(_("key"), _("The Idempotency-Key that was sent."))
+    request = models.CharField(
+        _("request"), max_length=64, help_text=_("SHA-256 of the method, the address and the body.")
+    )
+    at = models.DateTimeField(_("at"), help_text=_("When it was answered."), db_index=True)
+    answer = columns.data(_("answer"), _("Its status, headers and body."))
+
+    class Meta:
+        verbose_name = _("repeatable answer")
+        verbose_name_plural = _("repeatable answers")
+        constraints = [
+            models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

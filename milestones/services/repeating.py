@@ -1,0 +1,43 @@
+"""A request that comes again under its `Idempotency-Key` is answered as it was, and writes nothing again."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from milestones.models import RepeatableAnswer
+
+KEPT = timedelta(hours=24)
+Answer = Mapping[str, Any]
+"""Status, headers and body, as JSON."""
+
+
+class AnotherRequest(ValueError):
+    """The key was sent before, with another request."""
+
+
+def answered_once(
+    who: str, key: str, request: str, make: Callable[[], Answer], *, at: datetime
+) -> tuple[Answer, bool]:
+    """What the request is answered, and whether it had been before; in the caller's transaction.
+
+    The key is written first, so that of two requests at once the second waits for the first to be done, and is answered
+    alike; where the first is undone, the second is made. Raises AnotherRequest.
+    """
+    rows = RepeatableAnswer.objects.filter(who=who, key=key)
+    rows.filter(at__lt=at - KEPT).delete()
+    row, is_new = RepeatableAnswer.objects.get_or_create(
+        who=who, key=key, defaults={"request": request, "at": at}
+    )
+    if not is_new:
+        if row.request != request:
+            raise AnotherRequest
+        return row.answer, True
+    row.answer = dict(make())
+    row.save(update_fields=["answer"])
+    return row.answer, False
+
+
+def forget_answers(*, now: datetime) -> int:
+    """Delete the answers that are kept no more; how many."""
+    count, _by_model = RepeatableAnswer.objects.filter(at__lt=now - KEPT).delete()
+    return count

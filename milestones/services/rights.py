@@ -1,0 +1,198 @@
+"""Who may do what where: a role by its group everywhere, by a membership in a plan or a pillar; asked here alone.
+
+Django's permission on a model allows the action on all of its rows, as the admin has it. Whoever has none may by a role
+what `RIGHTS` lists for it, and nothing else. A token's scope is cut from either.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from rules.permissions import add_perm
+from rules.predicates import Predicate
+
+from milestones.contingency.scales import Grade
+from milestones.kinds.kind import plan_of, plan_path
+from milestones.loading.stored import Everyone
+from milestones.models import (
+    AppendOnly,
+    Indicator,
+    Membership,
+    Milestone,
+    Pillar,
+    Plan,
+    Position,
+    Publication,
+    Role,
+    Source,
+)
+from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED
+from milestones.selectors.plans import Reader
+
+Author = Reader | Everyone
+"""Who writes; ALL may everything, and has no name."""
+
+ADD_RECORD, VERIFY, RETRACT, CHANGE_STRUCTURE, PUBLISH = (
+    f"milestones.{right}" for right in ("add_record", "verify", "retract", "change_structure", "publish")
+)
+WORK = (ADD_RECORD, VERIFY, RETRACT, CHANGE_STRUCTURE, PUBLISH)
+RIGHTS: Mapping[Role, tuple[str, ...]] = {
+    Role.VIEWER: (VIEW_RESTRICTED,),
+    Role.CONTRIBUTOR: (VIEW_DRAFT, ADD_RECORD),
+    Role.VERIFIER: (VIEW_DRAFT, ADD_RECORD, VERIFY, RETRACT),
+    Role.EDITOR: (VIEW_DRAFT, CHANGE_STRUCTURE),
+    Role.PUBLISHER: (VIEW_DRAFT, PUBLISH),
+    Role.ADMINISTRATOR: (VIEW_DRAFT, VIEW_RESTRICTED, *WORK),
+}
+"""What each role may. What is seen is seen in every plan; what is done is done where the role is held."""
+OF_MODELS = {"retract": "change", "publish": "change"}
+"""The permission on a model that allows what Django has no word for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: in its plan, in a pillar of it (its slug) or in none, and whose record it is."""
+
+    plan_id: int | None
+    pillar: str | None
+    entered_by: int | None = None
+
+
+def place_of(row: Model) -> Place:
+    """Where a row, saved or not yet, stands."""
+    entered_by = None if row._state.adding else getattr(row, "entered_by_id", None)
+    return Place(plan_of(row), _pillar_of(row), entered_by)
+
+
+def _pillar_of(row: Any) -> str | None:
+    """The pillar that a row belongs to: of a pillar app's rows the app's, else its own or that of what it is about."""
+    if row._meta.app_label != Plan._meta.app_label:
+        return str(row._meta.app_label)
+    if isinstance(row, Pillar):
+        return row.slug
+    if isinstance(row, Position):
+        about = row.pillar or row.milestone
+    elif isinstance(row, Milestone | Indicator):
+        about = row.pillar
+    else:
+        model: type[Model] = type(row)
+        about = getattr(row, plan_path(model).partition("__")[0], None)
+    return None if about is None or isinstance(about, Plan | int) else _pillar_of(about)
+
+
+def refuse_unless_allowed(user: Author, action: str, model: Any, rows: Iterable[Model] = ()) -> None:
+    """Raise PermissionDenied where the user may not add, change, delete, retract or publish such rows, or see these."""
+    rows = list(rows)
+    may_somewhere = user is not None and (
+        user.has_perm(_permission(action, model)) or any(map(user.has_perm, _rights_of(action, model)))
+    )
+    if not may_somewhere or not all(is_allowed(user, action, row) for row in rows):
+        refuse()
+    keys = {row.pk for row in rows} - {None}
+    seen = model._default_manager.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
+    if keys and keys - set(seen):
+        raise PermissionDenied
+
+
+def refuse() -> NoReturn:
+    """Raise PermissionDenied, and say so."""
+    raise PermissionDenied(_("Your role, or your token's scope, does not allow this here."))
+
+
+def is_allowed(user: Author, action: str, row: Any, *, changed: Collection[str] = ()) -> bool:
+    """Whether the user may do this to the row as it now is; `changed` are the columns of a change."""
+    if user is None or isinstance(user, Everyone):
+        return user is not None
+    scope, has_all = getattr(user, "scope", None), user.has_perm(_permission(action, type(row)))
+    if has_all and scope is None:
+        return True
+    place = place_of(row)
+    if scope is not None and not scope.covers(place):
+        return False
+    if has_all:
+        return True
+    at_place: Any = place  # Django's types know of rows alone
+    needed = _needed(action, row, frozenset(changed))
+    return all(any(user.has_perm(right, at_place) for right in either) for either in needed)
+
+
+def _permission(action: str, model: Any) -> str:
+    return f"{model._meta.app_label}.{OF_MODELS.get(action, action)}_{model._meta.model_name}"
+
+
+def _rights_of(action: str, model: Any) -> tuple[str, ...]:
+    """The rights of which one allows the action, on a row that nobody sees but those who work on it."""
+    if action == "publish":
+        return (PUBLISH,)
+    if issubclass(model, AppendOnly):
+        return {"add": (ADD_RECORD,), "retract": (RETRACT,)}.get(action, ())
+    if action == "delete" or (model is Plan and action != "change"):
+        return ()
+    # Who adds a record names what it rests on.
+    return (CHANGE_STRUCTURE, ADD_RECORD) if model is Source and action == "add" else (CHANGE_STRUCTURE,)
+
+
+def _needed(action: str, row: Any, changed: frozenset[str]) -> Iterable[tuple[str, ...]]:
+    """The rights that it takes, one of each."""
+    of_publication = changed & {"publication", "embargoed_until"}
+    if action != "change" or changed - of_publication or not changed:
+        yield _rights_of(action, type(row))
+    if action == "change" and of_publication:
+        yield (PUBLISH,)
+    if action == "add":
+        if is_public(row):
+            yield (PUBLISH,)
+        if getattr(row, "verification", None) == Grade.VERIFIED and isinstance(row, AppendOnly):
+            yield (VERIFY,)
+
+
+def is_public(row: Any) -> bool:
+    """Whether a row would be more than a draft: of a record without a publication, whether what it is about is."""
+    if hasattr(row, "publication"):
+        return bool(row.publication != Publication.DRAFT)
+    return isinstance(row, AppendOnly) and is_public(getattr(row, row.hangs_on[0], None))
+
+
+def _holds(right: str) -> Any:
+    """The predicate that somebody holds a role with the right: at a place, or (without one) anywhere."""
+
+    def holds(user: Any, place: Place | None = None) -> bool:
+        if place is not None and right in user.get_all_permissions():
+            return True  # by a group, everywhere
+        return any(right in RIGHTS[Role(held.role)] and _covers(held, place) for held in memberships_of(user))
+
+    return Predicate(holds, name=f"holds_{right}")
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """The user's roles; none of a closed account."""
+    if not user.is_active or user.pk is None:
+        return []
+    if not hasattr(user, "_held"):
+        user._held = list(Membership.objects.filter(user=user.pk).select_related("pillar"))
+    return cast("list[Membership]", user._held)
+
+
+def _covers(held: Membership, place: Place | None) -> bool:
+    if place is None or held.plan_id is None:
+        return True
+    return held.plan_id == place.plan_id and (held.pillar is None or held.pillar.slug == place.pillar)
+
+
+def _is_own(user: Any, place: Place | None = None) -> bool:
+    """Whether the user entered the record; without one, whether there may be such."""
+    return place is None or (place.entered_by is not None and place.entered_by == user.pk)
+
+
+def _is_anothers(user: Any, place: Place | None = None) -> bool:
+    """Whether it is a record that the user did not enter before."""
+    return place is None or place.entered_by is None or place.entered_by != user.pk
+
+
+for _right in (VIEW_RESTRICTED, VIEW_DRAFT, ADD_RECORD, CHANGE_STRUCTURE, PUBLISH):
+    add_perm(_right, _holds(_right))  # type: ignore[no-untyped-call]
+add_perm(VERIFY, _holds(VERIFY) & Predicate(_is_anothers))  # type: ignore[no-untyped-call]
+add_perm(RETRACT, _holds(RETRACT) | (_holds(ADD_RECORD) & Predicate(_is_own)))  # type: ignore[no-untyped-call]

@@ -1,0 +1,110 @@
+"""Tokens are issued, seen and revoked by whose they are; an administrator sees everybody's, and gives roles."""
+
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from knox.models import AuthToken
+
+from milestones.models import Membership, TokenGrant
+from milestones.services.tokens import read_scope
+from tests import factories as make
+from tests.admin.conftest import logged_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/milestones/tokengrant/"
+TYPED = {"name": "Notebook", "words": "read write:accord/governance", "days": "30"}
+
+
+def issued(client: Client, **typed: str) -> str:
+    """The token that the page showed."""
+    answer = client.post(f"{PAGE}add/", TYPED | typed, follow=True)
+    [shown] = re.findall(r"shown only now: ([0-9a-f]+)", answer.content.decode())
+    return shown
+
+
+def test_an_analyst_issues_sees_and_revokes_his_own(analyst: Any, superuser: Any) -> None:
+    make.make_plan()
+    client = logged_in(analyst)
+    token = issued(client)
+    [grant] = TokenGrant.objects.all()
+    assert (grant.token.user, grant.scope) == (analyst, ["read", "write:accord/governance"])
+    assert token not in str(AuthToken.objects.values())
+    api = Client(headers={"Authorization": f"Token {token}"})
+    assert api.get("/api/v1/plans/").status_code == 200
+    grant.refresh_from_db()
+    assert grant.last_used_at is not None
+    page = client.get(f"{PAGE}{grant.pk}/change/").content.decode()
+    assert "Notebook" in page
+    assert token not in page
+    other = logged_in(make.make_user("other", is_staff=True))
+    assert other.get(f"{PAGE}{grant.pk}/change/").status_code == 302
+    assert "Notebook" not in other.get(PAGE).content.decode()
+    assert "Notebook" in logged_in(superuser).get(PAGE).content.decode()
+    assert client.post(f"{PAGE}{grant.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not AuthToken.objects.exists()
+    assert api.get("/api/v1/plans/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"words": "everything"}, {"words": "write:nowhere"}, {"days": "0"}, {"days": "4000"}, {"name": ""}],
+)
+def test_what_cannot_be_issued_is_told_in_the_form(analyst: Any, typed: dict[str, str]) -> None:
+    make.make_plan()
+    answer = logged_in(analyst).post(f"{PAGE}add/", TYPED | typed)
+    assert (answer.status_code, len(answer.context["adminform"].form.errors)) == (200, 1)
+    assert not TokenGrant.objects.exists()
+
+
+def test_an_administrator_issues_for_another_and_nobody_else_does(analyst: Any, superuser: Any) -> None:
+    make.make_plan()
+    issued(logged_in(superuser), account=str(analyst.pk))
+    assert TokenGrant.objects.get().token.user == analyst
+    issued(logged_in(analyst), account=str(superuser.pk))
+    assert [grant.token.user for grant in TokenGrant.objects.all()] == [analyst, analyst]
+
+
+def test_an_account_has_so_many_tokens_and_no_more(analyst: Any) -> None:
+    make.make_plan()
+    for _ in range(10):
+        AuthToken.objects.create(user=analyst)
+    answer = logged_in(analyst).post(f"{PAGE}add/", TYPED)
+    assert "at most 10 tokens" in answer.content.decode()
+
+
+def test_roles_are_given_by_administrators_alone(analyst: Any, superuser: Any) -> None:
+    plan, other = make.make_plan(), make.make_plan("other")
+    page = "/admin/milestones/membership/"
+    assert logged_in(analyst).get(page).status_code == 403
+    client = logged_in(superuser)
+    typed = {"user": analyst.pk, "role": "contributor", "plan": plan.pk}
+    assert client.post(f"{page}add/", typed | {"pillar": other.pillars.first().pk}).status_code == 200
+    assert not Membership.objects.exists()
+    assert client.post(f"{page}add/", typed | {"pillar": plan.pillars.first().pk}).status_code == 302
+    assert client.get(page).status_code == 200
+
+
+def test_the_command_issues_a_token(superuser: Any) -> None:
+    make.make_plan()
+    shown = StringIO()
+    call_command("issue_token", "root", "--scope", "read", "write:accord", "--expires", "7", stdout=shown)
+    api = Client(headers={"Authorization": f"Token {shown.getvalue().strip()}"})
+    assert api.get("/api/v1/plans/").status_code == 200
+    assert TokenGrant.objects.get().scope == ["read", "write:accord"]
+    for wrong in (
+        ["nobody"],
+        ["root", "--scope", "all"],
+        ["root", "--expires", "0"],
+        ["root", "--expires", "999"],
+    ):
+        with pytest.raises(CommandError):
+            call_command("issue_token", *wrong)
+
+
+def test_a_scope_without_words_reads() -> None:
+    assert read_scope([]).words == {"read"}
