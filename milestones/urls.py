@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from milestones.views import feeds, method, plan_pages
+from milestones.views import crawling, feeds, method, plan_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "plans/<slug:plan>/milestones/<slug:slug>/changes.atom", feeds.milestone_feed, name="milestone-feed"
     ),
     path("plans/<slug:plan>/dates.ics", feeds.dates, name="dates"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
+    path("robots.txt", crawling.robots, name="robots"),
     path("method/", method.method_page, name="method"),
     path("words/", method.words_page, name="words"),
 ]

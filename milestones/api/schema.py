@@ -158,7 +158,8 @@ class ReadSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         if self.write:
             return self._written_responses()
-        answers: dict[Any, Any] = {200: self.view.answer_shape()}
+        shape = self.view.answer_shape()
+        answers: dict[Any, Any] = {} if shape is None else {200: shape}
         for form in self.view.renderer_classes:
             if form.media_type != "application/json":
                 answers[(200, form.media_type)] = OpenApiResponse(_body_of(form.media_type))

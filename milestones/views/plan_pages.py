@@ -36,6 +36,7 @@ from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.views.choosing import read_choices, read_page
+from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import as_text, asked_moment, read_known_at, read_point, read_since
@@ -273,6 +274,7 @@ def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_plan_page(plan_facts(viewpoint))
         about = {"heading": viewpoint.plan.name, "summary": page.look.headline}
-        return {"page": page, "published": published_sentences(viewpoint), **about}
+        dataset = dataset_of(request, viewpoint.state)
+        return {"page": page, "published": published_sentences(viewpoint), "dataset": dataset, **about}
 
     return show(request, fresh, "milestones/plan_page.html", context, "plan-page")

@@ -4,6 +4,7 @@ from milestones.api.filters import WordFilter, same
 from milestones.api.kinds import Special, routes
 from milestones.registry import ApiRoute
 from pillars.reconstruction import models
+from pillars.reconstruction.api_iati import IatiView
 from pillars.reconstruction.api_standing import ComparisonView, MoneyView, ReconciliationView
 from pillars.reconstruction.currencies import CURRENCIES
 from pillars.reconstruction.kinds import KINDS
@@ -24,6 +25,7 @@ ROUTES = (
             ),
         },
     ),
+    ApiRoute("iati/<slug:plan>", IatiView),
     ApiRoute("money/<slug:plan>", MoneyView),
     ApiRoute("reconciliation/<slug:plan>", ReconciliationView),
     ApiRoute("comparisons/<slug:plan>", ComparisonView),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from lxml import etree
 
 from milestones.services.recompute import recompute
@@ -55,6 +55,27 @@ def working(everything: SimpleNamespace) -> SimpleNamespace:
     cast.make_transaction(everything.plan, "commitment", 900, **place)
     cast.make_transaction(everything.plan, "disbursed", "250.75", **place, side="channel", reference="D-1")
     return everything
+
+
+def test_it_is_served_at_an_address_that_stays(working: SimpleNamespace, client: Client) -> None:
+    recompute(working.plan.pk, now=NOW)
+    address = f"/api/v1/reconstruction/iati/{working.plan.slug}/"
+    answer = client.get(f"{address}?on=2026-04-01")
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    tree = read_tree(answer.content)
+    working.plan.refresh_from_db()
+    written, _report = exported(working.plan)
+    written.getroot().set("generated-datetime", tree.getroot().get("generated-datetime"))
+    assert etree.tostring(tree, method="c14n") == etree.tostring(
+        read_tree(etree.tostring(written, pretty_print=True)), method="c14n"
+    )
+    assert not SCHEMAS or check_tree(tree, SCHEMAS)
+    again = client.get(f"{address}?on=2026-04-01", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    make.make_plan("bare")
+    assert client.get("/api/v1/reconstruction/iati/bare/").status_code == 404
+    refused = client.get(f"{address}?on=soon")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "application/problem+json")
 
 
 def test_it_writes_a_whole_revision_and_nothing_that_waits_for_its_recompute(
