@@ -1,5 +1,6 @@
 """A request that comes again under its `Idempotency-Key` is answered as it was, and writes nothing again."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,10 +32,11 @@ def answered_once(
     if not is_new:
         if row.request != request:
             raise AnotherRequest
-        return row.answer, True
-    row.answer = dict(make())
+        return json.loads(row.answer["body"]), True
+    answer = dict(make())
+    row.answer = {"body": json.dumps(answer)}  # as text, for PostgreSQL would order the keys anew
     row.save(update_fields=["answer"])
-    return row.answer, False
+    return answer, False
 
 
 def forget_answers(*, now: datetime) -> int:
