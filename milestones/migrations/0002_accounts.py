@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ('milestones', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
+        ('knox', '0009_extend_authtoken_field'),  # until then the digest is not the key
     ]
 
     operations = [
