@@ -152,7 +152,7 @@ def test_numbers_are_read_as_they_were_entered(cast: SimpleNamespace, reader: An
     for address_of_page, told in (
         (address(type(counted), "changelist"), "4200.5"),
         (address(type(counted), "change", counted.pk), "4200.5"),
-        (address(type(counted), "version", counted.pk, newest_version(counted)), "4200.5"),
+        (address(type(counted), "version", counted.pk, newest_version(counted)), "4,200.5"),
         (address(type(observation), "changelist"), "12.25"),
         (address(type(observation), "change", observation.pk), "12.25"),
         (address(type(condition.gate), "change", condition.gate_id), "4200"),

@@ -14,9 +14,11 @@ from milestones.models import (
     Condition,
     GateReading,
     JobRun,
+    Membership,
     MilestoneStatus,
     PlanEntry,
     PlanPart,
+    RepeatableAnswer,
     Responsibility,
     Revision,
     ShownIndicator,
@@ -26,6 +28,7 @@ from tests.factories import (
     DAY,
     INSTANT,
     make_actor,
+    make_analyst,
     make_area,
     make_assessment,
     make_clause,
@@ -132,6 +135,11 @@ def one_series_twice() -> None:
 def a_position_about_two_things() -> None:
     milestone = a_milestone()
     make_position(make_actor(milestone.plan), milestone=milestone, pillar=milestone.pillar)
+
+
+def one_key_answered_twice() -> None:
+    for _ in range(2):
+        RepeatableAnswer.objects.create(who="token", key="one", request="a", at=INSTANT)
 
 
 def two_changes_at_once() -> None:
@@ -260,6 +268,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: make_position(make_actor(make_plan()), "maybe"),
         "position_stance_is_known",
     ),
+    "an unknown role": (
+        lambda: Membership.objects.create(user=make_analyst(), role="king"),
+        "membership_role_is_known",
+    ),
     "an unknown kind of milestone": (lambda: a_milestone(kind="promise"), "milestone_kind_is_known"),
     "two clauses of one number": (one_clause_twice, "clause_number_unique_in_source"),
     "an unknown tier": (lambda: make_source(make_plan(), tier="E"), "source_tier_is_known"),
@@ -301,6 +313,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "days below nothing": (lambda: a_condition(milestone=True, reaches=1, for_days=-1), "for_days"),
     "an unknown status": (lambda: a_status(status="late"), "milestone_status_is_known"),
     "a range upside down": (lambda: a_status(level_low=2), "milestone_status_level_is_range"),
+    "one key answered twice": (one_key_answered_twice, "repeatable_answer_once_a_key"),
     "two changes of a milestone in one revision": (two_changes_at_once, "status_change_once_a_revision"),
     "an unknown outcome": (
         lambda: JobRun.objects.create(task="t", started_at=INSTANT, outcome="fine"),
