@@ -31,10 +31,20 @@ def columns_at(tables: Iterable[Table], plan_id: int, revision: int) -> Columns:
 def columns_brought(columns: Columns, plan_id: int, of: int, to: int) -> Columns:
     """The columns of all the plan's rows at a revision, from those at another, by the entries that differ.
 
-    What is the same in both is shared: rows, and the tuples of tables without a difference.
+    What is the same in both is shared: rows, and the tuples of tables without a difference. Where a slug went from one
+    row to another all is read anew: the entry of a row that names it may say the same and mean the other.
     """
     entries = PlanEntry.objects.filter(plan=plan_id).between(min(of, to), max(of, to)).order_by()
-    return _with_entries(columns, entries, to)
+    brought = _with_entries(columns, entries, to)
+    changed = (table for table in brought if table.has_slug and brought[table] is not columns[table])
+    if any(_has_slug_moved(columns[table], brought[table]) for table in changed):
+        return columns_at(columns, plan_id, to)
+    return brought
+
+
+def _has_slug_moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> bool:
+    keys = {row["slug"]: row["id"] for row in before}
+    return any(keys.get(row["slug"], row["id"]) != row["id"] for row in after)
 
 
 def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision: int) -> Columns:

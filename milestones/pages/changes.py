@@ -45,9 +45,9 @@ def changes_page(changes: Changes) -> Page:
     blocks += _sections(changes)
     if not blocks:
         blocks.append(Text(_nothing(changes.viewpoint)))
-    if len(changes.rows) > MOST_ROWS:
+    if len(changes.facts) > MOST_ROWS:
         more = _("And %(count)s more, which are only counted here.")
-        blocks.append(Text(more % {"count": notation.number(len(changes.rows) - MOST_ROWS)}, "note"))
+        blocks.append(Text(more % {"count": notation.number(len(changes.facts) - MOST_ROWS)}, "note"))
     return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes))
 
 
@@ -71,7 +71,7 @@ def _instant(at: datetime | None) -> str | None:
 def _said(changes: Changes) -> str:
     """How much differs, in a sentence or two."""
     when = _("%(older)s → %(newer)s") if changes.until else _("Since %(older)s")
-    counts = Counter(map(_came_or_went, changes.rows))
+    counts = Counter(map(_came_or_went, changes.facts))
     told = [
         _("%(what)s: %(count)s") % {"what": word, "count": notation.number(counts[word])}
         for word in (_("added"), _("changed"), _("no longer there"))
@@ -117,7 +117,7 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
 def _sections(changes: Changes) -> Iterator[Section]:
     """A section a pillar, in the plan's order, and one for what belongs to none."""
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
-    for change in islice(changes.rows, MOST_ROWS):
+    for change in islice(changes.facts, MOST_ROWS):
         place = place_of(change.row)
         by_pillar[place.pillar].append((place, change))
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():

@@ -84,9 +84,12 @@ class Changes:
         rows = {row.slug: row for row in self.viewpoint.rows(model)}
         return {**rows, **{row.slug: row for row in self.earlier.rows(model) if row.slug not in rows}}
 
-    @property
-    def facts(self) -> Iterator[Differing]:
+    @cached_property
+    def facts(self) -> Sequence[Differing]:
         """The rows that differ, and the records alike in both states that count at one of the two points alone."""
+        return tuple(self._facts())
+
+    def _facts(self) -> Iterator[Differing]:
         if (self.earlier.on, self.since) == (self.viewpoint.on, self.until):
             yield from self.rows
             return

@@ -103,7 +103,8 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
     alike = known_revisions(now, known_at)
     if not alike:
         return _by_own_clocks(now, known_at)
-    state = now if alike[0].own == now.version[0] else _past(now, alike[0])
+    is_taken_up = not now.version[1] or Publication.DRAFT not in now.seen  # else it is what the tables have
+    state = now if is_taken_up and alike[0].own == now.version[0] else _past(now, alike[0])
     then = replace(state, today=day_of(state.columns, alike[-1].at))
     if then.until != state.until:
         question = ("state", state.identity, state.seen, then.today)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from operator import itemgetter
+from threading import RLock
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -70,7 +71,11 @@ class PlanState:
 
     def __post_init__(self) -> None:
         self._boundary = Boundary(self.columns, self.seen, self.today)
+        self._lock = RLock()
         self._rows: dict[type[Model], Rows[Any]] = {}
+        self._whole: dict[type[Model], Rows[Any]] = {}
+        """Of the rows made, those that have all that they name at hand: only these are for other threads."""
+        self._making = 0
         self.kept: dict[Any, Any] = {}
         """What readers keep here of what they made of the state alone, under keys of their own."""
 
@@ -92,9 +97,18 @@ class PlanState:
 
     def rows(self, model: type[Row]) -> Rows[Row]:
         """The rows of a model that the audience sees, in the order of the plan file."""
-        if model not in self._rows:
-            self._make(model)
-        return self._rows[model]
+        if model in self._whole:
+            return self._whole[model]
+        with self._lock:
+            self._making += 1
+            try:
+                if model not in self._rows:
+                    self._make(model)
+            finally:
+                self._making -= 1
+            if not self._making:
+                self._whole = dict(self._rows)
+            return self._rows[model]
 
     def keys(self, model: type[Bounded]) -> frozenset[int]:
         """The keys of the stored rows of a model that the audience sees."""

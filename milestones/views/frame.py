@@ -42,7 +42,10 @@ def render_page(
     cited: str | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """A page in its frame. `plan` is the slug of the plan it is about, `cited` its pinned path and query."""
+    """A page in its frame. `plan` is the slug of the plan it is about.
+
+    `cited` is its pinned path and query, "" where no address would keep saying what it says.
+    """
     frame = Frame(
         languages=_languages(request),
         plans=_plans(request, plan, is_found=status == HTTPStatus.OK),
@@ -62,6 +65,8 @@ def language_query(request: HttpRequest) -> str:
 
 
 def _cited(request: HttpRequest, pinned: str | None) -> str:
+    if pinned == "":
+        return ""
     return request.build_absolute_uri(pinned or f"{request.path}?lang={translation.get_language()}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import cast
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -46,8 +47,9 @@ from milestones.views.tagged import public_page
 Context = Callable[[Viewpoint], Mapping[str, object]]
 """What a page's template takes: `heading`, `summary` (how that stands, in a sentence, if at all) and what is its own.
 
-`asked` are the parameters of the address beside those of the moment, of a page that has any; `published` are
-sentences on what was published then and is computed otherwise today.
+`asked` are the parameters of the address beside those of the moment, of a page that has any; `until` is the instant
+that its address to cite pins, where that is not the one of the evaluation; `published` are sentences on what was
+published then and is computed otherwise today.
 """
 
 LONGEST_SUMMARY = 40
@@ -76,8 +78,9 @@ def show(
     about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
     told = context(viewpoint)
     summary = told["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
-    pinned = replace(point, known_at=known_at or state.computed_at)
     asked = cast("Mapping[str, str]", told.get("asked", {}))
+    until = cast("datetime | None", told.get("until", state.computed_at))
+    pinned = replace(point, known_at=known_at or until)
     return render_page(
         request,
         template,
@@ -100,7 +103,7 @@ def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
         PageLink(_("Text"), page_address(viewpoint, "text-page")),
         PageLink(_("Actors"), page_address(viewpoint, "actors-page")),
         PageLink(_("Sources"), page_address(viewpoint, "sources-page")),
-        PageLink(_("Changes"), f"{overview}#changes"),
+        PageLink(_("Changes"), page_address(viewpoint, "changes-page")),
         PageLink(_("Corrections"), page_address(viewpoint, "corrections-page")),
     ]
     return [replace(link, is_current=link.address.removesuffix(viewpoint.query) == current) for link in links]
@@ -139,7 +142,10 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     entries = [plan_entry(viewpoint) for viewpoint in seen]
     summary = " ".join(f"{entry.plan.name}{_(': ')}{entry.headline}" for entry in entries if entry.headline)
     context = {"heading": _("Plans"), "summary": summary, "entries": entries}
-    return render_page(request, "milestones/plan_list.html", context)
+    # Each plan stands on a day of its own: nothing can be cited but one day of all.
+    chosen = {"on": on, "known_at": known_at and as_text(known_at), "lang": translation.get_language()}
+    cited = f"{request.path}?{urlencode(chosen)}" if on and known_at else ""
+    return render_page(request, "milestones/plan_list.html", context, cited=cited)
 
 
 @public_page
@@ -253,6 +259,7 @@ def changes(request: HttpRequest, plan: str) -> HttpResponse:
             "heading": page.heading,
             "summary": page.summary,
             "asked": {"from": as_text(begin)},
+            "until": max(begin, viewpoint.state.computed_at or begin),
         }
 
     return show(request, fresh, "pages/page.html", context, "changes-page")

@@ -85,8 +85,8 @@ def _query(pairs: Iterable[tuple[str, str]]) -> str:
 def read_since(request: HttpRequest, until: datetime | None) -> datetime | None:
     """The instant from which a page tells what differs, None where none is given; raises BadParameter."""
     since = _instant(request, "from")
-    if since is not None and until is not None and since >= until:
-        advice = _("Give an instant before the one up to which the page tells what differs.")
+    if since is not None and until is not None and since > until:
+        advice = _("Give an instant that is not after the one up to which the page tells what differs.")
         raise BadParameter("from", _given(request, "from"), advice)
     return since
 

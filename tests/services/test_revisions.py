@@ -26,7 +26,15 @@ from milestones.services.loading import load_document
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import mark_new_days, recompute
 from pillars.demilitarisation.models import Inspection
-from tests.factories import DAY, make_analyst, make_assessment
+from tests.factories import (
+    DAY,
+    make_analyst,
+    make_assessment,
+    make_condition,
+    make_gate,
+    make_milestone,
+    make_plan,
+)
 from tests.planfile.documents import documents
 from tests.services.plan_edits import edited
 from tests.services.row_edits import EDITS
@@ -171,6 +179,26 @@ def test_a_state_is_brought_to_the_next_revision_by_what_changed_in_it() -> None
     assert len(queries) == 1
     changed = {table.kind for table in after if after[table] is not before[table]}
     assert changed == {"milestones.assessment", "milestones.source"}
+
+
+def test_a_state_brought_forward_means_by_a_slug_the_row_that_has_it_now() -> None:
+    plan = make_plan()
+    aid, later = make_milestone(plan, "aid"), make_milestone(plan, "later")
+    condition = make_condition(make_gate(later), milestone=aid)
+    raise_mark(plan, cause={"kind": "manual"})
+    recompute(plan.pk, now=NOW)
+    plan.refresh_from_db()
+    before = columns_at(every_table(), plan.pk, plan.revision)
+    aid.slug = "aid-old"
+    aid.save()
+    other = make_milestone(plan, "aid")
+    condition.milestone = other
+    condition.save()
+    recompute(plan.pk, now=NOW)
+    after = columns_brought(before, plan.pk, of=plan.revision, to=plan.revision + 1)
+    (told,) = next(rows for table, rows in after.items() if table.kind == "milestones.condition")
+    assert told["milestone_id"] == other.pk
+    assert after == columns_at(every_table(), plan.pk, plan.revision + 1)
 
 
 def test_the_entries_between_two_revisions_are_those_that_differ() -> None:

@@ -189,3 +189,16 @@ def test_what_was_removed_while_it_was_restricted_is_not_told_of_the_past_again(
 def test_the_address_to_cite_pins_the_instant_of_the_revision(told_twice: Plan) -> None:
     body = Client().get("/plans/accord/milestones/handover/?lang=en").content.decode()
     assert "known_at=2026-03-10T13%3A00%3A00Z" in body
+
+
+def test_an_edit_that_waits_is_not_told_to_analysts_of_an_instant_before_it() -> None:
+    plan = make.make_plan("accord")
+    milestone = make.make_milestone(plan, "handover", name="Handover of arms")
+    recompute(plan.pk, now=BEGIN)
+    analyst = Client()
+    analyst.force_login(make.make_analyst())
+    milestone.name = "Renamed"
+    milestone.save()
+    page = "/plans/accord/milestones/handover/?on=2026-03-10&lang=en"
+    assert "Renamed" in analyst.get(page).content.decode()
+    assert "Renamed" not in analyst.get(f"{page}&known_at=2026-03-10T12:30Z").content.decode()

@@ -1,6 +1,7 @@
 """What differs of a plan between two instants, in its readers' words, and nothing of what they do not see."""
 
 import datetime as dt
+import html
 import re
 from typing import Any
 
@@ -104,8 +105,25 @@ def test_the_address_to_cite_goes_on_telling_the_same(plan: Plan) -> None:
     assert "known_at=2026-03-10T13%3A00%3A00Z" in cited
 
 
+def test_the_address_to_cite_of_a_first_revision_can_be_read() -> None:
+    with time_machine.travel(BEGIN, tick=False) as clock:
+        plan = make.make_plan("accord")
+        recompute(plan.pk, now=BEGIN)
+        clock.shift(dt.timedelta(hours=1))
+        for query in ({"lang": "en"}, {"lang": "en", "from": "2026-03-10T12:30:00Z"}):
+            body = Client().get(PAGE, query).content.decode()
+            (cited,) = re.findall(r'<link rel="canonical" href="http://testserver([^"]+)"', body)
+            assert Client().get(html.unescape(cited)).status_code == 200, cited
+
+
+def test_it_names_the_records_that_count_since_by_their_own_clocks(plan: Plan) -> None:
+    """Before the first revision records count from when they were learned: what they moved is told with them."""
+    page = told(**{"from": "2020-01-01T00:00:00Z", "known_at": SINCE})
+    assert "Level: started Note: To be drafted." in page.replace("Note", " Note").replace("  ", " ")
+
+
 def test_an_instant_after_the_end_is_refused(plan: Plan) -> None:
-    refused = Client().get(PAGE, {"lang": "en", "from": SINCE, "known_at": SINCE})
+    refused = Client().get(PAGE, {"lang": "en", "from": "2026-03-10T12:00:01Z", "known_at": SINCE})
     assert refused.status_code == 400
     assert Client().get(PAGE, {"from": "yesterday"}).status_code == 400
 

@@ -69,6 +69,16 @@ def test_the_first_page_lists_the_plans_each_with_its_strip_and_one_sentence(
     assert 'href="/plans/accord/?lang=en#milestones"' in own
 
 
+def test_the_list_of_plans_offers_an_address_to_cite_only_of_one_moment_of_all(
+    client: Client, plan: Plan
+) -> None:
+    assert 'rel="canonical"' not in client.get("/plans/", {"lang": "en"}).content.decode()
+    at = {"on": "2026-03-01", "known_at": "2026-03-09T00:00:00Z", "lang": "en"}
+    body = html.unescape(client.get("/plans/", at).content.decode())
+    (cited,) = re.findall(r'<link rel="canonical" href="http://testserver([^"]+)"', body)
+    assert {name: values[0] for name, values in parse_qs(urlsplit(cited).query).items()} == at
+
+
 def test_running_plans_are_listed_before_finished_ones_without_their_summaries(
     client: Client, plan: Plan
 ) -> None:
@@ -477,7 +487,7 @@ def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client
         f"/plans/accord/pillars/{slug}/?lang=en" for slug in plan.pillars.values_list("slug", flat=True)
     ]
     own = [f"/plans/accord/{part}/?lang=en" for part in ("text", "actors", "sources")]
-    rest = [*own, "/plans/accord/?lang=en#changes", "/plans/accord/corrections/?lang=en"]
+    rest = [*own, "/plans/accord/changes/?lang=en", "/plans/accord/corrections/?lang=en"]
     parts = ["/plans/accord/?lang=en", *pillars, "/plans/accord/milestones/?lang=en"]
     assert led("/plans/accord/") == [*parts, *rest]
     cast.make_transaction(plan, "pledge", 10, appeal=cast.make_appeal(plan))

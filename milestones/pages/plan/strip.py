@@ -110,7 +110,12 @@ def _row(scene: Scene, pillar: str, kinds: Mapping[str, str], longest: int) -> S
         name=scene.pillar(pillar),
         hue=scene.hue(pillar),
         squares=() if longest else tuple(_square(scene, slug, kind) for slug, kind in kinds.items()),
-        bar=draw_shares([(f"strip-{kind}", count) for kind, count in counts.items()], of=longest)
+        bar=draw_shares(
+            [(f"strip-{kind}", count) for kind, count in counts.items()],
+            of=longest,
+            said="strip-said",
+            hue=scene.hue(pillar),
+        )
         if longest
         else SafeString(),
         done=words,
