@@ -16,6 +16,7 @@ from milestones.kinds.tables import kind_table
 from milestones.limits import is_key
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Plan, Publication
+from milestones.models.publication import Published
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor
@@ -46,10 +47,11 @@ def enter(
         return Entered(faults=tuple(reading.faults()))
     drafts = []
     for filled in rows:
+        row: Any = filled.row
         is_told = len(filled.pointer) > 1 or "publication" in entries[int(filled.pointer[0])]
-        if not is_told and is_public(filled.row) and not is_allowed(user, "add", filled.row):
-            filled.row.publication = Publication.DRAFT
-            drafts.append(filled.row)
+        if isinstance(row, Published) and not is_told and is_public(row) and not is_allowed(user, "add", row):
+            row.publication = Publication.DRAFT
+            drafts.append(row)
         if not is_allowed(user, "add", filled.row):
             refuse()
     outcome = save(rows, user=user, at=at, dry_run=dry_run)
@@ -63,7 +65,7 @@ def edit(
 
     Raises PermissionDenied where the user may not change or see the row, or where it is a record, which stays.
     """
-    refuse_unless_allowed(user, "change", kind.model, [row])
+    refuse_unless_allowed(user, "change", kind.model, [row], changed=changes.keys())
     if kind.is_of_records:
         raise PermissionDenied("Records stay as they were entered.")
     plan_key: Any = plan_of(row)
@@ -97,6 +99,7 @@ class _Reading:
         read = []
         for index, given in enumerate(entries):
             cursor = self._cursor(given, (index,))
+            _refuse_no_publication(cursor)
             read.append((self._owner(cursor), self.table.read(cursor), (index,)))
         self.report.look_up(self.keys)
         if self.report.faults:
@@ -126,6 +129,7 @@ class _Reading:
         """The columns of the keys that are given, and what is wrong with them."""
         cursor = self._cursor(changes, ())
         cursor.check_keys([field.key for field in self.table.fields])
+        _refuse_no_publication(cursor)
         taken = [(field, field.take(cursor)) for field in self.table.fields if field.key in changes]
         self.report.look_up(self.keys)
         columns: dict[str, Any] = {}
@@ -170,6 +174,12 @@ class _Reading:
         model: Any = apps.get_model(label)
         seen = model._default_manager.visible_to(self.user).filter(**{plan_path(model): self.plan.pk})
         return dict(seen.values_list("slug", "pk"))
+
+
+def _refuse_no_publication(cursor: Cursor) -> None:
+    """In a file a publication that is null is published; whoever empties one means to show less, not more."""
+    if "publication" in cursor.raw and cursor.raw["publication"] is None:
+        cursor.error("publication", "missing", "a publication is wanted, such as draft")
 
 
 def _names(model: type[Model], columns: Iterable[str]) -> set[str]:

@@ -1,5 +1,9 @@
 """The rules that a plan answers to as a whole, asked of the rows once an edit is written and before it counts."""
 
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +11,47 @@ from django.utils.translation import gettext_lazy as _
 from milestones.contingency.checks import find_faults
 from milestones.contingency.findings import Place, PlanFault, Severity
 from milestones.kinds.rules import Breach
-from milestones.models import Audience, Plan, Series
+from milestones.loading.stored import Everyone
+from milestones.models import Audience, Indicator, Milestone, Plan, ScheduleRevision, Series
+from milestones.models.publication import EVERYTHING, publications_seen_by
 from milestones.selectors.engine_plan import engine_plan
 from milestones.services.hidden_conditions import hidden_conditions
+from milestones.services.rights import Author
 from milestones.wording.faults import fault_sentence
 
 
 def plan_breaches(plan: Plan) -> list[Breach]:
     """What the plan as a whole may not say, or (as warnings) had better not; pointers lead from the plan, by slugs."""
     return [*map(_breach, _faults(plan)), *hidden_conditions(plan)]
+
+
+def within_sight(breaches: Sequence[Breach], plan: Plan, user: Author) -> Iterator[Breach]:
+    """The breaches as the user may be told them: one that speaks of what he does not see says only that there is one.
+
+    Of a warning he then hears nothing.
+    """
+    hidden = list(_hidden_words(plan, user)) if breaches else []
+    spoken = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in hidden))
+    for breach in breaches:
+        told = " ".join([*map(str, breach.pointer), breach.message])
+        if not (hidden and spoken.search(told)):
+            yield breach
+        elif not breach.is_warning:
+            yield Breach((), breach.code, _("Something that you do not see does not go with this."))
+
+
+def _hidden_words(plan: Plan, user: Author) -> Iterator[str]:
+    """The slugs and names, in every language, of the plan's rows that the user does not see."""
+    if isinstance(user, Everyone) or publications_seen_by(user) >= EVERYTHING:
+        return
+    for model in (Milestone, Indicator):
+        rows: Any = model._default_manager.filter(plan=plan)
+        seen = rows.visible_to(user).values("pk")
+        for words in rows.exclude(pk__in=seen).values_list("slug", "name_en", "name_ar", "name_he"):
+            yield from filter(None, words)
+    revisions = ScheduleRevision.objects.filter(milestone__plan=plan)
+    if revisions.exclude(pk__in=revisions.visible_to(user).values("pk")).exists():
+        yield "schedule"  # the step in a pointer
 
 
 def _breach(fault: PlanFault) -> Breach:

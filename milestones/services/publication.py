@@ -31,4 +31,4 @@ def set_publication(
             # the bare text columns in the reader's language.
             writer.write(row, {"publication"})
 
-    return all_or_none(write, changed, dry_run=dry_run)
+    return all_or_none(write, changed, user=user, dry_run=dry_run)

@@ -17,4 +17,4 @@ def remove(rows: Iterable[Bounded], *, user: Author, at: datetime, dry_run: bool
     rows = list(rows)
     for model in {type(row) for row in rows}:
         refuse_unless_allowed(user, "delete", model, rows)
-    return all_or_none(lambda: taken_out(rows, RowWriter(user=user, at=at)), rows, dry_run=dry_run)
+    return all_or_none(lambda: taken_out(rows, RowWriter(user=user, at=at)), rows, user=user, dry_run=dry_run)

@@ -29,7 +29,7 @@ from milestones.models import (
     Role,
     Source,
 )
-from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED
+from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED, Published
 from milestones.selectors.plans import Reader
 
 Author = Reader | Everyone
@@ -83,13 +83,18 @@ def _pillar_of(row: Any) -> str | None:
     return None if about is None or isinstance(about, Plan | int) else _pillar_of(about)
 
 
-def refuse_unless_allowed(user: Author, action: str, model: Any, rows: Iterable[Model] = ()) -> None:
-    """Raise PermissionDenied where the user may not add, change, delete, retract or publish such rows, or see these."""
-    rows = list(rows)
+def refuse_unless_allowed(
+    user: Author, action: str, model: Any, rows: Iterable[Model] = (), *, changed: Collection[str] = ()
+) -> None:
+    """Raise PermissionDenied where the user may not add, change, delete, retract or publish such rows, or see these.
+
+    `changed` are the columns of a change, where it is known which.
+    """
+    rows, rights = list(rows), (*_rights_of(action, model), *((PUBLISH,) if changed else ()))
     may_somewhere = user is not None and (
-        user.has_perm(_permission(action, model)) or any(map(user.has_perm, _rights_of(action, model)))
+        user.has_perm(_permission(action, model)) or any(map(user.has_perm, rights))
     )
-    if not may_somewhere or not all(is_allowed(user, action, row) for row in rows):
+    if not may_somewhere or not all(is_allowed(user, action, row, changed=changed) for row in rows):
         refuse()
     keys = {row.pk for row in rows} - {None}
     seen = model._default_manager.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
@@ -151,7 +156,7 @@ def _needed(action: str, row: Any, changed: frozenset[str]) -> Iterable[tuple[st
 
 def is_public(row: Any) -> bool:
     """Whether a row would be more than a draft: of a record without a publication, whether what it is about is."""
-    if hasattr(row, "publication"):
+    if isinstance(row, Published):
         return bool(row.publication != Publication.DRAFT)
     return isinstance(row, AppendOnly) and is_public(getattr(row, row.hangs_on[0], None))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -17,8 +18,10 @@ from milestones.models import AppendOnly, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.services.checking import breaches_of, breaches_with_parts, kind_of
-from milestones.services.plan_rules import plan_breaches
+from milestones.services.plan_rules import plan_breaches, within_sight
 from milestones.services.rights import Author
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +72,23 @@ def save(
             faults += entry.placed(breaches or _refused(entry, writer))
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
-    return all_or_none(write, [entry.row for entry in filled], dry_run=dry_run)
+    return all_or_none(write, [entry.row for entry in filled], user=user, dry_run=dry_run)
 
 
 def all_or_none(
-    write: Callable[[], Iterable[Breach]], rows: Sequence[Model], *, dry_run: bool = False
+    write: Callable[[], Iterable[Breach]], rows: Sequence[Model], *, user: Author, dry_run: bool = False
 ) -> Entered:
-    """Write these rows, and ask their plans; where anything is refused, or as a dry run, nothing stays written."""
+    """Write these rows, and ask their plans; where anything is refused, or as a dry run, nothing stays written.
+
+    Of what a plan as a whole refuses the user is told nothing that he may not see.
+    """
     breaches: list[Breach] = []
     with transaction.atomic():
         faults = list(write())
         if not faults:
             keys = {key for row in rows if (key := plan_of(row)) is not None}
             plans = Plan.objects.filter(pk__in=keys).order_by("pk")
-            breaches = [breach for plan in plans for breach in plan_breaches(plan)]
+            breaches = [breach for plan in plans for breach in within_sight(plan_breaches(plan), plan, user)]
         faults += [breach for breach in breaches if not breach.is_warning]
         if faults or dry_run:
             transaction.set_rollback(True)
@@ -124,7 +130,12 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
                 sentence = " ".join(refusal.messages).replace("%", "%%")
                 yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
     except IntegrityError as error:
-        yield Breach((), "database", _("The database refuses this: %(error)s"), {"error": str(error)})
+        log.warning(
+            "database_refused", error=str(error)
+        )  # whose words name tables, and may name what is hidden
+        yield Breach(
+            (), "database", _("The database refuses this: it is there already, or contradicts itself.")
+        )
 
 
 def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:

@@ -30,7 +30,12 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def first_start(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A site that starts on an empty database, and its port."""
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "REDIS_URL": ""}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "REDIS_URL": "",
+        "PYTHONUNBUFFERED": "1",
+    }
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,

@@ -43,6 +43,7 @@ from milestones.services.entering import edit, enter
 from milestones.services.publication import set_publication
 from milestones.services.repeating import AnotherRequest, answered_once
 from milestones.services.retraction import retract
+from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import Entered
 from milestones.services.versions import version_of
 from milestones.state import PlanState, state_now
@@ -172,7 +173,13 @@ def _repeatable(request: Request, answer: Callable[[], Told]) -> Told:
         raise invalid("Idempotency-Key", _("A key is 1 to 200 printable characters."))
     token = getattr(request.auth, "digest", None)
     who = f"user:{request.user.pk}" if token is None else f"token:{token}"
-    sent = [request.method, request.get_full_path(), hashlib.sha256(request._request.body).hexdigest()]
+    versions = request.headers.get("If-Match", "")
+    sent = [
+        request.method,
+        request.get_full_path(),
+        versions,
+        hashlib.sha256(request._request.body).hexdigest(),
+    ]
     asked = hashlib.sha256(json.dumps(sent).encode()).hexdigest()
     try:
         return dict(answered_once(who, key, asked, answer, at=timezone.now())[0])
@@ -192,6 +199,7 @@ class Adding(WriteView):
         if "plan" not in asked:
             raise invalid("plan", _("Say in which plan it is written, by its slug."), code="missing")
         plan = _seen_plan(request, asked["plan"])
+        refuse_unless_allowed(request.user, "add", self.model)  # also where it was answered before
         body = _body(request)
         entries = body if isinstance(body, list) else [body]
         if not 1 <= len(entries) <= MOST_ENTRIES:
@@ -225,6 +233,7 @@ class Changing(WriteView):
             raise refused_for([Breach((), "wrong_type", _("A map of the keys to change is wanted."))])
         with transaction.atomic():
             row = self.locked(request, **kwargs)
+            refuse_unless_allowed(request.user, "change", self.model, [row], changed=body.keys())
             plan_key: Any = plan_of(row)
 
             def make() -> Entered:
@@ -292,6 +301,7 @@ class RetractView(Changing):
             raise refused_for([Breach((place,), code, words)])
         with transaction.atomic():
             row = self.locked(request, **kwargs)
+            refuse_unless_allowed(request.user, "retract", self.model, [row])
             plan_key: Any = plan_of(row)
 
             def make() -> Entered:
