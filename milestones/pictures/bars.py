@@ -48,14 +48,14 @@ def draw_bar(bar: Bar, *, scale: Decimal, hue: int) -> SafeString:
     return element("svg", *shapes, class_=f"bar pillar-{hue}", aria_hidden="true")
 
 
-def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, said: str, hue: int) -> SafeString:
+def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, hatched: str, hue: int) -> SafeString:
     """Counts beside one another as one bar, each in the colour of its class, on a scale that ends with `of`.
 
-    What is of the class `said` is hatched in the hue.
+    What is of the class `hatched` is hatched in the hue.
     """
     shapes, begins = [], 0
     for class_, count in counts:
-        fill = hatch(hue) if class_ == said else None
+        fill = hatch(hue) if class_ == hatched else None
         shapes.append(_part(Decimal(begins), Decimal(begins + count), Decimal(of), class_=class_, fill=fill))
         begins += count
     return element("svg", *shapes, class_="bar shares", aria_hidden="true")

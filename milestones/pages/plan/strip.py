@@ -113,7 +113,7 @@ def _row(scene: Scene, pillar: str, kinds: Mapping[str, str], longest: int) -> S
         bar=draw_shares(
             [(f"strip-{kind}", count) for kind, count in counts.items()],
             of=longest,
-            said="strip-said",
+            hatched="strip-said",
             hue=scene.hue(pillar),
         )
         if longest
