@@ -19,6 +19,8 @@ from tests.api.cast import Cast
 from tests.factories import make_analyst
 from tracker.wsgi import application
 
+pytestmark = pytest.mark.one_database
+
 CASES = int(os.environ.get("API_FUZZ_CASES", "300"))
 
 
