@@ -5,11 +5,14 @@ Some 300 cases a role in the suite; `API_FUZZ_CASES=5000` asks for more.
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.conf import settings as site
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.failures import FailureGroup
@@ -19,9 +22,17 @@ from tests.api.cast import Cast
 from tests.factories import make_analyst
 from tracker.wsgi import application
 
-pytestmark = pytest.mark.one_database
-
 CASES = int(os.environ.get("API_FUZZ_CASES", "300"))
+
+
+@pytest.fixture(autouse=True)
+def _keeps_its_connection() -> Iterator[None]:
+    """The application is asked past Django's client, which would keep the test's transaction open as this does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("role", ["public", "analyst"])
