@@ -28,11 +28,11 @@ def told(pair: WaitPair) -> tuple[dict[Truth, int], int]:
     conditions = dict.fromkeys(Truth, 0)
     for awaited in (*pair.unmet.every, *pair.unclear.every, *pair.others.every):
         (truth,) = [each for each, mark in TRUTH_MARKS.items() if mark == awaited.mark]
-        conditions[truth] += len(awaited.waiters)
+        conditions[truth] += awaited.waiters.count
     held = {
         waiter.verdict.slug
         for each in (*pair.unmet.every, *pair.unclear.every)
-        for waiter in each.waiters
+        for waiter in each.waiters.every
         if waiter.mark in OPEN
     }
     return conditions, len(held)

@@ -1,7 +1,8 @@
 """Who waits for whom, seen from one pillar: its row and its column of the matrix, with the milestones concerned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
+Thing = TypeVar("Thing")
 MOST_TOLD = 25
 """So many conditions of a kind are told, and so many milestones of each; in a plan of thousands the rest is counted."""
 
@@ -62,31 +64,46 @@ class Waiter:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOf(Generic[Thing]):
+    """Things of which a page tells the first and counts the others."""
+
+    every: Sequence[Thing]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.every)
+
+    @property
+    def told(self) -> Sequence[Thing]:
+        """The first of them."""
+        return self.every[:MOST_TOLD]
+
+    @property
+    def left(self) -> int:
+        """How many more there are."""
+        return self.count - len(self.told)
+
+
+@dataclass(frozen=True, slots=True)
 class Awaited:
     """What is waited for, once for all who do."""
 
-    waiters: list[Waiter]
+    waiters: FirstOf[Waiter]
+
+    @property
+    def _condition(self) -> ConditionVerdict:
+        return self.waiters.every[0].condition
 
     @property
     def words(self) -> SafeString:
         """What must hold."""
-        first = self.waiters[0]
-        return first.scene.requirement(first.condition.condition)
-
-    @property
-    def told(self) -> list[Waiter]:
-        """The first of those who wait."""
-        return self.waiters[:MOST_TOLD]
-
-    @property
-    def left(self) -> int:
-        """How many more wait."""
-        return len(self.waiters) - len(self.told)
+        return self.waiters.every[0].scene.requirement(self._condition.condition)
 
     @property
     def truth(self) -> Truth:
         """Whether it is so."""
-        return self.waiters[0].condition.truth
+        return self._condition.truth
 
     @property
     def mark(self) -> Mark:
@@ -96,29 +113,7 @@ class Awaited:
     @property
     def held(self) -> int:
         """How many wait for it and are held up."""
-        return sum(waiter.holds for waiter in self.waiters)
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """Conditions of one kind, those that hold most first."""
-
-    every: tuple[Awaited, ...]
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.every)
-
-    @property
-    def told(self) -> tuple[Awaited, ...]:
-        """The first of them."""
-        return self.every[:MOST_TOLD]
-
-    @property
-    def left(self) -> int:
-        """How many more there are."""
-        return self.count - len(self.told)
+        return sum(waiter.holds for waiter in self.waiters.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +129,9 @@ class WaitPair:
     hue: int
     counts: Counts
     held: int
-    unmet: Conditions
-    unclear: Conditions
-    others: Conditions
+    unmet: FirstOf[Awaited]
+    unclear: FirstOf[Awaited]
+    others: FirstOf[Awaited]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +160,9 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
     alike: dict[str, list[Waiter]] = {}
     for waiter in _waiters(scene, cell):
         alike.setdefault(repr(waiter.condition.condition.as_dict()), []).append(waiter)
-    ranked = sorted(map(Awaited, alike.values()), key=lambda awaited: -awaited.held)
+    ranked = sorted(
+        (Awaited(FirstOf(waiters)) for waiters in alike.values()), key=lambda awaited: -awaited.held
+    )
     counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
     return WaitPair(
         slug=other,
@@ -173,13 +170,11 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
         hue=scene.hue(other),
         counts=tuple((TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
         held=cell.held,
-        unmet=Conditions(
-            tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNMET)
-        ),
-        unclear=Conditions(
+        unmet=FirstOf(tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNMET)),
+        unclear=FirstOf(
             tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNKNOWN)
         ),
-        others=Conditions(tuple(awaited for awaited in ranked if not awaited.held)),
+        others=FirstOf(tuple(awaited for awaited in ranked if not awaited.held)),
     )
 
 
