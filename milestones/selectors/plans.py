@@ -17,7 +17,12 @@ def visible_plans(user: Reader = None) -> QuerySet[Plan]:
     return Plan.objects.visible_to(user).order_by("slug")
 
 
+def calendar_day(zone: str, instant: datetime) -> date:
+    """The calendar day of an instant where a plan is kept, by the name of its time zone."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
 def local_date(plan: Plan, now: datetime) -> date:
     """The plan's own today at an instant: the calendar day where it is kept, and of a plan that has ended its last."""
-    today = now.astimezone(ZoneInfo(plan.timezone)).date()
+    today = calendar_day(plan.timezone, now)
     return today if plan.ended is None else min(today, plan.ended)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -20,7 +19,7 @@ from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
 from milestones.planfile.exactness import inexact_numbers
 from milestones.planfile.faults import Path, dotted
 from milestones.planfile.vocabulary import DERIVED_SERIES
-from milestones.selectors.plans import Reader
+from milestones.selectors.plans import Reader, calendar_day
 from milestones.services.hidden_conditions import hidden_conditions
 from milestones.services.marks import raise_mark
 from milestones.state import PlanState, state_now
@@ -90,7 +89,7 @@ def unstored(document: Document, *, known_at: datetime | None = None) -> tuple[P
     _load_lists(
         load, _lists_of(document, report)
     )  # a record of a later day is no fault: it counts from then on
-    today = rows.at.astimezone(ZoneInfo(document.plan.timezone)).date()
+    today = calendar_day(document.plan.timezone, rows.at)
     columns = {table: rows.columns(table) for table in with_inner(every_table())}
     state = PlanState(load.plan, 0, (0, 0, 0), columns, EVERYTHING, today, known_at=known_at)
     _note_silent_measures(report, document, state)

@@ -19,13 +19,12 @@ from milestones.models import (
     RecomputeMark,
     StatusChange,
 )
-from milestones.selectors.plans import local_date
+from milestones.selectors.plans import calendar_day, local_date
 from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import Difference, RowName, difference_of_plan
 from milestones.services.marks import raise_mark, rows_by_account
 from milestones.services.revisions import (
     TakenUp,
-    calendar_day,
     newest_revision,
     read_difference,
     write_revision,
@@ -122,10 +121,10 @@ def mark_new_days(*, now: datetime) -> list[int]:
 
 def _is_seen_otherwise(plan: Plan, now: datetime) -> bool:
     """Whether a day that began changes who sees a row of a plan that has ended, as the end of an embargo does."""
-    newest = newest_revision(plan)
-    if plan.ended is None or newest is None or calendar_day(plan, newest.at) >= calendar_day(plan, now):
+    newest, today = newest_revision(plan), calendar_day(plan.timezone, now)
+    if plan.ended is None or newest is None or calendar_day(plan.timezone, newest.at) >= today:
         return False
-    return bool(difference_of_plan(plan, calendar_day(plan, now)).rows)
+    return bool(difference_of_plan(plan, today).rows)
 
 
 def waiting_plans() -> list[int]:

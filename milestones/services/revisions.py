@@ -3,9 +3,8 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -13,6 +12,7 @@ from milestones.contingency.method import METHOD
 from milestones.loading.rows import chunks
 from milestones.models import Audience, Plan, PlanEntry, Revision
 from milestones.planfile.canonical import SALT_BYTES, digest
+from milestones.selectors.plans import calendar_day
 from milestones.services.differences import (
     Difference,
     RowName,
@@ -47,9 +47,9 @@ def read_difference(plan: Plan, marked: frozenset[RowName] | None, *, now: datet
     `marked` are the rows that changed, where it is known which; None: any may have. Where the change of a row can
     reach others (their names of it, or who sees them), and on a new day of the plan, the whole plan is compared.
     """
-    newest, today = newest_revision(plan), calendar_day(plan, now)
+    newest, today = newest_revision(plan), calendar_day(plan.timezone, now)
     difference = None
-    is_same_day = newest is not None and calendar_day(plan, newest.at) == today
+    is_same_day = newest is not None and calendar_day(plan.timezone, newest.at) == today
     if marked is not None and len(marked) <= MOST_ROWS and is_same_day:
         difference = difference_of_rows(plan, marked, today)
     return difference or difference_of_plan(plan, today)
@@ -87,11 +87,6 @@ def write_revision(
         cleared_number=cleared,
     )
     return TakenUp(revision, difference, newest)
-
-
-def calendar_day(plan: Plan, instant: datetime) -> date:
-    """The calendar day where the plan is kept."""
-    return instant.astimezone(ZoneInfo(plan.timezone)).date()
 
 
 def _write_entries(plan: Plan, difference: Difference, number: int) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, Max, OuterRef
 
@@ -14,6 +13,7 @@ from milestones.kinds.format import ROOT, every_table
 from milestones.loading.stored import Columns, model_of, read_columns
 from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revision, SeenBy
+from milestones.selectors.plans import calendar_day
 from milestones.state.boundary import Boundary
 from milestones.state.keeping import keeper
 from milestones.state.numbers import own_number
@@ -53,7 +53,7 @@ def keep_columns(plan_id: int, revision: int, columns: Columns) -> None:
 def day_of(columns: Columns, instant: datetime) -> date:
     """The calendar day of an instant where the plan of these columns is kept."""
     (plan,) = columns[ROOT.nested[0]]
-    return instant.astimezone(ZoneInfo(plan["timezone"])).date()
+    return calendar_day(plan["timezone"], instant)
 
 
 class Known(NamedTuple):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
 from milestones.models import JobRun, Plan, PlanStatus, Publication, RecomputeMark, Revision, SeenBy
+from milestones.selectors.plans import calendar_day
 from milestones.state.numbers import SEEN_BY, own_number
 from milestones.state.plan_state import Version
 from milestones.state.planned import rows_of
@@ -151,7 +151,7 @@ def _told(
         slug=slug,
         names=tuple(name or "" for name in names),
         seen=seen,
-        calendar_day=now.astimezone(ZoneInfo(zone)).date(),
+        calendar_day=calendar_day(zone, now),
         ended=ended,
         revision=revision,
         version=(own or 0, waiting, newest or 0),

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from milestones.measures import Measuring
 from milestones.models import Phase, Publication
+from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.sweeps import counting
 from pillars.demilitarisation import models
@@ -22,7 +22,7 @@ def record_notes(model: type[Any], viewpoint: Viewpoint) -> tuple[RecordNote, ..
     """The records of a kind, newest first, retracted ones too; for the public an embargo ends when its day begins."""
     rows: Iterable[Any] = viewpoint.rows(model)
     if viewpoint.known_at is not None and Publication.RESTRICTED not in viewpoint.state.seen:
-        then = viewpoint.known_at.astimezone(ZoneInfo(viewpoint.plan.timezone)).date()
+        then = calendar_day(viewpoint.plan.timezone, viewpoint.known_at)
         rows = (row for row in rows if row.embargoed_until is None or row.embargoed_until <= then)
     return viewpoint.notes(rows)
 
