@@ -18,6 +18,7 @@ from milestones.pages.cells import cited, grade_mark, link, shown, struck
 from milestones.pages.links import query_with
 from milestones.pages.page import Page
 from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.selectors.revised import Revised, revised_rows
 from milestones.wording.columns import said_in
@@ -58,7 +59,10 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     )
     columns = (
         Column(
-            _("Retracted"), lambda correction: notation.short_day(correction.note.row.retracted_at.date())
+            _("Retracted"),
+            lambda correction: notation.short_day(
+                calendar_day(viewpoint.plan.timezone, correction.note.row.retracted_at)
+            ),
         ),
         Column(_("Kind"), lambda correction: capfirst(correction.kind_words)),
         Column(_("Day"), lambda correction: notation.short_day(correction.note.row.date)),
@@ -87,7 +91,10 @@ def _revised(viewpoint: Viewpoint) -> Section:
         "the page of what differs shows both versions; a reason is asked of retractions alone."
     )
     columns = (
-        Column(_("Revised"), lambda revised: notation.short_day(revised.at.date())),
+        Column(
+            _("Revised"),
+            lambda revised: notation.short_day(calendar_day(viewpoint.plan.timezone, revised.at)),
+        ),
         Column(_("Kind"), lambda revised: capfirst(revised.kind.model._meta.verbose_name or "")),
         Column(_("Of"), lambda revised: shown(str(revised.row))),
         Column(_("Parts revised"), _keys_in_words),

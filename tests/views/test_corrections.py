@@ -84,3 +84,18 @@ def test_it_lists_what_was_revised_of_the_published_text_and_nothing_hidden(plan
     (address,) = re.findall(r'href="([^"]*/changes/[^"]*from=[^"]*)"', told[told.index('id="revised"') :])
     assert "became" in body(address.replace("&amp;", "&"))
     assert "No published text was revised." in body(page, **pinned)
+
+
+def test_days_of_corrections_are_the_plans_own() -> None:
+    plan = make.make_plan("accord", timezone="Asia/Jerusalem")
+    late = dt.datetime(2026, 3, 20, 23, 30, tzinfo=dt.UTC)  # past midnight where the plan is kept
+    make.make_assessment(make.make_milestone(plan, "handover"), retracted_at=late, retraction_reason=REASON)
+    recompute(plan.pk, now=late)
+    assert "21 Mar 2026" in body("/plans/accord/corrections/")
+
+
+def test_the_footer_offers_the_whole_plan(plan: Plan) -> None:
+    page = body("/plans/accord/corrections/")
+    for form in ("csv&amp;lang=en", "yaml"):
+        (address,) = re.findall(rf'href="(/api/v1/plans/accord/export/\?format={form})"', page)
+        assert Client().get(address.replace("&amp;", "&")).status_code == 200
