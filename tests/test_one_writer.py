@@ -19,7 +19,7 @@ WRITERS = {
 }
 UNSAVED = {
     ("milestones/admin/rules_at_save.py", "formset.save(commit=False)"),
-    ("milestones/api/tables/sheets.py", "ExcelWriter(self._book, archive).save()"),
+    ("milestones/tables/sheets.py", "ExcelWriter(self._book, archive).save()"),
 }
 """What writes no row, whatever it is called."""
 

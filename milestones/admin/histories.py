@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.boundary import sees_everything
+from milestones.admin.exports import ExportedAdmin
 from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
 from milestones.admin.version_words import Line, lines_between
@@ -62,7 +63,7 @@ class Past:
         return str(self.row or f"{model._meta.verbose_name} {self.key}")
 
 
-class HistoryAdmin(RulesAtSaveAdmin, BoundedAdmin):
+class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
     """Rows with their history, of which a user sees the versions that were not hidden from such users."""
 
     history_per_page = 50

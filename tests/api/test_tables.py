@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from rest_framework import serializers
 
-from milestones.api.tables.cells import BETWEEN, GUARD, cell
-from milestones.api.tables.columns import Column, Held, columns_of
-from milestones.api.tables.sheets import Sheets
+from milestones.api.tables.columns import columns_of
 from milestones.api.urls import RESOURCES
 from milestones.api.views import tabled
 from milestones.api.views.lists import ListView
+from milestones.tables.cells import BETWEEN, GUARD, cell
+from milestones.tables.columns import Column, Held
+from milestones.tables.sheets import Sheets
 from tests.api.cast import LISTS, Cast, settle
 from tests.factories import make_milestone
 

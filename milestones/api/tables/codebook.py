@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from rest_framework import serializers
 
 from milestones.api.moments import VERDICT
-from milestones.api.tables.cells import BETWEEN
-from milestones.api.tables.columns import Column, Held
 from milestones.kinds.fields import KindField
 from milestones.kinds.format import every_kind
 from milestones.kinds.kind import Kind
 from milestones.planfile.vocabulary import FORMAT
+from milestones.tables.cells import BETWEEN
+from milestones.tables.columns import Column, Held
 
 OF_INDICATOR = "the indicator's unit"
 UNITS = {

@@ -1,34 +1,13 @@
 """The columns of a table, by the shape of its rows: one for each value, whatever that stands in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from rest_framework import serializers
 
 from milestones.api.serializers.base import AddressField, ExactField
+from milestones.tables.columns import Column, Held
 
-
-class Held(Enum):
-    """What a column's cells hold, by the words of a Table Schema."""
-
-    TEXT = "string"
-    ADDRESS = "uri"
-    DAY = "date"
-    INSTANT = "datetime"
-    FLAG = "boolean"
-    WHOLE = "integer"
-    NUMBER = "number"
-    LIST = "list"
-    JSON = "array"
-    ANY = "any"
-    """A text as it is, and all else as JSON."""
-
-
-NUMBERS = frozenset({Held.WHOLE, Held.NUMBER})
-SELF_TELLING = NUMBERS | {Held.FLAG, Held.DAY, Held.INSTANT, Held.ADDRESS, Held.JSON}
-"""What never begins as a formula does."""
 BY_CLASS: tuple[tuple[type[serializers.Field], Held], ...] = (
     (AddressField, Held.ADDRESS),
     (ExactField, Held.NUMBER),
@@ -43,24 +22,6 @@ FIRST = ("url", "id", "plan", "slug", "name")
 MEANINGS = {"status": "Its contingency status.", "reaches": "When that reaches this level."}
 """What columns hold whose words are one enumeration everywhere: a text of their own would make another shape of it."""
 TEXTS = (serializers.CharField, serializers.ChoiceField, serializers.IntegerField)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: `name` is the keys that lead to its value, with points between them."""
-
-    name: str
-    held: Held
-    text: str
-    may_be_null: bool
-    words: tuple[str, ...] = ()
-    """The allowed words; none where any text is allowed."""
-
-    def value(self, row: Any) -> Any:
-        """Its value in a row; None where there is nothing on the way."""
-        for key in self.name.split("."):
-            row = None if row is None else row.get(key)
-        return row
 
 
 OF_ONE_ROW = frozenset({"version"})

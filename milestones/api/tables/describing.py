@@ -1,6 +1,6 @@
 """What a table says of itself: what was asked, of which state, under which licence, and how to cite it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from milestones.api.heads import LICENCES
-from milestones.api.tables.cells import BETWEEN, GUARD
-from milestones.api.tables.columns import Column, Held
 from milestones.models.plans import Plan
 from milestones.notation import day
 from milestones.state import PlanState
 from milestones.state.standing import Freshness
+from milestones.tables.cells import BETWEEN, GUARD
+from milestones.tables.columns import Column, Held, Table
 from milestones.tags import release
 
 DATATYPES: Mapping[Held, str] = {
@@ -30,17 +30,6 @@ GUARDED = (
     f"A text that begins as a formula does, or with {GUARD}, has a {GUARD} before it: take one off. "
     "An empty cell is null where a column may be null, and else an empty text."
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under a name, which are made as they are asked for; `count` is how many there are."""
-
-    name: str
-    title: str
-    columns: Sequence[Column]
-    count: int
-    rows: Iterable[Any]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The forms of an answer, which `format` or Accept asks for: each goes out as it was made."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -9,11 +8,9 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from milestones.api.parameters import Parameter, read_one_of
-from milestones.api.tables.cells import cell
-from milestones.api.tables.describing import Table
+from milestones.tables.sheets import XLSX_TYPE
 
 JSON = "json"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _Form(BaseRenderer):
@@ -74,23 +71,3 @@ def format_parameter(forms: Sequence[str]) -> Parameter:
         {"type": "string", "enum": list(forms), "default": forms[0]},
         "The form of the answer, which Accept asks for too.",
     )
-
-
-class _Line:
-    """Takes what a writer writes, and gives it back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(table: Table) -> Iterator[bytes]:
-    """The table as CSV, line by line: its columns' names, then its rows."""
-    writer = csv.writer(_Line())
-    yield _line(writer, [column.name for column in table.columns])
-    for row in table.rows:
-        yield _line(writer, [cell(column, column.value(row)) for column in table.columns])
-
-
-def _line(writer: Any, cells: Sequence[str]) -> bytes:
-    text: str = writer.writerow(cells)
-    return text.encode()

@@ -12,12 +12,12 @@ from typing import Any
 import yaml
 from rest_framework.renderers import JSONRenderer
 
-from milestones.api.tables.archives import TimelessArchive
-from milestones.api.tables.cells import BETWEEN
 from milestones.api.tables.codebook import NOTE_COLUMNS, Note
-from milestones.api.tables.columns import Column, Held
-from milestones.api.tables.describing import GUARDED, Origin, Table
-from milestones.api.tables.forms import csv_lines
+from milestones.api.tables.describing import GUARDED, Origin
+from milestones.tables.archives import TimelessArchive
+from milestones.tables.cells import BETWEEN
+from milestones.tables.columns import Column, Held, Table
+from milestones.tables.lines import csv_lines
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MAKER = "Peace plan tracker project"

@@ -16,15 +16,16 @@ from milestones.api.problems import invalid, not_found
 from milestones.api.serializers.base import as_it_is
 from milestones.api.tables.codebook import Note, notes_of
 from milestones.api.tables.columns import columns_of
-from milestones.api.tables.describing import Origin, Table, about, about_lines
+from milestones.api.tables.describing import Origin, about, about_lines
 from milestones.api.tables.forms import JSON, PackageForm, XlsxForm, YamlForm, format_parameter
 from milestones.api.tables.package import Contents
-from milestones.api.tables.sheets import Sheets
 from milestones.api.views.base import BodyRenderer
 from milestones.api.views.lists import ListView
 from milestones.api.views.tabled import FormedView
 from milestones.models import Plan, StatusChange
 from milestones.state.exporting import document_of, text_of
+from milestones.tables.columns import Table
+from milestones.tables.sheets import Sheets
 
 FORMS = (BodyRenderer, YamlForm, PackageForm, XlsxForm)
 PASSING = frozenset({"today", "stale"})

@@ -32,7 +32,6 @@ from milestones.api.parameters import (
 )
 from milestones.api.problems import invalid, not_found
 from milestones.api.schema import component_name
-from milestones.api.tables.describing import Table
 from milestones.api.tables.forms import JSON
 from milestones.api.views.base import ReadView, as_json
 from milestones.api.views.tabled import MOST_ROWS, TabledView
@@ -41,6 +40,7 @@ from milestones.models.publication import Bounded
 from milestones.state import PlanState, state_of
 from milestones.state.keeping import keeper
 from milestones.state.standing import Freshness
+from milestones.tables.columns import Table
 
 
 class ListView(TabledView):

@@ -10,13 +10,13 @@ from milestones.api.moments import evaluation_at, told
 from milestones.api.parameters import POINT
 from milestones.api.serializers.evaluation import EvaluationSerializer, VerdictRowSerializer
 from milestones.api.serializers.plans import PLANS
-from milestones.api.tables.describing import Table
 from milestones.api.views.lists import RowListView, RowsView, RowView
 from milestones.api.views.tabled import TabledView
 from milestones.api.views.writing import Changing
 from milestones.models import Plan
 from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
+from milestones.tables.columns import Table
 
 
 class PlanRows(RowsView):

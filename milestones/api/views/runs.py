@@ -12,11 +12,11 @@ from milestones.api.examples import EXAMPLES
 from milestones.api.parameters import KNOWN_AT, Parameter, read_day, read_one_of, read_slug
 from milestones.api.problems import invalid
 from milestones.api.serializers.runs import RunSerializer, RunsSerializer
-from milestones.api.tables.describing import Table
 from milestones.api.views.base import unknown_reading
 from milestones.api.views.tabled import TabledView
 from milestones.contingency.runs import Course, Run
 from milestones.models import Reading
+from milestones.tables.columns import Table
 
 EVERY_READING = "*"
 ROUND_THE_YEAR = timedelta(days=365)

@@ -17,22 +17,21 @@ from milestones.api.languages import ALL
 from milestones.api.parameters import Parameter
 from milestones.api.problems import invalid
 from milestones.api.tables.columns import columns_of
-from milestones.api.tables.describing import Origin, Table, about, about_lines, csv_metadata
+from milestones.api.tables.describing import Origin, about, about_lines, csv_metadata
 from milestones.api.tables.forms import (
     JSON,
     CsvForm,
     CsvwForm,
     FormNegotiation,
     XlsxForm,
-    csv_lines,
     format_parameter,
 )
-from milestones.api.tables.sheets import Sheets
 from milestones.api.views.base import BodyRenderer, ReadView, as_json
+from milestones.tables.columns import MOST_ROWS, Table
+from milestones.tables.lines import csv_lines
+from milestones.tables.sheets import Sheets
 
 FORMS: tuple[type[BaseRenderer], ...] = (BodyRenderer, CsvForm, XlsxForm, CsvwForm)
-MOST_ROWS: Mapping[str, int] = {"csv": 100_000, "csvw": 100_000, "xlsx": 10_000}
-"""How many rows a table has at the most: a workbook is made whole before its first byte goes out."""
 MOST_AT_ONCE = 1000
 """A longer table goes out line by line as it is made, and is not kept."""
 

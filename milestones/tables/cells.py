@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from milestones.api.tables.columns import SELF_TELLING, Column, Held
+from milestones.tables.columns import SELF_TELLING, Column, Held
 
 BETWEEN = ";"
 """Stands between the parts of a list: slugs and numbers have none."""

@@ -13,10 +13,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.writer.excel import ExcelWriter
 
-from milestones.api.tables.archives import NO_TIME, TimelessArchive
-from milestones.api.tables.cells import BEGINS_FORMULA, plain_text
-from milestones.api.tables.columns import NUMBERS, Column, Held
+from milestones.tables.archives import NO_TIME, TimelessArchive
+from milestones.tables.cells import BEGINS_FORMULA, plain_text
+from milestones.tables.columns import NUMBERS, Column, Held
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT, LONGEST_TITLE = 32_767, 31
 """What Excel takes: characters of a cell, and of a sheet's name."""
 EXACT_DIGITS = 15

@@ -1,0 +1,78 @@
+"""A list of the admin as a file: the rows that its filters leave, in its order, as CSV or as a workbook."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from milestones.admin.boundary import leave_out_hidden
+from milestones.services.checking import kind_of
+from milestones.tables.columns import MOST_ROWS, Table
+from milestones.tables.lines import csv_lines
+from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
+from milestones.tables.sheets import XLSX_TYPE, Sheets
+
+AT_A_TIME = 1000
+FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE}
+BYTE_ORDER_MARK = "\ufeff".encode()
+"""Without it Excel takes a CSV for the letters of the machine's own country."""
+
+
+class ExportedAdmin(admin.ModelAdmin):
+    """Lists that are exported as they are filtered."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.export_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        return [path("export/<str:form>/", view, name=name), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"export_forms": FORMS} | (extra_context or {}))
+
+    def export_view(self, request: HttpRequest, form: str) -> HttpResponseBase:
+        """The rows of the list, in this form."""
+        kind = kind_of(self.model)
+        if kind is None or form not in FORMS or not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).queryset
+        count = rows.count()
+        if count > MOST_ROWS[form]:
+            words = _("These are %(count)s rows, and a table in this form has at most %(most)s. Narrow it.")
+            self.message_user(request, words % {"count": count, "most": MOST_ROWS[form]}, messages.ERROR)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+            return HttpResponseRedirect(f"{reverse(name)}?{request.GET.urlencode()}")
+        keys = [field.name for field in kind.fields_alone if field.references]
+        told = rows_of_kind(kind, _seen(rows.select_related(*keys), request.user))
+        title = str(self.opts.verbose_name_plural)
+        table = Table(kind.key, title, columns_of_kind(kind), count, told)
+        response: HttpResponseBase
+        if form == "csv":
+            response = StreamingHttpResponse(_marked(csv_lines(table)))
+        else:
+            sheets = Sheets()
+            sheets.add(title, table.columns, table.rows)
+            response = HttpResponse(sheets.body())
+        response.headers["Content-Type"] = FORMS[form]
+        response.headers["Content-Disposition"] = f'attachment; filename="{kind.path}.{form}"'
+        return response
+
+
+def _seen(rows: Any, user: Any) -> Iterator[Any]:
+    """The rows, naming nothing that is hidden from the user."""
+    told = rows.iterator(AT_A_TIME)
+    while some := list(islice(told, AT_A_TIME)):
+        leave_out_hidden(some, user)
+        yield from some
+
+
+def _marked(lines: Iterator[bytes]) -> Iterator[bytes]:
+    yield BYTE_ORDER_MARK
+    yield from lines

@@ -1,0 +1,1 @@
+"""Tables as files: CSV and XLSX, of which no cell is a formula, and how a kind's rows stand in one."""
