@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from milestones.views import crawling, feeds, method, plan_pages
+from milestones.views import crawling, feeds, method, plan_pages, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/dates.ics", feeds.dates, name="dates"),
     path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("robots.txt", crawling.robots, name="robots"),
+    path("search/", search.search, name="search"),
     path("method/", method.method_page, name="method"),
     path("words/", method.words_page, name="words"),
 ]

@@ -14,17 +14,22 @@ LONGEST_SEARCH = 200
 
 def read_choices(request: HttpRequest, choices: Iterable[Choice]) -> dict[str, str]:
     """What is chosen under the choices' names, and what is searched for, without what is empty; raises BadParameter."""
-    search = request.GET.get(SEARCH, "").strip()
-    if len(search) > LONGEST_SEARCH:
-        advice = _("Search for at most %(count)s letters.") % {"count": LONGEST_SEARCH}
-        raise BadParameter(SEARCH, search[:LONGEST_SEARCH], advice)
-    asked = {SEARCH: search}
+    asked = {SEARCH: read_search(request, SEARCH)}
     for choice in choices:
         value = asked[choice.name] = request.GET.get(choice.name, "").strip()
         if value not in choice.words:
             known = _(", ").join(isolated(word) for word in choice.words if word)
             raise BadParameter(choice.name, value, _("Choose from: %(words)s.") % {"words": known})
     return {name: value for name, value in asked.items() if value}
+
+
+def read_search(request: HttpRequest, name: str) -> str:
+    """The words that are searched for under a name of the address; raises BadParameter."""
+    search = request.GET.get(name, "").strip()
+    if len(search) > LONGEST_SEARCH:
+        advice = _("Search for at most %(count)s letters.") % {"count": LONGEST_SEARCH}
+        raise BadParameter(name, search[:LONGEST_SEARCH], advice)
+    return search
 
 
 def read_page(request: HttpRequest) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ class Frame:
 
     `cited` is the page's full address, with all that decides what it shows pinned, and empty where there is nothing
     to cite. `query` keeps a language that the address chose, for links to pages that have no other parameters.
+    `search` is the address of the search, within the plan and the moment of the page.
     """
 
     languages: Mapping[str, PageLink]
@@ -30,6 +31,7 @@ class Frame:
     parts: Sequence[PageLink]
     cited: str
     query: str
+    search: str
 
 
 def render_page(
@@ -52,6 +54,7 @@ def render_page(
         parts=parts,
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
         query=language_query(request),
+        search=_search(request, plan if status == HTTPStatus.OK else None),
     )
     response = render(request, template, {**context, "frame": frame}, status=status)
     if request.user.is_authenticated:  # it may tell what the public is not told
@@ -82,6 +85,13 @@ def _kept(request: HttpRequest, *names: str) -> str:
     """The query that keeps what the address chose of moment and language, and under further names."""
     chosen = {name: request.GET[name] for name in ("on", *names, "known_at", "lang") if request.GET.get(name)}
     return f"?{urlencode(chosen)}" if chosen else ""
+
+
+def _search(request: HttpRequest, plan: str | None) -> str:
+    if plan is None:
+        return reverse("search") + language_query(request)
+    kept = parse_qsl(_kept(request, "reading").removeprefix("?"))
+    return f"{reverse('search')}?{urlencode([('plan', plan), *kept])}"
 
 
 def _plans(request: HttpRequest, current: str | None, *, is_found: bool) -> tuple[PageLink, ...]:

@@ -1,0 +1,78 @@
+"""The search over plans: one page of what is found for a reader's words, plan by plan."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from milestones.models import Plan
+from milestones.pages.blocks import Block
+from milestones.pages.scene import scene_at
+from milestones.pages.search import found_in
+from milestones.selectors.plan_page import reading_names
+from milestones.selectors.records import Viewpoint
+from milestones.state import state_of
+from milestones.state.standing import Freshness
+from milestones.views.choosing import read_search
+from milestones.views.frame import language_query, render_page
+from milestones.views.point import asked_moment, read_point
+from milestones.views.seen import plan_seen, plans_seen
+from milestones.views.tagged import public_page
+
+WORDS, PLAN = "q", "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundInPlan:
+    """What one plan has of the words."""
+
+    plan: Plan
+    blocks: Sequence[Block]
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """What has the words `q`: in every plan to be seen, or in the one named, at its moment, as it is read."""
+    words, slug = read_search(request, WORDS), request.GET.get(PLAN, "").strip()
+    viewpoints = list(_within(request, plan_seen(request, slug))) if slug else list(_everywhere(request))
+    hits = [
+        FoundInPlan(point.plan, blocks)
+        for point in viewpoints
+        if (blocks := found_in(scene_at(point), words))
+    ]
+    context = {
+        "heading": _("Search"),
+        "summary": _nothing(words) if words and not hits else "",
+        "words": words,
+        "found": hits,
+        "kept": {name: value for name, value in request.GET.items() if name != WORDS and value},
+        "everywhere": f"{reverse('search')}?{urlencode({WORDS: words})}" if slug else "",
+    }
+    return render_page(request, "milestones/search.html", context, plan=slug or None, cited="")
+
+
+def _nothing(words: str) -> str:
+    return _("Nothing here has all of these words: %(words)s.") % {"words": words}
+
+
+def _within(request: HttpRequest, fresh: Freshness) -> Iterator[Viewpoint]:
+    _on, known_at = asked_moment(request)
+    state = state_of(fresh, known_at)
+    point = read_point(request, state.plan, list(reading_names(state)), known_at)
+    yield Viewpoint(state, point.on, point.known_at, point.query, point.reading)
+
+
+def _everywhere(request: HttpRequest) -> Iterator[Viewpoint]:
+    on, known_at = asked_moment(request)
+    chosen = {name: request.GET[name] for name in ("on", "known_at") if request.GET.get(name)}
+    if language_query(request):
+        chosen["lang"] = translation.get_language()
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    for fresh in plans_seen(request):
+        state = state_of(fresh, known_at)
+        if state.rows(Plan):
+            yield Viewpoint(state, on or fresh.today, known_at, query)
