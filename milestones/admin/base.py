@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
 from milestones.admin.lists import BoundedChangeList
@@ -15,6 +15,7 @@ from milestones.admin.numbers import plain_columns, show_plain
 from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id
 from milestones.kinds.kind import plan_path
 from milestones.limits import is_key
+from milestones.models import Actor, Milestone, Pillar, Plan
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -113,9 +114,10 @@ def list_address(model: type[Model], **filters: Any) -> str:
     return f"{address}?{urlencode(filters)}"
 
 
-def public_address(name: str, *args: str) -> str | None:
-    """The address of a page of the dashboard; None where the site has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
+def public_address(row: Any) -> str | None:
+    """The address of the row's own page of the dashboard; None where it has none."""
+    pages = {Plan: "plan-page", Pillar: "pillar-page", Milestone: "milestone-page", Actor: "actor-page"}
+    name = pages.get(type(row))
+    if name is None:
         return None
+    return reverse(name, args=[row.slug] if isinstance(row, Plan) else [row.plan.slug, row.slug])

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
-from milestones.admin.base import page_of, public_address
+from milestones.admin.base import page_of
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import adding, naming
 from milestones.admin.on_record import COUNTS, ENDED, records_of
@@ -93,9 +93,6 @@ class MilestonePage(StructureAdmin):
         "publication",
     )
     withdrawals_there = records_of(Withdrawal, "source", "publication", ENDED)
-
-    def view_on_site(self, obj: Milestone) -> str | None:
-        return public_address("milestone-page", obj.plan.slug, obj.slug)
 
     @admin.display(description=_("status"), ordering="current__status")
     def status(self, milestone: Milestone) -> SafeString | str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
 
-from milestones.admin.base import list_address, public_address
+from milestones.admin.base import list_address
 from milestones.admin.inlines import Lines
 from milestones.admin.kinds import Form, KindPages
 from milestones.admin.structure import StructureAdmin
@@ -50,9 +50,6 @@ class PlanPage(StructureAdmin):
         if request.method == "GET":
             self.admin_site.tell_of_failures(request, object_id)
         return super().change_view(request, object_id, *args, **kwargs)
-
-    def view_on_site(self, obj: Plan) -> str | None:
-        return public_address("plan-page", obj.slug)
 
     @admin.display(description=_("computed for"), ordering="current__on")
     def computed_for(self, plan: Plan) -> str:

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from milestones.admin.actions import PUBLICATION_ACTIONS
+from milestones.admin.base import public_address
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.texts import DirectedTexts
-from milestones.models.publication import Published
+from milestones.models.publication import VIEW_DRAFT, Published
 
 
 class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
@@ -22,6 +23,18 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
 
     fixed: tuple[str, ...] = ()
     follows: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+
+    change_form_template = "admin/milestones/structure_page.html"
+
+    def view_on_site(self, obj: Model) -> str | None:
+        return public_address(obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        address = row and public_address(row)
+        if address and request.user.has_perm(VIEW_DRAFT):
+            context |= {"preview_address": f"{address}?preview=1"}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))

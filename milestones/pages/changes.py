@@ -36,7 +36,7 @@ LONGEST = 240
 
 def changes_page(changes: Changes) -> Page:
     """The page of what differs, for those who see both states."""
-    statuses = _statuses(changes)
+    statuses = statuses_section(changes, _("Then"), _("Now") if changes.until is None else _("Later"))
     blocks: list[Block] = []
     if changes.withheld:
         blocks.append(Text(withheld_sentence(changes.withheld), "notice"))
@@ -97,11 +97,12 @@ def _nothing(viewpoint: Viewpoint) -> SafeString:
     )
 
 
-def _statuses(changes: Changes) -> Section | None:
+def statuses_section(changes: Changes, before: str, after: str) -> Section | None:
+    """The milestones whose statuses differ, as the two are called; None where none does."""
     columns = (
         Column(_("Milestone"), lambda slug: _name_of(changes.milestones[slug], changes.viewpoint)),
-        Column(_("Then"), lambda slug: _mark(changes.then, slug)),
-        Column(_("Now") if changes.until is None else _("Later"), lambda slug: _mark(changes.now, slug)),
+        Column(before, lambda slug: _mark(changes.then, slug)),
+        Column(after, lambda slug: _mark(changes.now, slug)),
     )
     heading = _("Milestones that stand otherwise")
     if not changes.statuses:

@@ -51,7 +51,8 @@ class PlanState:
     edit, made first at `waiting_since`, or a new day waits, `has_failed` that its recompute failed. `revision` is the
     plan's own number, which is told to nobody who counts fewer. A state of the past leaves out what is restricted in
     the state whose identity is `superseded_by`: `withheld` rows that were seen then. Measures count what was known at
-    `known_at`; None: all that the state holds.
+    `known_at`; None: all that the state holds. In a preview
+    (`is_preview`) drafts are as they would be if they were published.
     """
 
     plan_id: int
@@ -68,6 +69,7 @@ class PlanState:
     withheld: int = 0
     superseded_by: Hashable = None
     known_at: datetime | None = None
+    is_preview: bool = False
 
     def __post_init__(self) -> None:
         self._boundary = Boundary(self.columns, self.seen, self.today)
@@ -83,7 +85,7 @@ class PlanState:
     def identity(self) -> Hashable:
         """Equal ones show the same rows to those who see the same."""
         waiting = (self.version, Publication.DRAFT in self.seen) if self.version[1] else None
-        return self.plan_id, self.revision, waiting, self.superseded_by, self.known_at
+        return self.plan_id, self.revision, waiting, self.superseded_by, self.known_at, self.is_preview
 
     @property
     def is_past(self) -> bool:

@@ -98,7 +98,7 @@ def _plans(request: HttpRequest, current: str | None, *, is_found: bool) -> tupl
     """Each plan with what the address chose, but for a reading: that is the current plan's own."""
     shared = own = language_query(request)
     if is_found:
-        shared, own = _kept(request), _kept(request, "reading")
+        shared, own = _kept(request), _kept(request, "reading", "preview")
     return tuple(
         PageLink(
             plan.name,

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from milestones.models import Pillar, Plan
-from milestones.pages.changes import changes_page
+from milestones.pages.blocks import Block, Text
+from milestones.pages.changes import changes_page, statuses_section
 from milestones.pages.corrections import corrections_page
 from milestones.pages.links import page_address
 from milestones.pages.milestone import compose_milestone_page
@@ -29,18 +31,19 @@ from milestones.pages.plans import plan_entry
 from milestones.pages.published import published_sentences
 from milestones.pages.scene import scene_at
 from milestones.registry import registry
-from milestones.selectors.changes import changes_since
+from milestones.selectors.changes import Changes, changes_since
 from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.pillar_page import pillar_facts
 from milestones.selectors.plan_page import plan_facts, reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
+from milestones.state.previewing import preview_of
 from milestones.state.standing import Freshness
 from milestones.views.choosing import read_choices, read_page
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
-from milestones.views.point import as_text, asked_moment, read_known_at, read_point, read_since
+from milestones.views.point import as_text, asked_moment, is_preview, read_known_at, read_point, read_since
 from milestones.views.seen import plan_seen, plans_seen
 from milestones.views.tagged import public_page
 
@@ -70,25 +73,41 @@ def show(
     One that is not `is_judged` shows records and no status, and is the same under every reading.
     """
     known_at = read_known_at(request)
-    state = state_of(fresh, known_at)
+    today = state = state_of(fresh, known_at)
+    if is_preview(request):
+        state = preview_of(today)
     plan, readings = state.plan, reading_names(state)
     point = read_point(request, plan, list(readings), known_at)
     viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
     path = reverse(name, args=[plan.slug, *parts])
-    about = {"plan": plan, "point": point, "moment": moment_of(state, point, readings, is_judged=is_judged)}
+    moment = moment_of(state, point, readings, is_judged=is_judged)
+    about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
     told = context(viewpoint)
     summary = told["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
     asked = cast("Mapping[str, str]", told.get("asked", {}))
     until = cast("datetime | None", told.get("until", state.computed_at))
     pinned = replace(point, known_at=known_at or until)
-    return render_page(
+    response = render_page(
         request,
         template,
         {**told, **about, "summary": summary},
         plan=plan.slug,
         parts=_parts(viewpoint, path),
-        cited=path + pinned.pinned_query(translation.get_language(), asked),
+        cited="" if point.is_preview else path + pinned.pinned_query(translation.get_language(), asked),
     )
+    if point.is_preview:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _publishing(today: PlanState, viewpoint: Viewpoint) -> list[Block]:
+    """What publishing would change of the statuses, on a page that previews it."""
+    if viewpoint.state is today:
+        return []
+    told = statuses_section(
+        Changes(replace(viewpoint, state=today), viewpoint), _("Public today"), _("With the drafts")
+    )
+    return [told or Text(_("Publishing the drafts would change no status."))]
 
 
 def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:

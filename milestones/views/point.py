@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from milestones.models import Plan
+from milestones.models import Plan, Publication
+from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import local_date
 from milestones.wording.names import isolated
+
+PREVIEW, KEPT = "preview", ("preview", "lang")
 
 
 class BadParameter(ValueError):
@@ -28,19 +31,36 @@ class Point:
     """The day, the instant (None: all is known) and the reading of a page.
 
     `is_today`: the day is the plan's own today, of a plan that has ended its last day. `reading` is None only where
-    the plan declares none. `chosen` are the parameters of the address that differ from what holds without them.
+    the plan declares none. `is_preview`: drafts are shown as if they were published, to those who see them. `chosen`
+    are the parameters of the address that differ from what holds without them.
     """
 
     on: date
     is_today: bool
     known_at: datetime | None
     reading: str | None
+    is_preview: bool
     chosen: tuple[tuple[str, str], ...]
 
     @property
     def is_default(self) -> bool:
-        """Whether it is what the page shows to those who choose nothing but a language."""
-        return all(name == "lang" for name, _value in self.chosen)
+        """Whether it is what the page shows to those who choose nothing but a language, or to see what is to come."""
+        return all(name in KEPT for name, _value in self.chosen)
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The choices that are of no moment."""
+        return tuple((name, value) for name, value in self.chosen if name in KEPT)
+
+    @property
+    def query_today(self) -> str:
+        """The choices that are of no moment, for the same page today."""
+        return _query(self.kept)
+
+    @property
+    def query_public(self) -> str:
+        """The same choices, for what the public sees."""
+        return _query((name, value) for name, value in self.chosen if name != PREVIEW)
 
     @property
     def query(self) -> str:
@@ -108,6 +128,7 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_
         "on": on.isoformat() if on != today else "",
         "reading": reading if reading != default else "",
         "known_at": _given(request, "known_at"),
+        PREVIEW: "1" if is_preview(request) else "",
         "lang": _given(request, "lang"),
     }
     return Point(
@@ -115,8 +136,22 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_
         is_today=on == today,
         known_at=known_at,
         reading=reading or default,
+        is_preview=bool(chosen[PREVIEW]),
         chosen=tuple((name, value) for name, value in chosen.items() if value),
     )
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Whether the page is to show drafts as if they were published.
+
+    Raises BadParameter, and Http404 for who may not see drafts.
+    """
+    value = _given(request, PREVIEW)
+    if value not in ("", "1"):
+        raise BadParameter(PREVIEW, value, _("Give 1 to see the plan with its drafts, or nothing."))
+    if value and Publication.DRAFT not in publications_seen_by(request.user):
+        raise Http404
+    return bool(value)
 
 
 def asked_moment(request: HttpRequest) -> tuple[date | None, datetime | None]:
