@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.constraints import constrained
+from milestones.models.naming import called
 from milestones.models.plans import Pillar, Plan
 
 
@@ -21,6 +22,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator: all of these")
 
 
+@called(_("membership"), _("memberships"))
 @constrained("membership")
 class Membership(models.Model):
     """One row says that an account has a role in a pillar of a plan, in a whole plan, or everywhere."""
@@ -41,8 +43,6 @@ class Membership(models.Model):
     )
 
     class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
         ordering = ("user_id", "role", "id")
 
     def __str__(self) -> str:
@@ -55,6 +55,7 @@ class Membership(models.Model):
             raise ValidationError({"pillar": sentence}, code="other_plan")
 
 
+@called(_("API token"), _("API tokens"))
 class TokenGrant(models.Model):
     """One row is what a token may do in its account's name; the token itself is kept as a digest, by Knox."""
 
@@ -70,14 +71,16 @@ class TokenGrant(models.Model):
     last_used_at = columns.optional_instant(_("last used"), _("When it was last used, to ten minutes."))
 
     class Meta:
-        verbose_name = _("API token")
-        verbose_name_plural = _("API tokens")
         ordering = ("-token__created",)
 
     def __str__(self) -> str:
         return self.name
 
 
+@called(_("repeatable answer"), _("repeatable answers"))
+@constrained(
+    "repeatable_answer", models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key")
+)
 class RepeatableAnswer(models.Model):
     """One row is what a request with an `Idempotency-Key` was answered, kept for a day."""
 
@@ -90,13 +93,6 @@ class RepeatableAnswer(models.Model):
     )
     at = models.DateTimeField(_("at"), help_text=_("When it was answered."), db_index=True)
     answer = columns.data(_("answer"), _("Its status, headers and body."))
-
-    class Meta:
-        verbose_name = _("repeatable answer")
-        verbose_name_plural = _("repeatable answers")
-        constraints = [
-            models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key"),
-        ]
 
     def __str__(self) -> str:
         return self.key

@@ -8,10 +8,12 @@ from milestones.models import columns
 from milestones.models.choices import LEVELS
 from milestones.models.constraints import constrained
 from milestones.models.milestones import Milestone
+from milestones.models.naming import called
 from milestones.models.records import Record, RetractableRecord
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
+@called(_("assessment"), _("assessments"))
 @constrained("assessment")
 class Assessment(RetractableRecord):
     """One row is one judgement of a milestone's level, for one day."""
@@ -25,8 +27,6 @@ class Assessment(RetractableRecord):
     hangs_on = ("milestone", "source")
 
     class Meta(RetractableRecord.Meta):
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
         indexes = [
             # A milestone's assessments in order: its page, and its newest one.
             models.Index(fields=["milestone", "date"], name="assessment_of_milestone"),
@@ -36,6 +36,10 @@ class Assessment(RetractableRecord):
         return f"{self.milestone}: {self.get_level_display()} ({self.date})"
 
 
+@called(_("schedule revision"), _("schedule revisions"))
+@constrained(
+    "schedule_revision", *schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision")
+)
 class ScheduleRevision(Scheduled, Record):
     """One row is one change of a milestone's planned dates: each is given anew, lifted, or left as it was.
 
@@ -53,10 +57,7 @@ class ScheduleRevision(Scheduled, Record):
     hangs_on = ("milestone", "source", "planned_start_after", "due_after")
 
     class Meta(Record.Meta):
-        verbose_name = _("schedule revision")
-        verbose_name_plural = _("schedule revisions")
         ordering = ("milestone_id", "rank", "id")
-        constraints = [*schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision")]
 
     def _planned(self, prefix: str) -> RevisedDate | None:
         return LIFTED if getattr(self, f"{prefix}_lifted") else super()._planned(prefix)

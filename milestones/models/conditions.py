@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
-from milestones.models.constraints import rule
+from milestones.models.constraints import constrained, rule
 from milestones.models.gates import Gate
 from milestones.models.indicators import Indicator
 from milestones.models.milestones import Milestone
+from milestones.models.naming import called
 from milestones.models.parts import Ranked
 from milestones.models.plans import Pillar
 
@@ -20,6 +21,36 @@ def _exactly(kind: str, *also: str) -> Q:
     return Q(**{f"{column}__isnull": column not in filled for column in sorted(every)})
 
 
+@called(_("condition"), _("conditions"))
+@constrained(
+    "condition",
+    rule(
+        "condition_is_of_one_kind",
+        _exactly("milestone", "reaches")
+        | _exactly("indicator", "at_least")
+        | _exactly("indicator", "at_most")
+        | _exactly("pillar", "progress")
+        | _exactly("date"),
+        _(
+            "A condition is one thing: a milestone with its level, an indicator with at least or at most, "
+            "a pillar with its progress, or a date."
+        ),
+        code="condition_kind",
+    ),
+    rule("condition_level_can_be_reached", Q(reaches__isnull=True) | Q(reaches__range=(1, 3))),
+    rule(
+        "condition_progress_is_percent",
+        Q(progress__isnull=True) | (Q(progress__gte=0) & Q(progress__lte=100)),
+        _("Progress is from 0 to 100 percent."),
+        code="progress_range",
+    ),
+    rule(
+        "condition_for_days_of_level_or_value",
+        Q(for_days=0) | Q(milestone__isnull=False) | Q(indicator__isnull=False),
+        _("“For days” goes with a milestone or an indicator only. Leave it at 0."),
+        code="for_days_misplaced",
+    ),
+)
 class Condition(Ranked):
     """One row is one thing that must hold: a milestone's level, an indicator's value, a pillar's progress, a date."""
 
@@ -57,39 +88,6 @@ class Condition(Ranked):
     )
 
     hangs_on = ("gate",)
-
-    class Meta:
-        verbose_name = _("condition")
-        verbose_name_plural = _("conditions")
-        ordering = ("gate_id", "rank", "id")
-        constraints = [
-            rule(
-                "condition_is_of_one_kind",
-                _exactly("milestone", "reaches")
-                | _exactly("indicator", "at_least")
-                | _exactly("indicator", "at_most")
-                | _exactly("pillar", "progress")
-                | _exactly("date"),
-                _(
-                    "A condition is one thing: a milestone with its level, an indicator with at least or at most, "
-                    "a pillar with its progress, or a date."
-                ),
-                code="condition_kind",
-            ),
-            rule("condition_level_can_be_reached", Q(reaches__isnull=True) | Q(reaches__range=(1, 3))),
-            rule(
-                "condition_progress_is_percent",
-                Q(progress__isnull=True) | (Q(progress__gte=0) & Q(progress__lte=100)),
-                _("Progress is from 0 to 100 percent."),
-                code="progress_range",
-            ),
-            rule(
-                "condition_for_days_of_level_or_value",
-                Q(for_days=0) | Q(milestone__isnull=False) | Q(indicator__isnull=False),
-                _("“For days” goes with a milestone or an indicator only. Leave it at 0."),
-                code="for_days_misplaced",
-            ),
-        ]
 
     def __str__(self) -> str:
         if self.milestone is not None:

@@ -27,8 +27,10 @@ def rule(
     )
 
 
-def constrained(prefix: str, *, words: str = "") -> Callable[[type[Model]], type[Model]]:
-    """Hold what the model's columns imply, before its own constraints, under names that begin with the prefix.
+def constrained(
+    prefix: str, *own: models.BaseConstraint, words: str = ""
+) -> Callable[[type[Model]], type[Model]]:
+    """Hold what the model's columns imply, under names that begin with the prefix, and then its own constraints.
 
     A part's slug is the only one in its plan; `verification` and `level` are on their scale; a word is one of its
     closed list. `words` is the prefix of all but the slug's where it differs.
@@ -37,7 +39,7 @@ def constrained(prefix: str, *, words: str = "") -> Callable[[type[Model]], type
     def constrain(model: type[Model]) -> type[Model]:
         options: Any = model._meta
         slug = [_unique_slug(prefix)] if issubclass(model, PlanPart) else []
-        options.constraints = [*slug, *_last_guards(model, words or prefix), *options.constraints]
+        options.constraints = [*slug, *_last_guards(model, words or prefix), *own]
         options.original_attrs["constraints"] = options.constraints  # where migrations look for them
         return model
 

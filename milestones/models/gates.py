@@ -12,6 +12,7 @@ from milestones.models.choices import BEFORES, FORCES
 from milestones.models.constraints import constrained
 from milestones.models.fields import required_of, validate_required_count
 from milestones.models.milestones import Milestone
+from milestones.models.naming import called
 from milestones.models.parts import Ranked
 from milestones.models.plans import Pillar, Reading
 from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication, Row
@@ -43,6 +44,7 @@ class GateManager(models.Manager.from_queryset(GateQuerySet)):  # type: ignore[m
     """The manager of gates."""
 
 
+@called(_("group of conditions"), _("groups of conditions"))
 @constrained("gate")
 class Gate(Ranked):
     """One row is one group of conditions before one step of a milestone."""
@@ -84,11 +86,6 @@ class Gate(Ranked):
 
     objects: ClassVar[GateQuerySet[Self]] = GateManager()
 
-    class Meta:
-        verbose_name = _("group of conditions")
-        verbose_name_plural = _("groups of conditions")
-        ordering = ("milestone_id", "rank", "id")
-
     def __str__(self) -> str:
         return f"{self.milestone}: {self.get_before_display()}"
 
@@ -97,6 +94,8 @@ class Gate(Ranked):
         return required_of(self.require, count=count)
 
 
+@called(_("reading of conditions"), _("readings of conditions"))
+@constrained("gate_reading", models.UniqueConstraint(fields=["gate", "reading"], name="gate_reading_unique"))
 class GateReading(Ranked):
     """One row is one reading under which a gate stands."""
 
@@ -110,12 +109,6 @@ class GateReading(Ranked):
     reading = columns.part(Reading, _("reading"), _("The reading under which it stands."), related_name=None)
 
     hangs_on = ("gate",)
-
-    class Meta:
-        verbose_name = _("reading of conditions")
-        verbose_name_plural = _("readings of conditions")
-        ordering = ("gate_id", "rank", "id")
-        constraints = [models.UniqueConstraint(fields=["gate", "reading"], name="gate_reading_unique")]
 
     def __str__(self) -> str:
         return f"{self.gate}: {self.reading}"

@@ -53,6 +53,15 @@ class Indicator(PlanPart, Published):
     )
 
 
+@called(_("series"), pgettext_lazy("more than one", "series"))
+@constrained(
+    "series",
+    models.UniqueConstraint(
+        fields=["indicator", "slug"],
+        name="series_slug_unique_in_indicator",
+        violation_error_message=_("This indicator has a series with this slug already. Choose another slug."),
+    ),
+)
 class Series(Ranked):
     """One row is one publisher's count of an indicator, by one rule."""
 
@@ -66,24 +75,11 @@ class Series(Ranked):
 
     hangs_on = ("indicator",)
 
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = pgettext_lazy("more than one", "series")
-        ordering = ("indicator_id", "rank", "id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "slug"],
-                name="series_slug_unique_in_indicator",
-                violation_error_message=_(
-                    "This indicator has a series with this slug already. Choose another slug."
-                ),
-            )
-        ]
-
     def __str__(self) -> str:
         return self.name or self.slug
 
 
+@called(_("observation"), _("observations"))
 @constrained("observation")
 class Observation(RetractableRecord):
     """One row is one value of an indicator on a date."""
@@ -98,8 +94,6 @@ class Observation(RetractableRecord):
     hangs_on = ("indicator", "source")
 
     class Meta(RetractableRecord.Meta):
-        verbose_name = _("observation")
-        verbose_name_plural = _("observations")
         indexes = [
             # An indicator's counts in order: its page, its chart, and the newest of each series.
             models.Index(fields=["indicator", "series", "date"], name="observation_by_series"),

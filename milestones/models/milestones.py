@@ -9,6 +9,7 @@ from milestones.models.actors import Actor
 from milestones.models.choices import MilestoneKind
 from milestones.models.constraints import constrained, rule
 from milestones.models.indicators import Indicator
+from milestones.models.naming import called
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Phase, Pillar
 from milestones.models.publication import Published
@@ -16,7 +17,23 @@ from milestones.models.schedule import Scheduled, schedule_constraints
 from milestones.models.sources import Source
 
 
-@constrained("milestone")
+@called(_("milestone"), _("milestones"))
+@constrained(
+    "milestone",
+    *schedule_constraints("milestone"),
+    rule(
+        "milestone_due_not_before_planned_start",
+        Q(planned_start_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("planned_start_on")),
+        _("It is due before its planned start. Put the due date on or after it."),
+        code="due_before_start",
+    ),
+    rule("milestone_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0."), code="weight"),
+    rule(
+        "milestone_certifier_or_none_designated",
+        Q(certifier__isnull=True) | Q(certifier_none_designated=False),
+        _("Name a certifier or say that none is designated, not both."),
+    ),
+)
 class Milestone(Published, Scheduled, PlanPart):
     """One row is one step that a plan promises, with its original schedule."""
 
@@ -67,33 +84,16 @@ class Milestone(Published, Scheduled, PlanPart):
     )
 
     class Meta(PlanPart.Meta):
-        verbose_name = _("milestone")
-        verbose_name_plural = _("milestones")
-        constraints = [
-            *schedule_constraints("milestone"),
-            rule(
-                "milestone_due_not_before_planned_start",
-                Q(planned_start_on__isnull=True)
-                | Q(due_on__isnull=True)
-                | Q(due_on__gte=F("planned_start_on")),
-                _("It is due before its planned start. Put the due date on or after it."),
-                code="due_before_start",
-            ),
-            rule(
-                "milestone_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0."), code="weight"
-            ),
-            rule(
-                "milestone_certifier_or_none_designated",
-                Q(certifier__isnull=True) | Q(certifier_none_designated=False),
-                _("Name a certifier or say that none is designated, not both."),
-            ),
-        ]
         indexes = [
             # A plan's milestones in its own order: every list of them.
             models.Index(fields=["plan", "rank", "id"], name="milestone_in_plan_order"),
         ]
 
 
+@called(_("responsible actor"), _("responsible actors"))
+@constrained(
+    "responsibility", models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique")
+)
 class Responsibility(Ranked):
     """One row is one actor who owes one milestone."""
 
@@ -104,16 +104,15 @@ class Responsibility(Ranked):
 
     hangs_on = ("milestone", "actor")
 
-    class Meta:
-        verbose_name = _("responsible actor")
-        verbose_name_plural = _("responsible actors")
-        ordering = ("milestone_id", "rank", "id")
-        constraints = [models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique")]
-
     def __str__(self) -> str:
         return f"{self.milestone}: {self.actor}"
 
 
+@called(_("shown indicator"), _("shown indicators"))
+@constrained(
+    "shown_indicator",
+    models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique"),
+)
 class ShownIndicator(Ranked):
     """One row is one indicator shown on one milestone's page."""
 
@@ -127,14 +126,6 @@ class ShownIndicator(Ranked):
     indicator = columns.part(Indicator, _("indicator"), _("What is shown."), related_name=None)
 
     hangs_on = ("milestone", "indicator")
-
-    class Meta:
-        verbose_name = _("shown indicator")
-        verbose_name_plural = _("shown indicators")
-        ordering = ("milestone_id", "rank", "id")
-        constraints = [
-            models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique")
-        ]
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.indicator}"

@@ -34,7 +34,6 @@ class PlanPart(Ranked):
 
     class Meta:
         abstract = True
-        ordering = ("plan_id", "rank", "id")
 
     def __str__(self) -> str:
         return getattr(self, "name", "") or self.slug

@@ -17,6 +17,7 @@ from milestones.models.parts import PlanPart
 from milestones.models.publication import Published
 
 
+@called(_("plan"), _("plans"))
 @constrained("plan")
 class Plan(Published):
     """One row is one peace plan or accord that is followed."""
@@ -52,8 +53,6 @@ class Plan(Published):
     )
 
     class Meta:
-        verbose_name = _("plan")
-        verbose_name_plural = _("plans")
         ordering = ("slug",)
         permissions = [
             ("view_restricted", _("Can see what is restricted")),

@@ -8,11 +8,21 @@ from milestones.models.actors import Actor
 from milestones.models.choices import Stance
 from milestones.models.constraints import constrained, rule
 from milestones.models.milestones import Milestone
+from milestones.models.naming import called
 from milestones.models.plans import Pillar
 from milestones.models.records import RetractableRecord
 
 
-@constrained("position")
+@called(_("position"), _("positions"))
+@constrained(
+    "position",
+    rule(
+        "position_is_about_one_thing",
+        Q(pillar__isnull=True) | Q(milestone__isnull=True),
+        _("A position is about a pillar or a milestone, not both. Choose one."),
+        code="position_about",
+    ),
+)
 class Position(RetractableRecord):
     """One row is what an actor said, on a date, about a pillar, a milestone or (with neither) the plan."""
 
@@ -26,18 +36,6 @@ class Position(RetractableRecord):
     )
 
     hangs_on = ("actor", "pillar", "milestone", "source")
-
-    class Meta(RetractableRecord.Meta):
-        verbose_name = _("position")
-        verbose_name_plural = _("positions")
-        constraints = [
-            rule(
-                "position_is_about_one_thing",
-                Q(pillar__isnull=True) | Q(milestone__isnull=True),
-                _("A position is about a pillar or a milestone, not both. Choose one."),
-                code="position_about",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_stance_display()} ({self.date})"

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.constraints import constrained
+from milestones.models.naming import called
 from milestones.models.plans import Plan
 
 
+@called(_("recompute mark"), _("recompute marks"))
 class RecomputeMark(models.Model):
     """One row says that a plan's facts changed; a recompute deletes the plan's marks in its own transaction."""
 
@@ -34,14 +36,13 @@ class RecomputeMark(models.Model):
     )
 
     class Meta:
-        verbose_name = _("recompute mark")
-        verbose_name_plural = _("recompute marks")
         ordering = ("raised_at", "id")
 
     def __str__(self) -> str:
         return f"{self.plan} ({self.raised_at:%Y-%m-%d %H:%M})"
 
 
+@called(_("job run"), _("job runs"))
 @constrained("job_run")
 class JobRun(models.Model):
     """One row is one run of a background task."""
@@ -69,8 +70,6 @@ class JobRun(models.Model):
     detail = columns.long_text(_("detail"), _("What it did, or why it failed."))
 
     class Meta:
-        verbose_name = _("job run")
-        verbose_name_plural = _("job runs")
         ordering = ("-started_at", "-id")
         indexes = [
             # The last run of a task: the health page.

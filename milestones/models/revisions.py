@@ -9,13 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
-from milestones.models.constraints import rule
+from milestones.models.constraints import constrained, rule
+from milestones.models.naming import called
 from milestones.models.plans import Plan
 from milestones.models.publication import Publication, Row
 
 KIND_LENGTH = 100
 
 
+@called(_("revision"), _("revisions"))
+@constrained(
+    "revision",
+    models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),
+    # It also finds the newest revision at or before an instant.
+    models.UniqueConstraint(fields=["plan", "at"], name="revision_instant_unique_in_plan"),
+)
 class Revision(AppendOnly):
     """One row says that one recompute took up what had changed in a plan."""
 
@@ -40,14 +48,7 @@ class Revision(AppendOnly):
     hangs_on = ("plan",)
 
     class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
         ordering = ("plan_id", "-number")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),
-            # It also finds the newest revision at or before an instant.
-            models.UniqueConstraint(fields=["plan", "at"], name="revision_instant_unique_in_plan"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.number}"
@@ -95,6 +96,15 @@ class EntryManager(AppendOnlyManager.from_queryset(EntryQuerySet)):  # type: ign
     """The manager of entries."""
 
 
+@called(_("entry"), _("entries"))
+@constrained(
+    "plan_entry",
+    models.UniqueConstraint(
+        fields=["plan", "kind", "key"], condition=Q(last__isnull=True), name="entry_one_open_of_a_row"
+    ),
+    rule("entry_last_not_before_first", Q(last__isnull=True) | Q(last__gte=F("first"))),
+    rule("entry_publication_is_known", Q(publication__in=SeenBy.values)),
+)
 class PlanEntry(AppendOnly):
     """One row is one version of one row of a plan: what it said from one revision to another."""
 
@@ -133,16 +143,7 @@ class PlanEntry(AppendOnly):
     objects: ClassVar[EntryQuerySet[Self]] = EntryManager()
 
     class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
         ordering = ("plan_id", "kind", "key", "first")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "kind", "key"], condition=Q(last__isnull=True), name="entry_one_open_of_a_row"
-            ),
-            rule("entry_last_not_before_first", Q(last__isnull=True) | Q(last__gte=F("first"))),
-            rule("entry_publication_is_known", Q(publication__in=SeenBy.values)),
-        ]
         indexes = [
             # A row's versions: its history.
             models.Index(fields=["plan", "kind", "key", "first"], name="entry_of_row"),

@@ -34,6 +34,15 @@ class Source(PlanPart, Published):
         return self.title or self.slug
 
 
+@called(_("clause"), _("clauses"))
+@constrained(
+    "clause",
+    models.UniqueConstraint(
+        fields=["source", "number"],
+        name="clause_number_unique_in_source",
+        violation_error_message=_("This source has a clause with this number already."),
+    ),
+)
 class Clause(Ranked):
     """One row is one place in a source, such as an article, in the project's own short words."""
 
@@ -47,18 +56,6 @@ class Clause(Ranked):
     text = models.TextField(_("text"), help_text=_("What it says, in our own short words."))
 
     hangs_on = ("plan", "source")
-
-    class Meta:
-        verbose_name = _("clause")
-        verbose_name_plural = _("clauses")
-        ordering = ("plan_id", "rank", "id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "number"],
-                name="clause_number_unique_in_source",
-                violation_error_message=_("This source has a clause with this number already."),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.source}, {self.number}"

@@ -31,7 +31,14 @@ class ChangeKind(models.TextChoices):
     LOADED = "loaded", _("the plan was loaded")
 
 
-@constrained("milestone")
+@called(_("milestone's status"), _("milestones' statuses"))
+@constrained(
+    "milestone",
+    rule(
+        "milestone_status_level_is_range",
+        Q(level_low__range=(0, 3), level_high__range=(0, 3), level_low__lte=F("level_high")),
+    ),
+)
 class MilestoneStatus(Bounded):
     """One row is one milestone's verdict as of the plan's today, in its default reading, from published facts."""
 
@@ -82,16 +89,6 @@ class MilestoneStatus(Bounded):
 
     hangs_on = ("milestone",)
 
-    class Meta:
-        verbose_name = _("milestone's status")
-        verbose_name_plural = _("milestones' statuses")
-        constraints = [
-            rule(
-                "milestone_status_level_is_range",
-                Q(level_low__range=(0, 3), level_high__range=(0, 3), level_low__lte=F("level_high")),
-            ),
-        ]
-
     def __str__(self) -> str:
         return f"{self.milestone}: {self.get_status_display()}"
 
@@ -118,6 +115,7 @@ class PlanStatus(Bounded):
         return f"{self.plan} ({self.on})"
 
 
+@called(_("status change"), _("status changes"))
 class StatusChange(AppendOnly):
     """One row says that one recompute found one milestone in another status than before, and why."""
 
@@ -148,8 +146,6 @@ class StatusChange(AppendOnly):
     hangs_on = ("plan", "milestone")
 
     class Meta:
-        verbose_name = _("status change")
-        verbose_name_plural = _("status changes")
         ordering = ("-computed_at", "-id")
         constraints = [
             models.UniqueConstraint(fields=["milestone", "revision"], name="status_change_once_a_revision"),

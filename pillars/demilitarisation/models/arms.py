@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Area, Phase, columns, constrained, rule
+from milestones.models import Actor, Area, Phase, called, columns, constrained, rule
 from pillars.demilitarisation.models.choices import Basis, Scope, Step
 from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeries
@@ -12,7 +12,15 @@ from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeri
 COUNTS = ("handed_in", "accepted", "rejected", "disputed")
 
 
-@constrained("demil_total")
+@called(_("total of arms"), _("totals of arms"))
+@constrained(
+    "demil_total",
+    rule(
+        "demil_total_is_a_range",
+        Q(low__gte=0, high__gte=F("low")),
+        _("A total is a range from low to high, not below 0."),
+    ),
+)
 class ArmsTotal(EmbargoedRecord):
     """One row is one statement of how many there are, or are to be handed in: a figure or a range."""
 
@@ -32,22 +40,24 @@ class ArmsTotal(EmbargoedRecord):
     low = columns.number(_("low"), _("The lowest figure of the range, or the figure."))
     high = columns.number(_("high"), _("The highest figure of the range, or the figure again."))
 
-    class Meta(EmbargoedRecord.Meta):
-        verbose_name = _("total of arms")
-        verbose_name_plural = _("totals of arms")
-        constraints = [
-            rule(
-                "demil_total_is_a_range",
-                Q(low__gte=0, high__gte=F("low")),
-                _("A total is a range from low to high, not below 0."),
-            )
-        ]
-
     def __str__(self) -> str:
         return f"{self.category}: {self.low} ({self.date})"
 
 
-@constrained("demil_tally")
+@called(_("tally"), _("tallies"))
+@constrained(
+    "demil_tally",
+    rule(
+        "demil_tally_of_stage_names_it",
+        ~Q(scope=Scope.STAGE, phase__isnull=True),
+        _("A tally that covers a stage names the stage."),
+    ),
+    rule(
+        "demil_tally_counts_something",
+        ~Q(**{f"{count}__isnull": True for count in COUNTS}),
+        _("A tally gives at least one figure: handed in, accepted, rejected or disputed."),
+    ),
+)
 class Tally(EmbargoedRecord):
     """One row is one count of what was collected or destroyed, in one way of counting; counts only, no persons."""
 
@@ -72,20 +82,6 @@ class Tally(EmbargoedRecord):
     disputed_by = columns.optional_part(Actor, _("disputed by"), _("Who disputes them."))
 
     class Meta(EmbargoedRecord.Meta):
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
-        constraints = [
-            rule(
-                "demil_tally_of_stage_names_it",
-                ~Q(scope=Scope.STAGE, phase__isnull=True),
-                _("A tally that covers a stage names the stage."),
-            ),
-            rule(
-                "demil_tally_counts_something",
-                ~Q(**{f"{count}__isnull": True for count in COUNTS}),
-                _("A tally gives at least one figure: handed in, accepted, rejected or disputed."),
-            ),
-        ]
         indexes = [
             # A stage's counts in one way of counting, in order: measures and the picture.
             models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series"),

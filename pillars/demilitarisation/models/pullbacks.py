@@ -11,7 +11,15 @@ from pillars.demilitarisation.models.structure import PullbackLine
 FORCES = ("soldiers", "police", "personnel")
 
 
-@constrained("demil_lineclaim")
+@called(_("claim about a line"), _("claims about lines"))
+@constrained(
+    "demil_lineclaim",
+    rule(
+        "demil_lineclaim_is_a_share",
+        Q(low__gte=0, high__gte=F("low"), high__lte=100),
+        _("A share is a range from low to high, from 0 to 100 percent."),
+    ),
+)
 class LineClaim(EmbargoedRecord):
     """One row is one claim of how much of the territory lies behind a line."""
 
@@ -21,17 +29,6 @@ class LineClaim(EmbargoedRecord):
     )
     low = columns.number(_("low"), _("The lowest share of the territory that it holds, in percent."))
     high = columns.number(_("high"), _("The highest share, or the same again, in percent."))
-
-    class Meta(EmbargoedRecord.Meta):
-        verbose_name = _("claim about a line")
-        verbose_name_plural = _("claims about lines")
-        constraints = [
-            rule(
-                "demil_lineclaim_is_a_share",
-                Q(low__gte=0, high__gte=F("low"), high__lte=100),
-                _("A share is a range from low to high, from 0 to 100 percent."),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.low} % ({self.date})"

@@ -27,7 +27,16 @@ class ArmsCategory(PlanPart):
     definition = columns.long_text(_("definition"), _("What counts as one of them, by the agreement."))
 
 
-@constrained("countingseries")
+@called(_("counting series"), _("counting series"))
+@constrained(
+    "countingseries",
+    models.UniqueConstraint(
+        fields=["plan"],
+        condition=Q(decides=True),
+        name="demil_one_series_decides",
+        violation_error_message=_("Another count of this plan decides already. Let one decide at most."),
+    ),
+)
 class CountingSeries(PlanPart):
     """One row is one way of counting: who counts, by which rule."""
 
@@ -40,20 +49,6 @@ class CountingSeries(PlanPart):
         _("decides"),
         _("Whether the agreement lets this count decide; measures read it unless they name another."),
     )
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("counting series")
-        verbose_name_plural = _("counting series")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan"],
-                condition=Q(decides=True),
-                name="demil_one_series_decides",
-                violation_error_message=_(
-                    "Another count of this plan decides already. Let one decide at most."
-                ),
-            )
-        ]
 
 
 @called(_("pull-back line"), _("pull-back lines"))

@@ -48,7 +48,15 @@ class Inspection(EmbargoedRecord):
         return f"{self.get_kind_display()}: {self.get_outcome_display()} ({self.date})"
 
 
-@constrained("demil_incident")
+@called(_("incident"), _("incidents"))
+@constrained(
+    "demil_incident",
+    rule(
+        "demil_incident_is_told_after_it",
+        Q(date__gte=F("happened_on")),
+        _("What is known of an incident is dated on its day or later."),
+    ),
+)
 class Incident(EmbargoedRecord):
     """One row says what was known on a day about one alleged violation; rows of one case follow each other."""
 
@@ -82,17 +90,6 @@ class Incident(EmbargoedRecord):
         length=20,
         default=Finding.NONE,
     )
-
-    class Meta(EmbargoedRecord.Meta):
-        verbose_name = _("incident")
-        verbose_name_plural = _("incidents")
-        constraints = [
-            rule(
-                "demil_incident_is_told_after_it",
-                Q(date__gte=F("happened_on")),
-                _("What is known of an incident is dated on its day or later."),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.case} ({self.date})"

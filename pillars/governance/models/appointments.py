@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, RetractableRecord, columns, constrained, rule
+from milestones.models import Actor, RetractableRecord, called, columns, constrained, rule
 from pillars.governance.models.bodies import Seat
 from pillars.governance.models.choices import Vetting
 
@@ -20,7 +20,15 @@ class SeatRecord(RetractableRecord):
         abstract = True
 
 
-@constrained("appointment")
+@called(_("appointment"), _("appointments"))
+@constrained(
+    "appointment",
+    rule(
+        "appointment_until_not_before_date",
+        Q(until__isnull=True) | Q(until__gte=F("date")),
+        _("The last day in the seat lies before the first. Put it later."),
+    ),
+)
 class Appointment(SeatRecord):
     """One row says that from its date on a seat is held, and by whom where that was made public."""
 
@@ -48,15 +56,6 @@ class Appointment(SeatRecord):
     hangs_on = ("seat", "vetted_by", "source")
 
     class Meta(SeatRecord.Meta):
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
-        constraints = [
-            rule(
-                "appointment_until_not_before_date",
-                Q(until__isnull=True) | Q(until__gte=F("date")),
-                _("The last day in the seat lies before the first. Put it later."),
-            )
-        ]
         indexes = [
             # A seat's holders in order: the body's page, and who holds it on a day.
             models.Index(fields=["seat", "date"], name="appointment_by_seat"),
@@ -67,6 +66,7 @@ class Appointment(SeatRecord):
         return f"{self.seat}: {holder} ({self.date})"
 
 
+@called(_("vacancy"), _("vacancies"))
 @constrained("vacancy")
 class Vacancy(SeatRecord):
     """One row says that from its date on nobody holds a seat."""
@@ -74,8 +74,6 @@ class Vacancy(SeatRecord):
     hangs_on = ("seat", "source")
 
     class Meta(SeatRecord.Meta):
-        verbose_name = _("vacancy")
-        verbose_name_plural = _("vacancies")
         indexes = [
             # A seat's vacancies in order, beside its appointments.
             models.Index(fields=["seat", "date"], name="vacancy_by_seat"),

@@ -18,7 +18,15 @@ from milestones.models import (
 from pillars.governance.models.choices import BenchmarkKind, Outcome
 
 
-@constrained("benchmark")
+@called(_("benchmark"), _("benchmarks"))
+@constrained(
+    "benchmark",
+    rule(
+        "benchmark_judge_or_none",
+        Q(judge__isnull=True) | Q(judge_none_designated=False),
+        _("It has a judge, or none is designated. Choose one of the two."),
+    ),
+)
 class Benchmark(Published, PlanPart):
     """One row is one thing by which oversight or reform is to be judged."""
 
@@ -37,17 +45,6 @@ class Benchmark(Published, PlanPart):
     description = columns.long_text(_("description"), _("What the text says of it."))
     source = columns.optional_part(Source, _("source"), _("Where the text sets it."), "governance_benchmarks")
     clause = columns.clause()
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("benchmark")
-        verbose_name_plural = _("benchmarks")
-        constraints = [
-            rule(
-                "benchmark_judge_or_none",
-                Q(judge__isnull=True) | Q(judge_none_designated=False),
-                _("It has a judge, or none is designated. Choose one of the two."),
-            )
-        ]
 
 
 @called(_("finding on a benchmark"), _("findings on benchmarks"))

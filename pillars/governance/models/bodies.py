@@ -7,7 +7,15 @@ from milestones.models import Actor, PlanPart, Published, Source, called, column
 from pillars.governance.models.choices import BodyKind
 
 
-@constrained("body")
+@called(_("body"), _("bodies"))
+@constrained(
+    "body",
+    rule(
+        "body_size_is_positive",
+        Q(size__isnull=True) | Q(size__gt=0),
+        _("A body has at least one seat. Leave its size empty if unknown."),
+    ),
+)
 class Body(Published, PlanPart):
     """One row is one body that governs, oversees or keeps order under a plan."""
 
@@ -24,17 +32,6 @@ class Body(Published, PlanPart):
         Source, _("source"), _("Where the body is set up or described."), "governance_bodies"
     )
     clause = columns.clause()
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
-        constraints = [
-            rule(
-                "body_size_is_positive",
-                Q(size__isnull=True) | Q(size__gt=0),
-                _("A body has at least one seat. Leave its size empty if unknown."),
-            )
-        ]
 
 
 @called(_("portfolio"), _("portfolios"))

@@ -36,7 +36,16 @@ class Function(PlanPart, Published):
     clause = columns.clause()
 
 
-@constrained("served_area")
+@called(_("served area"), _("served areas"))
+@constrained(
+    "served_area",
+    models.UniqueConstraint(
+        fields=["plan", "area"],
+        name="served_area_is_named_once",
+        violation_error_message=_("This area has a weight already. Change that one."),
+    ),
+    rule("served_area_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0.")),
+)
 class ServedArea(PlanPart):
     """One row is one area with its weight in what is told of functions and services as a whole."""
 
@@ -45,18 +54,6 @@ class ServedArea(PlanPart):
         _("weight"), _("What it weighs against the others, such as its population."), default=1
     )
     source = columns.optional_part(Source, _("source"), _("Where the weight is from."), "served_areas")
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("served area")
-        verbose_name_plural = _("served areas")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "area"],
-                name="served_area_is_named_once",
-                violation_error_message=_("This area has a weight already. Change that one."),
-            ),
-            rule("served_area_weight_is_positive", Q(weight__gt=0), _("A weight is more than 0.")),
-        ]
 
     def __str__(self) -> str:
         return str(self.area) if self.area_id else self.slug

@@ -4,14 +4,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import columns, constrained, rule
+from milestones.models import called, columns, constrained, rule
 from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Side, Stage
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor
 from pillars.reconstruction.models.projects import Project
 
 
-@constrained("transaction")
+@called(_("transaction"), _("transactions"))
+@constrained(
+    "transaction",
+    rule("transaction_is_not_negative", Q(amount__gte=0)),
+    rule("transaction_has_appeal_or_project", Q(appeal__isnull=False) | Q(project__isnull=False)),
+)
 class Transaction(PlanRecord):
     """One row is one sum at one stage of its way, as one side tells it."""
 
@@ -44,12 +49,6 @@ class Transaction(PlanRecord):
     hangs_on = ("plan", "appeal", "project", "source")
 
     class Meta(PlanRecord.Meta):
-        verbose_name = _("transaction")
-        verbose_name_plural = _("transactions")
-        constraints = [
-            rule("transaction_is_not_negative", Q(amount__gte=0)),
-            rule("transaction_has_appeal_or_project", Q(appeal__isnull=False) | Q(project__isnull=False)),
-        ]
         indexes = [
             # A plan's money in order: the measures, the panel and the page of the money.
             models.Index(fields=["plan", "stage", "date"], name="transaction_by_stage"),
@@ -59,7 +58,12 @@ class Transaction(PlanRecord):
         return f"{self.get_stage_display()}: {self.amount} {self.currency} ({self.date})"
 
 
-@constrained("exchangerate")
+@called(_("exchange rate"), _("exchange rates"))
+@constrained(
+    "exchangerate",
+    rule("exchangerate_is_positive", Q(rate__gt=0)),
+    rule("exchangerate_of_two_currencies", ~Q(currency=models.F("into"))),
+)
 class ExchangeRate(PlanRecord):
     """One row is one rate of conversion: what one unit of a currency was worth in another on a day."""
 
@@ -68,14 +72,6 @@ class ExchangeRate(PlanRecord):
     rate = columns.number(_("rate"), _("What one unit of the first is worth in the second."))
 
     hangs_on = ("plan", "source")
-
-    class Meta(PlanRecord.Meta):
-        verbose_name = _("exchange rate")
-        verbose_name_plural = _("exchange rates")
-        constraints = [
-            rule("exchangerate_is_positive", Q(rate__gt=0)),
-            rule("exchangerate_of_two_currencies", ~Q(currency=models.F("into"))),
-        ]
 
     def __str__(self) -> str:
         return f"1 {self.currency} = {self.rate} {self.into} ({self.date})"

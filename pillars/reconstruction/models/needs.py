@@ -43,7 +43,15 @@ class NeedsAssessment(PlanPart, Published):
     note = columns.note()
 
 
-@constrained("estimate")
+@called(_("estimate"), _("estimates"))
+@constrained(
+    "estimate",
+    rule(
+        "estimate_months_are_of_the_first",
+        Q(horizon="first", months__gte=1) | (~Q(horizon="first") & Q(months__isnull=True)),
+    ),
+    rule("estimate_is_not_negative", Q(amount__gte=0)),
+)
 class Estimate(PlanRecord):
     """One row is one figure of a needs assessment."""
 
@@ -70,17 +78,6 @@ class Estimate(PlanRecord):
     currency = currency_code(_("currency"), _("Its ISO 4217 code."))
 
     hangs_on = ("plan", "assessment", "source")
-
-    class Meta(PlanRecord.Meta):
-        verbose_name = _("estimate")
-        verbose_name_plural = _("estimates")
-        constraints = [
-            rule(
-                "estimate_months_are_of_the_first",
-                Q(horizon="first", months__gte=1) | (~Q(horizon="first") & Q(months__isnull=True)),
-            ),
-            rule("estimate_is_not_negative", Q(amount__gte=0)),
-        ]
 
     def __str__(self) -> str:
         sector = self.sector or gettext("all sectors")

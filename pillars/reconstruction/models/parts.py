@@ -54,7 +54,8 @@ class Appeal(PlanPart, Published):
     )
 
 
-@constrained("donor")
+@called(_("donor"), _("donors"))
+@constrained("donor", rule("donor_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=models.F("id"))))
 class Donor(PlanPart):
     """One row is one who gives money, or several whose sum alone is published."""
 
@@ -74,11 +75,6 @@ class Donor(PlanPart):
     iati_ref = columns.code(
         _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
     )
-
-    class Meta(PlanPart.Meta):
-        verbose_name = _("donor")
-        verbose_name_plural = _("donors")
-        constraints = [rule("donor_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=models.F("id")))]
 
 
 @called(_("channel"), _("channels"))

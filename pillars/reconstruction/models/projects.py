@@ -4,13 +4,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Area, Milestone, PlanPart, Published, columns, constrained, rule
+from milestones.models import Actor, Area, Milestone, PlanPart, Published, called, columns, constrained, rule
 from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 from pillars.reconstruction.models.parts import Sector
 
 
-@constrained("project")
+@called(_("project"), _("projects"))
+@constrained(
+    "project",
+    models.UniqueConstraint(
+        fields=["plan", "iati_identifier"],
+        condition=~Q(iati_identifier=""),
+        name="project_iati_identifier_unique_in_plan",
+        violation_error_message=_("This plan has a project with this IATI identifier already."),
+    ),
+)
 class Project(Published, PlanPart):
     """One row is one project of rebuilding."""
 
@@ -31,20 +40,15 @@ class Project(Published, PlanPart):
         _("IATI identifier"), _("The identifier of its activity; empty for one made from the slug.")
     )
 
-    class Meta(PlanPart.Meta):
-        verbose_name = _("project")
-        verbose_name_plural = _("projects")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "iati_identifier"],
-                condition=~Q(iati_identifier=""),
-                name="project_iati_identifier_unique_in_plan",
-                violation_error_message=_("This plan has a project with this IATI identifier already."),
-            )
-        ]
 
-
-@constrained("projectstep")
+@called(_("step of a project"), _("steps of projects"))
+@constrained(
+    "projectstep",
+    rule(
+        "projectstep_dates_are_planned",
+        Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True),
+    ),
+)
 class ProjectStep(PlanRecord):
     """One row is one step of a project: its dates as planned, its start, a stop, its end."""
 
@@ -55,21 +59,12 @@ class ProjectStep(PlanRecord):
 
     hangs_on = ("plan", "project", "source")
 
-    class Meta(PlanRecord.Meta):
-        verbose_name = _("step of a project")
-        verbose_name_plural = _("steps of projects")
-        constraints = [
-            rule(
-                "projectstep_dates_are_planned",
-                Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True),
-            )
-        ]
-
     def __str__(self) -> str:
         return f"{self.project}: {self.get_kind_display()} ({self.date})"
 
 
-@constrained("unitcount")
+@called(_("count of units"), _("counts of units"))
+@constrained("unitcount", rule("unitcount_is_not_negative", Q(quantity__gte=0)))
 class UnitCount(PlanRecord):
     """One row is a number of units, planned for a project or delivered by it."""
 
@@ -83,11 +78,6 @@ class UnitCount(PlanRecord):
     )
 
     hangs_on = ("plan", "project", "source")
-
-    class Meta(PlanRecord.Meta):
-        verbose_name = _("count of units")
-        verbose_name_plural = _("counts of units")
-        constraints = [rule("unitcount_is_not_negative", Q(quantity__gte=0))]
 
     def __str__(self) -> str:
         return f"{self.project}: {self.quantity} {self.get_unit_display()} ({self.date})"
