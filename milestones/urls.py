@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from milestones.views import crawling, feeds, method, plan_pages, search
+from milestones.views import crawling, feeds, method, plan_pages, search, site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("robots.txt", crawling.robots, name="robots"),
     path("search/", search.search, name="search"),
+    path("data/", site.data_page, name="data"),
+    path("about/", site.about_page, name="about"),
     path("method/", method.method_page, name="method"),
     path("words/", method.words_page, name="words"),
 ]

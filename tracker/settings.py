@@ -1,5 +1,6 @@
 """All settings; what differs between machines is read from the environment (README, "Configuration")."""
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +28,9 @@ REDIS_URL = env.str("REDIS_URL", default="")
 IATI_SCHEMA_DIR = env.str("IATI_SCHEMA_DIR", default="")
 # Where those who keep the site are to be reached: a page, or mailto: with an address. The API's contract says it.
 CONTACT_URL = env.str("CONTACT_URL", default="")
+# Who runs this site and who pays for it, for its page about itself.
+OPERATOR, FUNDING = env.str("OPERATOR", default=""), env.str("FUNDING", default="")
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # --- Apps -----------------------------------------------------------------------------------------------
 
