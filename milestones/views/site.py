@@ -36,7 +36,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         ),
         "plans": [PlanData(state, dataset_of(request, state)) for state in states if state.rows(Plan)],
     }
-    return render_page(request, "milestones/data.html", context)
+    return render_page(request, "milestones/data.html", context, cited="")  # it tells of now
 
 
 @public_page
