@@ -15,9 +15,11 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from milestones.chosen import choose_plan, chosen_plan, plan_choice
 from milestones.limits import is_key
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 from tracker.failures import tell_of_failures
@@ -56,7 +58,7 @@ class PlanPartsJsonView(AutocompleteJsonView):
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
-        plan = getattr(obj, "plan", None)
+        plan = None if chosen_plan(self.request) else getattr(obj, "plan", None)
         return result if plan is None else result | {"text": f"{result['text']} ({plan.slug})"}
 
 
@@ -96,6 +98,12 @@ class TrackerAdminSite(admin.AdminSite):
         return super().index(request, extra_context)
 
     tell_of_failures = staticmethod(tell_of_failures)
+
+    def get_urls(self) -> list[Any]:
+        return [path("plan/", self.admin_view(choose_plan), name="choose-plan"), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | plan_choice(request)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_keys_in_reach(view), cacheable)

@@ -12,8 +12,8 @@ from django.urls import reverse
 from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
 from milestones.admin.lists import BoundedChangeList
 from milestones.admin.numbers import plain_columns, show_plain
-from milestones.admin.plan_scope import AUTOCOMPLETE, PlanKeys, page_plan_id
-from milestones.kinds.kind import plan_path
+from milestones.admin.plan_scope import PlanKeys, page_plan_id
+from milestones.chosen import chosen_plan, of_chosen_plan
 from milestones.limits import is_key
 from milestones.models import Actor, Milestone, Pillar, Plan
 
@@ -73,18 +73,15 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the address names; a key that is no number names nothing."""
+        """What the address names, and the chosen plan; a key that is no number names nothing."""
         initial = super().get_changeform_initial_data(request)
         keys = {field.name for field in self.opts.fields if field.many_to_one}
-        return {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}
+        named = {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}
+        plan = chosen_plan(request) if "plan" in keys else None
+        return named if plan is None else {"plan": plan.pk} | named
 
-    def get_search_results(self, request: Any, queryset: QuerySet, search_term: str) -> Any:
-        rows, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        plan_id = request.GET.get("plan", "")
-        if request.resolver_match.url_name == AUTOCOMPLETE and is_key(plan_id):
-            model: type[Model] = self.model
-            rows = rows.filter(**{plan_path(model): plan_id})
-        return rows, may_have_duplicates
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return of_chosen_plan(super().get_queryset(request), self.model, request)
 
     def response_add(
         self, request: HttpRequest, obj: Model, post_url_continue: str | None = None

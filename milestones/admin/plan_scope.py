@@ -11,16 +11,15 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from milestones.chosen import chosen_plan
 from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
 from milestones.models import Plan
 from milestones.models.fields import ExactDecimalField
 
-AUTOCOMPLETE = "autocomplete"
-
 
 def page_plan_id(model: Any, request: HttpRequest, row: Model | None) -> int | None:
-    """The plan of a row's page; of an empty form, that of the parent its address or its input names."""
+    """The plan of a row's page; of an empty form, that of the parent its address or its input names, or the chosen."""
     if row is not None and row.pk:
         return plan_of(row)
     if model is Plan:
@@ -28,7 +27,8 @@ def page_plan_id(model: Any, request: HttpRequest, row: Model | None) -> int | N
     parent = model.hangs_on[0]
     named = request.POST.get(parent) or request.GET.get(parent) or ""
     if not is_key(named):
-        return None
+        plan = chosen_plan(request)
+        return None if plan is None else plan.pk
     related = model._meta.get_field(parent).related_model
     owner = related._default_manager.visible_to(request.user).filter(pk=named).first()
     return owner and plan_of(owner)

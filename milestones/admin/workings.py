@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.filters import PlanFilter
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
+from milestones.chosen import of_chosen_plan
 from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, StatusChange
 from milestones.selectors.causes import told_causes
 from milestones.selectors.plan_page import plan_names
@@ -72,7 +73,8 @@ class OfPlansAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         plans = Plan.objects.visible_to(request.user).order_by()
-        return super().get_queryset(request).filter(Q(plan__in=plans.values("pk")) | Q(plan__isnull=True))
+        rows = super().get_queryset(request).filter(Q(plan__in=plans.values("pk")) | Q(plan__isnull=True))
+        return of_chosen_plan(rows, self.model, request)
 
 
 @admin.register(Revision)
