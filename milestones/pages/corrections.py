@@ -1,6 +1,6 @@
 """What was taken back of a plan's records, and why, and what was revised of its text: the newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,11 @@ class Correction:
 def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
     corrections = sorted(_corrections(viewpoint), key=lambda entry: entry.note.row.retracted_at, reverse=True)
+    revised = revised_rows(viewpoint)
+    counts = {
+        "retracted": notation.number(len(corrections)),
+        "revised": notation.number(len(revised)),
+    }
     note = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."
@@ -78,13 +83,13 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     none = _("Nothing was retracted.")
     return Page(
         heading=heading,
-        state=_("Records that were retracted: %(count)s.") % {"count": notation.number(len(corrections))},
-        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none), _revised(viewpoint)),
+        state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
+        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none), _revised(viewpoint, revised)),
         data="",
     )
 
 
-def _revised(viewpoint: Viewpoint) -> Section:
+def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
     """What was revised of the plan's published text, each with what it said before and says now."""
     note = _(
         "What the plan itself says is edited where it was told wrongly or has changed. Of each edit that was published "
@@ -104,7 +109,7 @@ def _revised(viewpoint: Viewpoint) -> Section:
     )
     heading, none = _("What was revised"), _("No published text was revised.")
     return Section(
-        heading, (Text(note, "note"), table(heading, columns, revised_rows(viewpoint), none=none)), "revised"
+        heading, (Text(note, "note"), table(heading, columns, rows, none=none)), "revised"
     )
 
 

@@ -79,7 +79,7 @@ def _due(verdict: MilestoneVerdict, scene: Scene) -> SafeString:
         return words
     if scene.is_late(verdict):
         return labelled(words, WORDS["overdue"], "overdue")
-    return noted(words, WORDS["passed"])
+    return noted(words, _("after the records end"))
 
 
 def _planned(planned: RevisedDate | None, names: PlanNames) -> str:

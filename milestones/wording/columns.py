@@ -8,15 +8,20 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.kinds import KindField
 from milestones.selectors.plan_page import PlanNames
+from milestones.wording.conditions import with_unit
+
+IN_THE_UNIT = frozenset({"value", "at_least", "at_most"})
+"""Columns beside one for an indicator whose numbers are in its unit."""
 
 
 def said_in(field: KindField, row: Any, names: PlanNames) -> str:
-    """What the column says, a series by its name; empty for nothing."""
-    value = getattr(row, field.name)
-    indicator = names.indicators.get(row.indicator.slug) if _is_series(field, row) else None
-    if indicator is not None:
+    """What the column says, a series by its name and a number with its unit; empty for nothing."""
+    value, counted = getattr(row, field.name), getattr(row, "indicator", None)
+    indicator = names.indicators.get(counted.slug) if counted is not None else None
+    if indicator is not None and field.name == "series":
         return indicator.series.get(value, value)
-    return "" if value is False else in_words(field.column, value)
+    words = "" if value is False else in_words(field.column, value)
+    return with_unit(words, indicator.unit) if words and indicator and field.name in IN_THE_UNIT else words
 
 
 def in_words(column: Any, value: Any) -> str:
@@ -34,7 +39,3 @@ def in_words(column: Any, value: Any) -> str:
     if isinstance(column, models.DecimalField | models.IntegerField):
         return notation.plain_number(value)
     return str(value)
-
-
-def _is_series(field: KindField, row: Any) -> bool:
-    return field.name == "series" and getattr(row, "indicator", None) is not None

@@ -42,10 +42,10 @@ def body(address: str, **query: Any) -> str:
 
 def test_the_page_says_what_was_retracted_and_why(plan: Plan) -> None:
     page = body("/plans/accord/corrections/")
-    assert "Records that were retracted: 3." in page
+    assert "Records retracted: 3. Texts revised: 0." in page
     assert REASON in page
     assert "Said of another step." in page
-    assert re.search(r"<s>.*Value: 17 · Series: UN tracking system.*</s>", page)
+    assert re.search(r"<s>.*Value: 17% · Series: UN tracking system.*</s>", page)
     assert "un-2720" not in page
     assert re.search(r'Value: 17.*?data-label="Grade"><span class="grade [^"]*">verified<', page, flags=re.S)
     assert "Hidden." not in page

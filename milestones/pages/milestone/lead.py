@@ -40,9 +40,11 @@ class Moves:
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The head of the page. `range_words` say what the level rests on and since when, `required` which grade
-    establishes it, `recorded_from` is the source of the newest record that it rests on."""
+    establishes it, `recorded_from` is the source of the newest record that it rests on; one that fell due
+    after the records end is not told to be late."""
 
     mark: Mark
+    is_late: bool
     reasons: tuple[str, ...]
     sayings: tuple[Saying, ...]
     recorded_from: SourceNote | None
@@ -65,6 +67,7 @@ def lead_of(
     sayings = () if verdict.status is Status.FULFILLED else _sayings(facts, proof, gates)
     return Lead(
         mark=STATUS_MARKS[verdict.status],
+        is_late=scene.is_late(verdict),
         reasons=tuple(reason_sentences(proof.explained, facts.names)),
         sayings=_each_voice_once(sayings),
         recorded_from=_recorded_from(facts, evidence),
