@@ -84,7 +84,11 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     return Page(
         heading=heading,
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
-        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none), _revised(viewpoint, revised)),
+        blocks=(
+            Text(note, "note"),
+            table(heading, columns, corrections, none=none),
+            _revised(viewpoint, revised),
+        ),
         data="",
     )
 
@@ -108,9 +112,7 @@ def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
         ),
     )
     heading, none = _("What was revised"), _("No published text was revised.")
-    return Section(
-        heading, (Text(note, "note"), table(heading, columns, rows, none=none)), "revised"
-    )
+    return Section(heading, (Text(note, "note"), table(heading, columns, rows, none=none)), "revised")
 
 
 def _keys_in_words(revised: Revised) -> str:
