@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from milestones import notation
+from milestones.admin.opened import OpenedForm
 from milestones.kinds.rules import Breach
+from milestones.limits import is_key
 from milestones.models import Indicator, Milestone
 from milestones.services.checking import breaches_of, column_of
 from milestones.services.removal import remove
@@ -29,7 +30,7 @@ def is_about(warning: Breach, row: Model) -> bool:
     return model is not None and isinstance(part, model) and part.slug == slug
 
 
-class RulesForm(forms.ModelForm):
+class RulesForm(OpenedForm):
     """A form that asks the rules of its row, and shows why what it had saved was taken back."""
 
     refusals: tuple[Breach, ...] = ()
@@ -84,16 +85,24 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         form.refusals = getattr(request, "refusals", ())
         return form
 
-    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         if request.method != "POST":
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
         try:
             with transaction.atomic():
-                return super().changeform_view(request, *args, **kwargs)
+                self._lock(object_id)
+                return super().changeform_view(request, object_id, *args, **kwargs)
         except NotSaved as refusal:
             # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
             request.refusals = refusal.faults
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _lock(self, object_id: str | None) -> None:
+        """Have who saves the same row at the same time wait, and then see what was changed."""
+        if object_id is not None and is_key(object_id):
+            QuerySet(self.model).select_for_update().filter(pk=object_id).first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         request.filled = [Filled(obj, form.changed_data)]  # type: ignore[attr-defined] # saved with its lines
