@@ -1,6 +1,6 @@
 """The dashboard's addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from milestones.views import crawling, feeds, method, plan_pages, search, site
 
@@ -8,6 +8,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
     path("plans/", plan_pages.plan_list, name="plan-list"),
     path("plans/<slug:plan>/", plan_pages.plan_page, name="plan-page"),
+    re_path(
+        rf"^plans/(?P<plan>[-\w]+)/embed/(?P<part>{'|'.join(plan_pages.EMBEDDED)})/$",
+        plan_pages.embedded,
+        name="embedded",
+    ),
     path("plans/<slug:plan>/changes/", plan_pages.changes, name="changes-page"),
     path("plans/<slug:plan>/corrections/", plan_pages.corrections, name="corrections-page"),
     path("plans/<slug:plan>/pillars/<slug:slug>/", plan_pages.pillar_page, name="pillar-page"),

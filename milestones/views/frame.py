@@ -33,6 +33,11 @@ class Frame:
     query: str
     search: str
 
+    @property
+    def pinned_query(self) -> str:
+        """What pins the page in its address to cite."""
+        return self.cited.partition("?")[2]
+
 
 def render_page(
     request: HttpRequest,

@@ -7,12 +7,14 @@ from typing import cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from milestones.models import Pillar, Plan
 from milestones.pages.blocks import Block, Text
@@ -55,6 +57,14 @@ that its address to cite pins, where that is not the one of the evaluation; `pub
 published then and is computed otherwise today.
 """
 
+EMBEDDED = {
+    "glance": "milestones/first_look.html",
+    "waits": "milestones/plan_waits.html",
+    "deadlocks": "milestones/plan_deadlocks.html",
+    "timeline": "milestones/plan_timeline.html",
+    "indicators": "milestones/plan_indicators.html",
+}
+"""The parts of a plan's page that have an address of their own to be shown in a frame, each with its template."""
 LONGEST_SUMMARY = 40
 """So many words of a plan's summary describe a page of it that says nothing in short itself."""
 
@@ -165,6 +175,14 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     chosen = {"on": on, "known_at": known_at and as_text(known_at), "lang": translation.get_language()}
     cited = f"{request.path}?{urlencode(chosen)}" if on and known_at else ""
     return render_page(request, "milestones/plan_list.html", context, cited=cited)
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@public_page
+def embedded(request: HttpRequest, plan: str, part: str) -> HttpResponse:
+    """One part of a plan's page, light and by itself, which other sites may show in a frame: this and nothing else."""
+    return _overview(request, plan_seen(request, plan), "milestones/embedded.html", "embedded", part)
 
 
 @public_page
@@ -296,11 +314,18 @@ def _midnight(fresh: Freshness, viewpoint: Viewpoint) -> datetime:
     return datetime.combine(fresh.calendar_day, time(), ZoneInfo(viewpoint.plan.timezone)).astimezone(UTC)
 
 
-def _overview(request: HttpRequest, fresh: Freshness) -> HttpResponse:
+def _overview(
+    request: HttpRequest,
+    fresh: Freshness,
+    template: str = "milestones/plan_page.html",
+    name: str = "plan-page",
+    *parts: str,
+) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         page = compose_plan_page(plan_facts(viewpoint))
         about = {"heading": viewpoint.plan.name, "summary": page.look.headline}
         dataset = dataset_of(request, viewpoint.state)
-        return {"page": page, "published": published_sentences(viewpoint), "dataset": dataset, **about}
+        shown = {"page": page, "published": published_sentences(viewpoint), "dataset": dataset}
+        return {**shown, **about, "parts": [EMBEDDED[part] for part in parts]}
 
-    return show(request, fresh, "milestones/plan_page.html", context, "plan-page")
+    return show(request, fresh, template, context, name, *parts)

@@ -1,15 +1,16 @@
-// Copying the citation and printing the page: offered where the browser can. Without this file both are done by hand.
+// Copying what the page gives to be cited, and printing it: offered where the browser can. Without this file both are done by hand.
 function offer(name, act) {
-  const button = document.querySelector(`[data-${name}]`);
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener("click", act);
+  for (const button of document.querySelectorAll(`[data-${name}]`)) {
+    button.hidden = false;
+    button.addEventListener("click", act);
+  }
 }
 
 async function copy(event) {
   const button = event.currentTarget;
-  const words = document.querySelector("[data-citation]").innerText.replace(/\s+/g, " ").trim();
-  await navigator.clipboard.writeText(words);
+  const words = document.getElementById(button.dataset.copy);
+  const text = words.tagName === "PRE" ? words.textContent : words.innerText.replace(/\s+/g, " ");
+  await navigator.clipboard.writeText(text.trim());
   button.textContent = button.dataset.done;
 }
 
