@@ -34,13 +34,13 @@ from milestones.api.problems import invalid, not_found
 from milestones.api.schema import component_name
 from milestones.api.tables.forms import JSON
 from milestones.api.views.base import ReadView, as_json
-from milestones.api.views.tabled import MOST_ROWS, TabledView
+from milestones.api.views.tabled import TabledView
 from milestones.kinds.kind import plan_of, translated_names
 from milestones.models.publication import Bounded
 from milestones.state import PlanState, state_of
 from milestones.state.keeping import keeper
 from milestones.state.standing import Freshness
-from milestones.tables.columns import Table
+from milestones.tables.columns import MOST_ROWS, Table
 
 
 class ListView(TabledView):
