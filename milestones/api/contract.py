@@ -30,6 +30,7 @@ OF_STATUS: Mapping[str, tuple[str, ...]] = {
     "401": ("WWW-Authenticate", LIMIT),
     "429": ("Retry-After", LIMIT, LEFT),
 }
+SHAPES = "#/components/schemas/"
 OF_REVISION = ("ETag", "Last-Modified")
 OF_WHAT_GOES = ("Deprecation", "Sunset")
 
@@ -38,13 +39,19 @@ def complete(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
     """The document with its headings and the headers of its answers (a hook of drf-spectacular)."""
     used: set[str] = set()
     tags: set[str] = set()
+    shapes = result["components"]["schemas"]
     for operations in result["paths"].values():
         for operation in operations.values():
             tags.update(operation["tags"])
+            operation.get("requestBody", {})["required"] = True
+            if any(parameter["name"] == "fields" for parameter in operation["parameters"]):
+                whole = operation["responses"]["200"]["content"]["application/json"]
+                whole["schema"] = {"anyOf": [whole["schema"], _chosen(whole["schema"], shapes)]}
             for status, answer in operation["responses"].items():
                 names = headers_of(operation, status)
                 used.update(names)
                 answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    result["components"]["schemas"] = dict(sorted(shapes.items()))
     result["components"]["headers"] = {
         name: {"description": text, "schema": {"type": "string"}}
         for name, text in HEADERS.items()
@@ -63,3 +70,16 @@ def headers_of(operation: Mapping[str, Any], status: str) -> tuple[str, ...]:
     if status in ("200", "304") and "304" in operation["responses"]:
         names = OF_REVISION + names
     return names + (OF_WHAT_GOES if operation.get("deprecated") else ())
+
+
+def _chosen(shape: Mapping[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    """The shape of what `fields` and `omit` leave of an object, or of each row of a page: any key may be missing."""
+    name = shape["$ref"].removeprefix(SHAPES)
+    whole, chosen = shapes[name], f"{name}Chosen"
+    if "results" in whole["properties"]:
+        rows = whole["properties"]["results"]
+        less = rows | {"items": _chosen(rows["items"], shapes)}
+        shapes[chosen] = whole | {"properties": whole["properties"] | {"results": less}}
+    else:
+        shapes[chosen] = {key: told for key, told in whole.items() if key != "required"}
+    return {"$ref": SHAPES + chosen}

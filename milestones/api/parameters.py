@@ -209,14 +209,14 @@ POINT = (ON, KNOWN_AT, READING)
 LIMIT = Parameter(
     "limit",
     read_number(1, MOST_ROWS),
-    {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": ROWS},
-    "How many rows at the most.",
+    {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},  # a default would be sent, and cut a table short
+    f"How many rows at the most; {ROWS} if left out, of a table all.",
 )
 OFFSET = Parameter(
     "offset",
     read_number(0, INTEGER_MAX),
-    {"type": "integer", "minimum": 0, "default": 0},
-    "How many rows to pass over.",
+    {"type": "integer", "minimum": 0},
+    "How many rows to pass over; none if left out.",
 )
 SEARCH = Parameter(
     "search",
