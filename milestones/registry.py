@@ -25,12 +25,13 @@ Links = Callable[[Any], Sequence[Any]]
 class ApiRoute:
     """A resource of the API: its path below the app's slug, and its view.
 
-    The path may name a row, such as `seats/<int:pk>`. The routes are called `api:<slug>-<path>`, and
-    `api:<slug>-<path>-one` where they name a row.
+    The path may name a row, such as `seats/<int:pk>`. A route without a name is called `api:<slug>-<path>`, and
+    `api:<slug>-<path>-one` where it names a row.
     """
 
     path: str
     view: Any
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The API's addresses."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from csp.constants import SELF
@@ -9,7 +10,6 @@ from django.urls import URLPattern, path, re_path
 from rest_framework.views import APIView
 
 from milestones.api import core
-from milestones.api.pillar_routes import pillar_routes
 from milestones.api.views import (
     changes,
     compare,
@@ -25,18 +25,23 @@ from milestones.api.views import (
 )
 from milestones.api.views.indicators import IndicatorView
 from milestones.models import Indicator
-from milestones.registry import registry
+from milestones.registry import ApiRoute, registry
 
 app_name = "api"
 
 
-def _list_and_one(
-    name: str, address: str, many: type[APIView], one: type[APIView], key: str
-) -> list[URLPattern]:
-    return [
-        path(f"{address}/", many.as_view(), name=address),
-        path(f"{address}/{key}/", one.as_view(), name=name),
-    ]
+NAMED = re.compile(r"/?<[^>]*>")
+
+
+def mounted(routes: Iterable[ApiRoute], below: str = "") -> list[URLPattern]:
+    """Each route at its address, called as it says or as its address reads, with `-one` where that names a row."""
+    return [_pattern(f"{below}{route.path}", route) for route in routes]
+
+
+def _pattern(address: str, route: ApiRoute) -> URLPattern:
+    read, names = NAMED.subn("", address)
+    name = route.name or read.replace("/", "-") + ("-one" if names else "")
+    return path(f"{address}/", route.view.as_view(), name=name)
 
 
 IMAGES: dict[str, Sequence[str]] = {"img-src": [SELF, "data:"]}
@@ -46,40 +51,34 @@ PART = "<slug:plan>/<slug:slug>"
 VIEWS: dict[Any, type[APIView]] = {Indicator: IndicatorView}
 """The rows that tell more than their columns."""
 
+OF_PLANS = {
+    "evaluation": ("evaluation", plans.EvaluationView),
+    "graph": ("graph", graph.GraphView),
+    "what-if": ("what-if", what_if.WhatIfView),
+    "unsettled": ("unsettled", unsettled.UnsettledView),
+    "series": ("plan-series", runs.RunsView),
+    "compare": ("comparison", compare.ComparisonView),
+    "revisions": ("revisions", revisions.RevisionListView),
+    "revisions/<int:number>": ("revision", revisions.RevisionView),
+    "changes": ("changes", changes.ChangeListView),
+    "changes/<int:pk>": ("change", changes.ChangeView),
+}
+"""What is told of a plan, by its address below the plan's."""
 RESOURCES = [
-    *_list_and_one("plan", "plans", plans.PlanListView, plans.PlanView, "<slug:plan>"),
-    path("plans/<slug:plan>/evaluation/", plans.EvaluationView.as_view(), name="evaluation"),
-    path("plans/<slug:plan>/graph/", graph.GraphView.as_view(), name="graph"),
-    path("plans/<slug:plan>/what-if/", what_if.WhatIfView.as_view(), name="what-if"),
-    path("plans/<slug:plan>/unsettled/", unsettled.UnsettledView.as_view(), name="unsettled"),
-    path("plans/<slug:plan>/series/", runs.RunsView.as_view(), name="plan-series"),
-    path("plans/<slug:plan>/compare/", compare.ComparisonView.as_view(), name="comparison"),
-    path("plans/<slug:plan>/revisions/", revisions.RevisionListView.as_view(), name="revisions"),
-    path("plans/<slug:plan>/revisions/<int:number>/", revisions.RevisionView.as_view(), name="revision"),
-    path("changes/", changes.PlansChangeListView.as_view(), name="all-changes"),
-    path("plans/<slug:plan>/changes/", changes.ChangeListView.as_view(), name="changes"),
-    path("plans/<slug:plan>/changes/<int:pk>/", changes.ChangeView.as_view(), name="change"),
-    *_list_and_one("milestone", "milestones", milestones.MilestoneListView, milestones.MilestoneView, PART),
-    path(f"milestones/{PART}/explanation/", milestones.ExplanationView.as_view(), name="explanation"),
-    *(
-        pattern
-        for model, resource in core.RESOURCES.items()
-        for pattern in _list_and_one(
-            resource.route, resource.path, resource.many, VIEWS.get(model, resource.one), resource.key
-        )
+    *mounted(
+        [
+            ApiRoute("plans", plans.PlanListView),
+            ApiRoute("plans/<slug:plan>", plans.PlanView, "plan"),
+            *(ApiRoute(f"plans/<slug:plan>/{below}", view, name) for below, (name, view) in OF_PLANS.items()),
+            ApiRoute("changes", changes.PlansChangeListView, "all-changes"),
+            ApiRoute("milestones", milestones.MilestoneListView),
+            ApiRoute(f"milestones/{PART}", milestones.MilestoneView, "milestone"),
+            ApiRoute(f"milestones/{PART}/explanation", milestones.ExplanationView, "explanation"),
+            *(route for model, part in core.RESOURCES.items() for route in part.routes(VIEWS.get(model))),
+        ]
     ),
-    *(
-        path(
-            f"{resource.path}/{resource.key}/retract/",
-            resource.retract.as_view(),
-            name=f"{resource.route}-retract",
-        )
-        for resource in core.RESOURCES.values()
-        if resource.retract
-    ),
-    *pillar_routes(registry.apps()),
-    path("status/", service.StatusView.as_view(), name="status"),
-    path("schema/", service.SchemaView.as_view(), name="schema"),
+    *(pattern for app in registry.apps() for pattern in mounted(app.api, f"{app.slug}/")),
+    *mounted([ApiRoute("status", service.StatusView), ApiRoute("schema", service.SchemaView)]),
     path("docs/", csp_update(IMAGES)(service.DocumentationView.as_view()), name="docs"),
 ]
 LISTS = export.lists_among(

@@ -126,12 +126,13 @@ class Resource:
         options = {"operation": f"{self._operation}_retract"}
         return type(f"{self._name}RetractView", (RetractView, RowView), self._shared | options)
 
-    @property
-    def routes(self) -> tuple[ApiRoute, ...]:
-        """Its addresses below its app's: the list, a single row, and where that is taken back."""
-        one = f"{self.path}/{self.key}"
-        retract = (ApiRoute(f"{one}/retract", self.retract),) if self.retract else ()
-        return (ApiRoute(self.path, self.many), ApiRoute(one, self.one), *retract)
+    def routes(self, one: Any = None) -> Iterator[ApiRoute]:
+        """Its addresses below its app's: the list, a row (by that view, if one is given), where that is taken back."""
+        address = f"{self.path}/{self.key}"
+        yield ApiRoute(self.path, self.many)
+        yield ApiRoute(address, one or self.one, self.route)
+        if self.retract:
+            yield ApiRoute(f"{address}/retract", self.retract, f"{self.route}-retract")
 
     @property
     def _named(self) -> dict[str, str]:
@@ -197,7 +198,7 @@ def routes(
 ) -> tuple[ApiRoute, ...]:
     """The addresses of each kind below the app's slug: its list, and a part by plan and slug or a record by number."""
     resources = [Resource(kind, app, (special or {}).get(kind.model, Special())) for kind in kinds]
-    return tuple(route for resource in resources for route in resource.routes)
+    return tuple(route for resource in resources for route in resource.routes())
 
 
 def _title(words: Any, *, is_first: bool = True) -> str:

@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from milestones.api import urls
-from milestones.api.pillar_routes import pillar_routes
 from milestones.registry import ApiRoute, PillarApp, Registry
 
 
@@ -33,7 +32,8 @@ def site(settings: Any) -> None:
     registry.add(PillarApp("sea", api=routes))
     registry.add(PillarApp("air"))
     module = ModuleType("urls_with_the_sea")
-    api = ([*pillar_routes(registry.apps()), *urls.urlpatterns], "api")
+    sea = [pattern for app in registry.apps() for pattern in urls.mounted(app.api, f"{app.slug}/")]
+    api = ([*sea, *urls.urlpatterns], "api")
     module.urlpatterns = [path("api/v1/", include(api))]
     settings.ROOT_URLCONF = module
 
@@ -60,9 +60,10 @@ def test_below_an_app_without_routes_there_is_nothing(site: None, client: Client
 
 
 def test_the_api_mounts_every_route_of_the_apps_that_are_installed() -> None:
-    mounted = {pattern.name for pattern in urls.urlpatterns}
-    announced = pillar_routes(urls.registry.apps())
-    assert {pattern.name for pattern in announced} <= mounted
+    mounted = {str(pattern.pattern) for pattern in urls.urlpatterns}
+    announced = {f"{app.slug}/{route.path}/" for app in urls.registry.apps() for route in app.api}
+    assert announced
+    assert announced <= mounted
     assert (
         urls.urlpatterns[-1].pattern.regex.pattern == r"^(?:[\s\S]*/)?$"
     )  # nothing stands behind the catch-all
