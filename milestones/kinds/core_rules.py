@@ -25,6 +25,22 @@ def not_after(at: datetime) -> RowRule:
     return recorded_in_future
 
 
+def not_retracted_after(at: datetime) -> RowRule:
+    """That a record that somebody enters was not retracted before it was learned, or after this instant."""
+
+    @row_rule(
+        "retracted",
+        _("It cannot be retracted at %(value)s, before it was recorded or in the future. Leave it empty."),
+    )
+    def retracted_out_of_time(record: Entry) -> Words:
+        retracted, recorded = record.get("retracted"), record["recorded"]
+        if retracted is None or recorded is None or recorded <= retracted <= at:
+            return {}
+        return {"value": localtime(retracted).strftime("%Y-%m-%d %H:%M:%S %Z")}
+
+    return retracted_out_of_time
+
+
 @row_rule("end", _("The phase ends on %(end)s, before it starts on %(start)s. Put its end later."))
 def end_before_start(phase: Entry) -> bool:
     return None not in (phase["start"], phase["end"]) and phase["end"] < phase["start"]

@@ -44,12 +44,16 @@ class RowWriter:
             _bring_up_to_date(row, given)
             row.save(update_fields=[field.name for field in row._meta.concrete_fields if field.name in given])
             return
-        if isinstance(row, Dated):
-            row.entered_by = self.user
-            row.recorded_at = row.recorded_at if "recorded_at" in given else self.at
+        self.sign(row, given)
         if hasattr(row, "rank") and "rank" not in given:
             row.rank = _next_rank(row)
         row.save()
+
+    def sign(self, row: Any, given: Collection[str]) -> None:
+        """Say of a new record who entered it, and that it was learned now if its author does not say when."""
+        if row._state.adding and isinstance(row, Dated):
+            row.entered_by = self.user
+            row.recorded_at = row.recorded_at if "recorded_at" in given else self.at
 
     def add(self, model: type[Model], rows: Iterable[Columns]) -> list[Any]:
         """Insert rows; the instances."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.kinds import Kind
 from milestones.kinds.constraints import code_of, place
 from milestones.kinds.core import KINDS as CORE
-from milestones.kinds.core_rules import not_after
+from milestones.kinds.core_rules import not_after, not_retracted_after
 from milestones.kinds.entries import entry_of
 from milestones.kinds.kind import plan_keys, plan_of, translated_names
 from milestones.kinds.rules import Breach, ListRule
@@ -43,7 +43,7 @@ def breaches_of(row: Model, *, at: datetime) -> list[Breach]:
         return breaches
     entry = entry_of(kind, row)
     alone = [rule for rule in kind.row_rules if not rule.reads]
-    clock = [not_after(at)] if kind.is_of_records and row._state.adding else []
+    clock = [not_after(at), not_retracted_after(at)] if kind.is_of_records and row._state.adding else []
     breaches += [breach for rule in (*alone, *clock) for breach in rule.breaches(entry)]
     breaches += _in_owner(kind, kinds, row)
     if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
@@ -99,6 +99,12 @@ def _repeated(row: Model) -> Iterator[Breach]:
                 constraint.validate(type(row), row)
             except ValidationError as error:
                 yield Breach((place(constraint),), code_of(constraint), " ".join(error.messages))
+    others: Any = type(row)._default_manager.exclude(pk=row.pk)
+    for column in row._meta.concrete_fields:
+        value = getattr(row, column.attname)
+        is_unique = column.unique and not column.primary_key and value is not None
+        if is_unique and others.filter(**{column.name: value}).exists():
+            yield Breach((column.name,), "taken", _("There is one for it already. Choose another."))
 
 
 def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:

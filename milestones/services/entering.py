@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -23,6 +24,7 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.faults import Refused, Report, shortened
 from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
+from milestones.planfile.values import wrong_type
 from milestones.services.checking import kinds_beside
 from milestones.services.rights import Author, is_allowed, is_public, refuse, refuse_unless_allowed
 from milestones.services.saving import Entered, Filled, save
@@ -159,7 +161,14 @@ class _Reading:
         owner = self.kind.owner_model
         assert owner is not None  # it has an owner
         by = "slug" if any(column.name == "slug" for column in owner._meta.concrete_fields) else "pk"
-        name = shortened(str(cursor.raw.pop(self.kind.owner, "")))  # which leaves nothing unprintable in it
+        given = cursor.raw.pop(self.kind.owner, None)
+        if given is None:
+            cursor.missing(self.kind.owner)
+            return {}
+        if not isinstance(given, str | Decimal):
+            cursor.report.refuse((*cursor.path, self.kind.owner), wrong_type("a slug or a number", given))
+            return {}
+        name = shortened(str(given))  # which leaves nothing unprintable in it
         rows: Any = owner._default_manager
         seen = rows.visible_to(self.user).filter(**{plan_path(owner): self.plan.pk})
         held = seen.filter(**{by: name}).first() if by == "slug" or is_key(name) else None

@@ -19,7 +19,7 @@ from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.services.checking import breaches_of, breaches_with_parts, kind_of
 from milestones.services.plan_rules import plan_breaches, within_sight
-from milestones.services.rights import Author
+from milestones.services.rights import Author, is_allowed
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +68,9 @@ def save(
     def write() -> Iterable[Breach]:
         faults = list(taken_out(removed, writer))
         for entry in filled:
+            writer.sign(entry.row, entry.given)
             breaches = [*breaches_of(entry.row, at=at), *beyond_sight(entry.row, user)]
+            breaches += backdated(entry, user)
             faults += entry.placed(breaches or _refused(entry, writer))
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
@@ -136,6 +138,13 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
         yield Breach(
             (), "database", _("The database refuses this: it is there already, or contradicts itself.")
         )
+
+
+def backdated(filled: Filled, user: Author) -> Iterator[Breach]:
+    """When a record was learned is now, unless an administrator says otherwise."""
+    is_told = filled.row._state.adding and "recorded_at" in filled.given
+    if is_told and not is_allowed(user, "backdate", filled.row):
+        yield Breach(("recorded",), "not_yours", _("Administrators alone say this. Leave it empty for now."))
 
 
 def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:

@@ -118,10 +118,10 @@ def tokens_of(user: Any) -> QuerySet[TokenGrant]:
 
 
 def cut_to_scope(user: Any, token: AuthToken, *, now: datetime) -> None:
-    """Let the account, as this request knows it, be allowed no more than the token; one without a grant is whole."""
+    """Let the account, as this request knows it, be allowed no more than the token; without a grant, what is public."""
     grant = TokenGrant.objects.filter(token=token).first()
     if grant is None:
-        return
+        grant = TokenGrant(token=token, scope=[READ], last_used_at=now)
     used_long_ago = Q(last_used_at=None) | Q(last_used_at__lt=now - LAST_USE)
     if grant.last_used_at is None or grant.last_used_at < now - LAST_USE:
         TokenGrant.objects.filter(used_long_ago, pk=grant.pk).update(last_used_at=now)

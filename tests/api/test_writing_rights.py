@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from milestones.models import Membership, Milestone, Plan, Publication, Source
+from milestones.models import Membership, Milestone, Plan, Publication, Source, TokenGrant
 from tests import factories as make
-from tests.api.test_writing import ROOT, SEEN, member, patch, plan, post, root, token
+from tests.api.cast import settle
+from tests.api.test_writing import ROOT, SEEN, faults, member, patch, plan, post, root, token
 
 __all__ = ["plan", "root"]
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,62 @@ def test_a_request_is_not_answered_again_to_whom_the_right_was_taken(plan: Plan)
     Membership.objects.filter(user=user).delete()
     again = post(contributor, "assessments/?plan=accord", SEEN, **{"Idempotency-Key": "k"})
     assert again.status_code == 403
+
+
+def test_when_a_record_was_learned_and_taken_back_is_not_its_authors_to_say(plan: Plan, root: Client) -> None:
+    """A contributor's record was learned now; an administrator's when he says, and no record is undone before it."""
+    contributor = token(member("contributor", plan=plan), "write")
+    earlier, before, future = "2026-03-02T10:00:00Z", "2026-03-01T10:00:00Z", "2099-01-01T00:00:00Z"
+    for told, place in (
+        ({"recorded": earlier}, "/recorded"),
+        ({"recorded": earlier, "retracted": future}, "/retracted"),
+        ({"retracted": earlier}, "/retracted"),
+        ({"retracted": {"at": future, "reason": "x"}}, "/retracted"),
+    ):
+        answer = post(contributor, "assessments/?plan=accord", SEEN | told)
+        assert answer.status_code == 400, answer.content
+        assert place in {attr for attr, _ in faults(answer)}
+    for told in ({"recorded": earlier, "retracted": before}, {"recorded": earlier, "retracted": future}):
+        assert faults(post(root, "assessments/?plan=accord", SEEN | told)) == {
+            ("/retracted", "retracted_out_of_time")
+        }
+    administrator = token(member("administrator", plan=plan), "write", "restricted")
+    told = {"recorded": earlier, "retracted": {"at": "2026-03-03T10:00:00Z", "reason": "A slip."}}
+    assert post(administrator, "assessments/?plan=accord", SEEN | told).status_code == 201
+
+
+def test_a_token_without_a_grant_may_read_what_is_public_and_no_more(plan: Plan) -> None:
+    user = make.make_user("root", is_superuser=True)
+    whole = token(user, "write", "restricted")
+    make.make_source(plan, "begun", publication="draft")
+    settle(plan)
+    assert whole.get(f"{ROOT}/sources/accord/begun/").status_code == 200
+    TokenGrant.objects.all().delete()
+    assert whole.get(f"{ROOT}/sources/accord/begun/").status_code == 404
+    assert whole.get(f"{ROOT}/sources/accord/report/").status_code == 200
+    assert post(whole, "assessments/?plan=accord", SEEN).status_code == 403
+
+
+@pytest.mark.parametrize("owner", [["handover"], {"slug": "handover"}, True])
+def test_an_owner_that_is_no_name_is_told_in_the_plan_files_words(
+    plan: Plan, root: Client, owner: Any
+) -> None:
+    answer = post(root, "assessments/?plan=accord", SEEN | {"milestone": owner})
+    assert faults(answer) == {("/milestone", "wrong_type")}
+    assert "['" not in answer.content.decode()
+    assert "{'" not in answer.content.decode()
+
+
+def test_what_there_is_one_of_is_not_ended_twice(plan: Plan, root: Client) -> None:
+    made = post(root, "withdrawals/?plan=accord", WITHDRAWN).json()["rows"][0]["id"]
+    ended = {"withdrawal": made, "date": "2026-04-01", "source": "report"}
+    assert post(root, "withdrawal-endings/?plan=accord", ended).status_code == 201
+    again = post(root, "withdrawal-endings/?plan=accord", ended | {"date": "2026-05-01"})
+    assert faults(again) == {("/withdrawal", "taken")}
+
+
+def test_a_plan_takes_no_other_plans_slug(plan: Plan, root: Client) -> None:
+    make.make_plan("other")
+    version = root.get(f"{ROOT}/plans/accord/").json()["version"]
+    answer = patch(root, "plans/accord/", {"slug": "other"}, **{"If-Match": f'"{version}"'})
+    assert ("/slug", "taken") in faults(answer)
