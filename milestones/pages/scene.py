@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from milestones.contingency import Evaluation
-from milestones.contingency.conditions import Condition, MilestoneCondition
+from milestones.contingency.conditions import Condition, IndicatorCondition, MilestoneCondition
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.cells import link
 from milestones.pages.dates import MilestoneDate, dates_of, is_late
@@ -34,10 +34,18 @@ class Scene:
         """A pillar's name, which leads to its page."""
         return link(self.names.pillars[slug], self.address("pillar-page", slug))
 
+    def indicator(self, slug: str) -> SafeString:
+        """An indicator's name, which leads to its page."""
+        return link(self.names.indicators[slug].name, self.address("indicator-page", slug))
+
     def requirement(self, condition: Condition) -> SafeString:
-        """What must hold; of a milestone's level, as the link to that milestone."""
-        is_level = isinstance(condition, MilestoneCondition)
-        address = self.address("milestone-page", condition.named) if is_level else ""
+        """What must hold; of a milestone's level or a count, as the link to it."""
+        address = ""
+        match condition:
+            case MilestoneCondition(milestone=slug):
+                address = self.address("milestone-page", slug)
+            case IndicatorCondition(indicator=slug) if slug in self.names.indicators:
+                address = self.address("indicator-page", slug)
         words = escape(requirement(condition, self.names))
         return link(words, address)
 

@@ -59,8 +59,8 @@ def _clause(viewpoint: Viewpoint, row: Clause) -> str:
     return page_address(viewpoint, "text-page") + anchor
 
 
-def _on(name: str, anchor: str = "") -> Callable[[Viewpoint, Any], str]:
-    return lambda viewpoint, row: page_address(viewpoint, name) + anchor
+def _on(name: str) -> Callable[[Viewpoint, Any], str]:
+    return lambda viewpoint, row: page_address(viewpoint, name)
 
 
 KINDS = (
@@ -71,7 +71,7 @@ KINDS = (
         _at("milestone-page"),
         (gettext_lazy("Status"), _status),
     ),
-    Sought(Indicator, ("slug", "name"), lambda row: row.name, _on("plan-page", "#indicators")),
+    Sought(Indicator, ("slug", "name"), lambda row: row.name, _at("indicator-page")),
     Sought(Actor, ("slug", "name"), lambda row: row.name, _at("actor-page")),
     Sought(
         Clause,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from milestones.models import Actor, Milestone, Pillar
+from milestones.models import Actor, Indicator, Milestone, Pillar
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.tags import plans_asked
@@ -20,9 +20,12 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 LICENCES = "https://spdx.org/licenses/{}.html"
 OF_PLAN = (
-    "plan-page", "milestones-page", "text-page", "actors-page", "sources-page", "changes-page", "corrections-page",
+    "plan-page", "milestones-page", "text-page", "actors-page", "sources-page", "indicators-page", "changes-page",
+    "corrections-page",
 )  # fmt: skip
-OF_PARTS = (("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor))
+OF_PARTS = (
+    ("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor), ("indicator-page", Indicator),
+)  # fmt: skip
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 """So that nothing in the data ends the element that it stands in."""
 FORMS = {"csv": "application/zip", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -19,7 +19,7 @@ from milestones.views.seen import plans_seen
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The page's surroundings: `languages` are this page in each, by code, `plans` all to be seen, `parts` the pages of
-    the one that the page is about.
+    the one that the page is about, `more` those of them that a menu folds.
 
     `cited` is the page's full address, with all that decides what it shows pinned, and empty where there is nothing
     to cite. `query` keeps a language that the address chose, for links to pages that have no other parameters.
@@ -29,6 +29,7 @@ class Frame:
     languages: Mapping[str, PageLink]
     plans: tuple[PageLink, ...]
     parts: Sequence[PageLink]
+    more: Sequence[PageLink]
     cited: str
     query: str
     search: str
@@ -46,6 +47,7 @@ def render_page(
     *,
     plan: str | None = None,
     parts: Sequence[PageLink] = (),
+    more: Sequence[PageLink] = (),
     cited: str | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -57,6 +59,7 @@ def render_page(
         languages=_languages(request),
         plans=_plans(request, plan, is_found=status == HTTPStatus.OK),
         parts=parts,
+        more=more,
         cited=_cited(request, cited) if status == HTTPStatus.OK else "",
         query=language_query(request),
         search=_search(request, plan if status == HTTPStatus.OK else None),

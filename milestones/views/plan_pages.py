@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from milestones.models import Pillar, Plan
+from milestones.models import Indicator, Pillar, Plan
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import changes_page, statuses_section
 from milestones.pages.corrections import corrections_page
@@ -26,6 +26,7 @@ from milestones.pages.page import Page, PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
 from milestones.pages.plan.actors import actor_page, actors_page
+from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.sources import sources_page
 from milestones.pages.plan.text import text_page
@@ -97,12 +98,17 @@ def show(
     asked = cast("Mapping[str, str]", told.get("asked", {}))
     until = cast("datetime | None", told.get("until", state.computed_at))
     pinned = replace(point, known_at=known_at or until)
+    first, more = (
+        [replace(link, is_current=link.address.removesuffix(viewpoint.query) == path) for link in links]
+        for links in (_parts(viewpoint), _more(viewpoint))
+    )
     response = render_page(
         request,
         template,
         {**told, **about, "summary": summary},
         plan=plan.slug,
-        parts=_parts(viewpoint, path),
+        parts=first,
+        more=more,
         cited="" if point.is_preview else path + pinned.pinned_query(translation.get_language(), asked),
     )
     if point.is_preview:
@@ -120,22 +126,29 @@ def _publishing(today: PlanState, viewpoint: Viewpoint) -> list[Block]:
     return [told or Text(_("Publishing the drafts would change no status."))]
 
 
-def _parts(viewpoint: Viewpoint, current: str) -> list[PageLink]:
-    """The plan's own page and its parts, its pillars' and what these lead to; `current` is the path of the page."""
+def _parts(viewpoint: Viewpoint) -> list[PageLink]:
+    """The plan's own page, its pillars' and what these lead to, and the parts of it that are asked for most."""
     overview, pillars = page_address(viewpoint, "plan-page"), viewpoint.rows(Pillar)
     apps = [app for pillar in pillars if (app := registry.app(pillar.slug))]
-    links = [
+    return [
         PageLink(_("Overview"), overview),
         *(PageLink(row.name, page_address(viewpoint, "pillar-page", row.slug)) for row in pillars),
         PageLink(_("Milestones"), page_address(viewpoint, "milestones-page")),
         *(link for app in apps for link in app.links(viewpoint)),
-        PageLink(_("Text"), page_address(viewpoint, "text-page")),
         PageLink(_("Actors"), page_address(viewpoint, "actors-page")),
-        PageLink(_("Sources"), page_address(viewpoint, "sources-page")),
         PageLink(_("Changes"), page_address(viewpoint, "changes-page")),
-        PageLink(_("Corrections"), page_address(viewpoint, "corrections-page")),
     ]
-    return [replace(link, is_current=link.address.removesuffix(viewpoint.query) == current) for link in links]
+
+
+def _more(viewpoint: Viewpoint) -> list[PageLink]:
+    """The other parts of the plan, without those that it has nothing for."""
+    pages = {
+        "text-page": _("Text"),
+        "indicators-page": _("Indicators") if viewpoint.rows(Indicator) else "",
+        "sources-page": _("Sources"),
+        "corrections-page": _("Corrections"),
+    }
+    return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]
 
 
 @public_page
@@ -268,6 +281,20 @@ def actors(request: HttpRequest, plan: str) -> HttpResponse:
 def actor(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     """One actor: what it owes, certifies and says, and its readings."""
     return _paged(request, plan, "actor-page", lambda viewpoint: actor_page(scene_at(viewpoint), slug), slug)
+
+
+@public_page
+def indicators(request: HttpRequest, plan: str) -> HttpResponse:
+    """The plan's indicators, by pillar, with their last counts."""
+    return _paged(request, plan, "indicators-page", lambda viewpoint: indicators_page(scene_at(viewpoint)))
+
+
+@public_page
+def indicator(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
+    """One indicator: its series side by side, and each count with its source."""
+    return _paged(
+        request, plan, "indicator-page", lambda viewpoint: indicator_page(scene_at(viewpoint), slug), slug
+    )
 
 
 @public_page

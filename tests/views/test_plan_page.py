@@ -479,19 +479,23 @@ def test_the_list_of_plans_names_those_that_may_be_seen(client: Client, plan: Pl
 
 
 def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client, plan: Plan) -> None:
-    def led(address: str) -> list[str]:
+    def led(address: str, menu: str = "plan-parts") -> list[str]:
         body = client.get(address, {"lang": "en"}).content.decode()
-        return re.findall(r'<a href="([^"]+)"', body.split('class="menu plan-parts"')[1].split("</nav>")[0])
+        (told,) = re.findall(
+            rf'class="menu {menu}" aria-label="[\w ]*ages of this plan">(.*?)</nav>', body, re.S
+        )
+        return re.findall(r'<a href="/plans/accord/([^"]*)\?lang=en([^"]*)"', told)
 
-    pillars = [
-        f"/plans/accord/pillars/{slug}/?lang=en" for slug in plan.pillars.values_list("slug", flat=True)
-    ]
-    own = [f"/plans/accord/{part}/?lang=en" for part in ("text", "actors", "sources")]
-    rest = [*own, "/plans/accord/changes/?lang=en", "/plans/accord/corrections/?lang=en"]
-    parts = ["/plans/accord/?lang=en", *pillars, "/plans/accord/milestones/?lang=en"]
+    parts = [("", "")]
+    parts += [(f"pillars/{slug}/", "") for slug in plan.pillars.values_list("slug", flat=True)]
+    parts += [("milestones/", "")]
+    rest = [("actors/", ""), ("changes/", "")]
     assert led("/plans/accord/") == [*parts, *rest]
+    more = [path for path, _anchor in led("/plans/accord/", "")]
+    assert "indicators/" not in more  # it has none
+    assert {"sources/", "corrections/"} < {*more}
     cast.make_transaction(plan, "pledge", 10, appeal=cast.make_appeal(plan))
-    money = "/plans/accord/pillars/reconstruction/?lang=en#money"
+    money = ("pillars/reconstruction/", "#money")
     assert led("/plans/accord/corrections/") == [*parts, money, *rest]
 
 

@@ -52,8 +52,8 @@ def found(client: Client, query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "addresses"),
     [
-        ("?q=ARMS", ["milestones/arms/", "milestones/vote/", "#indicators", "actors/monitors/"]),
-        ("?q=arms+stored", ["#indicators"]),
+        ("?q=ARMS", ["milestones/arms/", "milestones/vote/", "indicators/stored/", "actors/monitors/"]),
+        ("?q=arms+stored", ["indicators/stored/"]),
         ("?q=ايداع+الاسلحه", ["milestones/arms/"]),
         ("?q=משקיפימ&lang=ar", ["actors/monitors/"]),
         ("?q=secret", []),

@@ -40,6 +40,8 @@ def is_feed(address: str) -> bool:
         "changes/",
         "corrections/",
         "milestones/",
+        "indicators/",
+        "indicators/aid-trucks-per-day/",
     ],
 )
 def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) -> None:

@@ -12,7 +12,7 @@ from milestones.contingency.evidence import Evidence, SeriesEvidence
 from milestones.contingency.explanation import ConditionProof, GateProof
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Milestone
-from milestones.pages.milestone.record_lines import kinds_of, level_line, value_line
+from milestones.pages.milestone.record_lines import kind_in, kinds_of, level_line, value_line
 from milestones.pages.milestone_table import LevelBar, level_bar
 from milestones.pages.record_lists import RecordLine
 from milestones.pages.scene import Scene
@@ -134,9 +134,7 @@ def _values(facts: MilestonePageFacts, indicator: str, series: SeriesEvidence) -
     named = facts.names.indicators[indicator]
     for key, kind in _shown(series.records):
         if key in facts.observation_of:
-            if not series.is_read and kind in ("base", "later"):
-                kind = "stale" if series.is_stale else "claim" if series.is_claim else "unread"
-            yield value_line(facts.observation_of[key], kind, named)
+            yield value_line(facts.observation_of[key], kind_in(series, kind), named)
 
 
 def _shown(evidence: Evidence[Any]) -> Iterator[tuple[Any, str]]:

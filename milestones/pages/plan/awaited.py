@@ -95,7 +95,7 @@ def _thing(awaited: Awaited, scene: Scene) -> SafeString:
         case "milestone":
             return scene.milestone(awaited.slug)
         case "indicator":
-            return isolated(scene.names.indicators[awaited.slug].name)
+            return scene.indicator(awaited.slug)
         case "pillar":
             return scene.pillar(awaited.slug)
     return isolated(_("a date: %(day)s") % {"day": notation.day(date.fromisoformat(awaited.slug))})

@@ -1,6 +1,7 @@
 """The indicators as small charts: each series, what is established and what is claimed."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from milestones.contingency.plan import Indicator, IndicatorCondition, Observati
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.cells import listed, noted
+from milestones.pages.cells import link, listed, noted
 from milestones.pages.scene import Scene
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator
@@ -55,6 +56,7 @@ class IndicatorCard:
     nothing has been counted, empty where the last count is of the day or the one before."""
 
     name: str
+    address: str
     unit: str
     hue: int
     reading: str
@@ -85,7 +87,7 @@ def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
 
     Key are those that a gate waits for, then those with most counts.
     """
-    evaluation, awaited = scene.evaluation, _awaited(scene.evaluation)
+    evaluation, awaited = scene.evaluation, awaiting(scene.evaluation)
     indicators = [
         indicator
         for indicator in evaluation.facts.plan.indicators
@@ -99,16 +101,18 @@ def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
     cards = [(indicator.slug in ranked[:MOST_CHARTS], _card(scene, indicator)) for indicator in indicators]
     return IndicatorPart(
         key=tuple(card for is_key, card in cards if is_key),
-        others=_as_table(card for is_key, card in cards if not is_key),
+        others=as_table(_("More indicators"), (card for is_key, card in cards if not is_key)),
     )
 
 
-def _as_table(cards: Iterable[IndicatorCard]) -> Table:
+def as_table(label: str, cards: Iterable[IndicatorCard]) -> Table:
+    """A row an indicator, with the last count of each series."""
+
     def counts(card: IndicatorCard) -> SafeString:
-        return listed((_series_words(row, card) for row in card.series), otherwise=_("no data"))
+        return listed((series_words(row, card) for row in card.series), otherwise=_("no data"))
 
     columns = (
-        Column(_("Indicator"), lambda card: card.name),
+        Column(_("Indicator"), lambda card: link(card.name, card.address)),
         Column(
             _("Confirmed"),
             lambda card: with_unit(card.reading, card.unit) if card.reading else _("nothing confirmed"),
@@ -116,10 +120,11 @@ def _as_table(cards: Iterable[IndicatorCard]) -> Table:
         Column(_("Counts"), counts),
         Column(_("Target"), lambda card: with_unit(card.target, card.unit) if card.target else ""),
     )
-    return table(_("More indicators"), columns, cards)
+    return table(label, columns, cards)
 
 
-def _series_words(row: SeriesRow, card: IndicatorCard) -> SafeString:
+def series_words(row: SeriesRow, card: IndicatorCard) -> SafeString:
+    """The last count of a series in words."""
     value = with_unit(row.value, card.unit)
     told = f"{row.name}{_(': ')}{value}" if row.name else value
     return noted(told, f"{row.day}{_(', ')}{row.grade}")
@@ -131,16 +136,15 @@ def indicator_cards(scene: Scene, slugs: Iterable[str]) -> tuple[IndicatorCard, 
     return tuple(_card(scene, indicators[slug]) for slug in slugs if slug in indicators and slug in named)
 
 
-def _awaited(evaluation: Evaluation) -> set[str]:
-    """The indicators that gates of the reading wait for."""
-    return {
-        judged.condition.indicator
-        for verdict in evaluation.milestones.values()
-        for group in verdict.groups
-        if group.is_gate
-        for judged in group.conditions
-        if isinstance(judged.condition, IndicatorCondition)
-    }
+def awaiting(evaluation: Evaluation) -> Mapping[str, set[str]]:
+    """The milestones that gates of the reading have wait for each indicator, by its slug; empty for any other."""
+    waiting: dict[str, set[str]] = defaultdict(set)
+    for slug, verdict in evaluation.milestones.items():
+        for group in verdict.groups:
+            for judged in group.conditions:
+                if group.is_gate and isinstance(judged.condition, IndicatorCondition):
+                    waiting[judged.condition.indicator].add(slug)
+    return waiting
 
 
 def _counting(evaluation: Evaluation, indicator: Indicator) -> list[Observation]:
@@ -164,6 +168,7 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
     low, high = evaluation.facts.values(indicator.slug).at(evaluation.on.toordinal())
     card = IndicatorCard(
         name=named.name,
+        address=scene.address("indicator-page", indicator.slug),
         unit=named.unit,
         hue=scene.hue(indicator.pillar),
         reading=_range(low, high, named) if low is not None and high is not None else "",

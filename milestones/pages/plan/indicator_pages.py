@@ -1,0 +1,164 @@
+"""The plan's indicators: what each counts and by which rules, its series side by side, and every count."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.contingency.scales import Grade
+from milestones.models import Indicator, Observation, Series, ShownIndicator
+from milestones.pages.blocks import Block, Column, Figure, Group, Section, Text
+from milestones.pages.cells import grade_mark, listed, said_of
+from milestones.pages.links import data_address
+from milestones.pages.milestone.record_lines import kind_in, kinds_of
+from milestones.pages.milestone_table import milestone_table
+from milestones.pages.page import Page, PageLink
+from milestones.pages.plan.indicators import (
+    IndicatorCard,
+    as_table,
+    awaiting,
+    indicator_cards,
+    series_words,
+)  # fmt: skip
+from milestones.pages.record_lists import kind_words, record_table
+from milestones.pages.scene import Scene
+from milestones.selectors.records import RecordNote, label_of
+from milestones.wording.conditions import with_unit
+
+MOST_COUNTS = 200
+"""So many counts of a series are told one by one; the data have them all."""
+
+
+def indicators_page(scene: Scene) -> Page:
+    """The page of all the indicators, by pillar."""
+    rows = scene.viewpoint.rows(Indicator)
+    sections = [
+        Section(name, (as_table(name, indicator_cards(scene, (row.slug for row in own))),), slug)
+        for slug, name in scene.names.pillars.items()
+        if (own := [row for row in rows if row.pillar.slug == slug])
+    ]
+    text = ngettext("%(count)s indicator.", "%(count)s indicators.", len(rows))
+    return Page(
+        heading=_("Indicators"),
+        state=text % {"count": notation.number(len(rows))} if rows else "",
+        blocks=sections or (Text(_("This plan names no indicators.")),),
+        data=data_address(scene.viewpoint, "indicators"),
+    )
+
+
+def indicator_page(scene: Scene, slug: str) -> Page:
+    """The page of one indicator; raises ObjectDoesNotExist for one that is not there."""
+    viewpoint = scene.viewpoint
+    row = next((row for row in viewpoint.rows(Indicator) if row.slug == slug), None)
+    if row is None:
+        raise ObjectDoesNotExist(slug)
+    cards = indicator_cards(scene, (slug,))  # none of a draft, which counts for nothing
+    return Page(
+        heading=row.name,
+        label=label_of(row),
+        state=_state(cards[0]) if cards else "",
+        description=row.definition or "",
+        about=_about(scene, row),
+        blocks=(*_pictures(cards), *_counts(scene, row), *_waiting(scene, row)),
+        above=(PageLink(_("Indicators"), scene.address("indicators-page")),),
+        data=data_address(viewpoint, "observations", indicator=slug),
+    )
+
+
+def _state(card: IndicatorCard) -> str:
+    """What is confirmed on the day, of what is promised."""
+    if not card.reading:
+        return _("Nothing is confirmed.")
+    told = with_unit(card.reading, card.unit)
+    if not card.target:
+        return _("Confirmed: %(value)s.") % {"value": told}
+    return _("Confirmed: %(value)s; target: %(target)s.") % {"value": told, "target": card.target}
+
+
+def _about(scene: Scene, row: Indicator) -> Mapping[str, object]:
+    def value(number: Any, day: Any = None) -> str:
+        told = with_unit(notation.number(number, row.decimals), row.unit) if number is not None else ""
+        return f"{told}{_(', ')}{notation.short_day(day)}" if told and day else told
+
+    required = scene.evaluation.facts.plan.verification if row.verification is None else row.verification
+    stale = row.stale_after
+    days = ngettext("after %(count)s day", "after %(count)s days", stale or 0)
+    return said_of(
+        {
+            _("Pillar"): scene.pillar(row.pillar.slug),
+            _("Area"): row.area.name if row.area else "",
+            _("Baseline"): value(row.baseline),
+            _("Target"): value(row.target, row.target_date),
+            _("Which way it is meant to go"): row.get_direction_display(),
+            _("Grade that confirms"): grade_mark(Grade(required)),
+            _("Agreed series"): scene.names.indicators[row.slug].series.get(row.official or "", ""),
+            _("A count no longer speaks for the day"): days % {"count": stale} if stale is not None else "",
+            _("Computed from records"): row.measure or "",
+        }
+    )
+
+
+def _pictures(cards: tuple[IndicatorCard, ...]) -> Iterator[Block]:
+    """The chart with its days, and the last count of each series by its number in the chart."""
+    for card in cards:
+        if card.chart:
+            days = _(", ").join(filter(None, (notation.range_of(card.first_day, card.last_day), card.gap)))
+            numbered = (
+                format_html("{} {}", number if len(card.series) > 1 else "", series_words(row, card))
+                for number, row in enumerate(card.series, start=1)
+            )
+            yield Group((Figure(card.chart, listed((days, *numbered))),), f"pillar-{card.hue}")
+
+
+def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
+    """A section a series, with its rule; counts of a series that is not declared come first."""
+    viewpoint, kinds = scene.viewpoint, _kinds(scene, row.slug)
+    notes = viewpoint.notes(viewpoint.rows(Observation).by("indicator_id")[row.pk])
+    data = data_address(viewpoint, "observations", indicator=row.slug)
+    columns = (
+        Column(_("Value"), lambda count: with_unit(notation.number(count.value, row.decimals), row.unit)),
+        Column(_("What it counts for"), lambda count: kind_words(kinds.get(count.pk, "draft"))),
+    )
+    kinds |= {note.row.pk: "retracted" for note in notes if note.is_retracted}
+    declared = list(viewpoint.rows(Series).by("indicator_id")[row.pk])
+    for series, own in ((series, _of(notes, series.slug if series else "")) for series in (None, *declared)):
+        if series is None and not own and declared:
+            continue
+        heading = series.name or series.slug if series else _("Counts")
+        rule = [_(": ").join(filter(None, _rule(series)))] if series else []
+        table = record_table(heading, columns, own, none=_("no data"), most=MOST_COUNTS, more=data)
+        yield Section(heading, (*(Text(words, "note") for words in rule if words), table))
+
+
+def _rule(series: Series) -> tuple[str, str]:
+    return series.actor.name if series.actor else "", series.definition or ""
+
+
+def _of(notes: tuple[RecordNote, ...], series: str) -> list[RecordNote]:
+    return [note for note in notes if (note.row.series or "") == series]
+
+
+def _kinds(scene: Scene, slug: str) -> dict[Any, str]:
+    """What each count counts for on the day, by key; nothing of an indicator that counts for nobody."""
+    facts = scene.evaluation.facts
+    evidence = facts.value_evidence(slug) if slug in facts.indicators else ()
+    return {
+        key: kind_in(series, kind) for series in evidence for key, kind in kinds_of(series.records).items()
+    }
+
+
+def _waiting(scene: Scene, row: Indicator) -> Iterator[Block]:
+    """The milestones that wait for it, and those on whose pages it is shown."""
+    verdicts, waiting = scene.evaluation.milestones, awaiting(scene.evaluation)[row.slug]
+    shown = {use.milestone.slug for use in scene.viewpoint.rows(ShownIndicator).by("indicator_id")[row.pk]}
+    for heading, slugs in (
+        (_("Milestones that wait for it"), waiting),
+        (_("Milestones that show it"), shown - waiting),
+    ):
+        told = [verdict for slug, verdict in verdicts.items() if slug in slugs]
+        if told:
+            yield Section(heading, (milestone_table(told, scene),))
