@@ -46,13 +46,19 @@ def search(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "heading": _("Search"),
-        "summary": _nothing(words) if words and not hits else "",
+        "summary": _nothing(words) if words and not hits else _advice(),
         "words": words,
         "found": hits,
         "kept": {name: value for name, value in request.GET.items() if name != WORDS and value},
         "everywhere": f"{reverse('search')}?{urlencode({WORDS: words})}" if slug else "",
     }
     return render_page(request, "milestones/search.html", context, plan=slug or None, cited="")
+
+
+def _advice() -> str:
+    return _(
+        "Find milestones, indicators, actors, clauses and sources by words of any of the three languages."
+    )
 
 
 def _nothing(words: str) -> str:
