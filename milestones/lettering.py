@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,12 +35,18 @@ def in_own_direction(text: object, language: str = "") -> SafeString:
 
     `language` is the text's where it is known. A text that begins with a foreign name would else run the wrong way.
     """
-    own = language_of(str(text))
+    told = text if isinstance(text, SafeString) else str(text)
+    return _in_own_direction(told, language, get_language())
+
+
+@lru_cache(2048, typed=True)  # what is HTML already is another text than its letters
+def _in_own_direction(text: str, language: str, spoken_here: str | None) -> SafeString:
+    own = language_of(text)
     direction = "ltr" if own == "en" else "rtl"
     spoken = language or own
-    if not own or own == spoken == get_language() == "en":
+    if not own or own == spoken == spoken_here == "en":
         return format_html("<bdi>{}</bdi>", text)
-    if spoken == get_language():
+    if spoken == spoken_here:
         return format_html('<bdi dir="{}">{}</bdi>', direction, text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', spoken, direction, text)
 

@@ -8,10 +8,11 @@ None.
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils import dateformat
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from milestones.contingency.scales import Level
 from milestones.words import LEVEL_WORDS
@@ -26,24 +27,34 @@ CURRENCIES = {
 """The names of the currencies in which most is promised; any other is told by its code."""
 
 
+@lru_cache(4096)
+def _day_in(value: date, form: str, _language: str | None) -> str:
+    return dateformat.format(value, form)
+
+
+def _written(value: date, form: str) -> str:
+    """The day by Django's form for dates; pages name the same days again and again."""
+    return _day_in(value, form, get_language())
+
+
 def day(value: date | None) -> str:
     """A day with its month in full, such as 5 June 2026."""
-    return dateformat.format(value, pgettext("date format", "j F Y")) if value else ""
+    return _written(value, pgettext("date format", "j F Y")) if value else ""
 
 
 def short_day(value: date | None) -> str:
     """A day for tables and notes, its month shortened where the language does so; Arabic has no short form of it."""
-    return dateformat.format(value, pgettext("date format", "j M Y")) if value else ""
+    return _written(value, pgettext("date format", "j M Y")) if value else ""
 
 
 def day_of_year(value: date) -> str:
     """A day beside its year, such as 5 Jun."""
-    return dateformat.format(value, pgettext("date format", "j M"))
+    return _written(value, pgettext("date format", "j M"))
 
 
 def month(value: date) -> str:
     """A month with its year in a text, such as Oct 2023."""
-    return dateformat.format(value, pgettext("date format", "M Y"))
+    return _written(value, pgettext("date format", "M Y"))
 
 
 # A month has two names in Arabic, the Levant's and Egypt's, and texts say both. A picture has no room for both at a
@@ -52,19 +63,19 @@ def month(value: date) -> str:
 
 def axis_day(value: date) -> str:
     """A day along a picture, such as 5 Jun 2026."""
-    return dateformat.format(value, pgettext("date format in pictures", "j M Y"))
+    return _written(value, pgettext("date format in pictures", "j M Y"))
 
 
 def axis_month(value: date) -> str:
     """A month with its year along a picture, such as Jun 2026."""
-    return dateformat.format(value, pgettext("date format in pictures", "M Y"))
+    return _written(value, pgettext("date format in pictures", "M Y"))
 
 
 def instant(value: datetime | None) -> str:
     """An instant to the minute, in UTC."""
     if value is None:
         return ""
-    return dateformat.format(value.astimezone(UTC), pgettext("date format", "j F Y, H:i \\U\\T\\C"))
+    return _written(value.astimezone(UTC), pgettext("date format", "j F Y, H:i \\U\\T\\C"))
 
 
 def number(value: Decimal | int | None, decimals: int = 0) -> str:

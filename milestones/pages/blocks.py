@@ -1,15 +1,17 @@
 """The parts of a page. A block names the template that draws it, which finds it under `block`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, Protocol
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones.pages.cells import NOTHING, Words, isolated
+
+NUMBER = ' class="number"'
 
 
 class Block(Protocol):
@@ -101,10 +103,14 @@ class Cell:
         """The text apart from what is around it, or what the column says for nothing."""
         return isolated(self.column.none if self.text in (None, "") else self.text)
 
-    @property
-    def has_words(self) -> bool:
-        """Whether there is something to read."""
-        return self.html not in ("", NOTHING)
+    def told(self, *, is_first: bool, is_stacked: bool) -> str:
+        """The cell of its row as HTML; one that says something in a table that is stacked has its heading beside it."""
+        html, column = self.html, self.column
+        if is_first:
+            return f'<th scope="row">{html}</th>'
+        has_label = column.is_told or (is_stacked and html not in ("", NOTHING))
+        label = f' data-label="{conditional_escape(column.label)}"' if has_label else ""
+        return f"<td{NUMBER if column.is_number else ''}{label}>{html}</td>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,16 @@ class Table:
     none: Words = ""
     kind: str = ""
     template: ClassVar[str] = "pages/table.html"
+
+    @property
+    def lines(self) -> Iterator[tuple[str, SafeString]]:
+        """The class of each row, and its cells."""
+        for row in self.rows:
+            cells = (
+                cell.told(is_first=not number, is_stacked=not self.kind)
+                for number, cell in enumerate(row.cells)
+            )
+            yield row.kind, SafeString("".join(cells))
 
     @property
     def groups(self) -> Sequence[tuple[Words, int]]:

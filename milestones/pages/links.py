@@ -1,5 +1,6 @@
 """Addresses of a plan's pages and data, for the same reader's choices."""
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
@@ -9,7 +10,12 @@ from milestones.selectors.records import Viewpoint
 
 def page_address(viewpoint: Viewpoint, name: str, *parts: object) -> str:
     """The address of a page of the plan, for the same moment; `parts` follow the plan's slug in it."""
-    return reverse(name, args=[viewpoint.plan.slug, *parts]) + viewpoint.query
+    return _path(name, viewpoint.plan.slug, *parts) + viewpoint.query
+
+
+@lru_cache(4096)
+def _path(name: str, *parts: object) -> str:
+    return reverse(name, args=parts)
 
 
 def query_with(viewpoint: Viewpoint, **chosen: object) -> str:

@@ -16,9 +16,7 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
     A name that ends in `_` is taken without it, since `class` is a word of Python.
     """
     written = "".join(
-        f' {_attribute(key)}="{escape(_plain(value))}"'
-        for key, value in attributes.items()
-        if value is not None
+        f' {_attribute(key)}="{_plain(value)}"' for key, value in attributes.items() if value is not None
     )
     inside = "".join(conditional_escape(child) for child in children)
     return mark_safe(f"<{name}{written}>{inside}</{name}>")  # noqa: S308 - every part is escaped above
@@ -77,5 +75,7 @@ def _attribute(key: str) -> str:
 
 
 def _plain(value: Attribute) -> str:
-    """A number without needless decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    """A number without needless decimals; a text, escaped."""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value) if isinstance(value, int) else escape(value)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
+from django.utils.translation import get_language
 
 from milestones.contingency import Evaluation
 from milestones.contingency.scales import Grade
@@ -119,8 +120,13 @@ class Viewpoint:
         source = self.state.rows(Source).by_key.get(key)
         if source is None:
             return None
-        clauses = self.state.rows(Clause).by("source_id")[source.pk]
-        return replace(source_note(source), clauses=frozenset(clause.number for clause in clauses))
+        kept, question = self.state.kept, ("source", source.pk, get_language())
+        if question not in kept:
+            clauses = self.state.rows(Clause).by("source_id")[source.pk]
+            numbers = frozenset(clause.number for clause in clauses)
+            kept[question] = replace(source_note(source), clauses=numbers)
+        note: SourceNote = kept[question]
+        return note
 
 
 def only(rows: Sequence[Asked]) -> Asked:
