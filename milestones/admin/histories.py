@@ -20,12 +20,13 @@ from milestones import notation
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.boundary import sees_everything
 from milestones.admin.exports import ExportedAdmin
+from milestones.admin.reasons import reasons_given
 from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
 from milestones.admin.version_words import Line, lines_between
 from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
-from milestones.models import PlanEntry, Revision
+from milestones.models import PlanEntry, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.row_history import (
     Event,
@@ -85,6 +86,7 @@ class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
                 *(_waiting(entry, request.user) for entry in waiting),
                 *self._happenings(past, list(page), request.user),
             ],
+            "reasons": list(reasons_given(past.row)) if past.row and Publication.DRAFT in seen else [],
             "page_obj": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,

@@ -14,12 +14,23 @@ from django.utils import timezone
 
 from milestones import notation
 from milestones.admin.opened import OpenedForm
+from milestones.admin.reasons import (
+    PREVIEW,
+    REASON,
+    asks_reason,
+    flips_table,
+    is_reasoned,
+    reason_of,
+    with_reason,
+)
+from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
-from milestones.limits import is_key
-from milestones.models import Indicator, Milestone
+from milestones.limits import REASON_LENGTH, is_key
+from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, column_of
 from milestones.services.removal import remove
-from milestones.services.saving import Filled, save
+from milestones.services.saving import Entered, Filled, save
+from milestones.services.trying import Effect, effect_of
 
 
 def is_about(warning: Breach, row: Model) -> bool:
@@ -34,6 +45,11 @@ class RulesForm(OpenedForm):
     """A form that asks the rules of its row, and shows why what it had saved was taken back."""
 
     refusals: tuple[Breach, ...] = ()
+    is_held_back = False
+
+    def is_valid(self) -> bool:
+        """Not where what it does is only to be seen: nothing is wrong with it, and it is not saved."""
+        return super().is_valid() and not self.is_held_back
 
     def clean(self) -> dict[str, Any] | None:
         """Texts with the line ends of the plan file, whatever a browser sends."""
@@ -75,15 +91,44 @@ class NotSaved(Exception):
         self.faults = faults
 
 
+class HeldBack(Exception):
+    """What was typed may be saved, and is first to be seen: what it does, and perhaps that a reason is wanted."""
+
+    def __init__(self, effect: Effect[Entered], *, wants_reason: bool) -> None:
+        super().__init__(effect)
+        self.effect, self.wants_reason = effect, wants_reason
+
+
 class RulesAtSaveAdmin(admin.ModelAdmin):
     """Lets the services save and delete, and shows why where they refuse."""
 
     form = RulesForm
+    change_form_template: Any = "admin/milestones/form.html"
+
+    def construct_change_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return with_reason(super().construct_change_message(request, *args, **kwargs), request)
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)
         form.refusals = getattr(request, "refusals", ())
+        form.is_held_back = hasattr(request, "effect")
         return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row, effect = kwargs.get("obj"), getattr(request, "effect", None)
+        may_save = (
+            self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
+        )
+        context |= {
+            "may_save": may_save,
+            "effect": effect,
+            "flips": effect and flips_table(effect),
+            "reason": request.POST.get(REASON, ""),
+            "asks_reason": asks_reason(row) or (effect is not None and effect.is_trouble),
+            "wants_reason": getattr(request, "wants_reason", False),
+            "most": REASON_LENGTH,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
         self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -94,9 +139,12 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             with transaction.atomic():
                 self._lock(object_id)
                 return super().changeform_view(request, object_id, *args, **kwargs)
-        except NotSaved as refusal:
+        except (NotSaved, HeldBack) as refusal:
             # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
-            request.refusals = refusal.faults
+            if isinstance(refusal, HeldBack):
+                request.effect, request.wants_reason = refusal.effect, refusal.wants_reason
+            else:
+                request.refusals = refusal.faults
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _lock(self, object_id: str | None) -> None:
@@ -118,10 +166,24 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        row, now = form.instance, timezone.now()
-        outcome = save(request.filled, user=request.user, at=now, removed=request.removed)
-        if outcome.faults:
-            raise NotSaved(outcome.faults)
+        row = form.instance
+
+        def write() -> Entered:
+            outcome = save(request.filled, user=request.user, at=timezone.now(), removed=request.removed)
+            if outcome.faults:
+                raise NotSaved(outcome.faults)
+            return outcome
+
+        wants_reason = is_reasoned(request.filled, request.removed) and not reason_of(request)
+        plan = Plan.objects.filter(pk=plan_of(row)).first()
+        if plan is None:
+            outcome = write()
+        else:
+            effect = effect_of(plan, request.user, write)
+            outcome = effect.outcome
+            wants_reason |= effect.is_trouble and not reason_of(request)
+            if wants_reason or PREVIEW in request.POST:
+                raise HeldBack(effect, wants_reason=wants_reason and PREVIEW not in request.POST)
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)

@@ -24,8 +24,6 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
     fixed: tuple[str, ...] = ()
     follows: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
-    change_form_template = "admin/milestones/structure_page.html"
-
     def view_on_site(self, obj: Model) -> str | None:
         return public_address(obj)
 

@@ -48,6 +48,7 @@ def typed(cast: SimpleNamespace) -> dict[str, Any]:
         "verification": Grade.CORROBORATED.value,
         "source": cast.source.pk,
         "publication": "published",
+        "_reason": "It went ahead of its conditions, by two reports.",
     }
 
 

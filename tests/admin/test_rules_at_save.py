@@ -184,7 +184,10 @@ def test_relative_dates_the_wrong_way_round_are_refused(client: Any, cast: Simpl
         "milestone “elections”, due: due (10 days after handover is complete) is before planned_start" in said
     )
     assert Milestone.objects.get(pk=cast.second.pk).due is None
-    assert client.post(page_of(cast.second), form | typed | {"due_days": "31"}).status_code == 302
+    assert (
+        client.post(page_of(cast.second), form | typed | {"due_days": "31", "_reason": "Agreed."}).status_code
+        == 302
+    )
 
 
 def test_a_plan_is_made_with_its_parts(client: Any) -> None:

@@ -45,6 +45,7 @@ from milestones.services.repeating import AnotherRequest, answered_once
 from milestones.services.retraction import retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import Entered
+from milestones.services.trying import effect_of
 from milestones.services.versions import version_of
 from milestones.state import PlanState, state_now
 from milestones.state.standing import freshness_of
@@ -120,13 +121,14 @@ class WriteView(ReadView):
 
     def _dry_run(self, plan: Plan, answer: Callable[[], Told]) -> Told:
         """What would be answered, and what would stand otherwise were drafts published that nobody asked to be such."""
-        seen = publications_seen_by(self.request.user)
-        day = freshness_of(plan.pk, seen, now=timezone.now()).today
-        before = state_now(plan, seen).evaluate(day)
-        told = answer()
-        set_publication(self.drafts, Publication.PUBLISHED, user=ALL, at=timezone.now())
-        after = state_now(plan, seen).evaluate(day)
-        return told | {"dry_run": True, **differing(before, after)}
+
+        def write() -> Told:
+            told = answer()
+            set_publication(self.drafts, Publication.PUBLISHED, user=ALL, at=timezone.now())
+            return told
+
+        effect = effect_of(plan, self.request.user, write)
+        return effect.outcome | {"dry_run": True, **differing(effect.before, effect.after)}
 
     drafts: Sequence[Any] = ()
     """What was entered as a draft because its author may not publish."""

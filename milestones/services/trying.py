@@ -1,0 +1,70 @@
+"""What a write does to statuses, told before it counts: the plan is evaluated before and after, in its transaction."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.utils import timezone
+
+from milestones.contingency import Evaluation
+from milestones.contingency.scales import Status
+from milestones.models import Milestone, Plan
+from milestones.models.publication import publications_seen_by
+from milestones.selectors.plans import Reader
+from milestones.state import state_now
+from milestones.state.standing import freshness_of
+
+Outcome = TypeVar("Outcome")
+TROUBLE = frozenset({Status.DEADLOCKED, Status.PREMATURE, Status.UNDERMINED})
+"""What is seldom meant: milestones that wait in a circle, went ahead of their gates, or lost one since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A milestone whose status differs; None where it counts on one side alone."""
+
+    name: str
+    before: Status | None
+    after: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect(Generic[Outcome]):
+    """What came of a write, and the plan's evaluations before and after; `names` are those of milestones, by slug."""
+
+    outcome: Outcome
+    before: Evaluation
+    after: Evaluation
+    names: Mapping[str, str]
+
+    @property
+    def flips(self) -> list[Flip]:
+        """The milestones whose statuses differ, in the plan's order."""
+        return list(self._flips())
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether a milestone comes to wait in a circle, or stands ahead of its gates."""
+        return any(flip.after in TROUBLE for flip in self.flips)
+
+    def _flips(self) -> Iterator[Flip]:
+        for slug in dict.fromkeys((*self.after.milestones, *self.before.milestones)):
+            before, after = (_status(evaluation, slug) for evaluation in (self.before, self.after))
+            if before is not after:
+                yield Flip(self.names[slug], before, after)
+
+
+def _status(evaluation: Evaluation, slug: str) -> Status | None:
+    verdict = evaluation.milestones.get(slug)
+    return None if verdict is None else verdict.status
+
+
+def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:
+    """Write, in the caller's transaction, who may take it back; and see what that does on the plan's own today."""
+    seen = publications_seen_by(user)
+    day = freshness_of(plan.pk, seen, now=timezone.now()).today
+    before = state_now(plan, seen)
+    outcome = write()
+    after = state_now(plan, seen)
+    names = {row.slug: row.name for state in (before, after) for row in state.rows(Milestone)}
+    return Effect(outcome, before.evaluate(day), after.evaluate(day), names)
