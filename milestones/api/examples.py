@@ -1,4 +1,4 @@
-"""Examples for the schema: what the API answers about a small plan. A test holds them to be so, and writes them."""
+"""Examples for the schema, by operation: what is sent and answered about a small plan. A test writes them."""
 
 import json
 from pathlib import Path

@@ -93,18 +93,19 @@ class ReadSchema(AutoSchema):
         return self.write.summary if self.write else self.view.summary
 
     def get_examples(self) -> list[OpenApiExample]:
-        parameters = [
+        refused = EXAMPLES["problem"]["answer"]
+        told = EXAMPLES.get(self.get_operation_id(), {})
+        examples = [
             OpenApiExample(
-                "Refused",
-                EXAMPLES["problem"],
-                response_only=True,
-                media_type=MEDIA_TYPE,
-                status_codes=["400"],
+                "Refused", refused, response_only=True, media_type=MEDIA_TYPE, status_codes=["400"]
             )
         ]
-        if self.view.example is not None and not self.write:
-            parameters.append(OpenApiExample("Answer", self.view.example, response_only=True))
-        return parameters
+        if "answer" in told:
+            kind = JSON if isinstance(told["answer"], dict) else self.view.renderer_classes[0].media_type
+            examples.append(OpenApiExample("Answer", told["answer"], response_only=True, media_type=kind))
+        if "body" in told:
+            examples.append(OpenApiExample("Body", told["body"], request_only=True))
+        return examples
 
     def get_request_serializer(self) -> Any:
         return {JSON: self.write.body(self.view.kind)} if self.write else self.view.request_schema

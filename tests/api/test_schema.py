@@ -113,19 +113,22 @@ def test_every_operation_says_what_it_takes_and_how_it_fails(pinned: dict[str, A
             assert "application/problem+json" in operation["responses"][status]["content"], path
 
 
-def test_every_example_has_the_shape_that_it_shows(pinned: dict[str, Any]) -> None:
-    components, shown = closed(pinned["components"]), 0
-    for path, _, operation in operations_of(pinned):
-        for answer in operation["responses"].values():
-            for content in answer.get("content", {}).values():
+def test_every_operation_has_examples_of_the_shape_that_they_show(pinned: dict[str, Any]) -> None:
+    """What is answered and how it may be refused, and of what is sent the body."""
+    components = closed(pinned["components"])
+    components["schemas"]["PlanFile"]["additionalProperties"] = (
+        True  # as it says: the other keys stand beside
+    )
+    for path, method, operation in operations_of(pinned):
+        shown = []
+        for told in (*operation["responses"].values(), operation.get("requestBody", {})):
+            for content in told.get("content", {}).values():
                 shape = {**closed(whole(content["schema"])), "components": components}
-                for example in content.get("examples", {}).values():
-                    shown += 1
-                    faults = [
-                        each.message for each in Draft202012Validator(shape).iter_errors(example["value"])
-                    ]
-                    assert not faults, (path, faults)
-    assert shown == len([*operations_of(pinned)]) + 11, "a problem for each, and the eleven main answers"
+                for name, example in content.get("examples", {}).items():
+                    shown.append(name)
+                    check = Draft202012Validator(shape).iter_errors(example["value"])
+                    assert [each.message for each in check] == [], (path, method, name)
+        assert {"Refused", "Answer"} | ({"Body"} if method != "get" else set()) == set(shown), (path, method)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

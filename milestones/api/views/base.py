@@ -79,7 +79,6 @@ class ReadView(ProblemsAreJson):
     operation: ClassVar[str]
     tag: ClassVar[str]
     summary: ClassVar[str]
-    example: ClassVar[Mapping[str, Any] | None] = None
     lang: ClassVar[Parameter] = LANG
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     model: ClassVar[type[Bounded]]

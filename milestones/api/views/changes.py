@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from milestones.api.changes import causes_and_reasons
-from milestones.api.examples import EXAMPLES
 from milestones.api.filters import ChangeFilters, PlansChangeFilters
 from milestones.api.parameters import LANG, BadValue, Parameter
 from milestones.api.problems import invalid
@@ -88,7 +87,6 @@ class ChangeListView(ChangeRows, ListView):
     """The changes of its milestones' statuses under its default reading, with their causes; newest first."""
 
     operation, summary = "changes", "The plan's changes of status"
-    example = EXAMPLES["changes"]
     filterset_class = ChangeFilters
     parameters = (SINCE,)
     orderings = {"computed_at": "computed_at", "on": "on"}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.facts import facts_told
 from milestones.api.moments import Moment, evaluation_at, moved, told
 from milestones.api.parameters import LIMIT, OFFSET, POINT, ROWS, Parameter, read_number
@@ -51,7 +50,6 @@ class ComparisonView(ReadView):
     """
 
     operation, tag, summary = "comparison", "plans", "What differs between two points"
-    example = EXAMPLES["comparison"]
     parameters = (*POINT, *_of_sides(), LIMIT, OFFSET)
     serializer_class = ComparisonSerializer
 

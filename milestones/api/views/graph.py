@@ -5,7 +5,6 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
 from milestones.api.serializers.graph import GraphSerializer
@@ -21,7 +20,6 @@ class GraphView(ReadView):
     """Milestones, and what their gates name, as nodes; conditions as edges, from what is awaited to what waits."""
 
     operation, tag, summary = "graph", "plans", "The plan as a graph"
-    example = EXAMPLES["graph"]
     parameters = POINT
     serializer_class = GraphSerializer
 

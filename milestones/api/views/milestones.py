@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from milestones.api.columns import told_columns
-from milestones.api.examples import EXAMPLES
 from milestones.api.filters import PartFilter, WordFilter, day, same, truth
 from milestones.api.moments import Moment, evaluation_at, told, verdict_at
 from milestones.api.parameters import LANG, POINT
@@ -80,7 +79,6 @@ class MilestoneListView(MilestoneWrites, Adding, RowListView):
     """Milestones of one plan or all; a day, an instant or a reading is asked of one plan."""
 
     operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
-    example = EXAMPLES["milestones"]
     model = Milestone
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilters
@@ -138,7 +136,6 @@ class ExplanationView(MomentView):
     """Gates, conditions and facts with sources and grades; the hold-up path; what would clear it."""
 
     operation, tag, summary = "explanation", "milestones", "The proof of a milestone's status"
-    example = EXAMPLES["explanation"]
     lang = LANG
     model = Milestone
     serializer_class = ExplanationSerializer

@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.moments import evaluation_at, told
 from milestones.api.parameters import POINT
 from milestones.api.serializers.evaluation import EvaluationSerializer, VerdictRowSerializer
@@ -57,7 +56,6 @@ class EvaluationView(TabledView):
     """Every verdict on the plan, on a day, as known at an instant, under a reading."""
 
     operation, tag, summary = "evaluation", "plans", "The whole evaluation of a plan"
-    example = EXAMPLES["evaluation"]
     parameters = POINT
     serializer_class = EvaluationSerializer
 

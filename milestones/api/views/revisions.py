@@ -16,7 +16,6 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from milestones.api.changes import cause_told
-from milestones.api.examples import EXAMPLES
 from milestones.api.facts import Fact, facts_told
 from milestones.api.filters import instant
 from milestones.api.ordering import in_words_order
@@ -142,7 +141,6 @@ class RevisionView(RevisionRows):
     """
 
     operation, summary = "revision", "One revision of a plan"
-    example = EXAMPLES["revision"]
     serializer_class = PlanRevisionDetailSerializer
     parameters = (LIMIT, OFFSET)
 

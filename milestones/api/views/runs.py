@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.parameters import KNOWN_AT, Parameter, read_day, read_one_of, read_slug
 from milestones.api.problems import invalid
 from milestones.api.serializers.runs import RunSerializer, RunsSerializer
@@ -48,7 +47,6 @@ class RunsView(TabledView):
     """Every milestone's status and level over time, as runs of days; exact to the day."""
 
     operation, tag, summary = "plan_series", "plans", "Statuses and levels over time"
-    example = EXAMPLES["series"]
     parameters = OVER_TIME
     serializer_class = RunsSerializer
 

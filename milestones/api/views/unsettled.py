@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
 from milestones.api.serializers.base import OF_PLAN
@@ -34,7 +33,6 @@ class UnsettledView(ReadView):
     """What, once it were known, would settle the most milestones whose gates cannot be told from the records."""
 
     operation, tag, summary = "unsettled", "plans", "What would settle most"
-    example = EXAMPLES["unsettled"]
     parameters = POINT
     serializer_class = UnsettledSerializer
 

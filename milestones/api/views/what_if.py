@@ -8,7 +8,6 @@ from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, Validat
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.moments import evaluation_at, moved
 from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
@@ -28,7 +27,6 @@ class WhatIfView(ReadView):
 
     http_method_names = ["post", "options"]
     operation, tag, summary = "what_if", "plans", "What assumptions would change"
-    example = EXAMPLES["what_if"]
     is_conditional = False
     parameters = POINT
     serializer_class = WhatIfSerializer
