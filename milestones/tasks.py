@@ -13,12 +13,14 @@ from celery import shared_task
 from django.db import OperationalError
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import override
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from milestones.breaker import Away, redis_breaker
-from milestones.models import JobRun, Plan
+from milestones.models import Import, JobRun, Plan
 from milestones.services.attempts import TASK, close_lost_runs, may_try
+from milestones.services.importing import bring_in, check, forget_files
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
 from milestones.services.repeating import forget_answers
@@ -70,6 +72,17 @@ def _recomputed(plan_id: int) -> Recomputed | None:
     return recompute(plan_id)
 
 
+@shared_task(soft_time_limit=3600, time_limit=3900)
+def work_on_import(key: int, step: str, language: str) -> None:
+    """Check a file's rows or bring them in, faults told in a language; a step that is done already does nothing."""
+    sent = Import.objects.filter(pk=key, stage=Import.Stage.WORKING).first()
+    if sent is None:
+        return
+    with _run(f"import_{step}", sent.plan_id) as run, override(language):
+        {"check": check, "bring_in": bring_in}[step](sent)
+        run.outcome = JobRun.Outcome.DONE
+
+
 @shared_task
 def sweep_marks() -> None:
     """Recompute what was marked and not claimed, because a process died or a run failed; close what was killed."""
@@ -82,11 +95,12 @@ def sweep_marks() -> None:
 
 @shared_task
 def start_day() -> None:
-    """Mark the plans for which a new day began since their evaluation; drop old runs, and answers kept long enough."""
+    """Mark the plans for which a new day began since their evaluation; drop old runs, answers and files."""
     with _run("start_day") as run:
         marked = mark_new_days(now=timezone.now())
         JobRun.objects.filter(started_at__lt=timezone.now() - KEEP_RUNS).delete()
         forget_answers(now=timezone.now())
+        forget_files(before=timezone.now() - KEEP_RUNS)
         run.outcome = JobRun.Outcome.DONE if marked else JobRun.Outcome.NOTHING_TO_DO
         run.detail = f"{len(marked)} plans marked."
 

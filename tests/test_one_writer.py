@@ -14,6 +14,7 @@ WRITERS = {
     "milestones/services/marks.py": "marks",
     "milestones/services/roles.py": "groups of accounts",
     "milestones/services/tokens.py": "tokens of the API",
+    "milestones/services/importing.py": "files of rows, and what came of them",
     "milestones/services/repeating.py": "answers of requests that may come again",
     "milestones/tasks.py": "runs of jobs",
 }

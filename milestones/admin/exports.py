@@ -35,7 +35,10 @@ class ExportedAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"export_forms": FORMS} | (extra_context or {}))
+        kind = kind_of(self.model)
+        imported = self.opts.label_lower if kind and kind.is_imported else ""
+        told = {"export_forms": FORMS, "imported": imported}
+        return super().changelist_view(request, told | (extra_context or {}))
 
     def export_view(self, request: HttpRequest, form: str) -> HttpResponseBase:
         """The rows of the list, in this form."""

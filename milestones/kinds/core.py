@@ -17,8 +17,14 @@ from milestones.planfile.values import LANGUAGE, LICENCE, MEASURE
 KINDS = (
     Kind(models.Plan, "plan", is_needed=True, composed=(Code(key="licence", form=LICENCE),)),
     Kind(models.Reading, "readings"),
-    Kind(models.Actor, "actors", called={"kind": "kind of actor"}, rules=(rules.reserved_slug,)),
-    Kind(models.Source, "sources", composed=(Code(key="language", form=LANGUAGE),)),
+    Kind(
+        models.Actor,
+        "actors",
+        called={"kind": "kind of actor"},
+        rules=(rules.reserved_slug,),
+        is_imported=True,
+    ),
+    Kind(models.Source, "sources", composed=(Code(key="language", form=LANGUAGE),), is_imported=True),
     Kind(models.Clause, "clauses", identity=("source", "number")),
     Kind(models.Pillar, "pillars", is_needed=True),
     Kind(models.Phase, "phases", rules=(rules.end_before_start,)),
@@ -40,6 +46,7 @@ KINDS = (
         "observations",
         owner="indicator",
         rules=(rules.unknown_series, rules.derived_by_hand),
+        is_imported=True,
     ),
     Kind(
         models.Milestone,
@@ -59,7 +66,7 @@ KINDS = (
         models.Withdrawal, "withdrawn", owner="milestone", is_often_one=True, rules=(rules.withdrawn_already,)
     ),
     Kind(models.WithdrawalEnding, "ended", owner="withdrawal", rules=(rules.ended_before_it_began,)),
-    Kind(models.Assessment, "assessments", owner="milestone"),
+    Kind(models.Assessment, "assessments", owner="milestone", is_imported=True),
     Kind(
         models.Gate,
         "gates",

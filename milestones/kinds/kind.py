@@ -32,6 +32,8 @@ class Kind:
     row in whose entry the list stands; without one it stands in the plan itself or in its pillar's section. `rules` are
     those that the database cannot hold; what its constraints say is not said again.
 
+    `is_imported` says that its rows are brought in from spreadsheets too: each key of theirs is one value.
+
     For the plan file alone: `composed` are keys declared by hand, in place of those of their columns; `called` says
     what a closed list's word is; `identity` are the keys that tell its entries apart, where no slug does; `is_needed`
     that a file has the list; `is_often_one` that one entry may stand without a list; `entry_rules` what an entry may
@@ -46,6 +48,7 @@ class Kind:
     composed: tuple[Field, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
+    is_imported: bool = False
     is_needed: bool = False
     is_often_one: bool = False
     entry_rules: tuple[Rule, ...] = ()

@@ -8,6 +8,7 @@ from milestones.models.conditions import Condition
 from milestones.models.constraints import constrained, rule
 from milestones.models.gates import Gate, GateReading
 from milestones.models.guards import install_guards
+from milestones.models.imports import Import
 from milestones.models.indicators import Indicator, Observation, Series
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
 from milestones.models.naming import called

@@ -31,8 +31,33 @@ def kind_of(model: type[Model]) -> Kind | None:
     return next((kind for kind in kinds_beside(model) if kind.model is model), None)
 
 
-def breaches_of(row: Model, *, at: datetime) -> list[Breach]:
-    """What the row, saved or not yet, may not say at this instant.
+Around = dict[tuple[str, int], Any]
+"""What stands in owners beside rows that are written together, by its key and the owner's: it is asked for once."""
+
+
+def stand_alone(rows: Sequence[Model]) -> bool:
+    """Whether these are new records of one kind, of which none can be against another that comes with it."""
+    model = type(rows[0])
+    kind, kinds = kind_of(model), kinds_beside(model)
+    if (
+        kind is None
+        or not kind.is_of_records
+        or kind.is_ranked
+        or any(type(row) is not model for row in rows)
+    ):
+        return False
+    together = [rule for other in kinds for rule in other.rules if isinstance(rule, ListRule)]
+    return not (
+        any(kind.key in rule.reads for rule in kind.owned_rules)
+        or any(kind.key in rule.lists for rule in together)
+        or any(rule.reads for rule in kind.row_rules)
+        or any(isinstance(constraint, UniqueConstraint) for constraint in model._meta.constraints)
+        or any(column.one_to_one for column in model._meta.concrete_fields)
+    )
+
+
+def breaches_of(row: Model, *, at: datetime, around: Around | None = None) -> list[Breach]:
+    """What the row, saved or not yet, may not say at this instant; `around` keeps what stands beside it for the next.
 
     A pointer is the key, () for the row as a whole; of another row it is that row's list, slug and key.
     """
@@ -45,7 +70,7 @@ def breaches_of(row: Model, *, at: datetime) -> list[Breach]:
     alone = [rule for rule in kind.row_rules if not rule.reads]
     clock = [not_after(at), not_retracted_after(at)] if kind.is_of_records and row._state.adding else []
     breaches += [breach for rule in (*alone, *clock) for breach in rule.breaches(entry)]
-    breaches += _in_owner(kind, kinds, row)
+    breaches += _in_owner(kind, kinds, row, {} if around is None else around)
     if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
         breaches += _in_lists(kind, kinds, row)
     return breaches
@@ -107,7 +132,7 @@ def _repeated(row: Model) -> Iterator[Breach]:
             yield Breach((column.name,), "taken", _("There is one for it already. Choose another."))
 
 
-def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
+def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any, kept: Around) -> Iterator[Breach]:
     """What the row breaks in the entry that it stands in; with nothing beside it while that has no row yet."""
     owner = getattr(row, kind.owner, None) if kind.owned_rules else None
     if owner is None:
@@ -116,7 +141,9 @@ def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
     [owner_kind] = [other for other in kinds if other.model is kind.owner_model]
     around = entry_of(owner_kind, owner)
     for key in {key for rule in kind.owned_rules for key in rule.reads}:
-        around[key] = _held(key, owner, kinds, but=row)
+        if (key, owner.pk) not in kept:
+            kept[key, owner.pk] = _held(key, owner, kinds, but=row)
+        around[key] = kept[key, owner.pk]
         around[key] += [entry] if key == kind.key else []
     for rule in kind.owned_rules:
         yield from rule.breaches(entry, around)

@@ -1,6 +1,6 @@
 """The one way in: plain data becomes rows, or what is wrong with it comes back as data and nothing is written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -34,12 +34,20 @@ Given = Mapping[str, object]
 
 
 def enter(
-    kind: Kind, entries: Sequence[Given], *, plan: Plan, user: Author, at: datetime, dry_run: bool = False
+    kind: Kind,
+    entries: Sequence[Given],
+    *,
+    plan: Plan,
+    user: Author,
+    at: datetime,
+    dry_run: bool = False,
+    told: Callable[[int], object] | None = None,
 ) -> Entered:
     """Add rows of one kind to a plan, all or none.
 
     An entry that stands in another's names it: a milestone or an indicator by its slug, another row by its key. One
-    that says nothing of its publication is published where its author may publish, and else a draft.
+    that says nothing of its publication is published where its author may publish, and else a draft. Of many rows
+    `told` hears now and then how many have been checked.
     Raises PermissionDenied where the user may not add such rows.
     """
     refuse_unless_allowed(user, "add", kind.model)
@@ -56,7 +64,7 @@ def enter(
             drafts.append(row)
         if not is_allowed(user, "add", filled.row):
             refuse()
-    outcome = save(rows, user=user, at=at, dry_run=dry_run)
+    outcome = save(rows, user=user, at=at, dry_run=dry_run, told=told)
     return replace(outcome, drafts=tuple(drafts)) if outcome.rows else outcome
 
 
@@ -95,6 +103,8 @@ class _Reading:
         self.keys: Keys = {
             label: self._slugs(label) for table in with_inner([self.table]) for label in table.names
         }
+        self._owners: dict[str, Any] = {}
+        self._parts: dict[tuple[type[Model], int], Any] = {}
 
     def rows(self, entries: Iterable[Given]) -> list[Filled]:
         """The rows of the entries and of what stands in them; none where anything could not be read."""
@@ -119,6 +129,7 @@ class _Reading:
         for field in table.fields:
             columns |= field.write(entry[field.key], self.keys)
         row = model_of(table)(**columns)
+        self._give_parts(row)
         is_told = table.is_of_records and entry["recorded"] != midnight(entry["date"])
         yield Filled(row, {"recorded_at"} if is_told else set(), pointer)
         for nested in table.nested:
@@ -126,6 +137,17 @@ class _Reading:
                 place = (nested.key,) if nested.shape is Shape.ONE else (nested.key, index)
                 held = {nested.owner.removesuffix("_id"): row}
                 yield from self._filled(nested, nested.row(inner), held, (*pointer, *place))
+
+    def _give_parts(self, row: Model) -> None:
+        """Have rows that name the same row share it, so that it is asked for once."""
+        relations: list[Any] = [column for column in row._meta.concrete_fields if column.is_relation]
+        for column in relations:
+            key, model = getattr(row, column.attname), column.related_model
+            if key is not None and not column.is_cached(row):
+                name = (model, key)
+                if name not in self._parts:
+                    self._parts[name] = model._default_manager.get(pk=key)
+                setattr(row, column.name, self._parts[name])
 
     def changed(self, changes: Given) -> tuple[dict[str, Any], list[Breach]]:
         """The columns of the keys that are given, and what is wrong with them."""
@@ -169,9 +191,11 @@ class _Reading:
             cursor.report.refuse((*cursor.path, self.kind.owner), wrong_type("a slug or a number", given))
             return {}
         name = shortened(str(given))  # which leaves nothing unprintable in it
-        rows: Any = owner._default_manager
-        seen = rows.visible_to(self.user).filter(**{plan_path(owner): self.plan.pk})
-        held = seen.filter(**{by: name}).first() if by == "slug" or is_key(name) else None
+        if name not in self._owners:
+            rows: Any = owner._default_manager
+            seen = rows.visible_to(self.user).filter(**{plan_path(owner): self.plan.pk})
+            self._owners[name] = seen.filter(**{by: name}).first() if by == "slug" or is_key(name) else None
+        held = self._owners[name]
         if held is None:
             cursor.error(
                 self.kind.owner, f"unknown_{self.kind.owner}", f'there is no {self.kind.owner} "{name}"'

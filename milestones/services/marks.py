@@ -1,15 +1,19 @@
 """Recompute marks: raised in the transaction that changes a plan's facts, announced once after its commit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.dispatch import Signal
 from django.utils import timezone
 
-from milestones.models import Plan, RecomputeMark
+from milestones.kinds.kind import plan_of
+from milestones.models import Plan, RecomputeMark, SeenBy
+from milestones.services.sights import seen_by
+from milestones.state.numbers import SEEN_BY
 
 plan_marked = Signal()
 """Sent after the commit that marked a plan, with `plan_id`; whoever recomputes listens."""
@@ -50,6 +54,18 @@ def raise_mark(
         waiting = transaction.get_connection().run_on_commit
         if not any(call == announce for _, call, *_ in waiting):
             transaction.on_commit(announce)
+
+
+def mark_many(rows: Sequence[Any], happened: str, *, who: int | None) -> None:
+    """Mark the plans of many records that were added or changed: once for each word of who sees them."""
+    alike: dict[tuple[Any, ...], Any] = {}
+    for row in rows:
+        hung = (getattr(row, f"{name}_id") for name in row.hangs_on)
+        alike.setdefault((row.publication, getattr(row, "embargoed_until", None), *hung), row)
+    told = {(plan_of(row) or 0, seen_by(row, plan_of(row) or 0)) for row in alike.values()}
+    for plan_id, word in sorted(told):
+        cause = {"model": rows[0]._meta.label_lower} if word == SeenBy.ALL else {SEEN_BY: word.value}
+        raise_mark(plan_id, cause={"kind": happened} | cause, who=who)
 
 
 def rows_by_account(marks: Iterable[RecomputeMark]) -> dict[str, dict[str, list[int]]]:

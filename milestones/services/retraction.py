@@ -14,8 +14,9 @@ from milestones.models import RetractableRecord
 from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
+from milestones.services.marks import mark_many
 from milestones.services.rights import Author, refuse_unless_allowed
-from milestones.services.saving import Entered
+from milestones.services.saving import FEW, Entered
 
 
 def retract(
@@ -39,6 +40,10 @@ def retract(
     columns = Retracted().write(Retraction(at, Text({"en": reason})), {})
     writer = RowWriter(user=user, at=at)
     with transaction.atomic():
+        if len(records) > FEW and not dry_run:
+            writer.change(kind.model, {record.pk: columns for record in records})
+            mark_many(records, "changed", who=None if writer.user is None else writer.user.pk)
+            return Entered(tuple(records))
         for record in () if dry_run else records:
             for name, value in columns.items():
                 setattr(record, name, value)

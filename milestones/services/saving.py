@@ -13,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach, Pointer
-from milestones.loading.rows import RowWriter
+from milestones.loading.rows import CHUNK, RowWriter
 from milestones.models import AppendOnly, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
-from milestones.services.checking import breaches_of, breaches_with_parts, kind_of
+from milestones.services.checking import Around, breaches_of, breaches_with_parts, kind_of, stand_alone
+from milestones.services.marks import mark_many
 from milestones.services.plan_rules import plan_breaches, within_sight
 from milestones.services.rights import Author, is_allowed
 
 log = structlog.get_logger(__name__)
+
+FEW = 1000
+"""Up to so many rows are written one by one, each with a mark that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,49 @@ def save(
     at: datetime,
     removed: Iterable[Model] = (),
     dry_run: bool = False,
+    told: Callable[[int], object] | None = None,
 ) -> Entered:
     """Check and save row after row, all or none, so that each is held against those before it; then ask their plan.
 
-    Before them what is `removed` goes.
+    Before them what is `removed` goes. Many records of which none can be against another are written at one stroke.
     """
     writer = RowWriter(user=user, at=at)
+    if len(filled) > FEW and stand_alone([entry.row for entry in filled]):
+        rows = [entry.row for entry in filled]
+        return all_or_none(lambda: _many(filled, writer, user, told), rows, user=user, dry_run=dry_run)
 
     def write() -> Iterable[Breach]:
         faults = list(taken_out(removed, writer))
         for entry in filled:
-            writer.sign(entry.row, entry.given)
-            breaches = [*breaches_of(entry.row, at=at), *beyond_sight(entry.row, user)]
-            breaches += backdated(entry, user)
-            faults += entry.placed(breaches or _refused(entry, writer))
+            faults += entry.placed(_breaches(entry, writer, user, {}) or _refused(entry, writer))
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
     return all_or_none(write, [entry.row for entry in filled], user=user, dry_run=dry_run)
+
+
+def _breaches(entry: Filled, writer: RowWriter, user: Author, around: Around) -> list[Breach]:
+    """Sign the row; what it may not say, beside the others that stand `around` it."""
+    writer.sign(entry.row, entry.given)
+    told = breaches_of(entry.row, at=writer.at, around=around)
+    return [*told, *beyond_sight(entry.row, user), *backdated(entry, user)]
+
+
+def _many(
+    filled: Sequence[Filled], writer: RowWriter, user: Author, told: Callable[[int], object] | None
+) -> Iterator[Breach]:
+    """Check all of these records, and write them where nothing is wrong with any; their plans are marked."""
+    around: Around = {}
+    is_refused = False
+    for count, entry in enumerate(filled, 1):
+        for breach in entry.placed(_breaches(entry, writer, user, around) or _refused_columns(entry)):
+            is_refused = True
+            yield breach
+        if told is not None and not count % CHUNK:
+            told(count)
+    if not is_refused:
+        rows = [entry.row for entry in filled]
+        yield from _written(lambda: writer.write_many(rows))
+        mark_many(rows, "added", who=None if writer.user is None else writer.user.pk)
 
 
 def all_or_none(
@@ -117,20 +147,15 @@ STILL_NEEDED = _(
 
 def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
     """Save the row; what its columns or the database refuse all the same."""
+    refused = tuple(_refused_columns(filled))
+    return iter(refused) if refused else _written(lambda: writer.write(filled.row, filled.given))
+
+
+def _written(write: Callable[[], object]) -> Iterator[Breach]:
+    """Write; what the database refuses."""
     try:
         with transaction.atomic():
-            keys = {column.name for column in filled.row._meta.concrete_fields if column.is_relation}
-            filled.row.clean_fields(
-                exclude=keys | {"recorded_at"}
-            )  # known to be right, or filled in as it is saved
-            writer.write(filled.row, filled.given)
-    except ValidationError as error:
-        kind = kind_of(type(filled.row))
-        told = kind.keys if kind else {}
-        for name, errors in error.error_dict.items():
-            for refusal in errors:
-                sentence = " ".join(refusal.messages).replace("%", "%%")
-                yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
+            write()
     except IntegrityError as error:
         log.warning(
             "database_refused", error=str(error)
@@ -138,6 +163,19 @@ def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
         yield Breach(
             (), "database", _("The database refuses this: it is there already, or contradicts itself.")
         )
+
+
+def _refused_columns(filled: Filled) -> Iterator[Breach]:
+    keys = {column.name for column in filled.row._meta.concrete_fields if column.is_relation}
+    try:  # what is left out is known to be right, or filled in as it is saved
+        filled.row.clean_fields(exclude=keys | {"recorded_at"})
+    except ValidationError as error:
+        kind = kind_of(type(filled.row))
+        told = kind.keys if kind else {}
+        for name, errors in error.error_dict.items():
+            for refusal in errors:
+                sentence = " ".join(refusal.messages).replace("%", "%%")
+                yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
 
 
 def backdated(filled: Filled, user: Author) -> Iterator[Breach]:

@@ -16,9 +16,10 @@ KINDS = (
             rules.disputed_beyond_accepted,
             rules.disputed_without_number,
         ),
+        is_imported=True,
     ),
-    Kind(models.Inspection, "inspections"),
-    Kind(models.Incident, "incidents", rules=(rules.found_by_nobody,)),
+    Kind(models.Inspection, "inspections", is_imported=True),
+    Kind(models.Incident, "incidents", rules=(rules.found_by_nobody,), is_imported=True),
     Kind(models.LineClaim, "line_claims"),
     Kind(models.Pullback, "pullbacks"),
 )

@@ -23,17 +23,20 @@ KINDS = (
         "unit_counts",
         renamed={"is_total": "total"},
         rules=(rules.below_zero("quantity"),),
+        is_imported=True,
     ),
     Kind(
         models.ExchangeRate,
         "rates",
         rules=(rules.rate_not_above_zero, rules.rate_of_one_currency, rules.rate_without_source),
+        is_imported=True,
     ),
     Kind(
         models.Transaction,
         "transactions",
         renamed={"side": "told_by", "is_total": "total"},
         rules=(rules.below_zero("amount"), rules.money_for_nothing),
+        is_imported=True,
     ),
     Kind(models.FindingEntry, "finding_entries", rules=(rules.entry_says_nothing,)),
 )

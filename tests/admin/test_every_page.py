@@ -9,7 +9,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from milestones.models import Membership, TokenGrant
+from milestones.models import Import, Membership, TokenGrant
 from tests import factories as make
 from tests.admin.conftest import logged_in, newest_version, take_up
 
@@ -17,7 +17,7 @@ CORE = sorted(
     (
         model
         for model in admin.site._registry
-        if model._meta.app_label == "milestones" and model not in (Membership, TokenGrant)
+        if model._meta.app_label == "milestones" and model not in (Import, Membership, TokenGrant)
     ),
     key=lambda model: model.__name__,
 )
@@ -178,7 +178,7 @@ def test_the_index_groups_the_pages_and_leads_to_the_site(cast: SimpleNamespace,
 def test_every_model_of_the_core_has_a_page_or_a_place_on_one() -> None:
     inlines = {inline.model for model in CORE for inline in admin.site._registry[model].inlines}
     shown_on_the_page_of_what_they_are_about = {"MilestoneStatus", "PlanStatus"}
-    of_no_plan = {"Membership", "TokenGrant", "RepeatableAnswer"}
+    of_accounts = {"Import", "Membership", "TokenGrant", "RepeatableAnswer"}
     models = set(CORE[0]._meta.apps.get_app_config("milestones").get_models())
     left = models - set(CORE) - inlines
-    assert {model.__name__ for model in left} == shown_on_the_page_of_what_they_are_about | of_no_plan
+    assert {model.__name__ for model in left} == shown_on_the_page_of_what_they_are_about | of_accounts

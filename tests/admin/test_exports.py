@@ -29,7 +29,7 @@ def address(model: Any, form: str) -> str:
 
 
 def exported(model: Any, user: Any, **filters: Any) -> list[dict[str, str]]:
-    answer = logged_in(user).get(address(model, "csv"), filters)
+    answer: Any = logged_in(user).get(address(model, "csv"), filters)
     assert answer.status_code == 200
     body = b"".join(answer.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(body, newline="")))
@@ -64,7 +64,7 @@ def test_what_is_hidden_is_not_told(cast: SimpleNamespace, reader: Any) -> None:
 def test_too_long_a_list_says_so_and_strangers_get_none(
     cast: SimpleNamespace, superuser: Any, monkeypatch: pytest.MonkeyPatch, client: Any
 ) -> None:
-    monkeypatch.setitem(columns.MOST_ROWS, "xlsx", 0)  # type: ignore[arg-type]
+    monkeypatch.setitem(columns.MOST_ROWS, "xlsx", 0)
     answer = logged_in(superuser).get(address(Observation, "xlsx"), {"q": "crossings"}, follow=True)
     assert "Narrow it." in answer.content.decode()
     assert client.get(address(Observation, "csv")).status_code == 302

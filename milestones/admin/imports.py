@@ -1,0 +1,206 @@
+"""Files of rows brought in: sent, their columns mapped, checked row by row, brought in all or none, taken back."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from milestones.admin.base import list_address, page_of
+from milestones.admin.boundary import sees_everything
+from milestones.admin.filters import PlanFilter
+from milestones.admin.workings import ReadOnly
+from milestones.chosen import chosen_plan
+from milestones.kinds import Kind
+from milestones.kinds.format import every_kind
+from milestones.limits import REASON_LENGTH, is_key
+from milestones.models import Import, Plan
+from milestones.services.importing import begin, bring_in, check, kind_named, progress_of, receive, take_back
+from milestones.services.mapping import targets_of
+from milestones.services.rights import refuse_unless_allowed
+from milestones.services.saving import FEW
+from milestones.tables.reading import Unreadable
+from milestones.tables.spelling import DAYS, NUMBERS
+from milestones.tasks import work_on_import
+
+LATER_SECONDS = 2
+"""A page of what is being worked on asks again after so long."""
+
+
+class FileForm(forms.Form):
+    """A file of rows, whose they are and where they go."""
+
+    plan = forms.ModelChoiceField(Plan.objects.none(), label=gettext_lazy("plan"), to_field_name="slug")
+    kind = forms.ChoiceField(label=gettext_lazy("kind"))
+    file = forms.FileField(
+        label=gettext_lazy("file"),
+        help_text=gettext_lazy(
+            "CSV, XLSX or JSON, with a line of names. You see what each row does before it counts."
+        ),
+    )
+
+    def __init__(self, *args: Any, user: Any, kinds: list[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["plan"].queryset = Plan.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.model._meta.label_lower, str(kind.model._meta.verbose_name_plural)) for kind in kinds
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """With the import that was made of the file."""
+        told = self.cleaned_data
+        kind = kind_named(told.get("kind", ""))
+        if kind is not None and "plan" in told and "file" in told:
+            try:
+                self.sent = receive(
+                    kind, told["plan"], told["file"].name, told["file"].read(), user=self.user
+                )
+            except Unreadable as refused:
+                raise ValidationError({"file": refused.breach.message}, code=refused.breach.code) from refused
+        return told
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnly):
+    """Own imports, and everybody's for those from whom nothing is hidden."""
+
+    list_display = ("file_name", "rows_of", "plan", "who", "at", "stage")
+    list_filter = (("plan", PlanFilter), "stage")
+    list_select_related = ("plan", "who")
+    search_fields = ("file_name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows: QuerySet = super().get_queryset(request).defer("content", "outcome", "keys")
+        return rows if sees_everything(request.user) else rows.filter(who=request.user.pk)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(_kinds_for(request.user))
+
+    def has_view_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def rows_of(self, sent: Import) -> str:
+        kind = kind_named(sent.kind)
+        return str(kind.model._meta.verbose_name_plural) if kind else sent.kind
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """The form that sends a file."""
+        kinds = _kinds_for(request.user)
+        if not kinds:
+            raise PermissionDenied
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        initial = {"plan": chosen_plan(request)} | request.GET.dict()
+        form = FileForm(*sent, user=request.user, kinds=kinds, initial=initial)
+        if sent and form.is_valid():
+            return HttpResponseRedirect(page_of(form.sent))
+        return self._page(request, "admin/milestones/import_file.html", title=_("Import"), form=form)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The import as far as it has come, and its next step."""
+        sent = self.get_queryset(request).filter(pk=object_id).first() if is_key(object_id) else None
+        kind = kind_named(sent.kind) if sent else None
+        if sent is None or kind is None:
+            raise Http404
+        if request.method == "POST":
+            refuse_unless_allowed(request.user, "add", kind.model)
+            self._step(request, sent)
+            return HttpResponseRedirect(page_of(sent))
+        response = self._page(request, "admin/milestones/import.html", **_context(sent, kind))
+        if sent.stage == Import.Stage.WORKING:
+            response.headers["Refresh"] = str(LATER_SECONDS)
+        return response
+
+    def _step(self, request: HttpRequest, sent: Import) -> None:
+        step = request.POST.get("step")
+        if step == "retract" and sent.stage == Import.Stage.DONE:
+            outcome = take_back(sent, request.POST.get("reason", ""), user=request.user)
+            for fault in outcome.faults:
+                self.message_user(request, fault.message, messages.ERROR)
+            return
+        if step not in ("check", "bring_in") or sent.content is None:
+            return
+        begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping)
+        if sent.outcome["count"] > FEW:
+            work_on_import.delay(sent.pk, step, get_language())
+        else:
+            {"check": check, "bring_in": bring_in}[step](sent)
+
+    def _page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
+        request.current_app = self.admin_site.name
+        shared = self.admin_site.each_context(request) | {"opts": self.opts, "media": self.media}
+        return TemplateResponse(request, template, shared | context)
+
+
+def _kinds_for(user: Any) -> list[Kind]:
+    """The kinds of which the user may bring rows in."""
+    return [kind for kind in every_kind() if kind.is_imported and _may_add(user, kind)]
+
+
+def _may_add(user: Any, kind: Kind) -> bool:
+    try:
+        refuse_unless_allowed(user, "add", kind.model)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def _mapping(told: Any, sent: Import) -> dict[str, Any]:
+    """What the form says of the columns, as far as the file has them."""
+    columns, constants = {}, {}
+    kind = kind_named(sent.kind)
+    for target in targets_of(kind) if kind else ():
+        if (name := told.get(f"column-{target.name}")) in sent.headers:
+            columns[target.name] = name
+        if text := told.get(f"constant-{target.name}", "").strip():
+            constants[target.name] = text
+    return {
+        "columns": columns,
+        "constants": constants,
+        "numbers": told.get("numbers", ""),
+        "days": told.get("days", ""),
+        "leave_out": "leave_out" in told,
+    }
+
+
+def _context(sent: Import, kind: Kind) -> dict[str, Any]:
+    columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
+    targets = targets_of(kind)
+    fields = [
+        {
+            "name": target.name,
+            "label": target.label,
+            "is_needed": target.field.needed and target.language in ("", "en"),
+            "column": columns.get(target.name, ""),
+            "constant": constants.get(target.name, ""),
+        }
+        for target in targets
+    ]
+    return {
+        "title": sent.file_name,
+        "sent": sent,
+        "kind_name": kind.model._meta.verbose_name_plural,
+        "fields": fields,
+        "unused": [name for name in sent.headers if name not in columns.values()],
+        "samples": list(zip(sent.headers, zip(*sent.outcome["first"], strict=True), strict=False)),
+        "numbers": NUMBERS.items(),
+        "days": DAYS.items(),
+        "done": progress_of(sent) if sent.stage == Import.Stage.WORKING else 0,
+        "may_bring_in": sent.stage == Import.Stage.CHECKED
+        and not sent.outcome.get("refused")
+        and not sent.outcome.get("whole")
+        and sent.outcome["count"] > sent.outcome.get("left_out", 0),
+        "list_address": list_address(kind.model, **{f"{kind.in_plan}__id__exact": sent.plan_id}),
+        "most": REASON_LENGTH,
+    }

@@ -1,0 +1,289 @@
+"""Bringing a file's rows in: read, checked row by row, entered all or none, and taken back as a whole."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from milestones.kinds import Kind
+from milestones.kinds.format import every_kind
+from milestones.kinds.rules import Breach
+from milestones.loading.rows import chunks
+from milestones.models import Import, Plan
+from milestones.planfile.fields import Named
+from milestones.services.entering import enter
+from milestones.services.mapping import NamesOfRows, Target, first_mapping, headed, targets_of, words_of
+from milestones.services.removal import remove
+from milestones.services.retraction import retract
+from milestones.services.rights import refuse_unless_allowed
+from milestones.services.saving import Entered
+from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
+from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
+from milestones.tables.spelling import Unclear, meant
+from milestones.wording.reading import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
+
+MOST_TOLD = 1000
+"""So many rows an outcome tells of, those with faults first."""
+UNLIKE = ("plan", "recorded", "publication", "embargoed_until")
+"""What two rows may say otherwise and yet be the same."""
+KEPT_SECONDS = 6 * 3600
+
+
+@dataclass
+class Line:
+    """One row of the file: its number, what its cells say, the entry that they make, and what is wrong."""
+
+    number: int
+    cells: dict[str, str] = field(default_factory=dict)
+    entry: dict[str, Any] = field(default_factory=dict)
+    faults: list[Breach] = field(default_factory=list)
+    is_left_out: bool = False
+
+
+def kind_named(label: str) -> Kind | None:
+    """The kind of this model, if its rows can be brought in."""
+    return next(
+        (kind for kind in every_kind() if kind.is_imported and kind.model._meta.label_lower == label), None
+    )
+
+
+def receive(kind: Kind, plan: Plan, name: str, content: bytes, *, user: Any) -> Import:
+    """Keep a file that was sent, its columns mapped as far as they are known; raises Unreadable, PermissionDenied."""
+    refuse_unless_allowed(user, "add", kind.model)
+    sheet = read_file(name, content)
+    place, names = headed(sheet, kind)
+    if len(sheet.rows) - place - 1 > MOST_ROWS:
+        raise Unreadable("too_many_rows", TOO_MANY_ROWS, most=MOST_ROWS)
+    sent = Import(plan=plan, kind=kind.model._meta.label_lower, who=user, at=timezone.now(), content=content)
+    sent.file_name, sent.digest, sent.headers = name[-200:], hashlib.sha256(content).hexdigest(), names
+    sent.mapping = first_mapping(sent, kind)
+    sent.outcome = {"read_as": sheet.read_as, "count": len(sheet.rows) - place - 1}
+    sent.outcome["first"] = [_padded(cells, names) for _number, cells in sheet.rows[place + 1 : place + 4]]
+    sent.save()
+    return sent
+
+
+def progress_of(sent: Import) -> int:
+    """How many of its rows have been checked by who works on it."""
+    return int(cache.get(f"import:{sent.pk}", 0))
+
+
+def begin(sent: Import, mapping: Mapping[str, Any]) -> None:
+    """Say that the file is being worked on, and how it is read."""
+    sent.mapping, sent.stage = dict(mapping), Import.Stage.WORKING
+    sent.save(update_fields=["mapping", "stage"])
+
+
+def check(sent: Import) -> None:
+    """Bring the rows in as a dry run, and keep what came of each."""
+    _keep(sent, *_brought_in(sent, dry_run=True), stage=Import.Stage.CHECKED)
+
+
+def bring_in(sent: Import) -> None:
+    """Bring the rows in, all or none; once."""
+    with transaction.atomic():
+        Import.objects.select_for_update().get(pk=sent.pk)
+        sent.refresh_from_db()
+        if sent.keys or sent.content is None:
+            return
+        lines, outcome = _brought_in(sent, dry_run=False)
+        if outcome.rows and not any(line.faults for line in lines):
+            sent.keys, sent.content = [row.pk for row in outcome.rows], None
+        _keep(sent, lines, outcome, stage=Import.Stage.DONE if sent.keys else Import.Stage.CHECKED)
+
+
+def take_back(sent: Import, reason: str, *, user: Any) -> Entered:
+    """Retract all rows that an import brought in, or take out what it added to the structure; with the reason."""
+    kind = kind_named(sent.kind)
+    assert kind is not None  # it was brought in
+    stored: Any = kind.model._default_manager
+    rows = [row for some in chunks(sent.keys) for row in stored.filter(pk__in=some)]
+    with transaction.atomic():
+        if kind.is_retractable:
+            outcome = retract(kind, rows, reason=reason, user=user, at=timezone.now())
+        else:
+            outcome = remove(rows, user=user, at=timezone.now())
+        if not outcome.faults:
+            sent.stage, sent.reason = Import.Stage.RETRACTED, reason
+            sent.save(update_fields=["stage", "reason"])
+    return outcome
+
+
+def forget_files(*, before: datetime) -> None:
+    """Delete files that were sent before this instant, and whose rows nobody brought in."""
+    Import.objects.filter(at__lt=before, content__isnull=False).delete()
+
+
+def _brought_in(sent: Import, *, dry_run: bool) -> tuple[list[Line], Entered]:
+    kind = kind_named(sent.kind)
+    assert kind is not None  # it was received
+    lines = list(_lines(sent, kind))
+    _mark_repeated(lines, kind, sent)
+    is_clean = not any(line.faults for line in lines)
+    outcome = Entered()
+    for _again in range(
+        2 if dry_run else is_clean
+    ):  # rows that cannot be read leave the others to be checked
+        good = [line for line in lines if not line.faults and not line.is_left_out]
+        if not good:
+            break
+        told: Callable[[int], object] = lambda done: cache.set(f"import:{sent.pk}", done, KEPT_SECONDS)  # noqa: E731
+        outcome = enter(
+            kind, [line.entry for line in good], plan=sent.plan, user=sent.who, at=timezone.now(),
+            dry_run=dry_run, told=told,
+        )  # fmt: skip
+        for fault in outcome.faults:
+            if fault.pointer and isinstance(fault.pointer[0], int):
+                good[fault.pointer[0]].faults.append(replace(fault, pointer=fault.pointer[1:]))
+        if not any(isinstance(fault.sentence, str) for fault in outcome.faults):
+            break
+    return lines, outcome
+
+
+def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
+    sheet = read_file(sent.file_name, bytes(sent.content or b""))
+    place, names = headed(sheet, kind)
+    targets, mapping = targets_of(kind), sent.mapping
+    columns, constants = mapping.get("columns", {}), mapping.get("constants", {})
+    named = NamesOfRows(sent.plan, sent.who)
+    words = {target.name: words_of(kind, target.field) for target in targets}
+    for number, cells in sheet.rows[place + 1 :]:
+        told = dict(zip(names, cells, strict=False))
+        line = Line(
+            number,
+            {t.name: told.get(columns.get(t.name, ""), "") or constants.get(t.name, "") for t in targets},
+        )
+        for target in targets:
+            if text := line.cells[target.name]:
+                _fill(line, target, text, mapping, named, words[target.name])
+        yield line
+
+
+def _fill(
+    line: Line,
+    target: Target,
+    text: str,
+    mapping: Mapping[str, Any],
+    named: NamesOfRows,
+    words: Mapping[str, str],
+) -> None:
+    try:
+        value = meant(target.field, text, mapping, words)
+        if isinstance(target.field, Named):
+            value = named.slug(target.field.kind, value)
+    except Unclear as unclear:
+        line.faults.append(replace(unclear.breach, pointer=(target.name,)))
+        return
+    if target.language:
+        line.entry.setdefault(target.field.key, {})[target.language] = value
+    else:
+        line.entry[target.name] = value
+
+
+def _mark_repeated(lines: Sequence[Line], kind: Kind, sent: Import) -> None:
+    """Tell of each row that says what another row of the file says, or (unless these are left out) a stored one."""
+    if not kind.is_of_records:
+        return  # of which the slug tells them apart
+    targets = {target.name: target for target in targets_of(kind)}
+    columns = [column for column in columns_of_kind(kind) if column.name in targets]
+    rows: Any = kind.model._default_manager
+    rows = rows.visible_to(sent.who).filter(**{kind.in_plan: sent.plan_id, "retracted_at": None})
+    keys = [told.name for told in kind.fields_alone if told.references]
+    stored = set()
+    for row in rows_of_kind(kind, rows.select_related(*keys).iterator(2000)):
+        stored.add(_likeness({column.name: column.value(row) for column in columns}, targets))
+    first: dict[Any, int] = {}
+    for line in lines:
+        if line.faults:
+            continue
+        alike = _likeness(_flat(line.entry), targets)
+        if alike in stored and sent.mapping.get("leave_out"):
+            line.is_left_out = True
+        elif alike in stored:
+            line.faults.append(Breach((), "stored_already", TWICE_IN_PLAN))
+        elif first.setdefault(alike, line.number) != line.number:
+            line.faults.append(Breach((), "twice_in_file", TWICE_IN_FILE, {"row": first[alike]}))
+
+
+def _flat(entry: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in entry.items():
+        flat |= (
+            {f"{key}.{part}": text for part, text in value.items()}
+            if isinstance(value, dict)
+            else {key: value}
+        )
+    return flat
+
+
+def _likeness(told: Mapping[str, Any], targets: Mapping[str, Target]) -> frozenset[tuple[str, Any]]:
+    """What a row says, whatever goes without saying and however its numbers are written."""
+    alike = []
+    for name, target in targets.items():
+        value, default = told.get(name), target.field.default
+        if value in (None, "") and default is not None:
+            value = target.field.plain(default)
+        if value not in (None, "", False) and name not in UNLIKE:
+            alike.append((name, _number(value)))
+    return frozenset(alike)
+
+
+def _number(value: Any) -> Any:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return value
+
+
+def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
+    faulty = [line for line in lines if line.faults]
+    rest = (line for line in lines if not line.faults)
+    rows = [
+        _told(line, sent) for _index, line in zip(range(MOST_TOLD), _first_then(faulty, rest), strict=False)
+    ]
+    whole = [fault for fault in outcome.faults if not fault.pointer or not isinstance(fault.pointer[0], int)]
+    sent.outcome |= {
+        "rows": rows,
+        "count": len(lines),
+        "refused": len(faulty),
+        "left_out": sum(line.is_left_out for line in lines),
+        "whole": [fault.message for fault in whole],
+        "warnings": [warning.message for warning in outcome.warnings],
+        "drafts": len(outcome.drafts),
+    }
+    sent.stage = stage
+    sent.save(update_fields=["outcome", "stage", "keys", "content"])
+
+
+def _first_then(first: Sequence[Line], then: Iterator[Line]) -> Iterator[Line]:
+    yield from first
+    yield from then
+
+
+def _told(line: Line, sent: Import) -> dict[str, Any]:
+    """What became of a row, as the page lists it: each fault with its column, its value and what is wrong."""
+    columns = sent.mapping.get("columns", {})
+    faults = []
+    for fault in line.faults:
+        name = ".".join(map(str, fault.pointer))
+        value = line.cells.get(name, "")
+        faults.append(
+            {"column": columns.get(name, name), "value": value, "message": cell_sentence(fault, value)}
+        )
+    word = "refused" if faults else "left_out" if line.is_left_out else "added"
+    return {
+        "row": line.number,
+        "outcome": word,
+        "says": [text for text in line.cells.values() if text],
+        "faults": faults,
+    }
+
+
+def _padded(cells: Sequence[str], names: Sequence[str]) -> list[str]:
+    return [*map(str, cells), *[""] * (len(names) - len(cells))]

@@ -1,0 +1,162 @@
+"""Which column of a file is which key of a kind: guessed by names in three languages, or as it was last time."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from openpyxl.utils import get_column_letter
+
+from milestones.kinds import Kind
+from milestones.kinds.kind import plan_path
+from milestones.kinds.tables import kind_table
+from milestones.lettering import folded
+from milestones.models import Import, Plan
+from milestones.planfile.composed import Retracted
+from milestones.planfile.fields import Field, Named, Scale, Word, Words
+from milestones.planfile.text import LANGUAGES
+from milestones.services.checking import kinds_beside
+from milestones.services.rights import Author
+from milestones.tables.reading import Sheet
+from milestones.tables.spelling import Unclear
+
+NAMES = ("name", "title")
+WITHIN = 10
+"""Among so many first rows the names of columns are looked for."""
+ARTICLE = re.compile(r"\b(?:ال|ה)(?=\w{2})")
+SEVERAL = _("“%(value)s” names several: %(slugs)s. Give the slug of the one that is meant.")
+NOBODY = _("“%(value)s” is not known in this plan, by name or by slug.")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A key of a kind that a column may fill: `note.ar` is a text's Arabic."""
+
+    name: str
+    field: Field
+    column: Any
+    language: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        told = str(self.column.verbose_name)
+        return f"{told} ({self.language})" if self.language else told
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """What a column may be called that fills it."""
+        key, language = self.field.key, self.language
+        names = {key, self.column.name, *self.field.spellings}
+        own = {f"{name} {language}" for name in names} | (names if language == "en" else set())
+        for spoken in LANGUAGES:
+            with override(spoken):
+                if language in ("", spoken):
+                    own.add(str(self.column.verbose_name))
+                own.add(f"{self.column.verbose_name} {language}")
+        return frozenset(map(bare, own if language else own | names))
+
+
+def bare(name: str) -> str:
+    """A name without case, marks, articles and signs between its words."""
+    return ARTICLE.sub("", re.sub(r"[\W_]+", " ", folded(name)).strip())
+
+
+def targets_of(kind: Kind) -> tuple[Target, ...]:
+    """What a file may say of a row of the kind: what it belongs to first."""
+    return tuple(_targets(kind))
+
+
+def _targets(kind: Kind) -> Iterator[Target]:
+    columns = {told.key: told.column for told in kind.fields}
+    if kind.owner:
+        owner: Any = kind.model._meta.get_field(kind.owner)
+        label = owner.related_model._meta.label_lower
+        yield Target(kind.owner, Named(key=kind.owner, kind=label, needed=True), owner)
+    for field in kind_table(kind, kinds_beside(kind.model)).fields:
+        column = columns.get(field.key)
+        if column is None or isinstance(field, Retracted):
+            continue
+        for language in LANGUAGES if isinstance(field, Words) else ("",):
+            yield Target(".".join(filter(None, (field.key, language))), field, column, language)
+
+
+def headed(sheet: Sheet, kind: Kind) -> tuple[int, list[str]]:
+    """Where among the rows the names of columns stand, and these: without a name by letter, each once."""
+    targets = targets_of(kind)
+    place = max(
+        range(min(WITHIN, len(sheet.rows) - 1)), key=lambda at: len(guessed(sheet.rows[at][1], targets))
+    )
+    width = max(len(cells) for _number, cells in sheet.rows[place:])
+    names: list[str] = []
+    for index in range(width):
+        cells = sheet.rows[place][1]
+        name = (cells[index] if index < len(cells) else "") or get_column_letter(index + 1)
+        names.append(name if name not in names else f"{name} ({get_column_letter(index + 1)})")
+    return place, names
+
+
+def guessed(names: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
+    """By target the name of the column that is called as it is."""
+    columns = {bare(name): name for name in reversed(names) if name}
+    named = ((target.name, columns[word]) for target in targets for word in target.called if word in columns)
+    return dict(named)
+
+
+def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
+    """As a file with the same columns was read before, by the same account or in the same plan; else guessed."""
+    done = Import.objects.filter(kind=sent.kind, headers=sent.headers, stage=Import.Stage.DONE)
+    before = done.filter(plan=sent.plan_id).first() or done.filter(who=sent.who_id).first()
+    if before is not None:
+        return dict(before.mapping)
+    return {"columns": guessed(sent.headers, targets_of(kind))}
+
+
+class NamesOfRows:
+    """What rows of a plan that a user sees are called, to be found by slug or by name in any language."""
+
+    def __init__(self, plan: Plan, user: Author) -> None:
+        self._plan, self._user = plan, user
+        self._slugs: dict[str, dict[str, set[str]]] = {}
+
+    def slug(self, label: str, text: str) -> str:
+        """The slug of the row that is called so; raises Unclear."""
+        slugs = self._of(label).get(folded(text), set())
+        if len(slugs) > 1 and text not in slugs:
+            raise Unclear("several_names", SEVERAL, value=text, slugs=", ".join(sorted(slugs)))
+        if not slugs:
+            raise Unclear("unknown_name", NOBODY, value=text)
+        return text if text in slugs else next(iter(slugs))
+
+    def _of(self, label: str) -> dict[str, set[str]]:
+        if label not in self._slugs:
+            model: Any = apps.get_model(label)
+            columns = [
+                column.name
+                for column in model._meta.concrete_fields
+                if column.name in [f"{name}_{language}" for name in NAMES for language in LANGUAGES]
+            ]
+            rows = model._default_manager.visible_to(self._user).filter(**{plan_path(model): self._plan.pk})
+            called: dict[str, set[str]] = {}
+            for slug, *names in rows.values_list("slug", *columns):
+                for name in filter(None, (slug, *names)):
+                    called.setdefault(folded(name), set()).add(slug)
+            self._slugs[label] = called
+        return self._slugs[label]
+
+
+def words_of(kind: Kind, field: Field) -> Mapping[str, str]:
+    """The word of the plan file for each that people use, in three languages, folded."""
+    column = next((told for told in kind.fields if told.key == field.key), None)
+    words: dict[str, str] = {}
+    if column is not None and isinstance(field, Word | Scale):
+        for language in LANGUAGES:
+            with override(language):
+                for value, label in column.words.items():
+                    word = column.scale(value).slug if isinstance(field, Scale) else str(value)
+                    words |= {folded(str(label)): word, folded(word): word}
+    return words

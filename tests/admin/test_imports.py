@@ -1,0 +1,116 @@
+"""A file is sent, mapped, checked and brought in through the admin, by those who may, and seen by them alone."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from milestones.models import Import, Observation, Plan
+from milestones.services import saving
+from milestones.tasks import work_on_import
+from tests import factories as make
+from tests.admin.conftest import in_role, logged_in
+from tests.admin.test_every_page import inline_code
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/milestones/import/add/"
+TEXT = "indicator,date,how many\ncrossings,2026-01-02,12\ncrossings,2026-01-03,13\n"
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = make.make_plan()
+    make.make_indicator(plan, "crossings")
+    make.make_source(plan, "report")
+    return plan
+
+
+def send(client: Any, text: str = TEXT, kind: str = "milestones.observation") -> Any:
+    file = SimpleUploadedFile("counts.csv", text.encode())
+    return client.post(ADD, {"plan": "accord", "kind": kind, "file": file})
+
+
+def page(sent: Import) -> str:
+    return reverse("admin:milestones_import_change", args=[sent.pk])
+
+
+def test_a_file_comes_in_step_by_step_and_is_taken_back(plan: Plan, analyst: Any) -> None:
+    client = logged_in(analyst)
+    assert "observation" in client.get(ADD).content.decode()
+    assert send(client).status_code == 302
+    sent = Import.objects.get()
+    shown = client.get(page(sent)).content.decode()
+    assert inline_code(shown) == []
+    assert 'dir="rtl"' in client.get(page(sent), headers={"accept-language": "ar"}).content.decode()
+    assert "how many" in shown
+    assert "Bring them in" not in shown
+    checked = {
+        "step": "check",
+        "column-indicator": "indicator",
+        "column-date": "date",
+        "constant-source": "report",
+    }
+    client.post(page(sent), checked)
+    assert "2 of 2 rows are refused" in client.get(page(sent)).content.decode()
+    client.post(page(sent), checked | {"column-value": "how many"})
+    assert "Bring them in" in client.get(page(sent)).content.decode()
+    assert not Observation.objects.exists()
+    client.post(page(sent), {"step": "bring_in"})
+    client.post(page(sent), {"step": "bring_in"})
+    rows: Any = Observation.objects.all()
+    assert {(row.value, row.source.slug, row.entered_by) for row in rows} == {
+        (12, "report", analyst),
+        (13, "report", analyst),
+    }
+    assert "brought in 2 rows" in client.get(page(sent)).content.decode()
+    client.post(page(sent), {"step": "retract", "reason": "The wrong month."})
+    assert "The wrong month." in client.get(page(sent)).content.decode()
+    assert {row.retraction_reason for row in Observation.objects.all()} == {"The wrong month."}
+
+
+def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("milestones.admin.imports.FEW", 1)
+    monkeypatch.setattr(saving, "FEW", 1)
+    waiting: list[Any] = []
+    monkeypatch.setattr(work_on_import, "delay", lambda *told: waiting.append(told))
+    client = logged_in(analyst)
+    send(client, TEXT.replace("how many", "value"))
+    sent = Import.objects.get()
+    client.post(
+        page(sent), {"step": "check"} | {f"column-{name}": name for name in ("indicator", "date", "value")}
+    )
+    answer = client.get(page(sent))
+    assert (answer.headers["Refresh"], "<progress" in answer.content.decode()) == ("2", True)
+    work_on_import(*waiting[0])
+    work_on_import(*waiting[0])
+    sent.refresh_from_db()
+    assert (sent.stage, sent.outcome["refused"], Observation.objects.count()) == ("checked", 0, 0)
+
+
+def test_what_is_no_table_is_told_at_the_file(plan: Plan, analyst: Any) -> None:
+    answer = send(logged_in(analyst), "")
+    assert (answer.status_code, Import.objects.count()) == (200, 0)
+    assert "errorlist" in answer.content.decode()
+
+
+def test_imports_are_their_senders_and_are_made_by_those_who_may_add(plan: Plan, analyst: Any) -> None:
+    send(logged_in(analyst))
+    sent = Import.objects.get()
+    other = make.make_user("other", is_staff=True)
+    assert logged_in(in_role("reader")).get(ADD).status_code == 403
+    assert logged_in(other).get(page(sent)).status_code == 404
+    assert send(logged_in(in_role("contributor"))).status_code == 302
+    assert send(logged_in(in_role("viewer"))).status_code == 403
+    contributors = Import.objects.exclude(pk=sent.pk).get()
+    assert logged_in(contributors.who).get(page(sent)).status_code == 404
+
+
+def test_lists_of_kinds_that_are_imported_lead_to_it(plan: Plan, superuser: Any) -> None:
+    client = logged_in(superuser)
+    assert (
+        "import/add/?kind=milestones.observation"
+        in client.get("/admin/milestones/observation/").content.decode()
+    )
+    assert "import/add/?kind=" not in client.get("/admin/milestones/milestone/").content.decode()
+    assert client.get("/admin/milestones/import/").status_code == 200

@@ -1,0 +1,330 @@
+"""A file's rows come in all or none, dirty files are told cell by cell, and an import is taken back as a whole."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from milestones.kinds.core import KIND_OF
+from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
+from milestones.services import saving
+from milestones.services.importing import bring_in, check, receive, take_back
+from milestones.tables import reading
+from milestones.tables.columns import Table
+from milestones.tables.lines import csv_lines
+from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
+from milestones.tables.reading import Unreadable
+from milestones.tables.sheets import Sheets
+from tests import factories as make
+from tests.admin.conftest import in_role
+
+pytestmark = pytest.mark.django_db
+OBSERVATIONS = KIND_OF[Observation]
+HEADER = "indicator,date,value,source\n"
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = make.make_plan()
+    make.make_indicator(plan, "crossings", name_en="Crossings a day", name_ar="العبور في اليوم")
+    make.make_source(plan, "report", title_en="The report", title_ar="التقرير")
+    return plan
+
+
+@pytest.fixture
+def analyst(plan: Plan) -> Any:
+    return in_role("analyst")
+
+
+def sent(
+    content: str | bytes,
+    plan: Plan,
+    user: Any,
+    name: str = "counts.csv",
+    kind: Any = OBSERVATIONS,
+    **mapping: Any,
+) -> Import:
+    got = receive(kind, plan, name, content.encode() if isinstance(content, str) else content, user=user)
+    got.mapping |= mapping
+    got.save()
+    check(got)
+    return got
+
+
+def faults(got: Import) -> list[tuple[int, str, str]]:
+    return [
+        (row["row"], fault["column"], fault["value"])
+        for row in got.outcome["rows"]
+        for fault in row["faults"]
+    ]
+
+
+def messages(got: Import) -> str:
+    return " ".join(fault["message"] for row in got.outcome["rows"] for fault in row["faults"])
+
+
+def book(*rows: list[Any]) -> bytes:
+    made, file = Workbook(), io.BytesIO()
+    for row in rows:
+        made.active.append(row)
+    made.save(file)
+    return file.getvalue()
+
+
+def test_rows_come_in_by_name_or_slug_and_are_taken_back(plan: Plan, analyst: Any) -> None:
+    got = sent(
+        "Indicator,Date,Value,Source,note (ar)\n"
+        "Crossings a day,2026-01-02,12,The report,ملاحظة\ncrossings,2026-01-03,13,report,\n",
+        plan,
+        analyst,
+    )
+    assert (faults(got), got.outcome["count"], Observation.objects.count()) == ([], 2, 0)
+    bring_in(got)
+    got.refresh_from_db()
+    rows: list[Any] = list(Observation.objects.order_by("date"))
+    first, second = rows
+    assert (first.value, first.source.slug, first.note_ar, first.entered_by) == (
+        12,
+        "report",
+        "ملاحظة",
+        analyst,
+    )
+    assert (got.stage, got.keys, got.content) == ("done", [first.pk, second.pk], None)
+    bring_in(got)  # once
+    assert Observation.objects.count() == 2
+    assert not take_back(got, "", user=analyst).rows
+    take_back(got, "The wrong file.", user=analyst)
+    assert {row.retraction_reason for row in Observation.objects.all()} == {"The wrong file."}
+    got.refresh_from_db()
+    assert (got.stage, got.reason) == ("retracted", "The wrong file.")
+
+
+def test_one_bad_row_and_nothing_comes_in(plan: Plan, analyst: Any) -> None:
+    got = sent(
+        HEADER + "crossings,2026-01-02,12,report\ncrossings,2026-01-03,many,report\n,2026-01-04,3,raport\n",
+        plan,
+        analyst,
+    )
+    assert faults(got) == [(3, "value", "many"), (4, "source", "raport")]
+    bring_in(got)
+    assert (Observation.objects.count(), Import.objects.get().stage) == (0, "checked")
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "told"),
+    [
+        ("٢٦٬١٤٥", "2026-01-02", ""),
+        ("26 145", "2026-01-02", "write 26145"),
+        ("1,5", "2026-01-02", "write 1.5"),
+        ("45%", "2026-01-02", "is no number"),
+        ("12", "٣١/٠١/٢٠٢٦", ""),
+        ("12", "03/04/2026", "is 2026-04-03 or 2026-03-04"),
+        ("12", "31.1.26", "is no date"),
+        ("12", "2026-02-30", "is no date"),
+        ("12", "yesterday", "is no date"),
+    ],
+)
+def test_dirty_cells_are_told_in_words(value: str, day: str, told: str, plan: Plan, analyst: Any) -> None:
+    got = sent(HEADER + f'crossings,{day},"{value}",report\n', plan, analyst)
+    assert messages(got) == "" if not told else told in messages(got)
+    with translation.override("ar"):
+        check(got)
+    assert all(word not in messages(got) for word in ("write", "is no", "is 20"))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "days", "value", "day", "meant"),
+    [
+        ("comma", "day", "1.234,5", "03/04/2026", "1234.5"),
+        ("point", "month", "1,234.5", "04/03/2026", "1234.5"),
+        ("comma", "day", "12", "3.4.2026", "12"),
+    ],
+)
+def test_what_may_mean_two_things_is_read_as_the_analyst_says(
+    numbers: str, days: str, value: str, day: str, meant: str, plan: Plan, analyst: Any
+) -> None:
+    got = sent(HEADER + f'crossings,{day},"{value}",report\n', plan, analyst, numbers=numbers, days=days)
+    assert faults(got) == []
+    bring_in(got)
+    row = Observation.objects.get()
+    assert (str(row.date), f"{row.value.normalize():f}") == ("2026-04-03", meant)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "taken"),
+    [
+        ("utf-8-sig", "العبور في اليوم", "UTF-8"),
+        ("utf-16", "العبور في اليوم", "UTF-16"),
+        ("utf-16-le", "العبور في اليوم", "UTF-16-LE"),
+        ("cp1256", "العبور في اليوم", "Windows-1256"),
+        ("cp1255", "מעברים ביום", "Windows-1255"),
+        ("cp1252", "Übergänge façade", "Windows-1252"),
+    ],
+)
+def test_an_encoding_is_found_and_said(encoding: str, text: str, taken: str) -> None:
+    read, name = reading.decoded(f"indicator,date,value\n{text},2026-01-02,3\n".encode(encoding))
+    assert (name, text in read) == (taken, True)
+
+
+def test_headers_in_arabic_and_below_a_title_are_found(plan: Plan, analyst: Any) -> None:
+    title = ["عبور المعابر", None, None, None]
+    rows = book(
+        title,
+        [],
+        ["المؤشر", "التاريخ", "القيمة", "المصدر"],
+        ["العبور في اليوم", "2026-01-02", 12.5, "التقرير"],
+    )
+    got = sent(rows, plan, analyst, "counts.xlsx")
+    assert (faults(got), got.mapping["columns"]["value"], got.outcome["rows"][0]["row"]) == ([], "القيمة", 4)
+
+
+def test_a_workbooks_formulas_errors_and_shares_are_told(plan: Plan, analyst: Any) -> None:
+    made = Workbook()
+    for row in (
+        ["indicator", "date", "value"],
+        ["crossings", "2026-01-02", "=1+1"],
+        ["crossings", "2026-01-03", "#REF!"],
+        ["crossings", "2026-01-04", 0.45],
+    ):
+        made.active.append(row)
+    made.active["C3"].data_type, made.active["C4"].number_format = "e", "0%"
+    file = io.BytesIO()
+    made.save(file)
+    got = sent(file.getvalue(), plan, analyst, "counts.xlsx")
+    assert faults(got) == [(2, "value", "=1+1"), (3, "value", "#REF!"), (4, "value", "45%")]
+
+
+def test_repeated_rows_are_told_and_stored_ones_may_be_left_out(plan: Plan, analyst: Any) -> None:
+    text = HEADER + "crossings,2026-01-02,12,report\ncrossings,2026-01-02,12.0,report\n"
+    assert [row for row, _column, _value in faults(sent(text, plan, analyst))] == [3]
+    first = sent(HEADER + "crossings,2026-01-02,12,report\n", plan, analyst)
+    bring_in(first)
+    more = HEADER + "crossings,2026-01-02,12,report\ncrossings,2026-01-03,14,report\n"
+    assert [row for row, _column, _value in faults(sent(more, plan, analyst))] == [2]
+    got = sent(more, plan, analyst, leave_out=True)
+    bring_in(got)
+    assert (got.outcome["left_out"], Observation.objects.count()) == (1, 2)
+
+
+def test_a_mapping_is_remembered_for_the_same_columns(plan: Plan, analyst: Any) -> None:
+    text = "what,when,how many\ncrossings,2026-01-02,12\n"
+    columns = {"indicator": "what", "date": "when", "value": "how many"}
+    first = sent(text, plan, analyst, columns=columns, constants={"source": "report"})
+    bring_in(first)
+    again = receive(OBSERVATIONS, plan, "more.csv", text.replace("12", "13").encode(), user=analyst)
+    assert (again.mapping["columns"], again.mapping["constants"]) == (columns, {"source": "report"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.odt", b"x", "unknown_form"),
+        ("a.csv", b"", "empty"),
+        ("a.csv", b"\xff\xfea", "bad_encoding"),
+        ("a.xlsx", b"no archive", "bad_workbook"),
+        ("a.json", b"{", "bad_json"),
+        ("a.json", b'[{"a": 1}, 2]', "bad_json"),
+        ("a.csv", b"a,b\n" + b"," * 300 + b"x\n", "too_many_columns"),
+    ],
+)
+def test_what_is_no_table_is_refused(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        reading.read_file(name, content)
+    assert refused.value.breach.code == code
+    assert refused.value.breach.message
+
+
+def test_files_that_are_too_big_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = book(["a", "b"], *[["c", "d"]] * 30)
+    for limit, code in (("MOST_BYTES", "too_big"), ("MOST_UNPACKED", "too_big_unpacked")):
+        with monkeypatch.context() as patched:
+            patched.setattr(reading, limit, 100)
+            with pytest.raises(Unreadable) as refused:
+                reading.read_file("a.xlsx", rows)
+        assert refused.value.breach.code == code
+    monkeypatch.setattr(reading, "MOST_ROWS", 10)
+    with pytest.raises(Unreadable) as refused:
+        reading.read_file("a.xlsx", rows)
+    assert refused.value.breach.code == "too_many_rows"
+
+
+def test_actors_and_sources_come_in_and_are_taken_out(plan: Plan, analyst: Any) -> None:
+    root = make.make_user("root", is_staff=True, is_superuser=True)
+    got = sent(
+        '[{"slug": "board", "name": {"en": "Board", "ar": "المجلس"}, "kind": "party"}]',
+        plan,
+        root,
+        "a.json",
+        KIND_OF[Actor],
+    )
+    bring_in(got)
+    assert Actor.objects.values_list("name_ar", flat=True).get() == "المجلس"
+    take_back(got, "Twice.", user=root)
+    assert not Actor.objects.exists()
+    again = sent("slug,title\nreport,Report\n", plan, root, kind=KIND_OF[Source])
+    assert [row for row, _column, _value in faults(again)] == [2]
+
+
+def test_who_may_not_add_may_not_import(plan: Plan) -> None:
+    with pytest.raises(PermissionDenied):
+        receive(OBSERVATIONS, plan, "a.csv", HEADER.encode(), user=in_role("reader"))
+
+
+def test_many_rows_come_in_as_few_do_and_mark_their_plan(
+    plan: Plan, analyst: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "FEW", 5)
+    rows = "".join(f"crossings,2026-01-{day:02},{day},report\n" for day in range(1, 29))
+    got = sent(HEADER + rows, plan, analyst)
+    RecomputeMark.objects.all().delete()
+    bring_in(got)
+    assert {row.entered_by for row in Observation.objects.all()} == {analyst}
+    assert (Observation.objects.count(), RecomputeMark.objects.count()) == (28, 1)
+    bad = sent(
+        HEADER + rows.replace("crossings,2026-01-07", "crossings,2126-01-07").replace(",7,", ",77,"),
+        plan,
+        analyst,
+    )
+    assert bad.outcome["refused"] == 27  # which are stored already
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20).map(str.strip)
+ROWS = st.lists(
+    st.tuples(
+        st.dates(min_value=make.DAY.replace(year=1900), max_value=make.DAY),
+        st.decimals(-(10**9), 10**9, places=3),
+        TEXTS | st.sampled_from(["=1", "'=1", "''", "@a"]),
+    ),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda row: (row[0], row[1]),
+)
+
+
+@given(rows=ROWS, form=st.sampled_from(["csv", "xlsx"]))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_exported_comes_in_as_it_was(rows: Any, form: str, plan: Plan) -> None:
+    indicator = plan.indicators.get()
+    Observation.objects.all()._raw_delete("default")
+    for day, value, note in rows:
+        make.make_observation(indicator, value, date=day, note_en=note)
+    stored = Observation.objects.order_by("date", "value")
+    columns = columns_of_kind(OBSERVATIONS)
+    before = list(rows_of_kind(OBSERVATIONS, stored))
+    if form == "csv":
+        content = b"".join(csv_lines(Table("o", "o", columns, len(rows), before)))
+    else:
+        sheets = Sheets()
+        sheets.add("o", columns, before)
+        content = sheets.body()
+    Observation.objects.all()._raw_delete("default")
+    root = make.make_user(is_staff=True, is_superuser=True)  # who alone may say when it was learned
+    got = sent(content, plan, root, f"o.{form}")
+    assert faults(got) == []
+    bring_in(got)
+    assert list(rows_of_kind(OBSERVATIONS, stored)) == before
