@@ -1,10 +1,12 @@
 """What analysts do to rows they have chosen in a list: publish, restrict, withhold, retract."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -12,13 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from milestones.admin.reasons import flips_table, reason_of, with_reason
 from milestones.admin.rules_at_save import NotSaved, is_about
+from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
-from milestones.models import Publication
+from milestones.models import Milestone, Pillar, Plan, Publication
 from milestones.services.checking import kind_of
-from milestones.services.publication import set_publication
+from milestones.services.publication import drafts_of, set_publication
 from milestones.services.retraction import retract
+from milestones.services.saving import Entered
+from milestones.services.trying import effect_of
 
 FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
@@ -28,11 +34,16 @@ def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication:
     outcome = set_publication(queryset, publication, user=request.user, at=timezone.now())
     if outcome.faults:
         raise NotSaved(outcome.faults)
+    _tell_of(modeladmin, request, outcome, publication)
+
+
+def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publication: Publication) -> None:
     for warning in outcome.warnings:
         if any(is_about(warning, row) for row in outcome.rows):
             modeladmin.message_user(request, warning.message, messages.WARNING)
     for row in outcome.rows:
-        modeladmin.log_change(request, row, [{"changed": {"fields": [_("publication")]}}])
+        told = [{"changed": {"fields": [_("publication")]}}]
+        modeladmin.log_change(request, row, with_reason(told, request))
     count = len(outcome.rows)
     text = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
     words = {"count": count, "publication": publication.label}
@@ -42,6 +53,54 @@ def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication:
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))
 def publish(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
     _set(modeladmin, request, queryset, Publication.PUBLISHED)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Publish with all that hangs on it"))
+def publish_whole(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    """List what becomes public, what stays a draft and what that does to statuses; then publish what was listed."""
+    rows = list(queryset)
+    plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
+    if len(plans) != 1:
+        modeladmin.message_user(request, _("Choose rows of one plan."), messages.WARNING)
+        return None
+    [plan] = plans
+    drafts, now = drafts_of(plan, rows, request.user), timezone.now()
+    listed = sha256(repr([(row._meta.label, row.pk) for row in drafts.chosen]).encode()).hexdigest()
+    with transaction.atomic():
+        effect = effect_of(
+            plan,
+            request.user,
+            lambda: set_publication(drafts.chosen, Publication.PUBLISHED, user=request.user, at=now),
+        )
+        is_asked = "confirmed" in request.POST and request.POST.get("listed") == listed
+        wants_reason = is_asked and effect.is_trouble and not reason_of(request)
+        is_done = is_asked and not wants_reason and not effect.outcome.faults
+        transaction.set_rollback(not is_done)
+    if is_done:
+        _tell_of(modeladmin, request, effect.outcome, Publication.PUBLISHED)
+        return None
+    stays_hidden = plan.publication == Publication.DRAFT and plan not in drafts.chosen
+    context = {
+        "title": _("Publish these?"),
+        "rows": rows,
+        "becoming": _by_kind(drafts.chosen),
+        "staying": _by_kind(drafts.staying),
+        "is_plan_draft": stays_hidden,
+        "listed": listed,
+        "effect": effect,
+        "flips": flips_table(effect),
+        "wants_reason": wants_reason,
+        "reason": reason_of(request),
+        "errors": [fault.message for fault in effect.outcome.faults],
+    }
+    return _question(modeladmin, request, "admin/milestones/confirm_publication.html", context)
+
+
+def _by_kind(rows: Iterable[Any]) -> list[tuple[Any, list[str]]]:
+    kinds: dict[Any, list[str]] = {}
+    for row in rows:
+        kinds.setdefault(row._meta.verbose_name_plural, []).append(str(row))
+    return list(kinds.items())
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Restrict: seen by those cleared for it"))
@@ -79,23 +138,33 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
 def _ask(
     modeladmin: Any, request: HttpRequest, records: QuerySet, faults: Iterable[Breach] = ()
 ) -> TemplateResponse:
-    context = modeladmin.admin_site.each_context(request) | {
+    context = {
         "title": _("Retract these records?"),
+        "records": records,
+        "reason": request.POST.get("reason", ""),
+        "errors": [fault.message for fault in faults],
+    }
+    return _question(modeladmin, request, "admin/milestones/confirm_retraction.html", context)
+
+
+def _question(
+    modeladmin: Any, request: HttpRequest, template: str, context: dict[str, Any]
+) -> TemplateResponse:
+    shared = {
         "opts": modeladmin.opts,
         "media": modeladmin.media,
-        "records": records,
         "action": request.POST["action"],
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "from_row": request.POST.get(FROM_ROW, ""),
-        "reason": request.POST.get("reason", ""),
         "most": REASON_LENGTH,
-        "errors": [fault.message for fault in faults],
     }
-    return TemplateResponse(request, "admin/milestones/confirm_retraction.html", context)
+    return TemplateResponse(request, template, modeladmin.admin_site.each_context(request) | shared | context)
 
 
 GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withhold: Publication.DRAFT}
 PUBLICATION_ACTIONS = tuple(GIVES)
+WHOLE = (Plan, Pillar, Milestone)
+"""On whose rows others hang that are published with them."""
 
 
 def would_change(action: Any, row: Any) -> bool:

@@ -9,14 +9,15 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponse
+from django.http.response import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.admin.actions import FROM_ROW
 from milestones.admin.base import BoundedAdmin
 from milestones.admin.boundary import sees_everything
 from milestones.admin.exports import ExportedAdmin
@@ -73,6 +74,16 @@ class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         view = self.admin_site.admin_view(self.version_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_version"
         return [path("<path:object_id>/history/<str:number>/", view, name=name), *super().get_urls()]
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Back to the record, where its own page asked."""
+        answer = super().response_action(request, queryset)
+        row = request.POST.get(FROM_ROW, "")
+        if isinstance(answer, HttpResponseRedirect) and is_key(row):
+            answer["Location"] = reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row]
+            )
+        return answer
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         past = self._past(request, object_id)

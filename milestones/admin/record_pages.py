@@ -3,18 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
-from django.http.response import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from milestones.admin.actions import FROM_ROW, PUBLICATION_ACTIONS, retract_mistakes, would_change
+from milestones.admin.actions import PUBLICATION_ACTIONS, retract_mistakes, would_change
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.texts import DirectedTexts
-from milestones.limits import is_key
 from milestones.models import RetractableRecord
 
 CLOCKS_HELP = _(
@@ -37,7 +34,6 @@ class RecordForm(RulesForm):
 class AddOnlyAdmin(HistoryAdmin):
     """Rows that are added and then stay."""
 
-    change_form_template = "admin/milestones/record_page.html"
     form = RecordForm
     entered: tuple[Any, ...] = ()
     """The fields of the form, in the order of entry."""
@@ -65,16 +61,6 @@ class AddOnlyAdmin(HistoryAdmin):
         row = kwargs.get("obj")
         context |= {"row_actions": [] if row is None else self.row_actions(request, row)}
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Back to the record, where its own page asked."""
-        answer = super().response_action(request, queryset)
-        row = request.POST.get(FROM_ROW, "")
-        if isinstance(answer, HttpResponseRedirect) and is_key(row):
-            answer["Location"] = reverse(
-                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row]
-            )
-        return answer
 
     def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:
         """The list's actions that would change the row, (name, words), as buttons of its own page."""

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
-from milestones.admin.actions import PUBLICATION_ACTIONS
+from milestones.admin.actions import PUBLICATION_ACTIONS, WHOLE, publish_whole
 from milestones.admin.base import public_address
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.texts import DirectedTexts
@@ -32,6 +32,9 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
         address = row and public_address(row)
         if address and request.user.has_perm(VIEW_DRAFT):
             context |= {"preview_address": f"{address}?preview=1"}
+        if row is not None:
+            actions = [self.get_actions(request).get(publish_whole.__name__)]
+            context |= {"row_actions": [(name, words) for _action, name, words in filter(None, actions)]}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
@@ -54,12 +57,14 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
+        if not issubclass(self.model, WHOLE):
+            actions.pop(publish_whole.__name__, None)
         if not issubclass(self.model, Published):
             for action in PUBLICATION_ACTIONS:
                 actions.pop(action.__name__, None)
         return actions
 
-    actions = PUBLICATION_ACTIONS
+    actions = (*PUBLICATION_ACTIONS, publish_whole)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What would go, and what forbids it: records and changes of status, which nobody may delete."""

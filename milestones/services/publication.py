@@ -1,20 +1,26 @@
 """Who may see what: setting it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from milestones.kinds.format import every_kind
+from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.loading.rows import RowWriter
-from milestones.models import Publication
+from milestones.models import Pillar, Plan, Publication
 from milestones.models.publication import Published
-from milestones.services.rights import Author, refuse_unless_allowed
+from milestones.selectors.changes import place_of
+from milestones.services.rights import Author, is_allowed, refuse_unless_allowed
+from milestones.services.rights import place_of as held_at
 from milestones.services.saving import Entered, all_or_none, beyond_sight
 
 
 def set_publication(
     rows: Iterable[Published], publication: Publication, *, user: Author, at: datetime, dry_run: bool = False
 ) -> Entered:
-    """Give rows of one kind this publication, and ask their plans; the rows are those that did not have it.
+    """Give rows this publication, and ask their plans; the rows are those that did not have it.
 
     Raises PermissionDenied where the user may not change or see such rows.
     """
@@ -32,3 +38,40 @@ def set_publication(
             writer.write(row, {"publication"})
 
     return all_or_none(write, changed, user=user, dry_run=dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The drafts of a plan: those that hang on what was chosen, by themselves, and those that stay behind."""
+
+    chosen: Sequence[Any]
+    staying: Sequence[Any]
+
+
+def drafts_of(plan: Plan, rows: Iterable[Any], user: Any) -> Drafts:
+    """The drafts that the user sees, parents first: those among the rows of the plan or hanging on them, and the rest.
+
+    On a plan hangs all of it, on a pillar what belongs to it. What the user may not publish stays.
+    """
+    rows, chosen, staying = list(rows), [], []
+    for draft in _drafts(plan, user):
+        is_chosen = any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
+        (chosen if is_chosen else staying).append(draft)
+    return Drafts(chosen, staying)
+
+
+def _drafts(plan: Plan, user: Any) -> Iterator[Any]:
+    for kind in every_kind():
+        if kind.is_published:
+            model: Any = kind.model
+            drafts = model.objects.filter(publication=Publication.DRAFT).visible_to(user)
+            way = "pk" if model is Plan else kind.in_plan
+            yield from drafts.filter(**{way: plan.pk}).order_by("pk")
+
+
+def _is_on(draft: Any, row: Any) -> bool:
+    if isinstance(row, Plan):
+        return plan_of(draft) == row.pk
+    if isinstance(row, Pillar):
+        return held_at(draft).pillar == row.slug
+    return draft == row or place_of(draft).part == row
