@@ -42,12 +42,22 @@ def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publicatio
         if any(is_about(warning, row) for row in outcome.rows):
             modeladmin.message_user(request, warning.message, messages.WARNING)
     for row in outcome.rows:
+        if isinstance(row, Plan) and publication == Publication.PUBLISHED:
+            _warn_of_drafts(modeladmin, request, row)
         told = [{"changed": {"fields": [_("publication")]}}]
         modeladmin.log_change(request, row, with_reason(told, request))
     count = len(outcome.rows)
     text = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
     words = {"count": count, "publication": publication.label}
     modeladmin.message_user(request, text % words, messages.SUCCESS if count else messages.WARNING)
+
+
+def _warn_of_drafts(modeladmin: Any, request: HttpRequest, plan: Plan) -> None:
+    """Say what of a plan that is public now is not."""
+    count = len(drafts_of(plan, [], request.user).staying)
+    if count:
+        text = ngettext("%(count)d thing of it stays a draft.", "%(count)d things of it stay drafts.", count)
+        modeladmin.message_user(request, text % {"count": count}, messages.WARNING)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))

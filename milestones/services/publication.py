@@ -53,7 +53,9 @@ def drafts_of(plan: Plan, rows: Iterable[Any], user: Any) -> Drafts:
 
     On a plan hangs all of it, on a pillar what belongs to it. What the user may not publish stays.
     """
-    rows, chosen, staying = list(rows), [], []
+    rows = list(rows)
+    chosen: list[Any] = []
+    staying: list[Any] = []
     for draft in _drafts(plan, user):
         is_chosen = any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
         (chosen if is_chosen else staying).append(draft)
@@ -74,4 +76,4 @@ def _is_on(draft: Any, row: Any) -> bool:
         return plan_of(draft) == row.pk
     if isinstance(row, Pillar):
         return held_at(draft).pillar == row.slug
-    return draft == row or place_of(draft).part == row
+    return row in (draft, place_of(draft).part)

@@ -45,10 +45,7 @@ def asked(client: Any, *rows: Any) -> Any:
 def confirmed(client: Any, question: Any, **typed: str) -> Any:
     reader = _FormReader("publishing")
     reader.feed(question.content.decode())
-    address = reverse(
-        question.context["opts"].app_label
-        and f"admin:milestones_{question.context['opts'].model_name}_changelist"
-    )
+    address = reverse(f"admin:milestones_{question.context['opts'].model_name}_changelist")
     return client.post(address, reader.values | {"confirmed": "Publish"} | typed)
 
 
@@ -111,3 +108,10 @@ def test_the_pages_of_plan_pillar_and_milestone_offer_it(client: Any, plan: Simp
     for row in (plan.plan, plan.plan.pillars.first(), plan.first):
         page = client.get(reverse(f"admin:milestones_{row._meta.model_name}_change", args=[row.pk]))
         assert 'value="publish_whole"' in page.content.decode()
+
+
+def test_a_plan_published_alone_is_warned_of_what_stays_behind(client: Any, plan: SimpleNamespace) -> None:
+    address = reverse("admin:milestones_plan_changelist")
+    chosen = {"action": "publish", "_selected_action": [plan.plan.pk]}
+    answer = client.post(address, chosen, follow=True)
+    assert "4 things of it stay drafts." in words(answer)
