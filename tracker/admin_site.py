@@ -1,7 +1,7 @@
 """The admin site: its title, its index by section, and its lists of keys to choose from."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from django.contrib import admin
@@ -11,7 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -22,6 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from milestones.chosen import choose_plan, chosen_plan, plan_choice
 from milestones.limits import is_key
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
+from milestones.pages.desk import desk_context
+from milestones.services.checking import kind_of
+from milestones.services.rights import is_allowed
 from tracker.failures import tell_of_failures
 
 CORE = "milestones"
@@ -36,9 +39,7 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
             "ScheduleRevision",
             "Position",
             "Withdrawal",
-            "WithdrawalEnding",
             "Waiver",
-            "WaiverEnding",
         ),
     ),
     (_("Parts of a plan"), ("Pillar", "Phase", "Area", "Reading", "Actor", "Source", "Series")),
@@ -89,18 +90,38 @@ class TrackerAdminSite(admin.AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps that the user may see, the core's models by section and before the others."""
         apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"] = [told for told in app["models"] if not _is_on_anothers_page(told["model"])]
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
         return sections + [app for app in apps if app["app_label"] != CORE]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """The index, which tells of plans whose changes cannot be worked in."""
+        """The desk of the chosen plan, or all tables; it tells of plans whose changes cannot be worked in."""
         self.tell_of_failures(request)
-        return super().index(request, extra_context)
+        plan = chosen_plan(request)
+        if plan is None:
+            return super().index(request, extra_context)
+        context = self.each_context(request) | {"title": str(plan), "subtitle": None}
+        may_publish = partial(is_allowed, request.user, "publish")
+        context |= desk_context(plan, request.user, may_publish=may_publish)
+        context |= {"app_list": self.get_app_list(request)}
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/desk.html", context)
+
+    def tables(self, request: HttpRequest) -> TemplateResponse:
+        """The lists of every model, for administrators."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().index(request)
 
     tell_of_failures = staticmethod(tell_of_failures)
 
     def get_urls(self) -> list[Any]:
-        return [path("plan/", self.admin_view(choose_plan), name="choose-plan"), *super().get_urls()]
+        return [
+            path("plan/", self.admin_view(choose_plan), name="choose-plan"),
+            path("tables/", self.admin_view(self.tables), name="tables"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | plan_choice(request)
@@ -161,6 +182,12 @@ def _seen_keys(kind: int, keys: set[str], user: Any) -> list[str]:
         return []
     rows = model._default_manager.visible_to(user).filter(pk__in=filter(is_key, keys))
     return [str(key) for key in rows.order_by().values_list("pk", flat=True)]
+
+
+def _is_on_anothers_page(model: type[Model]) -> bool:
+    """Whether a row, such as the end of a waiver, is entered and found on the page of what it belongs to."""
+    kind = kind_of(model)
+    return kind is not None and kind.is_single
 
 
 def _sections(app: Any) -> list[dict[str, Any]]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from milestones import models
@@ -11,6 +13,7 @@ from milestones.admin.gates import GatePage
 from milestones.admin.indicators import IndicatorPage, SeriesForm
 from milestones.admin.kinds import Form, Section, register
 from milestones.admin.milestones import PLANNED, REVISED, MilestonePage
+from milestones.admin.on_record import ended
 from milestones.admin.plans import PlanPage
 from milestones.admin.record_pages import RecordAdmin, RetractableAdmin
 from milestones.admin.structure import StructureAdmin
@@ -48,6 +51,18 @@ class EndedPage(RecordAdmin):
     """What is over from the day on which its ending says so; the next form is about another row."""
 
     carried = ("date", "source", "publication")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """With the ending of a row that is there, or the way to say it."""
+        told = [] if obj is None else [(_("Ended"), {"fields": ("ending_there",)})]
+        return [*super().get_fieldsets(request, obj), *told]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(() if obj is None else ("ending_there",)))
+
+    @admin.display(description=_("Ended"))
+    def ending_there(self, row: Any) -> Any:
+        return ended(row, row)
 
     @admin.display(description=_("ended on"), ordering="ending__date")
     def ended_on(self, row: Any) -> Any:

@@ -1,0 +1,175 @@
+"""What waits for an analyst in a plan: drafts, what is late, contested or stale, what lacks a source, and the tree."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Value
+
+from milestones.contingency import Evaluation
+from milestones.contingency.scales import Grade, Truth
+from milestones.kinds import Kind
+from milestones.kinds.format import every_kind
+from milestones.models import (
+    Gate,
+    Indicator,
+    Milestone,
+    Observation,
+    Pillar,
+    Publication,
+    RecomputeMark,
+    Series,
+)
+from milestones.selectors.plans import Reader
+from milestones.state import PlanState, evaluation_of
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A pillar, or None for what belongs to none, with its milestones and their gates, its indicators and series."""
+
+    pillar: Pillar | None
+    milestones: Sequence[tuple[Milestone, Sequence[Gate]]]
+    indicators: Sequence[tuple[Indicator, Sequence[Series]]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A plan as its state tells it to one user on a day; two queries beside: whose the drafts are, and the marks."""
+
+    state: PlanState
+    user: Reader
+    on: date
+    may_publish: Callable[[Any], bool]
+
+    @cached_property
+    def drafts(self) -> Sequence[Any]:
+        """The rows that are drafts, in the order of the plan file."""
+        published = (kind for kind in every_kind() if kind.is_published)
+        rows: Iterator[Any] = (row for kind in published for row in self.state.rows(kind.model))
+        return tuple(row for row in rows if row.publication == Publication.DRAFT)
+
+    @cached_property
+    def own_drafts(self) -> Sequence[Any]:
+        """The drafts of records that the user entered."""
+        return tuple(row for row in self.drafts if _key(row) in self._own)
+
+    @cached_property
+    def to_review(self) -> Sequence[Any]:
+        """The drafts of others, and of the structure, that the user may publish."""
+        others = (row for row in self.drafts if _key(row) not in self._own)
+        return tuple(row for row in others if self.may_publish(row))
+
+    @cached_property
+    def overdue(self) -> Sequence[Milestone]:
+        """The milestones that are past their day."""
+        return self._milestones(verdict.slug for verdict in self._verdicts if verdict.is_overdue)
+
+    @cached_property
+    def contested(self) -> Sequence[Any]:
+        """The milestones with several levels and the indicators with several values: records disagree or claim."""
+        unsettled = (verdict.slug for verdict in self._verdicts if verdict.level[0] != verdict.level[1])
+        counting = self.state.counting.rows(Indicator)
+        values = ((row, self._now.facts.values(row.slug).at(self.on.toordinal())) for row in counting)
+        return (*self._milestones(unsettled), *(row for row, (low, high) in values if low != high))
+
+    @cached_property
+    def stale(self) -> Sequence[tuple[Indicator, str, date]]:
+        """The series whose newest count is too old to speak for the day: indicator, series, day of that count."""
+        newest: dict[tuple[Indicator, str], date] = {}
+        for observation in self.state.counting.rows(Observation):
+            counts = not observation.retracted_at and observation.verification != Grade.DISPUTED
+            if counts and observation.date <= self.on:
+                series = observation.indicator, observation.series
+                newest[series] = max(observation.date, newest.get(series, date.min))
+        return tuple(
+            (indicator, series, day)
+            for (indicator, series), day in newest.items()
+            if indicator.stale_after is not None and (self.on - day).days > indicator.stale_after
+        )
+
+    @cached_property
+    def turned(self) -> Sequence[tuple[Gate, bool]]:
+        """The gates that opened or closed within a week, and whether each is open now."""
+        then, now = _openness(evaluation_of(self.state, self.on - WEEK)), _openness(self._now)
+        gates = self.state.rows(Gate).by_key
+        return tuple(
+            (gates[key], is_open)
+            for key, is_open in now.items()
+            if key in gates and then.get(key, is_open) is not is_open
+        )
+
+    @cached_property
+    def unsourced(self) -> Sequence[Any]:
+        """The records that count or are drafts, and name no source."""
+        sourced = (kind for kind in every_kind() if kind.is_of_records and "source" in kind.keys)
+        rows: Iterator[Any] = (row for kind in sourced for row in self.state.rows(kind.model))
+        return tuple(
+            row for row in rows if row.pk and row.source_id is None and not getattr(row, "retracted_at", None)
+        )
+
+    @cached_property
+    def marks(self) -> Sequence[RecomputeMark]:
+        """What waits for the plan's recompute, oldest first."""
+        return tuple(RecomputeMark.objects.filter(plan=self.state.plan_id).order_by("pk"))
+
+    def branches(self) -> Iterator[Branch]:
+        """The plan as a tree."""
+        for pillar in (*self.state.rows(Pillar), None):
+            key = pillar and pillar.pk
+            gates, series = (
+                self.state.rows(Gate).by("milestone_id"),
+                self.state.rows(Series).by("indicator_id"),
+            )
+            branch = Branch(
+                pillar,
+                [(row, gates[row.pk]) for row in self.state.rows(Milestone).by("pillar_id")[key]],
+                [(row, series[row.pk]) for row in self.state.rows(Indicator).by("pillar_id")[key]],
+            )
+            if pillar or branch.milestones or branch.indicators:
+                yield branch
+
+    def count(self, kind: Kind) -> int:
+        """How many rows of a kind the user sees."""
+        return len(self.state.keys(kind.model))
+
+    @cached_property
+    def _now(self) -> Evaluation:
+        return evaluation_of(self.state, self.on)
+
+    @property
+    def _verdicts(self) -> Iterator[Any]:
+        return iter(self._now.milestones.values())
+
+    def _milestones(self, slugs: Iterator[str]) -> tuple[Milestone, ...]:
+        rows = self.state.rows(Milestone).by("slug")
+        return tuple(row for slug in slugs for row in rows[slug])
+
+    @cached_property
+    def _own(self) -> frozenset[tuple[str, int]]:
+        """Which drafts of records the user entered: one query for all kinds."""
+        of_kinds: dict[type[Any], list[int]] = {}
+        for row in self.drafts:
+            if hasattr(type(row), "entered_by"):
+                of_kinds.setdefault(type(row), []).append(row.pk)
+        asked = [
+            model._default_manager.order_by()
+            .filter(pk__in=keys, entered_by=getattr(self.user, "pk", None))
+            .values_list(Value(model._meta.label), F("pk"))
+            for model, keys in of_kinds.items()
+        ]
+        return frozenset(asked[0].union(*asked[1:], all=True)) if asked else frozenset()
+
+
+def _key(row: Any) -> tuple[str, int]:
+    return row._meta.label, row.pk
+
+
+def _openness(evaluation: Evaluation) -> dict[Any, bool]:
+    """By the key of each gate, whether it is open."""
+    groups = (group for verdict in evaluation.milestones.values() for group in verdict.groups)
+    return {group.group.ref: group.is_waived or group.truth is Truth.MET for group in groups if group.is_gate}

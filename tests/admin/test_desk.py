@@ -1,0 +1,137 @@
+"""The desk of the chosen plan: the daily work, what waits, and the plan as a tree."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from milestones.contingency.scales import Grade, Level
+from milestones.models import RecomputeMark
+from milestones.services.recompute import recompute
+from tests import factories as make
+from tests.admin.conftest import logged_in, take_up
+from tests.admin.test_query_counts import more
+
+INDEX = reverse("admin:index")
+MOST = 17
+"""Session, user, permissions (2), plans, whether a recompute failed (2), the plan's freshness, its rows and what
+measures need, authors of drafts, marks."""
+
+
+def open_desk(client: Any, plan: Any) -> Any:
+    client.post(reverse("admin:choose-plan"), {"plan": plan.pk})
+    answer = client.get(INDEX)
+    assert answer.status_code == 200
+    return answer
+
+
+def piles(client: Any, plan: Any) -> dict[str, set[str]]:
+    told = open_desk(client, plan).context["piles"]
+    return {pile.title: {link.words for link in (*pile.first, *pile.more)} for pile in told}
+
+
+def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -> None:
+    plan = make.make_plan("work")
+    today = timezone.now().date()
+    ago = [today - dt.timedelta(days=days) for days in range(40)]
+    late = make.make_milestone(plan, "late", name_en="Late step", due_on=ago[3])
+    make.make_condition(make.make_gate(late, before="start"), milestone=make.make_milestone(plan, "first"))
+    first = plan.milestones.get(slug="first")
+    source = make.make_source(plan, "report")
+    make.make_assessment(first, level=Level.COMPLETE, date=ago[2], source=source, verification=Grade.VERIFIED)
+    claimed = make.make_milestone(plan, "claimed", name_en="Claimed step")
+    make.make_assessment(
+        claimed, level=Level.COMPLETE, date=ago[5], source=source, verification=Grade.REPORTED
+    )
+    old = make.make_indicator(plan, "trucks", name_en="Trucks", stale_after=7)
+    make.make_observation(old, 12, date=ago[30], source=source)
+    make.make_observation(old, 3, date=ago[1], source=source, entered_by=analyst, publication="draft")
+    theirs = make.make_observation(old, 4, date=ago[1], publication="draft", source=None)
+    recompute(plan.pk, now=timezone.now())
+    told = piles(logged_in(analyst), plan)
+    assert {title: len(names) for title, names in told.items()} == {
+        "My drafts": 1,
+        "To review": 1,
+        "Overdue": 1,
+        "Contested": 1,
+        "Series gone stale": 1,
+        "Gates that opened or closed this week": 1,
+        "Records without a source": 1,
+        "Waiting for the recompute": 0,
+    }
+    assert told["Overdue"] == {"Late step"}
+    assert told["Contested"] == {"Claimed step"}
+    assert told["Series gone stale"] == {"Trucks"}
+    assert told["To review"] == told["Records without a source"] == {str(theirs)}
+
+
+def test_marks_wait_until_the_recompute(cast: SimpleNamespace, analyst: Any) -> None:
+    client = logged_in(analyst)
+    waiting = open_desk(client, cast.plan).context["piles"][-1]
+    assert waiting.count == RecomputeMark.objects.filter(plan=cast.plan).count() > 0
+    take_up(cast.plan)
+    assert piles(client, cast.plan)["Waiting for the recompute"] == set()
+
+
+def test_the_plan_is_a_tree_with_the_pillars_own_records(cast: SimpleNamespace, analyst: Any) -> None:
+    page = open_desk(logged_in(analyst), cast.plan)
+    [pillar] = [told for told in page.context["branches"] if told["pillar"].words == str(cast.first.pillar)]
+    assert "Handover" in [link.words for link in pillar["milestones"]]
+    assert "Amnesties" not in {link.words for link in pillar["kinds"]}
+    assert pillar["kinds"]
+    assert all(link.address.startswith("/admin/demilitarisation/") for link in pillar["kinds"])
+
+
+def test_four_kinds_are_added_by_one_key_each(cast: SimpleNamespace, analyst: Any, reader: Any) -> None:
+    body = open_desk(logged_in(analyst), cast.plan).content.decode()
+    assert [body.count(f'accesskey="{key}"') for key in "aosp"] == [1, 1, 1, 1]
+    assert "accesskey" not in open_desk(logged_in(reader), cast.plan).content.decode()
+
+
+def test_readers_are_told_nothing_hidden(cast: SimpleNamespace, reader: Any) -> None:
+    make.make_milestone(cast.plan, name_en="Secret talks", publication="restricted")
+    make.make_milestone(cast.plan, name_en="Drafted talks", publication="draft")
+    body = open_desk(logged_in(reader), cast.plan).content.decode()
+    assert "Handover" in body
+    assert "talks" not in body
+
+
+def test_all_tables_stay_with_administrators(cast: SimpleNamespace, superuser: Any, analyst: Any) -> None:
+    tables = reverse("admin:tables")
+    client = logged_in(superuser)
+    assert tables in open_desk(client, cast.plan).content.decode()
+    body = client.get(tables).content.decode()
+    assert reverse("admin:milestones_waiver_changelist") in body
+    assert reverse("admin:milestones_waiverending_changelist") not in body  # found where the waiver is
+    assert logged_in(analyst).get(tables).status_code == 403
+
+
+def test_the_end_of_a_waiver_is_said_on_its_page(cast: SimpleNamespace, analyst: Any) -> None:
+    waiver = make.make_waiver(cast.gate, date=make.DAY + dt.timedelta(days=900))
+    page = logged_in(analyst).get(reverse("admin:milestones_waiver_change", args=[waiver.pk]))
+    assert f"{reverse('admin:milestones_waiverending_add')}?waiver={waiver.pk}" in page.content.decode()
+
+
+@pytest.mark.one_database
+def test_the_desk_asks_as_often_for_a_large_plan(cast: SimpleNamespace, analyst: Any) -> None:
+    client = logged_in(analyst)
+    more(cast, range(1))
+    few = _asked(client, cast)
+    more(cast, range(1, 12))
+    many = _asked(client, cast)
+    assert len(many) == len(few), [query["sql"][:150] for query in many]
+    assert len(many) <= MOST, [query["sql"][:150] for query in many]
+
+
+def _asked(client: Any, cast: SimpleNamespace) -> list[Any]:
+    for index in range(2):
+        make.make_assessment(cast.first, publication="draft", date=make.DAY + dt.timedelta(days=index))
+    open_desk(client, cast.plan)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(INDEX)
+    return list(asked.captured_queries)

@@ -1,0 +1,84 @@
+"""The analysts' pages in a real browser: the desk leads to all that is daily; accessible everywhere."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+
+from milestones.models import Plan
+from tests.browser.conftest import Visitor
+from tests.browser.test_every_page import AXE, FIND
+
+pytestmark = pytest.mark.browser
+
+LOOKS = (("en", 1280, "light"), ("ar", 390, "dark"), ("ar", 1280, "light"), ("en", 390, "dark"))
+
+
+@pytest.fixture
+def desk(visitor: Visitor, browser: Any) -> Iterator[Any]:
+    """Opens a page of the admin as an administrator who works at the Gaza plan."""
+    user = User.objects.create_superuser("desk-person")
+    client = Client()
+    client.force_login(user)
+    client.post("/admin/plan/", {"plan": Plan.objects.get(slug="gaza-phase-two").pk})
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def open_page(path: str, language: str = "en", width: int = 1280, scheme: Any = "light") -> Any:
+        page = visitor.open("/admin/login/", width=width, color_scheme=scheme)
+        cookies = {settings.SESSION_COOKIE_NAME: cookie, settings.LANGUAGE_COOKIE_NAME: language}
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()]
+        )
+        page.goto(visitor.site + path)
+        return page
+
+    yield open_page
+    user.delete()
+
+
+PAGES = {
+    "desk": "/admin/",
+    "tables": "/admin/tables/",
+    "list": "/admin/milestones/observation/",
+    "form": "/admin/milestones/assessment/add/",
+}
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
+def test_the_analysts_pages_are_accessible_and_fit(desk: Any, visitor: Visitor, look: Any) -> None:
+    faults: dict[str, list[str]] = {}
+    complaints: list[str] = []
+    for name, path in PAGES.items():
+        page = desk(path, *look)
+        if name == "desk":
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        if shots := os.environ.get("SHOTS"):
+            page.screenshot(path=Path(shots) / f"{name}-{'-'.join(map(str, look))}.png")
+        complaints += [f"{name}: {told[:200]}" for told in visitor.complaints]
+        page.evaluate(AXE + ";0")
+        found = page.evaluate(FIND)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the screen")
+        if found:
+            faults[name] = found
+        page.context.close()
+        visitor.complaints.clear()  # axe makes some of its own
+    assert faults == {}
+    assert complaints == []
+
+
+def test_the_desk_leads_to_the_form_and_choosing_keeps_the_list(desk: Any) -> None:
+    page = desk("/admin/", "ar")
+    assert page.locator("[accesskey]").count() == 4  # which Playwright's key presses do not reach
+    page.focus("[accesskey=a]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/milestones/assessment/add/")
+    page.goto(page.url.replace("add/", ""))
+    page.select_option("#plan-chosen", index=1)
+    page.click(".plan-choice button")
+    assert page.url.endswith("/admin/milestones/assessment/")
