@@ -1,0 +1,63 @@
+"""Every question of docs/dashboard.md is answered at most three clicks from the plan's page, on the Gaza plan."""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from milestones.kinds.format import parse
+from milestones.services.loading import load_document
+
+pytestmark = pytest.mark.django_db
+
+PLAN = "/plans/gaza-phase-two/"
+LINE = re.compile(r"^\| (?P<asked>[^|]+\?|[^|]+\.) \| (?P<steps>[^|]*?) ?\| (?P<words>[^|]+) \|$", re.M)
+LINK = re.compile(r'href="([^"]+)"')
+MOST_CLICKS, FEWEST_QUESTIONS = 3, 30
+
+
+def questions() -> Iterator[tuple[str, list[str], str]]:
+    text = (Path(settings.BASE_DIR) / "docs" / "dashboard.md").read_text()
+    for line in LINE.finditer(text):
+        yield line["asked"], re.findall(r"`([^`]+)`", line["steps"]), line["words"]
+
+
+def leads_to(link: str, step: str, at: str) -> bool:
+    """Whether a link of the page at `at` is the step: the same path and place, with what the step asks at least."""
+    taken, meant = urlsplit(urljoin(at, link)), urlsplit(urljoin(PLAN, step))
+    return (
+        taken.path == meant.path
+        and (not meant.fragment or taken.fragment == meant.fragment)
+        and set(parse_qsl(meant.query)) <= set(parse_qsl(taken.query))
+    )
+
+
+def test_each_question_is_answered_within_three_clicks() -> None:
+    load_document(parse((Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml").read_bytes()).document)
+    client, asked = Client(headers={"accept-language": "en"}), list(questions())
+    assert len(asked) >= FEWEST_QUESTIONS
+    assert not [missing for line in asked if (missing := missing_of(client, *line))]
+
+
+def missing_of(client: Client, question: str, steps: list[str], words: str) -> str:
+    """What is missing on the way to an answer; empty for nothing."""
+    assert len(steps) <= MOST_CLICKS, question
+    address, body = PLAN, read(client, PLAN)
+    for step in steps:
+        links = [link for link in LINK.findall(body) if leads_to(link, step, address)]
+        if not links:
+            return f"{question} no link from {address} to {step}"
+        address = urljoin(address, links[0])
+        body = read(client, address)
+    return "" if words in body else f"{question} {address} does not say {words}"
+
+
+def read(client: Client, address: str) -> str:
+    response = client.get(address.partition("#")[0])
+    assert response.status_code == 200, address
+    return html.unescape(b"".join(response).decode())
