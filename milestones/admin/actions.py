@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones.admin.reasons import flips_table, reason_of, with_reason
 from milestones.admin.rules_at_save import NotSaved, is_about
+from milestones.contingency.scales import Grade
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
 from milestones.models import Milestone, Pillar, Plan, Publication
+from milestones.models.choices import GRADES
 from milestones.services.checking import kind_of
 from milestones.services.publication import drafts_of, set_publication
+from milestones.services.raising import raise_grade
 from milestones.services.retraction import retract
 from milestones.services.saving import Entered
 from milestones.services.trying import effect_of
@@ -145,11 +148,46 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     return None
 
 
+@admin.action(permissions=["verify"], description=gettext_lazy("Confirm: raise the grade"))
+def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    """Ask first, to which grade and why; then retract the records and enter them anew with that."""
+    records = [row for row in queryset if would_change(raise_grades, row, request.user)]
+    if not records:
+        words = _("None of these can be raised by you: retracted, verified already, or entered by yourself.")
+        modeladmin.message_user(request, words, messages.WARNING)
+        return None
+    kind, grade = kind_of(modeladmin.model), request.POST.get("grade", "")
+    assert kind is not None  # every record has one
+    if "confirmed" not in request.POST:
+        return _ask(modeladmin, request, records)
+    outcome = raise_grade(
+        kind,
+        records,
+        grade=int(grade) if grade.isascii() and grade.isdigit() else None,
+        reason=request.POST.get("reason", ""),
+        user=request.user,
+        at=timezone.now(),
+    )
+    if outcome.faults:
+        return _ask(modeladmin, request, records, outcome.faults)
+    for record in outcome.rows:
+        modeladmin.log_addition(request, record, [{"added": {}}])
+    count = len(outcome.rows)
+    text = ngettext(
+        "The grade of %(count)d record was raised.", "The grades of %(count)d records were raised.", count
+    )
+    modeladmin.message_user(request, text % {"count": count}, messages.SUCCESS)
+    return None
+
+
 def _ask(
-    modeladmin: Any, request: HttpRequest, records: QuerySet, faults: Iterable[Breach] = ()
+    modeladmin: Any, request: HttpRequest, records: Iterable[Any], faults: Iterable[Breach] = ()
 ) -> TemplateResponse:
+    is_raised = request.POST["action"] == raise_grades.__name__
     context = {
-        "title": _("Retract these records?"),
+        "title": _("Raise the grade of these records?") if is_raised else _("Retract these records?"),
+        "grades": HIGHER if is_raised else (),
+        "grade": request.POST.get("grade", ""),
         "records": records,
         "reason": request.POST.get("reason", ""),
         "errors": [fault.message for fault in faults],
@@ -177,8 +215,14 @@ WHOLE = (Plan, Pillar, Milestone)
 """On whose rows others hang that are published with them."""
 
 
-def would_change(action: Any, row: Any) -> bool:
-    """Whether the action would do anything to the row."""
+HIGHER = [(value, label) for value, label in GRADES if value > Grade.REPORTED]
+
+
+def would_change(action: Any, row: Any, user: Any) -> bool:
+    """Whether the action, by this user, would do anything to the row."""
+    if action is raise_grades:
+        is_raisable = row.retracted_at is None and row.verification < Grade.VERIFIED
+        return is_raisable and (row.entered_by_id is None or row.entered_by_id != user.pk)
     if action is retract_mistakes:
         return row.retracted_at is None
     return action not in GIVES or row.publication != GIVES[action]

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from milestones.admin.actions import PUBLICATION_ACTIONS, retract_mistakes, would_change
+from milestones.admin.actions import PUBLICATION_ACTIONS, raise_grades, retract_mistakes, would_change
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.texts import DirectedTexts
-from milestones.models import RetractableRecord
+from milestones.models import GradedRecord, RetractableRecord
+from milestones.services.rights import may_somewhere
 
 CLOCKS_HELP = _(
     "When the tracker learned it. Leave it empty for now; give an earlier instant for what was learned earlier. "
@@ -44,6 +45,8 @@ class AddOnlyAdmin(HistoryAdmin):
         clocks = ("recorded_at",) if obj is None else ("recorded_at", "entered_by")
         if obj is not None and isinstance(obj, RetractableRecord):
             clocks = (*clocks, "retracted_at", "retraction_reason")
+        if obj is not None and isinstance(obj, GradedRecord):
+            clocks = (*clocks, "replaces")
         collapsed, help_text = (("collapse",), CLOCKS_HELP) if obj is None else ((), "")
         return [
             (None, {"fields": self.entered}),
@@ -67,7 +70,7 @@ class AddOnlyAdmin(HistoryAdmin):
         return [
             (name, words)
             for action, name, words in self.get_actions(request).values()
-            if would_change(action, row)
+            if would_change(action, row, request.user)
         ]
 
 
@@ -83,7 +86,11 @@ class RecordAdmin(AddOnlyAdmin, DirectedTexts, TranslationAdmin):
 class RetractableAdmin(RecordAdmin):
     """Records that are retracted where they were mistaken."""
 
-    actions = (*PUBLICATION_ACTIONS, retract_mistakes)
+    actions = (*PUBLICATION_ACTIONS, retract_mistakes, raise_grades)
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may raise the grade of some such record."""
+        return issubclass(self.model, GradedRecord) and may_somewhere(request.user, "verify", self.model)
 
     @admin.display(description=_("counts"), boolean=True)
     def is_standing(self, record: RetractableRecord) -> bool:

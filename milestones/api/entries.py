@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.kinds.rules import Breach, Pointer
@@ -90,6 +91,16 @@ def reason_schema(kind: Kind) -> Schema:
         "description": "Why it no longer counts.",
     }
     return map_schema({"reason": words}, ["reason"])
+
+
+def raising_schema(kind: Kind) -> Schema:
+    """The body that raises a record's grade."""
+    words = {
+        "enum": [grade.slug for grade in Grade if grade > Grade.REPORTED],
+        "description": "The higher grade.",
+    }
+    reason = reason_schema(kind)["properties"] | {"verification": words}
+    return map_schema(reason, ["verification", "reason"])
 
 
 def _label(kind: Kind) -> str:

@@ -11,14 +11,14 @@ from modeltranslation.translator import NotRegistered, translator
 from milestones.kinds.constraints import check_rules, unique_rules
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
-from milestones.models import AppendOnly, Plan, RetractableRecord
+from milestones.models import AppendOnly, GradedRecord, Plan, RetractableRecord
 from milestones.models.append_only import RETRACTION
 from milestones.models.publication import Bounded, Published
 from milestones.planfile.fields import Field
 from milestones.planfile.table import Rule
 
-WORKINGS = frozenset({"id", "plan", "rank", "entered_by", "revision"})
-"""Columns that no door tells as a value: a row's key, its plan, its place in its list, and whose account entered it."""
+WORKINGS = frozenset({"id", "plan", "rank", "entered_by", "replaces", "revision"})
+"""Columns that no door tells as a value: a row's key, its plan, its place in its list, and by whom it was entered."""
 
 RECORD_KEYS = {"recorded_at": "recorded", "retracted_at": "retracted"}
 """How the plan file calls the two clocks; the API calls them by their columns."""
@@ -67,6 +67,11 @@ class Kind:
     def is_retractable(self) -> bool:
         """Whether a record can be taken back."""
         return issubclass(self.model, RetractableRecord)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether a record has a grade, which can be raised."""
+        return issubclass(self.model, GradedRecord)
 
     @property
     def is_published(self) -> bool:

@@ -17,7 +17,7 @@ from milestones.models.plans import Area, Phase, Pillar, Plan, Reading
 from milestones.models.positions import Position
 from milestones.models.publication import Audience, Publication, Published, audience_of
 from milestones.models.recompute import JobRun, RecomputeMark
-from milestones.models.records import Ending, Record, RetractableRecord
+from milestones.models.records import Ending, GradedRecord, Record, RetractableRecord
 from milestones.models.revisions import PlanEntry, Revision, SeenBy
 from milestones.models.sources import Clause, Source
 from milestones.models.status import ChangeKind, MilestoneStatus, PlanStatus, StatusChange

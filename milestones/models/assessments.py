@@ -9,24 +9,23 @@ from milestones.models.choices import LEVELS
 from milestones.models.constraints import constrained
 from milestones.models.milestones import Milestone
 from milestones.models.naming import called
-from milestones.models.records import Record, RetractableRecord
+from milestones.models.records import GradedRecord, Record
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
 @called(_("assessment"), _("assessments"))
 @constrained("assessment")
-class Assessment(RetractableRecord):
+class Assessment(GradedRecord):
     """One row is one judgement of a milestone's level, for one day."""
 
     milestone = columns.part(
         Milestone, _("milestone"), _("What was assessed."), "assessments", db_index=False
     )
     level = models.PositiveSmallIntegerField(_("level"), choices=LEVELS, help_text=_("How far it had come."))
-    verification = columns.grade()
 
     hangs_on = ("milestone", "source")
 
-    class Meta(RetractableRecord.Meta):
+    class Meta(GradedRecord.Meta):
         indexes = [
             # A milestone's assessments in order: its page, and its newest one.
             models.Index(fields=["milestone", "date"], name="assessment_of_milestone"),

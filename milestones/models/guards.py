@@ -16,6 +16,7 @@ from django.dispatch import receiver
 
 from milestones.models.append_only import SET_ONCE, AppendOnly
 from milestones.models.plans import Plan
+from milestones.models.records import GradedRecord
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -76,11 +77,54 @@ def install_guards(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
         tables = set(connection.introspection.table_names(cursor))
         for model in guarded:
             if model._meta.db_table in tables:
-                for statement in guard_statements(connection, model):
+                statements = guard_statements(connection, model)
+                if issubclass(model, GradedRecord) and _has_replaces(connection, cursor, model):
+                    statements += grade_guards(connection, model._meta.db_table)
+                for statement in statements:
                     cursor.execute(statement)
         if Plan._meta.app_label == app_config.label and Plan._meta.db_table in tables:
             for statement in REVISION_GUARDS[connection.vendor]:
                 cursor.execute(statement)
+
+
+OWN_GRADE = "Nobody raises the grade of what they entered themselves."
+"""What the database says where a record has a higher grade than the one it replaces, and its author."""
+IS_OWN = (
+    'EXISTS (SELECT 1 FROM "{table}" AS earlier WHERE earlier.id = NEW.replaces_id '
+    "AND earlier.entered_by_id = NEW.entered_by_id AND earlier.verification < NEW.verification)"
+)
+GRADE_GUARDS = {
+    "postgresql": [
+        """
+CREATE OR REPLACE FUNCTION "milestones_own_grade_{table}"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {is_own} THEN
+        RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+""",
+        'CREATE OR REPLACE TRIGGER no_own_grade BEFORE INSERT ON "{table}" FOR EACH ROW '
+        'WHEN (NEW.replaces_id IS NOT NULL) EXECUTE FUNCTION "milestones_own_grade_{table}"()',
+    ],
+    "sqlite": [
+        'DROP TRIGGER IF EXISTS "{table}_no_own_grade"',
+        'CREATE TRIGGER "{table}_no_own_grade" BEFORE INSERT ON "{table}" WHEN {is_own} '
+        "BEGIN SELECT RAISE(ABORT, '{words}'); END",
+    ],
+}
+
+
+def _has_replaces(connection: Any, cursor: Any, model: type[AppendOnly]) -> bool:
+    """Whether the table has the column yet: guards are made after every migration, of earlier ones too."""
+    told = connection.introspection.get_table_description(cursor, model._meta.db_table)
+    return any(column.name == "replaces_id" for column in told)
+
+
+def grade_guards(connection: Any, table: str) -> list[str]:
+    """The statements that keep anybody from raising the grade of what they entered themselves."""
+    words = {"table": table, "words": OWN_GRADE, "is_own": IS_OWN.format(table=table)}
+    return [statement.format(**words) for statement in GRADE_GUARDS[connection.vendor]]
 
 
 def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:

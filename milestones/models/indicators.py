@@ -12,7 +12,7 @@ from milestones.models.naming import called
 from milestones.models.parts import PlanPart, Ranked
 from milestones.models.plans import Area, Pillar
 from milestones.models.publication import Published
-from milestones.models.records import RetractableRecord
+from milestones.models.records import GradedRecord
 
 
 @called(_("indicator"), _("indicators"))
@@ -81,19 +81,18 @@ class Series(Ranked):
 
 @called(_("observation"), _("observations"))
 @constrained("observation")
-class Observation(RetractableRecord):
+class Observation(GradedRecord):
     """One row is one value of an indicator on a date."""
 
     indicator = columns.part(Indicator, _("indicator"), _("What was counted."), "observations")
     value = columns.number(_("value"), _("The count, in the indicator's unit."))
-    verification = columns.grade()
     series = columns.optional_slug(
         _("series"), _("The slug of the series it belongs to; empty where there is but one count.")
     )
 
     hangs_on = ("indicator", "source")
 
-    class Meta(RetractableRecord.Meta):
+    class Meta(GradedRecord.Meta):
         indexes = [
             # An indicator's counts in order: its page, its chart, and the newest of each series.
             models.Index(fields=["indicator", "series", "date"], name="observation_by_series"),

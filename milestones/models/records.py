@@ -89,6 +89,21 @@ class RetractableRecord(Record):
         return str(translated or self.retraction_reason)
 
 
+class GradedRecord(RetractableRecord):
+    """A record that is verified more or less well; a higher grade is a record of its own, entered by somebody else."""
+
+    verification = columns.grade()
+    replaces = columns.optional_part(
+        "self",
+        _("replaces"),
+        _("The record of another account whose grade this one raises; empty for a statement of its own."),
+        db_index=False,
+    )
+
+    class Meta(RetractableRecord.Meta):
+        abstract = True
+
+
 class Ending(Dated):
     """The record that a waiver or a withdrawal is over; it is published with what it ends."""
 

@@ -19,6 +19,7 @@ from milestones.kinds.kind import plan_of, plan_path
 from milestones.loading.stored import Everyone
 from milestones.models import (
     AppendOnly,
+    GradedRecord,
     Indicator,
     Membership,
     Milestone,
@@ -48,7 +49,7 @@ RIGHTS: Mapping[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (VIEW_DRAFT, VIEW_RESTRICTED, *WORK),
 }
 """What each role may. What is seen is seen in every plan; what is done is done where the role is held."""
-OF_MODELS = {"retract": "change", "publish": "change"}
+OF_MODELS = {"retract": "change", "publish": "change", "verify": "change"}
 """The permission on a model that allows what Django has no word for."""
 
 
@@ -90,16 +91,21 @@ def refuse_unless_allowed(
 
     `changed` are the columns of a change, where it is known which.
     """
-    rows, rights = list(rows), (*_rights_of(action, model), *((PUBLISH,) if changed else ()))
-    may_somewhere = user is not None and (
-        user.has_perm(_permission(action, model)) or any(map(user.has_perm, rights))
-    )
-    if not may_somewhere or not all(is_allowed(user, action, row, changed=changed) for row in rows):
+    rows = list(rows)
+    if not may_somewhere(user, action, model, changed=changed) or not all(
+        is_allowed(user, action, row, changed=changed) for row in rows
+    ):
         refuse()
     keys = {row.pk for row in rows} - {None}
     seen = model._default_manager.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
     if keys and keys - set(seen):
         raise PermissionDenied
+
+
+def may_somewhere(user: Author, action: str, model: Any, *, changed: Collection[str] = ()) -> bool:
+    """Whether there may be such rows with which the user may do this."""
+    rights = (*_rights_of(action, model), *((PUBLISH,) if changed else ()))
+    return user is not None and (user.has_perm(_permission(action, model)) or any(map(user.has_perm, rights)))
 
 
 def refuse() -> NoReturn:
@@ -130,8 +136,8 @@ def _permission(action: str, model: Any) -> str:
 
 def _rights_of(action: str, model: Any) -> tuple[str, ...]:
     """The rights of which one allows the action, on a row that nobody sees but those who work on it."""
-    if action == "publish":
-        return (PUBLISH,)
+    if action in ("publish", "verify"):
+        return (PUBLISH,) if action == "publish" else (VERIFY,)
     if issubclass(model, AppendOnly):
         return {"add": (ADD_RECORD,), "retract": (RETRACT,)}.get(action, ())
     if action == "delete" or (model is Plan and action != "change"):
@@ -153,8 +159,8 @@ def _needed(action: str, row: Any, changed: frozenset[str]) -> Iterable[tuple[st
     if action == "add":
         if is_public(row):
             yield (PUBLISH,)
-        if getattr(row, "verification", None) == Grade.VERIFIED and isinstance(row, AppendOnly):
-            yield (VERIFY,)
+        if getattr(row, "verification", None) == Grade.VERIFIED and isinstance(row, GradedRecord):
+            yield ()  # no role's: another raises the grade, by `raising`
 
 
 def is_public(row: Any) -> bool:

@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[tuple[str, str]]] = {
     "contributor": {*((name, "add") for name in RECORDS), ("source", "add"),
                     *((name, "retract own") for name in RECORDS)},
     "verifier": {*((name, action) for name in RECORDS
-                   for action in ("add", "add verified", "retract", "retract own")), ("source", "add")},
+                   for action in ("add", "retract", "retract own", "verify")), ("source", "add")},
     "editor": {*((name, action) for name in STRUCTURE for action in ("add", "change")),
                ("source", "add"), ("source", "change"), ("plan", "change")},
     "publisher": {(name, "publish") for name in (*RECORDS, "milestone", "indicator", "source", "plan")},
@@ -58,6 +58,7 @@ def rows_of(plan: Any, pillar: str, user: Any) -> dict[tuple[str, str], Any]:
             **plain(rows[name, "add"]) | {"publication": "published"}
         )
         if name != "position":
+            rows[name, "verify"], rows[name, "verify own"] = rows[name, "retract"], rows[name, "retract own"]
             verified = plain(rows[name, "add"]) | {"verification": Grade.VERIFIED.value}
             rows[name, "add verified"] = type(rows[name, "add"])(**verified)
     source = make.make_source(plan, publication="draft")
@@ -95,7 +96,7 @@ def plan() -> Any:
 def test_a_role_may_what_is_listed_for_it_where_it_is_held(role: Role, plan: Any) -> None:
     user = make.make_user()
     Membership.objects.create(user=user, role=role, plan=plan, pillar=plan.pillars.get(slug="governance"))
-    listed = {pair for pair in ALLOWED[role] if pair != ("position", "add verified")}
+    listed = {pair for pair in ALLOWED[role] if pair != ("position", "verify")}
     in_pillar = {pair for pair in listed if pair[0] not in PLAN_WIDE}
     assert asked(user, rows_of(plan, "governance", user)) == in_pillar
     elsewhere = asked(user, rows_of(plan, "reconstruction", user))
@@ -115,7 +116,7 @@ def test_a_role_in_a_plan_is_held_in_every_pillar_and_for_what_is_of_none(
         user.groups.add(Group.objects.get(name=role.value))
     else:
         Membership.objects.create(user=user, role=role, plan=plan if way == "membership" else None)
-    listed = {pair for pair in ALLOWED[role] if pair != ("position", "add verified")}
+    listed = {pair for pair in ALLOWED[role] if pair != ("position", "verify")}
     assert asked(user, rows_of(plan, "reconstruction", user)) == listed
 
 

@@ -14,7 +14,8 @@ from milestones.api.kinds.keys import Key, keys_of
 from milestones.api.kinds.shapes import KindSerializer, shape_of
 from milestones.api.serializers.base import AddressField
 from milestones.api.views.lists import RowListView, RowView
-from milestones.api.views.writing import Adding, Changing, RetractView, WriteView
+from milestones.api.views.record_steps import RaiseView, RecordStepView, RetractView
+from milestones.api.views.writing import Adding, Changing, WriteView
 from milestones.kinds import Kind, ValueType
 from milestones.models import Plan
 from milestones.registry import ApiRoute
@@ -119,20 +120,27 @@ class Resource:
         return type(f"{self._name}View", (base, RowView), self._shared | options)
 
     @cached_property
-    def retract(self) -> type[RowView] | None:
-        """The view that takes a record back; None where none can be."""
-        if not self.kind.is_retractable:
-            return None
-        options = {"operation": f"{self._operation}_retract"}
-        return type(f"{self._name}RetractView", (RetractView, RowView), self._shared | options)
+    def steps(self) -> Mapping[str, type[RowView]]:
+        """By their names the views of what can be done to a record: it is taken back, its grade raised."""
+        steps: dict[str, type[RecordStepView]] = {"retract": RetractView} if self.kind.is_retractable else {}
+        if self.kind.is_graded:
+            steps["raise"] = RaiseView
+        return {
+            name: type(
+                f"{self._name}{view.__name__}",
+                (view, RowView),
+                self._shared | {"operation": f"{self._operation}_{name}"},
+            )
+            for name, view in steps.items()
+        }
 
     def routes(self, one: Any = None) -> Iterator[ApiRoute]:
-        """Its addresses below its app's: the list, a row (by that view, if one is given), where that is taken back."""
+        """Its addresses below its app's: the list, a row (by that view, if one is given), what is done to it."""
         address = f"{self.path}/{self.key}"
         yield ApiRoute(self.path, self.many)
         yield ApiRoute(address, one or self.one, self.route)
-        if self.retract:
-            yield ApiRoute(f"{address}/retract", self.retract, f"{self.route}-retract")
+        for name, view in self.steps.items():
+            yield ApiRoute(f"{address}/{name}", view, f"{self.route}-{name}")
 
     @property
     def _named(self) -> dict[str, str]:

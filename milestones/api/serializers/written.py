@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
-from milestones.api.entries import adding_schema, changing_schema, reason_schema
+from milestones.api.entries import adding_schema, changing_schema, raising_schema, reason_schema
 from milestones.api.parameters import DRY_RUN, IN_PLAN, LANG, Parameter
 from milestones.api.schema import ProblemErrorSerializer, component_name
 from milestones.api.serializers.base import OF_PLAN
@@ -67,6 +67,14 @@ RETRACT = Write(
     "It counts no more from now on, and stays on record with the reason.",
     200,
     reason_schema,
+    problems=REFUSED | {409: "It is retracted already."},
+)
+RAISE = Write(
+    "",
+    "Raise a record's grade",
+    "In one step it is retracted and entered anew with the higher grade, by another account than entered it.",
+    200,
+    raising_schema,
     problems=REFUSED | {409: "It is retracted already."},
 )
 

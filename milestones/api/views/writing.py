@@ -28,7 +28,7 @@ from milestones.api.entries import (
 )
 from milestones.api.parameters import read_or_refuse
 from milestones.api.problems import Refusal, invalid, not_found
-from milestones.api.serializers.written import ADD, CHANGE, RETRACT, Write, written
+from milestones.api.serializers.written import ADD, CHANGE, Write, written
 from milestones.api.throttling import WriteRateThrottle
 from milestones.api.views.base import ReadView, as_json, whole_shape
 from milestones.api.views.what_if import body_of, differing
@@ -42,7 +42,6 @@ from milestones.services.checking import kind_of
 from milestones.services.entering import edit, enter
 from milestones.services.publication import set_publication
 from milestones.services.repeating import AnotherRequest, answered_once
-from milestones.services.retraction import retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import Entered
 from milestones.services.trying import effect_of
@@ -202,7 +201,7 @@ class Adding(WriteView):
             raise invalid("plan", _("Say in which plan it is written, by its slug."), code="missing")
         plan = _seen_plan(request, asked["plan"])
         refuse_unless_allowed(request.user, "add", self.model)  # also where it was answered before
-        body = _body(request)
+        body = sent(request)
         entries = body if isinstance(body, list) else [body]
         if not 1 <= len(entries) <= MOST_ENTRIES:
             words = _("A list has from 1 to %(most)s entries; this has %(count)s.")
@@ -230,7 +229,7 @@ class Changing(WriteView):
 
     def patch(self, request: Request, **kwargs: Any) -> HttpResponse:
         asked, given = self.begin(request), _versions(request)
-        body = _body(request)
+        body = sent(request)
         if not isinstance(body, dict):
             raise refused_for([Breach((), "wrong_type", _("A map of the keys to change is wanted."))])
         with transaction.atomic():
@@ -287,39 +286,8 @@ class Changing(WriteView):
         return told | ({} if self.version is None else {"version": self.version})
 
 
-class RetractView(Changing):
-    """A record that counts no more from now on, with the reason why; nothing is deleted."""
-
-    http_method_names = ["post", "options"]
-    writes = {"POST": RETRACT}
-
-    def post(self, request: Request, **kwargs: Any) -> HttpResponse:
-        asked, body = self.begin(request), _body(request)
-        given = body if isinstance(body, dict) else {}
-        unknown, reason = sorted(given.keys() - {"reason"}), given.get("reason")
-        if unknown or not isinstance(reason, str):
-            code, place = ("unknown_key", unknown[0]) if unknown else ("missing", "reason")
-            words = _("A map with “reason” is wanted: what was mistaken, and how it is known.")
-            raise refused_for([Breach((place,), code, words)])
-        with transaction.atomic():
-            row = self.locked(request, **kwargs)
-            refuse_unless_allowed(request.user, "retract", self.model, [row])
-            plan_key: Any = plan_of(row)
-
-            def make() -> Entered:
-                if row.retracted_at is not None:
-                    raise Refusal(409, _("This record is retracted already."), "retracted_already")
-                return retract(self.kind, [row], reason=reason, user=request.user, at=timezone.now())
-
-            return self.wrote(
-                Plan.objects.get(pk=plan_key),
-                make,
-                partial(pointer_of_change, body=body),
-                is_dry_run=asked.get("dry_run", False),
-            )
-
-
-def _body(request: Request) -> Any:
+def sent(request: Request) -> Any:
+    """The body as plain data; raises Refusal where it is too long."""
     try:
         return read_body(body_of(request))
     except RequestDataTooBig as error:

@@ -5,18 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, RetractableRecord, called, columns, constrained, rule
+from milestones.models import Actor, GradedRecord, called, columns, constrained, rule
 from pillars.governance.models.bodies import Seat
 from pillars.governance.models.choices import Vetting
 
 
-class SeatRecord(RetractableRecord):
+class SeatRecord(GradedRecord):
     """What a seat is from a day on, until a later record says otherwise."""
 
     seat = columns.part(Seat, _("seat"), _("The seat it is about."), "%(class)s_records")
-    verification = columns.grade()
 
-    class Meta(RetractableRecord.Meta):
+    class Meta(GradedRecord.Meta):
         abstract = True
 
 

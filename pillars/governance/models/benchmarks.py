@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import (
     Actor,
+    GradedRecord,
     Milestone,
     PlanPart,
     Published,
-    RetractableRecord,
     Source,
     called,
     columns,
@@ -49,7 +49,7 @@ class Benchmark(Published, PlanPart):
 
 @called(_("finding on a benchmark"), _("findings on benchmarks"))
 @constrained("benchmark_finding")
-class BenchmarkFinding(RetractableRecord):
+class BenchmarkFinding(GradedRecord):
     """One row says whether a benchmark is met, from its date on."""
 
     benchmark = columns.part(Benchmark, _("benchmark"), _("The benchmark it is about."), "findings")
@@ -60,7 +60,6 @@ class BenchmarkFinding(RetractableRecord):
         _("Who found it; empty where it is the tracker's reading of the source."),
         "governance_findings",
     )
-    verification = columns.grade()
 
     hangs_on = ("benchmark", "found_by", "source")
 

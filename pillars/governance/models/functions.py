@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import (
     Area,
+    GradedRecord,
     PlanPart,
     Published,
-    RetractableRecord,
     Source,
     called,
     columns,
@@ -59,18 +59,17 @@ class ServedArea(PlanPart):
         return str(self.area) if self.area_id else self.slug
 
 
-class FunctionRecord(RetractableRecord):
+class FunctionRecord(GradedRecord):
     """What holds of a function from a day on, in an area or as a whole, until a later record says otherwise."""
 
     function = columns.part(Function, _("function"), _("The function it is about."), "%(class)s_set")
     area = columns.optional_part(
         Area, _("area"), _("The place it speaks of; empty for all."), "governance_%(class)s_records"
     )
-    verification = columns.grade()
 
     hangs_on = ("function", "source")
 
-    class Meta(RetractableRecord.Meta):
+    class Meta(GradedRecord.Meta):
         abstract = True
 
 

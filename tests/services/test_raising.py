@@ -1,0 +1,126 @@
+"""A grade is raised by another than who entered the record, in one step; the database holds that too."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from milestones.contingency.scales import Grade
+from milestones.kinds.core import KIND_OF
+from milestones.loading.stored import ALL
+from milestones.models import Assessment, Membership
+from milestones.services.raising import raise_grade
+from tests import factories as make
+from tests.admin.conftest import logged_in
+from tests.api.test_writing import faults, post, token
+
+pytestmark = pytest.mark.django_db
+WHY = "Seen by the mission on the same day."
+
+
+@pytest.fixture
+def verifier() -> Any:
+    return make.make_user("verifier", is_staff=True)
+
+
+@pytest.fixture
+def record(verifier: Any) -> Assessment:
+    plan = make.make_plan()
+    Membership.objects.create(user=verifier, role="verifier", plan=plan)
+    return make.make_assessment(
+        make.make_milestone(plan), entered_by=make.make_user("contributor"), verification=Grade.REPORTED.value
+    )
+
+
+def raised(record: Assessment, user: Any, grade: int = Grade.VERIFIED, **more: Any) -> Any:
+    options = {"reason": WHY, "user": user, "at": timezone.now()} | more
+    return raise_grade(KIND_OF[Assessment], [record], grade=grade, **options)
+
+
+def test_raising_retracts_and_records_anew(record: Assessment, verifier: Any) -> None:
+    [new] = raised(record, verifier).rows
+    stored, old = Assessment.objects.get(pk=new.pk), Assessment.objects.get(pk=record.pk)
+    assert (stored.verification, stored.replaces, stored.entered_by) == (Grade.VERIFIED, old, verifier)
+    assert (old.verification, old.retracted_at, old.retraction_reason) == (1, stored.recorded_at, WHY)
+    assert (stored.level, stored.date, stored.publication) == (old.level, old.date, old.publication)
+    assert stored.retracted_at is None
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_nobody_raises_what_he_entered(record: Assessment, is_superuser: bool) -> None:
+    author: Any = record.entered_by
+    author.is_superuser = is_superuser
+    Membership.objects.create(user=author, role="administrator")
+    with pytest.raises(PermissionDenied):
+        raised(record, author)
+    assert Assessment.objects.count() == 1
+
+
+def test_the_database_refuses_an_own_grade(record: Assessment, verifier: Any) -> None:
+    """Whoever writes past the services is refused, and what is lowered or entered by a plan file is not."""
+    told: Any = {"milestone": record.milestone, "level": 3, "date": make.DAY, "replaces": record}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.create(**told, entered_by=record.entered_by, verification=Grade.VERIFIED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.bulk_create(
+            [Assessment(**told, entered_by=record.entered_by, verification=Grade.CORROBORATED)]
+        )
+    Assessment.objects.create(**told, entered_by=record.entered_by, verification=Grade.DISPUTED)
+    Assessment.objects.create(**told, entered_by=verifier, verification=Grade.VERIFIED)
+    by_file = make.make_assessment(record.milestone, verification=Grade.REPORTED)
+    Assessment.objects.create(**told | {"replaces": by_file}, verification=Grade.VERIFIED)
+
+
+def test_a_grade_is_raised_once_with_a_reason_and_upwards(record: Assessment, verifier: Any) -> None:
+    for grade, more in (
+        (Grade.REPORTED, {}),
+        (Grade.DISPUTED, {}),
+        (None, {}),
+        (Grade.VERIFIED, {"reason": " "}),
+    ):
+        assert raised(record, verifier, grade, **more).faults
+    assert raised(record, verifier, dry_run=True).rows
+    assert Assessment.objects.count() == 1
+    record.refresh_from_db()
+    assert raised(record, ALL).rows
+    record.refresh_from_db()
+    assert [fault.code for fault in raised(record, verifier).faults] == ["retracted_already"]
+
+
+def test_the_api_raises_for_verifiers(record: Assessment, verifier: Any) -> None:
+    path = f"assessments/{record.pk}/raise/"
+    body = {"verification": "verified", "reason": WHY}
+    assert post(token(record.entered_by, "write"), path, body).status_code == 403
+    client = token(verifier, "write")
+    assert faults(post(client, path, {"reason": WHY})) == {("/verification", "missing")}
+    assert faults(post(client, path, body | {"verification": "reported"})) == {
+        ("/verification", "not_raised")
+    }
+    assert post(client, f"{path}?dry_run=true", body).json()["dry_run"]
+    answer = post(client, path, body)
+    assert answer.status_code == 200, answer.content
+    [row] = answer.json()["rows"]
+    assert (row["verification"], row["publication"]) == ("verified", "published")
+    assert post(client, path, body).status_code == 409
+    mine = {"milestone": record.milestone.slug, "date": "2026-03-01", "level": "complete"}
+    fresh = post(
+        client, f"assessments/?plan={record.milestone.plan.slug}", mine | {"verification": "verified"}
+    )
+    assert fresh.status_code == 403
+
+
+def test_the_admin_offers_it_to_whom_it_would_serve(record: Assessment) -> None:
+    root = make.make_user("root", is_staff=True, is_superuser=True)
+    client, page = logged_in(root), f"/admin/milestones/assessment/{record.pk}/change/"
+    assert "raise_grades" in dict(client.get(page).context["row_actions"])
+    chosen = {"action": "raise_grades", "_selected_action": [record.pk]}
+    asked = client.post("/admin/milestones/assessment/", chosen)
+    assert 'name="grade"' in asked.content.decode()
+    done = chosen | {"confirmed": "yes", "grade": "3", "reason": WHY}
+    assert client.post("/admin/milestones/assessment/", done).status_code == 302
+    new = Assessment.objects.get(replaces=record)
+    assert (new.verification, new.entered_by) == (Grade.VERIFIED, root)
+    again = client.post("/admin/milestones/assessment/", chosen | {"_selected_action": [new.pk]}, follow=True)
+    assert "None of these can be raised by you" in again.content.decode()
