@@ -33,14 +33,11 @@ def address_of(row: Any, request: Request) -> str:
     """The full address of a row that the reader sees."""
     told = shapes()
     while type(row) not in told:  # every way up ends at the plan
-        row = _holder(row)
+        model: Any = type(row)
+        row = getattr(row, plan_path(model).partition("__")[0])
     field: Any = told[type(row)]._declared_fields["url"]
     named = {name: value_at(row, column) for name, column in field.arguments.items()}
     return reverse(field.route, kwargs=named, request=request)
-
-
-def _holder(row: Model) -> Any:
-    return getattr(row, plan_path(type(row)).partition("__")[0])
 
 
 def address_now(model: type[Model], key: Any, now: PlanState, request: Request) -> str | None:

@@ -75,7 +75,9 @@ class Checker:
             observed = {observation.series for observation in indicator.observations}
             names = sorted(observed.union(self.series.get(indicator.slug, ())))
             if len(names) > 1:
-                yield PlanFault.warning("several_series", place, series=_listed(names))
+                yield PlanFault.warning(
+                    "several_series", place, series=", ".join(f'"{name}"' for name in names)
+                )
 
     def milestone(self, milestone: Milestone, place: Place) -> Iterator[PlanFault]:
         yield from self.known("pillar", milestone.pillar, place.at("pillar"))
@@ -200,7 +202,3 @@ def _planned(planned: RevisedDate | None) -> str:
     if isinstance(planned, RelativeDate):
         return f"{planned.days} days after {planned.after} is {planned.reaches.slug}"
     return str(planned)
-
-
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)

@@ -28,16 +28,17 @@ def smallest_sets(groups: Iterable[GroupVerdict]) -> ClearingSets:
     given. Conditions that cannot hold together are never in one set.
     """
     lacking = [group for group in groups if group.is_gate and group.truth is not Truth.MET]
-    search = _Search([_Need(_unmet(group), group.lacking) for group in lacking])
+    search = _Search(
+        [
+            _Need(tuple(group.conditions[place].condition for place in group.unmet), group.lacking)
+            for group in lacking
+        ]
+    )
     search.run()
     order = {condition: place for place, condition in enumerate(search.candidates)}
     sets = (tuple(sorted(chosen, key=order.__getitem__)) for chosen in search.smallest())
     ordered = sorted(sets, key=lambda chosen: [order[condition] for condition in chosen])
     return ClearingSets(tuple(ordered), is_whole=search.tried <= MOST_TRIED)
-
-
-def _unmet(group: GroupVerdict) -> tuple[Condition, ...]:
-    return tuple(group.conditions[position].condition for position in group.unmet)
 
 
 @dataclass(frozen=True, slots=True)

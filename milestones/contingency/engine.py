@@ -18,7 +18,7 @@ from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_
 from milestones.contingency.scales import Assumption, Status
 from milestones.contingency.settling import DateSolver
 from milestones.contingency.statuses import status_of
-from milestones.contingency.verdicts import GroupVerdict, judge_groups
+from milestones.contingency.verdicts import GroupVerdict, judge_group
 
 
 def evaluate(
@@ -59,7 +59,10 @@ class Judged:
 
 def judge(facts: Facts) -> Judged:
     """The status of every milestone, without what else an evaluation tells."""
-    verdicts = [judge_groups(facts, milestone) for milestone in facts.milestones]
+    verdicts = [
+        tuple(judge_group(facts, milestone, group) for group in milestone.groups)
+        for milestone in facts.milestones
+    ]
     earliest = DateSolver(facts, verdicts, Assumption.EARLIEST).solve()
     _date_verdicts(verdicts, earliest)
     deadlocks = find_deadlocks(facts, verdicts, earliest)

@@ -119,7 +119,7 @@ class Evaluation:
         return {
             "plan": self.plan,
             "on": self.on.isoformat(),
-            "known_at": None if self.known_at is None else _instant(self.known_at),
+            "known_at": self.known_at and self.known_at.isoformat().replace("+00:00", "Z"),
             "reading": self.reading,
             "pillars": {pillar.slug: _pillar_as_dict(pillar) for pillar in self.pillars},
             "matrix": [asdict(cell) for cell in self.matrix],
@@ -139,11 +139,6 @@ def forecast_of(milestone: MilestoneFacts, earliest: Dates, established: Dates) 
         complete_established=as_date(established.level(milestone, 3)),
         delay_days=delay,
     )
-
-
-def _instant(moment: datetime) -> str:
-    """An instant in ISO form, in the zone it was given in; UTC is written Z."""
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _pair(earliest: date | None, established: date | None) -> dict[str, str | None]:

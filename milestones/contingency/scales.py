@@ -87,18 +87,6 @@ class Status(StrEnum):
         return self in OPEN_STATUSES
 
 
-OPEN_STATUSES = frozenset(
-    {
-        Status.PREMATURE,
-        Status.UNDERMINED,
-        Status.DEADLOCKED,
-        Status.BLOCKED,
-        Status.DELAYED,
-        Status.WAITING,
-        Status.UNSETTLED,
-    }
-)
-
 SEVERITY = (
     Status.LAPSED,
     Status.PREMATURE,
@@ -120,3 +108,7 @@ class Assumption(Enum):
 
     EARLIEST = "earliest"
     ESTABLISHED = "established"
+
+
+OPEN_STATUSES = frozenset(SEVERITY[1 : SEVERITY.index(Status.CLEARED)])
+"""Those that are neither at an end nor free to go ahead."""

@@ -66,12 +66,8 @@ class GroupVerdict:
         }
 
 
-def judge_groups(facts: Facts, milestone: MilestoneFacts) -> tuple[GroupVerdict, ...]:
-    """The verdict on every group of the milestone under the reading, in the plan's order, dates still open."""
-    return tuple(_judge_group(facts, milestone, group) for group in milestone.groups)
-
-
-def _judge_group(facts: Facts, milestone: MilestoneFacts, group: Group) -> GroupVerdict:
+def judge_group(facts: Facts, milestone: MilestoneFacts, group: Group) -> GroupVerdict:
+    """The verdict on one group of the milestone, its dates still open."""
     truths = [condition.truth(facts, facts.on) for condition in group.conditions]
     is_waived = facts.is_waived(group, facts.on)
     level = int(group.before.level)

@@ -55,8 +55,8 @@ def told_reasons(change: StatusChange, state: PlanState) -> tuple[Reason, ...]:
     A reason that says when the milestone reached a level is left out where they see no record of that day.
     """
     days = {row.date.isoformat() for row in state.rows(Assessment).by("milestone_id")[change.milestone_id]}
-    return tuple(reason for reason in change.reasons if not _is_reached(reason) or reason["day"] in days)
-
-
-def _is_reached(reason: Reason) -> bool:
-    return reason["why"] in REACHED and reason.get("day") is not None
+    return tuple(
+        reason
+        for reason in change.reasons
+        if reason["why"] not in REACHED or reason.get("day") is None or reason["day"] in days
+    )

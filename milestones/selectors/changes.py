@@ -132,7 +132,8 @@ def place_of(row: Any) -> Place:
         if isinstance(holder, Milestone | Indicator):
             break
         holder = getattr(holder, step)
-    part = next((part for part in (holder, *_about(holder)) if isinstance(part, PARTS)), None)
+    about = (getattr(holder, name, None) for name in ("milestone", "indicator", "pillar"))
+    part = next((part for part in (holder, *about) if isinstance(part, PARTS)), None)
     app = registry.app(row._meta.app_label)
     if part is None:
         return Place(None, app.slug if app else "")
@@ -140,10 +141,6 @@ def place_of(row: Any) -> Place:
 
 
 PARTS = (Milestone, Indicator, Pillar)
-
-
-def _about(row: Any) -> list[Any]:
-    return [getattr(row, name, None) for name in ("milestone", "indicator", "pillar")]
 
 
 def _status(evaluation: Evaluation, slug: str) -> Any:

@@ -1,18 +1,15 @@
-"""What the plan page shows: one evaluation, the names of what it speaks of, and the latest status changes."""
+"""The names of what the pages of a plan speak of, and what happened last in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
 
-from milestones.contingency import Evaluation
 from milestones.models import Assessment, Indicator, Milestone, Pillar, Reading, Series, StatusChange
 from milestones.models.choices import MilestoneKind
-from milestones.selectors.causes import newest_changes
-from milestones.selectors.knots import knot_gates
-from milestones.selectors.milestone_records import GateNote
+from milestones.selectors.causes import Cause, newest_changes
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.state import PlanState
 
@@ -45,40 +42,13 @@ class PlanNames:
     announcements: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """All that the plan page rests on; `by_reading` is empty for a plan that declares no readings.
-
-    `changes` are the latest ones of milestones that had a status before, with their causes;
-    `chronology`, where there is none, the newest assessments by their day; `knots` the gates of its deadlocks, by key.
-    """
-
-    viewpoint: Viewpoint
-    evaluation: Evaluation
-    by_reading: Mapping[str, Evaluation]
-    names: PlanNames
-    changes: Sequence[tuple[StatusChange, Sequence[Mapping[str, Any]]]]
-    chronology: Sequence[RecordNote]
-    knots: Mapping[Any, GateNote]
-
-
-def plan_facts(viewpoint: Viewpoint) -> PlanFacts:
-    """The plan as the reader may see it; raises UnknownReading."""
+def latest_changes(viewpoint: Viewpoint) -> list[tuple[StatusChange, tuple[Cause, ...]]]:
+    """The latest changes of milestones that had a status before, with their causes."""
     changes = StatusChange.objects.filter(plan=viewpoint.state.plan_id).exclude(old="")
-    names, evaluation = plan_names(viewpoint.state), viewpoint.evaluation()
-    changed = newest_changes(changes, viewpoint, most=LATEST_CHANGES)
-    return PlanFacts(
-        viewpoint=viewpoint,
-        evaluation=evaluation,
-        by_reading={slug: replace(viewpoint, reading=slug).evaluation() for slug in names.readings},
-        names=names,
-        changes=changed,
-        chronology=() if changed else _chronology(viewpoint),
-        knots=knot_gates(evaluation, viewpoint),
-    )
+    return newest_changes(changes, viewpoint, most=LATEST_CHANGES)
 
 
-def _chronology(viewpoint: Viewpoint) -> list[RecordNote]:
+def latest_assessments(viewpoint: Viewpoint) -> list[RecordNote]:
     """The newest assessments that count, by the day for which they speak."""
     return [note for note in viewpoint.notes(viewpoint.rows(Assessment)) if note.counts][:LATEST_CHANGES]
 

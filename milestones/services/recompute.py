@@ -1,7 +1,7 @@
 """Recompute: claim a plan's marks, evaluate its published facts as of today, write what differs."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -134,7 +134,9 @@ def waiting_plans() -> list[int]:
 
 def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference, now: datetime) -> TakenUp:
     """Keep what changed as the plan's next revision."""
-    causes = _each_once(_told(mark.cause) for mark in marks)
+    # Who sees its row is asked only while a mark waits; the rest of a cause is told, each once.
+    told = ({name: value for name, value in mark.cause.items() if name != SEEN_BY} for mark in marks)
+    causes = list({json.dumps(cause, sort_keys=True): cause for cause in told}.values())
     taken = write_revision(
         plan,
         difference,
@@ -240,12 +242,3 @@ def _write_plan(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> None:
     if not is_same:
         values["computed_at"] = revision.at
     PlanStatus.objects.update_or_create(plan=plan, defaults=values)
-
-
-def _told(cause: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A mark's cause without who sees its row, which is asked only while it waits."""
-    return {name: value for name, value in cause.items() if name != SEEN_BY}
-
-
-def _each_once(causes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return list({json.dumps(cause, sort_keys=True): cause for cause in causes}.values())

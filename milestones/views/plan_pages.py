@@ -36,8 +36,7 @@ from milestones.pages.scene import scene_at
 from milestones.registry import registry
 from milestones.selectors.changes import Changes, changes_since
 from milestones.selectors.milestone_page import milestone_facts
-from milestones.selectors.pillar_page import pillar_facts
-from milestones.selectors.plan_page import plan_facts, reading_names
+from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.previewing import preview_of
@@ -210,7 +209,7 @@ def pillar_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     app = registry.app(slug)
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        page = compose_pillar_page(pillar_facts(viewpoint, slug))
+        page = compose_pillar_page(scene_at(viewpoint), slug)
         panel = app.panel(viewpoint) if app and app.panel else ()
         about = {"heading": page.pillar.name, "summary": page.look.headline}
         return {"page": page, "panel": panel, "app": app, **about}
@@ -349,7 +348,7 @@ def _overview(
     *parts: str,
 ) -> HttpResponse:
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        page = compose_plan_page(plan_facts(viewpoint))
+        page = compose_plan_page(scene_at(viewpoint))
         about = {"heading": viewpoint.plan.name, "summary": page.look.headline}
         dataset = dataset_of(request, viewpoint.state)
         shown = {"page": page, "published": published_sentences(viewpoint), "dataset": dataset}

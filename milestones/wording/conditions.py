@@ -19,7 +19,7 @@ from milestones.contingency.conditions import (
 from milestones.contingency.explanation import ConditionProof
 from milestones.contingency.scales import Level, Truth
 from milestones.selectors.plan_page import PlanNames
-from milestones.wording.names import indicator_name, isolated, milestone_name, pillar_name
+from milestones.wording.names import indicator_name, isolated, milestone_name, quoted
 from milestones.wording.ranges import level_words, range_sentence
 
 REACHED = {
@@ -80,7 +80,7 @@ def _without_days(condition: Condition, names: PlanNames) -> str:
             return _bound(condition, names)
         case PillarCondition():
             return _("the progress of %(pillar)s is %(percent)s%% or more") % {
-                "pillar": pillar_name(condition.pillar, names),
+                "pillar": quoted(names.pillars.get(condition.pillar, condition.pillar)),
                 "percent": notation.plain_number(condition.progress),
             }
         case DateCondition():

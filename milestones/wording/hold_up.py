@@ -125,14 +125,9 @@ def _sentence_of(step: HoldUpStep) -> str:
 
 
 def _gate(step: HoldUpStep, names: PlanNames) -> str:
-    followed, *beside = _awaited(step, names)
+    followed, *beside = dict.fromkeys(requirement(binding.waits_for, names) for binding in step.bindings)
     words = {"subject": _subject(step, names, starts=True), "condition": followed}
     if not beside:
         return _("%(subject)s waits for this: %(condition)s.") % words
     text = _("%(subject)s waits for this: %(condition)s. What binds it as much: %(beside)s.")
     return text % {**words, "beside": listed(beside)}
-
-
-def _awaited(step: HoldUpStep, names: PlanNames) -> list[str]:
-    """The conditions that bind the step alike, each once, the one that the path follows first."""
-    return list(dict.fromkeys(requirement(binding.waits_for, names) for binding in step.bindings))

@@ -28,11 +28,6 @@ def indicator_name(slug: str, names: PlanNames) -> str:
     return _("a count that is not shown") if indicator is None else quoted(indicator.name)
 
 
-def pillar_name(slug: str, names: PlanNames) -> str:
-    """A pillar in quotation marks."""
-    return quoted(names.pillars.get(slug, slug))
-
-
 def quoted(name: str) -> str:
     """A name in the language's quotation marks."""
     return _("“%(name)s”") % {"name": isolated(name)}

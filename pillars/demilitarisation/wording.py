@@ -1,17 +1,10 @@
 """Demilitarisation's figures and standings in the reader's language."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.selectors.records import RecordNote, label_of
 from pillars.demilitarisation import models
-
-
-def figure_range(low: Decimal, high: Decimal) -> str:
-    """From a low figure to a high one."""
-    return notation.range_of(notation.plain_number(low), notation.plain_number(high))
 
 
 def disputed_words(tally: models.Tally) -> str:

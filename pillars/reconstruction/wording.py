@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones import notation
-from milestones.words import GRADE_WORDS
 from pillars.reconstruction.accounts import Difference
 from pillars.reconstruction.comparing import Comparison, Figure
 from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, UnitCount
 from pillars.reconstruction.models.choices import About, Horizon
 from pillars.reconstruction.selectors import figure_of
-from pillars.reconstruction.trail import Rate, Sum
+from pillars.reconstruction.trail import Rate
 
 
 def horizon(figure: Figure) -> str:
@@ -67,11 +66,6 @@ def warning(comparison: Comparison, names: Mapping[str, str]) -> str:
         "second_time": horizon(comparison.other),
         "why": _("; ").join(str(reason.label) for reason in comparison.reasons),
     }
-
-
-def grade_words(total: Sum | None) -> str:
-    """The grade of the weakest record that a sum rests on; nothing for None."""
-    return str(GRADE_WORDS[total.grade]) if total else ""
 
 
 def rate_words(rate: Rate) -> str:

@@ -33,7 +33,8 @@ class Key:
     @property
     def is_by_slug(self) -> bool:
         """Whether it names the other row by a slug rather than by a number."""
-        return has_column(self.field.references, "slug")
+        related: Any = self.field.references
+        return any(column.name == "slug" for column in related._meta.concrete_fields)
 
     @cached_property
     def may_hide(self) -> bool:
@@ -85,11 +86,6 @@ def keys_of(
     for field in kind.fields_alone:
         if field.name not in omitted:
             yield Key(renamed.get(field.name, field.name), field.name, kind.model, field)
-
-
-def has_column(model: Any, name: str) -> bool:
-    """Whether rows of the model have the column."""
-    return any(column.name == name for column in model._meta.concrete_fields)
 
 
 def _column(model: Any, path: str) -> Any:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from rest_framework import serializers
 
 from milestones.api.moments import VERDICT
-from milestones.kinds.fields import KindField
 from milestones.kinds.format import every_kind
 from milestones.kinds.kind import Kind
 from milestones.planfile.vocabulary import FORMAT
@@ -61,15 +60,12 @@ def notes_of(
 
 def _rule(kind: Kind | None, field: serializers.Field) -> str:
     """Where it is said what the column may hold: its key in the plan file, or what computes it."""
-    told = None if kind is None else _field(kind, str(field.source).partition("__")[0])
+    column = str(field.source).partition("__")[0]
+    told = next((told for told in kind.fields_alone if told.name == column), None) if kind else None
     if kind is None or told is None:
         return COMPUTED if kind is None or field.field_name in VERDICT else OF_API
     needed = ", needed" if told.is_needed else ""
     return f"{FORMAT}: {kind.key}.{told.key}{needed}: docs/{_document(kind)}.md"
-
-
-def _field(kind: Kind, name: str) -> KindField | None:
-    return next((told for told in kind.fields_alone if told.name == name), None)
 
 
 def _document(kind: Kind) -> str:

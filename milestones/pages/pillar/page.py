@@ -10,7 +10,6 @@ from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.plan.indicators import IndicatorPart, indicator_part
 from milestones.pages.plan.strip import Strip, strip_of
 from milestones.pages.scene import Scene
-from milestones.selectors.pillar_page import PillarPageFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,16 @@ class PillarPage:
     indicators: IndicatorPart
 
 
-def compose_pillar_page(facts: PillarPageFacts) -> PillarPage:
-    """The page in the active language."""
-    scene, slug = Scene(facts.viewpoint, facts.evaluation, facts.names), facts.pillar.slug
-    members = scene.members(slug)
+def compose_pillar_page(scene: Scene, slug: str) -> PillarPage:
+    """The page in the active language; raises Pillar.DoesNotExist."""
+    pillar, members = scene.viewpoint.rows(Pillar).get(slug=slug), scene.members(slug)
     card = pillar_card(scene, next(roll_up for roll_up in scene.evaluation.pillars if roll_up.slug == slug))
     return PillarPage(
-        pillar=facts.pillar,
+        pillar=pillar,
         look=first_look(scene, members),
         strip=strip_of(scene, slug),
         card=card,
-        phases=tuple(phase_groups(members, facts, scene)),
+        phases=tuple(phase_groups(members, pillar, scene)),
         waits=waits_of(scene, slug),
         indicators=indicator_part(scene, slug),
     )

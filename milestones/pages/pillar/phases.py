@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.models import Phase
+from milestones.models import Milestone, Phase, Pillar
 from milestones.pages.blocks import Table
 from milestones.pages.links import milestones_address
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.plan.cards import Counts, counts_of
 from milestones.pages.plan.strip import MOST_SQUARES
 from milestones.pages.scene import Scene
-from milestones.selectors.pillar_page import PillarPageFacts
 
 NO_PHASE = "no-phase"
 """The anchor of the milestones without a phase; they come last."""
@@ -35,18 +34,18 @@ class PhaseGroup:
     all_of_them: str
 
 
-def phase_groups(
-    members: Sequence[MilestoneVerdict], facts: PillarPageFacts, scene: Scene
-) -> Iterator[PhaseGroup]:
+def phase_groups(members: Sequence[MilestoneVerdict], pillar: Pillar, scene: Scene) -> Iterator[PhaseGroup]:
     """The phases that hold milestones of the pillar, in the plan's order, then those without a phase."""
-    phases = [(phase.slug, f"phase-{phase.slug}", phase.name, _days(phase)) for phase in facts.phases]
+    rows = scene.viewpoint.rows
+    phase_of = {row.slug: row.phase.slug for row in rows(Milestone).by("pillar_id")[pillar.pk] if row.phase}
+    phases = [(phase.slug, f"phase-{phase.slug}", phase.name, _days(phase)) for phase in rows(Phase)]
     for slug, anchor, name, days in (*phases, (None, NO_PHASE, _("Not tied to a phase"), "")):
-        of_phase = [member for member in members if facts.phase_of.get(member.slug) == slug]
+        of_phase = [member for member in members if phase_of.get(member.slug) == slug]
         if of_phase:
-            rows = milestone_table(of_phase, scene) if len(members) <= MOST_SQUARES else None
-            within = {"pillar": facts.pillar.slug} | ({"phase": slug} if slug else {})
-            listed = milestones_address(scene.viewpoint, **within)
-            yield PhaseGroup(anchor, name, days, counts_of(of_phase), rows, listed)
+            listed = milestone_table(of_phase, scene) if len(members) <= MOST_SQUARES else None
+            within = {"pillar": pillar.slug} | ({"phase": slug} if slug else {})
+            address = milestones_address(scene.viewpoint, **within)
+            yield PhaseGroup(anchor, name, days, counts_of(of_phase), listed, address)
 
 
 def _days(phase: Phase) -> str:

@@ -164,17 +164,17 @@ class MilestoneList:
 
     def _data(self, asked: Mapping[str, str]) -> str:
         """The address of the list; of a grouping it knows nothing, and orders by the same names."""
-        return data_address(self.scene.viewpoint, "milestones", **_but(asked, GROUP))
+        return data_address(
+            self.scene.viewpoint,
+            "milestones",
+            **{name: value for name, value in asked.items() if name != GROUP},
+        )
 
 
 def _place_in_groups(group: Choice, listed: Listed) -> int:
     """Which of the group's values a milestone stands under: the first that it has; the last of all for none."""
     values = [value for value in group.values_of(listed) if value]
     return min((list(group.words).index(value) for value in values), default=len(group.words))
-
-
-def _but(asked: Mapping[str, str], name: str) -> dict[str, str]:
-    return {other: value for other, value in asked.items() if other != name}
 
 
 def _narrowing(scene: Scene) -> Iterator[Choice]:

@@ -19,7 +19,8 @@ from milestones.pages.plan.rings import Rings, rings
 from milestones.pages.plan.strip import MOST_SQUARES, Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.pages.scene import Scene
-from milestones.selectors.plan_page import PlanFacts
+from milestones.selectors.knots import knot_gates
+from milestones.selectors.plan_page import latest_assessments, latest_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,23 @@ class PlanPage:
     counts: Counts
 
 
-def compose_plan_page(facts: PlanFacts) -> PlanPage:
+def compose_plan_page(scene: Scene) -> PlanPage:
     """The page in the active language."""
-    scene = Scene(facts.viewpoint, facts.evaluation, facts.names)
+    changes, viewpoint = latest_changes(scene.viewpoint), scene.viewpoint
     verdicts = list(scene.evaluation.milestones.values())
     cards = tuple(pillar_card(scene, pillar) for pillar in scene.evaluation.pillars)
     return PlanPage(
         look=first_look(scene, verdicts),
         strip=strip_of(scene),
-        rings=rings(scene, facts.by_reading),
+        rings=rings(scene),
         cards=cards,
         matrix=matrix_part(scene),
         releasing=releasing_table(scene),
-        deadlocks=deadlock_stories(scene, facts.knots),
+        deadlocks=deadlock_stories(scene, knot_gates(scene.evaluation, viewpoint)),
         timeline=timeline_part(scene),
         indicators=indicator_part(scene),
-        changes=change_rows(facts.changes, scene),
-        chronology=chronology(facts.chronology, scene),
+        changes=change_rows(changes, scene),
+        chronology=() if changes else chronology(latest_assessments(viewpoint), scene),
         milestones=()
         if len(verdicts) > MOST_SQUARES
         else tuple(
@@ -66,6 +67,6 @@ def compose_plan_page(facts: PlanFacts) -> PlanPage:
             for card in cards
             for slug in (card.pillar.slug,)
         ),
-        all_milestones=milestones_address(scene.viewpoint),
+        all_milestones=milestones_address(viewpoint),
         counts=counts_of(verdicts),
     )

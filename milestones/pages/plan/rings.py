@@ -1,6 +1,5 @@
 """In which readings milestones wait in a circle, whichever of them the page shows, and one such ring."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from milestones.contingency import Evaluation
@@ -31,8 +30,10 @@ class Rings:
     without: tuple[str, ...]
 
 
-def rings(scene: Scene, by_reading: Mapping[str, Evaluation]) -> Rings:
+def rings(scene: Scene) -> Rings:
     """Of every reading; of a plan without any, its own circles."""
+    readings = scene.names.readings
+    by_reading = {slug: replace(scene.viewpoint, reading=slug).evaluation() for slug in readings}
     circles, without = [], []
     for reading, evaluation in (by_reading or {"": scene.evaluation}).items():
         name = short_reading(scene.names.readings.get(reading, ""))

@@ -15,7 +15,7 @@ from milestones.pages.blocks import Column
 from milestones.pages.cells import Words
 from milestones.pages.record_lists import choice_column, number_column, text_column
 from pillars.demilitarisation import models
-from pillars.demilitarisation.wording import disputed_words, figure_range, leaving
+from pillars.demilitarisation.wording import disputed_words, leaving
 
 Name = str | tuple[str, Words]
 Told = Name | Column
@@ -65,7 +65,8 @@ def _range(heading: Words) -> Column:
 
 
 def _figures(row: Any) -> str:
-    return figure_range(row.low, row.high)
+    """From the low figure to the high one."""
+    return notation.range_of(notation.plain_number(row.low), notation.plain_number(row.high))
 
 
 def _published(row: models.Inspection) -> str:

@@ -134,7 +134,8 @@ class _Import:
 
     def _new(self, model: Any, texts: Mapping[str, str], stand_in: str, **columns: Any) -> str:
         """A new row of the plan with these names, and a slug made of the first that no other row has."""
-        names, told = self._names(model), _texts(texts, stand_in, NAME_LENGTH)
+        names = self._names(model)
+        told = {language: text[:NAME_LENGTH] for language, text in (texts or {"en": stand_in}).items()}
         slug = _free_slug(model, next(iter(texts.values()), stand_in), names)
         self._keep(model, {"slug": slug, "name": told, **columns})
         row = columns | {"slug": slug} | {f"name_{language}": text for language, text in told.items()}
@@ -256,10 +257,6 @@ def _free_slug(model: Any, wanted: str, names: Mapping[tuple[str, str], str]) ->
         number += 1
         slug = f"{base}-{number}"
     return slug
-
-
-def _texts(texts: Mapping[str, str], stand_in: str, most: int) -> dict[str, str]:
-    return {language: text[:most] for language, text in (texts or {"en": stand_in}).items()}
 
 
 def _dates_in_force(standing: Any) -> tuple[dt.date | None, dt.date | None]:

@@ -19,6 +19,7 @@ from milestones.pages.page import Page
 from milestones.pages.record_lists import RecordTable, record_table
 from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.words import GRADE_WORDS
 from pillars.reconstruction import wording
 from pillars.reconstruction.models import Appeal, Channel, Donor, Transaction
 from pillars.reconstruction.models.choices import TRAIL, Stage
@@ -215,7 +216,7 @@ def _stages(trail: Trail) -> Block:
             for of, heading in shares.items()
             if any(trail.share(stage, of) for stage in trail.sums)
         ),
-        Column(_("Grade"), lambda stage: wording.grade_words(trail.sums[stage]), none=""),
+        Column(_("Grade"), lambda stage: (total := trail.sums[stage]) and GRADE_WORDS[total.grade], none=""),
     )
     return table(_("Stages of the money"), columns, trail.sums)
 
