@@ -48,7 +48,9 @@ def changes_page(changes: Changes) -> Page:
     if len(changes.facts) > MOST_ROWS:
         more = _("And %(count)s more, which are only counted here.")
         blocks.append(Text(more % {"count": notation.number(len(changes.facts) - MOST_ROWS)}, "note"))
-    return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes))
+    return Page(
+        heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes), is_table=False
+    )
 
 
 def _data(changes: Changes) -> str:

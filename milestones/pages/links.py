@@ -34,6 +34,14 @@ def short_reading(name: str) -> str:
     return name.partition(" (")[0]
 
 
+def moment_address(viewpoint: Viewpoint, resource: str) -> str:
+    """The address of what the API tells of the plan at the page's own day, reading and instant."""
+    known_at = viewpoint.known_at and viewpoint.known_at.isoformat().replace("+00:00", "Z")
+    asked = {"on": viewpoint.on, "reading": viewpoint.reading, "known_at": known_at}
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    return f"{reverse(f'api:{resource}', args=[viewpoint.plan.slug])}?{query}"
+
+
 def data_address(viewpoint: Viewpoint, resource: str, **filters: str) -> str:
     """The address of the API's list of a resource of the plan."""
     return f"{reverse(f'api:{resource}')}?{urlencode({'plan': viewpoint.plan.slug, **filters})}"

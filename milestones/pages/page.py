@@ -23,7 +23,8 @@ class Page:
     """What the page says, under its heading.
 
     `state` is one line on how its thing stands, `about` what is said of it, term by term; `above` are the pages
-    between the pillar's and this one, `beside` those to switch to; `data` is the address of its records.
+    between the pillar's and this one, `beside` those to switch to; `data` is the address of its records, a table too
+    if `is_table`.
     """
 
     heading: Words
@@ -35,6 +36,7 @@ class Page:
     above: Sequence[PageLink] = ()
     beside: Sequence[PageLink] = ()
     data: str
+    is_table: bool = True
 
     @property
     def summary(self) -> Words:

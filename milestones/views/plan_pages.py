@@ -30,6 +30,7 @@ from milestones.pages.plan.indicator_pages import indicator_page, indicators_pag
 from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.sources import sources_page
 from milestones.pages.plan.text import text_page
+from milestones.pages.plan.unsettled import unsettled_page
 from milestones.pages.plans import plan_entry
 from milestones.pages.published import published_sentences
 from milestones.pages.scene import scene_at
@@ -145,6 +146,7 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
         "text-page": _("Text"),
         "indicators-page": _("Indicators") if viewpoint.rows(Indicator) else "",
         "sources-page": _("Sources"),
+        "unsettled-page": _("What would settle most"),
         "corrections-page": _("Corrections"),
     }
     return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]
@@ -264,36 +266,24 @@ def _paged(
     return show(request, fresh, "pages/page.html", context, name, *parts, is_judged=is_judged)
 
 
-@public_page
-def text(request: HttpRequest, plan: str) -> HttpResponse:
-    """The plan's texts, clause by clause, with what rests on each."""
-    return _paged(request, plan, "text-page", lambda viewpoint: text_page(scene_at(viewpoint)))
+def scene_page(name: str, build: Callable[..., Page]) -> Callable[..., HttpResponse]:
+    """The view of a page of blocks that `build` makes of a scene and of what follows the plan in the address."""
+
+    @public_page
+    def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
+        """A page of blocks at its moment."""
+        return _paged(
+            request, plan, name, lambda seen: build(scene_at(seen), *parts.values()), *parts.values()
+        )
+
+    return view
 
 
-@public_page
-def actors(request: HttpRequest, plan: str) -> HttpResponse:
-    """The plan's actors, with how much each owes, certifies and says."""
-    return _paged(request, plan, "actors-page", lambda viewpoint: actors_page(scene_at(viewpoint)))
-
-
-@public_page
-def actor(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
-    """One actor: what it owes, certifies and says, and its readings."""
-    return _paged(request, plan, "actor-page", lambda viewpoint: actor_page(scene_at(viewpoint), slug), slug)
-
-
-@public_page
-def indicators(request: HttpRequest, plan: str) -> HttpResponse:
-    """The plan's indicators, by pillar, with their last counts."""
-    return _paged(request, plan, "indicators-page", lambda viewpoint: indicators_page(scene_at(viewpoint)))
-
-
-@public_page
-def indicator(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
-    """One indicator: its series side by side, and each count with its source."""
-    return _paged(
-        request, plan, "indicator-page", lambda viewpoint: indicator_page(scene_at(viewpoint), slug), slug
-    )
+text = scene_page("text-page", text_page)
+actors, actor = scene_page("actors-page", actors_page), scene_page("actor-page", actor_page)
+indicators = scene_page("indicators-page", indicators_page)
+indicator = scene_page("indicator-page", indicator_page)
+unsettled = scene_page("unsettled-page", unsettled_page)
 
 
 @public_page

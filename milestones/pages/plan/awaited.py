@@ -14,6 +14,7 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import Awaited, count_awaited
 from milestones.contingency.scales import Truth
+from milestones.contingency.settles import Settles
 from milestones.pages.cells import isolated
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
@@ -57,7 +58,7 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
     for truth, count in counts.items():
         counted = sorted((thing for thing in in_order if count(thing)), key=count, reverse=True)
         shown = cut(counted, count, most=most)
-        told = tuple((_thing(thing, scene), count(thing)) for thing in counted[: shown + MOST_FOLDED])
+        told = tuple((thing(awaited, scene), count(awaited)) for awaited in counted[: shown + MOST_FOLDED])
         if told:
             left = len(counted) - len(told)
             parts.append(AwaitedPart(TRUTH_MARKS[truth], told[:shown], told[shown:], left))
@@ -90,7 +91,8 @@ def _place(ranks: Mapping[tuple[str, str], tuple[int, int]], awaited: Awaited) -
     return (*ranks.get((awaited.kind, awaited.slug), (len(ranks), 0)), awaited.slug)
 
 
-def _thing(awaited: Awaited, scene: Scene) -> SafeString:
+def thing(awaited: Awaited | Settles, scene: Scene) -> SafeString:
+    """What is waited for, by its name, which leads to its page."""
     match awaited.kind:
         case "milestone":
             return scene.milestone(awaited.slug)
