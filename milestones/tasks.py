@@ -72,6 +72,15 @@ def _recomputed(plan_id: int) -> Recomputed | None:
     return recompute(plan_id)
 
 
+def enqueue_import(key: int, step: str, language: str) -> None:
+    """Have a worker take the step; without a broker it is taken here and now."""
+    try:
+        work_on_import.delay(key, step, language)
+    except BrokerError:
+        log.warning("import_not_enqueued", key=key)
+        work_on_import(key, step, language)
+
+
 @shared_task(soft_time_limit=3600, time_limit=3900)
 def work_on_import(key: int, step: str, language: str) -> None:
     """Check a file's rows or bring them in, faults told in a language; a step that is done already does nothing."""

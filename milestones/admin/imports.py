@@ -26,7 +26,7 @@ from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW
 from milestones.tables.reading import Unreadable
 from milestones.tables.spelling import DAYS, NUMBERS
-from milestones.tasks import work_on_import
+from milestones.tasks import enqueue_import
 
 LATER_SECONDS = 2
 """A page of what is being worked on asks again after so long."""
@@ -133,7 +133,7 @@ class ImportAdmin(ReadOnly):
             return
         begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping)
         if sent.outcome["count"] > FEW:
-            work_on_import.delay(sent.pk, step, get_language())
+            enqueue_import(sent.pk, step, get_language())
         else:
             {"check": check, "bring_in": bring_in}[step](sent)
 
