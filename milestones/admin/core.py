@@ -13,14 +13,19 @@ from milestones.admin.gates import GatePage
 from milestones.admin.indicators import IndicatorPage, SeriesForm
 from milestones.admin.kinds import Form, Section, register
 from milestones.admin.milestones import PLANNED, REVISED, MilestonePage
-from milestones.admin.on_record import ended
+from milestones.admin.on_record import RESTS, ended, rests
 from milestones.admin.plans import PlanPage
 from milestones.admin.record_pages import RecordAdmin, RetractableAdmin
 from milestones.admin.structure import StructureAdmin
 from milestones.kinds.core import KIND_OF
 
 
-class SourcePage(StructureAdmin):
+class ActorPage(StructureAdmin):
+    follows = (RESTS,)
+    rests = rests
+
+
+class SourcePage(ActorPage):
     date_hierarchy = "date"
 
 
@@ -86,7 +91,7 @@ FORMS: dict[Any, Form] = {
     models.Reading: Form("name", "slug", "actor"),
     models.Phase: Form("name", "slug", ("start", "end")),
     models.Area: Form("name", "slug", "p_code"),
-    models.Actor: Form("name", "slug", "kind", "url"),
+    models.Actor: Form("name", "slug", "kind", "url", page=ActorPage),
     models.Source: Form("title", "slug", "url", "archived_url", ("date", "language", "tier"), "publisher",
                         page=SourcePage, narrowed_by=("language",),
                         carried=("publisher_en", "publisher_ar", "publisher_he", "language")),

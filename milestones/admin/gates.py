@@ -11,7 +11,12 @@ from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import ConditionInline, adding, naming
 from milestones.admin.on_record import ENDED, records_of
 from milestones.admin.structure import StructureAdmin
+from milestones.admin.summaries import EMPTY
 from milestones.models import GateReading, Waiver
+from milestones.selectors.plan_page import plan_names
+from milestones.state import state_for
+from milestones.state.previewing import preview_of
+from milestones.wording.gates import meaning
 
 
 class GatePage(StructureAdmin):
@@ -25,8 +30,17 @@ class GatePage(StructureAdmin):
         ("readings", PlanPartFilter),
     )
     inlines = (ConditionInline, naming(GateReading, "reading"), adding(Waiver, _("set it aside"), at_most=1))
-    follows = ((_("On record"), ("waivers_there",)),)
+    follows = ((_("In words"), ("meaning",)), (_("On record"), ("waivers_there",)))
     waivers_there = records_of(Waiver, "source", "publication", ENDED)
+
+    @admin.display(description=_("what it means"))
+    def meaning(self, gate: Any) -> str:
+        """The gate as it would be read were drafts published; a dash for one that its reader sees in part."""
+        state = preview_of(state_for(gate.milestone.plan, gate.reader))
+        groups = [
+            group for row in state.engine_plan.milestones for group in row.groups if group.ref == gate.pk
+        ]
+        return meaning(groups[0], plan_names(state)) if groups else EMPTY
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

@@ -7,7 +7,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.inlines import Lines, RankedFormSet, adding
-from milestones.admin.on_record import COUNTS, records_of
+from milestones.admin.on_record import COUNTS, RESTS, records_of, rests
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.structure import StructureAdmin
 from milestones.admin.texts import DirectedTexts
@@ -68,7 +68,8 @@ class IndicatorPage(StructureAdmin):
         "verification",
     )
     inlines = (adding(Observation, _("new observations")), SeriesInline)
-    follows = ((_("On record"), ("observations_there",)),)
+    follows = ((_("On record"), ("observations_there",)), RESTS)
+    rests = rests
     observations_there = records_of(
         Observation, "value", "series", "verification", "source", "publication", COUNTS
     )

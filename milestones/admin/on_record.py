@@ -15,6 +15,7 @@ from milestones.admin.boundary import leave_out_hidden
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.kinds import ValueType
 from milestones.kinds.core import KIND_OF
+from milestones.models.publication import Bounded
 
 Column = str | tuple[Any, Callable[[Any, Any], Any]]
 """A column's name; or a heading, and what it says of a record to the reader of an owner's page."""
@@ -58,6 +59,28 @@ def records_of(model: Any, *columns: Column) -> Any:
         return format_html("{}<p>{}</p>", table(headings, rows), every)
 
     return records
+
+
+@admin.display(description=_("what rests on it"))
+def rests(page: Any, row: Any) -> SafeString:
+    """How many rows of each kind name the row, as far as its reader sees them, each with the list of them."""
+    lines = []
+    for relation in row._meta.related_objects:
+        model: Any = relation.related_model
+        if issubclass(model, Bounded):
+            count = (
+                model._default_manager.filter(**{relation.field.name: row.pk}).visible_to(row.reader).count()
+            )
+            has_list = page.admin_site.is_registered(model)
+            address = (
+                list_address(model, **{f"{relation.field.name}__id__exact": row.pk}) if has_list else None
+            )
+            words = f"{capfirst(str(model._meta.verbose_name_plural))} ({relation.field.verbose_name})"
+            lines += [(link(address, words), count)] if count else []
+    return table((_("Kind"), _("How many")), lines)
+
+
+RESTS = (_("What rests on it"), ("rests",))
 
 
 def _heading(model: Any, column: Column) -> Any:

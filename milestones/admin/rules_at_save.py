@@ -104,6 +104,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
     form = RulesForm
     change_form_template: Any = "admin/milestones/form.html"
+    delete_confirmation_template = "admin/milestones/delete.html"
 
     def construct_change_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return with_reason(super().construct_change_message(request, *args, **kwargs), request)

@@ -39,6 +39,15 @@ def how_many(gate: Group) -> str:
     return text % {"required": required, "count": count}
 
 
+def meaning(gate: Group, names: PlanNames) -> str:
+    """What the gate says, in a sentence."""
+    return _("%(before)s, %(how_many)s: %(conditions)s.") % {
+        "before": before_step(gate),
+        "how_many": how_many(gate),
+        "conditions": "; ".join(requirement(condition, names) for condition in gate.conditions),
+    }
+
+
 def clearing_sentences(explained: Explanation, names: PlanNames) -> list[str]:
     """What would clear each gate that is not met: a sentence a gate."""
     return [clearing_sentence(explained, clears, names) for clears in explained.would_clear]
