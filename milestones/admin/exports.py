@@ -1,7 +1,7 @@
 """A list of the admin as a file: the rows that its filters leave, in its order, as CSV or as a workbook."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib import admin, messages
@@ -58,7 +58,7 @@ class ExportedAdmin(admin.ModelAdmin):
         table = Table(kind.key, title, columns_of_kind(kind), count, told)
         response: HttpResponseBase
         if form == "csv":
-            response = StreamingHttpResponse(_marked(csv_lines(table)))
+            response = StreamingHttpResponse(chain((BYTE_ORDER_MARK,), csv_lines(table)))
         else:
             sheets = Sheets()
             sheets.add(title, table.columns, table.rows)
@@ -74,8 +74,3 @@ def _seen(rows: Any, user: Any) -> Iterator[Any]:
     while some := list(islice(told, AT_A_TIME)):
         leave_out_hidden(some, user)
         yield from some
-
-
-def _marked(lines: Iterator[bytes]) -> Iterator[bytes]:
-    yield BYTE_ORDER_MARK
-    yield from lines

@@ -109,6 +109,10 @@ class Evaluation:
     earliest: Dates = field(repr=False)
     established: Dates = field(repr=False)
 
+    def status_of(self, slug: str) -> Status | None:
+        """The status of a milestone; None of one that does not count."""
+        return self.milestones[slug].status if slug in self.milestones else None
+
     def as_dict(self) -> dict[str, Any]:
         """The published document, keys as in `api.md`: dates ISO or None for never, progress to four places."""
         milestones = {slug: verdict.as_dict() for slug, verdict in self.milestones.items()}

@@ -13,7 +13,7 @@ from milestones.models.records import GradedRecord, Record
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
-@called(_("assessment"), _("assessments"))
+@called(_("assessment"), _("assessments"), "{milestone}: {level} ({date})")
 @constrained("assessment")
 class Assessment(GradedRecord):
     """One row is one judgement of a milestone's level, for one day."""
@@ -30,9 +30,6 @@ class Assessment(GradedRecord):
             # A milestone's assessments in order: its page, and its newest one.
             models.Index(fields=["milestone", "date"], name="assessment_of_milestone"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.get_level_display()} ({self.date})"
 
 
 @called(_("schedule revision"), _("schedule revisions"))

@@ -44,7 +44,7 @@ class GateManager(models.Manager.from_queryset(GateQuerySet)):  # type: ignore[m
     """The manager of gates."""
 
 
-@called(_("group of conditions"), _("groups of conditions"))
+@called(_("group of conditions"), _("groups of conditions"), "{milestone}: {before}")
 @constrained("gate")
 class Gate(Ranked):
     """One row is one group of conditions before one step of a milestone."""
@@ -86,15 +86,12 @@ class Gate(Ranked):
 
     objects: ClassVar[GateQuerySet[Self]] = GateManager()
 
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.get_before_display()}"
-
     def required_of(self, count: int) -> int:
         """How many of its `count` conditions must be met."""
         return required_of(self.require, count=count)
 
 
-@called(_("reading of conditions"), _("readings of conditions"))
+@called(_("reading of conditions"), _("readings of conditions"), "{gate}: {reading}")
 @constrained("gate_reading", models.UniqueConstraint(fields=["gate", "reading"], name="gate_reading_unique"))
 class GateReading(Ranked):
     """One row is one reading under which a gate stands."""
@@ -109,6 +106,3 @@ class GateReading(Ranked):
     reading = columns.part(Reading, _("reading"), _("The reading under which it stands."), related_name=None)
 
     hangs_on = ("gate",)
-
-    def __str__(self) -> str:
-        return f"{self.gate}: {self.reading}"

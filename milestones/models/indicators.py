@@ -79,7 +79,7 @@ class Series(Ranked):
         return self.name or self.slug
 
 
-@called(_("observation"), _("observations"))
+@called(_("observation"), _("observations"), "{indicator}: {value} ({date})")
 @constrained("observation")
 class Observation(GradedRecord):
     """One row is one value of an indicator on a date."""
@@ -97,6 +97,3 @@ class Observation(GradedRecord):
             # An indicator's counts in order: its page, its chart, and the newest of each series.
             models.Index(fields=["indicator", "series", "date"], name="observation_by_series"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}: {self.value} ({self.date})"

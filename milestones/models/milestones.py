@@ -90,7 +90,7 @@ class Milestone(Published, Scheduled, PlanPart):
         ]
 
 
-@called(_("responsible actor"), _("responsible actors"))
+@called(_("responsible actor"), _("responsible actors"), "{milestone}: {actor}")
 @constrained(
     "responsibility", models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique")
 )
@@ -104,11 +104,8 @@ class Responsibility(Ranked):
 
     hangs_on = ("milestone", "actor")
 
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.actor}"
 
-
-@called(_("shown indicator"), _("shown indicators"))
+@called(_("shown indicator"), _("shown indicators"), "{milestone}: {indicator}")
 @constrained(
     "shown_indicator",
     models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique"),
@@ -126,6 +123,3 @@ class ShownIndicator(Ranked):
     indicator = columns.part(Indicator, _("indicator"), _("What is shown."), related_name=None)
 
     hangs_on = ("milestone", "indicator")
-
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.indicator}"

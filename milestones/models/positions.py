@@ -13,7 +13,7 @@ from milestones.models.plans import Pillar
 from milestones.models.records import RetractableRecord
 
 
-@called(_("position"), _("positions"))
+@called(_("position"), _("positions"), "{actor}: {stance} ({date})")
 @constrained(
     "position",
     rule(
@@ -36,6 +36,3 @@ class Position(RetractableRecord):
     )
 
     hangs_on = ("actor", "pillar", "milestone", "source")
-
-    def __str__(self) -> str:
-        return f"{self.actor}: {self.get_stance_display()} ({self.date})"

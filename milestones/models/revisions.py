@@ -17,7 +17,7 @@ from milestones.models.publication import Publication, Row
 KIND_LENGTH = 100
 
 
-@called(_("revision"), _("revisions"))
+@called(_("revision"), _("revisions"), "{plan}: {number}")
 @constrained(
     "revision",
     models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),
@@ -49,9 +49,6 @@ class Revision(AppendOnly):
 
     class Meta:
         ordering = ("plan_id", "-number")
-
-    def __str__(self) -> str:
-        return f"{self.plan}: {self.number}"
 
     def who_changed(self, kind: str, key: int) -> list[int]:
         """The keys of the accounts whose changes name a row; else of those that name none; else of all."""

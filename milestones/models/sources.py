@@ -34,7 +34,7 @@ class Source(PlanPart, Published):
         return self.title or self.slug
 
 
-@called(_("clause"), _("clauses"))
+@called(_("clause"), _("clauses"), "{source}, {number}")
 @constrained(
     "clause",
     models.UniqueConstraint(
@@ -56,6 +56,3 @@ class Clause(Ranked):
     text = models.TextField(_("text"), help_text=_("What it says, in our own short words."))
 
     hangs_on = ("plan", "source")
-
-    def __str__(self) -> str:
-        return f"{self.source}, {self.number}"

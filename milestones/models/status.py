@@ -31,7 +31,7 @@ class ChangeKind(models.TextChoices):
     LOADED = "loaded", _("the plan was loaded")
 
 
-@called(_("milestone's status"), _("milestones' statuses"))
+@called(_("milestone's status"), _("milestones' statuses"), "{milestone}: {status}")
 @constrained(
     "milestone",
     rule(
@@ -89,11 +89,8 @@ class MilestoneStatus(Bounded):
 
     hangs_on = ("milestone",)
 
-    def __str__(self) -> str:
-        return f"{self.milestone}: {self.get_status_display()}"
 
-
-@called(_("plan's evaluation"), _("plans' evaluations"))
+@called(_("plan's evaluation"), _("plans' evaluations"), "{plan} ({on})")
 class PlanStatus(Bounded):
     """One row is one plan's evaluation as of its today, in its default reading, from published facts."""
 
@@ -110,9 +107,6 @@ class PlanStatus(Bounded):
     )
 
     hangs_on = ("plan",)
-
-    def __str__(self) -> str:
-        return f"{self.plan} ({self.on})"
 
 
 @called(_("status change"), _("status changes"))

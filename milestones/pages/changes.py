@@ -113,8 +113,8 @@ def statuses_section(changes: Changes, before: str, after: str) -> Section | Non
 
 
 def _mark(evaluation: Evaluation, slug: str) -> SafeString:
-    verdict = evaluation.milestones.get(slug)
-    return shown("") if verdict is None else marked(STATUS_MARKS[verdict.status])
+    status = evaluation.status_of(slug)
+    return marked(STATUS_MARKS[status]) if status else shown("")
 
 
 def _sections(changes: Changes) -> Iterator[Section]:

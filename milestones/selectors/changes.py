@@ -73,7 +73,7 @@ class Changes:
     def statuses(self) -> Sequence[str]:
         """The milestones whose statuses are not the same, by slug, in the plan's order; those of one alone too."""
         slugs = dict.fromkeys((*self.now.milestones, *self.then.milestones))
-        return [slug for slug in slugs if _status(self.then, slug) != _status(self.now, slug)]
+        return [slug for slug in slugs if self.then.status_of(slug) is not self.now.status_of(slug)]
 
     @property
     def pillars(self) -> Mapping[str, str]:
@@ -141,8 +141,3 @@ def place_of(row: Any) -> Place:
 
 
 PARTS = (Milestone, Indicator, Pillar)
-
-
-def _status(evaluation: Evaluation, slug: str) -> Any:
-    verdict = evaluation.milestones.get(slug)
-    return None if verdict is None else verdict.status

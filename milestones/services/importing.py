@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import chain, islice
 from typing import Any
 
 from django.core.cache import cache
@@ -244,9 +245,7 @@ def _number(value: Any) -> Any:
 def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
     faulty = [line for line in lines if line.faults]
     rest = (line for line in lines if not line.faults)
-    rows = [
-        _told(line, sent) for _index, line in zip(range(MOST_TOLD), _first_then(faulty, rest), strict=False)
-    ]
+    rows = [_told(line, sent) for line in islice(chain(faulty, rest), MOST_TOLD)]
     whole = [fault for fault in outcome.faults if not fault.pointer or not isinstance(fault.pointer[0], int)]
     sent.outcome |= {
         "rows": rows,
@@ -259,11 +258,6 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
     }
     sent.stage = stage
     sent.save(update_fields=["outcome", "stage", "keys", "content"])
-
-
-def _first_then(first: Sequence[Line], then: Iterator[Line]) -> Iterator[Line]:
-    yield from first
-    yield from then
 
 
 def _told(line: Line, sent: Import) -> dict[str, Any]:

@@ -49,14 +49,9 @@ class Effect(Generic[Outcome]):
 
     def _flips(self) -> Iterator[Flip]:
         for slug in dict.fromkeys((*self.after.milestones, *self.before.milestones)):
-            before, after = (_status(evaluation, slug) for evaluation in (self.before, self.after))
+            before, after = (evaluation.status_of(slug) for evaluation in (self.before, self.after))
             if before is not after:
                 yield Flip(self.names[slug], before, after)
-
-
-def _status(evaluation: Evaluation, slug: str) -> Status | None:
-    verdict = evaluation.milestones.get(slug)
-    return None if verdict is None else verdict.status
 
 
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:

@@ -12,7 +12,7 @@ from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeri
 COUNTS = ("handed_in", "accepted", "rejected", "disputed")
 
 
-@called(_("total of arms"), _("totals of arms"))
+@called(_("total of arms"), _("totals of arms"), "{category}: {low} ({date})")
 @constrained(
     "demil_total",
     rule(
@@ -40,11 +40,8 @@ class ArmsTotal(EmbargoedRecord):
     low = columns.number(_("low"), _("The lowest figure of the range, or the figure."))
     high = columns.number(_("high"), _("The highest figure of the range, or the figure again."))
 
-    def __str__(self) -> str:
-        return f"{self.category}: {self.low} ({self.date})"
 
-
-@called(_("tally"), _("tallies"))
+@called(_("tally"), _("tallies"), "{category}, {series} ({date})")
 @constrained(
     "demil_tally",
     rule(
@@ -86,6 +83,3 @@ class Tally(EmbargoedRecord):
             # A stage's counts in one way of counting, in order: measures and the picture.
             models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.category}, {self.series} ({self.date})"

@@ -11,7 +11,7 @@ from pillars.demilitarisation.models.structure import PullbackLine
 FORCES = ("soldiers", "police", "personnel")
 
 
-@called(_("claim about a line"), _("claims about lines"))
+@called(_("claim about a line"), _("claims about lines"), "{line}: {low} % ({date})")
 @constrained(
     "demil_lineclaim",
     rule(
@@ -29,9 +29,6 @@ class LineClaim(EmbargoedRecord):
     )
     low = columns.number(_("low"), _("The lowest share of the territory that it holds, in percent."))
     high = columns.number(_("high"), _("The highest share, or the same again, in percent."))
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.low} % ({self.date})"
 
 
 @called(_("pull-back or handover"), _("pull-backs and handovers"))

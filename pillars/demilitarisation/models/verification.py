@@ -12,7 +12,7 @@ from pillars.demilitarisation.models.embargo import EmbargoedRecord
 from pillars.demilitarisation.models.structure import ArmsCategory
 
 
-@called(_("inspection or certification"), _("inspections and certifications"))
+@called(_("inspection or certification"), _("inspections and certifications"), "{kind}: {outcome} ({date})")
 @constrained("demil_inspection")
 class Inspection(EmbargoedRecord):
     """One row is the outcome of one inspection or certification."""
@@ -44,11 +44,8 @@ class Inspection(EmbargoedRecord):
         Area, _("area"), _("The area it was about, the finest place there is; empty for the whole.")
     )
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.get_outcome_display()} ({self.date})"
 
-
-@called(_("incident"), _("incidents"))
+@called(_("incident"), _("incidents"), "{case} ({date})")
 @constrained(
     "demil_incident",
     rule(
@@ -90,6 +87,3 @@ class Incident(EmbargoedRecord):
         length=20,
         default=Finding.NONE,
     )
-
-    def __str__(self) -> str:
-        return f"{self.case} ({self.date})"

@@ -47,7 +47,7 @@ class Benchmark(Published, PlanPart):
     clause = columns.clause()
 
 
-@called(_("finding on a benchmark"), _("findings on benchmarks"))
+@called(_("finding on a benchmark"), _("findings on benchmarks"), "{benchmark}: {outcome} ({date})")
 @constrained("benchmark_finding")
 class BenchmarkFinding(GradedRecord):
     """One row says whether a benchmark is met, from its date on."""
@@ -62,6 +62,3 @@ class BenchmarkFinding(GradedRecord):
     )
 
     hangs_on = ("benchmark", "found_by", "source")
-
-    def __str__(self) -> str:
-        return f"{self.benchmark}: {self.get_outcome_display()} ({self.date})"

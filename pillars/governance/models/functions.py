@@ -73,7 +73,7 @@ class FunctionRecord(GradedRecord):
         abstract = True
 
 
-@called(_("handover of a function"), _("handovers of functions"))
+@called(_("handover of a function"), _("handovers of functions"), "{function}: {stage} ({date})")
 @constrained("function_handover")
 class FunctionHandover(FunctionRecord):
     """One row says how far the handover of a function has come, and who runs it."""
@@ -86,16 +86,10 @@ class FunctionHandover(FunctionRecord):
         length=20,
     )
 
-    def __str__(self) -> str:
-        return f"{self.function}: {self.get_stage_display()} ({self.date})"
 
-
-@called(_("delivery of a service"), _("deliveries of services"))
+@called(_("delivery of a service"), _("deliveries of services"), "{function}: {status} ({date})")
 @constrained("service_delivery")
 class ServiceDelivery(FunctionRecord):
     """One row says whether a service reaches people."""
 
     status = columns.word(_("status"), Delivering.choices, _("Whether it reaches people."), length=15)
-
-    def __str__(self) -> str:
-        return f"{self.function}: {self.get_status_display()} ({self.date})"

@@ -28,7 +28,7 @@ class Finding(PlanPart, Published):
     hangs_on = ("plan", "appeal", "project")
 
 
-@called(_("entry of a finding"), _("entries of findings"))
+@called(_("entry of a finding"), _("entries of findings"), "{finding} ({date})")
 @constrained("findingentry")
 class FindingEntry(PlanRecord):
     """One row is what somebody said of a finding, or the state that it came to."""
@@ -52,6 +52,3 @@ class FindingEntry(PlanRecord):
     )
 
     hangs_on = ("plan", "finding", "source")
-
-    def __str__(self) -> str:
-        return f"{self.finding} ({self.date})"

@@ -11,7 +11,7 @@ from pillars.reconstruction.models.parts import Appeal, Channel, Donor
 from pillars.reconstruction.models.projects import Project
 
 
-@called(_("transaction"), _("transactions"))
+@called(_("transaction"), _("transactions"), "{stage}: {amount} {currency} ({date})")
 @constrained(
     "transaction",
     rule("transaction_is_not_negative", Q(amount__gte=0)),
@@ -54,11 +54,8 @@ class Transaction(PlanRecord):
             models.Index(fields=["plan", "stage", "date"], name="transaction_by_stage"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.get_stage_display()}: {self.amount} {self.currency} ({self.date})"
 
-
-@called(_("exchange rate"), _("exchange rates"))
+@called(_("exchange rate"), _("exchange rates"), "1 {currency} = {rate} {into} ({date})")
 @constrained(
     "exchangerate",
     rule("exchangerate_is_positive", Q(rate__gt=0)),
@@ -72,6 +69,3 @@ class ExchangeRate(PlanRecord):
     rate = columns.number(_("rate"), _("What one unit of the first is worth in the second."))
 
     hangs_on = ("plan", "source")
-
-    def __str__(self) -> str:
-        return f"1 {self.currency} = {self.rate} {self.into} ({self.date})"

@@ -41,7 +41,7 @@ class Project(Published, PlanPart):
     )
 
 
-@called(_("step of a project"), _("steps of projects"))
+@called(_("step of a project"), _("steps of projects"), "{project}: {kind} ({date})")
 @constrained(
     "projectstep",
     rule(
@@ -59,11 +59,8 @@ class ProjectStep(PlanRecord):
 
     hangs_on = ("plan", "project", "source")
 
-    def __str__(self) -> str:
-        return f"{self.project}: {self.get_kind_display()} ({self.date})"
 
-
-@called(_("count of units"), _("counts of units"))
+@called(_("count of units"), _("counts of units"), "{project}: {quantity} {unit} ({date})")
 @constrained("unitcount", rule("unitcount_is_not_negative", Q(quantity__gte=0)))
 class UnitCount(PlanRecord):
     """One row is a number of units, planned for a project or delivered by it."""
@@ -78,6 +75,3 @@ class UnitCount(PlanRecord):
     )
 
     hangs_on = ("plan", "project", "source")
-
-    def __str__(self) -> str:
-        return f"{self.project}: {self.quantity} {self.get_unit_display()} ({self.date})"
