@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,21 +24,74 @@ from milestones.limits import REASON_LENGTH
 from milestones.models import Milestone, Pillar, Plan, Publication
 from milestones.models.choices import GRADES
 from milestones.services.checking import kind_of
-from milestones.services.publication import drafts_of, set_publication
+from milestones.services.publication import Drafts, drafts_of, set_publication
 from milestones.services.raising import raise_grade
 from milestones.services.retraction import retract
 from milestones.services.saving import Entered
-from milestones.services.trying import effect_of
+from milestones.services.trying import Effect, effect_of
 
 FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
 
 
-def _set(modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication: Publication) -> None:
-    outcome = set_publication(queryset, publication, user=request.user, at=timezone.now())
+def _set(
+    modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication: Publication
+) -> TemplateResponse | None:
+    """Set it at once; where that makes trouble for milestones, once that was shown and a reason given."""
+    rows = list(queryset)
+    plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
+    if len(plans) == 1:
+        return _give(modeladmin, request, plans[0], Drafts(rows, ()), publication, is_asked=True)
+    outcome = set_publication(rows, publication, user=request.user, at=timezone.now())
     if outcome.faults:
         raise NotSaved(outcome.faults)
     _tell_of(modeladmin, request, outcome, publication)
+    return None
+
+
+def _give(
+    modeladmin: Any,
+    request: HttpRequest,
+    plan: Plan,
+    drafts: Drafts,
+    publication: Publication,
+    *,
+    is_asked: bool,
+    listed: str = "",
+) -> TemplateResponse | None:
+    """Give rows of a plan a publication; unasked, or where a reason is wanted, say what that would do."""
+    now = timezone.now()
+    with transaction.atomic():
+        effect = effect_of(
+            plan,
+            request.user,
+            lambda: set_publication(drafts.chosen, publication, user=request.user, at=now),
+        )
+        if is_asked and effect.outcome.faults:
+            raise NotSaved(effect.outcome.faults)
+        wants_reason = is_asked and effect.is_trouble and not reason_of(request)
+        is_done = is_asked and not wants_reason
+        transaction.set_rollback(not is_done)
+    if is_done:
+        _tell_of(modeladmin, request, effect.outcome, publication)
+        return None
+    is_public = publication == Publication.PUBLISHED
+    context = {
+        "title": _("Publish these?") if is_public else capfirst(publication.label),
+        "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "button": _("Publish") if is_public else _("Save"),
+        "heading": _("This becomes public") if is_public else capfirst(publication.label),
+        "becoming": _by_kind(drafts.chosen),
+        "staying": _by_kind(drafts.staying),
+        "is_plan_draft": is_public and plan.publication == Publication.DRAFT and plan not in drafts.chosen,
+        "listed": listed,
+        "effect": effect,
+        "flips": flips_table(effect),
+        "wants_reason": wants_reason,
+        "reason": reason_of(request),
+        "errors": [fault.message for fault in effect.outcome.faults],
+    }
+    return _question(modeladmin, request, "admin/milestones/confirm_publication.html", context)
 
 
 def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publication: Publication) -> None:
@@ -64,8 +118,8 @@ def _warn_of_drafts(modeladmin: Any, request: HttpRequest, plan: Plan) -> None:
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))
-def publish(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
-    _set(modeladmin, request, queryset, Publication.PUBLISHED)
+def publish(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    return _set(modeladmin, request, queryset, Publication.PUBLISHED)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Publish with all that hangs on it"))
@@ -77,36 +131,10 @@ def publish_whole(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> 
         modeladmin.message_user(request, _("Choose rows of one plan."), messages.WARNING)
         return None
     [plan] = plans
-    drafts, now = drafts_of(plan, rows, request.user), timezone.now()
+    drafts = drafts_of(plan, rows, request.user)
     listed = sha256(repr([(row._meta.label, row.pk) for row in drafts.chosen]).encode()).hexdigest()
-    with transaction.atomic():
-        effect = effect_of(
-            plan,
-            request.user,
-            lambda: set_publication(drafts.chosen, Publication.PUBLISHED, user=request.user, at=now),
-        )
-        is_asked = "confirmed" in request.POST and request.POST.get("listed") == listed
-        wants_reason = is_asked and effect.is_trouble and not reason_of(request)
-        is_done = is_asked and not wants_reason and not effect.outcome.faults
-        transaction.set_rollback(not is_done)
-    if is_done:
-        _tell_of(modeladmin, request, effect.outcome, Publication.PUBLISHED)
-        return None
-    stays_hidden = plan.publication == Publication.DRAFT and plan not in drafts.chosen
-    context = {
-        "title": _("Publish these?"),
-        "rows": rows,
-        "becoming": _by_kind(drafts.chosen),
-        "staying": _by_kind(drafts.staying),
-        "is_plan_draft": stays_hidden,
-        "listed": listed,
-        "effect": effect,
-        "flips": flips_table(effect),
-        "wants_reason": wants_reason,
-        "reason": reason_of(request),
-        "errors": [fault.message for fault in effect.outcome.faults],
-    }
-    return _question(modeladmin, request, "admin/milestones/confirm_publication.html", context)
+    is_asked = "confirmed" in request.POST and request.POST.get("listed") == listed
+    return _give(modeladmin, request, plan, drafts, Publication.PUBLISHED, is_asked=is_asked, listed=listed)
 
 
 def _by_kind(rows: Iterable[Any]) -> list[tuple[Any, list[str]]]:
@@ -117,13 +145,13 @@ def _by_kind(rows: Iterable[Any]) -> list[tuple[Any, list[str]]]:
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Restrict: seen by those cleared for it"))
-def restrict(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
-    _set(modeladmin, request, queryset, Publication.RESTRICTED)
+def restrict(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    return _set(modeladmin, request, queryset, Publication.RESTRICTED)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Withhold as draft: seen by analysts"))
-def withhold(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
-    _set(modeladmin, request, queryset, Publication.DRAFT)
+def withhold(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    return _set(modeladmin, request, queryset, Publication.DRAFT)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Retract: entered by mistake"))
@@ -184,7 +212,10 @@ def _ask(
     modeladmin: Any, request: HttpRequest, records: Iterable[Any], faults: Iterable[Breach] = ()
 ) -> TemplateResponse:
     is_raised = request.POST["action"] == raise_grades.__name__
+    effect = None if is_raised else _effect_of_retracting(modeladmin, request, [row.pk for row in records])
     context = {
+        "effect": effect,
+        "flips": effect and flips_table(effect),
         "title": _("Raise the grade of these records?") if is_raised else _("Retract these records?"),
         "grades": HIGHER if is_raised else (),
         "grade": request.POST.get("grade", ""),
@@ -193,6 +224,26 @@ def _ask(
         "errors": [fault.message for fault in faults],
     }
     return _question(modeladmin, request, "admin/milestones/confirm_retraction.html", context)
+
+
+def _effect_of_retracting(modeladmin: Any, request: HttpRequest, keys: list[int]) -> Effect[Entered] | None:
+    """What retracting would do; None of records of several plans."""
+    records = list(modeladmin.model.objects.filter(pk__in=keys))
+    plans, kind = Plan.objects.filter(pk__in={plan_of(row) for row in records}), kind_of(modeladmin.model)
+    if len(plans) != 1 or kind is None:
+        return None
+    with transaction.atomic():
+        effect = effect_of(
+            plans[0],
+            request.user,
+            lambda: retract(kind, records, reason=TRIED, user=request.user, at=timezone.now()),
+        )
+        transaction.set_rollback(True)
+    return effect
+
+
+TRIED = "–"
+"""The reason of a retraction that is taken back at once."""
 
 
 def _question(

@@ -82,7 +82,7 @@ def test_what_makes_trouble_is_published_with_a_reason_alone(client: Any, plan: 
     question = asked(client, plan.plan)
     assert "went ahead early" in words(question)
     answer = confirmed(client, question)
-    assert "Nothing is published yet. Say why, and publish again." in words(answer)
+    assert "Nothing is saved yet. Say why, and save again." in words(answer)
     assert len(drafts(plan)) == 5
     assert confirmed(client, answer, _reason="So it was.").status_code == 302
     history = client.get(reverse("admin:milestones_milestone_history", args=[plan.second.pk]))
@@ -115,3 +115,19 @@ def test_a_plan_published_alone_is_warned_of_what_stays_behind(client: Any, plan
     chosen = {"action": "publish", "_selected_action": [plan.plan.pk]}
     answer = client.post(address, chosen, follow=True)
     assert "4 things of it stay drafts." in words(answer)
+
+
+def test_an_action_that_makes_trouble_is_shown_first_and_wants_a_reason(
+    client: Any, plan: SimpleNamespace
+) -> None:
+    for row in (plan.plan, plan.first, plan.second):
+        row.publication = Publication.PUBLISHED
+        row.save()
+    address = reverse("admin:milestones_assessment_changelist")
+    chosen = {"action": "publish", "_selected_action": [plan.records[1].pk]}
+    answer = client.post(address, chosen)
+    assert "went ahead early" in words(answer)
+    assert str(plan.records[1]) in drafts(plan)
+    assert client.post(address, chosen | {"_reason": "By two reports."}).status_code == 302
+    assert str(plan.records[1]) not in drafts(plan)
+    assert client.post(address, chosen | {"_selected_action": [plan.records[0].pk]}).status_code == 302

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from milestones.contingency.scales import Level
 from milestones.models import Assessment, Milestone, Publication, RecomputeMark
 from tests import factories as make
 from tests.admin.browser_form import served, with_lines
@@ -135,3 +136,12 @@ def test_a_changed_condition_wants_a_reason(client: Any, plan: SimpleNamespace) 
     typed = served(client.get(address)) | {"conditions-0-for_days": "9"}
     assert "Say why, and save again." in words(client.post(address, typed))
     assert client.post(address, typed | {"_reason": "Read again."}).status_code == 302
+
+
+def test_a_retraction_says_what_it_does_before_it_is_done(client: Any, plan: SimpleNamespace) -> None:
+    record = make.make_assessment(plan.first, level=Level.COMPLETE)
+    chosen = {"action": "retract_mistakes", "_selected_action": [record.pk]}
+    answer = client.post(reverse("admin:milestones_assessment_changelist"), chosen)
+    assert "2 milestones change their status:" in words(answer)
+    record.refresh_from_db()
+    assert record.retracted_at is None
