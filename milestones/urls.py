@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/actors/<slug:slug>/", plan_pages.actor, name="actor-page"),
     path("plans/<slug:plan>/indicators/", plan_pages.indicators, name="indicators-page"),
     path("plans/<slug:plan>/indicators/<slug:slug>/", plan_pages.indicator, name="indicator-page"),
+    path("plans/<slug:plan>/readings/", plan_pages.readings, name="readings-page"),
     path("plans/<slug:plan>/unsettled/", plan_pages.unsettled, name="unsettled-page"),
     path("plans/<slug:plan>/sources/", plan_pages.sources, name="sources-page"),
     path("plans/<slug:plan>/milestones/", plan_pages.milestones, name="milestones-page"),

@@ -21,7 +21,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 LICENCES = "https://spdx.org/licenses/{}.html"
 OF_PLAN = (
     "plan-page", "milestones-page", "text-page", "actors-page", "sources-page", "indicators-page", "changes-page",
-    "unsettled-page", "corrections-page",
+    "readings-page", "unsettled-page", "corrections-page",
 )  # fmt: skip
 OF_PARTS = (
     ("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor), ("indicator-page", Indicator),

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from milestones.models import Indicator, Pillar, Plan
+from milestones.models import Indicator, Pillar, Plan, Reading
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import changes_page, statuses_section
 from milestones.pages.corrections import corrections_page
@@ -28,6 +28,7 @@ from milestones.pages.plan import compose_plan_page
 from milestones.pages.plan.actors import actor_page, actors_page
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import MilestoneList
+from milestones.pages.plan.readings import readings_page
 from milestones.pages.plan.sources import sources_page
 from milestones.pages.plan.text import text_page
 from milestones.pages.plan.unsettled import unsettled_page
@@ -146,6 +147,7 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
         "text-page": _("Text"),
         "indicators-page": _("Indicators") if viewpoint.rows(Indicator) else "",
         "sources-page": _("Sources"),
+        "readings-page": _("Readings") if len(viewpoint.rows(Reading)) > 1 else "",
         "unsettled-page": _("What would settle most"),
         "corrections-page": _("Corrections"),
     }
@@ -248,54 +250,31 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
-def _paged(
-    request: HttpRequest,
-    plan: str,
-    name: str,
-    build: Callable[[Viewpoint], Page],
-    *parts: object,
-    is_judged: bool = True,
-) -> HttpResponse:
-    """A page of blocks."""
-
-    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
-        page = build(viewpoint)
-        return {"page": page, "heading": page.heading, "summary": page.summary}
-
-    fresh = plan_seen(request, plan)
-    return show(request, fresh, "pages/page.html", context, name, *parts, is_judged=is_judged)
-
-
-def scene_page(name: str, build: Callable[..., Page]) -> Callable[..., HttpResponse]:
-    """The view of a page of blocks that `build` makes of a scene and of what follows the plan in the address."""
+def page_of_blocks(
+    name: str, build: Callable[..., Page], *, is_judged: bool = True
+) -> Callable[..., HttpResponse]:
+    """The view of a page made of a scene, or of a viewpoint where no status is judged, and of what follows the plan."""
 
     @public_page
     def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
-        """A page of blocks at its moment."""
-        return _paged(
-            request, plan, name, lambda seen: build(scene_at(seen), *parts.values()), *parts.values()
-        )
+        def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+            page = build(scene_at(viewpoint) if is_judged else viewpoint, *parts.values())
+            return {"page": page, "heading": page.heading, "summary": page.summary}
+
+        fresh = plan_seen(request, plan)
+        return show(request, fresh, "pages/page.html", context, name, *parts.values(), is_judged=is_judged)
 
     return view
 
 
-text = scene_page("text-page", text_page)
-actors, actor = scene_page("actors-page", actors_page), scene_page("actor-page", actor_page)
-indicators = scene_page("indicators-page", indicators_page)
-indicator = scene_page("indicator-page", indicator_page)
-unsettled = scene_page("unsettled-page", unsettled_page)
-
-
-@public_page
-def sources(request: HttpRequest, plan: str) -> HttpResponse:
-    """The plan's sources, with what rests on each."""
-    return _paged(request, plan, "sources-page", sources_page, is_judged=False)
-
-
-@public_page
-def corrections(request: HttpRequest, plan: str) -> HttpResponse:
-    """What was retracted of a plan's records, and why."""
-    return _paged(request, plan, "corrections-page", corrections_page, is_judged=False)
+text = page_of_blocks("text-page", text_page)
+actors, actor = page_of_blocks("actors-page", actors_page), page_of_blocks("actor-page", actor_page)
+indicators = page_of_blocks("indicators-page", indicators_page)
+indicator = page_of_blocks("indicator-page", indicator_page)
+readings = page_of_blocks("readings-page", readings_page)
+unsettled = page_of_blocks("unsettled-page", unsettled_page)
+sources = page_of_blocks("sources-page", sources_page, is_judged=False)
+corrections = page_of_blocks("corrections-page", corrections_page, is_judged=False)
 
 
 @public_page

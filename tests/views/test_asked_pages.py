@@ -61,9 +61,27 @@ def test_what_would_settle_most_is_told_with_what_it_settles(client: Client, pla
     assert re.search(r"Police\s+1\s+Patrols", row)
 
 
-@pytest.mark.parametrize("address", ["unsettled/"])
+@pytest.mark.parametrize("address", ["unsettled/", "readings/"])
 def test_a_question_asks_the_database_one_small_thing(client: Client, plan: Plan, address: str) -> None:
     body_of(client, "/plans/accord/")
     with CaptureQueriesContext(connection) as queries:
         body_of(client, f"/plans/accord/{address}")
     assert len(queries) <= 2
+
+
+def test_readings_are_told_side_by_side_where_they_differ(client: Client, plan: Plan) -> None:
+    text = make.make_reading(plan, "text", name_en="As written", rank=0)
+    strict = make.make_reading(plan, "strict", name_en="As the monitors read it (strictly)", rank=1)
+    vote = plan.milestones.get(slug="vote")
+    vote.gates.get().readings.set([strict])
+    recompute(plan.pk, now=TODAY)
+    body = body_of(client, "/plans/accord/readings/?on=2026-03-09")
+    assert re.search(r"Milestone\s+As written\s+As the monitors read it\s+Vote\s+", text_of(body))
+    (row,) = [text_of(row) for row in re.findall(r"<tr>(.*?)</tr>", body, flags=re.S) if "Vote" in row]
+    assert re.search(r"Vote\s+no condition written\s+waits", row)
+    assert "3 are the same in all." in body
+    assert 'href="?on=2026-03-09&reading=strict"' in body
+    assert "/plans/accord/readings/" in body_of(client, "/plans/accord/")
+    text.delete()
+    recompute(plan.pk, now=TODAY)
+    assert "/plans/accord/readings/" not in body_of(client, "/plans/accord/")

@@ -43,6 +43,7 @@ def is_feed(address: str) -> bool:
         "indicators/",
         "indicators/aid-trucks-per-day/",
         "unsettled/",
+        "readings/",
     ],
 )
 def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) -> None:

@@ -26,7 +26,7 @@ from milestones.pages.plan.indicators import (
 )  # fmt: skip
 from milestones.pages.record_lists import kind_words, record_table
 from milestones.pages.scene import Scene
-from milestones.selectors.records import RecordNote, label_of
+from milestones.selectors.records import label_of
 from milestones.wording.conditions import with_unit
 
 MOST_COUNTS = 200
@@ -124,22 +124,14 @@ def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
         Column(_("What it counts for"), lambda count: kind_words(kinds.get(count.pk, "draft"))),
     )
     kinds |= {note.row.pk: "retracted" for note in notes if note.is_retracted}
-    declared = list(viewpoint.rows(Series).by("indicator_id")[row.pk])
-    for series, own in ((series, _of(notes, series.slug if series else "")) for series in (None, *declared)):
-        if series is None and not own and declared:
-            continue
-        heading = series.name or series.slug if series else _("Counts")
-        rule = [_(": ").join(filter(None, _rule(series)))] if series else []
-        table = record_table(heading, columns, own, none=_("no data"), most=MOST_COUNTS, more=data)
-        yield Section(heading, (*(Text(words, "note") for words in rule if words), table))
-
-
-def _rule(series: Series) -> tuple[str, str]:
-    return series.actor.name if series.actor else "", series.definition or ""
-
-
-def _of(notes: tuple[RecordNote, ...], series: str) -> list[RecordNote]:
-    return [note for note in notes if (note.row.series or "") == series]
+    series = viewpoint.rows(Series).by("indicator_id")[row.pk]
+    told = [(one.slug, one.name or one.slug, one.actor and one.actor.name, one.definition) for one in series]
+    for slug, heading, *rule in (("", _("Counts"), None, None), *told):
+        own = [note for note in notes if (note.row.series or "") == slug]
+        if own or slug or not told:
+            words = _(": ").join(filter(None, rule))
+            table = record_table(heading, columns, own, none=_("no data"), most=MOST_COUNTS, more=data)
+            yield Section(heading, (Text(words, "note"), table) if words else (table,))
 
 
 def _kinds(scene: Scene, slug: str) -> dict[Any, str]:
