@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 from milestones.breaker import Away, redis_breaker
 from milestones.models import Import, JobRun, Plan
 from milestones.services.attempts import TASK, close_lost_runs, may_try
-from milestones.services.importing import bring_in, check, forget_files
+from milestones.services.importing import bring_in, check, forget_files, give_up
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
 from milestones.services.repeating import forget_answers
@@ -88,7 +88,10 @@ def work_on_import(key: int, step: str, language: str) -> None:
     if sent is None:
         return
     with _run(f"import_{step}", sent.plan_id) as run, override(language):
-        {"check": check, "bring_in": bring_in}[step](sent)
+        try:
+            {"check": check, "bring_in": bring_in}[step](sent)
+        finally:
+            give_up(key)
         run.outcome = JobRun.Outcome.DONE
 
 

@@ -1,5 +1,6 @@
 """Files of rows brought in: sent, their columns mapped, checked row by row, brought in all or none, taken back."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -14,19 +15,23 @@ from django.utils.translation import gettext as _
 from milestones.admin.base import list_address, page_of
 from milestones.admin.boundary import sees_everything
 from milestones.admin.filters import PlanFilter
+from milestones.admin.reasons import flips_table
 from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
+from milestones.contingency.scales import Status
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Import, Plan
-from milestones.services.importing import begin, bring_in, check, kind_named, progress_of, receive, take_back
+from milestones.planfile.faults import UNPRINTABLE
+from milestones.services.importing import begin, kind_named, progress_of, receive, take_back
 from milestones.services.mapping import targets_of
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW
+from milestones.services.trying import Flip
 from milestones.tables.reading import Unreadable
 from milestones.tables.spelling import DAYS, NUMBERS
-from milestones.tasks import enqueue_import
+from milestones.tasks import enqueue_import, work_on_import
 
 LATER_SECONDS = 2
 """A page of what is being worked on asks again after so long."""
@@ -131,11 +136,12 @@ class ImportAdmin(ReadOnly):
             return
         if step not in ("check", "bring_in") or sent.content is None:
             return
-        begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping)
+        if not begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping):
+            return
         if sent.outcome["count"] > FEW:
             enqueue_import(sent.pk, step, get_language())
         else:
-            {"check": check, "bring_in": bring_in}[step](sent)
+            work_on_import(sent.pk, step, get_language() or "")
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
         request.current_app = self.admin_site.name
@@ -163,13 +169,13 @@ def _mapping(told: Any, sent: Import) -> dict[str, Any]:
     for target in targets_of(kind) if kind else ():
         if (name := told.get(f"column-{target.name}")) in sent.headers:
             columns[target.name] = name
-        if text := told.get(f"constant-{target.name}", "").strip():
+        if text := UNPRINTABLE.sub("", told.get(f"constant-{target.name}", "")).strip():
             constants[target.name] = text
     return {
         "columns": columns,
         "constants": constants,
-        "numbers": told.get("numbers", ""),
-        "days": told.get("days", ""),
+        "numbers": told.get("numbers") if told.get("numbers") in NUMBERS else "",
+        "days": told.get("days") if told.get("days") in DAYS else "",
         "leave_out": "leave_out" in told,
     }
 
@@ -203,4 +209,16 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         and sent.outcome["count"] > sent.outcome.get("left_out", 0),
         "list_address": list_address(kind.model, **{f"{kind.in_plan}__id__exact": sent.plan_id}),
         "most": REASON_LENGTH,
-    }
+    } | _effect(sent)
+
+
+def _effect(sent: Import) -> dict[str, Any]:
+    """What the rows would do to statuses, where that was looked at."""
+    if sent.stage != Import.Stage.CHECKED or "flips" not in sent.outcome:
+        return {}
+    flips = [
+        Flip(name, *(None if word is None else Status(word) for word in words))
+        for name, *words in sent.outcome["flips"]
+    ]
+    effect: Any = SimpleNamespace(flips=flips, is_trouble=sent.outcome["is_trouble"])
+    return {"effect": effect, "flips": flips_table(effect)}

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from milestones.contingency.scales import Status
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.kinds.rules import Breach
@@ -21,9 +22,10 @@ from milestones.planfile.fields import Named
 from milestones.services.entering import enter
 from milestones.services.mapping import NamesOfRows, Target, first_mapping, headed, targets_of, words_of
 from milestones.services.removal import remove
-from milestones.services.retraction import retract
+from milestones.services.retraction import of_reason, retract
 from milestones.services.rights import refuse_unless_allowed
-from milestones.services.saving import Entered
+from milestones.services.saving import FEW, Entered
+from milestones.services.trying import effect_of
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
 from milestones.tables.spelling import Unclear, meant
@@ -75,15 +77,33 @@ def progress_of(sent: Import) -> int:
     return int(cache.get(f"import:{sent.pk}", 0))
 
 
-def begin(sent: Import, mapping: Mapping[str, Any]) -> None:
-    """Say that the file is being worked on, and how it is read."""
-    sent.mapping, sent.stage = dict(mapping), Import.Stage.WORKING
-    sent.save(update_fields=["mapping", "stage"])
+def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
+    """Say that the file is being worked on, and how it is read; false where it is already, or is brought in."""
+    waiting = Import.objects.filter(pk=sent.pk, stage__in=[Import.Stage.SENT, Import.Stage.CHECKED])
+    return bool(waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING))
+
+
+def give_up(key: int) -> None:
+    """Say that a file is worked on no more, if nothing came of it."""
+    Import.objects.filter(pk=key, stage=Import.Stage.WORKING).update(stage=Import.Stage.SENT)
 
 
 def check(sent: Import) -> None:
-    """Bring the rows in as a dry run, and keep what came of each."""
-    _keep(sent, *_brought_in(sent, dry_run=True), stage=Import.Stage.CHECKED)
+    """Bring the rows in and take that back; keep what came of each, and (unless they are many) of the statuses."""
+    with transaction.atomic():
+        if sent.outcome["count"] > FEW:
+            lines, outcome = _brought_in(sent)
+        else:
+            effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
+            lines, outcome = effect.outcome
+            flips = [[flip.name, *map(_word, (flip.before, flip.after))] for flip in effect.flips]
+            sent.outcome |= {"flips": flips, "is_trouble": effect.is_trouble}
+        transaction.set_rollback(True)
+    _keep(sent, lines, outcome, stage=Import.Stage.CHECKED)
+
+
+def _word(status: Status | None) -> str | None:
+    return None if status is None else status.value
 
 
 def bring_in(sent: Import) -> None:
@@ -93,7 +113,7 @@ def bring_in(sent: Import) -> None:
         sent.refresh_from_db()
         if sent.keys or sent.content is None:
             return
-        lines, outcome = _brought_in(sent, dry_run=False)
+        lines, outcome = _brought_in(sent, all_or_none=True)
         if outcome.rows and not any(line.faults for line in lines):
             sent.keys, sent.content = [row.pk for row in outcome.rows], None
         _keep(sent, lines, outcome, stage=Import.Stage.DONE if sent.keys else Import.Stage.CHECKED)
@@ -109,7 +129,8 @@ def take_back(sent: Import, reason: str, *, user: Any) -> Entered:
         if kind.is_retractable:
             outcome = retract(kind, rows, reason=reason, user=user, at=timezone.now())
         else:
-            outcome = remove(rows, user=user, at=timezone.now())
+            outcome = Entered(faults=tuple(of_reason(reason)))
+            outcome = outcome if outcome.faults else remove(rows, user=user, at=timezone.now())
         if not outcome.faults:
             sent.stage, sent.reason = Import.Stage.RETRACTED, reason
             sent.save(update_fields=["stage", "reason"])
@@ -121,23 +142,22 @@ def forget_files(*, before: datetime) -> None:
     Import.objects.filter(at__lt=before, content__isnull=False).delete()
 
 
-def _brought_in(sent: Import, *, dry_run: bool) -> tuple[list[Line], Entered]:
+def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line], Entered]:
     kind = kind_named(sent.kind)
     assert kind is not None  # it was received
     lines = list(_lines(sent, kind))
     _mark_repeated(lines, kind, sent)
     is_clean = not any(line.faults for line in lines)
     outcome = Entered()
-    for _again in range(
-        2 if dry_run else is_clean
-    ):  # rows that cannot be read leave the others to be checked
+    # Rows that cannot be read leave the others to be checked.
+    for _again in range(is_clean if all_or_none else 2):
         good = [line for line in lines if not line.faults and not line.is_left_out]
         if not good:
             break
         told: Callable[[int], object] = lambda done: cache.set(f"import:{sent.pk}", done, KEPT_SECONDS)  # noqa: E731
         outcome = enter(
             kind, [line.entry for line in good], plan=sent.plan, user=sent.who, at=timezone.now(),
-            dry_run=dry_run, told=told,
+            told=told,
         )  # fmt: skip
         for fault in outcome.faults:
             if fault.pointer and isinstance(fault.pointer[0], int):

@@ -35,7 +35,7 @@ def retract(
     records = [record for record in records if record.retracted_at is None]
     refuse_unless_allowed(user, "retract", kind.model, records)
     reason = reason.replace("\r\n", "\n").strip()
-    if faults := tuple(_of_reason(reason)):
+    if faults := tuple(of_reason(reason)):
         return Entered(faults=faults)
     columns = Retracted().write(Retraction(at, Text({"en": reason})), {})
     writer = RowWriter(user=user, at=at)
@@ -51,7 +51,8 @@ def retract(
     return Entered(tuple(records))
 
 
-def _of_reason(reason: str) -> Iterable[Breach]:
+def of_reason(reason: str) -> Iterable[Breach]:
+    """What a reason may not be: empty, too long, or what cannot be printed."""
     if not reason:
         yield Breach(("reason",), "missing", _("Say why: what was mistaken, and how it is known."))
     elif len(reason) > REASON_LENGTH:

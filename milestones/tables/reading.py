@@ -5,6 +5,8 @@ Nothing is interpreted here but what a file itself says: a workbook's days and n
 
 import csv
 import re
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -120,7 +122,7 @@ def _csv(text: str) -> Iterator[Row]:
         between = max(",;\t", key=lambda sign: sum(line.count(sign) for line in lines))
     try:
         for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=between), 1):
-            yield number, [_unguarded(cell.strip()) for cell in cells]
+            yield number, [_unguarded(cell.strip().replace("\r\n", "\n")) for cell in cells]
     except csv.Error as error:
         raise Unreadable("bad_csv", _("The file is no CSV: a quotation mark may not be closed.")) from error
 
@@ -146,7 +148,14 @@ def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
         if len(cells) > WIDEST or any(cells[MOST_COLUMNS:]):
             words = _("Row %(row)s has more than %(most)s columns.")
             raise Unreadable("too_many_columns", words, row=number, most=MOST_COLUMNS)
+        if HALVES.search("".join(cells)):
+            words = _("Row %(row)s holds what cannot be printed. Type it anew.")
+            raise Unreadable("unprintable", words, row=number)
         yield number, cells
+
+
+HALVES = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps."""
 
 
 def _workbook(content: bytes) -> Sheet:
@@ -164,15 +173,22 @@ def _workbook(content: bytes) -> Sheet:
                 if part.startswith("xl/worksheets/sheet")
             )
         values = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        sheet: Any = values.active or values.worksheets[0]
+        sheet: Any = values.active if values.active in values.worksheets else values.worksheets[0]
         told = _cells(sheet)
         if has_formulas:
             told = _reckoned(told, load_workbook(BytesIO(content), read_only=True)[sheet.title])
         return Sheet(list(_bounded(told)), sheet.title)
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, SyntaxError, EOFError) as error:
+    except Unreadable:
+        raise
+    except MALFORMED as error:
         raise Unreadable("bad_workbook", NO_WORKBOOK) from error
 
 
+MALFORMED = (
+    BadZipFile, zlib.error, InvalidFileException, LookupError, SyntaxError, EOFError, ValueError, TypeError,
+    AttributeError, ArithmeticError, RuntimeError, struct.error,
+)  # fmt: skip
+"""What the reader of workbooks raises of one that is none."""
 NO_WORKBOOK = _("The file is no workbook that can be read. Save it anew as .xlsx, without a password.")
 
 
@@ -189,7 +205,9 @@ def _reckoned(rows: Iterator[Row], formulas: Any) -> Iterator[Row]:
         yield (
             number,
             [
-                Broken(formula.value) if not text and formula.data_type == "f" else text
+                Broken(getattr(formula.value, "text", formula.value))
+                if not text and formula.data_type == "f"
+                else text
                 for text, formula in zip(cells, own, strict=True)
             ],
         )

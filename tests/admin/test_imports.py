@@ -54,7 +54,9 @@ def test_a_file_comes_in_step_by_step_and_is_taken_back(plan: Plan, analyst: Any
     client.post(page(sent), checked)
     assert "2 of 2 rows are refused" in client.get(page(sent)).content.decode()
     client.post(page(sent), checked | {"column-value": "how many"})
-    assert "Bring them in" in client.get(page(sent)).content.decode()
+    checked_page = client.get(page(sent)).content.decode()
+    assert "Bring them in" in checked_page
+    assert "No milestone changes its status." in checked_page
     assert not Observation.objects.exists()
     client.post(page(sent), {"step": "bring_in"})
     client.post(page(sent), {"step": "bring_in"})

@@ -1,5 +1,6 @@
 """A file's rows come in all or none, dirty files are told cell by cell, and an import is taken back as a whole."""
 
+import contextlib
 import io
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl import Workbook
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
-from milestones.services.importing import bring_in, check, receive, take_back
+from milestones.services.importing import begin, bring_in, check, give_up, receive, take_back
 from milestones.tables import reading
 from milestones.tables.columns import Table
 from milestones.tables.lines import csv_lines
@@ -229,6 +230,8 @@ def test_a_mapping_is_remembered_for_the_same_columns(plan: Plan, analyst: Any) 
         ("a.xlsx", b"no archive", "bad_workbook"),
         ("a.json", b"{", "bad_json"),
         ("a.json", b'[{"a": 1}, 2]', "bad_json"),
+        ("a.csv", b"a,b\n" + b"x" * 300 + b"\0,1\n", "unprintable"),
+        ("a.json", b'[{"a": "\\ud800"}]', "unprintable"),
         ("a.csv", b"a,b\n" + b"," * 300 + b"x\n", "too_many_columns"),
     ],
 )
@@ -251,6 +254,28 @@ def test_files_that_are_too_big_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(Unreadable) as refused:
         reading.read_file("a.xlsx", rows)
     assert refused.value.breach.code == "too_many_rows"
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_workbook_is_refused_or_read(data: Any) -> None:
+    whole = book(["a", "b"], ["c", 1.5], ["=1+1", True])
+    places = data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=4))
+    damaged = bytearray(whole)
+    for place in places:
+        damaged[place] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(Unreadable):
+        reading.read_file("a.xlsx", bytes(damaged[: data.draw(st.integers(0, len(whole)))]))
+
+
+def test_a_file_is_worked_on_once_at_a_time(plan: Plan, analyst: Any) -> None:
+    got = receive(
+        OBSERVATIONS, plan, "a.csv", HEADER.encode() + b"crossings,2026-01-02,1,report\n", user=analyst
+    )
+    assert begin(got, got.mapping)
+    assert not begin(got, got.mapping)
+    give_up(got.pk)
+    assert begin(got, got.mapping)
 
 
 def test_actors_and_sources_come_in_and_are_taken_out(plan: Plan, analyst: Any) -> None:
