@@ -1,10 +1,12 @@
 """Files of rows brought in: sent, their columns mapped, checked row by row, brought in all or none, taken back."""
 
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,7 +26,7 @@ from milestones.kinds.format import every_kind
 from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Import, Plan
 from milestones.planfile.faults import UNPRINTABLE
-from milestones.services.importing import begin, kind_named, progress_of, receive, take_back
+from milestones.services.importing import begin, kind_named, receive, take_back
 from milestones.services.mapping import targets_of
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW
@@ -90,8 +92,7 @@ class ImportAdmin(ReadOnly):
     def has_view_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
         return self.has_module_permission(request)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_module_permission(request)
+    has_add_permission = has_module_permission
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def rows_of(self, sent: Import) -> str:
@@ -151,15 +152,12 @@ class ImportAdmin(ReadOnly):
 
 def _kinds_for(user: Any) -> list[Kind]:
     """The kinds of which the user may bring rows in."""
-    return [kind for kind in every_kind() if kind.is_imported and _may_add(user, kind)]
-
-
-def _may_add(user: Any, kind: Kind) -> bool:
-    try:
-        refuse_unless_allowed(user, "add", kind.model)
-    except PermissionDenied:
-        return False
-    return True
+    kinds = []
+    for kind in every_kind() if user.is_active else ():
+        with suppress(PermissionDenied):
+            refuse_unless_allowed(user, "add", kind.model)
+            kinds += [kind] if kind.is_imported else []
+    return kinds
 
 
 def _mapping(told: Any, sent: Import) -> dict[str, Any]:
@@ -182,16 +180,8 @@ def _mapping(told: Any, sent: Import) -> dict[str, Any]:
 
 def _context(sent: Import, kind: Kind) -> dict[str, Any]:
     columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
-    targets = targets_of(kind)
     fields = [
-        {
-            "name": target.name,
-            "label": target.label,
-            "is_needed": target.field.needed and target.language in ("", "en"),
-            "column": columns.get(target.name, ""),
-            "constant": constants.get(target.name, ""),
-        }
-        for target in targets
+        (target, columns.get(target.name), constants.get(target.name, "")) for target in targets_of(kind)
     ]
     return {
         "title": sent.file_name,
@@ -202,7 +192,7 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         "samples": list(zip(sent.headers, zip(*sent.outcome["first"], strict=True), strict=False)),
         "numbers": NUMBERS.items(),
         "days": DAYS.items(),
-        "done": progress_of(sent) if sent.stage == Import.Stage.WORKING else 0,
+        "done": cache.get(f"import:{sent.pk}", 0) if sent.stage == Import.Stage.WORKING else 0,
         "may_bring_in": sent.stage == Import.Stage.CHECKED
         and not sent.outcome.get("refused")
         and not sent.outcome.get("whole")

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from milestones.contingency.scales import Status
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.kinds.rules import Breach
 from milestones.loading.rows import chunks
 from milestones.models import Import, Plan
 from milestones.planfile.fields import Named
+from milestones.planfile.quantities import Number, Whole
+from milestones.planfile.values import NUMBER
 from milestones.services.entering import enter
 from milestones.services.mapping import NamesOfRows, Target, first_mapping, headed, targets_of, words_of
 from milestones.services.removal import remove
@@ -67,14 +68,10 @@ def receive(kind: Kind, plan: Plan, name: str, content: bytes, *, user: Any) -> 
     sent.file_name, sent.digest, sent.headers = name[-200:], hashlib.sha256(content).hexdigest(), names
     sent.mapping = first_mapping(sent, kind)
     sent.outcome = {"read_as": sheet.read_as, "count": len(sheet.rows) - place - 1}
-    sent.outcome["first"] = [_padded(cells, names) for _number, cells in sheet.rows[place + 1 : place + 4]]
+    first = (cells for _number, cells in sheet.rows[place + 1 : place + 4])
+    sent.outcome["first"] = [[*cells, *[""] * (len(names) - len(cells))] for cells in first]
     sent.save()
     return sent
-
-
-def progress_of(sent: Import) -> int:
-    """How many of its rows have been checked by who works on it."""
-    return int(cache.get(f"import:{sent.pk}", 0))
 
 
 def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
@@ -96,14 +93,10 @@ def check(sent: Import) -> None:
         else:
             effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
             lines, outcome = effect.outcome
-            flips = [[flip.name, *map(_word, (flip.before, flip.after))] for flip in effect.flips]
+            flips = [[flip.name, flip.before, flip.after] for flip in effect.flips]
             sent.outcome |= {"flips": flips, "is_trouble": effect.is_trouble}
         transaction.set_rollback(True)
     _keep(sent, lines, outcome, stage=Import.Stage.CHECKED)
-
-
-def _word(status: Status | None) -> str | None:
-    return None if status is None else status.value
 
 
 def bring_in(sent: Import) -> None:
@@ -251,15 +244,9 @@ def _likeness(told: Mapping[str, Any], targets: Mapping[str, Target]) -> frozens
         if value in (None, "") and default is not None:
             value = target.field.plain(default)
         if value not in (None, "", False) and name not in UNLIKE:
-            alike.append((name, _number(value)))
+            is_number = isinstance(target.field, Number | Whole) and NUMBER.fullmatch(str(value))
+            alike.append((name, Decimal(str(value)) if is_number else value))
     return frozenset(alike)
-
-
-def _number(value: Any) -> Any:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return value
 
 
 def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
@@ -297,7 +284,3 @@ def _told(line: Line, sent: Import) -> dict[str, Any]:
         "says": [text for text in line.cells.values() if text],
         "faults": faults,
     }
-
-
-def _padded(cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    return [*map(str, cells), *[""] * (len(names) - len(cells))]

@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -93,14 +93,14 @@ def decoded(content: bytes) -> tuple[str, str]:
         return _in(content, encoding), encoding.replace("cp", "Windows-")
 
 
+NO_TEXT = _("The file is not text as it says: at byte %(byte)s it is no %(encoding)s. Save it as UTF-8.")
+
+
 def _in(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        words = _(
-            "The file is not text as it says: at byte %(byte)s it is no %(encoding)s. Save it as UTF-8."
-        )
-        raise Unreadable("bad_encoding", words, byte=error.start + 1, encoding=encoding.upper()) from error
+        raise Unreadable("bad_encoding", NO_TEXT, byte=error.start + 1, encoding=encoding.upper()) from error
 
 
 def _letters_encoding(content: bytes) -> str:
@@ -117,9 +117,8 @@ def _letters_encoding(content: bytes) -> str:
 
 def _csv(text: str) -> Iterator[Row]:
     lines = list(islice((line for line in text.splitlines() if line.strip()), 10))
-    between = max(",;\t", key=lambda sign: min((line.count(sign) for line in lines[:3]), default=0))
-    if not any(between in line for line in lines):
-        between = max(",;\t", key=lambda sign: sum(line.count(sign) for line in lines))
+    counts = {sign: [0, *(line.count(sign) for line in lines)] for sign in ",;\t"}
+    between = max(counts, key=lambda sign: (min(counts[sign][1:4], default=0), sum(counts[sign])))
     try:
         for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=between), 1):
             yield number, [_unguarded(cell.strip().replace("\r\n", "\n")) for cell in cells]
@@ -202,15 +201,9 @@ def _reckoned(rows: Iterator[Row], formulas: Any) -> Iterator[Row]:
     """The rows, in which a formula without a value stands as what it is."""
     formulas.reset_dimensions()
     for (number, cells), own in zip(rows, formulas.iter_rows(), strict=True):
-        yield (
-            number,
-            [
-                Broken(getattr(formula.value, "text", formula.value))
-                if not text and formula.data_type == "f"
-                else text
-                for text, formula in zip(cells, own, strict=True)
-            ],
-        )
+        lost = [not text and formula.data_type == "f" for text, formula in zip(cells, own, strict=True)]
+        shown = (Broken(getattr(formula.value, "text", formula.value)) for formula in own)
+        yield number, [a if is_lost else b for a, b, is_lost in zip(shown, cells, lost, strict=True)]
 
 
 def _shown(cell: Any) -> str:
@@ -221,10 +214,8 @@ def _shown(cell: Any) -> str:
             return ""
         case bool():
             return Plain(str(value).lower())
-        case datetime() if value.time() == time():
-            return Plain(value.date().isoformat())
         case datetime() | date():
-            return Plain(value.isoformat())
+            return Plain(value.isoformat().removesuffix("T00:00:00"))
         case int() | float():
             is_share = "%" in (cell.number_format or "")
             plain = f"{value * 100 if is_share else value:.15g}" if isinstance(value, float) else str(value)

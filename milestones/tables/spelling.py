@@ -17,11 +17,7 @@ from milestones.planfile.fields import Field, Scale, Word
 from milestones.planfile.quantities import Day, Flag, Number, Whole
 from milestones.tables.reading import Broken, Plain
 
-NUMBERS = {
-    "": _("as 1234.5; anything else is refused"),
-    "point": _("as 1,234.5"),
-    "comma": _("as 1.234,5"),
-}
+NUMBERS = {"": _("as 1234.5; anything else is refused"), "point": _("as 1,234.5"), "comma": _("as 1.234,5")}
 DAYS = {"": _("as 2026-01-31; what is unclear is refused"), "day": _("day first"), "month": _("month first")}
 TRUTHS = {"true": True, "yes": True, "1": True, "نعم": True, "כן": True} | {
     "false": False, "no": False, "0": False, "لا": False, "לא": False,

@@ -15,7 +15,6 @@ SENTENCES = {
     "inexact": gettext_lazy("“%(value)s” has more digits than are kept."),
     "bad_date": gettext_lazy("“%(value)s” is no date. Write year, month and day, such as 2026-01-31."),
     "bad_instant": gettext_lazy("“%(value)s” is no instant. Write it such as 2026-01-14T18:00:00Z."),
-    "instant_without_zone": gettext_lazy("“%(value)s” is no instant. Write it such as 2026-01-14T18:00:00Z."),
     "bad_slug": gettext_lazy(
         "“%(value)s” is no slug: small letters a to z, digits and hyphens, a letter first."
     ),
@@ -33,12 +32,11 @@ def cell_sentence(fault: Breach, value: str) -> str:
         return fault.message
     plainly = respelt(value) if fault.code == "bad_number" else None
     if plainly:
-        return _("“%(value)s” is not written as numbers are here: write %(plainly)s.") % {
-            "value": value,
-            "plainly": plainly[0],
-        }
-    if fault.code in SENTENCES:
-        return str(SENTENCES[fault.code]) % {"value": value, "most": "", **fault.params}
+        words = _("“%(value)s” is not written as numbers are here: write %(plainly)s.")
+        return words % {"value": value, "plainly": plainly[0]}
+    code = "bad_instant" if fault.code == "instant_without_zone" else fault.code
+    if code in SENTENCES:
+        return str(SENTENCES[code]) % {"value": value, "most": "", **fault.params}
     if fault.code.startswith("unknown_"):
         return _("“%(value)s” is not known here.") % {"value": value}
     return fault.message
