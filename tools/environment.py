@@ -39,7 +39,10 @@ def prepare(group: str, *, root: Path = ROOT, venv: Path = VENV) -> None:
 
     Raises SetupError where the machine cannot make environments or the packages cannot be fetched.
     """
-    if not python(venv).exists() or not (shutil.which("uv") or _has_pip(venv)):
+    has_pip = any(
+        (python(venv).parent / name).exists() for name in ("pip", "pip.exe")
+    )  # uv makes them without
+    if not python(venv).exists() or not (shutil.which("uv") or has_pip):
         _make(venv)
     if is_installed(group, root=root, venv=venv):
         return
@@ -92,11 +95,6 @@ def run_module(group: str, module: str, arguments: Sequence[str]) -> int:
 
 def _stamp_file(group: str, venv: Path) -> Path:
     return venv / f".installed-{group}"
-
-
-def _has_pip(venv: Path) -> bool:
-    """Say whether pip is in an environment: uv makes them without."""
-    return any((python(venv).parent / name).exists() for name in ("pip", "pip.exe"))
 
 
 def _make(venv: Path) -> None:

@@ -114,12 +114,9 @@ async def _picture(
         page = await context.new_page()
         for path in pages:
             await page.goto(site + look.address(path))
-            await page.screenshot(path=folder / f"{_file_name(path)}.png", full_page=True)
+            name = quote(path.strip("/").replace("/", "--") or "home", safe="=&?")
+            await page.screenshot(path=folder / f"{name}.png", full_page=True)
         await context.close()
-
-
-def _file_name(path: str) -> str:
-    return quote(path.strip("/").replace("/", "--") or "home", safe="=&?")
 
 
 async def _picture_readme(browser: Browser, site: str) -> int:

@@ -127,8 +127,9 @@ def withheld(columns: Columns, now: PlanState, then: date) -> tuple[Columns, int
     if any(_keys(rows) - _keys(now.columns[table]) for table, rows in columns.items()):
         removed = _removed_in_restriction(now.plan_id)
         restricted = {table: keys | removed[table.kind] for table, keys in restricted.items()}
+    hidden = {"publication": Publication.RESTRICTED.value}
     without = {
-        table: tuple(_restricted(row) if row["id"] in restricted[table] else row for row in rows)
+        table: tuple({**row, **hidden} if row["id"] in restricted[table] else row for row in rows)
         for table, rows in columns.items()
     }
     before, after = (Boundary(kept, now.seen, then) for kept in (columns, without))
@@ -150,10 +151,6 @@ def _removed_in_restriction(plan_id: int) -> Mapping[str, set[int]]:
     for kind, key in removed.order_by().values_list("kind", "key"):
         keys[kind].add(key)
     return keys
-
-
-def _restricted(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "publication": Publication.RESTRICTED.value}
 
 
 def _stored(plan_id: int) -> Columns:
