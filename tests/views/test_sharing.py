@@ -72,7 +72,7 @@ def test_the_plans_page_gives_the_address_of_each_part_pinned_and_live(client: C
 
 def test_a_page_can_be_cited_in_bibtex(client: Client, plan: Plan) -> None:
     body = html.unescape(client.get("/plans/accord/milestones/vote/?lang=en").content.decode())
-    entry = re.search(r'<pre dir="ltr" id="bibtex">(@misc\{accord-1,.*?\n\})</pre>', body, re.S)
+    entry = re.search(r'<pre dir="ltr" id="bibtex" tabindex="0">(@misc\{accord-1,.*?\n\})</pre>', body, re.S)
     assert entry
     cited = re.search(r"url = \{http://testserver(/plans/accord/milestones/vote/\?.*?)\}", entry[1])
     assert cited
