@@ -19,6 +19,7 @@ class BoundedChangeList(ChangeList):
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         parameters = super().get_filters_params(params)
+        parameters.pop("lang", None)  # which is the page's language, and no filter
         for name, values in parameters.items():
             for value in values:
                 _refuse(name, str(value))

@@ -75,6 +75,14 @@ def test_choosing_leads_back_to_the_list_and_nowhere_else(client: Any, cast: Sim
     assert set(goals.values()) == {INDEX}
 
 
+def test_the_language_of_the_address_is_no_filter(client: Any) -> None:
+    answer = client.get(f"{MILESTONES}?publication=published&lang=ar")
+    assert answer.status_code == 200  # where an unknown filter is led away from, without the others
+    assert answer.headers["Content-Language"] == "ar"
+    assert "publication=published" in answer.context["cl"].get_query_string()
+    assert "/admin/jsi18n/?lang=ar" in client.get(f"{MILESTONES}add/?lang=ar").content.decode()
+
+
 def test_only_a_plan_that_is_seen_can_be_chosen(reader: Any, cast: SimpleNamespace, other: Plan) -> None:
     hidden = make.make_plan("hidden", publication="draft")
     client = logged_in(reader)
