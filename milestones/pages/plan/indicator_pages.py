@@ -125,8 +125,11 @@ def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
     )
     kinds |= {note.row.pk: "retracted" for note in notes if note.is_retracted}
     series = viewpoint.rows(Series).by("indicator_id")[row.pk]
-    told = [(one.slug, one.name or one.slug, one.actor and one.actor.name, one.definition) for one in series]
-    for slug, heading, *rule in (("", _("Counts"), None, None), *told):
+    told = [
+        (one.slug, one.name or one.slug, one.actor.name if one.actor else "", one.definition)
+        for one in series
+    ]
+    for slug, heading, *rule in (("", _("Counts"), "", ""), *told):
         own = [note for note in notes if (note.row.series or "") == slug]
         if own or slug or not told:
             words = _(": ").join(filter(None, rule))
