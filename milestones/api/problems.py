@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +89,11 @@ class ProblemFormatter(ExceptionFormatter):
 
 class ProblemHandler(ExceptionHandler):
     """Answers an error as a problem."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, PermissionDenied) and exc.args:  # it says what is not allowed
+            return Refusal(403, str(exc), "permission_denied")
+        return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
         headers = self.get_headers(exc)

@@ -21,7 +21,7 @@ from milestones.models.publication import Published
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.faults import Refused, Report, shortened
+from milestones.planfile.faults import Fault, Refused, Report, shortened
 from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
 from milestones.planfile.values import wrong_type
@@ -55,6 +55,7 @@ def enter(
     rows = reading.rows(entries)
     if not rows:
         return Entered(faults=tuple(reading.faults()))
+    warnings = reading.told(reading.report.warnings)
     drafts = []
     for filled in rows:
         row: Any = filled.row
@@ -65,7 +66,9 @@ def enter(
         if not is_allowed(user, "add", filled.row):
             refuse()
     outcome = save(rows, user=user, at=at, dry_run=dry_run, told=told)
-    return replace(outcome, drafts=tuple(drafts)) if outcome.rows else outcome
+    if not outcome.rows:
+        return outcome
+    return replace(outcome, drafts=tuple(drafts), warnings=(*warnings, *outcome.warnings))
 
 
 def edit(
@@ -163,9 +166,14 @@ class _Reading:
 
     def faults(self) -> list[Breach]:
         """What could not be read; the plan file's own words, in English."""
+        return self.told(self.report.faults)
+
+    @staticmethod
+    def told(faults: Mapping[Any, Fault]) -> list[Breach]:
+        """Faults or warnings of the reading, as what a row may not say."""
         return [
             Breach(fault.place, fault.code, fault.message.replace("%", "%%"), fault.params)
-            for fault in self.report.faults.values()
+            for fault in faults.values()
         ]
 
     def _cursor(self, given: Given, path: tuple[int, ...]) -> Cursor:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
+from rest_framework.throttling import SimpleRateThrottle
 
 from milestones.kinds.format import parse
 from milestones.models import (
@@ -438,3 +439,54 @@ def test_bodies_and_answers_have_the_shapes_that_the_schema_says(plan: Plan, roo
         faulty = Draft202012Validator({**closed(shape), "components": components}).iter_errors(value)
         assert [each.message for each in faulty] == []
     assert not Draft202012Validator({**asked, "components": components}).is_valid(body | {"level": "halfway"})
+
+
+def test_a_weak_tag_never_matches(plan: Plan, root: Client) -> None:
+    """If-Match compares strongly (RFC 9110, 13.1.1), and the answer says what to send."""
+    path = "milestones/accord/handover/"
+    version = root.get(f"{ROOT}/{path}").json()["version"]
+    answer = patch(root, path, {"weight": 2}, **{"If-Match": f'W/"x.{version}"'})
+    assert answer.status_code == 412
+    assert [error["code"] for error in answer.json()["errors"]] == ["weak_tag"]
+    assert "version" in answer.json()["detail"]
+
+
+def test_the_plan_files_warnings_are_told(plan: Plan, root: Client) -> None:
+    """At the place of each entry; what names its source is not warned of."""
+    entry = {key: value for key, value in SEEN.items() if key != "source"}
+    for dry in ("&dry_run=true", ""):
+        told = post(root, f"assessments/?plan=accord{dry}", [SEEN, entry]).json()
+        assert [each["attr"] for each in told["warnings"] if each["code"] == "unsourced"] == ["/1"]
+
+
+def test_the_words_for_json_may_be_in_any_case(plan: Plan, root: Client) -> None:
+    answer = root.post(f"{ROOT}/assessments/?plan=accord", json.dumps(SEEN), content_type="Application/JSON")
+    assert answer.status_code == 201
+
+
+def test_a_list_counts_against_the_limit_by_its_rows(
+    plan: Plan, root: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for each ten rows; one that is too long for the limit takes the whole of it, and is not shut out."""
+    rates = {"anon": None, "user": None, "write": "4/min"}
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
+    address, later = "assessments/?plan=accord", timezone.now()
+    with time_machine.travel(later, tick=False) as clock:
+        assert post(root, address, [SEEN] * 21).status_code == 201
+        refused = post(root, f"{address}&lang=he", [SEEN] * 11)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+        assert "60" in refused.json()["detail"]
+        assert "second" not in refused.json()["detail"]
+        clock.shift(61)
+        assert post(root, address, [SEEN] * 50).status_code == 201
+        assert post(root, address, SEEN).status_code == 429
+
+
+def test_who_may_not_is_told_so_in_his_language(plan: Plan) -> None:
+    reader = token(make.make_user(), "write")
+    told = [
+        post(reader, f"assessments/?plan=accord&lang={code}", SEEN).json()["detail"]
+        for code in ("en", "ar", "he")
+    ]
+    assert told[0] == "Your role, or your token's scope, does not allow this here."
+    assert len({*told}) == 3

@@ -59,7 +59,7 @@ class WhatIfView(ReadView):
 
 def body_of(request: Request) -> bytes:
     """The body, which is JSON; raises UnsupportedMediaType, and RequestDataTooBig."""
-    if (request.content_type or "").partition(";")[0].strip() != JSON:
+    if (request.content_type or "").partition(";")[0].strip().lower() != JSON:
         raise UnsupportedMediaType(request.content_type)
     return request._request.body
 

@@ -74,8 +74,10 @@ class WriteView(ReadView):
         return written(cls.written_shape or cls.serializer_class)
 
     def get_throttles(self) -> list[Any]:
-        own = [WriteRateThrottle()] if self.request.method in self.writes else []
-        return [*super().get_throttles(), *own]
+        if self.request.method not in self.writes:
+            return super().get_throttles()
+        self.limit_of_writes = WriteRateThrottle()
+        return [*super().get_throttles(), self.limit_of_writes]
 
     def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> NoReturn:
         words = _(
@@ -206,6 +208,7 @@ class Adding(WriteView):
         if not 1 <= len(entries) <= MOST_ENTRIES:
             words = _("A list has from 1 to %(most)s entries; this has %(count)s.")
             raise refused_for([Breach((), "too_many", words, {"most": MOST_ENTRIES, "count": len(entries)})])
+        self.limit_of_writes.count_list(len(entries))
 
         def make() -> Entered:
             outcome = enter(self.kind, entries, plan=plan, user=request.user, at=timezone.now())
@@ -304,7 +307,11 @@ def _seen_plan(request: Request, slug: str) -> Plan:
 
 def _versions(request: Request) -> set[str]:
     """The versions in `If-Match`; of a tag of an answer what stands after its dot."""
-    given = {tag.strip('"').rpartition(".")[2] for tag in parse_etags(request.headers.get("If-Match", ""))}
+    tags = parse_etags(request.headers.get("If-Match", ""))
+    given = {tag.strip('"').rpartition(".")[2] for tag in tags if not tag.startswith("W/")}
+    if tags and not given:
+        words = _("A weak tag (W/) matches nothing here. Send the row's `version`, in double quotes.")
+        raise Refusal(412, words, "weak_tag")
     if not given - {"*"}:
         words = _("Send the `version` of the row that you read in If-Match, in double quotes.")
         raise Refusal(428, words, "version_needed")
