@@ -1,5 +1,7 @@
 """How the views describe themselves in the OpenAPI schema."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
@@ -8,7 +10,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from milestones.api.examples import EXAMPLES
 from milestones.api.languages import ALL, ALL_LANGUAGES
 from milestones.api.problems import MEDIA_TYPE
 
@@ -38,6 +39,8 @@ class ProblemSerializer(serializers.Serializer):
     errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]  # the standard's name for it
 
 
+EXAMPLES: dict[str, Any] = json.loads(Path(__file__).with_name("examples.json").read_text(encoding="utf-8"))
+"""By operation, what is sent and answered about a small plan; a test writes them."""
 JSON = "application/json"
 PROBLEMS = {
     400: "A parameter is unknown, repeated, or has a value that cannot be read.",
@@ -95,11 +98,7 @@ class ReadSchema(AutoSchema):
     def get_examples(self) -> list[OpenApiExample]:
         refused = EXAMPLES["problem"]["answer"]
         told = EXAMPLES.get(self.get_operation_id(), {})
-        examples = [
-            OpenApiExample(
-                "Refused", refused, response_only=True, media_type=MEDIA_TYPE, status_codes=["400"]
-            )
-        ]
+        examples = [OpenApiExample("Refused", refused, media_type=MEDIA_TYPE, status_codes=["400"])]
         if "answer" in told:
             kind = JSON if isinstance(told["answer"], dict) else self.view.renderer_classes[0].media_type
             examples.append(OpenApiExample("Answer", told["answer"], response_only=True, media_type=kind))

@@ -4,24 +4,11 @@ A 304 and what is kept do not count: the limit is on what must be made.
 """
 
 from math import ceil
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext
-from rest_framework.exceptions import Throttled
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
-
-ROWS_OF_A_WRITE = 10
-
-
-def too_often(wait: float | None) -> Throttled:
-    """The error that says in how many seconds to come back, in the reader's language, which DRF's words are not."""
-    words = gettext("Too many requests have come from you. Come back in %(seconds)s seconds.")
-    seconds = ceil(wait or 1)
-    error: Any = Throttled(detail=words % {"seconds": seconds})
-    error.wait = seconds
-    return cast("Throttled", error)
 
 
 class _ToldRateThrottle(SimpleRateThrottle):
@@ -61,20 +48,9 @@ class AccountRateThrottle(_ToldRateThrottle, UserRateThrottle):
 
 
 class WriteRateThrottle(AccountRateThrottle):
-    """Counts what an account writes: of a list each ten rows, as far as they go."""
+    """Counts what an account writes, each list once."""
 
     scope = "write"
-
-    def count_list(self, rows: int) -> None:
-        """Count what a list has beyond its first ten rows, at most the whole limit; raises Throttled without room."""
-        if getattr(self, "key", None) is None:
-            return
-        more = min(ceil(rows / ROWS_OF_A_WRITE), self.num_requests) - 1
-        too_many = len(self.history) + more - self.num_requests
-        if too_many > 0:
-            raise too_often(self.history[-too_many] + self.duration - self.now)
-        self.history[:0] = [self.now] * more
-        self.cache.set(self.key, self.history, self.duration)
 
 
 def tell_limit(request: HttpRequest, response: HttpResponseBase) -> None:

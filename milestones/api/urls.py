@@ -63,7 +63,6 @@ OF_PLANS = {
     "changes": ("changes", changes.ChangeListView),
     "changes/<int:pk>": ("change", changes.ChangeView),
 }
-"""What is told of a plan, by its address below the plan's."""
 RESOURCES = [
     *mounted(
         [

@@ -54,8 +54,7 @@ def enter(
     reading = _Reading(kind, plan, user)
     rows = reading.rows(entries)
     if not rows:
-        return Entered(faults=tuple(reading.faults()))
-    warnings = reading.told(reading.report.warnings)
+        return Entered(faults=tuple(reading.told(reading.report.faults)))
     drafts = []
     for filled in rows:
         row: Any = filled.row
@@ -66,9 +65,10 @@ def enter(
         if not is_allowed(user, "add", filled.row):
             refuse()
     outcome = save(rows, user=user, at=at, dry_run=dry_run, told=told)
-    if not outcome.rows:
-        return outcome
-    return replace(outcome, drafts=tuple(drafts), warnings=(*warnings, *outcome.warnings))
+    if outcome.rows:
+        warnings = (*reading.told(reading.report.warnings), *outcome.warnings)
+        outcome = replace(outcome, drafts=tuple(drafts), warnings=warnings)
+    return outcome
 
 
 def edit(
@@ -162,15 +162,10 @@ class _Reading:
         columns: dict[str, Any] = {}
         for field, value in taken if not self.report.faults else ():
             columns |= field.write(value, self.keys)
-        return columns, self.faults()
+        return columns, self.told(self.report.faults)
 
-    def faults(self) -> list[Breach]:
-        """What could not be read; the plan file's own words, in English."""
-        return self.told(self.report.faults)
-
-    @staticmethod
-    def told(faults: Mapping[Any, Fault]) -> list[Breach]:
-        """Faults or warnings of the reading, as what a row may not say."""
+    def told(self, faults: Mapping[Any, Fault]) -> list[Breach]:
+        """What could not be read, or is warned of; the plan file's own words, in English."""
         return [
             Breach(fault.place, fault.code, fault.message.replace("%", "%%"), fault.params)
             for fault in faults.values()

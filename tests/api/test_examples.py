@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
-from milestones.api.examples import EXAMPLES
+from milestones.api.schema import EXAMPLES
 from milestones.kinds.format import parse
 from milestones.models import Plan
 from milestones.services.loading import load_document

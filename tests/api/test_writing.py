@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
-from rest_framework.throttling import SimpleRateThrottle
 
 from milestones.kinds.format import parse
 from milestones.models import (
@@ -462,24 +461,6 @@ def test_the_plan_files_warnings_are_told(plan: Plan, root: Client) -> None:
 def test_the_words_for_json_may_be_in_any_case(plan: Plan, root: Client) -> None:
     answer = root.post(f"{ROOT}/assessments/?plan=accord", json.dumps(SEEN), content_type="Application/JSON")
     assert answer.status_code == 201
-
-
-def test_a_list_counts_against_the_limit_by_its_rows(
-    plan: Plan, root: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Once for each ten rows; one that is too long for the limit takes the whole of it, and is not shut out."""
-    rates = {"anon": None, "user": None, "write": "4/min"}
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
-    address, later = "assessments/?plan=accord", timezone.now()
-    with time_machine.travel(later, tick=False) as clock:
-        assert post(root, address, [SEEN] * 21).status_code == 201
-        refused = post(root, f"{address}&lang=he", [SEEN] * 11)
-        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
-        assert "60" in refused.json()["detail"]
-        assert "second" not in refused.json()["detail"]
-        clock.shift(61)
-        assert post(root, address, [SEEN] * 50).status_code == 201
-        assert post(root, address, SEEN).status_code == 429
 
 
 def test_who_may_not_is_told_so_in_his_language(plan: Plan) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from threading import local
-from typing import Any, ClassVar, NoReturn, cast
+from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from django.http import HttpResponseNotModified
@@ -26,7 +26,6 @@ from milestones.api.moments import Moment, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
 from milestones.api.problems import MEDIA_TYPE, invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
-from milestones.api.throttling import too_often
 from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded
 from milestones.state import PlanState, state_of
@@ -64,9 +63,6 @@ class ProblemsAreJson(APIView):
     """A view that reads, whose errors are problems, whatever its answers are."""
 
     http_method_names = ["get", "head", "options"]
-
-    def throttled(self, request: Request, wait: float | None) -> NoReturn:
-        raise too_often(wait)
 
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
