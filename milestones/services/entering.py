@@ -26,7 +26,7 @@ from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
 from milestones.planfile.values import wrong_type
 from milestones.services.checking import kinds_beside
-from milestones.services.rights import Author, is_allowed, is_public, refuse, refuse_unless_allowed
+from milestones.services.rights import Author, is_allowed, is_alone, is_public, refuse, refuse_unless_allowed
 from milestones.services.saving import Entered, Filled, save
 
 Given = Mapping[str, object]
@@ -59,7 +59,8 @@ def enter(
     for filled in rows:
         row: Any = filled.row
         is_told = len(filled.pointer) > 1 or "publication" in entries[int(filled.pointer[0])]
-        if isinstance(row, Published) and not is_told and is_public(row) and not is_allowed(user, "add", row):
+        is_draft = is_alone(user, row) or not is_allowed(user, "add", row)
+        if isinstance(row, Published) and not is_told and is_public(row) and is_draft:
             row.publication = Publication.DRAFT
             drafts.append(row)
         if not is_allowed(user, "add", filled.row):

@@ -29,6 +29,7 @@ from milestones.models import (
     Publication,
     Role,
     Source,
+    Waiver,
 )
 from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED, Published
 from milestones.selectors.plans import Reader
@@ -168,6 +169,13 @@ def is_public(row: Any) -> bool:
     if isinstance(row, Published):
         return bool(row.publication != Publication.DRAFT)
     return isinstance(row, AppendOnly) and is_public(getattr(row, row.hangs_on[0], None))
+
+
+def is_alone(user: Author, row: Any) -> bool:
+    """Whether the row is a waiver that would be more than a draft, and nobody but its author has looked at it."""
+    if user is Everyone.ALL or not isinstance(row, Waiver) or not is_public(row):
+        return False
+    return row._state.adding or row.entered_by_id == getattr(user, "pk", None)
 
 
 def _holds(right: str) -> Any:

@@ -20,7 +20,7 @@ from milestones.selectors.plans import Reader
 from milestones.services.checking import Around, breaches_of, breaches_with_parts, kind_of, stand_alone
 from milestones.services.marks import mark_many
 from milestones.services.plan_rules import plan_breaches, within_sight
-from milestones.services.rights import Author, is_allowed
+from milestones.services.rights import Author, is_allowed, is_alone
 
 log = structlog.get_logger(__name__)
 
@@ -186,11 +186,17 @@ def backdated(filled: Filled, user: Author) -> Iterator[Breach]:
 
 
 def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
-    """Nobody puts a row where he would not see it himself."""
+    """Nobody puts a row where he would not see it himself, or shows a waiver that no other has looked at."""
     seen = publications_seen_by(cast(Reader, user))  # who is only asked for permissions
     if getattr(row, "publication", Publication.PUBLISHED) not in seen:
         yield Breach(
             ("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication.")
+        )
+    if is_alone(user, row):
+        yield Breach(
+            ("publication",),
+            "four_eyes",
+            _("Another publishes a waiver than who entered it. Leave it a draft."),
         )
     if getattr(row, "embargoed_until", None) is not None and Publication.RESTRICTED not in seen:
         sentence = _("You would not see it yourself until that day. Leave it empty.")

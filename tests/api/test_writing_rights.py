@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from milestones.models import Membership, Milestone, Plan, Publication, Source, TokenGrant
+from milestones.models import Membership, Milestone, Plan, Publication, Source, TokenGrant, Waiver
+from milestones.services.publication import set_publication
 from tests import factories as make
 from tests.api.cast import settle
 from tests.api.test_writing import ROOT, SEEN, faults, member, patch, plan, post, root, token
@@ -144,3 +146,21 @@ def test_a_plan_takes_no_other_plans_slug(plan: Plan, root: Client) -> None:
     version = root.get(f"{ROOT}/plans/accord/").json()["version"]
     answer = patch(root, "plans/accord/", {"slug": "other"}, **{"If-Match": f'"{version}"'})
     assert ("/slug", "taken") in faults(answer)
+
+
+def test_a_waiver_is_published_by_another_than_who_entered_it(plan: Plan, root: Client) -> None:
+    gate = make.make_gate(plan.milestones.get(slug="handover"))
+    make.make_condition(gate)
+    waived = {"gate": gate.pk, "date": "2026-03-01", "source": "report"}
+    answer = post(root, "waivers/?plan=accord", waived)
+    assert (answer.status_code, answer.json()["rows"][0]["publication"]) == (201, "draft")
+    told = post(root, "waivers/?plan=accord", waived | {"publication": "published"})
+    assert told.status_code == 400
+    assert ("/publication", "four_eyes") in faults(told)
+    waiver = Waiver.objects.get(gate=gate)
+    now = timezone.now()
+    alone = set_publication([waiver], Publication.PUBLISHED, user=waiver.entered_by, at=now)
+    assert [fault.code for fault in alone.faults] == ["four_eyes"]
+    waiver.refresh_from_db()
+    another = member("publisher", plan=plan)
+    assert set_publication([waiver], Publication.PUBLISHED, user=another, at=now).rows == (waiver,)
