@@ -173,9 +173,8 @@ def is_public(row: Any) -> bool:
 
 def is_alone(user: Author, row: Any) -> bool:
     """Whether the row is a waiver that would be more than a draft, and nobody but its author has looked at it."""
-    if user is Everyone.ALL or not isinstance(row, Waiver) or not is_public(row):
-        return False
-    return row._state.adding or row.entered_by_id == getattr(user, "pk", None)
+    is_shown = isinstance(row, Waiver) and is_public(row) and user is not Everyone.ALL
+    return is_shown and (row._state.adding or row.entered_by_id == getattr(user, "pk", None))
 
 
 def _holds(right: str) -> Any:
