@@ -88,7 +88,6 @@ def install_guards(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
 
 
 OWN_GRADE = "Nobody raises the grade of what they entered themselves."
-"""What the database says where a record has a higher grade than the one it replaces, and its author."""
 IS_OWN = (
     'EXISTS (SELECT 1 FROM "{table}" AS earlier WHERE earlier.id = NEW.replaces_id '
     "AND earlier.entered_by_id = NEW.entered_by_id AND earlier.verification < NEW.verification)"

@@ -59,8 +59,8 @@ def enter(
     for filled in rows:
         row: Any = filled.row
         is_told = len(filled.pointer) > 1 or "publication" in entries[int(filled.pointer[0])]
-        is_draft = is_alone(user, row) or not is_allowed(user, "add", row)
-        if isinstance(row, Published) and not is_told and is_public(row) and is_draft:
+        is_told |= not is_alone(user, row) and is_allowed(user, "add", row)
+        if isinstance(row, Published) and not is_told and is_public(row):
             row.publication = Publication.DRAFT
             drafts.append(row)
         if not is_allowed(user, "add", filled.row):

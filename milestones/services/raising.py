@@ -36,9 +36,8 @@ def raise_grade(
     refuse_unless_allowed(user, "verify", kind.model, records)
     if any(record.entered_by_id is not None and record.entered_by == user for record in records):
         refuse()
-    faults = [fault for record in records for fault in _not_raised(record, grade)]
-    if faults:
-        return Entered(faults=tuple(faults))
+    if faults := tuple(fault for record in records for fault in _not_raised(record, grade)):
+        return Entered(faults=faults)
     raised = [_again(record, grade) for record in records]
     with transaction.atomic():
         outcome = retract(kind, records, reason=reason, user=user, at=at)

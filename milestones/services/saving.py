@@ -180,8 +180,7 @@ def _refused_columns(filled: Filled) -> Iterator[Breach]:
 
 def backdated(filled: Filled, user: Author) -> Iterator[Breach]:
     """When a record was learned is now, unless an administrator says otherwise."""
-    is_told = filled.row._state.adding and "recorded_at" in filled.given
-    if is_told and not is_allowed(user, "backdate", filled.row):
+    if "recorded_at" in filled.given and not is_allowed(user, "backdate", filled.row):
         yield Breach(("recorded",), "not_yours", _("Administrators alone say this. Leave it empty for now."))
 
 

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
@@ -32,7 +31,8 @@ class RecordStepView(Changing):
     http_method_names = ["post", "options"]
     right: ClassVar[str]
     keys: ClassVar[tuple[str, ...]] = ("reason",)
-    words: ClassVar[Promise]
+    words: ClassVar[Any]
+    step: Any
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponse:
         asked, body = self.begin(request), sent(request)
@@ -62,10 +62,6 @@ class RecordStepView(Changing):
             code, place = ("unknown_key", unknown[0]) if unknown else ("missing", lacking[0])
             raise refused_for([Breach((place,), code, self.words)])
         return given
-
-    def step(self, row: Any, **told: str) -> Entered:
-        """Do it."""
-        raise NotImplementedError
 
 
 class RetractView(RecordStepView):
