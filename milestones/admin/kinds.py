@@ -11,6 +11,7 @@ from django.db.models import Model, UniqueConstraint
 from modeltranslation.utils import get_translation_fields
 
 from milestones.admin.filters import PlanFilter, PlanPartFilter
+from milestones.admin.grid import GridPage
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.record_pages import AddOnlyAdmin, RecordAdmin, RetractableAdmin
 from milestones.admin.structure import StructureAdmin
@@ -44,6 +45,7 @@ class Form:
 
     `page` is a class with what is special to the kind's pages; what it declares is not derived. `carried` names what
     the next form begins with too, and `narrowed_by` the columns, and the keys further on, that narrow the list too.
+    With `has_grid` many are entered in a table as well.
     """
 
     def __init__(
@@ -52,11 +54,12 @@ class Form:
         page: type[admin.ModelAdmin[Any]] | None = None,
         carried: tuple[str, ...] = (),
         narrowed_by: tuple[str, ...] = (),
+        has_grid: bool = False,
     ) -> None:
         self.rows = tuple(row for row in rows if not isinstance(row, Section))
         self.sections = tuple(row for row in rows if isinstance(row, Section))
         self.page = page
-        self.carried, self.narrowed_by = carried, narrowed_by
+        self.carried, self.narrowed_by, self.has_grid = carried, narrowed_by, has_grid
 
 
 def register(kinds: Iterable[Kind], forms: Mapping[Any, Form]) -> None:
@@ -95,7 +98,8 @@ class KindPages:
         }
         derived = {name: value for name, value in options.items() if name not in written}
         module = {"__module__": self.kind.model.__module__}
-        return type(f"{self.kind.model.__name__}Admin", (page,), module | derived)
+        pages = (GridPage, page) if self.form.has_grid else (page,)
+        return type(f"{self.kind.model.__name__}Admin", pages, module | derived)
 
     @property
     def _base(self) -> type[admin.ModelAdmin[Any]]:

@@ -20,6 +20,7 @@ register(
             ("handed_in", "accepted", "rejected"),
             ("disputed", "disputed_by"),
             carried=("step", "scope", "phase"),
+            has_grid=True,
         ),
         models.Inspection: Form(
             ("date", "kind", "outcome"),

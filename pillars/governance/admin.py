@@ -31,7 +31,7 @@ register(
         models.Appointment: Form("seat", ("date", "until"), "holder", ("vetting", "vetted_by")),
         models.Vacancy: Form("seat", "date"),
         models.FunctionHandover: Form("function", ("date", "area"), ("stage", "run_by")),
-        models.ServiceDelivery: Form("function", ("date", "area"), "status"),
+        models.ServiceDelivery: Form("function", ("date", "area"), "status", has_grid=True),
         models.BenchmarkFinding: Form("benchmark", ("date", "outcome"), "found_by", carried=("found_by",)),
     },
 )

@@ -1,0 +1,113 @@
+"""Many records are entered in one table: all or none, each fault in its cell."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from milestones.models import Observation
+from tests import factories as make
+from tests.admin.conftest import logged_in
+
+OBSERVATIONS = reverse("admin:milestones_observation_grid")
+
+
+@pytest.fixture
+def client(analyst: Any, cast: SimpleNamespace) -> Any:
+    client = logged_in(analyst)
+    client.post(reverse("admin:choose-plan"), {"plan": cast.plan.pk})
+    return client
+
+
+def columns(client: Any, page: str = OBSERVATIONS) -> list[str]:
+    return [column["name"] for column in client.get(page).context["columns"]]
+
+
+def sent(client: Any, *rows: dict[str, str], page: str = OBSERVATIONS, **more: str) -> Any:
+    """What a browser sends of these rows: each column's cells by its name."""
+    cells = {name: [row.get(name, "") for row in rows] for name in columns(client, page)}
+    return client.post(page, cells | {"save": "1"} | more)
+
+
+GOOD = {"indicator": "crossings", "date": "2026-03-02", "value": "7", "source": "resolution"}
+
+
+def test_rows_are_saved_with_what_is_carried_down(client: Any, cast: SimpleNamespace, analyst: Any) -> None:
+    second = {"indicator": "Crossings", "date": "2026-03-03", "value": "٨"}
+    answer = sent(client, GOOD | {"verification": "verified"}, {}, second)
+    assert answer.status_code == 302
+    first, other = Observation.objects.exclude(pk=cast.observation.pk).order_by("date")
+    assert (other.value, other.source, other.entered_by) == (8, cast.source, analyst)
+    assert other.verification == first.verification
+
+
+def test_a_fault_stands_in_its_cell_and_nothing_is_saved(client: Any, cast: SimpleNamespace) -> None:
+    before = Observation.objects.count()
+    answer = sent(
+        client,
+        GOOD,
+        GOOD | {"value": "many"},
+        GOOD | {"indicator": "nobody"},
+        GOOD | {"date": "2199-01-01"},
+        GOOD | {"date": "soon"},
+    )
+    told = [[cell["name"] for cell in row["cells"] if cell["faults"]] for row in answer.context["rows"][:5]]
+    assert told == [[], ["value"], ["indicator"], ["date"], ["date"]]
+    assert "many" in answer.content.decode()  # what was typed is there
+    assert Observation.objects.count() == before
+
+
+def test_what_an_entry_lacks_is_told_too(client: Any) -> None:
+    answer = sent(client, {"indicator": "crossings", "value": "7"})
+    assert [cell["name"] for cell in answer.context["rows"][0]["cells"] if cell["faults"]] == ["date"]
+
+
+def test_without_script_pasted_text_is_split_by_the_server(client: Any) -> None:
+    before = Observation.objects.count()
+    names = columns(client)
+    lines = "\r\n".join("\t".join(GOOD.get(name, "") for name in names) for _line in range(1))
+    filled = client.post(OBSERVATIONS, {"paste": lines, "fill": "1"})
+    assert [cell["value"] for cell in filled.context["rows"][0]["cells"]] == [
+        GOOD.get(name, "") for name in names
+    ]
+    assert Observation.objects.count() == before
+    client.post(OBSERVATIONS, {"paste": lines, "save": "1"})
+    assert Observation.objects.count() == before + 1
+
+
+def test_how_things_stand_is_told_beside_the_cells(client: Any) -> None:
+    answer = client.get(OBSERVATIONS)
+    options = dict(answer.context["options"])
+    assert any(
+        slug == "crossings" and label.startswith("Crossings · ") for slug, label in options["indicator"]
+    )
+
+
+def test_pillars_have_tables_of_their_own(client: Any) -> None:
+    grids = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_grid")
+        for model, pages in admin.site._registry.items()
+        if hasattr(pages, "grid_view")
+    ]
+    assert {page.split("/")[2] for page in grids} == {
+        "milestones",
+        "governance",
+        "reconstruction",
+        "demilitarisation",
+    }
+    for page in grids:
+        assert client.get(page).status_code == 200, page
+
+
+def test_who_may_not_add_has_no_table(reader: Any, cast: SimpleNamespace) -> None:
+    client = logged_in(reader)
+    assert client.get(OBSERVATIONS).status_code == 403
+    assert OBSERVATIONS not in client.get(OBSERVATIONS.replace("grid/", "")).content.decode()
+
+
+def test_a_plan_is_chosen_first(superuser: Any, cast: SimpleNamespace) -> None:
+    client = logged_in(superuser)
+    make.make_plan("other")
+    assert client.get(OBSERVATIONS)["Location"] == reverse("admin:index")
