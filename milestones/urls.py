@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/indicators/<slug:slug>/", plan_pages.indicator, name="indicator-page"),
     path("plans/<slug:plan>/readings/", plan_pages.readings, name="readings-page"),
     path("plans/<slug:plan>/unsettled/", plan_pages.unsettled, name="unsettled-page"),
+    path("plans/<slug:plan>/what-if/", plan_pages.what_if, name="what-if-page"),
     path("plans/<slug:plan>/sources/", plan_pages.sources, name="sources-page"),
     path("plans/<slug:plan>/milestones/", plan_pages.milestones, name="milestones-page"),
     path("plans/<slug:plan>/milestones/<slug:slug>/", plan_pages.milestone_page, name="milestone-page"),

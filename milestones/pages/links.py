@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from milestones.selectors.records import Viewpoint
 
+ASSUME = "assume"
+
 
 def page_address(viewpoint: Viewpoint, name: str, *parts: object) -> str:
     """The address of a page of the plan, for the same moment; `parts` follow the plan's slug in it."""
@@ -22,6 +24,12 @@ def query_with(viewpoint: Viewpoint, **chosen: object) -> str:
     """The reader's own choices with others beside them, or in their place."""
     query = urlencode({**dict(parse_qsl(viewpoint.query.removeprefix("?"))), **chosen})
     return f"?{query}" if query else ""
+
+
+def what_if_address(viewpoint: Viewpoint, *assumed: str) -> str:
+    """The address of the page of what would follow from assumptions, as an address writes them."""
+    chosen = {ASSUME: " ".join(assumed)} if assumed else {}
+    return reverse("what-if-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, **chosen)
 
 
 def milestones_address(viewpoint: Viewpoint, **chosen: object) -> str:

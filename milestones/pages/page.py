@@ -24,7 +24,7 @@ class Page:
 
     `state` is one line on how its thing stands, `about` what is said of it, term by term; `above` are the pages
     between the pillar's and this one, `beside` those to switch to; `data` is the address of its records, a table too
-    if `is_table`.
+    if `is_table`. One that is not `is_listed` answers a question of its reader's own: search engines leave it out.
     """
 
     heading: Words
@@ -37,6 +37,7 @@ class Page:
     beside: Sequence[PageLink] = ()
     data: str
     is_table: bool = True
+    is_listed: bool = True
 
     @property
     def summary(self) -> Words:

@@ -20,7 +20,7 @@ from milestones.models import Indicator, Pillar, Plan, Reading
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import changes_page, statuses_section
 from milestones.pages.corrections import corrections_page
-from milestones.pages.links import page_address
+from milestones.pages.links import ASSUME, page_address
 from milestones.pages.milestone import compose_milestone_page
 from milestones.pages.page import Page, PageLink
 from milestones.pages.pillar import compose_pillar_page
@@ -32,6 +32,7 @@ from milestones.pages.plan.readings import readings_page
 from milestones.pages.plan.sources import sources_page
 from milestones.pages.plan.text import text_page
 from milestones.pages.plan.unsettled import unsettled_page
+from milestones.pages.plan.what_if import what_if_page
 from milestones.pages.plans import plan_entry
 from milestones.pages.published import published_sentences
 from milestones.pages.scene import scene_at
@@ -43,6 +44,7 @@ from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.previewing import preview_of
 from milestones.state.standing import Freshness
+from milestones.views.assumed import read_assumed
 from milestones.views.choosing import read_choices, read_page
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, render_page
@@ -149,6 +151,7 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
         "sources-page": _("Sources"),
         "readings-page": _("Readings") if len(viewpoint.rows(Reading)) > 1 else "",
         "unsettled-page": _("What would settle most"),
+        "what-if-page": _("What if"),
         "corrections-page": _("Corrections"),
     }
     return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]
@@ -275,6 +278,20 @@ readings = page_of_blocks("readings-page", readings_page)
 unsettled = page_of_blocks("unsettled-page", unsettled_page)
 sources = page_of_blocks("sources-page", sources_page, is_judged=False)
 corrections = page_of_blocks("corrections-page", corrections_page, is_judged=False)
+
+
+@public_page
+def what_if(request: HttpRequest, plan: str) -> HttpResponse:
+    """What would follow from what the address assumes."""
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        scene = scene_at(viewpoint)
+        assumed = read_assumed(request, scene.evaluation.facts.plan)
+        page = what_if_page(scene, assumed)
+        asked = {ASSUME: " ".join(assumed)} if assumed else {}
+        return {"page": page, "heading": page.heading, "summary": page.summary, "asked": asked}
+
+    return show(request, plan_seen(request, plan), "pages/page.html", context, "what-if-page")
 
 
 @public_page

@@ -1,4 +1,4 @@
-"""Pages that answer a question of the reader's own: what would settle most."""
+"""Pages that answer a question of the reader's own: what would follow, and what would settle most."""
 
 import datetime as dt
 import html
@@ -12,13 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from milestones.contingency.scales import Grade, Level
-from milestones.models import Plan
+from milestones.models import Milestone, Plan
 from milestones.services.recompute import recompute
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
+PAGE = "/plans/accord/what-if/"
 
 
 @pytest.fixture
@@ -55,13 +56,81 @@ def text_of(body: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
 
 
+@pytest.mark.parametrize("query", ["?assume=level:arms:complete", "?milestone=arms&stands=level:complete"])
+def test_what_would_follow_is_told_with_its_reason(client: Client, plan: Plan, query: str) -> None:
+    body = body_of(client, PAGE + query)
+    rows = re.findall(r"<tr>(.*?)</tr>", body, flags=re.S)
+    told = [text_of(row) for row in rows if "Vote" in row]
+    assert re.search(r"Vote\s+waits\s+conditions met, not done\s+\S+", told[0])
+    assert "Arms : complete · leave it out" in text_of(body)
+    assert "nothing of it is recorded" in body
+    assert '<meta name="robots" content="noindex" />' in body
+    assert "assume=level%3Aarms%3Acomplete" in re.search(r'rel="canonical" href="([^"]*)', body)[1]
+    assert not plan.milestones.get(slug="arms").assessments.exists()
+
+
+def test_several_are_assumed_together_and_each_can_be_left_out(client: Client, plan: Plan) -> None:
+    gate = Milestone.objects.get(slug="vote").gates.get()
+    several = (
+        f"?assume=waived:{gate.pk}&assume=withdrawn:patrols+due:arms:2026-05-01&indicator=trucks&value=6.5"
+    )
+    body = body_of(client, PAGE + several)
+    told = text_of(body)
+    assert "Vote : before its start, “Arms” is complete: set aside" in told
+    assert "Patrols : given up" in told
+    assert "Arms : due: 1 May 2026" in told
+    assert "Trucks : 6.5%" in told
+    without = re.findall(r'<a href="([^"]*)">(?:<bdi[^>]*>)?leave it out', body)
+    assert len(without) == 4
+    assert "withdrawn" not in without[1]
+    assert "waived" in without[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("?assume=level:nobody:complete", "level:nobody:complete"),
+        ("?assume=level:arms:twice", "level:arms:twice"),
+        ("?assume=waived:999999", "waived:999999"),
+        ("?assume=waived:x", "waived:x"),
+        ("?assume=nonsense", "nonsense"),
+        ("?assume=withdrawn:arms:now", "withdrawn:arms:now"),
+        ("?indicator=trucks&value=many", "value:trucks:many"),
+        ("?milestone=arms&stands=due", "due:arms"),
+        ('?assume=level:"},{":x', 'level:"},{":x'),
+    ],
+)
+def test_an_assumption_that_the_plan_cannot_take_is_named(
+    client: Client, plan: Plan, query: str, named: str
+) -> None:
+    response = client.get(PAGE + query)
+    assert response.status_code == 400
+    assert named in html.unescape(response.content.decode())
+
+
+def test_no_more_is_assumed_than_the_api_takes(client: Client, plan: Plan) -> None:
+    many = "+".join(f"due:arms:{dt.date(2027, 1, 1) + dt.timedelta(days=day)}" for day in range(101))
+    assert client.get(f"{PAGE}?assume={many}").status_code == 400
+
+
+def test_a_circle_of_waiting_leads_to_what_would_follow(client: Client, plan: Plan) -> None:
+    arms, vote = Milestone.objects.get(slug="arms"), Milestone.objects.get(slug="vote")
+    gate = make.make_gate(arms)
+    make.make_condition(gate, milestone=vote)
+    recompute(plan.pk, now=TODAY)
+    body = body_of(client, "/plans/accord/?on=2026-03-09")
+    address = f"{PAGE}?on=2026-03-09&assume=waived%3A{gate.pk}"
+    assert f'href="{address}"' in body
+    assert re.search(r"Arms\s+waits in a circle", text_of(body_of(client, address)))
+
+
 def test_what_would_settle_most_is_told_with_what_it_settles(client: Client, plan: Plan) -> None:
     body = body_of(client, "/plans/accord/unsettled/")
     (row,) = [text_of(row) for row in re.findall(r"<tr>(.*?)</tr>", body, flags=re.S) if "Patrols" in row]
     assert re.search(r"Police\s+1\s+Patrols", row)
 
 
-@pytest.mark.parametrize("address", ["unsettled/", "readings/"])
+@pytest.mark.parametrize("address", ["unsettled/", "readings/", "what-if/?assume=level:arms:complete"])
 def test_a_question_asks_the_database_one_small_thing(client: Client, plan: Plan, address: str) -> None:
     body_of(client, "/plans/accord/")
     with CaptureQueriesContext(connection) as queries:

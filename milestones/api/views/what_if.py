@@ -13,10 +13,10 @@ from milestones.api.parameters import POINT
 from milestones.api.problems import invalid
 from milestones.api.serializers.what_if import WhatIfSerializer
 from milestones.api.views.base import ReadView, as_json
-from milestones.contingency import Evaluation, evaluate
-from milestones.contingency.whatif import assume
+from milestones.contingency import Evaluation
 from milestones.planfile import PlanFileError
 from milestones.planfile.assumptions import body_schema, read_assumptions
+from milestones.selectors.what_if import evaluation_under
 
 JSON = "application/json"
 Told = dict[str, Any]
@@ -41,19 +41,13 @@ class WhatIfView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> Told:
         (fresh,), (state,) = self.plans, self.states
         before = evaluation_at(fresh, state, self.moment)
-        plan = before.facts.plan
         try:
-            assumptions = read_assumptions(body_of(request), plan)
+            assumptions = read_assumptions(body_of(request), before.facts.plan)
         except PlanFileError as error:
             _refuse(error)
         except RequestDataTooBig as error:
             raise invalid("assume", str(error), code="too_long") from error
-        after = evaluate(
-            assume(plan, assumptions, on=before.on),
-            on=before.on,
-            known_at=before.known_at,
-            reading=before.reading,
-        )
+        after = evaluation_under(before, assumptions)
         return self.headed("what-if", **differing(before, after))
 
 

@@ -13,6 +13,7 @@ from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import cited, noted
+from milestones.pages.links import what_if_address
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.knots import waits_by
@@ -26,12 +27,13 @@ Written = Mapping[Any, GateNote]
 @dataclass(frozen=True, slots=True)
 class RingStep:
     """One milestone of a ring and the arrow to the next: `step` of it waits, such as "to begin"; `saying` is who says
-    so, None where no one gate does or the reader may not see it; without that gate the deadlock would open, if so."""
+    so, None where no one gate does or the reader may not see it; `set_aside` leads to what would follow without that
+    gate, if the deadlock would open, else ""."""
 
     name: SafeString
     step: str
     saying: Saying | None
-    opens: bool
+    set_aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _twin(ring: tuple[RingStep, ...]) -> Table:
         Column(
             _("Source"), lambda pair: pair[0].saying and cited(pair[0].saying.source, pair[0].saying.clause)
         ),
-        Column(_("Set aside, this would open it"), lambda pair: _("yes") if pair[0].opens else ""),
+        Column(_("Set aside, this would open it"), lambda pair: _("yes") if pair[0].set_aside else ""),
     )
     return table(_("The ring"), columns, zip(ring, (*ring[1:], *ring[:1]), strict=True))
 
@@ -110,8 +112,9 @@ def ring_of(
         gates = [(number, verdict) for number, verdict in verdicts if waits_by(verdict, awaited)]
         gates.sort(key=lambda place: place[1].group.before is not before)
         note = written.get(gates[0][1].group.ref) if gates else None
-        opens = any((slug, number) in opening for number, _verdict in gates)
-        yield RingStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, opens)
+        refs = (verdict.group.ref for number, verdict in gates if (slug, number) in opening)
+        set_aside = next((what_if_address(scene.viewpoint, f"waived:{ref}") for ref in refs), "")
+        yield RingStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, set_aside)
 
 
 def _opener(scene: Scene, opener: Opener) -> tuple[SafeString, str, tuple[str, ...]]:

@@ -1,0 +1,81 @@
+"""What a reader assumes, as an address says it: `assume=KIND:OF:VALUE`, several with spaces between or repeated.
+
+KIND is a key of SAID; OF names a milestone or an indicator by slug, a gate by its number. `level:arms:complete`,
+`due:arms:2026-12-31`, `value:trucks:600`, `waived:12` and `withdrawn:arms` are such assumptions.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from milestones.contingency.plan import Plan
+from milestones.contingency.whatif import Assumption
+from milestones.pages.links import ASSUME
+from milestones.planfile import PlanFileError
+from milestones.planfile.assumptions import read_assumptions
+from milestones.views.point import BadParameter
+from milestones.wording.names import isolated
+
+LONGEST = 10_000
+SAID = {
+    "level": ("milestone", "level"),
+    "start": ("milestone", "planned_start"),
+    "due": ("milestone", "due"),
+    "withdrawn": ("milestone", "withdrawn"),
+    "value": ("indicator", "value"),
+    "waived": ("gate", "waived"),
+}
+"""Which key of the API's question names the thing, and which says what is assumed of it."""
+NUMBER = re.compile(r"-?(0|[1-9]\d{0,20})(\.\d{1,20})?")
+
+
+def read_assumed(request: HttpRequest, plan: Plan) -> Mapping[str, Assumption]:
+    """The assumptions, by how an address writes them; raises BadParameter."""
+    items = {item: name for name, item in _items(request)}
+    if not items:
+        return {}
+    try:
+        body = f'{{"assume": [{", ".join(map(_as_json, items))}]}}'
+        return dict(zip(items, read_assumptions(body[:LONGEST].encode(), plan), strict=True))
+    except PlanFileError as error:
+        place = error.faults[0].place
+        item = [*items][place[1] if len(place) > 1 and isinstance(place[1], int) else -1]
+        text = _(
+            "Assume a level, a day, a value, a waiver or a withdrawal of what the plan has, such as %(example)s."
+        )
+        advice = text % {"example": isolated("level:SLUG:complete")}
+        raise BadParameter(items[item], item, advice) from error
+
+
+def _items(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Each assumption, after the parameter that it comes from: what the address says, and what the form adds."""
+    for item in " ".join(request.GET.getlist(ASSUME)).split():
+        yield ASSUME, item
+    given = {name: str(text).strip() for name, text in request.GET.items()}
+    stands = given.get("stands") or "level:complete"
+    told = {
+        "milestone": (stands, given.get("day", "") if stands in ("start", "due") else ""),
+        "indicator": ("value", given.get("value", "")),
+        "gate": ("waived", ""),
+    }
+    for name, (said_of, value) in told.items():
+        if given.get(name):
+            kind, _colon, level = said_of.partition(":")
+            yield name, ":".join((kind, given[name], *filter(None, (level or value,))))
+
+
+def _as_json(item: str) -> str:
+    """An entry of the API's question; what cannot be read as one becomes an entry that it refuses."""
+    kind, of, value = (*item.split(":", 2), "", "")[:3]
+    named, key = SAID.get(kind, ("milestone", "level"))
+    told = (
+        "true" if key in ("withdrawn", "waived") and not value else _quoted(value, is_number=key == "value")
+    )
+    return f'{{"{named}": {_quoted(of, is_number=named == "gate")}, "{key}": {told}}}'
+
+
+def _quoted(text: str, *, is_number: bool) -> str:
+    return text if is_number and NUMBER.fullmatch(text) else json.dumps(text)
