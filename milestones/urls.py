@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/unsettled/", plan_pages.unsettled, name="unsettled-page"),
     path("plans/<slug:plan>/what-if/", plan_pages.what_if, name="what-if-page"),
     path("plans/<slug:plan>/sources/", plan_pages.sources, name="sources-page"),
+    path("plans/<slug:plan>/graph/", plan_pages.graph, name="graph-page"),
     path("plans/<slug:plan>/milestones/", plan_pages.milestones, name="milestones-page"),
     path("plans/<slug:plan>/milestones/<slug:slug>/", plan_pages.milestone_page, name="milestone-page"),
     path("plans/<slug:plan>/changes.atom", feeds.plan_feed, name="plan-feed"),

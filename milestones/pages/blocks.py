@@ -52,11 +52,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with what is said below it, and above it what it is of."""
+    """A picture with what is said below it, and above it what it is of; `kind` is its class."""
 
     picture: SafeString
     caption: Words = ""
     heading: str = ""
+    kind: str = "record-figure"
     template: ClassVar[str] = "pages/figure.html"
 
 

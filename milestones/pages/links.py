@@ -37,6 +37,11 @@ def milestones_address(viewpoint: Viewpoint, **chosen: object) -> str:
     return reverse("milestones-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, **chosen)
 
 
+def graph_address(viewpoint: Viewpoint, focus: str) -> str:
+    """The address of the plan's graph with something in focus: a milestone's slug, or kind and slug."""
+    return reverse("graph-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, focus=focus)
+
+
 def short_reading(name: str) -> str:
     """A reading's name without what stands in brackets behind it."""
     return name.partition(" (")[0]

@@ -31,10 +31,12 @@ def picture(
     slug: str,
     class_: str,
     role: str = "img",
+    fixed_width: float | None = None,
 ) -> SafeString:
     """A whole picture with its title and description.
 
-    `slug` is unique on the page; `role` is `group` of a picture with links.
+    `slug` is unique on the page; `role` is `group` of a picture with links; `fixed_width` is in CSS pixels, where the
+    picture is not to fill its place.
     """
     return element(
         "svg",
@@ -42,6 +44,7 @@ def picture(
         element("desc", description, id=f"{slug}-desc"),
         *shapes,
         class_=f"{class_} picture",
+        width=fixed_width,
         viewBox=f"0 0 {_plain(width)} {_plain(height)}",
         role=role,
         aria_labelledby=f"{slug}-title {slug}-desc",

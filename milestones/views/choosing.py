@@ -1,6 +1,6 @@
 """What a reader chooses of a list, as the address says."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -30,6 +30,15 @@ def read_search(request: HttpRequest, name: str) -> str:
         advice = _("Search for at most %(count)s letters.") % {"count": LONGEST_SEARCH}
         raise BadParameter(name, search[:LONGEST_SEARCH], advice)
     return search
+
+
+def read_slugs(request: HttpRequest, known: Mapping[str, Container[str]]) -> dict[str, str]:
+    """What is chosen under each name of what is known, without what is empty; raises BadParameter."""
+    asked = {name: value for name in known if (value := request.GET.get(name, "").strip())}
+    for name, value in asked.items():
+        if value not in known[name]:
+            raise BadParameter(name, value, _("Nothing of this plan has that slug."))
+    return asked
 
 
 def read_page(request: HttpRequest) -> int:

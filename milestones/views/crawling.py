@@ -20,8 +20,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 LICENCES = "https://spdx.org/licenses/{}.html"
 OF_PLAN = (
-    "plan-page", "milestones-page", "text-page", "actors-page", "sources-page", "indicators-page", "changes-page",
-    "readings-page", "unsettled-page", "corrections-page",
+    "plan-page", "milestones-page", "graph-page", "text-page", "actors-page", "sources-page", "indicators-page",
+    "changes-page", "readings-page", "unsettled-page", "corrections-page",
 )  # fmt: skip
 OF_PARTS = (
     ("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor), ("indicator-page", Indicator),

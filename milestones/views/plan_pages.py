@@ -26,6 +26,7 @@ from milestones.pages.page import Page, PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
 from milestones.pages.plan.actors import actor_page, actors_page
+from milestones.pages.plan.graph import PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.readings import readings_page
@@ -45,7 +46,7 @@ from milestones.state import PlanState, state_of
 from milestones.state.previewing import preview_of
 from milestones.state.standing import Freshness
 from milestones.views.assumed import read_assumed
-from milestones.views.choosing import read_choices, read_page
+from milestones.views.choosing import read_choices, read_page, read_slugs
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
@@ -137,6 +138,7 @@ def _parts(viewpoint: Viewpoint) -> list[PageLink]:
         PageLink(_("Overview"), overview),
         *(PageLink(row.name, page_address(viewpoint, "pillar-page", row.slug)) for row in pillars),
         PageLink(_("Milestones"), page_address(viewpoint, "milestones-page")),
+        PageLink(_("Graph"), page_address(viewpoint, "graph-page")),
         *(link for app in apps for link in app.links(viewpoint)),
         PageLink(_("Actors"), page_address(viewpoint, "actors-page")),
         PageLink(_("Changes"), page_address(viewpoint, "changes-page")),
@@ -237,6 +239,21 @@ def milestones(request: HttpRequest, plan: str) -> HttpResponse:
 
     fresh = plan_seen(request, plan)
     return show(request, fresh, "milestones/milestone_list.html", context, "milestones-page")
+
+
+@public_page
+def graph(request: HttpRequest, plan: str) -> HttpResponse:
+    """What waits for what in a plan: all of it, or what is around a pillar or a thing, as the address asks."""
+
+    def context(viewpoint: Viewpoint) -> Mapping[str, object]:
+        drawn = PlanGraph(scene_at(viewpoint))
+        known = {"focus": drawn.by_address, "pillar": drawn.scene.names.pillars}
+        asked = read_slugs(request, known)
+        page = drawn.page(asked)
+        return {"page": page, "heading": page.heading, "summary": page.summary, "asked": asked}
+
+    fresh = plan_seen(request, plan)
+    return show(request, fresh, "milestones/graph_page.html", context, "graph-page")
 
 
 @public_page

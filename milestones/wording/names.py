@@ -1,6 +1,7 @@
 """What sentences call things, and how a name stands safely inside a sentence."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -26,6 +27,18 @@ def indicator_name(slug: str, names: PlanNames) -> str:
     """An indicator in quotation marks."""
     indicator = names.indicators.get(slug)
     return _("a count that is not shown") if indicator is None else quoted(indicator.name)
+
+
+def thing_name(kind: str, slug: str, names: PlanNames) -> str:
+    """What a condition of the kind names, by its name alone; a day by its date."""
+    match kind:
+        case "milestone":
+            return names.milestones[slug]
+        case "indicator":
+            return names.indicators[slug].name
+        case "pillar":
+            return names.pillars[slug]
+    return _("a date: %(day)s") % {"day": notation.day(date.fromisoformat(slug))}
 
 
 def quoted(name: str) -> str:

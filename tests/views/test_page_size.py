@@ -62,6 +62,14 @@ def test_the_largest_shipped_plan_stays_within_the_budget(language: str) -> None
     assert size < BUDGET, f"{size} bytes"
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+def test_the_graph_of_the_largest_shipped_plan_stays_within_the_budget(language: str) -> None:
+    load("gaza-phase-two")
+    query = {"lang": language, "reading": "both-demands", "focus": "first-stage-certified"}
+    size = weight("/plans/gaza-phase-two/graph/", **query)
+    assert size < BUDGET, f"{size} bytes"
+
+
 @pytest.mark.parametrize("name", ["gaza-phase-two", "aceh-2005"])
 def test_every_pillar_of_a_shipped_plan_stays_within_the_budget_in_every_language(name: str) -> None:
     """With the panels of its app, if it has one."""

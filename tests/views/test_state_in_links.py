@@ -45,6 +45,7 @@ def is_feed(address: str) -> bool:
         "unsettled/",
         "readings/",
         "what-if/",
+        "graph/?focus=ncag-in-gaza",
     ],
 )
 def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) -> None:
@@ -63,6 +64,8 @@ def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) ->
     assert "reading" not in other  # that is a plan's own
     for found in within:
         kept = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
+        for name in ("focus", "pillar"):  # what of the plan the graph leads to
+            kept.pop(name, None)
         if found.startswith("?"):  # the same page under another reading
             kept |= {"reading": CHOSEN["reading"]}
         kept.pop("assume", None)  # what the page that it leads to is asked

@@ -1,6 +1,5 @@
 """The whole plan as a graph: what waits for what, and whether it is there."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from rest_framework.request import Request
@@ -10,9 +9,9 @@ from milestones.api.parameters import POINT
 from milestones.api.serializers.graph import GraphSerializer
 from milestones.api.views.base import ReadView
 from milestones.contingency import Evaluation
-from milestones.contingency.conditions import Condition
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Gate, GateReading
+from milestones.selectors.graph import Edge, Thing, graph_of
 from milestones.state import PlanState
 
 
@@ -26,42 +25,25 @@ class GraphView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         (fresh,), (state,) = self.plans, self.states
         evaluation = evaluation_at(fresh, state, self.moment)
-        groups = [
-            (slug, group) for slug, verdict in evaluation.milestones.items() for group in verdict.groups
-        ]
+        graph = graph_of(evaluation)
         return self.headed(
             "graph",
-            nodes=[*_nodes(evaluation, groups)],
-            gates=[_gate(slug, group, state) for slug, group in groups],
-            edges=[edge for slug, group in groups for edge in _edges(slug, group)],
+            nodes=[_node(evaluation, thing, pillar) for thing, pillar in graph.things.items()],
+            gates=[_gate(slug, gate, state) for slug, gate in graph.gates],
+            edges=[_edge(edge) for edge in graph.edges],
         )
 
 
-def _nodes(evaluation: Evaluation, groups: list[tuple[str, GroupVerdict]]) -> Iterator[dict[str, Any]]:
-    for slug, verdict in evaluation.milestones.items():
-        low, high = verdict.level
-        milestone = verdict.facts.milestone
-        yield {
-            **_node("milestone", slug, milestone.pillar),
-            "status": verdict.status.value,
-            "level": {"low": low, "high": high},
-        }
-    pillars = {indicator.slug: indicator.pillar for indicator in evaluation.facts.plan.indicators}
-    conditions = (judged.condition for _, group in groups for judged in group.conditions)
-    named = dict.fromkeys((condition.kind, condition.named) for condition in conditions)
-    for kind, slug in named:
-        if kind != "milestone":
-            yield _node(kind, slug, pillars.get(slug) if kind == "indicator" else None)
-
-
-def _node(kind: str, slug: str, pillar: str | None) -> dict[str, Any]:
+def _node(evaluation: Evaluation, thing: Thing, pillar: str | None) -> dict[str, Any]:
+    kind, slug = thing
+    verdict = evaluation.milestones[slug] if kind == "milestone" else None
     return {
         "id": f"{kind}:{slug}",
         "kind": kind,
         "slug": slug,
         "pillar": pillar,
-        "status": None,
-        "level": None,
+        "status": verdict and verdict.status.value,
+        "level": verdict and dict(zip(("low", "high"), verdict.level, strict=True)),
     }
 
 
@@ -80,14 +62,13 @@ def _gate(slug: str, verdict: GroupVerdict, state: PlanState) -> dict[str, Any]:
     }
 
 
-def _edges(slug: str, verdict: GroupVerdict) -> Iterator[dict[str, Any]]:
-    for judged in verdict.conditions:
-        condition: Condition = judged.condition
-        yield {
-            "id": condition.ref,
-            "gate": verdict.group.ref,
-            "from": f"{condition.kind}:{condition.named}",
-            "to": f"milestone:{slug}",
-            "condition": condition.as_dict(),
-            **judged.as_dict(),
-        }
+def _edge(edge: Edge) -> dict[str, Any]:
+    condition = edge.judged.condition
+    return {
+        "id": condition.ref,
+        "gate": edge.gate.group.ref,
+        "from": ":".join(edge.awaited),
+        "to": ":".join(edge.waits),
+        "condition": condition.as_dict(),
+        **edge.judged.as_dict(),
+    }

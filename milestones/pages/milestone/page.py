@@ -9,6 +9,7 @@ from milestones.contingency.conditions import IndicatorCondition
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.blocks import Table
 from milestones.pages.hues import hues
+from milestones.pages.links import graph_address
 from milestones.pages.milestone.dates import DatesPart, dates_part
 from milestones.pages.milestone.dependents import DependentRow, dependent_rows
 from milestones.pages.milestone.evidence import EvidencePart, evidence_part
@@ -37,6 +38,7 @@ class Judged:
     readings: Table | None
     dates: DatesPart
     dependents: tuple[DependentRow, ...]
+    in_graph: str
     indicators: tuple[IndicatorCard, ...]
 
 
@@ -85,5 +87,6 @@ def _judged(facts: MilestonePageFacts, proof: MilestoneProof) -> Judged:
         readings=readings_table(facts, proof),
         dates=dates_part(facts, proof),
         dependents=dependent_rows(scene, slug),
+        in_graph=graph_address(facts.viewpoint, slug),
         indicators=indicator_cards(scene, indicators),
     )

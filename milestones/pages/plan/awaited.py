@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import Awaited, count_awaited
 from milestones.contingency.scales import Truth
@@ -18,6 +15,7 @@ from milestones.contingency.settles import Settles
 from milestones.pages.cells import isolated
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
+from milestones.wording.names import thing_name
 from milestones.words import TRUTH_MARKS, Mark
 
 Counted = TypeVar("Counted")
@@ -100,4 +98,4 @@ def thing(awaited: Awaited | Settles, scene: Scene) -> SafeString:
             return scene.indicator(awaited.slug)
         case "pillar":
             return scene.pillar(awaited.slug)
-    return isolated(_("a date: %(day)s") % {"day": notation.day(date.fromisoformat(awaited.slug))})
+    return isolated(thing_name(awaited.kind, awaited.slug, scene.names))
