@@ -14,9 +14,7 @@ from tools.processes import stop_on_sigterm
 
 
 def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python3 dev.py", description="Set up, run, test and check the tracker."
-    )
+    parser = argparse.ArgumentParser(prog="python3 dev.py", description="Set up, run, test and check the tracker.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="set up and serve the site on this machine")
@@ -24,9 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--demo-accounts", action="store_true", help="make local accounts with random passwords")
     run.add_argument("--reload", action="store_true", help="start anew whenever the code changes")
     run.set_defaults(
-        action=lambda args, rest: site.run(
-            port=args.port, demo_accounts=args.demo_accounts, reload=args.reload
-        )
+        action=lambda args, rest: site.run(port=args.port, demo_accounts=args.demo_accounts, reload=args.reload)
     )
 
     worker = commands.add_parser("worker", help="run background tasks (needs REDIS_URL)")
@@ -38,14 +34,10 @@ def build_parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run every test on SQLite, then on PostgreSQL and Redis")
     test.set_defaults(action=lambda args, rest: suite.run_both_passes(rest))
 
-    check = commands.add_parser(
-        "check", help="lint, types, migrations, deployment settings, locks, translations"
-    )
+    check = commands.add_parser("check", help="lint, types, migrations, deployment settings, locks, translations")
     check.set_defaults(action=lambda args, rest: environment.run_module("dev", "tools.checks", rest))
 
-    lock = commands.add_parser(
-        "lock", help="compile requirements*.txt from pyproject.toml (--upgrade: newest)"
-    )
+    lock = commands.add_parser("lock", help="compile requirements*.txt from pyproject.toml (--upgrade: newest)")
     lock.set_defaults(action=lambda args, rest: environment.run_module("dev", "tools.locks", rest))
 
     messages = commands.add_parser("messages", help="collect texts to translate, compile the translations")
@@ -54,9 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     screenshots = commands.add_parser(
         "screenshots", help="pictures of every page, to be looked at (--help)", add_help=False
     )
-    screenshots.set_defaults(
-        action=lambda args, rest: environment.run_module("browser", "tools.screenshots", rest)
-    )
+    screenshots.set_defaults(action=lambda args, rest: environment.run_module("browser", "tools.screenshots", rest))
     return parser
 
 

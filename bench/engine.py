@@ -55,9 +55,7 @@ def make_plan(size: int) -> Plan:
 
 def _indicator(rng: random.Random, number: int) -> Indicator:
     observations = tuple(
-        Observation(
-            day, Decimal(rng.randrange(100)), Grade.CORROBORATED, recorded(day), rng.choice(("un", "state"))
-        )
+        Observation(day, Decimal(rng.randrange(100)), Grade.CORROBORATED, recorded(day), rng.choice(("un", "state")))
         for day in (START + timedelta(days=20 * step) for step in range(8))
     )
     return Indicator(f"i{number}", rng.choice(PILLARS), Decimal(0), Decimal(100), date(2027, 1, 1), stale_after=90,
@@ -86,9 +84,7 @@ def _condition(rng: random.Random, number: int, size: int, indicators: int) -> C
         return PillarCondition(rng.choice(PILLARS), Decimal(rng.randrange(0, 60)))
     if kind < 0.2:
         days = rng.choice((0, 30))
-        return IndicatorCondition(
-            f"i{rng.randrange(indicators)}", at_least=Decimal(rng.randrange(100)), for_days=days
-        )
+        return IndicatorCondition(f"i{rng.randrange(indicators)}", at_least=Decimal(rng.randrange(100)), for_days=days)
     if kind < 0.25:
         return DateCondition(START + timedelta(days=rng.randrange(400)))
     awaited = rng.randrange(number)
@@ -114,9 +110,7 @@ def with_ring(plan: Plan, length: int) -> Plan:
         replace(
             milestone,
             assessments=(),
-            groups=(
-                Group(Before.START, (MilestoneCondition(f"m{(number + 1) % length}", Level.COMPLETE),), 1),
-            ),
+            groups=(Group(Before.START, (MilestoneCondition(f"m{(number + 1) % length}", Level.COMPLETE),), 1),),
         )
         for number, milestone in enumerate(plan.milestones[:length])
     )
@@ -146,9 +140,7 @@ def main() -> None:
     for size in sizes:
         medians[size] = measure(size, runs=7 if size <= 3_000 else 3)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{size:>8,} milestones {3 * size:>8,} conditions  {medians[size] * 1000:>10,.1f} ms  {peak:>7,.0f} MiB"
-        )
+        print(f"{size:>8,} milestones {3 * size:>8,} conditions  {medians[size] * 1000:>10,.1f} ms  {peak:>7,.0f} MiB")
     first, last = sizes[0], sizes[-1]
     if first != last:
         exponent = math.log(medians[last] / medians[first]) / math.log(last / first)

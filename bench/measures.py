@@ -69,9 +69,7 @@ def many(rng: random.Random, size: int, record: Callable[..., Any], /, **words: 
     made = []
     for key in range(size):
         own = clocks(rng, key, size)
-        chosen = {
-            name: word(own["date"]) if callable(word) else rng.choice(word) for name, word in words.items()
-        }
+        chosen = {name: word(own["date"]) if callable(word) else rng.choice(word) for name, word in words.items()}
         made.append(record(**own, **chosen))
     return tuple(made)
 
@@ -105,9 +103,7 @@ def collections(rng: random.Random, size: int) -> Collections:
     phases = ("one", "two", "three", "four")
     words: dict[str, Any] = {"category": ("rifles", "mortars"), "phase": phases}
     scopes = ("event",) * 8 + ("stage", "total")
-    tallies = many(
-        rng, size, Tally, **words, series=("monitors",), scope=scopes, area=("",), accepted=range(90)
-    )
+    tallies = many(rng, size, Tally, **words, series=("monitors",), scope=scopes, area=("",), accepted=range(90))
     targets = many(rng, size, Target, **words, area=("",), figure=lambda day: Decimal(rng.randrange(1, 900)))
     return Collections(tallies, targets, phases, "monitors", frozenset({"rifles", "mortars"}))
 
@@ -194,9 +190,7 @@ COUNTED: dict[str, tuple[Callable[[random.Random, int], Counted], str]] = {
 
 def measures() -> dict[str, Measure]:
     """Every measure that an app announces, by the name that a plan file gives it."""
-    return {
-        f"{app.slug}.{name}": measure for app in registry.apps() for name, measure in app.measures.items()
-    }
+    return {f"{app.slug}.{name}": measure for app in registry.apps() for name, measure in app.measures.items()}
 
 
 def seconds(measure: Measure, counted: Counted, argument: str) -> tuple[float, int]:

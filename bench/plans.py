@@ -20,9 +20,7 @@ def make_plan(slug: str, size: int, *, ring: int = 0, seed: int = 1) -> Plan:
     rng = random.Random(seed)
     with transaction.atomic():
         plan = Plan.objects.create(slug=slug, name=slug, publication="published", as_of="2026-01-01")
-        pillars = [
-            Pillar.objects.create(plan=plan, slug=name, name=name, rank=n) for n, name in enumerate(PILLARS)
-        ]
+        pillars = [Pillar.objects.create(plan=plan, slug=name, name=name, rank=n) for n, name in enumerate(PILLARS)]
         made = [
             Milestone(
                 plan=plan,
@@ -37,15 +35,11 @@ def make_plan(slug: str, size: int, *, ring: int = 0, seed: int = 1) -> Plan:
         Milestone.objects.bulk_create(made)
         layer = max(1, size // LAYERS)
         waiting = made[layer:]
-        gates = Gate.objects.bulk_create(
-            Gate(milestone=each, before="start", force="gates") for each in waiting
-        )
+        gates = Gate.objects.bulk_create(Gate(milestone=each, before="start", force="gates") for each in waiting)
         Condition.objects.bulk_create(
             Condition(gate=gate, milestone=awaited, reaches=Level.COMPLETE, rank=rank)
             for number, gate in enumerate(gates)
-            for rank, awaited in enumerate(
-                rng.sample(_layer_before(made, number, layer), min(AWAITED, layer))
-            )
+            for rank, awaited in enumerate(rng.sample(_layer_before(made, number, layer), min(AWAITED, layer)))
         )
         _close_ring(made[-ring:] if ring else [])
         Assessment.objects.bulk_create(
@@ -68,9 +62,7 @@ def _layer_before(made: list[Milestone], number: int, layer: int) -> list[Milest
 
 def _close_ring(ring: list[Milestone]) -> None:
     """Let each of these wait for the next, and the last for the first."""
-    gates = Gate.objects.bulk_create(
-        Gate(milestone=each, before="start", force="gates", rank=1) for each in ring
-    )
+    gates = Gate.objects.bulk_create(Gate(milestone=each, before="start", force="gates", rank=1) for each in ring)
     Condition.objects.bulk_create(
         Condition(gate=gate, milestone=ring[(n + 1) % len(ring)], reaches=Level.COMPLETE)
         for n, gate in enumerate(gates)

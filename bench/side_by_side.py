@@ -114,9 +114,7 @@ def measure(title: str, ways: dict[str, Way]) -> None:
     bases = [name for name in (BARE, STORED_BARE) if name in ways]
     print(f"\n{title}: " + ", ".join(f"{name} {took[name]:.2f} ms ({worked[name]:.2f})" for name in bases))
     for way in [each for each in ways if each not in bases]:
-        ratios = (
-            f"{took[name] / took[way]:.3f} ({worked[name] / worked[way]:.3f}) of {name}" for name in bases
-        )
+        ratios = (f"{took[name] / took[way]:.3f} ({worked[name] / worked[way]:.3f}) of {name}" for name in bases)
         print(f"    {way:24} {took[way]:8.2f} ms ({worked[way]:.2f}): {', '.join(ratios)}")
 
 

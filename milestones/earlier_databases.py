@@ -16,17 +16,11 @@ FIRST = "0001_initial"
 def refuse_earlier_database(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
     """Raise CommandError where the database was brought up by other migrations than those that are here."""
     connection = connections[using]
-    applied = {
-        name for app, name in MigrationRecorder(connection).applied_migrations() if app == "milestones"
-    }
+    applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "milestones"}
     if app_config.label != "milestones" or not applied or FIRST in applied:
         return
     name = connection.settings_dict["NAME"]
-    way = (
-        f"delete {name}"
-        if connection.vendor == "sqlite"
-        else f"drop the database “{name}” and create it anew"
-    )
+    way = f"delete {name}" if connection.vendor == "sqlite" else f"drop the database “{name}” and create it anew"
     raise CommandError(
         "This database was made by an earlier version of the tracker, before its first release, and cannot be brought "
         f"up to date. Keep what was entered there (manage.py export_plan, with that version); then {way}, start again, "

@@ -45,9 +45,7 @@ def is_exact(value: Decimal) -> bool:
     significant = written.rstrip("0")
     decimals = -(exponent + len(written) - len(significant))
     return (
-        len(significant) <= SIGNIFICANT_DIGITS
-        and decimals <= DECIMAL_PLACES
-        and value.adjusted() < SIGNIFICANT_DIGITS
+        len(significant) <= SIGNIFICANT_DIGITS and decimals <= DECIMAL_PLACES and value.adjusted() < SIGNIFICANT_DIGITS
     )
 
 

@@ -113,9 +113,7 @@ def derive(
             yield Derived(day, measured.value, measured.grade, recorded)
 
 
-def _learned(
-    records: Iterable[PlainRecord], known_at: dt.datetime | None
-) -> Iterator[tuple[dt.date, dt.datetime]]:
+def _learned(records: Iterable[PlainRecord], known_at: dt.datetime | None) -> Iterator[tuple[dt.date, dt.datetime]]:
     """For which day and when each thing was learned that was known at an instant, retractions too."""
     for record in records:
         if record.grade is not Grade.DISPUTED:

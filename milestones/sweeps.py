@@ -175,8 +175,6 @@ class RunningCount:
         return self._holding.measured() or self._known.measured()
 
 
-def percentage(
-    part: Decimal, whole: Decimal | int, grade: Grade, *, rounding: str = ROUND_HALF_EVEN
-) -> Measured:
+def percentage(part: Decimal, whole: Decimal | int, grade: Grade, *, rounding: str = ROUND_HALF_EVEN) -> Measured:
     """One value in percent of another."""
     return Measured((100 * part / whole).quantize(PLACES, rounding), grade)

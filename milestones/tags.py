@@ -93,9 +93,7 @@ def release() -> str:
     for folder in MADE_OF:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):
             if path.suffix in SUFFIXES:
-                told.update(
-                    path.relative_to(settings.BASE_DIR).as_posix().encode() + b"\0" + path.read_bytes()
-                )
+                told.update(path.relative_to(settings.BASE_DIR).as_posix().encode() + b"\0" + path.read_bytes())
     return told.hexdigest()[:32]
 
 

@@ -20,15 +20,11 @@ def translate_kinds(kinds: Iterable[Kind]) -> None:
     for kind in kinds:
         names = ("name", *kind.model.texts)
         columns = kind.model._meta.concrete_fields
-        texts = tuple(
-            column.name for column in columns if column.name in names or isinstance(column, TextField)
-        )
+        texts = tuple(column.name for column in columns if column.name in names or isinstance(column, TextField))
         if texts:
             # What is missing in the reader's language is shown in the first of these that has it.
             options = {"fields": texts, "fallback_languages": {"default": LANGUAGES}}
-            translator.register(
-                kind.model, type(f"{kind.model.__name__}Texts", (TranslationOptions,), options)
-            )
+            translator.register(kind.model, type(f"{kind.model.__name__}Texts", (TranslationOptions,), options))
 
 
 translate_kinds(KINDS)

@@ -30,9 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/milestones/<slug:slug>/", plan_pages.milestone_page, name="milestone-page"),
     path("plans/<slug:plan>/changes.atom", feeds.plan_feed, name="plan-feed"),
     path("plans/<slug:plan>/pillars/<slug:slug>/changes.atom", feeds.pillar_feed, name="pillar-feed"),
-    path(
-        "plans/<slug:plan>/milestones/<slug:slug>/changes.atom", feeds.milestone_feed, name="milestone-feed"
-    ),
+    path("plans/<slug:plan>/milestones/<slug:slug>/changes.atom", feeds.milestone_feed, name="milestone-feed"),
     path("plans/<slug:plan>/dates.ics", feeds.dates, name="dates"),
     path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("robots.txt", crawling.robots, name="robots"),

@@ -52,9 +52,7 @@ def _slug(word: str) -> str:
 
 def make_plan(slug: str = "accord", *, pillars: tuple[str, ...] = PILLARS, **fields: Any) -> Plan:
     """A published plan with its pillars."""
-    plan = Plan.objects.create(
-        **{"slug": slug, "name": slug.title(), "publication": Publication.PUBLISHED} | fields
-    )
+    plan = Plan.objects.create(**{"slug": slug, "name": slug.title(), "publication": Publication.PUBLISHED} | fields)
     for rank, pillar in enumerate(pillars):
         make_pillar(plan, pillar, rank=rank)
     return plan
@@ -177,9 +175,7 @@ def make_user(username: str = "", *, permissions: tuple[str, ...] = (), **fields
     """A user with the permissions of these codenames of the core, such as `view_draft`."""
     user = get_user_model().objects.create_user(username=username or _slug("user"), **fields)
     for codename in permissions:
-        user.user_permissions.add(
-            Permission.objects.get(content_type__app_label="milestones", codename=codename)
-        )
+        user.user_permissions.add(Permission.objects.get(content_type__app_label="milestones", codename=codename))
     return user
 
 

@@ -17,8 +17,7 @@ def renamed(path: Path) -> list[str]:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
-        if alias.name in MARKERS
-        and alias.asname not in ({None, "_"} if alias.name in UNDERSCORED else {None})
+        if alias.name in MARKERS and alias.asname not in ({None, "_"} if alias.name in UNDERSCORED else {None})
     ]
 
 

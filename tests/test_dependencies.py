@@ -49,11 +49,7 @@ def named_in_settings() -> set[str]:
     """Return the top names of what the settings name by a dotted path."""
     tree = ast.parse((ROOT / "tracker/settings.py").read_text())
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {
-        text.partition(".")[0]
-        for text in texts
-        if isinstance(text, str) and re.fullmatch(r"\w+(\.\w+)*", text)
-    }
+    return {text.partition(".")[0] for text in texts if isinstance(text, str) and re.fullmatch(r"\w+(\.\w+)*", text)}
 
 
 def declared(*groups: str) -> set[str]:
@@ -69,8 +65,7 @@ def declared(*groups: str) -> set[str]:
 def distributions() -> dict[str, set[str]]:
     """Return who brings which top name, of what is installed; names as they are compared."""
     return {
-        module: set(map(comparable, names))
-        for module, names in importlib.metadata.packages_distributions().items()
+        module: set(map(comparable, names)) for module, names in importlib.metadata.packages_distributions().items()
     }
 
 
@@ -79,9 +74,7 @@ def undeclared(folders: tuple[str, ...], names: set[str]) -> list[str]:
 
 
 def unused(names: set[str], modules: set[str]) -> list[str]:
-    return sorted(
-        name for name in names - USED_OTHERWISE.keys() if not any(brings(name, module) for module in modules)
-    )
+    return sorted(name for name in names - USED_OTHERWISE.keys() if not any(brings(name, module) for module in modules))
 
 
 def comparable(name: str) -> str:

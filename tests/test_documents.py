@@ -74,7 +74,5 @@ def test_the_layout_names_every_room() -> None:
 def test_each_decision_has_a_number_of_its_own() -> None:
     decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
     titles = [path.read_text().splitlines()[0] for path in decisions]
-    assert [path.name[:4] for path in decisions] == [
-        f"{number:04}" for number in range(1, len(decisions) + 1)
-    ]
+    assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
     assert [title.partition(". ")[0] for title in titles] == [f"# {n}" for n in range(1, len(decisions) + 1)]

@@ -112,8 +112,7 @@ def test_the_engine_imports_the_standard_library_only() -> None:
         for name, path in modules().items()
         if below(name, "milestones.contingency")
         for target in imported(name, path)
-        if target.partition(".")[0] not in sys.stdlib_module_names
-        and not below(target, "milestones.contingency")
+        if target.partition(".")[0] not in sys.stdlib_module_names and not below(target, "milestones.contingency")
     }
     assert strangers == set()
 

@@ -40,9 +40,7 @@ class Delivery(PlainRecord):
 def delivery(day: int | dt.date, units: int, recorded: dt.datetime, retracted: dt.datetime | None = None,
              grade: Grade = Grade.VERIFIED, window: int | None = None) -> Delivery:  # fmt: skip
     date = on(day) if isinstance(day, int) else day
-    return Delivery(
-        date=date, units=units, recorded=recorded, retracted=retracted, grade=grade, window=window
-    )
+    return Delivery(date=date, units=units, recorded=recorded, retracted=retracted, grade=grade, window=window)
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,7 @@ def total(counted: Deliveries, day: dt.date, known_at: dt.datetime) -> Measured 
     found = [
         each
         for each in counted.deliveries
-        if each.date <= day
-        and each.recorded <= known_at
-        and not (each.retracted and each.retracted <= known_at)
+        if each.date <= day and each.recorded <= known_at and not (each.retracted and each.retracted <= known_at)
     ]
     if not found:
         return None
@@ -92,9 +88,7 @@ def standing(records: Iterable[Delivery], known_at: dt.datetime) -> set[tuple[dt
     """What stood at an instant by the old way: every day asked anew at each instant at which something was learned."""
     counted = Deliveries(tuple(records))
     stood: dict[dt.date, Measured] = {}
-    for instant in sorted(
-        {each.recorded for each in records} | {each.retracted for each in records} - {None}
-    ):
+    for instant in sorted({each.recorded for each in records} | {each.retracted for each in records} - {None}):
         if instant <= known_at:
             told = {each.date: total(counted, each.date, instant) for each in records}
             days = sorted(day for day, measured in told.items() if measured is not None)

@@ -42,9 +42,7 @@ def test_numbers_have_thousands_and_are_rounded_half_up(value: str, decimals: in
     assert notation.number(Decimal(value), decimals) == written
 
 
-@pytest.mark.parametrize(
-    ("value", "written"), [("600.00", "600"), ("6E+2", "600"), ("0.250", "0.25"), ("0", "0")]
-)
+@pytest.mark.parametrize(("value", "written"), [("600.00", "600"), ("6E+2", "600"), ("0.250", "0.25"), ("0", "0")])
 def test_a_plain_number_has_the_decimals_that_it_has(value: str, written: str) -> None:
     assert notation.plain_number(Decimal(value)) == written
 

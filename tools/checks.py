@@ -37,9 +37,7 @@ class Outcome:
 
 def production_environment() -> dict[str, str]:
     """Return the environment of a deployed site, as README describes it, with a key of its own."""
-    kept = {
-        key: value for key, value in os.environ.items() if key not in ("DEBUG", "DATABASE_URL", "REDIS_URL")
-    }
+    kept = {key: value for key, value in os.environ.items() if key not in ("DEBUG", "DATABASE_URL", "REDIS_URL")}
     return {
         **kept,
         "SECRET_KEY": secrets.token_urlsafe(60),
@@ -72,9 +70,7 @@ def fresh_locks() -> Outcome:
         stale = locks.stale_locks()
     except locks.LockError as error:
         return Outcome(Result.FAILED, str(error))
-    report = "\n".join(
-        f"{name} does not follow from pyproject.toml. Run: python3 dev.py lock" for name in stale
-    )
+    report = "\n".join(f"{name} does not follow from pyproject.toml. Run: python3 dev.py lock" for name in stale)
     return Outcome(Result.FAILED if stale else Result.OK, report)
 
 
@@ -126,9 +122,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "types": lambda: command("-m", "mypy"),
     "templates": lambda: command("-m", "djlint", "templates", "--lint", "--quiet"),
     "migrations": lambda: command("manage.py", "makemigrations", "--check", "--dry-run"),
-    "deployment": lambda: command(
-        "manage.py", "check", "--deploy", "--fail-level", "WARNING", production=True
-    ),
+    "deployment": lambda: command("manage.py", "check", "--deploy", "--fail-level", "WARNING", production=True),
     "static files": static_files,
     "vendored files": vendored_files,
     "translations": translations,

@@ -39,9 +39,7 @@ def prepare(group: str, *, root: Path = ROOT, venv: Path = VENV) -> None:
 
     Raises SetupError where the machine cannot make environments or the packages cannot be fetched.
     """
-    has_pip = any(
-        (python(venv).parent / name).exists() for name in ("pip", "pip.exe")
-    )  # uv makes them without
+    has_pip = any((python(venv).parent / name).exists() for name in ("pip", "pip.exe"))  # uv makes them without
     if not python(venv).exists() or not (shutil.which("uv") or has_pip):
         _make(venv)
     if is_installed(group, root=root, venv=venv):
@@ -50,9 +48,7 @@ def prepare(group: str, *, root: Path = ROOT, venv: Path = VENV) -> None:
     installer = "uv" if shutil.which("uv") else "pip"
     print(f"Installing {LOCKS[group]} into {venv.name} with {installer} ...", flush=True)
     if subprocess.run(command, cwd=root, check=False).returncode:
-        raise SetupError(
-            f"The packages of {LOCKS[group]} could not be installed; {installer} says why above."
-        )
+        raise SetupError(f"The packages of {LOCKS[group]} could not be installed; {installer} says why above.")
     _stamp_file(group, venv).write_text(stamp(group, root=root))
 
 

@@ -72,9 +72,7 @@ def faults(root: Path = ROOT) -> list[str]:
         forms = _plural_forms(texts)
         for entry in texts.translated_entries():
             if entry.msgid_plural and len(entry.msgstr_plural) != forms:
-                wrong.append(
-                    f"{where}: {entry.msgid!r} has {len(entry.msgstr_plural)} of {forms} plural forms."
-                )
+                wrong.append(f"{where}: {entry.msgid!r} has {len(entry.msgstr_plural)} of {forms} plural forms.")
             if strange := ", ".join(_strange_placeholders(entry)):
                 wrong.append(f"{where}: {entry.msgid!r} has no {strange}, but its translation has.")
             if any(marks.search(TAG.sub("", text)) for text in _translations(entry)):
@@ -139,9 +137,7 @@ def _tidy(path: Path) -> None:
     texts.metadata["Language"] = path.parts[-3]
     for entry in texts:
         if entry.msgid_plural:  # a new text comes with the two forms of English
-            entry.msgstr_plural = {
-                form: entry.msgstr_plural.get(form, "") for form in range(_plural_forms(texts))
-            }
+            entry.msgstr_plural = {form: entry.msgstr_plural.get(form, "") for form in range(_plural_forms(texts))}
     texts.save()
 
 

@@ -43,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make the pictures; 0 where all are made."""
     parser = argparse.ArgumentParser(prog="python3 dev.py screenshots", description=__doc__)
     parser.add_argument("--only", default="", help="only pages whose address holds this text")
-    parser.add_argument(
-        "--look", default="", help="only looks whose folder's name holds this, such as ar-dark"
-    )
+    parser.add_argument("--look", default="", help="only looks whose folder's name holds this, such as ar-dark")
     parser.add_argument("--readme", action="store_true", help="make the two pictures of README.md instead")
     asked = parser.parse_args(arguments)
     chromium = find_chromium()
@@ -101,9 +99,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The site did not start; see what `python3 dev.py run` says.")
 
 
-async def _picture(
-    browser: Browser, site: str, pages: Sequence[str], look: Look, room: asyncio.Semaphore
-) -> None:
+async def _picture(browser: Browser, site: str, pages: Sequence[str], look: Look, room: asyncio.Semaphore) -> None:
     """Each page whole, with nothing unfolded, into the look's folder."""
     folder = FOLDER / look.name
     folder.mkdir(parents=True, exist_ok=True)

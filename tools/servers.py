@@ -59,9 +59,7 @@ def postgresql() -> Iterator[Server]:
             command += ["-c", setting]
         # SIGINT, since after SIGTERM the server waits for open clients, for ever if need be.
         with running(command, folder=folder, user=user, stop=signal.SIGINT):
-            yield Server(
-                f"{_version(binaries / 'postgres')} {origin}", f"postgresql://tests@{HOST}:{port}/postgres"
-            )
+            yield Server(f"{_version(binaries / 'postgres')} {origin}", f"postgresql://tests@{HOST}:{port}/postgres")
 
 
 def _postgresql_binaries(folder: Path) -> tuple[Path, str]:
@@ -74,9 +72,7 @@ def _postgresql_binaries(folder: Path) -> tuple[Path, str]:
     on_path = shutil.which("postgres")
     if on_path and shutil.which("initdb", path=str(Path(on_path).resolve().parent)):
         return Path(on_path).resolve().parent, "from PATH"
-    raise NoServer(
-        "No PostgreSQL: there is no wheel for this platform. Install PostgreSQL and put `postgres` on PATH."
-    )
+    raise NoServer("No PostgreSQL: there is no wheel for this platform. Install PostgreSQL and put `postgres` on PATH.")
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,7 @@ class Package:
 WEIGHTS = "wght=400:600"
 FEATURES = "ccmp,locl,rvrn,rlig,init,medi,fina,liga,kern,mark,mkmk,tnum"  # no fractions, which no page sets
 LATIN = (
-    "U+20-7E,U+A0,U+AB,U+B0,U+B7,U+BB,U+D7,U+2010-2015,U+2018-201E,U+2022,U+2026,U+2032-2033,U+20AC,"
-    "U+2190-2193,U+2212"
+    "U+20-7E,U+A0,U+AB,U+B0,U+B7,U+BB,U+D7,U+2010-2015,U+2018-201E,U+2022,U+2026,U+2032-2033,U+20AC,U+2190-2193,U+2212"
 )
 FONTS = {
     "latin": ("latin", LATIN),
@@ -56,10 +55,7 @@ PACKAGES = (
         licence="OFL-1.1",
         folder=ROOT / "static" / "vendor",
         files={
-            **{
-                f"rubik/{name}.woff2": f"files/rubik-{subset}-wght-normal.woff2"
-                for name, (subset, _) in FONTS.items()
-            },
+            **{f"rubik/{name}.woff2": f"files/rubik-{subset}-wght-normal.woff2" for name, (subset, _) in FONTS.items()},
             "rubik/LICENSE": "LICENSE",
         },
         cut={f"rubik/{name}.woff2": characters for name, (_, characters) in FONTS.items()},

@@ -160,9 +160,7 @@ def _keys_in_reach(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             sent.setlist(ACTION_CHECKBOX_NAME, chosen)
             request.POST = sent  # type: ignore[assignment]  # a copy, which views read as the original
         if any(name.endswith(("__regex", "__iregex")) for name in request.GET):
-            raise BadRequest(
-                "A list is not searched by a pattern."
-            )  # each database fails on a wrong one in its way
+            raise BadRequest("A list is not searched by a pattern.")  # each database fails on a wrong one in its way
         try:
             return view(request, *args, **kwargs)
         except OverflowError as error:  # a calendar or SQLite, asked for a number that is too long for it

@@ -25,9 +25,7 @@ def _or(otherwise: Any, method: Callable[..., Any]) -> Callable[..., Any]:
                 return method(*args, **kwargs)
         except Away as away:
             if away.__cause__ is not None:
-                log.warning(
-                    "cache_away", failures=redis_breaker.failures, error=type(away.__cause__).__name__
-                )
+                log.warning("cache_away", failures=redis_breaker.failures, error=type(away.__cause__).__name__)
             return otherwise
 
     return ask

@@ -131,9 +131,7 @@ REDIS_CACHE = {
     },
 }
 CACHES = {
-    "default": REDIS_CACHE
-    if REDIS_CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": REDIS_CACHE if REDIS_CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"

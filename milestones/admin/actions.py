@@ -201,9 +201,7 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
     for record in outcome.rows:
         modeladmin.log_addition(request, record, [{"added": {}}])
     count = len(outcome.rows)
-    text = ngettext(
-        "The grade of %(count)d record was raised.", "The grades of %(count)d records were raised.", count
-    )
+    text = ngettext("The grade of %(count)d record was raised.", "The grades of %(count)d records were raised.", count)
     modeladmin.message_user(request, text % {"count": count}, messages.SUCCESS)
     return None
 
@@ -246,9 +244,7 @@ TRIED = "–"
 """The reason of a retraction that is taken back at once."""
 
 
-def _question(
-    modeladmin: Any, request: HttpRequest, template: str, context: dict[str, Any]
-) -> TemplateResponse:
+def _question(modeladmin: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
     shared = {
         "opts": modeladmin.opts,
         "media": modeladmin.media,

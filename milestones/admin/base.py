@@ -83,9 +83,7 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return of_chosen_plan(super().get_queryset(request), self.model, request)
 
-    def response_add(
-        self, request: HttpRequest, obj: Model, post_url_continue: str | None = None
-    ) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
         if "_addanother" in request.POST and isinstance(response, HttpResponseRedirect):
             columns: Any = [obj._meta.get_field(name) for name in self.carried]

@@ -57,9 +57,7 @@ def _hidden(rows: Sequence[Model], key: Any, user: Any) -> list[Model]:
     seen: QuerySet = key.related_model._default_manager.visible_to(user).order_by()
     if isinstance(key, OneToOneRel):
         there = set(
-            seen.filter(**{f"{key.field.name}__in": [row.pk for row in rows]}).values_list(
-                key.field.attname, flat=True
-            )
+            seen.filter(**{f"{key.field.name}__in": [row.pk for row in rows]}).values_list(key.field.attname, flat=True)
         )
         return [row for row in rows if row.pk not in there]
     named = {getattr(row, key.attname) for row in rows} - {None}

@@ -32,9 +32,7 @@ class ExportedAdmin(admin.ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"
         return [path("export/<str:form>/", view, name=name), *super().get_urls()]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         kind = kind_of(self.model)
         imported = self.opts.label_lower if kind and kind.is_imported else ""
         told = {"export_forms": FORMS, "imported": imported}

@@ -37,9 +37,7 @@ class GatePage(StructureAdmin):
     def meaning(self, gate: Any) -> str:
         """The gate as it would be read were drafts published; a dash for one that its reader sees in part."""
         state = preview_of(state_for(gate.milestone.plan, gate.reader))
-        groups = [
-            group for row in state.engine_plan.milestones for group in row.groups if group.ref == gate.pk
-        ]
+        groups = [group for row in state.engine_plan.milestones for group in row.groups if group.ref == gate.pk]
         return meaning(groups[0], plan_names(state)) if groups else EMPTY
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -85,9 +85,7 @@ class GridPage(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         shared = self.admin_site.each_context(request) | {"opts": self.opts, "media": self.media}
         title = _("Many at once: %(kind)s") % {"kind": self.opts.verbose_name_plural}
-        return TemplateResponse(
-            request, "admin/milestones/grid.html", shared | {"title": title} | grid.context(rows)
-        )
+        return TemplateResponse(request, "admin/milestones/grid.html", shared | {"title": title} | grid.context(rows))
 
 
 class Grid:
@@ -98,9 +96,7 @@ class Grid:
         assert kind is not None  # only kinds have a grid
         self.kind, self.plan, self.user = kind, plan, user
         self.targets = [
-            target
-            for target in targets_of(kind)
-            if target.name not in LEFT_OUT and not isinstance(target.field, Words)
+            target for target in targets_of(kind) if target.name not in LEFT_OUT and not isinstance(target.field, Words)
         ]
         self.faults: list[str] = []
 
@@ -141,14 +137,10 @@ class Grid:
 
     def context(self, rows: list[Row]) -> dict[str, Any]:
         """What the table's template lays out: columns, rows of cells, and what may be chosen in each column."""
-        empty = [
-            Row({target.name: "" for target in self.targets}) for _number in range(max(1, ROWS - len(rows)))
-        ]
+        empty = [Row({target.name: "" for target in self.targets}) for _number in range(max(1, ROWS - len(rows)))]
         now = self._now()
         return {
-            "columns": [
-                {"name": one.name, "label": one.label, "is_needed": one.field.needed} for one in self.targets
-            ],
+            "columns": [{"name": one.name, "label": one.label, "is_needed": one.field.needed} for one in self.targets],
             "rows": [
                 {
                     "cells": [self._cell(row, target) for target in self.targets],

@@ -80,9 +80,7 @@ class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         answer = super().response_action(request, queryset)
         row = request.POST.get(FROM_ROW, "")
         if isinstance(answer, HttpResponseRedirect) and is_key(row):
-            answer["Location"] = reverse(
-                f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row]
-            )
+            answer["Location"] = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row])
         return answer
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -168,9 +166,7 @@ class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_version"
         return reverse(name, args=[past.key, event.revision])
 
-    def _answer(
-        self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]
-    ) -> TemplateResponse:
+    def _answer(self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]) -> TemplateResponse:
         shared = {
             "opts": self.opts,
             "object": past.row,

@@ -46,9 +46,7 @@ class FileForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("kind"))
     file = forms.FileField(
         label=gettext_lazy("file"),
-        help_text=gettext_lazy(
-            "CSV, XLSX or JSON, with a line of names. You see what each row does before it counts."
-        ),
+        help_text=gettext_lazy("CSV, XLSX or JSON, with a line of names. You see what each row does before it counts."),
     )
 
     def __init__(self, *args: Any, user: Any, kinds: list[Kind], **kwargs: Any) -> None:
@@ -65,9 +63,7 @@ class FileForm(forms.Form):
         kind = kind_named(told.get("kind", ""))
         if kind is not None and "plan" in told and "file" in told:
             try:
-                self.sent = receive(
-                    kind, told["plan"], told["file"].name, told["file"].read(), user=self.user
-                )
+                self.sent = receive(kind, told["plan"], told["file"].name, told["file"].read(), user=self.user)
             except Unreadable as refused:
                 raise ValidationError({"file": refused.breach.message}, code=refused.breach.code) from refused
         return told
@@ -180,9 +176,7 @@ def _mapping(told: Any, sent: Import) -> dict[str, Any]:
 
 def _context(sent: Import, kind: Kind) -> dict[str, Any]:
     columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
-    fields = [
-        (target, columns.get(target.name), constants.get(target.name, "")) for target in targets_of(kind)
-    ]
+    fields = [(target, columns.get(target.name), constants.get(target.name, "")) for target in targets_of(kind)]
     return {
         "title": sent.file_name,
         "sent": sent,

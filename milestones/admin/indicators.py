@@ -22,9 +22,7 @@ class SeriesForm(RulesForm):
         kept = self.initial.get("slug")
         if kept and slug != kept and _observed(self.instance.indicator_id, kept):
             raise ValidationError(
-                gettext(
-                    "Observations are entered under the slug “%(slug)s”. Keep it, and add another series."
-                ),
+                gettext("Observations are entered under the slug “%(slug)s”. Keep it, and add another series."),
                 params={"slug": kept},
             )
         return slug
@@ -70,6 +68,4 @@ class IndicatorPage(StructureAdmin):
     inlines = (adding(Observation, _("new observations")), SeriesInline)
     follows = ((_("On record"), ("observations_there",)), RESTS)
     rests = rests
-    observations_there = records_of(
-        Observation, "value", "series", "verification", "source", "publication", COUNTS
-    )
+    observations_there = records_of(Observation, "value", "series", "verification", "source", "publication", COUNTS)

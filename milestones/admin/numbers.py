@@ -13,9 +13,7 @@ from milestones.models.fields import ExactDecimalField
 NONE = "-"
 
 
-def plain_columns(
-    model: type[Model], names: Iterable[Any], *, only: Collection[Any] | None = None
-) -> list[Any]:
+def plain_columns(model: type[Model], names: Iterable[Any], *, only: Collection[Any] | None = None) -> list[Any]:
     """The names, in their rows, those of exact numbers (`only` these, where given) replaced by what shows them so."""
     exact = {
         field.name: field

@@ -68,13 +68,9 @@ def rests(page: Any, row: Any) -> SafeString:
     for relation in row._meta.related_objects:
         model: Any = relation.related_model
         if issubclass(model, Bounded):
-            count = (
-                model._default_manager.filter(**{relation.field.name: row.pk}).visible_to(row.reader).count()
-            )
+            count = model._default_manager.filter(**{relation.field.name: row.pk}).visible_to(row.reader).count()
             has_list = page.admin_site.is_registered(model)
-            address = (
-                list_address(model, **{f"{relation.field.name}__id__exact": row.pk}) if has_list else None
-            )
+            address = list_address(model, **{f"{relation.field.name}__id__exact": row.pk}) if has_list else None
             words = f"{capfirst(str(model._meta.verbose_name_plural))} ({relation.field.verbose_name})"
             lines += [(link(address, words), count)] if count else []
     return table((_("Kind"), _("How many")), lines)

@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.wording.columns import in_words
 
-OVERTAKEN = _(
-    "Changed to “%(now)s” since you opened this form. Save again to put what stands here in its place."
-)
+OVERTAKEN = _("Changed to “%(now)s” since you opened this form. Save again to put what stands here in its place.")
 TAKEN_OVER = _("Changed since you opened this form. This is what it says now.")
 
 
@@ -47,9 +45,7 @@ class OpenedForm(forms.ModelForm):
     def _stored(self, name: str) -> str:
         """What the field says now, as a form carries it."""
         field = self.fields[name]
-        shown = field.hidden_widget().format_value(
-            field.prepare_value(self.get_initial_for_field(field, name))
-        )
+        shown = field.hidden_widget().format_value(field.prepare_value(self.get_initial_for_field(field, name)))
         return "" if shown is None else str(shown).replace("\r\n", "\n")
 
     def _opened(self, name: str) -> str:

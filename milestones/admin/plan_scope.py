@@ -55,9 +55,7 @@ class KeyField(forms.ModelChoiceField):
 
     def to_python(self, value: Any) -> Model | None:
         if value not in self.empty_values and not is_key(str(value)):
-            raise ValidationError(
-                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
-            )
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return super().to_python(value)
 
 

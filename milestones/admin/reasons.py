@@ -61,10 +61,7 @@ def _is_reasoned(filled: Filled) -> bool:
     if row._state.adding or not isinstance(row, Milestone | Indicator | Gate) or not _is_public(row):
         return False
     columns = {field.name for field in KIND_OF[type(row)].fields if field.value_type in REASONED} - {"weight"}
-    return any(
-        isinstance(row, Gate) or name in columns or name.endswith(("_days", "_after"))
-        for name in filled.given
-    )
+    return any(isinstance(row, Gate) or name in columns or name.endswith(("_days", "_after")) for name in filled.given)
 
 
 def _is_public(row: Any) -> bool:

@@ -117,9 +117,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row, effect = kwargs.get("obj"), getattr(request, "effect", None)
-        may_save = (
-            self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
-        )
+        may_save = self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
         context |= {
             "may_save": may_save,
             "effect": effect,
@@ -131,9 +129,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def changeform_view(
-        self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def changeform_view(self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, object_id, *args, **kwargs)
         try:
@@ -198,9 +194,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             raise NotSaved(outcome.faults)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._or_say_why(
-            request, lambda: super(RulesAtSaveAdmin, self).delete_view(request, *args, **kwargs)
-        )
+        return self._or_say_why(request, lambda: super(RulesAtSaveAdmin, self).delete_view(request, *args, **kwargs))
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._or_say_why(

@@ -39,11 +39,7 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return (
-            fields
-            if obj is None
-            else (*fields, *self.fixed, *(name for _, names in self.follows for name in names))
-        )
+        return fields if obj is None else (*fields, *self.fixed, *(name for _, names in self.follows for name in names))
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         first, *rest = super().get_fieldsets(request, obj)

@@ -64,9 +64,7 @@ def badge(status: str) -> SafeString:
 def gates_table(milestone: Any) -> SafeString:
     """The gates that the milestone's reader may see with their conditions, each linked to its page."""
     named = Condition.objects.select_related("milestone", "indicator", "pillar")
-    gates = milestone.gates.visible_to(milestone.reader).prefetch_related(
-        Prefetch("conditions", named), "readings"
-    )
+    gates = milestone.gates.visible_to(milestone.reader).prefetch_related(Prefetch("conditions", named), "readings")
     headings = (_("Before"), _("Requires"), _("Conditions"), _("Force"), _("Readings"), _("Page"))
     return table(
         headings,
@@ -74,9 +72,7 @@ def gates_table(milestone: Any) -> SafeString:
             (
                 gate.get_before_display(),
                 {"all": _("all"), "any": _("any")}.get(gate.require, gate.require),
-                format_html_join(
-                    "", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())
-                ),
+                format_html_join("", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())),
                 gate.get_force_display(),
                 ", ".join(map(str, gate.readings.all())) or _("every reading"),
                 link(page_of(gate), _("Open")),

@@ -10,9 +10,7 @@ from django.utils.translation import get_language_info
 class DirectedTexts:
     """For admins and inlines: the inputs of translated texts carry `lang` and `dir`."""
 
-    def in_languages(
-        self, fieldsets: Iterable[tuple[Any, dict[str, Any]]]
-    ) -> list[tuple[Any, dict[str, Any]]]:
+    def in_languages(self, fieldsets: Iterable[tuple[Any, dict[str, Any]]]) -> list[tuple[Any, dict[str, Any]]]:
         """The fieldsets with each translated text replaced by its field in every language."""
         return [
             (title, options | {"fields": self.replace_orig_field(options["fields"])})  # type: ignore[attr-defined]

@@ -53,14 +53,10 @@ def complete(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
                 answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     result["components"]["schemas"] = dict(sorted(shapes.items()))
     result["components"]["headers"] = {
-        name: {"description": text, "schema": {"type": "string"}}
-        for name, text in HEADERS.items()
-        if name in used
+        name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items() if name in used
     }
     named = [*(tag for tag in HEADINGS if tag in tags), *sorted(tags - HEADINGS.keys())]
-    result["tags"] = [
-        {"name": tag, "description": HEADINGS.get(tag, OF_A_PILLAR.format(tag))} for tag in named
-    ]
+    result["tags"] = [{"name": tag, "description": HEADINGS.get(tag, OF_A_PILLAR.format(tag))} for tag in named]
     return result
 
 

@@ -32,9 +32,7 @@ SPECIAL: dict[type[Model], Special] = {
     models.Gate: Special(base=GateLines),
     models.Condition: Special(also={"waiting": "gate__milestone"}),
     models.Series: Special(name="DeclaredSeries", operation="declared_series"),
-    models.ScheduleRevision: Special(
-        path="schedule-revisions", omitted=RevisedDates.parts, base=RevisedDates
-    ),
+    models.ScheduleRevision: Special(path="schedule-revisions", omitted=RevisedDates.parts, base=RevisedDates),
     models.Withdrawal: Special(path="withdrawals"),
     models.WithdrawalEnding: Special(path="withdrawal-endings"),
     models.Waiver: Special(path="waivers", also={"milestone": "gate__milestone"}),

@@ -45,9 +45,7 @@ class Cursor:
         """The cursor as it stands in an address."""
         pins = {str(key): _plain(at) for key, at in (self.pins or {}).items()}
         words = {word: _plain(term) for word, term in (self.words or {}).items()}
-        return dumps(
-            [self.walk, pins, [_plain(term) for term in self.place], words], salt=SALT, compress=True
-        )
+        return dumps([self.walk, pins, [_plain(term) for term in self.place], words], salt=SALT, compress=True)
 
 
 def read_cursor(value: str) -> Cursor:

@@ -33,9 +33,7 @@ def read_body(body: bytes) -> Any:
         report.refuse((), refused)
     if report.faults:
         faults = report.faults.values()
-        raise refused_for(
-            [Breach(fault.place, fault.code, fault.message.replace("%", "%%")) for fault in faults]
-        )
+        raise refused_for([Breach(fault.place, fault.code, fault.message.replace("%", "%%")) for fault in faults])
     return read
 
 
@@ -138,9 +136,7 @@ def _shapes() -> dict[str, Schema]:
         changed = {key: shape for key, shape in own["properties"].items() if key in columns}
         shapes[entry_name(f"changed-{_label(kind)}")] = map_schema(changed)
     return {entry_name(name): _led(shape) for name, shape in from_file.items()} | {
-        name: shape
-        if shape.get("required", True)
-        else {key: shape[key] for key in shape if key != "required"}
+        name: shape if shape.get("required", True) else {key: shape[key] for key in shape if key != "required"}
         for name, shape in shapes.items()
     }
 

@@ -32,9 +32,7 @@ def facts_told(
         if old == new:
             continue
         if old is not None and new is not None:
-            keys = [
-                key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)
-            ]
+            keys = [key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)]
             old, new = ({key: body.get(key) for key in keys} for body in (old, new))
         yield _about(row, now, request) | {"before": old, "after": new}
 

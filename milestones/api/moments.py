@@ -73,8 +73,7 @@ def moved(
     differing = []
     for slug in dict.fromkeys((*before, *after)):
         old, new = (
-            {key: verdicts[slug][key] for key in told_of} if slug in verdicts else None
-            for verdicts in (before, after)
+            {key: verdicts[slug][key] for key in told_of} if slug in verdicts else None for verdicts in (before, after)
         )
         if old is None or new is None or any(old[key] != new[key] for key in told_of if key != "reasons"):
             differing.append({name: slug, "before": old, "after": new})

@@ -104,9 +104,7 @@ def read_day(value: str) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise BadValue(
-        _("“%(value)s” is no day. Give year, month and day, such as 2026-06-20.") % {"value": value}
-    )
+    raise BadValue(_("“%(value)s” is no day. Give year, month and day, such as 2026-06-20.") % {"value": value})
 
 
 def read_instant(value: str) -> datetime:
@@ -124,9 +122,7 @@ def read_instant(value: str) -> datetime:
 def read_slug(value: str) -> str:
     """A slug; raises BadValue."""
     if not SLUG.match(value) or len(value) > SLUG_LENGTH:
-        raise BadValue(
-            _("“%(value)s” is no slug: a letter, then a to z, 0 to 9 and hyphens.") % {"value": value}
-        )
+        raise BadValue(_("“%(value)s” is no slug: a letter, then a to z, 0 to 9 and hyphens.") % {"value": value})
     return value
 
 
@@ -202,9 +198,7 @@ KNOWN_AT = Parameter(
     {"type": "string", "format": "date-time"},
     "Only what the tracker had learned by this instant counts; everything if left out.",
 )
-READING = Parameter(
-    "reading", read_slug, {"type": "string"}, "The reading, by its slug; the plan's first if left out."
-)
+READING = Parameter("reading", read_slug, {"type": "string"}, "The reading, by its slug; the plan's first if left out.")
 POINT = (ON, KNOWN_AT, READING)
 LIMIT = Parameter(
     "limit",

@@ -39,8 +39,7 @@ def explanation_of(explained: Explanation, evaluation: Evaluation, state: PlanSt
     withdrawals = explained.verdict.facts.milestone.withdrawals
     return body | {
         "gates": [
-            _gate(gate, state)
-            | {"waivers": _suspensions(Waiver, gate.verdict.group.waivers, evaluation, state)}
+            _gate(gate, state) | {"waivers": _suspensions(Waiver, gate.verdict.group.waivers, evaluation, state)}
             for gate in explained.gates
         ],
         "evidence": _evidence(explained.evidence, Assessment, state),
@@ -69,8 +68,7 @@ def _record(model: Any, key: Any, state: PlanState) -> Iterable[Row]:
 
 def _evidence(evidence: Evidence[Any], model: Any, state: PlanState) -> Row:
     return {
-        kind: [row for record in getattr(evidence, kind) for row in _record(model, record.ref, state)]
-        for kind in KINDS
+        kind: [row for record in getattr(evidence, kind) for row in _record(model, record.ref, state)] for kind in KINDS
     }
 
 
@@ -97,9 +95,7 @@ def _condition(proof: ConditionProof, state: PlanState) -> Row:
     return body
 
 
-def _suspensions(
-    model: Any, suspensions: Iterable[Suspension], evaluation: Evaluation, state: PlanState
-) -> list[Row]:
+def _suspensions(model: Any, suspensions: Iterable[Suspension], evaluation: Evaluation, state: PlanState) -> list[Row]:
     """Those that were known, and had begun, at the moment of the evaluation, each with the day of its ending."""
 
     def counts(record: Suspension | Ending) -> bool:

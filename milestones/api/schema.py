@@ -141,9 +141,7 @@ class ReadSchema(AutoSchema):
             for parameter in self.write.parameters
         ]
         heads = [
-            OpenApiParameter(
-                name, str, OpenApiParameter.HEADER, required=name in self.write.needed, description=text
-            )
+            OpenApiParameter(name, str, OpenApiParameter.HEADER, required=name in self.write.needed, description=text)
             for name, text in self.write.headers.items()
         ]
         return told + heads

@@ -58,13 +58,9 @@ class Checker:
         plan_place = Place("plan", 0, self.plan.slug)
         yield from _required_grade(self.plan.verification, plan_place)
         for index, indicator in enumerate(self.plan.indicators):
-            yield from self.indicator(
-                indicator, Place("indicators", index, indicator.slug, ref=indicator.ref)
-            )
+            yield from self.indicator(indicator, Place("indicators", index, indicator.slug, ref=indicator.ref))
         for index, milestone in enumerate(self.plan.milestones):
-            yield from self.milestone(
-                milestone, Place("milestones", index, milestone.slug, ref=milestone.ref)
-            )
+            yield from self.milestone(milestone, Place("milestones", index, milestone.slug, ref=milestone.ref))
 
     def indicator(self, indicator: Indicator, place: Place) -> Iterator[PlanFault]:
         yield from self.known("pillar", indicator.pillar, place.at("pillar"))
@@ -75,9 +71,7 @@ class Checker:
             observed = {observation.series for observation in indicator.observations}
             names = sorted(observed.union(self.series.get(indicator.slug, ())))
             if len(names) > 1:
-                yield PlanFault.warning(
-                    "several_series", place, series=", ".join(f'"{name}"' for name in names)
-                )
+                yield PlanFault.warning("several_series", place, series=", ".join(f'"{name}"' for name in names))
 
     def milestone(self, milestone: Milestone, place: Place) -> Iterator[PlanFault]:
         yield from self.known("pillar", milestone.pillar, place.at("pillar"))
@@ -111,9 +105,7 @@ class Checker:
             yield PlanFault.error("empty_group", place)
         elif not 1 <= group.require <= len(group.conditions):
             count = len(group.conditions)
-            yield PlanFault.error(
-                "require_range", place.at("require"), require=group.require, conditions=count
-            )
+            yield PlanFault.error("require_range", place.at("require"), require=group.require, conditions=count)
         if group.readings is not None:
             if not group.readings:
                 yield PlanFault.error("empty_readings", place.at("readings"))
@@ -135,9 +127,7 @@ class Checker:
             return
         total = self.weights[milestone.pillar]
         without = 3 * (total - milestone.weight) + (group.before.level - 1) * milestone.weight
-        stuck = [
-            (index, condition) for index, condition in own if condition.progress * 3 * total > 100 * without
-        ]
+        stuck = [(index, condition) for index, condition in own if condition.progress * 3 * total > 100 * without]
         if group.require <= len(group.conditions) - len(stuck):
             return  # enough others may open it
         for index, condition in stuck:
@@ -147,9 +137,7 @@ class Checker:
                 "pillar": condition.pillar,
                 "progress": str(condition.progress),
             }
-            yield PlanFault.warning(
-                "waits_for_own_pillar", place.at("conditions", index, ref=condition.ref), **words
-            )
+            yield PlanFault.warning("waits_for_own_pillar", place.at("conditions", index, ref=condition.ref), **words)
 
     def known(self, kind: str, slug: str, place: Place) -> Iterator[PlanFault]:
         """Refuse a slug that no milestone, indicator, pillar or reading has; the first ones with a hint."""

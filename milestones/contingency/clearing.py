@@ -29,10 +29,7 @@ def smallest_sets(groups: Iterable[GroupVerdict]) -> ClearingSets:
     """
     lacking = [group for group in groups if group.is_gate and group.truth is not Truth.MET]
     search = _Search(
-        [
-            _Need(tuple(group.conditions[place].condition for place in group.unmet), group.lacking)
-            for group in lacking
-        ]
+        [_Need(tuple(group.conditions[place].condition for place in group.unmet), group.lacking) for group in lacking]
     )
     search.run()
     order = {condition: place for place, condition in enumerate(search.candidates)}
@@ -93,9 +90,7 @@ class _Search:
 
     def _choices(self, chosen: Chosen) -> list[Condition] | None:
         """The conditions of which one must be added, for the gate with the least choice; None where none must."""
-        wanting = [
-            (left, wanted) for left, wanted in (need.open(chosen) for need in self.needs) if wanted > 0
-        ]
+        wanting = [(left, wanted) for left, wanted in (need.open(chosen) for need in self.needs) if wanted > 0]
         if not wanting:
             return None
         left, wanted = min(wanting, key=lambda gate: len(gate[0]) - gate[1])

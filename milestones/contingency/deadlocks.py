@@ -24,9 +24,7 @@ class Deadlock:
     cycle: tuple[tuple[str, Level], ...]
 
 
-def find_deadlocks(
-    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates
-) -> tuple[Deadlock, ...]:
+def find_deadlocks(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> tuple[Deadlock, ...]:
     """Every deadlock under the dates of the first assumption, sorted by its milestones, each set once."""
     arrows = _draw(facts, verdicts, dates)
     deadlocks: dict[tuple[str, ...], Deadlock] = {}

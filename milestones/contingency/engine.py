@@ -21,9 +21,7 @@ from milestones.contingency.statuses import status_of
 from milestones.contingency.verdicts import GroupVerdict, judge_group
 
 
-def evaluate(
-    plan: Plan, *, on: date, known_at: datetime | None = None, reading: str | None = None
-) -> Evaluation:
+def evaluate(plan: Plan, *, on: date, known_at: datetime | None = None, reading: str | None = None) -> Evaluation:
     """Every verdict on the plan for the day `on`, from what was recorded by `known_at`, under `reading`.
 
     Without `known_at` all that is recorded is known; without `reading` the plan's first one holds. Raises
@@ -60,8 +58,7 @@ class Judged:
 def judge(facts: Facts) -> Judged:
     """The status of every milestone, without what else an evaluation tells."""
     verdicts = [
-        tuple(judge_group(facts, milestone, group) for group in milestone.groups)
-        for milestone in facts.milestones
+        tuple(judge_group(facts, milestone, group) for group in milestone.groups) for milestone in facts.milestones
     ]
     earliest = DateSolver(facts, verdicts, Assumption.EARLIEST).solve()
     _date_verdicts(verdicts, earliest)
@@ -103,9 +100,7 @@ def _evaluate(facts: Facts) -> Evaluation:
         milestones=milestones,
         pillars=roll_up_pillars(facts, statuses, overdue),
         matrix=build_matrix(facts, verdicts, statuses),
-        awaited=count_awaited(
-            groups for groups, status in zip(verdicts, statuses, strict=True) if status.is_open
-        ),
+        awaited=count_awaited(groups for groups, status in zip(verdicts, statuses, strict=True) if status.is_open),
         deadlocks=judged.deadlocks,
         facts=facts,
         earliest=earliest,

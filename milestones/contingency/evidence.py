@@ -90,8 +90,7 @@ def series_evidence(
     for observation in indicator.observations:
         by_series[observation.series].append(observation)
     sorted_out = {
-        slug: sort_out(records, required=required, on=on, known_at=known_at)
-        for slug, records in by_series.items()
+        slug: sort_out(records, required=required, on=on, known_at=known_at) for slug, records in by_series.items()
     }
     read = [slug for slug in sorted_out if indicator.official in (None, slug)]
     bases = [sorted_out[slug].base[0].date for slug in read if sorted_out[slug].base]

@@ -134,8 +134,7 @@ def explain(evaluation: Evaluation, slug: str) -> Explanation:
     return Explanation(
         verdict=verdict,
         gates=tuple(
-            GateProof(group, tuple(_prove(facts, judged) for judged in group.conditions))
-            for group in verdict.groups
+            GateProof(group, tuple(_prove(facts, judged) for judged in group.conditions)) for group in verdict.groups
         ),
         evidence=facts.level_evidence(slug),
         hold_up=hold_up_path(evaluation, slug),

@@ -74,9 +74,7 @@ class Facts:
         self.known_at = known_at
         self.reading = _chosen_reading(plan, reading)
         scale = lcm(*{milestone.weight.as_integer_ratio()[1] for milestone in plan.milestones})
-        self.milestones = [
-            self._milestone(milestone, i, scale) for i, milestone in enumerate(plan.milestones)
-        ]
+        self.milestones = [self._milestone(milestone, i, scale) for i, milestone in enumerate(plan.milestones)]
         self.by_slug = {facts.milestone.slug: facts for facts in self.milestones}
         self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
         self._values: dict[str, Timeline[Bound]] = {}

@@ -15,16 +15,10 @@ TEMPLATES: Mapping[str, str] = {
     "self_wait": gettext_noop(
         'milestone "{milestone}" waits, before {before}, for itself to be {reaches}; name another milestone'
     ),
-    "not_initiated": gettext_noop(
-        "every milestone is at least not_initiated; name minimum, intermediate or complete"
-    ),
+    "not_initiated": gettext_noop("every milestone is at least not_initiated; name minimum, intermediate or complete"),
     "empty_group": gettext_noop("without a condition it says nothing; give one, or leave it out"),
-    "require_range": gettext_noop(
-        "{require} of {conditions} conditions cannot be required; give 1 to {conditions}"
-    ),
-    "bounds": gettext_noop(
-        "an indicator's condition needs exactly one of at_least and at_most; this one has {found}"
-    ),
+    "require_range": gettext_noop("{require} of {conditions} conditions cannot be required; give 1 to {conditions}"),
+    "bounds": gettext_noop("an indicator's condition needs exactly one of at_least and at_most; this one has {found}"),
     "weight": gettext_noop("a weight must be more than 0; this is {weight}"),
     "negative_days": gettext_noop("a number of days cannot be negative; this is {days}"),
     "too_many_days": gettext_noop("{days} days are more than the tracker can count ({most})"),
@@ -37,9 +31,7 @@ TEMPLATES: Mapping[str, str] = {
     "empty_readings": gettext_noop(
         "no reading is named, so it would never stand; leave readings out for every reading"
     ),
-    "disputed_required": gettext_noop(
-        "a record that is disputed counts for nothing, so disputed cannot be required"
-    ),
+    "disputed_required": gettext_noop("a record that is disputed counts for nothing, so disputed cannot be required"),
     "due_before_start": gettext_noop("due ({due}) is before planned_start ({planned_start})"),
     "hold_without_stale_after": gettext_noop(
         'for_days reads every day, and indicator "{indicator}" has no stale_after: its last count will speak '
@@ -55,9 +47,7 @@ TEMPLATES: Mapping[str, str] = {
     "empty_revision": gettext_noop(
         "this revision changes no date; give planned_start or due, or the word none to lift one"
     ),
-    "revision_due_before_start": gettext_noop(
-        "this revision puts due ({due}) before planned_start ({planned_start})"
-    ),
+    "revision_due_before_start": gettext_noop("this revision puts due ({due}) before planned_start ({planned_start})"),
 }
 """The English sentence of each code; its names are the fault's params."""
 
@@ -85,9 +75,7 @@ class Place:
 
     def at(self, *steps: str | int, ref: Hashable = None) -> "Place":
         """The place some steps further; `ref` is the handle of what stands there, if it has one."""
-        return Place(
-            self.entries, self.index, self.slug, self.steps + steps, self.ref if ref is None else ref
-        )
+        return Place(self.entries, self.index, self.slug, self.steps + steps, self.ref if ref is None else ref)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,7 @@ def level_timeline(
     timeline: Timeline[int] = Timeline(0, 0)
     low = high = 0
     for day, records in groupby(counting, key=itemgetter(0)):
-        levels, starts_anew = base_and_later(
-            [(recorded, level, fits) for _, recorded, level, fits in records]
-        )
+        levels, starts_anew = base_and_later([(recorded, level, fits) for _, recorded, level, fits in records])
         if not starts_anew:
             levels += [low, high]
         low, high = min(levels), max(levels)

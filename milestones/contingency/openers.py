@@ -52,9 +52,7 @@ def find_openers(evaluation: Evaluation, deadlock: Deadlock) -> tuple[Opener, ..
     opens |= {gate: of_deadlock(_dated_without(evaluation, gate)) for gate in by_days}
     milestones = evaluation.facts.milestones
     return tuple(
-        Opener(milestones[gate[0]].milestone.slug, gate[1], opens[gate])
-        for gate in sorted(opens)
-        if opens[gate]
+        Opener(milestones[gate[0]].milestone.slug, gate[1], opens[gate]) for gate in sorted(opens) if opens[gate]
     )
 
 
@@ -90,9 +88,7 @@ class _StuckLevels:
 
         Those whose levels bring one another are given together, for the same levels come without each.
         """
-        alone = {
-            self._node_of(gate): gate for gate in self._gate_lacks if self._lacks[self._node_of(gate)] == 1
-        }
+        alone = {self._node_of(gate): gate for gate in self._gate_lacks if self._lacks[self._node_of(gate)] == 1}
         for component in strong_components({node: [*self._brought_by(node)] for node in self._lacks}):
             gates = [alone[node] for node in component & alone.keys()]
             if gates:

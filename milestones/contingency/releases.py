@@ -19,9 +19,7 @@ Lacking = Sequence[GroupVerdict]
 """The gates of one milestone that are not met."""
 
 
-def count_releases(
-    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
-) -> list[int]:
+def count_releases(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]) -> list[int]:
     """For each milestone, by index: the number of others that its completion would release."""
     counts = [0] * len(facts.milestones)
     gains = {pillar: _Gains(members) for pillar, members in facts.members.items()}
@@ -42,11 +40,7 @@ def count_releases(
             gains[pillar].count(needed, apart)
         for slug in named:
             candidate = facts.by_slug[slug]
-            if (
-                candidate is not milestone
-                and _can_be_completed(candidate)
-                and _frees(facts, candidate, lacking)
-            ):
+            if candidate is not milestone and _can_be_completed(candidate) and _frees(facts, candidate, lacking):
                 counts[candidate.index] += 1
     for pillar_gains in gains.values():
         pillar_gains.add_to(counts)
@@ -70,9 +64,7 @@ def _frees(facts: Facts, candidate: MilestoneFacts, lacking: Lacking) -> bool:
             if judged.truth is Truth.MET:
                 met += 1
             elif isinstance(condition, MilestoneCondition):
-                met += condition.milestone == candidate.milestone.slug and _met_once_complete(
-                    facts, condition
-                )
+                met += condition.milestone == candidate.milestone.slug and _met_once_complete(facts, condition)
             elif isinstance(condition, PillarCondition) and condition.pillar == candidate.milestone.pillar:
                 met += _gain(candidate) >= _needed(facts, condition)
         if met < verdict.group.require:

@@ -59,9 +59,7 @@ class Awaited:
     unknown: int
 
 
-def roll_up_pillars(
-    facts: Facts, statuses: Sequence[Status], overdue: Sequence[bool]
-) -> tuple[PillarVerdict, ...]:
+def roll_up_pillars(facts: Facts, statuses: Sequence[Status], overdue: Sequence[bool]) -> tuple[PillarVerdict, ...]:
     """The verdict on every pillar, in the plan's order."""
     rolled = []
     for pillar, members in facts.members.items():
@@ -127,6 +125,4 @@ def count_awaited(waiting: Iterable[Sequence[GroupVerdict]]) -> tuple[Awaited, .
         unmet.update(named[Truth.UNMET])
         unknown.update(named[Truth.UNKNOWN] - named[Truth.UNMET])
     ordered = sorted({*unmet, *unknown}, key=lambda name: (-unmet[name], -unknown[name], *name))
-    return tuple(
-        Awaited(KINDS[rank].kind, slug, unmet[rank, slug], unknown[rank, slug]) for rank, slug in ordered
-    )
+    return tuple(Awaited(KINDS[rank].kind, slug, unmet[rank, slug], unknown[rank, slug]) for rank, slug in ordered)

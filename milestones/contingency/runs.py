@@ -98,9 +98,7 @@ class Course:
                 yield from self._between(begins, first, ends - 1, last)
                 known = last
 
-    def _between(
-        self, first: int, stood: Standing, last: int, stands: Standing
-    ) -> Iterator[tuple[int, Standing]]:
+    def _between(self, first: int, stood: Standing, last: int, stands: Standing) -> Iterator[tuple[int, Standing]]:
         """The days after `first`, up to `last`, on which the standing changes, in a stretch without a move."""
         if stood == stands:
             return
@@ -113,9 +111,7 @@ class Course:
         yield from self._between(middle, halfway, last, stands)
 
     def _standing(self, day: int) -> Standing:
-        facts = Facts(
-            self._plan, on=date.fromordinal(day), known_at=self._known_at, reading=self._facts.reading
-        )
+        facts = Facts(self._plan, on=date.fromordinal(day), known_at=self._known_at, reading=self._facts.reading)
         return tuple(
             (status, member.low, member.high)
             for status, member in zip(judge(facts).statuses, facts.milestones, strict=True)

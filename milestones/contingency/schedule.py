@@ -78,9 +78,7 @@ class Schedule:
 UNSCHEDULED = Schedule(MISSING, MISSING, 0)
 
 
-def schedule_in_force(
-    milestone: Milestone, *, on: int, known_at: datetime | None, day_reached: DayReached
-) -> Schedule:
+def schedule_in_force(milestone: Milestone, *, on: int, known_at: datetime | None, day_reached: DayReached) -> Schedule:
     """The schedule that holds on the day `on`."""
     start: RevisedDate | None = milestone.planned_start
     due: RevisedDate | None = milestone.due

@@ -25,9 +25,7 @@ class _SeriesState:
     stale_from: int
 
 
-def value_timeline(
-    indicator: Indicator, *, required: Grade, on: int, known_at: datetime | None
-) -> Timeline[Bound]:
+def value_timeline(indicator: Indicator, *, required: Grade, on: int, known_at: datetime | None) -> Timeline[Bound]:
     """The range of the reading on every day up to `on`; None to None where there is no reading.
 
     The conditions ask only whether every value, or none, satisfies a bound, so the range says all they need.
@@ -42,9 +40,7 @@ def value_timeline(
     claims: list[Decimal] = []
     for day in sorted(days_of_change):
         claims = _take_in(by_day.get(day, ()), day, series, claims, indicator, required)
-        values = [
-            bound for state in series.values() if day < state.stale_from for bound in (state.low, state.high)
-        ]
+        values = [bound for state in series.values() if day < state.stale_from for bound in (state.low, state.high)]
         if not series and indicator.baseline is not None:
             values = [indicator.baseline]
         if values:
@@ -53,9 +49,7 @@ def value_timeline(
     return timeline
 
 
-def _observations_by_day(
-    indicator: Indicator, *, on: int, known_at: datetime | None
-) -> dict[int, list[Observation]]:
+def _observations_by_day(indicator: Indicator, *, on: int, known_at: datetime | None) -> dict[int, list[Observation]]:
     by_day: dict[int, list[Observation]] = defaultdict(list)
     for observation in indicator.observations:
         if indicator.official is not None and observation.series != indicator.official:
@@ -82,9 +76,7 @@ def _take_in(
         return claims
     of_day: dict[str, list[tuple[datetime, Decimal, bool]]] = defaultdict(list)
     for observation in sorted(observations, key=lambda seen: seen.recorded):
-        of_day[observation.series].append(
-            (observation.recorded, observation.value, observation.grade >= required)
-        )
+        of_day[observation.series].append((observation.recorded, observation.value, observation.grade >= required))
     new_claims: list[Decimal] = []
     base_is_new = False
     for slug, records in of_day.items():

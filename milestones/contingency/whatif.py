@@ -116,9 +116,7 @@ def _with_value(indicator: Indicator, value: Decimal, on: date) -> Indicator:
         if indicator.official is None
         else {indicator.official}
     )
-    assumed = tuple(
-        Observation(on, value, Grade.VERIFIED, ALWAYS, series=slug) for slug in sorted(series or {""})
-    )
+    assumed = tuple(Observation(on, value, Grade.VERIFIED, ALWAYS, series=slug) for slug in sorted(series or {""}))
     return replace(indicator, observations=others + assumed)
 
 

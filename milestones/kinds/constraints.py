@@ -42,9 +42,7 @@ def check_rules(constraints: Iterable[Any], keys: Mapping[str, str]) -> Iterator
             columns = [column for column, _, _ in leaves(check.condition)]
             if all(column in keys for column in columns):
                 sentence = check.violation_error_message
-                yield RowRule(
-                    code_of(check), keys.get(place(check), ""), sentence, _breaks(check.condition, keys)
-                )
+                yield RowRule(code_of(check), keys.get(place(check), ""), sentence, _breaks(check.condition, keys))
 
 
 def unique_rules(constraints: Iterable[Any], keys: Mapping[str, str], of: str) -> Iterator[ListRule]:
@@ -110,10 +108,7 @@ def _repeats(
 
 def truth(condition: Any, values: Mapping[str, Any]) -> Truth:
     """What a constraint's condition (a Q) is of these values by column, as the database would say it."""
-    parts = [
-        truth(child, values) if isinstance(child, Q) else _holds(child, values)
-        for child in condition.children
-    ]
+    parts = [truth(child, values) if isinstance(child, Q) else _holds(child, values) for child in condition.children]
     decides = condition.connector == Q.OR
     together: Truth = decides if decides in parts else None if None in parts else not decides
     return together if together is None else together is not condition.negated

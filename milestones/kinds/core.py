@@ -62,9 +62,7 @@ KINDS = (
         owner="milestone",
         composed=(Planned(key="planned_start", liftable=True), Planned(key="due", liftable=True)),
     ),
-    Kind(
-        models.Withdrawal, "withdrawn", owner="milestone", is_often_one=True, rules=(rules.withdrawn_already,)
-    ),
+    Kind(models.Withdrawal, "withdrawn", owner="milestone", is_often_one=True, rules=(rules.withdrawn_already,)),
     Kind(models.WithdrawalEnding, "ended", owner="withdrawal", rules=(rules.ended_before_it_began,)),
     Kind(models.Assessment, "assessments", owner="milestone", is_imported=True),
     Kind(

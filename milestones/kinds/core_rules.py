@@ -13,9 +13,7 @@ from milestones.planfile.vocabulary import DERIVED_SERIES, NONE_DESIGNATED
 def not_after(at: datetime) -> RowRule:
     """That a record was learned by this instant; the default of a file, its day's midnight, says nothing of that."""
 
-    @row_rule(
-        "recorded", _("“%(value)s” is in the future. Leave it empty for now, or give an earlier instant.")
-    )
+    @row_rule("recorded", _("“%(value)s” is in the future. Leave it empty for now, or give an earlier instant."))
     def recorded_in_future(record: Entry) -> Words:
         recorded = record["recorded"]
         if recorded is None or recorded <= at or recorded == datetime.combine(record["date"], time(), UTC):
@@ -84,9 +82,7 @@ unknown_series = OwnedRule(
 
 @owned_rule(
     "series",
-    _(
-        "“%(series)s” is what measures give: it is computed from their records. Choose another series, or none."
-    ),
+    _("“%(series)s” is what measures give: it is computed from their records. Choose another series, or none."),
     by_hand=True,
 )
 def derived_by_hand(observation: Entry, indicator: Entry) -> bool:
@@ -100,9 +96,7 @@ def ended_before_it_began(ending: Entry, suspension: Entry) -> Words:
 
 
 def _stands_twice(suspension: Entry, others: Sequence[Entry]) -> bool:
-    return suspension["ended"] is None and any(
-        other is not suspension and other["ended"] is None for other in others
-    )
+    return suspension["ended"] is None and any(other is not suspension and other["ended"] is None for other in others)
 
 
 @owned_rule("", _("“%(milestone)s” is given up already. Take it up again first."), "withdrawn", by_hand=True)

@@ -104,9 +104,7 @@ class Kind:
         told = [
             column
             for column in self.model._meta.concrete_fields
-            if column.name not in WORKINGS
-            and column.name != self.owner
-            and not hasattr(column, "translated_field")
+            if column.name not in WORKINGS and column.name != self.owner and not hasattr(column, "translated_field")
         ]
         return tuple(sorted(map(self._field, told), key=lambda field: field.name in self.shared_names))
 
@@ -218,9 +216,7 @@ def plan_of(row: models.Model) -> int | None:
 def plan_keys(model: type[models.Model]) -> list[str]:
     """The model's keys to rows of a plan, which must be those of its own, but for the way to that plan."""
     way = plan_path(model).partition("__")[0]
-    relations = (
-        column for column in model._meta.concrete_fields if column.is_relation and column.name != way
-    )
+    relations = (column for column in model._meta.concrete_fields if column.is_relation and column.name != way)
     return [column.name for column in relations if issubclass(column.related_model or Plan, Bounded)]
 
 

@@ -139,9 +139,7 @@ def _fields(kind: Kind) -> tuple[fields.Field, ...]:
         for column in kind.fields
         if column.key not in taken and not {column.name, column.column.attname} & taken
     ]
-    helped = [
-        field if field.help else replace(field, help=_help(kind, field)) for field in (*derived, *declared)
-    ]
+    helped = [field if field.help else replace(field, help=_help(kind, field)) for field in (*derived, *declared)]
     return tuple(sorted(helped, key=_place))
 
 
@@ -154,9 +152,7 @@ def _place(field: fields.Field) -> int:
 def _help(kind: Kind, field: fields.Field) -> str:
     """The help text of the first of a key's columns."""
     names = {column.removesuffix("_id") for column in field.columns} | {field.key}
-    return next(
-        (column.help_text for column in kind.fields if {column.name, column.column.attname} & names), ""
-    )
+    return next((column.help_text for column in kind.fields if {column.name, column.column.attname} & names), "")
 
 
 def _derived(kind: Kind, column: KindField) -> fields.Field:

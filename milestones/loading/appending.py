@@ -104,9 +104,7 @@ def _refuse_earlier(load: Load, wanted: Sequence[Wanted], pairs: Pairs) -> None:
         earlier = seen_new.get((item.owner, day))
         if row is None:
             seen_new.setdefault((item.owner, day), item)
-        if (row is not None and earlier is not None) or (
-            row is None and (item.owner, _but_published(item)) in left
-        ):
+        if (row is not None and earlier is not None) or (row is None and (item.owner, _but_published(item)) in left):
             message = f"of several revisions on {day} the last listed holds; list new ones after the old"
             load.refuse((earlier or item).path, "revision_order", message, date=str(day))
 
@@ -132,9 +130,7 @@ def _known(wanted: Sequence[Wanted], pairs: Pairs) -> Iterator[tuple[Wanted, Sto
     return ((item, row) for item, row in zip(wanted, pairs.rows, strict=True) if row is not None)
 
 
-def _add_new(
-    load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs, ranks: Sequence[int]
-) -> list[int]:
+def _add_new(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs, ranks: Sequence[int]) -> list[int]:
     """Add the records that have no row; the key of each record's row."""
     changes = load.changes(table)
     learned_by_now = not_after(load.now)

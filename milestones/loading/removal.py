@@ -14,9 +14,7 @@ def remove_spare(load: Load) -> None:
         free = {name for key in table.fields if table.kind in key.names for name in key.columns}
         for key, needed_by in sorted(load.writer.remove(model_of(table), spare, free=free).items()):
             name, place = names[key], _list_path(load, table, spare[key])
-            message = (
-                f"{name} is not in the file, and this rests on it: {needed_by}; put it back into the file"
-            )
+            message = f"{name} is not in the file, and this rests on it: {needed_by}; put it back into the file"
             load.refuse(place, "on_record", message, name=name)
         load.changes(table).removed.extend(names.values())
 

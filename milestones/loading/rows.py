@@ -76,9 +76,7 @@ class RowWriter:
             update_fields=[name for name in names if name not in KEPT_COLUMNS],
         )
 
-    def remove(
-        self, model: type[Model], keys: Collection[int], *, free: Collection[str] = ()
-    ) -> dict[int, str]:
+    def remove(self, model: type[Model], keys: Collection[int], *, free: Collection[str] = ()) -> dict[int, str]:
         """Delete rows with their parts.
 
         None goes where something rests on one: by the key of each such row, how many of what. The columns named in

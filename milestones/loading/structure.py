@@ -70,9 +70,7 @@ def wanted_of(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path
 def name_of(table: Table, entry: Entry, rank: int, owner: str) -> str:
     """What to call an entry: by its slug, its day or its place, and by its owner where it has one."""
     if table.is_of_records:
-        about = owner or next(
-            (entry[key.key] for key in table.fields if isinstance(key, Named) and key.needed), ""
-        )
+        about = owner or next((entry[key.key] for key in table.fields if isinstance(key, Named) and key.needed), "")
         return f"{about} {entry['date']}".strip()
     label = label_of(table, entry, rank)
     if not owner:

@@ -78,15 +78,11 @@ class TokenGrant(models.Model):
 
 
 @called(_("repeatable answer"), _("repeatable answers"))
-@constrained(
-    "repeatable_answer", models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key")
-)
+@constrained("repeatable_answer", models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key"))
 class RepeatableAnswer(models.Model):
     """One row is what a request with an `Idempotency-Key` was answered, kept for a day."""
 
-    who = models.CharField(
-        _("who"), max_length=150, help_text=_("Whose key it is: a token's, or an account's.")
-    )
+    who = models.CharField(_("who"), max_length=150, help_text=_("Whose key it is: a token's, or an account's."))
     key = columns.line(_("key"), _("The Idempotency-Key that was sent."))
     request = models.CharField(
         _("request"), max_length=64, help_text=_("SHA-256 of the method, the address and the body.")

@@ -120,9 +120,7 @@ def _kept(field: Any, value: Any) -> Any:
 
 def refusal(model: type[models.Model], fields: list[str]) -> str:
     """Why these fields of the model's rows cannot be changed."""
-    return _(
-        "This %(model)s stays as it was entered: %(fields)s cannot be changed. Add a new one instead."
-    ) % {
+    return _("This %(model)s stays as it was entered: %(fields)s cannot be changed. Add a new one instead.") % {
         "model": model._meta.verbose_name,
         "fields": get_text_list(fields, _("and")),
     }

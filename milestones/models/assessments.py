@@ -18,9 +18,7 @@ from milestones.models.schedule import Scheduled, lifted_constraints, schedule_c
 class Assessment(GradedRecord):
     """One row is one judgement of a milestone's level, for one day."""
 
-    milestone = columns.part(
-        Milestone, _("milestone"), _("What was assessed."), "assessments", db_index=False
-    )
+    milestone = columns.part(Milestone, _("milestone"), _("What was assessed."), "assessments", db_index=False)
     level = models.PositiveSmallIntegerField(_("level"), choices=LEVELS, help_text=_("How far it had come."))
 
     hangs_on = ("milestone", "source")
@@ -33,9 +31,7 @@ class Assessment(GradedRecord):
 
 
 @called(_("schedule revision"), _("schedule revisions"))
-@constrained(
-    "schedule_revision", *schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision")
-)
+@constrained("schedule_revision", *schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision"))
 class ScheduleRevision(Scheduled, Record):
     """One row is one change of a milestone's planned dates: each is given anew, lifted, or left as it was.
 

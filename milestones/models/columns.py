@@ -148,13 +148,9 @@ def required_grade(
     )
 
 
-def optional_reached_level(
-    label: Text, help_text: Text
-) -> models.PositiveSmallIntegerField[int | None, int | None]:
+def optional_reached_level(label: Text, help_text: Text) -> models.PositiveSmallIntegerField[int | None, int | None]:
     """A level that can be waited for, or none."""
-    return models.PositiveSmallIntegerField(
-        label, choices=REACHABLE_LEVELS, null=True, blank=True, help_text=help_text
-    )
+    return models.PositiveSmallIntegerField(label, choices=REACHABLE_LEVELS, null=True, blank=True, help_text=help_text)
 
 
 def data(label: Text, help_text: Text, *, default: Callable[[], Any] = dict) -> models.JSONField[Any, Any]:
@@ -193,9 +189,7 @@ def optional_part(
 def optional_part(
     to: str, label: Text, help_text: Text, related_name: str | None = ..., **options: Any
 ) -> models.ForeignKey[Any, Any]: ...
-def optional_part(
-    to: Any, label: Text, help_text: Text, related_name: str | None = "+", **options: Any
-) -> Any:
+def optional_part(to: Any, label: Text, help_text: Text, related_name: str | None = "+", **options: Any) -> Any:
     """A row that this one may name."""
     return part(to, label, help_text, related_name, null=True, blank=True, **options)
 

@@ -61,23 +61,13 @@ class Condition(Ranked):
         "conditions",
         on_delete=models.CASCADE,
     )
-    milestone = columns.optional_part(
-        Milestone, _("milestone"), _("The milestone that is waited for."), "awaited_by"
-    )
+    milestone = columns.optional_part(Milestone, _("milestone"), _("The milestone that is waited for."), "awaited_by")
     reaches = columns.optional_reached_level(_("reaches"), _("The level that the milestone must have."))
-    indicator = columns.optional_part(
-        Indicator, _("indicator"), _("The indicator that is waited for."), "awaited_by"
-    )
-    at_least = columns.optional_number(
-        _("at least"), _("The lowest value, in the indicator's unit, that will do.")
-    )
-    at_most = columns.optional_number(
-        _("at most"), _("The highest value, in the indicator's unit, that will do.")
-    )
+    indicator = columns.optional_part(Indicator, _("indicator"), _("The indicator that is waited for."), "awaited_by")
+    at_least = columns.optional_number(_("at least"), _("The lowest value, in the indicator's unit, that will do."))
+    at_most = columns.optional_number(_("at most"), _("The highest value, in the indicator's unit, that will do."))
     pillar = columns.optional_part(Pillar, _("pillar"), _("The pillar that is waited for."), "awaited_by")
-    progress = columns.optional_number(
-        _("progress"), _("The progress, in percent, that the pillar must have.")
-    )
+    progress = columns.optional_number(_("progress"), _("The progress, in percent, that the pillar must have."))
     date = columns.optional_day(_("date"), _("The day from which it is met."))
     for_days = models.PositiveIntegerField(
         _("for days"),

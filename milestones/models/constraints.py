@@ -15,9 +15,7 @@ from milestones.models.parts import PlanPart
 Model = TypeVar("Model", bound=models.Model)
 
 
-def rule(
-    name: str, condition: Q, sentence: Text | None = None, *, code: str | None = None
-) -> models.CheckConstraint:
+def rule(name: str, condition: Q, sentence: Text | None = None, *, code: str | None = None) -> models.CheckConstraint:
     """The constraint that a row meets the condition, told in the sentence where fields do not refuse it already.
 
     `code` is what the engine or the plan file calls the same; without one the rule is called by its name.
@@ -27,9 +25,7 @@ def rule(
     )
 
 
-def constrained(
-    prefix: str, *own: models.BaseConstraint, words: str = ""
-) -> Callable[[type[Model]], type[Model]]:
+def constrained(prefix: str, *own: models.BaseConstraint, words: str = "") -> Callable[[type[Model]], type[Model]]:
     """Hold what the model's columns imply, under names that begin with the prefix, and then its own constraints.
 
     A part's slug is the only one in its plan; `verification` and `level` are on their scale; a word is one of its

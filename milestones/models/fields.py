@@ -38,9 +38,7 @@ def validate_exact(number: Decimal) -> None:
     """Refuse a number that a database would round."""
     if not is_exact(number):
         raise ValidationError(
-            _(
-                "%(value)s cannot be kept exactly: at most %(digits)s significant digits, %(places)s decimals."
-            ),
+            _("%(value)s cannot be kept exactly: at most %(digits)s significant digits, %(places)s decimals."),
             code="inexact",
             params={"value": number, "digits": SIGNIFICANT_DIGITS, "places": DECIMAL_PLACES},
         )

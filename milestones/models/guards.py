@@ -45,8 +45,7 @@ END $$
 """.replace("{set_once}", ", ".join(f"'{column}'" for column in SET_ONCE))
 
 REVISION_TRIGGER = (
-    'TRIGGER revision_rises BEFORE UPDATE ON "milestones_plan" FOR EACH ROW '
-    'WHEN (NEW."revision" < OLD."revision")'
+    'TRIGGER revision_rises BEFORE UPDATE ON "milestones_plan" FOR EACH ROW WHEN (NEW."revision" < OLD."revision")'
 )
 REVISION_GUARDS = {
     "postgresql": [

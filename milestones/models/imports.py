@@ -31,9 +31,7 @@ class Import(models.Model):
     at = models.DateTimeField(_("at"), help_text=_("When it was sent."))
     file_name = columns.name(_("What the file was called."))
     digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of the file."))
-    content = models.BinaryField(
-        _("content"), null=True, help_text=_("The file, until its rows are brought in.")
-    )
+    content = models.BinaryField(_("content"), null=True, help_text=_("The file, until its rows are brought in."))
     headers = columns.data(_("headers"), _("What the file calls its columns."), default=list)
     mapping: Any = columns.data(_("mapping"), _("Which column is which key, and how values are written."))
     stage = columns.word(_("stage"), Stage.choices, _("How far it has come."), length=10, default=Stage.SENT)

@@ -24,13 +24,9 @@ class Indicator(PlanPart, Published):
 
     name = columns.name(_("What is counted."))
     pillar = columns.part(Pillar, _("pillar"), _("The pillar it belongs to."), "indicators")
-    area = columns.optional_part(
-        Area, _("area"), _("The place it is counted in; empty for the whole."), "indicators"
-    )
+    area = columns.optional_part(Area, _("area"), _("The place it is counted in; empty for the whole."), "indicators")
     unit = columns.line(_("unit"), _("The unit of its values, a symbol or a word."))
-    decimals = models.PositiveSmallIntegerField(
-        _("decimals"), default=0, help_text=_("How many decimals are shown.")
-    )
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0, help_text=_("How many decimals are shown."))
     direction = columns.word(
         _("direction"), Direction.choices, _("Which way it is meant to go."), default=Direction.INCREASE
     )
@@ -44,9 +40,7 @@ class Indicator(PlanPart, Published):
     official = columns.optional_slug(
         _("official series"), _("The slug of the one series to read, where the parties agreed on one.")
     )
-    stale_after = columns.optional_count(
-        _("stale after"), _("Days after which a count no longer speaks for today.")
-    )
+    stale_after = columns.optional_count(_("stale after"), _("Days after which a count no longer speaks for today."))
     measure = columns.code(
         _("measure"),
         _("The pillar app's measure that computes its observations, such as governance.seats_filled."),
@@ -65,9 +59,7 @@ class Indicator(PlanPart, Published):
 class Series(Ranked):
     """One row is one publisher's count of an indicator, by one rule."""
 
-    indicator = columns.part(
-        Indicator, _("indicator"), _("What is counted."), "series", on_delete=models.CASCADE
-    )
+    indicator = columns.part(Indicator, _("indicator"), _("What is counted."), "series", on_delete=models.CASCADE)
     slug = columns.slug(_("Its name in plan files: a to z, 0 to 9 and hyphens; unique in its indicator."))
     name = columns.line(_("name"), _("What the count is called."))
     actor = columns.optional_part(Actor, _("actor"), _("Who counts."), "series")

@@ -48,9 +48,7 @@ class Milestone(Published, Scheduled, PlanPart):
         default=MilestoneKind.DEED,
     )
     phase = columns.optional_part(Phase, _("phase"), _("The phase it belongs to."), "milestones")
-    area = columns.optional_part(
-        Area, _("area"), _("The place it is about; empty for the whole."), "milestones"
-    )
+    area = columns.optional_part(Area, _("area"), _("The place it is about; empty for the whole."), "milestones")
     responsible = models.ManyToManyField(
         "milestones.Actor",
         through="milestones.Responsibility",
@@ -91,15 +89,11 @@ class Milestone(Published, Scheduled, PlanPart):
 
 
 @called(_("responsible actor"), _("responsible actors"), "{milestone}: {actor}")
-@constrained(
-    "responsibility", models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique")
-)
+@constrained("responsibility", models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique"))
 class Responsibility(Ranked):
     """One row is one actor who owes one milestone."""
 
-    milestone = columns.part(
-        Milestone, _("milestone"), _("What is owed."), related_name=None, on_delete=models.CASCADE
-    )
+    milestone = columns.part(Milestone, _("milestone"), _("What is owed."), related_name=None, on_delete=models.CASCADE)
     actor = columns.part(Actor, _("actor"), _("Who owes it."), related_name=None)
 
     hangs_on = ("milestone", "actor")

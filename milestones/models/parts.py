@@ -26,9 +26,7 @@ class PlanPart(Ranked):
     """A row that belongs to one plan."""
 
     plan = columns.part("milestones.Plan", _("plan"), _("The plan it belongs to."), "%(class)ss")
-    slug = columns.slug(
-        _("Its name in addresses and plan files: a to z, 0 to 9 and hyphens; unique in its plan.")
-    )
+    slug = columns.slug(_("Its name in addresses and plan files: a to z, 0 to 9 and hyphens; unique in its plan."))
 
     hangs_on: ClassVar[tuple[str, ...]] = ("plan",)
 

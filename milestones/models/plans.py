@@ -39,12 +39,8 @@ class Plan(Published):
         help_text=_("Whose calendar “today” is, by its IANA name, such as Asia/Gaza."),
     )
     as_of = columns.optional_day(_("as of"), _("Up to which day its records were compiled."))
-    ended = columns.optional_day(
-        _("ended"), _("Of a finished plan, its last day; empty while it is followed.")
-    )
-    licence = columns.code(
-        _("licence"), _("The licence of its data, by its SPDX identifier, such as CC-BY-4.0.")
-    )
+    ended = columns.optional_day(_("ended"), _("Of a finished plan, its last day; empty while it is followed."))
+    licence = columns.code(_("licence"), _("The licence of its data, by its SPDX identifier, such as CC-BY-4.0."))
     revision = models.PositiveBigIntegerField(
         _("revision"),
         default=0,

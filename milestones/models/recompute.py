@@ -14,17 +14,11 @@ from milestones.models.plans import Plan
 class RecomputeMark(models.Model):
     """One row says that a plan's facts changed; a recompute deletes the plan's marks in its own transaction."""
 
-    plan = columns.part(
-        Plan, _("plan"), _("Whose facts changed."), "recompute_marks", on_delete=models.CASCADE
-    )
+    plan = columns.part(Plan, _("plan"), _("Whose facts changed."), "recompute_marks", on_delete=models.CASCADE)
     raised_at = models.DateTimeField(_("raised at"), help_text=_("When they changed."))
     cause = columns.data(_("cause"), _("What changed, as data that the public may see."))
-    model = columns.code(
-        _("model"), _("The model of the one row that changed; empty where all are looked at.")
-    )
-    key = models.PositiveBigIntegerField(
-        _("key"), null=True, blank=True, help_text=_("The primary key of that row.")
-    )
+    model = columns.code(_("model"), _("The model of the one row that changed; empty where all are looked at."))
+    key = models.PositiveBigIntegerField(_("key"), null=True, blank=True, help_text=_("The primary key of that row."))
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -64,9 +58,7 @@ class JobRun(models.Model):
     finished_at = columns.optional_instant(
         _("finished at"), _("When it ended; empty while it runs or if it was killed.")
     )
-    outcome = columns.word(
-        _("outcome"), Outcome.choices, _("How it ended."), length=15, default=Outcome.RUNNING
-    )
+    outcome = columns.word(_("outcome"), Outcome.choices, _("How it ended."), length=15, default=Outcome.RUNNING)
     detail = columns.long_text(_("detail"), _("What it did, or why it failed."))
 
     class Meta:

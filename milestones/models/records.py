@@ -26,9 +26,7 @@ class Dated(AppendOnly):
     entered_by = columns.optional_part(
         settings.AUTH_USER_MODEL,
         _("entered by"),
-        _(
-            "Whose account entered it; empty where it came with a plan file. Such accounts are closed, not deleted."
-        ),
+        _("Whose account entered it; empty where it came with a plan file. Such accounts are closed, not deleted."),
     )
 
     class Meta:

@@ -34,9 +34,7 @@ class Revision(AppendOnly):
         _("method"), help_text=_("The version of the method with which it was evaluated.")
     )
     cause = columns.data(_("cause"), _("What changed, as data; of a hidden row the public is told nothing."))
-    who = columns.data(
-        _("who"), _("By the key of each account that made changes: the rows that they name, by kind.")
-    )
+    who = columns.data(_("who"), _("By the key of each account that made changes: the rows that they name, by kind."))
     public_number = models.PositiveBigIntegerField(
         _("public number"), help_text=_("How many revisions changed what the public sees, up to this one.")
     )
@@ -114,9 +112,7 @@ class PlanEntry(AppendOnly):
         _("owner"), help_text=_("The key of the row in whose list it stands; 0 for none.")
     )
     rank = models.PositiveIntegerField(_("rank"), help_text=_("Its place in that list, where it keeps one."))
-    body = models.TextField(
-        _("body"), help_text=_("What it said, as canonical JSON in the plan file's keys.")
-    )
+    body = models.TextField(_("body"), help_text=_("What it said, as canonical JSON in the plan file's keys."))
     publication = columns.word(
         _("publication"),
         SeenBy.choices,
@@ -124,9 +120,7 @@ class PlanEntry(AppendOnly):
         length=20,
     )
     salt = models.BinaryField(_("salt"), help_text=_("Random bytes, so that the digest tells nothing."))
-    digest = models.BinaryField(
-        _("digest"), help_text=_("SHA-256 of the salt and of the canonical JSON of the row.")
-    )
+    digest = models.BinaryField(_("digest"), help_text=_("SHA-256 of the salt and of the canonical JSON of the row."))
     first = models.PositiveBigIntegerField(_("first"), help_text=_("The revision that took it up."))
     last = models.PositiveBigIntegerField(
         _("last"),

@@ -36,9 +36,7 @@ class Scheduled(models.Model):
         _("The milestone from whose level the days are counted."),
         "%(class)ss_due_after",
     )
-    due_reaches = columns.optional_reached_level(
-        _("due: reaches"), _("The level from which the days are counted.")
-    )
+    due_reaches = columns.optional_reached_level(_("due: reaches"), _("The level from which the days are counted."))
 
     class Meta:
         abstract = True

@@ -24,9 +24,7 @@ class Source(PlanPart, Published):
     publisher = columns.line(_("publisher"), _("Who published it."))
     date = columns.optional_day(_("date"), _("The day of its publication."))
     url = columns.web_address(_("Where it can be read: an http or https address."))
-    archived_url = columns.web_address(
-        _("Where a copy of it is kept: an http or https address."), _("archived copy")
-    )
+    archived_url = columns.web_address(_("Where a copy of it is kept: an http or https address."), _("archived copy"))
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
     tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
 

@@ -59,15 +59,11 @@ class MilestoneStatus(Bounded):
         _("level, high"), choices=LEVELS, help_text=_("The highest level that is also said.")
     )
     is_overdue = models.BooleanField(WORDS["overdue"], help_text=_("It is past due and not complete."))
-    earliest_start = columns.optional_day(
-        _("earliest start"), _("Earliest date of its start; empty for never.")
-    )
+    earliest_start = columns.optional_day(_("earliest start"), _("Earliest date of its start; empty for never."))
     earliest_complete = columns.optional_day(
         _("earliest completion"), _("Earliest date of its completion; empty for never.")
     )
-    established_start = columns.optional_day(
-        _("confirmed start"), _("Confirmed date of its start; empty for none.")
-    )
+    established_start = columns.optional_day(_("confirmed start"), _("Confirmed date of its start; empty for none."))
     established_complete = columns.optional_day(
         _("confirmed completion"), _("Confirmed date of its completion; empty for none.")
     )
@@ -83,9 +79,7 @@ class MilestoneStatus(Bounded):
         WORDS["downstream"], help_text=_("How many others depend on it, directly or through others.")
     )
     reasons = columns.data(_("reasons"), _("Why it has this status, as data."), default=list)
-    verdict = columns.data(
-        _("verdict"), _("The whole verdict, as data: level, conditions, forecast and reasons.")
-    )
+    verdict = columns.data(_("verdict"), _("The whole verdict, as data: level, conditions, forecast and reasons."))
 
     hangs_on = ("milestone",)
 
@@ -114,9 +108,7 @@ class StatusChange(AppendOnly):
     """One row says that one recompute found one milestone in another status than before, and why."""
 
     plan = columns.part(Plan, _("plan"), _("The plan it happened in."), "status_changes", db_index=False)
-    milestone = columns.part(
-        Milestone, _("milestone"), _("Whose status changed."), "status_changes", db_index=False
-    )
+    milestone = columns.part(Milestone, _("milestone"), _("Whose status changed."), "status_changes", db_index=False)
     old = columns.optional_word(
         _("old status"), STATUSES, _("Its status before; empty when it had none yet."), length=STATUS_LENGTH
     )
@@ -124,18 +116,14 @@ class StatusChange(AppendOnly):
     on = models.DateField(_("on"), help_text=_("The day for which the recompute was made."))
     computed_at = models.DateTimeField(_("computed at"), help_text=_("When it was computed."))
     reasons = columns.data(_("reasons"), _("Why it has the new status, as data."), default=list)
-    kind = columns.word(
-        _("kind"), ChangeKind.choices, _("What made it change."), length=15, default=ChangeKind.FACTS
-    )
+    kind = columns.word(_("kind"), ChangeKind.choices, _("What made it change."), length=15, default=ChangeKind.FACTS)
     method = models.PositiveIntegerField(
         _("method"), default=METHOD, help_text=_("The version of the method with which it was computed.")
     )
     cause = columns.data(
         _("cause"), _("What made it change, of what the milestone rests on, as data that the public may see.")
     )
-    revision = models.PositiveBigIntegerField(
-        _("revision"), help_text=_("The plan's revision that brought it.")
-    )
+    revision = models.PositiveBigIntegerField(_("revision"), help_text=_("The plan's revision that brought it."))
 
     hangs_on = ("plan", "milestone")
 

@@ -55,9 +55,7 @@ def bars(
         DrawnLine(
             line.label,
             line.words,
-            draw_bar(line.bar, scale=most if one_scale else line.bar.most, hue=hue)
-            if line.bar
-            else SafeString(),
+            draw_bar(line.bar, scale=most if one_scale else line.bar.most, hue=hue) if line.bar else SafeString(),
         )
         for line in lines
     ]

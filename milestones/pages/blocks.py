@@ -140,18 +140,13 @@ class Table:
     def lines(self) -> Iterator[tuple[str, SafeString]]:
         """The class of each row, and its cells."""
         for row in self.rows:
-            cells = (
-                cell.told(is_first=not number, is_stacked=not self.kind)
-                for number, cell in enumerate(row.cells)
-            )
+            cells = (cell.told(is_first=not number, is_stacked=not self.kind) for number, cell in enumerate(row.cells))
             yield row.kind, SafeString("".join(cells))
 
     @property
     def groups(self) -> Sequence[tuple[Words, int]]:
         """The headings above the columns, each with the number of columns below it; nothing without any."""
-        runs = [
-            (words, len(list(run))) for words, run in groupby(self.columns, key=lambda column: column.group)
-        ]
+        runs = [(words, len(list(run))) for words, run in groupby(self.columns, key=lambda column: column.group)]
         return runs if any(words for words, _count in runs) else ()
 
 

@@ -54,9 +54,7 @@ def calendar_of(viewpoint: Viewpoint, *, host: str, page: str) -> bytes:
     return body
 
 
-def _event(
-    dated: MilestoneDate, verdict: MilestoneVerdict, names: PlanNames, first: MilestoneDate | None
-) -> Event:
+def _event(dated: MilestoneDate, verdict: MilestoneVerdict, names: PlanNames, first: MilestoneDate | None) -> Event:
     event, language = Event(), {"LANGUAGE": translation.get_language()}
     told = [str(STATUS_MARKS[verdict.status].word)]
     if dated.is_revised and first is not None:

@@ -51,9 +51,7 @@ def link(text: object, address: str) -> SafeString:
 
 def labelled(text: object, label: object, kind: str = "label") -> SafeString:
     """A text with a word behind it; `kind` is the word's class."""
-    return (
-        format_html('{} <span class="{}">{}</span>', isolated(text), kind, label) if label else isolated(text)
-    )
+    return format_html('{} <span class="{}">{}</span>', isolated(text), kind, label) if label else isolated(text)
 
 
 def listed(texts: Iterable[object], *, otherwise: object = "") -> SafeString:

@@ -48,9 +48,7 @@ def changes_page(changes: Changes) -> Page:
     if len(changes.facts) > MOST_ROWS:
         more = _("And %(count)s more, which are only counted here.")
         blocks.append(Text(more % {"count": notation.number(len(changes.facts) - MOST_ROWS)}, "note"))
-    return Page(
-        heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes), is_table=False
-    )
+    return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes), is_table=False)
 
 
 def _data(changes: Changes) -> str:
@@ -125,9 +123,7 @@ def _sections(changes: Changes) -> Iterator[Section]:
         by_pillar[place.pillar].append((place, change))
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
         if by_pillar[slug]:
-            yield Section(
-                name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan"
-            )
+            yield Section(name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan")
 
 
 def _table(name: str, rows: Sequence[tuple[Place, Differing]], changes: Changes) -> Block:
@@ -154,9 +150,7 @@ def _kind(differing: Differing) -> SafeString:
     day = getattr(differing.row, "date", None) if differing.kind.is_of_records else None
     words = capfirst(differing.kind.model._meta.verbose_name or "")
     label = label_of(differing.row) if differing.kind.is_published else ""
-    return labelled(
-        _("%(kind)s, %(day)s") % {"kind": words, "day": notation.day(day)} if day else words, label
-    )
+    return labelled(_("%(kind)s, %(day)s") % {"kind": words, "day": notation.day(day)} if day else words, label)
 
 
 def _came_or_went(differing: Differing) -> str:
@@ -169,9 +163,7 @@ def _says(differing: Differing, names: PlanNames) -> Iterator[Words]:
     """Of an edited row each column with what it said and says; of any other all that it says."""
     if differing.fields:
         for field in differing.fields:
-            yield _became(
-                field, said_in(field, differing.before, names), said_in(field, differing.after, names)
-            )
+            yield _became(field, said_in(field, differing.before, names), said_in(field, differing.after, names))
         return
     for field in differing.kind.fields:
         words = said_in(field, differing.row, names)

@@ -107,9 +107,7 @@ def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
         Column(_("Kind"), lambda revised: capfirst(revised.kind.model._meta.verbose_name or "")),
         Column(_("Of"), lambda revised: shown(str(revised.row))),
         Column(_("Parts revised"), _keys_in_words),
-        Column(
-            _("Both versions"), lambda revised: link(_("What differs"), _both_versions(revised, viewpoint))
-        ),
+        Column(_("Both versions"), lambda revised: link(_("What differs"), _both_versions(revised, viewpoint))),
     )
     heading, none = _("What was revised"), _("No published text was revised.")
     return Section(heading, (Text(note, "note"), table(heading, columns, rows, none=none)), "revised")
@@ -118,9 +116,7 @@ def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
 def _keys_in_words(revised: Revised) -> str:
     """The columns that say something else, by their names."""
     columns: dict[str, Any] = {field.key: field.column for field in revised.kind.fields}
-    told: list[Any] = [
-        columns.get(key) or revised.kind.model._meta.get_field(f"{key}_on") for key in revised.keys
-    ]
+    told: list[Any] = [columns.get(key) or revised.kind.model._meta.get_field(f"{key}_on") for key in revised.keys]
     return SEPARATOR.join(capfirst(str(column.verbose_name)) for column in told)
 
 

@@ -87,10 +87,7 @@ def _piles(desk: Desk) -> list[Pile]:
         _pile(_("Records without a source"), _of_kinds(desk.unsourced)),
         _pile(
             _("Waiting for the recompute"),
-            [
-                Link(notation.instant(mark.raised_at), address(RecomputeMark, "change", mark.pk))
-                for mark in desk.marks
-            ],
+            [Link(notation.instant(mark.raised_at), address(RecomputeMark, "change", mark.pk)) for mark in desk.marks],
             address(RecomputeMark, "changelist"),
         ),
     ]
@@ -109,12 +106,8 @@ def _branch(branch: Branch, desk: Desk) -> dict[str, Any]:
     app = registry.app(branch.pillar.slug) if branch.pillar else None
     return {
         "pillar": row_link(branch.pillar) if branch.pillar else Link(_("No pillar"), ""),
-        "milestones": [
-            row_link(row, inner=[row_link(gate) for gate in gates]) for row, gates in branch.milestones
-        ],
-        "indicators": [
-            row_link(row, row.unit, [row_link(one) for one in series]) for row, series in branch.indicators
-        ],
+        "milestones": [row_link(row, inner=[row_link(gate) for gate in gates]) for row, gates in branch.milestones],
+        "indicators": [row_link(row, row.unit, [row_link(one) for one in series]) for row, series in branch.indicators],
         "kinds": _kinds(app.kinds, desk) if app else [],
     }
 

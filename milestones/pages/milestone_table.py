@@ -33,9 +33,7 @@ class LevelBar:
     @property
     def parts(self) -> tuple[str, ...]:
         """Of each part of the bar whether it is `full`, `open` or `none`."""
-        return tuple(
-            "full" if self.low >= part else "open" if self.high >= part else "none" for part in (1, 2, 3)
-        )
+        return tuple("full" if self.low >= part else "open" if self.high >= part else "none" for part in (1, 2, 3))
 
     @property
     def html(self) -> SafeString:

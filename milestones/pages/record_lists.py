@@ -93,16 +93,12 @@ def record_table(
     records = list(notes)
     shown = records[:most]
     texts_of = [(column, {str(column.text(note.row)) for note in shown}) for column in columns]
-    alike = [
-        column for column, texts in texts_of if len(shown) > 1 and len(texts) == 1 and not column.is_number
-    ]
+    alike = [column for column, texts in texts_of if len(shown) > 1 and len(texts) == 1 and not column.is_number]
     kept = tuple(column for column, texts in texts_of if texts != {""} and column not in alike)
     return RecordTable(
         label=label,
         columns=kept,
-        rows=tuple(
-            RecordRow(note, cells_of(kept, note.row), address(note), labelled(note)) for note in shown
-        ),
+        rows=tuple(RecordRow(note, cells_of(kept, note.row), address(note), labelled(note)) for note in shown),
         shared=tuple(cell for cell in cells_of(alike, shown[0].row) if cell.text) if shown else (),
         none=none,
         left_out=len(records) - len(shown),

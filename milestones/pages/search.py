@@ -92,9 +92,7 @@ def found_in(scene: Scene, words: str) -> Sequence[Block]:
     sought = folded(words).split()
     if not sought:
         return ()
-    return tuple(
-        chain.from_iterable(_blocks(scene, kind, rows, words) for kind, rows in _found(scene, sought))
-    )
+    return tuple(chain.from_iterable(_blocks(scene, kind, rows, words) for kind, rows in _found(scene, sought)))
 
 
 def _found(scene: Scene, sought: Sequence[str]) -> Iterator[tuple[Sought, Sequence[Any]]]:

@@ -31,9 +31,7 @@ def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
     if not gate.readings:
         return Saying("text", _("The text says"), _("in every reading") if readings else "", (), *written)
     named = tuple(reading.name for reading in gate.readings)
-    where = ngettext(
-        "in %(count)s of the %(total)s readings", "in %(count)s of the %(total)s readings", len(named)
-    )
+    where = ngettext("in %(count)s of the %(total)s readings", "in %(count)s of the %(total)s readings", len(named))
     rest = where % {"count": len(named), "total": len(readings)}, named, *written
     if readings and readings[0].slug in {reading.slug for reading in gate.readings}:
         return Saying("text", _("The text says"), *rest)

@@ -61,9 +61,7 @@ def draw_shares(counts: Iterable[tuple[str, int]], *, of: int, hatched: str, hue
     return element("svg", *shapes, class_="bar shares", aria_hidden="true")
 
 
-def _part(
-    begins: Decimal, ends: Decimal, scale: Decimal, *, class_: str, fill: str | None = None
-) -> SafeString:
+def _part(begins: Decimal, ends: Decimal, scale: Decimal, *, class_: str, fill: str | None = None) -> SafeString:
     return element(
         "rect",
         x=_percent(begins, scale),

@@ -75,9 +75,7 @@ def _lane(canvas: Canvas, name: str, hue: int, top: float) -> SafeString:
 
 def _ring(canvas: Canvas, box: Box, x: float, y: float) -> SafeString:
     height = (len(box.members) - 1) * ROW + TALL + 8
-    return element(
-        "rect", x=canvas.box(x - 4, WIDE + 8), y=y - 4, width=WIDE + 8, height=height, class_="graph-ring"
-    )
+    return element("rect", x=canvas.box(x - 4, WIDE + 8), y=y - 4, width=WIDE + 8, height=height, class_="graph-ring")
 
 
 def _arrows(

@@ -21,9 +21,7 @@ class Box(NamedTuple):
     row: float
 
 
-def lay_out(
-    lanes: Sequence[int], count: int, arrows: Mapping[int, Sequence[int]]
-) -> tuple[list[Box], list[int]]:
+def lay_out(lanes: Sequence[int], count: int, arrows: Mapping[int, Sequence[int]]) -> tuple[list[Box], list[int]]:
     """Where the nodes 0, 1, … stand, each in one of `count` lanes by its place in `lanes`; and the rows of each lane.
 
     Every node has an entry in `arrows`, with those that it leads to. What leads to one another is one box, in the lane
@@ -35,8 +33,7 @@ def lay_out(
     heights = [len(component) for component in components]
     box_of = {node: box for box, component in enumerate(components) for node in component}
     leads = [
-        {box_of[other] for node in members for other in arrows[node]} - {box}
-        for box, members in enumerate(components)
+        {box_of[other] for node in members for other in arrows[node]} - {box} for box, members in enumerate(components)
     ]
     layers = _layers(leads)
     in_lanes = [Counter(lanes[node] for node in members).most_common(1)[0][0] for members in components]
@@ -67,9 +64,7 @@ def _layers(leads: Sequence[set[int]]) -> list[int]:
     ]
 
 
-def _put_in_order(
-    cells: Cells, leads: Sequence[set[int]], heights: Sequence[int], rows: Sequence[int]
-) -> None:
+def _put_in_order(cells: Cells, leads: Sequence[set[int]], heights: Sequence[int], rows: Sequence[int]) -> None:
     """Each cell by its neighbours before it, then by those after it, and again."""
     led_by = [[one for one, others in enumerate(leads) if box in others] for box in range(len(leads))]
     for sweep in range(SWEEPS):

@@ -80,9 +80,7 @@ def draw_over_time(
 
 def dots_caption(dots: Iterable[Dot]) -> str:
     """What the dots of a picture mean."""
-    caption = _(
-        "A filled dot is a record that counts, a hollow one counts for nothing: disputed, or a draft."
-    )
+    caption = _("A filled dot is a record that counts, a hollow one counts for nothing: disputed, or a draft.")
     ring = _("The ring is this record.")
     return f"{caption} {ring}" if any(dot.is_looked_at for dot in dots) else caption
 
@@ -140,6 +138,4 @@ def _due(axis: DayAxis, due: date, base: float) -> Iterable[SafeString]:
     words = _("due %(day)s") % {"day": notation.axis_day(due)}
     x = axis.x(due)
     yield element("line", x1=x, x2=x, y1=TOP - 8, y2=base + 4, class_="history-mark")
-    yield element(
-        "text", words, x=axis.word_x(due, words, LETTER, begins=LABELS), y=TOP - 10, class_="history-word"
-    )
+    yield element("text", words, x=axis.word_x(due, words, LETTER, begins=LABELS), y=TOP - 10, class_="history-word")

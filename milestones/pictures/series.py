@@ -84,9 +84,7 @@ def draw_series(
         dots = [(scale.x(point.date), scale.y(point.value)) for point in points]
         places = enumerate(_beside(ends, dots), start=1)
         shapes += [element("text", str(number), x=x, y=y, class_="chart-number") for number, (x, y) in places]
-    return picture(
-        *shapes, width=WIDTH, height=HEIGHT, title=title, description=description, slug=slug, class_="chart"
-    )
+    return picture(*shapes, width=WIDTH, height=HEIGHT, title=title, description=description, slug=slug, class_="chart")
 
 
 def _beside(ends: Iterable[Place], dots: Sequence[Place]) -> Iterator[Place]:
@@ -99,10 +97,7 @@ def _beside(ends: Iterable[Place], dots: Sequence[Place]) -> Iterator[Place]:
             for left, top in around
             if LETTER <= left <= WIDTH - LETTER and DIGIT <= top <= HEIGHT
             if all(abs(left - a) > LETTER or abs(top - b) > DIGIT for a, b in taken)
-            if all(
-                abs(left - x) > LETTER / 2 + DOT or abs(top - DIGIT / 2 - y) > DIGIT / 2 + DOT
-                for x, y in dots
-            )
+            if all(abs(left - x) > LETTER / 2 + DOT or abs(top - DIGIT / 2 - y) > DIGIT / 2 + DOT for x, y in dots)
         )
         taken.append(next(free, (x, y)))
         yield taken[-1]

@@ -15,9 +15,7 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
 
     A name that ends in `_` is taken without it, since `class` is a word of Python.
     """
-    written = "".join(
-        f' {_attribute(key)}="{_plain(value)}"' for key, value in attributes.items() if value is not None
-    )
+    written = "".join(f' {_attribute(key)}="{_plain(value)}"' for key, value in attributes.items() if value is not None)
     inside = "".join(conditional_escape(child) for child in children)
     return mark_safe(f"<{name}{written}>{inside}</{name}>")  # noqa: S308 - every part is escaped above
 

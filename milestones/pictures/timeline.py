@@ -166,6 +166,4 @@ def _ticks(axis: DayAxis, bottom: float, month_words: Callable[[date], str]) -> 
 def _today(axis: DayAxis, today: date, words: str, bottom: float) -> Iterator[SafeString]:
     x = axis.x(today)
     yield element("line", x1=x, x2=x, y1=TODAY_ROW - 3, y2=bottom, class_="timeline-today")
-    yield element(
-        "text", words, x=axis.word_x(today, words, LETTER), y=12, class_="timeline-word timeline-today-word"
-    )
+    yield element("text", words, x=axis.word_x(today, words, LETTER), y=12, class_="timeline-word timeline-today-word")

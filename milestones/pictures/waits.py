@@ -52,10 +52,7 @@ def draw_waits(nodes: Sequence[Node], arrows: Sequence[Arrow], *, title: str, de
     canvas = Canvas(WIDTH)
     centres, height = _layout(len(nodes))
     most = max((max(arrow.unmet, arrow.unknown) for arrow in arrows), default=0)
-    shapes = [
-        _linked(arrow, _drawn(canvas, arrow, centres, height, most), nodes[arrow.waits].hue)
-        for arrow in arrows
-    ]
+    shapes = [_linked(arrow, _drawn(canvas, arrow, centres, height, most), nodes[arrow.waits].hue) for arrow in arrows]
     # Beside the links, whose words say the same: a link's name must hold all that is read in it.
     numbers = [shape for arrow in arrows for shape in _numbers(canvas, arrow, centres, height)]
     shapes += [_block(canvas, node, centre) for node, centre in zip(nodes, centres, strict=True)]
@@ -89,9 +86,7 @@ def _block(canvas: Canvas, node: Node, centre: Place) -> SafeString:
     x, y = centre
     lines = broken(node.name, int((BLOCK - 6) / LETTER))
     first = y + 4.5 - LINE * (len(lines) - 1) / 2
-    texts = [
-        element("text", line, x=canvas.x(x), y=first + LINE * number) for number, line in enumerate(lines)
-    ]
+    texts = [element("text", line, x=canvas.x(x), y=first + LINE * number) for number, line in enumerate(lines)]
     left = canvas.box(x - BLOCK / 2, BLOCK)
     box = element("rect", x=left, y=y - TALL / 2, width=BLOCK, height=TALL, rx=2, class_="waits-block")
     return element("g", box, *texts, class_=f"pillar-{node.hue}")
@@ -109,9 +104,7 @@ def _linked(arrow: Arrow, shapes: Iterator[SafeString], hue: int) -> SafeString:
     )
 
 
-def _drawn(
-    canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float, most: int
-) -> Iterator[SafeString]:
+def _drawn(canvas: Canvas, arrow: Arrow, centres: Sequence[Place], height: float, most: int) -> Iterator[SafeString]:
     """A whole line for what is not met and a dashed one beside it for what cannot be told."""
     for count, is_dashed, middle in _loops(arrow, centres):
         yield from _loop(canvas, middle, height, _width(count, most), is_dashed=is_dashed)
@@ -174,9 +167,7 @@ def _reach(block: Place, start: Place, towards: Place) -> float:
     )
 
 
-def _line(
-    canvas: Canvas, ends: tuple[Place, Place], width: float, *, is_dashed: bool
-) -> Iterator[SafeString]:
+def _line(canvas: Canvas, ends: tuple[Place, Place], width: float, *, is_dashed: bool) -> Iterator[SafeString]:
     (x1, y1), (x2, y2) = ends
     length = hypot(x2 - x1, y2 - y1) or 1
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
@@ -200,9 +191,7 @@ def _line(
     yield element("polygon", points=points, class_="waits-head")
 
 
-def _loop(
-    canvas: Canvas, middle: Place, height: float, width: float, *, is_dashed: bool
-) -> Iterator[SafeString]:
+def _loop(canvas: Canvas, middle: Place, height: float, width: float, *, is_dashed: bool) -> Iterator[SafeString]:
     """What waits within a pillar: a small loop on the block's outer edge."""
     x, y = middle
     out = _outwards(y, height)
@@ -210,9 +199,7 @@ def _loop(
     left, right = x - 12, x + 12
     top = edge + out * (LOOP - 6)
     corners = ((left, edge), (left - 10, top), (right + 10, top), (right, edge + out * HEAD))
-    path = "M{} {}C{} {} {} {} {} {}".format(
-        *(f"{part:.1f}" for a, b in corners for part in (canvas.x(a), b))
-    )
+    path = "M{} {}C{} {} {} {} {} {}".format(*(f"{part:.1f}" for a, b in corners for part in (canvas.x(a), b)))
     yield element(
         "path",
         d=path,

@@ -65,9 +65,7 @@ ASSUMED = Table(
         Planned(key="due", liftable=True, help="It is due then."),
         Flag(key="withdrawn", help="It is withdrawn."),
         Named(key="indicator", kind=INDICATOR, help="The indicator, by its slug."),
-        Number(
-            key="value", fits=True, help="It reads this, verified, on the day, in every series that is read."
-        ),
+        Number(key="value", fits=True, help="It reads this, verified, on the day, in every series that is read."),
         Whole(key="gate", help="The gate, by its number."),
         Flag(key="waived", help="It is waived."),
     ),
@@ -94,9 +92,7 @@ def read_assumptions(body: bytes, plan: Plan) -> tuple[Assumption, ...]:
     cursor.check_keys([ASSUMED.key])
     entries = ASSUMED.read_in(cursor)
     if not 1 <= len(entries) <= MOST_ASSUMPTIONS and not report.faults:
-        cursor.error(
-            ASSUMED.key, "too_many", f"from 1 to {MOST_ASSUMPTIONS} are wanted; these are {len(entries)}"
-        )
+        cursor.error(ASSUMED.key, "too_many", f"from 1 to {MOST_ASSUMPTIONS} are wanted; these are {len(entries)}")
     gates = {
         group.ref: (milestone.slug, number)
         for milestone in plan.milestones

@@ -322,8 +322,6 @@ class TemplateArea(Named):
         if cursor.area is None:
             return area
         if area is not None and area != cursor.area.slug:
-            message = (
-                'in a template the area is the one it is repeated for; leave `area` out, or write "{area}"'
-            )
+            message = 'in a template the area is the one it is repeated for; leave `area` out, or write "{area}"'
             cursor.error("area", "template_area", message)
         return str(cursor.area.slug)

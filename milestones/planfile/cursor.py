@@ -32,9 +32,7 @@ class Cursor:
         """Refuse every other key."""
         for key in self.raw:
             if key not in known:
-                self.error(
-                    key, "unknown_key", f"unknown key{self.report.hint(key, known)}", key=shortened(key)
-                )
+                self.error(key, "unknown_key", f"unknown key{self.report.hint(key, known)}", key=shortened(key))
 
     def get(self, key: str, read: Reader[T | None]) -> T | None:
         """The key's value, or None if it is absent or cannot be read."""
@@ -79,9 +77,7 @@ class Cursor:
         words: dict[str, str] = {}
         for language, text in by_language.items():
             if language not in LANGUAGES:
-                message = (
-                    f"there is no language {described(language)} here; a text is in {', '.join(LANGUAGES)}"
-                )
+                message = f"there is no language {described(language)} here; a text is in {', '.join(LANGUAGES)}"
                 raise Refused("unknown_language", message, found=shortened(language))
             if text is not None and not isinstance(text, str):
                 raise wrong_type(f"a text (for {language})", text)

@@ -30,9 +30,7 @@ class Format:
     @cached_property
     def known_keys(self) -> frozenset[str]:
         """Every key that a document may have, whatever its pillars."""
-        return frozenset(
-            [*self.root.known_keys, *BESIDES, *MISSION, *(section.key for section in self.sections)]
-        )
+        return frozenset([*self.root.known_keys, *BESIDES, *MISSION, *(section.key for section in self.sections)])
 
     @cached_property
     def lists(self) -> tuple[tuple[Path, Table], ...]:
@@ -60,9 +58,7 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
     """The whole document; faults go to the cursor's report."""
     _check_format(cursor)
     if cursor.raw.get("readings") == []:
-        cursor.error(
-            "readings", "empty_readings", "no reading is named; leave readings out if there is but one"
-        )
+        cursor.error("readings", "empty_readings", "no reading is named; leave readings out if there is but one")
     origins: dict[str, list[Path]] = {}
     values: dict[str, Any] = {}
     tables = {table.key: table for table in form.root.nested}
@@ -129,9 +125,7 @@ def _check_section(section: Table, entry: Entry | None, report: Report) -> None:
         report.error((section.key, *fault.place), fault.code, fault.message)
 
 
-def _warn_of_days_to_come(
-    document: Document, origins: dict[str, list[Path]], now: datetime, report: Report
-) -> None:
+def _warn_of_days_to_come(document: Document, origins: dict[str, list[Path]], now: datetime, report: Report) -> None:
     """Warn of each record that speaks for a day which has not come yet where the plan is."""
     try:
         today = now.astimezone(ZoneInfo(document.plan.timezone or "UTC")).date()

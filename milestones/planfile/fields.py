@@ -255,9 +255,7 @@ class Word(Line):
     called: str = ""
 
     def read(self, value: object, cursor: Cursor) -> str:
-        return values.one_of(self.called or self.key.replace("_", " "), {word: word for word in self.words})(
-            value
-        )
+        return values.one_of(self.called or self.key.replace("_", " "), {word: word for word in self.words})(value)
 
     @property
     def stand_in(self) -> str:

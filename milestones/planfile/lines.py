@@ -30,9 +30,7 @@ def lines_of(source: str | bytes, places: Collection[Path]) -> dict[Path, int]:
     placed = _placed(tokens, wanted)
     lines: dict[Path, int] = {}
     for place in places:
-        known = next(
-            (place[:length] for length in range(len(place), 0, -1) if place[:length] in placed), None
-        )
+        known = next((place[:length] for length in range(len(place), 0, -1) if place[:length] in placed), None)
         if known is not None:
             lines[place] = placed[known]
     return lines
@@ -41,9 +39,7 @@ def lines_of(source: str | bytes, places: Collection[Path]) -> dict[Path, int]:
 def _placed(tokens: Iterator[Token], wanted: Collection[Path]) -> dict[Path, int]:
     """The line of each wanted place: of a value that of its key, of a key that stands twice that of the second."""
     lines: dict[Path, int] = {}
-    steps: list[
-        str | int | None
-    ] = []  # of each open map or list the step to what comes next; None awaits a key
+    steps: list[str | int | None] = []  # of each open map or list the step to what comes next; None awaits a key
     for kind, words, line in tokens:
         if kind == "}":
             steps.pop()

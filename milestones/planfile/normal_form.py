@@ -13,8 +13,7 @@ from milestones.planfile.table import Shape, Table
 def normalised(document: Document) -> Document:
     """The same plan with its records in order; the lists of its structure stay as they are."""
     sections = {
-        name: _entry(section) if isinstance(section, Entry) else section
-        for name, section in document.sections.items()
+        name: _entry(section) if isinstance(section, Entry) else section for name, section in document.sections.items()
     }
     return _entry(document).replace(sections=sections)
 

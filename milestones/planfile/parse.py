@@ -39,9 +39,7 @@ def parse(
         if not isinstance(raw, dict):
             raise wrong_type("a plan file, which is a map,", raw)
         if raw and not form.known_keys & raw.keys():
-            message = (
-                f"this is no plan file: it has {described(next(iter(raw)))} where {FIRST_KEYS} are wanted"
-            )
+            message = f"this is no plan file: it has {described(next(iter(raw)))} where {FIRST_KEYS} are wanted"
             raise Refused("not_a_plan", message)
     except Refused as refused:
         report.refuse((), refused)

@@ -55,9 +55,7 @@ class PlainData:
         plain: dict[str, object] = {}
         for key, value in pairs:
             if not isinstance(key, str):
-                self.report.error(
-                    path, "wrong_type", f"a key must be a string; this is {key!r:.60}", key=repr(key)
-                )
+                self.report.error(path, "wrong_type", f"a key must be a string; this is {key!r:.60}", key=repr(key))
             elif key in plain:
                 duplicate_key(self.report, (*path, key))
             else:

@@ -63,9 +63,7 @@ PlanOf = Callable[[Document, datetime | None], Plan]
 """The engine's plan of a file, as known at an instant."""
 
 
-def answer(
-    line: bytes, form: Format, plan_of: PlanOf = lambda document, _: to_plan(document)
-) -> dict[str, object]:
+def answer(line: bytes, form: Format, plan_of: PlanOf = lambda document, _: to_plan(document)) -> dict[str, object]:
     """The evaluation that one line of JSON asks for, or `{"error": ...}`; keys it does not know are let be.
 
     Where the plan is at fault, `faults` lists each with path, code and message. `plan_of` makes the plan of the file:
@@ -81,9 +79,7 @@ def answer(
     except BadRequest as error:
         return {"error": str(error)}
     except PlanFileError as error:
-        faults = [
-            {"path": fault.path, "code": fault.code, "message": fault.message} for fault in error.faults
-        ]
+        faults = [{"path": fault.path, "code": fault.code, "message": fault.message} for fault in error.faults]
         return {"error": str(error), "faults": faults}
 
 

@@ -121,9 +121,7 @@ def _entry(table: Table, definitions: dict[str, Schema]) -> Schema:
     properties |= {inner.key: _under_key(inner, definitions) for inner in table.nested}
     needed = [field.key for field in table.fields if field.needed]
     needed += [inner.key for inner in table.nested if inner.is_needed]
-    return map_schema(properties, needed) | (
-        _one_kind(properties) if table.kind == "milestones.condition" else {}
-    )
+    return map_schema(properties, needed) | (_one_kind(properties) if table.kind == "milestones.condition" else {})
 
 
 def _one_kind(properties: dict[str, Schema]) -> Schema:

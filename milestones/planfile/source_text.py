@@ -51,7 +51,5 @@ def decoded(source: str | bytes) -> str:
     except UnicodeDecodeError as error:
         raise Refused("not_utf8", f"the document is not UTF-8 text: byte {error.start + 1} is not") from error
     except UnicodeEncodeError as error:
-        raise Refused(
-            "not_utf8", f"character {error.start + 1} of the document is half a character"
-        ) from error
+        raise Refused("not_utf8", f"character {error.start + 1} of the document is half a character") from error
     return text.removeprefix("\ufeff")

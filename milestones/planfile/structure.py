@@ -10,9 +10,7 @@ from milestones.planfile.to_plan import to_plan
 def check_structure(read: ReadDocument, report: Report) -> None:
     """Report what the plan may not say; nothing of a place where a stand-in replaces what could not be read."""
     document = read.document
-    series = {
-        indicator.slug: [series.slug for series in indicator.series] for indicator in document.indicators
-    }
+    series = {indicator.slug: [series.slug for series in indicator.series] for indicator in document.indicators}
     for fault in find_faults(to_plan(document), series=series):
         path = path_of(fault, read)
         if report.is_replaced(path):

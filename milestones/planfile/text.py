@@ -19,9 +19,7 @@ class Text(Mapping[str, str]):
         unknown = set(by_language) - set(LANGUAGES)
         if unknown:
             raise ValueError(f"A text's languages are {LANGUAGES}; these are not: {sorted(unknown)}.")
-        self._words = tuple(
-            (code, by_language[code]) for code in LANGUAGES if by_language.get(code, "").strip()
-        )
+        self._words = tuple((code, by_language[code]) for code in LANGUAGES if by_language.get(code, "").strip())
 
     def __getitem__(self, language: str) -> str:
         for code, words in self._words:

@@ -144,9 +144,7 @@ def condition_of(entry: Mapping[str, Any], ref: Hashable = None) -> engine.Condi
         reaches = Level.MINIMUM if entry["reaches"] is None else Level(entry["reaches"])
         return engine.MilestoneCondition(entry["milestone"], reaches, days, ref=ref)
     if entry["indicator"] is not None:
-        return engine.IndicatorCondition(
-            entry["indicator"], entry["at_least"], entry["at_most"], days, ref=ref
-        )
+        return engine.IndicatorCondition(entry["indicator"], entry["at_least"], entry["at_most"], days, ref=ref)
     if entry["pillar"] is not None:
         return engine.PillarCondition(entry["pillar"], entry["progress"] or Decimal(0), ref=ref)
     return engine.DateCondition(entry["date"] or NO_DAY, ref=ref)

@@ -45,9 +45,7 @@ def described(value: object) -> str:
 
 def wrong_type(wanted: str, value: object, code: str = "wrong_type") -> Refused:
     """The refusal of a value of the wrong kind."""
-    return Refused(
-        code, f"{wanted} is wanted; this is {described(value)}", wanted=wanted, found=described(value)
-    )
+    return Refused(code, f"{wanted} is wanted; this is {described(value)}", wanted=wanted, found=described(value))
 
 
 def as_printable(value: str, most: int | None = None) -> str:
@@ -58,9 +56,7 @@ def as_printable(value: str, most: int | None = None) -> str:
     unprintable = UNPRINTABLE.search(value)
     if unprintable:
         code_point = f"U+{ord(unprintable[0]):04X}"
-        raise Refused(
-            "unprintable", f"the text holds {code_point}, which cannot be printed", found=code_point
-        )
+        raise Refused("unprintable", f"the text holds {code_point}, which cannot be printed", found=code_point)
     return value
 
 
@@ -143,9 +139,7 @@ def as_whole_number(value: object) -> int:
     try:
         number = as_decimal(value)
     except Refused as error:
-        refused = (
-            _no_number(WHOLE, value) if isinstance(value, str) else wrong_type(WHOLE, value, "bad_number")
-        )
+        refused = _no_number(WHOLE, value) if isinstance(value, str) else wrong_type(WHOLE, value, "bad_number")
         raise refused from error
     if number != int(number):
         raise wrong_type(WHOLE, value, "bad_number")
@@ -201,14 +195,8 @@ def as_timezone(value: object) -> str | None:
     return name
 
 
-URL = matching(
-    r"https?://[^\s/?#]+\S*", "bad_url", "an address that begins with https:// or http://", URL_LENGTH
-)
+URL = matching(r"https?://[^\s/?#]+\S*", "bad_url", "an address that begins with https:// or http://", URL_LENGTH)
 LANGUAGE = matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "bad_language", "a language tag such as en or ar")
-MEASURE = matching(
-    r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+", "bad_measure", "a measure such as governance.seats_filled"
-)
-LICENCE = matching(
-    r"[A-Za-z0-9][A-Za-z0-9.+-]*", "bad_licence", "the SPDX identifier of a licence, such as CC-BY-4.0"
-)
+MEASURE = matching(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+", "bad_measure", "a measure such as governance.seats_filled")
+LICENCE = matching(r"[A-Za-z0-9][A-Za-z0-9.+-]*", "bad_licence", "the SPDX identifier of a licence, such as CC-BY-4.0")
 TIMEZONE = Form(as_timezone)

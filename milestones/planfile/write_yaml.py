@@ -46,9 +46,7 @@ def _node(value: object) -> tuple[yaml.Node, int]:
     if isinstance(value, list):
         items = [_node(item) for item in value]
         columns = 2 + sum(width + 2 for _, width in items)
-        return yaml.SequenceNode(
-            _TAG + "seq", [item for item, _ in items], flow_style=_fits(columns)
-        ), columns
+        return yaml.SequenceNode(_TAG + "seq", [item for item, _ in items], flow_style=_fits(columns)), columns
     node = _scalar(value)
     return node, len(node.value) if node.style is None else _FLOW_WIDTH + 1
 

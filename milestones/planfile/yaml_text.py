@@ -103,8 +103,7 @@ class _Builder:
     def path(self) -> Path:
         """Where the builder stands: the waiting key of each open map, the last index of each open list."""
         return tuple(
-            frame.key or "" if isinstance(frame.holder, dict) else len(frame.holder) - 1
-            for frame in self.frames
+            frame.key or "" if isinstance(frame.holder, dict) else len(frame.holder) - 1 for frame in self.frames
         )
 
 

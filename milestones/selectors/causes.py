@@ -18,22 +18,16 @@ REACHED = frozenset({Why.COMPLETE.value, Why.GATE_UNMET_WHEN_REACHED.value, Why.
 """The reasons whose day is that of a record of the milestone: when it reached a level."""
 
 
-def newest_changes(
-    rows: Any, viewpoint: Viewpoint, *, most: int
-) -> list[tuple[StatusChange, tuple[Cause, ...]]]:
+def newest_changes(rows: Any, viewpoint: Viewpoint, *, most: int) -> list[tuple[StatusChange, tuple[Cause, ...]]]:
     """The newest status changes among the rows up to the day and instant, with the causes that the reader may see."""
     state = viewpoint.state
     told = rows.filter(on__lte=viewpoint.on)
     if viewpoint.known_at is None:
-        told = told.filter(
-            revision__lte=state.revision
-        )  # a newer one may have come since the state was found
+        told = told.filter(revision__lte=state.revision)  # a newer one may have come since the state was found
     else:
         told = told.filter(computed_at__lte=viewpoint.known_at)
     milestones = state.rows(Milestone).by_key
-    rows = told.order_by(
-        "-computed_at", "-pk"
-    ).iterator()  # read until there are enough of milestones that are seen
+    rows = told.order_by("-computed_at", "-pk").iterator()  # read until there are enough of milestones that are seen
     newest: list[StatusChange] = list(islice((row for row in rows if row.milestone_id in milestones), most))
     for row in newest:
         row.milestone = milestones[row.milestone_id]
@@ -43,9 +37,7 @@ def newest_changes(
 def told_causes(causes: Iterable[Cause], state: PlanState) -> tuple[Cause, ...]:
     """The causes that may be told to those whose state it is."""
     return tuple(
-        cause
-        for cause in causes
-        if "pk" not in cause or cause["pk"] in state.keys(apps.get_model(cause["model"]))
+        cause for cause in causes if "pk" not in cause or cause["pk"] in state.keys(apps.get_model(cause["model"]))
     )
 
 

@@ -108,9 +108,7 @@ class Desk:
         """The records that count or are drafts, and name no source."""
         sourced = (kind for kind in every_kind() if kind.is_of_records and "source" in kind.keys)
         rows: Iterator[Any] = (row for kind in sourced for row in self.state.rows(kind.model))
-        return tuple(
-            row for row in rows if row.pk and row.source_id is None and not getattr(row, "retracted_at", None)
-        )
+        return tuple(row for row in rows if row.pk and row.source_id is None and not getattr(row, "retracted_at", None))
 
     @cached_property
     def marks(self) -> Sequence[RecomputeMark]:

@@ -38,9 +38,7 @@ def graph_of(evaluation: Evaluation) -> Graph:
         for slug, gate in gates
         for judged in gate.conditions
     ]
-    things: dict[Thing, str | None] = {
-        ("milestone", slug): told.facts.milestone.pillar for slug, told in verdicts
-    }
+    things: dict[Thing, str | None] = {("milestone", slug): told.facts.milestone.pillar for slug, told in verdicts}
     for kind, slug in (edge.awaited for edge in edges):
         things.setdefault((kind, slug), pillars.get(slug) if kind == "indicator" else None)
     return Graph(things, gates, edges)

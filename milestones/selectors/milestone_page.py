@@ -86,9 +86,7 @@ def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
 def _proof(slug: str, readings: tuple[ReadingNote, ...], viewpoint: Viewpoint) -> MilestoneProof | None:
     declared = [reading.slug for reading in readings]
     chosen = viewpoint.reading if viewpoint.reading is not None else next(iter(declared), None)
-    evaluations = {
-        name: replace(viewpoint, reading=name).evaluation() for name in dict.fromkeys([chosen, *declared])
-    }
+    evaluations = {name: replace(viewpoint, reading=name).evaluation() for name in dict.fromkeys([chosen, *declared])}
     evaluation = evaluations[chosen]
     if slug not in evaluation.milestones:
         return None

@@ -93,10 +93,7 @@ def gates(keys: Iterable[Any], viewpoint: Viewpoint) -> dict[Any, GateNote]:
         gate.pk: GateNote(
             gate,
             viewpoint.source(gate.source_id),
-            tuple(
-                reading_note(row.reading)
-                for row in sorted(limited[gate.pk], key=lambda row: order[row.reading_id])
-            ),
+            tuple(reading_note(row.reading) for row in sorted(limited[gate.pk], key=lambda row: order[row.reading_id])),
             _suspensions(viewpoint.rows(Waiver, gate_id=gate.pk), WaiverEnding, "waiver_id", viewpoint),
         )
         for gate in (shown[key] for key in keys if key in shown)

@@ -36,9 +36,7 @@ def near(path: str, user: Reader) -> tuple[Near, ...]:
         .order_by("rank", "id")
         .values_list("slug", "name"),
     }
-    parts = {
-        slug: Near(name, route, (known.slug, slug)) for route, named in rows.items() for slug, name in named
-    }
+    parts = {slug: Near(name, route, (known.slug, slug)) for route, named in rows.items() for slug, name in named}
     return (Near(known.name, "plan-page", (known.slug,)), *_closest(words[-1:], parts))
 
 

@@ -109,9 +109,7 @@ def waiting_edits(plan_id: int, row: Model) -> list[LogEntry]:
     return list(log.select_related("user").order_by("-action_time"))
 
 
-def names_of_rows(
-    model: type[Model], versions: Iterable[Version], reader: Reader
-) -> dict[tuple[Any, int], str]:
+def names_of_rows(model: type[Model], versions: Iterable[Version], reader: Reader) -> dict[tuple[Any, int], str]:
     """What the rows that versions name are called today, by model and key; without what the reader may not see."""
     versions, names = list(versions), {}
     for column in model._meta.concrete_fields:

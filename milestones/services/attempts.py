@@ -56,9 +56,9 @@ def is_failing(plan_id: int) -> bool:
 def _failures_in_a_row(plan_id: int) -> list[datetime]:
     """When the runs started that failed or were lost since the last that did not."""
     runs = JobRun.objects.filter(task=TASK, plan=plan_id).exclude(outcome=JobRun.Outcome.RUNNING)
-    newest: Iterable[tuple[datetime, str]] = runs.order_by("-started_at", "-pk").values_list(
-        "started_at", "outcome"
-    )[:MOST_ATTEMPTS]
+    newest: Iterable[tuple[datetime, str]] = runs.order_by("-started_at", "-pk").values_list("started_at", "outcome")[
+        :MOST_ATTEMPTS
+    ]
     failures: list[datetime] = []
     for started_at, outcome in newest:
         if outcome not in FAILURES:

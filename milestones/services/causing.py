@@ -162,10 +162,7 @@ class Making:
         A record of a pillar app is its own.
         """
         difference = self.taken.difference
-        nodes = {
-            row: self._node(row, difference.after.get(row) or difference.before[row])
-            for row in difference.rows
-        }
+        nodes = {row: self._node(row, difference.after.get(row) or difference.before[row]) for row in difference.rows}
         return {row: node for row, node in nodes.items() if node is not None}
 
     def _node(self, row: RowName, version: Version) -> RowName | None:
@@ -198,9 +195,7 @@ class Making:
     def _inside(self) -> dict[RowName, RowName]:
         """The milestone in which each gate, waiver and withdrawal stands that counts."""
         return {
-            name: _name(MILESTONE, milestone)
-            for milestone in self._milestones.values()
-            for name in _parts(milestone)
+            name: _name(MILESTONE, milestone) for milestone in self._milestones.values() for name in _parts(milestone)
         }
 
     @cached_property

@@ -39,12 +39,7 @@ def stand_alone(rows: Sequence[Model]) -> bool:
     """Whether these are new records of one kind, of which none can be against another that comes with it."""
     model = type(rows[0])
     kind, kinds = kind_of(model), kinds_beside(model)
-    if (
-        kind is None
-        or not kind.is_of_records
-        or kind.is_ranked
-        or any(type(row) is not model for row in rows)
-    ):
+    if kind is None or not kind.is_of_records or kind.is_ranked or any(type(row) is not model for row in rows):
         return False
     together = [rule for other in kinds for rule in other.rules if isinstance(rule, ListRule)]
     return not (
@@ -81,9 +76,7 @@ def breaches_with_parts(row: Model) -> Iterator[Breach]:
     kind, kinds = kind_of(type(row)), kinds_beside(type(row))
     for rule in kind.row_rules if kind else ():
         if kind and rule.reads:
-            yield from rule.breaches(
-                entry_of(kind, row) | {key: _held(key, row, kinds) for key in rule.reads}
-            )
+            yield from rule.breaches(entry_of(kind, row) | {key: _held(key, row, kinds) for key in rule.reads})
 
 
 def column_of(model: type[Model], breach: Breach) -> str:
@@ -98,9 +91,7 @@ def column_of(model: type[Model], breach: Breach) -> str:
 
 def _unprintable(row: Model) -> Iterator[Breach]:
     """The texts that no file could hold."""
-    told = (
-        field.attname for field in row._meta.concrete_fields if field.name not in translated_names(type(row))
-    )
+    told = (field.attname for field in row._meta.concrete_fields if field.name not in translated_names(type(row)))
     for name in told:
         if isinstance(words := getattr(row, name), str) and UNPRINTABLE.search(words):
             yield Breach((name,), "unprintable", _("This holds what cannot be printed. Type it anew."))

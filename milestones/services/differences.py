@@ -60,9 +60,7 @@ class Difference:
 def difference_of_plan(plan: Plan, today: date) -> Difference:
     """What is different of all the plan's rows, on its calendar day `today`."""
     columns = read_columns(every_table(), plan.pk)
-    slugs = {
-        table.kind: {row["id"]: row["slug"] for row in columns[table]} for table in columns if table.has_slug
-    }
+    slugs = {table.kind: {row["id"]: row["slug"] for row in columns[table]} for table in columns if table.has_slug}
     sights = [Boundary(columns, frozenset(sight), today) for sight in SIGHTS]
     after: dict[RowName, Version] = {}
     for table, rows in columns.items():
@@ -99,9 +97,7 @@ def _open_versions(entries: Any) -> tuple[dict[RowName, Version], dict[RowName, 
     """The versions that stand among these entries, and the keys of the entries."""
     versions, keys = {}, {}
     told = entries.filter(last__isnull=True).order_by()
-    for kind, key, pk, *version in told.values_list(
-        "kind", "key", "pk", "owner", "rank", "publication", "body"
-    ):
+    for kind, key, pk, *version in told.values_list("kind", "key", "pk", "owner", "rank", "publication", "body"):
         row = RowName(kind, key)
         versions[row], keys[row] = Version(*version), pk
     return versions, keys
@@ -155,9 +151,7 @@ def _slugs_named(table: Table, rows: Iterable[Mapping[str, Any]]) -> Slugs:
                 models[kind] = other
                 named[kind] |= {row[column.attname] for row in rows} - {None}
     return {
-        kind: dict(models[kind]._default_manager.filter(pk__in=keys).values_list("pk", "slug"))
-        if keys
-        else {}
+        kind: dict(models[kind]._default_manager.filter(pk__in=keys).values_list("pk", "slug")) if keys else {}
         for kind, keys in named.items()
     }
 

@@ -72,9 +72,7 @@ def enter(
     return outcome
 
 
-def edit(
-    kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dry_run: bool = False
-) -> Entered:
+def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dry_run: bool = False) -> Entered:
     """Change these keys of a row of a plan's structure, and nothing else of it; null empties one.
 
     Raises PermissionDenied where the user may not change or see the row, or where it is a record, which stays.
@@ -104,9 +102,7 @@ class _Reading:
         self.report = Report()
         self.kinds = kinds_beside(kind.model)
         self.table = kind_table(kind, self.kinds)
-        self.keys: Keys = {
-            label: self._slugs(label) for table in with_inner([self.table]) for label in table.names
-        }
+        self.keys: Keys = {label: self._slugs(label) for table in with_inner([self.table]) for label in table.names}
         self._owners: dict[str, Any] = {}
         self._parts: dict[tuple[type[Model], int], Any] = {}
 
@@ -120,15 +116,9 @@ class _Reading:
         self.report.look_up(self.keys)
         if self.report.faults:
             return []
-        return [
-            filled
-            for owner, entry, pointer in read
-            for filled in self._filled(self.table, entry, owner, pointer)
-        ]
+        return [filled for owner, entry, pointer in read for filled in self._filled(self.table, entry, owner, pointer)]
 
-    def _filled(
-        self, table: Table, entry: Entry, owner: Mapping[str, Any], pointer: Pointer
-    ) -> Iterator[Filled]:
+    def _filled(self, table: Table, entry: Entry, owner: Mapping[str, Any], pointer: Pointer) -> Iterator[Filled]:
         columns = dict(owner)
         for field in table.fields:
             columns |= field.write(entry[field.key], self.keys)
@@ -168,8 +158,7 @@ class _Reading:
     def told(self, faults: Mapping[Any, Fault]) -> list[Breach]:
         """What could not be read, or is warned of; the plan file's own words, in English."""
         return [
-            Breach(fault.place, fault.code, fault.message.replace("%", "%%"), fault.params)
-            for fault in faults.values()
+            Breach(fault.place, fault.code, fault.message.replace("%", "%%"), fault.params) for fault in faults.values()
         ]
 
     def _cursor(self, given: Given, path: tuple[int, ...]) -> Cursor:
@@ -201,9 +190,7 @@ class _Reading:
             self._owners[name] = seen.filter(**{by: name}).first() if by == "slug" or is_key(name) else None
         held = self._owners[name]
         if held is None:
-            cursor.error(
-                self.kind.owner, f"unknown_{self.kind.owner}", f'there is no {self.kind.owner} "{name}"'
-            )
+            cursor.error(self.kind.owner, f"unknown_{self.kind.owner}", f'there is no {self.kind.owner} "{name}"')
         return {self.kind.owner: held}
 
     def _slugs(self, label: str) -> dict[str, int]:

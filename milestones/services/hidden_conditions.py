@@ -29,9 +29,7 @@ def hidden_conditions(plan: Plan) -> Iterator[Breach]:
     conditions = Condition.objects.filter(gate__milestone__plan=plan).select_related(
         "gate__milestone", "milestone", "indicator", "pillar"
     )
-    for condition in conditions.order_by(
-        "gate__milestone__rank", "gate__milestone_id", "gate_id", "rank", "pk"
-    ):
+    for condition in conditions.order_by("gate__milestone__rank", "gate__milestone_id", "gate_id", "rank", "pk"):
         yield from _hidden(condition, of_pillars)
 
 
@@ -44,17 +42,13 @@ def _hidden(condition: Condition, of_pillars: Mapping[int, set[str]]) -> Iterato
         "milestone": str(gate.milestone),
         "publication": gate.milestone.get_publication_display(),
     }
-    if condition.pillar is not None and far_enough.isdisjoint(
-        of_pillars.get(condition.pillar.pk, far_enough)
-    ):
+    if condition.pillar is not None and far_enough.isdisjoint(of_pillars.get(condition.pillar.pk, far_enough)):
         sentence = _(
             "What must come before the %(before)s of “%(milestone)s” (%(publication)s) waits for the pillar "
             "“%(pillar)s”, and none of that pillar’s milestones is seen as far. Leave one there, or take that "
             "condition out first."
         )
-        yield Breach(
-            (*pointer, "pillar"), "hidden_pillar", sentence, words | {"pillar": str(condition.pillar)}
-        )
+        yield Breach((*pointer, "pillar"), "hidden_pillar", sentence, words | {"pillar": str(condition.pillar)})
     named: Milestone | Indicator | None = condition.milestone or condition.indicator
     if named is not None and named.publication not in far_enough:
         sentence = _(

@@ -52,9 +52,7 @@ class Line:
 
 def kind_named(label: str) -> Kind | None:
     """The kind of this model, if its rows can be brought in."""
-    return next(
-        (kind for kind in every_kind() if kind.is_imported and kind.model._meta.label_lower == label), None
-    )
+    return next((kind for kind in every_kind() if kind.is_imported and kind.model._meta.label_lower == label), None)
 
 
 def receive(kind: Kind, plan: Plan, name: str, content: bytes, *, user: Any) -> Import:
@@ -228,11 +226,7 @@ def _mark_repeated(lines: Sequence[Line], kind: Kind, sent: Import) -> None:
 def _flat(entry: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in entry.items():
-        flat |= (
-            {f"{key}.{part}": text for part, text in value.items()}
-            if isinstance(value, dict)
-            else {key: value}
-        )
+        flat |= {f"{key}.{part}": text for part, text in value.items()} if isinstance(value, dict) else {key: value}
     return flat
 
 
@@ -274,9 +268,7 @@ def _told(line: Line, sent: Import) -> dict[str, Any]:
     for fault in line.faults:
         name = ".".join(map(str, fault.pointer))
         value = line.cells.get(name, "")
-        faults.append(
-            {"column": columns.get(name, name), "value": value, "message": cell_sentence(fault, value)}
-        )
+        faults.append({"column": columns.get(name, name), "value": value, "message": cell_sentence(fault, value)})
     word = "refused" if faults else "left_out" if line.is_left_out else "added"
     return {
         "row": line.number,

@@ -86,9 +86,7 @@ def unstored(document: Document, *, known_at: datetime | None = None) -> tuple[P
     """
     report, rows = LoadReport(document.plan.slug), RowKeeper(at=timezone.now())
     load = Load(StoredRows({}, {}), rows, report, now=rows.at)
-    _load_lists(
-        load, _lists_of(document, report)
-    )  # a record of a later day is no fault: it counts from then on
+    _load_lists(load, _lists_of(document, report))  # a record of a later day is no fault: it counts from then on
     today = calendar_day(document.plan.timezone, rows.at)
     columns = {table: rows.columns(table) for table in with_inner(every_table())}
     state = PlanState(load.plan, 0, (0, 0, 0), columns, EVERYTHING, today, known_at=known_at)

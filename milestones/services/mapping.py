@@ -88,9 +88,7 @@ def _targets(kind: Kind) -> Iterator[Target]:
 def headed(sheet: Sheet, kind: Kind) -> tuple[int, list[str]]:
     """Where among the rows the names of columns stand, and these: without a name by letter, each once."""
     targets = targets_of(kind)
-    place = max(
-        range(min(WITHIN, len(sheet.rows) - 1)), key=lambda at: len(guessed(sheet.rows[at][1], targets))
-    )
+    place = max(range(min(WITHIN, len(sheet.rows) - 1)), key=lambda at: len(guessed(sheet.rows[at][1], targets)))
     width = max(len(cells) for _number, cells in sheet.rows[place:])
     names: list[str] = []
     for index in range(width):

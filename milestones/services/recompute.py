@@ -148,9 +148,7 @@ def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference,
     return taken
 
 
-def _write_milestones(
-    plan: Plan, state: PlanState, evaluation: Evaluation, taken: TakenUp
-) -> tuple[int, int]:
+def _write_milestones(plan: Plan, state: PlanState, evaluation: Evaluation, taken: TakenUp) -> tuple[int, int]:
     """Write the statuses that differ and a change for each new status; (rows written, changes)."""
     rows = MilestoneStatus.objects.filter(milestone__plan=plan)
     stored = {key: told for key, *told in rows.values_list("milestone_id", "status", "since", "verdict")}
@@ -174,9 +172,7 @@ def _write_milestones(
     MilestoneStatus.objects.filter(pk__in=stored).delete()
     last = PlanStatus.objects.filter(plan=plan).values_list("on", flat=True).first()
     making = Making(plan, taken, state, evaluation, frozenset(written), last)
-    StatusChange.objects.bulk_create(
-        _change(making, slug, written[slug], old) for slug, old in changed.items()
-    )
+    StatusChange.objects.bulk_create(_change(making, slug, written[slug], old) for slug, old in changed.items())
     return len(written), len(changed)
 
 
@@ -226,8 +222,7 @@ def _write_plan(plan: Plan, evaluation: Evaluation, taken: TakenUp) -> None:
             "milestones": list(deadlock.milestones),
             "cycle": [{"milestone": slug, "level": int(level)} for slug, level in deadlock.cycle],
             "openers": [
-                {"milestone": opener.milestone, "gate": opener.gate}
-                for opener in find_openers(evaluation, deadlock)
+                {"milestone": opener.milestone, "gate": opener.gate} for opener in find_openers(evaluation, deadlock)
             ],
         }
         for deadlock in evaluation.deadlocks

@@ -16,9 +16,7 @@ class AnotherRequest(ValueError):
     """The key was sent before, with another request."""
 
 
-def answered_once(
-    who: str, key: str, request: str, make: Callable[[], Answer], *, at: datetime
-) -> tuple[Answer, bool]:
+def answered_once(who: str, key: str, request: str, make: Callable[[], Answer], *, at: datetime) -> tuple[Answer, bool]:
     """What the request is answered, and whether it had been before; in the caller's transaction.
 
     The key is written first, so that of two requests at once the second waits for the first to be done, and is answered
@@ -26,9 +24,7 @@ def answered_once(
     """
     rows = RepeatableAnswer.objects.filter(who=who, key=key)
     rows.filter(at__lt=at - KEPT).delete()
-    row, is_new = RepeatableAnswer.objects.get_or_create(
-        who=who, key=key, defaults={"request": request, "at": at}
-    )
+    row, is_new = RepeatableAnswer.objects.get_or_create(who=who, key=key, defaults={"request": request, "at": at})
     if not is_new:
         if row.request != request:
             raise AnotherRequest

@@ -38,9 +38,7 @@ def make_roles() -> list[Group]:
     """
     apps = {"milestones", *(model._meta.app_label for model in registry.watched())}
     accounts = ContentType.objects.get_for_models(*OF_ACCOUNTS).values()
-    core: Any = Permission.objects.filter(content_type__app_label__in=apps).exclude(
-        content_type__in=list(accounts)
-    )
+    core: Any = Permission.objects.filter(content_type__app_label__in=apps).exclude(content_type__in=list(accounts))
     named = {right.partition(".")[2] for right in WORK}
     views = core.filter(codename__startswith="view_").exclude(codename__in=["view_restricted", "view_draft"])
     lines = ContentType.objects.get_for_models(*LINES).values()

@@ -140,9 +140,7 @@ def taken_out(rows: Iterable[Model], writer: RowWriter) -> Iterator[Breach]:
             yield Breach((), "on_record", STILL_NEEDED, {"name": keys[key], "needed_by": needed_by})
 
 
-STILL_NEEDED = _(
-    "“%(name)s” stays, for this rests on it: %(needed_by)s. Hide it instead, or let that go first."
-)
+STILL_NEEDED = _("“%(name)s” stays, for this rests on it: %(needed_by)s. Hide it instead, or let that go first.")
 
 
 def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
@@ -157,12 +155,8 @@ def _written(write: Callable[[], object]) -> Iterator[Breach]:
         with transaction.atomic():
             write()
     except IntegrityError as error:
-        log.warning(
-            "database_refused", error=str(error)
-        )  # whose words name tables, and may name what is hidden
-        yield Breach(
-            (), "database", _("The database refuses this: it is there already, or contradicts itself.")
-        )
+        log.warning("database_refused", error=str(error))  # whose words name tables, and may name what is hidden
+        yield Breach((), "database", _("The database refuses this: it is there already, or contradicts itself."))
 
 
 def _refused_columns(filled: Filled) -> Iterator[Breach]:
@@ -188,9 +182,7 @@ def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
     """Nobody puts a row where he would not see it himself, or shows a waiver that no other has looked at."""
     seen = publications_seen_by(cast(Reader, user))  # who is only asked for permissions
     if getattr(row, "publication", Publication.PUBLISHED) not in seen:
-        yield Breach(
-            ("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication.")
-        )
+        yield Breach(("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication."))
     if is_alone(user, row):
         yield Breach(
             ("publication",),

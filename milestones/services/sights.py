@@ -39,9 +39,7 @@ def is_changed_in_past(audience: Audience, difference: Difference, plan: Plan) -
             keys[row.kind].append(row.key)
     words = SeenBy.within(audience.publications)
     seen = PlanEntry.objects.filter(plan=plan, publication__in=words)
-    return any(
-        seen.filter(kind=kind, key__in=chunk).exists() for kind, of in keys.items() for chunk in chunks(of)
-    )
+    return any(seen.filter(kind=kind, key__in=chunk).exists() for kind, of in keys.items() for chunk in chunks(of))
 
 
 def _is_restricted(version: Version | None) -> bool:
@@ -85,14 +83,11 @@ def _seen(versions: Versions, words: frozenset[str]) -> dict[tuple[str, int], li
             told = _without(hidden, tables.get(row.kind), version.body)
             lists[row.kind, version.owner].append((version.rank, row.key, told))
     return {
-        name: [(key, told) for _, key, told in sorted(rows, key=lambda row: row[:2])]
-        for name, rows in lists.items()
+        name: [(key, told) for _, key, told in sorted(rows, key=lambda row: row[:2])] for name, rows in lists.items()
     }
 
 
-def _hidden_names(
-    versions: Versions, words: frozenset[str], tables: Mapping[str, Table]
-) -> Iterator[tuple[str, str]]:
+def _hidden_names(versions: Versions, words: frozenset[str], tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     for row, version in versions.items():
         table = tables.get(row.kind)
         if table is not None and table.has_slug and version.publication not in words:

@@ -72,9 +72,7 @@ def read_scope(words: Iterable[str]) -> Scope:
     told = sorted({word for word in words if word})
     for word in told:
         if not WORD.fullmatch(word):
-            sentence = _(
-                "“%(word)s” is no scope. Choose from read, restricted, write, write:PLAN, write:PLAN/PILLAR."
-            )
+            sentence = _("“%(word)s” is no scope. Choose from read, restricted, write, write:PLAN, write:PLAN/PILLAR.")
             raise TokenRefused(sentence % {"word": word})
         _refuse_unknown(word)
     return Scope(frozenset(told) or frozenset({READ}))

@@ -24,6 +24,4 @@ def version_of(model: type[Model], **look_up: Any) -> str | None:
     columns = QuerySet(model).filter(**look_up).values_list(*names).first()
     if columns is None:
         return None
-    return hashlib.sha256(json.dumps([model._meta.label_lower, *columns], default=str).encode()).hexdigest()[
-        :32
-    ]
+    return hashlib.sha256(json.dumps([model._meta.label_lower, *columns], default=str).encode()).hexdigest()[:32]

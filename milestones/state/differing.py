@@ -38,9 +38,7 @@ def differing_rows(kinds: Iterable[Kind], older: PlanState, newer: PlanState) ->
     Observations that a measure made follow from other rows, and are none. No query is made.
     """
     for kind in kinds:
-        before, after = (
-            {row["id"]: row for row in state.seen_columns(kind.model)} for state in (older, newer)
-        )
+        before, after = ({row["id"]: row for row in state.seen_columns(kind.model)} for state in (older, newer))
         for key in [*after, *(key for key in before if key not in after)]:
             if before.get(key) != after.get(key):  # before any row is made: most are alike
                 old, new = (state.rows(kind.model).by_key.get(key) for state in (older, newer))
@@ -50,15 +48,12 @@ def differing_rows(kinds: Iterable[Kind], older: PlanState, newer: PlanState) ->
                     yield Differing(kind, old, new, fields)
 
 
-def differing_fields(
-    kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> tuple[KindField, ...]:
+def differing_fields(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[KindField, ...]:
     """The fields in which two versions of a row differ, each given as its columns; a text in any of its languages."""
     return tuple(
         field
         for field in kind.fields
-        if field.name not in WORKINGS
-        and any(_said(before, name) != _said(after, name) for name in columns_of(field))
+        if field.name not in WORKINGS and any(_said(before, name) != _said(after, name) for name in columns_of(field))
     )
 
 

@@ -17,9 +17,7 @@ from milestones.state.plan_state import PlanState
 from milestones.state.standing import freshness_of
 
 
-def export_document(
-    plan: Plan, *, user: Reader | Everyone = ALL, known_at: datetime | None = None
-) -> Document:
+def export_document(plan: Plan, *, user: Reader | Everyone = ALL, known_at: datetime | None = None) -> Document:
     """The plan's document in normal form, with what the user may see: ALL sees everything, None the public part.
 
     Without an instant it is what the tables say now. Raises Plan.DoesNotExist where the user may not see the plan.

@@ -93,9 +93,7 @@ def freshness_of(plan_id: int, seen: frozenset[Publication], *, now: datetime) -
     return fresh
 
 
-def _asked(
-    where: str, values: Sequence[Any], seen: frozenset[Publication], now: datetime
-) -> tuple[Freshness, ...]:
+def _asked(where: str, values: Sequence[Any], seen: frozenset[Publication], now: datetime) -> tuple[Freshness, ...]:
     query = _query(seen, connection.vendor) + where
     return tuple(_told(seen, now, *row) for row in rows_of(query, values, is_planned=len(values) <= 1))
 

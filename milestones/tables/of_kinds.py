@@ -39,9 +39,7 @@ def rows_of_kind(kind: Kind, rows: Iterable[Model]) -> Iterator[dict[str, Any]]:
     """What each row says under the columns' names; nothing of a row that a key's cached value leaves out."""
     plans = dict(Plan.objects.values_list("pk", "slug"))
     for row in rows:
-        yield {"plan": plans.get(plan_of(row) or 0)} | {
-            field.key: _told(field, row) for field in kind.fields_alone
-        }
+        yield {"plan": plans.get(plan_of(row) or 0)} | {field.key: _told(field, row) for field in kind.fields_alone}
 
 
 def _told(field: KindField, row: Any) -> Any:

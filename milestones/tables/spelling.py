@@ -27,12 +27,8 @@ _GROUPED = {
     "point": re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"),
     "comma": re.compile(r"[-+]?([0-9]{1,3}(\.[0-9]{3})*|[0-9]+)(,[0-9]+)?"),
 }
-TWO_WAYS = _(
-    "“%(value)s” is %(one)s or %(other)s. Say in which order days are written, or write the one you mean."
-)
-BROKEN = _(
-    "“%(value)s” is a formula without a value, an error or a list. Put what it should say in its place."
-)
+TWO_WAYS = _("“%(value)s” is %(one)s or %(other)s. Say in which order days are written, or write the one you mean.")
+BROKEN = _("“%(value)s” is a formula without a value, an error or a list. Put what it should say in its place.")
 NO_DAY = _("“%(value)s” is no date. Write year, month and day, such as 2026-01-31.")
 
 

@@ -43,9 +43,7 @@ def read_assumed(request: HttpRequest, plan: Plan) -> Mapping[str, Assumption]:
     except PlanFileError as error:
         place = error.faults[0].place
         item = [*items][place[1] if len(place) > 1 and isinstance(place[1], int) else -1]
-        text = _(
-            "Assume a level, a day, a value, a waiver or a withdrawal of what the plan has, such as %(example)s."
-        )
+        text = _("Assume a level, a day, a value, a waiver or a withdrawal of what the plan has, such as %(example)s.")
         advice = text % {"example": isolated("level:SLUG:complete")}
         raise BadParameter(items[item], item, advice) from error
 
@@ -71,9 +69,7 @@ def _as_json(item: str) -> str:
     """An entry of the API's question; what cannot be read as one becomes an entry that it refuses."""
     kind, of, value = (*item.split(":", 2), "", "")[:3]
     named, key = SAID.get(kind, ("milestone", "level"))
-    told = (
-        "true" if key in ("withdrawn", "waived") and not value else _quoted(value, is_number=key == "value")
-    )
+    told = "true" if key in ("withdrawn", "waived") and not value else _quoted(value, is_number=key == "value")
     return f'{{"{named}": {_quoted(of, is_number=named == "gate")}, "{key}": {told}}}'
 
 

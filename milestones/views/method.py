@@ -65,8 +65,7 @@ def _scales() -> tuple[Scale, ...]:
         "term": _("Other words"),
     }
     return tuple(
-        Scale(headings[name], marks, has_glyphs=name in ("status", "truth"))
-        for name, marks in words.TABLE.items()
+        Scale(headings[name], marks, has_glyphs=name in ("status", "truth")) for name, marks in words.TABLE.items()
     )
 
 

@@ -178,9 +178,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     on, known_at = asked_moment(request)
     if not plans:
         heading = _("No plan is published here yet")
-        summary = _(
-            "Where peace plans stand: what is done, what waits and for what, who says so, and since when."
-        )
+        summary = _("Where peace plans stand: what is done, what waits and for what, who says so, and since when.")
         return render_page(request, "milestones/no_plan.html", {"heading": heading, "summary": summary})
     query = language_query(request)
     running_first = sorted(plans, key=lambda plan: plan.today < plan.calendar_day)
@@ -270,9 +268,7 @@ def milestone_page(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
     return show(request, fresh, "milestones/milestone_page.html", context, "milestone-page", slug)
 
 
-def page_of_blocks(
-    name: str, build: Callable[..., Page], *, is_judged: bool = True
-) -> Callable[..., HttpResponse]:
+def page_of_blocks(name: str, build: Callable[..., Page], *, is_judged: bool = True) -> Callable[..., HttpResponse]:
     """The view of a page made of a scene, or of a viewpoint where no status is judged, and of what follows the plan."""
 
     @public_page

@@ -194,9 +194,7 @@ def _instant(request: HttpRequest, name: str) -> datetime | None:
     value = _given(request, name)
     if not value:
         return None
-    advice = _("Give an instant with its time zone, such as %(example)s.") % {
-        "example": isolated("2026-06-20T12:00Z")
-    }
+    advice = _("Give an instant with its time zone, such as %(example)s.") % {"example": isolated("2026-06-20T12:00Z")}
     try:
         moment = datetime.fromisoformat(value)
         in_utc = moment.astimezone(UTC)
@@ -210,6 +208,4 @@ def _instant(request: HttpRequest, name: str) -> datetime | None:
 def _readings_advice(readings: Sequence[str]) -> str:
     if not readings:
         return _("This plan declares no readings.")
-    return _("The readings of this plan are: %(readings)s.") % {
-        "readings": _(", ").join(map(isolated, readings))
-    }
+    return _("The readings of this plan are: %(readings)s.") % {"readings": _(", ").join(map(isolated, readings))}

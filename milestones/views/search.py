@@ -39,11 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What has the words `q`: in every plan to be seen, or in the one named, at its moment, as it is read."""
     words, slug = read_search(request, WORDS), request.GET.get(PLAN, "").strip()
     viewpoints = list(_within(request, plan_seen(request, slug))) if slug else list(_everywhere(request))
-    hits = [
-        FoundInPlan(point.plan, blocks)
-        for point in viewpoints
-        if (blocks := found_in(scene_at(point), words))
-    ]
+    hits = [FoundInPlan(point.plan, blocks) for point in viewpoints if (blocks := found_in(scene_at(point), words))]
     context = {
         "heading": _("Search"),
         "summary": _nothing(words) if words and not hits else _advice(),
@@ -56,9 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _advice() -> str:
-    return _(
-        "Find milestones, indicators, actors, clauses and sources by words of any of the three languages."
-    )
+    return _("Find milestones, indicators, actors, clauses and sources by words of any of the three languages.")
 
 
 def _nothing(words: str) -> str:

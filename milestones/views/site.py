@@ -31,9 +31,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     states = [state_of(fresh, None) for fresh in plans_seen(request)]
     context = {
         "heading": _("Data"),
-        "summary": _(
-            "Everything that these pages say can be had as data, free of charge and without an account."
-        ),
+        "summary": _("Everything that these pages say can be had as data, free of charge and without an account."),
         "plans": [PlanData(state, dataset_of(request, state)) for state in states if state.rows(Plan)],
     }
     return render_page(request, "milestones/data.html", context, cited="")  # it tells of now

@@ -24,19 +24,14 @@ def range_sentence(low: int, high: int, *, base: Collection[int], later: Collect
         return text % {"level": level_words(low)}
     words = {"low": level_words(low), "high": level_words(high)}
     if not base:
-        return (
-            _("Between “%(low)s” (nothing more is confirmed) and “%(high)s” (said, not confirmed).") % words
-        )
+        return _("Between “%(low)s” (nothing more is confirmed) and “%(high)s” (said, not confirmed).") % words
     if min(base) == low and max(base) == high:
         return _("Between “%(low)s” and “%(high)s”: records of equal standing disagree.") % words
     if min(base) == low:
         return _("Between “%(low)s” (confirmed) and “%(high)s” (said, not confirmed).") % words
     if max(base) == high:
         return _("Between “%(low)s” (said, not confirmed) and “%(high)s” (confirmed before).") % words
-    return (
-        _("Between “%(low)s” and “%(high)s”, both said, not confirmed; what is confirmed lies between.")
-        % words
-    )
+    return _("Between “%(low)s” and “%(high)s”, both said, not confirmed; what is confirmed lies between.") % words
 
 
 def since_sentences(explained: Explanation, *, base: Collection[int]) -> list[str]:

@@ -15,9 +15,7 @@ SENTENCES = {
     "inexact": gettext_lazy("“%(value)s” has more digits than are kept."),
     "bad_date": gettext_lazy("“%(value)s” is no date. Write year, month and day, such as 2026-01-31."),
     "bad_instant": gettext_lazy("“%(value)s” is no instant. Write it such as 2026-01-14T18:00:00Z."),
-    "bad_slug": gettext_lazy(
-        "“%(value)s” is no slug: small letters a to z, digits and hyphens, a letter first."
-    ),
+    "bad_slug": gettext_lazy("“%(value)s” is no slug: small letters a to z, digits and hyphens, a letter first."),
     "too_long": gettext_lazy("This is longer than %(most)s characters."),
     "unprintable": gettext_lazy("This holds what cannot be printed. Type it anew."),
     "wrong_type": gettext_lazy("“%(value)s” is not what is wanted here."),

@@ -160,9 +160,7 @@ def _step_taken(reason: Reason, gate: GateProof, names: PlanNames) -> str:
     if reason.why is Why.GATE_FAILED_SINCE:
         text = _("%(step)s, when its conditions were met; this is no longer so: %(missing)s.")
     elif gate.verdict.truth_when_reached is Truth.UNKNOWN:
-        text = _(
-            "%(step)s; on that day it could not be told whether this was so, and it is not so now: %(missing)s."
-        )
+        text = _("%(step)s; on that day it could not be told whether this was so, and it is not so now: %(missing)s.")
     else:
         text = _("%(step)s, before this was so, and it is not so now: %(missing)s.")
     return text % {"step": step, "missing": _missing(gate, names)}
@@ -183,9 +181,7 @@ def _all_met_since(explained: Explanation) -> str:
     gates = [gate for gate in explained.gates if gate.verdict.is_gate]
     conditions = [condition for gate in gates for condition in gate.conditions]
     days = [proof.since for proof in conditions if proof.truth is Truth.MET and proof.since is not None]
-    needs_all = all(
-        gate.verdict.group.require == len(gate.conditions) and not gate.verdict.is_waived for gate in gates
-    )
+    needs_all = all(gate.verdict.group.require == len(gate.conditions) and not gate.verdict.is_waived for gate in gates)
     return notation.day(max(days, default=None)) if needs_all and len(days) == len(conditions) else ""
 
 

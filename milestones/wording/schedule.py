@@ -42,15 +42,11 @@ def _earliest(explained: Explanation, on: date) -> str:
         return _("It is said to be complete, since %(day)s.") % {"day": notation.day(day)}
     if day == on:
         return _("Earliest: this very day, if everything that is missing came at once.")
-    told = _("Earliest: %(day)s, if what is said is so and nothing else is late.") % {
-        "day": notation.day(day)
-    }
+    told = _("Earliest: %(day)s, if what is said is so and nothing else is late.") % {"day": notation.day(day)}
     delay = forecast.delay_days
     if not delay:
         return told
-    text = ngettext(
-        "That is %(days)s day after it was due.", "That is %(days)s days after it was due.", delay
-    )
+    text = ngettext("That is %(days)s day after it was due.", "That is %(days)s days after it was due.", delay)
     return _("%(sentence)s %(why)s") % {"sentence": told, "why": text % {"days": delay}}
 
 

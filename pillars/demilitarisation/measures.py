@@ -142,9 +142,7 @@ class IncidentsInWindow(Measuring):
         case = self._newest[record.case]
         is_asked = self._area in ("", case.area)
         is_within = case.happened_on > day - timedelta(days=INCIDENT_DAYS)
-        self.so_far.put(
-            case.case, case.grade if is_asked else None, holds=is_within and case.finding != "unfounded"
-        )
+        self.so_far.put(case.case, case.grade if is_asked else None, holds=is_within and case.finding != "unfounded")
 
 
 def _asked(scope: Scope, counted: Collections) -> frozenset[str]:

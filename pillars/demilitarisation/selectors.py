@@ -75,9 +75,7 @@ def stage_facts(viewpoint: Viewpoint) -> StageFacts:
 
     def stage(phase: str) -> Stage:
         own = [report for report in reports if report.phase and report.phase.slug == phase]
-        alone = [
-            row for row in own if row.scope == models.Scope.STAGE and row.series.slug == counted.deciding
-        ]
+        alone = [row for row in own if row.scope == models.Scope.STAGE and row.series.slug == counted.deciding]
         counts = {slug: value(Accepted(counted, f"through.{phase}.{slug}", "")) for slug in series}
         through = {slug: count for slug, count in counts.items() if count is not None}
         return Stage(

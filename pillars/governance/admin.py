@@ -11,12 +11,8 @@ register(
     {
         models.Body: Form("name", "slug", ("kind", "size"), "actor", "description", SOURCE),
         models.Portfolio: Form("body", "name", "slug"),
-        models.Seat: Form(
-            "body", "name", "slug", "portfolio", "must_be_independent", carried=("must_be_independent",)
-        ),
-        models.Function: Form(
-            "name", "slug", "kind", "receiver", "description", SOURCE, carried=("receiver",)
-        ),
+        models.Seat: Form("body", "name", "slug", "portfolio", "must_be_independent", carried=("must_be_independent",)),
+        models.Function: Form("name", "slug", "kind", "receiver", "description", SOURCE, carried=("receiver",)),
         models.ServedArea: Form("area", "slug", "weight", "source"),
         models.Benchmark: Form(
             "name",

@@ -91,16 +91,12 @@ def load_seating(state: PlanState) -> Seating:
     return Seating(
         sizes={body.slug: body.size for body in counting.rows(models.Body)},
         seats=tuple(
-            CountedSeat(
-                seat.slug, seat.body.slug, column_of(seat, "portfolio.slug") or "", seat.must_be_independent
-            )
+            CountedSeat(seat.slug, seat.body.slug, column_of(seat, "portfolio.slug") or "", seat.must_be_independent)
             for seat in counting.rows(models.Seat)
         ),
         portfolios={row.slug: row.body.slug for row in counting.rows(models.Portfolio)},
         statements=(
-            *plain_records(
-                Statement, held, "until", **seat, word=(lambda: HELD,), is_vetted=(VETTED.get, "vetting")
-            ),
+            *plain_records(Statement, held, "until", **seat, word=(lambda: HELD,), is_vetted=(VETTED.get, "vetting")),
             *plain_records(Statement, vacant, **seat, word=(lambda: VACANT,)),
         ),
     )
@@ -134,7 +130,5 @@ def _running(state: PlanState, model: type[Model], column: str, **of_functions: 
     return Running(
         functions=tuple(row.slug for row in counting.rows(models.Function).where(**of_functions)),
         weights={row.area.slug: row.weight for row in counting.rows(models.ServedArea)},
-        statements=plain_records(
-            Statement, counting.rows(model), of="function.slug", word=column, place="area.slug"
-        ),
+        statements=plain_records(Statement, counting.rows(model), of="function.slug", word=column, place="area.slug"),
     )

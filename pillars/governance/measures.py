@@ -89,9 +89,7 @@ class CoveredShare(Share):
 
 def only(portfolios: Mapping[str, str]) -> Parts:
     """The parts of statements on some things alone, all of one weight; each with its portfolio."""
-    return lambda statement: (
-        [((statement.of, portfolios[statement.of]), ONE)] if statement.of in portfolios else []
-    )
+    return lambda statement: [((statement.of, portfolios[statement.of]), ONE)] if statement.of in portfolios else []
 
 
 def is_held(statement: Statement, on: dt.date) -> bool:

@@ -13,9 +13,7 @@ Entries = Sequence[Entry]
 Broken = Iterator[tuple[int, Words]]
 
 
-@list_rule(
-    "bodies.size", _("“%(slug)s” has %(size)s seats, and %(listed)s are listed. Correct its size."), "seats"
-)
+@list_rule("bodies.size", _("“%(slug)s” has %(size)s seats, and %(listed)s are listed. Correct its size."), "seats")
 def seats_beyond_size(bodies: Entries, seats: Entries) -> Broken:
     listed = Counter(seat["body"] for seat in seats)
     for index, body in enumerate(bodies):
@@ -35,9 +33,7 @@ def portfolio_of_another_body(seats: Entries, portfolios: Entries) -> Broken:
             yield index, {}
 
 
-@row_rule(
-    "vetted_by", _("No result of a vetting is stated. Say what came of it, or leave “vetted by” empty.")
-)
+@row_rule("vetted_by", _("No result of a vetting is stated. Say what came of it, or leave “vetted by” empty."))
 def vetted_without_result(appointment: Entry) -> bool:
     return appointment["vetted_by"] is not None and appointment["vetting"] in (
         Vetting.NOT_STATED,

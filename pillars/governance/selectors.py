@@ -86,9 +86,7 @@ def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
         return _seat(seat, notes, viewpoint.on)
 
     seats = viewpoint.rows(models.Seat).by("body_id")
-    return tuple(
-        BodyNote(body, tuple(map(seat_note, seats[body.pk]))) for body in viewpoint.rows(models.Body, **where)
-    )
+    return tuple(BodyNote(body, tuple(map(seat_note, seats[body.pk]))) for body in viewpoint.rows(models.Body, **where))
 
 
 def functions(viewpoint: Viewpoint, **where: str) -> tuple[FunctionNote, ...]:

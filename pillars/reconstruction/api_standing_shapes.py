@@ -48,9 +48,7 @@ class UsedRateSerializer(serializers.Serializer[Any]):
 class StageSumSerializer(serializers.Serializer[Any]):
     """What an appeal's money comes to at one stage."""
 
-    stage = as_it_is(
-        {"allOf": [{"type": "string", "enum": Stage.values}]}, help_text="How far the money has come."
-    )
+    stage = as_it_is({"allOf": [{"type": "string", "enum": Stage.values}]}, help_text="How far the money has come.")
     amount = RoundedField(
         CENT,
         source="sum.amount",
@@ -61,9 +59,7 @@ class StageSumSerializer(serializers.Serializer[Any]):
         source="sum.grade", allow_null=True, help_text="The weakest grade that it rests on; null for no sum."
     )
     percent_of_pledged = serializers.FloatField(allow_null=True, help_text="Of what was pledged, in percent.")
-    percent_of_due = serializers.FloatField(
-        allow_null=True, help_text="Of what was due by the day, in percent."
-    )
+    percent_of_due = serializers.FloatField(allow_null=True, help_text="Of what was due by the day, in percent.")
     rates = UsedRateSerializer(many=True, help_text="The rates that it was converted at.")
 
 
@@ -82,9 +78,7 @@ class PlanDaySerializer(serializers.Serializer[Any]):
     url = text("Its own address.")
     plan = text("The plan, by slug.", source="plan.slug")
     on = day("The day.")
-    known_at = serializers.DateTimeField(
-        allow_null=True, help_text="The instant; null for all that is known."
-    )
+    known_at = serializers.DateTimeField(allow_null=True, help_text="The instant; null for all that is known.")
 
 
 class MoneySerializer(PlanDaySerializer):
@@ -96,9 +90,7 @@ class MoneySerializer(PlanDaySerializer):
 class AccountsSerializer(serializers.Serializer[Any]):
     """Two accounts that do not agree."""
 
-    first = RoundedField(
-        SHARE, help_text="Paid by the donor's word, or disbursed in percent of what was committed."
-    )
+    first = RoundedField(SHARE, help_text="Paid by the donor's word, or disbursed in percent of what was committed.")
     second = RoundedField(
         SHARE, help_text="Received by the channel's word, or delivered in percent of what was planned."
     )
@@ -110,14 +102,10 @@ class StandingFindingSerializer(serializers.Serializer[Any]):
     """A finding as it stands, opened by an analyst or by the comparison alone."""
 
     slug = reference("The finding that an analyst opened, by slug; null where none did.")
-    about = serializers.ChoiceField(
-        choices=About.values, help_text="Which two things are held against each other."
-    )
+    about = serializers.ChoiceField(choices=About.values, help_text="Which two things are held against each other.")
     state = serializers.ChoiceField(choices=State.values, help_text="How far it is dealt with.")
     is_open = serializers.BooleanField(help_text="Whether it is still to be accounted for.")
-    owner = SlugOf(
-        "owners", source="slug", help_text="Who must account for it, by slug; null while nobody is named."
-    )
+    owner = SlugOf("owners", source="slug", help_text="Who must account for it, by slug; null while nobody is named.")
     appeal = reference("The appeal it is about, by slug.", "place.appeal")
     donor = reference("The donor it is about, by slug.", "place.donor")
     channel = reference("The channel it is about, by slug.", "place.channel")
@@ -147,7 +135,5 @@ class ComparisonSerializer(serializers.Serializer[Any]):
         {"type": "array", "items": {"type": "string", "enum": Differs.values}},
         help_text="What stands against it.",
     )
-    difference = ExactField(
-        allow_null=True, help_text="The second less the first; null where they cannot be compared."
-    )
+    difference = ExactField(allow_null=True, help_text="The second less the first; null where they cannot be compared.")
     sentence = text("The same in words.")

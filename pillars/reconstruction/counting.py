@@ -42,9 +42,7 @@ class Records:
     def projects_of(self, sector: str, area: str) -> frozenset[str]:
         """The projects of a sector in an area; empty for all."""
         sites = self.sites.items()
-        return frozenset(
-            slug for slug, site in sites if sector in ("", site.sector) and area in ("", site.area)
-        )
+        return frozenset(slug for slug, site in sites if sector in ("", site.sector) and area in ("", site.area))
 
     def steps_of(self, project: str) -> list[Step]:
         """One project's steps."""
@@ -63,16 +61,13 @@ def load_records(state: PlanState) -> Records:
     unit: dict[str, Word] = {"kind": (CountKind, "kind"), "unit": (Unit, "unit")}
     return Records(
         money=Money(
-            plain_records(
-                Told, rows(models.Transaction), "amount", "currency", "is_total", "reference", **of_told
-            ),
+            plain_records(Told, rows(models.Transaction), "amount", "currency", "is_total", "reference", **of_told),
             plain_records(Rate, rows(models.ExchangeRate), "currency", "into", "rate", source="source_id"),
             {row.slug: row.currency for row in rows(models.Appeal)},
             {row.slug: row.part_of.slug for row in rows(models.Donor) if row.part_of},
         ),
         sites={
-            row.slug: Site(column_of(row, "sector.slug"), column_of(row, "area.slug"))
-            for row in rows(models.Project)
+            row.slug: Site(column_of(row, "sector.slug"), column_of(row, "area.slug")) for row in rows(models.Project)
         },
         steps=plain_records(
             Step, rows(models.ProjectStep), "planned_start", "planned_end", kind=(StepKind, "kind"), **of_work
@@ -82,7 +77,5 @@ def load_records(state: PlanState) -> Records:
             Opened(row.slug, About(row.about), Place(*(column_of(row, path) for path in PLACE)))
             for row in rows(models.Finding)
         ),
-        entries=plain_records(
-            Entry, rows(models.FindingEntry), finding="finding.slug", state=(State, "state")
-        ),
+        entries=plain_records(Entry, rows(models.FindingEntry), finding="finding.slug", state=(State, "state")),
     )

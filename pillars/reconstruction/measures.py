@@ -171,9 +171,7 @@ MEASURES = {
     "pledged": Measure(load_records, partial(Amount, (Stage.PLEDGE,)), _APPEAL),
     "received": Measure(load_records, partial(Amount, (Stage.RECEIVED,)), _APPEAL),
     "disbursed": Measure(load_records, partial(Amount, (Stage.DISBURSED,)), _APPEAL),
-    "share_received_of_pledged": Measure(
-        load_records, partial(Share, (Stage.PLEDGE, Stage.RECEIVED)), _APPEAL
-    ),
+    "share_received_of_pledged": Measure(load_records, partial(Share, (Stage.PLEDGE, Stage.RECEIVED)), _APPEAL),
     "share_received_of_due": Measure(load_records, partial(Share, (Stage.DUE, Stage.RECEIVED)), _APPEAL),
     "units_rebuilt": Measure(load_records, UnitsRebuilt, arguments.unknown_units),
     "projects_late": Measure(load_records, ProjectsLate, arguments.unknown_sector),

@@ -59,15 +59,11 @@ class Money:
 
     def _added(self, lines: Iterable[Line]) -> Added:
         added = Added(self.wider, Rates())
-        for told in sorted(
-            (told for line in lines for told in line.parts), key=lambda told: (told.date, told.order)
-        ):
+        for told in sorted((told for line in lines for told in line.parts), key=lambda told: (told.date, told.order)):
             added.take(told)
         return added
 
-    def summed(
-        self, lines: Iterable[Line], currency: str, on: dt.date, known_at: dt.datetime | None
-    ) -> Sum | None:
+    def summed(self, lines: Iterable[Line], currency: str, on: dt.date, known_at: dt.datetime | None) -> Sum | None:
         """The lines' sum in the currency; None without a line, or where a sum has no rate to be converted at."""
         pot = Pot(currency, Rates(counting(self.rates, on, known_at)))
         for number, told in enumerate(told for line in lines for told in line.parts):
@@ -86,13 +82,9 @@ class Money:
         self, part: Stage, whole: Stage, appeal: str | None, on: dt.date, known_at: dt.datetime | None
     ) -> bool:
         """Whether the part is told of every donor whose whole is, as `Receipts` has it."""
-        received, promised = (
-            self._added(self._of_stage(stage, appeal, on, known_at)) for stage in (part, whole)
-        )
+        received, promised = (self._added(self._of_stage(stage, appeal, on, known_at)) for stage in (part, whole))
         return Receipts(received, promised, self.wider).is_told_for_all()
 
-    def _of_stage(
-        self, stage: Stage, appeal: str | None, on: dt.date, known_at: dt.datetime | None
-    ) -> list[Line]:
+    def _of_stage(self, stage: Stage, appeal: str | None, on: dt.date, known_at: dt.datetime | None) -> list[Line]:
         lines = self.lines(on, known_at)
         return [line for line in lines if (line.stage, line.place.appeal) == (stage, appeal)]

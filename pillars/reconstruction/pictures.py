@@ -38,9 +38,7 @@ class CourseRow:
     spans: tuple[Span, ...]
 
 
-def draw_course(
-    rows: Sequence[CourseRow], *, on: dt.date, title: str, description: str, slug: str
-) -> SafeString:
+def draw_course(rows: Sequence[CourseRow], *, on: dt.date, title: str, description: str, slug: str) -> SafeString:
     """A line for each row on one axis of days; a dashed line stands at the day that is looked at."""
     days = [day for row in rows for span in row.spans for day in (span.begins, span.ends)]
     canvas = Canvas(WIDTH)

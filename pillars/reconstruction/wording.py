@@ -18,9 +18,7 @@ from pillars.reconstruction.trail import Rate
 def horizon(figure: Figure) -> str:
     """For how long a figure is."""
     if figure.horizon is Horizon.FIRST and figure.months:
-        return ngettext("first %(months)d month", "first %(months)d months", figure.months) % {
-            "months": figure.months
-        }
+        return ngettext("first %(months)d month", "first %(months)d months", figure.months) % {"months": figure.months}
     return str(figure.horizon.label)
 
 
@@ -80,9 +78,7 @@ def rate_words(rate: Rate) -> str:
 
 def transaction_words(row: Transaction) -> str:
     """What a transaction says: its stage and sum."""
-    return _in_all(
-        f"{row.get_stage_display()}: {notation.money(row.amount, row.currency)}", is_total=row.is_total
-    )
+    return _in_all(f"{row.get_stage_display()}: {notation.money(row.amount, row.currency)}", is_total=row.is_total)
 
 
 def estimate_words(row: Estimate) -> str:

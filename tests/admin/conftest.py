@@ -67,9 +67,7 @@ def cast(db: None) -> SimpleNamespace:
 def one_of_every_kind() -> SimpleNamespace:
     """One row of every kind, all published, in the plan `accord`."""
     plan = make.make_plan()
-    first = make.make_milestone(
-        plan, "handover", pillar="demilitarisation", name_en="Handover", name_ar="تسليم"
-    )
+    first = make.make_milestone(plan, "handover", pillar="demilitarisation", name_en="Handover", name_ar="تسليم")
     second = make.make_milestone(plan, "elections", name_en="Elections")
     indicator = make.make_indicator(plan, "crossings", name_en="Crossings")
     gate = make.make_gate(second)

@@ -54,9 +54,7 @@ def test_a_retraction_is_asked_about_and_then_made_once(client: Any, cast: Simpl
     assert cast.assessment.retracted_at == first
 
 
-def test_a_records_own_page_offers_the_actions_that_would_change_it(
-    client: Any, cast: SimpleNamespace
-) -> None:
+def test_a_records_own_page_offers_the_actions_that_would_change_it(client: Any, cast: SimpleNamespace) -> None:
     def actions(record: Any) -> set[str]:
         page = client.get(reverse("admin:milestones_assessment_change", args=[record.pk]))
         return {name for name, _words in page.context["row_actions"]}

@@ -55,16 +55,12 @@ def test_what_hangs_on_a_part_is_limited_too(client: Any, cast: SimpleNamespace)
         (lambda cast: f"{reverse('admin:milestones_milestone_add')}?plan={cast.plan.pk}", "pillar"),
     ],
 )
-def test_a_page_that_knows_its_plan_asks_for_it(
-    client: Any, cast: SimpleNamespace, page: Any, field: str
-) -> None:
+def test_a_page_that_knows_its_plan_asks_for_it(client: Any, cast: SimpleNamespace, page: Any, field: str) -> None:
     assert widget_url(client.get(page(cast)), field).endswith(f"?plan={cast.plan.pk}")
 
 
 @pytest.mark.parametrize("given", ["", "?milestone=x", "?milestone=999999"])
-def test_a_page_that_does_not_know_its_plan_offers_all(
-    client: Any, cast: SimpleNamespace, given: str
-) -> None:
+def test_a_page_that_does_not_know_its_plan_offers_all(client: Any, cast: SimpleNamespace, given: str) -> None:
     answer = client.get(reverse("admin:milestones_assessment_add") + given)
     assert answer.status_code == 200
     assert "plan=" not in widget_url(answer, "source")
@@ -107,9 +103,7 @@ def test_the_history_tells_what_was_and_what_is(client: Any, cast: SimpleNamespa
 
 def test_the_page_says_why_a_milestone_has_its_status(client: Any, cast: SimpleNamespace) -> None:
     make.make_withdrawal(cast.first)
-    PlanStatus.objects.create(
-        plan=cast.plan, on=make.DAY, computed_at=make.INSTANT, revision=0, evaluation={}
-    )
+    PlanStatus.objects.create(plan=cast.plan, on=make.DAY, computed_at=make.INSTANT, revision=0, evaluation={})
     page = client.get(reverse("admin:milestones_milestone_change", args=[cast.first.pk])).content.decode()
     assert "It is given up: it is no longer pursued." in page
     assert "not started to started" in page

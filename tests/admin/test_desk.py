@@ -45,9 +45,7 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     source = make.make_source(plan, "report")
     make.make_assessment(first, level=Level.COMPLETE, date=ago[2], source=source, verification=Grade.VERIFIED)
     claimed = make.make_milestone(plan, "claimed", name_en="Claimed step")
-    make.make_assessment(
-        claimed, level=Level.COMPLETE, date=ago[5], source=source, verification=Grade.REPORTED
-    )
+    make.make_assessment(claimed, level=Level.COMPLETE, date=ago[5], source=source, verification=Grade.REPORTED)
     old = make.make_indicator(plan, "trucks", name_en="Trucks", stale_after=7)
     make.make_observation(old, 12, date=ago[30], source=source)
     make.make_observation(old, 3, date=ago[1], source=source, entered_by=analyst, publication="draft")

@@ -68,9 +68,7 @@ def test_an_assessment_is_entered_in_the_analysts_name_and_now(
     )
 
 
-def test_the_instant_at_which_it_was_learned_can_be_earlier_and_not_later(
-    client: Any, typed: dict[str, Any]
-) -> None:
+def test_the_instant_at_which_it_was_learned_can_be_earlier_and_not_later(client: Any, typed: dict[str, Any]) -> None:
     future = typed | {"recorded_at_0": "2999-01-01", "recorded_at_1": "12:00:00"}
     assert "“2999-01-01 12:00:00 UTC” is in the future." in errors(client.post(ADD_ASSESSMENT, future))
     assert not Assessment.objects.filter(level=Level.INTERMEDIATE).exists()
@@ -160,9 +158,7 @@ def test_a_milestones_page_takes_new_records_and_leaves_old_ones(
     ]
 
 
-def test_an_old_record_cannot_be_edited_through_its_milestones_page(
-    client: Any, cast: SimpleNamespace
-) -> None:
+def test_an_old_record_cannot_be_edited_through_its_milestones_page(client: Any, cast: SimpleNamespace) -> None:
     page = page_of(cast.first)
     forged = served(client.get(page)) | {
         "assessments-TOTAL_FORMS": "1",
@@ -180,9 +176,7 @@ def test_an_old_record_cannot_be_edited_through_its_milestones_page(
     assert (cast.assessment.level, cast.assessment.date) == (Level.MINIMUM, make.DAY)
 
 
-def test_a_source_of_another_plan_is_refused_by_name(
-    client: Any, cast: SimpleNamespace, typed: dict[str, Any]
-) -> None:
+def test_a_source_of_another_plan_is_refused_by_name(client: Any, cast: SimpleNamespace, typed: dict[str, Any]) -> None:
     other = make.make_source(make.make_plan("other"), title="Another plan's annex")
     said = errors(client.post(ADD_ASSESSMENT, typed | {"source": other.pk}))
     assert "“Another plan&#x27;s annex” belongs to another plan. Choose one of this plan." in said
@@ -227,9 +221,7 @@ def test_a_withdrawal_is_ended_once(client: Any, cast: SimpleNamespace) -> None:
 
 
 def test_a_wrong_date_is_repeated_beside_its_field(client: Any, cast: SimpleNamespace) -> None:
-    answer = client.post(
-        reverse("admin:milestones_assessment_add"), {"milestone": cast.first.pk, "date": "31.02.2026"}
-    )
+    answer = client.post(reverse("admin:milestones_assessment_add"), {"milestone": cast.first.pk, "date": "31.02.2026"})
     (error,) = answer.context["adminform"].form.errors["date"]
     assert error == "“31.02.2026” is no date. Write year, month and day, such as 2026-01-31."
     assert 'value="31.02.2026"' in answer.content.decode()

@@ -73,9 +73,7 @@ def test_the_list_the_empty_form_and_a_rows_page_open(
 @pytest.mark.one_database
 @pytest.mark.parametrize("model", CORE, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("language", ["ar", "he"])
-def test_pages_open_from_right_to_left(
-    model: Any, language: str, cast: SimpleNamespace, superuser: Any
-) -> None:
+def test_pages_open_from_right_to_left(model: Any, language: str, cast: SimpleNamespace, superuser: Any) -> None:
     client = logged_in(superuser)
     for page in (address(model, "changelist"), address(model, "change", one_of(cast, model).pk)):
         answer = client.get(page, headers={"accept-language": language})
@@ -113,9 +111,7 @@ def test_readers_do_not_see_what_is_not_published(cast: SimpleNamespace, reader:
     assert logged_in(analyst).get(page).status_code == 200
 
 
-def test_readers_see_no_history_of_what_is_not_published(
-    cast: SimpleNamespace, reader: Any, analyst: Any
-) -> None:
+def test_readers_see_no_history_of_what_is_not_published(cast: SimpleNamespace, reader: Any, analyst: Any) -> None:
     cast.second.publication = "draft"
     cast.second.save(update_fields=["publication"])
     history = address(type(cast.second), "history", cast.second.pk)

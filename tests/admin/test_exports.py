@@ -19,9 +19,7 @@ from tests.admin.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
 
-EXPORTED = [
-    model for model in apps.get_models() if isinstance(admin.site._registry.get(model), ExportedAdmin)
-]
+EXPORTED = [model for model in apps.get_models() if isinstance(admin.site._registry.get(model), ExportedAdmin)]
 
 
 def address(model: Any, form: str) -> str:

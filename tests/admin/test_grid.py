@@ -69,9 +69,7 @@ def test_without_script_pasted_text_is_split_by_the_server(client: Any) -> None:
     names = columns(client)
     lines = "\r\n".join("\t".join(GOOD.get(name, "") for name in names) for _line in range(1))
     filled = client.post(OBSERVATIONS, {"paste": lines, "fill": "1"})
-    assert [cell["value"] for cell in filled.context["rows"][0]["cells"]] == [
-        GOOD.get(name, "") for name in names
-    ]
+    assert [cell["value"] for cell in filled.context["rows"][0]["cells"]] == [GOOD.get(name, "") for name in names]
     assert Observation.objects.count() == before
     client.post(OBSERVATIONS, {"paste": lines, "save": "1"})
     assert Observation.objects.count() == before + 1
@@ -80,9 +78,7 @@ def test_without_script_pasted_text_is_split_by_the_server(client: Any) -> None:
 def test_how_things_stand_is_told_beside_the_cells(client: Any) -> None:
     answer = client.get(OBSERVATIONS)
     options = dict(answer.context["options"])
-    assert any(
-        slug == "crossings" and label.startswith("Crossings · ") for slug, label in options["indicator"]
-    )
+    assert any(slug == "crossings" and label.startswith("Crossings · ") for slug, label in options["indicator"])
 
 
 def test_pillars_have_tables_of_their_own(client: Any) -> None:

@@ -27,9 +27,7 @@ def page(row: Any, name: str = "history", *more: Any) -> str:
 def told(client: Client, row: Any) -> list[tuple[str, dict[str, tuple[str, str]]]]:
     """What happened, newest first, and by label what was and what is."""
     happenings = client.get(page(row)).context["happenings"]
-    return [
-        (str(each.what), {line.label: (line.old, line.new) for line in each.lines}) for each in happenings
-    ]
+    return [(str(each.what), {line.label: (line.old, line.new) for line in each.lines}) for each in happenings]
 
 
 def taken_up_by(user: Any, row: Any, **columns: Any) -> None:
@@ -48,9 +46,7 @@ def milestone(cast: SimpleNamespace) -> Any:
     return cast.first
 
 
-def test_each_column_is_told_in_the_words_of_the_form(
-    milestone: Any, cast: SimpleNamespace, analyst: Any
-) -> None:
+def test_each_column_is_told_in_the_words_of_the_form(milestone: Any, cast: SimpleNamespace, analyst: Any) -> None:
     taken_up_by(
         analyst, milestone, name_he="מסירה", due_on=dt.date(2026, 6, 5), verification=3, weight=2,
         certifier=cast.actor, certifier_none_designated=False, kind="announcement",
@@ -126,9 +122,7 @@ def test_a_reader_is_not_told_what_a_draft_said(milestone: Any, reader: Any, ana
     assert [each for each, _ in told(logged_in(analyst), milestone)] == ["changed", "changed", "added"]
 
 
-def test_what_was_a_draft_is_shown_for_the_first_time(
-    cast: SimpleNamespace, reader: Any, superuser: Any
-) -> None:
+def test_what_was_a_draft_is_shown_for_the_first_time(cast: SimpleNamespace, reader: Any, superuser: Any) -> None:
     row = make.make_milestone(cast.plan, "talks", publication="draft")
     take_up(row)
     set_publication([row], Publication.PUBLISHED, user=superuser, at=NOW)
@@ -136,9 +130,7 @@ def test_what_was_a_draft_is_shown_for_the_first_time(
     assert told(logged_in(reader), row) == [("shown for the first time", {})]
 
 
-def test_a_removal_is_told_to_those_who_see_everything(
-    cast: SimpleNamespace, reader: Any, superuser: Any
-) -> None:
+def test_a_removal_is_told_to_those_who_see_everything(cast: SimpleNamespace, reader: Any, superuser: Any) -> None:
     row = make.make_actor(cast.plan, "envoy")
     take_up(row)
     gone = Actor.objects.get(pk=row.pk)
@@ -194,9 +186,7 @@ def test_a_version_has_every_column(milestone: Any, analyst: Any) -> None:
 def test_it_is_told_in_the_readers_language(milestone: Any, analyst: Any) -> None:
     taken_up_by(analyst, milestone, kind="announcement")
     for language, word in (("ar", "إعلان"), ("he", "הכרזה")):
-        content = (
-            logged_in(analyst).get(page(milestone), headers={"accept-language": language}).content.decode()
-        )
+        content = logged_in(analyst).get(page(milestone), headers={"accept-language": language}).content.decode()
         assert f"<ins><bdi>{word}</bdi></ins>" in content
         with translation.override(language):
             assert str(What.CHANGED.label) in content

@@ -79,9 +79,7 @@ def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch
     client = logged_in(analyst)
     send(client, TEXT.replace("how many", "value"))
     sent = Import.objects.get()
-    client.post(
-        page(sent), {"step": "check"} | {f"column-{name}": name for name in ("indicator", "date", "value")}
-    )
+    client.post(page(sent), {"step": "check"} | {f"column-{name}": name for name in ("indicator", "date", "value")})
     answer = client.get(page(sent))
     assert (answer.headers["Refresh"], "<progress" in answer.content.decode()) == ("2", True)
     work_on_import(*waiting[0])
@@ -110,9 +108,6 @@ def test_imports_are_their_senders_and_are_made_by_those_who_may_add(plan: Plan,
 
 def test_lists_of_kinds_that_are_imported_lead_to_it(plan: Plan, superuser: Any) -> None:
     client = logged_in(superuser)
-    assert (
-        "import/add/?kind=milestones.observation"
-        in client.get("/admin/milestones/observation/").content.decode()
-    )
+    assert "import/add/?kind=milestones.observation" in client.get("/admin/milestones/observation/").content.decode()
     assert "import/add/?kind=" not in client.get("/admin/milestones/milestone/").content.decode()
     assert client.get("/admin/milestones/import/").status_code == 200

@@ -27,9 +27,7 @@ def words(answer: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
 
 
-def test_what_another_changed_meanwhile_is_told_and_not_overwritten(
-    client: Any, cast: SimpleNamespace
-) -> None:
+def test_what_another_changed_meanwhile_is_told_and_not_overwritten(client: Any, cast: SimpleNamespace) -> None:
     address = address_of(cast.first)
     opened = served(client.get(address))
     Milestone.objects.filter(pk=cast.first.pk).update(description_en="By the other.", weight=3)
@@ -93,9 +91,7 @@ def test_texts_of_many_lines_are_not_taken_for_changed(client: Any, cast: Simple
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_form_of_structure_saves_what_it_was_served(
-    superuser: Any, cast: SimpleNamespace, language: str
-) -> None:
+def test_every_form_of_structure_saves_what_it_was_served(superuser: Any, cast: SimpleNamespace, language: str) -> None:
     client = logged_in(superuser)
     for row in (
         cast.plan,

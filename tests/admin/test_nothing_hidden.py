@@ -125,9 +125,7 @@ def test_a_hidden_ending_is_no_ending(cast: SimpleNamespace, reader: Any, analys
         assert "17 May 2026" in logged_in(analyst).get(address).content.decode(), address
 
 
-def test_a_version_that_was_a_draft_is_not_history_for_all(
-    cast: SimpleNamespace, reader: Any, analyst: Any
-) -> None:
+def test_a_version_that_was_a_draft_is_not_history_for_all(cast: SimpleNamespace, reader: Any, analyst: Any) -> None:
     row = make.make_milestone(cast.plan, "talks", name_en=f"{SECRET} talks", publication="draft")
     take_up(row)
     drafted = newest_version(row)

@@ -49,9 +49,7 @@ def ten_assessments(cast: SimpleNamespace, client: Any) -> tuple[str, dict[str, 
     return page, with_lines(form, "assessments", *lines)
 
 
-def test_a_save_with_ten_records_is_one_recompute(
-    cast: SimpleNamespace, analyst: Any, announced: list[int]
-) -> None:
+def test_a_save_with_ten_records_is_one_recompute(cast: SimpleNamespace, analyst: Any, announced: list[int]) -> None:
     client = logged_in(analyst)
     page, form = ten_assessments(cast, client)
     JobRun.objects.all().delete()
@@ -69,9 +67,7 @@ def test_a_refused_save_is_no_recompute(cast: SimpleNamespace, analyst: Any, ann
     client = logged_in(analyst)
     hidden = make.make_milestone(cast.plan, publication="draft")
     form = served(client.get(reverse("admin:milestones_gate_change", args=[cast.gate.pk])))
-    form = with_lines(
-        form, "conditions", {"milestone": hidden.pk, "reaches": "3", "for_days": "0", "rank": "1"}
-    )
+    form = with_lines(form, "conditions", {"milestone": hidden.pk, "reaches": "3", "for_days": "0", "rank": "1"})
     announced.clear()
     answer = client.post(reverse("admin:milestones_gate_change", args=[cast.gate.pk]), form)
     assert answer.status_code == 200

@@ -117,9 +117,7 @@ def test_a_plan_published_alone_is_warned_of_what_stays_behind(client: Any, plan
     assert "4 things of it stay drafts." in words(answer)
 
 
-def test_an_action_that_makes_trouble_is_shown_first_and_wants_a_reason(
-    client: Any, plan: SimpleNamespace
-) -> None:
+def test_an_action_that_makes_trouble_is_shown_first_and_wants_a_reason(client: Any, plan: SimpleNamespace) -> None:
     for row in (plan.plan, plan.first, plan.second):
         row.publication = Publication.PUBLISHED
         row.save()

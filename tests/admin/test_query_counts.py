@@ -95,9 +95,7 @@ OF_A_READER = 9
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("person", ["superuser", "analyst", "reader"])
-def test_lists_ask_as_often_for_many_rows(
-    person: str, cast: SimpleNamespace, request: pytest.FixtureRequest
-) -> None:
+def test_lists_ask_as_often_for_many_rows(person: str, cast: SimpleNamespace, request: pytest.FixtureRequest) -> None:
     client = logged_in(request.getfixturevalue(person))
     more(cast, range(1))  # so that every key leads somewhere
     few = {model: queries(client, model) for model in MOST}

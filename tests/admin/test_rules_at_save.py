@@ -37,9 +37,7 @@ def refused(answer: Any) -> str:
     return str(answer.context["errors"])
 
 
-def test_a_gate_with_two_conditions_is_added(
-    client: Any, cast: SimpleNamespace, gate: dict[str, Any]
-) -> None:
+def test_a_gate_with_two_conditions_is_added(client: Any, cast: SimpleNamespace, gate: dict[str, Any]) -> None:
     form = with_lines(
         gate,
         "conditions",
@@ -138,9 +136,7 @@ def test_the_last_condition_of_a_gate_is_not_removed(client: Any, cast: SimpleNa
     assert cast.gate.conditions.count() == 1
 
 
-def test_a_published_gate_names_nothing_hidden(
-    client: Any, cast: SimpleNamespace, gate: dict[str, Any]
-) -> None:
+def test_a_published_gate_names_nothing_hidden(client: Any, cast: SimpleNamespace, gate: dict[str, Any]) -> None:
     hidden = make.make_milestone(cast.plan, name_en="Secret talks", publication="restricted")
     condition = {"milestone": hidden.pk, "reaches": "3", "for_days": "0", "rank": "0"}
     said = refused(client.post(ADD_GATE, with_lines(gate, "conditions", condition)))
@@ -156,9 +152,7 @@ def test_a_milestone_that_a_published_gate_names_stays_published(client: Any, ca
     assert Milestone.objects.get(pk=cast.first.pk).clause == ""
 
 
-def test_a_gate_is_not_emptied_by_a_pillar_that_loses_its_milestones(
-    client: Any, cast: SimpleNamespace
-) -> None:
+def test_a_gate_is_not_emptied_by_a_pillar_that_loses_its_milestones(client: Any, cast: SimpleNamespace) -> None:
     lonely = make.make_milestone(cast.plan, pillar="reconstruction", name_en="Rubble")
     make.make_condition(cast.gate, pillar=lonely.pillar, progress=50)
     form = served(client.get(page_of(lonely)))
@@ -180,14 +174,9 @@ def test_relative_dates_the_wrong_way_round_are_refused(client: Any, cast: Simpl
     typed = {f"planned_start_{name}": value for name, value in (after | {"days": "30"}).items()}
     typed |= {f"due_{name}": value for name, value in (after | {"days": "10"}).items()}
     said = refused(client.post(page_of(cast.second), form | typed))
-    assert (
-        "milestone “elections”, due: due (10 days after handover is complete) is before planned_start" in said
-    )
+    assert "milestone “elections”, due: due (10 days after handover is complete) is before planned_start" in said
     assert Milestone.objects.get(pk=cast.second.pk).due is None
-    assert (
-        client.post(page_of(cast.second), form | typed | {"due_days": "31", "_reason": "Agreed."}).status_code
-        == 302
-    )
+    assert client.post(page_of(cast.second), form | typed | {"due_days": "31", "_reason": "Agreed."}).status_code == 302
 
 
 def test_a_plan_is_made_with_its_parts(client: Any) -> None:

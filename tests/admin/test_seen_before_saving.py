@@ -24,9 +24,7 @@ def client(analyst: Any) -> Any:
 def plan(db: None) -> SimpleNamespace:
     """Elections wait for a handover."""
     plan = make.make_plan()
-    first, second = (
-        make.make_milestone(plan, slug, name_en=slug.title()) for slug in ("handover", "elections")
-    )
+    first, second = (make.make_milestone(plan, slug, name_en=slug.title()) for slug in ("handover", "elections"))
     gate = make.make_gate(second)
     make.make_condition(gate, milestone=first)
     return SimpleNamespace(plan=plan, first=first, second=second, gate=gate, source=make.make_source(plan))
@@ -68,9 +66,7 @@ def test_a_draft_changes_nothing_and_the_preview_says_so(client: Any, plan: Simp
     assert "No milestone changes its status." in words(client.post(address, typed | {"_preview": "1"}))
 
 
-def test_what_goes_ahead_of_its_gate_is_shown_unasked_and_wants_a_reason(
-    client: Any, plan: SimpleNamespace
-) -> None:
+def test_what_goes_ahead_of_its_gate_is_shown_unasked_and_wants_a_reason(client: Any, plan: SimpleNamespace) -> None:
     address = address_of(plan.second)
     typed = with_lines(served(client.get(address)), "assessments", record())
     answer = client.post(address, typed)

@@ -64,9 +64,7 @@ def test_a_strange_version_of_a_row_is_not_there(client: Client, cast: SimpleNam
     ],
     ids=str,
 )
-def test_a_list_that_cannot_be_asked_for_says_so(
-    asked: dict[str, str], client: Client, cast: SimpleNamespace
-) -> None:
+def test_a_list_that_cannot_be_asked_for_says_so(asked: dict[str, str], client: Client, cast: SimpleNamespace) -> None:
     answered = []
     for model in OURS:
         answer = client.get(address(model, "changelist"), asked)
@@ -83,9 +81,7 @@ def test_what_is_typed_into_no_field_is_an_ordinary_error(client: Client, cast: 
             continue
         names = [field.name for field in model._meta.fields if field.editable]
         for value in (HUGE, "1\0"):
-            typed = {
-                f"{name}{part}": value for name in names for part in ("", "_en", "_ar", "_he", "_0", "_1")
-            }
+            typed = {f"{name}{part}": value for name in names for part in ("", "_en", "_ar", "_he", "_0", "_1")}
             with transaction.atomic():
                 answer = client.post(address(model, "add"), typed)
             assert answer.status_code == 200, (model, value)
@@ -107,9 +103,7 @@ def test_a_key_that_is_none_is_named_at_its_field(client: Client, cast: SimpleNa
 
 @pytest.mark.parametrize("key", STRANGE)
 @pytest.mark.parametrize("action", ["publish", "retract_mistakes", "delete_selected", "x\0"])
-def test_an_action_on_what_is_no_row_does_nothing(
-    action: str, key: str, client: Client, cast: SimpleNamespace
-) -> None:
+def test_an_action_on_what_is_no_row_does_nothing(action: str, key: str, client: Client, cast: SimpleNamespace) -> None:
     for name in (
         "milestones_assessment_changelist",
         "milestones_milestone_changelist",
@@ -129,10 +123,7 @@ def test_a_strange_word_finds_nothing_to_choose(word: str, client: Client, cast:
 
 def test_a_number_out_of_reach_on_a_page_of_another_app_is_a_bad_request(client: Client) -> None:
     assert client.get(reverse("admin:auth_group_changelist"), {"id__in": HUGE}).status_code in (200, 400)
-    assert (
-        client.get(reverse("admin:axes_accesslog_changelist"), {"attempt_time__year": HUGE}).status_code
-        == 400
-    )
+    assert client.get(reverse("admin:axes_accesslog_changelist"), {"attempt_time__year": HUGE}).status_code == 400
 
 
 @pytest.mark.parametrize("query", [{"pk__regex": "("}, {"pk__iregex": "["}, {"attempt_time__year": "9999"}])
@@ -151,20 +142,14 @@ def test_no_list_offers_an_action_that_fails(client: Client) -> None:
 
 
 def test_an_old_version_is_read_and_not_brought_back(client: Client, cast: SimpleNamespace) -> None:
-    assert {"ServedArea", "Milestone", "Transaction"} - {model.__name__ for model in EDITED} == {
-        "Transaction"
-    }
+    assert {"ServedArea", "Milestone", "Transaction"} - {model.__name__ for model in EDITED} == {"Transaction"}
     for model in EDITED:
         assert client.post(f"{address(model, 'changelist')}1/history/1/", {}).status_code == 403, model
 
 
-def test_an_old_version_is_closed_to_editing_and_says_nothing_of_today(
-    client: Client, cast: SimpleNamespace
-) -> None:
+def test_an_old_version_is_closed_to_editing_and_says_nothing_of_today(client: Client, cast: SimpleNamespace) -> None:
     take_up(cast.first)
-    page = client.get(
-        address(Milestone, "version", cast.first.pk, newest_version(cast.first))
-    ).content.decode()
+    page = client.get(address(Milestone, "version", cast.first.pk, newest_version(cast.first))).content.decode()
     assert "Handover, as it was saved on" in page
     assert 'name="name_en"' not in page
     assert "status-withdrawn" not in page

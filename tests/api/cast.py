@@ -100,9 +100,7 @@ def _make_hidden(plan: Plan, publication: Publication, *, seen: tuple[Any, ...])
     make.make_assessment(pullback, Level.INTERMEDIATE, note=told, source=source)
     make.make_observation(trucks, 601, note=told, series=word, **secret)
     make.make_schedule_revision(handover, due_on=dt.date(2027, 1, 1), note=told, **secret)
-    make.make_schedule_revision(
-        pullback, due_days=3, due_after=milestone, due_reaches=Level.COMPLETE, note=told
-    )
+    make.make_schedule_revision(pullback, due_days=3, due_after=milestone, due_reaches=Level.COMPLETE, note=told)
     make.make_position(actor, note=told, **secret)
     make.make_position(actor, note=told, milestone=milestone)
     make.make_withdrawal(handover, note=told, **secret)

@@ -71,17 +71,13 @@ def test_it_does_the_ten_tasks(aceh: str) -> None:
     )
     assert isinstance(waiting, models.MilestonePage)
     assert {row.status for row in waiting.results} == {models.StatusEnum.WAITING}
-    proof = asked(
-        "milestones.explanation", PLAN, "handover-3", client=client, on=DAY, lang=models.ExplanationLang.AR
-    )
+    proof = asked("milestones.explanation", PLAN, "handover-3", client=client, on=DAY, lang=models.ExplanationLang.AR)
     assert isinstance(proof, models.Explanation)
     assert proof.sentences.reasons
     evaluation = asked("plans.evaluation", PLAN, client=client, on=DAY)
     assert isinstance(evaluation, models.Evaluation)
     assert evaluation.on == DAY
-    series = asked(
-        "plans.plan_series", PLAN, client=client, from_=dt.date(2005, 8, 15), to=dt.date(2006, 8, 15)
-    )
+    series = asked("plans.plan_series", PLAN, client=client, from_=dt.date(2005, 8, 15), to=dt.date(2006, 8, 15))
     assert len({run.status for run in series.runs if run.milestone == "handover-3"}) > 1
     assumed = {"assume": [{"milestone": "handover-2", "level": "complete"}]}
     body = models.WhatIfBody.from_dict(assumed)
@@ -141,7 +137,5 @@ def test_it_writes_and_retracts(aceh: str) -> None:
     slug = asked("structure.pillars", client=client, plan=[PLAN]).results[0].slug
     version = asked("structure.pillar", PLAN, slug, client=client).version
     change = models.ChangedPillarEntry.from_dict({"name": "Renamed"})
-    changed = asked(
-        "structure.pillar_change", PLAN, slug, client=client, body=change, if_match=f'"{version}"'
-    )
+    changed = asked("structure.pillar_change", PLAN, slug, client=client, body=change, if_match=f'"{version}"')
     assert changed.rows[0].name == "Renamed"

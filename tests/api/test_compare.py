@@ -42,9 +42,7 @@ def test_what_stands_otherwise_is_what_both_evaluations_tell(cast: Cast, client:
     flipped = {
         slug
         for slug in {*before["milestones"], *after["milestones"]}
-        if any(
-            before["milestones"][slug][key] != after["milestones"][slug][key] for key in ("status", "level")
-        )
+        if any(before["milestones"][slug][key] != after["milestones"][slug][key] for key in ("status", "level"))
     }
     assert {row["milestone"] for row in answer["milestones"]} == flipped
     for row in answer["milestones"]:
@@ -101,9 +99,7 @@ def test_a_record_between_the_two_days_or_instants_differs(cast: Cast, client: C
     assert [fact["key"] for fact in back] == [fact["key"] for fact in on]
     assert {fact["what"] for fact in back} == {"removed"}
     known = asked(client, "from_known_at=2026-02-28T00:00:00Z&to_known_at=2026-03-02T00:00:00Z&limit=1000")
-    assert cast.assessment.pk in [
-        fact["key"] for fact in known["facts"] if fact["kind"] == "milestones.assessment"
-    ]
+    assert cast.assessment.pk in [fact["key"] for fact in known["facts"] if fact["kind"] == "milestones.assessment"]
 
 
 def test_facts_come_a_page_at_a_time(cast: Cast, client: Client) -> None:

@@ -13,9 +13,7 @@ from tests.factories import make_assessment, make_milestone, make_plan, make_res
 
 
 def tags(client: Client, cast: Cast, query: str = "") -> dict[str, str]:
-    return {
-        path: client.get(path + query).headers["ETag"] for path in every_path(cast) if "status" not in path
-    }
+    return {path: client.get(path + query).headers["ETag"] for path in every_path(cast) if "status" not in path}
 
 
 def test_what_has_not_changed_is_not_sent_again(cast: Cast, client: Client) -> None:

@@ -54,9 +54,7 @@ def test_it_says_whose_it_is_and_where(document: dict[str, Any]) -> None:
     assert server["url"] == "/", "the contract is of the site that serves it"
 
 
-def test_its_headings_are_declared_and_described(
-    document: dict[str, Any], operations: list[Operation]
-) -> None:
+def test_its_headings_are_declared_and_described(document: dict[str, Any], operations: list[Operation]) -> None:
     """tag-description, operation-tag-defined, no-duplicated-tag-names; none is declared for nothing."""
     declared = [tag["name"] for tag in document["tags"]]
     assert len(declared) == len(set(declared))
@@ -105,12 +103,8 @@ def test_its_parameters_are_told_once(operations: list[Operation]) -> None:
 def test_its_references_lead_somewhere_and_nothing_is_left_over(document: dict[str, Any]) -> None:
     """no-unresolved-refs, no-unused-components, security-defined."""
     named = {node["$ref"] for node in nodes(document) if isinstance(node.get("$ref"), str)}
-    there = {
-        f"#/components/{kind}/{name}" for kind, parts in document["components"].items() for name in parts
-    }
-    schemes = {
-        name for node in nodes(document["paths"]) for each in node.get("security", ()) for name in each
-    }
+    there = {f"#/components/{kind}/{name}" for kind, parts in document["components"].items() for name in parts}
+    schemes = {name for node in nodes(document["paths"]) for each in node.get("security", ()) for name in each}
     assert schemes == document["components"]["securitySchemes"].keys()
     assert there - {f"#/components/securitySchemes/{name}" for name in schemes} == named
 

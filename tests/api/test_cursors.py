@@ -53,22 +53,16 @@ def test_a_walk_keeps_the_order(cast: Cast, client: Client, ordering: str) -> No
 
 
 @pytest.mark.parametrize("ordering", ["", "&ordering=-date", "&ordering=recorded_at"])
-def test_what_comes_in_during_a_walk_neither_repeats_nor_hides_a_row(
-    cast: Cast, client: Client, ordering: str
-) -> None:
+def test_what_comes_in_during_a_walk_neither_repeats_nor_hides_a_row(cast: Cast, client: Client, ordering: str) -> None:
     """A back-dated record, a new milestone and a plan that is new: an offset would give a row twice."""
     for day in range(1, 6):
         make_assessment(cast.handover, Level.MINIMUM, date=dt.date(2026, 3, day), source=cast.handover.source)
     settle(cast.plan)
     address = f"/api/v1/assessments/?limit=2{ordering}"
-    before = urls(
-        client.get(f"{address}&limit=1000".replace("limit=2&", "").replace("limit=2", "")).json()["results"]
-    )
+    before = urls(client.get(f"{address}&limit=1000".replace("limit=2&", "").replace("limit=2", "")).json()["results"])
 
     def meanwhile(page: int) -> None:
-        make_assessment(
-            cast.handover, Level.MINIMUM, date=dt.date(2026, 2, page), source=cast.handover.source
-        )
+        make_assessment(cast.handover, Level.MINIMUM, date=dt.date(2026, 2, page), source=cast.handover.source)
         make_milestone(make_plan(f"pact-{page}"), "court")
         settle(cast.plan)
 
@@ -133,16 +127,12 @@ def test_a_cursor_is_of_its_list_and_order(cast: Cast, client: Client) -> None:
 
 @pytest.mark.parametrize("search", ["a", "هـ", "a&b=c", "50% é"])
 @pytest.mark.parametrize("start", ["offset=1", "cursor=*"])
-def test_what_is_searched_for_survives_into_the_next_page(
-    cast: Cast, client: Client, search: str, start: str
-) -> None:
+def test_what_is_searched_for_survives_into_the_next_page(cast: Cast, client: Client, search: str, start: str) -> None:
     """Raw UTF-8 too, which some programs send unencoded."""
     for rank in range(3):
         make_milestone(cast.plan, f"more-{rank}", rank=30 + rank, name=f"{search} {rank}")
     settle(cast.plan)
-    environ = {
-        "QUERY_STRING": f"search={search}&limit=1&{start}".replace("a&b", "a%26b").encode().decode("latin-1")
-    }
+    environ = {"QUERY_STRING": f"search={search}&limit=1&{start}".replace("a&b", "a%26b").encode().decode("latin-1")}
     if "%" in search:
         environ["QUERY_STRING"] = environ["QUERY_STRING"].replace("50%", "50%25")
     page = client.get("/api/v1/milestones/", **environ).json()

@@ -176,9 +176,7 @@ def test_an_indicator_tells_its_value_and_its_counts(cast: Cast, client: Client)
 
 def test_repeated_values_mean_or(cast: Cast, client: Client) -> None:
     def found(query: str) -> set[str]:
-        return {
-            each["slug"] for each in client.get(f"/api/v1/milestones/?plan=accord&{query}").json()["results"]
-        }
+        return {each["slug"] for each in client.get(f"/api/v1/milestones/?plan=accord&{query}").json()["results"]}
 
     either = found("pillar=governance&pillar=demilitarisation")
     assert either == found("pillar=governance") | found("pillar=demilitarisation")

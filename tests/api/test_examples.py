@@ -189,9 +189,7 @@ def test_the_examples_are_true(db: None, client: Client, settings: Any, tmp_path
         plan = Plan.objects.get(slug="accord")
         settle(plan)
         writer = Writer(plan)
-        told = {
-            name: {"answer": writer.get(f"/api/v1/{at}", client)} for name, at in OF_THE_PLAN_ALONE.items()
-        }
+        told = {name: {"answer": writer.get(f"/api/v1/{at}", client)} for name, at in OF_THE_PLAN_ALONE.items()}
         told["problem"] = {"answer": writer.get("/api/v1/milestones/?limit=-1", client)}
         assume = {"assume": [{"milestone": "handover", "level": "complete"}]}
         writer.send("what_if", "/api/v1/plans/accord/what-if/", assume)

@@ -184,9 +184,7 @@ def test_the_package_of_one_revision_is_the_same_bytes(licensed: Cast, client: C
     with ZipFile(io.BytesIO(client.get(cited).content)) as archive:
         again = {name: archive.read(name) for name in archive.namelist()}
     described = ("datapackage.json", "CITATION.cff")
-    assert [name for name in first if again[name] != first[name] and name not in described] == [
-        "data/milestones.csv"
-    ]
+    assert [name for name in first if again[name] != first[name] and name not in described] == ["data/milestones.csv"]
     rows, before = rows_of(again["data/milestones.csv"]), rows_of(first["data/milestones.csv"])
     assert [row | {"known_at": ""} for row in rows] == before
 

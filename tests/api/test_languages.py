@@ -35,9 +35,7 @@ def spoken(told: Any, language: str) -> Any:
     if isinstance(told, dict):
         if told.keys() == {"en", "ar", "he"}:
             return told[language] or next((text for text in told.values() if text), "")
-        return {
-            name: spoken(value, language) for name, value in told.items() if name not in ("next", "previous")
-        }
+        return {name: spoken(value, language) for name, value in told.items() if name not in ("next", "previous")}
     return [spoken(value, language) for value in told] if isinstance(told, list) else told
 
 

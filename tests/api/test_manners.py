@@ -49,9 +49,7 @@ def test_what_is_refused_says_the_limit_too(cast: Cast, client: Client, limited:
         assert "RateLimit" in answer.headers, path
 
 
-def test_what_the_reader_has_and_what_is_kept_does_not_count(
-    cast: Cast, client: Client, limited: None
-) -> None:
+def test_what_the_reader_has_and_what_is_kept_does_not_count(cast: Cast, client: Client, limited: None) -> None:
     tag = client.get(LIST).headers["ETag"]
     for _ in range(5):
         kept, held = client.get(LIST), client.get(LIST, headers={"If-None-Match": tag})
@@ -72,9 +70,7 @@ def test_a_304_to_somebody_signed_in_does_not_count(cast: Cast, client: Client, 
     assert other == [200] * 7 + [429]
 
 
-def test_the_contract_is_no_way_to_burn_the_limit_or_the_machine(
-    db: None, client: Client, limited: None
-) -> None:
+def test_the_contract_is_no_way_to_burn_the_limit_or_the_machine(db: None, client: Client, limited: None) -> None:
     assert {client.get("/api/v1/schema/").status_code for _ in range(6)} == {200}
 
 
@@ -108,10 +104,7 @@ def test_a_browser_that_asks_first_is_told_so(client: Client, method: str, may: 
 
 def links_of(answer: object) -> dict[str, str]:
     """The addresses that `Link` names, by their relations."""
-    return {
-        relation: address
-        for address, relation in re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])
-    }
+    return {relation: address for address, relation in re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])}
 
 
 def test_an_answer_says_where_it_leads_and_when_it_last_changed(cast: Cast, client: Client) -> None:

@@ -45,9 +45,7 @@ def test_what_is_not_there_is_a_404(cast: Cast, client: Client) -> None:
         is_problem(client.get(f"/api/v1/{path}"), 404)
 
 
-@pytest.mark.parametrize(
-    "path", ["/api", "/api/", "/api/v2/plans/", "/api/v1", "/api/v1/nowhere", "/api/a%0Ab"]
-)
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v2/plans/", "/api/v1", "/api/v1/nowhere", "/api/a%0Ab"])
 def test_every_address_below_the_api_that_is_none_is_a_problem(db: None, client: Client, path: str) -> None:
     answers = [client.post(path, "{}", content_type="application/json")]
     answers += [client.get(path)] if path != "/api/v1" else []
@@ -55,16 +53,12 @@ def test_every_address_below_the_api_that_is_none_is_a_problem(db: None, client:
         is_problem(answer, 404)
 
 
-def test_who_leaves_out_the_slash_is_led_there_and_nothing_that_was_sent_is_lost(
-    cast: Cast, client: Client
-) -> None:
+def test_who_leaves_out_the_slash_is_led_there_and_nothing_that_was_sent_is_lost(cast: Cast, client: Client) -> None:
     led = client.get("/api/v1/plans?slug=accord")
     assert (led.status_code, led.headers["Location"]) == (301, "/api/v1/plans/?slug=accord")
     for debug in (True, False):
         with override_settings(DEBUG=debug):
-            is_problem(
-                client.post("/api/v1/plans/accord/what-if", "{}", content_type="application/json"), 404
-            )
+            is_problem(client.post("/api/v1/plans/accord/what-if", "{}", content_type="application/json"), 404)
 
 
 def test_the_public_writes_nothing(cast: Cast, client: Client) -> None:

@@ -66,9 +66,7 @@ def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client:
     for first, count in ((0, 2), (2, 20)):
         grow(cast, first=first, count=count)
         found = counts(client, cast)
-        change = next(
-            path for path in found if path.startswith("plans/accord/changes/") and path[-2].isdigit()
-        )
+        change = next(path for path in found if path.startswith("plans/accord/changes/") and path[-2].isdigit())
         more = {"changes/": 3, "plans/accord/changes/": 3, change: 2}
         more |= {"plans/accord/revisions/": 3, "plans/accord/revisions/1/": 4}
         if role == "analyst":

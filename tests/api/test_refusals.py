@@ -141,9 +141,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 VALUES = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(
-        ["accord", "text", "2026-03-01", "2026-03-01T00:00:00Z", "5", "-1", "waiting", "true", "rank"]
-    ),
+    st.sampled_from(["accord", "text", "2026-03-01", "2026-03-01T00:00:00Z", "5", "-1", "waiting", "true", "rank"]),
     st.integers().map(str),
     st.dates().map(str),
     st.datetimes().map(str),
@@ -156,14 +154,10 @@ VALUES = st.one_of(
     number=st.integers(0, 100),
     pairs=st.lists(st.tuples(st.one_of(NAMES, st.text(max_size=8)), VALUES), max_size=4),
 )
-def test_no_query_makes_an_address_fail(
-    cast: Cast, client: Client, number: int, pairs: list[tuple[str, str]]
-) -> None:
+def test_no_query_makes_an_address_fail(cast: Cast, client: Client, number: int, pairs: list[tuple[str, str]]) -> None:
     """Whatever is asked is answered or refused; a refusal says what was wrong."""
     paths = every_path(cast)
-    query = "&".join(
-        f"{quote(name, errors='replace')}={quote(value, errors='replace')}" for name, value in pairs
-    )
+    query = "&".join(f"{quote(name, errors='replace')}={quote(value, errors='replace')}" for name, value in pairs)
     answer = client.get(f"{paths[number % len(paths)]}?{query}")
     assert answer.status_code in (200, 400), (answer.status_code, query)
     if answer.status_code == 400:

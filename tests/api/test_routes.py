@@ -64,6 +64,4 @@ def test_the_api_mounts_every_route_of_the_apps_that_are_installed() -> None:
     announced = {f"{app.slug}/{route.path}/" for app in urls.registry.apps() for route in app.api}
     assert announced
     assert announced <= mounted
-    assert (
-        urls.urlpatterns[-1].pattern.regex.pattern == r"^(?:[\s\S]*/)?$"
-    )  # nothing stands behind the catch-all
+    assert urls.urlpatterns[-1].pattern.regex.pattern == r"^(?:[\s\S]*/)?$"  # nothing stands behind the catch-all

@@ -44,27 +44,21 @@ def test_each_day_of_a_run_is_what_that_day_answers(cast: Cast, client: Client, 
         expected = {
             (reading, slug): (verdict["status"], verdict["level"])
             for reading in answer["readings"]
-            for slug, verdict in client.get(
-                f"/api/v1/plans/accord/evaluation/?on={day}&reading={reading}{known_at}"
-            )
+            for slug, verdict in client.get(f"/api/v1/plans/accord/evaluation/?on={day}&reading={reading}{known_at}")
             .json()["milestones"]
             .items()
         }
         assert on_day(answer["runs"], day) == expected
 
 
-def test_it_tells_of_the_year_up_to_the_plans_today_under_its_first_reading(
-    cast: Cast, client: Client
-) -> None:
+def test_it_tells_of_the_year_up_to_the_plans_today_under_its_first_reading(cast: Cast, client: Client) -> None:
     answer = asked(client)
     today = dt.date.fromisoformat(client.get("/api/v1/plans/accord/").json()["today"])
     assert (answer["from"], answer["to"]) == ((today - 365 * DAY).isoformat(), today.isoformat())
     assert answer["readings"] == ["text"]
 
 
-def test_by_the_month_it_tells_of_the_first_day_and_of_the_first_of_each_month(
-    cast: Cast, client: Client
-) -> None:
+def test_by_the_month_it_tells_of_the_first_day_and_of_the_first_of_each_month(cast: Cast, client: Client) -> None:
     span = "?from=2026-02-20&to=2026-05-01"
     answer = asked(client, f"{span}&every=month")
     told = asked(client, span)["runs"]
@@ -75,9 +69,7 @@ def test_by_the_month_it_tells_of_the_first_day_and_of_the_first_of_each_month(
         assert on_day(answer["runs"], day) == on_day(told, day)
 
 
-def test_what_cannot_be_told_is_refused_by_name(
-    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_told_is_refused_by_name(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(client, "?from=2026-05-02&to=2026-05-01") == ("to", "before_from")
     assert refused(client, "?reading=nobody") == ("reading", "invalid")
     assert refused(client, "?reading=Nobody!") == ("reading", "invalid")

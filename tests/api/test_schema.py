@@ -89,9 +89,7 @@ def test_the_schema_is_served_as_yaml_and_as_json(db: None, client: Client) -> N
 
 
 @pytest.mark.one_database
-def test_the_schema_is_made_once_and_held_by_its_tag(
-    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_schema_is_made_once_and_held_by_its_tag(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     first = client.get("/api/v1/schema/")
     monkeypatch.setattr(SchemaGenerator, "get_schema", None)
     again = client.get("/api/v1/schema/")
@@ -116,9 +114,7 @@ def test_every_operation_says_what_it_takes_and_how_it_fails(pinned: dict[str, A
 def test_every_operation_has_examples_of_the_shape_that_they_show(pinned: dict[str, Any]) -> None:
     """What is answered and how it may be refused, and of what is sent the body."""
     components = closed(pinned["components"])
-    components["schemas"]["PlanFile"]["additionalProperties"] = (
-        True  # as it says: the other keys stand beside
-    )
+    components["schemas"]["PlanFile"]["additionalProperties"] = True  # as it says: the other keys stand beside
     for path, method, operation in operations_of(pinned):
         shown = []
         for told in (*operation["responses"].values(), operation.get("requestBody", {})):
@@ -132,9 +128,7 @@ def test_every_operation_has_examples_of_the_shape_that_they_show(pinned: dict[s
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_documentation_needs_no_other_host_and_no_inline_code(
-    db: None, client: Client, language: str
-) -> None:
+def test_the_documentation_needs_no_other_host_and_no_inline_code(db: None, client: Client, language: str) -> None:
     page = client.get(f"/api/v1/docs/?lang={language}", headers={"Accept": "text/html"})
     html = page.content.decode()
     sources = re.findall(r'(?:src|href)="([^"]*)"', html)

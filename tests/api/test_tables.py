@@ -116,9 +116,7 @@ def test_nothing_is_lost_between_pages(cast: Cast, client: Client, monkeypatch: 
     assert "المزيد" in whole.decode()
 
 
-def test_what_is_too_much_for_a_table_is_refused(
-    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_too_much_for_a_table_is_refused(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("milestones.api.views.lists.MOST_ROWS", {"csv": 1, "xlsx": 1, "csvw": 1})
     monkeypatch.setattr(tabled, "MOST_ROWS", {"csv": 1, "xlsx": 1, "csvw": 1})
     refused = client.get("/api/v1/milestones/?format=csv")
@@ -206,11 +204,8 @@ def test_evaluation_and_series_are_tables_of_their_rows(cast: Cast, client: Clie
     evaluation = "/api/v1/plans/accord/evaluation/?on=2026-03-10"
     rows = rows_of(client.get(f"{evaluation}&format=csv").content.decode())
     told = client.get(evaluation).json()["milestones"]
-    assert {
-        row["milestone"]: (row["status"], int(row["level.low"]), int(row["level.high"])) for row in rows
-    } == {
-        slug: (verdict["status"], verdict["level"]["low"], verdict["level"]["high"])
-        for slug, verdict in told.items()
+    assert {row["milestone"]: (row["status"], int(row["level.low"]), int(row["level.high"])) for row in rows} == {
+        slug: (verdict["status"], verdict["level"]["low"], verdict["level"]["high"]) for slug, verdict in told.items()
     }
     series = "/api/v1/plans/accord/series/?from=2026-02-20&to=2026-06-10&reading=*"
     runs = client.get(series).json()["runs"]

@@ -23,8 +23,7 @@ def moved(client: Client, *assumed: Any) -> dict[str, tuple[str, str]]:
     answer = ask(client, *assumed)
     assert answer.status_code == 200, answer.content
     return {
-        each["milestone"]: (each["before"]["status"], each["after"]["status"])
-        for each in answer.json()["milestones"]
+        each["milestone"]: (each["before"]["status"], each["after"]["status"]) for each in answer.json()["milestones"]
     }
 
 
@@ -146,6 +145,4 @@ def test_what_the_public_does_not_see_cannot_be_assumed_of(cast: Cast, client: C
     assumed = {"milestone": hidden.slug, "level": "complete"}
     assert refused(client, assumed) == {("assume[0].milestone", "unknown_milestone")}
     client.force_login(make_analyst())
-    assert refused(client, assumed) == {("assume[0].milestone", "unknown_milestone")}, (
-        "a draft counts for nobody"
-    )
+    assert refused(client, assumed) == {("assume[0].milestone", "unknown_milestone")}, "a draft counts for nobody"

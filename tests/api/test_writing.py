@@ -220,10 +220,7 @@ def test_a_token_may_no_more_than_its_scope(plan: Plan) -> None:
     user = make.make_user("root", is_superuser=True)
     assert post(token(user, "read"), "assessments/?plan=accord", SEEN).status_code == 403
     assert post(token(user, "write:accord/governance"), "assessments/?plan=accord", SEEN).status_code == 403
-    assert (
-        post(token(user, "write:accord/demilitarisation"), "assessments/?plan=accord", SEEN).status_code
-        == 201
-    )
+    assert post(token(user, "write:accord/demilitarisation"), "assessments/?plan=accord", SEEN).status_code == 201
     assert post(token(user, "write:accord"), "assessments/?plan=accord", SEEN).status_code == 201
     hidden = make.make_source(plan, "hidden", publication="restricted")
     draft = make.make_source(plan, "begun", publication="draft")
@@ -465,9 +462,6 @@ def test_the_words_for_json_may_be_in_any_case(plan: Plan, root: Client) -> None
 
 def test_who_may_not_is_told_so_in_his_language(plan: Plan) -> None:
     reader = token(make.make_user(), "write")
-    told = [
-        post(reader, f"assessments/?plan=accord&lang={code}", SEEN).json()["detail"]
-        for code in ("en", "ar", "he")
-    ]
+    told = [post(reader, f"assessments/?plan=accord&lang={code}", SEEN).json()["detail"] for code in ("en", "ar", "he")]
     assert told[0] == "Your role, or your token's scope, does not allow this here."
     assert len({*told}) == 3

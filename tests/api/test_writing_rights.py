@@ -73,9 +73,7 @@ def test_a_publisher_changes_publication_and_nothing_else(plan: Plan) -> None:
         assert patch(publisher, "sources/accord/report/", changes, **match).status_code == status
     source = Source.objects.get(slug="report")
     answer = patch(publisher, "sources/accord/report/?dry_run=true", {"publication": "draft"}, **match)
-    assert answer.status_code in (200, 400), (
-        answer.content
-    )  # something may rest on it, but the right is there
+    assert answer.status_code in (200, 400), answer.content  # something may rest on it, but the right is there
     assert Source.objects.get(pk=source.pk).publication == source.publication
 
 
@@ -103,9 +101,7 @@ def test_when_a_record_was_learned_and_taken_back_is_not_its_authors_to_say(plan
         assert answer.status_code == 400, answer.content
         assert place in {attr for attr, _ in faults(answer)}
     for told in ({"recorded": earlier, "retracted": before}, {"recorded": earlier, "retracted": future}):
-        assert faults(post(root, "assessments/?plan=accord", SEEN | told)) == {
-            ("/retracted", "retracted_out_of_time")
-        }
+        assert faults(post(root, "assessments/?plan=accord", SEEN | told)) == {("/retracted", "retracted_out_of_time")}
     administrator = token(member("administrator", plan=plan), "write", "restricted")
     told = {"recorded": earlier, "retracted": {"at": "2026-03-03T10:00:00Z", "reason": "A slip."}}
     assert post(administrator, "assessments/?plan=accord", SEEN | told).status_code == 201
@@ -124,9 +120,7 @@ def test_a_token_without_a_grant_may_read_what_is_public_and_no_more(plan: Plan)
 
 
 @pytest.mark.parametrize("owner", [["handover"], {"slug": "handover"}, True])
-def test_an_owner_that_is_no_name_is_told_in_the_plan_files_words(
-    plan: Plan, root: Client, owner: Any
-) -> None:
+def test_an_owner_that_is_no_name_is_told_in_the_plan_files_words(plan: Plan, root: Client, owner: Any) -> None:
     answer = post(root, "assessments/?plan=accord", SEEN | {"milestone": owner})
     assert faults(answer) == {("/milestone", "wrong_type")}
     assert "['" not in answer.content.decode()

@@ -33,9 +33,7 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
         milestones = {}
         for language, _width in LOOKS:
             names = {"name_en": f"Handover {language}", "name_ar": f"تسليم {language}"}
-            milestones[language] = make.make_milestone(
-                plan, f"handover-{language}", publication=DRAFT, **names
-            )
+            milestones[language] = make.make_milestone(plan, f"handover-{language}", publication=DRAFT, **names)
             make.make_assessment(milestones[language], level=Level.COMPLETE, publication=DRAFT)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
     return SimpleNamespace(milestones=milestones, session=session)

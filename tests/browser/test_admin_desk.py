@@ -101,9 +101,7 @@ def test_thirty_observations_are_pasted_and_saved_by_keyboard_within_a_minute(
     page.select_option("#plan-chosen", value=str(plan.pk))
     page.click(".plan-choice button")
     page.goto(page.url.removesuffix("/admin/") + "/admin/milestones/observation/grid/")
-    names = page.eval_on_selector_all(
-        "[data-grid] tbody tr:first-child input", "cells => cells.map(cell => cell.name)"
-    )
+    names = page.eval_on_selector_all("[data-grid] tbody tr:first-child input", "cells => cells.map(cell => cell.name)")
     told = {"indicator": indicator.slug, "source": source.slug, "verification": "reported"}
     rows = [told | {"date": f"2026-02-{1 + number % 28:02}", "value": str(number)} for number in range(30)]
     lines = ["\t".join(row.get(name, "") for name in names) for row in rows]

@@ -44,9 +44,7 @@ def chosen(paths: list[str], look: Look) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=[look.name for look in LOOKS])
-def test_every_page_is_accessible_and_fits_the_narrowest_screen(
-    visitor: Visitor, paths: list[str], look: Look
-) -> None:
+def test_every_page_is_accessible_and_fits_the_narrowest_screen(visitor: Visitor, paths: list[str], look: Look) -> None:
     found = {path: faults for path in chosen(paths, look) if (faults := faults_of(visitor, path, look))}
     assert found == {}
     refused = [said for said in visitor.complaints if "Failed to load resource" not in said]
@@ -81,9 +79,7 @@ def test_after_the_skip_link_the_keyboard_reaches_the_first_pillar_within_eight_
     stops = []
     for _stop in range(8):
         page.keyboard.press("Tab")
-        stops.append(
-            page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName")
-        )
+        stops.append(page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName"))
     assert any("/pillars/governance/" in stop for stop in stops), stops
 
 

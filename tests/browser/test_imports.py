@@ -20,9 +20,7 @@ BAD = GOOD.replace("31/01/2026", "03/04/2026")
 
 
 def opened(browser: Browser, live_server: Any, user: Any, language: str, width: int) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale=language, base_url=live_server.url
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale=language, base_url=live_server.url)
     cookie = logged_in(user).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     return context.new_page()

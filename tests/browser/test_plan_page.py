@@ -35,9 +35,7 @@ def test_the_line_of_state_is_whole_on_a_phone(visitor: Visitor, width: int, lan
         assert line
         parts = [".state-line time", ".state-words bdi", ".records-end", ".state-change"]
         for part in (*parts, ".state-back") if query else parts:
-            for box in page.locator(part).first.evaluate(
-                "each => [...each.getClientRects()].map(box => box.toJSON())"
-            ):
+            for box in page.locator(part).first.evaluate("each => [...each.getClientRects()].map(box => box.toJSON())"):
                 assert line["x"] <= box["left"] <= box["right"] <= line["x"] + line["width"], part
                 assert line["y"] <= box["top"] <= box["bottom"] <= line["y"] + line["height"], part
         is_one_line = width == 390 and "reading" not in query

@@ -94,9 +94,7 @@ CONDITION_CASES = [
             milestone("a", rumour("2026-06-09", "complete"), verified("2026-06-12", "complete")),
             milestone("b", planned_start="2026-06-16", gates=[gate("start", reaches("a", for_days=10))]),
         ),
-        expected=only(
-            b=first_condition("unmet", "2026-06-19") | forecast(start=("2026-06-19", "2026-06-22"))
-        ),
+        expected=only(b=first_condition("unmet", "2026-06-19") | forecast(start=("2026-06-19", "2026-06-22"))),
     ),
     Case(
         name="for_days with a day that is unmet and one that is unknown is unmet",
@@ -231,12 +229,8 @@ DATE_CASES = [
         name="level 2 that should have come already takes the due date",
         why="L = 2: the date of level 1, + d/2. Established: the same, or due if that is past",
         # d = 61: 30 days to level 2, past already, and 31 more to level 3.
-        document=plan(
-            milestone("a", verified("2026-05-01", "minimum"), planned_start="2026-05-01", due="2026-07-01")
-        ),
-        expected=only(
-            a=forecast(start=("2026-05-01",) * 2, complete=("2026-07-16", "2026-08-01"), delay_days=15)
-        ),
+        document=plan(milestone("a", verified("2026-05-01", "minimum"), planned_start="2026-05-01", due="2026-07-01")),
+        expected=only(a=forecast(start=("2026-05-01",) * 2, complete=("2026-07-16", "2026-08-01"), delay_days=15)),
     ),
     Case(
         name="level 2 is not established without a due date",
@@ -273,22 +267,17 @@ DATE_CASES = [
     Case(
         name="past due establishes nothing beyond the levels reached",
         why="never, if due is missing or past",
-        document=plan(
-            milestone("a", verified("2026-06-10", "minimum"), planned_start="2026-06-01", due="2026-06-14")
-        ),
+        document=plan(milestone("a", verified("2026-06-10", "minimum"), planned_start="2026-06-01", due="2026-06-14")),
         # d = 13: level 2 on 06-16, level 3 seven days after that.
         expected=only(
-            a={"overdue": True}
-            | forecast(start=("2026-06-10",) * 2, complete=("2026-06-23", None), delay_days=9)
+            a={"overdue": True} | forecast(start=("2026-06-10",) * 2, complete=("2026-06-23", None), delay_days=9)
         ),
     ),
     Case(
         name="level 3 is established at due or later",
         why="L = 3: the date of level 2, + d - d/2. Established: due too",
         document=plan(
-            milestone(
-                "a", verified("2026-06-01", "intermediate"), planned_start="2026-06-20", due="2026-07-20"
-            )
+            milestone("a", verified("2026-06-01", "intermediate"), planned_start="2026-06-20", due="2026-07-20")
         ),
         # d = 30: 06-01 + 15 is 06-16.
         expected=only(a=forecast(complete=("2026-06-16", "2026-07-20"))),
@@ -300,9 +289,7 @@ DATE_CASES = [
             milestone("a", **TEN_DAYS),
             milestone("b", planned_start=after("a", "complete", 5)),
         ),
-        expected=only(
-            b=forecast(start=("2026-07-05", "2026-07-05"), complete=("2026-07-05", None), delay_days=None)
-        ),
+        expected=only(b=forecast(start=("2026-07-05", "2026-07-05"), complete=("2026-07-05", None), delay_days=None)),
     ),
     Case(
         name="open planned start comes not before today",
@@ -329,9 +316,7 @@ DATE_CASES = [
             milestone("a", **TEN_DAYS),
             milestone("b", planned_start="2026-06-16", due=after("a", "complete", 5)),
         ),
-        expected=only(
-            b=forecast(start=("2026-06-16",) * 2, complete=("2026-06-16", "2026-07-05"), delay_days=None)
-        ),
+        expected=only(b=forecast(start=("2026-06-16",) * 2, complete=("2026-06-16", "2026-07-05"), delay_days=None)),
     ),
     Case(
         name="due that follows its own milestone's start",
@@ -365,8 +350,7 @@ DATE_CASES = [
         why="never, if that is after the day on which the milestone's authority lapses",
         document=plan(milestone("a", **TEN_DAYS, lapses="2026-06-29")),
         expected=only(
-            a={"status": "blocked"}
-            | forecast(start=("2026-06-20",) * 2, complete=(None, None), delay_days=None)
+            a={"status": "blocked"} | forecast(start=("2026-06-20",) * 2, complete=(None, None), delay_days=None)
         ),
     ),
     Case(

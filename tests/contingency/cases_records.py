@@ -40,8 +40,7 @@ LEVEL_CASES = [
         why="without any qualifying record, of 0 and all records: an unverified claim reads 0-3 and not 3",
         document=of_records(rumour("2026-06-01", "complete")),
         expected=only(
-            a=level(0, 3)
-            | forecast(start=("2026-06-01", None), complete=("2026-06-01", None), delay_days=None)
+            a=level(0, 3) | forecast(start=("2026-06-01", None), complete=("2026-06-01", None), delay_days=None)
         ),
     ),
     Case(
@@ -165,9 +164,7 @@ READING_CASES = [
     Case(
         name="fresh rumour does not keep a stale series alive",
         why="each series gives the values of its base and later, unless its base is stale",
-        document=of_reading(
-            {"at_least": 50}, record("2026-05-01", 100), rumour("2026-06-14", 10), stale_after=30
-        ),
+        document=of_reading({"at_least": 50}, record("2026-05-01", 100), rumour("2026-06-14", 10), stale_after=30),
         expected=only(a=first_condition("unknown", ON)),
     ),
     Case(
@@ -272,8 +269,7 @@ SCHEDULE_CASES = [
             ],
         ),
         expected=only(
-            a={"overdue": False}
-            | forecast(start=("2026-07-01",) * 2, complete=("2026-07-03",) * 2, delay_days=0)
+            a={"overdue": False} | forecast(start=("2026-07-01",) * 2, complete=("2026-07-03",) * 2, delay_days=0)
         ),
     ),
     Case(
@@ -315,9 +311,7 @@ SCHEDULE_CASES = [
     Case(
         name="revision not yet known gives nothing",
         why="a record counts when recorded <= known_at, by default midnight UTC of its date",
-        document=of_records(
-            due="2026-06-01", schedule=[{"date": "2026-06-10", "due": "2026-07-01", "source": "s"}]
-        ),
+        document=of_records(due="2026-06-01", schedule=[{"date": "2026-06-10", "due": "2026-07-01", "source": "s"}]),
         known_at="2026-06-09T23:00:00Z",
         expected=only(a={"overdue": True} | forecast(delay_days=14)),
     ),

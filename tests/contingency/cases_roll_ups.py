@@ -87,9 +87,7 @@ DEADLOCK_CASES = [
         name="pillar condition that has a date draws no arrow",
         why="each of its conditions whose date is never, draw",
         document=plan(
-            milestone(
-                "a", gates=[gate("completion", {"pillar": "first", "progress": 10}, reaches("x", "minimum"))]
-            ),
+            milestone("a", gates=[gate("completion", {"pillar": "first", "progress": 10}, reaches("x", "minimum"))]),
             milestone("c"),
             milestone("x", pillar="second", withdrawn=WITHDRAWN),
         ),
@@ -193,9 +191,7 @@ ROLL_UP_CASES = [
             ),
         ),
         expected={
-            "matrix": [
-                {"pillar": "second", "on_pillar": "first", "met": 2, "unmet": 2, "unknown": 0, "held": 1}
-            ],
+            "matrix": [{"pillar": "second", "on_pillar": "first", "met": 2, "unmet": 2, "unknown": 0, "held": 1}],
         }
         | only(b={"status": "waiting"}, c={"status": "fulfilled"}),
     ),

@@ -115,9 +115,7 @@ CASES = [
                 gates=[gate("start", reaches("a"), waived=WITHDRAWN)],
             ),
         ),
-        expected=only(
-            b={"status": "cleared"} | first_gate(waived=True, truth="met", truth_when_reached="unmet")
-        ),
+        expected=only(b={"status": "cleared"} | first_gate(waived=True, truth="met", truth_when_reached="unmet")),
     ),
     Case(
         name="pillar's progress on a past day is of the milestones not withdrawn on that day",
@@ -137,9 +135,7 @@ CASES = [
     Case(
         name="unmet gate before a level still to come is waited for",
         why="premature: a gate before a level <= low",
-        document=plan(
-            milestone("a"), waiting_for("b", verified("2026-06-01", "minimum"), before="completion")
-        ),
+        document=plan(milestone("a"), waiting_for("b", verified("2026-06-01", "minimum"), before="completion")),
         expected=only(b={"status": "waiting"} | first_gate(truth_when_reached=None)),
     ),
     Case(
@@ -227,12 +223,8 @@ CASES = [
     Case(
         name="claimed level of a withdrawn milestone keeps its day for the earliest dates",
         why="else, earliest only, high >= L: since claimed. Else, for a withdrawn milestone, never",
-        document=plan(
-            milestone("a", rumour("2026-05-11", "minimum"), withdrawn=WITHDRAWN, planned_start="2026-07-01")
-        ),
-        expected=only(
-            a={"status": "withdrawn"} | forecast(start=("2026-05-11", None), complete=(None, None))
-        ),
+        document=plan(milestone("a", rumour("2026-05-11", "minimum"), withdrawn=WITHDRAWN, planned_start="2026-07-01")),
+        expected=only(a={"status": "withdrawn"} | forecast(start=("2026-05-11", None), complete=(None, None))),
     ),
     Case(
         name="withdrawn milestone keeps the day it was completed on",
@@ -250,9 +242,7 @@ CASES = [
     Case(
         name="due today is not overdue",
         why="overdue: due < on, low < 3, not withdrawn",
-        document=plan(
-            milestone("a", rumour("2026-06-01", "complete"), due="2026-06-14"), milestone("c", due=ON)
-        ),
+        document=plan(milestone("a", rumour("2026-06-01", "complete"), due="2026-06-14"), milestone("c", due=ON)),
         expected=only(a={"overdue": True}, c={"overdue": False}) | {"pillars": {"first": {"overdue": 1}}},
     ),
 ]

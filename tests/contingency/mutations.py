@@ -89,9 +89,7 @@ def with_names(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, dict):
         named = ("slug", "milestone", "after", "indicator", "pillar")
         return {
-            key: names.get(inner, inner)
-            if key in named and isinstance(inner, str)
-            else with_names(inner, names)
+            key: names.get(inner, inner) if key in named and isinstance(inner, str) else with_names(inner, names)
             for key, inner in value.items()
         }
     return [with_names(inner, names) for inner in value] if isinstance(value, list) else value

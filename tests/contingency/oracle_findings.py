@@ -204,9 +204,7 @@ class Findings:
         for kind, slug in things:
             unmet = [m.slug for m in self.held_up() if self.waits_for(m, (kind, slug), UNMET)]
             unknown = [
-                m.slug
-                for m in self.held_up()
-                if m.slug not in unmet and self.waits_for(m, (kind, slug), UNKNOWN)
+                m.slug for m in self.held_up() if m.slug not in unmet and self.waits_for(m, (kind, slug), UNKNOWN)
             ]
             if unmet or unknown:
                 rows.append({"kind": kind, "slug": slug, "unmet": len(unmet), "unknown": len(unknown)})
@@ -220,9 +218,7 @@ class Findings:
         """Whether a gate that is not met, nor waived, has a condition of that truth on the thing."""
         gates = [g for g in m.gates if self.world.group_truth(g, self.on) != MET]
         return any(
-            thing_named(c) == thing and self.world.truth(c, self.on) == truth
-            for gate in gates
-            for c in gate.conditions
+            thing_named(c) == thing and self.world.truth(c, self.on) == truth for gate in gates for c in gate.conditions
         )
 
     def pillar_named(self, condition: dict[str, Any]) -> str | None:

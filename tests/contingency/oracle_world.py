@@ -138,9 +138,7 @@ class Reader:
 class World:
     """What holds on each day, so far as it is known at one instant and under one reading."""
 
-    def __init__(
-        self, document: dict[str, Any], on: Any, known_at: Any = None, reading: str | None = None
-    ) -> None:
+    def __init__(self, document: dict[str, Any], on: Any, known_at: Any = None, reading: str | None = None) -> None:
         readings = [r["slug"] for r in document.get("readings") or []]
         self.reading = reading or (readings[0] if readings else None)
         self.on = day_of(on)

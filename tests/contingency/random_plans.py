@@ -249,13 +249,10 @@ class _Drawing:
     def group(self, slug: str) -> Raw:
         before = self.rng.choice(BEFORE)
         conditions = [
-            self.condition(slug, BEFORE.index(before) + 1)
-            for _ in range(self.weighted((1, 2, 3, 4), (45, 30, 15, 10)))
+            self.condition(slug, BEFORE.index(before) + 1) for _ in range(self.weighted((1, 2, 3, 4), (45, 30, 15, 10)))
         ]
         raw: Raw = {"before": before, "conditions": conditions, "source": "s1"}
-        require: Any = self.weighted(
-            ("all", "any", self.rng.randint(1, len(conditions)), None), (40, 20, 25, 15)
-        )
+        require: Any = self.weighted(("all", "any", self.rng.randint(1, len(conditions)), None), (40, 20, 25, 15))
         if require is not None:
             raw["require"] = require
         if self.chance(0.12):
@@ -305,8 +302,7 @@ class _Drawing:
         offsets = sorted(-self.rng.randint(0, 40) for _ in range(3))
         drawn = zip(offsets, (aged, fresh, aged), ("verified", "verified", "reported"), strict=True)
         return [
-            {**self.recorded(o), "series": s, "verification": g, "value": self.rng.choice(NUMBERS)}
-            for o, s, g in drawn
+            {**self.recorded(o), "series": s, "verification": g, "value": self.rng.choice(NUMBERS)} for o, s, g in drawn
         ]
 
     def indicator(self, slug: str) -> Raw:

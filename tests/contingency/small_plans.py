@@ -91,11 +91,7 @@ def level(low: int, high: int) -> Raw:
 
 def forecast(**entries: Any) -> Raw:
     """By keyword: start, complete (a pair of earliest, established) and delay_days."""
-    dated = {
-        key: {"earliest": pair[0], "established": pair[1]}
-        for key, pair in entries.items()
-        if key != "delay_days"
-    }
+    dated = {key: {"earliest": pair[0], "established": pair[1]} for key, pair in entries.items() if key != "delay_days"}
     delay = {"delay_days": entries["delay_days"]} if "delay_days" in entries else {}
     return {"forecast": {**dated, **delay}}
 

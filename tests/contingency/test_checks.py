@@ -49,9 +49,7 @@ def test_a_fault_of_a_key_is_placed_at_the_row_that_has_it() -> None:
 
 
 def test_every_sentence_can_be_said_from_its_params() -> None:
-    later = Revision(
-        date=date(2026, 1, 1), recorded=datetime(2026, 1, 1, tzinfo=UTC), due=date(2026, 1, 1), ref=9
-    )
+    later = Revision(date=date(2026, 1, 1), recorded=datetime(2026, 1, 1, tzinfo=UTC), due=date(2026, 1, 1), ref=9)
     milestone = Milestone("m", "p", planned_start=date(2026, 2, 1), due=date(2026, 1, 2), schedule=(later,))
     messages = {fault.code: fault.message for fault in find_faults(plan_of(milestone))}
     assert messages == {

@@ -96,8 +96,7 @@ def test_too_many_ways_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None
 def would_open(groups: tuple[GroupVerdict, ...], chosen: tuple[Condition, ...]) -> bool:
     for group in groups:
         met = sum(
-            each.truth is Truth.MET or any(one.implies(each.condition) for one in chosen)
-            for each in group.conditions
+            each.truth is Truth.MET or any(one.implies(each.condition) for one in chosen) for each in group.conditions
         )
         if group.is_gate and group.truth is not Truth.MET and met < group.group.require:
             return False
@@ -136,9 +135,7 @@ def test_they_are_the_smallest_of_all_sets(seed: int) -> None:
         assert bool(found.sets) == bool(opening)
         # What is left out is told by a set that asks for less.
         for chosen in {*opening} - {*map(frozenset, found.sets)}:
-            assert any(
-                all(any(strong.implies(weak) for strong in chosen) for weak in told) for told in found.sets
-            )
+            assert any(all(any(strong.implies(weak) for strong in chosen) for weak in told) for told in found.sets)
 
 
 def test_what_would_settle_most_comes_first() -> None:

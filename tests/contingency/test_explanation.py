@@ -120,9 +120,7 @@ def test_evidence_gives_the_range_that_the_engine_gives(rng: Any) -> None:
     for slug, verdict in evaluation.milestones.items():
         json.dumps(explain(evaluation, slug).as_dict())
         evidence = evaluation.facts.level_evidence(slug)
-        levels = [int(each.level) for each in (*evidence.base, *evidence.later)] + (
-            [] if evidence.base else [0]
-        )
+        levels = [int(each.level) for each in (*evidence.base, *evidence.later)] + ([] if evidence.base else [0])
         assert (min(levels), max(levels)) == verdict.level
     for slug, found in evaluation.facts.indicators.items():
         reading = evaluation.facts.values(slug).at(evaluation.facts.on)

@@ -48,9 +48,7 @@ def evaluated(request: Raw, document: Raw | None = None) -> Raw:
     """The answer, with the keys of the API alone: what else is shown may differ where the law says nothing."""
     asked = {key: request[key] for key in ("on", "known_at", "reading")}
     answer = engine.engine_evaluate(request["plan"] if document is None else document, **asked)
-    milestones = {
-        slug: {key: entry[key] for key in MILESTONE} for slug, entry in answer["milestones"].items()
-    }
+    milestones = {slug: {key: entry[key] for key in MILESTONE} for slug, entry in answer["milestones"].items()}
     for entry in milestones.values():
         entry["gates"] = [{key: group[key] for key in GROUP} for group in entry["gates"]]
     return {"milestones": milestones, "reading": answer["reading"], **{key: answer[key] for key in ROLL_UPS}}
@@ -126,9 +124,7 @@ def test_waiving_a_gate_never_makes_its_milestone_worse(request: Raw, rng: rando
                     answer[milestone["slug"]]["status"]
                     for answer in (before, evaluated(request, document)["milestones"])
                 )
-                assert SEVERITY.index(new) >= SEVERITY.index(old), (
-                    f"{milestone['slug']} {place}: {old} -> {new}"
-                )
+                assert SEVERITY.index(new) >= SEVERITY.index(old), f"{milestone['slug']} {place}: {old} -> {new}"
 
 
 # Knowledge

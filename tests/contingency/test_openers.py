@@ -76,9 +76,7 @@ def test_an_opener_is_what_the_waiver_of_its_gate_says(rng: Any) -> None:
         expected = set()
         for slug, verdict in before.milestones.items():
             for number, group in enumerate(verdict.groups):
-                place = next(
-                    i for i, each in enumerate(verdict.facts.milestone.groups) if each is group.group
-                )
+                place = next(i for i, each in enumerate(verdict.facts.milestone.groups) if each is group.group)
                 waived = assume(engine_plan, [AssumedWaiver(slug, place)], on=on)
                 after = evaluate(waived, on=on, reading=request["reading"])
                 opens = tuple(each for each in deadlock.levels if after.earliest.level_of(*each) < NEVER)

@@ -51,8 +51,7 @@ def test_the_runs_are_what_every_day_says(seed: int, before: int, after: int) ->
         day = first + DAY * number
         evaluation = evaluate(plan, on=day, known_at=known_at, reading=reading)
         expected |= {
-            (slug, day, verdict.status.value, *verdict.level)
-            for slug, verdict in evaluation.milestones.items()
+            (slug, day, verdict.status.value, *verdict.level) for slug, verdict in evaluation.milestones.items()
         }
     runs = Course(plan, first=first, last=last, known_at=known_at, reading=reading).runs()
     assert spread(runs) == expected

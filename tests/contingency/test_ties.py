@@ -28,9 +28,7 @@ plans = st.integers(0, 2**32).map(lambda seed: random_request(random.Random(seed
 def evaluated(request: Raw) -> Evaluation:
     known_at = None if request["known_at"] is None else datetime.fromisoformat(request["known_at"])
     document = to_plan(parse(request["plan"]).document)
-    return evaluate(
-        document, on=date.fromisoformat(request["on"]), known_at=known_at, reading=request["reading"]
-    )
+    return evaluate(document, on=date.fromisoformat(request["on"]), known_at=known_at, reading=request["reading"])
 
 
 def bound_by(step: HoldUpStep) -> set[tuple[int, int]]:
@@ -68,9 +66,7 @@ def test_turning_the_alphabet_round_changes_nothing_that_is_said_to_bind(request
         first, same = gate_steps(before, slug), gate_steps(after, names[slug])
         if first and first[0].milestone == slug:
             assert bound_by(first[0]) == bound_by(same[0])
-    awaited = {
-        (each.kind, names.get(each.slug, each.slug), each.unmet, each.unknown) for each in before.awaited
-    }
+    awaited = {(each.kind, names.get(each.slug, each.slug), each.unmet, each.unknown) for each in before.awaited}
     assert awaited == {(each.kind, each.slug, each.unmet, each.unknown) for each in after.awaited}
 
 

@@ -45,9 +45,7 @@ def test_an_assumed_level_releases_what_waits_for_it() -> None:
 
 def test_an_assumed_value_holds_in_every_series() -> None:
     counted = indicator("i", verified("2026-06-01", 1, series="x"), verified("2026-06-01", 2, series="y"))
-    waiting = made(
-        milestone("a", gates=[gate("start", {"indicator": "i", "at_least": 5})]), indicators=(counted,)
-    )
+    waiting = made(milestone("a", gates=[gate("start", {"indicator": "i", "at_least": 5})]), indicators=(counted,))
     assert flipped(waiting, AssumedValue("i", Decimal(7))) == [("a", "waiting", "cleared")]
 
 
@@ -58,9 +56,7 @@ def test_an_assumed_waiver_opens_its_gate() -> None:
 
 def test_an_assumed_schedule_makes_a_milestone_late() -> None:
     waiting = made(milestone("a", planned_start="2026-12-01", gates=[gate("start", {"date": "2026-09-01"})]))
-    assert flipped(waiting, AssumedSchedule("a", planned_start=date(2026, 8, 1))) == [
-        ("a", "waiting", "delayed")
-    ]
+    assert flipped(waiting, AssumedSchedule("a", planned_start=date(2026, 8, 1))) == [("a", "waiting", "delayed")]
 
 
 def test_an_assumed_withdrawal_leaves_what_waits_for_it_without_a_date() -> None:

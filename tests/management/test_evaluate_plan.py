@@ -138,9 +138,7 @@ def test_an_answer_can_be_printed_whatever_the_line_holds(line: bytes) -> None:
 
 
 def test_a_key_given_twice_in_a_request_is_refused() -> None:
-    assert "second time" in str(
-        answer(b'{"on": "2026-01-01", "on": "2026-01-02", "plan": {}}', CORE)["error"]
-    )
+    assert "second time" in str(answer(b'{"on": "2026-01-01", "on": "2026-01-02", "plan": {}}', CORE)["error"])
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db
 def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were handed to load_plan, which does not run."""
     names: list[str] = []
-    monkeypatch.setattr(
-        load_shipped_plans, "call_command", lambda command, path, **_: names.append(Path(path).name)
-    )
+    monkeypatch.setattr(load_shipped_plans, "call_command", lambda command, path, **_: names.append(Path(path).name))
     return names
 
 

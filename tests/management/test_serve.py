@@ -87,9 +87,7 @@ def test_accounts_are_made_where_they_are_asked_for(commands: list[str]) -> None
 
 
 @pytest.mark.django_db
-def test_a_reload_prepares_nothing_again(
-    commands: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
+def test_a_reload_prepares_nothing_again(commands: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setenv("RUN_MAIN", "true")  # as Django's reloader sets it for the process that it starts
     call_command("serve", reload=True, demo_accounts=True)
     assert commands == ["runserver"]

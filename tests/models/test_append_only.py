@@ -136,9 +136,7 @@ def test_a_row_is_neither_edited_nor_deleted_through_the_orm(model: type[AppendO
         lambda: model.objects.update(**{name: after}),
         lambda: model.objects.bulk_update([row], [name]),
         lambda: model.objects.all().delete(),
-        lambda: model.objects.bulk_create(
-            [row], update_conflicts=True, update_fields=[name], unique_fields=["id"]
-        ),
+        lambda: model.objects.bulk_create([row], update_conflicts=True, update_fields=[name], unique_fields=["id"]),
     ):
         with pytest.raises(AppendOnlyError, match=r"cannot be (changed|deleted)"):
             attempt()
@@ -265,9 +263,7 @@ def test_no_row_is_replaced_past_the_orm() -> None:
     columns = ", ".join(f'"{field.column}"' for field in Assessment._meta.concrete_fields)
     told = columns.replace('"level"', "0")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        execute(
-            f"INSERT OR REPLACE INTO milestones_assessment ({columns}) SELECT {told} FROM milestones_assessment"
-        )
+        execute(f"INSERT OR REPLACE INTO milestones_assessment ({columns}) SELECT {told} FROM milestones_assessment")
     assert Assessment.objects.get().level == old.level
 
 

@@ -53,9 +53,7 @@ from tests.models.rows import a_milestone, relative
 
 pytestmark = pytest.mark.django_db
 
-APPS_MODELS = [
-    model for model in apps.get_models() if model.__module__.startswith(("milestones.models", "pillars."))
-]
+APPS_MODELS = [model for model in apps.get_models() if model.__module__.startswith(("milestones.models", "pillars."))]
 BEFORE = DAY - dt.timedelta(days=1)
 
 
@@ -212,9 +210,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "milestone_due_not_before_planned_start",
     ),
     "a start that is a day and relative": (
-        lambda: a_milestone(
-            planned_start_on=DAY, **relative("planned_start", make_milestone(make_plan("other")))
-        ),
+        lambda: a_milestone(planned_start_on=DAY, **relative("planned_start", make_milestone(make_plan("other")))),
         "milestone_planned_start_is_day_or_relative",
     ),
     "a relative due date without days": (

@@ -99,9 +99,7 @@ def test_deleting_a_milestone_is_kept_with_what_went_with_it() -> None:
     assert PlanEntry.objects.filter(kind="milestones.responsibility", last=1).count() == 1
 
 
-@pytest.mark.parametrize(
-    ("language", "name"), [("en", "Governance"), ("ar", "الحوكمة"), ("he", "Governance")]
-)
+@pytest.mark.parametrize(("language", "name"), [("en", "Governance"), ("ar", "الحوكمة"), ("he", "Governance")])
 def test_a_text_is_read_in_the_readers_language_or_the_next_that_has_it(language: str, name: str) -> None:
     make_plan(pillars=())
     Pillar.objects.create(plan=Plan.objects.get(), slug="governance", name_en="Governance", name_ar="الحوكمة")

@@ -28,9 +28,7 @@ def test_a_number_is_read_without_trailing_zeros() -> None:
     assert [str(value) for value in Observation.objects.values_list("value", flat=True)] == ["600.5"]
 
 
-@pytest.mark.parametrize(
-    "number", ["1234567890123456", "0.00000000001", "1E+15", "1.000000000000001", "Infinity"]
-)
+@pytest.mark.parametrize("number", ["1234567890123456", "0.00000000001", "1E+15", "1.000000000000001", "Infinity"])
 def test_a_number_that_a_database_would_round_is_refused(number: str) -> None:
     indicator = make_indicator(make_plan())
     with pytest.raises(ValidationError), transaction.atomic():

@@ -258,9 +258,7 @@ def test_related_rows_know_the_boundary_too() -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
-    "model", [Plan, Milestone, Observation, Position, Withdrawal, WithdrawalEnding, Series]
-)
+@pytest.mark.parametrize("model", [Plan, Milestone, Observation, Position, Withdrawal, WithdrawalEnding, Series])
 def test_what_is_visible_is_found_in_one_query(model: Any, django_assert_num_queries: Any) -> None:
     a_full_plan()
     user = make_restricted_reader()

@@ -60,16 +60,10 @@ ACROSS: dict[str, Callable[[Plan, Plan], models.Model]] = {
     "source": lambda here, there: _milestone(here, source=make_source(there)),
     "certifier": lambda here, there: _milestone(here, certifier=make_actor(there)),
     "due_after": lambda here, there: _milestone(here, **relative("due", make_milestone(there))),
-    "planned_start_after": lambda here, there: _milestone(
-        here, **relative("planned_start", make_milestone(there))
-    ),
+    "planned_start_after": lambda here, there: _milestone(here, **relative("planned_start", make_milestone(there))),
     "actor": lambda here, there: Series(indicator=make_indicator(here), slug="s", actor=make_actor(there)),
-    "indicator": lambda here, there: ShownIndicator(
-        milestone=make_milestone(here), indicator=make_indicator(there)
-    ),
-    "reading": lambda here, there: GateReading(
-        gate=make_gate(make_milestone(here)), reading=make_reading(there)
-    ),
+    "indicator": lambda here, there: ShownIndicator(milestone=make_milestone(here), indicator=make_indicator(there)),
+    "reading": lambda here, there: GateReading(gate=make_gate(make_milestone(here)), reading=make_reading(there)),
     "milestone": lambda here, there: Condition(
         gate=make_gate(make_milestone(here)), milestone=make_milestone(there), reaches=3
     ),
@@ -103,9 +97,7 @@ def test_validation_refuses_a_part_of_another_plan(name: str) -> None:
         ("positions", lambda plan, source: make_position(make_actor(plan), source=source)),
     ],
 )
-def test_validation_refuses_a_record_with_another_plans_source(
-    record: str, maker: Callable[..., Any]
-) -> None:
+def test_validation_refuses_a_record_with_another_plans_source(record: str, maker: Callable[..., Any]) -> None:
     row = maker(make_plan("here"), make_source(make_plan("there")))
     with pytest.raises(ValidationError, match="belongs to another plan"):
         check_row(row, at=INSTANT)

@@ -11,9 +11,7 @@ from milestones.pictures.bars import LEAST, Bar, draw_bar
 
 
 def test_the_smallest_amount_is_two_pixels_and_nothing_is_none() -> None:
-    tiny = draw_bar(
-        Bar(solid=Decimal(23), claim=Decimal(23), whole=Decimal(17_000)), scale=Decimal(17_000), hue=2
-    )
+    tiny = draw_bar(Bar(solid=Decimal(23), claim=Decimal(23), whole=Decimal(17_000)), scale=Decimal(17_000), hue=2)
     assert re.findall(r'width="([^"]+)" height="100%" class="bar-(\w+)"', tiny) == [
         ("100%", "whole"),
         ("0.1353%", "solid"),
@@ -51,9 +49,7 @@ def test_one_place_alone_draws_a_hatch_so_that_it_means_one_thing() -> None:
     drawing = [path.relative_to(root).as_posix() for path in sources if "#hatch" in path.read_text()]
     assert drawing == ["milestones/pictures/svg.py"]
     styles = [
-        path.read_text()
-        for folder in ("static/milestones", "pillars")
-        for path in (root / folder).rglob("*.css")
+        path.read_text() for folder in ("static/milestones", "pillars") for path in (root / folder).rglob("*.css")
     ]
     rules = re.findall(r"([^{}]+)\{[^{}]*repeating-linear-gradient", "".join(styles))
     assert [rule.strip() for rule in rules] == [".level-part.is-open"]

@@ -5,9 +5,7 @@ import random
 from milestones.pictures.layers import Box, lay_out
 
 
-def laid(
-    arrows: dict[int, list[int]], lanes: list[int] | None = None, count: int = 1
-) -> tuple[list[Box], list[int]]:
+def laid(arrows: dict[int, list[int]], lanes: list[int] | None = None, count: int = 1) -> tuple[list[Box], list[int]]:
     return lay_out(lanes or [0] * len(arrows), count, arrows)
 
 
@@ -43,9 +41,7 @@ def test_nothing_is_drawn_over_another_and_arrows_lead_one_way() -> None:
         count = chance.randint(1, 40)
         arrows = {node: sorted(set(chance.choices(range(count), k=2)) - {node}) for node in range(count)}
         layout = laid(arrows, [chance.randrange(3) for _node in range(count)], count=3)
-        taken = [
-            (box.lane, box.layer, box.row + number) for box in layout[0] for number in range(len(box.members))
-        ]
+        taken = [(box.lane, box.layer, box.row + number) for box in layout[0] for number in range(len(box.members))]
         assert len(set(taken)) == len(taken) == count
         assert all(0 <= row <= layout[1][lane] - 1 for lane, _layer, row in taken)
         box_of = {member: box for box in layout[0] for member in box.members}

@@ -9,8 +9,7 @@ from milestones.pictures.over_time import DOT, LETTER, RING, Dot, draw_over_time
 def test_figures_stand_apart_and_the_record_looked_at_keeps_its_own() -> None:
     days = [(1, "53"), (60, "64"), (61, "60"), (62, "70")]
     dots = [
-        Dot("Yellow line", date.fromordinal(739000 + day), figure, is_looked_at=figure == "60")
-        for day, figure in days
+        Dot("Yellow line", date.fromordinal(739000 + day), figure, is_looked_at=figure == "60") for day, figure in days
     ]
     text = str(draw_over_time(dots, title="T", slug="s", hue=1))
     figures = {

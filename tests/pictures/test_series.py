@@ -33,9 +33,7 @@ def drawn(*lines: Line, target: Decimal | None = None, is_rtl: bool = False) -> 
 
 
 def dots(text: str) -> list[tuple[float, float, str]]:
-    found = re.findall(
-        r'<circle cx="([\d.]+)" cy="([\d.]+)" r="2.5"(?: opacity="[\d.]+")? class="([^"]+)"', text
-    )
+    found = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="2.5"(?: opacity="[\d.]+")? class="([^"]+)"', text)
     return [(float(x), float(y), name) for x, y, name in found]
 
 
@@ -60,9 +58,10 @@ def test_the_target_belongs_to_the_scale() -> None:
 
 
 def test_the_scale_says_its_values() -> None:
-    assert re.findall(
-        r'class="chart-value">([^<]+)<', drawn(line((FIRST, 10, True)), target=Decimal(40))
-    ) == ["0", "40"]
+    assert re.findall(r'class="chart-value">([^<]+)<', drawn(line((FIRST, 10, True)), target=Decimal(40))) == [
+        "0",
+        "40",
+    ]
 
 
 def test_nothing_is_drawn_after_the_last_count_nor_between_series_of_different_rules() -> None:

@@ -43,8 +43,7 @@ def drawn(*, is_rtl: bool = False, today: date | None = TODAY) -> ElementTree.El
 
 def signs(picture: ElementTree.Element) -> list[tuple[str, float, float]]:
     return [
-        (each.attrib["href"], float(each.attrib["x"]), float(each.attrib["y"]))
-        for each in picture.iter(f"{SVG}use")
+        (each.attrib["href"], float(each.attrib["x"]), float(each.attrib["y"])) for each in picture.iter(f"{SVG}use")
     ]
 
 
@@ -78,9 +77,7 @@ def test_signs_lie_inside_and_not_on_one_another_or_on_a_number(is_rtl: bool) ->
     numbers = [each for each in picture.iter(f"{SVG}text") if (each.text or "").isdigit()]
     for number in numbers:
         x, y = float(number.attrib["x"]), float(number.attrib["y"]) - SIGN + 1
-        left, right = (
-            (x - 12, x) if is_rtl else (x, x + 12)
-        )  # its text begins at x, in the way the page is read
+        left, right = (x - 12, x) if is_rtl else (x, x + 12)  # its text begins at x, in the way the page is read
         assert left >= 0
         assert right <= WIDTH
         assert not any(abs(top - y) < 1 and place < right and left < place + SIGN for _, place, top in places)

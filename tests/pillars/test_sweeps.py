@@ -106,8 +106,7 @@ def judging(chance: Chance) -> Judging:
     return Judging(
         kinds=kinds,
         statements=tuple(
-            Statement(**own, of=chance.choice(list(kinds)), word=chance.choice(words))
-            for own in clocks(chance)
+            Statement(**own, of=chance.choice(list(kinds)), word=chance.choice(words)) for own in clocks(chance)
         ),
     )
 
@@ -238,9 +237,7 @@ def receipts(chance: Chance) -> Records:
         Told(
             **own,
             stage=chance.choice([Stage.PLEDGE, Stage.DUE, Stage.RECEIVED, Stage.RECEIVED]),
-            place=Place(
-                "cairo", chance.choice([None, "qatar", "uae", "gulf"]), chance.choice([None, "fund"])
-            ),
+            place=Place("cairo", chance.choice([None, "qatar", "uae", "gulf"]), chance.choice([None, "fund"])),
             side=chance.choice([Side.DONOR, Side.CHANNEL]),
             amount=Decimal(chance.randrange(1, 9)),
             currency="USD",
@@ -277,8 +274,7 @@ def records(chance: Chance) -> Records:
     of = [About.RECEIVED, About.DELIVERED, About.CONTESTED]
     opened = tuple(Opened(f"f{number}", chance.choice(of), place(chance)) for number in range(12))
     entries = [
-        Entry(**own, finding=f"f{chance.randrange(12)}", state=chance.choice([*State, None]))
-        for own in clocks(chance)
+        Entry(**own, finding=f"f{chance.randrange(12)}", state=chance.choice([*State, None])) for own in clocks(chance)
     ]
     return Records(
         money(chance),
@@ -290,9 +286,7 @@ def records(chance: Chance) -> Records:
     )
 
 
-CASES: list[
-    tuple[Measure, Callable[[Chance], Counted], Callable[..., Measured | None], list[str], list[str]]
-] = [
+CASES: list[tuple[Measure, Callable[[Chance], Counted], Callable[..., Measured | None], list[str], list[str]]] = [
     (GOVERNANCE["seats_filled"], seating, governance.seats_filled, ["council", "other", "none"], [""]),
     (GOVERNANCE["seats_vetted"], seating, governance.seats_vetted, ["council", "other"], [""]),
     (GOVERNANCE["portfolios_covered"], seating, governance.portfolios_covered, ["council", "other"], [""]),
@@ -413,9 +407,7 @@ def test_a_sweep_says_for_every_day_what_the_records_say(
             now = swept.get(on, now)
             assert now == ask(counted, on, known_at, argument, area), (seed, on, known_at, argument, area)
         on = day(chance, SPAN)
-        assert value_on(measure, counted, on, known_at, argument, area) == ask(
-            counted, on, known_at, argument, area
-        )
+        assert value_on(measure, counted, on, known_at, argument, area) == ask(counted, on, known_at, argument, area)
         assert [when for when, _ in rows] == sorted(swept)
 
 

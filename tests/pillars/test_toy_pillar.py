@@ -18,9 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLANS = [str(ROOT / "plans" / name) for name in ("gaza-phase-two.yaml", "aceh-2005.yaml")]
 
 
-def run(
-    script: str, settings: str, database: Path, *arguments: str, without: str = "pillars."
-) -> dict[str, Any]:
+def run(script: str, settings: str, database: Path, *arguments: str, without: str = "pillars.") -> dict[str, Any]:
     """What the script printed, on a scratch database; `without` names the apps that the settings may leave out."""
     environment = {
         **os.environ,
@@ -54,9 +52,7 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ],
         indicators=[
             indicator(),
-            indicator(
-                slug="turnout", name="Turnout", pillar="society", measure="society.people", stale_after=None
-            ),
+            indicator(slug="turnout", name="Turnout", pillar="society", measure="society.people", stale_after=None),
         ],
         milestones=[
             milestone(),
@@ -132,7 +128,4 @@ def test_the_core_runs_without_a_pillar_app_or_all(without: str, missing: set[st
     for app in GONE:
         left_out = f'The section "{app}" was read and not kept: no app here takes it.'
         assert (left_out in gaza) == (app in missing)
-    assert (
-        'indicators[0].measure (weapons-accepted): No app here has the measure "demilitarisation.accepted"'
-        in aceh
-    )
+    assert 'indicators[0].measure (weapons-accepted): No app here has the measure "demilitarisation.accepted"' in aceh

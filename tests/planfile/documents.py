@@ -62,9 +62,7 @@ slugs = st.one_of(
     st.sampled_from(["no", "on", "yes", "null", "true", "e1", "y", "handover", "handover-2", "m-"]),
     st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True),
 ).filter(lambda slug: slug not in (NONE_DESIGNATED, DERIVED_SERIES))
-dates = st.one_of(
-    st.dates(date(2004, 1, 1), date(2030, 12, 31)), st.dates(date(1900, 1, 1), date(2200, 1, 1))
-)
+dates = st.one_of(st.dates(date(2004, 1, 1), date(2030, 12, 31)), st.dates(date(1900, 1, 1), date(2200, 1, 1)))
 past_instants = st.datetimes(datetime(1900, 1, 1), datetime(2025, 12, 31), timezones=st.just(UTC))
 instants = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
 decimals = st.builds(
@@ -78,9 +76,7 @@ required_grades = st.sampled_from([Grade.REPORTED, Grade.CORROBORATED, Grade.VER
 reachable = st.sampled_from([Level.MINIMUM, Level.INTERMEDIATE, Level.COMPLETE])
 publications = st.sampled_from(Publication.values)
 retractions = st.builds(Retraction, instants, st.none() | texts)
-urls = st.sampled_from(
-    ["https://example.org/a?b=c#d", "http://example.org", "https://example.org/" + "x" * 120]
-)
+urls = st.sampled_from(["https://example.org/a?b=c#d", "http://example.org", "https://example.org/" + "x" * 120])
 data = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(10**15) + 1, 10**15 - 1), words, st.just("")),
     lambda inner: st.one_of(
@@ -390,9 +386,7 @@ def gates(draw: st.DrawFn, slug: str, names: dict[str, list[str]], homes: dict[s
     )
 
 
-def conditions(
-    slug: str, before: str, names: dict[str, list[str]], homes: dict[str, str]
-) -> st.SearchStrategy[Entry]:
+def conditions(slug: str, before: str, names: dict[str, list[str]], homes: dict[str, str]) -> st.SearchStrategy[Entry]:
     """A condition of any kind that the plan allows."""
     progress = st.one_of(
         st.integers(0, 100).map(Decimal), st.integers(0, 1000).map(lambda mills: plain(Decimal(mills) / 10))

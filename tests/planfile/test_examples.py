@@ -28,6 +28,4 @@ def test_every_random_plan_is_taken_and_round_trips() -> None:
 
 
 def test_there_are_files_to_take() -> None:
-    assert {"gaza-phase-two", "aceh-2005", "readings", "contested", "reciprocal"} <= {
-        path.stem for path in FILES
-    }
+    assert {"gaza-phase-two", "aceh-2005", "readings", "contested", "reciprocal"} <= {path.stem for path in FILES}

@@ -137,9 +137,7 @@ def test_a_source_of_the_wrong_kind_is_refused_too(source: Any) -> None:
 
 
 def test_thousands_of_misspelt_slugs_are_all_named_and_the_first_get_a_hint() -> None:
-    milestones = [
-        milestone(slug=f"step-{n}", responsible=[f"nroth-{n}"], pillar="scurity") for n in range(3_000)
-    ]
+    milestones = [milestone(slug=f"step-{n}", responsible=[f"nroth-{n}"], pillar="scurity") for n in range(3_000)]
     found = faults(small_plan(milestones=milestones))
     assert len(found) == 6_000
     assert found[0].message == 'there is no pillar "scurity"; did you mean "security"?'

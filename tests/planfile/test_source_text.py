@@ -76,14 +76,9 @@ def test_yaml_and_json_text_and_maps_give_one_document() -> None:
     text = parse(MINIMAL).document
     assert parse(MINIMAL.encode()).document == text
     assert parse(b"\xef\xbb\xbf" + MINIMAL.encode()).document == text
-    assert (
-        parse('{"format": "peace-plan/1", "plan": {"slug": "a", "name": "A"}, "pillars": []}').document
-        == text
-    )
+    assert parse('{"format": "peace-plan/1", "plan": {"slug": "a", "name": "A"}, "pillars": []}').document == text
     assert parse("{format: peace-plan/1, plan: {slug: a, name: A}, pillars: []}").document == text
-    assert (
-        parse({"format": "peace-plan/1", "plan": {"slug": "a", "name": "A"}, "pillars": []}).document == text
-    )
+    assert parse({"format": "peace-plan/1", "plan": {"slug": "a", "name": "A"}, "pillars": []}).document == text
 
 
 def test_a_caller_may_hand_over_dates_and_floats() -> None:
@@ -160,9 +155,7 @@ def test_a_document_that_is_too_long_is_refused_unread() -> None:
     assert coded(b"#" * (MOST_BYTES + 1)) == [("", "too_big")]
 
 
-@pytest.mark.parametrize(
-    "number", ["1e999999999999999999999", "1e400", "9" * 5000, "NaN", "Infinity", "-Infinity"]
-)
+@pytest.mark.parametrize("number", ["1e999999999999999999999", "1e400", "9" * 5000, "NaN", "Infinity", "-Infinity"])
 def test_a_number_beyond_all_bounds_is_refused_at_its_place(number: str) -> None:
     source = '{"format": "peace-plan/1", "plan": {"slug": "a", "name": "A"}, "pillars": [{"slug": "p", "name": "P"}],'
     source += f'"milestones": [{{"slug": "m", "name": "M", "pillar": "p", "weight": {number}}}]}}'

@@ -38,8 +38,7 @@ def test_the_small_plan_is_taken_without_a_word() -> None:
         ),
         (
             with_condition(ON_SELF),
-            f'{CONDITION}: milestone "handover" waits, before start, for itself to be minimum; '
-            "name another milestone",
+            f'{CONDITION}: milestone "handover" waits, before start, for itself to be minimum; name another milestone',
         ),
         (
             with_gate(conditions=[]),
@@ -55,8 +54,7 @@ def test_the_small_plan_is_taken_without_a_word() -> None:
         ),
         (
             with_condition({"indicator": "trucks"}),
-            f"{CONDITION}: an indicator's condition needs exactly one of at_least and at_most; "
-            "this one has neither",
+            f"{CONDITION}: an indicator's condition needs exactly one of at_least and at_most; this one has neither",
         ),
         (
             with_milestone(planned_start="2026-02-01", due="2026-01-31"),
@@ -177,9 +175,7 @@ def test_what_a_plan_may_not_say_is_refused_at_its_place(plan: dict[str, Any], p
     [
         with_condition(ON_SELF, before="intermediate"),
         with_milestone(planned_start="2026-02-01", due="2026-02-01"),
-        with_milestone(
-            planned_start="2026-02-01", due={"days": 0, "after": "pull-back", "reaches": "minimum"}
-        ),
+        with_milestone(planned_start="2026-02-01", due={"days": 0, "after": "pull-back", "reaches": "minimum"}),
         with_milestone(due={"days": MOST_DAYS, "after": "handover", "reaches": "minimum"}),
         with_condition({"pillar": "governance", "progress": 100}),
         with_gate(require="any"),
@@ -200,9 +196,7 @@ OWN_PILLAR = {"pillar": "security", "progress": 100}
         (
             small_plan(
                 indicators=[indicator(stale_after=None)],
-                milestones=with_condition({"indicator": "trucks", "at_least": 1, "for_days": 9})[
-                    "milestones"
-                ],
+                milestones=with_condition({"indicator": "trucks", "at_least": 1, "for_days": 9})["milestones"],
             ),
             f"{CONDITION}.for_days",
             "hold_without_stale_after",

@@ -76,9 +76,7 @@ def test_braces_mean_nothing_in_other_places() -> None:
     assert expanded(CLEAR)["clear-rafah"].description == {"en": "Not {area}"}
     outside = parse(small_plan(milestones=[milestone(name="{area_name}")])).document.milestones[0]
     assert outside.name == {"en": "{area_name}"}
-    assert coded(small_plan(milestones=[milestone(slug="clear-{area}")])) == [
-        ("milestones[0].slug", "bad_slug")
-    ]
+    assert coded(small_plan(milestones=[milestone(slug="clear-{area}")])) == [("milestones[0].slug", "bad_slug")]
 
 
 def test_indicators_are_repeated_too() -> None:
@@ -106,9 +104,7 @@ def test_what_is_wrong_with_a_template_itself_is_refused() -> None:
         ("templates[0].actors", "unknown_key")
     ]
     assert coded(small_plan(templates=["x"])) == [("templates[0]", "wrong_type")]
-    assert coded(templated({**CLEAR, "area": "rafah"})) == [
-        ("templates[0].milestones[0].area", "template_area")
-    ]
+    assert coded(templated({**CLEAR, "area": "rafah"})) == [("templates[0].milestones[0].area", "template_area")]
 
 
 def test_a_template_without_areas_gives_nothing_and_is_warned_of() -> None:

@@ -200,9 +200,7 @@ def test_an_alias_may_have_been_meant_as_a_text() -> None:
         ("−5", "with a plain hyphen for minus", "-5"),
     ],
 )
-def test_a_number_spelt_otherwise_is_told_with_its_plain_spelling(
-    number: str, words: str, plainly: str
-) -> None:
+def test_a_number_spelt_otherwise_is_told_with_its_plain_spelling(number: str, words: str, plainly: str) -> None:
     told = f'{words} is wanted; this is "{number}": write {plainly}'
     assert said(with_milestone(weight=number)) == [f"milestones[0].weight: a number {told}"]
     assert coded(with_milestone(weight=number)) == [("milestones[0].weight", "bad_number")]
@@ -219,9 +217,7 @@ def test_a_number_spelt_otherwise_is_told_with_its_plain_spelling(
         ("1.234,56", "without separators of thousands and with a point before its decimals", "1234.56"),
     ],
 )
-def test_decimals_spelt_otherwise_are_told_with_their_plain_spelling(
-    number: str, words: str, plainly: str
-) -> None:
+def test_decimals_spelt_otherwise_are_told_with_their_plain_spelling(number: str, words: str, plainly: str) -> None:
     told = f'a number {words} is wanted; this is "{number}": write {plainly}'
     assert said(with_milestone(weight=number)) == [f"milestones[0].weight: {told}"]
     due = {"days": number, "after": "handover", "reaches": "minimum"}
@@ -239,9 +235,7 @@ def test_the_line_of_a_number_spelt_otherwise_is_told() -> None:
 
 @pytest.mark.parametrize("text", ["many", "1,2,3", "-", "1.2.3", "٢x", "−"])
 def test_what_is_no_number_in_any_spelling_is_told_plainly(text: str) -> None:
-    assert said(with_milestone(weight=text)) == [
-        f'milestones[0].weight: a number is wanted; this is "{text}"'
-    ]
+    assert said(with_milestone(weight=text)) == [f'milestones[0].weight: a number is wanted; this is "{text}"']
 
 
 def test_a_negative_number_is_told_as_the_number_that_it_is() -> None:

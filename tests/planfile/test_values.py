@@ -81,8 +81,7 @@ M = "milestones[0]"
         ),
         (
             with_milestone(assessments=[assessment(recorded="2026-01-01T10:00:00")]),
-            f"{M}.assessments[0].recorded: 2026-01-01T10:00:00 has no zone; "
-            "add Z for UTC, or an offset such as +02:00",
+            f"{M}.assessments[0].recorded: 2026-01-01T10:00:00 has no zone; add Z for UTC, or an offset such as +02:00",
         ),
         (
             with_milestone(certifier="none-designatd"),
@@ -325,9 +324,7 @@ def test_a_revision_lifts_a_date_by_the_word_none_and_an_original_date_does_not(
     revision = {"date": "2026-02-01", "due": "none", "source": "roadmap"}
     milestone = first_milestone(due="2026-03-01", schedule=[revision])
     assert (milestone.schedule[0].due, milestone.schedule[0].planned_start) == (LIFTED, None)
-    assert said(with_milestone(due="none")) == [
-        f'{M}.due: a date such as 2026-01-14 is wanted; this is "none"'
-    ]
+    assert said(with_milestone(due="none")) == [f'{M}.due: a date such as 2026-01-14 is wanted; this is "none"']
 
 
 def test_a_text_is_a_string_or_a_map_by_language() -> None:
@@ -373,9 +370,7 @@ def test_a_measures_own_series_needs_no_declaration_and_no_source() -> None:
 
 
 def test_a_record_without_a_source_is_warned_of() -> None:
-    assert warned(with_milestone(assessments=[assessment(source=None)])) == [
-        (f"{M}.assessments[0]", "unsourced")
-    ]
+    assert warned(with_milestone(assessments=[assessment(source=None)])) == [(f"{M}.assessments[0]", "unsourced")]
 
 
 def test_conditions_hold_what_the_file_says() -> None:

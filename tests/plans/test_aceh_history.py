@@ -58,9 +58,7 @@ def test_a_count_published_later_does_not_change_what_was_known_before(document,
 
 
 def test_the_memorandum_is_the_default_reading(document):
-    assert evaluate_document(document, on="2005-12-14") == evaluate_document(
-        document, on="2005-12-14", reading="text"
-    )
+    assert evaluate_document(document, on="2005-12-14") == evaluate_document(document, on="2005-12-14", reading="text")
 
 
 def test_the_third_withdrawal_started_before_its_gate_was_met_and_nobody_waived_it(document):

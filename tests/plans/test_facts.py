@@ -68,9 +68,7 @@ def told_at(state: PlanState, where: str) -> Iterator[tuple[str, Any]]:
     name = rest[0] if rest else ""
     found: list[tuple[str, Any]]
     if part == "indicators":
-        rows = [
-            row for row in state.rows(Observation) if (row.indicator.slug, row.series or "") == (owner, name)
-        ]
+        rows = [row for row in state.rows(Observation) if (row.indicator.slug, row.series or "") == (owner, name)]
         found = [(f"{row.value.normalize():f}", row) for row in rows]
     elif part == "milestones":
         level = Level[name.upper()]

@@ -58,9 +58,7 @@ def dated_records() -> dict[str, dict[str, Any]]:
     """Assessments, observations, withdrawals and positions, by a name to find them with."""
     found: dict[str, dict[str, Any]] = {}
     for owner in DOCUMENT["indicators"] + MILESTONES:
-        for record in (
-            owner.get("observations", []) + owner.get("assessments", []) + owner.get("schedule", [])
-        ):
+        for record in owner.get("observations", []) + owner.get("assessments", []) + owner.get("schedule", []):
             said = f"{owner['slug']} {record['date']} {record.get('series', '')} {record['source']}"
             found[said + (" retracted" if "retracted" in record else "")] = record
         if "withdrawn" in owner:
@@ -80,17 +78,13 @@ def cited_in(text: str) -> set[str]:
     return {publisher for publisher in publishers if publisher in text} - TRANSLATED
 
 
-TEXTS = {
-    path: value for path, value in walk(DOCUMENT) if path.rsplit(".", 1)[-1] in TEXT_KEYS and value != "%"
-}
+TEXTS = {path: value for path, value in walk(DOCUMENT) if path.rsplit(".", 1)[-1] in TEXT_KEYS and value != "%"}
 RECORDS = dated_records()
 GRADED = {name: record for name, record in RECORDS.items() if "verification" in record}
 
 
 def test_every_text_stands_in_english_arabic_and_hebrew():
-    assert not [
-        path for path, text in TEXTS.items() if not isinstance(text, dict) or tuple(text) != LANGUAGES
-    ]
+    assert not [path for path, text in TEXTS.items() if not isinstance(text, dict) or tuple(text) != LANGUAGES]
     for text in TEXTS.values():
         assert SCRIPTS["ar"].search(text["ar"]), text
         assert SCRIPTS["he"].search(text["he"]), text
@@ -101,8 +95,7 @@ def test_every_text_stands_in_english_arabic_and_hebrew():
 def test_the_three_languages_give_the_same_figures_of_three_digits_and_more():
     for text in TEXTS.values():
         figures = [
-            sorted(f for f in FIGURE.findall(text[language]) if len(f.replace(",", "")) >= 3)
-            for language in LANGUAGES
+            sorted(f for f in FIGURE.findall(text[language]) if len(f.replace(",", "")) >= 3) for language in LANGUAGES
         ]
         assert figures[0] == figures[1] == figures[2], text
 
@@ -156,9 +149,7 @@ def as_stated(milestone: dict[str, Any], gate: dict[str, Any]) -> dict[str, str]
     }
 
 
-@pytest.mark.parametrize(
-    "stated", stated_contingencies(), ids=lambda row: f"{row['contingency']} {row['milestone']}"
-)
+@pytest.mark.parametrize("stated", stated_contingencies(), ids=lambda row: f"{row['contingency']} {row['milestone']}")
 def test_a_stated_contingency_is_a_gate(stated):
     gates = [as_stated(milestone, gate) for milestone in MILESTONES for gate in milestone.get("gates", [])]
     assert {key: value for key, value in stated.items() if key != "contingency"} in gates
@@ -177,9 +168,7 @@ def test_the_deadline_runs_from_the_announced_acceptance():
 
 def test_authority_under_the_resolution_lapses_when_the_sources_say():
     assert {m["lapses"] for m in MILESTONES if "lapses" in m} == {date(2027, 12, 31)}
-    assert {"board-established", "isf-deployed", "ncag-in-gaza"} <= {
-        m["slug"] for m in MILESTONES if "lapses" in m
-    }
+    assert {"board-established", "isf-deployed", "ncag-in-gaza"} <= {m["slug"] for m in MILESTONES if "lapses" in m}
 
 
 def test_contingencies_of_one_party_stand_in_no_reading_of_the_texts():
@@ -251,9 +240,7 @@ def test_a_milestone_without_records_says_that_none_is_compiled_here():
     for milestone in MILESTONES:
         if not milestone.get("assessments") and "withdrawn" not in milestone:
             said = milestone["description"]["en"]
-            assert re.search(r"[Nn]o record[^.]* compiled here|Compiled here is only", said), milestone[
-                "slug"
-            ]
+            assert re.search(r"[Nn]o record[^.]* compiled here|Compiled here is only", said), milestone["slug"]
 
 
 def test_contested_counts_stand_side_by_side_under_their_claimants():

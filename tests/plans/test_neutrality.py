@@ -12,8 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "plans").glob("*.yaml"))
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "plans").glob("*.yaml"))
 }
 # In each language: how a text would say that the world holds no report, and how one says that a party denies.
 NOTHING_REPORTED = {
@@ -126,9 +125,7 @@ def test_a_denial_is_a_denial_in_every_language_and_no_text_judges(document: dic
 @pytest.mark.parametrize("stance", STANCES)
 def test_a_stance_is_told_in_every_language_or_in_none(document: dict[str, Any], stance: str) -> None:
     for text in standing_texts(document):
-        found = {
-            language: bool(re.search(STANCES[stance][language], text[language])) for language in LANGUAGES
-        }
+        found = {language: bool(re.search(STANCES[stance][language], text[language])) for language in LANGUAGES}
         assert all(found.values()) or not found["en"], text
         assert not any(found.values()) or found["en"] or stance in ALSO_OTHER_WORDS, text
 
@@ -139,17 +136,13 @@ def test_every_record_has_a_source(document: dict[str, Any]) -> None:
 
 
 def test_a_figure_that_only_its_claimant_gives_is_reported(document: dict[str, Any]) -> None:
-    own = [
-        record for record in records(document) if "its claimant's own" in record.get("note", {}).get("en", "")
-    ]
+    own = [record for record in records(document) if "its claimant's own" in record.get("note", {}).get("en", "")]
     assert not [record for record in own if record["verification"] != "reported"]
 
 
 def test_an_indicator_has_two_claimants_or_the_rules_say_why_not() -> None:
     rules = (ROOT / "docs" / "neutrality.md").read_text(encoding="utf-8")
-    excused = [
-        slug for slugs, _why in ONE_CLAIMANT.findall(rules) for slug in re.findall("[a-z0-9-]+", slugs)
-    ]
+    excused = [slug for slugs, _why in ONE_CLAIMANT.findall(rules) for slug in re.findall("[a-z0-9-]+", slugs)]
     of_one = [
         indicator["slug"]
         for plan in PLANS.values()

@@ -48,17 +48,13 @@ EDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"(from milestones\.models\.fields import )", r"\1ExactDecimalField, "),
     ),
     # A record kind: a model, a line and a form layout.
-    f"{APP}/models/__init__.py": (
-        (r"import Incident, Inspection\n", "import Incident, Inspection, Patrol\n"),
-    ),
+    f"{APP}/models/__init__.py": ((r"import Incident, Inspection\n", "import Incident, Inspection, Patrol\n"),),
     f"{APP}/kinds.py": ((r"\n\)\n\Z", '\n    Kind(models.Patrol, "patrols"),\n)\n'),),
     f"{APP}/admin.py": (
         (r"\n    \},\n\)\n\Z", '\n        models.Patrol: Form(("date", "area"), "length_km"),\n    },\n)\n'),
     ),
     # A word of a closed list: a line in its list.
-    f"{APP}/models/choices.py": (
-        (r'(    REFUSED = "refused".*\n)', r'\1    POSTPONED = "postponed", "postponed"\n'),
-    ),
+    f"{APP}/models/choices.py": ((r'(    REFUSED = "refused".*\n)', r'\1    POSTPONED = "postponed", "postponed"\n'),),
 }
 
 INSPECTION = {

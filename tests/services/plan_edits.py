@@ -43,9 +43,7 @@ def edit_one(draw: st.DrawFn, document: Document, key: str, change: Callable[[An
 
 
 def rename(draw: st.DrawFn, document: Document) -> Document:
-    key = draw(
-        st.sampled_from(["milestones", "indicators", "pillars", "actors", "areas", "phases", "readings"])
-    )
+    key = draw(st.sampled_from(["milestones", "indicators", "pillars", "actors", "areas", "phases", "readings"]))
     return edit_one(draw, document, key, lambda entry: entry.replace(name=Text({"ar": "اسم", "he": "שם"})))
 
 
@@ -54,9 +52,7 @@ def change_header(draw: st.DrawFn, document: Document) -> Document:
 
 
 def move_dates(draw: st.DrawFn, document: Document) -> Document:
-    return edit_one(
-        draw, document, "milestones", lambda entry: entry.replace(planned_start=None, due=DAY, clause=None)
-    )
+    return edit_one(draw, document, "milestones", lambda entry: entry.replace(planned_start=None, due=DAY, clause=None))
 
 
 def reorder(draw: st.DrawFn, document: Document) -> Document:
@@ -79,9 +75,7 @@ def add_records(draw: st.DrawFn, document: Document) -> Document:
         lambda entry: entry.replace(observations=(observed, *entry.observations)),
     )
     assessed = Assessment(date=DAY, level=Level.MINIMUM, recorded=LATER, note=MARK)
-    revised = ScheduleRevision(
-        date=draw(st.sampled_from([DAY, date(1950, 1, 1)])), recorded=LATER, due=DAY, note=MARK
-    )
+    revised = ScheduleRevision(date=draw(st.sampled_from([DAY, date(1950, 1, 1)])), recorded=LATER, due=DAY, note=MARK)
     withdrawn = Withdrawal(
         date=DAY,
         recorded=LATER,
@@ -119,9 +113,7 @@ def retract(draw: st.DrawFn, document: Document) -> Document:
             draw,
             document,
             key,
-            lambda entry, records=records: entry.replace(
-                **{records: tuple(map(retracted, getattr(entry, records)))}
-            ),
+            lambda entry, records=records: entry.replace(**{records: tuple(map(retracted, getattr(entry, records)))}),
         )
     return document
 
@@ -178,9 +170,7 @@ def change_gates(draw: st.DrawFn, document: Document) -> Document:
 
 
 def reverse_gates(draw: st.DrawFn, document: Document) -> Document:
-    return edit_one(
-        draw, document, "milestones", lambda entry: entry.replace(gates=tuple(reversed(entry.gates)))
-    )
+    return edit_one(draw, document, "milestones", lambda entry: entry.replace(gates=tuple(reversed(entry.gates))))
 
 
 def drop_links(draw: st.DrawFn, document: Document) -> Document:

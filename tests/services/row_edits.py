@@ -41,9 +41,7 @@ def publish(plan: Plan, random: Random) -> None:
 
 def rename(plan: Plan, random: Random) -> None:
     """Write another text into a row that is edited."""
-    row = random.choice(
-        rows_of(plan, models.Milestone, models.Indicator, models.Pillar, models.Actor, models.Area)
-    )
+    row = random.choice(rows_of(plan, models.Milestone, models.Indicator, models.Pillar, models.Actor, models.Area))
     row.name_en = f"Named {random.random()}"
     row.save()
 

@@ -34,9 +34,7 @@ def plan() -> Plan:
 def fail(plan: Plan, times: int, *, outcome: str = "failed") -> None:
     for number in range(times):
         at = NOW - MINUTE * (times - number)
-        JobRun.objects.create(
-            task="recompute_plan", plan=plan, started_at=at, finished_at=at, outcome=outcome
-        )
+        JobRun.objects.create(task="recompute_plan", plan=plan, started_at=at, finished_at=at, outcome=outcome)
 
 
 def test_a_plan_that_failed_is_left_alone_for_longer_each_time(plan: Plan) -> None:

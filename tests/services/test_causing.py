@@ -71,18 +71,14 @@ def named(slug: str) -> Milestone:
 
 
 def test_a_first_load_says_that_the_plan_was_loaded(plan: Plan) -> None:
-    told = {
-        (row.kind, row.cause["causes"][0]["kind"], row.cause["count"]) for row in plan.status_changes.all()
-    }
+    told = {(row.kind, row.cause["causes"][0]["kind"], row.cause["count"]) for row in plan.status_changes.all()}
     assert told == {("loaded", "loaded", 1)}
 
 
 def test_facts_are_named_to_those_that_rest_on_them_and_to_no_other(plan: Plan) -> None:
     record = make_assessment(named("handover"), Level.COMPLETE)
     make_assessment(named("beside"), Level.COMPLETE)
-    Body.objects.create(
-        plan=plan, slug="council", name="Council", kind="committee", publication=Publication.PUBLISHED
-    )
+    Body.objects.create(plan=plan, slug="council", name="Council", kind="committee", publication=Publication.PUBLISHED)
     own = {"kind": "added", "model": "milestones.assessment", "pk": record.pk, "milestone": "handover"}
     told = changes_of(plan)
     assert told["handover"] == told["truce"] == ("facts", [own])
@@ -181,9 +177,7 @@ def test_a_long_chain_is_traced_to_its_nearest_and_breaks_nothing(plan: Plan) ->
     rows = {slug: evaluation.milestones[slug].facts.milestone.ref for slug in ("step-0", "step-2950")}
     after = {RowName("milestones.milestone", ref): Version(0, 0, "published", "{}") for ref in rows.values()}
     revision = SimpleNamespace(method=METHOD)
-    taken = SimpleNamespace(
-        before=revision, revision=revision, difference=Difference({}, after, {}, is_whole=False)
-    )
+    taken = SimpleNamespace(before=revision, revision=revision, difference=Difference({}, after, {}, is_whole=False))
     making = Making(plan, taken, state_now(plan), evaluation, frozenset(slugs), DAY)  # type: ignore[arg-type]
     assert [cause["pk"] for cause in making.of("step-2999").causes] == [rows["step-2950"]]
     assert [cause["pk"] for cause in making.of("step-1").causes] == [rows["step-0"]]

@@ -45,9 +45,7 @@ def codes(outcome: Entered) -> list[tuple[tuple[Any, ...], str]]:
 
 def test_records_are_entered_in_their_authors_name_and_mark_the_plan(plan: Plan, analyst: Any) -> None:
     RecomputeMark.objects.all().delete()
-    outcome = entered(
-        ASSESSMENTS, SEEN, SEEN | {"date": "2026-03-02", "note": "Twice."}, plan=plan, user=analyst
-    )
+    outcome = entered(ASSESSMENTS, SEEN, SEEN | {"date": "2026-03-02", "note": "Twice."}, plan=plan, user=analyst)
     first, second = outcome.rows
     assert (first.milestone.slug, first.level, first.source.slug) == ("handover", 1, "report")
     assert (second.note_en, second.entered_by, second.recorded_at) == ("Twice.", analyst, make.INSTANT)
@@ -107,9 +105,7 @@ def test_what_the_author_may_not_see_he_cannot_name(plan: Plan) -> None:
     assert codes(entered(ASSESSMENTS, hidden, plan=plan, user=user)) == [((0, "publication"), "beyond_sight")]
 
 
-@pytest.mark.parametrize(
-    "odd", [None, "²", "9" * 40, "-1", True, [], {}, "\x00", "\ud800", "a" * 5000, object()]
-)
+@pytest.mark.parametrize("odd", [None, "²", "9" * 40, "-1", True, [], {}, "\x00", "\ud800", "a" * 5000, object()])
 def test_what_names_nothing_is_a_fault_and_no_failure(plan: Plan, analyst: Any, odd: Any) -> None:
     for kind, owner in ((ASSESSMENTS, "milestone"), (WAIVERS, "gate")):
         outcome = entered(kind, {"date": "2026-03-01", owner: odd}, odd, plan=plan, user=analyst)
@@ -136,12 +132,8 @@ def test_an_edit_changes_what_it_names(plan: Plan, analyst: Any) -> None:
     assert (mark.model, mark.key, mark.who) == ("milestones.milestone", row.pk, analyst)
     outcome = edit(MILESTONES, row, {"weight": 0, "pillar": "x"}, user=analyst, at=make.INSTANT)
     assert codes(outcome) == [(("pillar",), "unknown_pillar")]
-    assert codes(edit(MILESTONES, row, {"weight": 0}, user=analyst, at=make.INSTANT)) == [
-        (("weight",), "weight")
-    ]
-    assert codes(edit(MILESTONES, row, {"pillar": None}, user=analyst, at=make.INSTANT)) == [
-        (("pillar",), "missing")
-    ]
+    assert codes(edit(MILESTONES, row, {"weight": 0}, user=analyst, at=make.INSTANT)) == [(("weight",), "weight")]
+    assert codes(edit(MILESTONES, row, {"pillar": None}, user=analyst, at=make.INSTANT)) == [(("pillar",), "missing")]
     assert Milestone.objects.get(slug="handover").weight == 1
 
 

@@ -82,9 +82,7 @@ def test_a_plan_that_the_reader_may_not_see_is_not_exported() -> None:
         exported(user=None)
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents().map(lambda document: document.replace(sections={})))
 def test_the_public_part_of_any_published_plan_is_a_plan_file(whole: Document) -> None:
     with undone():
@@ -128,9 +126,7 @@ def test_a_plan_of_any_size_is_exported_in_one_query_a_table(user: str) -> None:
     counts = []
     for size in (2, 12):
         raw = accord()
-        raw["milestones"] += [
-            dict(raw["milestones"][HANDOVER], slug=f"copy-{number}") for number in range(size)
-        ]
+        raw["milestones"] += [dict(raw["milestones"][HANDOVER], slug=f"copy-{number}") for number in range(size)]
         load_document(document(raw))
         plan = Plan.objects.get()
         with CaptureQueriesContext(connection) as queries:

@@ -58,11 +58,7 @@ def sent(
 
 
 def faults(got: Import) -> list[tuple[int, str, str]]:
-    return [
-        (row["row"], fault["column"], fault["value"])
-        for row in got.outcome["rows"]
-        for fault in row["faults"]
-    ]
+    return [(row["row"], fault["column"], fault["value"]) for row in got.outcome["rows"] for fault in row["faults"]]
 
 
 def messages(got: Import) -> str:
@@ -271,9 +267,7 @@ def test_a_damaged_workbook_is_refused_or_read(data: Any) -> None:
 
 
 def test_a_file_is_worked_on_once_at_a_time(plan: Plan, analyst: Any) -> None:
-    got = receive(
-        OBSERVATIONS, plan, "a.csv", HEADER.encode() + b"crossings,2026-01-02,1,report\n", user=analyst
-    )
+    got = receive(OBSERVATIONS, plan, "a.csv", HEADER.encode() + b"crossings,2026-01-02,1,report\n", user=analyst)
     assert begin(got, got.mapping)
     assert not begin(got, got.mapping)
     give_up(got.pk)

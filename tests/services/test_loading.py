@@ -73,9 +73,9 @@ def test_revisions_and_records_say_who_loaded() -> None:
     recompute(Plan.objects.get().pk, now=INSTANT)
     revision = Revision.objects.get()
     assert PlanEntry.objects.exists()
-    assert {
-        (revision.at, *revision.who_changed(entry.kind, entry.key)) for entry in PlanEntry.objects.all()
-    } == {(INSTANT, amina.pk)}
+    assert {(revision.at, *revision.who_changed(entry.kind, entry.key)) for entry in PlanEntry.objects.all()} == {
+        (INSTANT, amina.pk)
+    }
     assert set(Assessment.objects.values_list("entered_by", flat=True)) == {amina.pk}
     assert Assessment.objects.get(level=1).recorded_at == dt.datetime(2026, 2, 10, tzinfo=dt.UTC)
 
@@ -137,9 +137,7 @@ def test_a_corrected_record_is_a_new_one_and_the_old_is_kept_and_named(raw: dict
     assert report.of("assessments").added == ["committee 2026-02-10"]
     assert report.of("assessments").kept == ["committee 2026-02-10"]
     assert sorted(Assessment.objects.values_list("level", flat=True)) == [1, 2, 3]
-    assert any(
-        "1 kept that the file does not have (committee 2026-02-10)" in line for line in report.sentences()
-    )
+    assert any("1 kept that the file does not have (committee 2026-02-10)" in line for line in report.sentences())
 
 
 def test_a_load_that_writes_nothing_says_so_of_records_that_the_file_does_not_have(
@@ -352,10 +350,7 @@ def test_structure_that_nothing_rests_on_goes_and_its_history_stays(raw: dict[st
         assert not model.objects.filter(slug=slug).exists()
         [kept] = taken_up(model._meta.label_lower, slug)
         assert kept.last == 1
-    assert (
-        '"due":{"after":"two","days":1,"reaches":"complete"}'
-        in taken_up("milestones.milestone", "one")[0].body
-    )
+    assert '"due":{"after":"two","days":1,"reaches":"complete"}' in taken_up("milestones.milestone", "one")[0].body
     assert not Responsibility.objects.filter(milestone__slug="one").exists()
 
 

@@ -114,15 +114,12 @@ def test_every_fault_is_told_at_once_and_says_what_rests_on_it(loaded: dict[str,
     assert [str(fault) for fault in refused.value.faults] == [
         'indicators[0].series: observations of "weapons" in the series "force" are on record; '
         "keep that series in the file",
-        'milestones: "committee" is not in the file, and this rests on it: assessments (2); '
-        "put it back into the file",
+        'milestones: "committee" is not in the file, and this rests on it: assessments (2); put it back into the file',
     ]
     assert Plan.objects.get().name_en == "Accord"
 
 
-def test_a_failure_in_the_last_step_leaves_nothing(
-    loaded: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_in_the_last_step_leaves_nothing(loaded: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("killed")
 
@@ -134,9 +131,7 @@ def test_a_failure_in_the_last_step_leaves_nothing(
     assert Milestone.objects.get(slug="committee").name_en == "Committee at work"
 
 
-def test_what_the_database_refuses_is_told_as_a_fault(
-    loaded: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_the_database_refuses_is_told_as_a_fault(loaded: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise IntegrityError("duplicate key")
 

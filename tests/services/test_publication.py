@@ -45,13 +45,9 @@ def test_a_gate_names_what_is_seen_as_far_as_itself(
     if kind == "milestone":
         make_condition(gate, milestone=make_milestone(plan, name_en="Handover", publication=named))
     else:
-        make_condition(
-            gate, indicator=make_indicator(plan, name_en="Handover", publication=named), at_least=1
-        )
+        make_condition(gate, indicator=make_indicator(plan, name_en="Handover", publication=named), at_least=1)
     breaches = list(hidden_conditions(plan))
-    assert [(breach.pointer[-1], breach.code) for breach in breaches] == [
-        (kind, "hidden_condition")
-    ] * is_refused
+    assert [(breach.pointer[-1], breach.code) for breach in breaches] == [(kind, "hidden_condition")] * is_refused
     for breach in breaches:
         assert f"before the start of “Elections” ({waiting}) names the {kind} “Handover”" in breach.message
 

@@ -95,9 +95,7 @@ def test_the_api_raises_for_verifiers(record: Assessment, verifier: Any) -> None
     assert post(token(record.entered_by, "write"), path, body).status_code == 403
     client = token(verifier, "write")
     assert faults(post(client, path, {"reason": WHY})) == {("/verification", "missing")}
-    assert faults(post(client, path, body | {"verification": "reported"})) == {
-        ("/verification", "not_raised")
-    }
+    assert faults(post(client, path, body | {"verification": "reported"})) == {("/verification", "not_raised")}
     assert post(client, f"{path}?dry_run=true", body).json()["dry_run"]
     answer = post(client, path, body)
     assert answer.status_code == 200, answer.content
@@ -105,9 +103,7 @@ def test_the_api_raises_for_verifiers(record: Assessment, verifier: Any) -> None
     assert (row["verification"], row["publication"]) == ("verified", "published")
     assert post(client, path, body).status_code == 409
     mine = {"milestone": record.milestone.slug, "date": "2026-03-01", "level": "complete"}
-    fresh = post(
-        client, f"assessments/?plan={record.milestone.plan.slug}", mine | {"verification": "verified"}
-    )
+    fresh = post(client, f"assessments/?plan={record.milestone.plan.slug}", mine | {"verification": "verified"})
     assert fresh.status_code == 403
 
 

@@ -60,9 +60,7 @@ def test_a_chain_costs_as_much_as_its_links() -> None:
     for length in (FEW, MANY):
         plan = chain(length)
         first[length] = steps(lambda: recompute(plan.pk, now=NOW))  # noqa: B023 - it is called at once
-        make_schedule_revision(
-            Milestone.objects.get(plan=plan, slug="m0000"), planned_start_on=dt.date(2026, 6, 1)
-        )
+        make_schedule_revision(Milestone.objects.get(plan=plan, slug="m0000"), planned_start_on=dt.date(2026, 6, 1))
         moved[length] = steps(lambda: recompute(plan.pk, now=NOW))  # noqa: B023 - it is called at once
         stored = MilestoneStatus.objects.filter(milestone__plan=plan)
         assert set(stored.values_list("earliest_start", flat=True)) >= {dt.date(2026, 6, 1)}

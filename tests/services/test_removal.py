@@ -87,9 +87,7 @@ def test_a_dry_run_deletes_nothing(cast: SimpleNamespace, clerk: Any) -> None:
     assert Milestone.objects.filter(slug="lonely").exists()
 
 
-def test_nobody_removes_what_he_may_not_or_does_not_see_and_nobody_a_record(
-    cast: SimpleNamespace, clerk: Any
-) -> None:
+def test_nobody_removes_what_he_may_not_or_does_not_see_and_nobody_a_record(cast: SimpleNamespace, clerk: Any) -> None:
     hidden = make_milestone(cast.plan, publication="restricted")
     for user, rows in (
         (None, [cast.lonely]),

@@ -54,9 +54,7 @@ def rows_of(plan: Any, pillar: str, user: Any) -> dict[tuple[str, str], Any]:
         rows[name, "publish"] = rows[name, "retract"] = record(**drafted)
         rows[name, "retract own"] = record(**drafted, entered_by=user)
         rows[name, "add"] = type(rows[name, "retract"])(**plain(rows[name, "retract"]))
-        rows[name, "add published"] = type(rows[name, "add"])(
-            **plain(rows[name, "add"]) | {"publication": "published"}
-        )
+        rows[name, "add published"] = type(rows[name, "add"])(**plain(rows[name, "add"]) | {"publication": "published"})
         if name != "position":
             rows[name, "verify"], rows[name, "verify own"] = rows[name, "retract"], rows[name, "retract own"]
             verified = plain(rows[name, "add"]) | {"verification": Grade.VERIFIED.value}
@@ -73,11 +71,7 @@ def rows_of(plan: Any, pillar: str, user: Any) -> dict[tuple[str, str], Any]:
 
 
 def plain(row: Any) -> dict[str, Any]:
-    return {
-        column.attname: getattr(row, column.attname)
-        for column in row._meta.concrete_fields
-        if column.name != "id"
-    }
+    return {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields if column.name != "id"}
 
 
 def asked(user: Any, rows: dict[tuple[str, str], Any]) -> set[tuple[str, str]]:
@@ -107,9 +101,7 @@ def test_a_role_may_what_is_listed_for_it_where_it_is_held(role: Role, plan: Any
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("way", ["membership", "everywhere", "group"])
-def test_a_role_in_a_plan_is_held_in_every_pillar_and_for_what_is_of_none(
-    role: Role, way: str, plan: Any
-) -> None:
+def test_a_role_in_a_plan_is_held_in_every_pillar_and_for_what_is_of_none(role: Role, way: str, plan: Any) -> None:
     user = make.make_user()
     if way == "group":
         make_roles()

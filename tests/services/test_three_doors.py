@@ -40,9 +40,7 @@ SECTIONS: dict[str, dict[str, list[Entry]]] = {
         "portfolios": [{"slug": "order", "body": "police", "name": "Order"}],
         "seats": [{"slug": "chair", "body": "council", "name": "Chair"}],
         "functions": [{"slug": "customs", "name": "Customs", "kind": "civil-function"}],
-        "benchmarks": [
-            {"slug": "open", "name": "Open books", "kind": "reform", "judge_none_designated": True}
-        ],
+        "benchmarks": [{"slug": "open", "name": "Open books", "kind": "reform", "judge_none_designated": True}],
         "served_areas": [{"slug": "north-served", "area": "north", "weight": 2}],
     },
     "reconstruction": {
@@ -59,9 +57,7 @@ def base() -> Entry:
     """A plan file with what entries name, and a hidden milestone."""
     raw = accord() | {"areas": [{"slug": "north", "name": "North"}]} | deepcopy(SECTIONS)
     raw["pillars"].append({"slug": "reconstruction", "name": "Rebuilding"})
-    raw["milestones"].append(
-        {"slug": "talks", "name": "Talks", "pillar": "governance", "publication": "draft"}
-    )
+    raw["milestones"].append({"slug": "talks", "name": "Talks", "pillar": "governance", "publication": "draft"})
     return raw
 
 
@@ -104,9 +100,7 @@ CASES = [
     Case("milestones.gates.waived.ended", {"date": "2026-03-31"}, "ended_before_it_began", ("waiver", "")),
     Case("milestones.gates", gate(), "empty_group", OF_HANDOVER),
     Case("milestones.gates", gate({"date": DAY}, require=3), "require_range", OF_HANDOVER),
-    Case(
-        "milestones.gates", gate({"milestone": "handover", "reaches": "complete"}), "self_wait", OF_HANDOVER
-    ),
+    Case("milestones.gates", gate({"milestone": "handover", "reaches": "complete"}), "self_wait", OF_HANDOVER),
     Case("milestones.gates", gate({"pillar": "reconstruction", "progress": 50}), "empty_pillar", OF_HANDOVER),
     Case("milestones.gates", gate({"pillar": "governance", "progress": 101}), "progress_range", OF_HANDOVER),
     Case("milestones", {"slug": "m", "name": "M", "pillar": "governance", "weight": 0}, "weight"),
@@ -120,9 +114,7 @@ CASES = [
     Case("demilitarisation.tallies", TALLY | {"disputed_by": "force"}, "disputed_without_number"),
     Case("demilitarisation.tallies", TALLY | {"scope": "stage"}, "demil_tally_of_stage_names_it"),
     Case("demilitarisation.tallies", TALLY | {"accepted": None}, "demil_tally_counts_something"),
-    Case(
-        "demilitarisation.series", {"slug": "army", "name": "A", "decides": True}, "demil_one_series_decides"
-    ),
+    Case("demilitarisation.series", {"slug": "army", "name": "A", "decides": True}, "demil_one_series_decides"),
     Case(
         "demilitarisation.totals",
         {"date": DAY, "category": "rifles", "basis": "agreed", "low": 5, "high": 4},
@@ -189,9 +181,7 @@ CASES = [
         {"slug": "twice", "name": "T", "about": "received", "appeal": "cairo"},
         "second_finding",
     ),
-    Case(
-        "reconstruction.findings", {"slug": "d", "name": "D", "about": "delivered"}, "delivered_of_no_project"
-    ),
+    Case("reconstruction.findings", {"slug": "d", "name": "D", "about": "delivered"}, "delivered_of_no_project"),
     Case("reconstruction.finding_entries", {"date": DAY, "finding": "gap"}, "entry_says_nothing"),
     Case(
         "reconstruction.projects",
@@ -214,9 +204,7 @@ BY_HAND = [
 
 def by_name(cases: list[Case]) -> Any:
     """A test's parameters."""
-    return pytest.mark.parametrize(
-        "case", [pytest.param(case, id=f"{case.place}-{case.code}") for case in cases]
-    )
+    return pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.place}-{case.code}") for case in cases])
 
 
 @pytest.fixture

@@ -37,9 +37,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
 def working(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker beside the test, by the test's environment and what is given."""
     named = connection.settings_dict
-    address = (
-        f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}/{named['NAME']}"
-    )
+    address = f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}/{named['NAME']}"
     command = [
         sys.executable,
         "-m",

@@ -64,6 +64,4 @@ def test_the_api_lists_and_shows_it_as_any_observation(fed: Indicator) -> None:
 
 def test_none_is_entered_by_hand(fed: Indicator) -> None:
     row = Observation(indicator=fed, value=41, date=make.DAY, series="derived", recorded_at=make.INSTANT)
-    assert [(each.pointer, each.code) for each in breaches_of(row, at=LATER)] == [
-        (("series",), "derived_by_hand")
-    ]
+    assert [(each.pointer, each.code) for each in breaches_of(row, at=LATER)] == [(("series",), "derived_by_hand")]

@@ -64,9 +64,7 @@ def test_the_public_is_told_with_the_recompute_of_the_new_day(ended: dt.date | N
 
 
 @pytest.mark.parametrize("ended", ENDS)
-def test_an_answer_has_another_tag_once_it_tells_what_was_embargoed(
-    ended: dt.date | None, clock: Any
-) -> None:
+def test_an_answer_has_another_tag_once_it_tells_what_was_embargoed(ended: dt.date | None, clock: Any) -> None:
     plan = embargoed(ended)
     clock.move_to(AFTER)
     before = Client().get(TALLIES)

@@ -92,10 +92,7 @@ def test_a_waiting_edit_is_evaluated_for_analysts_alone(plan: Plan) -> None:
     make.make_assessment(plan.milestones.get(slug="handover"), 0, date=dt.date(2026, 3, 5))
     make.make_milestone(plan, "waiting")
     for _ in range(2):
-        told = [
-            evaluation_of(state_for(plan, reader), BEGIN.date()).milestones.keys()
-            for reader in (None, analyst)
-        ]
+        told = [evaluation_of(state_for(plan, reader), BEGIN.date()).milestones.keys() for reader in (None, analyst)]
         assert told == [{"handover"}, {"handover", "waiting"}]
 
 

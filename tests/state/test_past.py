@@ -56,9 +56,7 @@ def addresses(plan: Plan, at: dt.datetime) -> list[str]:
     then.
     """
     query = f"?on={local_date(plan, at)}&lang=en&known_at={at.isoformat().replace('+00:00', 'Z')}"
-    slugs = (
-        Milestone.objects.filter(plan=plan).visible_to(None).order_by("pk").values_list("slug", flat=True)[:2]
-    )
+    slugs = Milestone.objects.filter(plan=plan).visible_to(None).order_by("pk").values_list("slug", flat=True)[:2]
     paths = [
         f"/plans/{plan.slug}/",
         f"/plans/{plan.slug}/corrections/",

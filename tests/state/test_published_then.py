@@ -58,8 +58,7 @@ def test_the_api_says_what_was_published_then(plan: Plan) -> None:
 
 def test_pages_say_both(plan: Plan) -> None:
     said = (
-        f"Handover: published then, by version {METHOD - 1} of the method: waits. "
-        f"By today’s, version {METHOD}: done."
+        f"Handover: published then, by version {METHOD - 1} of the method: waits. By today’s, version {METHOD}: done."
     )
     for page in ("", "milestones/handover/"):
         assert said in Client().get(f"/plans/accord/{page}", THEN).content.decode()

@@ -72,9 +72,7 @@ def test_an_edit_between_two_reads_is_taken_up_whole(plan: Plan, monkeypatch: py
     with time_machine.travel(BEGIN + MINUTE, tick=False):
         raise_mark(plan, cause={"kind": "manual"})
         recompute(plan.pk)
-        told = (
-            Client().get("/api/v1/milestones/accord/handover/", {"known_at": "2026-03-10T12:01:00Z"}).json()
-        )
+        told = Client().get("/api/v1/milestones/accord/handover/", {"known_at": "2026-03-10T12:01:00Z"}).json()
     assert (told["name"], len(told["gates"])) == ("Both or none", 1)
     assert not RecomputeMark.objects.exists()
 

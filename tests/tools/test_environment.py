@@ -58,13 +58,9 @@ def test_a_changed_lock_is_installed_again(project: Path) -> None:
     assert not installed("run", project)
 
 
-def test_a_python_without_ensurepip_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_python_without_ensurepip_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     find_spec = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name)
-    )
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name))
     monkeypatch.setenv("PATH", "")
     with pytest.raises(environment.SetupError, match="sudo apt-get install python3-venv"):
         environment.prepare("run", venv=tmp_path / ".venv")

@@ -93,6 +93,5 @@ def test_a_text_that_nobody_collected_is_named(project: Path) -> None:
     found = messages.uncollected(project)
     assert "locale/ar/LC_MESSAGES/django.po: 'Held up by' is missing. Run: python3 dev.py messages" in found
     assert (
-        "locale/ar/LC_MESSAGES/django.po: '%(count)s milestones' is used nowhere. Run: python3 dev.py messages"
-        in found
+        "locale/ar/LC_MESSAGES/django.po: '%(count)s milestones' is used nowhere. Run: python3 dev.py messages" in found
     )

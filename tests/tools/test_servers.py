@@ -60,9 +60,7 @@ def test_postgresql_stops_although_a_client_is_connected() -> None:
 
 
 @pytest.mark.parametrize("kind", servers.REDIS_KINDS, ids=lambda kind: kind.__name__)
-def test_every_kind_of_redis_serves_and_is_gone_after_its_use(
-    kind: servers.RedisKind, tmp_path: Path
-) -> None:
+def test_every_kind_of_redis_serves_and_is_gone_after_its_use(kind: servers.RedisKind, tmp_path: Path) -> None:
     if kind(tmp_path) is None:
         pytest.skip("this machine has none")
     with servers.redis((kind,)) as server:

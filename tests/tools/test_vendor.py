@@ -8,9 +8,7 @@ from tools.checks import vendoring_faults
 from tools.vendor import PACKAGES
 
 
-@pytest.mark.parametrize(
-    "folder", sorted({package.folder for package in PACKAGES}), ids=lambda path: path.parts[-2]
-)
+@pytest.mark.parametrize("folder", sorted({package.folder for package in PACKAGES}), ids=lambda path: path.parts[-2])
 def test_vendored_files_match_their_manifest(folder) -> None:
     manifest = json.loads((folder / "vendor.json").read_text())
     assert vendoring_faults(folder, manifest) == []

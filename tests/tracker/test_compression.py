@@ -30,9 +30,7 @@ def test_the_length_of_a_packed_page_tells_nothing_of_what_is_in_it() -> None:
 
 def test_behind_a_proxy_the_proxy_packs() -> None:
     asked = "'tracker.compression.GzipWhereLiked' in settings.MIDDLEWARE"
-    alone, behind = (
-        ask_settings(asked, SECRET_KEY="x" * 60, **proxies) for proxies in ({}, {"TRUSTED_PROXIES": "1"})
-    )
+    alone, behind = (ask_settings(asked, SECRET_KEY="x" * 60, **proxies) for proxies in ({}, {"TRUSTED_PROXIES": "1"}))
     assert (alone.stdout.strip(), behind.stdout.strip()) == ("True", "False")
 
 
@@ -72,9 +70,7 @@ def test_what_is_kept_is_packed_with_brotli_and_what_may_hold_a_secret_is_not() 
 def test_the_contract_is_packed_once() -> None:
     plain = Client().get("/api/v1/schema/")
     for packing, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
-        first, again = (
-            Client().get("/api/v1/schema/", headers={"Accept-Encoding": packing}) for _ in range(2)
-        )
+        first, again = (Client().get("/api/v1/schema/", headers={"Accept-Encoding": packing}) for _ in range(2))
         assert (first.headers["Content-Encoding"], first.content) == (packing, again.content)
         assert unpack(first.content) == plain.content
         held = Client().get("/api/v1/schema/", headers={"If-None-Match": first.headers["ETag"]})

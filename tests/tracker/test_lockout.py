@@ -44,8 +44,7 @@ def through(proxies: int, client: str, forged: str = "") -> dict[str, str]:
 def test_forging_where_one_comes_from_does_not_help(settings: Any, proxies: int) -> None:
     settings.TRUSTED_PROXIES = proxies
     answers = [
-        log_in("wrong", **through(proxies, "203.0.113.5", forged=f"198.51.100.{number}"))
-        for number in range(20)
+        log_in("wrong", **through(proxies, "203.0.113.5", forged=f"198.51.100.{number}")) for number in range(20)
     ]
     assert answers[:4] == [200] * 4
     assert set(answers[5:]) == {429}
@@ -82,9 +81,7 @@ def test_an_address_that_is_none_still_locks(settings: Any, forwarded: str) -> N
     assert set(answers[5:]) == {429}
 
 
-@pytest.mark.parametrize(
-    "goal", ["//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("goal", ["//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)"])
 def test_a_log_in_whose_goal_is_refused_ends_at_the_admin(goal: str) -> None:
     answer = Client().post(
         reverse("admin:login"),

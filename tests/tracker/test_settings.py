@@ -38,9 +38,7 @@ def test_postgresql_is_reached_by_psycopg2() -> None:
 @pytest.mark.django_db
 def test_the_database_is_the_one_of_this_pass() -> None:
     """A pass that quietly ran on the other database would prove nothing."""
-    expected = {"sqlite": "sqlite", "postgresql": "postgresql"}.get(
-        os.environ.get("TEST_PASS", ""), connection.vendor
-    )
+    expected = {"sqlite": "sqlite", "postgresql": "postgresql"}.get(os.environ.get("TEST_PASS", ""), connection.vendor)
     assert connection.vendor == expected
 
 

@@ -71,9 +71,7 @@ def test_what_would_follow_is_told_with_its_reason(client: Client, plan: Plan, q
 
 def test_several_are_assumed_together_and_each_can_be_left_out(client: Client, plan: Plan) -> None:
     gate = Milestone.objects.get(slug="vote").gates.get()
-    several = (
-        f"?assume=waived:{gate.pk}&assume=withdrawn:patrols+due:arms:2026-05-01&indicator=trucks&value=6.5"
-    )
+    several = f"?assume=waived:{gate.pk}&assume=withdrawn:patrols+due:arms:2026-05-01&indicator=trucks&value=6.5"
     body = body_of(client, PAGE + several)
     told = text_of(body)
     assert "Vote : before its start, “Arms” is complete: set aside" in told
@@ -100,9 +98,7 @@ def test_several_are_assumed_together_and_each_can_be_left_out(client: Client, p
         ('?assume=level:"},{":x', 'level:"},{":x'),
     ],
 )
-def test_an_assumption_that_the_plan_cannot_take_is_named(
-    client: Client, plan: Plan, query: str, named: str
-) -> None:
+def test_an_assumption_that_the_plan_cannot_take_is_named(client: Client, plan: Plan, query: str, named: str) -> None:
     response = client.get(PAGE + query)
     assert response.status_code == 400
     assert named in html.unescape(response.content.decode())

@@ -24,13 +24,9 @@ def plan() -> Plan:
     make.make_series(indicator, "un-2720", name_en="UN tracking system")
     make.make_observation(indicator, 600)
     make.make_observation(indicator, 17, series="un-2720", retracted_at=AT, retraction_reason=REASON)
-    make.make_observation(
-        indicator, 23, retracted_at=AT, retraction_reason="Hidden.", publication="restricted"
-    )
+    make.make_observation(indicator, 23, retracted_at=AT, retraction_reason="Hidden.", publication="restricted")
     milestone = make.make_milestone(plan, "handover")
-    make.make_position(
-        make.make_actor(plan), milestone=milestone, retracted_at=AT, retraction_reason="Misread."
-    )
+    make.make_position(make.make_actor(plan), milestone=milestone, retracted_at=AT, retraction_reason="Misread.")
     make.make_assessment(milestone, retracted_at=AT, retraction_reason="Said of another step.")
     recompute(plan.pk, now=AT)
     return plan

@@ -109,9 +109,7 @@ def test_dates_are_all_day_events_that_stay_the_same(cast: Cast, client: Client,
         assert event["summary"].params["LANGUAGE"] == language
         assert client.get(str(event["url"])).status_code == 200
     due = events["accord.handover.due@testserver"]
-    assert (
-        "accord.pullback.due@testserver" in events
-    )  # due after the records end, and no other event for that
+    assert "accord.pullback.due@testserver" in events  # due after the records end, and no other event for that
     schedule = client.get("/api/v1/milestones/accord/handover/").json()["schedule"]
     assert due.decoded("dtstart").isoformat() == schedule["due"]["day"] != schedule["due"]["original"]
     make_schedule_revision(cast.handover, due_on=dt.date(2026, 7, 1), date=dt.date(2026, 3, 5))
@@ -141,9 +139,7 @@ def test_neither_tells_of_what_is_hidden(cast: Cast, client: Client) -> None:
     assert client.get("/plans/accord/changes.atom?lang=xx").status_code == 400
 
 
-def test_what_has_not_changed_is_not_sent_again(
-    cast: Cast, client: Client, django_assert_num_queries: Any
-) -> None:
+def test_what_has_not_changed_is_not_sent_again(cast: Cast, client: Client, django_assert_num_queries: Any) -> None:
     for path in (*FEEDS, "dates.ics"):
         answer = client.get(f"/plans/accord/{path}")
         with django_assert_num_queries(1):

@@ -40,9 +40,7 @@ def plan() -> Plan:
         for awaited in ("arms", "aid"):
             milestone = Milestone.objects.filter(plan=plan, slug=awaited).first()
             milestone = milestone or make.make_milestone(plan, awaited, name=awaited.capitalize())
-            waiting = Milestone.objects.filter(plan=plan, slug=slug).first() or make.make_milestone(
-                plan, slug
-            )
+            waiting = Milestone.objects.filter(plan=plan, slug=slug).first() or make.make_milestone(plan, slug)
             make.make_condition(make.make_gate(waiting), milestone=milestone)
     claim = make.make_milestone(plan, "census", name="Census")
     make.make_assessment(claim, Level.COMPLETE, verification=Grade.REPORTED)
@@ -52,10 +50,7 @@ def plan() -> Plan:
 
 def test_what_is_done_tells_announcements_from_deeds_and_what_has_no_record(plan: Plan) -> None:
     said = told("/plans/accord/")
-    assert (
-        "2 of 8 milestones are done: 1 of 1 announcement, and 1 of the 7 others. For 5 there is no record."
-        in said
-    )
+    assert "2 of 8 milestones are done: 1 of 1 announcement, and 1 of the 7 others. For 5 there is no record." in said
 
 
 def test_what_is_not_met_and_what_cannot_be_told_are_counted_apart(plan: Plan) -> None:
@@ -86,9 +81,7 @@ def test_every_milestone_that_is_late_and_all_that_the_next_day_brings_is_named(
     Milestone.objects.filter(slug="census").update(lapses=dt.date(2026, 3, 20))
     said = told("/plans/accord/")
     assert "Late 2 milestones, due 2 Mar 2026 to 5 Mar 2026 police ; courts" in said
-    assert (
-        "Next 20 March 2026 : 2 milestones are due Arms ; Aid the mandate ends for 1 milestone Census" in said
-    )
+    assert "Next 20 March 2026 : 2 milestones are due Arms ; Aid the mandate ends for 1 milestone Census" in said
 
 
 def test_the_circles_of_every_reading_are_told_and_lead_to_it(plan: Plan) -> None:
@@ -144,17 +137,13 @@ def test_no_headline_rests_on_a_slug() -> None:
     pillars = list(plan.pillars.values_list("slug", flat=True))
     pages = ["", *(f"pillars/{slug}/" for slug in pillars)]
     before = [
-        told(f"/plans/gaza-phase-two/{page}", on="2026-09-30", reading=name)
-        for page in pages
-        for name in readings
+        told(f"/plans/gaza-phase-two/{page}", on="2026-09-30", reading=name) for page in pages for name in readings
     ]
     for milestone in Milestone.objects.filter(plan=plan):
         Milestone.objects.filter(pk=milestone.pk).update(slug=f"{milestone.slug[::-1]}-x".lstrip("-"))
     keeper.clear()
     after = [
-        told(f"/plans/gaza-phase-two/{page}", on="2026-09-30", reading=name)
-        for page in pages
-        for name in readings
+        told(f"/plans/gaza-phase-two/{page}", on="2026-09-30", reading=name) for page in pages for name in readings
     ]
     assert after == before
 

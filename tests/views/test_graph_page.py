@@ -89,9 +89,7 @@ def test_every_node_keeps_the_state_and_its_table_says_the_same(client: Client, 
     assert "Votes counted waits Vote — — 0" in table
 
 
-def test_a_thing_in_focus_lights_its_chain_and_tells_what_is_before_and_after(
-    client: Client, plan: Plan
-) -> None:
+def test_a_thing_in_focus_lights_its_chain_and_tells_what_is_before_and_after(client: Client, plan: Plan) -> None:
     page = shown(client, "?focus=arms")
     lit = re.findall(r'class="graph-node[^"]* is-lit"', page)
     assert len(lit) == 3

@@ -36,16 +36,10 @@ def plan() -> Plan:
         definition_en="As they cross.",
     )
     monitors = make.make_actor(plan, "monitors", name_en="Monitors")
-    make.make_series(
-        trucks, "crossings", name_en="At crossings", actor=monitors, definition_en="Loaded ones."
-    )
+    make.make_series(trucks, "crossings", name_en="At crossings", actor=monitors, definition_en="Loaded ones.")
     make.make_series(trucks, "manifests", name_en="By manifest", definition_en="As declared.")
-    make.make_observation(
-        trucks, 150, series="crossings", date=dt.date(2026, 3, 1), verification=Grade.VERIFIED
-    )
-    make.make_observation(
-        trucks, 480, series="manifests", date=dt.date(2026, 3, 2), verification=Grade.REPORTED
-    )
+    make.make_observation(trucks, 150, series="crossings", date=dt.date(2026, 3, 1), verification=Grade.VERIFIED)
+    make.make_observation(trucks, 480, series="manifests", date=dt.date(2026, 3, 2), verification=Grade.REPORTED)
     vote = make.make_milestone(plan, "vote", name_en="Vote")
     make.make_condition(make.make_gate(vote), indicator=trucks, at_least=500)
     make.make_indicator(plan, "hidden", name_en="Hidden", publication=Publication.RESTRICTED)

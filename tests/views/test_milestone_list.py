@@ -29,9 +29,7 @@ def plan() -> Plan:
     """Four milestones in two pillars, and one that the public does not see."""
     plan = make.make_plan()
     actor = make.make_actor(plan, "monitors")
-    arms = make.make_milestone(
-        plan, "arms", pillar="demilitarisation", name_en="Arms", name_ar="إيداع الأسلحة"
-    )
+    arms = make.make_milestone(plan, "arms", pillar="demilitarisation", name_en="Arms", name_ar="إيداع الأسلحة")
     vote = make.make_milestone(plan, "vote", name_en="Vote", due_on=dt.date(2026, 3, 20))
     make.make_milestone(plan, "count", name_en="Count of votes", due_on=dt.date(2026, 3, 1))
     make.make_milestone(plan, "news", name_en="News of it", kind=MilestoneKind.ANNOUNCEMENT)
@@ -110,9 +108,7 @@ def test_groups_stand_under_headings_and_what_is_in_none_comes_last(client: Clie
         (f"?search={'a' * 201}", "200"),
     ],
 )
-def test_what_is_not_known_is_refused_by_name_with_what_is(
-    client: Client, plan: Plan, query: str, said: str
-) -> None:
+def test_what_is_not_known_is_refused_by_name_with_what_is(client: Client, plan: Plan, query: str, said: str) -> None:
     response = client.get(f"{LIST}{query}")
     assert response.status_code == 400
     assert said in html.unescape(response.content.decode())

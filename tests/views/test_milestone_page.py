@@ -148,9 +148,7 @@ def test_a_condition_shows_its_fact_record_source_grade_and_certifier(client: Cl
     assert "clause 7" in proof
 
 
-def test_a_gate_of_one_party_is_said_by_that_party_and_only_under_its_reading(
-    client: Client, plan: Plan
-) -> None:
+def test_a_gate_of_one_party_is_said_by_that_party_and_only_under_its_reading(client: Client, plan: Plan) -> None:
     assert "Court at work" not in text_of(client.get(ADDRESS), "proof")
     proof = text_of(client.get(ADDRESS, {"reading": "north"}), "proof")
     assert "The North says, not the text" in proof
@@ -253,9 +251,7 @@ def test_a_change_of_status_is_told_with_its_cause(client: Client, plan: Plan) -
     make.make_assessment(Milestone.objects.get(slug="handover"), date=dt.date(2026, 3, 9))
     recompute(plan.pk, now=TODAY - dt.timedelta(hours=1))
     history = text_of(client.get(ADDRESS), "history")
-    assert re.search(
-        r"10 March 2026 can’t tell became conditions met, not done All its conditions are met", history
-    )
+    assert re.search(r"10 March 2026 can’t tell became conditions met, not done All its conditions are met", history)
     assert re.search(
         r"Cause: [^·]*assessment added: Handover of arms[^·]* · recorded 10 March 2026, 11:00 UTC", history
     )
@@ -295,18 +291,14 @@ def test_positions_of_actors_are_told_as_theirs(client: Client, plan: Plan) -> N
     elections = Milestone.objects.get(slug="elections")
     actor = make.make_actor(plan, name_en="The South")
     make.make_position(actor, "opposes", milestone=elections, note_en="Not this year.")
-    assert re.search(
-        r"The South opposes 1 March 2026 Not this year\.", text_of(client.get(ADDRESS), "positions")
-    )
+    assert re.search(r"The South opposes 1 March 2026 Not this year\.", text_of(client.get(ADDRESS), "positions"))
 
 
 def test_the_public_sees_nothing_of_a_hidden_source_or_record(client: Client, plan: Plan) -> None:
     handover = Milestone.objects.get(slug="handover")
     hidden = make.make_source(plan, title_en="Secret report", publication=Publication.RESTRICTED)
     make.make_assessment(handover, date=dt.date(2026, 3, 3), source=hidden)
-    make.make_assessment(
-        handover, date=dt.date(2026, 3, 4), publication=Publication.DRAFT, note_en="Not yet checked."
-    )
+    make.make_assessment(handover, date=dt.date(2026, 3, 4), publication=Publication.DRAFT, note_en="Not yet checked.")
     for address in (ADDRESS, "/plans/accord/milestones/handover/"):
         page = text_of(client.get(address))
         assert "Secret report" not in page
@@ -315,9 +307,7 @@ def test_the_public_sees_nothing_of_a_hidden_source_or_record(client: Client, pl
     client.force_login(make.make_analyst())
     page = text_of(client.get("/plans/accord/milestones/handover/"), "evidence")
     assert "Secret report" in page
-    assert re.search(
-        r"4 March 2026 complete verified draft: counts for nobody yet .* draft Not yet checked\.", page
-    )
+    assert re.search(r"4 March 2026 complete verified draft: counts for nobody yet .* draft Not yet checked\.", page)
 
 
 def test_an_ending_with_a_hidden_source_is_not_told_to_the_public(client: Client, plan: Plan) -> None:
@@ -455,9 +445,7 @@ def test_a_gate_without_a_source_says_that_none_is_given(client: Client, plan: P
     assert "The text says no source given" in text_of(client.get("/plans/accord/milestones/drill/"))
 
 
-def test_that_a_milestone_is_fulfilled_is_said_by_the_record_and_not_by_the_text(
-    client: Client, plan: Plan
-) -> None:
+def test_that_a_milestone_is_fulfilled_is_said_by_the_record_and_not_by_the_text(client: Client, plan: Plan) -> None:
     drill = make.make_milestone(plan, "drill", name="Drill", source=make.make_source(plan, "drills"))
     make.make_condition(make.make_gate(drill))
     held = make.make_source(plan, "daily", title="Drill held")

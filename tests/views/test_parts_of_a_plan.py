@@ -24,19 +24,13 @@ TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 def plan() -> Plan:
     """A text of three clauses: a milestone rests on the first, its gate on the second, nothing public on the third."""
     plan = make.make_plan()
-    text = make.make_source(
-        plan, "accord-text", title_en="The accord", archived_url="https://example.org/copy"
-    )
+    text = make.make_source(plan, "accord-text", title_en="The accord", archived_url="https://example.org/copy")
     for rank, number in enumerate(("1", "2", "3.1")):
-        Clause.objects.create(
-            plan=plan, source=text, number=number, rank=rank, text_en=f"Clause text {number}."
-        )
+        Clause.objects.create(plan=plan, source=text, number=number, rank=rank, text_en=f"Clause text {number}.")
     actor = make.make_actor(plan, "monitors", name_en="Monitors")
     arms = make.make_milestone(plan, "arms", name_en="Arms", source=text, clause="1", certifier=actor)
     vote = make.make_milestone(plan, "vote", name_en="Vote", due_on=dt.date(2026, 3, 1))
-    make.make_milestone(
-        plan, "secret", name_en="Secret", source=text, clause="3.1", publication=Publication.RESTRICTED
-    )
+    make.make_milestone(plan, "secret", name_en="Secret", source=text, clause="3.1", publication=Publication.RESTRICTED)
     gate = make.make_gate(vote, source=text, clause="2")
     make.make_condition(gate, milestone=arms)
     vote.responsible.add(actor)

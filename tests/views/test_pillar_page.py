@@ -167,16 +167,11 @@ def test_the_date_and_the_instant_of_the_address_decide(client: Client, plan: Pl
 
 def test_its_own_indicators_are_shown(client: Client, plan: Plan) -> None:
     make.make_observation(make.make_indicator(plan, "seats", name="Seats filled"), 3)
-    make.make_observation(
-        make.make_indicator(plan, "arms", pillar="demilitarisation", name="Arms handed over"), 70
-    )
+    make.make_observation(make.make_indicator(plan, "arms", pillar="demilitarisation", name="Arms handed over"), 70)
     indicators = part_of(client.get(PAGE), "Indicators")
     assert "Seats filled" in indicators
     assert "Arms handed over" not in indicators
-    assert (
-        '<h2 id="indicators-heading">'
-        not in client.get("/plans/accord/pillars/reconstruction/").content.decode()
-    )
+    assert '<h2 id="indicators-heading">' not in client.get("/plans/accord/pillars/reconstruction/").content.decode()
 
 
 def test_a_pillar_without_milestones_says_so(client: Client, plan: Plan) -> None:
@@ -187,9 +182,7 @@ def test_a_pillar_without_milestones_says_so(client: Client, plan: Plan) -> None
 
 @pytest.fixture
 def panel_template(settings: Any, tmp_path: Path) -> str:
-    (tmp_path / "seats.html").write_text(
-        "<section><h2>{{ block.title }}</h2><p>{{ plan.name }}</p></section>"
-    )
+    (tmp_path / "seats.html").write_text("<section><h2>{{ block.title }}</h2><p>{{ plan.name }}</p></section>")
     (engine,) = settings.TEMPLATES
     settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
     return "seats.html"
@@ -234,9 +227,7 @@ def test_a_panel_that_fails_is_not_hidden(client: Client, plan: Plan, registry: 
         "/plans/hidden/pillars/governance/",
     ],
 )
-def test_a_pillar_that_is_not_there_to_be_seen_is_answered_in_style(
-    client: Client, plan: Plan, path: str
-) -> None:
+def test_a_pillar_that_is_not_there_to_be_seen_is_answered_in_style(client: Client, plan: Plan, path: str) -> None:
     make.make_plan("another", pillars=("security",))
     make.make_plan("hidden", name="Secret talks", publication=Publication.DRAFT)
     response = client.get(path)

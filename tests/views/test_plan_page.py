@@ -55,9 +55,7 @@ def row_of(response: Any, name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rows[0]))
 
 
-def test_the_first_page_lists_the_plans_each_with_its_strip_and_one_sentence(
-    client: Client, plan: Plan
-) -> None:
+def test_the_first_page_lists_the_plans_each_with_its_strip_and_one_sentence(client: Client, plan: Plan) -> None:
     make.make_milestone(make.make_plan("another", name_en="Other accord"), "vote")
     body = client.get("/", {"lang": "en"}).content.decode()
     own, other = body.split('class="plan-entry"')[1:]
@@ -69,9 +67,7 @@ def test_the_first_page_lists_the_plans_each_with_its_strip_and_one_sentence(
     assert 'href="/plans/accord/?lang=en#milestones"' in own
 
 
-def test_the_list_of_plans_offers_an_address_to_cite_only_of_one_moment_of_all(
-    client: Client, plan: Plan
-) -> None:
+def test_the_list_of_plans_offers_an_address_to_cite_only_of_one_moment_of_all(client: Client, plan: Plan) -> None:
     assert 'rel="canonical"' not in client.get("/plans/", {"lang": "en"}).content.decode()
     at = {"on": "2026-03-01", "known_at": "2026-03-09T00:00:00Z", "lang": "en"}
     body = html.unescape(client.get("/plans/", at).content.decode())
@@ -79,9 +75,7 @@ def test_the_list_of_plans_offers_an_address_to_cite_only_of_one_moment_of_all(
     assert {name: values[0] for name, values in parse_qs(urlsplit(cited).query).items()} == at
 
 
-def test_running_plans_are_listed_before_finished_ones_without_their_summaries(
-    client: Client, plan: Plan
-) -> None:
+def test_running_plans_are_listed_before_finished_ones_without_their_summaries(client: Client, plan: Plan) -> None:
     make.make_milestone(make.make_plan("another", name_en="Other accord", summary="Of long ago."), "vote")
     Plan.objects.filter(slug="another").update(ended=dt.date(2026, 3, 8))
     body = client.get("/", {"lang": "en"}).content.decode()
@@ -217,12 +211,8 @@ def test_a_plan_without_a_licence_names_none(client: Client, plan: Plan) -> None
     assert "Licence of the data" not in text_of(client.get("/plans/accord/"))
 
 
-@pytest.mark.parametrize(
-    "address", ["/plans/accord/", "/plans/accord/milestones/elections/", "/method/", "/nowhere/"]
-)
-def test_what_a_signed_in_reader_is_shown_is_kept_by_nobody_between(
-    client: Client, plan: Plan, address: str
-) -> None:
+@pytest.mark.parametrize("address", ["/plans/accord/", "/plans/accord/milestones/elections/", "/method/", "/nowhere/"])
+def test_what_a_signed_in_reader_is_shown_is_kept_by_nobody_between(client: Client, plan: Plan, address: str) -> None:
     client.force_login(make.make_analyst())
     assert "private" in client.get(address).headers["Cache-Control"]
 
@@ -264,16 +254,12 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     assert "2 milestones that wait for one another" in text
     assert re.search(r"to begin, waits for .* to begin, waits for the first again", told)
     assert told.count("The text says") == told.count("set aside, this would open it") == 2
-    assert re.search(
-        r"Arms laid down to begin Troops gone The text says .* Troops gone to begin Arms laid down", twin
-    )
+    assert re.search(r"Arms laid down to begin Troops gone The text says .* Troops gone to begin Arms laid down", twin)
     assert "Arms laid down , before its start: “Troops gone” is complete" in openers
     assert "Troops gone , before its start: “Arms laid down” is complete" in openers
 
 
-def test_a_plan_whose_history_is_older_than_its_place_here_shows_it_by_day(
-    client: Client, plan: Plan
-) -> None:
+def test_a_plan_whose_history_is_older_than_its_place_here_shows_it_by_day(client: Client, plan: Plan) -> None:
     make.make_assessment(Milestone.objects.get(slug="elections"), Level.MINIMUM, date=dt.date(2025, 12, 1))
     make.make_assessment(
         Milestone.objects.get(slug="elections"),
@@ -319,9 +305,7 @@ def test_every_arrow_of_a_ring_says_who_put_it_there_when_and_by_which_source(cl
         ("lang", "xx"),
     ],
 )
-def test_a_bad_value_is_refused_by_name_with_a_way_back(
-    client: Client, plan: Plan, name: str, value: str
-) -> None:
+def test_a_bad_value_is_refused_by_name_with_a_way_back(client: Client, plan: Plan, name: str, value: str) -> None:
     response = client.get("/plans/accord/", {name: value, **({} if name == "on" else {"on": "2026-03-01"})})
     body = response.content.decode()
     assert response.status_code == 400
@@ -340,9 +324,7 @@ def test_a_bad_value_is_refused_in_the_readers_language(client: Client, plan: Pl
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])
-def test_advice_keeps_what_is_written_from_left_to_right_in_order(
-    client: Client, plan: Plan, language: str
-) -> None:
+def test_advice_keeps_what_is_written_from_left_to_right_in_order(client: Client, plan: Plan, language: str) -> None:
     """Beside Arabic letters the parts of a bare 2026-06-20 would be shown the other way round."""
     body = client.get("/plans/accord/", {"on": "x", "lang": language}).content.decode()
     assert "\u20682026-06-20\u2069" in body
@@ -433,9 +415,7 @@ def test_an_edit_that_waits_for_its_recompute_is_owned_up_to(client: Client, pla
 
 
 def test_headings_go_down_one_step_at_a_time(client: Client, plan: Plan) -> None:
-    levels = [
-        int(level) for level in re.findall(r"<h([1-6])[ >]", client.get("/plans/accord/").content.decode())
-    ]
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", client.get("/plans/accord/").content.decode())]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -481,9 +461,7 @@ def test_the_list_of_plans_names_those_that_may_be_seen(client: Client, plan: Pl
 def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client, plan: Plan) -> None:
     def led(address: str, menu: str = "plan-parts") -> list[str]:
         body = client.get(address, {"lang": "en"}).content.decode()
-        (told,) = re.findall(
-            rf'class="menu {menu}" aria-label="[\w ]*ages of this plan">(.*?)</nav>', body, re.S
-        )
+        (told,) = re.findall(rf'class="menu {menu}" aria-label="[\w ]*ages of this plan">(.*?)</nav>', body, re.S)
         return re.findall(r'<a href="/plans/accord/([^"]*)\?lang=en([^"]*)"', told)
 
     parts = [("", "")]
@@ -499,9 +477,7 @@ def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client
     assert led("/plans/accord/corrections/") == [*parts, money, *rest]
 
 
-@pytest.mark.parametrize(
-    "address", ["/plans/", "/words/", "/method/", "/plans/accord/", "/plans/accord/corrections/"]
-)
+@pytest.mark.parametrize("address", ["/plans/", "/words/", "/method/", "/plans/accord/", "/plans/accord/corrections/"])
 def test_every_page_says_in_its_head_what_it_is(client: Client, plan: Plan, address: str) -> None:
     body = client.get(address).content.decode()
     head, main = body.split("</head>")
@@ -509,9 +485,7 @@ def test_every_page_says_in_its_head_what_it_is(client: Client, plan: Plan, addr
     assert f'<meta property="og:description" content="{said}"' in head
     (title,) = re.findall(r'<meta property="og:title" content="([^"]+)"', head)
     assert re.search(rf"<h1>(<bdi>)?{title}", main)
-    assert (
-        address == "/plans/" or re.search(r'<ol class="crumbs">\s*<li', main) or address == "/plans/accord/"
-    )
+    assert address == "/plans/" or re.search(r'<ol class="crumbs">\s*<li', main) or address == "/plans/accord/"
 
 
 def test_the_foot_says_which_revision_is_cited(client: Client, plan: Plan) -> None:
@@ -521,18 +495,12 @@ def test_the_foot_says_which_revision_is_cited(client: Client, plan: Plan) -> No
     assert "“Accord”, state as of 10 March 2026, revision 1, Peace plan tracker," in text
 
 
-def test_a_pillars_progress_is_a_bar_hatched_up_to_what_is_said_and_none_is_no_bar(
-    client: Client, plan: Plan
-) -> None:
+def test_a_pillars_progress_is_a_bar_hatched_up_to_what_is_said_and_none_is_no_bar(client: Client, plan: Plan) -> None:
     body = client.get("/plans/accord/").content.decode()
     cards = dict(
-        re.findall(
-            r'<article class="card[^"]*">\s*<h3>.*?<bdi>(\w+)</bdi>.*?</h3>(.*?)</article>', body, re.S
-        )
+        re.findall(r'<article class="card[^"]*">\s*<h3>.*?<bdi>(\w+)</bdi>.*?</h3>(.*?)</article>', body, re.S)
     )
-    drawn = {
-        name: re.findall(r'class="bar-(\w+)"', card.partition("</svg>")[0]) for name, card in cards.items()
-    }
+    drawn = {name: re.findall(r'class="bar-(\w+)"', card.partition("</svg>")[0]) for name, card in cards.items()}
     assert drawn == {
         "governance": ["whole"],
         "reconstruction": [],

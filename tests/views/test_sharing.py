@@ -39,9 +39,7 @@ def policy(response: Any) -> str:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_may_be_framed_again_and_again_and_speaks_for_its_day(
-    client: Client, plan: Plan, part: str
-) -> None:
+def test_a_part_may_be_framed_again_and_again_and_speaks_for_its_day(client: Client, plan: Plan, part: str) -> None:
     for _answer in range(2):  # the second one is kept
         response = client.get(f"/plans/accord/embed/{part}/?on=2026-03-09")
         body = response.content.decode()

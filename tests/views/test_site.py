@@ -50,9 +50,7 @@ def test_the_data_page_offers_every_form_of_each_public_plan_with_its_licence_an
     assert "withheld" not in body
 
 
-def test_the_page_about_the_site_says_who_runs_it_or_that_nobody_said_so(
-    client: Client, settings: Settings
-) -> None:
+def test_the_page_about_the_site_says_who_runs_it_or_that_nobody_said_so(client: Client, settings: Settings) -> None:
     settings.OPERATOR = settings.FUNDING = settings.CONTACT_URL = ""
     body = body_of(client, "/about/")
     assert "Those who run this site have not said who they are." in body

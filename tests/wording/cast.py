@@ -34,8 +34,7 @@ def document(*milestones: dict[str, Any], **parts: Any) -> dict[str, Any]:
         "sources": [SOURCE],
         "pillars": [{"slug": "arms", "name": "Arms"}, {"slug": "rule", "name": "Rule"}],
         "indicators": [
-            {"slug": "trucks", "name": "Trucks a day", "pillar": "rule", "unit": "trucks"}
-            | parts.pop("trucks", {}),
+            {"slug": "trucks", "name": "Trucks a day", "pillar": "rule", "unit": "trucks"} | parts.pop("trucks", {}),
             {"slug": "share", "name": "Share of seats", "pillar": "rule", "unit": "%"},
         ],
         "milestones": [

@@ -44,10 +44,7 @@ def test_what_must_hold_is_said_for_every_kind_of_condition(condition: Condition
 
 
 def test_what_the_reader_may_not_see_has_no_name_in_a_sentence() -> None:
-    assert (
-        requirement(MilestoneCondition("secret", Level.COMPLETE), NAMES)
-        == "a step that is not shown is complete"
-    )
+    assert requirement(MilestoneCondition("secret", Level.COMPLETE), NAMES) == "a step that is not shown is complete"
 
 
 def test_arabic_counts_days_by_its_own_plurals_and_isolates_names() -> None:
@@ -69,9 +66,7 @@ def vote(condition: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_met_condition_says_the_level_and_since_when() -> None:
-    plan = document(
-        {"slug": "handover", "assessments": [level("2026-03-04", "complete")]}, vote(reaches("handover"))
-    )
+    plan = document({"slug": "handover", "assessments": [level("2026-03-04", "complete")]}, vote(reaches("handover")))
     assert finding(only_condition(plan), NAMES) == (
         "It stands at “complete”. The condition has been met since 4 March 2026."
     )
@@ -82,18 +77,14 @@ def test_a_claimed_level_is_a_range_and_says_that_it_rests_on_claims() -> None:
     claim = level("2026-03-04", "complete", "reported")
     found = only_condition(document({"slug": "handover", "assessments": [claim]}, vote(reaches("handover"))))
     assert finding(found, NAMES).startswith("It stands between “not started” and “complete”.")
-    assert (
-        why_it_cannot_be_told(found) == "It is said, not confirmed: no record of the required grade says so."
-    )
+    assert why_it_cannot_be_told(found) == "It is said, not confirmed: no record of the required grade says so."
 
 
 def test_a_level_that_holds_today_but_was_only_claimed_before_is_said_to_have_a_gap() -> None:
     told = [level("2026-02-01", "complete", "reported"), level("2026-03-04", "complete")]
     waits = vote(reaches("handover") | {"for_days": 30})
     found = only_condition(document({"slug": "handover", "assessments": told}, waits))
-    assert (
-        why_it_cannot_be_told(found) == "It is so on this day, but we can’t tell for some of the days before."
-    )
+    assert why_it_cannot_be_told(found) == "It is so on this day, but we can’t tell for some of the days before."
 
 
 def test_sources_that_disagree_about_one_day_are_said_to_disagree() -> None:
@@ -129,9 +120,7 @@ def test_no_count_a_stale_count_and_mere_claims_are_told_apart() -> None:
     none = counted()
     stale = counted(observed("2026-01-01", 700), stale_after=10)
     claimed = counted(observed("2026-03-01", 700, "reported"))
-    assert {finding(each, NAMES).split(".")[0] for each in (none, stale, claimed)} == {
-        "No count speaks for this day"
-    }
+    assert {finding(each, NAMES).split(".")[0] for each in (none, stale, claimed)} == {"No count speaks for this day"}
     assert [why_it_cannot_be_told(each) for each in (none, stale, claimed)] == [
         "There is no record that would tell.",
         "The last count is too old to speak for this day.",

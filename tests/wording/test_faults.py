@@ -40,9 +40,7 @@ def test_a_translated_finding_keeps_its_names_and_figures(code: str, language: s
     with translation.override(language):
         told = fault_sentence(fault(code))
     assert told != fault(code).message
-    shown = [
-        value for name, value in fault(code).params.items() if name not in ("before", "reaches", "found")
-    ]
+    shown = [value for name, value in fault(code).params.items() if name not in ("before", "reaches", "found")]
     assert [value for value in shown if str(value) not in told] == []
 
 

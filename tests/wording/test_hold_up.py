@@ -56,9 +56,7 @@ PATHS: list[tuple[Binds, dict[str, Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(("last", "plan", "sentences"), PATHS, ids=[path[0].value for path in PATHS])
-def test_a_path_is_a_chain_of_sentences_to_its_end(
-    last: Binds, plan: dict[str, Any], sentences: list[str]
-) -> None:
+def test_a_path_is_a_chain_of_sentences_to_its_end(last: Binds, plan: dict[str, Any], sentences: list[str]) -> None:
     told = explained(plan, "vote")
     assert told.hold_up[-1].binds is last
     assert [each.text for each in hold_up_sentences(told, NAMES)] == sentences

@@ -119,9 +119,7 @@ def test_unmet_gates_before_one_step_share_a_sentence() -> None:
 
 def test_a_gate_of_which_not_all_is_needed_says_how_many() -> None:
     conditions = [reaches("handover"), reaches("exit"), {"date": "2026-01-01"}]
-    plan = document(
-        {"slug": "handover"}, {"slug": "exit"}, {"slug": "vote", "gates": [gate(*conditions, require=2)]}
-    )
+    plan = document({"slug": "handover"}, {"slug": "exit"}, {"slug": "vote", "gates": [gate(*conditions, require=2)]})
     told = explained(plan, "vote")
     one_of = "one of these: “Handover” is complete; “Exit” is complete."
     assert reason_sentences(told, NAMES) == [f"Before it may start, this must still come: {one_of}"]
@@ -129,9 +127,7 @@ def test_a_gate_of_which_not_all_is_needed_says_how_many() -> None:
 
 
 @pytest.mark.parametrize(("why", "plan", "slug", "sentences"), CASES, ids=[case[0].value for case in CASES])
-def test_a_past_reason_needs_no_gates(
-    why: Why, plan: dict[str, Any], slug: str, sentences: list[str]
-) -> None:
+def test_a_past_reason_needs_no_gates(why: Why, plan: dict[str, Any], slug: str, sentences: list[str]) -> None:
     """A stored change keeps the numbers of gates that may have been edited since; none of them is quoted."""
     reasons = [Reason.from_dict(each.as_dict()) for each in explained(plan, slug).verdict.reasons]
     told = change_sentences(reasons, NAMES)

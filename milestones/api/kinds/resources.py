@@ -147,11 +147,7 @@ class Resource:
         """What names a row in its address, and the columns that it comes from."""
         if self.kind.model is Plan:
             return {"plan": "slug"}
-        return (
-            {"plan": f"{self.kind.in_plan}__slug", "slug": "slug"}
-            if self.kind.is_named_in_plan
-            else {"pk": "pk"}
-        )
+        return {"plan": f"{self.kind.in_plan}__slug", "slug": "slug"} if self.kind.is_named_in_plan else {"pk": "pk"}
 
     @property
     def _name(self) -> str:

@@ -58,9 +58,7 @@ class ComparisonSerializer(DifferingRowsSerializer):
     withheld = serializers.IntegerField(
         help_text="How many rows that were seen on the first side are restricted now, and told nothing of."
     )
-    milestones = FlippedSerializer(
-        many=True, help_text="Those of another status or level, in the plan's order."
-    )
+    milestones = FlippedSerializer(many=True, help_text="Those of another status or level, in the plan's order.")
     pillars = FlippedPillarSerializer(many=True)
 
     def get_fields(self) -> dict[str, serializers.Field]:

@@ -19,9 +19,7 @@ class MomentSerializer(serializers.Serializer):
     """For which day, instant and reading an answer speaks, and how fresh the stored evaluation is."""
 
     on = serializers.DateField(read_only=True, help_text="The day.")
-    known_at = serializers.DateTimeField(
-        allow_null=True, help_text="The instant; null for all that is known."
-    )
+    known_at = serializers.DateTimeField(allow_null=True, help_text="The instant; null for all that is known.")
     reading = serializers.CharField(allow_null=True, help_text="The reading; null where the plan has none.")
     revision = serializers.IntegerField(help_text="The plan's revision.")
     computed_at = serializers.DateTimeField(
@@ -58,9 +56,7 @@ class ForecastDateSerializer(serializers.Serializer):
     earliest = serializers.DateField(
         allow_null=True, help_text="If what is claimed or unknown holds and what has no date happens today."
     )
-    established = serializers.DateField(
-        allow_null=True, help_text="If nothing counts but what is established."
-    )
+    established = serializers.DateField(allow_null=True, help_text="If nothing counts but what is established.")
 
 
 class ForecastSerializer(serializers.Serializer):
@@ -68,9 +64,7 @@ class ForecastSerializer(serializers.Serializer):
 
     start = ForecastDateSerializer()
     complete = ForecastDateSerializer()
-    delay_days = serializers.IntegerField(
-        allow_null=True, help_text="Days past due; null without a due date."
-    )
+    delay_days = serializers.IntegerField(allow_null=True, help_text="Days past due; null without a due date.")
 
 
 class ConditionVerdictSerializer(serializers.Serializer):

@@ -83,17 +83,13 @@ class SuspensionSerializer(ProofRecordSerializer):
 class LevelEvidenceSerializer(serializers.Serializer):
     """The assessments behind a level, by what they count for."""
 
-    base, later, superseded, disputed = (
-        ProofAssessmentSerializer(many=True, help_text=word) for word in COUNTS_FOR
-    )
+    base, later, superseded, disputed = (ProofAssessmentSerializer(many=True, help_text=word) for word in COUNTS_FOR)
 
 
 class ValueEvidenceSerializer(serializers.Serializer):
     """The observations behind a value, by what they count for."""
 
-    base, later, superseded, disputed = (
-        ProofObservationSerializer(many=True, help_text=word) for word in COUNTS_FOR
-    )
+    base, later, superseded, disputed = (ProofObservationSerializer(many=True, help_text=word) for word in COUNTS_FOR)
 
 
 class SeriesEvidenceSerializer(serializers.Serializer):
@@ -124,13 +120,9 @@ class ProofConditionSerializer(LeanSerializer):
         choices=WHYS,
         help_text="met or unmet; or why it cannot be told: no-data, stale, claimed, contested or gap (in for_days).",
     )
-    since = serializers.DateField(
-        allow_null=True, help_text="Since when it has been so; null if it always was."
-    )
+    since = serializers.DateField(allow_null=True, help_text="Since when it has been so; null if it always was.")
     milestone = serializers.CharField(required=False, help_text="What is waited for, by slug.")
-    reaches = serializers.ChoiceField(
-        choices=LEVEL_WORDS, required=False, help_text="The level it must have."
-    )
+    reaches = serializers.ChoiceField(choices=LEVEL_WORDS, required=False, help_text="The level it must have.")
     level = RangeSerializer(required=False, help_text="The level it has.")
     evidence = LevelEvidenceSerializer(required=False)
     indicator = serializers.CharField(required=False, help_text="What is waited for, by slug.")
@@ -175,9 +167,7 @@ class HoldUpSerializer(serializers.Serializer):
     milestone = serializers.CharField()
     level = serializers.IntegerField()
     day = serializers.DateField(allow_null=True, help_text="Null for never.")
-    binds = serializers.ChoiceField(
-        choices=[word.value for word in Binds], help_text="What binds it at this step."
-    )
+    binds = serializers.ChoiceField(choices=[word.value for word in Binds], help_text="What binds it at this step.")
     gate = serializers.IntegerField(allow_null=True, help_text="Counted from 0 among that milestone's gates.")
     condition = serializers.IntegerField(allow_null=True, help_text="Counted from 0 in that gate.")
     gate_id = serializers.IntegerField(allow_null=True, help_text="That gate's number.")

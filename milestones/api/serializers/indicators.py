@@ -29,9 +29,7 @@ class IndicatorDetailSerializer(MomentSerializer, IndicatorSerializer):
     lines = {"series": lines_of(Series, "indicator", "slug", "name", "actor__slug", "definition")}
 
     series = SeriesSerializer(many=True, read_only=True)
-    value = as_it_is(
-        ValueRangeSerializer, allow_null=True, help_text="The value as a range; null without a count."
-    )
+    value = as_it_is(ValueRangeSerializer, allow_null=True, help_text="The value as a range; null without a count.")
     evidence = SeriesEvidenceSerializer(
         many=True, read_only=True, help_text="The observations by series, by what they count for."
     )

@@ -82,9 +82,7 @@ class MilestoneLines(MomentSerializer, KindSerializer):
     columns = ("certifier__slug", "certifier_none_designated")
     lines = {"responsible": listed(Responsibility, "milestone", "actor__slug")}
 
-    explanation = AddressField(
-        "api:explanation", "Where the proof of its status is.", plan="plan__slug", slug="slug"
-    )
+    explanation = AddressField("api:explanation", "Where the proof of its status is.", plan="plan__slug", slug="slug")
     responsible = slugs("The actors who owe it.")
     certifier = serializers.SerializerMethodField(
         help_text="The actor who judges that it is complete; `none-designated` where the text names nobody."
@@ -100,9 +98,7 @@ class MilestoneLines(MomentSerializer, KindSerializer):
     reasons = as_it_is(ReasonSerializer(many=True), allow_null=True, help_text=f"Why{DRAFT}")
     schedule = as_it_is(ScheduleSerializer, allow_null=True, help_text=f"Its dates{DRAFT}")
     forecast = as_it_is(ForecastSerializer, allow_null=True, help_text=f"When it comes{DRAFT}")
-    releases = number_of(
-        "How many others would have all that must come first, if it were complete.", allow_null=True
-    )
+    releases = number_of("How many others would have all that must come first, if it were complete.", allow_null=True)
     downstream = number_of("How many others depend on it, directly or through others.", allow_null=True)
 
     def get_certifier(self, row: dict[str, Any]) -> str | None:
@@ -135,9 +131,7 @@ class RevisionSerializer(serializers.Serializer):
 
 
 DATES = (Planned(key="planned_start", liftable=True), Planned(key="due", liftable=True))
-PARTS_OF_DATES = tuple(
-    column for planned in DATES for column in (*planned.columns, f"{planned.key}_after__slug")
-)
+PARTS_OF_DATES = tuple(column for planned in DATES for column in (*planned.columns, f"{planned.key}_after__slug"))
 REVISION = ("date", "recorded_at", "source__slug", "note", *PARTS_OF_DATES)
 
 
@@ -176,9 +170,7 @@ class MilestoneDetailSerializer(MilestoneSerializer):
     description = text("What is promised, and when it counts as done.")
     indicators = slugs("The indicators shown with it.")
     revisions = RevisionSerializer(many=True, read_only=True, help_text="Changes of its dates, oldest first.")
-    gates = as_it_is(
-        GateVerdictSerializer(many=True), allow_null=True, help_text=f"Every group of the reading{DRAFT}"
-    )
+    gates = as_it_is(GateVerdictSerializer(many=True), allow_null=True, help_text=f"Every group of the reading{DRAFT}")
     published_then = as_it_is(
         PublishedThenSerializer(),
         allow_null=True,

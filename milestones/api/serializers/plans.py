@@ -24,9 +24,7 @@ class PlanLines(KindSerializer):
     """What hangs on a plan beside its columns."""
 
     columns = ("revision",)
-    lines = {
-        name: lines_of(model, "plan", "pk", *RESOURCES[model].shape.columns) for name, model in PARTS.items()
-    }
+    lines = {name: lines_of(model, "plan", "pk", *RESOURCES[model].shape.columns) for name, model in PARTS.items()}
 
     today = serializers.DateField(read_only=True, help_text="The day it is there.")
     revision = number_of("Raised by every recompute.")

@@ -45,7 +45,5 @@ class RevisedRowSerializer(DifferingRowSerializer):
 class PlanRevisionDetailSerializer(PlanRevisionSerializer, DifferingRowsSerializer):
     """One revision with what it took up."""
 
-    withheld = serializers.IntegerField(
-        help_text="How many rows that it had are restricted now, and told nothing of."
-    )
+    withheld = serializers.IntegerField(help_text="How many rows that it had are restricted now, and told nothing of.")
     facts = RevisedRowSerializer(many=True, help_text="Those from `offset` on, `limit` at the most.")

@@ -23,15 +23,11 @@ class RunsSerializer(serializers.Serializer):
 
     url = serializers.CharField()
     plan = serializers.CharField(help_text=OF_PLAN)
-    known_at = serializers.DateTimeField(
-        allow_null=True, help_text="The instant; null for all that is known."
-    )
+    known_at = serializers.DateTimeField(allow_null=True, help_text="The instant; null for all that is known.")
     readings = serializers.ListField(child=serializers.CharField(), help_text="Those asked about, by slug.")
     every = serializers.ChoiceField(choices=["change", "month"])
     revision = serializers.IntegerField(help_text="The plan's revision.")
-    runs = RunSerializer(
-        many=True, help_text="By reading, then in the plan's order of milestones, then by day."
-    )
+    runs = RunSerializer(many=True, help_text="By reading, then in the plan's order of milestones, then by day.")
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return super().get_fields() | days("The first day told of.", "The last day told of.")

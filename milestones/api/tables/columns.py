@@ -41,16 +41,12 @@ def _columns(fields: Mapping[str, serializers.Field], before: str, *, may_be_nul
         if isinstance(inner, serializers.Serializer):
             yield from _columns(inner.fields, f"{before}{key}.", may_be_null=is_open)
             continue
-        words = (
-            tuple(str(word) for word in inner.choices) if isinstance(inner, serializers.ChoiceField) else ()
-        )
+        words = tuple(str(word) for word in inner.choices) if isinstance(inner, serializers.ChoiceField) else ()
         yield Column(
             name=before + key,
             held=_held(inner),
             text=str(field.help_text or getattr(inner, "help_text", None) or MEANINGS.get(key, "")),
-            may_be_null=is_open
-            or isinstance(field, serializers.SerializerMethodField)
-            or isinstance(inner, dict),
+            may_be_null=is_open or isinstance(field, serializers.SerializerMethodField) or isinstance(inner, dict),
             words=words,
         )
 

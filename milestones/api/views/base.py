@@ -108,9 +108,7 @@ class ReadView(ProblemsAreJson):
     def check_throttles(self, request: Request) -> None:
         """What the reader has already costs him nothing of his limit."""
         asked = request._request
-        may_be_held = (
-            self.is_conditional and request.method in ("GET", "HEAD") and "HTTP_IF_NONE_MATCH" in asked.META
-        )
+        may_be_held = self.is_conditional and request.method in ("GET", "HEAD") and "HTTP_IF_NONE_MATCH" in asked.META
         if not (may_be_held and is_held(asked, self._find_plans(request, **self.kwargs).text)):
             super().check_throttles(request)
 
@@ -247,9 +245,7 @@ class ReadView(ProblemsAreJson):
     def address(self, **changed: Any) -> str:
         """Where the answer stands, with its query changed so, None taking a parameter out; encoded where not ASCII."""
         query = {**dict(self.request.query_params.lists()), **changed}
-        told = urlencode(
-            sorted((name, value) for name, value in query.items() if value is not None), doseq=True
-        )
+        told = urlencode(sorted((name, value) for name, value in query.items() if value is not None), doseq=True)
         return self.request.build_absolute_uri(self.request.path) + (f"?{told}" if told else "")
 
     def links(self) -> dict[str, str]:

@@ -77,9 +77,7 @@ class ComparisonView(ReadView):
                 "withheld": changes.withheld,
                 "fact_count": len(facts),
                 "facts": list(islice(facts, offset, offset + limit)),
-                "milestones": moved(
-                    "milestone", old["milestones"], new["milestones"], ("status", "level", "reasons")
-                ),
+                "milestones": moved("milestone", old["milestones"], new["milestones"], ("status", "level", "reasons")),
                 "pillars": moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
             }
         )

@@ -129,9 +129,7 @@ class ExportView(FormedView):
             sheets.add(table.name, table.columns, table.rows)
         count = sum(table.count for table in contents.tables)
         whole = Table(contents.origin.fresh.slug, self.summary, (), count, ())
-        sheets.add_texts(
-            "about", about_lines(about(whole, [contents.origin], contents.address, contents.moment))
-        )
+        sheets.add_texts("about", about_lines(about(whole, [contents.origin], contents.address, contents.moment)))
         return sheets.body()
 
 

@@ -65,9 +65,7 @@ class EvaluationView(TabledView):
         beside = told(fresh, state, self.moment)
         address = reverse("api:evaluation", kwargs=kwargs, request=request)
         own = {name: beside[name] for name in ("revision", "computed_at", "stale")}
-        own["published_then"] = {
-            slug: then.as_dict() for slug, then in published_otherwise(state, evaluation).items()
-        }
+        own["published_then"] = {slug: then.as_dict() for slug, then in published_otherwise(state, evaluation).items()}
         return self.chosen({"url": address, **evaluation.as_dict(), **own})
 
     def table(self, request: Request, **kwargs: Any) -> Table:

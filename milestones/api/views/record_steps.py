@@ -81,13 +81,9 @@ class RaiseView(RecordStepView):
     writes = {"POST": RAISE}
     right = "verify"
     keys = ("verification", "reason")
-    words = gettext_lazy(
-        "A map with “verification” (the higher grade) and “reason” (how it is known) is wanted."
-    )
+    words = gettext_lazy("A map with “verification” (the higher grade) and “reason” (how it is known) is wanted.")
 
     def step(self, row: Any, **told: str) -> Entered:
         grade = {grade.slug: grade.value for grade in Grade}.get(told["verification"])
         now = timezone.now()
-        return raise_grade(
-            self.kind, [row], grade=grade, reason=told["reason"], user=self.request.user, at=now
-        )
+        return raise_grade(self.kind, [row], grade=grade, reason=told["reason"], user=self.request.user, at=now)

@@ -127,9 +127,7 @@ class RevisionListView(RevisionRows, ListView):
             test = narrowing.test(given)
             made = [known for known in made if test(getattr(known, narrowing.path))]
         terms = self.orderings
-        made = in_words_order(
-            made, self.asked.get("ordering", ()), lambda known, word: getattr(known, terms[word])
-        )
+        made = in_words_order(made, self.asked.get("ordering", ()), lambda known, word: getattr(known, terms[word]))
         page = made[self.offset : self.offset + self.limit]
         return len(made), (as_json(self.shaped(row)) for row in self.told(page))
 

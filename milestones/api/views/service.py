@@ -59,9 +59,7 @@ class RootView(ReadView):
             {
                 "url": reverse("api:root", request=request),
                 "api": API_VERSION,
-                "addresses": {
-                    path: reverse(f"api:{name}", request=request) for path, name in self.routes.items()
-                },
+                "addresses": {path: reverse(f"api:{name}", request=request) for path, name in self.routes.items()},
             }
         )
 

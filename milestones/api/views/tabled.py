@@ -126,9 +126,7 @@ class TabledView(FormedView):
     def _about(self, table: Table) -> dict[str, Any]:
         query = {name: ", ".join(values) for name, values in self.request.query_params.lists()}
         origins = [Origin(*pair) for pair in zip(self.plans, self.states, strict=True)]
-        return about(
-            table, origins, self.address_in("csv" if self.asked_form == "csvw" else self.asked_form), query
-        )
+        return about(table, origins, self.address_in("csv" if self.asked_form == "csvw" else self.asked_form), query)
 
     def links(self) -> dict[str, str]:
         """Where the answer leads: from CSV to what describes its columns."""

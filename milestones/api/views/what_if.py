@@ -73,9 +73,7 @@ def differing(before: Evaluation, after: Evaluation) -> dict[str, list[Told]]:
         "milestones": moved("milestone", old["milestones"], new["milestones"], STANDING),
         "pillars": moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
     }
-    return {
-        name: [row for row in rows if row["before"] and row["after"]] for name, rows in differences.items()
-    }
+    return {name: [row for row in rows if row["before"] and row["after"]] for name, rows in differences.items()}
 
 
 STANDING = ("status", "level", "forecast", "reasons")

@@ -135,9 +135,7 @@ class WriteView(ReadView):
     def _answer(self, plan: Plan, outcome: Entered, place: Callable[[Pointer], str]) -> Told:
         seen = publications_seen_by(self.request.user)
         fresh = freshness_of(plan.pk, seen, now=timezone.now())
-        state = replace(
-            state_now(plan, seen), version=fresh.version, computed_at=fresh.computed_at, is_stale=True
-        )
+        state = replace(state_now(plan, seen), version=fresh.version, computed_at=fresh.computed_at, is_stale=True)
         self.plans, self.states, self.asked = (fresh,), (state,), {}  # as for a reader who asks for the rows
         rows = state.rows(self.model).by_key
         shape = whole_shape(self.written_shape or self.serializer_class)
@@ -239,9 +237,7 @@ class Changing(WriteView):
 
             def make() -> Entered:
                 if version_of(self.model, pk=row.pk) not in given:
-                    words = _(
-                        "It has been changed since you read it. Read it again, and change what you then see."
-                    )
+                    words = _("It has been changed since you read it. Read it again, and change what you then see.")
                     raise Refusal(412, words, "stale")
                 return edit(self.kind, row, body, user=request.user, at=timezone.now())
 
@@ -255,12 +251,7 @@ class Changing(WriteView):
     def locked(self, request: Request, **named: Any) -> Any:
         """The row that the address names, as it is stored, for this transaction alone; raises NotFound."""
         rows: Any = self.model._default_manager
-        row = (
-            rows.visible_to(request.user)
-            .select_for_update(of=("self",))
-            .filter(**self._look_up(named))
-            .first()
-        )
+        row = rows.visible_to(request.user).select_for_update(of=("self",)).filter(**self._look_up(named)).first()
         if row is None:
             raise not_found(str(named.get("slug", "")), ())
         return row

@@ -58,9 +58,7 @@ class Condition(ABC):
         """The condition in the words of the plan file."""
 
     @abstractmethod
-    def faults(
-        self, checker: Checker, milestone: Milestone, group: Group, place: Place
-    ) -> Iterator[PlanFault]:
+    def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         """What is wrong with it, where it stands."""
 
     @abstractmethod

@@ -36,9 +36,7 @@ class DateCondition(Condition):
     def as_dict(self) -> dict[str, Any]:
         return {"date": self.date.isoformat()}
 
-    def faults(
-        self, checker: Checker, milestone: Milestone, group: Group, place: Place
-    ) -> Iterator[PlanFault]:
+    def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from ()
 
     def pillar_in(self, facts: Facts) -> str | None:

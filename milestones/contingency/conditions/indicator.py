@@ -54,18 +54,14 @@ class IndicatorCondition(Condition):
         entry |= {name: str(value) for name, value in bound.items()}
         return entry | ({"for_days": self.for_days} if self.for_days else {})
 
-    def faults(
-        self, checker: Checker, milestone: Milestone, group: Group, place: Place
-    ) -> Iterator[PlanFault]:
+    def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from checker.known("indicator", self.indicator, place.at("indicator"))
         yield from checker.days(self.for_days, place.at("for_days"))
         if (self.at_least is None) == (self.at_most is None):
             yield PlanFault.error("bounds", place, found="neither" if self.at_least is None else "both")
         indicator = checker.indicators.get(self.indicator)
         if self.for_days > 0 and indicator is not None and indicator.stale_after is None:
-            yield PlanFault.warning(
-                "hold_without_stale_after", place.at("for_days"), indicator=indicator.slug
-            )
+            yield PlanFault.warning("hold_without_stale_after", place.at("for_days"), indicator=indicator.slug)
 
     def pillar_in(self, facts: Facts) -> str | None:
         return facts.indicators[self.indicator].pillar

@@ -41,9 +41,7 @@ class MilestoneCondition(Condition):
         entry: dict[str, Any] = {"milestone": self.milestone, "reaches": self.reaches.slug}
         return entry | ({"for_days": self.for_days} if self.for_days else {})
 
-    def faults(
-        self, checker: Checker, milestone: Milestone, group: Group, place: Place
-    ) -> Iterator[PlanFault]:
+    def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from checker.known("milestone", self.milestone, place.at("milestone"))
         yield from checker.days(self.for_days, place.at("for_days"))
         if self.reaches is Level.NOT_INITIATED:

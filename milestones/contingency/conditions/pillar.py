@@ -40,9 +40,7 @@ class PillarCondition(Condition):
     def as_dict(self) -> dict[str, Any]:
         return {"pillar": self.pillar, "progress": str(self.progress)}
 
-    def faults(
-        self, checker: Checker, milestone: Milestone, group: Group, place: Place
-    ) -> Iterator[PlanFault]:
+    def faults(self, checker: Checker, milestone: Milestone, group: Group, place: Place) -> Iterator[PlanFault]:
         yield from checker.known("pillar", self.pillar, place.at("pillar"))
         if not 0 <= self.progress <= 100:
             yield PlanFault.error("progress_range", place.at("progress"), progress=str(self.progress))

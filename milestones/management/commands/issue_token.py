@@ -9,9 +9,7 @@ from milestones.services.tokens import DEFAULT_DAYS, LONGEST_DAYS, TokenRefused,
 
 
 class Command(BaseCommand):
-    help = (
-        "Issue a token of the API for an account, and show it: only now, for no more than its digest is kept."
-    )
+    help = "Issue a token of the API for an account, and show it: only now, for no more than its digest is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("user", help="the account's name")

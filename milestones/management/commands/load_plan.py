@@ -18,12 +18,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", help=f"the plan file, YAML or (.json) JSON; {STANDARD_INPUT} for standard input"
-        )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="say what loading would do, and write nothing"
-        )
+        parser.add_argument("file", help=f"the plan file, YAML or (.json) JSON; {STANDARD_INPUT} for standard input")
+        parser.add_argument("--dry-run", action="store_true", help="say what loading would do, and write nothing")
 
     def handle(self, **options: Any) -> None:
         file = read_plan_file(options["file"], stderr=self.stderr)

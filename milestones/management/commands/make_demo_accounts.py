@@ -35,9 +35,7 @@ class Command(BaseCommand):
         """Make the account and show its password; return None where it exists, which is left as it is."""
         accounts = get_user_model().objects
         if accounts.filter(username=username).exists():
-            self.stdout.write(
-                f"  {username:<10} exists; for another password: manage.py changepassword {username}"
-            )
+            self.stdout.write(f"  {username:<10} exists; for another password: manage.py changepassword {username}")
             return None
         password = secrets.token_urlsafe(12)
         account = accounts.create_user(username, password=password, is_staff=True, is_superuser=is_superuser)

@@ -20,12 +20,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--port", type=int, default=8000, help=f"where to listen on {HOST} (default 8000)"
-        )
-        parser.add_argument(
-            "--demo-accounts", action="store_true", help="make local accounts with random passwords"
-        )
+        parser.add_argument("--port", type=int, default=8000, help=f"where to listen on {HOST} (default 8000)")
+        parser.add_argument("--demo-accounts", action="store_true", help="make local accounts with random passwords")
         parser.add_argument("--reload", action="store_true", help="start anew whenever the code changes")
 
     def handle(self, *, port: int, demo_accounts: bool, reload: bool, **options: Any) -> None:

@@ -94,9 +94,7 @@ def _twins(stretches: list[Stretch], marks: list[DayMark], on: date) -> Iterator
     yield table(_("Marked"), marked, sorted(marks, key=lambda mark: mark.day))
 
 
-def _picture(
-    facts: MilestonePageFacts, stretches: list[Stretch], marks: list[DayMark], hue: int
-) -> SafeString:
+def _picture(facts: MilestonePageFacts, stretches: list[Stretch], marks: list[DayMark], hue: int) -> SafeString:
     now = stretches[-1]
     told = {"day": notation.day(now.begins), "level": notation.level_range(now.low, now.high)}
     return draw_level_history(

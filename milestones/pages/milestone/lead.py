@@ -54,9 +54,7 @@ class Lead:
     required: str
 
 
-def lead_of(
-    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, gates: Sequence[GateCard]
-) -> Lead:
+def lead_of(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, gates: Sequence[GateCard]) -> Lead:
     """The head of the page from the proof and what was made of it."""
     verdict, evidence = proof.explained.verdict, proof.explained.evidence
     asked = facts.milestone.verification
@@ -123,15 +121,11 @@ def _moves(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Mo
         return Moves()
     if verdict.level[1] == Level.COMPLETE:
         claimed = reached(verdict.slug, Level.COMPLETE, names)
-        return Moves(
-            _("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed}
-        )
+        return Moves(_("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed})
     return Moves(hold_up_sentences(proof.explained, names)[0].text)
 
 
-def _steps(
-    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof
-) -> Iterator[tuple[SafeString, str]]:
+def _steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Iterator[tuple[SafeString, str]]:
     """A step for each condition; one for those of a gate that does not need all of them."""
     explained = proof.explained
     for reason in explained.verdict.reasons:

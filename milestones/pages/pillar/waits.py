@@ -160,9 +160,7 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
     alike: dict[str, list[Waiter]] = {}
     for waiter in _waiters(scene, cell):
         alike.setdefault(repr(waiter.condition.condition.as_dict()), []).append(waiter)
-    ranked = sorted(
-        (Awaited(FirstOf(waiters)) for waiters in alike.values()), key=lambda awaited: -awaited.held
-    )
+    ranked = sorted((Awaited(FirstOf(waiters)) for waiters in alike.values()), key=lambda awaited: -awaited.held)
     counts = {Truth.UNMET: cell.unmet, Truth.UNKNOWN: cell.unknown, Truth.MET: cell.met}
     return WaitPair(
         slug=other,
@@ -171,9 +169,7 @@ def _pair(scene: Scene, cell: MatrixCell, other: str) -> WaitPair:
         counts=tuple((TRUTH_MARKS[truth], count) for truth, count in counts.items() if count),
         held=cell.held,
         unmet=FirstOf(tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNMET)),
-        unclear=FirstOf(
-            tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNKNOWN)
-        ),
+        unclear=FirstOf(tuple(awaited for awaited in ranked if awaited.held and awaited.truth is Truth.UNKNOWN)),
         others=FirstOf(tuple(awaited for awaited in ranked if not awaited.held)),
     )
 

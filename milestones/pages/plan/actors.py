@@ -87,11 +87,7 @@ def _of_positions(scene: Scene) -> tuple[Column, ...]:
 def _stance(note: RecordNote) -> SafeString:
     """The stance in a word; struck through with the reason where it was retracted."""
     words = note.row.get_stance_display()
-    return (
-        noted(struck(words), note.row.why_retracted or _("retracted"))
-        if note.is_retracted
-        else isolated(words)
-    )
+    return noted(struck(words), note.row.why_retracted or _("retracted")) if note.is_retracted else isolated(words)
 
 
 def _number(heading: str, count: Callable[[Actor], int]) -> Column:

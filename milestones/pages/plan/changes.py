@@ -44,9 +44,7 @@ def change_rows(
     )
 
 
-def chronology(
-    notes: Iterable[RecordNote], scene: Scene
-) -> tuple[tuple[date, SafeString, str, SafeString], ...]:
+def chronology(notes: Iterable[RecordNote], scene: Scene) -> tuple[tuple[date, SafeString, str, SafeString], ...]:
     """What the records say of milestones: the day, the milestone, its level and the record's grade, newest first."""
     return tuple(
         (

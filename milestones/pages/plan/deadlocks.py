@@ -47,9 +47,7 @@ class DeadlockStory:
     openers: tuple[tuple[SafeString, str, tuple[str, ...]], ...]
 
 
-def deadlock_stories(
-    scene: Scene, written: Written, *, through: str | None = None
-) -> tuple[DeadlockStory, ...]:
+def deadlock_stories(scene: Scene, written: Written, *, through: str | None = None) -> tuple[DeadlockStory, ...]:
     """Every deadlock, or those in which the milestone `through` stands, in the engine's order."""
     return tuple(
         _story(scene, written, deadlock)
@@ -85,9 +83,7 @@ def _twin(ring: tuple[RingStep, ...]) -> Table:
         Column(_("Milestone"), lambda pair: noted(pair[0].name, pair[0].step)),
         Column(pgettext("column", "waits for"), lambda pair: pair[1].name),
         Column(_("Who says so"), lambda pair: pair[0].saying and pair[0].saying.words),
-        Column(
-            _("Source"), lambda pair: pair[0].saying and cited(pair[0].saying.source, pair[0].saying.clause)
-        ),
+        Column(_("Source"), lambda pair: pair[0].saying and cited(pair[0].saying.source, pair[0].saying.clause)),
         Column(_("Set aside, this would open it"), lambda pair: _("yes") if pair[0].set_aside else ""),
     )
     return table(_("The ring"), columns, zip(ring, (*ring[1:], *ring[:1]), strict=True))

@@ -31,12 +31,7 @@ class NextDay:
 
 def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> DuePart | None:
     """The members that are past due, of one kind: `overdue`, or `passed` after the records end; None where none is."""
-    days = {
-        dated.milestone: dated.day
-        for verdict in members
-        for dated in scene.dates(verdict)
-        if dated.kind == kind
-    }
+    days = {dated.milestone: dated.day for verdict in members for dated in scene.dates(verdict) if dated.kind == kind}
     if not days:
         return None
     text = ngettext("%(count)s milestone, due %(days)s", "%(count)s milestones, due %(days)s", len(days))
@@ -52,8 +47,7 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | Non
         for verdict in members
         if verdict.status is not Status.WITHDRAWN and verdict.level[0] < Level.COMPLETE
         for dated in scene.dates(verdict)
-        if dated.day >= on
-        and (dated.kind in ("due", "lapses") or (dated.kind == "start" and not verdict.level[0]))
+        if dated.day >= on and (dated.kind in ("due", "lapses") or (dated.kind == "start" and not verdict.level[0]))
     ]
     if not to_come:
         return None

@@ -64,9 +64,7 @@ class PlanGraph:
             state=self._state(),
             blocks=blocks,
             beside=[
-                PageLink(
-                    name, query_with(self.scene.viewpoint, **query[slug]) or ".", slug == pillar and not focus
-                )
+                PageLink(name, query_with(self.scene.viewpoint, **query[slug]) or ".", slug == pillar and not focus)
                 for slug, name in every.items()
             ],
             data=page_address(self.scene.viewpoint, "api:graph"),
@@ -102,9 +100,7 @@ class PlanGraph:
 
     def _name(self, thing: Thing) -> SafeString:
         """Its name, which brings it into focus."""
-        return link(
-            thing_name(*thing, self.scene.names), query_with(self.scene.viewpoint, focus=_address(thing))
-        )
+        return link(thing_name(*thing, self.scene.names), query_with(self.scene.viewpoint, focus=_address(thing)))
 
     def _around(self, focus: Thing | None) -> Iterator[Block]:
         """What is in focus, with what must come before it, and what waits for it."""
@@ -131,9 +127,7 @@ class PlanGraph:
         columns = (
             Column(pgettext("thing", "Name"), lambda edge: self._name(other(edge))),
             Column(_("Truth"), lambda edge: marked(TRUTH_MARKS[edge.judged.truth])),
-            Column(
-                _("Step"), lambda edge: _("waived") if edge.gate.is_waived else before_step(edge.gate.group)
-            ),
+            Column(_("Step"), lambda edge: _("waived") if edge.gate.is_waived else before_step(edge.gate.group)),
         )
         told = table(heading, columns, edges[:MOST_LISTED], none=_("nothing"), kind="side")
         left = len(edges) - len(told.rows)
@@ -195,18 +189,14 @@ class PlanGraph:
     def _folded(self) -> Iterator[Block]:
         """The pillars alone."""
         if part := matrix_part(self.scene) if self.linked else None:
-            yield Text(
-                _("So much is not drawn at once: these are the pillars. Choose one, or a milestone."), "note"
-            )
+            yield Text(_("So much is not drawn at once: these are the pillars. Choose one, or a milestone."), "note")
             yield Figure(part.picture, kind="matrix-figure")
             yield part.twin
 
     def _loose(self) -> Iterator[Block]:
         """The milestones without an arrow, folded."""
         linked = {slug for kind, slug in self.linked if kind == "milestone"}
-        names = [
-            self.scene.milestone(slug) for slug in self.scene.evaluation.milestones if slug not in linked
-        ]
+        names = [self.scene.milestone(slug) for slug in self.scene.evaluation.milestones if slug not in linked]
         text = ngettext(
             "%(count)s milestone is not linked to anything",
             "%(count)s milestones are not linked to anything",

@@ -43,9 +43,7 @@ def _done(members: Sequence[MilestoneVerdict]) -> str:
 
 def _announced(members: Sequence[MilestoneVerdict]) -> str:
     counts = _counts(members)
-    text = ngettext(
-        "%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", counts["total"]
-    )
+    text = ngettext("%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", counts["total"])
     return text % counts
 
 

@@ -125,10 +125,7 @@ def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
     )
     kinds |= {note.row.pk: "retracted" for note in notes if note.is_retracted}
     series = viewpoint.rows(Series).by("indicator_id")[row.pk]
-    told = [
-        (one.slug, one.name or one.slug, one.actor.name if one.actor else "", one.definition)
-        for one in series
-    ]
+    told = [(one.slug, one.name or one.slug, one.actor.name if one.actor else "", one.definition) for one in series]
     for slug, heading, *rule in (("", _("Counts"), "", ""), *told):
         own = [note for note in notes if (note.row.series or "") == slug]
         if own or slug or not told:
@@ -141,9 +138,7 @@ def _kinds(scene: Scene, slug: str) -> dict[Any, str]:
     """What each count counts for on the day, by key; nothing of an indicator that counts for nobody."""
     facts = scene.evaluation.facts
     evidence = facts.value_evidence(slug) if slug in facts.indicators else ()
-    return {
-        key: kind_in(series, kind) for series in evidence for key, kind in kinds_of(series.records).items()
-    }
+    return {key: kind_in(series, kind) for series in evidence for key, kind in kinds_of(series.records).items()}
 
 
 def _waiting(scene: Scene, row: Indicator) -> Iterator[Block]:

@@ -224,10 +224,7 @@ def _chart(scene: Scene, indicator: Indicator, by_series: Counts) -> SafeString:
     last = [rows[-1].value for rows in by_series.values()]
     told = {"spread": _range(min(last), max(last), named), "unit": named.unit}
     return draw_series(
-        [
-            Line(tuple(Point(row.date, row.value, row.grade >= required) for row in rows))
-            for rows in by_series.values()
-        ],
+        [Line(tuple(Point(row.date, row.value, row.grade >= required) for row in rows)) for rows in by_series.values()],
         until=scene.evaluation.on,
         target=indicator.target,
         words=lambda value: notation.number(value, named.decimals),

@@ -58,9 +58,7 @@ def waiting_of(evaluation: Evaluation) -> Waiting:
         for gate in verdict.groups if verdict.status.is_open else ():
             if gate.is_gate and not gate.is_waived and gate.truth is not Truth.MET:
                 for proof in gate.conditions:
-                    if proof.truth is not Truth.MET and (
-                        on_pillar := proof.condition.pillar_in(evaluation.facts)
-                    ):
+                    if proof.truth is not Truth.MET and (on_pillar := proof.condition.pillar_in(evaluation.facts)):
                         truths.setdefault(on_pillar, set()).add(proof.truth)
         for on_pillar, named in truths.items():
             truth = Truth.UNMET if Truth.UNMET in named else Truth.UNKNOWN

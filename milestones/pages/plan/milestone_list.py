@@ -179,16 +179,12 @@ def _place_in_groups(group: Choice, listed: Listed) -> int:
 
 def _narrowing(scene: Scene) -> Iterator[Choice]:
     viewpoint = scene.viewpoint
-    yield Choice(
-        "pillar", _("Pillar"), scene.names.pillars, lambda listed: (listed.verdict.facts.milestone.pillar,)
-    )
+    yield Choice("pillar", _("Pillar"), scene.names.pillars, lambda listed: (listed.verdict.facts.milestone.pillar,))
     words = {status.value: STATUS_MARKS[status].word for status in Status}
     yield Choice("status", _("Status"), words, lambda listed: (listed.verdict.status.value,))
     yield Choice("kind", _("Kind"), dict(MilestoneKind.choices), lambda listed: (listed.row.kind,))
     phases = {row.slug: row.name for row in viewpoint.rows(Phase)}
-    yield Choice(
-        "phase", _("Phase"), phases, lambda listed: (listed.row.phase.slug if listed.row.phase else "",)
-    )
+    yield Choice("phase", _("Phase"), phases, lambda listed: (listed.row.phase.slug if listed.row.phase else "",))
     areas = {row.slug: row.name for row in viewpoint.rows(Area)}
     yield Choice("area", _("Area"), areas, lambda listed: (listed.row.area.slug if listed.row.area else "",))
     actors = {row.slug: row.name for row in viewpoint.rows(Actor)}

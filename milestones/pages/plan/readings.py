@@ -50,8 +50,5 @@ def _columns(scene: Scene, told: dict[str, Evaluation]) -> list[Column]:
 
     return [
         Column(_("Milestone"), scene.milestone),
-        *(
-            Column(short_reading(scene.names.readings[slug]), status(evaluation))
-            for slug, evaluation in told.items()
-        ),
+        *(Column(short_reading(scene.names.readings[slug]), status(evaluation)) for slug, evaluation in told.items()),
     ]

@@ -47,9 +47,7 @@ def rings(scene: Scene) -> Rings:
 def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Circle:
     """Its links lead to the milestones under that reading."""
     members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
-    query = (
-        "" if evaluation.reading == scene.evaluation.reading else query_with(scene.viewpoint, reading=reading)
-    )
+    query = "" if evaluation.reading == scene.evaluation.reading else query_with(scene.viewpoint, reading=reading)
     there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
     written = knot_gates(evaluation, there)
     one = evaluation.deadlocks if len(evaluation.deadlocks) == 1 else ()

@@ -75,9 +75,7 @@ def _state(lines: list[ClauseLine]) -> str:
     return text % {"count": notation.number(count), "total": notation.number(len(lines))}
 
 
-def _lines(
-    viewpoint: Viewpoint, source: Source, resting: Mapping[Place, list[SafeString]]
-) -> Iterator[ClauseLine]:
+def _lines(viewpoint: Viewpoint, source: Source, resting: Mapping[Place, list[SafeString]]) -> Iterator[ClauseLine]:
     for clause in viewpoint.rows(Clause).by("source_id")[source.pk]:
         anchor = f"{source.slug}-{clause.number}"
         yield ClauseLine(anchor, clause.number, clause.text, tuple(resting[source.pk, clause.number]))

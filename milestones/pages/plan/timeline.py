@@ -39,8 +39,7 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
         return None
     is_near = _is_near(on, [dated.day for dated in every_date])
     lanes = [
-        Lane(names.pillars[pillar], scene.hue(pillar), _signs(dates, scene))
-        for pillar, dates in by_pillar.items()
+        Lane(names.pillars[pillar], scene.hue(pillar), _signs(dates, scene)) for pillar, dates in by_pillar.items()
     ]
     present = {dated.kind for dated in every_date}
     return TimelinePart(

@@ -42,9 +42,7 @@ def unsettled_page(scene: Scene) -> Page:
     return Page(
         heading=heading,
         state=text % {"count": notation.number(count)} if count else "",
-        blocks=(Text(note, "note"), table(heading, columns, settles, none=none))
-        if settles
-        else (Text(none),),
+        blocks=(Text(note, "note"), table(heading, columns, settles, none=none)) if settles else (Text(none),),
         data=moment_address(scene.viewpoint, "unsettled"),
         is_table=False,
     )

@@ -59,9 +59,7 @@ def what_if_page(scene: Scene, assumed: Mapping[str, Assumption]) -> Page:
         "Nothing here happened. The page shows what would follow on its day if what is assumed were so and confirmed; "
         "nothing of it is recorded."
     )
-    text = ngettext(
-        "%(count)s milestone would stand otherwise.", "%(count)s milestones would stand otherwise.", count
-    )
+    text = ngettext("%(count)s milestone would stand otherwise.", "%(count)s milestones would stand otherwise.", count)
     lines = listed(_assumed(scene, assumed, item) for item in assumed)
     told = (Section(_("Assumed"), (Text(lines),)), _flips(scene, flipped, after)) if assumed else ()
     return Page(

@@ -64,9 +64,7 @@ class Tally(EmbargoedRecord):
     scope = columns.word(
         _("scope"), Scope.choices, _("What it covers: the event, the stage or everything up to the day.")
     )
-    phase = columns.optional_part(
-        Phase, _("stage"), _("The stage in which, or at whose end, it was counted.")
-    )
+    phase = columns.optional_part(Phase, _("stage"), _("The stage in which, or at whose end, it was counted."))
     area = columns.optional_part(
         Area, _("area"), _("The area it was counted in, the finest place there is; empty for the whole.")
     )

@@ -24,9 +24,7 @@ class LineClaim(EmbargoedRecord):
     """One row is one claim of how much of the territory lies behind a line."""
 
     line = columns.part(PullbackLine, _("line"), _("Which line."), "claims")
-    claimant = columns.optional_part(
-        Actor, _("claimant"), _("Who claims it; empty where the source itself does.")
-    )
+    claimant = columns.optional_part(Actor, _("claimant"), _("Who claims it; empty where the source itself does."))
     low = columns.number(_("low"), _("The lowest share of the territory that it holds, in percent."))
     high = columns.number(_("high"), _("The highest share, or the same again, in percent."))
 

@@ -34,12 +34,8 @@ class Inspection(EmbargoedRecord):
         _("figures published"),
         _("Whether figures were published with it; a certification without any is one all the same."),
     )
-    category = columns.optional_part(
-        ArmsCategory, _("category"), _("What it was about; empty for everything.")
-    )
-    phase = columns.optional_part(
-        Phase, _("stage"), _("The stage it was about; empty for none in particular.")
-    )
+    category = columns.optional_part(ArmsCategory, _("category"), _("What it was about; empty for everything."))
+    phase = columns.optional_part(Phase, _("stage"), _("The stage it was about; empty for none in particular."))
     area = columns.optional_part(
         Area, _("area"), _("The area it was about, the finest place there is; empty for the whole.")
     )

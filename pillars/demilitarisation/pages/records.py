@@ -44,9 +44,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
     note = next((note for note in notes if note.row.pk == pk), None)
     if note is None:
         raise ObjectDoesNotExist(pk)
-    terms: dict[Any, str] = {
-        cell.column.heading: cell.html for cell in cells_of(shown.columns, note.row) if cell.text
-    }
+    terms: dict[Any, str] = {cell.column.heading: cell.html for cell in cells_of(shown.columns, note.row) if cell.text}
     terms[_("Grade")] = grade_mark(note.grade)
     terms[_("Recorded")] = notation.instant(note.row.recorded_at)
     return Page(
@@ -89,9 +87,7 @@ def kind_link(viewpoint: Viewpoint, kind: ShownKind, *, is_current: bool = False
     return PageLink(kind.title, page_address(viewpoint, f"{PILLAR}-kind", kind.slug), is_current)
 
 
-def _over_time(
-    kind: ShownKind, notes: Sequence[RecordNote], *, looked_at: int | None = None
-) -> Sequence[Block]:
+def _over_time(kind: ShownKind, notes: Sequence[RecordNote], *, looked_at: int | None = None) -> Sequence[Block]:
     """The picture of the newest record of each case, or the one looked at by its key; none without records."""
     newest: dict[object, RecordNote] = {}
     for note in notes:

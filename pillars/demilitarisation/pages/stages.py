@@ -33,17 +33,9 @@ def _lines(stages: Sequence[Stage]) -> Iterator[BarLine]:
     """Two bars a stage: the stage alone, and everything through it in each count."""
     for stage in stages:
         alone, target = stage.accepted, stage.target
-        words = (
-            _of(notation.plain_number(alone), target)
-            if alone is not None
-            else _("no count of the stage alone")
-        )
+        words = _of(notation.plain_number(alone), target) if alone is not None else _("no count of the stage alone")
         marks = _marks((target, "target"))
-        bar = (
-            Bar(alone or Decimal(0), alone or Decimal(0), target, marks)
-            if alone is not None or target
-            else None
-        )
+        bar = Bar(alone or Decimal(0), alone or Decimal(0), target, marks) if alone is not None or target else None
         yield BarLine(stage.name, words, bar)
         counts, target = stage.through.values(), stage.through_target
         if counts:
@@ -90,6 +82,4 @@ def _table(heading: str, facts: StageFacts) -> Table:
 
 
 def _through(series: str, name: str, group: str) -> Column:
-    return Column(
-        name, lambda stage: notation.plain_number(stage.through.get(series)), is_number=True, group=group
-    )
+    return Column(name, lambda stage: notation.plain_number(stage.through.get(series)), is_number=True, group=group)

@@ -45,9 +45,7 @@ class Appointment(SeatRecord):
         length=12,
         default=Vetting.NOT_STATED,
     )
-    vetted_by = columns.optional_part(
-        Actor, _("vetted by"), _("Whose vetting it was."), "vetted_appointments"
-    )
+    vetted_by = columns.optional_part(Actor, _("vetted by"), _("Whose vetting it was."), "vetted_appointments")
     until = columns.optional_day(
         _("until"), _("The last day in the seat, where it was stated; empty while it is open.")
     )

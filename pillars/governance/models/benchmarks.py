@@ -32,9 +32,7 @@ class Benchmark(Published, PlanPart):
 
     name = columns.name(_("What is to be reached."))
     kind = columns.word(_("kind"), BenchmarkKind.choices, _("What the benchmark is for."))
-    judge = columns.optional_part(
-        Actor, _("judge"), _("The actor who says whether it is met."), "judged_benchmarks"
-    )
+    judge = columns.optional_part(Actor, _("judge"), _("The actor who says whether it is met."), "judged_benchmarks")
     judge_none_designated = columns.flag(
         _("no judge designated"), _("The text names nobody who says whether it is met.")
     )

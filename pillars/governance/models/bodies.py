@@ -24,9 +24,7 @@ class Body(Published, PlanPart):
     actor = columns.optional_part(
         Actor, _("actor"), _("The actor of the plan that the body is, where it is one."), "governance_bodies"
     )
-    size = columns.optional_count(
-        _("size"), _("How many seats the sources give it; empty where they give no number.")
-    )
+    size = columns.optional_count(_("size"), _("How many seats the sources give it; empty where they give no number."))
     description = columns.long_text(_("description"), _("What it is for, and what is known of it."))
     source = columns.optional_part(
         Source, _("source"), _("Where the body is set up or described."), "governance_bodies"

@@ -25,9 +25,7 @@ class Function(PlanPart, Published):
     """One row is one civil function or public service that the plan hands to an administration."""
 
     name = columns.name(_("What the function is called."))
-    kind = columns.word(
-        _("kind"), FunctionKind.choices, _("An affair of government or a service."), length=15
-    )
+    kind = columns.word(_("kind"), FunctionKind.choices, _("An affair of government or a service."), length=15)
     receiver = columns.optional_part(Body, _("receiver"), _("The body that is to run it."), "functions")
     description = columns.long_text(_("description"), _("What it takes in, and what is known of it."))
     source = columns.optional_part(
@@ -50,9 +48,7 @@ class ServedArea(PlanPart):
     """One row is one area with its weight in what is told of functions and services as a whole."""
 
     area = columns.part(Area, _("area"), _("The place."), "served_as")
-    weight = columns.number(
-        _("weight"), _("What it weighs against the others, such as its population."), default=1
-    )
+    weight = columns.number(_("weight"), _("What it weighs against the others, such as its population."), default=1)
     source = columns.optional_part(Source, _("source"), _("Where the weight is from."), "served_areas")
 
     def __str__(self) -> str:

@@ -24,9 +24,7 @@ def benchmark_section(viewpoint: Viewpoint) -> Iterator[Section]:
     notes = benchmarks(viewpoint)
     if notes:
         heading = _("Benchmarks of oversight and reform")
-        name = Column(
-            _("Benchmark"), lambda note: part_link(note.benchmark, f"{PILLAR}-benchmark", viewpoint)
-        )
+        name = Column(_("Benchmark"), lambda note: part_link(note.benchmark, f"{PILLAR}-benchmark", viewpoint))
         yield Section(heading, (table(heading, (name, *COLUMNS), notes),), "benchmarks")
 
 
@@ -47,8 +45,7 @@ def benchmark_page(viewpoint: Viewpoint, slug: str) -> Page:
         _("Kind"): benchmark.get_kind_display(),
         _("Judge"): judge_words(note),
         _("Due"): notation.short_day(benchmark.due),
-        _("Milestone"): milestone
-        and link(milestone.name, page_address(viewpoint, "milestone-page", milestone.slug)),
+        _("Milestone"): milestone and link(milestone.name, page_address(viewpoint, "milestone-page", milestone.slug)),
     }
     findings = Section(_("Findings"), (*drawn, records), "findings")
     data, state = f"{PILLAR}-findings", outcome_words(note)

@@ -31,14 +31,10 @@ def function_page(viewpoint: Viewpoint, slug: str) -> Page:
     note = only(functions(viewpoint, slug=slug))
     function = note.function
     handovers = current_by_place(note.handovers)
-    blocks = [
-        _records(note.handovers, tuple(Stage), _("Handover"), _("Handover of %(function)s"), note, viewpoint)
-    ]
+    blocks = [_records(note.handovers, tuple(Stage), _("Handover"), _("Handover of %(function)s"), note, viewpoint)]
     if _is_service(note):
         words = tuple(reversed(Delivering))
-        blocks.append(
-            _records(note.deliveries, words, _("Delivery"), _("Delivery of %(function)s"), note, viewpoint)
-        )
+        blocks.append(_records(note.deliveries, words, _("Delivery"), _("Delivery of %(function)s"), note, viewpoint))
     about = {_("Kind"): function.get_kind_display(), _("To be run by"): note.receiver}
     state = " · ".join(map(placed_words, handovers)) or _("No record of its handover compiled here.")
     return part_page(function, viewpoint, about, blocks, data=f"{PILLAR}-handovers", state=state)

@@ -28,15 +28,11 @@ def rungs_over_time(
 ) -> Iterator[Figure]:
     """The picture of the records, which come newest first, retracted ones left out; none without record or due day."""
     dots = [
-        Dot(_word(note), note.row.date, counts=note.counts)
-        for note in reversed(list(records))
-        if not note.is_retracted
+        Dot(_word(note), note.row.date, counts=note.counts) for note in reversed(list(records)) if not note.is_retracted
     ]
     if dots or due:
         rows = [str(word.label) for word in reversed(words)]
-        drawn = draw_over_time(
-            dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR)
-        )
+        drawn = draw_over_time(dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR))
         yield Figure(drawn, dots_caption(dots), place)
 
 

@@ -15,9 +15,7 @@ def add(parent: etree._Element, name: str, **attributes: object) -> etree._Eleme
     return etree.SubElement(parent, name, given)
 
 
-def named(
-    parent: etree._Element, name: str, texts: Mapping[str, str], **attributes: object
-) -> etree._Element:
+def named(parent: etree._Element, name: str, texts: Mapping[str, str], **attributes: object) -> etree._Element:
     """A child with a narrative for each language that has a text; the activity's own language goes unsaid."""
     child = add(parent, name, **attributes)
     for language in LANGUAGES:

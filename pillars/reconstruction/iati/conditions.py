@@ -25,9 +25,7 @@ class Holding:
 
 def holding_gates(state: PlanState, milestone_id: int | None) -> Holding:
     """The gates before a milestone, as those who see the state may read them; none of one that they do not see."""
-    groups_of = (
-        milestone.groups for milestone in state.engine_plan.milestones if milestone.ref == milestone_id
-    )
+    groups_of = (milestone.groups for milestone in state.engine_plan.milestones if milestone.ref == milestone_id)
     groups = next(groups_of, ())
     holding = [group for group in groups if group.force is Force.GATES]
     texts: list[dict[str, str]] = [{} for _group in holding]

@@ -215,9 +215,7 @@ class _Import:
             lost = f"activity-status {activity.status}, which has no date: enter the step by hand"
             self.report.lost[lost] += 1
 
-    def _transaction(
-        self, told: ReadTransaction, appeal: str | None, project: str | None, source: str
-    ) -> None:
+    def _transaction(self, told: ReadTransaction, appeal: str | None, project: str | None, source: str) -> None:
         donor = None
         if told.stage in codes.FROM_DONORS:
             donor = self._organisation(Donor, told.provider)

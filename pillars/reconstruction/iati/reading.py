@@ -162,8 +162,7 @@ class _Activity:
 
     def _dates(self) -> dict[str, dt.date]:
         days = [
-            (date.get("type", ""), _day(date.get("iso-date", "")))
-            for date in self.element.iterfind("activity-date")
+            (date.get("type", ""), _day(date.get("iso-date", ""))) for date in self.element.iterfind("activity-date")
         ]
         self.lost["activity-date that is no date"] += sum(day is None for _kind, day in days)
         return {kind: day for kind, day in days if day is not None}

@@ -27,9 +27,7 @@ class Transaction(PlanRecord):
         _("The conference or appeal whose money it is; empty for money of none."),
         "transactions",
     )
-    donor = columns.optional_part(
-        Donor, _("donor"), _("Who gives it; empty for all donors together."), "transactions"
-    )
+    donor = columns.optional_part(Donor, _("donor"), _("Who gives it; empty for all donors together."), "transactions")
     channel = columns.optional_part(
         Channel, _("channel"), _("What it goes through; empty for all channels together."), "transactions"
     )

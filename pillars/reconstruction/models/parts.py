@@ -36,9 +36,7 @@ class Appeal(PlanPart, Published):
 
     name = columns.name(_("What it is called."))
     summary = columns.long_text(_("summary"), _("What the money is for, and what is counted."))
-    currency = currency_code(
-        _("currency"), _("The ISO 4217 code of the currency in which its sums are told.")
-    )
+    currency = currency_code(_("currency"), _("The ISO 4217 code of the currency in which its sums are told."))
     is_base_rate = columns.flag(
         _("base rate"), _("An earlier appeal, kept for comparison; it is no money of this plan.")
     )
@@ -72,9 +70,7 @@ class Donor(PlanPart):
         _("The group whose sum includes it; where both are told, only the group's sum counts."),
         "parts",
     )
-    iati_ref = columns.code(
-        _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
-    )
+    iati_ref = columns.code(_("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none."))
 
 
 @called(_("channel"), _("channels"))
@@ -84,9 +80,5 @@ class Channel(PlanPart):
 
     name = columns.name(_("What it is called."))
     kind = columns.word(_("kind"), ChannelKind.choices, _("What it is."))
-    holder = columns.optional_part(
-        Actor, _("holder"), _("Who keeps it, such as a fund's trustee."), "channels_held"
-    )
-    iati_ref = columns.code(
-        _("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none.")
-    )
+    holder = columns.optional_part(Actor, _("holder"), _("Who keeps it, such as a fund's trustee."), "channels_held")
+    iati_ref = columns.code(_("IATI organisation"), _("Its organisation identifier in IATI; empty where it has none."))

@@ -25,9 +25,7 @@ class Project(Published, PlanPart):
 
     name = columns.name(_("What it is called."))
     description = columns.long_text(_("description"), _("What is built, in a paragraph."))
-    sector = columns.optional_part(
-        Sector, _("sector"), _("The sector it belongs to; empty if not stated."), "projects"
-    )
+    sector = columns.optional_part(Sector, _("sector"), _("The sector it belongs to; empty if not stated."), "projects")
     area = columns.optional_part(Area, _("area"), _("The place it is in; empty for the whole."), "projects")
     implementer = columns.optional_part(Actor, _("implementer"), _("Who carries it out."), "projects")
     milestone = columns.optional_part(

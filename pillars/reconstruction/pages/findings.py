@@ -62,9 +62,7 @@ def finding_notes(facts: Facts) -> tuple[FindingNote, ...]:
     return tuple(_note(finding, number, facts) for number, finding in enumerate(in_order))
 
 
-def finding_sections(
-    facts: Facts, *, chosen: Callable[[Place], bool] = lambda place: True
-) -> Sequence[Section]:
+def finding_sections(facts: Facts, *, chosen: Callable[[Place], bool] = lambda place: True) -> Sequence[Section]:
     """The findings at the places that are chosen, each with its accounts and claims."""
     notes = finding_notes(facts)
     return tuple(_section(note, facts.viewpoint) for note in notes if chosen(note.finding.place))
@@ -104,11 +102,7 @@ def _note(finding: Finding, number: int, facts: Facts) -> FindingNote:
 def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:
     slug, owner = note.finding.slug, note.row.owner if note.row else None
     name = link(note.name, page_address(viewpoint, f"{PILLAR}-finding", slug) if slug else "")
-    by = (
-        _("to be accounted for by %(owner)s") % {"owner": owner}
-        if owner
-        else _("nobody is named to account for it")
-    )
+    by = _("to be accounted for by %(owner)s") % {"owner": owner} if owner else _("nobody is named to account for it")
     blocks = (
         Text(f"{note.finding.about.label} · {by}"),
         *_accounts(note, viewpoint),

@@ -66,9 +66,7 @@ class Trail:
         return _("at least %(share)s") % {"share": share} if is_bound else share
 
 
-def money_sections(
-    facts: Facts, lines: Sequence[Line], *, level: int = 2, within: str = ""
-) -> Sequence[Block]:
+def money_sections(facts: Facts, lines: Sequence[Line], *, level: int = 2, within: str = "") -> Sequence[Block]:
     """The lines by appeal, since money of two is never added: the plan's own appeals first, then money of none.
 
     The appeal whose page it is, `within`, has no heading of its own there.
@@ -131,9 +129,7 @@ def money_page(
     def names_it(place: Place) -> bool:
         return bool(getattr(place, kind) == row.slug)
 
-    lines = [
-        line for line in facts.records.money.lines(viewpoint.on, viewpoint.known_at) if names_it(line.place)
-    ]
+    lines = [line for line in facts.records.money.lines(viewpoint.on, viewpoint.known_at) if names_it(line.place)]
     findings = finding_sections(facts, chosen=names_it)
     told = Section(_("Findings"), findings, "findings")
     return Page(
@@ -145,9 +141,7 @@ def money_page(
             *money_sections(facts, lines, within=row.slug if kind == "appeal" else ""),
             *([told] if findings else []),
             *records,
-            Section(
-                _("Transactions"), (_transactions(facts.notes(Transaction, **{kind: row})),), "transactions"
-            ),
+            Section(_("Transactions"), (_transactions(facts.notes(Transaction, **{kind: row})),), "transactions"),
         ),
         data=data_address(viewpoint, f"{PILLAR}-transactions", **{kind: row.slug}),
     )
@@ -276,9 +270,7 @@ def _announced_again(trail: Trail) -> Sequence[Text]:
 
 
 def _without_rate(stages: Sequence[Stage]) -> Text:
-    text = _(
-        "A sum is in another currency and no rate is stated for its day, so that no total is given: %(stages)s."
-    )
+    text = _("A sum is in another currency and no rate is stated for its day, so that no total is given: %(stages)s.")
     return Text(text % {"stages": _("; ").join(str(stage.label) for stage in stages)}, "notice")
 
 
@@ -287,9 +279,7 @@ def _transactions(notes: Sequence[RecordNote]) -> RecordTable:
         Column(_("Said"), wording.transaction_words),
         Column(
             _("Of"),
-            lambda row: " · ".join(
-                str(part) for part in (row.appeal, row.donor, row.channel, row.project) if part
-            ),
+            lambda row: " · ".join(str(part) for part in (row.appeal, row.donor, row.channel, row.project) if part),
         ),
         Column(_("Told by"), lambda row: row.get_side_display()),
     )

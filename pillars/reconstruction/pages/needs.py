@@ -91,9 +91,7 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
     """The needs with every figure; `one` and `other` name two of them to hold against each other."""
     facts = Facts(viewpoint)
     notes = (
-        Text(SafeString(f"{isolated(row)}: {isolated(row.note)}"), "note")
-        for row in facts.assessments
-        if row.note
+        Text(SafeString(f"{isolated(row)}: {isolated(row.note)}"), "note") for row in facts.assessments if row.note
     )
     columns = (
         Column(_("Said"), wording.estimate_words),
@@ -115,9 +113,7 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
 
 
 def _wholes(facts: Facts) -> Iterator[_Whole]:
-    territories = {
-        note.row.territory.slug: str(note.row.territory) for note in facts.estimates if note.row.territory
-    }
+    territories = {note.row.territory.slug: str(note.row.territory) for note in facts.estimates if note.row.territory}
     figures = [figure for figure in _figures(facts) if figure.sector is None]
     for assessment in facts.assessments:
         mine = [figure for figure in figures if figure.assessment == assessment.slug]
@@ -133,9 +129,7 @@ def _figures(facts: Facts) -> Iterator[Estimated]:
 def _sectors(facts: Facts) -> Sequence[Block]:
     """The sectors of the newest assessment that has any, as bars."""
     whole = Measured.NEEDS, Horizon.WHOLE
-    told = [
-        note for note in facts.counting if note.row.sector and (note.row.measured, note.row.horizon) == whole
-    ]
+    told = [note for note in facts.counting if note.row.sector and (note.row.measured, note.row.horizon) == whole]
     dated = [row for row in facts.assessments if any(note.row.assessment_id == row.pk for note in told)]
     if not dated:
         return ()

@@ -51,10 +51,7 @@ class ProjectNote:
 
     def units(self) -> SafeString:
         """What was delivered of what is planned, unit by unit."""
-        told = (
-            f"{_number(tally.delivered)} / {_number(tally.planned)} {tally.unit.label}"
-            for tally in self.tallies
-        )
+        told = (f"{_number(tally.delivered)} / {_number(tally.planned)} {tally.unit.label}" for tally in self.tallies)
         return shown(_("; ").join(told))
 
 

@@ -20,9 +20,7 @@ from tests.pillars.day_by_day import counts
 PLACES = Decimal("0.0001")
 
 
-def accepted(
-    counted: Collections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+def accepted(counted: Collections, on: date, known_at: datetime | None, argument: str, area: str) -> Measured | None:
     """How many were accepted by the day."""
     scope = read_scope(argument)
     series = scope.series or counted.deciding
@@ -53,9 +51,7 @@ def accepted_of_target(
     return Measured(share, min(found.grade, aim.grade))
 
 
-def target(
-    counted: Collections, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+def target(counted: Collections, on: date, known_at: datetime | None, argument: str, area: str) -> Measured | None:
     """What was agreed for the scope; through a stage, the sum of the stages up to it."""
     scope = read_scope(argument)
     phases = _phases_through(counted, scope.phase) if scope.is_through else [scope.phase]
@@ -77,9 +73,7 @@ def target(
     return total
 
 
-def areas_certified(
-    counted: Loaded, on: date, known_at: datetime | None, argument: str, area: str
-) -> Measured | None:
+def areas_certified(counted: Loaded, on: date, known_at: datetime | None, argument: str, area: str) -> Measured | None:
     """How many areas have a newest certification that passed; None while none was certified or refused."""
     newest: dict[str, Inspected] = {}
     for each in counted.loaded:
@@ -180,9 +174,7 @@ def _strands(tallies: Sequence[Tally]) -> list[list[Tally]]:
     strands: dict[tuple[str, str], list[Tally]] = {}
     for each in tallies:
         strands.setdefault((each.category, each.area), []).append(each)
-    return [
-        strand for (category, area), strand in strands.items() if not area or (category, "") not in strands
-    ]
+    return [strand for (category, area), strand in strands.items() if not area or (category, "") not in strands]
 
 
 def _of(tallies: Sequence[Tally], phase: str) -> list[Tally]:

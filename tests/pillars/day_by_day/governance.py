@@ -26,11 +26,7 @@ def standing(statements: Iterable[Statement], on: dt.date, known_at: Clock) -> d
 
 def is_held(statement: Statement | None, on: dt.date) -> bool:
     """Whether a seat is held, by the statement that holds of it."""
-    return (
-        statement is not None
-        and statement.word == HELD
-        and (statement.until is None or on <= statement.until)
-    )
+    return statement is not None and statement.word == HELD and (statement.until is None or on <= statement.until)
 
 
 def seats_filled(counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
@@ -57,9 +53,7 @@ def seats_vetted(counted: Seating, on: dt.date, known_at: Clock, argument: str, 
     return _share(len(vetted), len(wanted), said.values())
 
 
-def portfolios_covered(
-    counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def portfolios_covered(counted: Seating, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """Percent of the body's portfolios whose seat is held; None where none is listed or every seat is unknown."""
     said = _said_of(counted, argument, on, known_at)
     portfolios = {slug for slug, body in counted.portfolios.items() if body == argument}
@@ -71,23 +65,17 @@ def portfolios_covered(
     return _share(len(covered), len(portfolios), told.values())
 
 
-def functions_transferred(
-    counted: Running, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def functions_transferred(counted: Running, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """Percent of the functions, weighted by area, whose handover is done; None where nothing was told."""
     return _run(counted, "done", on, known_at, argument, area)
 
 
-def services_delivering(
-    counted: Running, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def services_delivering(counted: Running, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """Percent of the services, weighted by area, that are delivering; None where nothing was told."""
     return _run(counted, "delivering", on, known_at, argument, area)
 
 
-def reform_benchmarks_met(
-    counted: Judging, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def reform_benchmarks_met(counted: Judging, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """Percent of the benchmarks, of one kind where it is named, that are met; None where nothing was found."""
     wanted = {slug for slug, kind in counted.kinds.items() if argument in ("", kind)}
     said = standing((each for each in counted.statements if each.of in wanted), on, known_at)
@@ -106,9 +94,7 @@ def _said_of(counted: Seating, body: str, on: dt.date, known_at: Clock) -> dict[
     return standing((each for each in counted.statements if each.of in seats), on, known_at)
 
 
-def _run(
-    counted: Running, wanted: str, on: dt.date, known_at: Clock, argument: str, area: str
-) -> Measured | None:
+def _run(counted: Running, wanted: str, on: dt.date, known_at: Clock, argument: str, area: str) -> Measured | None:
     """The share of functions, each in each of its places, of which the wanted word holds.
 
     The places are the one area asked for, else the served areas by weight, else the whole. In a place holds the

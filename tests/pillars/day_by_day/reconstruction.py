@@ -121,9 +121,7 @@ class Money:
                 found.append(Line(line.stage, line.place, line.side, parts))
         return tuple(found)
 
-    def summed(
-        self, lines: Sequence[Line], currency: str, on: dt.date, known_at: dt.datetime | None
-    ) -> Sum | None:
+    def summed(self, lines: Sequence[Line], currency: str, on: dt.date, known_at: dt.datetime | None) -> Sum | None:
         """The lines' sum in the currency; None without a line, or where a sum has no rate to be converted at."""
         parts = [part for line in lines for part in line.parts]
         if not parts:
@@ -435,9 +433,7 @@ def findings_of(
     its first entry; without one it is no finding yet.
     """
     mine: dict[tuple[About, Place], Opened] = {
-        (each.about, _key(each.about, each.place)): each
-        for each in opened
-        if each.about is not About.CONTESTED
+        (each.about, _key(each.about, each.place)): each for each in opened if each.about is not About.CONTESTED
     }
     found: list[Finding] = []
     taken: set[str] = set()
@@ -460,9 +456,7 @@ def _key(about: About, place: Place) -> Place:
     return Place(project=place.project) if about is About.DELIVERED else place
 
 
-def _state(
-    opened: Opened, on: dt.date, known_at: dt.datetime | None, difference: Difference | None = None
-) -> State:
+def _state(opened: Opened, on: dt.date, known_at: dt.datetime | None, difference: Difference | None = None) -> State:
     """The last state that was given; open where none was, or where what it closed changed afterwards."""
     given = [entry for entry in counting(opened.entries, on, known_at) if entry.state]
     if not given:
@@ -563,9 +557,7 @@ def _sites(records: Records, sector: str, area: str) -> Iterable[str]:
     return (project for project, site in records.sites.items() if fits(site))
 
 
-def units_rebuilt(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
+def units_rebuilt(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
     """Units delivered in a sector, all of one kind; 0 where units are planned and none is reported delivered.
 
     The argument is a sector's slug, a unit's word after it where the sector has several: `housing.homes`.
@@ -583,9 +575,7 @@ def units_rebuilt(
     return Measured(built, min(tally.grade for tally in found))
 
 
-def projects_late(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
+def projects_late(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
     """How many projects of a sector are late by their dates in force; None where none has dates."""
     courses = [
         course
@@ -598,15 +588,11 @@ def projects_late(
     return Measured(Decimal(late), min(course.grade for course in courses))
 
 
-def standing_findings(
-    records: Records, on: dt.date, known_at: Instant
-) -> tuple[tuple[Finding, ...], Grade | None]:
+def standing_findings(records: Records, on: dt.date, known_at: Instant) -> tuple[tuple[Finding, ...], Grade | None]:
     """Every finding that stands, and the weakest grade of what was compared; None where nothing was."""
     tallies = {project: tallies_of(_of(project, records.counts), on, known_at) for project in records.sites}
     courses = {
-        project: course
-        for project in records.sites
-        if (course := course_of(_of(project, records.steps), on, known_at))
+        project: course for project in records.sites if (course := course_of(_of(project, records.steps), on, known_at))
     }
     received_ = reconcile_received(_money_of(records), on, known_at)
     delivered = reconcile_delivered(_money_of(records), tallies, courses, on, known_at)
@@ -615,16 +601,10 @@ def standing_findings(
     return found, grade
 
 
-def findings_open(
-    records: Records, on: dt.date, known_at: Instant, argument: str, area: str
-) -> Measured | None:
+def findings_open(records: Records, on: dt.date, known_at: Instant, argument: str, area: str) -> Measured | None:
     """How many findings nobody has accounted for; None where nothing could be compared and none was opened."""
     found, compared = standing_findings(records, on, known_at)
-    chosen = [
-        finding
-        for finding in found
-        if argument in ("", finding.place.appeal) and _is_in(records, finding, area)
-    ]
+    chosen = [finding for finding in found if argument in ("", finding.place.appeal) and _is_in(records, finding, area)]
     grades = [finding.grade for finding in chosen] + ([compared] if compared is not None else [])
     if not grades:
         return None

@@ -25,9 +25,7 @@ def everything(plan: Plan) -> SimpleNamespace:
         area=area,
         monitor=monitor,
         total=demil.make_total(plan, 210, phase=stage),
-        tally=demil.make_tally(
-            plan, 166, scope="stage", phase=stage, handed_in=222, disputed=44, disputed_by=party
-        ),
+        tally=demil.make_tally(plan, 166, scope="stage", phase=stage, handed_in=222, disputed=44, disputed_by=party),
         disputed=demil.make_tally(plan, 122, series=army, phase=stage),
         inspection=demil.make_inspection(plan, kind="certification", inspector=monitor, area=area),
         incident=demil.make_incident(plan, alleged_by=party, area=area),

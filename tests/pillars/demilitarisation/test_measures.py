@@ -50,9 +50,7 @@ def tally(day: int, number: int, scope: str = "total", phase: str = "one", *, se
 
 
 def collections(*tallies: Tally, targets: tuple[Target, ...] = ()) -> Collections:
-    return Collections(
-        tallies, targets, ("one", "two", "three"), "monitors", frozenset({"rifles", "mortars"})
-    )
+    return Collections(tallies, targets, ("one", "two", "three"), "monitors", frozenset({"rifles", "mortars"}))
 
 
 def count(number: int, grade: Grade = REPORTED) -> Measured:
@@ -90,9 +88,7 @@ STAGES = (
         ("all.monitors.mortars", 9, None),
     ],
 )
-def test_counts_of_stages_and_totals_add_up_to_each_scope(
-    argument: str, day: int, expected: int | None
-) -> None:
+def test_counts_of_stages_and_totals_add_up_to_each_scope(argument: str, day: int, expected: int | None) -> None:
     found = accepted(collections(*STAGES), on(day), None, argument, "")
     assert found == (None if expected is None else count(expected))
 

@@ -19,9 +19,7 @@ RECORDS = ("total", "tally", "inspection", "incident", "line_claim", "pullback")
 
 
 @pytest.mark.parametrize("kind", RECORDS)
-def test_a_record_is_neither_changed_nor_deleted_but_retracted_once(
-    kind: str, everything: SimpleNamespace
-) -> None:
+def test_a_record_is_neither_changed_nor_deleted_but_retracted_once(kind: str, everything: SimpleNamespace) -> None:
     record = getattr(everything, kind)
     record.date = dt.date(2020, 1, 1)
     with pytest.raises(IntegrityError):
@@ -71,9 +69,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(
 ) -> None:
     record = getattr(everything, kind)
     copied = {
-        field.attname: getattr(record, field.attname)
-        for field in record._meta.concrete_fields
-        if not field.primary_key
+        field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields if not field.primary_key
     }
     if kind == "tally":
         copied["disputed_by_id"] = None

@@ -152,8 +152,7 @@ def test_acehs_panel_shows_the_44_that_were_missing_and_who_disputed() -> None:
     assert amm == [243, 476, 698, 840]
     assert "Government of Indonesia" in part.stages[1].disputed
     assert (
-        "bar-said"
-        in Client().get("/plans/aceh-2005/pillars/demilitarisation/", {"on": "2006-01-05"}).content.decode()
+        "bar-said" in Client().get("/plans/aceh-2005/pillars/demilitarisation/", {"on": "2006-01-05"}).content.decode()
     )
 
 
@@ -212,9 +211,7 @@ def test_a_records_page_rings_it_among_the_others(plan: Plan) -> None:
 
 def test_of_a_case_only_the_newest_word_is_drawn(plan: Plan) -> None:
     demil.make_incident(plan, finding="open")
-    demil.make_incident(
-        plan, finding="inconclusive", date=make.DAY + dt.timedelta(days=4), happened_on=make.DAY
-    )
+    demil.make_incident(plan, finding="inconclusive", date=make.DAY + dt.timedelta(days=4), happened_on=make.DAY)
     page = Client().get("/plans/accord/demilitarisation/incidents/").content.decode()
     assert len(strip(page)) == 1
     assert ">inconclusive</text>" in page

@@ -107,15 +107,11 @@ def test_what_the_records_give_is_computed_and_neither_stored_nor_exported() -> 
     plan = replayed(parsed())
     assert not Observation.objects.filter(series="derived").exists()
     assert not [
-        row
-        for each in export_document(plan).indicators
-        for row in each.observations
-        if row.series == "derived"
+        row for each in export_document(plan).indicators for row in each.observations if row.series == "derived"
     ]
     given = state_for(plan).rows(Observation).where(series="derived")
     assert {
-        slug: [(row.date.isoformat(), int(row.value)) for row in given if row.indicator.slug == slug]
-        for slug in GATING
+        slug: [(row.date.isoformat(), int(row.value)) for row in given if row.indicator.slug == slug] for slug in GATING
     } == GIVEN
 
 

@@ -56,20 +56,12 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
         ),
         ({"categories": [RIFLES, RIFLES]}, "categories[1].slug", "duplicate_slug"),
         (
-            {
-                "totals": [
-                    {"date": "2026-03-01", "category": "rifles", "basis": "agreed", "low": 5, "high": 4}
-                ]
-            },
+            {"totals": [{"date": "2026-03-01", "category": "rifles", "basis": "agreed", "low": 5, "high": 4}]},
             "totals[0].high",
             "demil_total_is_a_range",
         ),
         (
-            {
-                "incidents": [
-                    {"date": "2026-03-01", "case": "a", "happened_on": "2026-03-02", "kind": "force"}
-                ]
-            },
+            {"incidents": [{"date": "2026-03-01", "case": "a", "happened_on": "2026-03-02", "kind": "force"}]},
             "incidents[0].date",
             "demil_incident_is_told_after_it",
         ),

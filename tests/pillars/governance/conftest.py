@@ -87,9 +87,7 @@ def cast(db: None) -> SimpleNamespace:
         appointment=appoint(seats[0], date=DAY - dt.timedelta(days=10)),
         vacancy=models.Vacancy.objects.create(seat=seats[1], **record({})),
         handover=models.FunctionHandover.objects.create(function=function, stage="done", **record({})),
-        delivery=models.ServiceDelivery.objects.create(
-            function=service, area=area, status="delivering", **record({})
-        ),
+        delivery=models.ServiceDelivery.objects.create(function=service, area=area, status="delivering", **record({})),
         finding=models.BenchmarkFinding.objects.create(
             benchmark=benchmark, outcome="met", **record({"verification": Grade.REPORTED})
         ),

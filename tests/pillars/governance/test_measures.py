@@ -111,10 +111,7 @@ def test_portfolios_are_covered_by_seats_that_are_held() -> None:
     one_of_three = value_on(MEASURES["portfolios_covered"], seating(HEALTH), on(9), None, "council", "")
     assert one_of_three == Measured(Decimal("33.3333"), Grade.VERIFIED)
     assert (
-        value_on(
-            MEASURES["portfolios_covered"], seating(said("chair", "held", 5)), on(9), None, "council", ""
-        )
-        is None
+        value_on(MEASURES["portfolios_covered"], seating(said("chair", "held", 5)), on(9), None, "council", "") is None
     )
 
 
@@ -180,14 +177,10 @@ def test_what_is_loaded_is_published(cast: SimpleNamespace) -> None:
     for publication in ("draft", "restricted"):
         appoint(seat, publication=publication)
     day = make.DAY
-    found = value_on(
-        MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", ""
-    )
+    found = value_on(MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", "")
     assert found == Measured(Decimal("33.3333"), Grade.VERIFIED)
     appoint(seat)
-    found = value_on(
-        MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", ""
-    )
+    found = value_on(MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", "")
     assert found == Measured(Decimal("66.6667"), Grade.VERIFIED)
     for load in (
         counting.load_seating,
@@ -234,10 +227,6 @@ def test_every_measure_gives_its_indicator_observations(cast: SimpleNamespace) -
         ("governance.reform_benchmarks_met.reform", ""),
     ],
 )
-def test_an_argument_that_the_plan_does_not_have_is_told(
-    cast: SimpleNamespace, measure: str, fault: str
-) -> None:
+def test_an_argument_that_the_plan_does_not_have_is_told(cast: SimpleNamespace, measure: str, fault: str) -> None:
     told = measure_fault(state_now(cast.plan), measure)
-    assert told == (
-        f'The measure "{measure}" {fault}: it gives nothing until that is mended.' if fault else ""
-    )
+    assert told == (f'The measure "{measure}" {fault}: it gives nothing until that is mended.' if fault else "")

@@ -107,9 +107,7 @@ def test_a_reader_without_a_role_sees_nothing(everything: SimpleNamespace) -> No
     assert client.get(page(Transaction, "changelist")).status_code == 403
 
 
-def test_a_difference_that_nobody_opened_is_offered_and_opened(
-    analyst: Client, everything: SimpleNamespace
-) -> None:
+def test_a_difference_that_nobody_opened_is_offered_and_opened(analyst: Client, everything: SimpleNamespace) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     assert "Differences without a finding" not in analyst.get(page(Finding, "changelist")).content.decode()
     cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor")

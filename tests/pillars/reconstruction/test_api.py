@@ -130,9 +130,7 @@ def test_every_standing_finding_is_told_with_owner_state_and_accounts(everything
     gap = next(each for each in answer["findings"] if each["about"] == "received")
     assert (gap["slug"], gap["owner"], gap["state"], gap["is_open"]) == (None, None, "open", True)
     assert gap["accounts"] == {"first": "3000000.0000", "second": "2000000.0000", "unit": "USD", "rates": []}
-    row = cast.make_finding(
-        everything.plan, "told", about="received", owner=everything.finding.owner, **place
-    )
+    row = cast.make_finding(everything.plan, "told", about="received", owner=everything.finding.owner, **place)
     cast.make_entry(row, "explained", date=cast.on(4))
     answer = get("reconciliation/accord/?on=2026-03-05").json()
     told = next(each for each in answer["findings"] if each["slug"] == "told")
@@ -147,9 +145,7 @@ def test_every_standing_finding_is_told_with_owner_state_and_accounts(everything
 
 def test_a_restricted_sum_changes_only_what_the_cleared_are_told(everything: SimpleNamespace) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
-    cast.make_transaction(
-        everything.plan, "received", 3_000_000, **place, side="donor", publication="restricted"
-    )
+    cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor", publication="restricted")
     cleared = Client()
     cleared.force_login(make.make_restricted_reader())
     path = f"{BASE}/reconciliation/accord/?on=2026-03-05"

@@ -11,9 +11,7 @@ from pillars.reconstruction.comparing import Differs, Figure, compare
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.wording import warning
 
-FIGURE = Figure(
-    "one", Measured.NEEDS, None, "gaza", "2023-10", "2025-10", Horizon.FIRST, 36, Decimal("20.0e9"), "USD"
-)
+FIGURE = Figure("one", Measured.NEEDS, None, "gaza", "2023-10", "2025-10", Horizon.FIRST, 36, Decimal("20.0e9"), "USD")
 
 
 def test_like_is_compared_with_like() -> None:

@@ -37,8 +37,7 @@ def exported(plan: Any) -> tuple[Any, Any]:
 def values(tree: Any, identifier: str) -> list[tuple[str, str]]:
     activity = next(each for each in tree.getroot() if each.findtext("iati-identifier") == identifier)
     return [
-        (each.find("transaction-type").get("code"), each.findtext("value"))
-        for each in activity.findall("transaction")
+        (each.find("transaction-type").get("code"), each.findtext("value")) for each in activity.findall("transaction")
     ]
 
 
@@ -94,9 +93,7 @@ def test_it_writes_a_whole_revision_and_nothing_that_waits_for_its_recompute(
 
 def test_an_appeals_activity_holds_the_sums_that_may_be_added(working: SimpleNamespace) -> None:
     group = Donor.objects.get(slug="all-donors")
-    cast.make_transaction(
-        working.plan, "pledge", 9_000_000, appeal=working.appeal, donor=group, is_total=True
-    )
+    cast.make_transaction(working.plan, "pledge", 9_000_000, appeal=working.appeal, donor=group, is_total=True)
     cast.make_transaction(working.plan, "due", 1, appeal=working.appeal)
     tree, report = exported(working.plan)
     assert values(tree, "XI-TRACKER-accord-appeal-appeal") == [("13", "9000000"), ("1", "2000000")]
@@ -252,9 +249,7 @@ def test_importing_twice_adds_once_and_two_alike_are_two(everything: SimpleNames
     assert str(steps["planned"].planned_start) == "2026-01-05"
     assert str(steps["started"].date) == "2026-01-09"
     rows = Transaction.objects.filter(project=project)
-    assert {(row.amount, row.currency, row.publication) for row in rows} == {
-        (Decimal("10.5"), "EUR", "draft")
-    }
+    assert {(row.amount, row.currency, row.publication) for row in rows} == {(Decimal("10.5"), "EUR", "draft")}
 
 
 def _unchecked(path: Path, *options: str) -> str:
@@ -269,9 +264,7 @@ def test_a_dry_run_writes_nothing(everything: SimpleNamespace, tmp_path: Path) -
     assert not Project.objects.filter(iati_identifier="XM-1").exists()
 
 
-def test_what_a_rule_refuses_is_said_and_nothing_is_imported(
-    everything: SimpleNamespace, tmp_path: Path
-) -> None:
+def test_what_a_rule_refuses_is_said_and_nothing_is_imported(everything: SimpleNamespace, tmp_path: Path) -> None:
     """The same rules are asked as of forms and plan files."""
     path = file_of(tmp_path, PAYMENT.format("1", "", "10"))
     path.write_text(path.read_text(encoding="utf-8").replace("Donor one", "Donor \x85one"), encoding="utf-8")
@@ -305,9 +298,7 @@ def test_what_cannot_be_taken_is_named_and_left_out(everything: SimpleNamespace,
 
 
 LAUGHS = (
-    '<!DOCTYPE a [<!ENTITY l0 "lol">'
-    + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    + "]>"
+    '<!DOCTYPE a [<!ENTITY l0 "lol">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)) + "]>"
 )
 """A thousand million words, where its last entity is ever written out."""
 REFUSED = "document type|amplification|entity"
@@ -367,9 +358,7 @@ def test_another_encoding_hides_no_entities() -> None:
 
 
 def test_nothing_is_included_from_elsewhere() -> None:
-    include = (
-        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
-    )
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
     tree = read_tree(f'<iati-activities version="2.03">{include}</iati-activities>'.encode())
     assert "root:" not in etree.tostring(tree).decode()
     assert len(tree.getroot()) == 1

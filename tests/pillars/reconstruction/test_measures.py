@@ -23,9 +23,7 @@ PLANS = Path(__file__).resolve().parents[3] / "plans"
 pytestmark = pytest.mark.django_db
 
 
-def measured(
-    plan: Plan, name: str, day: dt.date, *, known_at: dt.datetime | None = None, area: str = ""
-) -> Any:
+def measured(plan: Plan, name: str, day: dt.date, *, known_at: dt.datetime | None = None, area: str = "") -> Any:
     use = registry.measure(f"reconstruction.{name}")
     assert use is not None
     return value_on(use.measure, use.measure.load(state_now(plan)), day, known_at, use.argument, area)
@@ -94,9 +92,7 @@ def test_shares_follow_both_clocks(plan: Plan) -> None:
     appeal = cast.make_appeal(plan)
     cast.make_transaction(plan, "pledge", 100, appeal=appeal)
     cast.make_transaction(plan, "due", 50, appeal=appeal, date=cast.on(5))
-    paid = cast.make_transaction(
-        plan, "received", 25, appeal=appeal, date=cast.on(10), recorded_at=cast.at(20)
-    )
+    paid = cast.make_transaction(plan, "received", 25, appeal=appeal, date=cast.on(10), recorded_at=cast.at(20))
     name = "share_received_of_pledged"
     assert value(plan, f"{name}.appeal", cast.on(9)) is None
     assert value(plan, f"{name}.appeal", cast.on(10)) == 25
@@ -193,7 +189,5 @@ def test_an_argument_that_the_plan_does_not_have_is_told(plan: Plan, measure: st
     cast.make_sector(plan)
     told = measure_fault(state_now(plan), f"reconstruction.{measure}")
     assert told == (
-        f'The measure "reconstruction.{measure}" {fault}: it gives nothing until that is mended.'
-        if fault
-        else ""
+        f'The measure "reconstruction.{measure}" {fault}: it gives nothing until that is mended.' if fault else ""
     )

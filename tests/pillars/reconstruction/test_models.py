@@ -69,17 +69,13 @@ def test_keys_stay_inside_the_plan(everything: SimpleNamespace) -> None:
 def test_a_group_is_no_part_of_its_own_parts(everything: SimpleNamespace) -> None:
     group = everything.donor.part_of
     group.part_of = everything.donor
-    with pytest.raises(
-        ValidationError, match="has to stand before its parts, and cannot be part of one of them"
-    ):
+    with pytest.raises(ValidationError, match="has to stand before its parts, and cannot be part of one of them"):
         check_row(group, at=make.INSTANT)
 
 
 def test_a_difference_has_one_finding(everything: SimpleNamespace) -> None:
     cast.make_finding(everything.plan, "first", about="received", appeal=everything.appeal)
-    again = Finding(
-        plan=everything.plan, slug="again", name_en="Again", about="received", appeal=everything.appeal
-    )
+    again = Finding(plan=everything.plan, slug="again", name_en="Again", about="received", appeal=everything.appeal)
     with pytest.raises(ValidationError, match="has a finding already"):
         check_row(again, at=make.INSTANT)
 

@@ -96,9 +96,7 @@ def test_an_appeal_that_is_restricted_is_seen_by_those_cleared(everything: Simpl
 
 def test_figures_that_cannot_be_compared_carry_their_warning(everything: SimpleNamespace) -> None:
     for slug, months, amount in (("update", 36, 20_000_000_000), ("final", 18, 26_300_000_000)):
-        assessment = cast.make_assessment(
-            everything.plan, slug, covers_from="2023-10", covers_until="2025-10"
-        )
+        assessment = cast.make_assessment(everything.plan, slug, covers_from="2023-10", covers_until="2025-10")
         territory = everything.estimate.territory
         cast.make_estimate(assessment, amount, horizon="first", months=months, territory=territory)
     shown = text_of(get(PAGES[0]))
@@ -114,9 +112,7 @@ def test_two_figures_are_chosen_and_compared(everything: SimpleNamespace) -> Non
     part = cast.make_estimate(assessment, 1_000_000, **same, horizon="first", months=18)
     address = f"{PAGES[0]}&one={everything.estimate.pk}&other="
     assert "The second less the first: 2 million US dollars." in text_of(get(f"{address}{later.pk}"))
-    assert "cannot be compared: they are for different lengths of time." in text_of(
-        get(f"{address}{part.pk}")
-    )
+    assert "cannot be compared: they are for different lengths of time." in text_of(get(f"{address}{part.pk}"))
     for other in ("999999", "x", "%00", ""):
         response = get(f"{address}{other}")
         assert response.status_code == 200
@@ -139,9 +135,7 @@ def test_a_page_answers_for_what_was_known(everything: SimpleNamespace) -> None:
     cast.make_transaction(everything.plan, "pledge", 7_000_000, **place, recorded_at=cast.at(20))
     for address in (PILLAR, *PAGES[1:4]):
         assert "12 million US dollars" in text_of(get(address)), address
-        assert "12 million US dollars" not in text_of(get(f"{address}&known_at=2026-03-19T00:00:00Z")), (
-            address
-        )
+        assert "12 million US dollars" not in text_of(get(f"{address}&known_at=2026-03-19T00:00:00Z")), address
 
 
 def test_a_pledge_announced_again_is_named(everything: SimpleNamespace) -> None:
@@ -195,9 +189,7 @@ def test_money_is_bars_on_one_scale_that_is_labelled_with_what_is_promised_as_an
     cast.make_transaction(everything.plan, "due", 8_000_000, **place, side="channel")
     body = get(PAGES[1]).content.decode()
     figure = body[body.index('<figure class="bars') : body.index("</figure>")]
-    said = re.findall(
-        r"<dt><bdi>(\w+)</bdi></dt><dd>([^<]+)</dd>(?:<dd class=\"bar-place\">(.*?)</dd>)?", figure
-    )
+    said = re.findall(r"<dt><bdi>(\w+)</bdi></dt><dd>([^<]+)</dd>(?:<dd class=\"bar-place\">(.*?)</dd>)?", figure)
     stages = {stage: (words, re.findall(r'class="bar-(\w+)"', drawn)) for stage, words, drawn in said}
     assert list(stages) == ["pledged", "due", "committed", "received", "disbursed", "spent"]
     assert stages["pledged"][1] == ["whole"]

@@ -17,15 +17,11 @@ from tests.pillars.reconstruction.cast import at, on, told
 
 
 def paid(sum_: int, **fields: Any) -> Any:
-    return told(
-        Stage.RECEIVED, sum_, side=Side.DONOR, **{"appeal": "a", "donor": "d", "channel": "c"} | fields
-    )
+    return told(Stage.RECEIVED, sum_, side=Side.DONOR, **{"appeal": "a", "donor": "d", "channel": "c"} | fields)
 
 
 def got(sum_: int, **fields: Any) -> Any:
-    return told(
-        Stage.RECEIVED, sum_, side=Side.CHANNEL, **{"appeal": "a", "donor": "d", "channel": "c"} | fields
-    )
+    return told(Stage.RECEIVED, sum_, side=Side.CHANNEL, **{"appeal": "a", "donor": "d", "channel": "c"} | fields)
 
 
 def standing(money: Money, *, day: int = 28, **records: Any) -> tuple[tuple[Finding, ...], Grade | None]:
@@ -132,9 +128,7 @@ def entry(day: int, state: State | None, **fields: Any) -> Entry:
         "an account became known since",
     ],
 )
-def test_a_differences_finding_has_the_last_state_that_still_fits(
-    entries: tuple[Entry, ...], state: State
-) -> None:
+def test_a_differences_finding_has_the_last_state_that_still_fits(entries: tuple[Entry, ...], state: State) -> None:
     opened = (Opened("gap", About.RECEIVED, PLACE),)
     ((found,), grade) = standing(GAP, day=20, findings=opened, entries=entries)
     assert (found.slug, found.state, found.grade) == ("gap", state, Grade.REPORTED)

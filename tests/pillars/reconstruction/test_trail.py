@@ -88,9 +88,7 @@ def pledged(sum_: int, **fields: Any) -> Any:
         pytest.param([pledged(5), pledged(5, donor="qatar")], 10, id="another donor's is another"),
         pytest.param([pledged(5, project="a"), pledged(5, project="b")], 10, id="for another project too"),
         pytest.param([pledged(5), pledged(5, currency="EUR")], None, id="another currency is another"),
-        pytest.param(
-            [pledged(5, reference="1"), pledged(5, reference="2")], 10, id="references tell two apart"
-        ),
+        pytest.param([pledged(5, reference="1"), pledged(5, reference="2")], 10, id="references tell two apart"),
         pytest.param([pledged(5, reference="1"), pledged(5)], 5, id="one reference alone does not"),
     ],
 )
@@ -115,9 +113,7 @@ def rate(day: int, value: str, month: int = 3, **fields: Any) -> Rate:
 
 
 def test_another_currency_is_converted_at_the_last_rate_and_says_so() -> None:
-    found = total(
-        received(100, day=10, currency="EUR"), rates=(rate(1, "1.5"), rate(9, "1.2"), rate(11, "9"))
-    )
+    found = total(received(100, day=10, currency="EUR"), rates=(rate(1, "1.5"), rate(9, "1.2"), rate(11, "9")))
     assert (found.amount, [each.rate for each in found.rates]) == (Decimal("120.0"), [Decimal("1.2")])
 
 

@@ -25,9 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help=f"the activity file; {STANDARD_INPUT} for standard input")
         parser.add_argument("--plan", required=True, help="the plan, by its slug")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="say what importing would do, and write nothing"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="say what importing would do, and write nothing")
 
     def handle(self, **options: Any) -> None:
         plan = Plan.objects.filter(slug=options["plan"]).first()
