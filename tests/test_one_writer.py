@@ -20,6 +20,7 @@ WRITERS = {
 }
 UNSAVED = {
     ("milestones/admin/rules_at_save.py", "formset.save(commit=False)"),
+    ("milestones/admin/grid.py", "grid.save(rows)"),  # by `enter`
     ("milestones/tables/sheets.py", "ExcelWriter(self._book, archive).save()"),
 }
 """What writes no row, whatever it is called."""

@@ -13,6 +13,7 @@ from milestones.kinds.constraints import leaves
 from milestones.models import (
     Condition,
     GateReading,
+    Import,
     JobRun,
     Membership,
     MilestoneStatus,
@@ -314,6 +315,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "an unknown outcome": (
         lambda: JobRun.objects.create(task="t", started_at=INSTANT, outcome="fine"),
         "job_run_outcome_is_known",
+    ),
+    "an import at no known stage": (
+        lambda: Import.objects.create(plan=make_plan("imports"), who=make_analyst(), at=INSTANT, stage="lost"),
+        "import_stage_is_known",
     ),
     "a change that is none": (lambda: a_change(old="waiting"), "status_change_is_a_change"),
     "two revisions of one number": (lambda: two_revisions(at=DAY_AFTER), "revision_number_unique_in_plan"),

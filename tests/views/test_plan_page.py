@@ -466,7 +466,7 @@ def test_the_header_leads_to_the_parts_of_the_plan_that_there_are(client: Client
 
     parts = [("", "")]
     parts += [(f"pillars/{slug}/", "") for slug in plan.pillars.values_list("slug", flat=True)]
-    parts += [("milestones/", "")]
+    parts += [("milestones/", ""), ("graph/", "")]
     rest = [("actors/", ""), ("changes/", "")]
     assert led("/plans/accord/") == [*parts, *rest]
     more = [path for path, _anchor in led("/plans/accord/", "")]

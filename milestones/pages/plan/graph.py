@@ -12,7 +12,7 @@ from milestones import notation
 from milestones.contingency.scales import Truth
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
 from milestones.pages.cells import link, listed, marked
-from milestones.pages.links import page_address, query_with
+from milestones.pages.links import moment_address, query_with
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.matrix import matrix_part
 from milestones.pages.scene import Scene
@@ -67,7 +67,7 @@ class PlanGraph:
                 PageLink(name, query_with(self.scene.viewpoint, **query[slug]) or ".", slug == pillar and not focus)
                 for slug, name in every.items()
             ],
-            data=page_address(self.scene.viewpoint, "api:graph"),
+            data=moment_address(self.scene.viewpoint, "graph"),
         )
 
     def _state(self) -> str:
