@@ -22,6 +22,7 @@ from milestones.models import (
     RecomputeMark,
     Series,
 )
+from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader
 from milestones.state import PlanState, evaluation_of
 
@@ -108,7 +109,8 @@ class Desk:
         """The records that count or are drafts, and name no source."""
         sourced = (kind for kind in every_kind() if kind.is_of_records and "source" in kind.keys)
         rows: Iterator[Any] = (row for kind in sourced for row in self.state.rows(kind.model))
-        return tuple(row for row in rows if row.pk and row.source_id is None and not getattr(row, "retracted_at", None))
+        stored = (row for row in rows if getattr(row, "series", "") != DERIVED_SERIES)  # what is computed has none
+        return tuple(row for row in stored if row.source_id is None and not getattr(row, "retracted_at", None))
 
     @cached_property
     def marks(self) -> Sequence[RecomputeMark]:

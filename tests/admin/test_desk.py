@@ -16,6 +16,7 @@ from milestones.services.recompute import recompute
 from tests import factories as make
 from tests.admin.conftest import logged_in, take_up
 from tests.admin.test_query_counts import more
+from tests.pillars.demilitarisation.cast import make_incident
 
 INDEX = reverse("admin:index")
 MOST = 17
@@ -50,6 +51,8 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     make.make_observation(old, 12, date=ago[30], source=source)
     make.make_observation(old, 3, date=ago[1], source=source, entered_by=analyst, publication="draft")
     theirs = make.make_observation(old, 4, date=ago[1], publication="draft", source=None)
+    make.make_indicator(plan, "incidents", measure="demilitarisation.incidents_30_days")  # computed: it has no source
+    make_incident(plan, case="case", date=ago[3], source=source, verification=Grade.VERIFIED)
     recompute(plan.pk, now=timezone.now())
     told = piles(logged_in(analyst), plan)
     assert {title: len(names) for title, names in told.items()} == {
