@@ -65,7 +65,7 @@ def test_a_plural_without_all_its_forms_is_named(project: Path) -> None:
 
 @pytest.mark.skipif(not messages.have_gettext(), reason="gettext is not installed")
 def test_a_new_plural_has_the_languages_own_number_of_forms(tmp_path: Path) -> None:
-    for source in ("manage.py", "tracker", "milestones"):
+    for source in ("manage.py", "pyproject.toml", "tracker", "milestones"):
         (tmp_path / source).symlink_to(messages.ROOT / source)
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(
@@ -86,7 +86,7 @@ def test_a_translation_that_was_not_compiled_is_named(project: Path) -> None:
 
 @pytest.mark.skipif(not messages.have_gettext(), reason="gettext is not installed")
 def test_a_text_that_nobody_collected_is_named(project: Path) -> None:
-    for source in ("manage.py", "tracker", "pillars", "milestones"):
+    for source in ("manage.py", "pyproject.toml", "tracker", "pillars", "milestones"):
         (project / source).symlink_to(messages.ROOT / source)
     (project / "templates").mkdir()
     (project / "templates" / "page.html").write_text('{% load i18n %}{% translate "Held up by" %}')
