@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,18 +21,33 @@ pytestmark = pytest.mark.browser
 LOOKS = (("en", 1280, "light"), ("ar", 390, "dark"), ("ar", 1280, "light"), ("en", 390, "dark"))
 
 
+LANGUAGES = ("en", "ar")
+
+
+@pytest.fixture(scope="module")
+def work(site: str, django_db_blocker: Any) -> SimpleNamespace:
+    """The session of an administrator who works at the Gaza plan, and by language a draft indicator with its source.
+
+    Made outside of any test's transaction, in which the site would not see them.
+    """
+    with django_db_blocker.unblock():
+        client = Client()
+        client.force_login(User.objects.create(username="desk-person", is_staff=True, is_superuser=True))
+        client.post("/admin/plan/", {"plan": Plan.objects.get(slug="gaza-phase-two").pk})
+        typed = {}
+        for language in LANGUAGES:
+            plan = make.make_plan(f"typed-{language}", publication="draft")  # which no other page of the site shows
+            typed[language] = make.make_indicator(plan, "trucks", unit="trucks"), make.make_source(plan, "report")
+        return SimpleNamespace(cookie=client.cookies[settings.SESSION_COOKIE_NAME].value, typed=typed)
+
+
 @pytest.fixture
-def desk(visitor: Visitor, browser: Any) -> Any:
-    """Opens a page of the admin as an administrator who works at the Gaza plan."""
-    user, _made = User.objects.get_or_create(username="desk-person", is_staff=True, is_superuser=True)
-    client = Client()
-    client.force_login(user)
-    client.post("/admin/plan/", {"plan": Plan.objects.get(slug="gaza-phase-two").pk})
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+def desk(visitor: Visitor, work: SimpleNamespace) -> Any:
+    """Opens a page of the admin as the administrator."""
 
     def open_page(path: str, language: str = "en", width: int = 1280, scheme: Any = "light") -> Any:
         page = visitor.open("/admin/login/", width=width, color_scheme=scheme)
-        cookies = {settings.SESSION_COOKIE_NAME: cookie, settings.LANGUAGE_COOKIE_NAME: language}
+        cookies = {settings.SESSION_COOKIE_NAME: work.cookie, settings.LANGUAGE_COOKIE_NAME: language}
         page.context.add_cookies(
             [{"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()]
         )
@@ -90,15 +106,13 @@ PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain",
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasted)) }"""
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_thirty_observations_are_pasted_and_saved_by_keyboard_within_a_minute(
-    desk: Any, capsys: Any, language: str
+    desk: Any, work: SimpleNamespace, capsys: Any, language: str
 ) -> None:
-    plan = make.make_plan(f"typed-{language}", publication="draft")  # which no other page of the site shows
-    indicator = make.make_indicator(plan, "trucks", unit="trucks")
-    source = make.make_source(plan, "report")
+    indicator, source = work.typed[language]
     page = desk("/admin/milestones/observation/grid/", language)
-    page.select_option("#plan-chosen", value=str(plan.pk))
+    page.select_option("#plan-chosen", value=str(indicator.plan_id))
     page.click(".plan-choice button")
     page.goto(page.url.removesuffix("/admin/") + "/admin/milestones/observation/grid/")
     names = page.eval_on_selector_all("[data-grid] tbody tr:first-child input", "cells => cells.map(cell => cell.name)")
