@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from milestones.api.schema import EXAMPLES
 from milestones.kinds.format import parse
-from milestones.models import Plan
+from milestones.models import Plan, Publication, Waiver
 from milestones.services.loading import load_document
+from milestones.services.publication import set_publication
 from tests.api.cast import settle
 from tests.api.test_schema import operations_of
 from tests.api.test_writing import member, token
@@ -199,6 +201,9 @@ def test_the_examples_are_true(db: None, client: Client, settings: Any, tmp_path
             operation = contract["paths"][f"/api/v1/{listed}/"]["post"]["operationId"]
             address = f"/api/v1/{listed}/?plan=accord"
             (made[listed],) = writer.send(operation, address, entry | numbers)["rows"]
+            if listed == "waivers":  # which another publishes than who entered it
+                waiver, publisher = Waiver.objects.get(pk=made[listed]["id"]), member("publisher", plan=plan)
+                assert set_publication([waiver], Publication.PUBLISHED, user=publisher, at=timezone.now()).rows
         settle(plan)
         told |= {name: {"answer": writer.get(address, client)} for name, address in others(contract, made)}
         for path, method, operation in operations_of(contract):
