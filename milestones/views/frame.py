@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -89,24 +89,23 @@ def _languages(request: HttpRequest) -> dict[str, PageLink]:
     return links
 
 
-def _kept(request: HttpRequest, *names: str) -> str:
-    """The query that keeps what the address chose of moment and language, and under further names."""
+def kept_query(request: HttpRequest, *names: str, **pinned: str) -> str:
+    """The query that keeps what the address chose of moment, language and further names, after what is `pinned`."""
     chosen = {name: request.GET[name] for name in ("on", *names, "known_at", "lang") if request.GET.get(name)}
-    return f"?{urlencode(chosen)}" if chosen else ""
+    return f"?{urlencode(pinned | chosen)}" if pinned or chosen else ""
 
 
 def _search(request: HttpRequest, plan: str | None) -> str:
     if plan is None:
         return reverse("search") + language_query(request)
-    kept = parse_qsl(_kept(request, "reading").removeprefix("?"))
-    return f"{reverse('search')}?{urlencode([('plan', plan), *kept])}"
+    return reverse("search") + kept_query(request, "reading", plan=plan)
 
 
 def _plans(request: HttpRequest, current: str | None, *, is_found: bool) -> tuple[PageLink, ...]:
     """Each plan with what the address chose, but for a reading: that is the current plan's own."""
     shared = own = language_query(request)
     if is_found:
-        shared, own = _kept(request), _kept(request, "reading", "preview")
+        shared, own = kept_query(request), kept_query(request, "reading", "preview")
     return tuple(
         PageLink(
             plan.name,

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from milestones.models import Plan
@@ -18,7 +17,7 @@ from milestones.selectors.records import Viewpoint
 from milestones.state import state_of
 from milestones.state.standing import Freshness
 from milestones.views.choosing import read_search
-from milestones.views.frame import language_query, render_page
+from milestones.views.frame import kept_query, render_page
 from milestones.views.point import asked_moment, read_point
 from milestones.views.seen import plan_seen, plans_seen
 from milestones.views.tagged import public_page
@@ -68,10 +67,7 @@ def _within(request: HttpRequest, fresh: Freshness) -> Iterator[Viewpoint]:
 
 def _everywhere(request: HttpRequest) -> Iterator[Viewpoint]:
     on, known_at = asked_moment(request)
-    chosen = {name: request.GET[name] for name in ("on", "known_at") if request.GET.get(name)}
-    if language_query(request):
-        chosen["lang"] = translation.get_language()
-    query = f"?{urlencode(chosen)}" if chosen else ""
+    query = kept_query(request)
     for fresh in plans_seen(request):
         state = state_of(fresh, known_at)
         if state.rows(Plan):
