@@ -1,8 +1,9 @@
 """Many records at once: a table of cells, typed or pasted, checked cell by cell and saved all or none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones import notation
 from milestones.chosen import chosen_plan
+from milestones.contingency import Evaluation
 from milestones.kinds.rules import Breach
 from milestones.models import Indicator, Milestone, Plan
 from milestones.planfile.fields import Named, Words
@@ -188,20 +190,24 @@ class Grid:
                 words = {"day": text, "today": notation.day(today)}
                 row.fault(Breach(("date",), "after_today", AFTER_TODAY, words))
 
+    @cached_property
+    def _state(self) -> PlanState:
+        return state_for(self.plan, self.user)
+
     def _now(self) -> Mapping[str, str]:
         """How each thing that records are about stands now, by its slug and by its name."""
         owner: Any = self.kind.owner_model
         if owner not in (Indicator, Milestone):
             return {}
-        state = state_for(self.plan, self.user)
-        told = {row: _standing(row, state) for row in state.rows(owner)}
+        evaluation = evaluation_of(self._state, self._state.until)
+        counting = {row.slug for row in self._state.counting.rows(Indicator)}
+        told = {row: _standing(row, evaluation, counting) for row in self._state.rows(owner)}
         return {name: words for row, words in told.items() for name in (row.slug, str(row))}
 
     def _options(self, target: Target, now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The words that a cell takes, each with what people call it and how it stands."""
         if isinstance(target.field, Named):
-            state = state_for(self.plan, self.user)
-            for row in state.rows(target.column.related_model):
+            for row in self._state.rows(target.column.related_model):
                 yield row.slug, " · ".join(filter(None, (str(row), now.get(row.slug, ""))))
         else:
             words = words_of(self.kind, target.field)
@@ -209,15 +215,14 @@ class Grid:
             yield from ((label, "") for label in sorted(labels) if words)
 
 
-def _standing(row: Any, state: PlanState) -> str:
-    """The level of a milestone, or the reading of an indicator with its unit."""
-    evaluation = evaluation_of(state, state.until)
+def _standing(row: Any, evaluation: Evaluation, counting: Collection[str]) -> str:
+    """The level of a milestone, or the reading of an indicator with its unit, its unit alone where it counts not."""
     if isinstance(row, Milestone):
         verdict = evaluation.milestones.get(row.slug)
         return notation.level_range(*verdict.level) if verdict else ""
-    if row.slug not in {counted.slug for counted in state.counting.rows(Indicator)}:
+    if row.slug not in counting:
         return row.unit
-    low, high = evaluation.facts.values(row.slug).at(state.until.toordinal())
+    low, high = evaluation.facts.values(row.slug).at(evaluation.on.toordinal())
     if low is None or high is None:
         return row.unit
     ends = [notation.number(end, row.decimals) for end in dict.fromkeys((low, high))]
