@@ -26,9 +26,9 @@ from milestones.planfile.quantities import Number, Whole
 from milestones.selectors.plans import local_date
 from milestones.services.checking import kind_of
 from milestones.services.entering import enter
-from milestones.services.mapping import NamesOfRows, Target, targets_of, words_of
+from milestones.services.mapping import CellReader, Target, targets_of, words_of
 from milestones.state import PlanState, evaluation_of, state_for
-from milestones.tables.spelling import Unclear, meant
+from milestones.tables.spelling import Unclear
 from milestones.wording.reading import cell_sentence
 
 ROWS, MOST = 10, 500
@@ -117,10 +117,10 @@ class Grid:
     def save(self, rows: list[Row]) -> tuple[Any, ...]:
         """What was saved: all of them, or none, and what is wrong told at their cells."""
         self._carry_down(rows)
-        named = NamesOfRows(self.plan, self.user)
+        reader = CellReader(self.kind, self.plan, self.user, {})
         today = local_date(self.plan, timezone.now())
         for row in rows:
-            self._read(row, named, today)
+            self._read(row, reader, today)
         is_read = not any(row.faults for row in rows)
         outcome = enter(
             self.kind,
@@ -173,15 +173,13 @@ class Grid:
                 if name in row.cells and not row.cells[name]:
                     row.cells[name] = above.cells[name]
 
-    def _read(self, row: Row, named: NamesOfRows, today: date) -> None:
+    def _read(self, row: Row, reader: CellReader, today: date) -> None:
         for target in self.targets:
             text = row.cells[target.name]
             if not text:
                 continue
             try:
-                value = meant(target.field, text, {}, words_of(self.kind, target.field))
-                if isinstance(target.field, Named):
-                    value = named.slug(target.field.kind, value)
+                value = reader.value(target, text)
             except Unclear as unclear:
                 row.fault(replace(unclear.breach, pointer=(target.name,)))
                 continue

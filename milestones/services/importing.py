@@ -17,11 +17,10 @@ from milestones.kinds.format import every_kind
 from milestones.kinds.rules import Breach
 from milestones.loading.rows import chunks
 from milestones.models import Import, Plan
-from milestones.planfile.fields import Named
 from milestones.planfile.quantities import Number, Whole
 from milestones.planfile.values import NUMBER
 from milestones.services.entering import enter
-from milestones.services.mapping import NamesOfRows, Target, first_mapping, headed, targets_of, words_of
+from milestones.services.mapping import CellReader, Target, first_mapping, headed, targets_of
 from milestones.services.removal import remove
 from milestones.services.retraction import of_reason, retract
 from milestones.services.rights import refuse_unless_allowed
@@ -29,7 +28,7 @@ from milestones.services.saving import FEW, Entered
 from milestones.services.trying import effect_of
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.tables.spelling import Unclear, meant
+from milestones.tables.spelling import Unclear
 from milestones.wording.reading import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
 
 MOST_TOLD = 1000
@@ -163,8 +162,7 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
     place, names = headed(sheet, kind)
     targets, mapping = targets_of(kind), sent.mapping
     columns, constants = mapping.get("columns", {}), mapping.get("constants", {})
-    named = NamesOfRows(sent.plan, sent.who)
-    words = {target.name: words_of(kind, target.field) for target in targets}
+    reader = CellReader(kind, sent.plan, sent.who, mapping)
     for number, cells in sheet.rows[place + 1 :]:
         told = dict(zip(names, cells, strict=False))
         line = Line(
@@ -173,22 +171,13 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
         )
         for target in targets:
             if text := line.cells[target.name]:
-                _fill(line, target, text, mapping, named, words[target.name])
+                _fill(line, target, text, reader)
         yield line
 
 
-def _fill(
-    line: Line,
-    target: Target,
-    text: str,
-    mapping: Mapping[str, Any],
-    named: NamesOfRows,
-    words: Mapping[str, str],
-) -> None:
+def _fill(line: Line, target: Target, text: str, reader: CellReader) -> None:
     try:
-        value = meant(target.field, text, mapping, words)
-        if isinstance(target.field, Named):
-            value = named.slug(target.field.kind, value)
+        value = reader.value(target, text)
     except Unclear as unclear:
         line.faults.append(replace(unclear.breach, pointer=(target.name,)))
         return

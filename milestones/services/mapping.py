@@ -22,7 +22,7 @@ from milestones.planfile.text import LANGUAGES
 from milestones.services.checking import kinds_beside
 from milestones.services.rights import Author
 from milestones.tables.reading import Sheet
-from milestones.tables.spelling import Unclear
+from milestones.tables.spelling import Unclear, meant
 
 NAMES = ("name", "title")
 WITHIN = 10
@@ -145,6 +145,22 @@ class NamesOfRows:
                     called.setdefault(folded(name), set()).add(slug)
             self._slugs[label] = called
         return self._slugs[label]
+
+
+class CellReader:
+    """What the cells of a kind's rows mean in a plan, to one user; what each column may say is gathered once.
+
+    `written` says how numbers and days are written, where that was said.
+    """
+
+    def __init__(self, kind: Kind, plan: Plan, user: Author, written: Mapping[str, Any]) -> None:
+        self._written, self._named = written, NamesOfRows(plan, user)
+        self._words = {target.name: words_of(kind, target.field) for target in targets_of(kind)}
+
+    def value(self, target: Target, text: str) -> Any:
+        """What a text means in the column; raises Unclear."""
+        value = meant(target.field, text, self._written, self._words[target.name])
+        return self._named.slug(target.field.kind, value) if isinstance(target.field, Named) else value
 
 
 def words_of(kind: Kind, field: Field) -> Mapping[str, str]:
