@@ -29,14 +29,7 @@ django.setup()
 from milestones.contingency.scales import Grade
 from milestones.measures import Counted, Measure
 from milestones.registry import registry
-from pillars.demilitarisation.counting import (
-    Alleged,
-    Collections,
-    Incidents,
-    Inspected,
-    Inspections,
-    Target,
-)
+from pillars.demilitarisation.counting import Alleged, Collections, Incidents, Inspected, Inspections, Target
 from pillars.demilitarisation.tallying import Tally
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
 from pillars.reconstruction.counting import Records, Site

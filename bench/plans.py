@@ -23,12 +23,7 @@ def make_plan(slug: str, size: int, *, ring: int = 0, seed: int = 1) -> Plan:
         pillars = [Pillar.objects.create(plan=plan, slug=name, name=name, rank=n) for n, name in enumerate(PILLARS)]
         made = [
             Milestone(
-                plan=plan,
-                pillar=pillars[n % 3],
-                slug=f"m-{n}",
-                name=f"Step {n}",
-                rank=n,
-                publication="published",
+                plan=plan, pillar=pillars[n % 3], slug=f"m-{n}", name=f"Step {n}", rank=n, publication="published"
             )
             for n in range(size)
         ]

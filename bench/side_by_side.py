@@ -139,10 +139,7 @@ def main(size: int) -> None:
     one = f"/api/v1/milestones/{SLUG}/m-{size // 2}/"
     addresses = {"List of 50": LIST, "Detail": one, "Explanation": f"{one}explanation/", "Gaza page": PAGE}
     bare, stock = Bare(os.environ["DATABASE_URL"]), stock_application()
-    stocks = {
-        "List of 50": f"{STOCK}?plan={SLUG}&limit=50",
-        "Detail": f"{STOCK}m-{size // 2}/?plan={SLUG}",
-    }
+    stocks = {"List of 50": f"{STOCK}?plan={SLUG}&limit=50", "Detail": f"{STOCK}m-{size // 2}/?plan={SLUG}"}
     for title, address in addresses.items():
         took, body = cold(address), ask(application, address).body
         bare.store(address, body.decode())

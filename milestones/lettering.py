@@ -17,9 +17,7 @@ LETTERS = {
 ISOLATES = {"ar": "\u2067", "he": "\u2067", "en": "\u2066", "": "\u2068"}
 """From right to left, from left to right, and whichever way the text itself says."""
 SAME_LETTERS = str.maketrans(
-    "\u0649\u0629\u0671\u05da\u05dd\u05df\u05e3\u05e5",
-    "\u064a\u0647\u0627\u05db\u05de\u05e0\u05e4\u05e6",
-    "\u0640",
+    "\u0649\u0629\u0671\u05da\u05dd\u05df\u05e3\u05e5", "\u064a\u0647\u0627\u05db\u05de\u05e0\u05e4\u05e6", "\u0640"
 )
 """Letters that readers type for one another; the stretching tatweel is none."""
 POP_DIRECTIONAL_ISOLATE = "\u2069"

@@ -23,11 +23,7 @@ for _kind in KINDS:
 def mark_saved(sender: type[Model], instance: Model, *, created: bool, **_: Any) -> None:
     """Mark the plan of a watched row that was added or changed."""
     if registry.is_watched(sender):
-        cause = {
-            "kind": "added" if created else "changed",
-            "model": sender._meta.label_lower,
-            "pk": instance.pk,
-        }
+        cause = {"kind": "added" if created else "changed", "model": sender._meta.label_lower, "pk": instance.pk}
         _mark(instance, cause | _about(instance))
 
 

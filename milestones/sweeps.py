@@ -97,10 +97,7 @@ Run = TypeVar("Run", bound=RunningState)
 
 
 def days(
-    running: RunningState,
-    records: Iterable[PlainRecord],
-    known_at: dt.datetime | None,
-    on: dt.date = dt.date.max,
+    running: RunningState, records: Iterable[PlainRecord], known_at: dt.datetime | None, on: dt.date = dt.date.max
 ) -> Iterator[dt.date]:
     """Let the state take what counts of the records; yields each day on which something changed, once it is over."""
     events = []

@@ -42,10 +42,7 @@ class Mark:
 STATUSES = (
     Mark("lapsed", _("mandate ended"), _("Its authority or mandate ended before it was complete.")),
     Mark(
-        "premature",
-        _("went ahead early"),
-        _("It went ahead before a condition for it was met."),
-        is_directional=True,
+        "premature", _("went ahead early"), _("It went ahead before a condition for it was met."), is_directional=True
     ),
     Mark(
         "undermined",
@@ -58,18 +55,11 @@ STATUSES = (
         _("cannot come as things stand"),
         _("Something it needs can never come, as the plan and the records stand."),
     ),
-    Mark(
-        "delayed",
-        _("waits, will be late"),
-        _("A condition for it can be met only after the planned day."),
-    ),
+    Mark("delayed", _("waits, will be late"), _("A condition for it can be met only after the planned day.")),
     Mark("waiting", _("waits"), _("A condition for it is not met yet.")),
     Mark("unsettled", _("can’t tell"), _("The records do not tell whether its conditions are met.")),
     Mark(
-        "cleared",
-        _("conditions met, not done"),
-        _("All its conditions are met: it may go ahead."),
-        is_directional=True,
+        "cleared", _("conditions met, not done"), _("All its conditions are met: it may go ahead."), is_directional=True
     ),
     Mark("unconditional", _("no condition written"), _("The plan names no condition for it.")),
     Mark("fulfilled", _("done"), _("It is complete, and all its conditions are met.")),
@@ -86,27 +76,15 @@ TRUTHS = (
 LEVELS = (
     Mark("not_initiated", _("not started"), _("No step was taken.")),
     Mark("minimum", _("started"), _("A first step was taken.")),
-    Mark(
-        "intermediate",
-        _("well under way"),
-        _("It is well under way, and may be complete in the expected time."),
-    ),
+    Mark("intermediate", _("well under way"), _("It is well under way, and may be complete in the expected time.")),
     Mark("complete", _("complete"), _("All that was promised is done.")),
 )
 
 GRADES = (
-    Mark(
-        "disputed",
-        _("disputed"),
-        _("It is challenged: shown, and counted for nothing until that is decided."),
-    ),
+    Mark("disputed", _("disputed"), _("It is challenged: shown, and counted for nothing until that is decided.")),
     Mark("reported", _("reported"), _("A source says so, and nobody else confirms it.")),
     Mark("corroborated", _("corroborated"), _("Independent sources agree.")),
-    Mark(
-        "verified",
-        _("verified"),
-        _("An official text states the fact, or those whose task it is to judge it do."),
-    ),
+    Mark("verified", _("verified"), _("An official text states the fact, or those whose task it is to judge it do.")),
 )
 
 KINDS = (
@@ -146,16 +124,8 @@ TERMS = (
         _("as … reads it"),
         _("One way to read the text: as it is agreed, or as one of the parties reads it."),
     ),
-    Mark(
-        "held",
-        pgettext_lazy("how many", "waiting"),
-        _("How many milestones wait for a condition that is not met."),
-    ),
-    Mark(
-        "releases",
-        _("unlocks"),
-        _("How many others would have all that must come first, if it were complete."),
-    ),
+    Mark("held", pgettext_lazy("how many", "waiting"), _("How many milestones wait for a condition that is not met.")),
+    Mark("releases", _("unlocks"), _("How many others would have all that must come first, if it were complete.")),
     Mark("downstream", _("depend on it"), _("How many others depend on it, directly or through others.")),
     Mark("overdue", _("late"), _("Its due day has passed, and it is neither complete nor given up.")),
 )

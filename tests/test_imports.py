@@ -10,28 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("tracker", "pillars", "milestones")
 
-DOORS = (
-    "milestones.admin",
-    "milestones.api",
-    "milestones.views",
-    "milestones.tasks",
-    "milestones.management",
-)
+DOORS = ("milestones.admin", "milestones.api", "milestones.views", "milestones.tasks", "milestones.management")
 WORK = ("milestones.services", "milestones.selectors")
 # Each line: modules below the first name import nothing below the names beside it.
 CORE_RULES = [
     ("milestones", ("tracker", "pillars")),
-    (
-        "milestones.models",
-        (*WORK, *DOORS, "milestones.planfile", "milestones.pictures", "milestones.signals"),
-    ),
+    ("milestones.models", (*WORK, *DOORS, "milestones.planfile", "milestones.pictures", "milestones.signals")),
     ("milestones.selectors", (*DOORS, "milestones.services")),
     ("milestones.state", (*DOORS, "milestones.services", "milestones.pages", "milestones.wording")),
     ("milestones.services", DOORS),
-    (
-        "milestones.planfile",
-        (*DOORS, *WORK, "django", "milestones.models", "milestones.kinds", "milestones.loading"),
-    ),
+    ("milestones.planfile", (*DOORS, *WORK, "django", "milestones.models", "milestones.kinds", "milestones.loading")),
     ("milestones.kinds", (*DOORS, *WORK, "milestones.loading")),
     ("milestones.loading", (*DOORS, "milestones.services")),
     ("milestones.pictures", (*DOORS, "milestones.models", "milestones.services")),

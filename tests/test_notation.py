@@ -11,8 +11,7 @@ from milestones import notation
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
-    [("en", "5 June 2026"), ("ar", "5 حزيران/يونيو 2026"), ("he", "5 ביוני 2026")],
+    ("language", "words"), [("en", "5 June 2026"), ("ar", "5 حزيران/يونيو 2026"), ("he", "5 ביוני 2026")]
 )
 def test_a_day_names_its_month(language: str, words: str) -> None:
     with translation.override(language):

@@ -27,10 +27,7 @@ FOLDER = ROOT / "screenshots"
 README_FOLDER = ROOT / "docs" / "pictures"
 README_LOOK = Look("en", "light", 1180)
 README_HEIGHT = 720
-README_PAGES = {
-    "plan": f"{GAZA}?on=2026-09-30",
-    "proof": f"{GAZA}milestones/first-stage-certified/?on=2026-09-30",
-}
+README_PAGES = {"plan": f"{GAZA}?on=2026-09-30", "proof": f"{GAZA}milestones/first-stage-certified/?on=2026-09-30"}
 README_BEGINS = {"plan": "h1", "proof": "#proof"}
 """The part of the page at which each picture of README begins."""
 MOST_BYTES = 150_000
@@ -128,9 +125,7 @@ async def _picture_readme(browser: Browser, site: str) -> int:
         top = max(0, begins["y"] - 24)
         file = README_FOLDER / f"{name}.png"
         await page.screenshot(
-            path=file,
-            full_page=True,
-            clip={"x": 0, "y": top, "width": README_LOOK.width, "height": README_HEIGHT},
+            path=file, full_page=True, clip={"x": 0, "y": top, "width": README_LOOK.width, "height": README_HEIGHT}
         )
         size = file.stat().st_size
         print(f"{file.relative_to(ROOT)}: {size} bytes")

@@ -59,11 +59,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path],
-    *,
-    folder: Path,
-    user: int | None,
-    stop: signal.Signals = signal.SIGTERM,
+    command: Sequence[str | Path], *, folder: Path, user: int | None, stop: signal.Signals = signal.SIGTERM
 ) -> Iterator[None]:
     """Run a server in its folder, from the moment it is ready until the end.
 

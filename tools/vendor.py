@@ -37,10 +37,7 @@ LATIN = (
 FONTS = {
     "latin": ("latin", LATIN),
     # Fetched only by a page that has one of them, such as a name with an accent.
-    "accents": (
-        "latin",
-        "U+A1-AA,U+AC-AF,U+B1-B6,U+B8-BA,U+BC-D6,U+D8-FF,U+131,U+152-153,U+2BB-2BC,U+304,U+308",
-    ),
+    "accents": ("latin", "U+A1-AA,U+AC-AF,U+B1-B6,U+B8-BA,U+BC-D6,U+D8-FF,U+131,U+152-153,U+2BB-2BC,U+304,U+308"),
     # The letters and signs of Arabic, with those that names from Persian and Hebrew bring.
     "arabic": (
         "arabic",
@@ -75,11 +72,7 @@ def fetch(package: Package) -> list[dict[str, str | int]]:
     with tempfile.TemporaryDirectory() as name:
         wanted = f"{package.name}@{package.version}"
         packed = subprocess.run(
-            ["npm", "pack", "--silent", "--json", wanted],
-            cwd=name,
-            check=True,
-            capture_output=True,
-            text=True,
+            ["npm", "pack", "--silent", "--json", wanted], cwd=name, check=True, capture_output=True, text=True
         )
         described = json.loads(packed.stdout)[0]
         entries: list[dict[str, str | int]] = []

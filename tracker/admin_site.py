@@ -31,17 +31,7 @@ CORE = "milestones"
 # The core's pages as analysts use them: what is entered daily stands before what is set up once.
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Plans and milestones"), ("Plan", "Milestone", "Gate", "Indicator")),
-    (
-        _("Records"),
-        (
-            "Assessment",
-            "Observation",
-            "ScheduleRevision",
-            "Position",
-            "Withdrawal",
-            "Waiver",
-        ),
-    ),
+    (_("Records"), ("Assessment", "Observation", "ScheduleRevision", "Position", "Withdrawal", "Waiver")),
     (_("Parts of a plan"), ("Pillar", "Phase", "Area", "Reading", "Actor", "Source", "Series")),
     (_("Accounts and tokens"), ("Membership", "TokenGrant")),
     (_("Workings"), ("StatusChange", "Revision", "PlanEntry", "RecomputeMark", "JobRun")),

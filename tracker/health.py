@@ -34,8 +34,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     # A plan that cannot be recomputed is shown as it was: no reason to take the site away.
     plans = "not asked" if failing else _plans()
     return JsonResponse(
-        {"status": "failing" if failing else "ok", "checks": checks | {"plans": plans}},
-        status=503 if failing else 200,
+        {"status": "failing" if failing else "ok", "checks": checks | {"plans": plans}}, status=503 if failing else 200
     )
 
 

@@ -96,9 +96,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 # --- Database, cache, tasks -----------------------------------------------------------------------------
@@ -130,9 +130,7 @@ REDIS_CACHE = {
         "retry": Retry(NoBackoff(), 0),
     },
 }
-CACHES = {
-    "default": REDIS_CACHE if REDIS_CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-}
+CACHES = {"default": REDIS_CACHE if REDIS_CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # tasks then run in the process that asks for them
@@ -161,11 +159,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     # Hourly, since each plan's day begins by its own time zone.
-    "start-day": {
-        "task": "milestones.tasks.start_day",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
+    "start-day": {"task": "milestones.tasks.start_day", "schedule": timedelta(hours=1), "options": {"expires": 3600}},
 }
 
 # --- Languages and time ---------------------------------------------------------------------------------
@@ -243,7 +237,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
-    },
+    }
 }
 
 # --- The API --------------------------------------------------------------------------------------------

@@ -63,9 +63,7 @@ def _give(
     now = timezone.now()
     with transaction.atomic():
         effect = effect_of(
-            plan,
-            request.user,
-            lambda: set_publication(drafts.chosen, publication, user=request.user, at=now),
+            plan, request.user, lambda: set_publication(drafts.chosen, publication, user=request.user, at=now)
         )
         if is_asked and effect.outcome.faults:
             raise NotSaved(effect.outcome.faults)
@@ -232,9 +230,7 @@ def _effect_of_retracting(modeladmin: Any, request: HttpRequest, keys: list[int]
         return None
     with transaction.atomic():
         effect = effect_of(
-            plans[0],
-            request.user,
-            lambda: retract(kind, records, reason=TRIED, user=request.user, at=timezone.now()),
+            plans[0], request.user, lambda: retract(kind, records, reason=TRIED, user=request.user, at=timezone.now())
         )
         transaction.set_rollback(True)
     return effect

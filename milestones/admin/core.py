@@ -45,11 +45,7 @@ class PositionPage(RetractableAdmin):
 
 class SchedulePage(RecordAdmin):
     list_display = ("date", "milestone", "planned_start_on", "due_on", "source", "publication")
-    list_filter = (
-        ("milestone__plan", PlanFilter),
-        ("milestone__pillar", PlanPartFilter),
-        "publication",
-    )
+    list_filter = (("milestone__plan", PlanFilter), ("milestone__pillar", PlanPartFilter), "publication")
 
 
 class EndedPage(RecordAdmin):

@@ -105,10 +105,7 @@ class Grid:
     def rows(self, sent: Any) -> list[Row]:
         """The rows that were sent and say something, those pasted as text after those of the table."""
         columns = [sent.getlist(target.name) for target in self.targets]
-        typed = [
-            *zip(*columns, strict=False),
-            *(line.split("\t") for line in sent.get("paste", "").splitlines()),
-        ]
+        typed = [*zip(*columns, strict=False), *(line.split("\t") for line in sent.get("paste", "").splitlines())]
         names = [target.name for target in self.targets]
         rows = [[text.strip() for text in cells] for cells in typed[:MOST]]
         padded = ([*cells, *[""] * len(names)] for cells in rows if any(cells))

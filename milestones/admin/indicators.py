@@ -58,13 +58,7 @@ class SeriesInline(Lines, DirectedTexts, TranslationStackedInline):
 
 class IndicatorPage(StructureAdmin):
     list_display = ("__str__", "slug", "plan", "pillar", "unit", "target", "target_date", "publication")
-    list_filter = (
-        ("plan", PlanFilter),
-        ("pillar", PlanPartFilter),
-        "publication",
-        "direction",
-        "verification",
-    )
+    list_filter = (("plan", PlanFilter), ("pillar", PlanPartFilter), "publication", "direction", "verification")
     inlines = (adding(Observation, _("new observations")), SeriesInline)
     follows = ((_("On record"), ("observations_there",)), RESTS)
     rests = rests

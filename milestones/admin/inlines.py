@@ -69,12 +69,7 @@ class AddOnlyInline(PlanKeys, DirectedTexts, TranslationStackedInline):
 
 def adding(model: Any, words: Any, *, at_most: int | None = None) -> type[AddOnlyInline]:
     """The forms for new records of a kind, under a heading, on the page of the row that they are entered of."""
-    options = {
-        "model": model,
-        "fk_name": KIND_OF[model].owner,
-        "max_num": at_most,
-        "verbose_name_plural": words,
-    }
+    options = {"model": model, "fk_name": KIND_OF[model].owner, "max_num": at_most, "verbose_name_plural": words}
     return type(f"{model.__name__}Inline", (AddOnlyInline,), options)
 
 

@@ -28,15 +28,7 @@ from milestones.admin.summaries import (
     why_now,
 )
 from milestones.contingency.plan import RevisedDate
-from milestones.models import (
-    Assessment,
-    Gate,
-    Milestone,
-    Responsibility,
-    ScheduleRevision,
-    ShownIndicator,
-    Withdrawal,
-)
+from milestones.models import Assessment, Gate, Milestone, Responsibility, ScheduleRevision, ShownIndicator, Withdrawal
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.state import state_for
 from milestones.wording.schedule import planned_words
@@ -49,12 +41,7 @@ PLANNED = (
     ("due_days", "due_after", "due_reaches"),
 )
 
-REVISED = (
-    ("planned_start_on", "planned_start_lifted"),
-    PLANNED[1],
-    ("due_on", "due_lifted"),
-    PLANNED[3],
-)
+REVISED = (("planned_start_on", "planned_start_lifted"), PLANNED[1], ("due_on", "due_lifted"), PLANNED[3])
 
 
 class MilestonePage(StructureAdmin):
@@ -77,10 +64,7 @@ class MilestonePage(StructureAdmin):
         naming(ShownIndicator, "indicator"),
     )
     follows = (
-        (
-            _("Contingency status, computed from what is published"),
-            ("status", "level", "why", "dates", "changes"),
-        ),
+        (_("Contingency status, computed from what is published"), ("status", "level", "why", "dates", "changes")),
         (capfirst(WORDS["gates"]), ("gates_there",)),
         (_("On record"), ("assessments_there", "revisions_there", "withdrawals_there")),
     )

@@ -26,11 +26,7 @@ def part_lines(model: Any) -> type[PartInline]:
     """The parts of one kind, each with its short columns."""
     pages = KindPages(KIND_OF[model], Form())
     keys = tuple(key.name for key in pages.keys)
-    options = {
-        "model": model,
-        "fields": ("name", "slug", *pages.columns(), "rank"),
-        "autocomplete_fields": keys,
-    }
+    options = {"model": model, "fields": ("name", "slug", *pages.columns(), "rank"), "autocomplete_fields": keys}
     return type(f"{model.__name__}Inline", (PartInline,), options)
 
 

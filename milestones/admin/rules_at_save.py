@@ -14,15 +14,7 @@ from django.utils import timezone
 
 from milestones import notation
 from milestones.admin.opened import OpenedForm
-from milestones.admin.reasons import (
-    PREVIEW,
-    REASON,
-    asks_reason,
-    flips_table,
-    is_reasoned,
-    reason_of,
-    with_reason,
-)
+from milestones.admin.reasons import PREVIEW, REASON, asks_reason, flips_table, is_reasoned, reason_of, with_reason
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH, is_key

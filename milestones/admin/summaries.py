@@ -89,11 +89,7 @@ def dates_table(status: MilestoneStatus) -> SafeString:
         ("", _("Earliest"), _("Confirmed")),
         (
             (_("Start"), day(status.earliest_start, none=never), day(status.established_start, none=none)),
-            (
-                _("Completion"),
-                day(status.earliest_complete, none=never),
-                day(status.established_complete, none=none),
-            ),
+            (_("Completion"), day(status.earliest_complete, none=never), day(status.established_complete, none=none)),
         ),
     )
 

@@ -82,21 +82,13 @@ def changing_schema(kind: Kind) -> Schema:
 
 def reason_schema(kind: Kind) -> Schema:
     """The body that retracts a record."""
-    words = {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": REASON_LENGTH,
-        "description": "Why it no longer counts.",
-    }
+    words = {"type": "string", "minLength": 1, "maxLength": REASON_LENGTH, "description": "Why it no longer counts."}
     return map_schema({"reason": words}, ["reason"])
 
 
 def raising_schema(kind: Kind) -> Schema:
     """The body that raises a record's grade."""
-    words = {
-        "enum": [grade.slug for grade in Grade if grade > Grade.REPORTED],
-        "description": "The higher grade.",
-    }
+    words = {"enum": [grade.slug for grade in Grade if grade > Grade.REPORTED], "description": "The higher grade."}
     reason = reason_schema(kind)["properties"] | {"verification": words}
     return map_schema(reason, ["verification", "reason"])
 

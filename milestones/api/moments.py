@@ -33,10 +33,7 @@ def verdict_at(evaluation: Evaluation, slug: str) -> dict[str, Any]:
     if verdict is None:
         return dict.fromkeys(VERDICT)
     told = verdict.as_dict()
-    return told | {
-        "schedule": verdict.facts.schedule_as_dict(),
-        "implementation": implementation_of(**told["level"]),
-    }
+    return told | {"schedule": verdict.facts.schedule_as_dict(), "implementation": implementation_of(**told["level"])}
 
 
 def implementation_of(low: int, high: int) -> dict[str, Any]:

@@ -10,15 +10,7 @@ from decimal import Decimal
 
 from milestones.contingency.conditions import PillarCondition
 from milestones.contingency.findings import Place, PlanFault
-from milestones.contingency.plan import (
-    Group,
-    Indicator,
-    Milestone,
-    Plan,
-    RelativeDate,
-    RevisedDate,
-    Revision,
-)
+from milestones.contingency.plan import Group, Indicator, Milestone, Plan, RelativeDate, RevisedDate, Revision
 from milestones.contingency.scales import Force, Grade, Level
 from milestones.contingency.spelling import did_you_mean
 

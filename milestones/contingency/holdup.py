@@ -41,12 +41,7 @@ class Binding:
 
     def as_dict(self) -> dict[str, Any]:
         """What binds, the condition in the words of the plan file."""
-        return {
-            "gate": self.gate,
-            "condition": self.condition,
-            "ref": self.ref,
-            "waits_for": self.waits_for.as_dict(),
-        }
+        return {"gate": self.gate, "condition": self.condition, "ref": self.ref, "waits_for": self.waits_for.as_dict()}
 
 
 NOTHING_BINDS: dict[str, Any] = {"gate": None, "condition": None, "ref": None, "waits_for": None}

@@ -34,12 +34,7 @@ def level_timeline(
         return NO_RECORDS
     counting = sorted(
         (
-            (
-                assessment.date.toordinal(),
-                assessment.recorded,
-                int(assessment.level),
-                assessment.grade >= required,
-            )
+            (assessment.date.toordinal(), assessment.recorded, int(assessment.level), assessment.grade >= required)
             for assessment in assessments
             if assessment.grade is not Grade.DISPUTED
             and is_known(assessment, known_at)

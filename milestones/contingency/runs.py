@@ -41,13 +41,7 @@ class Course:
     """
 
     def __init__(
-        self,
-        plan: Plan,
-        *,
-        first: date,
-        last: date,
-        known_at: datetime | None = None,
-        reading: str | None = None,
+        self, plan: Plan, *, first: date, last: date, known_at: datetime | None = None, reading: str | None = None
     ) -> None:
         if last < first:
             raise ValueError(f"The last day, {last.isoformat()}, is before the first, {first.isoformat()}.")

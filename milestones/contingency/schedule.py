@@ -68,11 +68,7 @@ class Schedule:
 
     def as_dict(self) -> dict[str, Any]:
         """The schedule as it is published; the duration in days."""
-        return {
-            "planned_start": self.start.as_dict(),
-            "due": self.due.as_dict(),
-            "duration": self.duration,
-        }
+        return {"planned_start": self.start.as_dict(), "due": self.due.as_dict(), "duration": self.duration}
 
 
 UNSCHEDULED = Schedule(MISSING, MISSING, 0)

@@ -11,12 +11,7 @@ from milestones.contingency.verdicts import GroupVerdict
 
 
 def status_of(
-    facts: Facts,
-    milestone: MilestoneFacts,
-    verdicts: Sequence[GroupVerdict],
-    dates: Dates,
-    *,
-    is_deadlocked: bool,
+    facts: Facts, milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: Dates, *, is_deadlocked: bool
 ) -> Status:
     """The milestone's status; `dates` are those of the first assumption, `verdicts` carry theirs."""
     lapses = milestone.milestone.lapses

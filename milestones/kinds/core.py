@@ -17,13 +17,7 @@ from milestones.planfile.values import LANGUAGE, LICENCE, MEASURE
 KINDS = (
     Kind(models.Plan, "plan", is_needed=True, composed=(Code(key="licence", form=LICENCE),)),
     Kind(models.Reading, "readings"),
-    Kind(
-        models.Actor,
-        "actors",
-        called={"kind": "kind of actor"},
-        rules=(rules.reserved_slug,),
-        is_imported=True,
-    ),
+    Kind(models.Actor, "actors", called={"kind": "kind of actor"}, rules=(rules.reserved_slug,), is_imported=True),
     Kind(models.Source, "sources", composed=(Code(key="language", form=LANGUAGE),), is_imported=True),
     Kind(models.Clause, "clauses", identity=("source", "number")),
     Kind(models.Pillar, "pillars", is_needed=True),

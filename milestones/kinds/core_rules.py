@@ -27,8 +27,7 @@ def not_retracted_after(at: datetime) -> RowRule:
     """That a record that somebody enters was not retracted before it was learned, or after this instant."""
 
     @row_rule(
-        "retracted",
-        _("It cannot be retracted at %(value)s, before it was recorded or in the future. Leave it empty."),
+        "retracted", _("It cannot be retracted at %(value)s, before it was recorded or in the future. Leave it empty.")
     )
     def retracted_out_of_time(record: Entry) -> Words:
         retracted, recorded = record.get("retracted"), record["recorded"]

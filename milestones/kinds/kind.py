@@ -113,15 +113,7 @@ class Kind:
         """The columns that it has from the records and parts of the core, rather than for itself."""
         inherited = {"publication"} if self.is_published else set[str]()
         if self.is_of_records:
-            inherited |= {
-                "date",
-                "recorded_at",
-                *RETRACTION,
-                "source",
-                "note",
-                "verification",
-                "embargoed_until",
-            }
+            inherited |= {"date", "recorded_at", *RETRACTION, "source", "note", "verification", "embargoed_until"}
         return frozenset(inherited)
 
     @cached_property

@@ -156,12 +156,7 @@ def _help(kind: Kind, field: fields.Field) -> str:
 
 
 def _derived(kind: Kind, column: KindField) -> fields.Field:
-    own: Own = {
-        "key": column.key,
-        "column": column.name,
-        "needed": column.is_needed,
-        "help": column.help_text,
-    }
+    own: Own = {"key": column.key, "column": column.name, "needed": column.is_needed, "help": column.help_text}
     if column.name == "publication":
         return fields.Word(**own | {"needed": False}, words=tuple(column.words), default="published")
     return _DERIVED[column.value_type](kind, column, own)

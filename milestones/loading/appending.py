@@ -25,8 +25,7 @@ def write_records(load: Load, table: Table, wanted: Sequence[Wanted]) -> list[in
     else:
         # Of several rows that say the same, those that still count take a retraction or an ending first.
         stored = sorted(
-            load.rows.of(table),
-            key=lambda row: any(row.entry.get(key) is not None for key in ("retracted", "ended")),
+            load.rows.of(table), key=lambda row: any(row.entry.get(key) is not None for key in ("retracted", "ended"))
         )
         pairs, ranks = pair(wanted, stored, _whole, _but_published, _but_settled), []
     keys = _add_new(load, table, wanted, pairs, ranks)

@@ -115,12 +115,7 @@ def _is_seen_with_owner(table: Table, model: Any, rows: Any) -> bool:
     return hangs_on == {table.owner} and not model.has_publication() and not has_own_rule
 
 
-def _assemble(
-    table: Table,
-    raw: Columns,
-    slugs: Slugs,
-    rows: dict[Table, tuple[Stored, ...]],
-) -> None:
+def _assemble(table: Table, raw: Columns, slugs: Slugs, rows: dict[Table, tuple[Stored, ...]]) -> None:
     """Make the entries of a table's rows, those that stand in them first."""
     inner: list[tuple[str, Any, dict[int, Any]]] = []
     for nested in table.nested:
@@ -145,10 +140,7 @@ def _stored(
     for name, empty, lists in inner:
         values[name] = lists.get(key, empty)
     return Stored(
-        key,
-        row[table.owner] if table.owner else 0,
-        row["rank"] if table.is_ranked else 0,
-        Entry(table, values, key),
+        key, row[table.owner] if table.owner else 0, row["rank"] if table.is_ranked else 0, Entry(table, values, key)
     )
 
 

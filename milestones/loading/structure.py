@@ -168,12 +168,7 @@ def _likenesses(table: Table) -> tuple[Likeness, ...]:
             lambda gate: None if _is_waived(gate) else gate.rank,
             lambda gate: None if _is_waived(gate) else True,
         )
-    return (
-        lambda item: (item.rank, item.entry),
-        lambda item: item.entry,
-        lambda item: item.rank,
-        lambda item: True,
-    )
+    return (lambda item: (item.rank, item.entry), lambda item: item.entry, lambda item: item.rank, lambda item: True)
 
 
 def _waivers(gate: Entry) -> tuple[Entry, ...]:

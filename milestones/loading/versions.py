@@ -94,9 +94,7 @@ def columns_of_versions(table: Table, versions: Sequence[PlanEntry]) -> list[Row
         columns
         for version, body in zip(versions, bodies, strict=True)
         for columns in _columns(
-            table,
-            Restorer(table, _keys_at(version.first, named)),
-            [(version.key, version.owner, version.rank, body)],
+            table, Restorer(table, _keys_at(version.first, named)), [(version.key, version.owner, version.rank, body)]
         )
     ]
 

@@ -30,11 +30,7 @@ def read_plan_file(name: str, *, stderr: Any) -> PlanFile:
     """The file; warnings go to `stderr`. Raises CommandError with every fault, each with its line and path."""
     content = read_file(name, MOST_BYTES)
     try:
-        parsed = parse(
-            content,
-            format="json" if name.endswith(".json") else None,
-            now=timezone.now(),
-        )
+        parsed = parse(content, format="json" if name.endswith(".json") else None, now=timezone.now())
     except PlanFileError as error:
         raise refusal(name, error) from error
     for warning in parsed.warnings:

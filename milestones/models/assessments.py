@@ -26,7 +26,7 @@ class Assessment(GradedRecord):
     class Meta(GradedRecord.Meta):
         indexes = [
             # A milestone's assessments in order: its page, and its newest one.
-            models.Index(fields=["milestone", "date"], name="assessment_of_milestone"),
+            models.Index(fields=["milestone", "date"], name="assessment_of_milestone")
         ]
 
 

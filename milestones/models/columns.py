@@ -43,11 +43,7 @@ def optional_slug(label: Text, help_text: Text) -> models.CharField[str, str]:
 
 
 def line(
-    label: Text,
-    help_text: Text,
-    *,
-    length: int = NAME_LENGTH,
-    validators: Sequence[Callable[[Any], None]] = (),
+    label: Text, help_text: Text, *, length: int = NAME_LENGTH, validators: Sequence[Callable[[Any], None]] = ()
 ) -> models.CharField[str, str]:
     """A line of text, which may be empty."""
     return models.CharField(
@@ -71,12 +67,7 @@ def web_address(help_text: Text, label: Text = "") -> models.CharField[str, str]
 
 
 def word(
-    label: Text,
-    words: Sequence[tuple[str, Any]],
-    help_text: Text,
-    *,
-    length: int = 10,
-    **options: Any,
+    label: Text, words: Sequence[tuple[str, Any]], help_text: Text, *, length: int = 10, **options: Any
 ) -> models.CharField[str, str]:
     """One word of a closed list (`Words.choices`)."""
     return models.CharField(label, max_length=length, choices=words, help_text=help_text, **options)
@@ -139,9 +130,7 @@ def grade(help_text: Text = "") -> models.PositiveSmallIntegerField[int, int]:
     )
 
 
-def required_grade(
-    help_text: Text,
-) -> models.PositiveSmallIntegerField[int | None, int | None]:
+def required_grade(help_text: Text) -> models.PositiveSmallIntegerField[int | None, int | None]:
     """How well a record must be verified to count, if more or less than elsewhere in the plan."""
     return models.PositiveSmallIntegerField(
         _("verification"), choices=REQUIRED_GRADES, null=True, blank=True, help_text=help_text
@@ -160,11 +149,7 @@ def data(label: Text, help_text: Text, *, default: Callable[[], Any] = dict) -> 
 
 @overload
 def part(
-    to: type[Row],
-    label: Text,
-    help_text: Text,
-    related_name: str | None = ...,
-    **options: Any,
+    to: type[Row], label: Text, help_text: Text, related_name: str | None = ..., **options: Any
 ) -> models.ForeignKey[Row, Row]: ...
 @overload
 def part(

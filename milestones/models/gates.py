@@ -50,11 +50,7 @@ class Gate(Ranked):
     """One row is one group of conditions before one step of a milestone."""
 
     milestone = columns.part(
-        Milestone,
-        _("milestone"),
-        _("The milestone before whose step it stands."),
-        "gates",
-        on_delete=models.CASCADE,
+        Milestone, _("milestone"), _("The milestone before whose step it stands."), "gates", on_delete=models.CASCADE
     )
     before = columns.word(_("before"), BEFORES, _("The step that waits for it."), length=15)
     require = models.CharField(

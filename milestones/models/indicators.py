@@ -42,8 +42,7 @@ class Indicator(PlanPart, Published):
     )
     stale_after = columns.optional_count(_("stale after"), _("Days after which a count no longer speaks for today."))
     measure = columns.code(
-        _("measure"),
-        _("The pillar app's measure that computes its observations, such as governance.seats_filled."),
+        _("measure"), _("The pillar app's measure that computes its observations, such as governance.seats_filled.")
     )
 
 
@@ -87,5 +86,5 @@ class Observation(GradedRecord):
     class Meta(GradedRecord.Meta):
         indexes = [
             # An indicator's counts in order: its page, its chart, and the newest of each series.
-            models.Index(fields=["indicator", "series", "date"], name="observation_by_series"),
+            models.Index(fields=["indicator", "series", "date"], name="observation_by_series")
         ]

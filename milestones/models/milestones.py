@@ -84,7 +84,7 @@ class Milestone(Published, Scheduled, PlanPart):
     class Meta(PlanPart.Meta):
         indexes = [
             # A plan's milestones in its own order: every list of them.
-            models.Index(fields=["plan", "rank", "id"], name="milestone_in_plan_order"),
+            models.Index(fields=["plan", "rank", "id"], name="milestone_in_plan_order")
         ]
 
 
@@ -101,18 +101,13 @@ class Responsibility(Ranked):
 
 @called(_("shown indicator"), _("shown indicators"), "{milestone}: {indicator}")
 @constrained(
-    "shown_indicator",
-    models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique"),
+    "shown_indicator", models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique")
 )
 class ShownIndicator(Ranked):
     """One row is one indicator shown on one milestone's page."""
 
     milestone = columns.part(
-        Milestone,
-        _("milestone"),
-        _("On whose page it is shown."),
-        related_name=None,
-        on_delete=models.CASCADE,
+        Milestone, _("milestone"), _("On whose page it is shown."), related_name=None, on_delete=models.CASCADE
     )
     indicator = columns.part(Indicator, _("indicator"), _("What is shown."), related_name=None)
 

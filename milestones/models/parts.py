@@ -13,9 +13,7 @@ class Ranked(Bounded):
     """A row with a place in its list."""
 
     rank = models.PositiveIntegerField(
-        _("rank"),
-        default=0,
-        help_text=_("Its place in its list, from 0; equal ranks follow their order of entry."),
+        _("rank"), default=0, help_text=_("Its place in its list, from 0; equal ranks follow their order of entry.")
     )
 
     class Meta:

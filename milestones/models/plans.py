@@ -42,10 +42,7 @@ class Plan(Published):
     ended = columns.optional_day(_("ended"), _("Of a finished plan, its last day; empty while it is followed."))
     licence = columns.code(_("licence"), _("The licence of its data, by its SPDX identifier, such as CC-BY-4.0."))
     revision = models.PositiveBigIntegerField(
-        _("revision"),
-        default=0,
-        editable=False,
-        help_text=_("Raised by every recompute; what caches are keyed by."),
+        _("revision"), default=0, editable=False, help_text=_("Raised by every recompute; what caches are keyed by.")
     )
 
     class Meta:

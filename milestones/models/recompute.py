@@ -65,7 +65,7 @@ class JobRun(models.Model):
         ordering = ("-started_at", "-id")
         indexes = [
             # The last run of a task: the health page.
-            models.Index(fields=["task", "-started_at"], name="job_run_of_task"),
+            models.Index(fields=["task", "-started_at"], name="job_run_of_task")
         ]
 
     def __str__(self) -> str:

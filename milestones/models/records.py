@@ -54,8 +54,7 @@ class RetractableRecord(Record):
     """A record that is taken back, where it was mistaken, by an instant from which it no longer counts."""
 
     retracted_at = columns.optional_instant(
-        _("retracted"),
-        _("The instant from which it no longer counts because it was mistaken. It is set once."),
+        _("retracted"), _("The instant from which it no longer counts because it was mistaken. It is set once.")
     )
 
     retraction_reason = columns.line(

@@ -123,10 +123,7 @@ class PlanEntry(AppendOnly):
     digest = models.BinaryField(_("digest"), help_text=_("SHA-256 of the salt and of the canonical JSON of the row."))
     first = models.PositiveBigIntegerField(_("first"), help_text=_("The revision that took it up."))
     last = models.PositiveBigIntegerField(
-        _("last"),
-        null=True,
-        blank=True,
-        help_text=_("The last revision in which it stood; empty while it stands."),
+        _("last"), null=True, blank=True, help_text=_("The last revision in which it stood; empty while it stands.")
     )
 
     mutable = frozenset({"last"})

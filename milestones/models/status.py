@@ -43,12 +43,7 @@ class MilestoneStatus(Bounded):
     """One row is one milestone's verdict as of the plan's today, in its default reading, from published facts."""
 
     milestone = columns.only_part(
-        Milestone,
-        _("milestone"),
-        _("Whose verdict it is."),
-        "current",
-        on_delete=models.CASCADE,
-        primary_key=True,
+        Milestone, _("milestone"), _("Whose verdict it is."), "current", on_delete=models.CASCADE, primary_key=True
     )
     status = columns.word(_("status"), STATUSES, _("Its contingency status."), length=STATUS_LENGTH)
     since = columns.optional_day(_("since"), _("The day of the status change that brought it here."))
@@ -68,12 +63,10 @@ class MilestoneStatus(Bounded):
         _("confirmed completion"), _("Confirmed date of its completion; empty for none.")
     )
     delay_days = columns.optional_count(
-        _("delay in days"),
-        _("Days by which its earliest completion passes its due date; empty without either."),
+        _("delay in days"), _("Days by which its earliest completion passes its due date; empty without either.")
     )
     releases = models.PositiveIntegerField(
-        WORDS["releases"],
-        help_text=_("How many others would have all that must come first, if it were complete."),
+        WORDS["releases"], help_text=_("How many others would have all that must come first, if it were complete.")
     )
     downstream = models.PositiveIntegerField(
         WORDS["downstream"], help_text=_("How many others depend on it, directly or through others.")
@@ -133,10 +126,7 @@ class StatusChange(AppendOnly):
             models.UniqueConstraint(fields=["milestone", "revision"], name="status_change_once_a_revision"),
             rule("status_change_is_a_change", ~Q(old=F("new"))),
             rule("status_change_kind_is_known", Q(kind__in=ChangeKind.values)),
-            rule(
-                "status_change_statuses_are_known",
-                Q(old__in=["", *KNOWN_STATUSES]) & Q(new__in=KNOWN_STATUSES),
-            ),
+            rule("status_change_statuses_are_known", Q(old__in=["", *KNOWN_STATUSES]) & Q(new__in=KNOWN_STATUSES)),
         ]
         indexes = [
             # A plan's changes, newest first: its change list and feed.

@@ -41,13 +41,7 @@ class Bars:
 
 
 def bars(
-    label: Words,
-    lines: Sequence[BarLine],
-    *,
-    hue: int,
-    ends: Words = "",
-    caption: Words = "",
-    one_scale: bool = True,
+    label: Words, lines: Sequence[BarLine], *, hue: int, ends: Words = "", caption: Words = "", one_scale: bool = True
 ) -> Bars:
     """The lines drawn on one scale from 0 to the largest amount, or each on a scale of its own."""
     most = most_of(lines)

@@ -29,12 +29,7 @@ def calendar_of(viewpoint: Viewpoint, *, host: str, page: str) -> bytes:
     calendar, evaluation = Calendar(), viewpoint.evaluation()
     language = translation.get_language()
     name = _("Dates: %(plan)s") % {"plan": viewpoint.plan.name}
-    for key, value in {
-        "prodid": PRODUCT,
-        "version": "2.0",
-        "method": "PUBLISH",
-        "calscale": "GREGORIAN",
-    }.items():
+    for key, value in {"prodid": PRODUCT, "version": "2.0", "method": "PUBLISH", "calscale": "GREGORIAN"}.items():
         calendar.add(key, value)
     for key in ("name", "x-wr-calname"):
         calendar.add(key, name, parameters={"LANGUAGE": language})

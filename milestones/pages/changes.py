@@ -81,10 +81,7 @@ def _said(changes: Changes) -> str:
         other = {"count": notation.number(len(changes.statuses))}
         told.append(_("milestones that stand otherwise: %(count)s") % other)
     span = when % {"older": notation.instant(changes.since), "newer": notation.instant(changes.until)}
-    return _("%(span)s. %(told)s.") % {
-        "span": span,
-        "told": capfirst(_(", ").join(told) or _("nothing differs")),
-    }
+    return _("%(span)s. %(told)s.") % {"span": span, "told": capfirst(_(", ").join(told) or _("nothing differs"))}
 
 
 def _nothing(viewpoint: Viewpoint) -> SafeString:

@@ -54,10 +54,7 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
     corrections = sorted(_corrections(viewpoint), key=lambda entry: entry.note.row.retracted_at, reverse=True)
     revised = revised_rows(viewpoint)
-    counts = {
-        "retracted": notation.number(len(corrections)),
-        "revised": notation.number(len(revised)),
-    }
+    counts = {"retracted": notation.number(len(corrections)), "revised": notation.number(len(revised))}
     note = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."
@@ -73,10 +70,7 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         Column(_("Day"), lambda correction: notation.short_day(correction.note.row.date)),
         Column(_("What it said"), lambda correction: struck(correction.contents)),
         Column(_("Grade"), _grade),
-        Column(
-            _("Why it was retracted"),
-            lambda correction: correction.note.row.why_retracted or _("no reason given"),
-        ),
+        Column(_("Why it was retracted"), lambda correction: correction.note.row.why_retracted or _("no reason given")),
         Column(_("Source"), lambda correction: cited(correction.note.source)),
     )
     heading = _("Corrections")
@@ -84,11 +78,7 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     return Page(
         heading=heading,
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
-        blocks=(
-            Text(note, "note"),
-            table(heading, columns, corrections, none=none),
-            _revised(viewpoint, revised),
-        ),
+        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none), _revised(viewpoint, revised)),
         data="",
     )
 
@@ -100,10 +90,7 @@ def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
         "the page of what differs shows both versions; a reason is asked of retractions alone."
     )
     columns = (
-        Column(
-            _("Revised"),
-            lambda revised: notation.short_day(calendar_day(viewpoint.plan.timezone, revised.at)),
-        ),
+        Column(_("Revised"), lambda revised: notation.short_day(calendar_day(viewpoint.plan.timezone, revised.at))),
         Column(_("Kind"), lambda revised: capfirst(revised.kind.model._meta.verbose_name or "")),
         Column(_("Of"), lambda revised: shown(str(revised.row))),
         Column(_("Parts revised"), _keys_in_words),

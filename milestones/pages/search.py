@@ -64,13 +64,7 @@ def _on(name: str) -> Callable[[Viewpoint, Any], str]:
 
 
 KINDS = (
-    Sought(
-        Milestone,
-        ("slug", "name"),
-        lambda row: row.name,
-        _at("milestone-page"),
-        (gettext_lazy("Status"), _status),
-    ),
+    Sought(Milestone, ("slug", "name"), lambda row: row.name, _at("milestone-page"), (gettext_lazy("Status"), _status)),
     Sought(Indicator, ("slug", "name"), lambda row: row.name, _at("indicator-page")),
     Sought(Actor, ("slug", "name"), lambda row: row.name, _at("actor-page")),
     Sought(

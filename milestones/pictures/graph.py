@@ -58,13 +58,7 @@ def draw_graph(
         *(_ring(canvas, box, *corners[box.members[0]]) for box in boxes if len(box.members) > 1),
         *(_node(canvas, node, *corners[place]) for place, node in enumerate(nodes)),
     ]
-    told = {
-        "title": title,
-        "description": description,
-        "slug": "graph-picture",
-        "class_": "graph",
-        "role": "group",
-    }
+    told = {"title": title, "description": description, "slug": "graph-picture", "class_": "graph", "role": "group"}
     return picture(*shapes, width=width, height=tops[-1], fixed_width=width, **told)
 
 
@@ -97,10 +91,7 @@ def _arrows(
 def _node(canvas: Canvas, node: Node, x: float, y: float) -> SafeString:
     lines = broken(node.name, LETTERS if node.glyph else LETTERS + 2)
     first = y + TALL / 2 + 4 - 6.5 * (len(lines) - 1)
-    shapes = [
-        element("title", node.words),
-        element("rect", x=canvas.box(x, WIDE), y=y, width=WIDE, height=TALL),
-    ]
+    shapes = [element("title", node.words), element("rect", x=canvas.box(x, WIDE), y=y, width=WIDE, height=TALL)]
     if node.glyph:
         corner = {"x": canvas.box(x + 5, GLYPH), "y": y + (TALL - GLYPH) / 2}
         shapes.append(element("use", href=f"#{node.glyph}", width=GLYPH, height=GLYPH, **corner))

@@ -90,12 +90,7 @@ def _stretch(axis: DayAxis, stretch: Stretch, end: date, hue: int) -> Iterable[S
     left = axis.canvas.box(start, width)
     if stretch.low:
         yield element(
-            "rect",
-            x=left,
-            width=width,
-            y=_height(stretch.low),
-            height=stretch.low * STEP,
-            class_="history-low",
+            "rect", x=left, width=width, y=_height(stretch.low), height=stretch.low * STEP, class_="history-low"
         )
     if stretch.high > stretch.low:
         yield element(
@@ -125,10 +120,6 @@ def _mark(axis: DayAxis, mark: DayMark, row: int) -> SafeString:
     bottom = TOP + LEVELS * STEP + 6 + MARK_ROW * row
     line = element("line", x1=x, x2=x, y1=TOP - 8, y2=bottom, class_="history-mark")
     words = element(
-        "text",
-        mark.words,
-        x=axis.word_x(mark.day, mark.words, WORD_WIDTH),
-        y=bottom + 11,
-        class_="history-word",
+        "text", mark.words, x=axis.word_x(mark.day, mark.words, WORD_WIDTH), y=bottom + 11, class_="history-word"
     )
     return element("g", line, words, class_=f"history-{mark.kind}")

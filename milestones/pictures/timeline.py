@@ -132,14 +132,7 @@ def _sign(axis: DayAxis, sign: Sign, top: float) -> SafeString:
     begin, _ = _extent(axis, sign)
     shapes = [
         element("title", sign.words),
-        element(
-            "use",
-            href=f"#sign-{sign.kind}",
-            x=axis.canvas.box(start, SIGN),
-            y=top,
-            width=SIGN,
-            height=SIGN,
-        ),
+        element("use", href=f"#sign-{sign.kind}", x=axis.canvas.box(start, SIGN), y=top, width=SIGN, height=SIGN),
     ]
     if sign.count > 1:
         place = begin if begin < start else start + SIGN + 2

@@ -26,11 +26,7 @@ from milestones.planfile.values import wrong_type
 
 INDICATOR = "milestones.indicator"
 MOST_ASSUMPTIONS = 100
-SAID_OF = {
-    "milestone": ("level", "planned_start", "due", "withdrawn"),
-    "indicator": ("value",),
-    "gate": ("waived",),
-}
+SAID_OF = {"milestone": ("level", "planned_start", "due", "withdrawn"), "indicator": ("value",), "gate": ("waived",)}
 """What an assumption can say of the thing that it names."""
 
 

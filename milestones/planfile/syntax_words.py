@@ -22,25 +22,16 @@ OF_YAML: Sentences = (
     (("tag",), "a text that begins with ! must stand in quotes"),
     (("escape character", "escape code", "escape sequence", "hexdecimal"), _BACKSLASH),
     (("indentation space", "violates indentation"), "a tab stands here; indent by spaces"),
-    (
-        ("block scalar",),
-        "nothing stands after | or > on its line; begin the text on the next, or put it in quotes",
-    ),
+    (("block scalar",), "nothing stands after | or > on its line; begin the text on the next, or put it in quotes"),
     (("quoted scalar",), "a text in quotes begins here and does not end; close the quotes"),
     (("document start",), "this stands after the end of what came before; put the whole text in quotes"),
     (("sequence entries",), "a list begins on a line of its own; or put the text in quotes"),
     (("mapping keys",), "a text that begins with ? must stand in quotes"),
-    (
-        ("mapping values",),
-        "a colon stands inside a text, or the line is indented too far; put the text in quotes",
-    ),
+    (("mapping values",), "a colon stands inside a text, or the line is indented too far; put the text in quotes"),
     (("flow node",), "a value is wanted here, or the text ends before its brackets do"),
     (("flow sequence", "flow mapping"), "a comma or a closing bracket is wanted here; put a text in quotes"),
     (("node content", "start any token"), _NO_VALUE),
-    (
-        ("block", "expected ':'"),
-        "this line does not go on as those before it; mind its indentation and quotes",
-    ),
+    (("block", "expected ':'"), "this line does not go on as those before it; mind its indentation and quotes"),
 )
 
 OF_JSON: Sentences = (
@@ -48,10 +39,7 @@ OF_JSON: Sentences = (
     (("trailing comma",), "no comma stands before a closing bracket; take it away"),
     (("':' delimiter",), "a colon is wanted here, between a key and its value"),
     (("',' delimiter",), "a comma or a closing bracket is wanted here"),
-    (
-        ("Expecting value",),
-        "a value is wanted here: a text in double quotes, a number, true, false, null, [ or {",
-    ),
+    (("Expecting value",), "a value is wanted here: a text in double quotes, a number, true, false, null, [ or {"),
     (("Unterminated",), "a text in quotes begins here and does not end; close the quotes"),
     (("control character",), "a line break or tab stands inside a text; write \\n or \\t for it"),
     (("escape",), _BACKSLASH),

@@ -9,12 +9,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from milestones.contingency.spelling import did_you_mean
-from milestones.limits import (
-    CODE_LENGTH,
-    SLUG_LENGTH,
-    URL_LENGTH,
-    plain,
-)
+from milestones.limits import CODE_LENGTH, SLUG_LENGTH, URL_LENGTH, plain
 from milestones.planfile.faults import UNPRINTABLE, Refused, shortened
 from milestones.planfile.limits import LONGEST_NUMBER
 from milestones.planfile.misspelt_numbers import respelt

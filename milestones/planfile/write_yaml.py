@@ -20,9 +20,7 @@ class _Emitter(yaml.SafeDumper):
 
 # Readers of YAML 1.2, and this package, take 1e3 for a number.
 _Emitter.add_implicit_resolver(
-    _TAG + "float",
-    re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z"),
-    list("-+.0123456789"),
+    _TAG + "float", re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z"), list("-+.0123456789")
 )
 
 

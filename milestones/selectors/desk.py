@@ -12,16 +12,7 @@ from milestones.contingency import Evaluation
 from milestones.contingency.scales import Grade, Truth
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.models import (
-    Gate,
-    Indicator,
-    Milestone,
-    Observation,
-    Pillar,
-    Publication,
-    RecomputeMark,
-    Series,
-)
+from milestones.models import Gate, Indicator, Milestone, Observation, Pillar, Publication, RecomputeMark, Series
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader
 from milestones.state import PlanState, evaluation_of
@@ -121,10 +112,7 @@ class Desk:
         """The plan as a tree."""
         for pillar in (*self.state.rows(Pillar), None):
             key = pillar and pillar.pk
-            gates, series = (
-                self.state.rows(Gate).by("milestone_id"),
-                self.state.rows(Series).by("indicator_id"),
-            )
+            gates, series = (self.state.rows(Gate).by("milestone_id"), self.state.rows(Series).by("indicator_id"))
             branch = Branch(
                 pillar,
                 [(row, gates[row.pk]) for row in self.state.rows(Milestone).by("pillar_id")[key]],

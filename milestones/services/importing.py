@@ -166,8 +166,7 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
     for number, cells in sheet.rows[place + 1 :]:
         told = dict(zip(names, cells, strict=False))
         line = Line(
-            number,
-            {t.name: told.get(columns.get(t.name, ""), "") or constants.get(t.name, "") for t in targets},
+            number, {t.name: told.get(columns.get(t.name, ""), "") or constants.get(t.name, "") for t in targets}
         )
         for target in targets:
             if text := line.cells[target.name]:

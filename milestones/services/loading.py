@@ -31,12 +31,7 @@ BASE_LANGUAGE = "en"
 PLAN, INDICATORS, OBSERVATIONS = (table_of(key) for key in ("plan", "indicators", "indicators.observations"))
 
 
-def load_document(
-    document: Document,
-    *,
-    user: Reader = None,
-    dry_run: bool = False,
-) -> LoadReport:
+def load_document(document: Document, *, user: Reader = None, dry_run: bool = False) -> LoadReport:
     """Bring the plan up to its file: structure follows the file, records are added and never changed or deleted.
 
     All or nothing; raises PlanFileError with every fault. The document is one that `parse` has taken. If anything was

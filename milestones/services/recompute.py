@@ -12,23 +12,12 @@ from django.utils import timezone
 from milestones.contingency import Evaluation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.openers import find_openers
-from milestones.models import (
-    MilestoneStatus,
-    Plan,
-    PlanStatus,
-    RecomputeMark,
-    StatusChange,
-)
+from milestones.models import MilestoneStatus, Plan, PlanStatus, RecomputeMark, StatusChange
 from milestones.selectors.plans import calendar_day, local_date
 from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import Difference, RowName, difference_of_plan
 from milestones.services.marks import raise_mark, rows_by_account
-from milestones.services.revisions import (
-    TakenUp,
-    newest_revision,
-    read_difference,
-    write_revision,
-)
+from milestones.services.revisions import TakenUp, newest_revision, read_difference, write_revision
 from milestones.state import PlanState, state_at
 from milestones.state.numbers import SEEN_BY
 
@@ -164,10 +153,7 @@ def _write_milestones(plan: Plan, state: PlanState, evaluation: Evaluation, take
             written[slug] = _status_row(verdict, published)
             written[slug].since = since if old == verdict.status else evaluation.on
     MilestoneStatus.objects.bulk_create(
-        written.values(),
-        update_conflicts=True,
-        unique_fields=["milestone"],
-        update_fields=["since", *WRITTEN],
+        written.values(), update_conflicts=True, unique_fields=["milestone"], update_fields=["since", *WRITTEN]
     )
     MilestoneStatus.objects.filter(pk__in=stored).delete()
     last = PlanStatus.objects.filter(plan=plan).values_list("on", flat=True).first()

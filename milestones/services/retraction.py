@@ -20,13 +20,7 @@ from milestones.services.saving import FEW, Entered
 
 
 def retract(
-    kind: Kind,
-    records: Iterable[RetractableRecord],
-    *,
-    reason: str,
-    user: Author,
-    at: datetime,
-    dry_run: bool = False,
+    kind: Kind, records: Iterable[RetractableRecord], *, reason: str, user: Author, at: datetime, dry_run: bool = False
 ) -> Entered:
     """Let each record count no more from this instant, and say why; those retracted earlier stay and are left out.
 

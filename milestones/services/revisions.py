@@ -13,13 +13,7 @@ from milestones.loading.rows import chunks
 from milestones.models import Audience, Plan, PlanEntry, Revision
 from milestones.planfile.canonical import SALT_BYTES, digest
 from milestones.selectors.plans import calendar_day
-from milestones.services.differences import (
-    Difference,
-    RowName,
-    Version,
-    difference_of_plan,
-    difference_of_rows,
-)
+from milestones.services.differences import Difference, RowName, Version, difference_of_plan, difference_of_rows
 from milestones.services.sights import is_changed_for, is_changed_in_past
 
 

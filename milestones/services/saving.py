@@ -185,9 +185,7 @@ def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
         yield Breach(("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication."))
     if is_alone(user, row):
         yield Breach(
-            ("publication",),
-            "four_eyes",
-            _("Another publishes a waiver than who entered it. Leave it a draft."),
+            ("publication",), "four_eyes", _("Another publishes a waiver than who entered it. Leave it a draft.")
         )
     if getattr(row, "embargoed_until", None) is not None and Publication.RESTRICTED not in seen:
         sentence = _("You would not see it yourself until that day. Leave it empty.")

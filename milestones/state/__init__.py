@@ -4,12 +4,4 @@ from milestones.state.finding import evaluation_of, state_at, state_for, state_n
 from milestones.state.plan_state import PlanState
 from milestones.state.rows import Rows
 
-__all__ = [
-    "PlanState",
-    "Rows",
-    "evaluation_of",
-    "state_at",
-    "state_for",
-    "state_now",
-    "state_of",
-]
+__all__ = ["PlanState", "Rows", "evaluation_of", "state_at", "state_for", "state_now", "state_of"]

@@ -127,10 +127,7 @@ LEFT JOIN {revisions} AS newest ON newest.plan_id = plan.id AND newest.number = 
 """  # noqa: S608 - names of tables and columns, and words of ours, none of a reader's
 
 
-SEEN_BY_OF = {
-    "postgresql": f"mark.cause ->> '{SEEN_BY}'",
-    "sqlite": f"JSON_EXTRACT(mark.cause, '$.{SEEN_BY}')",
-}
+SEEN_BY_OF = {"postgresql": f"mark.cause ->> '{SEEN_BY}'", "sqlite": f"JSON_EXTRACT(mark.cause, '$.{SEEN_BY}')"}
 
 
 def _words(words: Iterable[str]) -> str:

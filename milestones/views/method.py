@@ -80,9 +80,6 @@ def _ranges() -> tuple[tuple[LevelBar, str], ...]:
         (0, 0, (), ()),
     )
     return tuple(
-        (
-            LevelBar(low, high, "", has_records=bool(base or later)),
-            range_sentence(low, high, base=base, later=later),
-        )
+        (LevelBar(low, high, "", has_records=bool(base or later)), range_sentence(low, high, base=base, later=later))
         for low, high, base, later in cases
     )

@@ -15,16 +15,8 @@ def fault_sentence(fault: PlanFault) -> str:
 def _in_words(params: Mapping[str, str | int]) -> dict[str, str | int]:
     """The params with the scales' words translated; names and figures stay as they are."""
     scales: dict[str, dict[str | int, str]] = {
-        "before": {
-            "start": _("start"),
-            "intermediate": _("intermediate"),
-            "completion": _("completion"),
-        },
-        "reaches": {
-            "minimum": _("minimum"),
-            "intermediate": _("intermediate"),
-            "complete": _("complete"),
-        },
+        "before": {"start": _("start"), "intermediate": _("intermediate"), "completion": _("completion")},
+        "reaches": {"minimum": _("minimum"), "intermediate": _("intermediate"), "complete": _("complete")},
         "found": {"neither": _("neither"), "both": _("both")},
     }
     return {name: scales.get(name, {}).get(value, value) for name, value in params.items()}

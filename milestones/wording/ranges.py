@@ -42,11 +42,7 @@ def since_sentences(explained: Explanation, *, base: Collection[int]) -> list[st
     low, high = explained.verdict.level
     sentences = []
     for level, text, is_told in (
-        (
-            low,
-            _("At “%(level)s” since %(day)s.") if low < high else _("Since %(day)s."),
-            low < Level.COMPLETE,
-        ),
+        (low, _("At “%(level)s” since %(day)s.") if low < high else _("Since %(day)s."), low < Level.COMPLETE),
         (high, _("Said to be at “%(level)s” since %(day)s."), low < high and max(base, default=0) < high),
     ):
         since = day_words(explained.since(level))

@@ -122,10 +122,7 @@ def _in_deadlock(slugs: Sequence[str], names: PlanNames) -> str:
         "It waits in a circle of %(count)s milestones, of which none can be first: %(milestones)s.",
         len(slugs),
     )
-    return text % {
-        "count": len(slugs),
-        "milestones": listed(milestone_name(slug, names) for slug in slugs),
-    }
+    return text % {"count": len(slugs), "milestones": listed(milestone_name(slug, names) for slug in slugs)}
 
 
 def _sentence(reason: Reason, explained: Explanation, names: PlanNames) -> str:

@@ -11,11 +11,7 @@ KINDS = (
     Kind(
         models.Tally,
         "tallies",
-        rules=(
-            rules.sorted_out_beyond_handed_in,
-            rules.disputed_beyond_accepted,
-            rules.disputed_without_number,
-        ),
+        rules=(rules.sorted_out_beyond_handed_in, rules.disputed_beyond_accepted, rules.disputed_without_number),
         is_imported=True,
     ),
     Kind(models.Inspection, "inspections", is_imported=True),

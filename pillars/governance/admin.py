@@ -15,14 +15,7 @@ register(
         models.Function: Form("name", "slug", "kind", "receiver", "description", SOURCE, carried=("receiver",)),
         models.ServedArea: Form("area", "slug", "weight", "source"),
         models.Benchmark: Form(
-            "name",
-            "slug",
-            "kind",
-            "due",
-            "milestone",
-            "description",
-            ("judge", "judge_none_designated"),
-            SOURCE,
+            "name", "slug", "kind", "due", "milestone", "description", ("judge", "judge_none_designated"), SOURCE
         ),
         models.Appointment: Form("seat", ("date", "until"), "holder", ("vetting", "vetted_by")),
         models.Vacancy: Form("seat", "date"),

@@ -22,9 +22,7 @@ def seats_beyond_size(bodies: Entries, seats: Entries) -> Broken:
 
 
 @list_rule(
-    "seats.portfolio",
-    _("“%(portfolio)s” is a portfolio of another body. Choose one of %(body)s."),
-    "portfolios",
+    "seats.portfolio", _("“%(portfolio)s” is a portfolio of another body. Choose one of %(body)s."), "portfolios"
 )
 def portfolio_of_another_body(seats: Entries, portfolios: Entries) -> Broken:
     known = by_slug(portfolios)
@@ -35,10 +33,7 @@ def portfolio_of_another_body(seats: Entries, portfolios: Entries) -> Broken:
 
 @row_rule("vetted_by", _("No result of a vetting is stated. Say what came of it, or leave “vetted by” empty."))
 def vetted_without_result(appointment: Entry) -> bool:
-    return appointment["vetted_by"] is not None and appointment["vetting"] in (
-        Vetting.NOT_STATED,
-        Vetting.PENDING,
-    )
+    return appointment["vetted_by"] is not None and appointment["vetting"] in (Vetting.NOT_STATED, Vetting.PENDING)
 
 
 @list_rule(

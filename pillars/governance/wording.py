@@ -15,9 +15,7 @@ def body_standing(note: BodyNote) -> str:
     filled = note.count(SeatState.VETTED, SeatState.FILLED)
     if note.body.size is not None:
         words = ngettext(
-            "%(filled)s of %(size)s seat is filled.",
-            "%(filled)s of %(size)s seats are filled.",
-            note.body.size,
+            "%(filled)s of %(size)s seat is filled.", "%(filled)s of %(size)s seats are filled.", note.body.size
         ) % {"filled": filled, "size": note.body.size}
     elif note.seats:
         words = ngettext(

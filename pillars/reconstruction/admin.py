@@ -12,13 +12,7 @@ from milestones.admin.kinds import Form, register
 from milestones.admin.structure import StructureAdmin
 from milestones.admin.summaries import EMPTY
 from pillars.reconstruction import models
-from pillars.reconstruction.admin_tables import (
-    finding_table,
-    project_table,
-    standing_today,
-    state_of,
-    unopened_table,
-)
+from pillars.reconstruction.admin_tables import finding_table, project_table, standing_today, state_of, unopened_table
 from pillars.reconstruction.kinds import KINDS
 
 

@@ -24,11 +24,7 @@ class XmlForm(BaseRenderer):
 class IatiView(ReadView):
     """The published appeals and projects as IATI activities, 2.03, as they stand on a day; alike for all."""
 
-    operation, tag, summary = (
-        "reconstruction_iati",
-        "reconstruction",
-        "Appeals and projects as IATI activities",
-    )
+    operation, tag, summary = ("reconstruction_iati", "reconstruction", "Appeals and projects as IATI activities")
     parameters = (ON,)
     renderer_classes: Any = (XmlForm,)
 

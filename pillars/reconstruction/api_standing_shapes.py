@@ -132,8 +132,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     other = number_of("The second.")
     is_comparable = serializers.BooleanField(help_text="Whether nothing stands against it.")
     reasons = as_it_is(
-        {"type": "array", "items": {"type": "string", "enum": Differs.values}},
-        help_text="What stands against it.",
+        {"type": "array", "items": {"type": "string", "enum": Differs.values}}, help_text="What stands against it."
     )
     difference = ExactField(allow_null=True, help_text="The second less the first; null where they cannot be compared.")
     sentence = text("The same in words.")

@@ -13,11 +13,7 @@ KINDS = (
     Kind(models.Project, "projects"),
     Kind(models.Finding, "findings", rules=(rules.second_finding, rules.delivered_of_no_project)),
     Kind(models.Estimate, "estimates", rules=(rules.below_zero("amount"), rules.months_of_no_horizon)),
-    Kind(
-        models.ProjectStep,
-        "project_steps",
-        rules=(rules.dates_of_no_plan, rules.planned_end_before_start),
-    ),
+    Kind(models.ProjectStep, "project_steps", rules=(rules.dates_of_no_plan, rules.planned_end_before_start)),
     Kind(
         models.UnitCount,
         "unit_counts",

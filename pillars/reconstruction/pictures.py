@@ -59,11 +59,5 @@ def draw_course(rows: Sequence[CourseRow], *, on: dt.date, title: str, descripti
     if axis.first <= on <= axis.last:
         shapes.append(element("line", x1=axis.x(on), x2=axis.x(on), y1=0, y2=base, class_="course-today"))
     return picture(
-        *shapes,
-        width=WIDTH,
-        height=base + FOOT - 2,
-        title=title,
-        description=description,
-        slug=slug,
-        class_="course",
+        *shapes, width=WIDTH, height=base + FOOT - 2, title=title, description=description, slug=slug, class_="course"
     )

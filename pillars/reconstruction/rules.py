@@ -22,8 +22,7 @@ def below_zero(key: str) -> RowRule:
 
 
 @list_rule(
-    "donors.part_of",
-    _("The group “%(part_of)s” has to stand before its parts, and cannot be part of one of them."),
+    "donors.part_of", _("The group “%(part_of)s” has to stand before its parts, and cannot be part of one of them.")
 )
 def group_after_its_parts(donors: Entries) -> Broken:
     seen = set()

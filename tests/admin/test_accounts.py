@@ -51,8 +51,7 @@ def test_an_analyst_issues_sees_and_revokes_his_own(analyst: Any, superuser: Any
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [{"words": "everything"}, {"words": "write:nowhere"}, {"days": "0"}, {"days": "4000"}, {"name": ""}],
+    "typed", [{"words": "everything"}, {"words": "write:nowhere"}, {"days": "0"}, {"days": "4000"}, {"name": ""}]
 )
 def test_what_cannot_be_issued_is_told_in_the_form(analyst: Any, typed: dict[str, str]) -> None:
     make.make_plan()
@@ -96,12 +95,7 @@ def test_the_command_issues_a_token(superuser: Any) -> None:
     api = Client(headers={"Authorization": f"Token {shown.getvalue().strip()}"})
     assert api.get("/api/v1/plans/").status_code == 200
     assert TokenGrant.objects.get().scope == ["read", "write:accord"]
-    for wrong in (
-        ["nobody"],
-        ["root", "--scope", "all"],
-        ["root", "--expires", "0"],
-        ["root", "--expires", "999"],
-    ):
+    for wrong in (["nobody"], ["root", "--scope", "all"], ["root", "--expires", "0"], ["root", "--expires", "999"]):
         with pytest.raises(CommandError):
             call_command("issue_token", *wrong)
 

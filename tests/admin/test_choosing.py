@@ -76,13 +76,7 @@ def test_readers_are_not_offered_what_is_hidden(cast: SimpleNamespace, reader: A
 def test_an_analyst_without_clearance_cannot_name_what_is_restricted(cast: SimpleNamespace) -> None:
     hidden = make.make_milestone(cast.plan, name_en="Secret talks", publication="restricted")
     user = make.make_user("junior", permissions=("add_assessment", "view_assessment"), is_staff=True)
-    typed = {
-        "milestone": hidden.pk,
-        "date": "2026-03-02",
-        "level": "1",
-        "verification": "1",
-        "publication": "draft",
-    }
+    typed = {"milestone": hidden.pk, "date": "2026-03-02", "level": "1", "verification": "1", "publication": "draft"}
     answer = logged_in(user).post(reverse("admin:milestones_assessment_add"), typed)
     assert answer.status_code == 200
     assert "milestone" in answer.context["adminform"].form.errors

@@ -41,10 +41,7 @@ def test_lists_and_their_filters_are_of_the_chosen_plan(client: Any, cast: Simpl
     page = client.get(MILESTONES)
     filters = {str(told.title): told for told in page.context["cl"].filter_specs}
     assert "plan" not in filters
-    assert listed(client, f"?plan__id__exact={cast.plan.pk}") == {
-        "Handover",
-        "Elections",
-    }  # who names one, gets it
+    assert listed(client, f"?plan__id__exact={cast.plan.pk}") == {"Handover", "Elections"}  # who names one, gets it
 
 
 def test_lookups_and_new_rows_are_of_the_chosen_plan(client: Any, other: Plan) -> None:

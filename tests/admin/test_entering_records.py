@@ -61,11 +61,7 @@ def test_an_assessment_is_entered_in_the_analysts_name_and_now(
     entered = Assessment.objects.get(level=Level.INTERMEDIATE)
     assert entered.entered_by == analyst
     assert before <= entered.recorded_at <= dt.datetime.now(dt.UTC)
-    assert (entered.date, entered.source.slug, entered.retracted_at) == (
-        dt.date(2026, 3, 2),
-        "resolution",
-        None,
-    )
+    assert (entered.date, entered.source.slug, entered.retracted_at) == (dt.date(2026, 3, 2), "resolution", None)
 
 
 def test_the_instant_at_which_it_was_learned_can_be_earlier_and_not_later(client: Any, typed: dict[str, Any]) -> None:
@@ -132,13 +128,7 @@ def test_a_milestones_page_takes_new_records_and_leaves_old_ones(
     form = with_lines(
         form,
         "assessments",
-        {
-            "date": "2026-03-03",
-            "level": "2",
-            "verification": "2",
-            "source": cast.source.pk,
-            "publication": "draft",
-        },
+        {"date": "2026-03-03", "level": "2", "verification": "2", "source": cast.source.pk, "publication": "draft"},
         {"date": "2026-03-04", "level": "3", "verification": "1", "publication": "draft", "note_ar": "قيل"},
     )
     form = with_lines(
@@ -152,10 +142,7 @@ def test_a_milestones_page_takes_new_records_and_leaves_old_ones(
         (3, analyst.pk),
     ]
     assert cast.first.assessments.get(level=3).note_ar == "قيل"
-    assert list(ScheduleRevision.objects.values_list("due_on", "rank")) == [
-        (make.DAY, 0),
-        (dt.date(2026, 9, 1), 1),
-    ]
+    assert list(ScheduleRevision.objects.values_list("due_on", "rank")) == [(make.DAY, 0), (dt.date(2026, 9, 1), 1)]
 
 
 def test_an_old_record_cannot_be_edited_through_its_milestones_page(client: Any, cast: SimpleNamespace) -> None:
@@ -199,12 +186,7 @@ def test_an_observation_names_a_series_that_the_indicator_has(client: Any, cast:
 
 
 def test_a_number_that_cannot_be_kept_is_refused_by_value(client: Any, cast: SimpleNamespace) -> None:
-    typed = {
-        "indicator": cast.indicator.pk,
-        "date": "2026-03-02",
-        "verification": "2",
-        "publication": "draft",
-    }
+    typed = {"indicator": cast.indicator.pk, "date": "2026-03-02", "verification": "2", "publication": "draft"}
     said = errors(client.post(ADD_OBSERVATION, typed | {"value": "0.12345678901234567"}))
     assert "0.12345678901234567" in said
     assert Observation.objects.count() == 1

@@ -87,12 +87,7 @@ def test_pillars_have_tables_of_their_own(client: Any) -> None:
         for model, pages in admin.site._registry.items()
         if hasattr(pages, "grid_view")
     ]
-    assert {page.split("/")[2] for page in grids} == {
-        "milestones",
-        "governance",
-        "reconstruction",
-        "demilitarisation",
-    }
+    assert {page.split("/")[2] for page in grids} == {"milestones", "governance", "reconstruction", "demilitarisation"}
     for page in grids:
         assert client.get(page).status_code == 200, page
 

@@ -98,10 +98,7 @@ def test_who_saw_it_is_told_where_that_changed_with_what_it_hangs_on(
     take_up(cast.gate)
     set_publication([cast.second], Publication.RESTRICTED, user=analyst, at=NOW)
     take_up(cast.gate)
-    assert told(logged_in(analyst), cast.second)[0] == (
-        "changed",
-        {"Publication": ("published", "restricted")},
-    )
+    assert told(logged_in(analyst), cast.second)[0] == ("changed", {"Publication": ("published", "restricted")})
     seen_by = {"Seen by, with all that it hangs on": ("published", "restricted")}
     assert told(logged_in(analyst), cast.gate)[0] == ("changed", seen_by)
     assert logged_in(analyst).get(page(cast.gate)).context["happenings"][0].who == str(analyst)
@@ -114,11 +111,7 @@ def test_a_reader_is_not_told_what_a_draft_said(milestone: Any, reader: Any, ana
     client = logged_in(reader)
     assert told(client, milestone) == [("changed", {"Clause": ("–", "17")}), ("added", {})]
     assert "Undisclosed" not in client.get(page(milestone)).content.decode()
-    assert [client.get(page(milestone, "version", number)).status_code for number in (1, 2, 3)] == [
-        200,
-        404,
-        200,
-    ]
+    assert [client.get(page(milestone, "version", number)).status_code for number in (1, 2, 3)] == [200, 404, 200]
     assert [each for each, _ in told(logged_in(analyst), milestone)] == ["changed", "changed", "added"]
 
 

@@ -45,12 +45,7 @@ def test_a_file_comes_in_step_by_step_and_is_taken_back(plan: Plan, analyst: Any
     assert 'dir="rtl"' in client.get(page(sent), headers={"accept-language": "ar"}).content.decode()
     assert "how many" in shown
     assert "Bring them in" not in shown
-    checked = {
-        "step": "check",
-        "column-indicator": "indicator",
-        "column-date": "date",
-        "constant-source": "report",
-    }
+    checked = {"step": "check", "column-indicator": "indicator", "column-date": "date", "constant-source": "report"}
     client.post(page(sent), checked)
     assert "2 of 2 rows are refused" in client.get(page(sent)).content.decode()
     client.post(page(sent), checked | {"column-value": "how many"})

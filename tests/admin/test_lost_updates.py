@@ -93,15 +93,6 @@ def test_texts_of_many_lines_are_not_taken_for_changed(client: Any, cast: Simple
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_form_of_structure_saves_what_it_was_served(superuser: Any, cast: SimpleNamespace, language: str) -> None:
     client = logged_in(superuser)
-    for row in (
-        cast.plan,
-        cast.pillar,
-        cast.indicator,
-        cast.gate,
-        cast.series,
-        cast.source,
-        cast.clause,
-        cast.phase,
-    ):
+    for row in (cast.plan, cast.pillar, cast.indicator, cast.gate, cast.series, cast.source, cast.clause, cast.phase):
         address = f"{address_of(row)}?lang={language}"
         assert client.post(address, served(client.get(address))).status_code == 302, row

@@ -13,17 +13,7 @@ from django.db.models import Field
 from django.test import Client
 from django.urls import reverse
 
-from milestones.models import (
-    AppendOnly,
-    Gate,
-    JobRun,
-    Milestone,
-    Plan,
-    PlanEntry,
-    RecomputeMark,
-    Waiver,
-    Withdrawal,
-)
+from milestones.models import AppendOnly, Gate, JobRun, Milestone, Plan, PlanEntry, RecomputeMark, Waiver, Withdrawal
 from milestones.models.publication import Bounded, Published
 from pillars.governance.models import ServedArea
 from pillars.reconstruction.models import Project

@@ -114,9 +114,7 @@ def test_a_milestones_page_asks_as_often_for_many_records(cast: SimpleNamespace,
     make.make_condition(make.make_gate(cast.first), milestone=cast.second)
     page = reverse("admin:milestones_milestone_change", args=[cast.first.pk])
     client.get(page)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         client.get(page)
     for _ in range(10):
         make.make_assessment(cast.first)

@@ -50,10 +50,7 @@ def test_a_gate_with_two_conditions_is_added(client: Any, cast: SimpleNamespace,
     added = Gate.objects.get(before="completion")
     assert (added.milestone, list(added.readings.all())) == (cast.second, [cast.reading])
     assert added.rank == cast.gate.rank + 1
-    assert [str(condition) for condition in added.conditions.all()] == [
-        "Handover: complete",
-        "Crossings ≥ 4.5",
-    ]
+    assert [str(condition) for condition in added.conditions.all()] == ["Handover: complete", "Crossings ≥ 4.5"]
 
 
 def test_what_is_doubtful_is_saved_and_said(client: Any, cast: SimpleNamespace, gate: dict[str, Any]) -> None:
@@ -223,11 +220,7 @@ def test_a_series_with_observations_keeps_its_slug(client: Any, cast: SimpleName
 
 def test_what_breaks_a_constraint_is_said_at_its_field(client: Any, cast: SimpleNamespace) -> None:
     page = reverse("admin:milestones_milestone_change", args=[cast.first.pk])
-    typed = served(client.get(page)) | {
-        "weight": "0",
-        "planned_start_on": "2026-08-01",
-        "due_on": "2026-07-01",
-    }
+    typed = served(client.get(page)) | {"weight": "0", "planned_start_on": "2026-08-01", "due_on": "2026-07-01"}
     form = client.post(page, typed).context["adminform"].form
     assert dict(form.errors) == {
         "weight": ["A weight is more than 0."],
@@ -247,8 +240,7 @@ def test_an_official_series_comes_with_the_form_that_declares_it(client: Any, ca
     answer = client.post(page_of(cast.indicator), form)
     assert "has no series “unops”" in str(answer.context["adminform"].form.errors["official"])
     answer = client.post(
-        page_of(cast.indicator),
-        with_lines(form, "series", {"slug": "unops", "name_en": "UNOPS", "rank": "1"}),
+        page_of(cast.indicator), with_lines(form, "series", {"slug": "unops", "name_en": "UNOPS", "rank": "1"})
     )
     assert answer.status_code == 302, answer.context["errors"]
     cast.indicator.refresh_from_db()

@@ -89,13 +89,7 @@ def test_what_is_typed_into_no_field_is_an_ordinary_error(client: Client, cast: 
 
 
 def test_a_key_that_is_none_is_named_at_its_field(client: Client, cast: SimpleNamespace) -> None:
-    typed = {
-        "milestone": HUGE,
-        "date": "2026-03-02",
-        "level": "1",
-        "verification": "1",
-        "publication": "draft",
-    }
+    typed = {"milestone": HUGE, "date": "2026-03-02", "level": "1", "verification": "1", "publication": "draft"}
     answer = client.post(reverse("admin:milestones_assessment_add"), typed | {"source": "x\0"})
     errors = answer.context["adminform"].form.errors
     assert set(errors) == {"milestone", "source"}
@@ -104,11 +98,7 @@ def test_a_key_that_is_none_is_named_at_its_field(client: Client, cast: SimpleNa
 @pytest.mark.parametrize("key", STRANGE)
 @pytest.mark.parametrize("action", ["publish", "retract_mistakes", "delete_selected", "x\0"])
 def test_an_action_on_what_is_no_row_does_nothing(action: str, key: str, client: Client, cast: SimpleNamespace) -> None:
-    for name in (
-        "milestones_assessment_changelist",
-        "milestones_milestone_changelist",
-        "auth_group_changelist",
-    ):
+    for name in ("milestones_assessment_changelist", "milestones_milestone_changelist", "auth_group_changelist"):
         sent = {"action": action, "_selected_action": key, "index": key, "select_across": key}
         assert client.post(reverse(f"admin:{name}"), sent).status_code in (200, 302)
 

@@ -33,11 +33,7 @@ def make_cast() -> Cast:
     """The cast, recomputed."""
     plan = make.make_plan("accord", as_of=make.DAY)
     text, board = make.make_reading(plan, "text"), make.make_reading(plan, "board", rank=1)
-    actor, area, phase = (
-        make.make_actor(plan, "amm"),
-        make.make_area(plan, "north"),
-        make.make_phase(plan, "one"),
-    )
+    actor, area, phase = (make.make_actor(plan, "amm"), make.make_area(plan, "north"), make.make_phase(plan, "one"))
     source = make.make_source(plan, "memorandum")
     handover = make.make_milestone(
         plan,
@@ -62,9 +58,7 @@ def make_cast() -> Cast:
     condition = make.make_condition(gate, milestone=pullback)
     make.make_condition(gate, indicator=trucks, at_least=600, rank=1)
     make.make_condition(
-        make.make_gate(handover, rank=1, before="completion"),
-        pillar=plan.pillars.get(slug="governance"),
-        progress=50,
+        make.make_gate(handover, rank=1, before="completion"), pillar=plan.pillars.get(slug="governance"), progress=50
     )
     waived = make.make_gate(pullback, readings=(board,))
     make.make_condition(waived)

@@ -122,12 +122,7 @@ def test_what_is_hidden_or_was_restricted_since_is_not_compared(cast: Cast, clie
     hidden.publication = Publication.RESTRICTED
     hidden.save()
     settle(cast.plan)
-    for query in (
-        "from_revision=1",
-        "from_revision=2",
-        "from_on=2026-01-01",
-        "from_known_at=2026-01-01T00:00:00Z",
-    ):
+    for query in ("from_revision=1", "from_revision=2", "from_on=2026-01-01", "from_known_at=2026-01-01T00:00:00Z"):
         text = client.get(f"{ADDRESS}?{query}&limit=1000").content.decode()
         for word in ("To be hidden.", "restricted-", "draft", "A restricted thing"):
             assert word not in text, (query, word)

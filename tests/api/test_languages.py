@@ -16,11 +16,7 @@ def test_a_text_is_an_object_of_its_languages(cast: Cast, client: Client) -> Non
     cast.handover.save()
     settle(cast.plan)
     names = {"en": "handover", "ar": "تسليم", "he": None}
-    for address in (
-        "milestones/accord/handover/",
-        "milestones/?plan=accord",
-        "milestones/?plan=accord&cursor=*",
-    ):
+    for address in ("milestones/accord/handover/", "milestones/?plan=accord", "milestones/?plan=accord&cursor=*"):
         answer = client.get(f"/api/v1/{address}{'&' if '?' in address else '?'}lang=all")
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, ALL_LANGUAGES)
         assert answer.headers["Content-Language"] == "en, ar, he"
@@ -51,11 +47,7 @@ def test_but_for_the_texts_it_is_the_same_answer(cast: Cast, client: Client) -> 
 
 
 def test_what_is_of_one_language_says_so(cast: Cast, client: Client) -> None:
-    for path in (
-        "plans/accord/evaluation/",
-        "milestones/accord/handover/explanation/",
-        "plans/accord/changes/",
-    ):
+    for path in ("plans/accord/evaluation/", "milestones/accord/handover/explanation/", "plans/accord/changes/"):
         error = client.get(f"/api/v1/{path}?lang=all").json()["errors"][0]
         assert (error["attr"], "Choose from: en, ar, he" in error["detail"]) == ("lang", True)
     table = client.get("/api/v1/milestones/?lang=all&format=csv")

@@ -150,10 +150,7 @@ VALUES = st.one_of(
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    number=st.integers(0, 100),
-    pairs=st.lists(st.tuples(st.one_of(NAMES, st.text(max_size=8)), VALUES), max_size=4),
-)
+@given(number=st.integers(0, 100), pairs=st.lists(st.tuples(st.one_of(NAMES, st.text(max_size=8)), VALUES), max_size=4))
 def test_no_query_makes_an_address_fail(cast: Cast, client: Client, number: int, pairs: list[tuple[str, str]]) -> None:
     """Whatever is asked is answered or refused; a refusal says what was wrong."""
     paths = every_path(cast)

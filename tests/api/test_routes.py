@@ -25,10 +25,7 @@ class Ferries(APIView):
 def site(settings: Any) -> None:
     """A site with a fourth pillar app, before the rest of the API."""
     registry = Registry()
-    routes = (
-        ApiRoute("ferries", Ferries),
-        ApiRoute("ferries/<int:pk>", Ferries),
-    )
+    routes = (ApiRoute("ferries", Ferries), ApiRoute("ferries/<int:pk>", Ferries))
     registry.add(PillarApp("sea", api=routes))
     registry.add(PillarApp("air"))
     module = ModuleType("urls_with_the_sea")
@@ -40,10 +37,7 @@ def site(settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("address", "name", "keys", "answer"),
-    [
-        ("ferries/", "ferries", {}, {"ferry": None}),
-        ("ferries/7/", "ferries-one", {"pk": 7}, {"ferry": 7}),
-    ],
+    [("ferries/", "ferries", {}, {"ferry": None}), ("ferries/7/", "ferries-one", {"pk": 7}, {"ferry": 7})],
 )
 def test_a_route_answers_at_its_address_and_by_its_name(
     site: None, client: Client, address: str, name: str, keys: dict[str, int], answer: dict[str, Any]

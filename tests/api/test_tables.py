@@ -33,22 +33,7 @@ LISTS_OF_PILLARS = tuple(
     and "-" in (pattern.name or "")
     and "<" not in str(pattern.pattern)
 )
-RISKY = [
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "'=1",
-    "''",
-    "＝1",
-    "#REF!",
-    "",
-    "يبدأ",
-    'a,"b"\r\nc',
-    ";",
-]
+RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''", "＝1", "#REF!", "", "يبدأ", 'a,"b"\r\nc', ";"]
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -87,10 +72,7 @@ def test_a_table_has_the_rows_of_the_list(cast: Cast, client: Client, language: 
         for row, expected in zip(rows, told, strict=True):
             for column in columns:
                 value = column.value(expected)
-                assert read(column, row[column.name]) == value or str(value) == row[column.name], (
-                    name,
-                    column,
-                )
+                assert read(column, row[column.name]) == value or str(value) == row[column.name], (name, column)
 
 
 def test_a_table_takes_the_filters_order_and_fields_of_the_list(cast: Cast, client: Client) -> None:
@@ -121,11 +103,7 @@ def test_what_is_too_much_for_a_table_is_refused(cast: Cast, client: Client, mon
     monkeypatch.setattr(tabled, "MOST_ROWS", {"csv": 1, "xlsx": 1, "csvw": 1})
     refused = client.get("/api/v1/milestones/?format=csv")
     assert refused.headers["Content-Type"] == "application/problem+json"
-    assert refused.json()["errors"][0] | {"detail": ""} == {
-        "attr": "format",
-        "code": "too_much",
-        "detail": "",
-    }
+    assert refused.json()["errors"][0] | {"detail": ""} == {"attr": "format", "code": "too_much", "detail": ""}
     assert client.get("/api/v1/milestones/?format=csv&limit=1").status_code == 200
 
 
@@ -186,13 +164,7 @@ def test_a_workbook_has_the_table_and_a_sheet_that_describes_it(cast: Cast, clie
         told = client.get(f"/api/v1/milestones/?plan=accord&lang={language}").json()["results"]
         names = [each.value for each in header]
         assert [row[names.index("name")].value for row in rows] == [each["name"] for each in told]
-        assert {each.data_type for row in sheet.iter_rows() for each in row} <= {
-            "s",
-            "inlineStr",
-            "n",
-            "d",
-            "b",
-        }
+        assert {each.data_type for row in sheet.iter_rows() for each in row} <= {"s", "inlineStr", "n", "d", "b"}
         on = rows[0][names.index("on")].value
         assert on.date() == dt.date.fromisoformat(told[0]["on"])
         lines = dict(row[:2] for row in about.iter_rows(values_only=True))
@@ -233,11 +205,7 @@ def test_a_number_is_written_as_it_is(number: float) -> None:
 
 
 def test_a_workbook_keeps_every_text_a_text_and_every_number_exact() -> None:
-    columns = [
-        TEXT,
-        Column("number", Held.NUMBER, "", may_be_null=True),
-        Column("day", Held.DAY, "", may_be_null=True),
-    ]
+    columns = [TEXT, Column("number", Held.NUMBER, "", may_be_null=True), Column("day", Held.DAY, "", may_be_null=True)]
     rows = [{"text": text, "number": None, "day": None} for text in RISKY]
     rows += [
         {"text": "\x0bx", "number": "-2.50", "day": "2026-06-20"},

@@ -115,8 +115,7 @@ def test_what_cannot_be_assumed_is_refused_where_it_stands(
 
 
 @pytest.mark.parametrize(
-    "body",
-    ["[]", "null", "{", "{}", '{"assume": null}', '{"assume": []}', '{"assume": {}}', '{"a": 1}', "\xff"],
+    "body", ["[]", "null", "{", "{}", '{"assume": null}', '{"assume": []}', '{"assume": {}}', '{"a": 1}', "\xff"]
 )
 def test_a_body_that_is_no_question_is_refused(cast: Cast, client: Client, body: str) -> None:
     answer = client.post(ADDRESS, body.encode("latin-1"), content_type="application/json")

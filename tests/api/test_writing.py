@@ -12,15 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
 from milestones.kinds.format import parse
-from milestones.models import (
-    Assessment,
-    Membership,
-    Milestone,
-    Observation,
-    Plan,
-    RepeatableAnswer,
-    Source,
-)
+from milestones.models import Assessment, Membership, Milestone, Observation, Plan, RepeatableAnswer, Source
 from milestones.services.loading import load_document
 from milestones.services.repeating import forget_answers
 from milestones.services.tokens import issue_token, read_scope
@@ -198,10 +190,7 @@ def test_a_session_needs_its_csrf_token(plan: Plan) -> None:
 def test_a_contributor_adds_drafts_in_the_pillar_of_a_membership(plan: Plan) -> None:
     user = member("contributor", plan=plan, pillar="demilitarisation")
     client = token(user, "write")
-    own, other = (
-        Milestone.objects.get(slug="handover"),
-        Milestone.objects.exclude(pillar__slug="demilitarisation"),
-    )
+    own, other = (Milestone.objects.get(slug="handover"), Milestone.objects.exclude(pillar__slug="demilitarisation"))
     assert own.pillar.slug == "demilitarisation"
     answer = post(client, "assessments/?plan=accord", SEEN)
     assert (answer.status_code, answer.json()["rows"][0]["publication"]) == (201, "draft")
@@ -249,11 +238,7 @@ def test_a_record_is_retracted_once_and_with_a_reason(plan: Plan, root: Client) 
 
 
 def test_nothing_is_deleted(plan: Plan, root: Client) -> None:
-    for path in (
-        f"observations/{Observation.objects.first().pk}/",
-        "milestones/accord/handover/",
-        "plans/accord/",
-    ):
+    for path in (f"observations/{Observation.objects.first().pk}/", "milestones/accord/handover/", "plans/accord/"):
         for method in (root.delete, root.put):
             answer = method(f"{ROOT}/{path}")
             assert answer.status_code == 405
@@ -365,10 +350,7 @@ def test_changes_and_retractions_are_tried_out_too(plan: Plan, root: Client) -> 
     assert post(root, path, {"reason": "A slip."}).json()["dry_run"] is True
     version = root.get(f"{ROOT}/milestones/accord/handover/").json()["version"]
     answer = patch(
-        root,
-        "milestones/accord/handover/?dry_run=true",
-        {"due": "2026-01-01"},
-        **{"If-Match": f'"{version}"'},
+        root, "milestones/accord/handover/?dry_run=true", {"due": "2026-01-01"}, **{"If-Match": f'"{version}"'}
     )
     assert answer.status_code == 200, answer.content
     assert root.get(f"{ROOT}/milestones/accord/handover/").json()["version"] == version

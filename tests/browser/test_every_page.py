@@ -70,9 +70,7 @@ def faults_of(visitor: Visitor, path: str, look: Look) -> list[str]:
     return found
 
 
-def test_after_the_skip_link_the_keyboard_reaches_the_first_pillar_within_eight_stops(
-    visitor: Visitor,
-) -> None:
+def test_after_the_skip_link_the_keyboard_reaches_the_first_pillar_within_eight_stops(visitor: Visitor) -> None:
     page = visitor.open("/plans/gaza-phase-two/?lang=en")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -83,9 +81,7 @@ def test_after_the_skip_link_the_keyboard_reaches_the_first_pillar_within_eight_
     assert any("/pillars/governance/" in stop for stop in stops), stops
 
 
-def test_squares_are_targets_of_24_pixels_for_a_pointer_and_the_keyboard_has_their_table(
-    visitor: Visitor,
-) -> None:
+def test_squares_are_targets_of_24_pixels_for_a_pointer_and_the_keyboard_has_their_table(visitor: Visitor) -> None:
     page = visitor.open("/plans/gaza-phase-two/?lang=en", width=390)
     squares = page.locator(".strip-squares a")
     box = squares.first.bounding_box()

@@ -7,17 +7,11 @@ from tests.browser.conftest import Visitor
 pytestmark = pytest.mark.browser
 
 BUDGET = 40_000
-ADDRESSES = (
-    "/plans/gaza-phase-two/",
-    "/plans/gaza-phase-two/pillars/reconstruction/",
-    "/plans/aceh-2005/",
-    "/words/",
-)
+ADDRESSES = ("/plans/gaza-phase-two/", "/plans/gaza-phase-two/pillars/reconstruction/", "/plans/aceh-2005/", "/words/")
 
 
 @pytest.mark.parametrize(
-    ("language", "scripts"),
-    [("en", {"latin"}), ("ar", {"arabic", "latin"}), ("he", {"hebrew", "latin"})],
+    ("language", "scripts"), [("en", {"latin"}), ("ar", {"arabic", "latin"}), ("he", {"hebrew", "latin"})]
 )
 def test_a_page_fetches_the_letters_that_it_shows(visitor: Visitor, language: str, scripts: set[str]) -> None:
     for address in ADDRESSES:

@@ -25,10 +25,7 @@ def test_the_two_directions_are_mirrored_from_right_to_left(visitor: Visitor) ->
     starts = {}
     for language in ("en", "he"):
         page = visitor.open(f"{ARMS}&lang={language}")
-        outgoing, incoming = (
-            page.locator("#waits > div:nth-child(1)"),
-            page.locator("#waits > div:nth-child(2)"),
-        )
+        outgoing, incoming = (page.locator("#waits > div:nth-child(1)"), page.locator("#waits > div:nth-child(2)"))
         boxes = outgoing.bounding_box(), incoming.bounding_box()
         assert all(boxes)
         starts[language] = boxes[0]["x"] < boxes[1]["x"]

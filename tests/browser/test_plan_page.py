@@ -63,13 +63,7 @@ def test_the_first_screen_of_a_phone_says_what_is_done_what_waits_and_for_what(
 ) -> None:
     page = visitor.open(f"/plans/gaza-phase-two/{address}?on=2026-09-30&lang={language}", width=390)
     page.set_viewport_size({"width": 390, "height": 844})
-    for part in (
-        ".summary",
-        ".masthead .state",
-        ".strip .strip-waits",
-        ".strip figcaption",
-        ".awaited li .count",
-    ):
+    for part in (".summary", ".masthead .state", ".strip .strip-waits", ".strip figcaption", ".awaited li .count"):
         box = page.locator(part).first.bounding_box()
         assert box, part
         assert box["y"] + box["height"] <= 844, part
@@ -93,9 +87,7 @@ def test_the_citation_is_copied_with_its_address(visitor: Visitor) -> None:
     assert visitor.complaints == []
 
 
-def test_the_pillars_are_mirrored_from_right_to_left_and_their_names_stay_inside_their_blocks(
-    visitor: Visitor,
-) -> None:
+def test_the_pillars_are_mirrored_from_right_to_left_and_their_names_stay_inside_their_blocks(visitor: Visitor) -> None:
     places = {}
     for language in LANGUAGES:
         page = visitor.open(f"{DEADLOCKED}&lang={language}", width=390)

@@ -45,10 +45,7 @@ CONDITION_CASES = [
     Case(
         name="for_days of a level still to come starts at its date",
         why="for a milestone, the date of the level it is to reach, + n",
-        document=plan(
-            milestone("a", **TEN_DAYS),
-            milestone("b", gates=[gate("start", reaches("a", for_days=5))]),
-        ),
+        document=plan(milestone("a", **TEN_DAYS), milestone("b", gates=[gate("start", reaches("a", for_days=5))])),
         expected=only(b=first_condition("unmet", "2026-07-05")),
     ),
     Case(
@@ -191,11 +188,7 @@ CONDITION_CASES = [
                         waived={
                             "date": "2026-06-01",
                             "source": "s",
-                            "ended": {
-                                "date": "2026-06-10",
-                                "source": "s",
-                                "recorded": "2026-06-20T00:00:00Z",
-                            },
+                            "ended": {"date": "2026-06-10", "source": "s", "recorded": "2026-06-20T00:00:00Z"},
                         },
                     )
                 ],
@@ -236,18 +229,14 @@ DATE_CASES = [
         name="level 2 is not established without a due date",
         why="L = 2: the date of level 1, + d/2. Established: never, if due is missing or past",
         document=plan(
-            milestone("a", planned_start="2026-06-20"),
-            milestone("b", planned_start=after("a", "intermediate", 5)),
+            milestone("a", planned_start="2026-06-20"), milestone("b", planned_start=after("a", "intermediate", 5))
         ),
         expected=only(b=forecast(start=("2026-06-25", None))),
     ),
     Case(
         name="open due stands in for a missing planned start",
         why="due where there is none; an open due is neither missing nor past (only under the second)",
-        document=plan(
-            milestone("a", **TEN_DAYS),
-            milestone("b", due=after("a", "complete", 5)),
-        ),
+        document=plan(milestone("a", **TEN_DAYS), milestone("b", due=after("a", "complete", 5))),
         expected=only(b=forecast(start=(ON, "2026-07-05"), complete=(ON, "2026-07-05"), delay_days=None)),
     ),
     Case(
@@ -285,18 +274,14 @@ DATE_CASES = [
     Case(
         name="open planned start takes the date of the level it follows",
         why="it takes the date, under the same assumption, of the level it follows, plus its days",
-        document=plan(
-            milestone("a", **TEN_DAYS),
-            milestone("b", planned_start=after("a", "complete", 5)),
-        ),
+        document=plan(milestone("a", **TEN_DAYS), milestone("b", planned_start=after("a", "complete", 5))),
         expected=only(b=forecast(start=("2026-07-05", "2026-07-05"), complete=("2026-07-05", None), delay_days=None)),
     ),
     Case(
         name="open planned start comes not before today",
         why="plus its days, but not before `on`",
         document=plan(
-            milestone("a", rumour("2026-05-01", "complete")),
-            milestone("b", planned_start=after("a", "complete", 5)),
+            milestone("a", rumour("2026-05-01", "complete")), milestone("b", planned_start=after("a", "complete", 5))
         ),
         expected=only(a=forecast(complete=("2026-05-01", None)), b=forecast(start=(ON, None))),
     ),
@@ -313,8 +298,7 @@ DATE_CASES = [
         name="open due counts for the established dates alone",
         why="an open due, only under the second",
         document=plan(
-            milestone("a", **TEN_DAYS),
-            milestone("b", planned_start="2026-06-16", due=after("a", "complete", 5)),
+            milestone("a", **TEN_DAYS), milestone("b", planned_start="2026-06-16", due=after("a", "complete", 5))
         ),
         expected=only(b=forecast(start=("2026-06-16",) * 2, complete=("2026-06-16", "2026-07-05"), delay_days=None)),
     ),

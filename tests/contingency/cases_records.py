@@ -28,10 +28,7 @@ def of_records(*assessments: Raw, **fields: Any) -> Raw:
 
 def of_reading(bound: Raw, *observations: Raw, **fields: Any) -> Raw:
     condition = {"indicator": "i", **bound}
-    return plan(
-        milestone("a", gates=[gate("start", condition)]),
-        indicators=(indicator("i", *observations, **fields),),
-    )
+    return plan(milestone("a", gates=[gate("start", condition)]), indicators=(indicator("i", *observations, **fields),))
 
 
 LEVEL_CASES = [
@@ -53,9 +50,7 @@ LEVEL_CASES = [
         name="rumour of relapse does not move reached on",
         why="reached on the first day, within the unbroken run of days with high >= L, on which low >= L",
         document=of_records(
-            record("2026-05-01", "minimum"),
-            rumour("2026-05-20", "not_initiated"),
-            record("2026-06-10", "minimum"),
+            record("2026-05-01", "minimum"), rumour("2026-05-20", "not_initiated"), record("2026-06-10", "minimum")
         ),
         expected=only(a=level(1, 1) | forecast(start=("2026-05-01", "2026-05-01"))),
     ),
@@ -63,9 +58,7 @@ LEVEL_CASES = [
         name="established relapse moves reached on",
         why="reached on the first day within the unbroken run: the relapse breaks the run",
         document=of_records(
-            record("2026-05-01", "minimum"),
-            record("2026-05-20", "not_initiated"),
-            record("2026-06-10", "minimum"),
+            record("2026-05-01", "minimum"), record("2026-05-20", "not_initiated"), record("2026-06-10", "minimum")
         ),
         expected=only(a=level(1, 1) | forecast(start=("2026-06-10", "2026-06-10"))),
     ),
@@ -73,9 +66,7 @@ LEVEL_CASES = [
         name="sources that disagree about one date read as a range",
         why="qualifying sources that disagree about one date read as the range between them",
         document=of_records(
-            verified("2026-06-01", "complete"),
-            record("2026-06-01", "minimum"),
-            verified("2026-05-30", "not_initiated"),
+            verified("2026-06-01", "complete"), record("2026-06-01", "minimum"), verified("2026-05-30", "not_initiated")
         ),
         expected=only(a=level(1, 3)),
     ),
@@ -100,10 +91,7 @@ LEVEL_CASES = [
     Case(
         name="disputed record counts for nothing",
         why="disputed: shown but counting for nothing",
-        document=of_records(
-            record("2026-06-01", "minimum"),
-            record("2026-06-02", "complete", "disputed"),
-        ),
+        document=of_records(record("2026-06-01", "minimum"), record("2026-06-02", "complete", "disputed")),
         expected=only(a=level(1, 1)),
     ),
     Case(
@@ -171,9 +159,7 @@ READING_CASES = [
         name="series disagree",
         why="unknown, when some values of the reading satisfy it and some do not",
         document=of_reading(
-            {"at_least": 600},
-            record("2026-06-01", 145, series="un"),
-            record("2026-05-01", 610, series="coordinator"),
+            {"at_least": 600}, record("2026-06-01", 145, series="un"), record("2026-05-01", 610, series="coordinator")
         ),
         expected=only(a=first_condition("unknown", ON)),
     ),
@@ -257,12 +243,7 @@ SCHEDULE_CASES = [
             due="2026-06-01",
             schedule=[
                 {"date": "2026-06-10", "due": "2026-07-01", "source": "s"},
-                {
-                    "date": "2026-06-10",
-                    "due": "2026-07-03",
-                    "source": "s",
-                    "recorded": "2026-06-10T00:00:00Z",
-                },
+                {"date": "2026-06-10", "due": "2026-07-03", "source": "s", "recorded": "2026-06-10T00:00:00Z"},
                 {"date": "2026-06-10", "due": None, "planned_start": "2026-07-01", "source": "s"},
                 {"date": "2026-05-10", "due": "2026-08-01", "source": "s"},
                 {"date": "2026-06-16", "due": "2026-09-01", "source": "s"},

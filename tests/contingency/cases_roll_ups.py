@@ -22,11 +22,7 @@ DEADLOCK_CASES = [
     Case(
         name="two that wait for each other, and one that waits for them",
         why="strongly connected components of several levels are deadlocks; m stands in one when a level does",
-        document=plan(
-            waiting_for("a", on="b"),
-            waiting_for("b", before="completion"),
-            waiting_for("c"),
-        ),
+        document=plan(waiting_for("a", on="b"), waiting_for("b", before="completion"), waiting_for("c")),
         expected=only(
             a={"status": "deadlocked"} | forecast(start=(None, None)),
             b={"status": "deadlocked"} | forecast(start=(ON, None), complete=(None, None)),
@@ -38,8 +34,7 @@ DEADLOCK_CASES = [
         name="gate that requires any lets a member out",
         why="the k-th smallest date of its conditions: with k = 1 the date alone opens it",
         document=plan(
-            milestone("a", gates=[gate("start", reaches("b"), {"date": "2026-07-01"}, require="any")]),
-            waiting_for("b"),
+            milestone("a", gates=[gate("start", reaches("b"), {"date": "2026-07-01"}, require="any")]), waiting_for("b")
         ),
         expected=only(
             a={"status": "waiting"} | forecast(start=("2026-07-01", None)),
@@ -50,10 +45,7 @@ DEADLOCK_CASES = [
     Case(
         name="milestone whose completion waits for all of its own pillar",
         why="for a pillar, draw to each level that is never of each of its milestones not withdrawn",
-        document=plan(
-            milestone("a", gates=[gate("completion", {"pillar": "first", "progress": 100})]),
-            milestone("c"),
-        ),
+        document=plan(milestone("a", gates=[gate("completion", {"pillar": "first", "progress": 100})]), milestone("c")),
         expected=only(
             a={"status": "deadlocked"} | forecast(start=(ON, None), complete=(None, None)),
             c={"status": "unconditional"},
@@ -163,12 +155,7 @@ ROLL_UP_CASES = [
             waiting_for("e", pillar="third", withdrawn=WITHDRAWN),
             waiting_for("f", pillar="third", on="e"),
         ),
-        expected=only(
-            a={"downstream": 2},
-            b={"downstream": 1},
-            c={"downstream": 0},
-            e={"downstream": 1},
-        ),
+        expected=only(a={"downstream": 2}, b={"downstream": 1}, c={"downstream": 0}, e={"downstream": 1}),
     ),
     Case(
         name="matrix counts conditions, and holds those that are open",
@@ -190,9 +177,7 @@ ROLL_UP_CASES = [
                 gates=[gate("start", reaches("a"), reaches("a", "minimum"), require="any")],
             ),
         ),
-        expected={
-            "matrix": [{"pillar": "second", "on_pillar": "first", "met": 2, "unmet": 2, "unknown": 0, "held": 1}],
-        }
+        expected={"matrix": [{"pillar": "second", "on_pillar": "first", "met": 2, "unmet": 2, "unknown": 0, "held": 1}]}
         | only(b={"status": "waiting"}, c={"status": "fulfilled"}),
     ),
     Case(
@@ -225,7 +210,7 @@ ROLL_UP_CASES = [
                 {"kind": "pillar", "slug": "first", "unmet": 1, "unknown": 0},
                 {"kind": "date", "slug": "2026-07-01", "unmet": 1, "unknown": 0},
                 {"kind": "milestone", "slug": "b", "unmet": 0, "unknown": 3},
-            ],
+            ]
         },
     ),
     Case(
@@ -243,13 +228,7 @@ ROLL_UP_CASES = [
                 "first": {
                     "progress": {"low": 14.2857, "high": 33.3333},
                     "status": "waiting",
-                    "counts": {
-                        "waiting": 1,
-                        "unconditional": 1,
-                        "fulfilled": 1,
-                        "withdrawn": 1,
-                        "blocked": 0,
-                    },
+                    "counts": {"waiting": 1, "unconditional": 1, "fulfilled": 1, "withdrawn": 1, "blocked": 0},
                 },
                 "second": {"progress": {"low": None, "high": None}, "status": None, "overdue": 0},
             }

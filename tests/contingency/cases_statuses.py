@@ -52,9 +52,7 @@ CASES = [
             milestone("a", verified("2026-05-01", "complete"), verified("2026-06-10", "minimum")),
             milestone("c"),
             milestone(
-                "b",
-                verified("2026-06-01", "minimum"),
-                gates=[gate("start", reaches("a")), gate("start", reaches("c"))],
+                "b", verified("2026-06-01", "minimum"), gates=[gate("start", reaches("a")), gate("start", reaches("c"))]
             ),
         ),
         expected=only(b={"status": "premature"}),
@@ -66,9 +64,7 @@ CASES = [
             milestone("a", verified("2026-05-01", "complete"), verified("2026-06-10", "minimum")),
             milestone("c", verified("2026-06-05", "complete")),
             milestone(
-                "b",
-                verified("2026-06-01", "minimum"),
-                gates=[gate("start", reaches("a")), gate("start", reaches("c"))],
+                "b", verified("2026-06-01", "minimum"), gates=[gate("start", reaches("a")), gate("start", reaches("c"))]
             ),
         ),
         expected=only(
@@ -93,11 +89,7 @@ CASES = [
                     gate(
                         "start",
                         reaches("a"),
-                        waived={
-                            "date": "2026-06-01",
-                            "source": "s",
-                            "ended": {"date": "2026-06-02", "source": "s"},
-                        },
+                        waived={"date": "2026-06-01", "source": "s", "ended": {"date": "2026-06-02", "source": "s"}},
                     )
                 ],
             ),
@@ -109,11 +101,7 @@ CASES = [
         why="truth on the day on which its level was reached; a group that is waived on that day is met",
         document=plan(
             milestone("a"),
-            milestone(
-                "b",
-                verified("2026-05-01", "minimum"),
-                gates=[gate("start", reaches("a"), waived=WITHDRAWN)],
-            ),
+            milestone("b", verified("2026-05-01", "minimum"), gates=[gate("start", reaches("a"), waived=WITHDRAWN)]),
         ),
         expected=only(b={"status": "cleared"} | first_gate(waived=True, truth="met", truth_when_reached="unmet")),
     ),
@@ -142,8 +130,7 @@ CASES = [
         name="complete with a gate that cannot be told is unsettled",
         why="fulfilled: low = 3 and every gate is met; unsettled: no gate is unmet, but some cannot be told",
         document=plan(
-            milestone("a", rumour("2026-05-01", "complete")),
-            waiting_for("b", verified("2026-06-01", "complete")),
+            milestone("a", rumour("2026-05-01", "complete")), waiting_for("b", verified("2026-06-01", "complete"))
         ),
         expected=only(a={"status": "unconditional"}, b={"status": "unsettled"}),
     ),
@@ -175,9 +162,7 @@ CASES = [
         name="gate whose date to compare with is open does not count",
         why="a gate whose date to compare with is missing or open does not count",
         document=plan(
-            milestone("a", **TEN_DAYS),
-            waiting_for("b", planned_start=after("c", "complete", 0)),
-            milestone("c"),
+            milestone("a", **TEN_DAYS), waiting_for("b", planned_start=after("c", "complete", 0)), milestone("c")
         ),
         expected=only(b={"status": "waiting"}),
     ),

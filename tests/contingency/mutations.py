@@ -169,11 +169,7 @@ def unseen_record(on: str, known_at: str | None, rng: random.Random) -> Raw:
     """A record dated after `on`; or one that becomes known after `known_at`."""
     if known_at is None or rng.random() < 0.5:
         return {"date": day_after(on, rng.choice((1, 30))), "source": "s1", "recorded": LONG_KNOWN}
-    return {
-        "date": day_after(on, -rng.choice((0, 1, 50))),
-        "source": "s1",
-        "recorded": moments_after(known_at),
-    }
+    return {"date": day_after(on, -rng.choice((0, 1, 50))), "source": "s1", "recorded": moments_after(known_at)}
 
 
 def end_spells(milestone: Raw, end: Raw) -> None:

@@ -180,11 +180,7 @@ class _Drawing:
 
     def relative(self, low: int, high: int) -> Raw:
         # Any milestone may be followed, the one that follows too.
-        return {
-            "days": self.rng.randint(low, high),
-            "after": self.rng.choice(self.slugs),
-            "reaches": self.level(),
-        }
+        return {"days": self.rng.randint(low, high), "after": self.rng.choice(self.slugs), "reaches": self.level()}
 
     def original_schedule(self) -> Raw:
         kind = self.weighted(("dates", "same", "start", "due", "none"), (60, 10, 10, 12, 8))
@@ -267,10 +263,7 @@ class _Drawing:
         kind = self.weighted(("milestone", "indicator", "pillar", "date"), (55, 22, 10, 13))
         if kind == "pillar":
             # Pillars that have milestones, its own too.
-            return {
-                "pillar": self.pillar_of[self.rng.choice(self.slugs)],
-                "progress": self.rng.choice(PERCENTS),
-            }
+            return {"pillar": self.pillar_of[self.rng.choice(self.slugs)], "progress": self.rng.choice(PERCENTS)}
         if kind == "date":
             offset = -self.rng.randint(1, 200) if self.chance(self.mood.early) else self.plan_offset()
             return {"date": self.day(offset)}
@@ -341,13 +334,7 @@ class _Drawing:
         if self.readings:
             raw["readings"] = [{"slug": slug, "name": slug} for slug in self.readings]
         raw["sources"] = [
-            {
-                "slug": slug,
-                "title": slug,
-                "publisher": "P",
-                "date": "2026-01-01",
-                "url": "https://example.org",
-            }
+            {"slug": slug, "title": slug, "publisher": "P", "date": "2026-01-01", "url": "https://example.org"}
             for slug in ("s1", "s2")
         ]
         raw["pillars"] = [{"slug": slug, "name": slug.title()} for slug in PILLARS]

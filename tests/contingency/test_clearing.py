@@ -44,10 +44,7 @@ def test_all_of_a_gate_must_be_met() -> None:
 
 
 def test_any_of_a_gate_will_do_and_one_that_serves_two_gates_does() -> None:
-    assert sets_of(gate("start", reaches("b"), reaches("c"), require="any")) == [
-        [reaches("b")],
-        [reaches("c")],
-    ]
+    assert sets_of(gate("start", reaches("b"), reaches("c"), require="any")) == [[reaches("b")], [reaches("c")]]
     two = (
         gate("start", reaches("b"), reaches("c"), require="any"),
         gate("start", reaches("c"), reaches("d"), require="any"),
@@ -72,10 +69,7 @@ def test_one_that_says_more_stands_for_one_that_says_less() -> None:
 def test_what_cannot_hold_together_is_never_asked_together() -> None:
     counted = indicator("i", verified("2026-06-01", 7))
     over, under = {"indicator": "i", "at_least": "9"}, {"indicator": "i", "at_most": "5"}
-    gates = (
-        gate("start", over, reaches("b"), require="any"),
-        gate("start", under, reaches("c"), require="any"),
-    )
+    gates = (gate("start", over, reaches("b"), require="any"), gate("start", under, reaches("c"), require="any"))
     found = sets_of(*gates, indicators=(counted,))
     assert [over, under] not in found
     assert len(found) == 3
@@ -139,10 +133,7 @@ def test_they_are_the_smallest_of_all_sets(seed: int) -> None:
 
 
 def test_what_would_settle_most_comes_first() -> None:
-    claimed = [
-        milestone("b", rumour("2026-06-01", "complete")),
-        milestone("c", rumour("2026-06-01", "complete")),
-    ]
+    claimed = [milestone("b", rumour("2026-06-01", "complete")), milestone("c", rumour("2026-06-01", "complete"))]
     evaluation = evaluated(
         milestone("one", gates=[gate("start", reaches("b"))]),
         milestone("two", gates=[gate("start", reaches("c")), gate("completion", reaches("c"))]),

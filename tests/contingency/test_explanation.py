@@ -86,12 +86,7 @@ def test_the_schedule_tells_original_and_in_force() -> None:
     revision = {"date": "2026-05-01", "due": "2026-09-01", "source": "s"}
     document = plan(milestone("a", planned_start="2026-06-01", due="2026-07-01", schedule=[revision]))
     schedule = explained(document)["schedule"]
-    assert schedule["due"] == {
-        "original": "2026-07-01",
-        "day": "2026-09-01",
-        "follows": None,
-        "lifted": False,
-    }
+    assert schedule["due"] == {"original": "2026-07-01", "day": "2026-09-01", "follows": None, "lifted": False}
     assert schedule["planned_start"]["day"] == "2026-06-01"
 
 

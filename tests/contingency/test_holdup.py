@@ -39,9 +39,7 @@ def told(steps: list[HoldUpStep]) -> list[tuple[str, int, str]]:
             id="ends at a level reached",
         ),
         pytest.param(
-            plan(milestone("a", rumour("2026-06-01", "complete"))),
-            [("a", 3, "claimed")],
-            id="ends at a level claimed",
+            plan(milestone("a", rumour("2026-06-01", "complete"))), [("a", 3, "claimed")], id="ends at a level claimed"
         ),
         pytest.param(
             plan(milestone("a")),
@@ -54,27 +52,18 @@ def told(steps: list[HoldUpStep]) -> list[tuple[str, int, str]]:
             id="ends at a plan date",
         ),
         pytest.param(
-            plan(
-                milestone("a", gates=[gate("completion", reaches("b"))]),
-                milestone("b", planned_start="2026-08-01"),
-            ),
+            plan(milestone("a", gates=[gate("completion", reaches("b"))]), milestone("b", planned_start="2026-08-01")),
             [("a", 3, "gate"), ("b", 3, "level-before"), ("b", 2, "level-before"), ("b", 1, "planned-start")],
             id="follows a gate to the milestone it waits for",
         ),
         pytest.param(
             plan(milestone("a", planned_start=after("b", "minimum", 5)), milestone("b")),
-            [
-                ("a", 3, "level-before"),
-                ("a", 2, "level-before"),
-                ("a", 1, "planned-start"),
-                ("b", 1, "today"),
-            ],
+            [("a", 3, "level-before"), ("a", 2, "level-before"), ("a", 1, "planned-start"), ("b", 1, "today")],
             id="follows an open planned start",
         ),
         pytest.param(
             plan(
-                milestone("a", gates=[gate("start", reaches("b"))]),
-                milestone("b", gates=[gate("start", reaches("a"))]),
+                milestone("a", gates=[gate("start", reaches("b"))]), milestone("b", gates=[gate("start", reaches("a"))])
             ),
             [
                 ("a", 3, "level-before"),

@@ -32,8 +32,7 @@ def openers_of(document: dict[str, Any]) -> list[tuple[str, int]]:
 
 def test_each_gate_of_a_plain_cycle_opens_it() -> None:
     document = plan(
-        milestone("a", gates=[gate("start", reaches("b"))]),
-        milestone("b", gates=[gate("start", reaches("a"))]),
+        milestone("a", gates=[gate("start", reaches("b"))]), milestone("b", gates=[gate("start", reaches("a"))])
     )
     assert openers_of(document) == [("a", 0), ("b", 0)]
 

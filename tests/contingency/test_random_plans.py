@@ -55,16 +55,7 @@ def test_every_answer_occurs_in_a_good_share_of_the_plans() -> None:
         for kind in ("earliest", "established")
         for day in ("past", "today", "later", "never")
     ]
-    expected += [
-        "opens today",
-        "opens later",
-        "opens never",
-        "gates",
-        "informs",
-        "waived",
-        "releases",
-        "downstream",
-    ]
+    expected += ["opens today", "opens later", "opens never", "gates", "informs", "waived", "releases", "downstream"]
     expected += ["overdue", "delay unknown", "delay none", "delay some", "deadlock", "deadlock of several"]
     expected += ["known_at", "reading"]
     rare = {name: share[name] for name in expected if share[name] < PLANS * 0.02}

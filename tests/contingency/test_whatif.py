@@ -37,10 +37,7 @@ def flipped(before: Plan, *assumptions: Any) -> list[tuple[str, str, str]]:
 
 def test_an_assumed_level_releases_what_waits_for_it() -> None:
     waiting = made(milestone("a", gates=[gate("start", reaches("b"))]), milestone("b"))
-    assert flipped(waiting, AssumedLevel("b")) == [
-        ("a", "waiting", "cleared"),
-        ("b", "unconditional", "fulfilled"),
-    ]
+    assert flipped(waiting, AssumedLevel("b")) == [("a", "waiting", "cleared"), ("b", "unconditional", "fulfilled")]
 
 
 def test_an_assumed_value_holds_in_every_series() -> None:

@@ -69,15 +69,7 @@ def batch(monkeypatch: pytest.MonkeyPatch, requests: bytes) -> list[dict[str, An
 
 def test_a_bad_line_gets_an_error_and_the_next_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     good = json.dumps({"plan": small_plan(), "on": "2026-01-01"}).encode()
-    bad = [
-        b"{",
-        b"\xff",
-        b"[" * 100_000,
-        b"[]",
-        b'{"on": "2026-01-01"}',
-        b'{"on": "2026-13-01"}',
-        b'{"on": 1e999}',
-    ]
+    bad = [b"{", b"\xff", b"[" * 100_000, b"[]", b'{"on": "2026-01-01"}', b'{"on": "2026-13-01"}', b'{"on": 1e999}']
     printed = batch(monkeypatch, b"\n".join([*bad, b"", b"  ", good]) + b"\n")
     assert len(printed) == len(bad) + 1
     assert all(set(line) == {"error"} for line in printed[:-1])
@@ -97,10 +89,7 @@ def test_a_bad_line_gets_an_error_and_the_next_its_answer(monkeypatch: pytest.Mo
             {"plan": small_plan(), "on": "2026-02-03", "reading": "nroth"},
             'reading: "nroth" is not a reading of the plan; did you mean "north"?',
         ),
-        (
-            {"plan": "small", "on": "2026-02-03"},
-            'plan: the document is wanted, as a map; this is "small"',
-        ),
+        ({"plan": "small", "on": "2026-02-03"}, 'plan: the document is wanted, as a map; this is "small"'),
         (
             {"plan": small_plan(), "on": "2026-02-03", "reading": ["north"]},
             "reading: a slug (in quotes, if it is this) is wanted; this is a list",
@@ -146,15 +135,9 @@ def test_a_key_given_twice_in_a_request_is_refused() -> None:
     [
         ([READINGS, "--on", "June"], 'on: a date such as 2026-01-14 is wanted; this is "June"'),
         ([READINGS, "--on", "2026-06-20", "--known-at", "2026-06-20"], 'this is "2026-06-20"'),
-        (
-            [READINGS, "--on", "2026-06-20", "--reading", "sout"],
-            'reading: "sout" is not a reading of the plan',
-        ),
+        ([READINGS, "--on", "2026-06-20", "--reading", "sout"], 'reading: "sout" is not a reading of the plan'),
         (["no/such/file.yaml", "--on", "2026-06-20"], "no/such/file.yaml cannot be read: No such file"),
-        (
-            [str(ROOT / "pyproject.toml"), "--on", "2026-06-20"],
-            "pyproject.toml is refused:\nthis is not valid YAML",
-        ),
+        ([str(ROOT / "pyproject.toml"), "--on", "2026-06-20"], "pyproject.toml is refused:\nthis is not valid YAML"),
     ],
 )
 def test_what_cannot_be_answered_ends_the_command_with_one(arguments: list[str], words: str) -> None:
@@ -166,12 +149,7 @@ def test_what_cannot_be_answered_ends_the_command_with_one(arguments: list[str],
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        [READINGS],
-        ["--on", "2026-06-20"],
-        [READINGS, "--batch"],
-        [READINGS, "--plan", "x", "--on", "2026-06-20"],
-    ],
+    [[READINGS], ["--on", "2026-06-20"], [READINGS, "--batch"], [READINGS, "--plan", "x", "--on", "2026-06-20"]],
 )
 def test_wrong_usage_is_told_apart_from_a_bad_value(arguments: list[str]) -> None:
     with pytest.raises(CommandError, match=r"give FILE|--batch takes"):

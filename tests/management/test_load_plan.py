@@ -144,11 +144,7 @@ def test_a_refused_file_ends_the_process_with_1(tmp_path: Path) -> None:
     path = tmp_path / "faulty.yaml"
     path.write_text("format: peace-plan/1\n", encoding="utf-8")
     ended: Any = subprocess.run(
-        [sys.executable, "manage.py", "load_plan", str(path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "manage.py", "load_plan", str(path)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ended.returncode == 1
     assert "plan: this is missing" in ended.stderr

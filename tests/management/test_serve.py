@@ -60,9 +60,7 @@ def read_until(process: subprocess.Popen[str], mark: str) -> str:
     return said
 
 
-def test_the_first_start_loads_the_shipped_plans_and_serves(
-    first_start: tuple[subprocess.Popen[str], int],
-) -> None:
+def test_the_first_start_loads_the_shipped_plans_and_serves(first_start: tuple[subprocess.Popen[str], int]) -> None:
     process, port = first_start
     said = read_until(process, "Quit the server")
     assert "Loading gaza-phase-two.yaml" in said

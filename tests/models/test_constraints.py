@@ -68,14 +68,7 @@ def a_condition(**fields: Any) -> Condition:
 
 
 def a_status(**fields: Any) -> MilestoneStatus:
-    given = {
-        "status": "waiting",
-        "level_low": 0,
-        "level_high": 1,
-        "is_overdue": False,
-        "releases": 0,
-        "downstream": 0,
-    }
+    given = {"status": "waiting", "level_low": 0, "level_high": 1, "is_overdue": False, "releases": 0, "downstream": 0}
     return MilestoneStatus.objects.create(milestone=a_milestone(), **given | fields)
 
 
@@ -162,14 +155,7 @@ DAY_AFTER = INSTANT + dt.timedelta(days=1)
 
 
 def two_revisions(**fields: Any) -> None:
-    told = {
-        "plan": make_plan(),
-        "at": INSTANT,
-        "number": 1,
-        "method": 1,
-        "public_number": 1,
-        "cleared_number": 1,
-    }
+    told = {"plan": make_plan(), "at": INSTANT, "number": 1, "method": 1, "public_number": 1, "cleared_number": 1}
     for given in (told, told | fields):
         Revision.objects.create(**given)
 
@@ -197,10 +183,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "two endings of a withdrawal": (two_endings_of_a_withdrawal, "withdrawal_id"),
     "two endings of a waiver": (two_endings_of_a_waiver, "waiver_id"),
     "a plan requiring disputed": (lambda: make_plan(verification=0), "plan_verification_can_be_required"),
-    "a milestone requiring disputed": (
-        lambda: a_milestone(verification=0),
-        "milestone_verification_can_be_required",
-    ),
+    "a milestone requiring disputed": (lambda: a_milestone(verification=0), "milestone_verification_can_be_required"),
     "an indicator requiring disputed": (
         lambda: make_indicator(make_plan(), verification=0),
         "indicator_verification_can_be_required",
@@ -248,10 +231,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         ),
         "schedule_revision_planned_start_is_lifted_or_given",
     ),
-    "a grade above verified": (
-        lambda: make_assessment(a_milestone(), verification=4),
-        "assessment_grade_is_known",
-    ),
+    "a grade above verified": (lambda: make_assessment(a_milestone(), verification=4), "assessment_grade_is_known"),
     "a certifier and none designated": (a_certifier_and_none, "milestone_certifier_or_none_designated"),
     "an unknown level": (lambda: make_assessment(a_milestone(), 4), "assessment_level_is_known"),
     "an unknown grade": (
@@ -261,10 +241,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "an unknown step": (lambda: make_gate(a_milestone(), before="end"), "gate_before_is_known"),
     "an unknown force": (lambda: make_gate(a_milestone(), force="must"), "gate_force_is_known"),
     "an unknown kind of actor": (lambda: make_actor(make_plan(), kind="army"), "actor_kind_is_known"),
-    "an unknown stance": (
-        lambda: make_position(make_actor(make_plan()), "maybe"),
-        "position_stance_is_known",
-    ),
+    "an unknown stance": (lambda: make_position(make_actor(make_plan()), "maybe"), "position_stance_is_known"),
     "an unknown role": (
         lambda: Membership.objects.create(user=make_analyst(), role="king"),
         "membership_role_is_known",
@@ -272,16 +249,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "an unknown kind of milestone": (lambda: a_milestone(kind="promise"), "milestone_kind_is_known"),
     "two clauses of one number": (one_clause_twice, "clause_number_unique_in_source"),
     "an unknown tier": (lambda: make_source(make_plan(), tier="E"), "source_tier_is_known"),
-    "an unknown direction": (
-        lambda: make_indicator(make_plan(), direction="sideways"),
-        "indicator_direction_is_known",
-    ),
+    "an unknown direction": (lambda: make_indicator(make_plan(), direction="sideways"), "indicator_direction_is_known"),
     "a position about two things": (a_position_about_two_things, "position_is_about_one_thing"),
     "a condition of no kind": (a_condition, "condition_is_of_one_kind"),
-    "a condition of two kinds": (
-        lambda: a_condition(milestone=True, reaches=3, date=DAY),
-        "condition_is_of_one_kind",
-    ),
+    "a condition of two kinds": (lambda: a_condition(milestone=True, reaches=3, date=DAY), "condition_is_of_one_kind"),
     "a level of no milestone": (lambda: a_condition(reaches=3), "condition_is_of_one_kind"),
     "a milestone without a level": (lambda: a_condition(milestone=True), "condition_is_of_one_kind"),
     "an indicator without a bound": (lambda: a_condition(indicator=True), "condition_is_of_one_kind"),
@@ -290,18 +261,12 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "condition_is_of_one_kind",
     ),
     "a pillar without progress": (lambda: a_condition(pillar=True), "condition_is_of_one_kind"),
-    "a milestone reaching nothing": (
-        lambda: a_condition(milestone=True, reaches=0),
-        "condition_level_can_be_reached",
-    ),
+    "a milestone reaching nothing": (lambda: a_condition(milestone=True, reaches=0), "condition_level_can_be_reached"),
     "progress beyond all": (
         lambda: a_condition(pillar=True, progress=Decimal("100.1")),
         "condition_progress_is_percent",
     ),
-    "progress below nothing": (
-        lambda: a_condition(pillar=True, progress=-1),
-        "condition_progress_is_percent",
-    ),
+    "progress below nothing": (lambda: a_condition(pillar=True, progress=-1), "condition_progress_is_percent"),
     "days of a date": (lambda: a_condition(date=DAY, for_days=1), "condition_for_days_of_level_or_value"),
     "days of a pillar": (
         lambda: a_condition(pillar=True, progress=50, for_days=1),

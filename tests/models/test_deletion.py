@@ -4,14 +4,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from milestones.models import Condition, Gate
-from tests.factories import (
-    make_assessment,
-    make_condition,
-    make_gate,
-    make_milestone,
-    make_plan,
-    make_reading,
-)
+from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_plan, make_reading
 from tests.models.rows import a_milestone
 
 pytestmark = pytest.mark.django_db

@@ -125,13 +125,7 @@ def a_full_plan(**publications: str) -> dict[str, Any]:
         "end of the waiver": make_waiver_ending(waiver),
         "position": make_position(actor, milestone=milestone, **record),
         "milestone status": MilestoneStatus.objects.create(
-            milestone=milestone,
-            status="waiting",
-            level_low=0,
-            level_high=0,
-            is_overdue=False,
-            releases=0,
-            downstream=0,
+            milestone=milestone, status="waiting", level_low=0, level_high=0, is_overdue=False, releases=0, downstream=0
         ),
         "plan status": PlanStatus.objects.create(plan=plan, on=DAY, computed_at=INSTANT, revision=1),
         "status change": StatusChange.objects.create(
@@ -231,8 +225,7 @@ def test_no_row_is_seen_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("audience", "counted"),
-    [(Audience.PUBLIC, {"published"}), (Audience.RESTRICTED, {"published", "restricted"})],
+    ("audience", "counted"), [(Audience.PUBLIC, {"published"}), (Audience.RESTRICTED, {"published", "restricted"})]
 )
 def test_drafts_count_for_no_audience(audience: Audience, counted: set[str]) -> None:
     milestone = make_milestone(make_plan())

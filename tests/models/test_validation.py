@@ -88,10 +88,7 @@ def test_validation_refuses_a_part_of_another_plan(name: str) -> None:
     [
         ("assessments", lambda plan, source: make_assessment(make_milestone(plan), source=source)),
         ("observations", lambda plan, source: make_observation(make_indicator(plan), source=source)),
-        (
-            "schedulerevisions",
-            lambda plan, source: make_schedule_revision(make_milestone(plan), source=source),
-        ),
+        ("schedulerevisions", lambda plan, source: make_schedule_revision(make_milestone(plan), source=source)),
         ("withdrawals", lambda plan, source: make_withdrawal(make_milestone(plan), source=source)),
         ("waivers", lambda plan, source: make_waiver(make_gate(make_milestone(plan)), source=source)),
         ("positions", lambda plan, source: make_position(make_actor(plan), source=source)),

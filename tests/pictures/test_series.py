@@ -20,15 +20,7 @@ def line(*points: tuple[date, int, bool]) -> Line:
 def drawn(*lines: Line, target: Decimal | None = None, is_rtl: bool = False) -> str:
     with override("he" if is_rtl else "en"):
         return str(
-            draw_series(
-                lines,
-                until=ON,
-                target=target,
-                words=str,
-                title="Trucks",
-                description="d",
-                slug="chart-t",
-            )
+            draw_series(lines, until=ON, target=target, words=str, title="Trucks", description="d", slug="chart-t")
         )
 
 

@@ -57,13 +57,7 @@ def test_every_date_has_its_sign_and_a_shared_day_its_number() -> None:
         "#sign-lapses",
     ]
     assert [each.text for each in picture.iter(f"{SVG}text") if (each.text or "").isdigit()] == ["12", "13"]
-    assert [each.text for each in picture.iter(f"{SVG}title")][1:] == [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "last",
-    ]
+    assert [each.text for each in picture.iter(f"{SVG}title")][1:] == ["first", "second", "third", "fourth", "last"]
 
 
 @pytest.mark.parametrize("is_rtl", [False, True])

@@ -147,11 +147,7 @@ def collections(chance: Chance) -> Collections:
         for own in clocks(chance)
     ]
     return Collections(
-        in_order(tallies),
-        in_order(targets),
-        ("one", "two", "three"),
-        "monitors",
-        frozenset({"rifles", "mortars"}),
+        in_order(tallies), in_order(targets), ("one", "two", "three"), "monitors", frozenset({"rifles", "mortars"})
     )
 
 
@@ -304,27 +300,12 @@ CASES: list[tuple[Measure, Callable[[Chance], Counted], Callable[..., Measured |
         ["", "power"],
         ["", "south"],
     ),
-    (
-        GOVERNANCE["reform_benchmarks_met"],
-        judging,
-        governance.reform_benchmarks_met,
-        ["", "reform", "neither"],
-        [""],
-    ),
+    (GOVERNANCE["reform_benchmarks_met"], judging, governance.reform_benchmarks_met, ["", "reform", "neither"], [""]),
     (
         DEMILITARISATION["accepted"],
         collections,
         demilitarisation.accepted,
-        [
-            "",
-            "one",
-            "three",
-            "through.two",
-            "through.three",
-            "through.no",
-            "all.army",
-            "all.monitors.tunnels",
-        ],
+        ["", "one", "three", "through.two", "through.three", "through.no", "all.army", "all.monitors.tunnels"],
         ["", "north"],
     ),
     (
@@ -335,20 +316,8 @@ CASES: list[tuple[Measure, Callable[[Chance], Counted], Callable[..., Measured |
         ["", "south"],
     ),
     (DEMILITARISATION["areas_certified"], inspections, demilitarisation.areas_certified, [""], ["", "north"]),
-    (
-        DEMILITARISATION["inspections_passed"],
-        inspections,
-        demilitarisation.inspections_passed,
-        [""],
-        ["", "south"],
-    ),
-    (
-        DEMILITARISATION["incidents_30_days"],
-        incidents,
-        demilitarisation.incidents_30_days,
-        [""],
-        ["", "north"],
-    ),
+    (DEMILITARISATION["inspections_passed"], inspections, demilitarisation.inspections_passed, [""], ["", "south"]),
+    (DEMILITARISATION["incidents_30_days"], incidents, demilitarisation.incidents_30_days, [""], ["", "north"]),
     *(
         (RECONSTRUCTION[name], records, getattr(reconstruction, name), ["", "cairo", "brussels", "no"], [""])
         for name in ("pledged", "received", "disbursed")
@@ -365,22 +334,12 @@ CASES: list[tuple[Measure, Callable[[Chance], Counted], Callable[..., Measured |
         ["", "north"],
     ),
     (RECONSTRUCTION["projects_late"], records, reconstruction.projects_late, ["", "health"], ["", "south"]),
-    (
-        RECONSTRUCTION["findings_open"],
-        records,
-        reconstruction.findings_open,
-        ["", "cairo"],
-        ["", "north"],
-    ),
+    (RECONSTRUCTION["findings_open"], records, reconstruction.findings_open, ["", "cairo"], ["", "north"]),
 ]
 
 
 def questions(chance: Chance, arguments: list[str], areas: list[str]) -> tuple[Any, str, str]:
-    return (
-        chance.choice([None, instant(chance), instant(chance)]),
-        chance.choice(arguments),
-        chance.choice(areas),
-    )
+    return (chance.choice([None, instant(chance), instant(chance)]), chance.choice(arguments), chance.choice(areas))
 
 
 @pytest.mark.parametrize(

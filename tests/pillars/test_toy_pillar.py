@@ -105,16 +105,11 @@ GONE = {
 
 
 @pytest.mark.parametrize(
-    ("without", "missing"),
-    [("pillars.", set(GONE)), ("pillars.demilitarisation", {"demilitarisation"})],
+    ("without", "missing"), [("pillars.", set(GONE)), ("pillars.demilitarisation", {"demilitarisation"})]
 )
 def test_the_core_runs_without_a_pillar_app_or_all(without: str, missing: set[str], tmp_path: Path) -> None:
     found = run(
-        "tests.pillars.run_core_alone",
-        "tests.pillars.core_alone",
-        tmp_path / "core.sqlite3",
-        *PLANS,
-        without=without,
+        "tests.pillars.run_core_alone", "tests.pillars.core_alone", tmp_path / "core.sqlite3", *PLANS, without=without
     )
     kept = set(GONE) - missing
     assert set(found["apps"]) == set(found["sections"]) == kept

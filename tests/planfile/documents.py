@@ -50,14 +50,10 @@ AWKWARD = (
 
 characters = st.characters(exclude_categories=("Cs", "Cc"))
 words = st.one_of(
-    st.sampled_from(AWKWARD),
-    st.text(st.one_of(characters, st.sampled_from("\n\t :#'\"")), min_size=1, max_size=30),
+    st.sampled_from(AWKWARD), st.text(st.one_of(characters, st.sampled_from("\n\t :#'\"")), min_size=1, max_size=30)
 ).filter(lambda said: bool(said.strip()))
 code_words = words.filter(lambda said: len(said) <= 100)
-texts = st.builds(
-    Text,
-    st.one_of(words, st.dictionaries(st.sampled_from(LANGUAGES), words, min_size=1)),
-)
+texts = st.builds(Text, st.one_of(words, st.dictionaries(st.sampled_from(LANGUAGES), words, min_size=1)))
 slugs = st.one_of(
     st.sampled_from(["no", "on", "yes", "null", "true", "e1", "y", "handover", "handover-2", "m-"]),
     st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True),
@@ -80,8 +76,7 @@ urls = st.sampled_from(["https://example.org/a?b=c#d", "http://example.org", "ht
 data = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(10**15) + 1, 10**15 - 1), words, st.just("")),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=3),
-        st.dictionaries(words.filter(lambda key: len(key) <= 60), inner, max_size=3),
+        st.lists(inner, max_size=3), st.dictionaries(words.filter(lambda key: len(key) <= 60), inner, max_size=3)
     ),
     max_leaves=8,
 )
@@ -246,12 +241,7 @@ def indicators(draw: st.DrawFn, slug: str, names: dict[str, list[str]]) -> Entry
         area=draw(some_of(names["areas"])),
         publication=draw(publications),
         series=_each(
-            draw,
-            Series,
-            declared,
-            name=optional(texts),
-            actor=some_of(names["actors"]),
-            definition=optional(texts),
+            draw, Series, declared, name=optional(texts), actor=some_of(names["actors"]), definition=optional(texts)
         ),
         observations=tuple(draw(observations(["", *used], names)) for _ in range(count)),
     )
@@ -394,12 +384,9 @@ def conditions(slug: str, before: str, names: dict[str, list[str]], homes: dict[
     kinds: list[st.SearchStrategy[Entry]] = [
         st.builds(Condition, date=dates),
         st.builds(Condition, pillar=st.sampled_from(sorted(set(homes.values()))), progress=progress),
-        st.builds(
-            Condition,
-            milestone=st.sampled_from(names["milestones"]),
-            reaches=reachable,
-            for_days=days,
-        ).filter(lambda condition: condition.milestone != slug or condition.reaches < Before(before).level),
+        st.builds(Condition, milestone=st.sampled_from(names["milestones"]), reaches=reachable, for_days=days).filter(
+            lambda condition: condition.milestone != slug or condition.reaches < Before(before).level
+        ),
     ]
     if names["indicators"]:
         indicator = st.sampled_from(names["indicators"])

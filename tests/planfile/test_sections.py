@@ -20,10 +20,7 @@ def someone_sits(lists: Mapping[str, Any]) -> Iterable[Fault]:
             yield Fault(("appointments", index, "seat"), "empty_seat", "nobody sits there")
 
 
-APPOINTMENTS = Table(
-    key="appointments",
-    fields=(Whole(key="seat", needed=True), Day(key="since"), Number(key="share")),
-)
+APPOINTMENTS = Table(key="appointments", fields=(Whole(key="seat", needed=True), Day(key="since"), Number(key="share")))
 GOVERNANCE = Table(key="governance", nested=(APPOINTMENTS,), shape=Shape.ONE, check=someone_sits)
 
 

@@ -40,14 +40,8 @@ def test_the_small_plan_is_taken_without_a_word() -> None:
             with_condition(ON_SELF),
             f'{CONDITION}: milestone "handover" waits, before start, for itself to be minimum; name another milestone',
         ),
-        (
-            with_gate(conditions=[]),
-            f"{GATE}: without a condition it says nothing; give one, or leave it out",
-        ),
-        (
-            with_gate(require=2),
-            f"{GATE}.require: 2 of 1 conditions cannot be required; give 1 to 1",
-        ),
+        (with_gate(conditions=[]), f"{GATE}: without a condition it says nothing; give one, or leave it out"),
+        (with_gate(require=2), f"{GATE}.require: 2 of 1 conditions cannot be required; give 1 to 1"),
         (
             with_condition({"indicator": "trucks", "at_least": 1, "at_most": 2}),
             f"{CONDITION}: an indicator's condition needs exactly one of at_least and at_most; this one has both",
@@ -137,22 +131,10 @@ def test_a_refusal_names_the_place_the_value_and_what_to_do(plan: dict[str, Any]
             "milestones[0].due",
             "due_before_start",
         ),
-        (
-            with_condition({"pillar": "governance", "progress": 101}),
-            f"{CONDITION}.progress",
-            "progress_range",
-        ),
-        (
-            with_condition({"pillar": "governance", "progress": "-1"}),
-            f"{CONDITION}.progress",
-            "progress_range",
-        ),
+        (with_condition({"pillar": "governance", "progress": 101}), f"{CONDITION}.progress", "progress_range"),
+        (with_condition({"pillar": "governance", "progress": "-1"}), f"{CONDITION}.progress", "progress_range"),
         (with_condition({"pillar": "nowhere", "progress": 1}), f"{CONDITION}.pillar", "unknown_pillar"),
-        (
-            with_condition({"indicator": "lorries", "at_most": 1}),
-            f"{CONDITION}.indicator",
-            "unknown_indicator",
-        ),
+        (with_condition({"indicator": "lorries", "at_most": 1}), f"{CONDITION}.indicator", "unknown_indicator"),
         (with_milestone(pillar="securty"), "milestones[0].pillar", "unknown_pillar"),
         (with_indicator(pillar="nowhere"), "indicators[0].pillar", "unknown_pillar"),
         (with_gate(readings=[]), f"{GATE}.readings", "empty_readings"),

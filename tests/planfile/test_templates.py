@@ -9,10 +9,7 @@ from milestones.planfile import Entry, as_mapping
 from milestones.planfile.to_plan import condition_of
 from tests.planfile.plans import coded, milestone, said, small_plan, warned
 
-AREAS = [
-    {"slug": "rafah", "name": {"en": "Rafah", "ar": "رفح"}},
-    {"slug": "north", "name": "The north"},
-]
+AREAS = [{"slug": "rafah", "name": {"en": "Rafah", "ar": "رفح"}}, {"slug": "north", "name": "The north"}]
 CLEAR = {
     "slug": "clear-{area}",
     "name": {"en": "{area_name} cleared", "ar": "إخلاء {area_name}"},
@@ -24,11 +21,7 @@ REBUILD = {
     "name": "Rebuild {area_name}",
     "pillar": "governance",
     "gates": [
-        {
-            "before": "start",
-            "source": "roadmap",
-            "conditions": [{"milestone": "clear-{area}", "reaches": "complete"}],
-        }
+        {"before": "start", "source": "roadmap", "conditions": [{"milestone": "clear-{area}", "reaches": "complete"}]}
     ],
 }
 

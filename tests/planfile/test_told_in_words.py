@@ -101,10 +101,7 @@ templates:
             "this is not valid YAML: line 1, column 3: U+0003 stands here, which cannot be printed; take it out, or "
             "this is no plan file but a file of another kind",
         ),
-        (
-            "%PDF-1.4\n%",
-            "this is not valid YAML: line 1, column 7: this is no plan file but a file of another kind",
-        ),
+        ("%PDF-1.4\n%", "this is not valid YAML: line 1, column 7: this is no plan file but a file of another kind"),
         ("Dear all", 'a plan file, which is a map, is wanted; this is "Dear all"'),
         (
             "services: {web: {image: nginx}}",
@@ -116,16 +113,7 @@ def test_what_is_no_plan_file_is_told_in_words(text: str, words: str) -> None:
     assert refused(text) == [words]
 
 
-WORDS_OF_PARSERS = (
-    "did not find",
-    "found ",
-    "while ",
-    "expected",
-    "Expecting",
-    "delimiter",
-    "scalar",
-    "Invalid",
-)
+WORDS_OF_PARSERS = ("did not find", "found ", "while ", "expected", "Expecting", "delimiter", "scalar", "Invalid")
 
 
 @pytest.mark.parametrize(
@@ -139,11 +127,7 @@ WORDS_OF_PARSERS = (
         ('{"a": "b\\qc"}', "JSON: line 1, column 9: ", "write \\\\ for a backslash"),
         ('{"a": "b', "JSON: line 1, column 7: ", "close the quotes"),
         ("{format: peace-plan/1,", "YAML: line 2, column 1: ", "the text ends before its brackets do"),
-        (
-            HEAD + "note: *bold* text\n",
-            "YAML: line 6, column 12: ",
-            "begins with * or & must stand in quotes",
-        ),
+        (HEAD + "note: *bold* text\n", "YAML: line 6, column 12: ", "begins with * or & must stand in quotes"),
         (HEAD + "note: & text\n", "YAML: line 6, column 8: ", "begins with * or & must stand in quotes"),
         ("%YAML 9.9\n---\n" + HEAD, "YAML: line 1, column 1: ", "no line that begins with %; take it away"),
         (HEAD + 'note: "a\\qb"\n', "YAML: line 6, column 9: ", "write \\\\ for a backslash"),
@@ -157,11 +141,7 @@ WORDS_OF_PARSERS = (
         (HEAD + "note: ]\n", "YAML: line 6, column 7: ", "no value begins with this character"),
         (HEAD + 'note: "One" two\n', "YAML: line 6, column 13: ", "mind its indentation and quotes"),
         ('"One" two', "YAML: line 1, column 7: ", "put the whole text in quotes"),
-        (
-            HEAD + "note: غزة\x07\n",
-            "YAML: line 6, column 10: ",
-            "U+0007 stands here, which cannot be printed",
-        ),
+        (HEAD + "note: غزة\x07\n", "YAML: line 6, column 10: ", "U+0007 stands here, which cannot be printed"),
     ],
 )
 def test_what_a_parser_finds_is_told_in_words_of_ours(text: str, where: str, words: str) -> None:

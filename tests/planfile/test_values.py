@@ -43,14 +43,8 @@ M = "milestones[0]"
 @pytest.mark.parametrize(
     ("plan", "fault"),
     [
-        (
-            with_milestone(slug=True),
-            f"{M}.slug: a slug (in quotes, if it is this) is wanted; this is the boolean true",
-        ),
-        (
-            with_milestone(slug=2026),
-            f"{M}.slug: a slug (in quotes, if it is this) is wanted; this is the number 2026",
-        ),
+        (with_milestone(slug=True), f"{M}.slug: a slug (in quotes, if it is this) is wanted; this is the boolean true"),
+        (with_milestone(slug=2026), f"{M}.slug: a slug (in quotes, if it is this) is wanted; this is the number 2026"),
         (
             with_milestone(slug="Hand over"),
             f'{M}.slug: "Hand over" is no slug: small letters a-z, digits and hyphens, and a letter first',
@@ -58,15 +52,9 @@ M = "milestones[0]"
         (with_milestone(slug=None), f"{M}.slug: this is missing"),
         (with_milestone(name=None), f"{M}.name: this is missing"),
         (with_milestone(name="  "), f"{M}.name: this is missing"),
-        (
-            with_milestone(due="14.1.2026"),
-            f'{M}.due: a date such as 2026-01-14 is wanted; this is "14.1.2026"',
-        ),
+        (with_milestone(due="14.1.2026"), f'{M}.due: a date such as 2026-01-14 is wanted; this is "14.1.2026"'),
         (with_milestone(due="2026-02-30"), f"{M}.due: there is no day 2026-02-30"),
-        (
-            with_milestone(due=5),
-            f"{M}.due: a date, or {{days, after, reaches}}, is wanted; this is the number 5",
-        ),
+        (with_milestone(due=5), f"{M}.due: a date, or {{days, after, reaches}}, is wanted; this is the number 5"),
         (with_milestone(weight="heavy"), f'{M}.weight: a number is wanted; this is "heavy"'),
         (with_milestone(titel="x"), f"{M}.titel: unknown key"),
         (with_milestone(dew="2026-01-01"), f'{M}.dew: unknown key; did you mean "due"?'),
@@ -83,16 +71,10 @@ M = "milestones[0]"
             with_milestone(assessments=[assessment(recorded="2026-01-01T10:00:00")]),
             f"{M}.assessments[0].recorded: 2026-01-01T10:00:00 has no zone; add Z for UTC, or an offset such as +02:00",
         ),
-        (
-            with_milestone(certifier="none-designatd"),
-            f'{M}.certifier: there is no actor "none-designatd"',
-        ),
+        (with_milestone(certifier="none-designatd"), f'{M}.certifier: there is no actor "none-designatd"'),
         (with_milestone(gates={}), f"{M}.gates: a list is wanted; this is a map"),
         (with_milestone(gates=["x"]), f'{M}.gates[0]: a map is wanted; this is "x"'),
-        (
-            with_milestone(clause=16),
-            f"{M}.clause: a string (put it in quotes) is wanted; this is the number 16",
-        ),
+        (with_milestone(clause=16), f"{M}.clause: a string (put it in quotes) is wanted; this is the number 16"),
         (
             small_plan(milestones=[milestone(), milestone()]),
             f'milestones[1].slug: "handover" is already the slug of {M}',
@@ -116,11 +98,7 @@ CONDITION = f"{GATE}.conditions[0]"
         (small_plan(plan=5), "plan", "wrong_type"),
         (small_plan(pillars=None, milestones=None, indicators=None), "pillars", "missing"),
         (small_plan(sauces=[]), "sauces", "unknown_key"),
-        (
-            small_plan(plan={"slug": "s", "name": "S", "timezone": "Asia/Gazza"}),
-            "plan.timezone",
-            "unknown_timezone",
-        ),
+        (small_plan(plan={"slug": "s", "name": "S", "timezone": "Asia/Gazza"}), "plan.timezone", "unknown_timezone"),
         (small_plan(plan={"slug": "s", "name": {"fr": "S"}}), "plan.name", "unknown_language"),
         (small_plan(plan={"slug": "s", "name": 5}), "plan.name", "wrong_type"),
         (small_plan(plan={"slug": "s", "name": {"en": 5}}), "plan.name", "wrong_type"),
@@ -132,16 +110,8 @@ CONDITION = f"{GATE}.conditions[0]"
             "actors[0].kind",
             "unknown_kind_of_actor",
         ),
-        (
-            small_plan(actors=[{"slug": "north", "name": "N", "url": "javascript:x"}]),
-            "actors[0].url",
-            "bad_url",
-        ),
-        (
-            small_plan(sources=[{"slug": "roadmap", "title": "R", "tier": "E"}]),
-            "sources[0].tier",
-            "unknown_tier",
-        ),
+        (small_plan(actors=[{"slug": "north", "name": "N", "url": "javascript:x"}]), "actors[0].url", "bad_url"),
+        (small_plan(sources=[{"slug": "roadmap", "title": "R", "tier": "E"}]), "sources[0].tier", "unknown_tier"),
         (
             small_plan(sources=[{"slug": "roadmap", "title": "R", "language": "English"}]),
             "sources[0].language",
@@ -152,11 +122,7 @@ CONDITION = f"{GATE}.conditions[0]"
             "phases[0].end",
             "end_before_start",
         ),
-        (
-            small_plan(readings=[{"slug": "a", "name": "A", "actor": "south"}]),
-            "readings[0].actor",
-            "unknown_actor",
-        ),
+        (small_plan(readings=[{"slug": "a", "name": "A", "actor": "south"}]), "readings[0].actor", "unknown_actor"),
         (with_milestone(phase="two"), f"{M}.phase", "unknown_phase"),
         (with_milestone(area="gaza"), f"{M}.area", "unknown_area"),
         (with_milestone(source="x"), f"{M}.source", "unknown_source"),
@@ -173,11 +139,7 @@ CONDITION = f"{GATE}.conditions[0]"
             f"{M}.due.days",
             "bad_number",
         ),
-        (
-            with_milestone(due={"days": True, "after": "handover", "reaches": "complete"}),
-            f"{M}.due.days",
-            "wrong_type",
-        ),
+        (with_milestone(due={"days": True, "after": "handover", "reaches": "complete"}), f"{M}.due.days", "wrong_type"),
         (with_milestone(assessments=[assessment(date=None)]), f"{M}.assessments[0].date", "missing"),
         (with_milestone(assessments=[assessment(level=3)]), f"{M}.assessments[0].level", "wrong_type"),
         (
@@ -224,16 +186,8 @@ CONDITION = f"{GATE}.conditions[0]"
             f"{CONDITION}.for_days",
             "for_days_misplaced",
         ),
-        (
-            with_condition({"date": "2026-01-01", "for_days": 3}),
-            f"{CONDITION}.for_days",
-            "for_days_misplaced",
-        ),
-        (
-            with_condition({"date": "2026-01-01", "reaches": "complete"}),
-            f"{CONDITION}.reaches",
-            "misplaced_key",
-        ),
+        (with_condition({"date": "2026-01-01", "for_days": 3}), f"{CONDITION}.for_days", "for_days_misplaced"),
+        (with_condition({"date": "2026-01-01", "reaches": "complete"}), f"{CONDITION}.reaches", "misplaced_key"),
         (with_condition({"date": "2026-01-01", "since": 1}), f"{CONDITION}.since", "unknown_key"),
         (with_indicator(decimals=11), "indicators[0].decimals", "bad_number"),
         (with_indicator(direction="up"), "indicators[0].direction", "unknown_direction"),
@@ -252,11 +206,7 @@ CONDITION = f"{GATE}.conditions[0]"
             "indicators[0].observations[0].series",
             "unknown_series",
         ),
-        (
-            with_indicator(series=[{"slug": "un"}, {"slug": "un"}]),
-            "indicators[0].series[1].slug",
-            "duplicate_slug",
-        ),
+        (with_indicator(series=[{"slug": "un"}, {"slug": "un"}]), "indicators[0].series[1].slug", "duplicate_slug"),
         (
             small_plan(actors=[{"slug": "north", "name": "N"}, {"slug": NONE_DESIGNATED, "name": "X"}]),
             "actors[1].slug",
@@ -271,11 +221,7 @@ CONDITION = f"{GATE}.conditions[0]"
             "positions[0].about",
             "position_about",
         ),
-        (
-            small_plan(positions=[position(about={"pillar": "x"})]),
-            "positions[0].about.pillar",
-            "unknown_pillar",
-        ),
+        (small_plan(positions=[position(about={"pillar": "x"})]), "positions[0].about.pillar", "unknown_pillar"),
         (
             small_plan(positions=[position(about={"milestone": "x"})]),
             "positions[0].about.milestone",

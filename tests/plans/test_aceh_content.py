@@ -20,10 +20,7 @@ SOURCES = {source["slug"]: source for source in DOCUMENT["sources"]}
 TEXT_KEYS = {"name", "summary", "description", "definition", "note", "unit"}
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
 # Events whose only compiled source announced them the day before; the note says so.
-ANNOUNCED = {
-    "withdrawal-3 2005-11-19 reuters-18-november",
-    "pullbacks 2005-11-19 reuters-18-november stage-3",
-}
+ANNOUNCED = {"withdrawal-3 2005-11-19 reuters-18-november", "pullbacks 2005-11-19 reuters-18-november stage-3"}
 FIGURE = re.compile(r"\d[\d,]*\d|\d")
 
 
@@ -147,13 +144,7 @@ def test_the_published_counts_are_those_of_the_facts():
     for record in accepted["observations"]:
         by_series.setdefault(record["series"], {})[record["date"].isoformat()] = record["value"]
     assert by_series == {
-        "joint": {
-            "2005-09-17": 226,
-            "2005-10-20": 424,
-            "2005-11-22": 631,
-            "2005-12-19": 769,
-            "2005-12-21": 840,
-        },
+        "joint": {"2005-09-17": 226, "2005-10-20": 424, "2005-11-22": 631, "2005-12-19": 769, "2005-12-21": 840},
         "army": {"2005-12-14": 628, "2005-12-21": 769},
         "press": {"2005-12-14": 792},
     }

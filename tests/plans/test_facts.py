@@ -90,11 +90,7 @@ def stands_at(row: Any, address: str) -> bool:
 @pytest.mark.django_db
 def test_a_fact_stands_in_the_loaded_plan(fact: dict[str, str], loaded: dict[str, PlanState]) -> None:
     found = [
-        (
-            told,
-            row.date.isoformat(),
-            Grade(row.verification).name.lower() if hasattr(row, "verification") else "",
-        )
+        (told, row.date.isoformat(), Grade(row.verification).name.lower() if hasattr(row, "verification") else "")
         for told, row in told_at(loaded[fact["plan"]], fact["where"])
         if stands_at(row, fact["plan_url"])
     ]

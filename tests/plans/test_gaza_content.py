@@ -33,15 +33,7 @@ ALSO = re.compile(r"\(also: ([^)]+)\)")
 # (a due date) and the end of the authorisation (a lapse).
 CONTINGENCIES = Path(__file__).resolve().parents[1] / "facts" / "gaza_contingencies.csv"
 # Publishers that texts name in the text's own language, as they are actors or well known under that name.
-TRANSLATED = {
-    "Al Jazeera",
-    "BBC Verify",
-    "Press TV",
-    "The Actual News",
-    "United Nations",
-    "World Bank",
-    "White House",
-}
+TRANSLATED = {"Al Jazeera", "BBC Verify", "Press TV", "The Actual News", "United Nations", "World Bank", "White House"}
 # Of these no address was kept: the publisher says what was seen, and where.
 WITHOUT_ADDRESS = {"reports-october-line", "un-count-log"}
 

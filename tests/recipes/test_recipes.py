@@ -132,11 +132,7 @@ def test_a_field_is_listed_detailed_documented_and_filtered_in_the_api(answers: 
     assert [row["witness_count"] for row in rows] == [3, None]
     assert answers["one"] == rows[0]
     shape = answers["schema"]["components"]["schemas"]["DemilitarisationInspection"]["properties"]
-    assert shape["witness_count"] == {
-        "type": ["integer", "null"],
-        "readOnly": True,
-        "description": "How many watched.",
-    }
+    assert shape["witness_count"] == {"type": ["integer", "null"], "readOnly": True, "description": "How many watched."}
     assert len(listed(answers, "inspections/?witness_count__gte=3")) == 1
     assert listed(answers, "inspections/?witness_count__lte=2") == []
     assert listed(answers, "inspections/?ordering=-witness_count")[0]["witness_count"] == 3

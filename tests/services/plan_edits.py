@@ -69,10 +69,7 @@ def add_records(draw: st.DrawFn, document: Document) -> Document:
     """A record of every kind but positions; the one of schedule listed last."""
     observed = Observation(date=DAY, value=Decimal(draw(st.sampled_from([1, 2]))), recorded=LATER, note=MARK)
     document = edit_one(
-        draw,
-        document,
-        "indicators",
-        lambda entry: entry.replace(observations=(observed, *entry.observations)),
+        draw, document, "indicators", lambda entry: entry.replace(observations=(observed, *entry.observations))
     )
     assessed = Assessment(date=DAY, level=Level.MINIMUM, recorded=LATER, note=MARK)
     revised = ScheduleRevision(date=draw(st.sampled_from([DAY, date(1950, 1, 1)])), recorded=LATER, due=DAY, note=MARK)
@@ -99,10 +96,7 @@ def add_position(draw: st.DrawFn, document: Document) -> Document:
         return document
     actor = draw(st.sampled_from(document.actors)).slug
     return document.replace(
-        positions=(
-            Position(actor=actor, date=DAY, stance="opposes", recorded=LATER, note=MARK),
-            *document.positions,
-        )
+        positions=(Position(actor=actor, date=DAY, stance="opposes", recorded=LATER, note=MARK), *document.positions)
     )
 
 
@@ -164,7 +158,7 @@ def change_gates(draw: st.DrawFn, document: Document) -> Document:
             gates=tuple(
                 gate.replace(clause="7", require="any", conditions=(Condition(date=DAY), *gate.conditions))
                 for gate in entry.gates
-            ),
+            )
         ),
     )
 
@@ -219,9 +213,7 @@ def without_records(document: Document) -> Document:
         indicators=tuple(each.replace(observations=each.observations[1::2]) for each in document.indicators),
         milestones=tuple(
             each.replace(
-                assessments=each.assessments[1::2],
-                schedule=each.schedule[1::2],
-                withdrawn=each.withdrawn[::2],
+                assessments=each.assessments[1::2], schedule=each.schedule[1::2], withdrawn=each.withdrawn[::2]
             )
             for each in document.milestones
         ),

@@ -14,13 +14,7 @@ from milestones.kinds.kind import plan_path
 from milestones.models import Plan, Publication
 from milestones.models.publication import Published
 from milestones.registry import registry
-from tests.factories import (
-    make_assessment,
-    make_condition,
-    make_gate,
-    make_milestone,
-    make_observation,
-)
+from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_observation
 
 Edit = Callable[[Plan, Random], None]
 

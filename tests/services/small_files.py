@@ -9,16 +9,10 @@ from milestones.planfile import Document
 ACCORD: dict[str, Any] = {
     "format": "peace-plan/1",
     "plan": {"slug": "accord", "name": {"en": "Accord", "ar": "اتفاق"}},
-    "readings": [
-        {"slug": "text", "name": "The text"},
-        {"slug": "board", "name": "The Board's", "actor": "board"},
-    ],
+    "readings": [{"slug": "text", "name": "The text"}, {"slug": "board", "name": "The Board's", "actor": "board"}],
     "actors": [{"slug": "board", "name": "Board"}, {"slug": "force", "name": "Force"}],
     "sources": [{"slug": "roadmap", "title": "Roadmap", "tier": "A"}, {"slug": "report", "title": "Report"}],
-    "pillars": [
-        {"slug": "governance", "name": "Governance"},
-        {"slug": "demilitarisation", "name": "Weapons"},
-    ],
+    "pillars": [{"slug": "governance", "name": "Governance"}, {"slug": "demilitarisation", "name": "Weapons"}],
     "indicators": [
         {
             "slug": "weapons",

@@ -152,11 +152,7 @@ def test_a_new_method_says_so(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> No
     done = recompute(plan.pk, now=NOW)
     assert done is not None
     change = StatusChange.objects.get(revision=done.revision)
-    assert (change.kind, change.method, change.cause["causes"]) == (
-        "method",
-        METHOD + 1,
-        [{"kind": "method"}],
-    )
+    assert (change.kind, change.method, change.cause["causes"]) == ("method", METHOD + 1, [{"kind": "method"}])
 
 
 def test_a_long_chain_is_traced_to_its_nearest_and_breaks_nothing(plan: Plan) -> None:

@@ -44,12 +44,7 @@ def analyst(plan: Plan) -> Any:
 
 
 def sent(
-    content: str | bytes,
-    plan: Plan,
-    user: Any,
-    name: str = "counts.csv",
-    kind: Any = OBSERVATIONS,
-    **mapping: Any,
+    content: str | bytes, plan: Plan, user: Any, name: str = "counts.csv", kind: Any = OBSERVATIONS, **mapping: Any
 ) -> Import:
     got = receive(kind, plan, name, content.encode() if isinstance(content, str) else content, user=user)
     got.mapping |= mapping
@@ -86,12 +81,7 @@ def test_rows_come_in_by_name_or_slug_and_are_taken_back(plan: Plan, analyst: An
     got.refresh_from_db()
     rows: list[Any] = list(Observation.objects.order_by("date"))
     first, second = rows
-    assert (first.value, first.source.slug, first.note_ar, first.entered_by) == (
-        12,
-        "report",
-        "ملاحظة",
-        analyst,
-    )
+    assert (first.value, first.source.slug, first.note_ar, first.entered_by) == (12, "report", "ملاحظة", analyst)
     assert (got.stage, got.keys, got.content) == ("done", [first.pk, second.pk], None)
     bring_in(got)  # once
     assert Observation.objects.count() == 2
@@ -172,10 +162,7 @@ def test_an_encoding_is_found_and_said(encoding: str, text: str, taken: str) -> 
 def test_headers_in_arabic_and_below_a_title_are_found(plan: Plan, analyst: Any) -> None:
     title = ["عبور المعابر", None, None, None]
     rows = book(
-        title,
-        [],
-        ["المؤشر", "التاريخ", "القيمة", "المصدر"],
-        ["العبور في اليوم", "2026-01-02", 12.5, "التقرير"],
+        title, [], ["المؤشر", "التاريخ", "القيمة", "المصدر"], ["العبور في اليوم", "2026-01-02", 12.5, "التقرير"]
     )
     got = sent(rows, plan, analyst, "counts.xlsx")
     assert (faults(got), got.mapping["columns"]["value"], got.outcome["rows"][0]["row"]) == ([], "القيمة", 4)
@@ -308,9 +295,7 @@ def test_many_rows_come_in_as_few_do_and_mark_their_plan(
     assert {row.entered_by for row in Observation.objects.all()} == {analyst}
     assert (Observation.objects.count(), RecomputeMark.objects.count()) == (28, 1)
     bad = sent(
-        HEADER + rows.replace("crossings,2026-01-07", "crossings,2126-01-07").replace(",7,", ",77,"),
-        plan,
-        analyst,
+        HEADER + rows.replace("crossings,2026-01-07", "crossings,2126-01-07").replace(",7,", ",77,"), plan, analyst
     )
     assert bad.outcome["refused"] == 27  # which are stored already
 

@@ -96,12 +96,7 @@ def test_a_changed_milestone_may_be_due_after_a_new_one(raw: dict[str, Any]) -> 
     raw["milestones"][1]["due"] = {"days": 3, "after": "truce", "reaches": "minimum"}
     load_document(document(raw))
     assert Milestone.objects.get(slug="committee").due_after.slug == "truce"
-    assert list(Milestone.objects.values_list("slug", flat=True)) == [
-        "truce",
-        "committee",
-        "handover",
-        "pull-back",
-    ]
+    assert list(Milestone.objects.values_list("slug", flat=True)) == ["truce", "committee", "handover", "pull-back"]
 
 
 def test_a_loaded_plan_keeps_its_revision(raw: dict[str, Any]) -> None:
@@ -140,9 +135,7 @@ def test_a_corrected_record_is_a_new_one_and_the_old_is_kept_and_named(raw: dict
     assert any("1 kept that the file does not have (committee 2026-02-10)" in line for line in report.sentences())
 
 
-def test_a_load_that_writes_nothing_says_so_of_records_that_the_file_does_not_have(
-    raw: dict[str, Any],
-) -> None:
+def test_a_load_that_writes_nothing_says_so_of_records_that_the_file_does_not_have(raw: dict[str, Any]) -> None:
     del raw["milestones"][COMMITTEE]["assessments"][0]
     assert list(load_document(document(raw)).sentences()) == [
         "Nothing was written: of accord 1 on record is not in the file, or says otherwise there; it stays.",
@@ -190,9 +183,7 @@ def test_a_retraction_that_did_not_say_why_may_say_it_later(raw: dict[str, Any])
         load_document(document(raw))
 
 
-def test_the_reason_of_a_retraction_is_kept_in_each_language_and_may_be_translated_later(
-    raw: dict[str, Any],
-) -> None:
+def test_the_reason_of_a_retraction_is_kept_in_each_language_and_may_be_translated_later(raw: dict[str, Any]) -> None:
     record = raw["milestones"][COMMITTEE]["assessments"][0]
     at = "2026-05-01T00:00:00Z"
     record["retracted"] = {"at": at, "reason": "Of another committee."}

@@ -7,15 +7,7 @@ from milestones.models import Milestone, Publication, RecomputeMark
 from milestones.services.hidden_conditions import hidden_conditions
 from milestones.services.publication import set_publication
 from tests.admin.conftest import in_role
-from tests.factories import (
-    INSTANT,
-    make_condition,
-    make_gate,
-    make_indicator,
-    make_milestone,
-    make_plan,
-    make_user,
-)
+from tests.factories import INSTANT, make_condition, make_gate, make_indicator, make_milestone, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +45,7 @@ def test_a_gate_names_what_is_seen_as_far_as_itself(
 
 
 @pytest.mark.parametrize(
-    ("publications", "is_refused"),
-    [([], False), ([DRAFT, RESTRICTED], True), ([DRAFT, PUBLISHED], False)],
+    ("publications", "is_refused"), [([], False), ([DRAFT, RESTRICTED], True), ([DRAFT, PUBLISHED], False)]
 )
 def test_a_pillar_is_seen_with_its_milestones(publications: list[Publication], is_refused: bool) -> None:
     plan = make_plan()

@@ -74,12 +74,7 @@ def test_the_database_refuses_an_own_grade(record: Assessment, verifier: Any) ->
 
 
 def test_a_grade_is_raised_once_with_a_reason_and_upwards(record: Assessment, verifier: Any) -> None:
-    for grade, more in (
-        (Grade.REPORTED, {}),
-        (Grade.DISPUTED, {}),
-        (None, {}),
-        (Grade.VERIFIED, {"reason": " "}),
-    ):
+    for grade, more in ((Grade.REPORTED, {}), (Grade.DISPUTED, {}), (None, {}), (Grade.VERIFIED, {"reason": " "})):
         assert raised(record, verifier, grade, **more).faults
     assert raised(record, verifier, dry_run=True).rows
     assert Assessment.objects.count() == 1

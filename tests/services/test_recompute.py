@@ -24,14 +24,7 @@ from milestones.models import (
 from milestones.services import recompute as service
 from milestones.services.marks import plan_marked, raise_mark
 from milestones.services.recompute import mark_new_days, recompute
-from tests.factories import (
-    make_assessment,
-    make_condition,
-    make_gate,
-    make_milestone,
-    make_plan,
-    make_source,
-)
+from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_plan, make_source
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 
@@ -94,12 +87,7 @@ def test_an_edit_changes_the_status_with_its_reasons_and_its_cause(waiting: Plan
     assert (change.old, change.new) == ("waiting", "cleared")
     assert change.reasons == [{"why": "all-gates-met"}]
     causes = change.cause["causes"]
-    assert {
-        "kind": "added",
-        "model": "milestones.assessment",
-        "pk": record.pk,
-        "milestone": "handover",
-    } in causes
+    assert {"kind": "added", "model": "milestones.assessment", "pk": record.pk, "milestone": "handover"} in causes
 
 
 def test_nothing_is_written_where_nothing_differs(waiting: Plan) -> None:

@@ -26,15 +26,7 @@ from milestones.services.loading import load_document
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import mark_new_days, recompute
 from pillars.demilitarisation.models import Inspection
-from tests.factories import (
-    DAY,
-    make_analyst,
-    make_assessment,
-    make_condition,
-    make_gate,
-    make_milestone,
-    make_plan,
-)
+from tests.factories import DAY, make_analyst, make_assessment, make_condition, make_gate, make_milestone, make_plan
 from tests.planfile.documents import documents
 from tests.services.plan_edits import edited
 from tests.services.row_edits import EDITS
@@ -210,10 +202,7 @@ def test_the_entries_between_two_revisions_are_those_that_differ() -> None:
     committee.save()
     recompute(plan.pk, now=NOW)
     told = PlanEntry.objects.filter(plan=plan).between(2, 3).values_list("kind", "key", "first", "last")
-    assert set(told) == {
-        ("milestones.milestone", committee.pk, 1, 2),
-        ("milestones.milestone", committee.pk, 3, None),
-    }
+    assert set(told) == {("milestones.milestone", committee.pk, 1, 2), ("milestones.milestone", committee.pk, 3, None)}
     assert not PlanEntry.objects.filter(plan=plan).between(3, 3).exists()
 
 

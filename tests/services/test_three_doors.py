@@ -90,12 +90,7 @@ CASES = [
     Case("actors", {"slug": "bell", "name": "A bell \x07"}, "unprintable"),
     Case("actors", {"slug": "none-designated", "name": "Nobody"}, "reserved_slug"),
     Case("indicators.observations", {"date": DAY, "value": 1, "series": "un"}, "unknown_series", OF_WEAPONS),
-    Case(
-        "indicators.observations",
-        {"date": DAY, "value": 1, "recorded": FUTURE},
-        "recorded_in_future",
-        OF_WEAPONS,
-    ),
+    Case("indicators.observations", {"date": DAY, "value": 1, "recorded": FUTURE}, "recorded_in_future", OF_WEAPONS),
     Case("milestones.withdrawn.ended", {"date": "2026-05-31"}, "ended_before_it_began", ("withdrawal", "")),
     Case("milestones.gates.waived.ended", {"date": "2026-03-31"}, "ended_before_it_began", ("waiver", "")),
     Case("milestones.gates", gate(), "empty_group", OF_HANDOVER),
@@ -125,11 +120,7 @@ CASES = [
         {"date": DAY, "line": "yellow", "low": 60, "high": 101},
         "demil_lineclaim_is_a_share",
     ),
-    Case(
-        "demilitarisation.incidents",
-        INCIDENT | {"happened_on": "2026-03-02"},
-        "demil_incident_is_told_after_it",
-    ),
+    Case("demilitarisation.incidents", INCIDENT | {"happened_on": "2026-03-02"}, "demil_incident_is_told_after_it"),
     Case("demilitarisation.incidents", INCIDENT | {"finding": "upheld"}, "found_by_nobody"),
     Case("governance.seats", {"slug": "second", "body": "council", "name": "Second"}, "seats_beyond_size"),
     Case(
@@ -137,18 +128,10 @@ CASES = [
         {"slug": "clerk", "body": "assembly", "name": "Clerk", "portfolio": "order"},
         "portfolio_of_another_body",
     ),
-    Case(
-        "governance.bodies",
-        {"slug": "none", "name": "None", "kind": "board", "size": 0},
-        "body_size_is_positive",
-    ),
+    Case("governance.bodies", {"slug": "none", "name": "None", "kind": "board", "size": 0}, "body_size_is_positive"),
     Case("governance.appointments", APPOINTED | {"until": "2026-02-01"}, "appointment_until_not_before_date"),
     Case("governance.appointments", APPOINTED | {"vetted_by": "force"}, "vetted_without_result"),
-    Case(
-        "governance.deliveries",
-        {"date": DAY, "function": "customs", "status": "partly"},
-        "delivered_by_no_service",
-    ),
+    Case("governance.deliveries", {"date": DAY, "function": "customs", "status": "partly"}, "delivered_by_no_service"),
     Case(
         "governance.findings",
         {"date": DAY, "benchmark": "open", "outcome": "met", "verification": "verified"},
@@ -159,11 +142,7 @@ CASES = [
         {"slug": "b", "name": "B", "kind": "reform", "judge": "board", "judge_none_designated": True},
         "benchmark_judge_or_none",
     ),
-    Case(
-        "governance.served_areas",
-        {"slug": "again", "area": "north", "weight": 1},
-        "served_area_is_named_once",
-    ),
+    Case("governance.served_areas", {"slug": "again", "area": "north", "weight": 1}, "served_area_is_named_once"),
     Case("reconstruction.transactions", PLEDGE | {"amount": -5}, "below_zero"),
     Case("reconstruction.transactions", PLEDGE | {"appeal": None}, "money_for_nothing"),
     Case("reconstruction.estimates", ESTIMATE | {"months": 18}, "months_of_no_horizon"),
@@ -192,12 +171,7 @@ CASES = [
 BY_HAND = [
     Case("milestones.withdrawn", {"date": DAY}, "withdrawn_already", ("milestone", "pull-back")),
     Case("milestones.gates.waived", {"date": DAY}, "waived_already", ("gate", "")),
-    Case(
-        "milestones.gates",
-        gate({"milestone": "talks", "reaches": "complete"}),
-        "hidden_condition",
-        OF_HANDOVER,
-    ),
+    Case("milestones.gates", gate({"milestone": "talks", "reaches": "complete"}), "hidden_condition", OF_HANDOVER),
 ]
 """What a file may tell of, and nobody may bring about."""
 
@@ -304,8 +278,7 @@ def as_typed(kind: Kind, entry: Mapping[str, Any], plan: Plan) -> dict[str, Any]
         sent["publication"] = "published"
     for field in kind.fields:
         value = entry.get(
-            field.key,
-            {"planned_start_on": entry.get("planned_start"), "due_on": entry.get("due")}.get(field.name),
+            field.key, {"planned_start_on": entry.get("planned_start"), "due_on": entry.get("due")}.get(field.name)
         )
         if value is None:
             continue

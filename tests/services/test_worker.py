@@ -38,18 +38,7 @@ def working(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker beside the test, by the test's environment and what is given."""
     named = connection.settings_dict
     address = f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}/{named['NAME']}"
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--app",
-        "tracker",
-        "worker",
-        "--pool",
-        "solo",
-        "--loglevel",
-        "ERROR",
-    ]
+    command = [sys.executable, "-m", "celery", "--app", "tracker", "worker", "--pool", "solo", "--loglevel", "ERROR"]
     process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": address} | environment)
     yield process
     process.terminate()

@@ -20,12 +20,7 @@ PLANS = Path(__file__).resolve().parent.parent.parent / "plans"
 MODELS = tuple(model_of(table) for table in with_inner(every_table()))
 SEEN = [
     frozenset({Publication.PUBLISHED, *more})
-    for more in (
-        (),
-        (Publication.RESTRICTED,),
-        (Publication.DRAFT,),
-        (Publication.RESTRICTED, Publication.DRAFT),
-    )
+    for more in ((), (Publication.RESTRICTED,), (Publication.DRAFT,), (Publication.RESTRICTED, Publication.DRAFT))
 ]
 UNTOLD = frozenset({"entered_by_id"})
 """Columns that no entry has: whose account entered a record."""

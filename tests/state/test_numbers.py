@@ -68,9 +68,7 @@ def test_an_edit_that_hides_what_was_seen_waits_in_sight(plan: Plan) -> None:
     assert after["revision"] == before["revision"] + 1
 
 
-def test_restricting_what_was_seen_once_moves_the_number_of_those_who_are_told_of_the_past(
-    plan: Plan,
-) -> None:
+def test_restricting_what_was_seen_once_moves_the_number_of_those_who_are_told_of_the_past(plan: Plan) -> None:
     """It was moved back to draft, which left the past as it was; now the past is told without it."""
     page = f"{ADDRESS}evaluation/?on=2026-03-10&known_at=2026-03-10T12:00:00Z"
     with time_machine.travel(BEGIN, tick=False):

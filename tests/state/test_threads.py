@@ -12,9 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def test_rows_are_given_to_others_only_when_all_that_they_name_is_at_hand(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_rows_are_given_to_others_only_when_all_that_they_name_is_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = make.make_plan()
     first = make.make_milestone(plan, "first")
     make.make_condition(make.make_gate(make.make_milestone(plan, "second")), milestone=first)

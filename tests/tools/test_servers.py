@@ -39,11 +39,7 @@ with start_worker(app, pool="solo", perform_ping_check=False):
 
 def test_a_command_finds_both_servers_and_its_exit_code_comes_through() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tools.servers", "-c", ASK_BOTH],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", "tools.servers", "-c", ASK_BOTH], cwd=ROOT, capture_output=True, text=True, check=False
     )
     told, *answers = done.stdout.splitlines()
     assert re.fullmatch(r"Servers: PostgreSQL [\d.]+ from .+; .+\.", told)
@@ -76,11 +72,7 @@ def test_every_kind_of_redis_serves_and_is_gone_after_its_use(kind: servers.Redi
 def test_a_celery_worker_takes_a_task_from_the_redis_in_python() -> None:
     with servers.redis((servers.redis_in_python,)) as server:
         done = subprocess.run(
-            [sys.executable, "-c", SEND_A_TASK, server.address],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
+            [sys.executable, "-c", SEND_A_TASK, server.address], cwd=ROOT, capture_output=True, text=True, check=False
         )
     assert done.stdout.split() == ["3"], done.stderr
 

@@ -22,10 +22,7 @@ def log_in(password: str, *, forwarded: str = "", remote: str = NEAREST) -> int:
     """Where the log-in ends: 302 inside, 200 at the form again, 429 locked out."""
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     answer = Client().post(
-        reverse("admin:login"),
-        {"username": "amal", "password": password},
-        headers=headers,
-        REMOTE_ADDR=remote,
+        reverse("admin:login"), {"username": "amal", "password": password}, headers=headers, REMOTE_ADDR=remote
     )
     return answer.status_code
 
@@ -34,10 +31,7 @@ def through(proxies: int, client: str, forged: str = "") -> dict[str, str]:
     """What a request from a client brings through so many proxies: each adds the address that it was asked from."""
     chain = [client, *(f"10.0.0.{number}" for number in range(1, proxies))]
     seen = [forged] if forged else []
-    return {
-        "forwarded": ", ".join([*seen, *chain] if proxies else seen),
-        "remote": NEAREST if proxies else client,
-    }
+    return {"forwarded": ", ".join([*seen, *chain] if proxies else seen), "remote": NEAREST if proxies else client}
 
 
 @pytest.mark.parametrize("proxies", [0, 1, 2])
@@ -62,17 +56,7 @@ def test_a_stranger_locks_nobody_else_out(settings: Any, proxies: int) -> None:
 
 @pytest.mark.parametrize(
     "forwarded",
-    [
-        "",
-        "unknown",
-        "203.0.113.5:52110",
-        "[2001:db8::5]:443",
-        "2001:db8::5",
-        "fe80::1%eth0",
-        "a" * 300,
-        ",,",
-        "\x00",
-    ],
+    ["", "unknown", "203.0.113.5:52110", "[2001:db8::5]:443", "2001:db8::5", "fe80::1%eth0", "a" * 300, ",,", "\x00"],
 )
 def test_an_address_that_is_none_still_locks(settings: Any, forwarded: str) -> None:
     settings.TRUSTED_PROXIES = 1
@@ -84,9 +68,7 @@ def test_an_address_that_is_none_still_locks(settings: Any, forwarded: str) -> N
 @pytest.mark.parametrize("goal", ["//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)"])
 def test_a_log_in_whose_goal_is_refused_ends_at_the_admin(goal: str) -> None:
     answer = Client().post(
-        reverse("admin:login"),
-        {"username": "amal", "password": "a right one 4711", "next": goal},
-        follow=True,
+        reverse("admin:login"), {"username": "amal", "password": "a right one 4711", "next": goal}, follow=True
     )
     assert (answer.status_code, answer.request["PATH_INFO"]) == (200, reverse("admin:index"))
 

@@ -34,11 +34,7 @@ def test_production_lines_are_json_with_arabic_as_it_is_written(production_log: 
 def test_lines_of_the_standard_library_take_the_same_form(production_log: StringIO) -> None:
     logging.getLogger("milestones.tests").warning("%s marks wait", 3)
     found = json.loads(production_log.getvalue())
-    assert (found["event"], found["level"], found["logger"]) == (
-        "3 marks wait",
-        "warning",
-        "milestones.tests",
-    )
+    assert (found["event"], found["level"], found["logger"]) == ("3 marks wait", "warning", "milestones.tests")
 
 
 def test_a_traceback_is_a_field_of_one_line(production_log: StringIO) -> None:

@@ -26,10 +26,7 @@ PAGE = "/plans/accord/what-if/"
 def plan() -> Plan:
     """A vote that waits for arms; patrols that nobody can tell about, since arms are only said to be handed over."""
     plan = make.make_plan()
-    arms, vote = (
-        make.make_milestone(plan, "arms", name_en="Arms"),
-        make.make_milestone(plan, "vote", name_en="Vote"),
-    )
+    arms, vote = (make.make_milestone(plan, "arms", name_en="Arms"), make.make_milestone(plan, "vote", name_en="Vote"))
     make.make_condition(make.make_gate(vote), milestone=arms)
     police = make.make_milestone(plan, "police", name_en="Police")
     patrols = make.make_milestone(plan, "patrols", name_en="Patrols")

@@ -32,11 +32,7 @@ def test_a_page_of_every_kind_has_a_description() -> None:
             continue  # a feed or a calendar
         bodies[name] = response.content.decode()
         waiting += LINK.findall(bodies[name])
-    assert {
-        "reconstruction-needs",
-        "reconstruction-donor",
-        "demilitarisation-record incidents",
-    } <= bodies.keys()
+    assert {"reconstruction-needs", "reconstruction-donor", "demilitarisation-record incidents"} <= bodies.keys()
     for name, body in bodies.items():
         (said,) = re.findall(r'<meta name="description" content="([^"]*)"', body) or [""]
         assert said, name

@@ -21,9 +21,7 @@ FAR: dict[str, Any] = {
             "name": "Founded",
             "pillar": "governance",
             "due": {"days": 2**31 - 1, "after": "founded", "reaches": "minimum"},
-            "assessments": [
-                {"date": "0001-01-02", "level": "minimum", "verification": "verified", "source": "s"},
-            ],
+            "assessments": [{"date": "0001-01-02", "level": "minimum", "verification": "verified", "source": "s"}],
         },
         {
             "slug": "ended",

@@ -150,11 +150,7 @@ def test_what_has_not_changed_is_not_sent_again(cast: Cast, client: Client, djan
 
 
 def test_the_pages_lead_to_both(cast: Cast, client: Client) -> None:
-    for page, feed in (
-        ("", FEEDS[0]),
-        ("pillars/demilitarisation/", FEEDS[1]),
-        ("milestones/handover/", FEEDS[2]),
-    ):
+    for page, feed in (("", FEEDS[0]), ("pillars/demilitarisation/", FEEDS[1]), ("milestones/handover/", FEEDS[2])):
         body = client.get(f"/plans/accord/{page}?lang=he").content.decode()
         head = body[: body.index("</head>")]
         assert 'type="application/atom+xml"' in head

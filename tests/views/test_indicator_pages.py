@@ -27,13 +27,7 @@ def plan() -> Plan:
     """Trucks, counted by two; a milestone waits for them."""
     plan = make.make_plan()
     trucks = make.make_indicator(
-        plan,
-        "trucks",
-        name_en="Trucks",
-        unit="trucks",
-        target=600,
-        baseline=93,
-        definition_en="As they cross.",
+        plan, "trucks", name_en="Trucks", unit="trucks", target=600, baseline=93, definition_en="As they cross."
     )
     monitors = make.make_actor(plan, "monitors", name_en="Monitors")
     make.make_series(trucks, "crossings", name_en="At crossings", actor=monitors, definition_en="Loaded ones.")

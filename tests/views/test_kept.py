@@ -12,12 +12,7 @@ from milestones.services.recompute import recompute
 from tests import factories as make
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
-PAGES = (
-    "/plans/accord/",
-    "/plans/accord/pillars/governance/",
-    "/plans/accord/milestones/handover/",
-    "/plans/",
-)
+PAGES = ("/plans/accord/", "/plans/accord/pillars/governance/", "/plans/accord/milestones/handover/", "/plans/")
 
 pytestmark = pytest.mark.django_db
 

@@ -79,12 +79,7 @@ def test_a_body_is_packed_once(plan: Plan) -> None:
 
 
 def test_the_language_of_the_address_the_cookie_and_the_browser_each_have_their_own(plan: Plan) -> None:
-    asked = [
-        ({}, ""),
-        ({}, "?lang=he"),
-        ({"Cookie": "django_language=ar"}, ""),
-        ({"Accept-Language": "he"}, ""),
-    ]
+    asked = [({}, ""), ({}, "?lang=he"), ({"Cookie": "django_language=ar"}, ""), ({"Accept-Language": "he"}, "")]
     for headers, query in asked * 2:
         answer = Client().get(PAGE + query, headers=headers)
         language = "he" if "he" in (query[-2:], headers.get("Accept-Language")) else "ar" if headers else "en"
@@ -94,11 +89,7 @@ def test_the_language_of_the_address_the_cookie_and_the_browser_each_have_their_
 
 @pytest.mark.parametrize(
     ("headers", "status"),
-    [
-        ({"Accept": "application/json; indent=2"}, 200),
-        ({"Accept": "application/pdf"}, 406),
-        ({"Host": "evil"}, 400),
-    ],
+    [({"Accept": "application/json; indent=2"}, 200), ({"Accept": "application/pdf"}, 406), ({"Host": "evil"}, 400)],
 )
 def test_who_asks_otherwise_is_answered_otherwise(plan: Plan, headers: dict[str, str], status: int) -> None:
     plain = Client().get(LIST).content

@@ -147,10 +147,7 @@ def test_a_long_list_is_paged_in_the_plans_order_and_loses_none(client: Client, 
 
 
 def test_a_plan_of_many_milestones_draws_counts_and_leads_to_the_list(client: Client, many: Plan) -> None:
-    for page, address in (
-        ("/plans/accord/", LIST),
-        ("/plans/accord/pillars/governance/", f"{LIST}?pillar=governance"),
-    ):
+    for page, address in (("/plans/accord/", LIST), ("/plans/accord/pillars/governance/", f"{LIST}?pillar=governance")):
         body = html.unescape(client.get(page).content.decode())
         assert f'href="{address}"' in body
         assert 'class="strip-squares"' not in body

@@ -33,20 +33,11 @@ def plan() -> Plan:
     make.make_reading(plan, "text", name_en="The agreed text", rank=0)
     demand = make.make_reading(plan, "north", name_en="As the North reads it", actor=north, rank=1)
     handover = make.make_milestone(
-        plan,
-        "handover",
-        pillar="demilitarisation",
-        name_en="Handover of arms",
-        certifier_none_designated=True,
+        plan, "handover", pillar="demilitarisation", name_en="Handover of arms", certifier_none_designated=True
     )
     court = make.make_milestone(plan, "court", name_en="Court at work")
     elections = make.make_milestone(
-        plan,
-        "elections",
-        name_en="Elections",
-        due_days=14,
-        due_after=handover,
-        due_reaches=3,
+        plan, "elections", name_en="Elections", due_days=14, due_after=handover, due_reaches=3
     )
     accord = make.make_source(plan, "accord-text", title_en="The Accord", publisher_en="The Parties")
     gate = make.make_gate(elections, source=accord, clause="7")
@@ -121,10 +112,7 @@ def test_what_would_move_it_says_how_many_of_a_choice_are_enough(client: Client,
 @pytest.mark.parametrize(
     ("high", "told"),
     [
-        (
-            None,
-            "Nothing is known to stand in the way of the completion of “Drill”; no record says that it has",
-        ),
+        (None, "Nothing is known to stand in the way of the completion of “Drill”; no record says that it has"),
         (Level.COMPLETE, "A record of the required grade that would confirm this: “Drill” is complete."),
     ],
 )
@@ -236,11 +224,7 @@ def test_why_a_record_was_retracted_is_said_in_the_readers_language(client: Clie
         retraction_reason="Of other elections.",
         retraction_reason_he="של בחירות אחרות.",
     )
-    for language, words in (
-        ("en", "Of other elections."),
-        ("he", "של בחירות אחרות."),
-        ("ar", "Of other elections."),
-    ):
+    for language, words in (("en", "Of other elections."), ("he", "של בחירות אחרות."), ("ar", "Of other elections.")):
         response = client.get(ADDRESS, {"lang": language})
         assert words in text_of(response, "history"), language
         assert words in text_of(response, "evidence"), language
@@ -281,8 +265,7 @@ def test_what_depends_on_it_names_the_gate_and_its_truth(client: Client, plan: P
     dependents = text_of(client.get("/plans/accord/milestones/handover/"), "dependents")
     assert "Complete and verified today, it would unlock 1 other milestone." in dependents
     assert re.search(
-        r"Elections can’t tell Before it may start: “Handover of arms” is complete · can’t tell",
-        dependents,
+        r"Elections can’t tell Before it may start: “Handover of arms” is complete · can’t tell", dependents
     )
     assert "its due date follows this milestone" in dependents
 

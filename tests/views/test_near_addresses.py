@@ -26,10 +26,7 @@ def test_of_a_known_plan_what_is_spelt_alike_is_suggested_for_the_same_choices()
         ("/plans/accord/?lang=en", "Accord"),
         ("/plans/accord/milestones/ceasefire/?lang=en", "The fire stops"),
     ]
-    assert suggested("/plans/accord/milestone/elections/")[1] == (
-        "/plans/accord/milestones/elections/",
-        "Elections",
-    )
+    assert suggested("/plans/accord/milestone/elections/")[1] == ("/plans/accord/milestones/elections/", "Elections")
 
 
 def test_a_plan_of_nearly_that_name_is_suggested_and_a_hidden_one_is_not() -> None:

@@ -98,11 +98,7 @@ def test_only_its_own_milestones_are_listed_a_table_a_phase(client: Client, plan
     body = client.get(PAGE).content.decode().split('<section id="milestones"')[1]
     groups = re.findall(r'<div class="pillar-1" id="([^"]+)">(.*?)</table>', body, flags=re.S)
     names = {anchor: re.findall(r'<th scope="row">.*?<bdi>(.*?)</bdi>', rows) for anchor, rows in groups}
-    assert names == {
-        "phase-first": ["Council formed"],
-        "phase-second": ["Elections"],
-        "no-phase": ["Charter written"],
-    }
+    assert names == {"phase-first": ["Council formed"], "phase-second": ["Elections"], "no-phase": ["Charter written"]}
     assert 'href="/plans/accord/milestones/elections/"' in body
 
 
@@ -203,7 +199,7 @@ def test_the_panels_of_the_app_named_like_the_pillar_are_shown(
     assert body.count("<section><h2>Seats &lt;b&gt;filled&lt;/b&gt;</h2><p>Accord</p></section>") == 1
     assert '<a href="#records">Its records</a>' in body
     assert asked == [
-        ("accord", Audience.PUBLIC.publications, dt.date(2026, 3, 2), dt.datetime(2026, 3, 7, tzinfo=dt.UTC)),
+        ("accord", Audience.PUBLIC.publications, dt.date(2026, 3, 2), dt.datetime(2026, 3, 7, tzinfo=dt.UTC))
     ]
     assert "Seats" not in client.get(ARMS).content.decode()
 
@@ -263,8 +259,7 @@ def test_a_draft_does_not_disturb_an_analyst(client: Client, plan: Plan) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "direction", "name"),
-    [("en", "ltr", "Governance"), ("ar", "rtl", "الحوكمة"), ("he", "rtl", "ממשל")],
+    ("language", "direction", "name"), [("en", "ltr", "Governance"), ("ar", "rtl", "الحوكمة"), ("he", "rtl", "ממשל")]
 )
 def test_the_page_speaks_its_language_in_its_direction(
     client: Client, plan: Plan, language: str, direction: str, name: str

@@ -194,12 +194,7 @@ def test_a_page_says_whose_its_data_are_and_how_to_have_them_corrected(
     Plan.objects.update(licence="CC-BY-4.0")
     response = client.get(f"/plans/accord/{address}", {"lang": "en"})
     footer = text_of(response).split("Records run up to 5 March 2026")[-1]
-    expected = (
-        "Compiled by the Peace plan tracker project",
-        "CC-BY-4.0",
-        "Open an issue",
-        "To cite or share",
-    )
+    expected = ("Compiled by the Peace plan tracker project", "CC-BY-4.0", "Open an issue", "To cite or share")
     assert not [said for said in expected if said not in footer]
     body = response.content.decode()
     assert 'href="https://spdx.org/licenses/CC-BY-4.0.html"' in body
@@ -223,8 +218,7 @@ def test_a_status_change_is_told_with_its_cause(client: Client, plan: Plan) -> N
     recompute(plan.pk, now=now())
     changes = text_of(client.get("/plans/accord/")).split("Latest status changes")[1]
     assert re.search(
-        r"Elections can’t tell became conditions met, not done Cause ?: assessment added: Handover of arms",
-        changes,
+        r"Elections can’t tell became conditions met, not done Cause ?: assessment added: Handover of arms", changes
     )
 
 
@@ -262,10 +256,7 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
 def test_a_plan_whose_history_is_older_than_its_place_here_shows_it_by_day(client: Client, plan: Plan) -> None:
     make.make_assessment(Milestone.objects.get(slug="elections"), Level.MINIMUM, date=dt.date(2025, 12, 1))
     make.make_assessment(
-        Milestone.objects.get(slug="elections"),
-        Level.COMPLETE,
-        date=dt.date(2026, 3, 1),
-        verification=Grade.DISPUTED,
+        Milestone.objects.get(slug="elections"), Level.COMPLETE, date=dt.date(2026, 3, 1), verification=Grade.DISPUTED
     )
     part = text_of(client.get("/plans/accord/")).split("Latest status changes")[1].split("Indicators")[0]
     assert "No status has changed" not in part
@@ -392,8 +383,7 @@ def test_a_language_link_keeps_the_other_parameters(client: Client, plan: Plan) 
 
 
 @pytest.mark.parametrize(
-    ("language", "direction", "name"),
-    [("en", "ltr", "Accord"), ("ar", "rtl", "اتفاق"), ("he", "rtl", "הסכם")],
+    ("language", "direction", "name"), [("en", "ltr", "Accord"), ("ar", "rtl", "اتفاق"), ("he", "rtl", "הסכם")]
 )
 def test_the_page_speaks_its_language_in_its_direction(
     client: Client, plan: Plan, language: str, direction: str, name: str
@@ -501,9 +491,5 @@ def test_a_pillars_progress_is_a_bar_hatched_up_to_what_is_said_and_none_is_no_b
         re.findall(r'<article class="card[^"]*">\s*<h3>.*?<bdi>(\w+)</bdi>.*?</h3>(.*?)</article>', body, re.S)
     )
     drawn = {name: re.findall(r'class="bar-(\w+)"', card.partition("</svg>")[0]) for name, card in cards.items()}
-    assert drawn == {
-        "governance": ["whole"],
-        "reconstruction": [],
-        "demilitarisation": ["whole", "said", "said"],
-    }
+    assert drawn == {"governance": ["whole"], "reconstruction": [], "demilitarisation": ["whole", "said", "said"]}
     assert '<rect x="0%" y="0" width="100%" height="100%" class="bar-said"' in cards["demilitarisation"]

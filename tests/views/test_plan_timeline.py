@@ -79,13 +79,7 @@ def test_the_picture_has_a_title_a_description_and_a_sign_for_each_row(client: C
     assert '<title id="timeline-title">The dates of the plan, by pillar</title>' in body
     assert "4 dates up to 10 March 2026, 1 after it." in body
     drawn = body.partition('class="timeline picture"')[2].partition("</svg>")[0]
-    assert sorted(re.findall(r'href="#sign-(\w+)"', drawn)) == [
-        "claimed",
-        "lapses",
-        "original",
-        "overdue",
-        "reached",
-    ]
+    assert sorted(re.findall(r'href="#sign-(\w+)"', drawn)) == ["claimed", "lapses", "original", "overdue", "reached"]
     assert "lies far from these dates" not in body
 
 

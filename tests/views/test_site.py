@@ -35,12 +35,7 @@ def test_the_data_page_offers_every_form_of_each_public_plan_with_its_licence_an
 ) -> None:
     body = body_of(client, "/data/?lang=en")
     links = {link for link in re.findall(r'href="([^"]+)"', body) if "export" in link}
-    assert {link.partition("format=")[2].partition("&")[0] for link in links} == {
-        "csv",
-        "xlsx",
-        "yaml",
-        "json",
-    }
+    assert {link.partition("format=")[2].partition("&")[0] for link in links} == {"csv", "xlsx", "yaml", "json"}
     for link in links:
         assert client.get(link).status_code == 200, link
     assert "https://spdx.org/licenses/CC-BY-4.0.html" in body

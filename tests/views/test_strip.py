@@ -48,14 +48,7 @@ def strip_of(path: str) -> str:
 
 def test_squares_stand_in_the_order_of_how_milestones_stand(plan: Plan) -> None:
     squares = re.findall(r'<a class="strip-(\w+)" href="([^"]+)" tabindex="-1" title="([^"]+)"', strip_of("/"))
-    assert [kind for kind, _address, _words in squares] == [
-        "done",
-        "announced",
-        "said",
-        "waits",
-        "unclear",
-        "open",
-    ]
+    assert [kind for kind, _address, _words in squares] == ["done", "announced", "said", "waits", "unclear", "open"]
     assert squares[1][1].startswith("/plans/accord/milestones/announced/")
     assert squares[1][2] == "Announced: done (an announcement)"
 

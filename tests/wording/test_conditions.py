@@ -94,12 +94,7 @@ def test_sources_that_disagree_about_one_day_are_said_to_disagree() -> None:
 
 
 def observed(date: str, value: int, verification: str = "verified") -> dict[str, Any]:
-    return {
-        "date": date,
-        "value": value,
-        "verification": verification,
-        "source": "text",
-    }
+    return {"date": date, "value": value, "verification": verification, "source": "text"}
 
 
 def counted(*observations: dict[str, Any], **trucks: Any) -> ConditionProof:

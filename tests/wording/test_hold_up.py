@@ -102,9 +102,7 @@ def test_a_relative_start_is_told_with_what_it_follows() -> None:
         {"planned_start": "2026-03-12", "due": "2026-06-12", "lapses": "2026-04-01"},
     ],
 )
-def test_an_authority_that_ends_too_soon_is_told_wherever_on_the_way_it_does(
-    handover: dict[str, str],
-) -> None:
+def test_an_authority_that_ends_too_soon_is_told_wherever_on_the_way_it_does(handover: dict[str, str]) -> None:
     for slug in ("handover", "vote"):
         told = explained(waiting_for(handover), slug)
         assert hold_up_sentences(told, NAMES)[-1].text.endswith(" Its authority ends before that day.")
@@ -121,22 +119,10 @@ RANGES = [
     (3, 3, [3], [], "“complete”, confirmed."),
     (0, 0, [], [0], "“not started”; nothing more is said or confirmed."),
     (1, 3, [1], [3], "Between “started” (confirmed) and “complete” (said, not confirmed)."),
-    (
-        0,
-        3,
-        [],
-        [3],
-        "Between “not started” (nothing more is confirmed) and “complete” (said, not confirmed).",
-    ),
+    (0, 3, [], [3], "Between “not started” (nothing more is confirmed) and “complete” (said, not confirmed)."),
     (1, 3, [3], [1], "Between “started” (said, not confirmed) and “complete” (confirmed before)."),
     (1, 3, [1, 3], [], "Between “started” and “complete”: records of equal standing disagree."),
-    (
-        1,
-        3,
-        [2],
-        [1, 3],
-        "Between “started” and “complete”, both said, not confirmed; what is confirmed lies between.",
-    ),
+    (1, 3, [2], [1, 3], "Between “started” and “complete”, both said, not confirmed; what is confirmed lies between."),
 ]
 
 

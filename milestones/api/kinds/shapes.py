@@ -7,14 +7,7 @@ from rest_framework import serializers
 
 from milestones.api.kinds.keys import Key
 from milestones.api.languages import TextField
-from milestones.api.serializers.base import (
-    AddressField,
-    ExactField,
-    GradeField,
-    LevelField,
-    RowSerializer,
-    as_it_is,
-)
+from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer, as_it_is
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds import Kind, ValueType
 
@@ -54,11 +47,7 @@ def shape_of(
         fields["version"] = as_it_is({"type": "string"}, required=False, default=None, help_text=VERSION)
     addressed = {column for column in address.arguments.values() if column != "pk"}
     columns = {*base.columns} | addressed | {key.source for key in keys}
-    options = {
-        "__module__": kind.model.__module__,
-        "__doc__": kind.model.__doc__,
-        "columns": tuple(sorted(columns)),
-    }
+    options = {"__module__": kind.model.__module__, "__doc__": kind.model.__doc__, "columns": tuple(sorted(columns))}
     return type(f"{name}Serializer", (base,), options | fields)
 
 

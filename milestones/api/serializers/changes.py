@@ -2,15 +2,7 @@
 
 from rest_framework import serializers
 
-from milestones.api.serializers.base import (
-    OF_PLAN,
-    AddressField,
-    RowSerializer,
-    as_it_is,
-    day,
-    number_of,
-    text,
-)
+from milestones.api.serializers.base import OF_PLAN, AddressField, RowSerializer, as_it_is, day, number_of, text
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Status
 from milestones.models import ChangeKind
@@ -35,8 +27,7 @@ class CauseSerializer(serializers.Serializer):
     """What made a status change; a key that does not apply is left out."""
 
     kind = serializers.ChoiceField(
-        choices=CAUSES,
-        help_text="added, changed, removed, loaded, day (a new one began) or method (a new one).",
+        choices=CAUSES, help_text="added, changed, removed, loaded, day (a new one began) or method (a new one)."
     )
     model = serializers.CharField(required=False, help_text="What kind of row it was.")
     milestone = serializers.CharField(required=False)

@@ -4,12 +4,7 @@ from rest_framework import serializers
 
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.serializers.changes import ReasonSerializer
-from milestones.api.serializers.evaluation import (
-    STATUSES,
-    MomentSerializer,
-    ProgressSerializer,
-    RangeSerializer,
-)
+from milestones.api.serializers.evaluation import STATUSES, MomentSerializer, ProgressSerializer, RangeSerializer
 from milestones.api.serializers.facts import DifferingRowsSerializer
 
 

@@ -43,10 +43,7 @@ class ImplementationSerializer(serializers.Serializer):
     low = serializers.ChoiceField(choices=LEVEL_WORDS, help_text="What is established.")
     high = serializers.ChoiceField(choices=LEVEL_WORDS, help_text="The highest that is also said.")
     score = serializers.IntegerField(
-        min_value=0,
-        max_value=3,
-        allow_null=True,
-        help_text="The code, 0 to 3; null while low and high differ.",
+        min_value=0, max_value=3, allow_null=True, help_text="The code, 0 to 3; null while low and high differ."
     )
 
 

@@ -11,13 +11,7 @@ from milestones.api.serializers.base import AddressField, lines_of, number_of
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Area, Phase, Pillar, Plan, Reading
 
-PARTS: dict[str, Any] = {
-    "pillars": Pillar,
-    "phases": Phase,
-    "areas": Area,
-    "readings": Reading,
-    "actors": Actor,
-}
+PARTS: dict[str, Any] = {"pillars": Pillar, "phases": Phase, "areas": Area, "readings": Reading, "actors": Actor}
 
 
 class PlanLines(KindSerializer):

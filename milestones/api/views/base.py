@@ -250,10 +250,7 @@ class ReadView(ProblemsAreJson):
 
     def links(self) -> dict[str, str]:
         """Where the answer leads: to itself, the contract and, where it is of one plan, the licence of that."""
-        links = {
-            "self": self.address(),
-            "describedby": reverse("api:schema", request=self.request),
-        }
+        links = {"self": self.address(), "describedby": reverse("api:schema", request=self.request)}
         if len(self.plans) == 1 and (licence := self.states[0].plan.licence):
             links["license"] = LICENCES.format(licence)
         return links

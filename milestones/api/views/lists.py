@@ -19,17 +19,7 @@ from milestones.api.cursors import CURSOR, PLACE, Cursor
 from milestones.api.languages import ALL, ALL_LANGUAGES, LANG_OR_ALL, in_every_language
 from milestones.api.moments import told
 from milestones.api.ordering import Ordered, in_order, in_words_order, merged
-from milestones.api.parameters import (
-    LANG,
-    LANGUAGES,
-    LIMIT,
-    OFFSET,
-    POINT,
-    ROWS,
-    SEARCH,
-    Parameter,
-    ordering,
-)
+from milestones.api.parameters import LANG, LANGUAGES, LIMIT, OFFSET, POINT, ROWS, SEARCH, Parameter, ordering
 from milestones.api.problems import invalid, not_found
 from milestones.api.schema import component_name
 from milestones.api.tables.forms import JSON
@@ -254,9 +244,7 @@ class RowListView(RowsView, ListView):
         if self.asked.keys() - NOT_OF_A_ROW or self.asked.get("lang") == ALL:
             return made()
         return keeper.kept(
-            ("row", self.operation, row.pk, fresh.tag, state.seen, translation.get_language(), self._host),
-            made,
-            len,
+            ("row", self.operation, row.pk, fresh.tag, state.seen, translation.get_language(), self._host), made, len
         )
 
     @cached_property
@@ -304,10 +292,7 @@ class MomentView(RowView):
         raise NotImplementedError
 
 
-NOT_OF_A_ROW = frozenset(parameter.name for parameter in (LIMIT, OFFSET, SEARCH, LANG)) | {
-    "ordering",
-    "format",
-}
+NOT_OF_A_ROW = frozenset(parameter.name for parameter in (LIMIT, OFFSET, SEARCH, LANG)) | {"ordering", "format"}
 """The parameters that leave the rows themselves as they are."""
 
 

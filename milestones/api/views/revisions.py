@@ -155,11 +155,7 @@ class RevisionView(RevisionRows):
         offset, limit = self.asked.get("offset", 0), self.asked.get("limit", ROWS)
         shown = list(islice(facts, offset, offset + limit))
         (told,) = self.told([known])
-        beside = {
-            "withheld": after.withheld,
-            "fact_count": len(facts),
-            "facts": list(_with_digests(shown, now, known)),
-        }
+        beside = {"withheld": after.withheld, "fact_count": len(facts), "facts": list(_with_digests(shown, now, known))}
         return self.chosen(told | beside)
 
 

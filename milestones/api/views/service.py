@@ -37,8 +37,7 @@ class RootSerializer(serializers.Serializer):
     url = serializers.CharField()
     api = serializers.CharField(help_text="The version of this API.")
     addresses = serializers.DictField(
-        child=serializers.URLField(),
-        help_text="What can be asked without knowing a name, by its path from here.",
+        child=serializers.URLField(), help_text="What can be asked without knowing a name, by its path from here."
     )
 
 

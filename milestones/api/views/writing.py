@@ -19,13 +19,7 @@ from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from milestones.api.entries import (
-    MOST_ENTRIES,
-    pointer_of_change,
-    pointer_of_entry,
-    read_body,
-    refused_for,
-)
+from milestones.api.entries import MOST_ENTRIES, pointer_of_change, pointer_of_entry, read_body, refused_for
 from milestones.api.parameters import read_or_refuse
 from milestones.api.problems import Refusal, invalid, not_found
 from milestones.api.serializers.written import ADD, CHANGE, Write, written
@@ -173,12 +167,7 @@ def _repeatable(request: Request, answer: Callable[[], Told]) -> Told:
     token = getattr(request.auth, "digest", None)
     who = f"user:{request.user.pk}" if token is None else f"token:{token}"
     versions = request.headers.get("If-Match", "")
-    sent = [
-        request.method,
-        request.get_full_path(),
-        versions,
-        hashlib.sha256(request._request.body).hexdigest(),
-    ]
+    sent = [request.method, request.get_full_path(), versions, hashlib.sha256(request._request.body).hexdigest()]
     asked = hashlib.sha256(json.dumps(sent).encode()).hexdigest()
     try:
         return dict(answered_once(who, key, asked, answer, at=timezone.now())[0])

@@ -23,9 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="default: yaml")
         parser.add_argument("--output", help="the file to write; standard output if not given")
         parser.add_argument(
-            "--public",
-            action="store_true",
-            help="leave out what is a draft or restricted, and all that hangs on it",
+            "--public", action="store_true", help="leave out what is a draft or restricted, and all that hangs on it"
         )
 
         parser.add_argument("--known-at", help="as it was known then: 2026-01-14T18:00:00Z")

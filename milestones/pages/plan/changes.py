@@ -47,12 +47,7 @@ def change_rows(
 def chronology(notes: Iterable[RecordNote], scene: Scene) -> tuple[tuple[date, SafeString, str, SafeString], ...]:
     """What the records say of milestones: the day, the milestone, its level and the record's grade, newest first."""
     return tuple(
-        (
-            note.row.date,
-            scene.milestone(slug),
-            str(LEVEL_WORDS[Level(note.row.level)]),
-            grade_mark(note.grade),
-        )
+        (note.row.date, scene.milestone(slug), str(LEVEL_WORDS[Level(note.row.level)]), grade_mark(note.grade))
         for note in notes
         if (slug := note.row.milestone.slug) in scene.names.milestones
     )

@@ -52,11 +52,7 @@ class PlanGraph:
         focus, pillar = self.by_address.get(asked.get("focus", "")), asked.get("pillar", "")
         chain = {focus, *_reached(focus, self.after), *_reached(focus, self.before)} if focus else set()
         shown = self._shown(focus, chain, pillar)
-        blocks = [
-            *self._around(focus),
-            *(self._drawn(shown, chain) if shown else self._folded()),
-            *self._loose(),
-        ]
+        blocks = [*self._around(focus), *(self._drawn(shown, chain) if shown else self._folded()), *self._loose()]
         every = {"": pgettext("choice", "all"), **self.scene.names.pillars}
         query = {slug: {"pillar": slug} if slug else {} for slug in every}
         return Page(
@@ -108,11 +104,7 @@ class PlanGraph:
             return
         before = [edge for edge in self.graph.edges if edge.waits == focus]
         after = [edge for edge in self.graph.edges if edge.awaited == focus]
-        pages = {
-            "milestone": self.scene.milestone,
-            "indicator": self.scene.indicator,
-            "pillar": self.scene.pillar,
-        }
+        pages = {"milestone": self.scene.milestone, "indicator": self.scene.indicator, "pillar": self.scene.pillar}
         kind, slug = focus
         name = pages[kind](slug) if kind in pages else thing_name(kind, slug, self.scene.names)
         status = (Text(self._status(focus)),) if kind == "milestone" else ()

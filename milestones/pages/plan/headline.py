@@ -34,9 +34,7 @@ def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]
 def _done(members: Sequence[MilestoneVerdict]) -> str:
     counts = _counts(members)
     text = ngettext(
-        "%(count)s of %(total)s milestones is done",
-        "%(count)s of %(total)s milestones are done",
-        counts["count"],
+        "%(count)s of %(total)s milestones is done", "%(count)s of %(total)s milestones are done", counts["count"]
     )
     return text % counts
 

@@ -114,8 +114,7 @@ def as_table(label: str, cards: Iterable[IndicatorCard]) -> Table:
     columns = (
         Column(_("Indicator"), lambda card: link(card.name, card.address)),
         Column(
-            _("Confirmed"),
-            lambda card: with_unit(card.reading, card.unit) if card.reading else _("nothing confirmed"),
+            _("Confirmed"), lambda card: with_unit(card.reading, card.unit) if card.reading else _("nothing confirmed")
         ),
         Column(_("Counts"), counts),
         Column(_("Target"), lambda card: with_unit(card.target, card.unit) if card.target else ""),

@@ -165,9 +165,7 @@ class MilestoneList:
     def _data(self, asked: Mapping[str, str]) -> str:
         """The address of the list; of a grouping it knows nothing, and orders by the same names."""
         return data_address(
-            self.scene.viewpoint,
-            "milestones",
-            **{name: value for name, value in asked.items() if name != GROUP},
+            self.scene.viewpoint, "milestones", **{name: value for name, value in asked.items() if name != GROUP}
         )
 
 

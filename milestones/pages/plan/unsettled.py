@@ -35,10 +35,7 @@ def unsettled_page(scene: Scene) -> Page:
         "Whatever it turned out to be: of each of these milestones nothing else is missing to tell whether what must "
         "come first is met."
     )
-    heading, none = (
-        _("What would settle most"),
-        _("Nothing alone would settle a milestone that can’t be told."),
-    )
+    heading, none = (_("What would settle most"), _("Nothing alone would settle a milestone that can’t be told."))
     return Page(
         heading=heading,
         state=text % {"count": notation.number(count)} if count else "",

@@ -79,5 +79,5 @@ class Tally(EmbargoedRecord):
     class Meta(EmbargoedRecord.Meta):
         indexes = [
             # A stage's counts in one way of counting, in order: measures and the picture.
-            models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series"),
+            models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series")
         ]

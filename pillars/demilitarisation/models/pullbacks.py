@@ -49,8 +49,7 @@ class Pullback(EmbargoedRecord):
     soldiers = columns.optional_count(_("soldiers"), _("How many soldiers leave; empty where unknown."))
     police = columns.optional_count(_("police"), _("How many police leave; empty where unknown."))
     personnel = columns.optional_count(
-        _("personnel"),
-        _("How many leave in all, where the source does not divide them; empty where unknown."),
+        _("personnel"), _("How many leave in all, where the source does not divide them; empty where unknown.")
     )
 
     def __str__(self) -> str:

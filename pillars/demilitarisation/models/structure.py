@@ -46,8 +46,7 @@ class CountingSeries(PlanPart):
     )
     definition = columns.long_text(_("definition"), _("The rule it counts by."))
     decides = columns.flag(
-        _("decides"),
-        _("Whether the agreement lets this count decide; measures read it unless they name another."),
+        _("decides"), _("Whether the agreement lets this count decide; measures read it unless they name another.")
     )
 
 

@@ -22,9 +22,7 @@ class Inspection(EmbargoedRecord):
     )
     outcome = columns.word(_("outcome"), Outcome.choices, _("What came of it."), length=20)
     inspector = columns.optional_part(
-        Actor,
-        _("inspector"),
-        _("The body that inspected or certified, never a person; empty where none is named."),
+        Actor, _("inspector"), _("The body that inspected or certified, never a person; empty where none is named.")
     )
     mandate = columns.long_text(_("mandate"), _("What entitled it, such as a clause."))
     witness = columns.optional_part(
@@ -62,9 +60,7 @@ class Incident(EmbargoedRecord):
     happened_on = models.DateField(_("happened on"), help_text=_("The day of the alleged violation."))
     kind = columns.word(_("kind"), IncidentKind.choices, _("What it is alleged to have been."), length=20)
     area = columns.optional_part(
-        Area,
-        _("area"),
-        _("The area where it happened, the finest place there is; empty where it is not known."),
+        Area, _("area"), _("The area where it happened, the finest place there is; empty where it is not known.")
     )
     alleged_by = columns.optional_part(
         Actor, _("alleged by"), _("Who alleges it; empty where no actor of the plan does.")
@@ -77,9 +73,5 @@ class Incident(EmbargoedRecord):
         Actor, _("investigated by"), _("Who looked into it; empty where nobody did, as far as is known.")
     )
     finding = columns.word(
-        _("finding"),
-        Finding.choices,
-        _("What those who looked into it found."),
-        length=20,
-        default=Finding.NONE,
+        _("finding"), Finding.choices, _("What those who looked into it found."), length=20, default=Finding.NONE
     )

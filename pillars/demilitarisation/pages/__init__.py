@@ -18,17 +18,9 @@ def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     """Accepted against target by stage, and a table for each kind of record that has one."""
     notes = {kind.slug: record_notes(kind.model, viewpoint) for kind in SHOWN}
     tables = (
-        Section(
-            kind.title,
-            (table_of(kind, notes[kind.slug], viewpoint, most=MOST),),
-            f"demilitarisation-{kind.slug}",
-        )
+        Section(kind.title, (table_of(kind, notes[kind.slug], viewpoint, most=MOST),), f"demilitarisation-{kind.slug}")
         for kind in SHOWN
         if notes[kind.slug]
     )
     empty = (kind_link(viewpoint, kind) for kind in SHOWN if not notes[kind.slug])
-    return (
-        *stage_section(viewpoint),
-        *tables,
-        *nothing_on_record(link(kind.name, kind.address) for kind in empty),
-    )
+    return (*stage_section(viewpoint), *tables, *nothing_on_record(link(kind.name, kind.address) for kind in empty))

@@ -51,10 +51,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
         heading=_("%(kind)s: %(day)s") % {"kind": shown.title, "day": notation.day(note.row.date)},
         label=kept_from(note),
         about=terms,
-        blocks=(
-            Citation(note),
-            Section(_("Beside the others"), _over_time(shown, notes, looked_at=pk), "beside"),
-        ),
+        blocks=(Citation(note), Section(_("Beside the others"), _over_time(shown, notes, looked_at=pk), "beside")),
         above=[kind_link(viewpoint, shown)],
         data=data_address(viewpoint, f"{PILLAR}-{shown.slug}"),
     )

@@ -55,7 +55,7 @@ class Appointment(SeatRecord):
     class Meta(SeatRecord.Meta):
         indexes = [
             # A seat's holders in order: the body's page, and who holds it on a day.
-            models.Index(fields=["seat", "date"], name="appointment_by_seat"),
+            models.Index(fields=["seat", "date"], name="appointment_by_seat")
         ]
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class Vacancy(SeatRecord):
     class Meta(SeatRecord.Meta):
         indexes = [
             # A seat's vacancies in order, beside its appointments.
-            models.Index(fields=["seat", "date"], name="vacancy_by_seat"),
+            models.Index(fields=["seat", "date"], name="vacancy_by_seat")
         ]
 
     def __str__(self) -> str:

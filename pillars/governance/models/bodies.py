@@ -51,10 +51,7 @@ class Seat(PlanPart):
     body = columns.part(Body, _("body"), _("The body that the seat is in."), "seats")
     name = columns.name(_("What the seat is called."))
     portfolio = columns.optional_part(
-        Portfolio,
-        _("portfolio"),
-        _("What its holder is charged with; empty where none was published."),
-        "seats",
+        Portfolio, _("portfolio"), _("What its holder is charged with; empty where none was published."), "seats"
     )
     must_be_independent = columns.flag(
         _("must be independent"), _("Whether the text wants its holder to be independent of parties.")

@@ -4,17 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import (
-    Area,
-    GradedRecord,
-    PlanPart,
-    Published,
-    Source,
-    called,
-    columns,
-    constrained,
-    rule,
-)
+from milestones.models import Area, GradedRecord, PlanPart, Published, Source, called, columns, constrained, rule
 from pillars.governance.models.bodies import Body
 from pillars.governance.models.choices import Delivering, FunctionKind, RunBy, Stage
 

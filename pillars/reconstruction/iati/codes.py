@@ -15,13 +15,7 @@ STAGE_OF = {
     "13": Stage.PLEDGE,
 }
 """TransactionType to stage; interest, repayments, equity and guarantees have none."""
-TYPE_OF = {
-    Stage.PLEDGE: "13",
-    Stage.COMMITMENT: "11",
-    Stage.RECEIVED: "1",
-    Stage.DISBURSED: "3",
-    Stage.SPENT: "4",
-}
+TYPE_OF = {Stage.PLEDGE: "13", Stage.COMMITMENT: "11", Stage.RECEIVED: "1", Stage.DISBURSED: "3", Stage.SPENT: "4"}
 """Stage to TransactionType; what is due is no transaction."""
 
 FROM_DONORS = (Stage.PLEDGE, Stage.COMMITMENT, Stage.RECEIVED)

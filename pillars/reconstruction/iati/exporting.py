@@ -97,8 +97,7 @@ class _Export:
             len(told),
         )
         self.lose(
-            "sums that were due: IATI has no such transaction",
-            sum(sum_told.stage is Stage.DUE for sum_told in told),
+            "sums that were due: IATI has no such transaction", sum(sum_told.stage is Stage.DUE for sum_told in told)
         )
         self.lose("figures of needs assessments: they are no activity", len(self.state.rows(Estimate)))
         self.lose("entries of findings: IATI has no place for them", len(self.state.rows(FindingEntry)))

@@ -238,12 +238,7 @@ class _Import:
         known_by = (*by.values(), *columns.values())
         self.seen[known_by] += 1
         side = Side.CHANNEL if told.stage in (Stage.RECEIVED, Stage.DISBURSED) else Side.OTHER
-        told_so = {
-            "amount": f"{told.amount:f}",
-            "note": told.description,
-            "told_by": side.value,
-            "source": source,
-        }
+        told_so = {"amount": f"{told.amount:f}", "note": told.description, "told_by": side.value, "source": source}
         self._keep(Transaction, named | columns | told_so, is_there=standing >= self.seen[known_by])
 
 

@@ -37,10 +37,7 @@ class FindingEntry(PlanRecord):
 
     finding = columns.part(Finding, _("finding"), _("What it is about."), "entries")
     actor = columns.optional_part(
-        Actor,
-        _("actor"),
-        _("Who says so, among the plan's actors; else the source alone speaks."),
-        "finding_entries",
+        Actor, _("actor"), _("Who says so, among the plan's actors; else the source alone speaks."), "finding_entries"
     )
     claimant = columns.line(
         _("claimant"), _("Who says so, where it is none of the plan's actors, such as a newspaper.")

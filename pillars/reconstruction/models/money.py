@@ -22,10 +22,7 @@ class Transaction(PlanRecord):
 
     stage = columns.word(_("stage"), Stage.choices, _("How far the sum has come."))
     appeal = columns.optional_part(
-        Appeal,
-        _("appeal"),
-        _("The conference or appeal whose money it is; empty for money of none."),
-        "transactions",
+        Appeal, _("appeal"), _("The conference or appeal whose money it is; empty for money of none."), "transactions"
     )
     donor = columns.optional_part(Donor, _("donor"), _("Who gives it; empty for all donors together."), "transactions")
     channel = columns.optional_part(
@@ -49,7 +46,7 @@ class Transaction(PlanRecord):
     class Meta(PlanRecord.Meta):
         indexes = [
             # A plan's money in order: the measures, the panel and the page of the money.
-            models.Index(fields=["plan", "stage", "date"], name="transaction_by_stage"),
+            models.Index(fields=["plan", "stage", "date"], name="transaction_by_stage")
         ]
 
 

@@ -47,8 +47,7 @@ class Appeal(PlanPart, Published):
         "appeals",
     )
     iati_identifier = columns.line(
-        _("IATI identifier"),
-        _("The identifier of the activity that reports it; empty for one made from the slug."),
+        _("IATI identifier"), _("The identifier of the activity that reports it; empty for one made from the slug.")
     )
 
 

@@ -42,10 +42,7 @@ class Project(Published, PlanPart):
 @called(_("step of a project"), _("steps of projects"), "{project}: {kind} ({date})")
 @constrained(
     "projectstep",
-    rule(
-        "projectstep_dates_are_planned",
-        Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True),
-    ),
+    rule("projectstep_dates_are_planned", Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True)),
 )
 class ProjectStep(PlanRecord):
     """One row is one step of a project: its dates as planned, its start, a stop, its end."""
@@ -68,8 +65,7 @@ class UnitCount(PlanRecord):
     unit = columns.word(_("unit"), Unit.choices, _("What is counted."), length=20)
     quantity = columns.number(_("quantity"), _("How many."))
     is_total = columns.flag(
-        _("total"),
-        _("The sum of all up to its date, which replaces what was counted before; a plan always is."),
+        _("total"), _("The sum of all up to its date, which replaces what was counted before; a plan always is.")
     )
 
     hangs_on = ("plan", "project", "source")

@@ -83,10 +83,7 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
         heading=note.name,
         label=note.state,
         about=said_of(about),
-        blocks=(
-            *_accounts(note, viewpoint),
-            Section(_("What was said and done"), (Claims(note.entries),), "said"),
-        ),
+        blocks=(*_accounts(note, viewpoint), Section(_("What was said and done"), (Claims(note.entries),), "said")),
         data=data_address(viewpoint, f"{PILLAR}-finding-entries", finding=slug),
     )
 
@@ -103,11 +100,7 @@ def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:
     slug, owner = note.finding.slug, note.row.owner if note.row else None
     name = link(note.name, page_address(viewpoint, f"{PILLAR}-finding", slug) if slug else "")
     by = _("to be accounted for by %(owner)s") % {"owner": owner} if owner else _("nobody is named to account for it")
-    blocks = (
-        Text(f"{note.finding.about.label} · {by}"),
-        *_accounts(note, viewpoint),
-        Claims(note.entries),
-    )
+    blocks = (Text(f"{note.finding.about.label} · {by}"), *_accounts(note, viewpoint), Claims(note.entries))
     return Section(labelled(name, note.state), blocks, level=3, kind="finding")
 
 

@@ -132,11 +132,7 @@ def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
     ]
     if note.stretches:
         spans = tuple(
-            Span(
-                stretch.begins,
-                stretch.ends or viewpoint.on,
-                "suspended" if stretch.is_suspended else "worked",
-            )
+            Span(stretch.begins, stretch.ends or viewpoint.on, "suspended" if stretch.is_suspended else "worked")
             for stretch in note.stretches
         )
         rows.append(CourseRow(_("carried out"), spans))

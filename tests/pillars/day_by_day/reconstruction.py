@@ -481,10 +481,7 @@ def _money_of(records: Records) -> "Money":
 def _opened(records: Records) -> tuple["Opened", ...]:
     return tuple(
         Opened(
-            each.slug,
-            each.about,
-            each.place,
-            tuple(entry for entry in records.entries if entry.finding == each.slug),
+            each.slug, each.about, each.place, tuple(entry for entry in records.entries if entry.finding == each.slug)
         )
         for each in records.findings
     )

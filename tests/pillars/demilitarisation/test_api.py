@@ -7,17 +7,7 @@ import pytest
 from django.test import Client
 
 BASE = "/api/v1/demilitarisation"
-PATHS = (
-    "categories",
-    "series",
-    "lines",
-    "totals",
-    "tallies",
-    "inspections",
-    "incidents",
-    "line-claims",
-    "pullbacks",
-)
+PATHS = ("categories", "series", "lines", "totals", "tallies", "inspections", "incidents", "line-claims", "pullbacks")
 
 pytestmark = pytest.mark.django_db
 

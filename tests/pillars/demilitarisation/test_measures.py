@@ -18,13 +18,7 @@ from tests.pillars.asking import value_on
 
 accepted, accepted_of_target, areas_certified, inspections_passed, incidents_30_days = (
     partial(value_on, MEASURES[name])
-    for name in (
-        "accepted",
-        "accepted_of_target",
-        "areas_certified",
-        "inspections_passed",
-        "incidents_30_days",
-    )
+    for name in ("accepted", "accepted_of_target", "areas_certified", "inspections_passed", "incidents_30_days")
 )
 REPORTED, VERIFIED = Grade.REPORTED, Grade.VERIFIED
 

@@ -141,12 +141,7 @@ def test_acehs_panel_shows_the_44_that_were_missing_and_who_disputed() -> None:
     short = stages_of(plan, dt.date(2005, 11, 21))
     assert [row.accepted for row in short.stages] == [243, 233, 166, None]
     part = stages_of(plan, dt.date(2006, 1, 5))
-    assert [(row.target, row.accepted) for row in part.stages] == [
-        (210, 243),
-        (210, 233),
-        (210, 222),
-        (210, 142),
-    ]
+    assert [(row.target, row.accepted) for row in part.stages] == [(210, 243), (210, 233), (210, 222), (210, 142)]
     assert [row.through_target for row in part.stages] == [210, 420, 630, 840]
     amm = [next(iter(row.through.values())) for row in part.stages]
     assert amm == [243, 476, 698, 840]
@@ -193,10 +188,7 @@ def test_records_of_a_kind_are_drawn_over_time_and_mirrored(plan: Plan) -> None:
     demil.make_line_claim(plan, 50)
     demil.make_line_claim(plan, 60, date=make.DAY + dt.timedelta(days=4), verification=Grade.DISPUTED)
     address = "/plans/accord/demilitarisation/line-claims/"
-    assert strip(Client().get(address).content.decode()) == [
-        ("124", "chart-dot"),
-        ("326", "chart-dot is-claim"),
-    ]
+    assert strip(Client().get(address).content.decode()) == [("124", "chart-dot"), ("326", "chart-dot is-claim")]
     mirrored = Client().get(address, {"lang": "ar"}).content.decode()
     assert strip(mirrored) == [("216", "chart-dot"), ("14", "chart-dot is-claim")]
 

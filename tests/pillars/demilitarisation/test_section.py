@@ -15,13 +15,7 @@ from tests.planfile.plans import indicator, small_plan
 PLANS = Path(__file__).resolve().parents[3] / "plans"
 RIFLES = {"slug": "rifles", "name": "Rifles"}
 MONITORS = {"slug": "monitors", "name": "Monitors", "decides": True}
-TALLY = {
-    "date": "2026-03-01",
-    "category": "rifles",
-    "series": "monitors",
-    "scope": "event",
-    "accepted": 5,
-}
+TALLY = {"date": "2026-03-01", "category": "rifles", "series": "monitors", "scope": "event", "accepted": 5}
 
 
 def section(**tables: Any) -> dict[str, Any]:
@@ -49,11 +43,7 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
         ({"tallies": [TALLY | {"disputed": 6}]}, "tallies[0].disputed", "disputed_beyond_accepted"),
         ({"tallies": [TALLY | {"accepted": None}]}, "tallies[0]", "demil_tally_counts_something"),
         ({"tallies": [TALLY | {"embargoed_until": "soon"}]}, "tallies[0].embargoed_until", "bad_date"),
-        (
-            {"series": [MONITORS, MONITORS | {"slug": "army"}]},
-            "series[1].decides",
-            "demil_one_series_decides",
-        ),
+        ({"series": [MONITORS, MONITORS | {"slug": "army"}]}, "series[1].decides", "demil_one_series_decides"),
         ({"categories": [RIFLES, RIFLES]}, "categories[1].slug", "duplicate_slug"),
         (
             {"totals": [{"date": "2026-03-01", "category": "rifles", "basis": "agreed", "low": 5, "high": 4}]},
@@ -144,20 +134,10 @@ def test_a_small_section_comes_back_with_every_key() -> None:
 @pytest.mark.django_db
 def test_a_measure_that_names_what_the_plan_does_not_have_is_told_with_its_place() -> None:
     raw = small_plan(demilitarisation=section(tallies=[TALLY]))
-    names = (
-        "all",
-        "stage-9",
-        "all.army",
-        "through.stage-9.monitors.swords",
-        "all.monitors.rifles.new",
-        "all",
-    )
+    names = ("all", "stage-9", "all.army", "through.stage-9.monitors.swords", "all.monitors.rifles.new", "all")
     raw["indicators"] = [
         indicator(
-            slug=f"count-{number}",
-            measure=f"demilitarisation.accepted.{name}",
-            observations=[],
-            stale_after=None,
+            slug=f"count-{number}", measure=f"demilitarisation.accepted.{name}", observations=[], stale_after=None
         )
         for number, name in enumerate(names)
     ]

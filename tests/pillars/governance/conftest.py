@@ -20,12 +20,7 @@ def appoint(seat: models.Seat, holder: str = "A. Holder", **fields: Any) -> mode
 
 
 def record(fields: dict[str, Any]) -> dict[str, Any]:
-    given = {
-        "date": DAY,
-        "recorded_at": INSTANT,
-        "verification": Grade.VERIFIED,
-        "publication": Publication.PUBLISHED,
-    }
+    given = {"date": DAY, "recorded_at": INSTANT, "verification": Grade.VERIFIED, "publication": Publication.PUBLISHED}
     return given | fields
 
 
@@ -37,13 +32,7 @@ def add_body(plan: Any, slug: str, seats: int, **fields: Any) -> models.Body:
         name = f"{slug}-{number}"
         portfolio = models.Portfolio.objects.create(plan=plan, body=body, slug=f"{name}-field", name=name)
         models.Seat.objects.create(
-            plan=plan,
-            body=body,
-            slug=name,
-            name=name,
-            portfolio=portfolio,
-            must_be_independent=True,
-            rank=number,
+            plan=plan, body=body, slug=name, name=name, portfolio=portfolio, must_be_independent=True, rank=number
         )
     return body
 
@@ -54,24 +43,14 @@ def cast(db: None) -> SimpleNamespace:
     body = add_body(plan, "council", 3, size=3, name_ar="المجلس", name_he="המועצה")
     seats = list(body.seats.order_by("rank"))
     function = models.Function.objects.create(
-        plan=plan,
-        slug="registry",
-        name="Registry",
-        kind="civil-function",
-        receiver=body,
-        publication="published",
+        plan=plan, slug="registry", name="Registry", kind="civil-function", receiver=body, publication="published"
     )
     service = models.Function.objects.create(
         plan=plan, slug="water", name="Water", kind="public-service", receiver=body, publication="published"
     )
     area = make.make_area(plan, "north")
     benchmark = models.Benchmark.objects.create(
-        plan=plan,
-        slug="audit",
-        name="Audit",
-        kind="reform",
-        judge_none_designated=True,
-        publication="published",
+        plan=plan, slug="audit", name="Audit", kind="reform", judge_none_designated=True, publication="published"
     )
     return SimpleNamespace(
         plan=plan,

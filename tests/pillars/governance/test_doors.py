@@ -189,9 +189,7 @@ def test_filters_narrow(resource: str, query: dict[str, str], count: int, cast: 
 
 
 def queries(ask: Any) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         ask()
     return len(captured)
 

@@ -182,12 +182,7 @@ def test_what_is_loaded_is_published(cast: SimpleNamespace) -> None:
     appoint(seat)
     found = value_on(MEASURES["seats_filled"], counting.load_seating(state_now(cast.plan)), day, None, "council", "")
     assert found == Measured(Decimal("66.6667"), Grade.VERIFIED)
-    for load in (
-        counting.load_seating,
-        counting.load_handovers,
-        counting.load_deliveries,
-        counting.load_judging,
-    ):
+    for load in (counting.load_seating, counting.load_handovers, counting.load_deliveries, counting.load_judging):
         assert list(load(state_now(cast.plan)).records())
 
 

@@ -52,13 +52,7 @@ SECTION: dict[str, Any] = {
     "handovers": [{"function": "water", "date": "2026-01-05", "stage": "offered", "run_by": "nobody"}],
     "deliveries": [{"function": "water", "date": "2026-01-05", "area": "north", "status": "partly"}],
     "benchmarks": [
-        {
-            "slug": "audit",
-            "name": "Audit",
-            "kind": "reform",
-            "judge_none_designated": True,
-            "due": "2026-05-01",
-        }
+        {"slug": "audit", "name": "Audit", "kind": "reform", "judge_none_designated": True, "due": "2026-05-01"}
     ],
     "findings": [{"benchmark": "audit", "date": "2026-01-05", "outcome": "not-met", "found_by": "monitor"}],
 }
@@ -119,24 +113,9 @@ FAULTS = [
     (("handovers", 0, "run_by"), "me", "governance.handovers[0].run_by", "unknown_run_by"),
     (("deliveries", 0, "area"), "south", "governance.deliveries[0].area", "unknown_area"),
     (("benchmarks", 0, "judge"), "monitor", "governance.benchmarks[0].judge", "benchmark_judge_or_none"),
-    (
-        ("appointments", 0, "vetting"),
-        "pending",
-        "governance.appointments[0].vetted_by",
-        "vetted_without_result",
-    ),
-    (
-        ("functions", 0, "kind"),
-        "civil-function",
-        "governance.deliveries[0].function",
-        "delivered_by_no_service",
-    ),
-    (
-        ("findings", 0, "verification"),
-        "verified",
-        "governance.findings[0].verification",
-        "verified_by_nobody",
-    ),
+    (("appointments", 0, "vetting"), "pending", "governance.appointments[0].vetted_by", "vetted_without_result"),
+    (("functions", 0, "kind"), "civil-function", "governance.deliveries[0].function", "delivered_by_no_service"),
+    (("findings", 0, "verification"), "verified", "governance.findings[0].verification", "verified_by_nobody"),
     (("findings", 0, "date"), None, "governance.findings[0].date", "missing"),
 ]
 
@@ -156,8 +135,7 @@ def test_a_portfolio_of_another_body_is_refused() -> None:
     section["bodies"].append({"slug": "board", "name": "Board", "kind": "board"})
     section["portfolios"][0]["body"] = "board"
     with pytest.raises(
-        PlanFileError,
-        match=r"seats\[1\].portfolio: “health” is a portfolio of another body. Choose one of council.",
+        PlanFileError, match=r"seats\[1\].portfolio: “health” is a portfolio of another body. Choose one of council."
     ):
         read(section)
 

@@ -69,12 +69,7 @@ def make_finding(plan: Plan, slug: str = "gap", **fields: Any) -> models.Finding
 
 
 def _record(model: Any, plan: Plan, **fields: Any) -> Any:
-    values = {
-        "plan": plan,
-        "date": DAY,
-        "recorded_at": make.INSTANT,
-        "verification": Grade.REPORTED.value,
-    } | PUBLISHED
+    values = {"plan": plan, "date": DAY, "recorded_at": make.INSTANT, "verification": Grade.REPORTED.value} | PUBLISHED
     row = model(**values | fields)
     check_row(row, at=timezone.now())
     row.save()

@@ -86,11 +86,7 @@ def test_a_transaction_is_entered_by_the_form(analyst: Client, everything: Simpl
 
 @pytest.mark.parametrize(
     ("fields", "words"),
-    [
-        ({"currency": "EURO"}, "at most 3"),
-        ({"currency": "XYZ"}, "is no currency"),
-        ({"amount": "-5"}, "is below zero"),
-    ],
+    [({"currency": "EURO"}, "at most 3"), ({"currency": "XYZ"}, "is no currency"), ({"amount": "-5"}, "is below zero")],
 )
 def test_what_cannot_be_is_refused_in_words(
     fields: dict[str, str], words: str, analyst: Client, everything: SimpleNamespace

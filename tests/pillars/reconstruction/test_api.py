@@ -32,12 +32,7 @@ def test_a_list_tells_each_row_and_its_own_address(path: str, everything: Simple
 def test_a_transaction_is_exact_and_says_who_tells_it(everything: SimpleNamespace) -> None:
     told = get(f"transactions/{everything.received.pk}/").json()
     assert (told["stage"], told["amount"], told["currency"]) == ("received", "2000000", "USD")
-    assert (told["told_by"], told["donor"], told["channel"], told["project"]) == (
-        "channel",
-        "donor",
-        "fund",
-        None,
-    )
+    assert (told["told_by"], told["donor"], told["channel"], told["project"]) == ("channel", "donor", "fund", None)
     assert (told["verification"], told["is_total"]) == ("reported", False)
 
 
@@ -101,23 +96,14 @@ def test_money_is_told_by_stage_with_shares_grade_and_rates(everything: SimpleNa
     (appeal,) = get("money/accord/?on=2026-03-05").json()["appeals"]
     stages = {each["stage"]: each for each in appeal["stages"]}
     assert (appeal["appeal"], appeal["currency"]) == ("appeal", "USD")
-    assert (stages["received"]["amount"], stages["received"]["percent_of_pledged"]) == (
-        "2000000.00",
-        40.0,
-    )
+    assert (stages["received"]["amount"], stages["received"]["percent_of_pledged"]) == ("2000000.00", 40.0)
     assert stages["spent"] == {
         "stage": "spent", "amount": None, "verification": None, "percent_of_pledged": None,
         "percent_of_due": None, "rates": [],
     }  # fmt: skip
     assert stages["disbursed"]["amount"] == "1100000.00"
     assert stages["disbursed"]["rates"] == [
-        {
-            "currency": "EUR",
-            "into": "USD",
-            "rate": "1.1",
-            "date": "2026-03-01",
-            "source": everything.source.slug,
-        }
+        {"currency": "EUR", "into": "USD", "rate": "1.1", "date": "2026-03-01", "source": everything.source.slug}
     ]
     assert get("money/accord/?on=2026-02-01").json()["appeals"][0]["stages"][0]["amount"] is None
 
@@ -134,12 +120,7 @@ def test_every_standing_finding_is_told_with_owner_state_and_accounts(everything
     cast.make_entry(row, "explained", date=cast.on(4))
     answer = get("reconciliation/accord/?on=2026-03-05").json()
     told = next(each for each in answer["findings"] if each["slug"] == "told")
-    assert (told["owner"], told["state"], told["is_open"], answer["open"]) == (
-        "agency",
-        "explained",
-        False,
-        1,
-    )
+    assert (told["owner"], told["state"], told["is_open"], answer["open"]) == ("agency", "explained", False, 1)
     assert get("reconciliation/accord/?on=2026-03-03").json()["open"] == 2
 
 

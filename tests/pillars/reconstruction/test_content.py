@@ -47,10 +47,7 @@ def test_the_headlines_are_those_of_the_assessments() -> None:
         "un-update-2025 gaza": 70,
         "rdna-2026 gaza": 71.4,
     }
-    assert figures("needs", horizon="first", months=36) == {
-        "irdna-2025 gaza": 20.568,
-        "un-update-2025 gaza": 20,
-    }
+    assert figures("needs", horizon="first", months=36) == {"irdna-2025 gaza": 20.568, "un-update-2025 gaza": 20}
     assert figures("needs", horizon="first", months=18) == {"rdna-2026 gaza": 26.3}
 
 

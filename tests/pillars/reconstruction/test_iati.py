@@ -77,9 +77,7 @@ def test_it_is_served_at_an_address_that_stays(working: SimpleNamespace, client:
     assert (refused.status_code, refused.headers["Content-Type"]) == (400, "application/problem+json")
 
 
-def test_it_writes_a_whole_revision_and_nothing_that_waits_for_its_recompute(
-    working: SimpleNamespace,
-) -> None:
+def test_it_writes_a_whole_revision_and_nothing_that_waits_for_its_recompute(working: SimpleNamespace) -> None:
     recompute(working.plan.pk, now=NOW)
     working.plan.refresh_from_db()
     working.project.name_en = "Renamed since"
@@ -180,19 +178,14 @@ def test_the_schema_refuses_what_is_out_of_order(working: SimpleNamespace) -> No
 
 
 @with_schema
-def test_the_standards_own_example_is_taken_and_what_has_no_place_is_named(
-    everything: SimpleNamespace,
-) -> None:
+def test_the_standards_own_example_is_taken_and_what_has_no_place_is_named(everything: SimpleNamespace) -> None:
     said = imported(Path(SCHEMAS) / "example-activity.xml")
     project = Project.objects.get(iati_identifier="AA-AAA-123456789-ABC123")
     assert (project.name_en, project.publication) == ("Activity title", "draft")
     (transaction,) = Transaction.objects.filter(project=project)
     assert (transaction.stage, transaction.amount, transaction.currency) == ("received", 1000, "EUR")
     assert transaction.donor is not None
-    assert (transaction.donor.iati_ref, transaction.note_en) == (
-        "BB-BBB-123456789",
-        "Transaction description text",
-    )
+    assert (transaction.donor.iati_ref, transaction.note_en) == ("BB-BBB-123456789", "Transaction description text")
     for what in ("budget", "result", "transaction/aid-type", 'title in the language "fr"'):
         assert f"left out (1): {what}" in said or f"left out (2): {what}" in said, what
 
@@ -320,15 +313,9 @@ HOSTILE = {
         '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><iati-activities>&f;</iati-activities>',
         "document type",
     ),
-    "too many elements": (
-        f"<iati-activities>{'<a/>' * 2_000_000}</iati-activities>",
-        "more than 2,000,000 tags",
-    ),
+    "too many elements": (f"<iati-activities>{'<a/>' * 2_000_000}</iati-activities>", "more than 2,000,000 tags"),
     "too long a text": (f"<iati-activities>{'x' * (11 * 1024 * 1024)}</iati-activities>", "no XML"),
-    "too large a file": (
-        f"<iati-activities>{' ' * (32 * 1024 * 1024)}</iati-activities>",
-        "larger than 32 MiB",
-    ),
+    "too large a file": (f"<iati-activities>{' ' * (32 * 1024 * 1024)}</iati-activities>", "larger than 32 MiB"),
     "too deep": ("<" + "a><" * 400 + "a/>", "no XML"),
     "cut off": ("<iati-activities", "no XML"),
     "another document": ('<iati-organisations version="2.03"/>', "not <iati-activities>"),

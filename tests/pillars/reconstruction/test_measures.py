@@ -48,10 +48,7 @@ def test_cairos_money_gives_two_shares_and_is_not_added_to_the_boards(capsys: An
         assert found.grade is Grade.REPORTED
         shares[name] = found.value.quantize(tenth, rounding=ROUND_HALF_UP)
         assert measured(plan, f"{name}.cairo-2014", dt.date(2016, 3, 30)) is None
-    assert shares == {
-        "share_received_of_pledged": Decimal("40.2"),
-        "share_received_of_due": Decimal("52.0"),
-    }
+    assert shares == {"share_received_of_pledged": Decimal("40.2"), "share_received_of_due": Decimal("52.0")}
     today = dt.date(2026, 9, 30)
     assert value(plan, "pledged.cairo-2014", today) == 3_510_000_000
     assert value(plan, "pledged.board-of-peace-2026", today) == 17_000_000_000

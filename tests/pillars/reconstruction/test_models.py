@@ -39,10 +39,7 @@ def test_the_database_refuses_what_the_orm_does(everything: SimpleNamespace) -> 
 BAD: list[tuple[str, Callable[[SimpleNamespace], Any]]] = [
     ("is below zero", lambda all_: cast.make_transaction(all_.plan, "pledge", -1, appeal=all_.appeal)),
     ("Name the appeal or the project", lambda all_: cast.make_transaction(all_.plan, "pledge", 1)),
-    (
-        "no currency",
-        lambda all_: cast.make_transaction(all_.plan, "pledge", 1, appeal=all_.appeal, currency="XXX"),
-    ),
+    ("no currency", lambda all_: cast.make_transaction(all_.plan, "pledge", 1, appeal=all_.appeal, currency="XXX")),
     ("Name the source", lambda all_: cast.make_rate(all_.plan, "EUR", "USD", "1.1")),
     ("another currency", lambda all_: cast.make_rate(all_.plan, "EUR", "EUR", "1.1", source=all_.source)),
     ("with the step “planned”", lambda all_: cast.make_step(all_.project, "started", planned_end=cast.on(9))),

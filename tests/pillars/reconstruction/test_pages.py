@@ -146,9 +146,7 @@ def test_a_pledge_announced_again_is_named(everything: SimpleNamespace) -> None:
     assert "10 million US dollars" not in shown
 
 
-def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(
-    everything: SimpleNamespace,
-) -> None:
+def test_a_sum_without_a_rate_is_not_given_and_one_with_a_rate_says_which(everything: SimpleNamespace) -> None:
     place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
     cast.make_transaction(everything.plan, "disbursed", 1_000_000, **place, currency="EUR", side="channel")
     shown = text_of(get(PAGES[1]))
@@ -170,9 +168,7 @@ def test_a_late_project_and_a_gap_are_told(everything: SimpleNamespace) -> None:
     )
 
 
-def test_a_finding_and_a_project_tell_their_records_in_the_readers_language(
-    everything: SimpleNamespace,
-) -> None:
+def test_a_finding_and_a_project_tell_their_records_in_the_readers_language(everything: SimpleNamespace) -> None:
     assert "Said." in text_of(get(PAGES[5]))
     assert "Mar 2026 to 20 Mar 2026" in text_of(get(PAGES[4]))
     assert " to " not in text_of(get(f"{PAGES[4]}&lang=he"))

@@ -37,10 +37,7 @@ def standing(money: Money, *, day: int = 28, **records: Any) -> tuple[tuple[Find
         pytest.param([paid(5)], 0, [], id="one account alone is not compared"),
         pytest.param([paid(5), got(5, channel="other")], 0, [], id="another channel is another matter"),
         pytest.param(
-            [paid(5), paid(4, donor="e"), got(9, donor=None)],
-            1,
-            [],
-            id="a channel's sum holds all its donors",
+            [paid(5), paid(4, donor="e"), got(9, donor=None)], 1, [], id="a channel's sum holds all its donors"
         ),
         pytest.param([paid(5), got(3, grade=Grade.DISPUTED)], 0, [], id="what is disputed is not compared"),
         pytest.param([paid(5, currency="EUR"), got(5)], 0, [], id="without a rate it is not compared"),

@@ -48,11 +48,7 @@ def faults(**tables: Any) -> list[tuple[str, str]]:
         ({"transactions": [PLEDGE | {"currency": "usd"}]}, "transactions[0].currency", "unknown_currency"),
         ({"transactions": [PLEDGE | {"stage": "paid"}]}, "transactions[0].stage", "unknown_stage"),
         ({"transactions": [PLEDGE | {"amount": -1}]}, "transactions[0].amount", "below_zero"),
-        (
-            {"transactions": [PLEDGE | {"amount": "0.12345678901"}]},
-            "transactions[0].amount",
-            "inexact",
-        ),
+        ({"transactions": [PLEDGE | {"amount": "0.12345678901"}]}, "transactions[0].amount", "inexact"),
         ({"transactions": [PLEDGE | {"appeal": "other"}]}, "transactions[0].appeal", "unknown_appeal"),
         ({"transactions": [PLEDGE | {"donor": "qatar"}]}, "transactions[0].donor", "unknown_donor"),
         ({"transactions": [PLEDGE | {"account": "X"}]}, "transactions[0].account", "unknown_key"),

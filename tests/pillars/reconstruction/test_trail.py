@@ -40,9 +40,7 @@ def received(sum_: int, **fields: Any) -> Any:
             id="a total replaces what was before it",
         ),
         pytest.param(
-            [received(10, donor="all-donors"), received(4, donor="qatar")],
-            10,
-            id="a donor is inside its group",
+            [received(10, donor="all-donors"), received(4, donor="qatar")], 10, id="a donor is inside its group"
         ),
         pytest.param(
             [received(10, donor="all-donors"), received(4, donor="qatar", day=2)],
@@ -61,9 +59,7 @@ def received(sum_: int, **fields: Any) -> Any:
         ),
         pytest.param([received(10), received(4, channel="fund")], 10, id="an open channel speaks for all"),
         pytest.param(
-            [received(9, side=Side.DONOR), received(7, side=Side.CHANNEL)],
-            7,
-            id="who received it is believed",
+            [received(9, side=Side.DONOR), received(7, side=Side.CHANNEL)], 7, id="who received it is believed"
         ),
         pytest.param([received(5, appeal="other")], None, id="another appeal's money is never added"),
         pytest.param([received(5, grade=Grade.DISPUTED)], None, id="what is disputed counts for nothing"),
