@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:plan>/dates.ics", feeds.dates, name="dates"),
     path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("robots.txt", crawling.robots, name="robots"),
+    path(".well-known/security.txt", crawling.security, name="security"),
     path("search/", search.search, name="search"),
     path("data/", site.data_page, name="data"),
     path("about/", site.about_page, name="about"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/security.md")
 PILLARS = sorted(path.parent.name for path in (ROOT / "pillars").glob("*/apps.py"))
 ROOMS = (
     "bench",
@@ -37,6 +37,17 @@ def test_a_document_names_only_what_is_there(document: str) -> None:
     paths = set(named_paths((ROOT / document).read_text()))
     missing = sorted(path for path in paths if not any(ROOT.glob(path.rstrip("/."))))
     assert not missing
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    text = (ROOT / "docs/security.md").read_text().partition("## What is promised")[2]
+    promises = [row.split("|") for row in re.findall(r"^\| [A-Z].*\|$", text, re.MULTILINE)]
+    assert len(promises) > 30
+    for _before, promise, tests, _after in promises:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", tests)
+        assert named, promise
+        for path, name in named:
+            assert f"\ndef {name}(" in (ROOT / path).read_text(), (path, name)
 
 
 def modules_in(folder: Path) -> set[str]:

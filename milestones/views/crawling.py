@@ -1,11 +1,12 @@
-"""What search engines and catalogues of data are told: where the public's pages are, and what data a plan is."""
+"""What machines are told: where the public's pages are, what data a plan is, and where a weakness is reported."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -74,6 +75,17 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What robots may ask for: all but the admin; and where the pages are listed."""
     address = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {address}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness, as RFC 9116 has it; there is no such file where nobody is named."""
+    if not settings.CONTACT_URL:
+        raise Http404
+    ends = dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0) + dt.timedelta(days=90)
+    address = request.build_absolute_uri(reverse("security"))
+    lines = [f"Contact: {settings.CONTACT_URL}", f"Expires: {ends:%Y-%m-%dT%H:%M:%SZ}", f"Canonical: {address}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -1,7 +1,9 @@
-"""Search engines are led to the public's pages, and catalogues to the data."""
+"""Search engines are led to the public's pages, catalogues to the data, and who found a weakness to a person."""
 
+import datetime as dt
 import json
 import re
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -58,6 +60,20 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_the_admin(db: None, client:
     assert answer.content.decode().splitlines() == [
         "User-agent: *", "Disallow: /admin/", "Sitemap: http://testserver/sitemap.xml",
     ]  # fmt: skip
+
+
+def test_a_weakness_is_reported_where_the_standard_says(db: None, client: Client, settings: Any) -> None:
+    """RFC 9116: a contact, an instant in the future and less than a year ahead, and the file's own address."""
+    settings.CONTACT_URL = "mailto:desk@example.org"
+    answer = client.get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    lines = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert lines["Contact"] == "mailto:desk@example.org"
+    assert lines["Canonical"] == "http://testserver/.well-known/security.txt"
+    ahead = dt.datetime.fromisoformat(lines["Expires"]) - dt.datetime.now(dt.UTC)
+    assert dt.timedelta(days=30) < ahead < dt.timedelta(days=365)
+    settings.CONTACT_URL = ""
+    assert client.get("/.well-known/security.txt").status_code == 404
 
 
 def test_a_plans_page_describes_its_data(cast: Cast, client: Client) -> None:
