@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from tools import environment, site, suite
-from tools.processes import stop_on_sigterm
+from tools.environment import stop_on_sigterm
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 from tools import servers
-from tools.processes import stop_on_sigterm
+from tools.environment import stop_on_sigterm
 
 PRODUCTION = {
     "DEBUG": "false",

@@ -13,7 +13,7 @@ from milestones.models import SeenBy
 from milestones.registry import registry
 from milestones.services.marks import raise_mark
 from milestones.services.sights import seen_by
-from milestones.state.numbers import SEEN_BY
+from milestones.state.boundary import SEEN_BY
 
 for _kind in KINDS:
     registry.watch(_kind.model)

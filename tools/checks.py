@@ -70,28 +70,25 @@ def fresh_locks() -> Outcome:
         stale = locks.stale_locks()
     except locks.LockError as error:
         return Outcome(Result.FAILED, str(error))
-    report = "\n".join(f"{name} does not follow from pyproject.toml. Run: python3 dev.py lock" for name in stale)
-    return Outcome(Result.FAILED if stale else Result.OK, report)
+    return judged([f"{name} does not follow from pyproject.toml. Run: python3 dev.py lock" for name in stale])
 
 
-def translations() -> Outcome:
-    faults = messages.faults()
+def judged(faults: list[str]) -> Outcome:
+    """What faults come to."""
     return Outcome(Result.FAILED if faults else Result.OK, "\n".join(faults))
 
 
 def collected_texts() -> Outcome:
     if not messages.have_gettext():
         return Outcome(Result.SKIPPED, "gettext is not installed: apt-get install gettext")
-    texts = messages.uncollected()
-    return Outcome(Result.FAILED if texts else Result.OK, "\n".join(texts))
+    return judged(messages.uncollected())
 
 
 def vendored_files() -> Outcome:
     """Compare each vendored file with its SHA-256 in the manifest; a file without an entry is a fault too."""
     if not MANIFEST.exists():
         return Outcome(Result.SKIPPED, "There is no static/vendor/vendor.json.")
-    faults = vendoring_faults(VENDORED, json.loads(MANIFEST.read_text()))
-    return Outcome(Result.FAILED if faults else Result.OK, "\n".join(faults))
+    return judged(vendoring_faults(VENDORED, json.loads(MANIFEST.read_text())))
 
 
 def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) -> list[str]:
@@ -125,7 +122,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "deployment": lambda: command("manage.py", "check", "--deploy", "--fail-level", "WARNING", production=True),
     "static files": static_files,
     "vendored files": vendored_files,
-    "translations": translations,
+    "translations": lambda: judged(messages.faults()),
     "collected texts": collected_texts,
     "locks": fresh_locks,
 }

@@ -20,8 +20,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.environment import ROOT
-from tools.processes import run_to_end, stop_on_sigterm
+from tools.environment import ROOT, run_to_end, stop_on_sigterm
 from tools.throwaway import HOST, NoServer, free_port, other_user, reachable, running, temporary_folder
 
 # Nothing is kept that a crash would need, no process works in the background, and no plan is compiled.

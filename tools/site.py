@@ -8,8 +8,7 @@ import subprocess
 from collections.abc import Sequence
 
 from tools.environment import ROOT, SetupError, prepare, python, with_bytecode
-
-HOST = "127.0.0.1"
+from tools.throwaway import HOST
 
 
 def run(*, port: int, demo_accounts: bool, reload: bool) -> int:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tools.environment import ROOT, prepare, python, with_bytecode
-from tools.processes import run_to_end
+from tools.environment import ROOT, prepare, python, run_to_end, with_bytecode
 
 INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -15,7 +15,7 @@ from milestones.admin.summaries import EMPTY
 from milestones.models import GateReading, Waiver
 from milestones.selectors.plan_page import plan_names
 from milestones.state import state_for
-from milestones.state.previewing import preview_of
+from milestones.state.finding import preview_of
 from milestones.wording.gates import meaning
 
 

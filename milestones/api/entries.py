@@ -14,9 +14,8 @@ from milestones.kinds.tables import kind_table
 from milestones.limits import REASON_LENGTH
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.fields import Schema, map_schema
-from milestones.planfile.json_text import read_json
 from milestones.planfile.schema import entry_schemas
-from milestones.planfile.source_text import decoded
+from milestones.planfile.source_text import decoded, read_json
 from milestones.services.checking import kind_of, kinds_beside
 
 MOST_ENTRIES = 1000

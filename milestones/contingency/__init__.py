@@ -7,3 +7,6 @@ plan is made of are in `plan`, the scales in `scales`, the answer in `evaluation
 from milestones.contingency.engine import evaluate
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.facts import UnknownReading
+
+METHOD = 1
+"""The version of the method: raised with every change of the engine that can change an answer, and kept with each."""

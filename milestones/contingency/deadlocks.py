@@ -30,9 +30,8 @@ def find_deadlocks(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], d
     deadlocks: dict[tuple[str, ...], Deadlock] = {}
     for component in strong_components(arrows):
         levels = [node for node in component if node >= 0]
-        is_loop = len(levels) > 1 or (len(levels) == 1 and _returns(levels[0], component, arrows))
-        if not is_loop:
-            continue
+        if not levels or (len(levels) == 1 and component.isdisjoint(arrows[levels[0]])):
+            continue  # no loop: one level without an arrow to itself, straight or through its pillar
         slugs = tuple(sorted({facts.milestones[node // 3].milestone.slug for node in levels}))
         if slugs not in deadlocks:
             cycle = _shortest_cycle(min(levels), component, arrows)
@@ -47,7 +46,11 @@ def _named(facts: Facts, nodes: Iterable[int]) -> tuple[tuple[str, Level], ...]:
 def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> dict[int, list[int]]:
     """The arrows between levels that never come; a pillar is a node of its own, below zero, to keep it linear."""
     arrows: dict[int, list[int]] = {node: [] for node in facts.pillar_nodes.values()}
-    stuck = [member for member in facts.milestones if not member.is_withdrawn and _is_stuck(member, dates)]
+    stuck = [
+        member
+        for member in facts.milestones
+        if not member.is_withdrawn and any(dates.level(member, level) == NEVER for level in (1, 2, 3))
+    ]
     for milestone in stuck:
         for level in (1, 2, 3):
             if dates.level(milestone, level) == NEVER:
@@ -66,10 +69,6 @@ def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dat
     return arrows
 
 
-def _is_stuck(milestone: MilestoneFacts, dates: Dates) -> bool:
-    return any(dates.level(milestone, level) == NEVER for level in (1, 2, 3))
-
-
 def _draw_start(facts: Facts, milestone: MilestoneFacts, arrows: dict[int, list[int]]) -> None:
     start = milestone.schedule.start
     if start.is_open and start.follows is not None:
@@ -86,11 +85,6 @@ def _draw_gate(facts: Facts, verdict: GroupVerdict, node: int, arrows: dict[int,
             awaited = judged.condition.awaited(facts)
             if awaited is not None and awaited in arrows:
                 arrows[node].append(awaited)
-
-
-def _returns(node: int, component: set[int], arrows: Mapping[int, Sequence[int]]) -> bool:
-    """Whether the only level of a component has an arrow to itself, straight or through its pillar."""
-    return any(target == node or target in component for target in arrows[node])
 
 
 def _shortest_cycle(start: int, component: set[int], arrows: Mapping[int, Sequence[int]]) -> list[int]:

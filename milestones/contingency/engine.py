@@ -9,11 +9,10 @@ from datetime import date, datetime
 
 from milestones.contingency.dates import Dates
 from milestones.contingency.deadlocks import Deadlock, find_deadlocks
-from milestones.contingency.downstream import count_downstream
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
 from milestones.contingency.facts import Facts
 from milestones.contingency.plan import Plan
-from milestones.contingency.releases import count_releases
+from milestones.contingency.releases import count_downstream, count_releases
 from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_pillars
 from milestones.contingency.scales import Assumption, Status
 from milestones.contingency.settling import DateSolver

@@ -10,7 +10,6 @@ from milestones.contingency.days import NEVER, as_date
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import NO_RECORDS
-from milestones.contingency.percent import percent_range
 from milestones.contingency.reasons import Reason, reasons_for
 from milestones.contingency.rollups import Awaited, MatrixCell, PillarVerdict
 from milestones.contingency.scales import Status
@@ -125,7 +124,7 @@ class Evaluation:
             "on": self.on.isoformat(),
             "known_at": self.known_at and self.known_at.isoformat().replace("+00:00", "Z"),
             "reading": self.reading,
-            "pillars": {pillar.slug: _pillar_as_dict(pillar) for pillar in self.pillars},
+            "pillars": {pillar.slug: pillar.as_dict() for pillar in self.pillars},
             "matrix": [asdict(cell) for cell in self.matrix],
             "awaited": [asdict(awaited) for awaited in self.awaited],
             "deadlocks": [list(deadlock.milestones) for deadlock in self.deadlocks],
@@ -149,13 +148,4 @@ def _pair(earliest: date | None, established: date | None) -> dict[str, str | No
     return {
         "earliest": earliest.isoformat() if earliest else None,
         "established": established.isoformat() if established else None,
-    }
-
-
-def _pillar_as_dict(pillar: PillarVerdict) -> dict[str, Any]:
-    return {
-        "progress": percent_range(pillar.low, pillar.high),
-        "status": None if pillar.status is None else pillar.status.value,
-        "overdue": pillar.overdue,
-        "counts": {status.value: count for status, count in pillar.counts.items()},
     }

@@ -85,7 +85,10 @@ class Facts:
         for facts in self.milestones:
             self.members[facts.milestone.pillar].append(facts)
             facts.schedule = schedule_in_force(
-                facts.milestone, on=self.on, known_at=known_at, day_reached=self._day_reached
+                facts.milestone,
+                on=self.on,
+                known_at=known_at,
+                day_reached=lambda slug, level: self.by_slug[slug].reached_on(level),
             )
 
     def values(self, indicator: str) -> Timeline[Bound]:
@@ -128,8 +131,6 @@ class Facts:
 
     def is_waived(self, group: Group, day: int) -> bool:
         """Whether a waiver of the group stands on the day."""
-        if not group.waivers:
-            return False
         return stands(group.waivers, day, self.known_at)
 
     def _milestone(self, milestone: Milestone, index: int, scale: int) -> MilestoneFacts:
@@ -154,9 +155,6 @@ class Facts:
         """Which grade a record needs, on which day, as known when."""
         required = self.plan.verification if verification is None else verification
         return {"required": required, "on": self.on, "known_at": self.known_at}
-
-    def _day_reached(self, milestone: str, level: int) -> int | None:
-        return self.by_slug[milestone].reached_on(level)
 
 
 def _chosen_reading(plan: Plan, reading: str | None) -> str | None:

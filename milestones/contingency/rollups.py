@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from milestones.contingency.conditions import KINDS
+from milestones.contingency.conditions.pillar import percent_range
 from milestones.contingency.facts import Facts
 from milestones.contingency.scales import SEVERITY, Status, Truth
 from milestones.contingency.verdicts import GroupVerdict
@@ -26,6 +28,15 @@ class PillarVerdict:
     status: Status | None
     overdue: int
     counts: dict[Status, int]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The pillar as it is published."""
+        return {
+            "progress": percent_range(self.low, self.high),
+            "status": self.status and self.status.value,
+            "overdue": self.overdue,
+            "counts": {status.value: count for status, count in self.counts.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,14 +140,9 @@ def _add_new(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs, r
     rows = [columns_of(table, wanted[index], ranks[index] if ranks else 0, load.keys) for index in new]
     added = iter(load.writer.add(model_of(table), rows))
     for row in pairs.left:
-        changes.kept.append(_name(load, table, row))
+        owner = load.owner_of(table, row)
+        changes.kept.append(name_of(table, row.entry, row.rank, owner.name if owner else ""))
     return [(next(added) if row is None else row).pk for row in pairs.rows]
-
-
-def _name(load: Load, table: Table, row: Stored) -> str:
-    """What a stored record is called."""
-    owner = load.owner_of(table, row)
-    return name_of(table, row.entry, row.rank, owner.name if owner else "")
 
 
 def _publish(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs, *, besides: set[int]) -> None:

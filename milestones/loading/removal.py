@@ -24,14 +24,9 @@ def _name(load: Load, table: Table, row: Stored) -> str:
     label = label_of(table, row.entry, row.rank)
     if table.identity or table.shape is Shape.SLUGS:
         label = f'"{label}"'
-    slug = _owner_slug(load, table, row)
-    return f'{label} of "{slug}"' if slug else label
-
-
-def _owner_slug(load: Load, table: Table, row: Stored) -> str:
-    """The slug of the entry in which the row stands; "" of what stands in the document, or in what has none."""
     above = load.above.get(table)
-    return load.rows.slugs.get(above.kind, {}).get(row.owner, "") if above else ""
+    slug = load.rows.slugs.get(above.kind, {}).get(row.owner) if above else None
+    return f'{label} of "{slug}"' if slug else label
 
 
 def _list_path(load: Load, table: Table, row: Stored) -> Path:

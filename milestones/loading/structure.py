@@ -1,5 +1,6 @@
 """Writing a plan's structure: what differs is written, what is new added, what the file no longer has set aside."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from milestones.loading.stored import Stored, StoredRows, model_of, with_inner
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.faults import Fault, Path
 from milestones.planfile.fields import Columns, Keys, Named
-from milestones.planfile.normal_form import in_order
+from milestones.planfile.write import in_order
 
 
 @dataclass(slots=True)
@@ -119,18 +120,11 @@ def columns_of(table: Table, item: Wanted, rank: int, keys: Keys) -> Columns:
     return own | ({"rank": rank} if table.is_ranked else {})
 
 
-class _KeysSoFar(dict[str, int]):
-    """The keys of a table's rows while some of them are still to come."""
-
-    def __missing__(self, slug: str) -> None:
-        return None
-
-
 def _add(load: Load, table: Table, new: Sequence[Wanted]) -> list[Any]:
     """Insert rows; what names a row of the same list is filled in once all have keys."""
     if not new:
         return []
-    so_far = {**load.keys, table.kind: _KeysSoFar(load.keys.get(table.kind, {}))}
+    so_far: Any = {**load.keys, table.kind: defaultdict(lambda: None, load.keys.get(table.kind, {}))}
     first = [columns_of(table, item, item.rank, so_far) for item in new]
     rows = load.writer.add(model_of(table), first)
     if table.has_slug:

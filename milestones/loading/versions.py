@@ -65,7 +65,11 @@ def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision:
     }
     keys = _Keys(left, standing)
     return {
-        table: _in_order(table, [*rows, *_columns(table, Restorer(table, keys), standing[table.kind])])
+        table: tuple(
+            sorted(
+                [*rows, *_columns(table, Restorer(table, keys), standing[table.kind])], key=itemgetter(*order_of(table))
+            )
+        )
         if table.kind in standing
         else rows
         for table, rows in left.items()
@@ -131,7 +135,3 @@ def _columns(table: Table, restorer: Restorer, kept: Iterable[Kept]) -> Iterator
         if table.is_ranked:
             placed["rank"] = rank
         yield placed | restorer.columns(body)
-
-
-def _in_order(table: Table, rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    return tuple(sorted(rows, key=itemgetter(*order_of(table))))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.contingency.method import METHOD
+from milestones.contingency import METHOD
 from milestones.contingency.scales import Status
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones import notation
-from milestones.contingency.method import METHOD
+from milestones.contingency import METHOD
 from milestones.selectors.plan_page import plan_names
 from milestones.selectors.published import published_otherwise
 from milestones.selectors.records import Viewpoint

@@ -7,8 +7,6 @@ kinds, `milestones.kinds.format`) also says in which columns each value is kept;
 from milestones.planfile.document import Format
 from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import Fault, PlanFileError
-from milestones.planfile.normal_form import normalised
 from milestones.planfile.table import Shape, Table
 from milestones.planfile.to_plan import to_plan
-from milestones.planfile.write import as_mapping
-from milestones.planfile.write_yaml import dump
+from milestones.planfile.write import as_mapping, dump, normalised

@@ -18,9 +18,8 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.entry import Entry
 from milestones.planfile.faults import PlanFileError, Refused, Report, in_order
 from milestones.planfile.fields import SLUG_SCHEMA, Named, Scale, Schema, map_schema, slug_schema
-from milestones.planfile.json_text import read_json
 from milestones.planfile.quantities import Flag, Number, Whole
-from milestones.planfile.source_text import decoded
+from milestones.planfile.source_text import decoded, read_json
 from milestones.planfile.table import Table
 from milestones.planfile.values import wrong_type
 

@@ -3,18 +3,69 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from milestones.limits import plain
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.entry import Document, Entry
-from milestones.planfile.faults import Path, Report, shortened
-from milestones.planfile.sections import MISSION, section_data
+from milestones.planfile.faults import Path, Refused, Report, shortened
 from milestones.planfile.table import Table, inner_entries
-from milestones.planfile.templates import TEMPLATED, check_templates, repeated
-from milestones.planfile.values import described
+from milestones.planfile.values import as_decimal, as_printable, described
 from milestones.planfile.vocabulary import FORMAT
+
+MISSION = ("governance", "reconstruction", "demilitarisation")
+"""The sections that the format names; a section may also be called as a pillar, or as an app that is there."""
+
+
+def section_data(raw: object, path: Path, report: Report) -> object:
+    """The data with whole numbers as int and other numbers as strings, exact; None for what is refused."""
+    try:
+        if isinstance(raw, str):
+            return as_printable(raw)
+        if isinstance(raw, Decimal):
+            number = as_decimal(raw)
+            return int(number) if number == int(number) else format(plain(number), "f")
+        for key in raw if isinstance(raw, dict) else ():
+            as_printable(key)
+    except Refused as refused:
+        report.refuse(path, refused)
+        return None
+    if isinstance(raw, dict):
+        return {key: section_data(value, (*path, key), report) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [section_data(value, (*path, index), report) for index, value in enumerate(raw)]
+    return raw
+
+
+TEMPLATED = ("milestones", "indicators")
+FOR_EACH = "areas"
+
+
+def repeated(document: Cursor, areas: tuple[Entry, ...], key: str) -> Iterator[Cursor]:
+    """A cursor for each area over each of the templates' milestones or indicators."""
+    for path, raw in document.items("templates"):
+        template = document.below(raw, path)
+        for area in areas:
+            for inner_path, inner in template.items(key):
+                cursor = template.below(inner, inner_path)
+                cursor.area = area
+                yield cursor
+
+
+def check_templates(document: Cursor, areas: tuple[Entry, ...]) -> None:
+    """Refuse what is wrong with templates as such, and warn where one gives nothing."""
+    for path, raw in document.items("templates"):
+        template = document.below(raw, path)
+        template.check_keys(("for_each", *TEMPLATED))
+        if template.raw.get("for_each") != FOR_EACH:
+            template.error("for_each", "for_each", f"a template is repeated for each of the {FOR_EACH}")
+        if not areas:
+            message = "there are no areas, so this template gives nothing"
+            document.report.warn(path, "template_without_areas", message)
+
 
 BESIDES = ("format", "templates")
 """The document's keys that are no entries."""
@@ -56,7 +107,12 @@ class ReadDocument:
 
 def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) -> ReadDocument:
     """The whole document; faults go to the cursor's report."""
-    _check_format(cursor)
+    given = cursor.raw.get("format")
+    if given is None:
+        message = f"this is missing; the document must say format: {FORMAT}"
+        cursor.error("format", "missing", message, key="format")
+    elif given != FORMAT:
+        cursor.error("format", "unknown_format", f"only {FORMAT} can be read; this is {described(given)}")
     if cursor.raw.get("readings") == []:
         cursor.error("readings", "empty_readings", "no reading is named; leave readings out if there is but one")
     origins: dict[str, list[Path]] = {}
@@ -81,16 +137,6 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
     if now is not None and not cursor.report.is_full:
         _warn_of_days_to_come(document, origins, now, cursor.report)
     return ReadDocument(document, origins)
-
-
-def _check_format(cursor: Cursor) -> None:
-    """Refuse every format but this one."""
-    given = cursor.raw.get("format")
-    if given is None:
-        message = f"this is missing; the document must say format: {FORMAT}"
-        cursor.error("format", "missing", message, key="format")
-    elif given != FORMAT:
-        cursor.error("format", "unknown_format", f"only {FORMAT} can be read; this is {described(given)}")
 
 
 def _sections(cursor: Cursor, form: Format, pillars: Iterable[Entry]) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from milestones.contingency.checks import find_faults
+from milestones.contingency.findings import PlanFault, Severity
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.document import Format, read_document
+from milestones.planfile.document import Format, ReadDocument, read_document
 from milestones.planfile.entry import Document
-from milestones.planfile.faults import Fault, PlanFileError, Refused, Report, in_order
+from milestones.planfile.faults import Fault, Path, PlanFileError, Refused, Report, in_order
 from milestones.planfile.lines import lines_of
 from milestones.planfile.source_text import Syntax, read_source
-from milestones.planfile.structure import check_structure
+from milestones.planfile.to_plan import to_plan
 from milestones.planfile.values import described, wrong_type
 
 
@@ -76,3 +78,24 @@ def located(faults: Iterable[Fault], source: str | bytes | Mapping[str, object])
         return faults
     lines = lines_of(source, {fault.place for fault in faults})
     return tuple(replace(fault, line=lines.get(fault.place)) for fault in faults)
+
+
+def check_structure(read: ReadDocument, report: Report) -> None:
+    """Report what the plan may not say; nothing of a place where a stand-in replaces what could not be read."""
+    document = read.document
+    series = {indicator.slug: [series.slug for series in indicator.series] for indicator in document.indicators}
+    for fault in find_faults(to_plan(document), series=series):
+        path = path_of(fault, read)
+        if report.is_replaced(path):
+            continue
+        say = report.error if fault.severity is Severity.ERROR else report.warn
+        say(path, fault.code, fault.message, **fault.params)
+
+
+def path_of(fault: PlanFault, read: ReadDocument) -> Path:
+    """Where in the file a fault of the plan stands."""
+    place = fault.place
+    if place.entries == "plan":
+        return ("plan", *place.steps)
+    steps: Path = tuple("gates" if step == "groups" else step for step in place.steps)
+    return (*read.origins[place.entries][place.index], *steps)

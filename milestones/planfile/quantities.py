@@ -9,8 +9,10 @@ from typing import Any
 from milestones.limits import DECIMAL_PLACES, INTEGER_MAX, SIGNIFICANT_DIGITS, is_exact
 from milestones.planfile import values
 from milestones.planfile.cursor import Cursor
-from milestones.planfile.faults import Refused
+from milestones.planfile.entry import Document
+from milestones.planfile.faults import Fault, Refused
 from milestones.planfile.fields import Field, Schema, anchored
+from milestones.planfile.table import inner_entries
 
 NO_DAY = dt.date(2000, 1, 1)
 """Stands in for a date that cannot be read."""
@@ -136,3 +138,13 @@ class Flag(Field):
 
     def schema(self) -> Schema:
         return {"type": "boolean"}
+
+
+def inexact_numbers(document: Document) -> list[Fault]:
+    """A fault for each number that would be rounded on the way into the database; the engine takes them as they are."""
+    return [
+        Fault((*path, key), "inexact", INEXACT.format(number=value), {"number": str(value)})
+        for path, entry in inner_entries(document)
+        for key, value in entry.items()
+        if isinstance(value, Decimal) and not is_exact(value)
+    ]

@@ -12,9 +12,8 @@ from milestones.contingency.spelling import did_you_mean
 from milestones.planfile.document import Format
 from milestones.planfile.entry import Document
 from milestones.planfile.faults import PlanFileError, Refused, Report
-from milestones.planfile.json_text import read_json
 from milestones.planfile.parse import parse_plain
-from milestones.planfile.source_text import decoded
+from milestones.planfile.source_text import decoded, read_json
 from milestones.planfile.to_plan import to_plan
 from milestones.planfile.values import as_date, as_instant, as_slug, described
 

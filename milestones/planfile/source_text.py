@@ -1,17 +1,36 @@
 """A document from wherever it comes: text, bytes or a caller's own map, always as plain data."""
 
+import json
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal
 
 from milestones.planfile.faults import Refused, Report
-from milestones.planfile.json_text import read_json
 from milestones.planfile.limits import MOST_BYTES
-from milestones.planfile.plain_data import PlainData
+from milestones.planfile.plain_data import Pairs, PlainData, exact_number, too_deep
+from milestones.planfile.syntax_words import why_no_json
 from milestones.planfile.yaml_text import read_yaml
 
 Syntax = Literal["yaml", "json"]
 _BEGINS_AS_JSON = re.compile(r'\s*\{\s*("|\Z)')
+
+
+def read_json(text: str, report: Report) -> object:
+    """The document's plain data; raises Refused where the text is no JSON document at all."""
+    try:
+        parsed = json.loads(
+            text,
+            parse_int=exact_number,
+            parse_float=exact_number,
+            parse_constant=lambda _: Decimal("NaN"),
+            object_pairs_hook=Pairs,
+        )
+    except json.JSONDecodeError as error:
+        raise Refused("bad_json", f"this is not valid JSON: {why_no_json(error)}") from error
+    except RecursionError as error:
+        raise too_deep() from error
+    return PlainData(report).of(parsed)
 
 
 def read_source(source: str | bytes | Mapping[str, object], syntax: Syntax | None, report: Report) -> object:

@@ -133,13 +133,10 @@ class Table:
                 continue  # nameless, or its name could not be read
             before = first.setdefault(name, cursor.path)
             if before is not cursor.path:
-                self._refuse_double(cursor, name, before)
+                key = self.identity[-1]
+                message = f'"{name[-1]}" is already the {key} of {dotted(before)}'
+                cursor.error(key, f"duplicate_{key}", message, **{key: str(name[-1])})
         return tuple(entries)
-
-    def _refuse_double(self, cursor: Cursor, name: tuple[Any, ...], before: Path) -> None:
-        key = self.identity[-1]
-        message = f'"{name[-1]}" is already the {key} of {dotted(before)}'
-        cursor.error(key, f"duplicate_{key}", message, **{key: str(name[-1])})
 
     def row(self, value: Any) -> Entry:
         """The entry of a value in its list: a link's is made of its slug."""

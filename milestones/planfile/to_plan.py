@@ -93,12 +93,13 @@ def _record(made: Callable[..., Made], entry: Entry, ref: Hashable, **besides: A
 
 def _indicator(indicator: Entry) -> engine.Indicator:
     ref = ("indicators", indicator["slug"])
-    observations = _listed(indicator, "observations", ref, _observation)
+    observations = _listed(
+        indicator,
+        "observations",
+        ref,
+        lambda entry, own: _record(engine.Observation, entry, own, series=entry["series"] or ""),
+    )
     return _made(engine.Indicator, indicator, observations=observations, ref=indicator.ref or ref)
-
-
-def _observation(entry: Entry, ref: Hashable) -> engine.Observation:
-    return _record(engine.Observation, entry, ref, series=entry["series"] or "")
 
 
 def _milestone(milestone: Entry) -> engine.Milestone:
@@ -107,15 +108,11 @@ def _milestone(milestone: Entry) -> engine.Milestone:
         engine.Milestone,
         milestone,
         withdrawals=_listed(milestone, "withdrawn", ref, _suspension),
-        schedule=_listed(milestone, "schedule", ref, _revision),
+        schedule=_listed(milestone, "schedule", ref, lambda entry, own: _made(engine.Revision, entry, ref=own)),
         assessments=_listed(milestone, "assessments", ref, partial(_record, engine.Assessment)),
         groups=_listed(milestone, "gates", ref, _group),
         ref=milestone.ref or ref,
     )
-
-
-def _revision(entry: Entry, ref: Hashable) -> engine.Revision:
-    return _made(engine.Revision, entry, ref=ref)
 
 
 def _suspension(entry: Entry, ref: Hashable) -> engine.Suspension:

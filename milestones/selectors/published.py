@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from milestones.contingency import Evaluation
-from milestones.contingency.method import METHOD
+from milestones.contingency import METHOD, Evaluation
 from milestones.contingency.scales import Status
 from milestones.models import Milestone, Reading, StatusChange
 from milestones.selectors.plans import local_date

@@ -16,8 +16,8 @@ from milestones.loading.structure import Load, in_order_of_reference, wanted_of,
 from milestones.models import Plan
 from milestones.models.publication import EVERYTHING
 from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
-from milestones.planfile.exactness import inexact_numbers
 from milestones.planfile.faults import Path, dotted
+from milestones.planfile.quantities import inexact_numbers
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader, calendar_day
 from milestones.services.hidden_conditions import hidden_conditions

@@ -13,7 +13,7 @@ from django.utils import timezone
 from milestones.kinds.kind import plan_of
 from milestones.models import Plan, RecomputeMark, SeenBy
 from milestones.services.sights import seen_by
-from milestones.state.numbers import SEEN_BY
+from milestones.state.boundary import SEEN_BY
 
 plan_marked = Signal()
 """Sent after the commit that marked a plan, with `plan_id`; whoever recomputes listens."""

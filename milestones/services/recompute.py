@@ -19,7 +19,7 @@ from milestones.services.differences import Difference, RowName, difference_of_p
 from milestones.services.marks import raise_mark, rows_by_account
 from milestones.services.revisions import TakenUp, newest_revision, read_difference, write_revision
 from milestones.state import PlanState, state_at
-from milestones.state.numbers import SEEN_BY
+from milestones.state.boundary import SEEN_BY
 
 MOST_READS = 3
 """How often a plan is read that is edited while it is read."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from milestones.contingency.method import METHOD
+from milestones.contingency import METHOD
 from milestones.loading.rows import chunks
 from milestones.models import Audience, Plan, PlanEntry, Revision
 from milestones.planfile.canonical import SALT_BYTES, digest

@@ -1,6 +1,6 @@
 """The publication boundary over a plan's columns: what `visible_to` asks of the database, asked of a state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,19 @@ from milestones.loading.stored import Columns, model_of
 from milestones.models import Condition, Gate, Indicator, Milestone, Pillar, Publication
 from milestones.models.publication import EVERYTHING, Bounded
 
+SEEN_BY = "seen_by"
+"""The key of a mark's cause that says who sees its row, or saw it before; without one, all do."""
+
+
 Seen = frozenset[Publication]
 Keys = frozenset[int]
+
+
+def own_number(seen: Iterable[Publication]) -> str:
+    """The column of a revision with how many revisions those count who see these publications."""
+    if Publication.DRAFT in seen:
+        return "number"
+    return "cleared_number" if Publication.RESTRICTED in seen else "public_number"
 
 
 class Boundary:

@@ -1,7 +1,9 @@
 """From a plan's address and its reader to the plan's state: one query where the state is at hand."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -143,3 +145,19 @@ def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:
         return state
     question = (state.identity, state.seen, state.today, state.is_stale, state.has_failed, known_at)
     return keeper.kept(question, lambda: replace(state, known_at=known_at), lambda state: state.size)
+
+
+def preview_of(state: PlanState) -> PlanState:
+    """The state, of those who see drafts, as it would be were all of them published."""
+    question = ("preview", state.identity, state.seen, state.today)
+
+    def published() -> PlanState:
+        columns = {table: tuple(map(_as_published, rows)) for table, rows in state.columns.items()}
+        return replace(state, columns=columns, is_preview=True)
+
+    return keeper.kept(question, published, lambda kept: kept.size)
+
+
+def _as_published(row: Mapping[str, Any]) -> Any:
+    is_draft = row.get("publication") == Publication.DRAFT
+    return {**row, "publication": Publication.PUBLISHED.value} if is_draft else row

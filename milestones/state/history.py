@@ -14,9 +14,8 @@ from milestones.loading.stored import Columns, model_of, read_columns
 from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revision, SeenBy
 from milestones.selectors.plans import calendar_day
-from milestones.state.boundary import Boundary
+from milestones.state.boundary import Boundary, own_number
 from milestones.state.keeping import keeper
-from milestones.state.numbers import own_number
 from milestones.state.plan_state import PlanState
 
 MOST_READS = 3

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from milestones.models import JobRun, Plan, PlanStatus, Publication, RecomputeMark, Revision, SeenBy
 from milestones.selectors.plans import calendar_day
-from milestones.state.numbers import SEEN_BY, own_number
+from milestones.state.boundary import SEEN_BY, own_number
 from milestones.state.plan_state import Version
 from milestones.state.planned import rows_of
 

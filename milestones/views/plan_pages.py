@@ -43,7 +43,7 @@ from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
-from milestones.state.previewing import preview_of
+from milestones.state.finding import preview_of
 from milestones.state.standing import Freshness
 from milestones.views.assumed import read_assumed
 from milestones.views.choosing import read_choices, read_page, read_slugs

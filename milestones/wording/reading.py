@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.kinds.rules import Breach
-from milestones.planfile.misspelt_numbers import respelt
+from milestones.planfile.values import respelt
 
 TWICE_IN_FILE = gettext_lazy("It says what row %(row)s says. Take one out, or tell them apart by a note.")
 TWICE_IN_PLAN = gettext_lazy("The plan has this row already. Take it out, or leave out what is there.")

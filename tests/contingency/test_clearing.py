@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.contingency import clearing, evaluate
-from milestones.contingency.clearing import ClearingSets, smallest_sets
+from milestones.contingency.clearing import ClearingSets, smallest_sets, what_settles
 from milestones.contingency.conditions import Condition
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.scales import Truth
-from milestones.contingency.settles import what_settles
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.kinds.format import parse
 from milestones.planfile import to_plan

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from milestones.kinds.format import parse
 from milestones.planfile import as_mapping
-from milestones.planfile.exactness import inexact_numbers
+from milestones.planfile.quantities import inexact_numbers
 from tests.planfile.plans import with_milestone
 
 THIRD = "33.33333333333333333333"

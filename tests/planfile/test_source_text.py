@@ -8,8 +8,8 @@ import pytest
 
 from milestones.kinds.format import parse
 from milestones.planfile.faults import Refused, Report
-from milestones.planfile.json_text import read_json
 from milestones.planfile.limits import MOST_BYTES, MOST_DEPTH
+from milestones.planfile.source_text import read_json
 from milestones.planfile.yaml_text import read_yaml
 from tests.planfile.plans import coded, said, small_plan
 

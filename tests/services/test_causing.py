@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from milestones.contingency import evaluate
-from milestones.contingency.method import METHOD
+from milestones.contingency import METHOD, evaluate
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds.format import parse
 from milestones.loading.stored import ALL

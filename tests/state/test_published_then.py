@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from milestones.contingency.method import METHOD
+from milestones.contingency import METHOD
 from milestones.contingency.scales import Level
 from milestones.models import Plan, StatusChange
 from milestones.services.recompute import recompute

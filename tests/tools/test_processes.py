@@ -6,8 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.environment import ROOT
-from tools.processes import run_to_end
+from tools.environment import ROOT, run_to_end
 
 CHILD = """
 import pathlib, signal, sys, time
@@ -22,7 +21,7 @@ signal.pause()
 """
 PARENT = """
 import sys
-from tools.processes import run_to_end, stop_on_sigterm
+from tools.environment import run_to_end, stop_on_sigterm
 stop_on_sigterm()
 sys.exit(run_to_end([sys.executable, "-c", *sys.argv[1:]]))
 """

@@ -19,7 +19,7 @@ from milestones.api.views.base import as_json
 from milestones.api.views.lists import ListView, RowsView, RowView
 from milestones.models import Milestone, Revision, StatusChange
 from milestones.state import PlanState
-from milestones.state.numbers import own_number
+from milestones.state.boundary import own_number
 
 BEGIN = "0"
 CURSOR = re.compile(r"\A[a-z][a-z0-9-]*:[0-9]{1,18}(,[a-z][a-z0-9-]*:[0-9]{1,18})*\Z")

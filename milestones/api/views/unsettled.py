@@ -10,7 +10,7 @@ from milestones.api.parameters import POINT
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.serializers.evaluation import AWAITED, MomentSerializer
 from milestones.api.views.base import ReadView
-from milestones.contingency.settles import what_settles
+from milestones.contingency.clearing import what_settles
 
 
 class SettlesSerializer(serializers.Serializer):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from milestones.contingency.dates import Dates
     from milestones.contingency.facts import Facts
     from milestones.contingency.findings import Place, PlanFault
-    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Group, Milestone
+    from milestones.contingency.runs import Moves
 
 
 @dataclass(frozen=True, slots=True)

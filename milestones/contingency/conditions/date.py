@@ -14,8 +14,8 @@ from milestones.contingency.scales import Truth
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
     from milestones.contingency.facts import Facts
-    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Group, Milestone
+    from milestones.contingency.runs import Moves
 
 
 @dataclass(frozen=True, slots=True)

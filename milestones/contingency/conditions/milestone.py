@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from milestones.contingency.dates import Dates
     from milestones.contingency.evidence import Evidence
     from milestones.contingency.facts import Facts
-    from milestones.contingency.moves import Moves
     from milestones.contingency.plan import Assessment, Group, Milestone
+    from milestones.contingency.runs import Moves
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from milestones.contingency.conditions.condition import Condition, Proof, why
 from milestones.contingency.days import NEVER
 from milestones.contingency.findings import Place, PlanFault
-from milestones.contingency.percent import percent_range
 from milestones.contingency.scales import Truth
 
 if TYPE_CHECKING:
@@ -100,3 +99,13 @@ class ProgressProof(Proof):
 
     def as_dict(self) -> dict[str, Any]:
         return {"percent": None if self.low is None else percent_range(self.low, self.high)}
+
+
+def percent_range(low: Fraction | None, high: Fraction | None) -> dict[str, float | None]:
+    """A range in percent as it is published."""
+    return {"low": _rounded(low), "high": _rounded(high)}
+
+
+def _rounded(percent: Fraction | None) -> float | None:
+    """A percentage rounded half up to four places."""
+    return None if percent is None else float(Decimal((percent * 20_000 + 1) // 2).scaleb(-4))

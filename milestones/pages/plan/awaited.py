@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
+from milestones.contingency.clearing import Settles
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import Awaited, count_awaited
 from milestones.contingency.scales import Truth
-from milestones.contingency.settles import Settles
 from milestones.pages.cells import isolated
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones import notation
-from milestones.contingency.settles import what_settles
+from milestones.contingency.clearing import what_settles
 from milestones.pages.blocks import Column, Text, table
 from milestones.pages.cells import listed
 from milestones.pages.links import moment_address

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from milestones.kinds.format import parse
 from milestones.models import Observation, Plan
 from milestones.planfile import PlanFileError, normalised
-from milestones.planfile.write_yaml import dump
+from milestones.planfile.write import dump
 from milestones.services.loading import load_document
 from milestones.state import state_now
 from milestones.state.exporting import export_document
