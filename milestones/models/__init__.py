@@ -10,6 +10,7 @@ from milestones.models.gates import Gate, GateReading
 from milestones.models.guards import install_guards
 from milestones.models.imports import Import
 from milestones.models.indicators import Indicator, Observation, Series
+from milestones.models.ledger import Checkpoint, LedgerLeaf
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
 from milestones.models.naming import called
 from milestones.models.parts import PlanPart

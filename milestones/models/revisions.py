@@ -125,6 +125,10 @@ class PlanEntry(AppendOnly):
     last = models.PositiveBigIntegerField(
         _("last"), null=True, blank=True, help_text=_("The last revision in which it stood; empty while it stands.")
     )
+    redacted_at = columns.optional_instant(
+        _("redacted at"), _("When its body and its salt were taken away for good; its digest stays.")
+    )
+    redaction_reason = columns.long_text(_("reason for the redaction"), _("Why; nothing of what was taken away."))
 
     mutable = frozenset({"last"})
 

@@ -12,6 +12,8 @@ from milestones.models import (
     AppendOnly,
     AppendOnlyError,
     Assessment,
+    Checkpoint,
+    LedgerLeaf,
     Observation,
     Plan,
     PlanEntry,
@@ -61,9 +63,11 @@ TABLES = {
         StatusChange,
         Revision,
         PlanEntry,
+        LedgerLeaf,
+        Checkpoint,
     )
 }
-EDITED = {StatusChange: "on", Revision: "number", PlanEntry: "first"}
+EDITED = {StatusChange: "on", Revision: "number", PlanEntry: "first", LedgerLeaf: "position", Checkpoint: "size"}
 """What a test edits, where it is not the date."""
 
 
@@ -93,6 +97,8 @@ def make_one_of_each() -> dict[type[AppendOnly], AppendOnly]:
     rows = [
         revision,
         entry,
+        LedgerLeaf.objects.create(position=0, revision=revision, hash=bytes(32)),
+        Checkpoint.objects.create(size=1, at=INSTANT, frontier=bytes(32), note=""),
         make_assessment(milestone),
         make_observation(make_indicator(plan), Decimal("1.5")),
         make_schedule_revision(milestone, due_on=DAY),

@@ -15,6 +15,7 @@ from milestones.models import (
     GateReading,
     Import,
     JobRun,
+    LedgerLeaf,
     Membership,
     MilestoneStatus,
     PlanEntry,
@@ -70,6 +71,13 @@ def a_condition(**fields: Any) -> Condition:
 def a_status(**fields: Any) -> MilestoneStatus:
     given = {"status": "waiting", "level_low": 0, "level_high": 1, "is_overdue": False, "releases": 0, "downstream": 0}
     return MilestoneStatus.objects.create(milestone=a_milestone(), **given | fields)
+
+
+def a_leaf(slug: str) -> LedgerLeaf:
+    revision = Revision.objects.create(
+        plan=make_plan(slug=slug), number=1, at=INSTANT, method=1, cause={}, public_number=1, cleared_number=1
+    )
+    return LedgerLeaf.objects.create(position=0, revision=revision, hash=bytes(32))
 
 
 def a_change(**fields: Any) -> StatusChange:
@@ -295,6 +303,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "entry_publication_is_known",
     ),
     "a change of no known kind": (lambda: a_change(kind="rumour"), "status_change_kind_is_known"),
+    "two leaves of one place": (lambda: [a_leaf("one"), a_leaf("other")], "ledger_leaf_position_unique"),
     "a change into nothing": (lambda: a_change(old="waiting", new=""), "status_change_statuses_are_known"),
 }
 
