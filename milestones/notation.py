@@ -86,6 +86,14 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
+def figure(value: Decimal | int | None, decimals: int = 0) -> str:
+    """A counted figure as `number` writes it, in billions or millions where that takes no more than three decimals."""
+    for size, text in {BILLION: _("%(number)s billion"), MILLION: _("%(number)s million")}.items():
+        if value is not None and abs(value) >= size and not Decimal(value) % (size / 1000):
+            return text % {"number": plain_number(Decimal(value) / size)}
+    return number(value, decimals)
+
+
 def plain_number(value: Decimal | int | None) -> str:
     """A number with all the decimals that it has."""
     if value is None:

@@ -78,6 +78,22 @@ def test_a_sum_is_told_in_words_of_its_size(amount: str, currency: str, en: str,
             assert notation.money(Decimal(amount), currency) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, ""),
+        (336_000, "336,000"),
+        (23_000_000, "23 million"),
+        (20_568_000_000, "20.568 billion"),
+        (Decimal("2.50"), "3"),
+        (2_123_456, "2,123,456"),
+        (1_234_567_000, "1,234.567 million"),
+    ],
+)
+def test_a_round_figure_of_millions_is_told_in_words_of_its_size(value: Decimal | int | None, written: str) -> None:
+    assert notation.figure(value) == written
+
+
 def test_an_instant_is_told_in_utc() -> None:
     moment = dt.datetime(2026, 6, 5, 1, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
     with translation.override("en"):

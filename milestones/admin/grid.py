@@ -220,7 +220,7 @@ def _standing(row: Any, evaluation: Evaluation, counting: Collection[str]) -> st
     low, high = evaluation.facts.values(row.slug).at(evaluation.on.toordinal())
     if low is None or high is None:
         return row.unit
-    ends = [notation.number(end, row.decimals) for end in dict.fromkeys((low, high))]
+    ends = [notation.figure(end, row.decimals) for end in dict.fromkeys((low, high))]
     return f"{notation.range_of(*ends) if len(ends) > 1 else ends[0]} {row.unit}"
 
 

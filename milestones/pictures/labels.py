@@ -3,11 +3,11 @@
 LINES = 2
 
 
-def broken(name: str, most: int) -> list[str]:
-    """The name in two lines at most, broken between words; what does not fit is shortened to `most` letters a line."""
+def broken(name: str, most: int, at_most: int = LINES) -> list[str]:
+    """The name in lines of `most` letters, at most so many, broken between words; what does not fit is shortened."""
     lines: list[str] = []
     for word in name.split():
-        if lines and (len(lines[-1]) + 1 + len(word) <= most or len(lines) == LINES):
+        if lines and (len(lines[-1]) + 1 + len(word) <= most or len(lines) == at_most):
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines.append(word)

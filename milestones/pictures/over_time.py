@@ -19,6 +19,7 @@ TOP = 24.0
 ROW = 34.0
 FOOT = 20.0
 LINE = 13.5
+MOST_LINES = 4
 DOT = 3.5
 RING = 7.0
 LETTER = 6.6
@@ -55,9 +56,11 @@ def draw_over_time(
     words = list(rows or dict.fromkeys(dot.row for dot in dots))
     days = [dot.day for dot in dots] + ([until] if until else []) + ([due] if due else [])
     axis = day_axis(Canvas(WIDTH), days, begins=LABELS, ends=WIDTH - END)
-    tops = {word: TOP + number * ROW for number, word in enumerate(words)}
-    base = TOP + (len(words) - 1) * ROW + DOT
-    shapes = [shape for word in words for shape in _row(axis, word, tops[word])]
+    lines = {word: broken(word, int(LABELS / LETTER), MOST_LINES) for word in words}
+    row = max(ROW, LINE * max(map(len, lines.values())) + 6)
+    tops = {word: TOP + number * row for number, word in enumerate(words)}
+    base = TOP + (len(words) - 1) * row + DOT
+    shapes = [shape for word in words for shape in _row(axis, lines[word], tops[word])]
     if due:
         shapes += _due(axis, due, base)
     if until:
@@ -97,8 +100,7 @@ def _description(*, has_line: bool) -> str:
     )
 
 
-def _row(axis: DayAxis, word: str, y: float) -> Iterable[SafeString]:
-    lines = broken(word, int(LABELS / LETTER))
+def _row(axis: DayAxis, lines: Sequence[str], y: float) -> Iterable[SafeString]:
     first = y + 3.5 - LINE * (len(lines) - 1) / 2
     for number, line in enumerate(lines):
         yield element("text", line, x=axis.canvas.x(0), y=first + LINE * number, class_="history-level")

@@ -120,7 +120,7 @@ def _counts(standing: ValueProof, slug: str, names: PlanNames) -> str:
         return _("No count speaks for this day.")
     indicator = names.indicators.get(slug)
     decimals, unit = (indicator.decimals, indicator.unit) if indicator else (0, "")
-    low, high = (notation.number(value, decimals) for value in (standing.low, standing.high))
+    low, high = (notation.figure(value, decimals) for value in (standing.low, standing.high))
     if low == high:
         return _("The count is %(value)s.") % {"value": with_unit(low, unit)}
     return _("The counts run from %(low)s to %(high)s.") % {"low": low, "high": with_unit(high, unit)}

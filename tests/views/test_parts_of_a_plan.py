@@ -69,6 +69,20 @@ def test_beside_each_clause_stands_what_rests_on_it_and_how_that_stands(client: 
     assert "Secret" not in body
 
 
+def test_clauses_in_a_row_that_one_text_tells_share_a_line_and_each_keeps_its_anchor(
+    client: Client, plan: Plan
+) -> None:
+    text = plan.sources.get(slug="accord-text")
+    for rank, number in enumerate(("4", "5", "6"), start=3):
+        Clause.objects.create(plan=plan, source=text, number=number, rank=rank, text_en="Points 4 to 6 in one.")
+    recompute(plan.pk, now=TODAY)
+    body = body_of(client, "text/")
+    assert body.count("Points 4 to 6 in one.") == 1
+    assert "<bdi>4 to 6</bdi>" in body
+    assert all(f'id="accord-text-{number}"' in body for number in "456")
+    assert "Something in the plan rests on 2 of 6 clauses." in body
+
+
 @pytest.mark.parametrize(("milestone", "clause"), [("arms", "1"), ("vote", "2")])
 def test_a_milestone_and_its_gates_lead_to_their_clause(
     client: Client, plan: Plan, milestone: str, clause: str

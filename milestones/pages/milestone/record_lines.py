@@ -31,5 +31,5 @@ def level_line(note: RecordNote, kind: str) -> RecordLine:
 
 def value_line(note: RecordNote, kind: str, named: NamedIndicator) -> RecordLine:
     """An observation in words."""
-    value = notation.number(note.row.value, named.decimals)
+    value = notation.figure(note.row.value, named.decimals)
     return RecordLine(note, with_unit(value, named.unit), kind, named.series.get(note.row.series, ""))

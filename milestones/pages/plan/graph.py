@@ -174,7 +174,7 @@ class PlanGraph:
             Column(_("Milestone"), self._name),
             Column(_("Status"), self._status),
             *(Column(heading % {"truth": TRUTH_MARKS[truth].word}, awaited(truth)) for truth in SEVEREST),
-            Column(_("So many wait for it"), lambda thing: len(self.after.get(thing, ())), is_number=True),
+            Column(_("How many wait for it"), lambda thing: len(self.after.get(thing, ())), is_number=True),
         )
         return table(_("What waits for what"), columns, (thing for thing in shown if thing[0] == "milestone"))
 

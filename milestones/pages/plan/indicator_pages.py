@@ -81,7 +81,7 @@ def _state(card: IndicatorCard) -> str:
 
 def _about(scene: Scene, row: Indicator) -> Mapping[str, object]:
     def value(number: Any, day: Any = None) -> str:
-        told = with_unit(notation.number(number, row.decimals), row.unit) if number is not None else ""
+        told = with_unit(notation.figure(number, row.decimals), row.unit) if number is not None else ""
         return f"{told}{_(', ')}{notation.short_day(day)}" if told and day else told
 
     required = scene.evaluation.facts.plan.verification if row.verification is None else row.verification
@@ -108,7 +108,9 @@ def _pictures(cards: tuple[IndicatorCard, ...]) -> Iterator[Block]:
         if card.chart:
             days = _(", ").join(filter(None, (notation.range_of(card.first_day, card.last_day), card.gap)))
             numbered = (
-                format_html("{} {}", number if len(card.series) > 1 else "", series_words(row, card))
+                format_html('<b class="series-number">{}</b> {}', number, series_words(row, card))
+                if len(card.series) > 1
+                else series_words(row, card)
                 for number, row in enumerate(card.series, start=1)
             )
             yield Group((Figure(card.chart, listed((days, *numbered))),), f"pillar-{card.hue}")
@@ -120,7 +122,7 @@ def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
     notes = viewpoint.notes(viewpoint.rows(Observation).by("indicator_id")[row.pk])
     data = data_address(viewpoint, "observations", indicator=row.slug)
     columns = (
-        Column(_("Value"), lambda count: with_unit(notation.number(count.value, row.decimals), row.unit)),
+        Column(_("Value"), lambda count: with_unit(notation.figure(count.value, row.decimals), row.unit)),
         Column(_("What it counts for"), lambda count: kind_words(kinds.get(count.pk, "draft"))),
     )
     kinds |= {note.row.pk: "retracted" for note in notes if note.is_retracted}
@@ -130,7 +132,8 @@ def _counts(scene: Scene, row: Indicator) -> Iterator[Block]:
         own = [note for note in notes if (note.row.series or "") == slug]
         if own or slug or not told:
             words = _(": ").join(filter(None, rule))
-            table = record_table(heading, columns, own, none=_("no data"), most=MOST_COUNTS, more=data)
+            none = _("It is computed from records, which their own pages list.") if row.measure else _("no data")
+            table = record_table(heading, columns, own, none=none, most=MOST_COUNTS, more=data)
             yield Section(heading, (Text(words, "note"), table) if words else (table,))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from milestones.contingency.plan import Indicator, IndicatorCondition, Observati
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.cells import link, listed, noted
+from milestones.pages.cells import isolated, link, listed, noted
 from milestones.pages.scene import Scene
 from milestones.pictures.series import Line, Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator
@@ -67,6 +68,11 @@ class IndicatorCard:
     chart: SafeString | None = None
     first_day: str = ""
     gap: str = ""
+
+    @property
+    def unit_after(self) -> SafeString:
+        """The unit as it follows a number: a percent sign stands close to it."""
+        return SafeString("%") if self.unit == "%" else format_html(" {}", isolated(self.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +177,11 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
         unit=named.unit,
         hue=scene.hue(indicator.pillar),
         reading=_range(low, high, named) if low is not None and high is not None else "",
-        target=notation.number(indicator.target, named.decimals),
+        target=notation.figure(indicator.target, named.decimals),
         series=tuple(
             SeriesRow(
                 named.series.get(slug, ""),
-                notation.number(rows[-1].value, named.decimals),
+                notation.figure(rows[-1].value, named.decimals),
                 notation.short_day(rows[-1].date),
                 GRADE_WORDS[rows[-1].grade],
                 named.rules.get(slug, ""),
@@ -203,7 +209,7 @@ def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Ite
     for note in viewpoint.notes(row for row in told if row.retracted_at):
         if note.is_retracted:
             row = note.row
-            value = notation.number(row.value, named.decimals)
+            value = notation.figure(row.value, named.decimals)
             yield RetractedCount(value, notation.short_day(row.date), row.why_retracted)
 
 
@@ -214,7 +220,7 @@ def _gap(days: int) -> str:
 
 
 def _range(low: Decimal, high: Decimal, named: NamedIndicator) -> str:
-    return notation.range_of(notation.number(low, named.decimals), notation.number(high, named.decimals))
+    return notation.range_of(notation.figure(low, named.decimals), notation.figure(high, named.decimals))
 
 
 def _chart(scene: Scene, indicator: Indicator, by_series: Counts) -> SafeString:
@@ -226,7 +232,7 @@ def _chart(scene: Scene, indicator: Indicator, by_series: Counts) -> SafeString:
         [Line(tuple(Point(row.date, row.value, row.grade >= required) for row in rows)) for rows in by_series.values()],
         until=scene.evaluation.on,
         target=indicator.target,
-        words=lambda value: notation.number(value, named.decimals),
+        words=lambda value: notation.figure(value, named.decimals),
         title=named.name,
         description=_("Last counts: %(spread)s %(unit)s. The list below has every series.") % told,
         slug=f"chart-{indicator.slug}",

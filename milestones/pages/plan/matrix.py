@@ -22,7 +22,7 @@ Waiting = Mapping[tuple[str, str, Truth], int]
 
 @dataclass(frozen=True, slots=True)
 class MatrixPart:
-    """The picture and its twin."""
+    """The picture, empty where nothing waits, and its twin."""
 
     picture: SafeString
     twin: Table
@@ -47,7 +47,8 @@ def matrix_part(scene: Scene) -> MatrixPart | None:
         Column(_("not met"), lambda cell: cell.unmet, is_number=True),
         Column(pgettext("truth", "can’t tell"), lambda cell: cell.unknown, is_number=True),
     )
-    return MatrixPart(picture=_picture(scene, waiting), twin=table(_("Who waits for whom"), columns, matrix))
+    picture = _picture(scene, waiting) if waiting else SafeString()
+    return MatrixPart(picture=picture, twin=table(_("Who waits for whom"), columns, matrix))
 
 
 def waiting_of(evaluation: Evaluation) -> Waiting:

@@ -28,13 +28,14 @@ def readings_page(scene: Scene) -> Page:
         if len({evaluation.milestones[slug].status for evaluation in told.values()}) > 1
     ]
     alike = len(scene.evaluation.milestones) - len(differing)
-    text = ngettext("%(count)s is the same in all.", "%(count)s are the same in all.", alike)
+    differ = ngettext("%(count)s milestone differs.", "%(count)s milestones differ.", len(differing))
+    same = ngettext("%(count)s is the same in all.", "%(count)s are the same in all.", alike)
     links = (link(name, query_with(viewpoint, reading=slug)) for slug, name in names.items())
     more = _("And %(count)s more, which are only counted here.")
     left = len(differing) - MOST_ROWS
     return Page(
         heading=_("What the readings differ in"),
-        state=text % {"count": notation.number(alike)},
+        state=f"{differ % {'count': notation.number(len(differing))}} {same % {'count': notation.number(alike)}}",
         about={_("Show this page as read by"): listed(links)} if names else {},
         blocks=(
             table(_("Readings"), _columns(scene, told), differing[:MOST_ROWS]),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 from django.utils.html import format_html
@@ -28,9 +29,9 @@ Place = tuple[int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """A clause with what rests on it; `anchor` is where a link leads."""
+    """A clause with what rests on it, or several told by one text; `anchors` are where links to each lead."""
 
-    anchor: str
+    anchors: tuple[str, ...]
     number: str
     text: str
     resting: tuple[SafeString, ...]
@@ -66,19 +67,22 @@ def text_page(scene: Scene) -> Page:
 
 
 def _state(lines: list[ClauseLine]) -> str:
-    count = sum(bool(line.resting) for line in lines)
+    count, total = sum(len(line.anchors) for line in lines if line.resting), sum(len(line.anchors) for line in lines)
     text = ngettext(
         "Something in the plan rests on %(count)s of %(total)s clause.",
         "Something in the plan rests on %(count)s of %(total)s clauses.",
-        len(lines),
+        total,
     )
-    return text % {"count": notation.number(count), "total": notation.number(len(lines))}
+    return text % {"count": notation.number(count), "total": notation.number(total)}
 
 
 def _lines(viewpoint: Viewpoint, source: Source, resting: Mapping[Place, list[SafeString]]) -> Iterator[ClauseLine]:
-    for clause in viewpoint.rows(Clause).by("source_id")[source.pk]:
-        anchor = f"{source.slug}-{clause.number}"
-        yield ClauseLine(anchor, clause.number, clause.text, tuple(resting[source.pk, clause.number]))
+    """A line a clause; clauses in a row that one text tells, and on which the same rests, share theirs."""
+    clauses = viewpoint.rows(Clause).by("source_id")[source.pk]
+    for (text, *on_it), alike in groupby(clauses, lambda one: (one.text, *resting.get((source.pk, one.number), ()))):
+        numbers = [clause.number for clause in alike]
+        anchors = tuple(f"{source.slug}-{number}" for number in numbers)
+        yield ClauseLine(anchors, notation.range_of(numbers[0], numbers[-1]), text, tuple(on_it))
 
 
 def _resting(scene: Scene) -> Mapping[Place, list[SafeString]]:

@@ -42,7 +42,7 @@ def _lines(stages: Sequence[Stage]) -> Iterator[BarLine]:
             low, high = min(counts), max(counts)
             told = notation.range_of(notation.plain_number(low), notation.plain_number(high))
             marks = _marks((target, "target"), (stage.deciding, "deciding"))
-            yield BarLine(_("everything through it"), _of(told, target), Bar(low, high, target, marks))
+            yield BarLine(_("all up to its end"), _of(told, target), Bar(low, high, target, marks))
 
 
 def _of(told: str, target: Decimal | None) -> str:

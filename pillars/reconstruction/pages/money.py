@@ -180,7 +180,7 @@ def _picture(trail: Trail) -> Bars:
     title = _("%(appeal)s: money from pledged to spent") % {"appeal": trail.appeal or _("Money of no appeal")}
     lines = [_line(trail, stage) for stage in trail.sums]
     caption = _("Outline: promised, on a scale of its own for each appeal.")
-    ends = notation.money(most_of(lines), trail.currency)
+    ends = notation.money(most, trail.currency) if (most := most_of(lines)) else ""
     return bars(title, lines, hue=hue_of(PILLAR), ends=ends, caption=f"{caption} {BAR_KEY}")
 
 
@@ -197,22 +197,20 @@ def _line(trail: Trail, stage: Stage) -> BarLine:
 
 
 def _stages(trail: Trail) -> Block:
-    def total_words(stage: Stage) -> str:
-        total = trail.sums[stage]
-        return notation.money(total.amount, total.currency) if total else _("no record compiled here")
-
+    """The stages of which there is a record; the picture names the others too."""
+    totals = {stage: total for stage, total in trail.sums.items() if total}
     shares = {Stage.PLEDGE: _("Of what was pledged"), Stage.DUE: _("Of what was due")}
     columns = (
         Column(_("Stage"), lambda stage: stage.label),
-        Column(_("In all"), total_words),
+        Column(_("In all"), lambda stage: notation.money(totals[stage].amount, totals[stage].currency)),
         *(
             Column(heading, partial(trail.share, of=of), none="")
             for of, heading in shares.items()
             if any(trail.share(stage, of) for stage in trail.sums)
         ),
-        Column(_("Grade"), lambda stage: (total := trail.sums[stage]) and GRADE_WORDS[total.grade], none=""),
+        Column(_("Grade"), lambda stage: GRADE_WORDS[totals[stage].grade]),
     )
-    return table(_("Stages of the money"), columns, trail.sums)
+    return table(_("Stages of the money"), columns, totals)
 
 
 def _donors(trail: Trail) -> Block:
