@@ -88,9 +88,10 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
 
 def figure(value: Decimal | int | None, decimals: int = 0) -> str:
     """A counted figure as `number` writes it, in billions or millions where that takes no more than three decimals."""
-    for size, text in {BILLION: _("%(number)s billion"), MILLION: _("%(number)s million")}.items():
-        if value is not None and abs(value) >= size and not Decimal(value) % (size / 1000):
-            return text % {"number": plain_number(Decimal(value) / size)}
+    exact = Decimal(value or 0)
+    for size, text in ((BILLION, _("%(number)s billion")), (MILLION, _("%(number)s million"))):
+        if abs(exact) >= size and not exact % (size / 1000):
+            return text % {"number": plain_number(exact / size)}
     return number(value, decimals)
 
 
