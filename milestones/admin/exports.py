@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from milestones.admin.boundary import leave_out_hidden
 from milestones.services.checking import kind_of
-from milestones.tables.columns import MOST_ROWS, Table
-from milestones.tables.lines import csv_lines
+from milestones.tables.columns import MOST_ROWS, Table, csv_lines
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.sheets import XLSX_TYPE, Sheets
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from milestones.contingency.scales import Grade, Level
 from milestones.models.choices import GRADES, LEVELS
 from milestones.models.fields import ExactDecimalField, validate_slug
+from milestones.planfile.text import LANGUAGES, Text
 
 SCALES: tuple[tuple[type[Level] | type[Grade], Any], ...] = ((Level, LEVELS), (Grade, GRADES))
 
@@ -100,6 +101,16 @@ class KindField:
             if isinstance(column, column_class):
                 return value_type
         raise TypeError(f"{column} is of no class that a kind can tell. Name its type in kinds/fields.py.")
+
+    def value_of(self, row: models.Model) -> Any:
+        """What the row says in it: a text in its languages, a slug for another row, None for what is empty."""
+        if self.is_translated:
+            words = {language: getattr(row, f"{self.name}_{language}") or "" for language in LANGUAGES}
+            return Text(words) or None
+        value = getattr(row, self.column.attname)
+        if self.value_type is ValueType.REFERENCE and value is not None:
+            return getattr(getattr(row, self.name), "slug", value)
+        return None if value == "" else value
 
 
 BY_CLASS: tuple[tuple[type[Any], ValueType], ...] = (

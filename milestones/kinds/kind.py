@@ -176,6 +176,10 @@ class Kind:
                 return told
         raise KeyError(f"{self.model._meta.label} tells no column {name}.")
 
+    def entry_of(self, row: models.Model) -> dict[str, Any]:
+        """The row as an entry, of which rules are asked: a value for each key."""
+        return {field.key: field.value_of(row) for field in self.fields}
+
     def _field(self, column: Any) -> KindField:
         key = self.renamed.get(column.name) or RECORD_KEYS.get(column.name, column.name)
         return KindField(column=column, key=key, is_translated=column.name in translated_names(self.model))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from milestones.kinds.core_rules import not_after
+from milestones.kinds.core import not_after
 from milestones.loading.pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.loading.stored import Stored, model_of
 from milestones.loading.structure import Load, columns_of, name_of

@@ -1,15 +1,17 @@
-"""What is recorded of a milestone: how far it has come, and how its dates were changed."""
+"""What is recorded of milestones: their levels, changes of their dates, what is set aside, and what actors say."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.models import columns
-from milestones.models.choices import LEVELS
-from milestones.models.constraints import constrained
+from milestones.models.choices import LEVELS, Stance
+from milestones.models.gates import Gate
 from milestones.models.milestones import Milestone
-from milestones.models.naming import called
-from milestones.models.records import GradedRecord, Record
+from milestones.models.parts import called, constrained, rule
+from milestones.models.plans import Actor, Pillar
+from milestones.models.records import Ending, GradedRecord, Record, RetractableRecord
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
@@ -53,3 +55,64 @@ class ScheduleRevision(Scheduled, Record):
 
     def _planned(self, prefix: str) -> RevisedDate | None:
         return LIFTED if getattr(self, f"{prefix}_lifted") else super()._planned(prefix)
+
+
+@called(_("milestone given up"), _("milestones given up"))
+class Withdrawal(Record):
+    """One row says that a milestone is no longer pursued, until its ending."""
+
+    milestone = columns.part(Milestone, _("milestone"), _("What is no longer pursued."), "withdrawals")
+
+    hangs_on = ("milestone", "source")
+
+
+@called(_("milestone taken up again"), _("milestones taken up again"))
+class WithdrawalEnding(Ending):
+    """One row says that a withdrawal is over."""
+
+    withdrawal = columns.only_part(Withdrawal, _("milestone given up"), _("What is over."), "ending")
+
+    hangs_on = ("withdrawal", "source")
+
+
+@called(_("waiver"), _("waivers"))
+class Waiver(Record):
+    """One row says that a gate was set aside by those who may, until its ending."""
+
+    gate = columns.part(Gate, _("group of conditions"), _("What was set aside."), "waivers")
+
+    hangs_on = ("gate", "source")
+
+
+@called(_("end of a waiver"), _("ends of waivers"))
+class WaiverEnding(Ending):
+    """One row says that a waiver is over."""
+
+    waiver = columns.only_part(Waiver, _("waiver"), _("What is over."), "ending")
+
+    hangs_on = ("waiver", "source")
+
+
+@called(_("position"), _("positions"), "{actor}: {stance} ({date})")
+@constrained(
+    "position",
+    rule(
+        "position_is_about_one_thing",
+        Q(pillar__isnull=True) | Q(milestone__isnull=True),
+        _("A position is about a pillar or a milestone, not both. Choose one."),
+        code="position_about",
+    ),
+)
+class Position(RetractableRecord):
+    """One row is what an actor said, on a date, about a pillar, a milestone or (with neither) the plan."""
+
+    actor = columns.part(Actor, _("actor"), _("Whose position it is."), "positions")
+    stance = columns.word(_("stance"), Stance.choices, _("What the actor says, in a word."), length=15)
+    pillar = columns.optional_part(
+        Pillar, _("about the pillar"), _("The pillar it is about, if it is about one."), "positions"
+    )
+    milestone = columns.optional_part(
+        Milestone, _("about the milestone"), _("The milestone it is about, if it is about one."), "positions"
+    )
+
+    hangs_on = ("actor", "pillar", "milestone", "source")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
-from milestones.models.constraints import constrained
+from milestones.models.parts import constrained
 from milestones.models.plans import Plan
 
 

@@ -5,12 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from milestones.models import columns
-from milestones.models.actors import Actor
 from milestones.models.choices import Direction
-from milestones.models.constraints import constrained
-from milestones.models.naming import called
-from milestones.models.parts import PlanPart, Ranked
-from milestones.models.plans import Area, Pillar
+from milestones.models.parts import PlanPart, Ranked, called, constrained
+from milestones.models.plans import Actor, Area, Pillar
 from milestones.models.publication import Published
 from milestones.models.records import GradedRecord
 

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly
-from milestones.models.constraints import constrained
-from milestones.models.naming import called
+from milestones.models.parts import called, constrained
 from milestones.models.revisions import Revision
 
 

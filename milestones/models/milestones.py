@@ -5,16 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
-from milestones.models.actors import Actor
 from milestones.models.choices import MilestoneKind
-from milestones.models.constraints import constrained, rule
 from milestones.models.indicators import Indicator
-from milestones.models.naming import called
-from milestones.models.parts import PlanPart, Ranked
-from milestones.models.plans import Area, Phase, Pillar
+from milestones.models.parts import PlanPart, Ranked, called, constrained, rule
+from milestones.models.plans import Actor, Area, Phase, Pillar, Source
 from milestones.models.publication import Published
 from milestones.models.schedule import Scheduled, schedule_constraints
-from milestones.models.sources import Source
 
 
 @called(_("milestone"), _("milestones"))

@@ -1,11 +1,17 @@
-"""A part of a plan: something named by a slug inside it, in the plan's own order."""
+"""A part of a plan; what rows are called, and what the database holds of their columns."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from string import Formatter
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
+from milestones.models.columns import Text
 from milestones.models.publication import Bounded
 
 
@@ -33,3 +39,92 @@ class PlanPart(Ranked):
 
     def __str__(self) -> str:
         return getattr(self, "name", "") or self.slug
+
+
+Model = TypeVar("Model", bound=models.Model)
+
+
+def called(one: Text, several: Text, title: str = "") -> Callable[[type[Model]], type[Model]]:
+    """Call one row of a model so, and several so: its `verbose_name` and `verbose_name_plural`.
+
+    Ranked rows are ordered by their ranks within what they hang on first. `title` is what a row is called by itself,
+    by the names of its columns, such as "{indicator}: {value} ({date})"; a word is told as people read it.
+    """
+    told_of = [column for _text, column, _form, _way in Formatter().parse(title) if column]
+
+    def entitled(row: Any) -> str:
+        return title.format(**{column: _told(row, column) for column in told_of})
+
+    def call(model: type[Model]) -> type[Model]:
+        options: Any = model._meta
+        told: dict[str, Any] = {"verbose_name": one, "verbose_name_plural": several}
+        if issubclass(model, Ranked):
+            told["ordering"] = (f"{model.hangs_on[0]}_id", "rank", "id")
+        vars(options).update(told)
+        options.original_attrs |= told  # where migrations look for them
+        if title:
+            model.__str__ = entitled  # type: ignore[method-assign]
+        return model
+
+    return call
+
+
+def _told(row: models.Model, column: str) -> Any:
+    display = getattr(row, f"get_{column}_display", None)
+    return getattr(row, column) if display is None else display()
+
+
+def rule(name: str, condition: Q, sentence: Text | None = None, *, code: str | None = None) -> models.CheckConstraint:
+    """The constraint that a row meets the condition, told in the sentence where fields do not refuse it already.
+
+    `code` is what the engine or the plan file calls the same; without one the rule is called by its name.
+    """
+    return models.CheckConstraint(
+        condition=condition, name=name, violation_error_message=sentence, violation_error_code=code
+    )
+
+
+def constrained(prefix: str, *own: models.BaseConstraint, words: str = "") -> Callable[[type[Model]], type[Model]]:
+    """Hold what the model's columns imply, under names that begin with the prefix, and then its own constraints.
+
+    A part's slug is the only one in its plan; `verification` and `level` are on their scale; a word is one of its
+    closed list. `words` is the prefix of all but the slug's where it differs.
+    """
+
+    def constrain(model: type[Model]) -> type[Model]:
+        options: Any = model._meta
+        slug = [_unique_slug(prefix)] if issubclass(model, PlanPart) else []
+        options.constraints = [*slug, *_last_guards(model, words or prefix), *own]
+        options.original_attrs["constraints"] = options.constraints  # where migrations look for them
+        return model
+
+    return constrain
+
+
+def _unique_slug(prefix: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=["plan", "slug"],
+        name=f"{prefix}_slug_unique_in_plan",
+        violation_error_message=_("This plan has one with this slug already. Choose another slug."),
+    )
+
+
+def _last_guards(model: type[models.Model], prefix: str) -> Iterator[models.CheckConstraint]:
+    """A constraint for each column with choices; who may see a row is no word of its own."""
+    for field in model._meta.local_fields:
+        column, values = field.name, [value for value, _label in field.flatchoices]
+        if column in ("verification", "level"):
+            on_scale = Q(**{f"{column}__range": (values[0], values[-1])})
+            yield rule(
+                f"{prefix}_{_scale(column, values)}",
+                Q(**{f"{column}__isnull": True}) | on_scale if field.null else on_scale,
+            )
+        elif values and isinstance(field, models.CharField) and column != "publication":
+            known = ["", *values] if field.blank else values
+            yield rule(f"{prefix}_{column}_is_known", Q(**{f"{column}__in": known}))
+
+
+def _scale(column: str, values: list[Any]) -> str:
+    if column == "level":
+        return "level_is_known"
+    return "grade_is_known" if values[0] == 0 else "verification_can_be_required"

@@ -1,4 +1,4 @@
-"""A plan and its coordinates: readings, pillars, phases and areas."""
+"""A plan and its coordinates: readings, pillars, phases and areas, actors and sources."""
 
 from typing import Any
 
@@ -6,15 +6,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
-from milestones.limits import CODE_LENGTH
+from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import columns
-from milestones.models.actors import Actor
-from milestones.models.choices import REQUIRED_GRADES
-from milestones.models.constraints import constrained
+from milestones.models.choices import REQUIRED_GRADES, ActorKind, Tier
 from milestones.models.fields import validate_time_zone
-from milestones.models.naming import called
-from milestones.models.parts import PlanPart
+from milestones.models.parts import PlanPart, Ranked, called, constrained
 from milestones.models.publication import Published
+
+
+@called(_("actor"), _("actors"))
+@constrained("actor")
+class Actor(PlanPart):
+    """One row is one party, state, mediator, institution, donor or monitor of a plan."""
+
+    name = columns.name(_("What the actor is called."))
+    kind = columns.optional_word(_("kind"), ActorKind.choices, _("What the actor is to the plan."), length=20)
+    url = columns.web_address(_("The actor's own site: an http or https address."))
 
 
 @called(_("plan"), _("plans"))
@@ -103,3 +110,46 @@ class Area(PlanPart):
 
     name = columns.name(_("What the area is called."))
     p_code = columns.code(_("P-code"), _("Its OCHA place code, where it has one."))
+
+
+@called(_("source"), _("sources"))
+@constrained("source")
+class Source(PlanPart, Published):
+    """One row is one document that a statement rests on."""
+
+    texts = ("title", "publisher")
+
+    title = models.CharField(_("title"), max_length=NAME_LENGTH, help_text=_("Its title."))
+    publisher = columns.line(_("publisher"), _("Who published it."))
+    date = columns.optional_day(_("date"), _("The day of its publication."))
+    url = columns.web_address(_("Where it can be read: an http or https address."))
+    archived_url = columns.web_address(_("Where a copy of it is kept: an http or https address."), _("archived copy"))
+    language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
+    tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+
+@called(_("clause"), _("clauses"), "{source}, {number}")
+@constrained(
+    "clause",
+    models.UniqueConstraint(
+        fields=["source", "number"],
+        name="clause_number_unique_in_source",
+        violation_error_message=_("This source has a clause with this number already."),
+    ),
+)
+class Clause(Ranked):
+    """One row is one place in a source, such as an article, in the project's own short words."""
+
+    plan = columns.part(Plan, _("plan"), _("The plan it belongs to."), "clauses")
+    source = columns.part(Source, _("source"), _("The document it stands in."), "clauses")
+    number = models.CharField(
+        _("number"),
+        max_length=CODE_LENGTH,
+        help_text=_("Its place in the source, as milestones and conditions name it, such as 16 or 3.2."),
+    )
+    text = models.TextField(_("text"), help_text=_("What it says, in our own short words."))
+
+    hangs_on = ("plan", "source")

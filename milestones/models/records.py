@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
 from milestones.models.append_only import RETRACTION, AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
+from milestones.models.plans import Source
 from milestones.models.publication import Published
-from milestones.models.sources import Source
 
 
 class Dated(AppendOnly):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
-from milestones.models.constraints import constrained, rule
-from milestones.models.naming import called
+from milestones.models.parts import called, constrained, rule
 from milestones.models.plans import Plan
 from milestones.models.publication import Publication, Row
 

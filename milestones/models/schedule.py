@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.contingency.plan import RelativeDate, RevisedDate
 from milestones.contingency.scales import Level
 from milestones.models import columns
-from milestones.models.constraints import rule
+from milestones.models.parts import rule
 
 
 class Scheduled(models.Model):

@@ -9,9 +9,8 @@ from milestones.contingency.scales import Status
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly
 from milestones.models.choices import LEVELS, STATUSES
-from milestones.models.constraints import constrained, rule
 from milestones.models.milestones import Milestone
-from milestones.models.naming import called
+from milestones.models.parts import called, constrained, rule
 from milestones.models.plans import Plan
 from milestones.models.publication import Bounded
 from milestones.words import WORDS

@@ -5,8 +5,8 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import METHOD
+from milestones.selectors.causes import published_otherwise
 from milestones.selectors.plan_page import plan_names
-from milestones.selectors.published import published_otherwise
 from milestones.selectors.records import Viewpoint
 from milestones.words import STATUS_MARKS
 

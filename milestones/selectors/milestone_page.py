@@ -9,7 +9,7 @@ from milestones.contingency.conditions import IndicatorCondition, MilestoneCondi
 from milestones.contingency.explanation import Explanation, explain
 from milestones.models import Milestone, Reading, ShownIndicator
 from milestones.selectors import milestone_records as records
-from milestones.selectors.knots import knot_gates
+from milestones.selectors.graph import knot_gates
 from milestones.selectors.milestone_records import ChangeNote, GateNote, ReadingNote, SuspensionNote
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import RecordNote, SourceNote, Viewpoint

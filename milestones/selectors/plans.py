@@ -1,12 +1,15 @@
-"""Which plan a reader asked for, and which day it is there."""
+"""Which plan a reader asked for, which day it is there, and what an unknown address may have meant."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 
-from milestones.models import Plan
+from milestones.models import Milestone, Pillar, Plan
 
 Reader = User | AnonymousUser | None
 """Who reads; None is the public."""
@@ -26,3 +29,42 @@ def local_date(plan: Plan, now: datetime) -> date:
     """The plan's own today at an instant: the calendar day where it is kept, and of a plan that has ended its last."""
     today = calendar_day(plan.timezone, now)
     return today if plan.ended is None else min(today, plan.ended)
+
+
+MOST = 3
+LIKE = 0.5
+"""How much of a word must be alike, from 0 to 1 (`difflib`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A page that may have been meant: its name, the name of its address, and the slugs in it."""
+
+    name: str
+    route: str
+    slugs: tuple[str, ...]
+
+
+def near(path: str, user: Reader) -> tuple[Near, ...]:
+    """The visible plans, pillars and milestones nearest to the path's words; of a known plan the plan itself first."""
+    words = [word for word in path.split("/") if word]
+    plans = {plan.slug: plan for plan in visible_plans(user)}
+    known = next((plans[word] for word in words if word in plans), None)
+    if known is None:
+        named = {slug: Near(plan.name, "plan-page", (slug,)) for slug, plan in plans.items()}
+        return tuple(_closest(words[-1:], named))
+    rows = {
+        "pillar-page": Pillar.objects.filter(plan=known).order_by("rank", "id").values_list("slug", "name"),
+        "milestone-page": Milestone.objects.filter(plan=known)
+        .visible_to(user)
+        .order_by("rank", "id")
+        .values_list("slug", "name"),
+    }
+    parts = {slug: Near(name, route, (known.slug, slug)) for route, named in rows.items() for slug, name in named}
+    return (Near(known.name, "plan-page", (known.slug,)), *_closest(words[-1:], parts))
+
+
+def _closest(words: Iterable[str], named: dict[str, Near]) -> Iterator[Near]:
+    for word in words:
+        for slug in get_close_matches(word, named, n=MOST, cutoff=LIKE):
+            yield named[slug]

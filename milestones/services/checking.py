@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.kinds import Kind
 from milestones.kinds.constraints import code_of, place
 from milestones.kinds.core import KINDS as CORE
-from milestones.kinds.core_rules import not_after, not_retracted_after
-from milestones.kinds.entries import entry_of
+from milestones.kinds.core import not_after, not_retracted_after
 from milestones.kinds.kind import plan_keys, plan_of, translated_names
 from milestones.kinds.rules import Breach, ListRule
 from milestones.planfile.faults import UNPRINTABLE
@@ -61,7 +60,7 @@ def breaches_of(row: Model, *, at: datetime, around: Around | None = None) -> li
     breaches = [*_unprintable(row), *_strays(row), *_repeated(row)]
     if kind is None:
         return breaches
-    entry = entry_of(kind, row)
+    entry = kind.entry_of(row)
     alone = [rule for rule in kind.row_rules if not rule.reads]
     clock = [not_after(at), not_retracted_after(at)] if kind.is_of_records and row._state.adding else []
     breaches += [breach for rule in (*alone, *clock) for breach in rule.breaches(entry)]
@@ -76,7 +75,7 @@ def breaches_with_parts(row: Model) -> Iterator[Breach]:
     kind, kinds = kind_of(type(row)), kinds_beside(type(row))
     for rule in kind.row_rules if kind else ():
         if kind and rule.reads:
-            yield from rule.breaches(entry_of(kind, row) | {key: _held(key, row, kinds) for key in rule.reads})
+            yield from rule.breaches(kind.entry_of(row) | {key: _held(key, row, kinds) for key in rule.reads})
 
 
 def column_of(model: type[Model], breach: Breach) -> str:
@@ -130,7 +129,7 @@ def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any, kept: Around) -> Iter
         return
     entry = _whole(kind, kinds, row)
     [owner_kind] = [other for other in kinds if other.model is kind.owner_model]
-    around = entry_of(owner_kind, owner)
+    around = owner_kind.entry_of(owner)
     for key in {key for rule in kind.owned_rules for key in rule.reads}:
         if (key, owner.pk) not in kept:
             kept[key, owner.pk] = _held(key, owner, kinds, but=row)
@@ -149,11 +148,11 @@ def _held(key: str, owner: Any, kinds: Sequence[Kind], *, but: Model | None = No
 
 def _whole(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:
     """The row's entry, with what there is at most one of in it."""
-    entry = entry_of(kind, row)
+    entry = kind.entry_of(row)
     for part in kinds:
         if part.is_single and part.owner_model is kind.model:
             held: Any = part.model._default_manager.filter(**{part.owner: row.pk}).first()
-            entry[part.key] = held and entry_of(part, held)
+            entry[part.key] = held and part.entry_of(held)
     return entry
 
 
@@ -178,7 +177,7 @@ def _broken(
     rules: Iterable[ListRule], kinds: Iterable[Kind], rows: Mapping[str, Sequence[Model]]
 ) -> dict[tuple[str, Any, str], Breach]:
     """The breaches by the list and key of the row that breaks the rule, and the rule's code."""
-    lists = {kind.key: [entry_of(kind, row) for row in rows[kind.key]] for kind in kinds}
+    lists = {kind.key: [kind.entry_of(row) for row in rows[kind.key]] for kind in kinds}
     broken = {}
     for breach in (breach for rule in rules for breach in rule.breaches(lists)):
         of, index = str(breach.pointer[0]), int(breach.pointer[1])

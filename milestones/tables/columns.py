@@ -1,6 +1,8 @@
-"""The columns of a table, and what their cells hold."""
+"""The columns of a table, what their cells hold, and the table as text, in which no cell is taken for a formula."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -57,3 +59,48 @@ class Table:
     columns: Sequence[Column]
     count: int
     rows: Iterable[Any]
+
+
+BETWEEN = ";"
+"""Stands between the parts of a list: slugs and numbers have none."""
+BEGINS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+GUARD = "'"
+"""Stands before a text that begins so, or with itself: who takes one off has the text as it was."""
+
+
+def cell(column: Column, value: Any) -> str:
+    """The text of a cell; empty for null."""
+    text = plain_text(column, value)
+    is_risky = text[:1] in BEGINS_FORMULA or text[:1] == GUARD
+    return GUARD + text if text and is_risky and column.held not in SELF_TELLING else text
+
+
+def plain_text(column: Column, value: Any) -> str:
+    """The value as text, where nothing takes texts for formulas."""
+    if value is None:
+        return ""
+    if column.held is Held.LIST:
+        return BETWEEN.join(map(str, value))
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Line:
+    """Takes what a writer writes, and gives it back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(table: Table) -> Iterator[bytes]:
+    """The table as CSV, line by line: its columns' names, then its rows."""
+    writer = csv.writer(_Line())
+    yield _line(writer, [column.name for column in table.columns])
+    for row in table.rows:
+        yield _line(writer, [cell(column, column.value(row)) for column in table.columns])
+
+
+def _line(writer: Any, cells: Sequence[str]) -> bytes:
+    text: str = writer.writerow(cells)
+    return text.encode()

@@ -23,7 +23,7 @@ from milestones.kinds.rules import Breach
 from milestones.lettering import LETTERS
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.source_text import read_json
-from milestones.tables.cells import BEGINS_FORMULA, GUARD
+from milestones.tables.columns import BEGINS_FORMULA, GUARD
 
 MOST_BYTES, MOST_UNPACKED = 20 * 1024**2, 400 * 1024**2
 MOST_ROWS, MOST_COLUMNS, WIDEST, MOST_BLANK = 100_000, 200, 5000, 10_000

@@ -1,10 +1,12 @@
-"""Tables as sheets of a workbook for Excel: typed cells, of which none is a formula."""
+"""Tables as sheets of a workbook for Excel: typed cells, of which none is a formula, in an archive without a time."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import translation
 from openpyxl import Workbook
@@ -13,9 +15,26 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.writer.excel import ExcelWriter
 
-from milestones.tables.archives import NO_TIME, TimelessArchive
-from milestones.tables.cells import BEGINS_FORMULA, plain_text
-from milestones.tables.columns import NUMBERS, Column, Held
+from milestones.tables.columns import BEGINS_FORMULA, NUMBERS, Column, Held, plain_text
+
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The first instant that an archive can name."""
+READABLE_BY_ALL = 0o644 << 16
+
+
+class TimelessArchive(ZipFile):
+    """A zip whose members have no time of their own."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
+        """Add a member of this name."""
+        info = ZipInfo(str(zinfo_or_arcname), NO_TIME)
+        info.compress_type, info.external_attr = ZIP_DEFLATED, READABLE_BY_ALL
+        super().writestr(info, data)
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
+        """Add a file, under another name where one is given."""
+        self.writestr(arcname or filename, Path(filename).read_bytes())
+
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT, LONGEST_TITLE = 32_767, 31

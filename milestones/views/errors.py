@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milestones.pages.page import PageLink
-from milestones.selectors.nearby import near
+from milestones.selectors.plans import near
 from milestones.views.frame import render_page
 from milestones.views.point import BadParameter
 

@@ -1,4 +1,9 @@
-"""What the measures count: the published records of a plan, loaded once."""
+"""What the measures count: the published records of a plan, loaded once; and by which argument.
+
+The argument of the measures of arms is `SCOPE[.SERIES[.CATEGORY]]`. SCOPE is `all` for everything so far, a phase for
+that stage alone, or `through.PHASE` for everything up to and in it. Without SERIES the count that decides is read;
+without CATEGORY all categories of arms are.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +14,47 @@ from zoneinfo import ZoneInfo
 
 from milestones.measures import Loaded
 from milestones.models import Phase, Publication
-from milestones.selectors.plain_records import Plain, Word, plain_records
+from milestones.selectors.plain_records import Plain, Word, naming, plain_records
 from milestones.state import PlanState
 from milestones.sweeps import PlainRecord
 from pillars.demilitarisation import models
 from pillars.demilitarisation.tallying import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an argument asks for; empty texts ask for nothing in particular; `rest` is too much."""
+
+    phase: str = ""
+    is_through: bool = False
+    series: str = ""
+    category: str = ""
+    rest: str = ""
+
+
+def read_scope(argument: str) -> Scope:
+    """The scope that an argument names."""
+    words = argument.split(".") if argument else []
+    is_through = len(words) > 1 and words[0] == "through"
+    if is_through:
+        words = words[1:]
+    phase, series, category = (*words, "", "", "")[:3]
+    return Scope("" if phase == "all" else phase, is_through, series, category, ".".join(words[3:]))
+
+
+def unknown_scope(state: PlanState, argument: str) -> str:
+    """What of the argument the plan does not have, as the end of a sentence about the measure."""
+    scope = read_scope(argument)
+    decides = state.rows(models.CountingSeries).where(decides=True)
+    unknown = (
+        naming(Phase, "phase")(state, scope.phase),
+        naming(models.CountingSeries, "counting series")(state, scope.series),
+        "" if scope.series or decides else "names no counting series, and none of the plan decides",
+        naming(models.ArmsCategory, "category")(state, scope.category),
+        scope.rest and f'has "{scope.rest}" at its end, after the category',
+    )
+    return " and ".join(filter(None, unknown))
+
 
 INCIDENT_DAYS = 30
 """The window of the incidents that are counted, in days, with the day itself."""

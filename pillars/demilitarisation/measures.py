@@ -6,16 +6,18 @@ from typing import Any
 
 from milestones.measures import Loaded, Measure, Measuring
 from milestones.sweeps import Measured, RunningCount, RunningSum, percentage
-from pillars.demilitarisation.arguments import Scope, read_scope, unknown_scope
 from pillars.demilitarisation.counting import (
     INCIDENT_DAYS,
     Alleged,
     Collections,
     Inspected,
+    Scope,
     Target,
     load_collections,
     load_incidents,
     load_inspections,
+    read_scope,
+    unknown_scope,
 )
 from pillars.demilitarisation.tallying import RunningStrand, StageStrand, Strands, Tally, Through, summed
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from milestones.measures import Measure, Measuring
-from milestones.selectors.arguments import naming, one_of
+from milestones.selectors.plain_records import naming, one_of
 from milestones.sweeps import Measured, RunningSum, percentage
 from pillars.governance.counting import (
     HELD,

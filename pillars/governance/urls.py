@@ -1,9 +1,8 @@
 """Governance's addresses."""
 
 from milestones.views.pillar_pages import pillar_path
-from pillars.governance.pages.benchmarks import benchmark_page
 from pillars.governance.pages.bodies import body_page
-from pillars.governance.pages.functions import function_page
+from pillars.governance.pages.functions import benchmark_page, function_page
 from pillars.governance.selectors import PILLAR
 
 urlpatterns = [

@@ -1,9 +1,9 @@
-"""What the measures count: a plan's records, loaded once, in a handful of queries."""
+"""What the measures count: a plan's records, loaded once, in a handful of queries; and what arguments they take."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from milestones.selectors.plain_records import Word, column_of, plain_records
+from milestones.selectors.plain_records import Word, column_of, naming, plain_records
 from milestones.state import PlanState
 from milestones.sweeps import PlainRecord
 from pillars.reconstruction import models
@@ -12,6 +12,25 @@ from pillars.reconstruction.money import Money
 from pillars.reconstruction.progress import Count, Step
 from pillars.reconstruction.reconciliation import Entry, Opened
 from pillars.reconstruction.trail import Place, Rate, Told
+
+unknown_appeal_or_none = naming(models.Appeal, "appeal")
+unknown_sector = naming(models.Sector, "sector")
+
+
+def unknown_appeal(state: PlanState, argument: str) -> str:
+    """An appeal has to be named where the plan has several."""
+    if not argument and len(state.rows(models.Appeal)) > 1:
+        return "needs the slug of an appeal after it, since the plan has several"
+    return unknown_appeal_or_none(state, argument)
+
+
+def unknown_units(state: PlanState, argument: str) -> str:
+    """A sector may be named, and a unit after it."""
+    sector, dot, unit = argument.partition(".")
+    if dot and unit not in Unit.values:
+        return f'names "{unit}", which is no unit'
+    return unknown_sector(state, sector)
+
 
 PLACE = ("appeal.slug", "donor.slug", "channel.slug", "project.slug")
 

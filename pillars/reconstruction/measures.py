@@ -9,9 +9,15 @@ from typing import Any
 from milestones.contingency.scales import Grade
 from milestones.measures import Measure, Measuring
 from milestones.sweeps import Measured, PlainRecord, RunningSum, percentage, run
-from pillars.reconstruction import arguments
 from pillars.reconstruction.adding import Added, Receipts
-from pillars.reconstruction.counting import Records, load_records
+from pillars.reconstruction.counting import (
+    Records,
+    load_records,
+    unknown_appeal,
+    unknown_appeal_or_none,
+    unknown_sector,
+    unknown_units,
+)
 from pillars.reconstruction.models.choices import About, Stage, Unit
 from pillars.reconstruction.progress import Count, Course, Step, Tally
 from pillars.reconstruction.reconciliation import Finding, Findings
@@ -166,14 +172,13 @@ class FindingsOpen(Measuring):
         return is_there or not self._area
 
 
-_APPEAL = arguments.unknown_appeal
 MEASURES = {
-    "pledged": Measure(load_records, partial(Amount, (Stage.PLEDGE,)), _APPEAL),
-    "received": Measure(load_records, partial(Amount, (Stage.RECEIVED,)), _APPEAL),
-    "disbursed": Measure(load_records, partial(Amount, (Stage.DISBURSED,)), _APPEAL),
-    "share_received_of_pledged": Measure(load_records, partial(Share, (Stage.PLEDGE, Stage.RECEIVED)), _APPEAL),
-    "share_received_of_due": Measure(load_records, partial(Share, (Stage.DUE, Stage.RECEIVED)), _APPEAL),
-    "units_rebuilt": Measure(load_records, UnitsRebuilt, arguments.unknown_units),
-    "projects_late": Measure(load_records, ProjectsLate, arguments.unknown_sector),
-    "findings_open": Measure(load_records, FindingsOpen, arguments.unknown_appeal_or_none),
+    "pledged": Measure(load_records, partial(Amount, (Stage.PLEDGE,)), unknown_appeal),
+    "received": Measure(load_records, partial(Amount, (Stage.RECEIVED,)), unknown_appeal),
+    "disbursed": Measure(load_records, partial(Amount, (Stage.DISBURSED,)), unknown_appeal),
+    "share_received_of_pledged": Measure(load_records, partial(Share, (Stage.PLEDGE, Stage.RECEIVED)), unknown_appeal),
+    "share_received_of_due": Measure(load_records, partial(Share, (Stage.DUE, Stage.RECEIVED)), unknown_appeal),
+    "units_rebuilt": Measure(load_records, UnitsRebuilt, unknown_units),
+    "projects_late": Measure(load_records, ProjectsLate, unknown_sector),
+    "findings_open": Measure(load_records, FindingsOpen, unknown_appeal_or_none),
 }

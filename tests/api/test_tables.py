@@ -20,8 +20,7 @@ from milestones.api.tables.columns import columns_of
 from milestones.api.urls import RESOURCES
 from milestones.api.views import tabled
 from milestones.api.views.lists import ListView
-from milestones.tables.cells import BETWEEN, GUARD, cell
-from milestones.tables.columns import Column, Held
+from milestones.tables.columns import BETWEEN, GUARD, Column, Held, cell
 from milestones.tables.sheets import Sheets
 from tests.api.cast import LISTS, Cast, settle
 from tests.factories import make_milestone

@@ -17,8 +17,7 @@ from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, S
 from milestones.services import saving
 from milestones.services.importing import begin, bring_in, check, give_up, receive, take_back
 from milestones.tables import reading
-from milestones.tables.columns import Table
-from milestones.tables.lines import csv_lines
+from milestones.tables.columns import Table, csv_lines
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import Unreadable
 from milestones.tables.sheets import Sheets

@@ -9,8 +9,7 @@ from milestones.api.moments import VERDICT
 from milestones.kinds.format import every_kind
 from milestones.kinds.kind import Kind
 from milestones.planfile.vocabulary import FORMAT
-from milestones.tables.cells import BETWEEN
-from milestones.tables.columns import Column, Held
+from milestones.tables.columns import BETWEEN, Column, Held
 
 OF_INDICATOR = "the indicator's unit"
 UNITS = {

@@ -12,8 +12,7 @@ from milestones.models.plans import Plan
 from milestones.notation import day
 from milestones.state import PlanState
 from milestones.state.standing import Freshness
-from milestones.tables.cells import BETWEEN, GUARD
-from milestones.tables.columns import Column, Held, Table
+from milestones.tables.columns import BETWEEN, GUARD, Column, Held, Table
 from milestones.tags import release
 
 DATATYPES: Mapping[Held, str] = {

@@ -14,10 +14,8 @@ from rest_framework.renderers import JSONRenderer
 
 from milestones.api.tables.codebook import NOTE_COLUMNS, Note
 from milestones.api.tables.describing import GUARDED, Origin
-from milestones.tables.archives import TimelessArchive
-from milestones.tables.cells import BETWEEN
-from milestones.tables.columns import Column, Held, Table
-from milestones.tables.lines import csv_lines
+from milestones.tables.columns import BETWEEN, Column, Held, Table, csv_lines
+from milestones.tables.sheets import TimelessArchive
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MAKER = "Peace plan tracker project"

@@ -26,8 +26,8 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import Explanation, explain
 from milestones.contingency.scales import Status
 from milestones.models import Actor, Milestone, Responsibility
+from milestones.selectors.causes import published_otherwise
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.selectors.published import published_otherwise
 from milestones.state import PlanState
 from milestones.wording.conditions import requirement
 from milestones.wording.gates import clearing_sentences

@@ -13,7 +13,7 @@ from milestones.api.views.lists import RowListView, RowsView, RowView
 from milestones.api.views.tabled import TabledView
 from milestones.api.views.writing import Changing
 from milestones.models import Plan
-from milestones.selectors.published import published_otherwise
+from milestones.selectors.causes import published_otherwise
 from milestones.state import PlanState
 from milestones.tables.columns import Table
 

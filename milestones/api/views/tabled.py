@@ -20,8 +20,7 @@ from milestones.api.tables.columns import columns_of
 from milestones.api.tables.describing import Origin, about, about_lines, csv_metadata
 from milestones.api.tables.forms import JSON, CsvForm, CsvwForm, FormNegotiation, XlsxForm, format_parameter
 from milestones.api.views.base import BodyRenderer, ReadView, as_json
-from milestones.tables.columns import MOST_ROWS, Table
-from milestones.tables.lines import csv_lines
+from milestones.tables.columns import MOST_ROWS, Table, csv_lines
 from milestones.tables.sheets import Sheets
 
 FORMS: tuple[type[BaseRenderer], ...] = (BodyRenderer, CsvForm, XlsxForm, CsvwForm)

@@ -16,7 +16,7 @@ from milestones.pages.cells import cited, noted
 from milestones.pages.links import what_if_address
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
-from milestones.selectors.knots import waits_by
+from milestones.selectors.graph import waits_by
 from milestones.selectors.milestone_records import GateNote, ReadingNote
 from milestones.wording.conditions import requirement
 

@@ -19,7 +19,7 @@ from milestones.pages.plan.rings import Rings, rings
 from milestones.pages.plan.strip import MOST_SQUARES, Strip, strip_of
 from milestones.pages.plan.timeline import TimelinePart, timeline_part
 from milestones.pages.scene import Scene
-from milestones.selectors.knots import knot_gates
+from milestones.selectors.graph import knot_gates
 from milestones.selectors.plan_page import latest_assessments, latest_changes
 
 

@@ -6,7 +6,7 @@ from milestones.contingency import Evaluation
 from milestones.pages.links import query_with, short_reading
 from milestones.pages.plan.deadlocks import RingStep, ring_of
 from milestones.pages.scene import Scene
-from milestones.selectors.knots import knot_gates
+from milestones.selectors.graph import knot_gates
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from milestones.pages.blocks import Block, Section, nothing_on_record
 from milestones.pages.cells import link
 from milestones.selectors.records import Viewpoint
 from pillars.demilitarisation.pages.columns import SHOWN
-from pillars.demilitarisation.pages.records import kind_link, table_of
-from pillars.demilitarisation.pages.stages import stage_section
+from pillars.demilitarisation.pages.records import kind_link, stage_section, table_of
 from pillars.demilitarisation.selectors import record_notes
 
 MOST = 12

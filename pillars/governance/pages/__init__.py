@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from milestones.pages.blocks import Block
 from milestones.selectors.records import Viewpoint
-from pillars.governance.pages.benchmarks import benchmark_section
 from pillars.governance.pages.bodies import body_section
-from pillars.governance.pages.functions import function_section
+from pillars.governance.pages.functions import benchmark_section, function_section
 
 
 def panel(viewpoint: Viewpoint) -> Sequence[Block]:

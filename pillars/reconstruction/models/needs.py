@@ -9,9 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, PlanPart, Published, called, columns, constrained, rule
-from pillars.reconstruction.models.base import PlanRecord, currency_code
 from pillars.reconstruction.models.choices import Horizon, Measured
-from pillars.reconstruction.models.parts import Sector, Territory
+from pillars.reconstruction.models.parts import PlanRecord, Sector, Territory, currency_code
 
 validate_month = RegexValidator(
     re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z"),

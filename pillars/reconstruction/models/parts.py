@@ -1,12 +1,41 @@
-"""What reconstruction is made of: sectors, territories, appeals, donors and channels."""
+"""What reconstruction is made of, such as sectors and donors, and what every record of it has."""
+
+from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Milestone, PlanPart, Published, called, columns, constrained, rule
-from pillars.reconstruction.models.base import currency_code
+from milestones.models import (
+    Actor,
+    Milestone,
+    Plan,
+    PlanPart,
+    Published,
+    RetractableRecord,
+    called,
+    columns,
+    constrained,
+    rule,
+)
+from milestones.models.columns import Text
+from pillars.reconstruction.currencies import validate_currency
 from pillars.reconstruction.models.choices import ChannelKind
+
+
+def currency_code(label: Text, help_text: Text) -> models.CharField[str, str]:
+    """A currency by its code in ISO 4217."""
+    return models.CharField(label, max_length=3, validators=[validate_currency], help_text=help_text)
+
+
+class PlanRecord(RetractableRecord):
+    """A graded record of a plan."""
+
+    plan = columns.part(Plan, _("plan"), _("The plan it belongs to."), "reconstruction_%(class)ss")
+    verification = columns.grade(_("How well it is verified; a disputed record counts for nothing."))
+
+    class Meta(RetractableRecord.Meta):
+        abstract = True
 
 
 @called(_("sector"), _("sectors"))

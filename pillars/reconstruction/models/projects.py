@@ -5,9 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import Actor, Area, Milestone, PlanPart, Published, called, columns, constrained, rule
-from pillars.reconstruction.models.base import PlanRecord
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
-from pillars.reconstruction.models.parts import Sector
+from pillars.reconstruction.models.parts import PlanRecord, Sector
 
 
 @called(_("project"), _("projects"))

@@ -1,26 +1,65 @@
-"""Findings: their two accounts, who must account for them, and what was said."""
+"""Findings: their two accounts, who must account for them, and what was said; and what several pages say alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from milestones.contingency.scales import Grade
 from milestones.pages.bars import BarLine, bars
 from milestones.pages.blocks import Block, Section, Text
-from milestones.pages.cells import labelled, link, said_of
+from milestones.pages.cells import cited, isolated, labelled, link, said_of
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
+from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint, only
 from pillars.reconstruction.measures import standing_findings
+from pillars.reconstruction.models import Appeal, Project
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import About
-from pillars.reconstruction.pages.parts import BAR_KEY, bar_of, linked, rates_text
 from pillars.reconstruction.reconciliation import Finding
 from pillars.reconstruction.selectors import PILLAR, Facts
-from pillars.reconstruction.trail import Place
-from pillars.reconstruction.wording import account_sums, accounts
+from pillars.reconstruction.trail import Place, Rate
+from pillars.reconstruction.wording import account_sums, accounts, rate_words
+
+BAR_KEY = gettext_lazy("Filled: confirmed. Hatched: said, not confirmed.")
+
+
+def rates_text(rates: Iterable[Rate], viewpoint: Viewpoint) -> Sequence[Text]:
+    """The rates at which sums were converted, each once and with its source; nothing without any."""
+    told = [_rate(rate, viewpoint) for rate in {rate.key: rate for rate in rates}.values()]
+    if not told:
+        return ()
+    words = format_html("{} {}", _("Converted at:"), SafeString(_("; ").join(told)))
+    return (Text(words, "note"),)
+
+
+def _rate(rate: Rate, viewpoint: Viewpoint) -> SafeString:
+    words, source = isolated(rate_words(rate)), cited(viewpoint.source(rate.source))
+    return format_html("{} · {}", words, source) if source else words
+
+
+def linked(kind: str, row: Any, facts: Facts) -> SafeString | str:
+    """An appeal, donor, channel or project by its name, which leads to its page; nothing for None."""
+    return link(row, page_address(facts.viewpoint, f"{PILLAR}-{kind}", row.slug)) if row else ""
+
+
+def held_by_gates(row: Appeal | Project, facts: Facts) -> dict[str, object]:
+    """The milestone whose gates hold the money, as a term; where the reader may see it."""
+    milestone = row.milestone
+    address = page_address(facts.viewpoint, "milestone-page", milestone.slug) if milestone else ""
+    return {_("Milestone that it waits for"): milestone and link(milestone, address)}
+
+
+def bar_of(amount: Decimal, grade: Grade, *, whole: Decimal | None = None) -> Bar:
+    """An amount as a bar; one behind which nothing but a report stands is said, not established."""
+    return Bar(amount if grade >= Grade.CORROBORATED else Decimal(0), amount, whole)
 
 
 @dataclass(frozen=True, slots=True)

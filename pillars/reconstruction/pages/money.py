@@ -23,8 +23,7 @@ from milestones.words import GRADE_WORDS
 from pillars.reconstruction import wording
 from pillars.reconstruction.models import Appeal, Channel, Donor, Transaction
 from pillars.reconstruction.models.choices import TRAIL, Stage
-from pillars.reconstruction.pages.findings import finding_sections
-from pillars.reconstruction.pages.parts import BAR_KEY, held_by_gates, linked, rates_text
+from pillars.reconstruction.pages.findings import BAR_KEY, finding_sections, held_by_gates, linked, rates_text
 from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.trail import Line, Place, Sum, Told
 

@@ -24,7 +24,7 @@ from pillars.reconstruction.comparing import Figure as Estimated
 from pillars.reconstruction.comparing import compare
 from pillars.reconstruction.models import Estimate, NeedsAssessment, Sector
 from pillars.reconstruction.models.choices import Horizon, Measured
-from pillars.reconstruction.pages.parts import BAR_KEY, bar_of
+from pillars.reconstruction.pages.findings import BAR_KEY, bar_of
 from pillars.reconstruction.selectors import PILLAR, Facts, figure_of
 
 

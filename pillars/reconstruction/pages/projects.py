@@ -18,8 +18,8 @@ from milestones.pages.parts import part_link
 from milestones.pages.record_lists import record_table
 from milestones.selectors.records import Viewpoint, label_of
 from pillars.reconstruction.models import Project, ProjectStep, UnitCount
+from pillars.reconstruction.pages.findings import BAR_KEY, bar_of, held_by_gates
 from pillars.reconstruction.pages.money import money_page
-from pillars.reconstruction.pages.parts import BAR_KEY, bar_of, held_by_gates
 from pillars.reconstruction.pictures import CourseRow, Span, draw_course
 from pillars.reconstruction.progress import Course, Stretch, Tally, course_of, stretches_of, tallies_of
 from pillars.reconstruction.selectors import PILLAR, Facts

@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from milestones.contingency.scales import Grade
 from milestones.measures import Loaded
 from milestones.sweeps import Measured
-from pillars.demilitarisation.arguments import Scope, read_scope
-from pillars.demilitarisation.counting import INCIDENT_DAYS, Alleged, Collections, Inspected
+from pillars.demilitarisation.counting import INCIDENT_DAYS, Alleged, Collections, Inspected, Scope, read_scope
 from pillars.demilitarisation.tallying import Tally
 from tests.pillars.day_by_day import counts
 

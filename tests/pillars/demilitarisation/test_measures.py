@@ -10,8 +10,7 @@ import pytest
 from milestones.contingency.scales import Grade
 from milestones.measures import Loaded, derive
 from milestones.sweeps import Measured
-from pillars.demilitarisation.arguments import read_scope
-from pillars.demilitarisation.counting import Alleged, Collections, Inspected, Target
+from pillars.demilitarisation.counting import Alleged, Collections, Inspected, Target, read_scope
 from pillars.demilitarisation.measures import MEASURES
 from pillars.demilitarisation.tallying import Tally
 from tests.pillars.asking import value_on

@@ -20,7 +20,7 @@ from milestones.state import state_for
 from milestones.state.keeping import keeper
 from pillars.demilitarisation.pages import panel
 from pillars.demilitarisation.pages.columns import SHOWN
-from pillars.demilitarisation.pages.stages import stage_section
+from pillars.demilitarisation.pages.records import stage_section
 from pillars.demilitarisation.selectors import StageFacts, stage_facts
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demil
