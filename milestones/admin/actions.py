@@ -1,6 +1,7 @@
 """What analysts do to rows they have chosen in a list: publish, restrict, withhold, retract."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -15,9 +16,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from milestones.admin.reasons import flips_table, reason_of, with_reason
+from milestones.admin.base import answer
+from milestones.admin.reasons import reason_of, with_reason
 from milestones.admin.rules_at_save import NotSaved, is_about
 from milestones.contingency.scales import Grade
+from milestones.kinds import Kind
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
@@ -25,8 +28,7 @@ from milestones.models import Milestone, Pillar, Plan, Publication
 from milestones.models.choices import GRADES
 from milestones.services.checking import kind_of
 from milestones.services.publication import Drafts, drafts_of, set_publication
-from milestones.services.raising import raise_grade
-from milestones.services.retraction import retract
+from milestones.services.retraction import raise_grade, retract
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
 
@@ -34,19 +36,34 @@ FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
 
 
-def _set(
-    modeladmin: Any, request: HttpRequest, queryset: QuerySet, publication: Publication
-) -> TemplateResponse | None:
-    """Set it at once; where that makes trouble for milestones, once that was shown and a reason given."""
-    rows = list(queryset)
+def _plan_of(rows: Iterable[Any]) -> Plan | None:
+    """The plan of the rows; None where they are of several."""
     plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
-    if len(plans) == 1:
-        return _give(modeladmin, request, plans[0], Drafts(rows, ()), publication, is_asked=True)
-    outcome = set_publication(rows, publication, user=request.user, at=timezone.now())
-    if outcome.faults:
-        raise NotSaved(outcome.faults)
-    _tell_of(modeladmin, request, outcome, publication)
-    return None
+    return plans[0] if len(plans) == 1 else None
+
+
+def _giving(name: str, publication: Publication, words: Any) -> Any:
+    """The action that gives rows this publication: at once, or where that makes trouble once a reason was given."""
+
+    @admin.action(permissions=["change"], description=words)
+    def give(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+        rows = list(queryset)
+        plan = _plan_of(rows)
+        if plan is not None:
+            return _give(modeladmin, request, plan, Drafts(rows, ()), publication, is_asked=True)
+        outcome = set_publication(rows, publication, user=request.user, at=timezone.now())
+        if outcome.faults:
+            raise NotSaved(outcome.faults)
+        _tell_of(modeladmin, request, outcome, publication)
+        return None
+
+    give.__name__ = name
+    return give
+
+
+publish = _giving("publish", Publication.PUBLISHED, gettext_lazy("Publish: seen by all"))
+restrict = _giving("restrict", Publication.RESTRICTED, gettext_lazy("Restrict: seen by those cleared for it"))
+withhold = _giving("withhold", Publication.DRAFT, gettext_lazy("Withhold as draft: seen by analysts"))
 
 
 def _give(
@@ -84,7 +101,6 @@ def _give(
         "is_plan_draft": is_public and plan.publication == Publication.DRAFT and plan not in drafts.chosen,
         "listed": listed,
         "effect": effect,
-        "flips": flips_table(effect),
         "wants_reason": wants_reason,
         "reason": reason_of(request),
         "errors": [fault.message for fault in effect.outcome.faults],
@@ -98,7 +114,10 @@ def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publicatio
             modeladmin.message_user(request, warning.message, messages.WARNING)
     for row in outcome.rows:
         if isinstance(row, Plan) and publication == Publication.PUBLISHED:
-            _warn_of_drafts(modeladmin, request, row)
+            count = len(drafts_of(row, [], request.user).staying)
+            text = ngettext("%(count)d thing of it stays a draft.", "%(count)d things of it stay drafts.", count)
+            if count:
+                modeladmin.message_user(request, text % {"count": count}, messages.WARNING)
         told = [{"changed": {"fields": [_("publication")]}}]
         modeladmin.log_change(request, row, with_reason(told, request))
     count = len(outcome.rows)
@@ -107,28 +126,14 @@ def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publicatio
     modeladmin.message_user(request, text % words, messages.SUCCESS if count else messages.WARNING)
 
 
-def _warn_of_drafts(modeladmin: Any, request: HttpRequest, plan: Plan) -> None:
-    """Say what of a plan that is public now is not."""
-    count = len(drafts_of(plan, [], request.user).staying)
-    if count:
-        text = ngettext("%(count)d thing of it stays a draft.", "%(count)d things of it stay drafts.", count)
-        modeladmin.message_user(request, text % {"count": count}, messages.WARNING)
-
-
-@admin.action(permissions=["change"], description=gettext_lazy("Publish: seen by all"))
-def publish(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
-    return _set(modeladmin, request, queryset, Publication.PUBLISHED)
-
-
 @admin.action(permissions=["change"], description=gettext_lazy("Publish with all that hangs on it"))
 def publish_whole(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
     """List what becomes public, what stays a draft and what that does to statuses; then publish what was listed."""
     rows = list(queryset)
-    plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
-    if len(plans) != 1:
+    plan = _plan_of(rows)
+    if plan is None:
         modeladmin.message_user(request, _("Choose rows of one plan."), messages.WARNING)
         return None
-    [plan] = plans
     drafts = drafts_of(plan, rows, request.user)
     listed = sha256(repr([(row._meta.label, row.pk) for row in drafts.chosen]).encode()).hexdigest()
     is_asked = "confirmed" in request.POST and request.POST.get("listed") == listed
@@ -142,16 +147,6 @@ def _by_kind(rows: Iterable[Any]) -> list[tuple[Any, list[str]]]:
     return list(kinds.items())
 
 
-@admin.action(permissions=["change"], description=gettext_lazy("Restrict: seen by those cleared for it"))
-def restrict(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
-    return _set(modeladmin, request, queryset, Publication.RESTRICTED)
-
-
-@admin.action(permissions=["change"], description=gettext_lazy("Withhold as draft: seen by analysts"))
-def withhold(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
-    return _set(modeladmin, request, queryset, Publication.DRAFT)
-
-
 @admin.action(permissions=["change"], description=gettext_lazy("Retract: entered by mistake"))
 def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
     """Ask first, and why; then let the records count no more."""
@@ -159,18 +154,14 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     if not records:
         modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
         return None
-    if "confirmed" not in request.POST:
-        return _ask(modeladmin, request, records)
-    kind, reason = kind_of(modeladmin.model), request.POST.get("reason", "")
-    assert kind is not None  # every record has one
-    outcome = retract(kind, records, reason=reason, user=request.user, at=timezone.now())
-    if outcome.faults:
-        return _ask(modeladmin, request, records, outcome.faults)
-    retracted = outcome.rows
-    for record in retracted:
+    outcome = _confirmed(modeladmin, request, records, retract)
+    if not isinstance(outcome, Entered):
+        return outcome
+    for record in outcome.rows:
         modeladmin.log_change(request, record, [{"changed": {"fields": [_("retracted")]}}])
-    text = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", len(retracted))
-    modeladmin.message_user(request, text % {"count": len(retracted)}, messages.SUCCESS)
+    count = len(outcome.rows)
+    text = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", count)
+    modeladmin.message_user(request, text % {"count": count}, messages.SUCCESS)
     return None
 
 
@@ -182,20 +173,11 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
         words = _("None of these can be raised by you: retracted, verified already, or entered by yourself.")
         modeladmin.message_user(request, words, messages.WARNING)
         return None
-    kind, grade = kind_of(modeladmin.model), request.POST.get("grade", "")
-    assert kind is not None  # every record has one
-    if "confirmed" not in request.POST:
-        return _ask(modeladmin, request, records)
-    outcome = raise_grade(
-        kind,
-        records,
-        grade=int(grade) if grade.isascii() and grade.isdigit() else None,
-        reason=request.POST.get("reason", ""),
-        user=request.user,
-        at=timezone.now(),
-    )
-    if outcome.faults:
-        return _ask(modeladmin, request, records, outcome.faults)
+    grade = request.POST.get("grade", "")
+    step = partial(raise_grade, grade=int(grade) if grade.isascii() and grade.isdigit() else None)
+    outcome = _confirmed(modeladmin, request, records, step)
+    if not isinstance(outcome, Entered):
+        return outcome
     for record in outcome.rows:
         modeladmin.log_addition(request, record, [{"added": {}}])
     count = len(outcome.rows)
@@ -204,14 +186,23 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
     return None
 
 
-def _ask(
-    modeladmin: Any, request: HttpRequest, records: Iterable[Any], faults: Iterable[Breach] = ()
-) -> TemplateResponse:
+def _confirmed(
+    modeladmin: Any, request: HttpRequest, records: Iterable[Any], step: Callable[..., Entered]
+) -> Entered | TemplateResponse:
+    """What came of a step that takes records back; the question whether to take it and why, until that is answered."""
+    kind = kind_of(modeladmin.model)
+    assert kind is not None  # every record has one
+    keys = [record.pk for record in records]
+    faults: tuple[Breach, ...] = ()
+    if "confirmed" in request.POST:
+        reason = request.POST.get("reason", "")
+        outcome = step(kind, records, reason=reason, user=request.user, at=timezone.now())
+        if not outcome.faults:
+            return outcome
+        faults = outcome.faults
     is_raised = request.POST["action"] == raise_grades.__name__
-    effect = None if is_raised else _effect_of_retracting(modeladmin, request, [row.pk for row in records])
     context = {
-        "effect": effect,
-        "flips": effect and flips_table(effect),
+        "effect": None if is_raised else _effect_of_retracting(kind, keys, request.user),
         "title": _("Raise the grade of these records?") if is_raised else _("Retract these records?"),
         "grades": HIGHER if is_raised else (),
         "grade": request.POST.get("grade", ""),
@@ -222,16 +213,14 @@ def _ask(
     return _question(modeladmin, request, "admin/milestones/confirm_retraction.html", context)
 
 
-def _effect_of_retracting(modeladmin: Any, request: HttpRequest, keys: list[int]) -> Effect[Entered] | None:
+def _effect_of_retracting(kind: Kind, keys: list[int], user: Any) -> Effect[Entered] | None:
     """What retracting would do; None of records of several plans."""
-    records = list(modeladmin.model.objects.filter(pk__in=keys))
-    plans, kind = Plan.objects.filter(pk__in={plan_of(row) for row in records}), kind_of(modeladmin.model)
-    if len(plans) != 1 or kind is None:
+    records: Any = kind.model._default_manager.filter(pk__in=keys)
+    plan = _plan_of(records)
+    if plan is None:
         return None
     with transaction.atomic():
-        effect = effect_of(
-            plans[0], request.user, lambda: retract(kind, records, reason=TRIED, user=request.user, at=timezone.now())
-        )
+        effect = effect_of(plan, user, lambda: retract(kind, records, reason=TRIED, user=user, at=timezone.now()))
         transaction.set_rollback(True)
     return effect
 
@@ -242,14 +231,12 @@ TRIED = "–"
 
 def _question(modeladmin: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
     shared = {
-        "opts": modeladmin.opts,
-        "media": modeladmin.media,
         "action": request.POST["action"],
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "from_row": request.POST.get(FROM_ROW, ""),
         "most": REASON_LENGTH,
     }
-    return TemplateResponse(request, template, modeladmin.admin_site.each_context(request) | shared | context)
+    return answer(modeladmin, request, template, shared | context)
 
 
 GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withhold: Publication.DRAFT}

@@ -1,5 +1,6 @@
 """What every page of the core's admin shares: the publication boundary, and keys of one plan."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,7 +8,9 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import get_language_info
 
 from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
 from milestones.admin.lists import BoundedChangeList
@@ -16,6 +19,7 @@ from milestones.admin.plan_scope import PlanKeys, page_plan_id
 from milestones.chosen import chosen_plan, of_chosen_plan
 from milestones.limits import is_key
 from milestones.models import Actor, Milestone, Pillar, Plan
+from milestones.pages.desk import address
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -95,18 +99,29 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
 
 def page_of(row: Model, page: str = "change") -> str:
     """The address of the row's page in the admin."""
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+    return address(type(row), page, row.pk)
 
 
 def add_address(model: type[Model], **initial: Any) -> str:
     """The address of the model's empty form, begun with these values."""
-    return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_add')}?{urlencode(initial)}"
+    return f"{address(model, 'add')}?{urlencode(initial)}"
 
 
 def list_address(model: type[Model], **filters: Any) -> str:
     """The address of the model's list, filtered."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    return f"{address}?{urlencode(filters)}"
+    return f"{address(model, 'changelist')}?{urlencode(filters)}"
+
+
+def own_path(pages: Any, way: str, view: Any, page: str) -> Any:
+    """The address of a page that a model has beside those that Django gives it."""
+    return path(way, pages.admin_site.admin_view(view), name=f"{pages.opts.app_label}_{pages.opts.model_name}_{page}")
+
+
+def answer(pages: Any, request: Any, template: str, context: dict[str, Any]) -> TemplateResponse:
+    """What such a page is answered."""
+    request.current_app = pages.admin_site.name
+    shared = pages.admin_site.each_context(request) | {"opts": pages.opts, "media": pages.media}
+    return TemplateResponse(request, template, shared | context)
 
 
 def public_address(row: Any) -> str | None:
@@ -116,3 +131,24 @@ def public_address(row: Any) -> str | None:
     if name is None:
         return None
     return reverse(name, args=[row.slug] if isinstance(row, Plan) else [row.plan.slug, row.slug])
+
+
+class DirectedTexts:
+    """For admins and inlines: the inputs of translated texts carry `lang` and `dir`."""
+
+    def in_languages(self, fieldsets: Iterable[tuple[Any, dict[str, Any]]]) -> list[tuple[Any, dict[str, Any]]]:
+        """The fieldsets with each translated text replaced by its field in every language."""
+        return [
+            (title, options | {"fields": self.replace_orig_field(options["fields"])})  # type: ignore[attr-defined]
+            for title, options in fieldsets
+        ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        language = getattr(db_field, "language", None)
+        if field is not None and isinstance(language, str):
+            direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
+            field.widget.attrs |= {"lang": language, "dir": direction}
+            if "rows" in field.widget.attrs:
+                field.widget.attrs["rows"] = 3
+        return field

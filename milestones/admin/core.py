@@ -3,34 +3,133 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from milestones import models
-from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.gates import GatePage
-from milestones.admin.indicators import IndicatorPage, SeriesForm
-from milestones.admin.kinds import Form, Section, register
-from milestones.admin.milestones import PLANNED, REVISED, MilestonePage
-from milestones.admin.on_record import RESTS, ended, rests
-from milestones.admin.plans import PlanPage
-from milestones.admin.record_pages import RecordAdmin, RetractableAdmin
-from milestones.admin.structure import StructureAdmin
+from milestones.admin.base import DirectedTexts, list_address
+from milestones.admin.inlines import Lines, RankedFormSet, adding
+from milestones.admin.kinds import Form, KindPages, Section, register
+from milestones.admin.lists import PlanFilter, PlanPartFilter
+from milestones.admin.milestones import PLANNED, REVISED, GatePage, MilestonePage
+from milestones.admin.on_record import COUNTS, RESTS, ended, records_of, rests
+from milestones.admin.row_pages import RecordAdmin, RetractableAdmin, StructureAdmin
+from milestones.admin.rules_at_save import RulesForm
+from milestones.admin.summaries import EMPTY, add_link, day, link, table
 from milestones.kinds.core import KIND_OF
+
+
+class SeriesForm(RulesForm):
+    """A series keeps its slug while observations are entered under it."""
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        kept = self.initial.get("slug")
+        if kept and slug != kept and _observed(self.instance.indicator_id, kept):
+            raise ValidationError(
+                gettext("Observations are entered under the slug “%(slug)s”. Keep it, and add another series."),
+                params={"slug": kept},
+            )
+        return slug
+
+
+class SeriesFormSet(RankedFormSet):
+    """Series; one with observations is not removed."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.deleted_forms:
+            if _observed(form.instance.indicator_id, form.instance.slug):
+                raise ValidationError(
+                    gettext("The series “%(slug)s” has observations and cannot be removed."),
+                    params={"slug": form.instance.slug},
+                )
+
+
+def _observed(indicator_id: int | None, slug: str) -> bool:
+    return models.Observation.objects.filter(indicator=indicator_id, series=slug).exists()
+
+
+class SeriesInline(Lines, DirectedTexts, TranslationStackedInline):
+    model = models.Series
+    form = SeriesForm
+    formset = SeriesFormSet
+    fieldsets = (
+        (None, {"fields": (("slug", "rank"), "actor", "name")}),
+        (_("Definition"), {"fields": ("definition",), "classes": ("collapse",)}),
+    )
+    autocomplete_fields = ("actor",)
+
+
+class IndicatorPage(StructureAdmin):
+    list_display = ("__str__", "slug", "plan", "pillar", "unit", "target", "target_date", "publication")
+    list_filter = (("plan", PlanFilter), ("pillar", PlanPartFilter), "publication", "direction", "verification")
+    inlines = (adding(models.Observation, _("new observations")), SeriesInline)
+    follows = ((_("On record"), ("observations_there",)), RESTS)
+    rests = rests
+    observations_there = records_of(
+        models.Observation, "value", "series", "verification", "source", "publication", COUNTS
+    )
+
+
+class PartInline(Lines, DirectedTexts, TranslationTabularInline):
+    """Parts of a plan that are little more than a name."""
+
+
+def part_lines(model: Any) -> type[PartInline]:
+    """The parts of one kind, each with its short columns."""
+    pages = KindPages(KIND_OF[model], Form())
+    keys = tuple(key.name for key in pages.keys)
+    options = {"model": model, "fields": ("name", "slug", *pages.columns(), "rank"), "autocomplete_fields": keys}
+    return type(f"{model.__name__}Inline", (PartInline,), options)
+
+
+class PlanPage(StructureAdmin):
+    list_display = ("__str__", "slug", "publication", "as_of", "computed_for")
+    list_filter = ("publication",)
+    list_select_related = ("current",)
+    inlines = tuple(map(part_lines, (models.Reading, models.Pillar, models.Phase, models.Area)))
+    follows = ((_("What follows"), ("computed_for", "ways")),)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.method == "GET":
+            self.admin_site.tell_of_failures(request)
+        return super().changelist_view(request, extra_context)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET":
+            self.admin_site.tell_of_failures(request, object_id)
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    @admin.display(description=_("computed for"), ordering="current__on")
+    def computed_for(self, plan: models.Plan) -> str:
+        return day(plan.current.on) if hasattr(plan, "current") else day(None)
+
+    @admin.display(description=_("see also"))
+    def ways(self, plan: Any) -> SafeString:
+        """The lists of this plan's milestones, indicators, actors and sources."""
+        kinds = (models.Milestone, models.Indicator, models.Actor, models.Source)
+        return table(
+            (_("List"), _("How many"), _("New")),
+            (
+                (
+                    link(list_address(kind, plan__id__exact=plan.pk), kind._meta.verbose_name_plural),
+                    kind.objects.filter(plan=plan).visible_to(plan.reader).count(),
+                    add_link(plan.reader, kind, _("Add"), plan=plan.pk) or EMPTY,
+                )
+                for kind in kinds
+            ),
+        )
 
 
 class ActorPage(StructureAdmin):
     follows = (RESTS,)
     rests = rests
-
-
-class SourcePage(ActorPage):
-    date_hierarchy = "date"
-
-
-class SeriesPage(StructureAdmin):
-    form = SeriesForm
 
 
 class PositionPage(RetractableAdmin):
@@ -41,11 +140,6 @@ class PositionPage(RetractableAdmin):
     @admin.display(description=_("about"))
     def about(self, position: models.Position) -> str:
         return str(position.milestone or position.pillar or _("the plan"))
-
-
-class SchedulePage(RecordAdmin):
-    list_display = ("date", "milestone", "planned_start_on", "due_on", "source", "publication")
-    list_filter = (("milestone__plan", PlanFilter), ("milestone__pillar", PlanPartFilter), "publication")
 
 
 class EndedPage(RecordAdmin):
@@ -70,16 +164,6 @@ class EndedPage(RecordAdmin):
         return row.ending.date if hasattr(row, "ending") else None
 
 
-class WithdrawalPage(EndedPage):
-    list_display = ("date", "milestone", "source", "publication", "ended_on")
-    list_select_related = ("milestone", "source", "ending")
-
-
-class WaiverPage(EndedPage):
-    list_display = ("date", "gate", "source", "publication", "ended_on")
-    list_select_related = ("gate__milestone", "source", "ending")
-
-
 FORMS: dict[Any, Form] = {
     models.Plan: Form("name", "slug", "summary", "licence",
                       Section(_("Rules"), "verification", "timezone", ("as_of", "ended")), page=PlanPage),
@@ -89,7 +173,7 @@ FORMS: dict[Any, Form] = {
     models.Area: Form("name", "slug", "p_code"),
     models.Actor: Form("name", "slug", "kind", "url", page=ActorPage),
     models.Source: Form("title", "slug", "url", "archived_url", ("date", "language", "tier"), "publisher",
-                        page=SourcePage, narrowed_by=("language",),
+                        page=ActorPage, date_hierarchy="date", narrowed_by=("language",),
                         carried=("publisher_en", "publisher_ar", "publisher_he", "language")),
     models.Clause: Form(("source", "number"), "text", carried=("source",)),
     models.Indicator: Form(
@@ -110,15 +194,23 @@ FORMS: dict[Any, Form] = {
     ),
     models.Gate: Form(("before", "require"), "force", "rank",
                       Section(_("Where the text says so"), "source", "clause", "note"), page=GatePage),
-    models.Series: Form("indicator", "name", "slug", "actor", "definition", page=SeriesPage, carried=("actor",)),
+    models.Series: Form("indicator", "name", "slug", "actor", "definition", form=SeriesForm, carried=("actor",)),
     models.Observation: Form("indicator", ("date", "value"), ("series", "verification"),
                              carried=("series",), narrowed_by=("indicator__pillar",), has_grid=True),
     models.Assessment: Form("milestone", ("date", "level", "verification"), narrowed_by=("milestone__pillar",),
                             has_grid=True),
-    models.ScheduleRevision: Form("milestone", "date", *REVISED, page=SchedulePage),
+    models.ScheduleRevision: Form(
+        "milestone", "date", *REVISED,
+        list_display=("date", "milestone", "planned_start_on", "due_on", "source", "publication"),
+        list_filter=(("milestone__plan", PlanFilter), ("milestone__pillar", PlanPartFilter), "publication"),
+    ),
     models.Position: Form("actor", ("date", "stance"), "pillar", "milestone", page=PositionPage),
-    models.Withdrawal: Form("milestone", "date", page=WithdrawalPage, narrowed_by=("milestone__pillar",)),
-    models.Waiver: Form("gate", "date", page=WaiverPage, narrowed_by=("gate__milestone__pillar",)),
+    models.Withdrawal: Form("milestone", "date", page=EndedPage, narrowed_by=("milestone__pillar",),
+                            list_display=("date", "milestone", "source", "publication", "ended_on"),
+                            list_select_related=("milestone", "source", "ending")),
+    models.Waiver: Form("gate", "date", page=EndedPage, narrowed_by=("gate__milestone__pillar",),
+                        list_display=("date", "gate", "source", "publication", "ended_on"),
+                        list_select_related=("gate__milestone", "source", "ending")),
     models.WithdrawalEnding: Form("withdrawal", "date",
                                   narrowed_by=("withdrawal__milestone__pillar",)),
     models.WaiverEnding: Form("waiver", "date", narrowed_by=("waiver__gate__milestone__pillar",)),

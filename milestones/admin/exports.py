@@ -8,10 +8,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from milestones.admin.base import own_path
 from milestones.admin.boundary import leave_out_hidden
+from milestones.pages.desk import address
 from milestones.services.checking import kind_of
 from milestones.tables.columns import MOST_ROWS, Table, csv_lines
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
@@ -27,9 +28,7 @@ class ExportedAdmin(admin.ModelAdmin):
     """Lists that are exported as they are filtered."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.export_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
-        return [path("export/<str:form>/", view, name=name), *super().get_urls()]
+        return [own_path(self, "export/<str:form>/", self.export_view, "export"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         kind = kind_of(self.model)
@@ -47,8 +46,7 @@ class ExportedAdmin(admin.ModelAdmin):
         if count > MOST_ROWS[form]:
             words = _("These are %(count)s rows, and a table in this form has at most %(most)s. Narrow it.")
             self.message_user(request, words % {"count": count, "most": MOST_ROWS[form]}, messages.ERROR)
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-            return HttpResponseRedirect(f"{reverse(name)}?{request.GET.urlencode()}")
+            return HttpResponseRedirect(f"{address(self.model, 'changelist')}?{request.GET.urlencode()}")
         keys = [field.name for field in kind.fields_alone if field.references]
         told = rows_of_kind(kind, _seen(rows.select_related(*keys), request.user))
         title = str(self.opts.verbose_name_plural)

@@ -13,12 +13,11 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.admin.actions import FROM_ROW
-from milestones.admin.base import BoundedAdmin
+from milestones.admin.base import BoundedAdmin, answer, own_path
 from milestones.admin.boundary import sees_everything
 from milestones.admin.exports import ExportedAdmin
 from milestones.admin.reasons import reasons_given
@@ -29,6 +28,7 @@ from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
 from milestones.models import PlanEntry, Publication, Revision
 from milestones.models.publication import publications_seen_by
+from milestones.pages.desk import address
 from milestones.selectors.row_history import (
     Event,
     What,
@@ -71,17 +71,16 @@ class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
     history_per_page = 50
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.version_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_version"
-        return [path("<path:object_id>/history/<str:number>/", view, name=name), *super().get_urls()]
+        way = "<path:object_id>/history/<str:number>/"
+        return [own_path(self, way, self.version_view, "version"), *super().get_urls()]
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Back to the record, where its own page asked."""
-        answer = super().response_action(request, queryset)
+        response = super().response_action(request, queryset)
         row = request.POST.get(FROM_ROW, "")
-        if isinstance(answer, HttpResponseRedirect) and is_key(row):
-            answer["Location"] = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row])
-        return answer
+        if isinstance(response, HttpResponseRedirect) and is_key(row):
+            response["Location"] = address(self.model, "change", row)
+        return response
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         past = self._past(request, object_id)
@@ -159,23 +158,12 @@ class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
                 who=_listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
                 what=event.what.label,
                 lines=lines,
-                address=self._address(past, event) if after else "",
+                address=address(self.model, "version", past.key, event.revision) if after else "",
             )
 
-    def _address(self, past: Past, event: Event) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_version"
-        return reverse(name, args=[past.key, event.revision])
-
     def _answer(self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]) -> TemplateResponse:
-        shared = {
-            "opts": self.opts,
-            "object": past.row,
-            "key": past.key,
-            "name": past.name(self.model),
-            "subtitle": None,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, template, self.admin_site.each_context(request) | shared | context)
+        shared = {"object": past.row, "key": past.key, "name": past.name(self.model), "subtitle": None}
+        return answer(self, request, template, shared | context)
 
 
 def _waiting(entry: LogEntry, user: Any) -> Happening:

@@ -1,7 +1,6 @@
 """Files of rows brought in: sent, their columns mapped, checked row by row, brought in all or none, taken back."""
 
 from contextlib import suppress
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -10,17 +9,14 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from milestones.admin.base import list_address, page_of
+from milestones.admin.base import answer, list_address, page_of
 from milestones.admin.boundary import sees_everything
-from milestones.admin.filters import PlanFilter
-from milestones.admin.reasons import flips_table
+from milestones.admin.lists import PlanFilter
 from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
-from milestones.contingency.scales import Status
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.limits import REASON_LENGTH, is_key
@@ -30,7 +26,6 @@ from milestones.services.importing import begin, kind_named, receive, take_back
 from milestones.services.mapping import targets_of
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW
-from milestones.services.trying import Flip
 from milestones.tables.reading import Unreadable
 from milestones.tables.spelling import DAYS, NUMBERS
 from milestones.tasks import enqueue_import, work_on_import
@@ -105,7 +100,7 @@ class ImportAdmin(ReadOnly):
         form = FileForm(*sent, user=request.user, kinds=kinds, initial=initial)
         if sent and form.is_valid():
             return HttpResponseRedirect(page_of(form.sent))
-        return self._page(request, "admin/milestones/import_file.html", title=_("Import"), form=form)
+        return answer(self, request, "admin/milestones/import_file.html", {"title": _("Import"), "form": form})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -119,7 +114,7 @@ class ImportAdmin(ReadOnly):
             refuse_unless_allowed(request.user, "add", kind.model)
             self._step(request, sent)
             return HttpResponseRedirect(page_of(sent))
-        response = self._page(request, "admin/milestones/import.html", **_context(sent, kind))
+        response = answer(self, request, "admin/milestones/import.html", _context(sent, kind))
         if sent.stage == Import.Stage.WORKING:
             response.headers["Refresh"] = str(LATER_SECONDS)
         return response
@@ -139,11 +134,6 @@ class ImportAdmin(ReadOnly):
             enqueue_import(sent.pk, step, get_language())
         else:
             work_on_import(sent.pk, step, get_language() or "")
-
-    def _page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
-        request.current_app = self.admin_site.name
-        shared = self.admin_site.each_context(request) | {"opts": self.opts, "media": self.media}
-        return TemplateResponse(request, template, shared | context)
 
 
 def _kinds_for(user: Any) -> list[Kind]:
@@ -193,16 +183,4 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         and sent.outcome["count"] > sent.outcome.get("left_out", 0),
         "list_address": list_address(kind.model, **{f"{kind.in_plan}__id__exact": sent.plan_id}),
         "most": REASON_LENGTH,
-    } | _effect(sent)
-
-
-def _effect(sent: Import) -> dict[str, Any]:
-    """What the rows would do to statuses, where that was looked at."""
-    if sent.stage != Import.Stage.CHECKED or "flips" not in sent.outcome:
-        return {}
-    flips = [
-        Flip(name, *(None if word is None else Status(word) for word in words))
-        for name, *words in sent.outcome["flips"]
-    ]
-    effect: Any = SimpleNamespace(flips=flips, is_trouble=sent.outcome["is_trouble"])
-    return {"effect": effect, "flips": flips_table(effect)}
+    }

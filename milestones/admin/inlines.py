@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
+from milestones.admin.base import DirectedTexts
 from milestones.admin.plan_scope import PlanKeys
-from milestones.admin.record_pages import CLOCKS_HELP, RecordForm
+from milestones.admin.row_pages import CLOCKS_HELP, RecordForm
 from milestones.admin.rules_at_save import RulesForm
-from milestones.admin.texts import DirectedTexts
 from milestones.kinds.core import KIND_OF
 from milestones.models import Condition
 

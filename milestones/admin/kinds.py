@@ -10,11 +10,10 @@ from django.contrib import admin
 from django.db.models import Model, UniqueConstraint
 from modeltranslation.utils import get_translation_fields
 
-from milestones.admin.filters import PlanFilter, PlanPartFilter
 from milestones.admin.grid import GridPage
 from milestones.admin.histories import HistoryAdmin
-from milestones.admin.record_pages import AddOnlyAdmin, RecordAdmin, RetractableAdmin
-from milestones.admin.structure import StructureAdmin
+from milestones.admin.lists import PlanFilter, PlanPartFilter
+from milestones.admin.row_pages import AddOnlyAdmin, RecordAdmin, RetractableAdmin, StructureAdmin
 from milestones.kinds import Kind, ValueType
 from milestones.kinds.kind import translated_names
 from milestones.limits import NAME_LENGTH
@@ -43,9 +42,9 @@ class Section:
 class Form:
     """How the rows of a kind are entered: each item is a field, a tuple of fields side by side, or a section.
 
-    `page` is a class with what is special to the kind's pages; what it declares is not derived. `carried` names what
-    the next form begins with too, and `narrowed_by` the columns, and the keys further on, that narrow the list too.
-    With `has_grid` many are entered in a table as well.
+    `page` is a class with what is special to the kind's pages, and `options` are what they declare beside it; neither
+    is derived then. `carried` names what the next form begins with too, and `narrowed_by` the columns, and the keys
+    further on, that narrow the list too. With `has_grid` many are entered in a table as well.
     """
 
     def __init__(
@@ -55,10 +54,11 @@ class Form:
         carried: tuple[str, ...] = (),
         narrowed_by: tuple[str, ...] = (),
         has_grid: bool = False,
+        **options: Any,
     ) -> None:
         self.rows = tuple(row for row in rows if not isinstance(row, Section))
         self.sections = tuple(row for row in rows if isinstance(row, Section))
-        self.page = page
+        self.page, self.options = page, options
         self.carried, self.narrowed_by, self.has_grid = carried, narrowed_by, has_grid
 
 
@@ -89,6 +89,7 @@ class KindPages:
         written = {name for cls in page.__mro__ if cls not in self._base.__mro__ for name in vars(cls)}
         options = self._of_records() if self.kind.is_of_records else self._of_parts()
         listed: Any = page.list_display if "list_display" in written else options["list_display"]
+        listed = self.form.options.get("list_display", listed)
         options |= {
             "list_filter": tuple(self._filters()),
             "list_select_related": tuple(self._joined(listed)),
@@ -99,7 +100,7 @@ class KindPages:
         derived = {name: value for name, value in options.items() if name not in written}
         module = {"__module__": self.kind.model.__module__}
         pages = (GridPage, page) if self.form.has_grid else (page,)
-        return type(f"{self.kind.model.__name__}Admin", pages, module | derived)
+        return type(f"{self.kind.model.__name__}Admin", pages, module | derived | self.form.options)
 
     @property
     def _base(self) -> type[admin.ModelAdmin[Any]]:

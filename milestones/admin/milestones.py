@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
 from milestones.admin.base import page_of
-from milestones.admin.filters import PlanFilter, PlanPartFilter
-from milestones.admin.inlines import adding, naming
+from milestones.admin.inlines import ConditionInline, adding, naming
+from milestones.admin.lists import PlanFilter, PlanPartFilter
 from milestones.admin.on_record import COUNTS, ENDED, records_of
-from milestones.admin.structure import StructureAdmin
+from milestones.admin.row_pages import StructureAdmin
 from milestones.admin.summaries import (
     EMPTY,
     NEWEST,
@@ -28,9 +30,21 @@ from milestones.admin.summaries import (
     why_now,
 )
 from milestones.contingency.plan import RevisedDate
-from milestones.models import Assessment, Gate, Milestone, Responsibility, ScheduleRevision, ShownIndicator, Withdrawal
+from milestones.models import (
+    Assessment,
+    Gate,
+    GateReading,
+    Milestone,
+    Responsibility,
+    ScheduleRevision,
+    ShownIndicator,
+    Waiver,
+    Withdrawal,
+)
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.state import state_for
+from milestones.state.finding import preview_of
+from milestones.wording.gates import meaning
 from milestones.wording.schedule import planned_words
 from milestones.words import WORDS
 
@@ -134,3 +148,33 @@ def _names(milestone: Any) -> PlanNames:
     if not hasattr(milestone, "names_seen"):
         milestone.names_seen = plan_names(state_for(milestone.plan, milestone.reader))
     return milestone.names_seen
+
+
+class GatePage(StructureAdmin):
+    list_display = ("__str__", "milestone", "before", "require", "conditions_count", "force", "rank")
+    list_filter = (
+        ("milestone__plan", PlanFilter),
+        ("milestone__pillar", PlanPartFilter),
+        "milestone__publication",
+        "before",
+        "force",
+        ("readings", PlanPartFilter),
+    )
+    inlines = (ConditionInline, naming(GateReading, "reading"), adding(Waiver, _("set it aside"), at_most=1))
+    follows = ((_("In words"), ("meaning",)), (_("On record"), ("waivers_there",)))
+    waivers_there = records_of(Waiver, "source", "publication", ENDED)
+
+    @admin.display(description=_("what it means"))
+    def meaning(self, gate: Any) -> str:
+        """The gate as it would be read were drafts published; a dash for one that its reader sees in part."""
+        state = preview_of(state_for(gate.milestone.plan, gate.reader))
+        groups = [group for row in state.engine_plan.milestones for group in row.groups if group.ref == gate.pk]
+        return meaning(groups[0], plan_names(state)) if groups else EMPTY
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(conditions_number=Count("conditions", distinct=True))
+
+    @admin.display(description=_("conditions"), ordering="conditions_number")
+    def conditions_count(self, gate: Any) -> int:
+        return int(gate.conditions_number)

@@ -8,19 +8,14 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.admin.summaries import EMPTY, badge, table
-from milestones.contingency.scales import Status
 from milestones.kinds import ValueType
 from milestones.kinds.core import KIND_OF
 from milestones.limits import REASON_LENGTH
 from milestones.models import Condition, Gate, Indicator, Milestone, Publication, Waiver, WaiverEnding
 from milestones.selectors.changes import place_of
 from milestones.services.saving import Filled
-from milestones.services.trying import Effect
 
 PREVIEW, REASON = "_preview", "_reason"
 """What a form sends beside its fields: that it is only to be seen what it does, and why it is saved."""
@@ -83,15 +78,3 @@ def reasons_given(row: Model) -> Iterator[Told]:
         for part in json.loads(entry.change_message):
             if "reason" in part:
                 yield Told(notation.instant(entry.action_time), str(entry.user), part["reason"])
-
-
-def flips_table(effect: Effect[Any]) -> SafeString:
-    """The milestones whose statuses differ, before and after."""
-    return table(
-        (_("Milestone"), _("Before"), _("After")),
-        ((flip.name, _badge(flip.before), _badge(flip.after)) for flip in effect.flips),
-    )
-
-
-def _badge(status: Status | None) -> Any:
-    return EMPTY if status is None else badge(status)

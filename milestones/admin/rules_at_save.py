@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from milestones import notation
 from milestones.admin.opened import OpenedForm
-from milestones.admin.reasons import PREVIEW, REASON, asks_reason, flips_table, is_reasoned, reason_of, with_reason
+from milestones.admin.reasons import PREVIEW, REASON, asks_reason, is_reasoned, reason_of, with_reason
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, column_of
-from milestones.services.removal import remove
+from milestones.services.retraction import remove
 from milestones.services.saving import Entered, Filled, save
 from milestones.services.trying import Effect, effect_of
 
@@ -113,7 +113,6 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         context |= {
             "may_save": may_save,
             "effect": effect,
-            "flips": effect and flips_table(effect),
             "reason": request.POST.get(REASON, ""),
             "asks_reason": asks_reason(row) or (effect is not None and effect.is_trouble),
             "wants_reason": getattr(request, "wants_reason", False),

@@ -170,7 +170,9 @@ class Making:
             return row
         app = row.kind.partition(".")[0]
         if app != PLAN.partition(".")[0]:
-            return row if self._is_counted_alone(row, version) else RowName(app, 0)
+            # Of a record that the public sees a measure says whether it counts it.
+            is_alone = self._tables[row.kind].is_of_records and version.publication == SeenBy.ALL
+            return row if is_alone else RowName(app, 0)
         if row.kind not in self._owners:
             return None
         owner = RowName(self._owners[row.kind], version.owner)
@@ -214,10 +216,6 @@ class Making:
             return own
         app = self.state.rows(Indicator).by_key[key].measure.partition(".")[0]
         return own | {RowName(app, 0)} | {RowName(*row) for row in self._counted[key]}
-
-    def _is_counted_alone(self, row: RowName, version: Version) -> bool:
-        """Whether a pillar app's row is a record that the public sees, of which a measure says whether it counts it."""
-        return self._tables[row.kind].is_of_records and version.publication == SeenBy.ALL
 
     @cached_property
     def _counted(self) -> Mapping[int, frozenset[tuple[str, int]]]:

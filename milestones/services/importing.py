@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -20,15 +20,13 @@ from milestones.models import Import, Plan
 from milestones.planfile.quantities import Number, Whole
 from milestones.planfile.values import NUMBER
 from milestones.services.entering import enter
-from milestones.services.mapping import CellReader, Target, first_mapping, headed, targets_of
-from milestones.services.removal import remove
-from milestones.services.retraction import of_reason, retract
+from milestones.services.mapping import CellReader, Line, Target, first_mapping, headed, targets_of
+from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW, Entered
 from milestones.services.trying import effect_of
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.tables.spelling import Unclear
 from milestones.wording.reading import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
 
 MOST_TOLD = 1000
@@ -36,17 +34,6 @@ MOST_TOLD = 1000
 UNLIKE = ("plan", "recorded", "publication", "embargoed_until")
 """What two rows may say otherwise and yet be the same."""
 KEPT_SECONDS = 6 * 3600
-
-
-@dataclass
-class Line:
-    """One row of the file: its number, what its cells say, the entry that they make, and what is wrong."""
-
-    number: int
-    cells: dict[str, str] = field(default_factory=dict)
-    entry: dict[str, Any] = field(default_factory=dict)
-    faults: list[Breach] = field(default_factory=list)
-    is_left_out: bool = False
 
 
 def kind_named(label: str) -> Kind | None:
@@ -90,8 +77,7 @@ def check(sent: Import) -> None:
         else:
             effect = effect_of(sent.plan, sent.who, lambda: _brought_in(sent))
             lines, outcome = effect.outcome
-            flips = [[flip.name, flip.before, flip.after] for flip in effect.flips]
-            sent.outcome |= {"flips": flips, "is_trouble": effect.is_trouble}
+            sent.outcome |= {"flips": effect.flips, "is_trouble": effect.is_trouble}
         transaction.set_rollback(True)
     _keep(sent, lines, outcome, stage=Import.Stage.CHECKED)
 
@@ -160,30 +146,13 @@ def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line],
 def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
     sheet = read_file(sent.file_name, bytes(sent.content or b""))
     place, names = headed(sheet, kind)
-    targets, mapping = targets_of(kind), sent.mapping
-    columns, constants = mapping.get("columns", {}), mapping.get("constants", {})
-    reader = CellReader(kind, sent.plan, sent.who, mapping)
+    columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
+    reader = CellReader(kind, sent.plan, sent.who, sent.mapping)
     for number, cells in sheet.rows[place + 1 :]:
         told = dict(zip(names, cells, strict=False))
-        line = Line(
-            number, {t.name: told.get(columns.get(t.name, ""), "") or constants.get(t.name, "") for t in targets}
+        yield reader.line(
+            {t.name: told.get(columns.get(t.name, ""), "") or constants.get(t.name, "") for t in reader.targets}, number
         )
-        for target in targets:
-            if text := line.cells[target.name]:
-                _fill(line, target, text, reader)
-        yield line
-
-
-def _fill(line: Line, target: Target, text: str, reader: CellReader) -> None:
-    try:
-        value = reader.value(target, text)
-    except Unclear as unclear:
-        line.faults.append(replace(unclear.breach, pointer=(target.name,)))
-        return
-    if target.language:
-        line.entry.setdefault(target.field.key, {})[target.language] = value
-    else:
-        line.entry[target.name] = value
 
 
 def _mark_repeated(lines: Sequence[Line], kind: Kind, sent: Import) -> None:

@@ -20,8 +20,8 @@ from milestones.planfile.faults import Path, dotted
 from milestones.planfile.quantities import inexact_numbers
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader, calendar_day
-from milestones.services.hidden_conditions import hidden_conditions
 from milestones.services.marks import raise_mark
+from milestones.services.plan_rules import hidden_conditions
 from milestones.state import PlanState, state_now
 from milestones.state.measuring import measure_fault
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from milestones.kinds import Kind
 from milestones.kinds.kind import plan_path
+from milestones.kinds.rules import Breach
 from milestones.kinds.tables import kind_table
 from milestones.lettering import folded
 from milestones.models import Import, Plan
@@ -77,12 +78,12 @@ def _targets(kind: Kind) -> Iterator[Target]:
         owner: Any = kind.model._meta.get_field(kind.owner)
         label = owner.related_model._meta.label_lower
         yield Target(kind.owner, Named(key=kind.owner, kind=label, needed=True), owner)
-    for field in kind_table(kind, kinds_beside(kind.model)).fields:
-        column = columns.get(field.key)
-        if column is None or isinstance(field, Retracted):
+    for told in kind_table(kind, kinds_beside(kind.model)).fields:
+        column = columns.get(told.key)
+        if column is None or isinstance(told, Retracted):
             continue
-        for language in LANGUAGES if isinstance(field, Words) else ("",):
-            yield Target(".".join(filter(None, (field.key, language))), field, column, language)
+        for language in LANGUAGES if isinstance(told, Words) else ("",):
+            yield Target(".".join(filter(None, (told.key, language))), told, column, language)
 
 
 def headed(sheet: Sheet, kind: Kind) -> tuple[int, list[str]]:
@@ -114,39 +115,6 @@ def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
     return {"columns": guessed(sent.headers, targets_of(kind))}
 
 
-class NamesOfRows:
-    """What rows of a plan that a user sees are called, to be found by slug or by name in any language."""
-
-    def __init__(self, plan: Plan, user: Author) -> None:
-        self._plan, self._user = plan, user
-        self._slugs: dict[str, dict[str, set[str]]] = {}
-
-    def slug(self, label: str, text: str) -> str:
-        """The slug of the row that is called so; raises Unclear."""
-        slugs = self._of(label).get(folded(text), set())
-        if len(slugs) > 1 and text not in slugs:
-            raise Unclear("several_names", SEVERAL, value=text, slugs=", ".join(sorted(slugs)))
-        if not slugs:
-            raise Unclear("unknown_name", NOBODY, value=text)
-        return text if text in slugs else next(iter(slugs))
-
-    def _of(self, label: str) -> dict[str, set[str]]:
-        if label not in self._slugs:
-            model: Any = apps.get_model(label)
-            columns = [
-                column.name
-                for column in model._meta.concrete_fields
-                if column.name in [f"{name}_{language}" for name in NAMES for language in LANGUAGES]
-            ]
-            rows = model._default_manager.visible_to(self._user).filter(**{plan_path(model): self._plan.pk})
-            called: dict[str, set[str]] = {}
-            for slug, *names in rows.values_list("slug", *columns):
-                for name in filter(None, (slug, *names)):
-                    called.setdefault(folded(name), set()).add(slug)
-            self._slugs[label] = called
-        return self._slugs[label]
-
-
 class CellReader:
     """What the cells of a kind's rows mean in a plan, to one user; what each column may say is gathered once.
 
@@ -154,23 +122,73 @@ class CellReader:
     """
 
     def __init__(self, kind: Kind, plan: Plan, user: Author, written: Mapping[str, Any]) -> None:
-        self._written, self._named = written, NamesOfRows(plan, user)
-        self._words = {target.name: words_of(kind, target.field) for target in targets_of(kind)}
+        self.targets = targets_of(kind)
+        self._plan, self._user, self._written = plan, user, written
+        self._words = {target.name: words_of(kind, target.field) for target in self.targets}
+        self._slugs: dict[str, dict[str, set[str]]] = {}
 
-    def value(self, target: Target, text: str) -> Any:
-        """What a text means in the column; raises Unclear."""
+    def line(self, cells: dict[str, str], number: int = 0) -> "Line":
+        """The line of these cells, by the names of their targets; what is unclear in one is told of it."""
+        line = Line(number, cells)
+        for target in self.targets:
+            if text := cells.get(target.name):
+                try:
+                    value = self._value(target, text)
+                except Unclear as unclear:
+                    line.faults.append(replace(unclear.breach, pointer=(target.name,)))
+                    continue
+                if target.language:
+                    line.entry.setdefault(target.field.key, {})[target.language] = value
+                else:
+                    line.entry[target.name] = value
+        return line
+
+    def _value(self, target: Target, text: str) -> Any:
         value = meant(target.field, text, self._written, self._words[target.name])
-        return self._named.slug(target.field.kind, value) if isinstance(target.field, Named) else value
+        return self._slug(target.field.kind, value) if isinstance(target.field, Named) else value
+
+    def _slug(self, label: str, text: str) -> str:
+        """The slug of the row that is called so, by slug or by name in any language, of those that the user sees."""
+        slugs = self._called(label).get(folded(text), set())
+        if len(slugs) > 1 and text not in slugs:
+            raise Unclear("several_names", SEVERAL, value=text, slugs=", ".join(sorted(slugs)))
+        if not slugs:
+            raise Unclear("unknown_name", NOBODY, value=text)
+        return text if text in slugs else next(iter(slugs))
+
+    def _called(self, label: str) -> dict[str, set[str]]:
+        if label not in self._slugs:
+            model: Any = apps.get_model(label)
+            names = {f"{name}_{language}" for name in NAMES for language in LANGUAGES}
+            columns = [column.name for column in model._meta.concrete_fields if column.name in names]
+            rows = model._default_manager.visible_to(self._user).filter(**{plan_path(model): self._plan.pk})
+            called: dict[str, set[str]] = {}
+            for slug, *told in rows.values_list("slug", *columns):
+                for name in filter(None, (slug, *told)):
+                    called.setdefault(folded(name), set()).add(slug)
+            self._slugs[label] = called
+        return self._slugs[label]
 
 
-def words_of(kind: Kind, field: Field) -> Mapping[str, str]:
+@dataclass
+class Line:
+    """A row of cells: its number in its file, what they say, the entry that they make, and what is wrong."""
+
+    number: int
+    cells: dict[str, str]
+    entry: dict[str, Any] = field(default_factory=dict)
+    faults: list[Breach] = field(default_factory=list)
+    is_left_out: bool = False
+
+
+def words_of(kind: Kind, of: Field) -> Mapping[str, str]:
     """The word of the plan file for each that people use, in three languages, folded."""
-    column = next((told for told in kind.fields if told.key == field.key), None)
+    column = next((told for told in kind.fields if told.key == of.key), None)
     words: dict[str, str] = {}
-    if column is not None and isinstance(field, Word | Scale):
+    if column is not None and isinstance(of, Word | Scale):
         for language in LANGUAGES:
             with override(language):
                 for value, label in column.words.items():
-                    word = column.scale(value).slug if isinstance(field, Scale) else str(value)
+                    word = column.scale(value).slug if isinstance(of, Scale) else str(value)
                     words |= {folded(str(label)): word, folded(word): word}
     return words

@@ -1,22 +1,26 @@
 """Taking back what was recorded by mistake."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
 from milestones.loading.rows import RowWriter
-from milestones.models import RetractableRecord
+from milestones.models import GradedRecord, RetractableRecord
+from milestones.models.publication import Bounded
 from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
 from milestones.services.marks import mark_many
-from milestones.services.rights import Author, refuse_unless_allowed
-from milestones.services.saving import FEW, Entered
+from milestones.services.rights import Author, refuse, refuse_unless_allowed
+from milestones.services.saving import FEW, Entered, Filled, all_or_none, save, taken_out
 
 
 def retract(
@@ -54,3 +58,60 @@ def of_reason(reason: str) -> Iterable[Breach]:
         yield Breach(("reason",), "too_long", sentence, {"most": REASON_LENGTH})
     elif UNPRINTABLE.search(reason):
         yield Breach(("reason",), "unprintable", _("This holds what cannot be printed. Type it anew."))
+
+
+def raise_grade(
+    kind: Kind,
+    records: Iterable[GradedRecord],
+    *,
+    grade: int | None,
+    reason: str,
+    user: Author,
+    at: datetime,
+    dry_run: bool = False,
+) -> Entered:
+    """Retract each record, saying why, and enter it anew with a higher grade, naming what it `replaces`; all or none.
+
+    The rows are the new ones. Raises PermissionDenied where the user may not verify or see such records, and, whoever
+    asks, where he entered one himself.
+    """
+    records = list(records)
+    refuse_unless_allowed(user, "verify", kind.model, records)
+    if any(record.entered_by_id is not None and record.entered_by == user for record in records):
+        refuse()
+    if faults := tuple(fault for record in records for fault in _not_raised(record, grade)):
+        return Entered(faults=faults)
+    raised = [_again(record, grade) for record in records]
+    with transaction.atomic():
+        outcome = retract(kind, records, reason=reason, user=user, at=at)
+        if not outcome.faults:
+            outcome = save([Filled(row, ()) for row in raised], user=user, at=at)
+        if outcome.faults or dry_run:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _not_raised(record: GradedRecord, grade: int | None) -> Iterator[Breach]:
+    if record.retracted_at is not None:
+        yield Breach((), "retracted_already", _("This record is retracted already."))
+    elif grade is None or grade <= record.verification:
+        sentence = _("It is of the grade “%(grade)s” already. Choose a higher one.")
+        yield Breach(("verification",), "not_raised", sentence, {"grade": Grade(record.verification).slug})
+
+
+def _again(record: GradedRecord, grade: int | None) -> Any:
+    """The record as a new one of the grade."""
+    row: Any = QuerySet(type(record)).get(pk=record.pk)
+    row.pk, row._state.adding, row.verification, row.replaces = None, True, grade, record
+    return row
+
+
+def remove(rows: Iterable[Bounded], *, user: Author, at: datetime, dry_run: bool = False) -> Entered:
+    """Delete rows of one kind with their parts, all or none; what something else rests on stays, as does a record.
+
+    Raises PermissionDenied where the user may not delete or see such rows, or where they are records.
+    """
+    rows = list(rows)
+    for model in {type(row) for row in rows}:
+        refuse_unless_allowed(user, "delete", model, rows)
+    return all_or_none(lambda: taken_out(rows, RowWriter(user=user, at=at)), rows, user=user, dry_run=dry_run)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
 
@@ -19,8 +19,7 @@ TROUBLE = frozenset({Status.DEADLOCKED, Status.PREMATURE, Status.UNDERMINED})
 """What is seldom meant: milestones that wait in a circle, went ahead of their gates, or lost one since."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(NamedTuple):
     """A milestone whose status differs; None where it counts on one side alone."""
 
     name: str

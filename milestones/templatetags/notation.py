@@ -3,8 +3,10 @@
 from django import template
 
 from milestones import notation
+from milestones.contingency.scales import Status
 from milestones.lettering import in_own_direction
 from milestones.pages.cells import grade_mark
+from milestones.words import STATUS_MARKS
 
 register = template.Library()
 
@@ -13,3 +15,4 @@ register.filter("short_day", notation.short_day)
 register.filter("instant", notation.instant)
 register.filter("grade", grade_mark)
 register.filter("bdi", in_own_direction)
+register.filter("status", lambda word: STATUS_MARKS[Status(word)].word)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import page_of
 from milestones.admin.kinds import Form, register
-from milestones.admin.structure import StructureAdmin
+from milestones.admin.row_pages import StructureAdmin
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.limits import SLUG_LENGTH
 from milestones.models import Plan

@@ -15,7 +15,7 @@ from milestones.models import Actor, PlanEntry, Publication, Revision
 from milestones.selectors.row_history import What
 from milestones.services.publication import set_publication
 from milestones.services.recompute import recompute
-from milestones.services.removal import remove
+from milestones.services.retraction import remove
 from tests import factories as make
 from tests.admin.conftest import NOW, logged_in, take_up
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from milestones.models import Milestone, Publication, RecomputeMark
-from milestones.services.hidden_conditions import hidden_conditions
+from milestones.services.plan_rules import hidden_conditions
 from milestones.services.publication import set_publication
 from tests.admin.conftest import in_role
 from tests.factories import INSTANT, make_condition, make_gate, make_indicator, make_milestone, make_plan, make_user

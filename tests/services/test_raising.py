@@ -11,7 +11,7 @@ from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.loading.stored import ALL
 from milestones.models import Assessment, Membership
-from milestones.services.raising import raise_grade
+from milestones.services.retraction import raise_grade
 from tests import factories as make
 from tests.admin.conftest import logged_in
 from tests.api.test_writing import faults, post, token

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
 from milestones.models import Assessment, Condition, Gate, Milestone, Plan, RecomputeMark
-from milestones.services.removal import remove
+from milestones.services.retraction import remove
 from tests.admin.conftest import in_role
 from tests.factories import (
     INSTANT,

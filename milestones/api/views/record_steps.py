@@ -19,8 +19,7 @@ from milestones.contingency.scales import Grade
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.models import Plan
-from milestones.services.raising import raise_grade
-from milestones.services.retraction import retract
+from milestones.services.retraction import raise_grade, retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import Entered
 
