@@ -75,17 +75,21 @@ def _ring(canvas: Canvas, box: Box, x: float, y: float) -> SafeString:
 def _arrows(
     canvas: Canvas, arrows: Arrows, boxes: Iterable[Box], corners: Mapping[int, tuple[float, float]]
 ) -> Iterator[SafeString]:
-    """One line for all of one kind that leave a node, so that they leave it together."""
+    """One line for all of one kind that leave a node, so that they leave it together.
+
+    It says from which node to which it leads, by their places: those in the node's own frame last, without a line.
+    """
     box_of = {member: box for box in boxes for member in box.members}
     side = 5 if canvas.is_rtl else -5
     for (awaited, css), waiting in arrows.items():
         path, (x1, y1) = "", corners[awaited]
-        for x2, y2 in (corners[other] for other in waiting if box_of[other] is not box_of[awaited]):
+        places = sorted(waiting, key=lambda other: box_of[other] is box_of[awaited])
+        for x2, y2 in (corners[other] for other in places if box_of[other] is not box_of[awaited]):
             a, b, c, d = (f"{canvas.x(x):.0f}" for x in (x1 + WIDE, x1 + WIDE + GAP, x2 - GAP, x2 - 1))
             begin, end = f"{y1 + TALL / 2:.0f}", f"{y2 + TALL / 2:.0f}"
             path += f"M{a} {begin}C{b} {begin} {c} {end} {d} {end}m{side} -3l{-side} 3l{side} 3"
-        if path:
-            yield element("path", d=path, class_=f"graph-arrow {css}")
+        to = " ".join(map(str, places))
+        yield element("path", d=path or None, class_=f"graph-arrow {css}", data_from=awaited, data_to=to)
 
 
 def _node(canvas: Canvas, node: Node, x: float, y: float) -> SafeString:

@@ -26,7 +26,7 @@ from milestones.pages.page import Page, PageLink
 from milestones.pages.pillar import compose_pillar_page
 from milestones.pages.plan import compose_plan_page
 from milestones.pages.plan.actors import actor_page, actors_page
-from milestones.pages.plan.graph import PlanGraph
+from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.readings import readings_page
@@ -46,7 +46,7 @@ from milestones.state import PlanState, state_of
 from milestones.state.finding import preview_of
 from milestones.state.standing import Freshness
 from milestones.views.assumed import read_assumed
-from milestones.views.choosing import read_choices, read_page, read_slugs
+from milestones.views.choosing import read_choices, read_page, read_search, read_slugs
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, render_page
 from milestones.views.moment import moment_of
@@ -245,8 +245,10 @@ def graph(request: HttpRequest, plan: str) -> HttpResponse:
 
     def context(viewpoint: Viewpoint) -> Mapping[str, object]:
         drawn = PlanGraph(scene_at(viewpoint))
-        known = {"focus": drawn.by_address, "pillar": drawn.scene.names.pillars}
+        known = {"focus": drawn.by_address, "pillar": drawn.scene.names.pillars, ONLY: (CHAIN,)}
         asked = read_slugs(request, known)
+        if sought := read_search(request, FIND):
+            asked[FIND] = sought
         page = drawn.page(asked)
         return {"page": page, "heading": page.heading, "summary": page.summary, "asked": asked}
 

@@ -84,7 +84,7 @@ def test_arrows_lead_by_truth_from_what_is_awaited(client: Client, plan: Plan) -
 def test_every_node_keeps_the_state_and_its_table_says_the_same(client: Client, plan: Plan) -> None:
     page = shown(client, "?on=2026-03-09&lang=en")
     assert page.count('href="?on=2026-03-09&lang=en&focus=vote"') == 2  # in the picture and in the table
-    table = words(page, "The same as a table</h2>")
+    table = words(page, "The same as a table</summary>")
     assert "Vote can’t tell — Aid trucks Arms laid down 1" in table
     assert "Votes counted waits Vote — — 0" in table
 
@@ -121,6 +121,34 @@ def test_of_too_much_the_pillars_are_drawn_and_around_a_thing_what_is_near(
     assert "So much is not drawn at once" in page
     assert 'id="waits-picture-desc"' in page
     assert nodes(shown(client, "?focus=count")) == ["Vote: can’t tell", "Votes counted: waits"]
+
+
+def test_of_one_in_focus_only_what_hangs_together_with_it_is_drawn_where_that_is_asked_for(
+    client: Client, plan: Plan
+) -> None:
+    page = shown(client, "?focus=arms")
+    assert nodes(page) == ALL
+    assert 'href="?focus=arms&only=chain"' in page
+    assert nodes(shown(client, "?focus=arms&only=chain")) == [name for name in ALL if name != "Aid trucks"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?find=VOTE", "Found: 2 Vote ; Votes counted"),
+        ("?find=news", "Found: 1 News of it"),
+        ("?find=secret", "Found: 0"),
+    ],
+)
+def test_what_is_looked_for_is_listed_and_lit(client: Client, plan: Plan, query: str, told: str) -> None:
+    page = shown(client, query)
+    assert words(page, '<section id="found" aria-labelledby="found-heading">').startswith(told)
+    assert len(re.findall(r'class="graph-node[^"]* is-lit"', page)) == (2 if "VOTE" in query else 0)
+    assert f'value="{query.removeprefix("?find=")}"' in page
+
+
+def test_letters_are_folded_in_what_is_looked_for(client: Client, plan: Plan) -> None:
+    assert "הצבעה" in words(shown(client, "?find=הַצְבָּעָה&lang=he"), '<section id="found"')
 
 
 def test_what_waits_for_one_another_stands_in_one_frame(client: Client, plan: Plan) -> None:

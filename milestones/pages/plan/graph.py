@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from milestones import notation
 from milestones.contingency.scales import Truth
+from milestones.lettering import folded
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
 from milestones.pages.cells import link, listed, marked
 from milestones.pages.links import moment_address, query_with
@@ -22,11 +25,26 @@ from milestones.wording.gates import before_step
 from milestones.wording.names import thing_name
 from milestones.words import STATUS_MARKS, TRUTH_MARKS
 
-MOST_DRAWN, MOST_LISTED = 200, 100
-"""Of more things the lanes are folded, until some are asked for; on each side of one so many are listed."""
+MOST_DRAWN, MOST_LISTED, MOST_BEGINNINGS = 300, 100, 6
+"""Of more things the lanes are folded, until some are asked for; in one list, and to begin with, so many are named."""
+FIND, ONLY, CHAIN = "find", "only", "chain"
 SEVEREST = (Truth.UNMET, Truth.UNKNOWN, Truth.MET)
 Links = Mapping[Thing, Mapping[Thing, Truth]]
 """The severest truth of the conditions between two things, by the one and then the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSearch:
+    """What a reader looks for among what is drawn; the answer has it."""
+
+    template: ClassVar[str] = "milestones/graph_search.html"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFigure(Figure):
+    """The picture, with what a script may offer to move in it."""
+
+    template: ClassVar[str] = "milestones/graph_figure.html"
 
 
 class PlanGraph:
@@ -48,23 +66,60 @@ class PlanGraph:
         self.linked = [thing for thing in self.graph.things if thing in self.after or thing in self.before]
 
     def page(self, asked: Mapping[str, str]) -> Page:
-        """The page of all, or of what is asked for: `focus`, one of `by_address`, or a `pillar`, by slug."""
+        """The page of all, or of what is asked for: `focus`, one of `by_address`, or a `pillar`, by slug.
+
+        Of one in focus `only` its chain is drawn if that is asked for; what is to be found is lit, and listed.
+        """
         focus, pillar = self.by_address.get(asked.get("focus", "")), asked.get("pillar", "")
         chain = {focus, *_reached(focus, self.after), *_reached(focus, self.before)} if focus else set()
-        shown = self._shown(focus, chain, pillar)
-        blocks = [*self._around(focus), *(self._drawn(shown, chain) if shown else self._folded()), *self._loose()]
-        every = {"": pgettext("choice", "all"), **self.scene.names.pillars}
-        query = {slug: {"pillar": slug} if slug else {} for slug in every}
+        fitting = [thing for thing in self.linked if pillar in ("", self._lane(thing))]
+        words = folded(asked.get(FIND, "")).split()
+        sought = [thing for thing in self.graph.things if words and self._has(thing, words)]
+        shown = self._shown(focus, chain, [] if focus and ONLY in asked else fitting)
+        drawn = self._drawn(shown, chain or {*sought}, focus) if shown else self._folded()
+        first = self._sought(sought) if words else self._beginnings(fitting)
+        blocks = [GraphSearch(), *self._around(focus), *(() if focus else first), *drawn, *self._loose()]
         return Page(
             heading=_("What waits for what"),
             state=self._state(),
             blocks=blocks,
-            beside=[
-                PageLink(name, query_with(self.scene.viewpoint, **query[slug]) or ".", slug == pillar and not focus)
-                for slug, name in every.items()
-            ],
+            beside=list(self._beside(focus, pillar, is_only=ONLY in asked)),
             data=moment_address(self.scene.viewpoint, "graph"),
         )
+
+    def _beside(self, focus: Thing | None, pillar: str, *, is_only: bool) -> Iterator[PageLink]:
+        viewpoint = self.scene.viewpoint
+        for slug, name in {"": pgettext("choice", "all"), **self.scene.names.pillars}.items():
+            query = query_with(viewpoint, **({"pillar": slug} if slug else {}))
+            yield PageLink(name, query or ".", slug == pillar and not focus)
+        if focus:
+            words = _("only what hangs together with %(name)s") % {"name": thing_name(*focus, self.scene.names)}
+            yield PageLink(words, query_with(viewpoint, focus=_address(focus), only=CHAIN), is_only)
+
+    def _has(self, thing: Thing, words: Sequence[str]) -> bool:
+        """Whether a thing's name or slug has all the words."""
+        text = folded(f"{thing_name(*thing, self.scene.names)} {thing[1]}")
+        return all(word in text for word in words)
+
+    def _sought(self, sought: Sequence[Thing]) -> Iterator[Block]:
+        """What was looked for, each leading into focus."""
+        heading = _("Found: %(count)s") % {"count": notation.number(len(sought))}
+        yield Section(heading, (Text(self._some(sought)),) if sought else (), "found")
+
+    def _beginnings(self, things: Sequence[Thing]) -> Iterator[Block]:
+        """What many wait for, as places to begin at."""
+        awaited = sorted(things, key=lambda thing: -len(self.after.get(thing, ())))
+        many = [thing for thing in awaited[:MOST_BEGINNINGS] if len(self.after.get(thing, ())) > 1]
+        if many:
+            counted = ((self._name(thing), notation.number(len(self.after[thing]))) for thing in many)
+            told = format_html_join(_("; "), "{} ({})", counted)
+            yield Text(format_html("{} {}", _("Several wait for each of these:"), told))
+
+    def _some(self, things: Sequence[Thing]) -> SafeString:
+        """The names of so many as are listed, and how many more there are."""
+        told = format_html_join(_("; "), "{}", ((self._name(thing),) for thing in things[:MOST_LISTED]))
+        left = len(things) - MOST_LISTED
+        return format_html("{}{}{}", told, _("; "), _more(left)) if left > 0 else told
 
     def _state(self) -> str:
         total = len(self.scene.evaluation.milestones)
@@ -76,13 +131,12 @@ class PlanGraph:
         linked = sum(kind == "milestone" for kind, _slug in self.linked)
         return text % {"linked": notation.number(linked), "count": notation.number(total)}
 
-    def _shown(self, focus: Thing | None, chain: set[Thing], pillar: str) -> list[Thing]:
+    def _shown(self, focus: Thing | None, chain: set[Thing], own: Sequence[Thing]) -> list[Thing]:
         """What is drawn, in the plan's order: what is asked for, or of too much what is nearest; or else nothing."""
-        own = [thing for thing in self.linked if pillar in ("", self._lane(thing))]
         scopes = [{other for thing in own for other in self._near(thing)}]
         if focus:
             scopes += [chain, self._near(focus)]
-        fitting = next((scope for scope in scopes if len(scope) <= MOST_DRAWN), set())
+        fitting = next((scope for scope in scopes if 0 < len(scope) <= MOST_DRAWN), set())
         return [thing for thing in self.linked if thing in fitting]
 
     def _near(self, thing: Thing) -> set[Thing]:
@@ -123,13 +177,12 @@ class PlanGraph:
         )
         told = table(heading, columns, edges[:MOST_LISTED], none=_("nothing"), kind="side")
         left = len(edges) - len(told.rows)
-        more = ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
-        return Section(heading, (told, Text(more, "note")) if left else (told,))
+        return Section(heading, (told, Text(_more(left), "note")) if left else (told,))
 
     def _status(self, thing: Thing) -> SafeString:
         return marked(STATUS_MARKS[self.scene.evaluation.milestones[thing[1]].status])
 
-    def _drawn(self, shown: Sequence[Thing], chain: set[Thing]) -> Iterator[Block]:
+    def _drawn(self, shown: Sequence[Thing], chain: set[Thing], focus: Thing | None) -> Iterator[Block]:
         pillars, title = self.scene.names.pillars, _("What waits for what")
         lanes = [slug for slug in pillars if any(self._lane(thing) == slug for thing in shown)]
         places = {thing: place for place, thing in enumerate(shown)}
@@ -143,17 +196,15 @@ class PlanGraph:
             "An arrow leads from what is awaited to what waits for it: thin where the condition is met, thick where it "
             "is not, dashed where it cannot be told. What waits for one another stands in a frame."
         )
-        nodes = [self._node(thing, lanes.index(self._lane(thing)), chain) for thing in shown]
+        nodes = [self._node(thing, lanes.index(self._lane(thing)), chain, focus) for thing in shown]
         named = [(pillars[slug], self.scene.hue(slug)) for slug in lanes]
         picture = draw_graph(named, nodes, arrows, title=title, description=description)
-        framed = format_html(
-            '<div class="table-frame" tabindex="0" role="group" aria-label="{}">{}</div>', title, picture
-        )
-        yield Figure(framed, description, kind="graph-figure")
-        yield Section(_("The same as a table"), (self._twin(shown),))
+        yield GraphFigure(picture, description, heading=title)
+        yield Fold(_("The same as a table"), (self._twin(shown),))
 
-    def _node(self, thing: Thing, lane: int, chain: set[Thing]) -> Node:
+    def _node(self, thing: Thing, lane: int, chain: set[Thing], focus: Thing | None) -> Node:
         name, lit = thing_name(*thing, self.scene.names), " is-lit" if thing in chain else ""
+        lit = f" is-focus{lit}" if thing == focus else lit
         address = query_with(self.scene.viewpoint, focus=_address(thing))
         if thing[0] != "milestone":
             return Node(name, lane, address, name, lit, "")
@@ -183,20 +234,23 @@ class PlanGraph:
         if part := matrix_part(self.scene) if self.linked else None:
             yield Text(_("So much is not drawn at once: these are the pillars. Choose one, or a milestone."), "note")
             yield Figure(part.picture, kind="matrix-figure")
-            yield part.twin
+            yield Fold(_("The same as a table"), (part.twin,))
 
     def _loose(self) -> Iterator[Block]:
         """The milestones without an arrow, folded."""
-        linked = {slug for kind, slug in self.linked if kind == "milestone"}
-        names = [self.scene.milestone(slug) for slug in self.scene.evaluation.milestones if slug not in linked]
+        linked = {*self.linked}
+        things = [thing for thing in self.graph.things if thing[0] == "milestone" and thing not in linked]
         text = ngettext(
             "%(count)s milestone is not linked to anything",
             "%(count)s milestones are not linked to anything",
-            len(names),
+            len(things),
         )
-        if names:
-            told = format_html_join(_("; "), "{}", ((name,) for name in names))
-            yield Fold(text % {"count": notation.number(len(names))}, (Text(told),))
+        if things:
+            yield Fold(text % {"count": notation.number(len(things))}, (Text(self._some(things)),))
+
+
+def _more(left: int) -> str:
+    return ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
 
 
 def _address(thing: Thing) -> str:
