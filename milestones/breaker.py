@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
+from prometheus_client import Counter
 
 log = structlog.get_logger(__name__)
 
 REST_SECONDS = 5.0
 """How long a server that did not answer is not asked again."""
+
+
+AWAY = Counter("tracker_server_away", "How often a server was asked in vain.", ["server"])
 
 
 class Away(Exception):
@@ -39,6 +43,7 @@ class Breaker:
             yield
         except errors as error:
             self.failures += 1
+            AWAY.labels(self.name).inc()
             self._rests_until = time.monotonic() + REST_SECONDS
             raise Away(self.name) from error
         if self._rests_until is not None:

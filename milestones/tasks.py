@@ -18,12 +18,14 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from milestones.breaker import Away, redis_breaker
+from milestones.metrics import RUNS
 from milestones.models import Import, JobRun, Plan
-from milestones.services.attempts import TASK, close_lost_runs, may_try
+from milestones.services.attempts import CHECK, TASK, close_lost_runs, may_try
 from milestones.services.importing import bring_in, check, forget_files, give_up
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
 from milestones.services.repeating import forget_answers
+from milestones.services.self_check import check_plan
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +119,16 @@ def start_day() -> None:
         run.detail = f"{len(marked)} plans marked."
 
 
+@shared_task
+def check_itself() -> None:
+    """Compare what is stored of each plan with a full evaluation of its rows; what differs is repaired."""
+    for plan in Plan.objects.order_by("pk"):
+        with _run(CHECK, plan.pk) as run:
+            differs = check_plan(plan.pk, now=timezone.now())
+            run.outcome = JobRun.Outcome.DONE if differs else JobRun.Outcome.NOTHING_TO_DO
+            run.detail = f"{differs}, repaired." if differs else ""
+
+
 @contextmanager
 def _run(task: str, plan_id: int | None = None) -> Iterator[JobRun]:
     """Keep a row of the run; a failure is written down and raised on."""
@@ -130,3 +142,4 @@ def _run(task: str, plan_id: int | None = None) -> Iterator[JobRun]:
             run.outcome, run.detail = JobRun.Outcome.FAILED, f"{type(failure).__name__}: {failure}"
         run.finished_at = timezone.now()
         run.save()
+        RUNS.labels(task, run.outcome).observe((run.finished_at - run.started_at).total_seconds())

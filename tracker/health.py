@@ -1,18 +1,25 @@
 """Two questions a load balancer asks: is the process alive, and can it serve?"""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max, Min
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
 
+from milestones.models import JobRun, RecomputeMark
 from milestones.services.attempts import failing_plans
 from tracker.celery import app as celery_app
 
 BROKER_TIMEOUT_SECONDS = 2
+BEAT_MINUTES = 65
+"""Beat that starts each hour's task is late after so many."""
 
 
 @never_cache
@@ -31,11 +38,10 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     checks = {"database": _database(), "migrations": _migrations(), "broker": _broker()}
     failing = any(line not in ("ok", "not configured") for line in checks.values())
-    # A plan that cannot be recomputed is shown as it was: no reason to take the site away.
-    plans = "not asked" if failing else _plans()
-    return JsonResponse(
-        {"status": "failing" if failing else "ok", "checks": checks | {"plans": plans}}, status=503 if failing else 200
-    )
+    # What is told of these is for operators: plans are shown as they were, no reason to take the site away.
+    told = {"plans": _plans, "marks": _marks, "beat": _beat}
+    checks |= {name: "not asked" if failing else ask() for name, ask in told.items()}
+    return JsonResponse({"status": "failing" if failing else "ok", "checks": checks}, status=503 if failing else 200)
 
 
 def _database() -> str:
@@ -62,6 +68,26 @@ def _migrations() -> str:
 def _plans() -> str:
     failing = failing_plans()
     return f"{len(failing)} not recomputed" if failing else "ok"
+
+
+def _marks() -> str:
+    since = RecomputeMark.objects.aggregate(since=Min("raised_at"))["since"]
+    return "ok" if since is None else f"the oldest has waited for {_minutes_since(since)} min"
+
+
+def _beat() -> str:
+    """Whether beat ticks: it starts a day's task each hour."""
+    if not settings.REDIS_URL:
+        return "not configured"
+    last = JobRun.objects.filter(task="start_day").aggregate(at=Max("started_at"))["at"]
+    if last is None:
+        return "has not ticked yet"
+    minutes = _minutes_since(last)
+    return "ok" if minutes <= BEAT_MINUTES else f"last ticked {minutes} min ago"
+
+
+def _minutes_since(instant: datetime) -> int:
+    return int((timezone.now() - instant).total_seconds() // 60)
 
 
 def _broker() -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+import sentry_sdk
 from csp.constants import NONE, SELF
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "milestones.metrics.Counted",  # behind what gives out static files
     "tracker.language.LanguageMiddleware",
     "milestones.api.manners.Manners",  # before what answers, for what is kept too
     "milestones.kept.KeptAnswers",  # before all that asks who it is; it keeps the headers of those below
@@ -160,6 +162,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     # Hourly, since each plan's day begins by its own time zone.
     "start-day": {"task": "milestones.tasks.start_day", "schedule": timedelta(hours=1), "options": {"expires": 3600}},
+    "check-itself": {
+        "task": "milestones.tasks.check_itself",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
 }
 
 # --- Languages and time ---------------------------------------------------------------------------------
@@ -305,7 +312,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# --- Logs -----------------------------------------------------------------------------------------------
+# --- Errors and logs -------------------------------------------------------------------------------------
 
+# An error's trace goes where this says; nothing of who asked goes with it.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    sentry_sdk.init(SENTRY_DSN, release=VERSION, send_default_pii=False, include_local_variables=False)
 configure_structlog()
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), as_json=not DEBUG)

@@ -49,6 +49,8 @@ class JobRun(models.Model):
         FAILED = "failed", _("failed")
         LOST = "lost", _("lost: its worker was killed")
 
+    RECOMPUTE = "recompute_plan"
+    """The task whose last run says whether a plan's recompute fails."""
     task = models.CharField(_("task"), max_length=200, help_text=_("The task's name."))
     plan = columns.optional_part(
         Plan, _("plan"), _("The plan it worked on; empty for all."), "job_runs", on_delete=models.CASCADE

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from milestones.models import JobRun, RecomputeMark
 
-TASK = "recompute_plan"
+TASK, CHECK = JobRun.RECOMPUTE, "check_plan"
 MOST_ATTEMPTS = 8
 """After so many failures in a row a plan is left alone until somebody edits it."""
 FIRST_DELAY = timedelta(minutes=1)

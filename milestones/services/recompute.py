@@ -42,12 +42,13 @@ WRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """What one recompute did: how many marks it claimed, rows it wrote and statuses it found changed."""
+    """What one recompute did: how many marks it claimed, rows it took up and wrote, and statuses it found changed."""
 
     plan: str
     on: date
     revision: int
     marks: int
+    entries: int
     written: int
     changes: int
 
@@ -72,7 +73,7 @@ def recompute(plan_id: int, *, now: datetime | None = None) -> Recomputed | None
         evaluation = state.evaluate(on)
         changes = _write_milestones(plan, state, evaluation, taken)
         _write_plan(plan, evaluation, taken)
-        return Recomputed(plan.slug, on, taken.revision.number, len(marks), *changes)
+        return Recomputed(plan.slug, on, taken.revision.number, len(marks), len(difference.rows), *changes)
 
 
 def _claim(plan: Plan, now: datetime | None) -> tuple[list[RecomputeMark], Difference | None, datetime]:

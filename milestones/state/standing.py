@@ -119,7 +119,8 @@ stored."on", stored.computed_at,
  (SELECT earlier.number FROM {revisions} AS earlier WHERE earlier.plan_id = plan.id AND earlier.{own} < newest.{own}
   ORDER BY earlier.number DESC LIMIT 1), 0) ORDER BY revision.number LIMIT 1), newest.at,
 (SELECT run.outcome FROM {JobRun._meta.db_table} AS run
- WHERE run.plan_id = plan.id AND run.outcome <> '{JobRun.Outcome.RUNNING.value}' ORDER BY run.id DESC LIMIT 1),
+ WHERE run.plan_id = plan.id AND run.task = '{JobRun.RECOMPUTE}'
+ AND run.outcome <> '{JobRun.Outcome.RUNNING.value}' ORDER BY run.id DESC LIMIT 1),
 {", ".join(f"plan.name_{code}" for code in LANGUAGES)}
 FROM {Plan._meta.db_table} AS plan
 LEFT JOIN {PlanStatus._meta.db_table} AS stored ON stored.plan_id = plan.id

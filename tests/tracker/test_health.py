@@ -1,15 +1,20 @@
 """The two questions a load balancer asks."""
 
+from datetime import timedelta
 from functools import partial
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings as site
 from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from django.utils import timezone
 from kombu import Connection
 from pytest_django.fixtures import Settings
 
+from milestones.models import JobRun, RecomputeMark
+from tests.factories import make_plan
 from tracker.celery import app as celery_app
 
 
@@ -26,7 +31,24 @@ def test_ready_says_ok_where_every_part_answers(client: Client) -> None:
         "migrations": "ok",
         "broker": "ok" if site.REDIS_URL else "not configured",
         "plans": "ok",
+        "marks": "ok",
+        "beat": "has not ticked yet" if site.REDIS_URL else "not configured",
     }
+
+
+@pytest.mark.django_db
+def test_ready_tells_operators_what_waits_and_whether_beat_ticks(client: Client, settings: Settings) -> None:
+    plan, now = make_plan(), timezone.now()
+    RecomputeMark.objects.all().delete()
+    RecomputeMark.objects.create(plan=plan, raised_at=now - timedelta(minutes=7, seconds=5), cause={})
+    run = JobRun.objects.create(task="start_day", started_at=now - timedelta(minutes=30))
+    settings.REDIS_URL = site.REDIS_URL or "redis://127.0.0.1:1/0"
+    with patch("tracker.health._broker", return_value="ok"):
+        checks = client.get("/readyz").json()["checks"]
+        assert (checks["marks"], checks["beat"]) == ("the oldest has waited for 7 min", "ok")
+        JobRun.objects.filter(pk=run.pk).update(started_at=now - timedelta(hours=5))
+        late = client.get("/readyz")
+    assert (late.status_code, late.json()["checks"]["beat"]) == (200, "last ticked 300 min ago")
 
 
 @pytest.mark.django_db

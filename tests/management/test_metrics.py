@@ -1,0 +1,100 @@
+"""What operators watch: counted over all processes, and given out by one of its own."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from prometheus_client import REGISTRY
+from prometheus_client.parser import text_string_to_metric_families
+
+from milestones import tasks
+from milestones.management.commands.serve_metrics import Stored
+from milestones.models import RecomputeMark
+from tests.factories import make_plan
+from tools.environment import ROOT
+from tools.throwaway import free_port
+
+MAKE_PAGES = """
+import django
+django.setup()
+from django.test import Client
+for _ in range(3):
+    assert Client(HTTP_HOST="localhost").get("/healthz").status_code == 200
+"""
+
+
+def counted(page: str, status: int = 200) -> float:
+    labels = {"page": page, "method": "GET", "status": str(status)}
+    return REGISTRY.get_sample_value("tracker_request_seconds_count", labels) or 0.0
+
+
+@pytest.mark.django_db
+def test_an_answer_is_counted_by_its_page_and_a_kept_one_as_kept(client: Client) -> None:
+    plan = make_plan()
+    address, pages, kept = f"/plans/{plan.slug}/", counted("plan-page"), counted("kept")
+    assert client.get(address).status_code == client.get(address).status_code == 200
+    assert (counted("plan-page") - pages, counted("kept") - kept) == (1, 1)
+    nowhere = counted("nowhere", 404)
+    assert client.get("/no/such/page").status_code == 404
+    assert counted("nowhere", 404) - nowhere == 1
+
+
+@pytest.mark.django_db
+def test_a_run_and_what_waits_are_told() -> None:
+    labels = {"task": "start_day", "outcome": "done"}
+    before = REGISTRY.get_sample_value("tracker_run_seconds_count", labels) or 0.0
+    make_plan()
+    tasks.start_day()
+    assert REGISTRY.get_sample_value("tracker_run_seconds_count", labels) == before + 1
+    told = {family.name: family.samples[0].value for family in Stored().collect()}
+    assert told["tracker_marks_waiting"] == RecomputeMark.objects.count() > 0
+    assert told["tracker_oldest_mark_seconds"] >= 0
+    assert (told["tracker_failing_plans"], told["tracker_differences_found"], told["tracker_import_rows"]) == (0, 0, 0)
+
+
+@pytest.mark.one_database
+def test_one_process_gives_out_what_others_counted(tmp_path: Path) -> None:
+    folder, port = tmp_path / "counts", free_port()
+    folder.mkdir()
+    environment = {
+        **os.environ,
+        "PROMETHEUS_MULTIPROC_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "REDIS_URL": "",
+        "DEBUG": "true",
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+    }
+    subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", MAKE_PAGES], cwd=ROOT, env=environment, check=True)
+    command = [sys.executable, "manage.py", "serve_metrics", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        text = answered(f"http://127.0.0.1:{port}/metrics")
+        process.terminate()
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    (count,) = (
+        sample.value
+        for sample in families["tracker_request_seconds"].samples
+        if sample.name.endswith("_count") and sample.labels["page"] == "healthz"
+    )
+    assert count == 6
+    assert families["tracker_marks_waiting"].samples[0].value == 0
+
+
+def answered(url: str) -> str:
+    """What is answered there, once something listens."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
