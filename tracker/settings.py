@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "milestones.shares.Shares",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused log-in into an answer
@@ -247,6 +248,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# How many seconds of a process's time in a minute one public address may have worked out for it.
+SHARE_SECONDS = env.float("SHARE_SECONDS", default=15.0)
+
 # --- The API --------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
@@ -264,6 +268,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": [
         "milestones.api.throttling.AddressRateThrottle",
         "milestones.api.throttling.AccountRateThrottle",
+        "milestones.shares.ShareThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="120/min"),

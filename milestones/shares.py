@@ -1,0 +1,69 @@
+"""What a public address may have made for it: a bounded share of the processes' time, whatever it asks for.
+
+What is kept costs nothing and does not count. Beyond its share an address waits for the next minute, while all others
+are answered; a limit on the number of questions alone would let dear ones through with the cheap.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from math import ceil
+from time import thread_time, time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from rest_framework.throttling import BaseThrottle
+
+WINDOW_SECONDS = 60
+LEAST_SECONDS = 0.005
+"""What is made sooner is not counted: that would cost as much."""
+
+
+class ShareThrottle(BaseThrottle):
+    """The API's, which answers a 429 as a problem."""
+
+    seconds = 0
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        self.seconds = 0 if request.user.is_authenticated else seconds_to_wait(request)
+        return not self.seconds
+
+    def wait(self) -> float:
+        return self.seconds
+
+
+class Shares:
+    """The middleware that counts what was made for the public, and for pages also refuses more."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            return self.get_response(request)
+        wait = 0 if request.path.startswith("/api/") else seconds_to_wait(request)
+        if wait:
+            page = render(request, "429.html", {"wait": wait}, status=HTTPStatus.TOO_MANY_REQUESTS)
+            page["Retry-After"], page["Cache-Control"] = str(wait), "no-store"
+            return page
+        began = thread_time()
+        response = self.get_response(request)
+        took = thread_time() - began
+        if took >= LEAST_SECONDS and not request.user.is_authenticated:
+            key, _left = _window(request)
+            cache.set(key, cache.get(key, 0.0) + took, WINDOW_SECONDS)
+        return response
+
+
+def seconds_to_wait(request: Any) -> int:
+    """After how many seconds something is made for the address again; 0: now."""
+    key, left = _window(request)
+    return left if cache.get(key, 0.0) >= settings.SHARE_SECONDS else 0
+
+
+def _window(request: Any) -> tuple[str, int]:
+    """Where the address's minute is counted, and how many seconds of it are left."""
+    minute, passed = divmod(time(), WINDOW_SECONDS)
+    return f"made:{BaseThrottle().get_ident(request)}:{minute:.0f}", ceil(WINDOW_SECONDS - passed)

@@ -1,0 +1,57 @@
+"""A reader who asks for very much waits; the others do not."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from milestones import shares
+from tests.factories import make_milestone, make_plan, make_restricted_reader
+
+
+@pytest.fixture
+def address(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A page; each that is made is counted, and of few an address may have no more."""
+    cache.clear()
+    settings.SHARE_SECONDS = 1e-9
+    monkeypatch.setattr(shares, "LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(shares, "time", lambda: 1_000_020.0)
+    plan = make_plan()
+    make_milestone(plan, "housing")
+    return f"/plans/{plan.slug}/"
+
+
+def test_beyond_its_share_an_address_is_told_to_wait(address: str, client: Client) -> None:
+    assert client.get(address).status_code == 200
+    refused = client.get(f"{address}?on=2026-01-01", headers={"Accept-Language": "ar"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert 'dir="rtl"' in refused.content.decode()
+    assert "60" in refused.content.decode()
+    assert refused.headers["Cache-Control"] == "no-store"
+    problem = client.get("/api/v1/plans/?limit=1")
+    assert (problem.status_code, problem.json()["status"]) == (429, 429)
+    assert 0 < int(problem.headers["Retry-After"]) <= 60
+
+
+def test_what_is_kept_is_free(address: str, client: Client) -> None:
+    assert [client.get(address).status_code for _ in range(3)] == [200, 200, 200]
+
+
+def test_others_are_answered_meanwhile(address: str, client: Client) -> None:
+    assert client.get(address).status_code == 200
+    assert client.get(f"{address}?on=2026-01-01").status_code == 429
+    assert client.get(f"{address}?on=2026-01-01", REMOTE_ADDR="192.0.2.7").status_code == 200
+    client.force_login(make_restricted_reader())
+    assert client.get(f"{address}?on=2026-01-02").status_code == 200
+
+
+def test_the_next_minute_begins_anew(address: str, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get(address).status_code == 200
+    monkeypatch.setattr(shares, "time", lambda: 1_000_080.0)
+    assert client.get(f"{address}?on=2026-01-01").status_code == 200
+
+
+def test_a_session_that_is_none_opens_nothing(address: str, client: Client) -> None:
+    assert client.get(address).status_code == 200
+    client.cookies["sessionid"] = "made-up"
+    assert client.get(f"{address}?on=2026-01-01").status_code == 429
