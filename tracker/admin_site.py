@@ -24,7 +24,7 @@ from milestones.limits import is_key
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 from milestones.pages.desk import desk_context
 from milestones.services.checking import kind_of
-from milestones.services.rights import is_allowed
+from milestones.services.rights import is_allowed, may_somewhere
 from tracker.failures import tell_of_failures
 
 CORE = "milestones"
@@ -43,6 +43,7 @@ class PlanPartsJsonView(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet[Model]:
         """The rows found; for a term with a NUL byte, which no database takes, none."""
+        self.request.key_to_fill = self.source_field  # type: ignore[attr-defined]
         if "\0" in self.term:
             return self.model_admin.get_queryset(self.request).none()
         return super().get_queryset()
@@ -93,7 +94,8 @@ class TrackerAdminSite(admin.AdminSite):
             return super().index(request, extra_context)
         context = self.each_context(request) | {"title": str(plan), "subtitle": None}
         may_publish = partial(is_allowed, request.user, "publish")
-        context |= desk_context(plan, request.user, may_publish=may_publish)
+        may_add = partial(may_somewhere, request.user, "add")
+        context |= desk_context(plan, request.user, may_publish=may_publish, may_add=may_add)
         context |= {"app_list": self.get_app_list(request)}
         request.current_app = self.name
         return TemplateResponse(request, "admin/desk.html", context)

@@ -1,9 +1,12 @@
 """Where log lines go and how they look: words on a developer's console, JSON in production."""
 
 import sys
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
+from django.http import HttpRequest, HttpResponse
 
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -12,6 +15,21 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
 ]
+
+
+log = structlog.get_logger(__name__)
+
+
+def log_denials(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that tells the log what was refused to whom."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            log.warning("denied", user=request.user.pk, method=request.method, path=request.path)
+        return response
+
+    return answer
 
 
 def configure_structlog() -> None:

@@ -45,7 +45,7 @@ def _plan_of(rows: Iterable[Any]) -> Plan | None:
 def _giving(name: str, publication: Publication, words: Any) -> Any:
     """The action that gives rows this publication: at once, or where that makes trouble once a reason was given."""
 
-    @admin.action(permissions=["change"], description=words)
+    @admin.action(permissions=["publish"], description=words)
     def give(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
         rows = list(queryset)
         plan = _plan_of(rows)
@@ -126,7 +126,7 @@ def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publicatio
     modeladmin.message_user(request, text % words, messages.SUCCESS if count else messages.WARNING)
 
 
-@admin.action(permissions=["change"], description=gettext_lazy("Publish with all that hangs on it"))
+@admin.action(permissions=["publish"], description=gettext_lazy("Publish with all that hangs on it"))
 def publish_whole(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
     """List what becomes public, what stays a draft and what that does to statuses; then publish what was listed."""
     rows = list(queryset)
@@ -147,7 +147,7 @@ def _by_kind(rows: Iterable[Any]) -> list[tuple[Any, list[str]]]:
     return list(kinds.items())
 
 
-@admin.action(permissions=["change"], description=gettext_lazy("Retract: entered by mistake"))
+@admin.action(permissions=["retract"], description=gettext_lazy("Retract: entered by mistake"))
 def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
     """Ask first, and why; then let the records count no more."""
     records = queryset.filter(retracted_at__isnull=True)

@@ -13,13 +13,16 @@ from django.urls import path, reverse
 from django.utils.translation import get_language_info
 
 from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
+from milestones.admin.by_role import rows_to_name
 from milestones.admin.lists import BoundedChangeList
 from milestones.admin.numbers import plain_columns, show_plain
 from milestones.admin.plan_scope import PlanKeys, page_plan_id
 from milestones.chosen import chosen_plan, of_chosen_plan
 from milestones.limits import is_key
-from milestones.models import Actor, Milestone, Pillar, Plan
+from milestones.models import Actor, Milestone, Pillar, Plan, Publication
+from milestones.models.publication import Published
 from milestones.pages.desk import address
+from milestones.services.rights import in_reach, may_somewhere
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -82,10 +85,15 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         keys = {field.name for field in self.opts.fields if field.many_to_one}
         named = {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}
         plan = chosen_plan(request) if "plan" in keys else None
+        if issubclass(self.model, Published) and not may_somewhere(request.user, "publish", self.model):
+            named = {"publication": Publication.DRAFT} | named
         return named if plan is None else {"plan": plan.pk} | named
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return of_chosen_plan(super().get_queryset(request), self.model, request)
+        rows = super().get_queryset(request)
+        key = getattr(request, "key_to_fill", None)
+        rows = in_reach(rows, request.user) if key is None else rows_to_name(key, rows, request.user)
+        return of_chosen_plan(rows, self.model, request)
 
     def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)

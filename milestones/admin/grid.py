@@ -27,6 +27,7 @@ from milestones.selectors.plans import local_date
 from milestones.services.checking import kind_of
 from milestones.services.entering import enter
 from milestones.services.mapping import CellReader, Line, Target, targets_of, words_of
+from milestones.services.rights import in_reach
 from milestones.state import PlanState, evaluation_of, state_for
 from milestones.wording.reading import cell_sentence
 
@@ -167,8 +168,11 @@ class Grid:
     def _options(self, target: Target, now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The words that a cell takes, each with what people call it and how it stands."""
         if isinstance(target.field, Named):
-            for row in self._state.rows(target.column.related_model):
-                yield row.slug, " · ".join(filter(None, (str(row), now.get(row.slug, ""))))
+            model = target.column.related_model
+            reached = set(in_reach(model.objects.all(), self.user).values_list("pk", flat=True))
+            for row in self._state.rows(model):
+                if row.pk in reached:
+                    yield row.slug, " · ".join(filter(None, (str(row), now.get(row.slug, ""))))
         else:
             words = words_of(self.kind, target.field)
             labels = {str(label) for label in dict(target.column.choices or ()).values()}

@@ -19,6 +19,7 @@ from milestones import notation
 from milestones.admin.actions import FROM_ROW
 from milestones.admin.base import BoundedAdmin, answer, own_path
 from milestones.admin.boundary import sees_everything
+from milestones.admin.by_role import ByRole
 from milestones.admin.exports import ExportedAdmin
 from milestones.admin.reasons import reasons_given
 from milestones.admin.rules_at_save import RulesAtSaveAdmin
@@ -65,7 +66,7 @@ class Past:
         return str(self.row or f"{model._meta.verbose_name} {self.key}")
 
 
-class HistoryAdmin(ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
+class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
     """Rows with their history, of which a user sees the versions that were not hidden from such users."""
 
     history_per_page = 50

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from milestones.admin.base import DirectedTexts
+from milestones.admin.by_role import LinesByRole
 from milestones.admin.plan_scope import PlanKeys
 from milestones.admin.row_pages import CLOCKS_HELP, RecordForm
 from milestones.admin.rules_at_save import RulesForm
 from milestones.kinds.core import KIND_OF
 from milestones.models import Condition
+from milestones.services.rights import reaches
 
 
 class RankedFormSet(BaseInlineFormSet):
@@ -26,15 +28,18 @@ class RankedFormSet(BaseInlineFormSet):
             form.initial["rank"] = 1 + max((row.rank for row in self.get_queryset()), default=-1)
 
 
-class Lines(PlanKeys):
+class Lines(LinesByRole, PlanKeys):
     """Inlines with a rank."""
 
     form = RulesForm
     formset = RankedFormSet
     extra = 0
 
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_view_permission(request, obj) or reaches(request.user, self.model, obj)
 
-class AddOnlyInline(PlanKeys, DirectedTexts, TranslationStackedInline):
+
+class AddOnlyInline(LinesByRole, PlanKeys, DirectedTexts, TranslationStackedInline):
     """Empty forms for new records, as on the records' own page; those that are there stand in a table of the page."""
 
     form = RecordForm

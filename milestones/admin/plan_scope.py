@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from milestones.admin.by_role import rows_to_name
 from milestones.chosen import chosen_plan
 from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
@@ -91,7 +92,7 @@ class PlanKeys:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         rows = db_field.remote_field.model._default_manager
         if hasattr(rows, "visible_to"):
-            kwargs.setdefault("queryset", rows.visible_to(request.user))
+            kwargs.setdefault("queryset", rows_to_name(db_field, rows.visible_to(request.user), request.user))
         if db_field.name in self.get_autocomplete_fields(request):
             plan_id = getattr(request, "page_plan_id", None)
             kwargs["widget"] = PlanAutocomplete(db_field, self.admin_site, plan_id=plan_id)

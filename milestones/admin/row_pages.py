@@ -21,7 +21,7 @@ from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.models import GradedRecord, RetractableRecord
 from milestones.models.publication import VIEW_DRAFT, Published
-from milestones.services.rights import may_somewhere
+from milestones.services.rights import is_allowed
 
 
 class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
@@ -131,10 +131,11 @@ class AddOnlyAdmin(HistoryAdmin):
 
     def row_actions(self, request: HttpRequest, row: Model) -> list[tuple[str, str]]:
         """The list's actions that would change the row, (name, words), as buttons of its own page."""
+        actions: Any = self.get_actions(request).values()
         return [
             (name, words)
-            for action, name, words in self.get_actions(request).values()
-            if would_change(action, row, request.user)
+            for action, name, words in actions
+            if would_change(action, row, request.user) and is_allowed(request.user, action.allowed_permissions[0], row)
         ]
 
 
@@ -151,10 +152,6 @@ class RetractableAdmin(RecordAdmin):
     """Records that are retracted where they were mistaken."""
 
     actions = (*PUBLICATION_ACTIONS, retract_mistakes, raise_grades)
-
-    def has_verify_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may raise the grade of some such record."""
-        return issubclass(self.model, GradedRecord) and may_somewhere(request.user, "verify", self.model)
 
     @admin.display(description=_("counts"), boolean=True)
     def is_standing(self, record: RetractableRecord) -> bool:

@@ -21,7 +21,7 @@ from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, column_of
 from milestones.services.retraction import remove
-from milestones.services.saving import Entered, Filled, save
+from milestones.services.saving import Entered, Filled, beyond_rights, save
 from milestones.services.trying import Effect, effect_of
 
 
@@ -157,6 +157,9 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         row = form.instance
 
         def write() -> Entered:
+            refused = [fault for told in request.filled for fault in told.placed(beyond_rights(told, request.user))]
+            if refused:
+                raise NotSaved(tuple(refused))
             outcome = save(request.filled, user=request.user, at=timezone.now(), removed=request.removed)
             if outcome.faults:
                 raise NotSaved(outcome.faults)

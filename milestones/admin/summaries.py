@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth import get_permission_codename
 from django.db.models import Model, Prefetch
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,6 +15,7 @@ from milestones.contingency.reasons import Reason
 from milestones.contingency.scales import Status
 from milestones.models import Condition, MilestoneStatus, PlanStatus, StatusChange
 from milestones.selectors.plan_page import plan_names
+from milestones.services.rights import may_somewhere
 from milestones.state import evaluation_of, state_for
 from milestones.wording.reasons import change_sentences, reason_sentences
 from milestones.words import STATUS_MARKS
@@ -47,8 +47,7 @@ def link(address: str | None, words: object) -> SafeString | str:
 
 def add_link(user: Any, model: type[Model], words: object, **initial: Any) -> SafeString | str:
     """A link to the model's empty form, begun with these values; nothing for who may not add."""
-    may = user.has_perm(f"{model._meta.app_label}.{get_permission_codename('add', model._meta)}")
-    return link(add_address(model, **initial), words) if may else ""
+    return link(add_address(model, **initial), words) if may_somewhere(user, "add", model) else ""
 
 
 def day(value: Any, *, none: str = EMPTY) -> str:

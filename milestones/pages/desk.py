@@ -45,7 +45,9 @@ class Pile:
     address: str = ""
 
 
-def desk_context(plan: Plan, user: Any, *, may_publish: Callable[[Any], bool]) -> dict[str, Any]:
+def desk_context(
+    plan: Plan, user: Any, *, may_publish: Callable[[Any], bool], may_add: Callable[[Any], bool]
+) -> dict[str, Any]:
     """What the desk's template lays out."""
     state = state_for(plan, user)
     desk = Desk(state, user, state.until, may_publish)
@@ -54,7 +56,7 @@ def desk_context(plan: Plan, user: Any, *, may_publish: Callable[[Any], bool]) -
         "daily": [
             Link(capfirst(str(model._meta.verbose_name)), address(model, "add"), key=key)
             for model, key in DAILY
-            if user.has_perm(f"milestones.add_{model._meta.model_name}")
+            if may_add(model)
         ],
         "piles": _piles(desk),
         "branches": [_branch(branch, desk) for branch in desk.branches()],

@@ -21,7 +21,7 @@ from milestones.planfile.composed import Retracted
 from milestones.planfile.fields import Field, Named, Scale, Word, Words
 from milestones.planfile.text import LANGUAGES
 from milestones.services.checking import kinds_beside
-from milestones.services.rights import Author
+from milestones.services.rights import in_reach
 from milestones.tables.reading import Sheet
 from milestones.tables.spelling import Unclear, meant
 
@@ -121,7 +121,7 @@ class CellReader:
     `written` says how numbers and days are written, where that was said.
     """
 
-    def __init__(self, kind: Kind, plan: Plan, user: Author, written: Mapping[str, Any]) -> None:
+    def __init__(self, kind: Kind, plan: Plan, user: Any, written: Mapping[str, Any]) -> None:
         self.targets = targets_of(kind)
         self._plan, self._user, self._written = plan, user, written
         self._words = {target.name: words_of(kind, target.field) for target in self.targets}
@@ -161,7 +161,8 @@ class CellReader:
             model: Any = apps.get_model(label)
             names = {f"{name}_{language}" for name in NAMES for language in LANGUAGES}
             columns = [column.name for column in model._meta.concrete_fields if column.name in names]
-            rows = model._default_manager.visible_to(self._user).filter(**{plan_path(model): self._plan.pk})
+            rows = in_reach(model._default_manager.visible_to(self._user), self._user)
+            rows = rows.filter(**{plan_path(model): self._plan.pk})
             called: dict[str, set[str]] = {}
             for slug, *told in rows.values_list("slug", *columns):
                 for name in filter(None, (slug, *told)):

@@ -6,10 +6,12 @@ what `RIGHTS` lists for it, and nothing else. A token's scope is cut from either
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, NoReturn, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from rules.permissions import add_perm
 from rules.predicates import Predicate
@@ -201,6 +203,46 @@ def _covers(held: Membership, place: Place | None) -> bool:
     if place is None or held.plan_id is None:
         return True
     return held.plan_id == place.plan_id and (held.pillar is None or held.pillar.slug == place.pillar)
+
+
+def reaches(user: Any, model: Any, row: Model | None = None) -> bool:
+    """Whether the user works beside such rows, or the row: those of a pillar where a role is held, or of none there."""
+    pillar = None if model._meta.app_label == Plan._meta.app_label else model._meta.app_label
+    place = Place(None, pillar) if row is None else place_of(row)
+    return any(
+        (row is None or held.plan_id in (None, place.plan_id))
+        and (place.pillar is None or held.pillar is None or held.pillar.slug == place.pillar)
+        for held in memberships_of(user)
+    )
+
+
+def in_reach(rows: Any, user: Any) -> Any:
+    """Of these rows those that the user reaches; all of them with a permission on the model."""
+    model: Any = rows.model
+    if any(user.has_perm(_permission(action, model)) for action in ("view", "change")):
+        return rows
+    held = memberships_of(user)
+    if any(role.plan_id is None for role in held):
+        return rows
+    reached = (_reached(model, role) for role in held)
+    return rows.filter(reduce(or_, reached, Q(pk__in=())))
+
+
+def _reached(model: Any, held: Membership) -> Q:
+    *steps, plan = plan_path(model).split("__")
+    of_plan = Q(**{"__".join((*steps, plan)): held.plan_id})
+    if held.pillar is None:
+        return of_plan
+    if model._meta.app_label != Plan._meta.app_label:
+        return of_plan if model._meta.app_label == held.pillar.slug else Q(pk__in=())
+    if model is Pillar:
+        return Q(pk=held.pillar.pk)
+    if model is Position:
+        of_milestone = Q(milestone=None) | Q(milestone__pillar=held.pillar)
+        return of_plan & (Q(pillar=held.pillar) | Q(pillar=None) & of_milestone)
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return Q(**{"__".join((*steps, "pillar")): held.pillar}) if model in (Milestone, Indicator) else of_plan
 
 
 def _is_own(user: Any, place: Place | None = None) -> bool:

@@ -172,6 +172,14 @@ def _refused_columns(filled: Filled) -> Iterator[Breach]:
                 yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
 
 
+def beyond_rights(filled: Filled, user: Author) -> Iterator[Breach]:
+    """That no role of the user, and no permission, allows a row as it would be saved."""
+    action = "add" if filled.row._state.adding else "change"
+    if not is_allowed(user, action, filled.row, changed=filled.given):
+        log.warning("denied", action=action, model=filled.row._meta.label, user=getattr(user, "pk", None))
+        yield Breach((), "not_yours", _("Your role, or your token's scope, does not allow this here."))
+
+
 def backdated(filled: Filled, user: Author) -> Iterator[Breach]:
     """When a record was learned is now, unless an administrator says otherwise."""
     if "recorded_at" in filled.given and not is_allowed(user, "backdate", filled.row):
