@@ -30,4 +30,4 @@ urlpatterns = [
     *pillar_pages(),
 ]
 
-handler404 = "milestones.views.errors.not_found"
+handler404 = "milestones.views.public.not_found"

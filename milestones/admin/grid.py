@@ -29,7 +29,7 @@ from milestones.services.entering import enter
 from milestones.services.mapping import CellReader, Line, Target, targets_of, words_of
 from milestones.services.rights import in_reach
 from milestones.state import PlanState, evaluation_of, state_for
-from milestones.wording.reading import cell_sentence
+from milestones.wording.columns import cell_sentence
 
 ROWS, MOST = 10, 500
 """So many rows an empty table has, and a full one at most."""

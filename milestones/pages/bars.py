@@ -21,20 +21,14 @@ class BarLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnLine:
-    """One amount as the template shows it; without a bar, `drawn` is empty."""
-
-    label: Words
-    words: Words
-    drawn: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class Bars:
-    """Amounts with their bars; `label` names them all, `ends` says the end of their one scale, "" for one each."""
+    """Amounts, each with its words and its bar, "" for none; `label` names them all.
+
+    `ends` says the end of their one scale, "" for one each.
+    """
 
     label: Words
-    lines: Sequence[DrawnLine]
+    lines: Sequence[tuple[Words, Words, SafeString]]
     ends: Words = ""
     caption: Words = ""
     template: ClassVar[str] = "pages/bars.html"
@@ -45,15 +39,12 @@ def bars(
 ) -> Bars:
     """The lines drawn on one scale from 0 to the largest amount, or each on a scale of its own."""
     most = most_of(lines)
-    drawn = [
-        DrawnLine(
-            line.label,
-            line.words,
-            draw_bar(line.bar, scale=most if one_scale else line.bar.most, hue=hue) if line.bar else SafeString(),
-        )
-        for line in lines
-    ]
-    return Bars(label, drawn, ends, caption)
+
+    def drawn(bar: Bar) -> SafeString:
+        return draw_bar(bar, scale=most if one_scale else bar.most, hue=hue)
+
+    told = [(line.label, line.words, drawn(line.bar) if line.bar else SafeString()) for line in lines]
+    return Bars(label, told, ends, caption)
 
 
 def most_of(lines: Sequence[BarLine]) -> Decimal:

@@ -2,12 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -19,9 +16,9 @@ from milestones.kinds import KindField
 from milestones.models import Milestone
 from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
-from milestones.pages.links import page_address
+from milestones.pages.corrections import withheld_sentence
+from milestones.pages.links import as_text, moment_address, page_address
 from milestones.pages.page import Page
-from milestones.pages.published import withheld_sentence
 from milestones.selectors.changes import Changes, Place, place_of
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint, label_of
@@ -53,19 +50,8 @@ def changes_page(changes: Changes) -> Page:
 
 def _data(changes: Changes) -> str:
     """The address of the same comparison as JSON."""
-    viewpoint = changes.viewpoint
-    asked = {
-        "on": viewpoint.on,
-        "reading": viewpoint.reading,
-        "from_known_at": _instant(changes.since),
-        "to_known_at": _instant(changes.until),
-    }
-    query = urlencode({name: value for name, value in asked.items() if value is not None})
-    return f"{reverse('api:comparison', args=[viewpoint.plan.slug])}?{query}"
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat().replace("+00:00", "Z")
+    since, until = (at and as_text(at) for at in (changes.since, changes.until))
+    return moment_address(changes.viewpoint, "comparison", from_known_at=since, to_known_at=until, known_at=None)
 
 
 def _said(changes: Changes) -> str:

@@ -1,27 +1,30 @@
-"""What was taken back of a plan's records, and why, and what was revised of its text: the newest first."""
+"""What was taken back of a plan's records, and why, what was revised of its text; what was published otherwise then."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from milestones import notation
+from milestones.contingency import METHOD
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.pages.blocks import Column, Section, Text, table
 from milestones.pages.cells import cited, grade_mark, link, shown, struck
 from milestones.pages.links import query_with
 from milestones.pages.page import Page
+from milestones.selectors.causes import published_otherwise
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.selectors.revised import Revised, revised_rows
 from milestones.wording.columns import said_in
+from milestones.words import STATUS_MARKS
 
 SEPARATOR = " · "
 
@@ -33,11 +36,6 @@ class Correction:
     kind: Kind
     note: RecordNote
     names: PlanNames
-
-    @property
-    def kind_words(self) -> str | Promise:
-        """What such a record is called."""
-        return self.kind.model._meta.verbose_name or ""
 
     @property
     def contents(self) -> str:
@@ -66,7 +64,7 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
                 calendar_day(viewpoint.plan.timezone, correction.note.row.retracted_at)
             ),
         ),
-        Column(_("Kind"), lambda correction: capfirst(correction.kind_words)),
+        Column(_("Kind"), lambda correction: capfirst(correction.kind.model._meta.verbose_name or "")),
         Column(_("Day"), lambda correction: notation.short_day(correction.note.row.date)),
         Column(_("What it said"), lambda correction: struck(correction.contents)),
         Column(_("Grade"), _grade),
@@ -126,3 +124,36 @@ def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
             for note in viewpoint.notes(viewpoint.rows(kind.model)):
                 if note.is_retracted:
                     yield Correction(kind, note, names)
+
+
+def published_sentences(viewpoint: Viewpoint, *, of: str = "") -> list[str]:
+    """A sentence for each milestone, or for one, that was published in another status than the page gives it."""
+    evaluation, names = viewpoint.evaluation(), plan_names(viewpoint.state).milestones
+    sentence = _(
+        "%(milestone)s: published then, by version %(method)s of the method: %(then)s. By today’s, version %(today)s: "
+        "%(now)s."
+    )
+    return [
+        sentence
+        % {
+            "milestone": names[slug],
+            "method": notation.number(then.method),
+            "then": STATUS_MARKS[then.status].word,
+            "today": notation.number(METHOD),
+            "now": STATUS_MARKS[evaluation.milestones[slug].status].word,
+        }
+        for slug, then in published_otherwise(viewpoint.state, evaluation).items()
+        if of in ("", slug)
+    ]
+
+
+def withheld_sentence(count: int) -> str:
+    """That so many entries that were public then are left out; empty for none."""
+    if not count:
+        return ""
+    text = ngettext(
+        "%(count)s entry withheld: it was made restricted since.",
+        "%(count)s entries withheld: they were made restricted since.",
+        count,
+    )
+    return text % {"count": count}

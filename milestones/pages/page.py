@@ -1,12 +1,16 @@
-"""A page of a pillar app's records, as its builder hands it to the view."""
+"""A page as its builder hands it to the view, and that of a plan's own part, such as one of its bodies."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Block, Text
-from milestones.pages.cells import Words
+from milestones.pages.cells import Words, cited, labelled, link, said_of
+from milestones.pages.links import data_address, page_address
+from milestones.selectors.records import Viewpoint, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,30 @@ class Page:
         """What it says first, in short: its state, or else a description or a text; empty where it has none."""
         texts = (block.words for block in self.blocks if isinstance(block, Text))
         return self.state or self.description or next(texts, "")
+
+
+def part_link(part: Any, route: str, viewpoint: Viewpoint) -> SafeString:
+    """A part's name, which leads to its page, labelled where not everybody sees it."""
+    return labelled(link(part.name, page_address(viewpoint, route, part.slug)), label_of(part))
+
+
+def part_page(
+    part: Any,
+    viewpoint: Viewpoint,
+    about: Mapping[str, object],
+    blocks: Sequence[Block],
+    *,
+    data: str,
+    state: Words = "",
+) -> Page:
+    """A part with what is said of it, the clause it rests on last; `data` names its records' list in the API."""
+    source = cited(viewpoint.source(part.source_id), part.clause)
+    return Page(
+        heading=part.name,
+        label=label_of(part),
+        state=state,
+        description=part.description or "",
+        about=said_of({**about, _("Source"): source}),
+        blocks=blocks,
+        data=data_address(viewpoint, data),
+    )

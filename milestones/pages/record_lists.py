@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
+from milestones.contingency.scales import Level
 from milestones.pages.blocks import Cell, Column, cells_of
 from milestones.pages.cells import Words
+from milestones.selectors.plan_page import NamedIndicator
 from milestones.selectors.records import RecordNote
+from milestones.wording.conditions import with_unit
+from milestones.words import LEVEL_WORDS
 
 OfRecord = Callable[[RecordNote], str]
 
@@ -135,3 +140,26 @@ def choice_column(key: str, heading: Words) -> Column:
 def number_column(key: str, heading: Words, group: Words = "") -> Column:
     """A number with all the decimals that it has."""
     return Column(heading, lambda row: notation.plain_number(getattr(row, key)), is_number=True, group=group)
+
+
+def kinds_of(evidence: Evidence[Any]) -> dict[Any, str]:
+    """What each record of an explanation's evidence counts for, by key."""
+    return {record.ref: kind for kind in KINDS for record in getattr(evidence, kind)}
+
+
+def kind_in(series: SeriesEvidence, kind: str) -> str:
+    """What a count of a series counts for: one of a series that is not read, nothing, and why."""
+    if series.is_read or kind not in ("base", "later"):
+        return kind
+    return "stale" if series.is_stale else "claim" if series.is_claim else "unread"
+
+
+def level_line(note: RecordNote, kind: str) -> RecordLine:
+    """An assessment in words."""
+    return RecordLine(note, str(LEVEL_WORDS[Level(note.row.level)]), kind)
+
+
+def value_line(note: RecordNote, kind: str, named: NamedIndicator) -> RecordLine:
+    """An observation in words."""
+    value = notation.figure(note.row.value, named.decimals)
+    return RecordLine(note, with_unit(value, named.unit), kind, named.series.get(note.row.series, ""))

@@ -7,8 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from milestones import notation
-from milestones.pictures.labels import inside
-from milestones.pictures.svg import Canvas, element
+from milestones.pictures.svg import Canvas, element, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,14 @@ class DayAxis:
         """A line along the days."""
         x1, x2 = self.canvas.x(self.begins), self.canvas.x(self.ends)
         return element("line", x1=x1, x2=x2, y1=y, y2=y, class_=class_)
+
+    def mark(
+        self, day: date, words: str, letter: float, *, top: float, until: float, at: float, begins: float = 0
+    ) -> SafeString:
+        """A line across the picture from `top` to `until` with words at `at`, placed as by `word_x`."""
+        x, word_x = self.x(day), self.word_x(day, words, letter, begins=begins)
+        line = element("line", x1=x, x2=x, y1=top, y2=until, class_="history-mark")
+        return line + element("text", words, x=word_x, y=at, class_="history-word")
 
     def end_days(self, y: float) -> Iterator[SafeString]:
         """The first and the last day; one of them where they are the same."""

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.labels import broken
 from milestones.pictures.layers import Box, lay_out
-from milestones.pictures.svg import Canvas, element, picture
+from milestones.pictures.svg import Canvas, broken, element, picture
 
 WIDE, TALL, GAP, ROW = 120.0, 34.0, 24.0, 42.0
 """A node, what is between two layers, and a row; in CSS pixels, since the picture is never drawn smaller."""

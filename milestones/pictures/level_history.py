@@ -7,8 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from milestones.pictures.axis import DayAxis, day_axis
-from milestones.pictures.labels import free_row, inside
-from milestones.pictures.svg import Canvas, element, hatch, picture
+from milestones.pictures.svg import Canvas, element, free_row, hatch, inside, picture
 
 WIDTH = 340.0
 STEP = 24.0
@@ -116,10 +115,6 @@ def _rows(axis: DayAxis, marks: Sequence[DayMark]) -> list[tuple[DayMark, int]]:
 
 
 def _mark(axis: DayAxis, mark: DayMark, row: int) -> SafeString:
-    x = axis.x(mark.day)
     bottom = TOP + LEVELS * STEP + 6 + MARK_ROW * row
-    line = element("line", x1=x, x2=x, y1=TOP - 8, y2=bottom, class_="history-mark")
-    words = element(
-        "text", mark.words, x=axis.word_x(mark.day, mark.words, WORD_WIDTH), y=bottom + 11, class_="history-word"
-    )
-    return element("g", line, words, class_=f"history-{mark.kind}")
+    shapes = axis.mark(mark.day, mark.words, WORD_WIDTH, top=TOP - 8, until=bottom, at=bottom + 11)
+    return element("g", shapes, class_=f"history-{mark.kind}")

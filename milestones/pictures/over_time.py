@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.pictures.axis import DayAxis, day_axis
-from milestones.pictures.labels import broken
-from milestones.pictures.svg import Canvas, element, picture
+from milestones.pictures.svg import Canvas, broken, element, picture
 
 WIDTH = 340.0
 LABELS = 124.0
@@ -62,7 +61,8 @@ def draw_over_time(
     base = TOP + (len(words) - 1) * row + DOT
     shapes = [shape for word in words for shape in _row(axis, lines[word], tops[word])]
     if due:
-        shapes += _due(axis, due, base)
+        words_due = _("due %(day)s") % {"day": notation.axis_day(due)}
+        shapes.append(axis.mark(due, words_due, LETTER, top=TOP - 8, until=base + 4, at=TOP - 10, begins=LABELS))
     if until:
         shapes += _steps(axis, [dot for dot in dots if dot.counts], tops, until)
     for word in words:
@@ -134,10 +134,3 @@ def _steps(axis: DayAxis, dots: Sequence[Dot], tops: dict[str, float], until: da
         points += [(axis.x(dot.day), tops[dot.row]), (axis.x(end), tops[dot.row])]
     if points:
         yield element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), class_="chart-line")
-
-
-def _due(axis: DayAxis, due: date, base: float) -> Iterable[SafeString]:
-    words = _("due %(day)s") % {"day": notation.axis_day(due)}
-    x = axis.x(due)
-    yield element("line", x1=x, x2=x, y1=TOP - 8, y2=base + 4, class_="history-mark")
-    yield element("text", words, x=axis.word_x(due, words, LETTER, begins=LABELS), y=TOP - 10, class_="history-word")

@@ -7,8 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from milestones.pictures.axis import DayAxis, day_axis
-from milestones.pictures.labels import free_row, inside
-from milestones.pictures.svg import Canvas, element, picture
+from milestones.pictures.svg import Canvas, element, free_row, inside, picture
 
 WIDTH, WIDE = 340.0, 740.0
 """On a phone, and where there is room; letters are as large in both."""

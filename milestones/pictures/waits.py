@@ -6,8 +6,7 @@ from math import copysign, cos, hypot, pi, sin
 
 from django.utils.safestring import SafeString
 
-from milestones.pictures.labels import broken
-from milestones.pictures.svg import Canvas, element, picture
+from milestones.pictures.svg import Canvas, broken, element, picture
 
 WIDTH = 340.0
 BLOCK, TALL = 124.0, 50.0

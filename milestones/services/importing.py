@@ -27,7 +27,7 @@ from milestones.services.saving import FEW, Entered
 from milestones.services.trying import effect_of
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.wording.reading import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
+from milestones.wording.columns import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""

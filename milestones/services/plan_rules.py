@@ -16,7 +16,7 @@ from milestones.models import Audience, Condition, Indicator, Milestone, Plan, P
 from milestones.models.publication import EVERYTHING, publications_seen_by
 from milestones.selectors.engine_plan import engine_plan
 from milestones.services.rights import Author
-from milestones.wording.faults import fault_sentence
+from milestones.wording.columns import fault_sentence
 
 
 def plan_breaches(plan: Plan) -> list[Breach]:

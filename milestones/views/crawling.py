@@ -15,7 +15,7 @@ from milestones.models import Actor, Indicator, Milestone, Pillar
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.tags import plans_asked
-from milestones.views.tagged import tagged_for_the_public
+from milestones.views.public import tagged_for_the_public
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -9,15 +9,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from milestones.models import Milestone, Pillar, StatusChange
-from milestones.pages.calendar import calendar_of
-from milestones.pages.feed import ChangeFeed, add_changes
+from milestones.pages.followed import ChangeFeed, add_changes, calendar_of
 from milestones.selectors.causes import newest_changes
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import state_of
+from milestones.views.frame import plan_seen
 from milestones.views.point import check_language, read_known_at, read_point
-from milestones.views.seen import plan_seen
-from milestones.views.tagged import public_page
+from milestones.views.public import public_page
 
 MOST_ENTRIES = 50
 PART = "slug-of-a-milestone"
@@ -25,43 +24,23 @@ PART = "slug-of-a-milestone"
 
 
 @public_page
-def plan_feed(request: HttpRequest, plan: str) -> HttpResponse:
-    """The newest changes of status in a plan."""
-    return _feed(request, plan)
-
-
-@public_page
-def pillar_feed(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
-    """Those of a pillar's milestones."""
-    return _feed(request, plan, Pillar, slug)
-
-
-@public_page
-def milestone_feed(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
-    """Those of one milestone."""
-    return _feed(request, plan, Milestone, slug)
-
-
-def _feed(
-    request: HttpRequest, slug: str, model: type[Pillar | Milestone] | None = None, part: str = ""
+def feed(
+    request: HttpRequest, plan: str, slug: str = "", model: type[Pillar | Milestone] | None = None
 ) -> HttpResponse:
-    """The feed of a plan or of a part of it; raises ObjectDoesNotExist for one that is not to be seen."""
+    """The newest changes of status in a plan, or of a pillar's or one milestone."""
     check_language(request)
-    fresh = plan_seen(request, slug)
+    fresh = plan_seen(request, plan)
     state = state_of(fresh)
     viewpoint = Viewpoint(state, fresh.today)
-    rows, about, page = (
-        StatusChange.objects.filter(plan=state.plan_id),
-        state.plan.name,
-        reverse("plan-page", args=[slug]),
-    )
+    rows, about = StatusChange.objects.filter(plan=state.plan_id), state.plan.name
+    page = reverse("plan-page", args=[plan])
     if model is not None:
-        row = state.rows(model).get(slug=part)
+        row = state.rows(model).get(slug=slug)
         about, name = row.name, "pillar" if model is Pillar else "milestone"
         rows = rows.filter(**{"milestone__pillar" if model is Pillar else "milestone": row.pk})
-        page = reverse(f"{name}-page", args=[slug, part])
+        page = reverse(f"{name}-page", args=[plan, slug])
     language = translation.get_language()
-    feed = ChangeFeed(
+    changes = ChangeFeed(
         title=_("Changes of status: %(name)s") % {"name": about},
         link=f"{request.build_absolute_uri(page)}?lang={language}",
         description=_("What became of each milestone, by the agreed text and the records, with what caused it."),
@@ -73,14 +52,14 @@ def _feed(
         since=state.revised_at or datetime.combine(fresh.today, time(), UTC),
     )
     add_changes(
-        feed,
+        changes,
         newest_changes(rows, viewpoint, most=MOST_ENTRIES),
         state,
-        page=_milestone_page(request, slug),
+        page=_milestone_page(request, plan),
         tag=_tag(request, f"/changes/{{}}/{language}"),
     )
     content_type = "application/atom+xml; charset=utf-8"
-    return HttpResponse(feed.writeString("utf-8"), content_type=content_type)
+    return HttpResponse(changes.writeString("utf-8"), content_type=content_type)
 
 
 BEGAN = "2026-01-01"

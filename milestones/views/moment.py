@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones import notation
+from milestones.pages.corrections import withheld_sentence
 from milestones.pages.links import short_reading
-from milestones.pages.published import withheld_sentence
 from milestones.state import PlanState
 from milestones.views.point import Point
 

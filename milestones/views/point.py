@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from milestones.models import Plan, Publication
 from milestones.models.publication import publications_seen_by
+from milestones.pages.links import as_text
 from milestones.selectors.plans import local_date
 from milestones.wording.names import isolated
 
@@ -169,11 +170,6 @@ def check_language(request: HttpRequest) -> None:
         translation.get_supported_language_variant(language)
     except LookupError:
         raise BadParameter("lang", language, _("The languages are en, ar and he.")) from None
-
-
-def as_text(moment: datetime) -> str:
-    """An instant as an address carries it; UTC is written Z, since a plus sign would be read as a space."""
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _given(request: HttpRequest, name: str) -> str:

@@ -16,11 +16,10 @@ from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import state_of
 from milestones.state.standing import Freshness
-from milestones.views.choosing import read_search
-from milestones.views.frame import kept_query, render_page
+from milestones.views.asked import read_search
+from milestones.views.frame import kept_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_point
-from milestones.views.seen import plan_seen, plans_seen
-from milestones.views.tagged import public_page
+from milestones.views.public import public_page
 
 WORDS, PLAN = "q", "plan"
 

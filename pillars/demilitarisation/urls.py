@@ -1,6 +1,6 @@
 """The addresses of demilitarisation's records."""
 
-from milestones.views.pillar_pages import pillar_path
+from milestones.views.showing import pillar_path
 from pillars.demilitarisation.pages.records import kind_page, record_page
 from pillars.demilitarisation.selectors import PILLAR
 

@@ -1,6 +1,6 @@
 """Governance's addresses."""
 
-from milestones.views.pillar_pages import pillar_path
+from milestones.views.showing import pillar_path
 from pillars.governance.pages.bodies import body_page
 from pillars.governance.pages.functions import benchmark_page, function_page
 from pillars.governance.selectors import PILLAR

@@ -1,6 +1,6 @@
 """Reconstruction's addresses."""
 
-from milestones.views.pillar_pages import pillar_path
+from milestones.views.showing import pillar_path
 from pillars.reconstruction.pages.findings import finding_page
 from pillars.reconstruction.pages.money import appeal_page, channel_page, donor_page
 from pillars.reconstruction.pages.needs import needs_page

@@ -31,8 +31,8 @@ def test_a_hatch_runs_from_what_is_confirmed_to_what_is_also_said() -> None:
 
 def test_lines_share_a_scale_or_have_one_each() -> None:
     lines = [BarLine("A", "4", Bar(solid=Decimal(4))), BarLine("B", "1", Bar(solid=Decimal(1))), BarLine("C", "none")]
-    together = [line.drawn for line in bars("All", lines, hue=1).lines]
-    apart = [line.drawn for line in bars("All", lines, hue=1, one_scale=False).lines]
+    together = [drawn for _label, _words, drawn in bars("All", lines, hue=1).lines]
+    apart = [drawn for _label, _words, drawn in bars("All", lines, hue=1, one_scale=False).lines]
     assert ['width="25%"' in drawn for drawn in together] == [False, True, False]
     assert ['width="100%"' in drawn for drawn in apart] == [True, True, False]
     assert together[2] == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from milestones.pictures.labels import broken
+from milestones.pictures.svg import broken
 
 
 @pytest.mark.parametrize(

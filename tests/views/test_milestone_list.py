@@ -129,7 +129,7 @@ def many(client: Client, monkeypatch: pytest.MonkeyPatch) -> Plan:
     """A plan of more milestones than its own page lists."""
     monkeypatch.setattr(strip, "MOST_SQUARES", 3)
     monkeypatch.setattr("milestones.pages.plan.page.MOST_SQUARES", 3)
-    monkeypatch.setattr("milestones.pages.pillar.phases.MOST_SQUARES", 3)
+    monkeypatch.setattr("milestones.pages.pillar.page.MOST_SQUARES", 3)
     plan = make.make_plan()
     for number in range(ON_A_PAGE + 5):
         make.make_milestone(plan, f"step-{number:03}", name_en=f"Step {number:03}")

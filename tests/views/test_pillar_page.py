@@ -31,7 +31,8 @@ ARMS = "/plans/accord/pillars/demilitarisation/"
 def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """No pillar app but those that a test announces."""
     found = Registry()
-    monkeypatch.setattr("milestones.views.plan_pages.registry", found)
+    for module in ("plan_pages", "showing"):
+        monkeypatch.setattr(f"milestones.views.{module}.registry", found)
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from milestones.contingency.findings import TEMPLATES, Place, PlanFault, Severity
-from milestones.wording.faults import fault_sentence
+from milestones.wording.columns import fault_sentence
 from tools.messages import po_files
 
 PARAMS = {

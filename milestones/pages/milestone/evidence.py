@@ -12,8 +12,7 @@ from milestones.contingency.days import EVER
 from milestones.contingency.scales import Level
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.dates import WORDS, dates_of
-from milestones.pages.milestone.record_lines import kinds_of, level_line
-from milestones.pages.record_lists import RecordLine
+from milestones.pages.record_lists import RecordLine, kinds_of, level_line
 from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.words import LEVEL_WORDS

@@ -1,4 +1,4 @@
-"""The proof: each gate with its conditions, what stands against each, and the records it rests on."""
+"""The proof: each gate with its conditions and the records behind each; and what elsewhere names the milestone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,21 +7,21 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from milestones.contingency.conditions import LevelProof, MilestoneCondition, ValueProof
+from milestones.contingency.conditions import LevelProof, MilestoneCondition, PillarCondition, ValueProof
+from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.evidence import Evidence, SeriesEvidence
 from milestones.contingency.explanation import ConditionProof, GateProof
-from milestones.contingency.verdicts import GroupVerdict
+from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 from milestones.models import Milestone
-from milestones.pages.milestone.record_lines import kind_in, kinds_of, level_line, value_line
 from milestones.pages.milestone_table import LevelBar, level_bar
-from milestones.pages.record_lists import RecordLine
+from milestones.pages.record_lists import RecordLine, kind_in, kinds_of, level_line, value_line
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import GateNote
-from milestones.wording.conditions import finding, why_it_cannot_be_told
+from milestones.wording.conditions import finding, requirement, why_it_cannot_be_told
 from milestones.wording.gates import before_step, clearing_sentence, how_many
-from milestones.words import TRUTH_MARKS, Mark
+from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 MOST_SUPERSEDED = 2
 """A condition shows so many superseded records of what it waits for; that milestone's own page has them all."""
@@ -145,3 +145,48 @@ def _shown(evidence: Evidence[Any]) -> Iterator[tuple[Any, str]]:
         for record in reversed(getattr(evidence, kind)):
             if record.ref not in superseded:
                 yield record.ref, kinds[record.ref]
+
+
+@dataclass(frozen=True, slots=True)
+class DependentRow:
+    """One condition that another milestone places here, or (with no truth) a planned date that follows."""
+
+    name: SafeString
+    mark: Mark
+    words: str
+    truth: Mark | None = None
+    is_gate: bool = True
+
+
+def dependent_rows(scene: Scene, slug: str) -> tuple[DependentRow, ...]:
+    """The direct dependents under the reading, in the plan's order."""
+    verdicts = scene.evaluation.milestones
+    return tuple(row for other in verdicts.values() for row in _rows(scene, verdicts[slug], other))
+
+
+def _rows(scene: Scene, verdict: MilestoneVerdict, other: MilestoneVerdict) -> Iterator[DependentRow]:
+    name, mark = scene.milestone(other.slug), STATUS_MARKS[other.status]
+    for group in other.groups if other.slug != verdict.slug else ():
+        for judged in group.conditions:
+            if _names(verdict, judged):
+                words = _("%(before)s: %(condition)s") % {
+                    "before": before_step(group.group),
+                    "condition": requirement(judged.condition, scene.names),
+                }
+                yield DependentRow(name, mark, words, TRUTH_MARKS[judged.truth], group.is_gate)
+    schedule = other.facts.schedule
+    for planned, words in (
+        (schedule.start, _("its planned start follows this milestone")),
+        (schedule.due, _("its due date follows this milestone")),
+    ):
+        if planned.follows is not None and planned.follows.after == verdict.slug:
+            yield DependentRow(name, mark, words)
+
+
+def _names(verdict: MilestoneVerdict, condition: ConditionVerdict) -> bool:
+    match condition.condition:
+        case MilestoneCondition(milestone=slug):
+            return slug == verdict.slug
+        case PillarCondition(pillar=pillar):
+            return pillar == verdict.facts.milestone.pillar
+    return False

@@ -1,4 +1,4 @@
-"""What a reader must grasp first: why it stands as it does, who says so, and what would move it."""
+"""What a reader must grasp first: why it stands as it does, who says so, what would move it, and its hold-up path."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from milestones.selectors.milestone_page import MilestonePageFacts, MilestonePro
 from milestones.selectors.records import SourceNote
 from milestones.wording.conditions import reached
 from milestones.wording.gates import still_missing
-from milestones.wording.hold_up import hold_up_sentences
+from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
 from milestones.wording.ranges import range_sentence, since_sentences
 from milestones.wording.reasons import named_by, reason_sentences
 from milestones.words import GRADE_WORDS, STATUS_MARKS, Mark
@@ -139,3 +139,31 @@ def _steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> It
         for condition in conditions:
             awaited = condition.named if isinstance(condition, MilestoneCondition) else ""
             yield scene.requirement(condition), _(", ").join(facts.owed_by.get(awaited, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One step; `address` leads to another milestone's page, and is empty where the step is about the page's own."""
+
+    sentence: HoldUpSentence
+    name: str
+    address: str
+    owed_by: str
+    sayings: tuple[Saying, ...]
+
+
+def path_steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[PathStep, ...]:
+    """The steps in order, each with who says that it is one."""
+
+    def step(sentence: HoldUpSentence) -> PathStep:
+        gates = [proof.gates[ref] for ref in sentence.refs if ref in proof.gates]
+        is_other = sentence.milestone != facts.milestone.slug
+        return PathStep(
+            sentence=sentence,
+            name=facts.names.milestones.get(sentence.milestone, ""),
+            address=scene.address("milestone-page", sentence.milestone) if is_other else "",
+            owed_by=_(", ").join(facts.owed_by.get(sentence.milestone, ())) if is_other else "",
+            sayings=tuple(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
+        )
+
+    return tuple(map(step, hold_up_sentences(proof.explained, facts.names)))

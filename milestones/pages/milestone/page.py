@@ -10,16 +10,13 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.pages.blocks import Table
 from milestones.pages.hues import hues
 from milestones.pages.links import graph_address
-from milestones.pages.milestone.dates import DatesPart, dates_part
-from milestones.pages.milestone.dependents import DependentRow, dependent_rows
 from milestones.pages.milestone.evidence import EvidencePart, evidence_part
-from milestones.pages.milestone.gates import GateCard, gate_cards
-from milestones.pages.milestone.history import Event, events_of
-from milestones.pages.milestone.lead import Lead, lead_of
-from milestones.pages.milestone.path import PathStep, path_steps
-from milestones.pages.milestone.readings import readings_table
+from milestones.pages.milestone.gates import DependentRow, GateCard, dependent_rows, gate_cards
+from milestones.pages.milestone.history import DatesPart, Event, dates_part, events_of
+from milestones.pages.milestone.lead import Lead, PathStep, lead_of, path_steps
 from milestones.pages.plan.deadlocks import DeadlockStory, deadlock_stories
 from milestones.pages.plan.indicators import IndicatorCard, indicator_cards
+from milestones.pages.readings import readings_table
 from milestones.pages.scene import Scene
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.records import label_of

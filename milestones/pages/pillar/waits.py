@@ -12,8 +12,8 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import MatrixCell
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
-from milestones.pages.plan.cards import Counts
 from milestones.pages.plan.deadlocks import before_which
+from milestones.pages.plan.strip import Counts
 from milestones.pages.scene import Scene
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,11 +40,9 @@ def actors_page(scene: Scene) -> Page:
 
 
 def actor_page(scene: Scene, slug: str) -> Page:
-    """The page of one actor; raises ObjectDoesNotExist for one that is not there."""
+    """The page of one actor; raises Actor.DoesNotExist for one that is not there."""
     viewpoint = scene.viewpoint
-    actor = next((row for row in viewpoint.rows(Actor) if row.slug == slug), None)
-    if actor is None:
-        raise ObjectDoesNotExist(slug)
+    actor = viewpoint.rows(Actor).get(slug=slug)
     readings = [
         link(row.name, scene.address("plan-page").partition("?")[0] + query_with(viewpoint, reading=row.slug))
         for row in viewpoint.rows(Reading).by("actor_id")[actor.pk]

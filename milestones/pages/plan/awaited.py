@@ -1,4 +1,4 @@
-"""What the others wait for: things with how many milestones wait for each, cut only between different counts."""
+"""What the others wait for, what would unlock them, and what would have to be known to tell where they stand."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,24 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from milestones.contingency.clearing import Settles
+from milestones import notation
+from milestones.contingency.clearing import Settles, what_settles
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import Awaited, count_awaited
 from milestones.contingency.scales import Truth
-from milestones.pages.cells import isolated
+from milestones.pages.blocks import Column, Table, Text, table
+from milestones.pages.cells import isolated, listed, marked, noted
+from milestones.pages.links import moment_address
+from milestones.pages.page import Page
 from milestones.pages.scene import Scene
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.names import thing_name
-from milestones.words import TRUTH_MARKS, Mark
+from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 Counted = TypeVar("Counted")
 MOST_FOLDED = 200
@@ -99,3 +106,76 @@ def thing(awaited: Awaited | Settles, scene: Scene) -> SafeString:
         case "pillar":
             return scene.pillar(awaited.slug)
     return isolated(thing_name(awaited.kind, awaited.slug, scene.names))
+
+
+MOST_RELEASING = 6
+
+
+def releasing_table(scene: Scene) -> Table:
+    """How many others each would clear, and how many depend on it."""
+
+    def told(verdict: MilestoneVerdict) -> SafeString:
+        pillar = scene.names.pillars[verdict.facts.milestone.pillar]
+        standing = format_html("{} · {}", marked(STATUS_MARKS[verdict.status]), pillar)
+        return noted(scene.milestone(verdict.slug), standing)
+
+    columns = (
+        Column(_("Milestone"), told),
+        Column(_("would unlock"), lambda verdict: verdict.releases, is_number=True),
+        Column(_("depend on it in the end"), lambda verdict: verdict.downstream, is_number=True),
+    )
+    return table(
+        _("What would unlock others"),
+        columns,
+        _releasing(scene),
+        none=_("The completion of no single milestone would unlock another."),
+        kind="releasing",
+        row_kind=lambda verdict: f"pillar-{scene.hue(verdict.facts.milestone.pillar)}",
+    )
+
+
+def _releasing(scene: Scene) -> list[MilestoneVerdict]:
+    """The milestones that would release most, then those with most downstream; none that would release nothing.
+
+    So many, or more where the last of them are equal.
+    """
+
+    def counts(verdict: MilestoneVerdict) -> tuple[int, int]:
+        return verdict.releases, verdict.downstream
+
+    releasing = [verdict for verdict in scene.evaluation.milestones.values() if verdict.releases]
+    releasing.sort(key=counts, reverse=True)
+    least = counts(releasing[MOST_RELEASING - 1]) if len(releasing) >= MOST_RELEASING else (0, 0)
+    return [verdict for verdict in releasing if counts(verdict) >= least]
+
+
+def unsettled_page(scene: Scene) -> Page:
+    """The page of what would settle milestones, what settles most first."""
+    settles = what_settles(scene.evaluation)
+    columns = (
+        Column(_("What would have to be known"), lambda unknown: thing(unknown, scene)),
+        Column(
+            _("Milestones that it would settle"),
+            lambda unknown: notation.number(len(unknown.milestones)),
+            is_number=True,
+        ),
+        Column(_("Which"), lambda unknown: listed(map(scene.milestone, unknown.milestones))),
+    )
+    count = sum(len(unknown.milestones) for unknown in settles)
+    text = ngettext(
+        "%(count)s milestone could be told if one thing more were known.",
+        "%(count)s milestones could be told if one thing more were known of each.",
+        count,
+    )
+    note = _(
+        "Whatever it turned out to be: of each of these milestones nothing else is missing to tell whether what must "
+        "come first is met."
+    )
+    heading, none = (_("What would settle most"), _("Nothing alone would settle a milestone that can’t be told."))
+    return Page(
+        heading=heading,
+        state=text % {"count": notation.number(count)} if count else "",
+        blocks=(Text(note, "note"), table(heading, columns, settles, none=none)) if settles else (Text(none),),
+        data=moment_address(scene.viewpoint, "unsettled"),
+        is_table=False,
+    )

@@ -1,22 +1,23 @@
-"""Deadlocks in words: who waits for whom in a ring, and each single gate whose waiver would open it."""
+"""Deadlocks in words: who waits for whom in a ring, under which readings, and each gate whose waiver would open it."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from milestones.contingency import Evaluation
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.openers import Opener, find_openers
 from milestones.contingency.scales import Before, Level
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import cited, noted
-from milestones.pages.links import what_if_address
+from milestones.pages.links import query_with, short_reading, what_if_address
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
-from milestones.selectors.graph import waits_by
+from milestones.selectors.graph import knot_gates, waits_by
 from milestones.selectors.milestone_records import GateNote, ReadingNote
 from milestones.wording.conditions import requirement
 
@@ -117,3 +118,49 @@ def _opener(scene: Scene, opener: Opener) -> tuple[SafeString, str, tuple[str, .
     group = scene.evaluation.milestones[opener.milestone].groups[opener.gate].group
     waits_for = tuple(requirement(condition, scene.names) for condition in group.conditions)
     return scene.milestone(opener.milestone), before_which(group.before), waits_for
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """So many milestones wait in a circle under a reading; `address` leads to it, or down the page to the circle.
+
+    `ring` is one shortest ring of them; empty where there are several circles, of which none comes first.
+    """
+
+    reading: str
+    count: int
+    address: str
+    ring: tuple[RingStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """The readings under which milestones wait in a circle, in the plan's order, and the names of those without."""
+
+    circles: tuple[Circle, ...]
+    without: tuple[str, ...]
+
+
+def rings(scene: Scene) -> Rings:
+    """Of every reading; of a plan without any, its own circles."""
+    readings = scene.names.readings
+    by_reading = {slug: replace(scene.viewpoint, reading=slug).evaluation() for slug in readings}
+    circles, without = [], []
+    for reading, evaluation in (by_reading or {"": scene.evaluation}).items():
+        name = short_reading(scene.names.readings.get(reading, ""))
+        if evaluation.deadlocks:
+            circles.append(_circle(scene, reading, name, evaluation))
+        else:
+            without.append(name)
+    return Rings(tuple(circles), tuple(without) if circles else ())
+
+
+def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Circle:
+    """Its links lead to the milestones under that reading."""
+    members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
+    query = "" if evaluation.reading == scene.evaluation.reading else query_with(scene.viewpoint, reading=reading)
+    there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
+    written = knot_gates(evaluation, there)
+    one = evaluation.deadlocks if len(evaluation.deadlocks) == 1 else ()
+    ring = (step for knot in one for step in ring_of(Scene(there, evaluation, scene.names), written, knot))
+    return Circle(name, len(members), f"{query}#deadlocks", tuple(ring))

@@ -1,13 +1,109 @@
 """What a reader sees first of some milestones: what is done, what the others wait for, what is late and next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.scales import Level, Status
 from milestones.pages.plan.awaited import AwaitedPart, awaited_parts
-from milestones.pages.plan.due import DuePart, NextDay, next_day, past_due
-from milestones.pages.plan.headline import headline
 from milestones.pages.scene import Scene
+
+
+def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]) -> str:
+    """The sentences; empty where none of the milestones is pursued. `announcements` are those that are one."""
+    standing = [member for member in members if member.status is not Status.WITHDRAWN]
+    if not standing:
+        return ""
+    announced = [member for member in standing if member.slug in announcements]
+    others = [member for member in standing if member.slug not in announcements]
+    all_of, of_announced, of_others = map(_counts, (standing, announced, others))
+    text = ngettext(
+        "%(count)s of %(total)s milestones is done", "%(count)s of %(total)s milestones are done", all_of["count"]
+    )
+    sentence = text % all_of
+    if announced and others:
+        is_one, is_other = of_announced["total"], of_others["total"]
+        text = ngettext("%(count)s of %(total)s announcement", "%(count)s of the %(total)s announcements", is_one)
+        rest = ngettext("%(count)s of %(total)s other", "%(count)s of the %(total)s others", is_other)
+        sentence = _("%(done)s: %(announcements)s, and %(others)s") % {
+            "done": sentence,
+            "announcements": text % of_announced,
+            "others": rest % of_others,
+        }
+    sentences = [_("%(sentence)s.") % {"sentence": sentence}]
+    recordless = sum(not member.has_records for member in standing)
+    if recordless:
+        text = ngettext("For %(count)s there is no record.", "For %(count)s there is no record.", recordless)
+        sentences.append(text % {"count": recordless})
+    return " ".join(sentences)
+
+
+def _counts(members: Sequence[MilestoneVerdict]) -> dict[str, int]:
+    return {"count": sum(member.status is Status.FULFILLED for member in members), "total": len(members)}
+
+
+@dataclass(frozen=True, slots=True)
+class DuePart:
+    """Milestones of one day, or of days behind it: what is to say of them in words, and their names."""
+
+    words: str
+    names: tuple[SafeString, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextDay:
+    """The next day that the plan names, and what it brings."""
+
+    day: date
+    parts: tuple[DuePart, ...]
+
+
+def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> DuePart | None:
+    """The members that are past due, of one kind: `overdue`, or `passed` after the records end; None where none is."""
+    days = {dated.milestone: dated.day for verdict in members for dated in scene.dates(verdict) if dated.kind == kind}
+    if not days:
+        return None
+    text = ngettext("%(count)s milestone, due %(days)s", "%(count)s milestones, due %(days)s", len(days))
+    between = notation.range_of(*(notation.short_day(end(days.values())) for end in (min, max)))
+    return DuePart(text % {"count": len(days), "days": between}, tuple(map(scene.milestone, days)))
+
+
+def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | None:
+    """The next day on which something is due, is to start or ends for the members; None where the plan gives none."""
+    on = scene.evaluation.on
+    to_come = [
+        dated
+        for verdict in members
+        if verdict.status is not Status.WITHDRAWN and verdict.level[0] < Level.COMPLETE
+        for dated in scene.dates(verdict)
+        if dated.day >= on and (dated.kind in ("due", "lapses") or (dated.kind == "start" and not verdict.level[0]))
+    ]
+    if not to_come:
+        return None
+    day = min(dated.day for dated in to_come)
+    parts = []
+    for kind in ("due", "start", "lapses"):
+        slugs = [dated.milestone for dated in to_come if dated.day == day and dated.kind == kind]
+        if slugs:
+            words = _kind_words(kind, len(slugs)) % {"count": len(slugs)}
+            parts.append(DuePart(words, tuple(map(scene.milestone, slugs))))
+    return NextDay(day, tuple(parts))
+
+
+def _kind_words(kind: str, count: int) -> str:
+    return {
+        "due": ngettext("%(count)s milestone is due", "%(count)s milestones are due", count),
+        "start": ngettext("%(count)s milestone is to start", "%(count)s milestones are to start", count),
+        "lapses": ngettext(
+            "the mandate ends for %(count)s milestone", "the mandate ends for %(count)s milestones", count
+        ),
+    }[kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +13,6 @@ from milestones.models import Indicator, Observation, Series, ShownIndicator
 from milestones.pages.blocks import Block, Column, Figure, Group, Section, Text
 from milestones.pages.cells import grade_mark, listed, said_of
 from milestones.pages.links import data_address
-from milestones.pages.milestone.record_lines import kind_in, kinds_of
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.indicators import (
@@ -24,7 +22,7 @@ from milestones.pages.plan.indicators import (
     indicator_cards,
     series_words,
 )  # fmt: skip
-from milestones.pages.record_lists import kind_words, record_table
+from milestones.pages.record_lists import kind_in, kind_words, kinds_of, record_table
 from milestones.pages.scene import Scene
 from milestones.selectors.records import label_of
 from milestones.wording.conditions import with_unit
@@ -51,11 +49,9 @@ def indicators_page(scene: Scene) -> Page:
 
 
 def indicator_page(scene: Scene, slug: str) -> Page:
-    """The page of one indicator; raises ObjectDoesNotExist for one that is not there."""
+    """The page of one indicator; raises Indicator.DoesNotExist for one that is not there."""
     viewpoint = scene.viewpoint
-    row = next((row for row in viewpoint.rows(Indicator) if row.slug == slug), None)
-    if row is None:
-        raise ObjectDoesNotExist(slug)
+    row = viewpoint.rows(Indicator).get(slug=slug)
     cards = indicator_cards(scene, (slug,))  # none of a draft, which counts for nothing
     return Page(
         heading=row.name,

@@ -13,8 +13,7 @@ from milestones import notation
 from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
 from milestones.pages.cells import grade_mark, labelled, link
 from milestones.pages.links import page_address
-from milestones.pages.page import Page
-from milestones.pages.parts import part_page
+from milestones.pages.page import Page, part_page
 from milestones.selectors.records import Viewpoint, label_of, only
 from pillars.governance.pages.rungs import record_line, record_list
 from pillars.governance.selectors import PILLAR, BodyNote, SeatNote, SeatState, bodies

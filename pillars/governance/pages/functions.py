@@ -11,8 +11,7 @@ from milestones import notation
 from milestones.pages.blocks import Block, Column, Section, table
 from milestones.pages.cells import grade_mark, isolated, link, listed
 from milestones.pages.links import page_address
-from milestones.pages.page import Page
-from milestones.pages.parts import part_link, part_page
+from milestones.pages.page import Page, part_link, part_page
 from milestones.selectors.records import RecordNote, Viewpoint, only
 from pillars.governance.models.choices import Delivering, FunctionKind, Outcome, Stage
 from pillars.governance.pages.rungs import record_line, record_list, rungs_over_time

@@ -13,8 +13,7 @@ from milestones.pages.bars import BarLine, Bars, bars
 from milestones.pages.blocks import Block, Column, Figure, Section, Table, table
 from milestones.pages.cells import NOTHING, labelled, shown
 from milestones.pages.hues import hue_of
-from milestones.pages.page import Page
-from milestones.pages.parts import part_link
+from milestones.pages.page import Page, part_link
 from milestones.pages.record_lists import record_table
 from milestones.selectors.records import Viewpoint, label_of
 from pillars.reconstruction.models import Project, ProjectStep, UnitCount

@@ -1,18 +1,24 @@
-"""The milestones that the readings of the text put into different statuses, those of each side by side."""
+"""What the readings of the text differ in: of a plan the milestones, of a milestone its status, side by side."""
 
 from dataclasses import replace
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
-from milestones.pages.blocks import Column, Text, table
-from milestones.pages.cells import link, listed, marked
+from milestones.contingency.explanation import Explanation
+from milestones.pages.blocks import Column, Table, Text, table
+from milestones.pages.cells import isolated, link, listed, marked, noted
 from milestones.pages.links import moment_address, query_with, short_reading
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
+from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
+from milestones.selectors.milestone_records import ReadingNote
+from milestones.wording.reasons import reason_sentences
 from milestones.words import STATUS_MARKS
 
 MOST_ROWS = 300
@@ -53,3 +59,43 @@ def _columns(scene: Scene, told: dict[str, Evaluation]) -> list[Column]:
         Column(_("Milestone"), scene.milestone),
         *(Column(short_reading(scene.names.readings[slug]), status(evaluation)) for slug, evaluation in told.items()),
     ]
+
+
+Row = tuple[ReadingNote, Explanation]
+
+
+def readings_table(facts: MilestonePageFacts, proof: MilestoneProof) -> Table | None:
+    """A row for each reading, in the plan's order, each of the others leading to the page under it.
+
+    None where the plan declares fewer than two. Reasons that are those of the reading shown are not told again.
+    """
+    if len(proof.by_reading) < 2:
+        return None
+    shown = proof.evaluation.reading
+    own_reasons = reason_sentences(proof.explained, facts.names)
+
+    def name(row: Row) -> SafeString:
+        reading, _explained = row
+        if reading.slug == shown:
+            return noted(format_html("<b>{}</b>", isolated(reading.name)), _("shown here"))
+        return link(reading.name, query_with(facts.viewpoint, reading=reading.slug))
+
+    def reasons(row: Row) -> SafeString:
+        reading, explained = row
+        told = reason_sentences(explained, facts.names)
+        if not told or (told == own_reasons and reading.slug != shown):
+            return format_html('<span class="note">{}</span>', _("the same reasons"))
+        return format_html_join("", "<p>{}</p>", ((reason,) for reason in told))
+
+    columns = (
+        Column(_("Reading"), name),
+        Column(_("Status"), lambda row: marked(STATUS_MARKS[row[1].verdict.status])),
+        Column(_("Why"), reasons),
+    )
+    return table(
+        _("Under each reading of the text"),
+        columns,
+        proof.by_reading,
+        kind="readings",
+        row_kind=lambda row: "is-shown" if row[0].slug == shown else "",
+    )

@@ -1,15 +1,18 @@
-"""Pages that say what was wrong with an address."""
+"""Pages for the public, under a strong tag; and those that say what was wrong with an address."""
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from milestones.pages.page import PageLink
 from milestones.selectors.plans import near
+from milestones.tags import Basis, is_held, tag_of
 from milestones.views.frame import render_page
 from milestones.views.point import BadParameter
 
@@ -49,3 +52,26 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     ]
     context = {"heading": _("There is nothing at this address"), "suggested": suggested}
     return render_page(request, "milestones/not_found.html", context, status=404)
+
+
+def tagged_for_the_public(view: View) -> View:
+    """A view whose page follows from its address, its language and how the plans stand; not for who is signed in."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        own = frozenset({str(kwargs["plan"])}) if "plan" in kwargs else None
+        tag = tag_of(request, Basis(own, has_frame=True), request.user)
+        held = is_held(request, tag.text)
+        response = HttpResponseNotModified() if held else view(request, *args, **kwargs)
+        if held or response.status_code == HTTPStatus.OK:
+            tag.stamp(response)
+        return response
+
+    return answer
+
+
+def public_page(view: View) -> View:
+    """A page to be read, under a strong tag for the public; of an address that is wrong it says so."""
+    return require_safe(tagged_for_the_public(answers_bad_addresses(view)))

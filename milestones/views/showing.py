@@ -1,0 +1,169 @@
+"""How a page of a plan is shown, for the day, the instant and the reading of its address, and where its menus lead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from milestones.models import Indicator, Pillar, Reading
+from milestones.pages.blocks import Block, Text
+from milestones.pages.changes import statuses_section
+from milestones.pages.hues import hue_of
+from milestones.pages.links import page_address
+from milestones.pages.page import Page, PageLink
+from milestones.pages.scene import scene_at
+from milestones.registry import registry
+from milestones.selectors.changes import Changes
+from milestones.selectors.plan_page import reading_names
+from milestones.selectors.records import Viewpoint
+from milestones.state import PlanState, state_of
+from milestones.state.finding import preview_of
+from milestones.views.frame import plan_seen, render_page
+from milestones.views.moment import moment_of
+from milestones.views.point import is_preview, read_known_at, read_point
+from milestones.views.public import public_page
+
+Context = Callable[..., Mapping[str, object]]
+"""What a page's template takes, of the request, the viewpoint and the parts of the address after the plan: `heading`,
+`summary` (how that stands, in a sentence, if at all) and what is its own. Raises ObjectDoesNotExist.
+
+`asked` are the parameters of the address beside those of the moment, of a page that has any; `until` is the instant
+that its address to cite pins, where that is not the one of the evaluation; `published` are sentences on what was
+published then and is computed otherwise today.
+"""
+LONGEST_SUMMARY = 40
+"""So many words of a plan's summary describe a page of it that says nothing in short itself."""
+OF_BLOCKS = "pages/page.html"
+
+
+def plan_path(
+    route: str, name: str, context: Context, template: str = OF_BLOCKS, *, is_judged: bool = True
+) -> URLPattern:
+    """The address of a page below a plan's own."""
+
+    @public_page
+    def view(request: HttpRequest, plan: str, **parts: object) -> HttpResponse:
+        return show(request, plan, template, context, name, parts, is_judged=is_judged)
+
+    return path(f"plans/<slug:plan>/{route}", view, name=name)
+
+
+def blocks_path(route: str, name: str, build: Callable[..., Page], *, is_judged: bool = True) -> URLPattern:
+    """One of a page made of a scene, or of a viewpoint where no status is judged, and of what follows the plan."""
+
+    def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
+        return told(build(scene_at(viewpoint) if is_judged else viewpoint, *parts.values()))
+
+    return plan_path(route, name, context, is_judged=is_judged)
+
+
+def pillar_path(
+    app: str, route: str, name: str, build: Callable[..., Page], *, asks: tuple[str, ...] = ()
+) -> URLPattern:
+    """A page below the app's slug of a plan, called `<app>-<name>`; `asks` are parameters that its builder takes."""
+
+    def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
+        asked = {parameter: request.GET.get(parameter, "") for parameter in asks}
+        pillar = next(iter(viewpoint.rows(Pillar, slug=app)), None)
+        page = build(viewpoint, **parts, **asked)
+        return told(page, pillar=pillar, hue=hue_of(app), app=registry.app(app))
+
+    return plan_path(f"{app}/{route}", f"{app}-{name}", context, is_judged=False)
+
+
+def told(page: Page, **beside: object) -> Mapping[str, object]:
+    """What the template takes of a page made of blocks, and of what is beside it."""
+    return {"page": page, "heading": page.heading, "summary": page.summary, **beside}
+
+
+def show(
+    request: HttpRequest,
+    slug: str,
+    template: str,
+    context: Context,
+    name: str,
+    parts: Mapping[str, object],
+    *,
+    is_judged: bool = True,
+) -> HttpResponse:
+    """A page for the point that the address names; `name` is its address's, `parts` what follows the plan's slug in it.
+
+    One that is not `is_judged` shows records and no status, and is the same under every reading.
+    """
+    fresh, known_at = plan_seen(request, slug), read_known_at(request)
+    today = state = state_of(fresh, known_at)
+    if is_preview(request):
+        state = preview_of(today)
+    plan, readings = state.plan, reading_names(state)
+    point = read_point(request, plan, list(readings), known_at)
+    viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
+    address = reverse(name, args=[plan.slug, *parts.values()])
+    moment = moment_of(state, point, readings, is_judged=is_judged)
+    about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
+    shown = context(request, viewpoint, **parts)
+    summary = shown["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
+    asked = cast("Mapping[str, str]", shown.get("asked", {}))
+    until = cast("datetime | None", shown.get("until", state.computed_at))
+    pinned = replace(point, known_at=known_at or until)
+    first, more = (
+        [replace(link, is_current=link.address.removesuffix(viewpoint.query) == address) for link in links]
+        for links in (_parts(viewpoint), _more(viewpoint))
+    )
+    response = render_page(
+        request,
+        template,
+        {**shown, **about, "summary": summary},
+        plan=plan.slug,
+        parts=first,
+        more=more,
+        cited="" if point.is_preview else address + pinned.pinned_query(translation.get_language(), asked),
+    )
+    if point.is_preview:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _publishing(today: PlanState, viewpoint: Viewpoint) -> list[Block]:
+    """What publishing would change of the statuses, on a page that previews it."""
+    if viewpoint.state is today:
+        return []
+    differing = statuses_section(
+        Changes(replace(viewpoint, state=today), viewpoint), _("Public today"), _("With the drafts")
+    )
+    return [differing or Text(_("Publishing the drafts would change no status."))]
+
+
+def _parts(viewpoint: Viewpoint) -> list[PageLink]:
+    """The plan's own page, its pillars' and what these lead to, and the parts of it that are asked for most."""
+    overview, pillars = page_address(viewpoint, "plan-page"), viewpoint.rows(Pillar)
+    apps = [app for pillar in pillars if (app := registry.app(pillar.slug))]
+    return [
+        PageLink(_("Overview"), overview),
+        *(PageLink(row.name, page_address(viewpoint, "pillar-page", row.slug)) for row in pillars),
+        PageLink(_("Milestones"), page_address(viewpoint, "milestones-page")),
+        PageLink(_("Graph"), page_address(viewpoint, "graph-page")),
+        *(link for app in apps for link in app.links(viewpoint)),
+        PageLink(_("Actors"), page_address(viewpoint, "actors-page")),
+        PageLink(_("Changes"), page_address(viewpoint, "changes-page")),
+    ]
+
+
+def _more(viewpoint: Viewpoint) -> list[PageLink]:
+    """The other parts of the plan, without those that it has nothing for."""
+    pages = {
+        "text-page": _("Text"),
+        "indicators-page": _("Indicators") if viewpoint.rows(Indicator) else "",
+        "sources-page": _("Sources"),
+        "readings-page": _("Readings") if len(viewpoint.rows(Reading)) > 1 else "",
+        "unsettled-page": _("What would settle most"),
+        "what-if-page": _("What if"),
+        "corrections-page": _("Corrections"),
+    }
+    return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]
