@@ -31,11 +31,14 @@ CORE = "milestones"
 # The core's pages as analysts use them: what is entered daily stands before what is set up once.
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Plans and milestones"), ("Plan", "Milestone", "Gate", "Indicator")),
-    (_("Records"), ("Assessment", "Observation", "ScheduleRevision", "Position", "Withdrawal", "Waiver")),
-    (_("Parts of a plan"), ("Pillar", "Phase", "Area", "Reading", "Actor", "Source", "Series")),
+    (_("Records"), ("Assessment", "Observation", "ScheduleRevision", "Position", "Withdrawal", "Waiver", "Import")),
+    (_("Parts of a plan"), ("Pillar", "Phase", "Area", "Reading", "Actor", "Source", "Clause", "Series")),
     (_("Accounts and tokens"), ("Membership", "TokenGrant")),
     (_("Workings"), ("StatusChange", "Revision", "PlanEntry", "RecomputeMark", "JobRun")),
 )
+OTHERS: dict[str, Promise] = {"auth": _("People and roles"), "axes": _("Sign-ins")}
+"""What apps of others are called in the index."""
+HIDDEN = "knox"  # whose tokens stand among ours, with what each may
 
 
 class PlanPartsJsonView(AutocompleteJsonView):
@@ -73,9 +76,9 @@ class LoginForm(AdminAuthenticationForm):
 class TrackerAdminSite(admin.AdminSite):
     """The stock admin under the site's own name, its index cut into sections."""
 
-    site_title = _("Peace-plan progress tracker")
+    site_title = _("Peace plan tracker")
     login_form = LoginForm
-    site_header = _("Peace-plan progress tracker")
+    site_header = _("Peace plan tracker")
     index_title = _("Records and plans")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -84,7 +87,8 @@ class TrackerAdminSite(admin.AdminSite):
         for app in apps:
             app["models"] = [told for told in app["models"] if not _is_on_anothers_page(told["model"])]
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
-        return sections + [app for app in apps if app["app_label"] != CORE]
+        others = [app for app in apps if app["app_label"] not in (CORE, HIDDEN)]
+        return sections + [app | {"name": OTHERS.get(app["app_label"], app["name"])} for app in others]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The desk of the chosen plan, or all tables; it tells of plans whose changes cannot be worked in."""

@@ -134,14 +134,12 @@ class KindPages:
         publication = ("publication",) if self.kind.is_published else ()
         rank = ("rank",) if self.kind.is_ranked else ()
         slug = ("slug",) if self.kind.is_named else ()
-        names = [name for name in NAMES if name in self.fields]
         named = set(_flat(self.rows)) | self.in_sections
         last = (name for name in (*publication, *rank) if name not in named)
         sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)
         return {
             "fieldsets": ((None, {"fields": (*self.rows, *last)}), *sections),
             "list_display": ("__str__", *slug, *self.columns(), *publication, *self.plan, *rank),
-            "prepopulated_fields": {"slug": names[:1]} if names else {},
             "fixed": self.belongs,
         }
 

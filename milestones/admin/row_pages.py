@@ -59,9 +59,6 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
         followed = [(title, {"fields": names}) for title, names in self.follows]
         return [first, *followed, *((title, options | {"classes": ("collapse",)}) for title, options in rest)]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
-        return super().get_prepopulated_fields(request, obj) if obj is None else {}
-
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
         if not issubclass(self.model, WHOLE):

@@ -16,6 +16,7 @@ from milestones.models import Assessment, Observation, Plan, Position, Recompute
 from milestones.registry import registry
 from milestones.selectors.desk import Branch, Desk
 from milestones.state import state_for
+from milestones.wording.names import isolated
 
 DAILY = ((Assessment, "a"), (Observation, "o"), (ScheduleRevision, "s"), (Position, "p"))
 """What is nine tenths of the work, each with its access key."""
@@ -76,7 +77,7 @@ def row_link(row: Any, beside: str = "", inner: Sequence[Link] = ()) -> Link:
 def _piles(desk: Desk) -> list[Pile]:
     turned = [row_link(gate, _("open") if is_open else _("closed")) for gate, is_open in desk.turned]
     stale = [
-        row_link(indicator, " ".join(filter(None, (series, notation.day(day)))))
+        row_link(indicator, " ".join(filter(None, (series and isolated(series), notation.day(day)))))
         for indicator, series, day in desk.stale
     ]
     return [

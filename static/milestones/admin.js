@@ -5,14 +5,80 @@ function nameChoices() {
   for (const box of document.querySelectorAll(".select2-selection[role=combobox]:not([data-named])")) {
     const select = box.closest(".select2-container")?.previousElementSibling;
     const label = select?.id && document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-    if (!label) continue;
-    label.id ||= `${select.id}-label`;
-    box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`);
+    if (label) {
+      label.id ||= `${select.id}-label`;
+      box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`);
+    } else if (select?.ariaLabel) {
+      box.ariaLabel = select.ariaLabel;
+    } else {
+      continue;
+    }
     box.dataset.named = "";
     box.querySelector("[role=textbox]")?.removeAttribute("role");
     box.querySelector("[aria-readonly]")?.removeAttribute("aria-readonly");
   }
 }
 
-nameChoices();
-new MutationObserver(nameChoices).observe(document.body, { childList: true, subtree: true });
+/** Name each field that has no label of its own by the heading of its column, or by the label of its row. */
+function nameFields() {
+  for (const field of document.querySelectorAll(":is(.tabular td, .datetime) :is(input:not([type=hidden]), select, textarea)")) {
+    if (field.labels?.length || field.ariaLabel) continue;
+    const cell = field.closest(".tabular td");
+    const heading = cell
+      ? cell.closest("table").tHead?.rows[0].cells[cell.cellIndex]
+      : field.closest(".form-row")?.querySelector("label, legend");
+    if (!heading) continue;
+    const part = cell ? "" : field.previousSibling?.textContent; // of an instant: its day or its time
+    field.ariaLabel = `${heading.textContent} ${part ?? ""}`.trim();
+  }
+  for (const heading of document.querySelectorAll("th:empty:not([role])")) heading.role = "presentation";
+}
+
+function nameAll() {
+  nameFields();
+  nameChoices();
+}
+
+nameAll();
+new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+
+// A slug is made of the name as it is typed, until somebody writes another; of an Arabic or Hebrew name, letter by letter.
+const LETTERS = Object.fromEntries(
+  [
+    "ا=a أ=a إ=i آ=a ب=b ت=t ث=th ج=j ح=h خ=kh د=d ذ=dh ر=r ز=z س=s ش=sh ص=s ض=d ط=t ظ=z ع=a غ=gh ف=f ق=q ك=k ل=l م=m",
+    "ن=n ه=h و=w ي=y ى=a ة=a ئ=y ؤ=w ء= א=a ב=b ג=g ד=d ה=h ו=v ז=z ח=h ט=t י=y כ=k ך=k ל=l מ=m ם=m נ=n ן=n ס=s ע=a",
+    "פ=p ף=f צ=ts ץ=ts ק=k ר=r ש=sh ת=t",
+  ].flatMap((line) => line.split(" ").map((pair) => pair.split("="))),
+);
+const NAMED = /^(.*?)(?:name|title)_(en|ar|he)$/;
+const written = new WeakSet();
+
+/** The name in the letters, digits and hyphens of a slug, so long at most, not cut within a word where that can be. */
+function slugOf(name, most) {
+  const latin = [...name.toLowerCase()].map((letter) => LETTERS[letter] ?? letter).join("");
+  const plain = latin.normalize("NFD").replace(/[\u0300-\u036f\u064b-\u0652'’]/g, "");
+  const slug = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  if (slug.length <= most) return slug;
+  const cut = slug.slice(0, most + 1);
+  return cut.slice(0, cut.lastIndexOf("-") > 0 ? cut.lastIndexOf("-") : most);
+}
+
+/** The field that holds the slug of what is named in this field. */
+function slugBeside(field) {
+  const [, prefix] = field.name.match(NAMED) ?? [];
+  return prefix === undefined ? null : field.form?.elements.namedItem(`${prefix}slug`);
+}
+
+function follow(event) {
+  const field = event.target;
+  if (/(^|-)slug$/.test(field.name ?? "")) written.add(field);
+  const slug = field.name && slugBeside(field);
+  if (!slug || slug.defaultValue || (written.has(slug) && slug.value)) return;
+  const [, prefix] = field.name.match(NAMED);
+  const names = ["name", "title"].flatMap((word) =>
+    ["en", "ar", "he"].map((language) => field.form.elements.namedItem(`${prefix}${word}_${language}`)?.value.trim()),
+  );
+  slug.value = slugOf(names.find(Boolean) ?? "", Number(slug.maxLength) > 0 ? slug.maxLength : 50);
+}
+
+document.addEventListener("input", follow); // in lines that are added later too

@@ -167,7 +167,7 @@ def test_the_index_groups_the_pages_and_leads_to_the_site(cast: SimpleNamespace,
     titles = ["Plans and milestones", "Records", "Parts of a plan", "Workings"]
     places = [page.index(f">{title}</a>") for title in titles]
     assert places == sorted(places)
-    assert "Peace-plan progress tracker" in page
+    assert "Peace plan tracker" in page
     assert "View site" in page
 
 
