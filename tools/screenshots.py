@@ -1,21 +1,22 @@
-"""Pictures of every page in each language, theme and width, to be looked at; or the two that README shows."""
+"""Pictures of every page in each language, theme and width, to be looked at; or the few that documents show."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import secrets
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from tools.environment import ROOT, python
 from tools.pages import GAZA, LOOKS, Look, pages_of
@@ -27,9 +28,18 @@ FOLDER = ROOT / "screenshots"
 README_FOLDER = ROOT / "docs" / "pictures"
 README_LOOK = Look("en", "light", 1180)
 README_HEIGHT = 720
-README_PAGES = {"plan": f"{GAZA}?on=2026-09-30", "proof": f"{GAZA}milestones/first-stage-certified/?on=2026-09-30"}
-README_BEGINS = {"plan": "h1", "proof": "#proof"}
-"""The part of the page at which each picture of README begins."""
+README_PARTS = {
+    "plan": (f"{GAZA}?on=2026-09-30", "h1"),
+    "proof": (f"{GAZA}milestones/first-stage-certified/?on=2026-09-30", "#proof"),
+}
+"""By the name of a picture of README the page, and the part of it at which the picture begins."""
+ANALYSTS_PARTS = {
+    "desk": ("/admin/", "#header"),
+    "gate": ("/admin/milestones/gate/1/change/", "#header"),
+    "grid": ("/admin/milestones/assessment/grid/", "#header"),
+}
+"""The same of docs/analysts.md, as an administrator sees the page."""
+ADMINISTRATOR = "analyst"
 MOST_BYTES = 150_000
 AT_ONCE = 2
 """So many looks are taken at once, of one site by one browser: a page waits for the other's picture to be packed."""
@@ -41,21 +51,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python3 dev.py screenshots", description=__doc__)
     parser.add_argument("--only", default="", help="only pages whose address holds this text")
     parser.add_argument("--look", default="", help="only looks whose folder's name holds this, such as ar-dark")
-    parser.add_argument("--readme", action="store_true", help="make the two pictures of README.md instead")
+    parser.add_argument("--readme", action="store_true", help="make the pictures of README.md and docs/analysts.md")
     asked = parser.parse_args(arguments)
     chromium = find_chromium()
     if not chromium:
         print("Pictures of pages need an installed chromium: apt-get install chromium", file=sys.stderr)
         return 2
-    with serving() as site:
-        return asyncio.run(_picture_all(chromium, site, asked))
+    password = secrets.token_urlsafe()
+    with serving(password) as site:
+        return asyncio.run(_picture_all(chromium, site, asked, password))
 
 
-async def _picture_all(chromium: str, site: str, asked: argparse.Namespace) -> int:
+async def _picture_all(chromium: str, site: str, asked: argparse.Namespace, password: str) -> int:
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         if asked.readme:
-            return await _picture_readme(browser, site)
+            return await _picture_documents(browser, site, password)
         pages = [path for path in pages_of(site) if asked.only in path]
         looks = [look for look in LOOKS if asked.look in look.name]
         room = asyncio.Semaphore(AT_ONCE)
@@ -65,20 +76,24 @@ async def _picture_all(chromium: str, site: str, asked: argparse.Namespace) -> i
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """The address of a site of its own, with the shipped plans, that is gone afterwards."""
+def serving(password: str) -> Iterator[str]:
+    """The address of a site of its own, with the shipped plans and an administrator, that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         port = free_port()
+        environment = {
+            **development_environment(),
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "DJANGO_SUPERUSER_PASSWORD": password,
+        }
         process = subprocess.Popen(
-            [python(), "manage.py", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env={**development_environment(), "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"},
-            stdout=log,
-            stderr=log,
+            [python(), "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
         )
         site = f"http://{HOST}:{port}"
         try:
             _wait_for(f"{site}/readyz", process)
+            named = ("--username", ADMINISTRATOR, "--email", f"{ADMINISTRATOR}@example.org")
+            command = [python(), "manage.py", "createsuperuser", "--noinput", *named]
+            subprocess.run(command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=True)
             yield site
         finally:
             process.terminate()
@@ -112,15 +127,30 @@ async def _picture(browser: Browser, site: str, pages: Sequence[str], look: Look
         await context.close()
 
 
-async def _picture_readme(browser: Browser, site: str) -> int:
+async def _picture_documents(browser: Browser, site: str, password: str) -> int:
     README_FOLDER.mkdir(parents=True, exist_ok=True)
     context = await browser.new_context(
         viewport={"width": README_LOOK.width, "height": README_HEIGHT}, color_scheme=README_LOOK.scheme
     )
     page = await context.new_page()
-    for name, path in README_PAGES.items():
+    is_small = await _picture_parts(page, site, README_PARTS)
+    await page.goto(f"{site}/admin/")
+    await page.fill("#id_username", ADMINISTRATOR)
+    await page.fill("#id_password", password)
+    await page.press("#id_password", "Enter")
+    await page.select_option("#plan-chosen", index=1)  # the first of the shipped plans
+    await page.click(".plan-choice button")
+    is_small &= await _picture_parts(page, site, ANALYSTS_PARTS)
+    await context.close()
+    return 0 if is_small else 1
+
+
+async def _picture_parts(page: Page, site: str, parts: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether all of them are small enough."""
+    is_small = True
+    for name, (path, part) in parts.items():
         await page.goto(site + README_LOOK.address(path))
-        begins = await page.locator(README_BEGINS[name]).first.bounding_box()
+        begins = await page.locator(part).first.bounding_box()
         assert begins
         top = max(0, begins["y"] - 24)
         file = README_FOLDER / f"{name}.png"
@@ -130,10 +160,9 @@ async def _picture_readme(browser: Browser, site: str) -> int:
         size = file.stat().st_size
         print(f"{file.relative_to(ROOT)}: {size} bytes")
         if size > MOST_BYTES:
-            print(f"README's pictures are of {MOST_BYTES} bytes at most.", file=sys.stderr)
-            return 1
-    await context.close()
-    return 0
+            print(f"Pictures of documents are of {MOST_BYTES} bytes at most.", file=sys.stderr)
+            is_small = False
+    return is_small
 
 
 if __name__ == "__main__":

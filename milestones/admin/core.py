@@ -13,7 +13,7 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from milestones import models
 from milestones.admin.base import DirectedTexts, list_address
-from milestones.admin.inlines import Lines, RankedFormSet, adding
+from milestones.admin.inlines import Lines, OnlyNew, RankedFormSet, adding
 from milestones.admin.kinds import Form, KindPages, Section, register
 from milestones.admin.lists import PlanFilter, PlanPartFilter
 from milestones.admin.milestones import PLANNED, REVISED, GatePage, MilestonePage
@@ -21,6 +21,7 @@ from milestones.admin.on_record import COUNTS, RESTS, ended, records_of, rests
 from milestones.admin.row_pages import RecordAdmin, RetractableAdmin, StructureAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.summaries import EMPTY, add_link, day, link, table
+from milestones.chosen import KEPT
 from milestones.kinds.core import KIND_OF
 
 
@@ -89,12 +90,36 @@ def part_lines(model: Any) -> type[PartInline]:
     return type(f"{model.__name__}Inline", (PartInline,), options)
 
 
+class NewMilestones(OnlyNew, PartInline):
+    """Milestones entered by little more than their names; their own pages say the rest."""
+
+    model = models.Milestone
+    fields = ("name", "slug", "pillar", "due_on", "rank")
+    autocomplete_fields = ("pillar",)
+    verbose_name_plural = _("new milestones")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The forms, each in the plan's pillar where there is but one."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        pillars = obj.pillars.all()[:2]
+        formset.form.base_fields["pillar"].initial = pillars[0].pk if len(pillars) == 1 else None
+        return formset
+
+
 class PlanPage(StructureAdmin):
     list_display = ("__str__", "slug", "publication", "as_of", "computed_for")
     list_filter = ("publication",)
     list_select_related = ("current",)
     inlines = tuple(map(part_lines, (models.Reading, models.Pillar, models.Phase, models.Area)))
     follows = ((_("What follows"), ("computed_for", "ways")),)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj is None else (*self.inlines, NewMilestones)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """From here on the new plan is the one that is worked at."""
+        request.session[KEPT] = obj.pk
+        return super().response_add(request, obj, post_url_continue)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.method == "GET":

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -25,7 +26,13 @@ class RankedFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "rank" in form.fields and form.instance._state.adding:
-            form.initial["rank"] = 1 + max((row.rank for row in self.get_queryset()), default=-1)
+            form.initial["rank"] = self.next_rank
+
+    @cached_property
+    def next_rank(self) -> int:
+        there = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        last: int | None = there.aggregate(last=Max("rank"))["last"]
+        return 0 if last is None else last + 1
 
 
 class Lines(LinesByRole, PlanKeys):
@@ -39,11 +46,25 @@ class Lines(LinesByRole, PlanKeys):
         return super().has_view_permission(request, obj) or reaches(request.user, self.model, obj)
 
 
-class AddOnlyInline(LinesByRole, PlanKeys, DirectedTexts, TranslationStackedInline):
+class OnlyNew(LinesByRole, PlanKeys):
+    """Inlines with empty forms alone."""
+
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).none()
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class AddOnlyInline(OnlyNew, DirectedTexts, TranslationStackedInline):
     """Empty forms for new records, as on the records' own page; those that are there stand in a table of the page."""
 
     form = RecordForm
-    extra = 0
 
     @property
     def own_page(self) -> Any:
@@ -61,15 +82,6 @@ class AddOnlyInline(LinesByRole, PlanKeys, DirectedTexts, TranslationStackedInli
             (_("Clocks"), {"fields": ("recorded_at",), "classes": ("collapse",), "description": CLOCKS_HELP}),
         ]
         return self.in_languages(fieldsets)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).none()
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 def adding(model: Any, words: Any, *, at_most: int | None = None) -> type[AddOnlyInline]:

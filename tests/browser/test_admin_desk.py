@@ -83,7 +83,8 @@ def test_the_analysts_pages_are_accessible_and_fit(desk: Any, visitor: Visitor, 
     for name, path in PAGES.items():
         page = desk(path, *look)
         if name in FIRST_ROW:
-            page.locator("#result_list th a").first.click()
+            page.locator("#result_list tbody th a").first.click()
+            page.wait_for_url("**/change/**")
         if name == "desk":
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         if shots := os.environ.get("SHOTS"):
