@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.chosen import choose_plan, chosen_plan, plan_choice
 from milestones.limits import is_key
+from milestones.models import Assessment, Observation, Publication
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 from milestones.pages.desk import desk_context
 from milestones.services.checking import kind_of
@@ -120,7 +121,13 @@ class TrackerAdminSite(admin.AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | plan_choice(request)
+        context = super().each_context(request) | plan_choice(request)
+        plan = context.get("plan_chosen")
+        if plan is not None:
+            adds, is_draft = partial(may_somewhere, request.user, "add"), plan.publication == Publication.DRAFT
+            context |= {"may_assess": adds(Assessment), "may_observe": adds(Observation)}
+            context |= {"may_publish_plan": is_draft and is_allowed(request.user, "publish", plan)}
+        return context
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_keys_in_reach(view), cacheable)

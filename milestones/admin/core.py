@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Max, Model
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -94,15 +95,18 @@ class NewMilestones(OnlyNew, PartInline):
     """Milestones entered by little more than their names; their own pages say the rest."""
 
     model = models.Milestone
+    formset: Any = BaseInlineFormSet
     fields = ("name", "slug", "pillar", "due_on", "rank")
     autocomplete_fields = ("pillar",)
     verbose_name_plural = _("new milestones")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The forms, each in the plan's pillar where there is but one."""
+        """The forms, each behind the milestones that are there, and in the plan's pillar where there is but one."""
         formset: Any = super().get_formset(request, obj, **kwargs)
-        pillars = obj.pillars.all()[:2]
-        formset.form.base_fields["pillar"].initial = pillars[0].pk if len(pillars) == 1 else None
+        fields, pillars = formset.form.base_fields, obj.pillars.all()[:2]
+        fields["pillar"].initial = pillars[0].pk if len(pillars) == 1 else None
+        last = obj.milestones.aggregate(last=Max("rank"))["last"]
+        fields["rank"].initial = 0 if last is None else last + 1
         return formset
 
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -26,13 +25,7 @@ class RankedFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "rank" in form.fields and form.instance._state.adding:
-            form.initial["rank"] = self.next_rank
-
-    @cached_property
-    def next_rank(self) -> int:
-        there = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
-        last: int | None = there.aggregate(last=Max("rank"))["last"]
-        return 0 if last is None else last + 1
+            form.initial["rank"] = 1 + max((row.rank for row in self.get_queryset()), default=-1)
 
 
 class Lines(LinesByRole, PlanKeys):
