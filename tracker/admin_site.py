@@ -5,17 +5,17 @@ from functools import partial, wraps
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth.models import User
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ from milestones.pages.desk import desk_context
 from milestones.services.checking import kind_of
 from milestones.services.rights import is_allowed, may_somewhere
 from tracker.failures import tell_of_failures
+from tracker.second_factor import LoginForm, second_factor
 
 CORE = "milestones"
 # The core's pages as analysts use them: what is entered daily stands before what is set up once.
@@ -56,22 +57,6 @@ class PlanPartsJsonView(AutocompleteJsonView):
         result = super().serialize_result(obj, to_field_name)
         plan = None if chosen_plan(self.request) else getattr(obj, "plan", None)
         return result if plan is None else result | {"text": f"{result['text']} ({plan.slug})"}
-
-
-LONGEST_NAME: int = User.username.field.max_length or 0
-
-
-class LoginForm(AdminAuthenticationForm):
-    """Refuses a name that no account can have before it is looked for, or counted among those that were tried.
-
-    Django's form tells the browser how long a name may be, and takes any.
-    """
-
-    def clean_username(self) -> str:
-        name: str = self.cleaned_data["username"]
-        if len(name) > LONGEST_NAME:
-            raise self.get_invalid_login_error()
-        return name
 
 
 class TrackerAdminSite(admin.AdminSite):
@@ -116,9 +101,17 @@ class TrackerAdminSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("plan/", self.admin_view(choose_plan), name="choose-plan"),
+            path("second-factor/", self.admin_view(second_factor), name="second-factor"),
+            path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
             path("tables/", self.admin_view(self.tables), name="tables"),
             *super().get_urls(),
         ]
+
+    def invitation(self, request: HttpRequest, **link: str) -> HttpResponseBase:
+        """Where somebody who was invited sets a password; the link is worth nothing after that."""
+        told = {"site_title": self.site_title, "site_header": self.site_header}
+        view = PasswordResetConfirmView.as_view(success_url=reverse("admin:login"), extra_context=told)
+        return view(request, **link)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request) | plan_choice(request)

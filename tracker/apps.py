@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 
@@ -9,6 +10,8 @@ class TrackerAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        for label in ("otp_totp.TOTPDevice", "otp_static.StaticDevice"):
+            admin.site.unregister(apps.get_model(label))  # whose pages show secrets; an account has one of its own
         # django-axes' action fails outside a log-in; expired attempts go by themselves, at each log-in.
         for model, of_model in admin.site._registry.items():
             if model._meta.label == "axes.AccessAttempt":

@@ -31,6 +31,11 @@ IATI_SCHEMA_DIR = env.str("IATI_SCHEMA_DIR", default="")
 CONTACT_URL = env.str("CONTACT_URL", default="")
 # Who runs this site and who pays for it, for its page about itself.
 OPERATOR, FUNDING = env.str("OPERATOR", default=""), env.str("FUNDING", default="")
+# The mail server that sends invitations, such as smtp+tls://user:password@host:587; without one none are sent.
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
+if SENDS_MAIL:
+    globals().update(env.email_url("EMAIL_URL"))
+    DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # --- Apps -----------------------------------------------------------------------------------------------
@@ -52,6 +57,9 @@ INSTALLED_APPS = [
     "knox",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_structlog",
     "milestones",
     "pillars.governance",
@@ -73,6 +81,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "tracker.logs.log_denials",
+    "django_otp.middleware.OTPMiddleware",
+    "tracker.second_factor.ask_second_factor",
     "milestones.shares.Shares",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -218,6 +228,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where a log-in leads whose own goal is refused
+
+# Of whoever verifies, changes the structure, publishes or administers: tracker.second_factor.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Peace plan tracker"
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.models import Membership, TokenGrant
+from milestones.services.invitations import DAYS, invite, mail_invitation, may_be_invited, path_of_invitation
 from milestones.services.tokens import (
     DEFAULT_DAYS,
     LONGEST_DAYS,
@@ -24,12 +27,73 @@ from milestones.services.tokens import (
 )
 
 
+class MembershipForm(forms.ModelForm):
+    """A role for an account that is there, or for somebody new."""
+
+    invited = forms.CharField(
+        label=gettext_lazy("somebody new"),
+        required=False,
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        help_text=gettext_lazy("The name of an account to be made. You get a link with which its password is set."),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("e-mail"),
+        required=False,
+        help_text=gettext_lazy("Of somebody new: the link is sent there too, if this site sends mail."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        name = told.get("invited")
+        if bool(told.get("user")) == bool(name):
+            raise ValidationError(_("Choose an account, or name a new one."), code="whose")
+        if name and get_user_model().objects.filter(username__iexact=name).exists():
+            self.add_error("invited", _("There is an account of this name. Choose it above."))
+        return told
+
+
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
+    form = MembershipForm
     list_display = ("user", "role", "plan", "pillar")
     list_filter = ("role", "plan")
     list_select_related = ("user", "plan", "pillar")
     search_fields = ("user__username",)
+    actions = ("invite_again",)
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
+        return ("user", *(("invited", "email") if obj is None else ()), "role", "plan", "pillar")
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        name = form.cleaned_data.get("invited")
+        if name:
+            obj.user = invite(name, form.cleaned_data["email"])
+        super().save_model(request, obj, form, change)
+        if name:
+            self._show_link(request, obj.user)
+
+    @admin.action(permissions=["add"], description=gettext_lazy("Invite again: a new link"))
+    def invite_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Show links for those who have set no password yet."""
+        for user in {membership.user for membership in queryset}:
+            if may_be_invited(user):
+                self._show_link(request, user)
+            else:
+                words = _("“%(name)s” has a password already.") % {"name": user}
+                self.message_user(request, words, messages.WARNING)
+
+    def _show_link(self, request: HttpRequest, user: Any) -> None:
+        link = request.build_absolute_uri(path_of_invitation(user))
+        words = _("The link for “%(name)s”, shown only now, good for once and for %(days)s days:")
+        told = words % {"name": user, "days": DAYS}
+        self.message_user(request, format_html('{} <code dir="ltr">{}</code>', told, link), messages.WARNING)
+        if mail_invitation(user, link):
+            self.message_user(request, _("It was sent to %(email)s too.") % {"email": user.email})
 
 
 class TokenForm(forms.ModelForm):

@@ -111,6 +111,11 @@ def may_somewhere(user: Author, action: str, model: Any, *, changed: Collection[
     return user is not None and (user.has_perm(_permission(action, model)) or any(map(user.has_perm, rights)))
 
 
+def does_more_than_add(user: Any) -> bool:
+    """Whether the user verifies, changes the structure or publishes anywhere."""
+    return any(map(user.has_perm, (VERIFY, CHANGE_STRUCTURE, PUBLISH)))
+
+
 def refuse() -> NoReturn:
     """Raise PermissionDenied, and say so."""
     raise PermissionDenied(_("Your role, or your token's scope, does not allow this here."))

@@ -102,3 +102,56 @@ def test_the_command_issues_a_token(superuser: Any) -> None:
 
 def test_a_scope_without_words_reads() -> None:
     assert read_scope([]).words == {"read"}
+
+
+def invited(client: Client, plan: Any, **typed: str) -> str:
+    """The path of the link that was shown for somebody new."""
+    sent = {"invited": "nour", "email": "", "role": "contributor", "plan": plan.pk} | typed
+    answer = client.post("/admin/milestones/membership/add/", sent, follow=True)
+    [link] = re.findall(r"http://testserver(/admin/invitation/[^<]+)", answer.content.decode())
+    return link
+
+
+def test_an_invited_sets_a_password_by_a_link_that_is_good_for_once(superuser: Any, settings: Any) -> None:
+    plan, client = make.make_plan(), logged_in(superuser)
+    link = invited(client, plan, pillar=plan.pillars.first().pk)
+    user = Membership.objects.get().user
+    assert (user.username, user.is_staff, user.is_superuser, user.has_usable_password()) == ("nour", True, False, False)
+    guest = Client()
+    page = guest.get(link, follow=True)
+    typed = {"new_password1": "quiet harbour 22", "new_password2": "quiet harbour 22"}
+    assert guest.post(page.request["PATH_INFO"], typed).headers["Location"] == "/admin/login/"
+    assert guest.post("/admin/login/", {"username": "nour", "password": "quiet harbour 22"}).status_code == 302
+    assert guest.get("/admin/").status_code == 200
+    again = Client()
+    assert b"new_password1" not in again.get(link, follow=True).content
+    sent = {"action": "invite_again", "_selected_action": [Membership.objects.get().pk]}
+    assert "has a password already" in client.post("/admin/milestones/membership/", sent, follow=True).content.decode()
+
+
+def test_an_invitation_ends_after_some_days_and_is_made_anew(superuser: Any, settings: Any) -> None:
+    plan, client = make.make_plan(), logged_in(superuser)
+    link = invited(client, plan)
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert b"new_password1" not in Client().get(link, follow=True).content
+    settings.PASSWORD_RESET_TIMEOUT = 60
+    sent = {"action": "invite_again", "_selected_action": [Membership.objects.get().pk]}
+    assert "/admin/invitation/" in client.post("/admin/milestones/membership/", sent, follow=True).content.decode()
+
+
+def test_an_invitation_is_mailed_where_there_is_mail(superuser: Any, settings: Any, mailoutbox: list[Any]) -> None:
+    plan, client = make.make_plan(), logged_in(superuser)
+    invited(client, plan, email="nour@example.org")
+    assert mailoutbox == []
+    settings.SENDS_MAIL = True
+    link = invited(client, plan, invited="samir", email="samir@example.org")
+    assert [(mail.to, link in mail.body) for mail in mailoutbox] == [(["samir@example.org"], True)]
+
+
+@pytest.mark.parametrize("typed", [{"invited": ""}, {"invited": "root"}, {"invited": "no such/name"}, {"user": "1"}])
+def test_an_invitation_names_somebody_new(superuser: Any, typed: dict[str, str]) -> None:
+    plan = make.make_plan()
+    typed = typed if "user" not in typed else {"user": str(superuser.pk)}
+    sent = {"invited": "nour", "role": "contributor", "plan": plan.pk} | typed
+    assert logged_in(superuser).post("/admin/milestones/membership/add/", sent).status_code == 200
+    assert not Membership.objects.exists()

@@ -1,0 +1,37 @@
+"""Accounts for those who are invited: a link that is good for once, and for some days, lets them set their password."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
+
+
+def invite(name: str, email: str) -> Any:
+    """A new account of staff that nobody can log in to until its password was set."""
+    return get_user_model().objects.create_user(name, email, is_staff=True)
+
+
+def may_be_invited(user: Any) -> bool:
+    """Whether the account waits for its first password: nobody is given a way into another's."""
+    return bool(user.is_active and not user.has_usable_password())
+
+
+def path_of_invitation(user: Any) -> str:
+    """The path of the link; that the password was set is what makes it worth nothing."""
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("admin:invitation", args=[key, default_token_generator.make_token(user)])
+
+
+def mail_invitation(user: Any, link: str) -> bool:
+    """Send the link, if this site sends mail and the account has an address; whether it was sent."""
+    words = _("You are invited. Set your password here, within %(days)s days: %(link)s") % {"days": DAYS, "link": link}
+    has_way = bool(settings.SENDS_MAIL and user.email)
+    return has_way and bool(send_mail(_("Invitation"), words, None, [user.email]))
