@@ -1,6 +1,9 @@
 """The pages of the site itself: its data, who runs it, how a status comes about (docs/method.md), and the words."""
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from milestones import words
+from milestones import notation, words
 from milestones.models import Plan
 from milestones.pages.milestone_table import LevelBar
 from milestones.state import PlanState, state_of
@@ -17,6 +20,9 @@ from milestones.views.frame import plans_seen, render_page
 from milestones.views.point import asked_moment
 from milestones.views.public import answers_bad_addresses, public_page
 from milestones.wording.ranges import range_sentence
+
+SCORES = settings.BASE_DIR / "plans" / "aceh-2005.scores.json"
+"""What `manage.py score_forecasts plans/aceh-2005.yaml` prints; a test computes it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
         "ranges": _ranges(),
         "truths": words.TRUTHS,
         "statuses": words.STATUSES,
+        "scores": [score | {"missed": _missed(score["missed_by"])} for score in _scores()],
     }
     return render_page(request, "milestones/method.html", context)
 
@@ -111,6 +118,27 @@ def _scales() -> tuple[Scale, ...]:
     return tuple(
         Scale(headings[name], marks, has_glyphs=name in ("status", "truth")) for name, marks in words.TABLE.items()
     )
+
+
+@cache
+def _scores() -> list[dict[str, Any]]:
+    scores: list[dict[str, Any]] = json.loads(SCORES.read_text(encoding="utf-8"))["scores"]
+    return scores
+
+
+def _missed(days: list[int]) -> str:
+    """By how many days forecasts missed: how many days too early a day came, or too late."""
+    early, late = [-day for day in days if day < 0], [day for day in days if day > 0]
+    told = (
+        (early, _("%(count)s reached %(days)s days before the earliest date")),
+        (late, _("%(count)s reached %(days)s days after the confirmed date")),
+    )
+    parts = (
+        text % {"count": len(missed), "days": notation.range_of(str(min(missed)), str(max(missed)))}
+        for missed, text in told
+        if missed
+    )
+    return _("; ").join(parts)
 
 
 def _ranges() -> tuple[tuple[LevelBar, str], ...]:
