@@ -12,8 +12,8 @@ from milestones.api.columns import value_at
 from milestones.api.core import RESOURCES
 from milestones.api.kinds.shapes import KindSerializer
 from milestones.api.serializers.milestones import MilestoneSerializer
-from milestones.api.serializers.plans import PLANS
 from milestones.api.views.lists import RowView
+from milestones.api.views.plans import PLANS
 from milestones.kinds.kind import plan_path
 from milestones.models import Milestone, Plan
 from milestones.registry import registry

@@ -1,9 +1,16 @@
-"""Columns of a row and of what it names, by look-ups such as "stage" or "seat__body__slug"."""
+"""Columns of a row and of what it names, by look-ups such as "stage" or "seat__body__slug"; the orders by them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import merge
+from operator import itemgetter
 from typing import Any
 
+from milestones.models.publication import Bounded
 from milestones.selectors.plain_records import column_of
+from milestones.state import PlanState
+
+Ordered = Sequence[tuple[Any, Any]]
+"""Rows, each after the terms that place it; no two have the same terms."""
 
 
 def value_at(row: Any, path: str) -> Any:
@@ -14,3 +21,29 @@ def value_at(row: Any, path: str) -> Any:
 def told_columns(row: Any, paths: Iterable[str]) -> dict[str, Any]:
     """The row as its values by their look-ups."""
     return {path: value_at(row, path) for path in paths}
+
+
+def in_order(state: PlanState, model: type[Bounded], paths: Sequence[str]) -> Ordered:
+    """The state's rows of a model in the order of the columns, the last of which is the key."""
+    question = ("in order", model, paths)
+    if question not in state.kept:
+        keyed = [(tuple(value_at(row, path) for path in paths), row) for row in state.rows(model)]
+        state.kept[question] = sorted(keyed, key=itemgetter(0))
+    ordered: Ordered = state.kept[question]
+    return ordered
+
+
+def merged(lists: Iterable[Ordered]) -> Iterator[Any]:
+    """The rows of several states in one order."""
+    return (row for _terms, row in merge(*lists, key=itemgetter(0)))
+
+
+def in_words_order(rows: Sequence[Any], words: Sequence[str], term: Callable[[Any, str], Any]) -> list[Any]:
+    """The rows by the words, a hyphen before one for descending; what has no term comes last, alike stay in order."""
+    ordered = list(rows)
+    for word in reversed(words):
+        terms = [(term(row, word.removeprefix("-")), row) for row in ordered]
+        present = [pair for pair in terms if pair[0] is not None]
+        present.sort(key=lambda pair: pair[0], reverse=word.startswith("-"))
+        ordered = [row for _term, row in present] + [row for term_, row in terms if term_ is None]
+    return ordered

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ValidationError
 
+from milestones.api.problems import faulty
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
@@ -56,10 +57,7 @@ def pointer_of_change(pointer: Pointer, body: Any) -> str:
 
 def refused_for(breaches: Iterable[Breach], place: Callable[[Pointer], str] = pointer_to) -> ValidationError:
     """The error that tells every fault at its place."""
-    faults: dict[str, list[ErrorDetail]] = {}
-    for breach in breaches:
-        faults.setdefault(place(breach.pointer), []).append(ErrorDetail(breach.message, code=breach.code))
-    return ValidationError(faults)
+    return faulty((place(breach.pointer), breach.code, breach.message) for breach in breaches)
 
 
 def entry_name(kind: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from milestones.api.addresses import address_now
-from milestones.kinds.format import every_table
+from milestones.kinds.format import every_kind, every_table
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Indicator, Milestone
 from milestones.planfile import Table
@@ -17,6 +18,37 @@ from milestones.state import PlanState
 from milestones.state.differing import Differing
 
 Fact = dict[str, Any]
+WHAT = ADDED, CHANGED, REMOVED = ("added", "changed", "removed")
+KINDS = [kind.model._meta.label_lower for kind in every_kind()]
+"""The kinds of the core and of the pillar apps that are there, as the entries of revisions call them."""
+
+
+class DifferingRowSerializer(serializers.Serializer):
+    """One row of the plan that is not alike on both sides."""
+
+    what = serializers.ChoiceField(choices=WHAT)
+    kind = serializers.ChoiceField(choices=KINDS, help_text="What kind of row it is.")
+    key = serializers.IntegerField(help_text="Its number among those of its kind.")
+    url = serializers.CharField(
+        allow_null=True,
+        help_text="Where it is told, or the row in whose entry it stands; null where it is no longer there.",
+    )
+    pillar = serializers.CharField(allow_null=True, help_text="The pillar to which it belongs, by slug.")
+    milestone = serializers.CharField(allow_null=True, help_text="The milestone that it is about, by slug.")
+    indicator = serializers.CharField(allow_null=True, help_text="The indicator that it is about, by slug.")
+    date = serializers.DateField(allow_null=True, help_text="Of a record the day for which it speaks.")
+    before = serializers.DictField(
+        allow_null=True,
+        help_text="What it said, in the words of the plan file; of one that changed, the keys that say something else.",
+    )
+    after = serializers.DictField(allow_null=True, help_text="What it says.")
+
+
+class DifferingRowsSerializer(serializers.Serializer):
+    """So many of the rows as were asked for, in the order of the plan file."""
+
+    fact_count = serializers.IntegerField(help_text="How many rows differ in all.")
+    facts = DifferingRowSerializer(many=True, help_text="Those from `offset` on, `limit` at the most.")
 
 
 def facts_told(
@@ -40,8 +72,9 @@ def facts_told(
 def _about(differing: Differing, now: PlanState, request: Request) -> Fact:
     row, model = differing.row, differing.kind.model
     place = place_of(row)
+    what = ADDED if differing.before is None else REMOVED if differing.after is None else CHANGED
     return {
-        "what": _what(differing),
+        "what": what,
         "kind": model._meta.label_lower,
         "key": row.pk,
         "url": address_now(model, row.pk, now, request),
@@ -50,15 +83,6 @@ def _about(differing: Differing, now: PlanState, request: Request) -> Fact:
         "indicator": place.part.slug if isinstance(place.part, Indicator) else None,
         "date": row.date if differing.kind.is_of_records else None,
     }
-
-
-def _what(differing: Differing) -> str:
-    if differing.before is None:
-        return ADDED
-    return REMOVED if differing.after is None else CHANGED
-
-
-WHAT = ADDED, CHANGED, REMOVED = ("added", "changed", "removed")
 
 
 def _body(row: Any, state: PlanState) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """The filters of the lists: a closed set, over what the reader may see; values that are repeated mean "or".
 
-Each is asked of rows in memory, by its `path` and its `test`; of changes alone, of the database.
+Each is asked of rows in memory, by its `field_name` and its `test`; of changes alone, of the database.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,22 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django_filters import Filter, FilterSet, MultipleChoiceFilter
+from django_filters import Filter, MultipleChoiceFilter
 from rest_framework.exceptions import ErrorDetail
 
-from milestones.api.parameters import (
-    BadValue,
-    Faults,
-    read_day,
-    read_exact_number,
-    read_instant,
-    read_number,
-    read_slug,
-    unknown_word,
-)
-from milestones.contingency.scales import Grade, Level, Status
-from milestones.limits import INTEGER_MAX
-from milestones.models import ChangeKind, Milestone, Pillar, Plan
+from milestones.api.parameters import AS_DAY, AS_INSTANT, AS_NUMBER, AS_SLUG, BadValue, Faults, unknown_word, whole
+from milestones.contingency.scales import Grade, Level
 from milestones.models.publication import Bounded
 
 Test = Callable[[Any], bool]
@@ -62,21 +51,12 @@ class ReadFilter(Filter):
 
     def __init__(self, *, schema: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._schema = schema
+        self.schema = schema
 
     def test(self, value: Any) -> Test:
-        """Whether what a row holds at `path` passes the value that was asked for."""
+        """Whether what a row holds there passes the value that was asked for."""
         passes = LOOK_UPS[self.lookup_expr]
         return lambda held: passes(held, value) != self.exclude
-
-    @property
-    def path(self) -> str:
-        """The look-up from the row to what is tested."""
-        return str(self.field_name)
-
-    def openapi(self) -> dict[str, Any]:
-        """The value's schema."""
-        return dict(self._schema)
 
 
 def _one_of_two(value: str) -> bool:
@@ -95,12 +75,12 @@ def _read_by(reads: Callable[[str], Any], schema: Mapping[str, Any]) -> Callable
     return make
 
 
-day = _read_by(read_day, {"type": "string", "format": "date"})
-instant = _read_by(read_instant, {"type": "string", "format": "date-time"})
+day = _read_by(*AS_DAY)
+instant = _read_by(*AS_INSTANT)
 truth = _read_by(_one_of_two, {"type": "boolean"})
-number = _read_by(read_number(0, INTEGER_MAX), {"type": "integer", "minimum": 0})
-exact_number = _read_by(read_exact_number, {"type": "string", "format": "decimal"})
-slug = _read_by(read_slug, {"type": "string"})
+number = _read_by(*whole(0))
+exact_number = _read_by(*AS_NUMBER)
+slug = _read_by(*AS_SLUG)
 """A slug need not be known."""
 code = _read_by(str, {"type": "string"})
 
@@ -113,18 +93,14 @@ class _WordsField(forms.MultipleChoiceField):
 
 
 class _ChoiceFilter(MultipleChoiceFilter):
-    """A filter by any of several words."""
+    """A filter by any of several words; `schema` is that of one."""
 
     repeats = True
+    schema: Mapping[str, Any] = {"type": "string"}
     field_class = _WordsField
 
     def __init__(self, column: str, text: str) -> None:
         super().__init__(field_name=column, help_text=text, distinct=False)
-
-    @property
-    def path(self) -> str:
-        """The look-up from the row to what is tested."""
-        return str(self.field_name)
 
 
 class PartFilter(_ChoiceFilter):
@@ -135,12 +111,8 @@ class PartFilter(_ChoiceFilter):
         self.named = model
 
     def test(self, value: Any) -> Test:
-        """Whether what a row holds at `path` is one of the slugs."""
+        """Whether what a row holds there is one of the slugs."""
         return frozenset(value).__contains__
-
-    def openapi(self) -> dict[str, Any]:
-        """One value's schema."""
-        return {"type": "string"}
 
 
 class WordFilter(_ChoiceFilter):
@@ -148,15 +120,11 @@ class WordFilter(_ChoiceFilter):
 
     def __init__(self, column: str, stored: Mapping[str, Any], text: str) -> None:
         super().__init__(column, text)
-        self.stored = stored
+        self.stored, self.schema = stored, {"type": "string", "enum": list(stored)}
 
     def test(self, value: Any) -> Test:
-        """Whether what a row holds at `path` is what is stored for one of the words."""
+        """Whether what a row holds there is what is stored for one of the words."""
         return frozenset(self.stored[word] for word in value).__contains__
-
-    def openapi(self) -> dict[str, Any]:
-        """One value's schema."""
-        return {"type": "string", "enum": list(self.stored)}
 
 
 Known = Callable[[type[Bounded], Collection[str]], Collection[str]]
@@ -198,18 +166,3 @@ def words_of(scale: type[Level | Grade]) -> dict[str, int]:
 def same(words: Any) -> dict[str, str]:
     """Words that are stored as they are."""
     return {str(word): str(word) for word in words}
-
-
-class ChangeFilters(FilterSet):
-    milestone = PartFilter(Milestone, "milestone", "Of these milestones, by slug.")
-    pillar = PartFilter(Pillar, "milestone__pillar", "Of milestones in these pillars, by slug.")
-    kind = WordFilter("kind", same(ChangeKind.values), "Made by this.")
-    old = WordFilter("old", same(Status), "From this status.")
-    new = WordFilter("new", same(Status), "To this status.")
-    on__gte = day("on", "On this day or later.", lookup="gte")
-    on__lte = day("on", "On this day or earlier.", lookup="lte")
-    revision = number("own_revision", "Brought by this revision.")
-
-
-class PlansChangeFilters(ChangeFilters):
-    plan = PartFilter(Plan, "plan", "Of these plans, by slug.")

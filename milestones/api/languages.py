@@ -7,17 +7,16 @@ from django.utils import translation
 from modeltranslation.utils import fallbacks
 from rest_framework import serializers
 
-from milestones.api.parameters import LANGUAGES, Parameter, read_one_of
+from milestones.api.parameters import IN_A_LANGUAGE, LANGUAGES, Parameter, one_of
 
 ALL = "all"
 ALL_LANGUAGES = "application/vnd.peace-plan.all-languages+json"
 """The form of an answer with every text in all languages: another shape than the contract's, so another type."""
 LANG_OR_ALL = Parameter(
     "lang",
-    read_one_of((*LANGUAGES, ALL)),
-    {"type": "string", "enum": [*LANGUAGES, ALL]},
-    "Language of the texts; one that is missing is given in the first of en, ar, he that has it. With all, each text "
-    f"is an object of its languages, null where it has none, and the answer is {ALL_LANGUAGES}.",
+    *one_of((*LANGUAGES, ALL)),
+    f"{IN_A_LANGUAGE} With all, each text is an object of its languages, null where it has none, and the answer is "
+    f"{ALL_LANGUAGES}.",
 )
 
 

@@ -1,16 +1,22 @@
-"""What every answer below /api/ says beside its body: the limit, and that any site may read it.
+"""What every answer below /api/ says beside its body: where it leads, when it changed, that it will go, who may read.
 
 A few lines rather than django-cors-headers, whose rules are by address: here they are by method. Any site may read,
 without cookies; none may write through a reader's browser, since no answer to a write allows it. `*` goes without
 `Access-Control-Allow-Credentials`, so that a session is never used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date
 
 from milestones.api.throttling import tell_limit
 
+LICENCES = "https://spdx.org/licenses/{}.html"
+"""Where the text of a licence stands, by its SPDX identifier."""
 ROOT = "/api/"
 READS = ("GET", "HEAD", "OPTIONS")
 TOLD = (
@@ -21,6 +27,41 @@ TOLD = (
 ASKED = ("Accept", "Accept-Language", "Authorization", "If-None-Match", "If-Modified-Since")
 """Those that it may send."""
 PREFLIGHT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """Since when an operation is deprecated, after which day it is gone, and where one reads what to use instead.
+
+    Told by `Deprecation` (RFC 9745), `Sunset` (RFC 8594), a link, and in the schema.
+    """
+
+    since: date
+    gone_after: date
+    instead: str
+
+    def stamp(self, response: HttpResponseBase) -> None:
+        """Say so."""
+        response.headers["Deprecation"] = f"@{int(_midnight(self.since).timestamp())}"
+        response.headers["Sunset"] = http_date(_midnight(self.gone_after).timestamp())
+        add_links(response, {"deprecation": self.instead})
+
+
+def add_links(response: HttpResponseBase, links: Mapping[str, str]) -> None:
+    """Say where it leads, by the relations of RFC 8288."""
+    told = [f'<{address}>; rel="{relation}"' for relation, address in links.items()]
+    before = [response.headers["Link"]] if "Link" in response.headers else []
+    response.headers["Link"] = ", ".join(before + told)
+
+
+def stamp_time(response: HttpResponseBase, revised: datetime | None) -> None:
+    """Say when the newest revision was made on which the answer rests."""
+    if revised is not None:
+        response.headers["Last-Modified"] = http_date(revised.timestamp())
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 class Manners:

@@ -1,7 +1,7 @@
 """The query of an address, read strictly: what is not known, or cannot be read, is refused by its name."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -41,6 +41,8 @@ class Parameter:
     text: str
 
 
+Values = tuple[Callable[[str], Any], Mapping[str, Any]]
+"""A type of value: what reads it, and its schema."""
 Faults = dict[str, list[ErrorDetail]]
 """What is wrong, by the name that is at fault."""
 
@@ -126,8 +128,8 @@ def read_slug(value: str) -> str:
     return value
 
 
-def read_number(lowest: int, highest: int) -> Callable[[str], int]:
-    """A reader of whole numbers from `lowest` to `highest`."""
+def whole(lowest: int, highest: int = INTEGER_MAX) -> Values:
+    """Whole numbers from `lowest` to `highest`."""
 
     def read(value: str) -> int:
         if NUMBER.match(value) and lowest <= int(value) <= highest:
@@ -135,7 +137,8 @@ def read_number(lowest: int, highest: int) -> Callable[[str], int]:
         message = _("“%(value)s” is no whole number from %(lowest)s to %(highest)s.")
         raise BadValue(message % {"value": value, "lowest": lowest, "highest": highest})
 
-    return read
+    schema = {"type": "integer", "minimum": lowest}
+    return read, schema if highest == INTEGER_MAX else schema | {"maximum": highest}
 
 
 def read_exact_number(value: str) -> Decimal:
@@ -155,22 +158,21 @@ def unknown_word(value: str, known: Collection[str]) -> str:
     return message + nearest(value, known)
 
 
-def read_one_of(words: Iterable[str]) -> Callable[[str], str]:
-    """A reader of one of the words."""
-    known = tuple(words)
+def one_of(words: Sequence[str], **more: str) -> Values:
+    """One of the words; `more` stands in its schema too."""
 
     def read(value: str) -> str:
-        if value in known:
+        if value in words:
             return value
-        raise BadValue(unknown_word(value, known))
+        raise BadValue(unknown_word(value, words))
 
-    return read
+    return read, {"type": "string", "enum": list(words), **more}
 
 
-def read_some_of(words: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
-    """A reader of several of the words, with commas between them."""
-    one = read_one_of(words)
-    return lambda value: tuple(one(part) for part in value.split(","))
+def some_of(words: Sequence[str]) -> Values:
+    """Several of the words, with commas between them."""
+    one, _schema = one_of(words)
+    return lambda value: tuple(one(part) for part in value.split(",")), {"type": "string"}
 
 
 def _read_search(value: str) -> str:
@@ -179,39 +181,23 @@ def _read_search(value: str) -> str:
     return value
 
 
+AS_DAY = (read_day, {"type": "string", "format": "date"})
+AS_INSTANT = (read_instant, {"type": "string", "format": "date-time"})
+AS_NUMBER = (read_exact_number, {"type": "string", "format": "decimal"})
+AS_SLUG = (read_slug, {"type": "string"})
+
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-LANG = Parameter(
-    "lang",
-    read_one_of(LANGUAGES),
-    {"type": "string", "enum": list(LANGUAGES)},
-    "Language of the texts; one that is missing is given in the first of en, ar, he that has it.",
-)
-ON = Parameter(
-    "on",
-    read_day,
-    {"type": "string", "format": "date"},
-    "The day that is asked about; the plan's own today if left out.",
-)
+IN_A_LANGUAGE = "Language of the texts; one that is missing is given in the first of en, ar, he that has it."
+LANG = Parameter("lang", *one_of(LANGUAGES), IN_A_LANGUAGE)
+ON = Parameter("on", *AS_DAY, "The day that is asked about; the plan's own today if left out.")
 KNOWN_AT = Parameter(
-    "known_at",
-    read_instant,
-    {"type": "string", "format": "date-time"},
-    "Only what the tracker had learned by this instant counts; everything if left out.",
+    "known_at", *AS_INSTANT, "Only what the tracker had learned by this instant counts; everything if left out."
 )
-READING = Parameter("reading", read_slug, {"type": "string"}, "The reading, by its slug; the plan's first if left out.")
+READING = Parameter("reading", *AS_SLUG, "The reading, by its slug; the plan's first if left out.")
 POINT = (ON, KNOWN_AT, READING)
-LIMIT = Parameter(
-    "limit",
-    read_number(1, MOST_ROWS),
-    {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},  # a default would be sent, and cut a table short
-    f"How many rows at the most; {ROWS} if left out, of a table all.",
-)
-OFFSET = Parameter(
-    "offset",
-    read_number(0, INTEGER_MAX),
-    {"type": "integer", "minimum": 0},
-    "How many rows to pass over; none if left out.",
-)
+# A default in the schema would be sent, and cut a table short.
+LIMIT = Parameter("limit", *whole(1, MOST_ROWS), f"How many rows at the most; {ROWS} if left out, of a table all.")
+OFFSET = Parameter("offset", *whole(0), "How many rows to pass over; none if left out.")
 SEARCH = Parameter(
     "search",
     _read_search,
@@ -219,11 +205,10 @@ SEARCH = Parameter(
     "Rows with this text in their names or descriptions, in any language, or in their slug.",
 )
 
-
-IN_PLAN = Parameter("plan", read_slug, {"type": "string"}, "The plan in which it is written, by its slug.")
+IN_PLAN = Parameter("plan", *AS_SLUG, "The plan in which it is written, by its slug.")
 DRY_RUN = Parameter(
     "dry_run",
-    lambda value: read_one_of(("true", "false"))(value) == "true",
+    lambda value: one_of(("true", "false"))[0](value) == "true",
     {"type": "boolean", "default": False},
     "Write nothing; say what would be refused, and which milestones and pillars would stand otherwise.",
 )
@@ -234,16 +219,15 @@ def ordering(words: Sequence[str]) -> Parameter:
     either = [sign + word for word in words for sign in ("", "-")]
     return Parameter(
         "ordering",
-        read_some_of(either),
-        {"type": "string"},
+        *some_of(either),
         f"One or several of {', '.join(words)}, with commas; a leading hyphen turns the order round.",
     )
 
 
 def chosen_fields(names: Sequence[str]) -> tuple[Parameter, Parameter]:
     """The parameters that choose among the keys of an object."""
-    several, such_as = {"type": "string"}, ",".join(names[:2])
+    several, such_as = some_of(names), ",".join(names[:2])
     return (
-        Parameter("fields", read_some_of(names), several, f"Give these keys alone, such as {such_as}."),
-        Parameter("omit", read_some_of(names), several, f"Leave these keys out, such as {such_as}."),
+        Parameter("fields", *several, f"Give these keys alone, such as {such_as}."),
+        Parameter("omit", *several, f"Leave these keys out, such as {such_as}."),
     )

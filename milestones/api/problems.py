@@ -1,6 +1,6 @@
 """Errors as problem details (RFC 9457): one shape, with a `type` that programs may rely on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -36,11 +36,6 @@ KINDS: dict[int, tuple[str, str | Promise]] = {
 """By status: the end of `type`, and `title`."""
 
 
-def problem_type(status: int) -> str:
-    """The `type` of the problems with this status."""
-    return TYPE_PREFIX + KINDS.get(status, SERVER_ERROR)[0]
-
-
 def nearest(value: str, known: Collection[str]) -> str:
     """The sentence, after a space, that offers the known word most like the value; "" where none is much like it."""
     near = closest(value, known)
@@ -51,6 +46,14 @@ def not_found(value: str, known: Collection[str]) -> NotFound:
     """The error that says there is none of the name and, of what the reader may see, which is nearest to it."""
     near = nearest(value, known)
     return NotFound(gettext("There is no “%(value)s” here.") % {"value": value} + near if near else None)
+
+
+def faulty(faults: Iterable[tuple[str, str, str]]) -> ValidationError:
+    """The error that tells faults, each by its place, code and words."""
+    told: dict[str, list[ErrorDetail]] = {}
+    for attr, code, detail in faults:
+        told.setdefault(attr, []).append(ErrorDetail(detail, code=code))
+    return ValidationError(told)
 
 
 def invalid(attr: str, detail: str, code: str = "invalid") -> ValidationError:
@@ -71,14 +74,14 @@ class ProblemFormatter(ExceptionFormatter):
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         status = self.exc.status_code
-        _slug, title = KINDS.get(status, SERVER_ERROR)
+        slug, title = KINDS.get(status, SERVER_ERROR)
         errors = [
             {"attr": error.attr, "code": str(error.code), "detail": str(error.detail)}
             for error in error_response.errors
         ]
         request = self.context.get("request")
         return {
-            "type": problem_type(status),
+            "type": TYPE_PREFIX + slug,
             "title": str(title),
             "status": status,
             "detail": " ".join(str(error["detail"]) for error in errors),

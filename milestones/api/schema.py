@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from milestones.api.languages import ALL, ALL_LANGUAGES
+from milestones.api.parameters import Parameter
 from milestones.api.problems import MEDIA_TYPE
 
 
@@ -64,6 +65,10 @@ def _body_of(media_type: str) -> OpenApiTypes:
     return OpenApiTypes.OBJECT if media_type.endswith("json") else OpenApiTypes.BINARY
 
 
+def _told(parameter: Parameter, **options: Any) -> OpenApiParameter:
+    return OpenApiParameter(parameter.name, dict(parameter.schema), description=parameter.text, **options)
+
+
 class ReadSchema(AutoSchema):
     """Parameters, filters and problems of a view that only reads."""
 
@@ -111,40 +116,27 @@ class ReadSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         if self.write:
-            return self._written_parameters()
-        own = [
-            OpenApiParameter(parameter.name, dict(parameter.schema), description=parameter.text)
-            for parameter in self.view.own_parameters()
-        ]
+            needed, heads = self.write.needed, self.write.headers.items()
+            return [
+                *(_told(parameter, required=parameter.name in needed) for parameter in self.write.parameters),
+                *(
+                    OpenApiParameter(name, str, OpenApiParameter.HEADER, required=name in needed, description=text)
+                    for name, text in heads
+                ),
+            ]
         filters = [
             OpenApiParameter(
                 name,
-                {"type": "array", "items": filter_.openapi()} if filter_.repeats else filter_.openapi(),
+                {"type": "array", "items": filter_.schema} if filter_.repeats else filter_.schema,
                 description=str(filter_.extra["help_text"]),
                 explode=True if filter_.repeats else None,
             )
             for name, filter_ in self.view.own_filters().items()
         ]
-        return own + filters
+        return [_told(parameter) for parameter in self.view.own_parameters()] + filters
 
     def map_renderers(self, attribute: str) -> list[Any]:
         return ["application/json"] if attribute == "media_type" else super().map_renderers(attribute)
-
-    def _written_parameters(self) -> list[OpenApiParameter]:
-        told = [
-            OpenApiParameter(
-                parameter.name,
-                dict(parameter.schema),
-                description=parameter.text,
-                required=parameter.name in self.write.needed,
-            )
-            for parameter in self.write.parameters
-        ]
-        heads = [
-            OpenApiParameter(name, str, OpenApiParameter.HEADER, required=name in self.write.needed, description=text)
-            for name, text in self.write.headers.items()
-        ]
-        return told + heads
 
     def _written_responses(self) -> Any:
         shape = self.view.written_answer()

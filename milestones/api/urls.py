@@ -28,20 +28,17 @@ from milestones.models import Indicator
 from milestones.registry import ApiRoute, registry
 
 app_name = "api"
-
-
 NAMED = re.compile(r"/?<[^>]*>")
 
 
 def mounted(routes: Iterable[ApiRoute], below: str = "") -> list[URLPattern]:
     """Each route at its address, called as it says or as its address reads, with `-one` where that names a row."""
-    return [_pattern(f"{below}{route.path}", route) for route in routes]
-
-
-def _pattern(address: str, route: ApiRoute) -> URLPattern:
-    read, names = NAMED.subn("", address)
-    name = route.name or read.replace("/", "-") + ("-one" if names else "")
-    return path(f"{address}/", route.view.as_view(), name=name)
+    patterns = []
+    for route in routes:
+        read, names = NAMED.subn("", address := f"{below}{route.path}")
+        name = route.name or read.replace("/", "-") + ("-one" if names else "")
+        patterns.append(path(f"{address}/", route.view.as_view(), name=name))
+    return patterns
 
 
 IMAGES: dict[str, Sequence[str]] = {"img-src": [SELF, "data:"]}

@@ -36,7 +36,7 @@ class IatiView(ReadView):
     renderer_classes: Any = (XmlForm,)
 
     def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        self._begin(request, **kwargs)
+        self._begin(request)
         (fresh,), (state,) = self.plans, self.states
         made = state.revised_at or timezone.now()
         try:

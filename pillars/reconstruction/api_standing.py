@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.parameters import KNOWN_AT, ON, Parameter, read_number
+from milestones.api.parameters import KNOWN_AT, ON, Parameter, whole
 from milestones.api.problems import invalid
 from milestones.api.views.base import ReadView
-from milestones.limits import INTEGER_MAX
 from milestones.models import Source
 from milestones.selectors.plain_records import column_of
 from milestones.selectors.records import Viewpoint
@@ -137,12 +136,7 @@ class ComparisonView(PlanDayView):
         ON,
         KNOWN_AT,
         *(
-            Parameter(
-                name,
-                read_number(1, INTEGER_MAX),
-                {"type": "integer", "minimum": 1},
-                f"The {which} figure, by its number among the estimates; it is required.",
-            )
+            Parameter(name, *whole(1), f"The {which} figure, by its number among the estimates; it is required.")
             for name, which in (("one", "first"), ("other", "second"))
         ),
     )

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.throttling import SimpleRateThrottle
 
-from milestones.api.heads import Deprecation
+from milestones.api.manners import Deprecation
 from milestones.api.views.plans import PlanListView
 from tests.api.cast import Cast, every_path, settle
 from tests.factories import make_restricted_reader

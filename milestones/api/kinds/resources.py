@@ -9,9 +9,8 @@ from django.db.models import Model
 from django.utils.translation import override
 from django_filters import Filter, FilterSet
 
-from milestones.api.kinds.filtering import filters_of
 from milestones.api.kinds.keys import Key, keys_of
-from milestones.api.kinds.shapes import KindSerializer, shape_of
+from milestones.api.kinds.shapes import KindSerializer, filters_of, shape_of
 from milestones.api.serializers.base import AddressField
 from milestones.api.views.lists import RowListView, RowView
 from milestones.api.views.record_steps import RaiseView, RecordStepView, RetractView

@@ -3,8 +3,8 @@
 from rest_framework import serializers
 
 from milestones.api.serializers.base import LEVEL_WORDS, OF_PLAN, as_it_is
-from milestones.api.serializers.changes import ReasonSerializer
 from milestones.contingency.conditions import KINDS
+from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Before, Force, Status, Truth
 
 STATUSES = [status.value for status in Status]
@@ -28,6 +28,25 @@ class MomentSerializer(serializers.Serializer):
     stale = serializers.BooleanField(
         help_text="Whether an edit or a new day still waits for its recompute. This answer counts it already."
     )
+
+
+class PlanMomentSerializer(MomentSerializer):
+    """What is told of one plan at a moment, as `headed` of the views begins it."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField(help_text=OF_PLAN)
+
+
+class ReasonSerializer(serializers.Serializer):
+    """One fact behind a status; a key that does not apply is left out. Days are null for never."""
+
+    why = serializers.ChoiceField(choices=[why.value for why in Why], help_text="What kind of fact it is.")
+    gate = serializers.IntegerField(required=False, help_text="The gate, counted from 0 among `gates`.")
+    condition = serializers.IntegerField(required=False, help_text="The condition, counted from 0.")
+    level = serializers.IntegerField(required=False)
+    day = serializers.DateField(required=False, allow_null=True)
+    planned = serializers.DateField(required=False, allow_null=True)
+    milestones = serializers.ListField(child=serializers.CharField(), required=False)
 
 
 class RangeSerializer(serializers.Serializer):
@@ -150,11 +169,9 @@ class PublishedThenSerializer(serializers.Serializer):
     at = serializers.DateTimeField(help_text="Since when it stood.")
 
 
-class EvaluationSerializer(MomentSerializer):
+class EvaluationSerializer(PlanMomentSerializer):
     """Every verdict on a plan, on one day, as known at one instant, under one reading."""
 
-    url = serializers.CharField()
-    plan = serializers.CharField(help_text=OF_PLAN)
     milestones = serializers.DictField(child=VerdictSerializer(), help_text="By slug.")
     pillars = serializers.DictField(child=PillarVerdictSerializer(), help_text="By slug.")
     matrix = CellSerializer(many=True)

@@ -19,7 +19,6 @@ from milestones.api.serializers.base import (
     number_of,
     text,
 )
-from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
     STATUSES,
     TRUTHS,
@@ -28,6 +27,7 @@ from milestones.api.serializers.evaluation import (
     MomentSerializer,
     ProgressSerializer,
     RangeSerializer,
+    ReasonSerializer,
 )
 from milestones.api.serializers.milestones import ScheduleSerializer
 from milestones.contingency.holdup import Binds

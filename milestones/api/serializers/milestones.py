@@ -16,7 +16,6 @@ from milestones.api.serializers.base import (
     slugs,
     text,
 )
-from milestones.api.serializers.changes import ReasonSerializer
 from milestones.api.serializers.evaluation import (
     OVERDUE,
     STATUSES,
@@ -26,6 +25,7 @@ from milestones.api.serializers.evaluation import (
     MomentSerializer,
     PublishedThenSerializer,
     RangeSerializer,
+    ReasonSerializer,
 )
 from milestones.contingency.plan import LIFTED
 from milestones.contingency.schedule import stated

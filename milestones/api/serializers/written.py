@@ -12,7 +12,7 @@ from milestones.api.entries import adding_schema, changing_schema, raising_schem
 from milestones.api.parameters import DRY_RUN, IN_PLAN, LANG, Parameter
 from milestones.api.schema import ProblemErrorSerializer, component_name
 from milestones.api.serializers.base import OF_PLAN
-from milestones.api.serializers.what_if import MovedPillarSerializer, MovedSerializer
+from milestones.api.views.what_if import MovedPillarSerializer, MovedSerializer
 from milestones.kinds import Kind
 from milestones.planfile.fields import Schema
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from milestones.api.heads import LICENCES
+from milestones.api.manners import LICENCES
 from milestones.models.plans import Plan
 from milestones.notation import day
 from milestones.state import PlanState

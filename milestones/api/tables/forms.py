@@ -7,7 +7,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from milestones.api.parameters import Parameter, read_one_of
+from milestones.api.parameters import Parameter, one_of
 from milestones.tables.sheets import XLSX_TYPE
 
 JSON = "json"
@@ -22,34 +22,20 @@ class _Form(BaseRenderer):
         return data
 
 
-class CsvForm(_Form):
-    """A table as text, with commas (RFC 4180)."""
-
-    format, media_type, charset = "csv", "text/csv", "utf-8"
+def _form(name: str, media_type: str, charset: str | None = None) -> Any:
+    return type(f"{name.title()}Form", (_Form,), {"format": name, "media_type": media_type, "charset": charset})
 
 
-class XlsxForm(_Form):
-    """A table as a workbook, with a sheet of what describes it."""
-
-    format, media_type = "xlsx", XLSX_TYPE
-
-
-class CsvwForm(_Form):
-    """What describes a table as CSV, by CSV on the Web."""
-
-    format, media_type = "csvw", "application/csvm+json"
-
-
-class YamlForm(_Form):
-    """A plan file."""
-
-    format, media_type = "yaml", "application/yaml"
-
-
-class PackageForm(_Form):
-    """A data package, whose tables are CSV."""
-
-    format, media_type = "csv", "application/zip"
+CsvForm = _form("csv", "text/csv", "utf-8")
+"""A table as text, with commas (RFC 4180)."""
+XlsxForm = _form("xlsx", XLSX_TYPE)
+"""A table as a workbook, with a sheet of what describes it."""
+CsvwForm = _form("csvw", "application/csvm+json")
+"""What describes a table as CSV, by CSV on the Web."""
+YamlForm = _form("yaml", "application/yaml")
+"""A plan file."""
+PackageForm = _form("csv", "application/zip")
+"""A data package, whose tables are CSV."""
 
 
 class FormNegotiation(DefaultContentNegotiation):
@@ -65,9 +51,4 @@ class FormNegotiation(DefaultContentNegotiation):
 
 def format_parameter(forms: Sequence[str]) -> Parameter:
     """The parameter that asks for one of the forms, of which the first is what else is given."""
-    return Parameter(
-        "format",
-        read_one_of(forms),
-        {"type": "string", "enum": list(forms), "default": forms[0]},
-        "The form of the answer, which Accept asks for too.",
-    )
+    return Parameter("format", *one_of(forms, default=forms[0]), "The form of the answer, which Accept asks for too.")

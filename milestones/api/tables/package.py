@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from rest_framework.renderers import JSONRenderer
 
-from milestones.api.tables.codebook import NOTE_COLUMNS, Note
+from milestones.api.tables.columns import NOTE_COLUMNS, Note
 from milestones.api.tables.describing import GUARDED, Origin
 from milestones.tables.columns import BETWEEN, Column, Held, Table, csv_lines
 from milestones.tables.sheets import TimelessArchive

@@ -21,11 +21,12 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from milestones.api.filters import read_filters
-from milestones.api.heads import LICENCES, Deprecation, add_links, stamp_time
-from milestones.api.moments import Moment, told
+from milestones.api.manners import LICENCES, Deprecation, add_links, stamp_time
+from milestones.api.moments import Moment, evaluation_at, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
 from milestones.api.problems import MEDIA_TYPE, invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
+from milestones.contingency import Evaluation
 from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded
 from milestones.state import PlanState, state_of
@@ -119,21 +120,13 @@ class ReadView(ProblemsAreJson):
         return tag_of(request._request, basis, request.user, request.accepted_renderer.format)
 
     def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        return Response(self._body(request, **kwargs))
-
-    def _begin(self, request: Request, **kwargs: Any) -> None:
-        """Read the address; raises Http404 and ValidationError."""
-        self._read(request)
-        self.refuse_unknown_plan()
-
-    def _body(self, request: Request, **kwargs: Any) -> bytes:
-        """The body; raises Http404 and ValidationError."""
-        self._begin(request, **kwargs)
+        self._begin(request)
         answer = self.answer(request, **kwargs)
-        return answer if isinstance(answer, bytes) else as_json(answer)
+        return Response(answer if isinstance(answer, bytes) else as_json(answer))
 
-    def refuse_unknown_plan(self) -> None:
-        """Raise NotFound where the address names a plan that the reader may not see."""
+    def _begin(self, request: Request) -> None:
+        """Read the address; raises NotFound where it names a plan that is not seen, and ValidationError."""
+        self._read(request)
         if "plan" in self.kwargs and not self.plans:
             raise not_found(self.kwargs["plan"], self.plans_seen())
 
@@ -229,6 +222,11 @@ class ReadView(ProblemsAreJson):
             if reading not in readings:
                 raise unknown_reading(reading, readings)
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The evaluation, at that moment, of the one plan that the address names."""
+        return evaluation_at(self.plans[0], self.states[0], self.moment)
 
     def _stamped(self, response: HttpResponseBase, tag: Tag) -> HttpResponseBase:
         """The answer as caches may keep it: the public's to be asked about each time, others' by those alone."""

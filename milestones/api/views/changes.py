@@ -5,19 +5,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
+from rest_framework import serializers
+from rest_framework.request import Request
 
-from milestones.api.changes import causes_and_reasons
-from milestones.api.filters import ChangeFilters, PlansChangeFilters
+from milestones.api.addresses import address_now
+from milestones.api.filters import PartFilter, WordFilter, number, same
+from milestones.api.filters import day as day_filter
 from milestones.api.parameters import LANG, BadValue, Parameter
 from milestones.api.problems import invalid
-from milestones.api.serializers.changes import ChangeSerializer
+from milestones.api.serializers.base import OF_PLAN, AddressField, RowSerializer, as_it_is, day, number_of, text
+from milestones.api.serializers.evaluation import STATUSES, ReasonSerializer
 from milestones.api.views.base import as_json
 from milestones.api.views.lists import ListView, RowsView, RowView
-from milestones.models import Milestone, Revision, StatusChange
+from milestones.contingency.scales import Status
+from milestones.models import ChangeKind, Indicator, Milestone, Pillar, Plan, Revision, StatusChange
+from milestones.selectors.causes import told_causes, told_reasons
 from milestones.state import PlanState
 from milestones.state.boundary import own_number
 
@@ -53,6 +61,105 @@ SINCE = Parameter(
     "Only changes that came after an answer, in their order: its `since`, or 0 for the first. A walk along `next`, and "
     "on from the last `since` on another day, meets each change once, whatever is edited meanwhile.",
 )
+
+
+CAUSES = ("added", "changed", "removed", "loaded", "day", "method")
+"""The words of `milestones.services.causing`."""
+
+
+class CauseSerializer(serializers.Serializer):
+    """What made a status change; a key that does not apply is left out."""
+
+    kind = serializers.ChoiceField(
+        choices=CAUSES, help_text="added, changed, removed, loaded, day (a new one began) or method (a new one)."
+    )
+    model = serializers.CharField(required=False, help_text="What kind of row it was.")
+    milestone = serializers.CharField(required=False)
+    indicator = serializers.CharField(required=False)
+    on = serializers.DateField(required=False, help_text="The day that began.")
+    url = serializers.CharField(required=False, help_text="The row that was added or changed.")
+
+
+class ChangeSerializer(RowSerializer):
+    """One milestone found in another status than before."""
+
+    columns = (
+        "plan__slug", "milestone__pillar__slug", "milestone__slug", "old", "new", "on", "computed_at", "reasons",
+        "cause", "kind", "method",
+    )  # fmt: skip
+
+    url = AddressField("api:change", plan="plan__slug", pk="pk")
+    id = number_of("Its number.", source="pk")
+    plan = text(OF_PLAN, source="plan__slug")
+    pillar = text("The milestone's pillar, by slug.", source="milestone__pillar__slug")
+    milestone = text("Whose status changed, by slug.", source="milestone__slug")
+    old = serializers.ChoiceField(
+        choices=["", *STATUSES], read_only=True, help_text="Its status before; empty when it had none yet."
+    )
+    new = serializers.ChoiceField(choices=STATUSES, read_only=True, help_text="Its status since.")
+    on = day("The day for which the recompute was made.")
+    computed_at = serializers.DateTimeField(read_only=True, help_text="When it was computed.")
+    reasons = as_it_is(ReasonSerializer(many=True), help_text="Why it has the new status.")
+    kind = serializers.ChoiceField(
+        choices=ChangeKind.values,
+        read_only=True,
+        help_text="What made it change: facts, the plan's text, publication, a new day, a new method, or a first load.",
+    )
+    method = number_of("The version of the method with which it was computed.")
+    causes = as_it_is(CauseSerializer(many=True), help_text="What made it change, of what it rests on.")
+    cause_count = number_of("How many causes there were in all.")
+    revision = number_of("The plan's revision that brought it.")
+
+
+TOLD = ("kind", "milestone", "indicator", "on")
+
+
+def causes_and_reasons(change: StatusChange, state: PlanState, request: Request) -> dict[str, Any]:
+    """The change's `causes`, `cause_count` and `reasons`, without what tells of a row that the reader may not see."""
+    milestones, indicators = state.rows(Milestone).by("slug"), state.rows(Indicator).by("slug")
+    all_causes = change.cause.get("causes", ())
+    causes = [
+        cause_told(cause, state, request)
+        for cause in told_causes(all_causes, state)
+        if ("milestone" not in cause or milestones[cause["milestone"]])
+        and ("indicator" not in cause or indicators[cause["indicator"]])
+    ]
+    return {
+        "causes": causes,
+        "cause_count": change.cause.get("count", 0) - (len(all_causes) - len(causes)),
+        "reasons": [_reason(reason, milestones) for reason in told_reasons(change, state)],
+    }
+
+
+def cause_told(cause: Mapping[str, Any], state: PlanState, request: Request) -> dict[str, Any]:
+    """A cause that may be told; with the address of the row that came or changed."""
+    told = {name: cause[name] for name in TOLD if name in cause}
+    if "model" in cause:
+        told["model"] = cause["model"].rpartition(".")[2]
+    if "pk" in cause:
+        told["url"] = address_now(apps.get_model(cause["model"]), cause["pk"], state, request)
+    return told
+
+
+def _reason(reason: Mapping[str, Any], milestones: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "milestones" not in reason:
+        return reason
+    return {**reason, "milestones": [slug for slug in reason["milestones"] if milestones[slug]]}
+
+
+class ChangeFilters(FilterSet):
+    milestone = PartFilter(Milestone, "milestone", "Of these milestones, by slug.")
+    pillar = PartFilter(Pillar, "milestone__pillar", "Of milestones in these pillars, by slug.")
+    kind = WordFilter("kind", same(ChangeKind.values), "Made by this.")
+    old = WordFilter("old", same(Status), "From this status.")
+    new = WordFilter("new", same(Status), "To this status.")
+    on__gte = day_filter("on", "On this day or later.", lookup="gte")
+    on__lte = day_filter("on", "On this day or earlier.", lookup="lte")
+    revision = number("own_revision", "Brought by this revision.")
+
+
+class PlansChangeFilters(ChangeFilters):
+    plan = PartFilter(Plan, "plan", "Of these plans, by slug.")
 
 
 class ChangeRows(RowsView):

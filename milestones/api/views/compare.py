@@ -8,16 +8,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.facts import facts_told
+from milestones.api.facts import DifferingRowsSerializer, facts_told
 from milestones.api.moments import Moment, evaluation_at, moved, told
-from milestones.api.parameters import LIMIT, OFFSET, POINT, ROWS, Parameter, read_number
+from milestones.api.parameters import LIMIT, OFFSET, POINT, ROWS, Parameter, whole
 from milestones.api.problems import invalid
-from milestones.api.serializers.compare import ComparisonSerializer
+from milestones.api.serializers.base import OF_PLAN
+from milestones.api.serializers.evaluation import STATUSES, MomentSerializer, RangeSerializer, ReasonSerializer
 from milestones.api.views.base import ReadView, unknown_reading
-from milestones.limits import INTEGER_MAX
+from milestones.api.views.what_if import PillarStandingSerializer
 from milestones.models import Reading
 from milestones.selectors.changes import Changes
 from milestones.selectors.records import Viewpoint
@@ -26,12 +28,7 @@ from milestones.state.history import revisions_of
 
 MOMENT = tuple(parameter.name for parameter in POINT)
 SIDES = {"from": "first", "to": "second"}
-REVISION = Parameter(
-    "revision",
-    read_number(1, INTEGER_MAX),
-    {"type": "integer", "minimum": 1},
-    "As known at the revision of this number.",
-)
+REVISION = Parameter("revision", *whole(1), "As known at the revision of this number.")
 
 
 def _of_sides() -> Iterator[Parameter]:
@@ -39,6 +36,59 @@ def _of_sides() -> Iterator[Parameter]:
         for parameter in (*POINT, REVISION):
             text = f"Of the {word} side alone. {parameter.text}"
             yield Parameter(f"{side}_{parameter.name}", parameter.read, parameter.schema, text)
+
+
+class SideSerializer(MomentSerializer):
+    """One side: its day, instant, reading and revision."""
+
+    url = serializers.CharField(help_text="Its whole evaluation, pinned: the same whenever it is asked for.")
+
+
+class StoodSerializer(serializers.Serializer):
+    """How a milestone stands on one side."""
+
+    status = serializers.ChoiceField(choices=STATUSES)
+    level = RangeSerializer()
+    reasons = ReasonSerializer(many=True)
+
+
+class FlippedSerializer(serializers.Serializer):
+    """A milestone that does not stand alike on both sides."""
+
+    milestone = serializers.CharField(help_text="By slug.")
+    before = StoodSerializer(allow_null=True, help_text="On the first side; null where it was not there.")
+    after = StoodSerializer(allow_null=True, help_text="On the second; null where it is not there.")
+
+
+class PillarStoodSerializer(PillarStandingSerializer):
+    """How a pillar stands on one side."""
+
+
+class FlippedPillarSerializer(serializers.Serializer):
+    """A pillar that does not stand alike on both sides."""
+
+    pillar = serializers.CharField(help_text="By slug.")
+    before = PillarStoodSerializer(allow_null=True, help_text="On the first side.")
+    after = PillarStoodSerializer(allow_null=True, help_text="On the second.")
+
+
+class ComparisonSerializer(DifferingRowsSerializer):
+    """A plan at two points: the facts that differ, and the statuses and levels that follow from them."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField(help_text=OF_PLAN)
+    withheld = serializers.IntegerField(
+        help_text="How many rows that were seen on the first side are restricted now, and told nothing of."
+    )
+    milestones = FlippedSerializer(many=True, help_text="Those of another status or level, in the plan's order.")
+    pillars = FlippedPillarSerializer(many=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        sides = {
+            "from": SideSerializer(help_text="The first side."),
+            "to": SideSerializer(help_text="The second side."),
+        }
+        return sides | super().get_fields()
 
 
 class ComparisonView(ReadView):

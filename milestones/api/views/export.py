@@ -14,25 +14,22 @@ from milestones.api.moments import told as told_of
 from milestones.api.parameters import KNOWN_AT, ON, POINT, READING
 from milestones.api.problems import invalid, not_found
 from milestones.api.serializers.base import as_it_is
-from milestones.api.tables.codebook import Note, notes_of
-from milestones.api.tables.columns import columns_of
+from milestones.api.tables.columns import Note, columns_of, notes_of
 from milestones.api.tables.describing import Origin, about, about_lines
 from milestones.api.tables.forms import JSON, PackageForm, XlsxForm, YamlForm, format_parameter
 from milestones.api.tables.package import Contents
 from milestones.api.views.base import BodyRenderer
 from milestones.api.views.lists import ListView
-from milestones.api.views.tabled import FormedView
+from milestones.api.views.tabled import FormedView, workbook
 from milestones.models import Plan, StatusChange
 from milestones.state.exporting import document_of, text_of
 from milestones.tables.columns import Table
-from milestones.tables.sheets import Sheets
 
 FORMS = (BodyRenderer, YamlForm, PackageForm, XlsxForm)
 PASSING = frozenset({"today", "stale"})
 """What is told of the moment of asking rather than of the plan's state, and differs under one revision."""
 OF_RUN = "computed_at"
 """So does this, where `stale` stands beside it."""
-OF_TABLES = (ON.name, READING.name)
 MOMENT = frozenset(parameter.name for parameter in POINT)
 
 
@@ -64,24 +61,24 @@ class ExportView(FormedView):
         )
 
     def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        self._begin(request, **kwargs)
+        self._begin(request)
         (state,), form = self.states, self.asked_form
         if not state.rows(Plan):
             raise not_found(kwargs["plan"], ())
         name = f"{kwargs['plan']}-revision-{state.version[0]}"
         if form in (JSON, YamlForm.format):
-            self._refuse_moment()
+            for parameter in {ON.name, READING.name} & self.asked.keys():
+                message = _("A plan file is of no day and no reading. Leave “%(name)s” out.")
+                raise invalid(parameter, message % {"name": parameter}, code="not_of_plan_file")
             return self.as_file(HttpResponse(text_of(document_of(state), form)), f"{name}.{form}")
         contents = self._contents()
         if form == XlsxForm.format:
-            return self.as_file(HttpResponse(self._workbook(contents)), f"{name}.{form}")
+            count = sum(table.count for table in contents.tables)
+            whole = Table(kwargs["plan"], self.summary, (), count, ())
+            told = about(whole, [contents.origin], contents.address, contents.moment)
+            body = workbook((*contents.tables, contents.codebook), about_lines(told))
+            return self.as_file(HttpResponse(body), f"{name}.{form}")
         return self.as_file(HttpResponse(contents.body()), f"{name}.zip")
-
-    def _refuse_moment(self) -> None:
-        for name in OF_TABLES:
-            if name in self.asked:
-                message = _("A plan file is of no day and no reading. Leave “%(name)s” out.")
-                raise invalid(name, message % {"name": name}, code="not_of_plan_file")
 
     def _contents(self) -> Contents:
         (fresh,), (state,) = self.plans, self.states
@@ -122,15 +119,6 @@ class ExportView(FormedView):
             rows = [row for row in rows if row["revision"] <= self.states[0].version[0]]
         whole = Table(table.name, table.title, columns, len(rows), rows)
         return whole, [*notes_of(table.name, view.model, fields, columns)]
-
-    def _workbook(self, contents: Contents) -> bytes:
-        sheets = Sheets()
-        for table in (*contents.tables, contents.codebook):
-            sheets.add(table.name, table.columns, table.rows)
-        count = sum(table.count for table in contents.tables)
-        whole = Table(contents.origin.fresh.slug, self.summary, (), count, ())
-        sheets.add_texts("about", about_lines(about(whole, [contents.origin], contents.address, contents.moment)))
-        return sheets.body()
 
 
 def lists_among(views: Iterable[Any]) -> tuple[type[ListView], ...]:

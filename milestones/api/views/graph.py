@@ -2,17 +2,70 @@
 
 from typing import Any
 
+from rest_framework import serializers
 from rest_framework.request import Request
 
-from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
-from milestones.api.serializers.graph import GraphSerializer
+from milestones.api.serializers.base import as_it_is
+from milestones.api.serializers.evaluation import (
+    AWAITED,
+    STATUSES,
+    ConditionVerdictSerializer,
+    GateVerdictSerializer,
+    PlanMomentSerializer,
+    RangeSerializer,
+)
 from milestones.api.views.base import ReadView
 from milestones.contingency import Evaluation
 from milestones.contingency.verdicts import GroupVerdict
 from milestones.models import Gate, GateReading
 from milestones.selectors.graph import Edge, Thing, graph_of
 from milestones.state import PlanState
+
+
+class NodeSerializer(serializers.Serializer):
+    """A milestone, or what a condition names."""
+
+    id = serializers.CharField(help_text="Its kind and slug, such as milestone:handover.")
+    kind = serializers.ChoiceField(choices=AWAITED)
+    slug = serializers.CharField(help_text="Its slug; the day of a date.")
+    pillar = serializers.CharField(allow_null=True, help_text="The pillar of a milestone or an indicator.")
+    status = serializers.ChoiceField(choices=STATUSES, allow_null=True, help_text="Of a milestone.")
+    level = RangeSerializer(allow_null=True, help_text="Of a milestone.")
+
+
+class GraphGateSerializer(GateVerdictSerializer):
+    """One group of conditions: its rule, where it stands written, and its truth."""
+
+    conditions = None  # type: ignore[assignment] # they are the edges
+    id = serializers.IntegerField(help_text="The gate's number.")
+    milestone = serializers.CharField(help_text="The milestone that it stands before, by slug.")
+    readings = serializers.ListField(
+        child=serializers.CharField(), help_text="The readings that it is limited to; none: it stands in all."
+    )
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment] # a key of its own
+    clause = serializers.CharField()
+
+
+class EdgeSerializer(ConditionVerdictSerializer):
+    """One condition, from what is awaited to the milestone that waits."""
+
+    id = serializers.IntegerField(help_text="The condition's number.")
+    gate = serializers.IntegerField(help_text="The gate that it belongs to, by number.")
+    to = serializers.CharField(help_text="The node of the milestone that waits.")
+    condition = as_it_is({"type": "object"}, help_text="What must hold, in the words of the plan file.")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        awaited = serializers.CharField(help_text="The node that is awaited.")
+        return super().get_fields() | {"from": awaited}
+
+
+class GraphSerializer(PlanMomentSerializer):
+    """A plan as a graph on one day, as known at one instant, under one reading."""
+
+    nodes = NodeSerializer(many=True)
+    gates = GraphGateSerializer(many=True)
+    edges = EdgeSerializer(many=True)
 
 
 class GraphView(ReadView):
@@ -23,13 +76,11 @@ class GraphView(ReadView):
     serializer_class = GraphSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
-        (fresh,), (state,) = self.plans, self.states
-        evaluation = evaluation_at(fresh, state, self.moment)
-        graph = graph_of(evaluation)
+        graph = graph_of(self.evaluation)
         return self.headed(
             "graph",
-            nodes=[_node(evaluation, thing, pillar) for thing, pillar in graph.things.items()],
-            gates=[_gate(slug, gate, state) for slug, gate in graph.gates],
+            nodes=[_node(self.evaluation, thing, pillar) for thing, pillar in graph.things.items()],
+            gates=[_gate(slug, gate, self.states[0]) for slug, gate in graph.gates],
             edges=[_edge(edge) for edge in graph.edges],
         )
 

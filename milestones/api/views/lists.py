@@ -14,11 +14,10 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from milestones.api.columns import value_at
+from milestones.api.columns import Ordered, in_order, in_words_order, merged, value_at
 from milestones.api.cursors import CURSOR, PLACE, Cursor
 from milestones.api.languages import ALL, ALL_LANGUAGES, LANG_OR_ALL, in_every_language
 from milestones.api.moments import told
-from milestones.api.ordering import Ordered, in_order, in_words_order, merged
 from milestones.api.parameters import LANG, LANGUAGES, LIMIT, OFFSET, POINT, ROWS, SEARCH, Parameter, ordering
 from milestones.api.problems import invalid, not_found
 from milestones.api.schema import component_name
@@ -227,7 +226,7 @@ class RowListView(RowsView, ListView):
         return value_at(row, path)
 
     def _passes(self, narrowing: Any, given: Any) -> Callable[[Any], bool]:
-        test, path = narrowing.test(given), narrowing.path
+        test, path = narrowing.test(given), narrowing.field_name
         return lambda row: test(self.value(row, path))
 
     def _has(self, sought: str) -> Callable[[Any], bool]:

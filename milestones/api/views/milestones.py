@@ -1,7 +1,6 @@
 """Milestones, and the proof of their statuses."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -127,9 +126,8 @@ class MilestoneView(MilestoneWrites, Changing, MomentView):
     serializer_class = MilestoneDetailSerializer
 
     def following(self, row: Any, state: PlanState) -> dict[str, Any]:
-        evaluation = evaluation_at(self.plans[0], state, self.moment)
-        then = published_otherwise(state, evaluation).get(row.slug)
-        return verdict_at(evaluation, row.slug) | {"published_then": then and then.as_dict()}
+        then = published_otherwise(state, self.evaluation).get(row.slug)
+        return verdict_at(self.evaluation, row.slug) | {"published_then": then and then.as_dict()}
 
 
 class ExplanationView(MomentView):
@@ -144,15 +142,18 @@ class ExplanationView(MomentView):
         return told_columns(row, ("slug", "name", "plan__slug"))
 
     def following(self, row: Any, state: PlanState) -> dict[str, Any]:
-        evaluation = evaluation_at(self.plans[0], state, self.moment)
-        if row.slug not in evaluation.milestones:  # a draft counts for nobody
+        if row.slug not in self.evaluation.milestones:  # a draft counts for nobody
             raise Http404
-        explained = explain(evaluation, row.slug)
-        proof = explanation_of(explained, evaluation, state)
+        explained = explain(self.evaluation, row.slug)
         names = plan_names(state)
-        return proof | {
+        return explanation_of(explained, self.evaluation, state) | {
             "clearing": _clearing(explained, names),
-            "sentences": _sentences(explained, evaluation.on, names),
+            "sentences": {
+                "reasons": reason_sentences(explained, names),
+                "would_clear": clearing_sentences(explained, names),
+                "hold_up": [step.text for step in hold_up_sentences(explained, names)],
+                "forecast": forecast_sentences(explained, on=self.evaluation.on),
+            },
         }
 
 
@@ -163,12 +164,3 @@ def _clearing(explained: Explanation, names: PlanNames) -> dict[str, Any]:
         for chosen in smallest.sets
     ]
     return {"sets": sets, "is_whole": smallest.is_whole}
-
-
-def _sentences(explained: Explanation, on: date, names: PlanNames) -> dict[str, list[str]]:
-    return {
-        "reasons": reason_sentences(explained, names),
-        "would_clear": clearing_sentences(explained, names),
-        "hold_up": [step.text for step in hold_up_sentences(explained, names)],
-        "forecast": forecast_sentences(explained, on=on),
-    }

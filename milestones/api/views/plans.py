@@ -1,21 +1,52 @@
-"""Plans and their evaluations."""
+"""Plans, with the parts that name their coordinates, and their evaluations."""
 
 from typing import Any
 
+from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
-from milestones.api.moments import evaluation_at, told
+from milestones.api.core import RESOURCES
+from milestones.api.kinds import Resource, Special
+from milestones.api.kinds.shapes import KindSerializer
 from milestones.api.parameters import POINT
+from milestones.api.serializers.base import AddressField, lines_of, number_of
 from milestones.api.serializers.evaluation import EvaluationSerializer, VerdictRowSerializer
-from milestones.api.serializers.plans import PLANS
 from milestones.api.views.lists import RowListView, RowsView, RowView
 from milestones.api.views.tabled import TabledView
 from milestones.api.views.writing import Changing
-from milestones.models import Plan
+from milestones.kinds.core import KIND_OF
+from milestones.models import Actor, Area, Phase, Pillar, Plan, Reading
 from milestones.selectors.causes import published_otherwise
 from milestones.state import PlanState
 from milestones.tables.columns import Table
+
+PARTS: dict[str, Any] = {"pillars": Pillar, "phases": Phase, "areas": Area, "readings": Reading, "actors": Actor}
+
+
+class PlanLines(KindSerializer):
+    """What hangs on a plan beside its columns."""
+
+    columns = ("revision",)
+    lines = {name: lines_of(model, "plan", "pk", *RESOURCES[model].shape.columns) for name, model in PARTS.items()}
+
+    today = serializers.DateField(read_only=True, help_text="The day it is there.")
+    revision = number_of("Raised by every recompute.")
+    computed_at = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="When its stored evaluation was last made."
+    )
+    stale = serializers.BooleanField(
+        read_only=True, help_text="Whether an edit or a new day still waits for its recompute."
+    )
+    evaluation = AddressField("api:evaluation", "Where its evaluation is.", plan="slug")
+    changes = AddressField("api:changes", "Where its changes of status are.", plan="slug")
+    pillars = RESOURCES[Pillar].shape(many=True, read_only=True, help_text="Its pillars, in order.")
+    phases = RESOURCES[Phase].shape(many=True, read_only=True, help_text="Its phases, in order.")
+    areas = RESOURCES[Area].shape(many=True, read_only=True, help_text="Its areas, in order.")
+    readings = RESOURCES[Reading].shape(many=True, read_only=True, help_text="Its readings, in order.")
+    actors = RESOURCES[Actor].shape(many=True, read_only=True, help_text="Its actors, in order.")
+
+
+PLANS = Resource(KIND_OF[Plan], "plans", Special(base=PlanLines), is_of_core=True)
 
 
 class PlanRows(RowsView):
@@ -60,17 +91,12 @@ class EvaluationView(TabledView):
     serializer_class = EvaluationSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
-        (fresh,), (state,) = self.plans, self.states
-        evaluation = evaluation_at(fresh, state, self.moment)
-        beside = told(fresh, state, self.moment)
-        address = reverse("api:evaluation", kwargs=kwargs, request=request)
-        own = {name: beside[name] for name in ("revision", "computed_at", "stale")}
-        own["published_then"] = {slug: then.as_dict() for slug, then in published_otherwise(state, evaluation).items()}
-        return self.chosen({"url": address, **evaluation.as_dict(), **own})
+        then = published_otherwise(self.states[0], self.evaluation)
+        verdicts = self.evaluation.as_dict() | {"published_then": {slug: was.as_dict() for slug, was in then.items()}}
+        return self.headed("evaluation", **verdicts)
 
     def table(self, request: Request, **kwargs: Any) -> Table:
-        (fresh,), (state,) = self.plans, self.states
-        verdicts = evaluation_at(fresh, state, self.moment).milestones
+        verdicts = self.evaluation.milestones
         return self.listed(
             VerdictRowSerializer().fields,
             lambda: [{"milestone": slug, **verdict.as_dict()} for slug, verdict in verdicts.items()],

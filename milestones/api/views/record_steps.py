@@ -1,26 +1,20 @@
 """What is done to a record, which stays: it is taken back, or its grade raised by another."""
 
-from collections.abc import Mapping
-from functools import partial
 from typing import Any, ClassVar
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
-from milestones.api.entries import pointer_of_change, refused_for
+from milestones.api.entries import refused_for
 from milestones.api.problems import Refusal
 from milestones.api.serializers.written import RAISE, RETRACT
 from milestones.api.views.writing import Changing, sent
 from milestones.contingency.scales import Grade
-from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
-from milestones.models import Plan
 from milestones.services.retraction import raise_grade, retract
-from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import Entered
 
 
@@ -35,32 +29,19 @@ class RecordStepView(Changing):
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponse:
         asked, body = self.begin(request), sent(request)
-        told = self._told(body)
-        with transaction.atomic():
-            row = self.locked(request, **kwargs)
-            refuse_unless_allowed(request.user, self.right, self.model, [row])
-            plan_key: Any = plan_of(row)
-
-            def make() -> Entered:
-                if row.retracted_at is not None:
-                    raise Refusal(409, _("This record is retracted already."), "retracted_already")
-                return self.step(row, **told)
-
-            return self.wrote(
-                Plan.objects.get(pk=plan_key),
-                make,
-                partial(pointer_of_change, body=told),
-                is_dry_run=asked.get("dry_run", False),
-            )
-
-    def _told(self, body: Any) -> Mapping[str, str]:
         given = body if isinstance(body, dict) else {}
         unknown = sorted(given.keys() - set(self.keys))
         lacking = [key for key in self.keys if not isinstance(given.get(key), str)]
         if unknown or lacking:
             code, place = ("unknown_key", unknown[0]) if unknown else ("missing", lacking[0])
             raise refused_for([Breach((place,), code, self.words)])
-        return given
+
+        def make(row: Any) -> Entered:
+            if row.retracted_at is not None:
+                raise Refusal(409, _("This record is retracted already."), "retracted_already")
+            return self.step(row, **given)
+
+        return self.at_row(self.right, make, given, is_dry_run=asked.get("dry_run", False))
 
 
 class RetractView(RecordStepView):

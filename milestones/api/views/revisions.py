@@ -1,6 +1,5 @@
 """A plan's revisions as its readers count them, and what each took up."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -12,16 +11,17 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import Http404
 from django_filters import FilterSet
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.changes import cause_told
-from milestones.api.facts import Fact, facts_told
+from milestones.api.columns import in_words_order
+from milestones.api.facts import DifferingRowSerializer, DifferingRowsSerializer, Fact, facts_told
 from milestones.api.filters import instant
-from milestones.api.ordering import in_words_order
 from milestones.api.parameters import LIMIT, OFFSET, ROWS
-from milestones.api.serializers.revisions import PlanRevisionDetailSerializer, PlanRevisionSerializer
+from milestones.api.serializers.base import OF_PLAN
 from milestones.api.views.base import ReadView, as_json
+from milestones.api.views.changes import CAUSES, CauseSerializer, cause_told
 from milestones.api.views.lists import ListView
 from milestones.kinds.format import every_kind
 from milestones.models import PlanEntry, Publication, Revision
@@ -37,6 +37,49 @@ Row = tuple[str, int]
 class RevisionFilters(FilterSet):
     at__gte = instant("at", "Made at this instant or later.", lookup="gte")
     at__lte = instant("at", "Made at this instant or earlier.", lookup="lte")
+
+
+CAUSES_OF_REVISIONS = [*CAUSES, "manual"]
+
+
+class RevisionCauseSerializer(CauseSerializer):
+    """What made a revision; a key that does not apply is left out."""
+
+    kind = serializers.ChoiceField(
+        choices=CAUSES_OF_REVISIONS, help_text="What happened; manual: it was asked for by hand."
+    )
+
+
+class PlanRevisionSerializer(serializers.Serializer):
+    """One revision that changed what the reader sees of a plan."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField(help_text=OF_PLAN)
+    number = serializers.IntegerField(help_text="Its number among those that the reader counts, from 1.")
+    at = serializers.DateTimeField(help_text="When it was made.")
+    method = serializers.IntegerField(help_text="The version of the method with which it was evaluated.")
+    causes = RevisionCauseSerializer(
+        many=True, help_text="What was edited, or happened, as far as it may be told; 20 at most."
+    )
+    who = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Whose accounts made the edits, for those who see drafts; none for all others.",
+    )
+    changes = serializers.CharField(help_text="The changes of status that it brought.")
+
+
+class RevisedRowSerializer(DifferingRowSerializer):
+    """One row that the revision took up, with the digests of what it said: SHA-256 in hexadecimal, salted."""
+
+    digest_before = serializers.CharField(allow_null=True, help_text="Of what it said; null where it came.")
+    digest = serializers.CharField(allow_null=True, help_text="Of what it says; null where it went.")
+
+
+class PlanRevisionDetailSerializer(PlanRevisionSerializer, DifferingRowsSerializer):
+    """One revision with what it took up."""
+
+    withheld = serializers.IntegerField(help_text="How many rows that it had are restricted now, and told nothing of.")
+    facts = RevisedRowSerializer(many=True, help_text="Those from `offset` on, `limit` at the most.")
 
 
 class RevisionRows(ReadView):
@@ -68,19 +111,12 @@ class RevisionRows(ReadView):
 
     def _causes(self, revisions: Iterable[Revision], state: PlanState) -> Mapping[int, list[dict[str, Any]]]:
         """By revision its causes; those alone that name no row, or one which was seen then and is seen now."""
-        causes = {revision: revision.cause.get("causes", ()) for revision in revisions}
-        named = [cause for told in causes.values() for cause in told if "pk" in cause]
-        entries = PlanEntry.objects.filter(
-            _touched(revision.number for revision in causes),
-            plan=state.plan_id,
-            kind__in={cause["model"] for cause in named},
-            key__in={cause["pk"] for cause in named},
-        )
+        causes = {revision.number: revision.cause.get("causes", ()) for revision in revisions}
+        rows = [(cause["model"], cause["pk"]) for told in causes.values() for cause in told if "pk" in cause]
+        entries = _touched(state, [*causes], rows)
         touched = {
             (number, (kind, key))
-            for kind, key, first, last in entries.within(state.seen)
-            .order_by()
-            .values_list("kind", "key", "first", "last")
+            for kind, key, first, last in entries.values_list("kind", "key", "first", "last")
             for number in (first, None if last is None else last + 1)
         }
 
@@ -90,11 +126,9 @@ class RevisionRows(ReadView):
             model: Any = apps.get_model(cause["model"])
             return cause["pk"] in state.keys(model) and (number, (cause["model"], cause["pk"])) in touched
 
-        told: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for revision, among in causes.items():
-            for cause in among:
-                if may_be_told(cause, revision.number):
-                    told[revision.number].append(cause_told(cause, state, self.request))
+        told: dict[int, list[dict[str, Any]]] = {}
+        for number, among in causes.items():
+            told[number] = [cause_told(cause, state, self.request) for cause in among if may_be_told(cause, number)]
         return told
 
     def _names(self, revisions: Iterable[Revision], state: PlanState) -> Mapping[int, str]:
@@ -106,10 +140,12 @@ class RevisionRows(ReadView):
         return {who.pk: who.get_username() for who in accounts.filter(pk__in=keys).order_by("pk")}
 
 
-def _touched(numbers: Iterable[int]) -> Q:
-    """Entries that one of the revisions took up or ended."""
-    every = list(numbers)
-    return Q(first__in=every) | Q(last__in=[number - 1 for number in every])
+def _touched(state: PlanState, numbers: Sequence[int], rows: Sequence[Row]) -> Any:
+    """The entries, of those that are seen and may be the rows', that one of the revisions took up or ended."""
+    kinds, keys = zip(*rows, strict=True) if rows else ((), ())
+    is_touched = Q(first__in=numbers) | Q(last__in=[number - 1 for number in numbers])
+    entries = PlanEntry.objects.filter(is_touched, plan=state.plan_id, kind__in=set(kinds), key__in=set(keys))
+    return entries.within(state.seen).order_by()
 
 
 class RevisionListView(RevisionRows, ListView):
@@ -125,7 +161,7 @@ class RevisionListView(RevisionRows, ListView):
         for name, given in self.given.items():
             narrowing = self.own_filters()[name]
             test = narrowing.test(given)
-            made = [known for known in made if test(getattr(known, narrowing.path))]
+            made = [known for known in made if test(getattr(known, narrowing.field_name))]
         terms = self.orderings
         made = in_words_order(made, self.asked.get("ordering", ()), lambda known, word: getattr(known, terms[word]))
         page = made[self.offset : self.offset + self.limit]
@@ -169,17 +205,10 @@ def _all_of(state: PlanState) -> Iterator[Differing]:
 
 def _with_digests(facts: Sequence[Fact], state: PlanState, known: Known) -> Iterator[Fact]:
     """The facts with the digests of the entries that the revision ended and took up, of those that were seen."""
-    entries = PlanEntry.objects.filter(
-        _touched([known.number]),
-        plan=state.plan_id,
-        kind__in={fact["kind"] for fact in facts},
-        key__in={fact["key"] for fact in facts},
-    )
+    entries = _touched(state, [known.number], [(fact["kind"], fact["key"]) for fact in facts])
     digests = {
         (kind, key, first == known.number): bytes(digest).hex()
-        for kind, key, first, digest in entries.within(state.seen)
-        .order_by()
-        .values_list("kind", "key", "first", "digest")
+        for kind, key, first, digest in entries.values_list("kind", "key", "first", "digest")
     }
     for fact in facts:
         before, after = (digests.get((fact["kind"], fact["key"], is_new)) for is_new in (False, True))

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.parameters import KNOWN_AT, Parameter, read_day, read_one_of, read_slug
+from milestones.api.parameters import AS_DAY, KNOWN_AT, Parameter, one_of, read_slug
 from milestones.api.problems import invalid
-from milestones.api.serializers.runs import RunSerializer, RunsSerializer
+from milestones.api.serializers.base import OF_PLAN
+from milestones.api.serializers.evaluation import STATUSES, RangeSerializer
 from milestones.api.views.base import unknown_reading
 from milestones.api.views.tabled import TabledView
 from milestones.contingency.runs import Course, Run
@@ -21,11 +23,10 @@ EVERY_READING = "*"
 ROUND_THE_YEAR = timedelta(days=365)
 MOST_STANDINGS = 1_000_000
 """How many standings one answer may work out: 10,000 milestones on 100 days that bring change."""
-DAY_OF = {"type": "string", "format": "date"}
 GRAINS = ("change", "month")
 OVER_TIME = (
-    Parameter("from", read_day, DAY_OF, "The first day; a year before the last if left out."),
-    Parameter("to", read_day, DAY_OF, "The last day, counted too; the plan's own today if left out."),
+    Parameter("from", *AS_DAY, "The first day; a year before the last if left out."),
+    Parameter("to", *AS_DAY, "The last day, counted too; the plan's own today if left out."),
     KNOWN_AT,
     Parameter(
         "reading",
@@ -35,12 +36,43 @@ OVER_TIME = (
     ),
     Parameter(
         "every",
-        read_one_of(GRAINS),
-        {"type": "string", "enum": list(GRAINS), "default": GRAINS[0]},
+        *one_of(GRAINS, default=GRAINS[0]),
         "change: every run of days, from one change to the next. month: how things stood on the first day and on the "
         "first of each month.",
     ),
 )
+
+
+class RunSerializer(serializers.Serializer):
+    """The days, both counted, on which a milestone keeps its status and its level under a reading."""
+
+    milestone = serializers.CharField(help_text="By slug.")
+    reading = serializers.CharField(allow_null=True, help_text="The reading; null where the plan has none.")
+    status = serializers.ChoiceField(choices=STATUSES)
+    level = RangeSerializer()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return super().get_fields() | days("The first day.", "The last day.")
+
+
+class RunsSerializer(serializers.Serializer):
+    """A plan's statuses from day to day."""
+
+    url = serializers.CharField()
+    plan = serializers.CharField(help_text=OF_PLAN)
+    known_at = serializers.DateTimeField(allow_null=True, help_text="The instant; null for all that is known.")
+    readings = serializers.ListField(child=serializers.CharField(), help_text="Those asked about, by slug.")
+    every = serializers.ChoiceField(choices=["change", "month"])
+    revision = serializers.IntegerField(help_text="The plan's revision.")
+    runs = RunSerializer(many=True, help_text="By reading, then in the plan's order of milestones, then by day.")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return super().get_fields() | days("The first day told of.", "The last day told of.")
+
+
+def days(first: str, last: str) -> dict[str, serializers.Field]:
+    """The keys `from` and `to`, of which Python keeps the first for itself."""
+    return {"from": serializers.DateField(help_text=first), "to": serializers.DateField(help_text=last)}
 
 
 class RunsView(TabledView):
@@ -58,13 +90,15 @@ class RunsView(TabledView):
             message = _("“to”, %(last)s, is before “from”, %(first)s.")
             raise invalid("to", message % {"last": last, "first": first}, code="before_from")
         readings = self._readings()
-        known_at = self.asked.get("known_at")
+        known_at, grain = self.asked.get("known_at"), self.asked.get("every", GRAINS[0])
         courses = [
             Course(state.counting.engine_plan, first=first, last=last, known_at=known_at, reading=reading)
             for reading in readings
         ]
-        is_monthly = self.asked.get("every") == "month"
-        _refuse_too_much(courses, 12 * (last.year - first.year + 1) if is_monthly else 0)
+        months = 12 * (last.year - first.year + 1) if grain == "month" else 0
+        if sum(max(months, len(course.days)) * course.milestones for course in courses) > MOST_STANDINGS:
+            message = _("From “from” to “to” too much changes for one answer. Ask for fewer days or one reading.")
+            raise invalid("from", message, code="too_much")
         told = {
             "url": reverse("api:plan-series", kwargs=kwargs, request=request),
             "plan": fresh.slug,
@@ -72,7 +106,7 @@ class RunsView(TabledView):
             "to": last,
             "known_at": known_at,
             "readings": [reading for reading in readings if reading is not None],
-            "every": self.asked.get("every", GRAINS[0]),
+            "every": grain,
             "revision": state.version[0],
             "runs": [
                 row
@@ -121,10 +155,3 @@ def sampled(begins: date, ends: date, first: date) -> Iterator[date]:
         day = date(month // 12, month % 12 + 1, 1)
         if begins <= day:
             yield day
-
-
-def _refuse_too_much(courses: Sequence[Course], months: int) -> None:
-    asked = sum(max(months, len(course.days)) * course.milestones for course in courses)
-    if asked > MOST_STANDINGS:
-        message = _("From “from” to “to” too much changes for one answer. Ask for fewer days or one reading.")
-        raise invalid("from", message, code="too_much")

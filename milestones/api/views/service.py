@@ -175,10 +175,6 @@ class DocumentationView(ProblemsAreJson, SpectacularSwaggerSplitView):
         return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
-def _is_somewhere(path: str) -> bool:
-    return getattr(resolve(path).func, "view_class", None) is not NowhereView
-
-
 class NowhereView(APIView):
     """Every address below the API at which there is nothing."""
 
@@ -190,8 +186,10 @@ class NowhereView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A reader who left out the slash at the end is led there; what is sent would be lost on the way."""
-        if request.method in ("GET", "HEAD") and _is_somewhere(f"{request.path_info}/"):
-            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+        if request.method in ("GET", "HEAD"):
+            with_slash: Any = resolve(f"{request.path_info}/").func
+            if getattr(with_slash, "view_class", None) is not NowhereView:
+                return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:

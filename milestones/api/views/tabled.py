@@ -91,29 +91,26 @@ class TabledView(FormedView):
     def _answered(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         if self.asked_form == JSON:
             return super()._answered(request, **kwargs)
-        self._begin(request, **kwargs)
+        self._begin(request)
         if self.asked.get("lang") == ALL:
             raise invalid("lang", _("A table is in one language. Choose it."))
         table = self.table(request, **kwargs)
         self.refuse_too_many(table.count)
-        form = self.asked_form
-        told = self._about(table)
+        form, told = self.asked_form, self._about(table)
+        response: HttpResponseBase
         match form:
+            case "csv" if table.count <= MOST_AT_ONCE:
+                response = HttpResponse(b"".join(csv_lines(table)))
             case "csv":
-                response = self._as_csv(table)
+                response = StreamingHttpResponse(_in_language(csv_lines(table), translation.get_language()))
             case "xlsx":
-                response = HttpResponse(_workbook(table, told))
+                texts = ((f"columns.{column.name}", column.text) for column in table.columns)
+                response = HttpResponse(workbook([table], [*about_lines(told), ("", ""), *texts]))
             case _:
                 response = HttpResponse(as_json(csv_metadata(table, told)))
         of_plan = f"{self.plans[0].slug}-" if len(self.plans) == 1 else ""
         ending = "csv-metadata.json" if form == CsvwForm.format else form
         return self.as_file(response, f"{of_plan}{table.name.replace('_', '-')}.{ending}")
-
-    def _as_csv(self, table: Table) -> HttpResponseBase:
-        lines = csv_lines(table)
-        if table.count <= MOST_AT_ONCE:
-            return HttpResponse(b"".join(lines))
-        return StreamingHttpResponse(_in_language(lines, translation.get_language()))
 
     def _about(self, table: Table) -> dict[str, Any]:
         query = {name: ", ".join(values) for name, values in self.request.query_params.lists()}
@@ -126,11 +123,12 @@ class TabledView(FormedView):
         return super().links() | described
 
 
-def _workbook(table: Table, told: Mapping[str, Any]) -> bytes:
+def workbook(tables: Iterable[Table], about_them: Iterable[tuple[str, str]]) -> bytes:
+    """The tables as sheets, and one of what is told of them."""
     sheets = Sheets()
-    sheets.add(table.name, table.columns, table.rows)
-    texts = ((f"columns.{column.name}", column.text) for column in table.columns)
-    sheets.add_texts("about", [*about_lines(told), ("", ""), *texts])
+    for table in tables:
+        sheets.add(table.name, table.columns, table.rows)
+    sheets.add_texts("about", about_them)
     return sheets.body()
 
 

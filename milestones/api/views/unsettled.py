@@ -5,10 +5,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from milestones.api.moments import evaluation_at
 from milestones.api.parameters import POINT
-from milestones.api.serializers.base import OF_PLAN
-from milestones.api.serializers.evaluation import AWAITED, MomentSerializer
+from milestones.api.serializers.evaluation import AWAITED, PlanMomentSerializer
 from milestones.api.views.base import ReadView
 from milestones.contingency.clearing import what_settles
 
@@ -21,11 +19,9 @@ class SettlesSerializer(serializers.Serializer):
     milestones = serializers.ListField(child=serializers.CharField(), help_text="By slug.")
 
 
-class UnsettledSerializer(MomentSerializer):
+class UnsettledSerializer(PlanMomentSerializer):
     """What would settle the most."""
 
-    url = serializers.CharField()
-    plan = serializers.CharField(help_text=OF_PLAN)
     settles = SettlesSerializer(many=True, help_text="What settles most comes first.")
 
 
@@ -37,9 +33,8 @@ class UnsettledView(ReadView):
     serializer_class = UnsettledSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
-        (fresh,), (state,) = self.plans, self.states
         settles = [
             {"kind": unknown.kind, "slug": unknown.slug, "milestones": list(unknown.milestones)}
-            for unknown in what_settles(evaluation_at(fresh, state, self.moment))
+            for unknown in what_settles(self.evaluation)
         ]
         return self.headed("unsettled", settles=settles)

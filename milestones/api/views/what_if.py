@@ -1,17 +1,25 @@
 """What assumptions would change: a question with a body, which writes nothing."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType, ValidationError
+from rest_framework import serializers
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from milestones.api.moments import evaluation_at, moved
+from milestones.api.moments import moved
 from milestones.api.parameters import POINT
-from milestones.api.problems import invalid
-from milestones.api.serializers.what_if import WhatIfSerializer
+from milestones.api.problems import faulty, invalid
+from milestones.api.serializers.evaluation import (
+    STATUSES,
+    ForecastSerializer,
+    PlanMomentSerializer,
+    ProgressSerializer,
+    RangeSerializer,
+    ReasonSerializer,
+)
 from milestones.api.views.base import ReadView, as_json
 from milestones.contingency import Evaluation
 from milestones.planfile import PlanFileError
@@ -20,6 +28,47 @@ from milestones.selectors.what_if import evaluation_under
 
 JSON = "application/json"
 Told = dict[str, Any]
+
+
+class StandingSerializer(serializers.Serializer):
+    """How a milestone stands."""
+
+    status = serializers.ChoiceField(choices=STATUSES)
+    level = RangeSerializer()
+    forecast = ForecastSerializer()
+    reasons = ReasonSerializer(many=True)
+
+
+class MovedSerializer(serializers.Serializer):
+    """A milestone that would stand otherwise."""
+
+    milestone = serializers.CharField(help_text="By slug.")
+    before = StandingSerializer(help_text="As it stands.")
+    after = StandingSerializer(help_text="As it would stand.")
+
+
+class PillarStandingSerializer(serializers.Serializer):
+    """How a pillar stands."""
+
+    status = serializers.ChoiceField(choices=STATUSES, allow_null=True)
+    progress = ProgressSerializer()
+
+
+class MovedPillarSerializer(serializers.Serializer):
+    """A pillar that would stand otherwise."""
+
+    pillar = serializers.CharField(help_text="By slug.")
+    before = PillarStandingSerializer(help_text="As it stands.")
+    after = PillarStandingSerializer(help_text="As it would stand.")
+
+
+class WhatIfSerializer(PlanMomentSerializer):
+    """What would be otherwise under the assumptions, and nothing else."""
+
+    milestones = MovedSerializer(
+        many=True, help_text="Those whose status, level or dates would be others, in the plan's order."
+    )
+    pillars = MovedPillarSerializer(many=True)
 
 
 class WhatIfView(ReadView):
@@ -34,21 +83,18 @@ class WhatIfView(ReadView):
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         tag = self._find_plans(request, **kwargs)
-        self._read(request)
-        self.refuse_unknown_plan()
+        self._begin(request)
         return self._stamped(Response(as_json(self.answer(request, **kwargs))), tag)
 
     def answer(self, request: Request, **kwargs: Any) -> Told:
-        (fresh,), (state,) = self.plans, self.states
-        before = evaluation_at(fresh, state, self.moment)
         try:
-            assumptions = read_assumptions(body_of(request), before.facts.plan)
+            assumptions = read_assumptions(body_of(request), self.evaluation.facts.plan)
         except PlanFileError as error:
-            _refuse(error)
+            raise faulty((fault.path or "assume", fault.code, fault.message) for fault in error.faults) from error
         except RequestDataTooBig as error:
             raise invalid("assume", str(error), code="too_long") from error
-        after = evaluation_under(before, assumptions)
-        return self.headed("what-if", **differing(before, after))
+        after = evaluation_under(self.evaluation, assumptions)
+        return self.headed("what-if", **differing(self.evaluation, after))
 
 
 def body_of(request: Request) -> bytes:
@@ -56,14 +102,6 @@ def body_of(request: Request) -> bytes:
     if (request.content_type or "").partition(";")[0].strip().lower() != JSON:
         raise UnsupportedMediaType(request.content_type)
     return request._request.body
-
-
-def _refuse(error: PlanFileError) -> NoReturn:
-    """Say every fault of the body at its place, in the plan file's codes."""
-    faults: dict[str, list[ErrorDetail]] = {}
-    for fault in error.faults:
-        faults.setdefault(fault.path or "assume", []).append(ErrorDetail(fault.message, code=fault.code))
-    raise ValidationError(faults)
 
 
 def differing(before: Evaluation, after: Evaluation) -> dict[str, list[Told]]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -219,31 +219,28 @@ class Changing(WriteView):
         body = sent(request)
         if not isinstance(body, dict):
             raise refused_for([Breach((), "wrong_type", _("A map of the keys to change is wanted."))])
+
+        def make(row: Any) -> Entered:
+            if version_of(self.model, pk=row.pk) not in given:
+                words = _("It has been changed since you read it. Read it again, and change what you then see.")
+                raise Refusal(412, words, "stale")
+            return edit(self.kind, row, body, user=request.user, at=timezone.now())
+
+        return self.at_row("change", make, body, is_dry_run=asked.get("dry_run", False), changed=body.keys())
+
+    def at_row(
+        self, right: str, make: Callable[[Any], Entered], body: Told, *, is_dry_run: bool, changed: Collection[str] = ()
+    ) -> HttpResponse:
+        """Write at the row that the address names, as it is stored, where the right to it is held; raises NotFound."""
+        rows: Any = self.model._default_manager.visible_to(self.request.user)
         with transaction.atomic():
-            row = self.locked(request, **kwargs)
-            refuse_unless_allowed(request.user, "change", self.model, [row], changed=body.keys())
+            row = rows.select_for_update(of=("self",)).filter(**self._look_up(self.kwargs)).first()
+            if row is None:
+                raise not_found(str(self.kwargs.get("slug", "")), ())
+            refuse_unless_allowed(self.request.user, right, self.model, [row], changed=changed)
             plan_key: Any = plan_of(row)
-
-            def make() -> Entered:
-                if version_of(self.model, pk=row.pk) not in given:
-                    words = _("It has been changed since you read it. Read it again, and change what you then see.")
-                    raise Refusal(412, words, "stale")
-                return edit(self.kind, row, body, user=request.user, at=timezone.now())
-
-            return self.wrote(
-                Plan.objects.get(pk=plan_key),
-                make,
-                partial(pointer_of_change, body=body),
-                is_dry_run=asked.get("dry_run", False),
-            )
-
-    def locked(self, request: Request, **named: Any) -> Any:
-        """The row that the address names, as it is stored, for this transaction alone; raises NotFound."""
-        rows: Any = self.model._default_manager
-        row = rows.visible_to(request.user).select_for_update(of=("self",)).filter(**self._look_up(named)).first()
-        if row is None:
-            raise not_found(str(named.get("slug", "")), ())
-        return row
+            plan = Plan.objects.get(pk=plan_key)
+            return self.wrote(plan, partial(make, row), partial(pointer_of_change, body=body), is_dry_run=is_dry_run)
 
     def _look_up(self, named: Mapping[str, Any]) -> Told:
         in_plan = "slug" if self.model is Plan else f"{self.kind.in_plan}__slug"
