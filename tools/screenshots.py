@@ -9,14 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, async_playwright
 
 from tools.environment import ROOT, python
 from tools.pages import GAZA, LOOKS, Look, pages_of
@@ -28,18 +28,16 @@ FOLDER = ROOT / "screenshots"
 README_FOLDER = ROOT / "docs" / "pictures"
 README_LOOK = Look("en", "light", 1180)
 README_HEIGHT = 720
-README_PARTS = {
+PARTS = {
     "plan": (f"{GAZA}?on=2026-09-30", "h1"),
     "proof": (f"{GAZA}milestones/first-stage-certified/?on=2026-09-30", "#proof"),
-}
-"""By the name of a picture of README the page, and the part of it at which the picture begins."""
-ANALYSTS_PARTS = {
     "desk": ("/admin/", "#header"),
     "gate": ("/admin/milestones/gate/1/change/", "#header"),
     "grid": ("/admin/milestones/assessment/grid/", "#header"),
 }
-"""The same of docs/analysts.md, as an administrator sees the page."""
-ADMINISTRATOR = "analyst"
+"""By the name of a picture in a document the page, and the part of it at which the picture begins."""
+ADMINISTRATOR, PASSWORD = "analyst", secrets.token_urlsafe()
+"""Who looks at the admin's pages, on the site of this run alone."""
 MOST_BYTES = 150_000
 AT_ONCE = 2
 """So many looks are taken at once, of one site by one browser: a page waits for the other's picture to be packed."""
@@ -57,16 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chromium:
         print("Pictures of pages need an installed chromium: apt-get install chromium", file=sys.stderr)
         return 2
-    password = secrets.token_urlsafe()
-    with serving(password) as site:
-        return asyncio.run(_picture_all(chromium, site, asked, password))
+    with serving() as site:
+        return asyncio.run(_picture_all(chromium, site, asked))
 
 
-async def _picture_all(chromium: str, site: str, asked: argparse.Namespace, password: str) -> int:
+async def _picture_all(chromium: str, site: str, asked: argparse.Namespace) -> int:
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         if asked.readme:
-            return await _picture_documents(browser, site, password)
+            return await _picture_documents(browser, site)
         pages = [path for path in pages_of(site) if asked.only in path]
         looks = [look for look in LOOKS if asked.look in look.name]
         room = asyncio.Semaphore(AT_ONCE)
@@ -76,24 +73,20 @@ async def _picture_all(chromium: str, site: str, asked: argparse.Namespace, pass
 
 
 @contextmanager
-def serving(password: str) -> Iterator[str]:
+def serving() -> Iterator[str]:
     """The address of a site of its own, with the shipped plans and an administrator, that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         port = free_port()
-        environment = {
-            **development_environment(),
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-            "DJANGO_SUPERUSER_PASSWORD": password,
-        }
+        told = {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+        environment = development_environment() | told
         process = subprocess.Popen(
             [python(), "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
         )
         site = f"http://{HOST}:{port}"
         try:
             _wait_for(f"{site}/readyz", process)
-            named = ("--username", ADMINISTRATOR, "--email", f"{ADMINISTRATOR}@example.org")
-            command = [python(), "manage.py", "createsuperuser", "--noinput", *named]
-            subprocess.run(command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=True)
+            command = f"createsuperuser --noinput --username {ADMINISTRATOR} --email {ADMINISTRATOR}@example.org"
+            subprocess.run([python(), "manage.py", *command.split()], cwd=ROOT, env=environment, stdout=log, check=True)
             yield site
         finally:
             process.terminate()
@@ -127,28 +120,19 @@ async def _picture(browser: Browser, site: str, pages: Sequence[str], look: Look
         await context.close()
 
 
-async def _picture_documents(browser: Browser, site: str, password: str) -> int:
+async def _picture_documents(browser: Browser, site: str) -> int:
     README_FOLDER.mkdir(parents=True, exist_ok=True)
     context = await browser.new_context(
         viewport={"width": README_LOOK.width, "height": README_HEIGHT}, color_scheme=README_LOOK.scheme
     )
     page = await context.new_page()
-    is_small = await _picture_parts(page, site, README_PARTS)
     await page.goto(f"{site}/admin/")
     await page.fill("#id_username", ADMINISTRATOR)
-    await page.fill("#id_password", password)
+    await page.fill("#id_password", PASSWORD)
     await page.press("#id_password", "Enter")
     await page.select_option("#plan-chosen", index=1)  # the first of the shipped plans
     await page.click(".plan-choice button")
-    is_small &= await _picture_parts(page, site, ANALYSTS_PARTS)
-    await context.close()
-    return 0 if is_small else 1
-
-
-async def _picture_parts(page: Page, site: str, parts: Mapping[str, tuple[str, str]]) -> bool:
-    """Whether all of them are small enough."""
-    is_small = True
-    for name, (path, part) in parts.items():
+    for name, (path, part) in PARTS.items():
         await page.goto(site + README_LOOK.address(path))
         begins = await page.locator(part).first.bounding_box()
         assert begins
@@ -161,8 +145,9 @@ async def _picture_parts(page: Page, site: str, parts: Mapping[str, tuple[str, s
         print(f"{file.relative_to(ROOT)}: {size} bytes")
         if size > MOST_BYTES:
             print(f"Pictures of documents are of {MOST_BYTES} bytes at most.", file=sys.stderr)
-            is_small = False
-    return is_small
+            return 1
+    await context.close()
+    return 0
 
 
 if __name__ == "__main__":
