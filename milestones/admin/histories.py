@@ -154,10 +154,12 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             if event.what is What.CHANGED and not lines:
                 continue  # only what others are called, or what the user may not see, was changed
             revision: Revision | None = revisions.get(event.revision)
+            shown = [version and version.columns.get("publication") for version in (before, after)]
+            is_published = before is not None and shown[0] != shown[1] == Publication.PUBLISHED
             yield Happening(
                 at=notation.instant(revision.at) if revision else EMPTY,
                 who=_listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
-                what=event.what.label,
+                what=Publication.PUBLISHED.label if is_published else event.what.label,
                 lines=lines,
                 address=address(self.model, "version", past.key, event.revision) if after else "",
             )

@@ -112,7 +112,7 @@ def test_a_reader_is_not_told_what_a_draft_said(milestone: Any, reader: Any, ana
     assert told(client, milestone) == [("changed", {"Clause": ("–", "17")}), ("added", {})]
     assert "Undisclosed" not in client.get(page(milestone)).content.decode()
     assert [client.get(page(milestone, "version", number)).status_code for number in (1, 2, 3)] == [200, 404, 200]
-    assert [each for each, _ in told(logged_in(analyst), milestone)] == ["changed", "changed", "added"]
+    assert [each for each, _ in told(logged_in(analyst), milestone)] == ["published", "changed", "added"]
 
 
 def test_what_was_a_draft_is_shown_for_the_first_time(cast: SimpleNamespace, reader: Any, superuser: Any) -> None:
@@ -121,6 +121,15 @@ def test_what_was_a_draft_is_shown_for_the_first_time(cast: SimpleNamespace, rea
     set_publication([row], Publication.PUBLISHED, user=superuser, at=NOW)
     take_up(row)
     assert told(logged_in(reader), row) == [("shown for the first time", {})]
+
+
+def test_who_saw_the_draft_is_told_that_it_was_published(cast: SimpleNamespace, superuser: Any) -> None:
+    row = make.make_milestone(cast.plan, "talks", publication="draft")
+    take_up(row)
+    set_publication([row], Publication.PUBLISHED, user=superuser, at=NOW)
+    take_up(row)
+    taken_up_by(superuser, row, weight=2)
+    assert [what for what, _lines in told(logged_in(superuser), row)] == ["changed", "published", "added"]
 
 
 def test_a_removal_is_told_to_those_who_see_everything(cast: SimpleNamespace, reader: Any, superuser: Any) -> None:
