@@ -1,6 +1,7 @@
 """Errors as problem details (RFC 9457): one shape, with a `type` that programs may rely on."""
 
 from collections.abc import Collection, Iterable
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
-from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Throttled, ValidationError
 from rest_framework.response import Response
 
 from milestones.contingency.spelling import closest
@@ -96,6 +97,9 @@ class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, PermissionDenied) and exc.args:  # it says what is not allowed
             return Refusal(403, str(exc), "permission_denied")
+        if isinstance(exc, Throttled):  # the framework's own words are English
+            words = gettext("Too many requests have come from you. Come back in %(seconds)s seconds.")
+            exc.detail = ErrorDetail(words % {"seconds": ceil(exc.wait or 1)}, code="throttled")
         return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from rest_framework.exceptions import Throttled
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
 
 
@@ -48,9 +49,20 @@ class AccountRateThrottle(_ToldRateThrottle, UserRateThrottle):
 
 
 class WriteRateThrottle(AccountRateThrottle):
-    """Counts what an account writes, each list once."""
+    """Counts what an account writes, a list by its rows."""
 
     scope = "write"
+
+    def count_rows(self, more: int) -> None:
+        """Count rows beyond the first, at most the whole limit; raises Throttled where there is no room for them."""
+        if getattr(self, "key", None) is None:
+            return
+        more = min(more, self.num_requests - 1)
+        too_many = len(self.history) + more - self.num_requests
+        if too_many > 0:
+            raise Throttled(self.history[-too_many] + self.duration - self.now)
+        self.history[:0] = [self.now] * more
+        self.cache.set(self.key, self.history, self.duration)
 
 
 def tell_limit(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -405,6 +405,22 @@ def test_writes_have_a_limit_of_their_own(plan: Plan, root: Client, monkeypatch:
     assert root.get(f"{ROOT}/plans/").status_code == 200
 
 
+def test_a_list_counts_against_the_limit_by_its_rows(plan: Plan, root: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One longer than the limit takes the whole of it, and is not shut out; the refusal is in one's language."""
+    rates = {"anon": None, "user": None, "write": "4/min"}
+    monkeypatch.setattr("rest_framework.throttling.SimpleRateThrottle.THROTTLE_RATES", rates)
+    address = "assessments/?plan=accord"
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert post(root, address, [SEEN] * 3).status_code == 201
+        refused = post(root, f"{address}&lang=he", [SEEN] * 2)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+        assert "60" in refused.json()["detail"]
+        assert "seconds" not in refused.json()["detail"]
+        clock.shift(61)
+        assert post(root, address, [SEEN] * 50).status_code == 201
+        assert post(root, address, SEEN).status_code == 429
+
+
 def test_bodies_and_answers_have_the_shapes_that_the_schema_says(plan: Plan, root: Client) -> None:
     document: Any = SchemaGenerator().get_schema(request=None, public=True)
     operation = document["paths"]["/api/v1/assessments/"]["post"]

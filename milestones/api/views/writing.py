@@ -68,7 +68,8 @@ class WriteView(ReadView):
         return written(cls.written_shape or cls.serializer_class)
 
     def get_throttles(self) -> list[Any]:
-        own = [WriteRateThrottle()] if self.request.method in self.writes else []
+        self.limit_of_writes = WriteRateThrottle()
+        own = [self.limit_of_writes] if self.request.method in self.writes else []
         return [*super().get_throttles(), *own]
 
     def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> NoReturn:
@@ -193,6 +194,7 @@ class Adding(WriteView):
         if not 1 <= len(entries) <= MOST_ENTRIES:
             words = _("A list has from 1 to %(most)s entries; this has %(count)s.")
             raise refused_for([Breach((), "too_many", words, {"most": MOST_ENTRIES, "count": len(entries)})])
+        self.limit_of_writes.count_rows(len(entries) - 1)
 
         def make() -> Entered:
             outcome = enter(self.kind, entries, plan=plan, user=request.user, at=timezone.now())
