@@ -39,7 +39,7 @@ def changes_page(changes: Changes) -> Page:
         blocks.append(Text(withheld_sentence(changes.withheld), "notice"))
     if statuses:
         blocks.append(statuses)
-    blocks += _sections(changes)
+    blocks += facts_sections(changes)
     if not blocks:
         blocks.append(Text(_nothing(changes.viewpoint)))
     if len(changes.facts) > MOST_ROWS:
@@ -57,6 +57,12 @@ def _data(changes: Changes) -> str:
 def _said(changes: Changes) -> str:
     """How much differs, in a sentence or two."""
     when = _("%(older)s → %(newer)s") if changes.until else _("Since %(older)s")
+    span = when % {"older": notation.instant(changes.since), "newer": notation.instant(changes.until)}
+    return _("%(span)s. %(told)s.") % {"span": span, "told": counted(changes)}
+
+
+def counted(changes: Changes) -> str:
+    """How many facts and statuses differ, as a phrase."""
     counts = Counter(map(_came_or_went, changes.facts))
     told = [
         _("%(what)s: %(count)s") % {"what": word, "count": notation.number(counts[word])}
@@ -66,8 +72,7 @@ def _said(changes: Changes) -> str:
     if changes.statuses:
         other = {"count": notation.number(len(changes.statuses))}
         told.append(_("milestones that stand otherwise: %(count)s") % other)
-    span = when % {"older": notation.instant(changes.since), "newer": notation.instant(changes.until)}
-    return _("%(span)s. %(told)s.") % {"span": span, "told": capfirst(_(", ").join(told) or _("nothing differs"))}
+    return capfirst(_(", ").join(told) or _("nothing differs"))
 
 
 def _nothing(viewpoint: Viewpoint) -> SafeString:
@@ -80,12 +85,13 @@ def _nothing(viewpoint: Viewpoint) -> SafeString:
     )
 
 
-def statuses_section(changes: Changes, before: str, after: str) -> Section | None:
-    """The milestones whose statuses differ, as the two are called; None where none does."""
+def statuses_section(changes: Changes, before: str, after: str, *beside: Column) -> Section | None:
+    """The milestones whose statuses differ, as the two are called, by slug; None where none does."""
     columns = (
         Column(_("Milestone"), lambda slug: _name_of(changes.milestones[slug], changes.viewpoint)),
         Column(before, lambda slug: _mark(changes.then, slug)),
         Column(after, lambda slug: _mark(changes.now, slug)),
+        *beside,
     )
     heading = _("Milestones that stand otherwise")
     if not changes.statuses:
@@ -98,15 +104,15 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
     return marked(STATUS_MARKS[status]) if status else shown("")
 
 
-def _sections(changes: Changes) -> Iterator[Section]:
-    """A section a pillar, in the plan's order, and one for what belongs to none."""
+def facts_sections(changes: Changes, *, level: int = 2) -> Iterator[Section]:
+    """The facts that differ: a section a pillar, in the plan's order, and one for what belongs to none."""
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
     for change in islice(changes.facts, MOST_ROWS):
         place = place_of(change.row)
         by_pillar[place.pillar].append((place, change))
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
         if by_pillar[slug]:
-            yield Section(name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan")
+            yield Section(name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan", level)
 
 
 def _table(name: str, rows: Sequence[tuple[Place, Differing]], changes: Changes) -> Block:
@@ -161,12 +167,17 @@ UNTOLD = frozenset({"slug", "date", "source", "recorded_at", "publication"})
 def _became(field: KindField, before: str, after: str) -> SafeString:
     if before == after:
         return format_html("{}", _("%(name)s: in another language") % {"name": _label(field)})
+    return became(_label(field), _short(before), _short(after))
+
+
+def became(what: Words, before: str, after: str) -> SafeString:
+    """What was otherwise, with how it was and how it is."""
     return format_html(
         '{}: {} <span class="arrow" aria-hidden="true"></span><span class="visually-hidden">{}</span> {}',
-        _label(field),
-        shown(_short(before)),
+        what,
+        shown(before),
         _("became"),
-        shown(_short(after)),
+        shown(after),
     )
 
 

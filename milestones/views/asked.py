@@ -1,8 +1,9 @@
-"""What a reader asks of a page beside the moment, as its address says: choices of a list, and what is assumed."""
+"""What a reader asks of a page beside the moment, as its address says: choices, a point, what is assumed."""
 
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,7 +14,12 @@ from milestones.pages.links import ASSUME
 from milestones.pages.plan.milestone_list import PAGE, SEARCH, Choice
 from milestones.planfile import PlanFileError
 from milestones.planfile.assumptions import read_assumptions
-from milestones.views.point import BadParameter
+from milestones.selectors.plan_page import reading_names
+from milestones.selectors.records import Viewpoint
+from milestones.state import state_of
+from milestones.state.history import revisions_of
+from milestones.state.standing import Freshness
+from milestones.views.point import BadParameter, check_reading, chosen_day, read_instant
 from milestones.wording.names import isolated
 
 LONGEST_SEARCH = 200
@@ -54,6 +60,32 @@ def read_page(request: HttpRequest) -> int:
     if not (value.isascii() and value.isdigit() and int(value[:9]) > 0):
         raise BadParameter(PAGE, value, _("Pages are counted from 1."))
     return int(value[:9])
+
+
+OTHER = ("from_on", "from_reading", "from_known_at", "from_revision")
+
+
+def read_other(request: HttpRequest, fresh: Freshness, viewpoint: Viewpoint) -> tuple[Viewpoint | None, dict[str, str]]:
+    """The point that the page's own is compared with, and what the address says of it; raises BadParameter.
+
+    What it does not say is as on the page; None where it says nothing.
+    """
+    asked = {name: value for name in OTHER if (value := request.GET.get(name, "").strip())}
+    known_at = read_instant(request, "from_known_at") or viewpoint.known_at
+    if number := asked.get("from_revision"):
+        made = {str(known.own): known.at for known in revisions_of(state_of(fresh))}
+        if number not in made:
+            advice = _("The plan has no such revision; its last one is %(last)s.") % {
+                "last": max(made, key=int, default="0")
+            }
+            raise BadParameter("from_revision", number, advice)
+        known_at = made[number]
+    state, on = state_of(fresh, known_at), chosen_day(request, "from_on") or viewpoint.on
+    reading, readings = asked.get("from_reading", ""), list(reading_names(state))
+    check_reading("from_reading", reading, readings)
+    here = viewpoint.reading if viewpoint.reading in readings else None
+    other = replace(viewpoint, state=state, on=on, known_at=known_at, reading=reading or here)
+    return (other if asked else None), asked
 
 
 LONGEST = 10_000

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from milestones.models import Actor, Indicator, Milestone, Pillar
+from milestones.models import Actor, Area, Indicator, Milestone, Pillar
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.tags import plans_asked
@@ -22,7 +22,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 LICENCES = "https://spdx.org/licenses/{}.html"
 OF_PLAN = (
     "plan-page", "milestones-page", "graph-page", "text-page", "actors-page", "sources-page", "indicators-page",
-    "changes-page", "readings-page", "unsettled-page", "corrections-page",
+    "changes-page", "readings-page", "unsettled-page", "corrections-page", "compare-page",
 )  # fmt: skip
 OF_PARTS = (
     ("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor), ("indicator-page", Indicator),
@@ -52,7 +52,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _paths(fresh: Freshness) -> Iterator[str]:
     state = state_of(fresh, None)
-    yield from (reverse(name, args=[fresh.slug]) for name in OF_PLAN)
+    areas = ("areas-page",) if state.rows(Area) else ()
+    yield from (reverse(name, args=[fresh.slug]) for name in (*OF_PLAN, *areas))
     for name, model in OF_PARTS:
         yield from (reverse(name, args=[fresh.slug, row.slug]) for row in state.rows(model))
 

@@ -13,15 +13,17 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from milestones.models import Plan
 from milestones.pages.changes import changes_page
+from milestones.pages.compare import compare_page
 from milestones.pages.corrections import corrections_page, published_sentences
 from milestones.pages.links import ASSUME, as_text
 from milestones.pages.milestone.page import compose_milestone_page
 from milestones.pages.pillar.page import compose_pillar_page
 from milestones.pages.plan.actors import actor_page, actors_page
+from milestones.pages.plan.areas import areas_page
 from milestones.pages.plan.awaited import unsettled_page
 from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
-from milestones.pages.plan.milestone_list import MilestoneList
+from milestones.pages.plan.milestone_list import PAGE, MilestoneList
 from milestones.pages.plan.page import compose_plan_page, plan_entry
 from milestones.pages.plan.text import sources_page, text_page
 from milestones.pages.plan.what_if import what_if_page
@@ -33,7 +35,7 @@ from milestones.selectors.milestone_page import milestone_facts
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
-from milestones.views.asked import read_assumed, read_choices, read_page, read_search, read_slugs
+from milestones.views.asked import read_assumed, read_choices, read_other, read_page, read_search, read_slugs
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_since
@@ -150,6 +152,18 @@ def _changes(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]
     return told(page, asked={"from": as_text(begin)}, until=max(begin, state.computed_at or begin))
 
 
+def _compare(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
+    """What differs of a plan between the page's own point and another."""
+    other, asked = read_other(request, plan_seen(request, viewpoint.plan.slug), viewpoint)
+    return told(compare_page(viewpoint, other, asked), asked=asked)
+
+
+def _areas(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
+    """The milestones by area, so many at once."""
+    number = read_page(request)
+    return told(areas_page(scene_at(viewpoint), number), asked={PAGE: str(number)} if number > 1 else {})
+
+
 def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
     """The instant of the revision before that of the state; its own where that is the first, None without any."""
     if state.revised_at is None:
@@ -186,6 +200,8 @@ PATHS = (
     plan_path("graph/", "graph-page", _graph, "milestones/graph_page.html"),
     plan_path("what-if/", "what-if-page", _what_if),
     plan_path("changes/", "changes-page", _changes),
+    plan_path("compare/", "compare-page", _compare),
+    plan_path("areas/", "areas-page", _areas),
     blocks_path("text/", "text-page", text_page),
     blocks_path("actors/", "actors-page", actors_page),
     blocks_path("actors/<slug:slug>/", "actor-page", actor_page),

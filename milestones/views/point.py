@@ -105,7 +105,7 @@ def _query(pairs: Iterable[tuple[str, str]]) -> str:
 
 def read_since(request: HttpRequest, until: datetime | None) -> datetime | None:
     """The instant from which a page tells what differs, None where none is given; raises BadParameter."""
-    since = _instant(request, "from")
+    since = read_instant(request, "from")
     if since is not None and until is not None and since > until:
         advice = _("Give an instant that is not after the one up to which the page tells what differs.")
         raise BadParameter("from", _given(request, "from"), advice)
@@ -115,16 +115,15 @@ def read_since(request: HttpRequest, until: datetime | None) -> datetime | None:
 def read_known_at(request: HttpRequest) -> datetime | None:
     """The instant whose knowledge the page shows, None for now; raises BadParameter, for an unknown language too."""
     check_language(request)
-    return _instant(request, "known_at")
+    return read_instant(request, "known_at")
 
 
 def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_at: datetime | None) -> Point:
     """The point of a page of the plan; raises BadParameter. An empty value is as good as none."""
     reading = _given(request, "reading")
-    if reading and reading not in readings:
-        raise BadParameter("reading", reading, _readings_advice(readings))
+    check_reading("reading", reading, readings)
     today, default = local_date(plan, timezone.now()), next(iter(readings), None)
-    on = _chosen_day(request) or today
+    on = chosen_day(request) or today
     chosen = {
         "on": on.isoformat() if on != today else "",
         "reading": reading if reading != default else "",
@@ -158,7 +157,7 @@ def is_preview(request: HttpRequest) -> bool:
 def asked_moment(request: HttpRequest) -> tuple[date | None, datetime | None]:
     """The day and the instant of a page outside every plan, None for each that is not given; raises BadParameter."""
     known_at = read_known_at(request)
-    return _chosen_day(request), known_at
+    return chosen_day(request), known_at
 
 
 def check_language(request: HttpRequest) -> None:
@@ -176,17 +175,17 @@ def _given(request: HttpRequest, name: str) -> str:
     return request.GET.get(name, "").strip()
 
 
-def _chosen_day(request: HttpRequest) -> date | None:
+def chosen_day(request: HttpRequest, name: str = "on") -> date | None:
     """The day of the address, None for none; raises BadParameter."""
-    value = _given(request, "on")
+    value = _given(request, name)
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
         advice = _("Give a day as year, month and day, such as %(example)s.")
-        raise BadParameter("on", value, advice % {"example": isolated("2026-06-20")}) from None
+        raise BadParameter(name, value, advice % {"example": isolated("2026-06-20")}) from None
 
 
-def _instant(request: HttpRequest, name: str) -> datetime | None:
+def read_instant(request: HttpRequest, name: str) -> datetime | None:
     value = _given(request, name)
     if not value:
         return None
@@ -201,7 +200,11 @@ def _instant(request: HttpRequest, name: str) -> datetime | None:
     return in_utc
 
 
-def _readings_advice(readings: Sequence[str]) -> str:
+def check_reading(name: str, reading: str, readings: Sequence[str]) -> None:
+    """Raise BadParameter for a reading that the plan does not have; an empty one is as good as none."""
+    if not reading or reading in readings:
+        return
     if not readings:
-        return _("This plan declares no readings.")
-    return _("The readings of this plan are: %(readings)s.") % {"readings": _(", ").join(map(isolated, readings))}
+        raise BadParameter(name, reading, _("This plan declares no readings."))
+    told = _("The readings of this plan are: %(readings)s.") % {"readings": _(", ").join(map(isolated, readings))}
+    raise BadParameter(name, reading, told)

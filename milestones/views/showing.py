@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from milestones.models import Indicator, Pillar, Reading
+from milestones.models import Area, Indicator, Pillar, Reading
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import statuses_section
 from milestones.pages.hues import hue_of
@@ -160,10 +160,12 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
     pages = {
         "text-page": _("Text"),
         "indicators-page": _("Indicators") if viewpoint.rows(Indicator) else "",
+        "areas-page": _("Areas") if viewpoint.rows(Area) else "",
         "sources-page": _("Sources"),
         "readings-page": _("Readings") if len(viewpoint.rows(Reading)) > 1 else "",
         "unsettled-page": _("What would settle most"),
         "what-if-page": _("What if"),
+        "compare-page": _("Compare"),
         "corrections-page": _("Corrections"),
     }
     return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]

@@ -1,0 +1,111 @@
+"""A plan at two points: on two days, under two readings, as known at two instants or at two of its revisions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import parse_qsl
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from milestones import notation
+from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.explanation import explain
+from milestones.contingency.verdicts import ConditionVerdict
+from milestones.pages.blocks import Block, Column, Fold, Section, Text
+from milestones.pages.cells import NOTHING, listed, marked
+from milestones.pages.changes import MOST_ROWS, became, counted, facts_sections, statuses_section
+from milestones.pages.links import as_text, moment_address
+from milestones.pages.page import Page
+from milestones.pages.scene import Scene
+from milestones.selectors.changes import Changes
+from milestones.selectors.plan_page import plan_names, reading_names
+from milestones.selectors.records import Viewpoint
+from milestones.wording.reasons import reason_sentences
+from milestones.words import TRUTH_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """The form: what is chosen of the other point, the readings by slug, and parameters that it keeps."""
+
+    chosen: Mapping[str, str]
+    readings: Mapping[str, str]
+    kept: Mapping[str, str]
+    template: ClassVar[str] = "pages/comparing.html"
+
+
+def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[str, str]) -> Page:
+    """What differs from the other point to the viewpoint: facts first, then statuses; without another, the form."""
+    state, blocks = _("Choose a second point to compare this one with."), list[Block]()
+    if other is not None:
+        changes = Changes(other, viewpoint)
+        span = _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)}
+        state = _("%(span)s. %(told)s.") % {"span": span, "told": counted(changes)}
+        blocks += _facts(changes)
+        moved = Column(_("What moved it"), lambda slug: listed(_moved(changes, slug)))
+        blocks += filter(None, [statuses_section(changes, _("There"), _("Here"), moved)])
+    kept = dict(parse_qsl(viewpoint.query.removeprefix("?")))
+    form = Comparing(chosen, reading_names(viewpoint.state), kept)
+    return Page(
+        heading=_("Compare"),
+        state=state,
+        blocks=(Fold(_("Compare with"), (form,), is_open=other is None), *blocks),
+        data=_data(viewpoint, other) if other else "",
+        is_table=False,
+        is_listed=other is None,
+    )
+
+
+def _point(viewpoint: Viewpoint) -> str:
+    """A point in words: its day, its reading, and the instant whose knowledge it shows."""
+    reading = reading_names(viewpoint.state).get(viewpoint.reading or "", "")
+    known = _("as known at %(instant)s") % {"instant": notation.instant(viewpoint.known_at)}
+    return _(", ").join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
+
+
+def _facts(changes: Changes) -> Iterator[Block]:
+    heading = _("Facts that differ")
+    sections = tuple(facts_sections(changes, level=3))
+    yield Section(heading, sections or (Text(_("The same facts hold at both.")),), "facts")
+    if len(changes.facts) > MOST_ROWS:
+        more = _("And %(count)s more, which are only counted here.")
+        yield Text(more % {"count": notation.number(len(changes.facts) - MOST_ROWS)}, "note")
+
+
+def _moved(changes: Changes, slug: str) -> list[SafeString | str]:
+    """What is otherwise of the milestone's level and conditions, each linked; with none of these, the reasons."""
+    old, new = (evaluation.milestones.get(slug) for evaluation in (changes.then, changes.now))
+    if old is None or new is None:
+        return []
+    scene = Scene(changes.viewpoint, changes.now, plan_names(changes.viewpoint.state))
+    told: list[SafeString | str] = []
+    if old.level != new.level:
+        told.append(became(_("Level"), notation.level_range(*old.level), notation.level_range(*new.level)))
+    before, after = _conditions(old), _conditions(new)
+    for key in {**after, **before}:
+        was, now = before.get(key), after.get(key)
+        judged = now or was
+        if judged and (was and was.truth) is not (now and now.truth):
+            truths = [marked(TRUTH_MARKS[one.truth]) if one else NOTHING for one in (was, now)]
+            told.append(became(scene.requirement(judged.condition), *truths))
+    return told or [*reason_sentences(explain(changes.now, slug), scene.names)]
+
+
+def _conditions(verdict: MilestoneVerdict) -> Mapping[tuple[object, int], ConditionVerdict]:
+    """Those of its gates, by the gate's key and their place in it."""
+    groups = [group for group in verdict.groups if group.is_gate]
+    return {(group.group.ref, place): judged for group in groups for place, judged in enumerate(group.conditions)}
+
+
+def _data(viewpoint: Viewpoint, other: Viewpoint) -> str:
+    sides = {
+        f"{side}_{name}": value
+        for side, point in (("from", other), ("to", viewpoint))
+        for name, value in (
+            ("on", point.on),
+            ("reading", point.reading),
+            ("known_at", point.known_at and as_text(point.known_at)),
+        )
+    }
+    return moment_address(viewpoint, "comparison", on=None, reading=None, known_at=None, **sides)

@@ -1,0 +1,113 @@
+"""The pages that set two points of a plan, and its areas, beside each other; on the plans that are shipped."""
+
+import datetime as dt
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from milestones.kinds.format import parse
+from milestones.models import Plan
+from milestones.services.loading import load_document
+from milestones.services.recompute import recompute
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
+ACEH, GAZA = "/plans/aceh-2005/compare/", "/plans/gaza-phase-two/"
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture
+def client() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        for name in ("aceh-2005", "gaza-phase-two"):
+            content = (Path(settings.BASE_DIR) / "plans" / f"{name}.yaml").read_bytes()
+            load_document(parse(content).document)
+            recompute(Plan.objects.get(slug=name).pk, now=NOW)
+        yield Client(headers={"accept-language": "en"})
+
+
+def body_of(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def rows_of(body: str, section: str) -> list[str]:
+    (found,) = re.findall(rf'<section id="{section}".*?</section>', body, flags=re.S)
+    rows = re.findall(r"<tr>(.*?)</tr>", found.partition("<tbody>")[2], flags=re.S)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
+
+
+def api(client: Client, plan: str, **query: str) -> Any:
+    return client.get(f"/api/v1/plans/{plan}/compare/", query).json()
+
+
+def test_two_days_differ_by_the_facts_and_statuses_that_the_api_tells(client: Client) -> None:
+    body = body_of(client, ACEH, on="2005-12-31", from_on="2005-09-15")
+    asked = api(client, "aceh-2005", from_on="2005-09-15", to_on="2005-12-31")
+    flipped = [moved for moved in asked["milestones"] if moved["before"]["status"] != moved["after"]["status"]]
+    rows = rows_of(body, "statuses")
+    assert len(rows) == len(flipped) > 0
+    assert f"added: {asked['fact_count']}" in body.lower()
+    assert body.index('id="facts"') < body.index('id="statuses"')
+    assert all("became" in row for row in rows if "Level" in row)
+
+
+def test_a_status_says_what_moved_it_with_a_link(client: Client) -> None:
+    body = body_of(client, GAZA + "compare/", from_reading="both-demands")
+    (statuses,) = re.findall(r'<section id="statuses".*?</section>', body, flags=re.S)
+    assert len(re.findall(r'href="[^"]*/milestones/', statuses)) > len(rows_of(body, "statuses")) > 0
+    assert "The same facts hold at both." in body
+
+
+def test_a_revision_is_compared_by_its_number(client: Client) -> None:
+    assert "Nothing differs" in body_of(client, ACEH, from_revision="1")
+
+
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ({"from_revision": "99"}, "its last one is 1."),
+        ({"from_reading": "nobody"}, "readings"),
+        ({"from_on": "soon"}, "Give a day"),
+        ({"from_known_at": "soon"}, "Give an instant"),
+    ],
+)
+def test_a_point_that_there_is_not_is_named(client: Client, query: dict[str, str], advice: str) -> None:
+    response = client.get(ACEH, query)
+    assert response.status_code == 400
+    assert advice in html.unescape(response.content.decode())
+
+
+def test_each_milestone_with_an_area_has_one_glyph_in_its_row(client: Client) -> None:
+    body = body_of(client, GAZA + "areas/")
+    table = body.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = re.findall(r"<tr>.*?</tr>", table, flags=re.S)
+    assert len(rows) == 14
+    assert all(row.count("<use ") == 1 for row in rows)
+    assert re.search(r"Milestones that name an area: 14 of \d+\.", body)
+    assert body.count('<th scope="col"') == 3
+
+
+def test_a_plan_without_areas_has_no_page_of_them(client: Client) -> None:
+    assert client.get("/plans/aceh-2005/areas/").status_code == 404
+    assert "/plans/aceh-2005/areas/" not in client.get("/plans/aceh-2005/").content.decode()
+    assert "/plans/aceh-2005/areas/" not in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_speak_each_language_and_ask_few_queries(client: Client, language: str) -> None:
+    for address, query in ((ACEH, {"from_on": "2005-09-15"}), (GAZA + "areas/", {}), (ACEH, {})):
+        client.get(address, {**query, "lang": language})
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address, {**query, "lang": language}).status_code == 200
+        assert len(asked) <= 4
