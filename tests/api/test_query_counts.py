@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from milestones.contingency.scales import Level
 from milestones.models import Responsibility
 from tests.api.cast import AT_A_MOMENT, PARTS, Cast, every_path, settle
+from tests.api.test_writing import member
 from tests.factories import (
     make_analyst,
     make_assessment,
@@ -54,14 +55,16 @@ def counts(client: Client, cast: Cast) -> dict[str, int]:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("role", ["public", "reader", "analyst"])
+@pytest.mark.parametrize("role", ["public", "reader", "analyst", "contributor", "administrator"])
 def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client: Client, role: str) -> None:
     """Beside session and permissions: the plans, of changes their number and the page, and of revisions, where some
     are told of, the page, what it took up that a cause names, and of one its digests.
 
     Who may write is told the version of a row of the structure, which takes one more.
     """
-    if role != "public":
+    if role in ("contributor", "administrator"):
+        client.force_login(member(role, plan=cast.plan))
+    elif role != "public":
         client.force_login(make_analyst() if role == "analyst" else make_restricted_reader())
     for first, count in ((0, 2), (2, 20)):
         grow(cast, first=first, count=count)
@@ -69,7 +72,7 @@ def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client:
         change = next(path for path in found if path.startswith("plans/accord/changes/") and path[-2].isdigit())
         more = {"changes/": 3, "plans/accord/changes/": 3, change: 2}
         more |= {"plans/accord/revisions/": 3, "plans/accord/revisions/1/": 4}
-        if role == "analyst":
+        if role not in ("public", "reader"):
             more |= {f"{path}/": 2 for path in ("plans/accord", *AT_A_MOMENT[::2], *PARTS)}
             more |= {f"gates/{cast.gate.pk}/": 2, f"conditions/{cast.condition.pk}/": 2}
         assert found == dict.fromkeys(found, 1) | more
