@@ -12,6 +12,7 @@ WRITERS = {
     "milestones/services/recompute.py": "statuses and the marks that it takes up",
     "milestones/services/revisions.py": "revisions and their entries",
     "milestones/services/marks.py": "marks",
+    "milestones/services/redaction.py": "what must never have been entered, emptied",
     "milestones/services/roles.py": "groups of accounts",
     "milestones/services/tokens.py": "tokens of the API",
     "milestones/services/importing.py": "files of rows, and what came of them",

@@ -112,7 +112,9 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         told = [event.after for event in events if event.after and str(event.revision) == number]
         if not told:
             raise Http404
-        [version] = versions_of(self.opts.label_lower, told).values()
+        version = next(iter(versions_of(self.opts.label_lower, told).values()), None)
+        if version is None:
+            raise Http404
         names = names_of_rows(self.model, [version], request.user)
         revision = revisions_of(past.plan_id, [version.first])[version.first]
         instant = notation.instant(revision.at)

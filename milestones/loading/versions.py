@@ -15,6 +15,8 @@ from milestones.planfile import Table
 from milestones.planfile.canonical import Restorer, told_by
 from milestones.planfile.fields import Columns as RowColumns
 
+Told = tuple[int, int | None, str, int, int, int, str]
+"""Of an entry: its first and last revision, its row's kind, key, owner and place, and its body."""
 Kept = tuple[int, int, int, dict[str, Any]]
 """Of one row: its key, its owner's, its place, and what it said."""
 
@@ -49,7 +51,7 @@ def _has_slug_moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping
 
 def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision: int) -> Columns:
     """The columns, with what the entries say instead that stand at the revision, without what the others said."""
-    told = list(entries.values_list("first", "last", "kind", "key", "owner", "rank", "body"))
+    told = _without_redacted(entries.values_list("first", "last", "kind", "key", "owner", "rank", "body"))
     bodies = json.loads(f"[{','.join(body for *_, body in told)}]")
     standing: dict[str, list[Kept]] = defaultdict(list)
     replaced: dict[str, set[int]] = defaultdict(set)
@@ -74,6 +76,26 @@ def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision:
         else rows
         for table, rows in left.items()
     }
+
+
+def _without_redacted(told: Iterable[Told]) -> list[Told]:
+    """The entries; for the body of a redacted one stands the next of its row that says something, if there is one."""
+    told = list(told)
+    rows = {(kind, key) for _first, _last, kind, key, *_placed, body in told if not body}
+    if not rows:
+        return told
+    later: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+    of_rows = PlanEntry.objects.filter(kind__in={kind for kind, _ in rows}, key__in={key for _, key in rows})
+    for kind, key, first, body in (
+        of_rows.exclude(body="").order_by("first").values_list("kind", "key", "first", "body")
+    ):
+        later[kind, key].append((first, body))
+    replaced = []
+    for first, last, kind, key, owner, rank, body in told:
+        stands_in = body or next((text for begun, text in later[kind, key] if begun > first), "")
+        if stands_in:
+            replaced.append((first, last, kind, key, owner, rank, stands_in))
+    return replaced
 
 
 class _Keys(dict[str, dict[str, int]]):

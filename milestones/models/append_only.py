@@ -17,8 +17,8 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 RETRACTION = ("retracted_at", "retraction_reason", "retraction_reason_ar", "retraction_reason_he")
 """The columns that say that a record was taken back, and why."""
-SET_ONCE = (*RETRACTION, "last")
-"""Mutable columns that stay as they are once they say something: of a retraction, and the end of a kept entry."""
+SET_ONCE = (*RETRACTION, "last", "redacted_at", "redaction_reason")
+"""Mutable columns that stay as they are once they say something: of a retraction, and of a kept entry's end."""
 
 
 class AppendOnlyError(IntegrityError):
@@ -68,11 +68,23 @@ class AppendOnly(Bounded):
     """A row that stays as it was entered, but for the columns named in `mutable`."""
 
     mutable: ClassVar[frozenset[str]] = frozenset()
+    holds: ClassVar[tuple[str, ...]] = ()
+    """The columns that a redaction empties, and nothing else may; by default all free texts."""
 
     objects: ClassVar[AppendOnlyQuerySet[Self]] = AppendOnlyManager()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def contents(cls) -> tuple[str, ...]:
+        """The columns that a redaction empties."""
+        if cls.holds:
+            return cls.holds
+        columns = cls._meta.concrete_fields
+        texts: list[Any] = [column for column in columns if isinstance(column, models.CharField | models.TextField)]
+        # What is held to a form, such as a slug or a currency, names a thing that is none of a person's
+        return tuple(text.name for text in texts if not text.choices and not text._validators)
 
     def clean(self) -> None:
         super().clean()

@@ -6,7 +6,8 @@ A SQLite database in memory gets no guard against DELETE: it keeps nothing, and 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import AppConfig
@@ -25,6 +26,7 @@ DECLARE
     wanted jsonb;
     mutable text[] := coalesce(TG_ARGV, '{}');
     set_once text;
+    content text;
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be deleted.', TG_TABLE_NAME
@@ -34,6 +36,17 @@ BEGIN
     FOREACH set_once IN ARRAY ARRAY[{set_once}] LOOP
         IF stored ->> set_once <> '' THEN
             mutable := array_remove(mutable, set_once);
+        END IF;
+    END LOOP;
+    FOREACH content IN ARRAY coalesce(TG_ARGV, '{}') LOOP
+        IF content LIKE '?%' AND wanted ->> substr(content, 2) IN ('', '\\x')
+            AND stored ->> substr(content, 2) <> wanted ->> substr(content, 2) AND (
+                stored ->> 'redacted_at' <> '' OR EXISTS (
+                    SELECT 1 FROM milestones_planentry AS entry WHERE entry.redacted_at IS NOT NULL
+                    AND entry.kind = regexp_replace(TG_TABLE_NAME, '_', '.') AND entry.key = (stored ->> 'id')::bigint
+                )
+            ) THEN
+            mutable := mutable || substr(content, 2);
         END IF;
     END LOOP;
     IF (stored - mutable) IS DISTINCT FROM (wanted - mutable) THEN
@@ -129,14 +142,14 @@ def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
     """The statements that guard one table, whatever guards it has."""
     mutable = {str(field.column) for field in model._meta.concrete_fields if field.name in model.mutable}
     if connection.vendor == "postgresql":
-        return _postgresql(model._meta.db_table, mutable)
+        return _postgresql(model._meta.db_table, mutable | {f"?{name}" for name in model.contents()})
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             # Django's own introspection parses the table's SQL as well: a second at every migration and flush.
             cursor.execute(f'PRAGMA table_info("{model._meta.db_table}")')
             columns = [name for _, name, *_ in cursor.fetchall()]
             unique = list(_sqlite_unique(cursor, model._meta.db_table))
-        guards = [sqlite_update_guard(model._meta.db_table, columns, mutable)]
+        guards = [sqlite_update_guard(model._meta.db_table, columns, mutable, _emptied(model, columns))]
         guards.append(sqlite_replace_guard(model._meta.db_table, unique))
         if not connection.is_in_memory_db():
             guards.append(sqlite_delete_guard(model._meta.db_table))
@@ -153,11 +166,29 @@ def _postgresql(table: str, mutable: set[str]) -> list[str]:
     ]
 
 
-def sqlite_update_guard(table: str, columns: list[str], mutable: set[str]) -> str:
-    """The trigger that refuses a change of any column but the mutable ones, and of those set once when they are set."""
-    changes = [f'OLD."{column}" IS NOT NEW."{column}"' for column in columns if column not in mutable]
+def _emptied(model: type[AppendOnly], columns: list[str]) -> dict[str, str]:
+    """By each column of a row's content when it may be emptied: once an entry of the row is said to be redacted."""
+    entry = "EXISTS (SELECT 1 FROM milestones_planentry AS entry WHERE entry.redacted_at IS NOT NULL "
+    has_entry = f"{entry}AND entry.kind = '{model._meta.label_lower}' AND entry.key = OLD.id)"
+    is_redacted = "OLD.redacted_at IS NOT NULL" if "redacted_at" in columns else has_entry
+    return {name: f"NEW.\"{name}\" IN ('', x'') AND {is_redacted}" for name in model.contents()}
+
+
+def sqlite_update_guard(
+    table: str, columns: list[str], mutable: set[str], emptied: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The trigger that refuses a change of any column but the mutable ones, and of those set once when they are set.
+
+    What a row contains may be `emptied` on a condition.
+    """
+    changes = [
+        f'OLD."{column}" IS NOT NEW."{column}"' + (f" AND NOT ({emptied[column]})" if column in emptied else "")
+        for column in columns
+        if column not in mutable
+    ]
     for column in sorted(mutable & set(SET_ONCE)):
-        changes.append(f'OLD."{column}" <> \'\' AND OLD."{column}" IS NOT NEW."{column}"')
+        settled = f'OLD."{column}" <> \'\' AND OLD."{column}" IS NOT NEW."{column}"'
+        changes.append(settled + (f" AND NOT ({emptied[column]})" if column in emptied else ""))
     return (
         f'CREATE TRIGGER "{table}_no_change" BEFORE UPDATE ON "{table}" WHEN {" OR ".join(changes)} '
         f"BEGIN SELECT RAISE(ABORT, 'Rows of {table} are append-only: they cannot be changed.'); END"

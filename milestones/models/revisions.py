@@ -129,7 +129,8 @@ class PlanEntry(AppendOnly):
     )
     redaction_reason = columns.long_text(_("reason for the redaction"), _("Why; nothing of what was taken away."))
 
-    mutable = frozenset({"last"})
+    mutable = frozenset({"last", "redacted_at", "redaction_reason"})
+    holds = ("body", "salt")
 
     objects: ClassVar[EntryQuerySet[Self]] = EntryManager()
 

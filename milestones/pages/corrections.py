@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -22,7 +23,7 @@ from milestones.selectors.causes import published_otherwise
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import RecordNote, Viewpoint
-from milestones.selectors.revised import Revised, revised_rows
+from milestones.selectors.revised import Revised, redacted_entries, revised_rows
 from milestones.wording.columns import said_in
 from milestones.words import STATUS_MARKS
 
@@ -76,7 +77,12 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
     return Page(
         heading=heading,
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
-        blocks=(Text(note, "note"), table(heading, columns, corrections, none=none), _revised(viewpoint, revised)),
+        blocks=(
+            Text(note, "note"),
+            table(heading, columns, corrections, none=none),
+            _revised(viewpoint, revised),
+            *_redacted(viewpoint),
+        ),
         data="",
     )
 
@@ -96,6 +102,27 @@ def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
     )
     heading, none = _("What was revised"), _("No published text was revised.")
     return Section(heading, (Text(note, "note"), table(heading, columns, rows, none=none)), "revised")
+
+
+def _redacted(viewpoint: Viewpoint) -> Iterator[Section]:
+    """What was taken out for good; nothing where nothing was."""
+    entries = redacted_entries(viewpoint)
+    if not entries:
+        return
+    note = _(
+        "What must never have been entered, such as a person's name, was taken out for good. Its digest, the day and "
+        "the reason stay."
+    )
+    columns = (
+        Column(
+            _("Redacted"), lambda entry: notation.short_day(calendar_day(viewpoint.plan.timezone, entry.redacted_at))
+        ),
+        Column(_("Kind"), lambda entry: capfirst(apps.get_model(entry.kind)._meta.verbose_name)),
+        Column(_("Why it was redacted"), lambda entry: entry.redaction_reason),
+        Column(_("Digest"), lambda entry: bytes(entry.digest).hex()),
+    )
+    heading = _("What was redacted")
+    yield Section(heading, (Text(note, "note"), table(heading, columns, entries)), "redacted")
 
 
 def _keys_in_words(revised: Revised) -> str:

@@ -51,7 +51,7 @@ def revised_rows(viewpoint: Viewpoint) -> list[Revised]:
     every = with_inner(every_table())
     tables = {table.kind: table for table in every if table.kind in kinds and not table.is_of_records}
     entries = PlanEntry.objects.filter(plan=state.plan_id, kind__in=tables, first__lte=state.revision)
-    entries = entries.within(state.seen).filter(Q(first__gt=1) | Q(last__isnull=False))
+    entries = entries.within(state.seen).exclude(body="").filter(Q(first__gt=1) | Q(last__isnull=False))
     versions: dict[tuple[str, int], list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
     for kind, key, first, body in entries.order_by("first").values_list("kind", "key", "first", "body"):
         if key in state.keys(kinds[kind].model):
@@ -64,6 +64,14 @@ def revised_rows(viewpoint: Viewpoint) -> list[Revised]:
         if (keys := tuple(_keys_that_differ(tables[kind], before, after, state)))
     ]
     return sorted(revised, key=lambda one: one.at, reverse=True)
+
+
+def redacted_entries(viewpoint: Viewpoint) -> list[PlanEntry]:
+    """What was redacted of versions that the reader may see, by the viewpoint's instant; newest first. One query."""
+    entries = PlanEntry.objects.filter(plan=viewpoint.state.plan_id, redacted_at__isnull=False)
+    if viewpoint.known_at is not None:
+        entries = entries.filter(redacted_at__lte=viewpoint.known_at)
+    return list(entries.within(viewpoint.state.seen).order_by("-redacted_at", "-pk"))
 
 
 def _keys_that_differ(

@@ -77,8 +77,8 @@ def events_of(plan_id: int, kind: str, key: int, publications: Iterable[Publicat
 
 
 def versions_of(kind: str, entries: Iterable[int]) -> dict[int, Version]:
-    """The versions of the kind's rows that these entries keep, by the key of the entry."""
-    kept = list(PlanEntry.objects.filter(pk__in=entries))
+    """The versions of the kind's rows that these entries keep, by the key of the entry; none of a redacted one."""
+    kept = list(PlanEntry.objects.filter(pk__in=entries).exclude(body=""))
     told = zip(kept, columns_of_versions(table_of_kind(kind), kept), strict=True)
     return {entry.pk: Version(entry.first, entry.publication, columns) for entry, columns in told}
 

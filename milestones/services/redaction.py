@@ -1,0 +1,76 @@
+"""Taking out for good what must never have been entered, such as a person's name; digest, day and reason stay.
+
+It is the only way through what keeps rows as they were entered, and the database lets it do nothing but empty.
+"""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache as shared
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from milestones.kinds.rules import Breach
+from milestones.loading.stored import ALL
+from milestones.models import AppendOnly, Import, Plan, PlanEntry, RepeatableAnswer
+from milestones.services.marks import raise_mark
+from milestones.services.recompute import recompute
+from milestones.services.retraction import of_reason
+from milestones.services.rights import Author
+from milestones.services.saving import Entered
+from milestones.state.keeping import bodies, keeper
+
+STANDS = _("This is what the plan says now. Change the row first, so that it says nothing of it any more.")
+REDACTED = _("This was redacted already.")
+
+
+@transaction.atomic
+def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Entered:
+    """Empty a version of a row, or all versions of a record and the record's own texts.
+
+    Of a record the day, words, numbers and what it names stay: a revision says that its texts are gone. Where a version
+    is redacted, the one after it stands in for it. Raises PermissionDenied for all but administrators.
+    """
+    if user is not ALL and not getattr(user, "is_superuser", False):
+        raise PermissionDenied
+    plan = Plan.objects.select_for_update().get(pk=entry.plan_id)
+    model = apps.get_model(entry.kind)
+    is_record = issubclass(model, AppendOnly)
+    versions: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(
+        plan=plan, kind=entry.kind, key=entry.key, redacted_at=None
+    )
+    keys = list((versions if is_record else versions.filter(pk=entry.pk)).values_list("pk", flat=True))
+    faults = [*of_reason(reason.strip())]
+    if entry.pk not in keys:
+        faults.append(Breach((), "redacted", REDACTED))
+    if not is_record and entry.last is None:
+        faults.append(Breach((), "stands", STANDS))
+    if faults:
+        return Entered(faults=tuple(faults))
+    redacted: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(pk__in=keys)
+    redacted.update(redacted_at=at, redaction_reason=reason.strip())
+    if is_record:
+        texts = QuerySet(model).filter(pk=entry.key).values(*model.contents()).first() or {}
+        if told := dict.fromkeys((name for name, text in texts.items() if text), ""):
+            QuerySet(model).filter(pk=entry.key).update(**told)
+    raise_mark(plan, cause={"kind": "manual"})
+    recompute(plan.pk)
+    redacted.update(body="", salt=b"")
+    _forget(entry, model)
+    return Entered()
+
+
+def _forget(entry: PlanEntry, model: type[AppendOnly]) -> None:
+    """Empty what else was kept of the row: the admin's log, answers that may come again, what imports told, caches."""
+    kind = ContentType.objects.get_for_model(model)
+    LogEntry.objects.filter(content_type=kind, object_id=str(entry.key)).update(object_repr="", change_message="")
+    RepeatableAnswer.objects.all().delete()
+    for brought in Import.objects.filter(plan=entry.plan_id, kind=entry.kind).exclude(keys=[]):
+        if entry.key in brought.keys:
+            Import.objects.filter(pk=brought.pk).update(outcome={}, content=None)
+    for kept in (shared, keeper, bodies):
+        transaction.on_commit(kept.clear)

@@ -1,0 +1,146 @@
+"""What must never have been entered: emptied for good, and nothing else is; digest, day and reason stay."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+from django.test import Client
+
+from milestones.loading.stored import ALL
+from milestones.models import Assessment, Plan, PlanEntry, Revision
+from milestones.services.recompute import recompute
+from milestones.services.redaction import redact
+from milestones.state import state_for
+from milestones.state.keeping import bodies, keeper
+from tests.factories import make_assessment, make_milestone, make_plan
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Zebediah Quillfeather"
+REASON = "A person was named in the note."
+NOW = dt.datetime(2026, 6, 20, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = make_plan(slug="told", publication="published")
+    milestone = make_milestone(plan, slug="one", publication="published")
+    make_assessment(milestone, note=f"Seen by {NAME}.", publication="published")
+    recompute(plan.pk)
+    return plan
+
+
+def entry_of(model: type) -> PlanEntry:
+    return PlanEntry.objects.filter(kind=model._meta.label_lower).order_by("first")[0]  # type: ignore[attr-defined]
+
+
+def everything_stored() -> str:
+    """All rows of all tables as text, bytes as Latin letters."""
+    told = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            told += [
+                bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value)
+                for row in cursor.fetchall()
+                for value in row
+            ]
+    return "\n".join(told)
+
+
+def test_a_name_is_gone_from_every_table_and_page_and_digest_day_and_reason_stay(plan: Plan, client: Client) -> None:
+    entry, page = entry_of(Assessment), "/plans/told/milestones/one/"
+    digest, revision = bytes(entry.digest), Revision.objects.get()
+    assert NAME in everything_stored()
+    assert NAME in client.get(page).content.decode()
+    call_command("redact", str(entry.pk), "--reason", REASON, stdout=io.StringIO())
+    keeper.clear()
+    assert NAME not in everything_stored()
+    entry.refresh_from_db()
+    assert (entry.body, bytes(entry.salt), bytes(entry.digest)) == ("", b"", digest)
+    assert entry.redaction_reason == REASON
+    assert entry.redacted_at is not None
+    then = (revision.at + dt.timedelta(microseconds=1)).isoformat().replace("+00:00", "Z")
+    for address in (page, f"{page}?known_at={then}", "/api/v1/plans/told/export/", "/api/v1/assessments/?format=json"):
+        told = client.get(address)
+        body = b"".join(told.streaming_content) if told.streaming else told.content  # type: ignore[attr-defined]
+        assert told.status_code == 200, address
+        assert NAME not in body.decode(), address
+    corrections = client.get("/plans/told/corrections/").content.decode()
+    assert REASON in corrections
+    assert digest.hex() in corrections
+
+
+def test_what_was_kept_is_let_go_of_once_it_is_committed(
+    plan: Plan, django_capture_on_commit_callbacks: object
+) -> None:
+    state_for(plan)
+    bodies.put(("an", "answer"), NAME, 100)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
+    assert bodies.at_hand(("an", "answer")) is None
+
+
+def test_the_record_stays_what_it_was_but_for_its_texts(plan: Plan) -> None:
+    [before] = Assessment.objects.values("date", "level", "verification", "publication", "recorded_at")
+    redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
+    [after] = Assessment.objects.values("date", "level", "verification", "publication", "recorded_at")
+    assert before == after
+    assert not Assessment.objects.get().note
+
+
+@pytest.mark.parametrize("changes", [{"body": ""}, {"salt": b""}, {"body": "{}"}, {"digest": b""}, {"kind": ""}])
+def test_the_database_lets_nothing_be_emptied_that_was_not_said_to_be_redacted(
+    plan: Plan, changes: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuerySet(PlanEntry).filter(pk=entry_of(Assessment).pk).update(**changes)
+
+
+def test_the_database_lets_a_record_be_emptied_only_once_that_is_said_and_never_altered(plan: Plan) -> None:
+    rows = QuerySet(Assessment).all()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(note="", note_en="")
+    redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
+    entry = QuerySet(PlanEntry).filter(pk=entry_of(Assessment).pk)
+    for refused in (
+        lambda: rows.update(note="Another."),
+        lambda: rows.update(level=0),
+        lambda: entry.update(body="{}"),
+        lambda: entry.update(digest=b""),
+        lambda: entry.update(redacted_at=NOW + dt.timedelta(days=1)),
+        lambda: entry.update(redaction_reason="Another."),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            refused()
+
+
+def test_an_old_version_of_the_text_is_emptied_and_the_next_stands_in_for_it(plan: Plan, client: Client) -> None:
+    milestone = plan.milestones.get()
+    then = (Revision.objects.get().at + dt.timedelta(microseconds=1)).isoformat().replace("+00:00", "Z")
+    entry = entry_of(type(milestone))
+    [fault] = redact(entry, reason=REASON, user=ALL, at=NOW).faults
+    assert fault.code == "stands"
+    milestone.name_en = "Handed over"
+    milestone.save()
+    recompute(plan.pk)
+    entry.refresh_from_db()
+    assert not redact(entry, reason=REASON, user=ALL, at=NOW).faults
+    keeper.clear()
+    assert "Handed over" in client.get(f"/plans/told/milestones/one/?known_at={then}").content.decode()
+    [fault] = redact(entry, reason=REASON, user=ALL, at=NOW).faults
+    assert fault.code == "redacted"
+
+
+def test_only_administrators_redact_and_never_without_a_reason(plan: Plan) -> None:
+    with pytest.raises(PermissionDenied):
+        redact(entry_of(Assessment), reason=REASON, user=User.objects.create(username="editor"), at=NOW)
+    with pytest.raises(CommandError, match="Say why"):
+        call_command("redact", str(entry_of(Assessment).pk), "--reason", " ")
+    with pytest.raises(CommandError, match="There is no entry 0"):
+        call_command("redact", "0", "--reason", REASON)
