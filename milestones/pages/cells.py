@@ -1,14 +1,15 @@
 """What stands in a cell, a term or a heading: texts and links as safe HTML, each name apart from what is around it."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
+from milestones import notation
 from milestones.contingency.scales import Grade
 from milestones.lettering import in_own_direction
 from milestones.selectors.records import SourceNote
@@ -58,6 +59,13 @@ def listed(texts: Iterable[object], *, otherwise: object = "") -> SafeString:
     """Texts under one another."""
     lines = format_html_join("", "<div>{}</div>", ((isolated(text),) for text in texts))
     return lines or shown(otherwise)
+
+
+def first_of(names: Sequence[str], most: int) -> list[str]:
+    """At most so many of the names, and in words how many more there are."""
+    left = len(names) - most
+    more = ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
+    return [*names[:most], *([more] if left > 0 else ())]
 
 
 def struck(text: object) -> SafeString:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.explanation import Explanation
-from milestones.pages.blocks import Column, Table, Text, table
+from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import isolated, link, listed, marked, noted
 from milestones.pages.links import moment_address, query_with, short_reading
 from milestones.pages.page import Page
@@ -20,8 +20,6 @@ from milestones.selectors.milestone_page import MilestonePageFacts, MilestonePro
 from milestones.selectors.milestone_records import ReadingNote
 from milestones.wording.reasons import reason_sentences
 from milestones.words import STATUS_MARKS
-
-MOST_ROWS = 300
 
 
 def readings_page(scene: Scene) -> Page:
@@ -37,16 +35,11 @@ def readings_page(scene: Scene) -> Page:
     differ = ngettext("%(count)s milestone differs.", "%(count)s milestones differ.", len(differing))
     same = ngettext("%(count)s is the same in all.", "%(count)s are the same in all.", alike)
     links = (link(name, query_with(viewpoint, reading=slug)) for slug, name in names.items())
-    more = _("And %(count)s more, which are only counted here.")
-    left = len(differing) - MOST_ROWS
     return Page(
         heading=_("What the readings differ in"),
         state=f"{differ % {'count': notation.number(len(differing))}} {same % {'count': notation.number(alike)}}",
         about={_("Show this page as read by"): listed(links)} if names else {},
-        blocks=(
-            table(_("Readings"), _columns(scene, told), differing[:MOST_ROWS]),
-            *((Text(more % {"count": notation.number(left)}, "note"),) if left > 0 else ()),
-        ),
+        blocks=(table(_("Readings"), _columns(scene, told), differing),),
         data=moment_address(viewpoint, "evaluation"),
     )
 

@@ -16,8 +16,10 @@ from milestones.models import Area, Indicator, Pillar, Reading
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import statuses_section
 from milestones.pages.hues import hue_of
-from milestones.pages.links import page_address
+from milestones.pages.links import page_address, query_with
 from milestones.pages.page import Page, PageLink
+from milestones.pages.paging import turned
+from milestones.pages.plan.milestone_list import PAGE
 from milestones.pages.scene import scene_at
 from milestones.registry import registry
 from milestones.selectors.changes import Changes
@@ -25,6 +27,7 @@ from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.finding import preview_of
+from milestones.views.asked import read_page
 from milestones.views.frame import plan_seen, render_page
 from milestones.views.moment import moment_of
 from milestones.views.point import is_preview, read_known_at, read_point
@@ -107,7 +110,7 @@ def show(
     address = reverse(name, args=[plan.slug, *parts.values()])
     moment = moment_of(state, point, readings, is_judged=is_judged)
     about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
-    shown = context(request, viewpoint, **parts)
+    shown = _turned(request, viewpoint, context(request, viewpoint, **parts))
     summary = shown["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
     asked = cast("Mapping[str, str]", shown.get("asked", {}))
     until = cast("datetime | None", shown.get("until", state.computed_at))
@@ -128,6 +131,15 @@ def show(
     if point.is_preview:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _turned(request: HttpRequest, viewpoint: Viewpoint, shown: Mapping[str, object]) -> Mapping[str, object]:
+    """What the template takes, with long tables turned to the page that the address asks for."""
+    page, asked = shown.get("page"), cast("Mapping[str, object]", shown.get("asked", {}))
+    if not isinstance(page, Page):
+        return shown
+    page, turn = turned(page, read_page(request), lambda number: query_with(viewpoint, **{**asked, PAGE: number}))
+    return {**shown, "page": page, "asked": {**asked, PAGE: str(turn)} if turn > 1 else asked}
 
 
 def _publishing(today: PlanState, viewpoint: Viewpoint) -> list[Block]:

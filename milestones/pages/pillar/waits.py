@@ -18,7 +18,7 @@ from milestones.pages.scene import Scene
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 Thing = TypeVar("Thing")
-MOST_TOLD = 25
+MOST_TOLD = 12
 """So many conditions of a kind are told, and so many milestones of each; in a plan of thousands the rest is counted."""
 
 

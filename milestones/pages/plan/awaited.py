@@ -26,7 +26,7 @@ from milestones.wording.names import thing_name
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 Counted = TypeVar("Counted")
-MOST_FOLDED = 200
+MOST_FOLDED = 25
 """So many things a reader unfolds; in plans of thousands the rest would make the page too heavy for a bad line."""
 
 

@@ -11,8 +11,12 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
+from milestones.pages.cells import first_of, isolated
 from milestones.pages.plan.awaited import AwaitedPart, awaited_parts
 from milestones.pages.scene import Scene
+
+MOST_NAMED = 20
+"""So many of the milestones that are late, or that one day brings, are named; the rest is counted."""
 
 
 def headline(members: Sequence[MilestoneVerdict], announcements: Collection[str]) -> str:
@@ -71,7 +75,7 @@ def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> Du
         return None
     text = ngettext("%(count)s milestone, due %(days)s", "%(count)s milestones, due %(days)s", len(days))
     between = notation.range_of(*(notation.short_day(end(days.values())) for end in (min, max)))
-    return DuePart(text % {"count": len(days), "days": between}, tuple(map(scene.milestone, days)))
+    return DuePart(text % {"count": len(days), "days": between}, _names(scene, [*days]))
 
 
 def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | None:
@@ -92,8 +96,12 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | Non
         slugs = [dated.milestone for dated in to_come if dated.day == day and dated.kind == kind]
         if slugs:
             words = _kind_words(kind, len(slugs)) % {"count": len(slugs)}
-            parts.append(DuePart(words, tuple(map(scene.milestone, slugs))))
+            parts.append(DuePart(words, _names(scene, slugs)))
     return NextDay(day, tuple(parts))
+
+
+def _names(scene: Scene, slugs: Sequence[str]) -> tuple[SafeString, ...]:
+    return tuple(map(isolated, first_of([scene.milestone(slug) for slug in slugs], MOST_NAMED)))
 
 
 def _kind_words(kind: str, count: int) -> str:

@@ -14,7 +14,7 @@ from milestones import notation
 from milestones.contingency.scales import Truth
 from milestones.lettering import folded
 from milestones.pages.blocks import Block, Column, Figure, Fold, Group, Section, Table, Text, table
-from milestones.pages.cells import link, listed, marked
+from milestones.pages.cells import first_of, link, listed, marked
 from milestones.pages.links import moment_address, query_with
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.matrix import matrix_part
@@ -117,9 +117,8 @@ class PlanGraph:
 
     def _some(self, things: Sequence[Thing]) -> SafeString:
         """The names of so many as are listed, and how many more there are."""
-        told = format_html_join(_("; "), "{}", ((self._name(thing),) for thing in things[:MOST_LISTED]))
-        left = len(things) - MOST_LISTED
-        return format_html("{}{}{}", told, _("; "), _more(left)) if left > 0 else told
+        names = first_of([self._name(thing) for thing in things], MOST_LISTED)
+        return format_html_join(_("; "), "{}", ((name,) for name in names))
 
     def _state(self) -> str:
         total = len(self.scene.evaluation.milestones)
@@ -175,9 +174,9 @@ class PlanGraph:
             Column(_("Truth"), lambda edge: marked(TRUTH_MARKS[edge.judged.truth])),
             Column(_("Step"), lambda edge: _("waived") if edge.gate.is_waived else before_step(edge.gate.group)),
         )
+        more = first_of([""] * len(edges), MOST_LISTED)[MOST_LISTED:]
         told = table(heading, columns, edges[:MOST_LISTED], none=_("nothing"), kind="side")
-        left = len(edges) - len(told.rows)
-        return Section(heading, (told, Text(_more(left), "note")) if left else (told,))
+        return Section(heading, (told, *(Text(words, "note") for words in more)))
 
     def _status(self, thing: Thing) -> SafeString:
         return marked(STATUS_MARKS[self.scene.evaluation.milestones[thing[1]].status])
@@ -247,10 +246,6 @@ class PlanGraph:
         )
         if things:
             yield Fold(text % {"count": notation.number(len(things))}, (Text(self._some(things)),))
-
-
-def _more(left: int) -> str:
-    return ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
 
 
 def _address(thing: Thing) -> str:

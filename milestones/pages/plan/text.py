@@ -17,7 +17,7 @@ from milestones.contingency.verdicts import GroupVerdict
 from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Milestone, Source
 from milestones.pages.blocks import Block, Column, Section, Text, table
-from milestones.pages.cells import cited, labelled, link, listed, marked
+from milestones.pages.cells import cited, first_of, isolated, labelled, link, listed, marked
 from milestones.pages.links import data_address
 from milestones.pages.page import Page
 from milestones.pages.plan.deadlocks import before_which
@@ -27,6 +27,8 @@ from milestones.words import STATUS_MARKS, TRUTH_MARKS
 
 Place = tuple[int | None, str]
 """A source's key and the number of a clause in it."""
+MOST_RESTING = 25
+"""So many things that rest on a clause are told, and the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _lines(viewpoint: Viewpoint, source: Source, resting: Mapping[Place, list[Sa
     for (text, *on_it), alike in groupby(clauses, lambda one: (one.text, *resting.get((source.pk, one.number), ()))):
         numbers = [clause.number for clause in alike]
         anchors = tuple(f"{source.slug}-{number}" for number in numbers)
-        yield ClauseLine(anchors, notation.range_of(numbers[0], numbers[-1]), text, tuple(on_it))
+        told = tuple(map(isolated, first_of(on_it, MOST_RESTING)))
+        yield ClauseLine(anchors, notation.range_of(numbers[0], numbers[-1]), text, told)
 
 
 def _resting(scene: Scene) -> Mapping[Place, list[SafeString]]:

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Table, table
+from milestones.pages.cells import first_of, listed
 from milestones.pages.dates import WORDS, MilestoneDate
 from milestones.pages.scene import Scene
 from milestones.pictures.timeline import WIDE, WIDTH, Lane, Sign, draw_timeline
+
+MOST_NAMED, MOST_IN_SIGN = 9, 7
+"""So many milestones of one day are named in the table, and in a sign of the picture; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def _is_near(on: date, days: list[date]) -> bool:
 def _signs(dates: Iterable[MilestoneDate], scene: Scene) -> list[Sign]:
     """The dates of one kind on one day share a sign."""
     together: dict[tuple[date, str], list[str]] = defaultdict(list)
+    between = _("; ")
     for dated in dates:
         together[dated.day, dated.kind].append(scene.names.milestones[dated.milestone])
     return [
@@ -87,21 +92,30 @@ def _signs(dates: Iterable[MilestoneDate], scene: Scene) -> list[Sign]:
             kind=kind,
             count=len(names),
             words=_("%(day)s, %(what)s: %(milestones)s")
-            % {"day": notation.day(day), "what": WORDS[kind], "milestones": _("; ").join(names)},
+            % {
+                "day": notation.day(day),
+                "what": WORDS[kind],
+                "milestones": between.join(first_of(names, MOST_IN_SIGN)),
+            },
         )
         for (day, kind), names in together.items()
     ]
 
 
 def _twin(dates: list[MilestoneDate], scene: Scene) -> Table:
+    """A row for all dates of one kind, day and pillar, as they share a sign."""
     verdicts, pillars = scene.evaluation.milestones, scene.names.pillars
+    together: dict[tuple[date, str, str], list[str]] = defaultdict(list)
+    for dated in sorted(dates, key=lambda dated: dated.day):
+        pillar = verdicts[dated.milestone].facts.milestone.pillar
+        together[dated.day, dated.kind, pillar].append(scene.milestone(dated.milestone))
     columns = (
-        Column(_("Day"), lambda dated: notation.short_day(dated.day)),
-        Column(_("What"), lambda dated: WORDS[dated.kind]),
-        Column(_("Milestone"), lambda dated: scene.milestone(dated.milestone)),
-        Column(_("Pillar"), lambda dated: pillars[verdicts[dated.milestone].facts.milestone.pillar]),
+        Column(_("Day"), lambda row: notation.short_day(row[0])),
+        Column(_("What"), lambda row: WORDS[row[1]]),
+        Column(_("Milestone"), lambda row: listed(first_of(together[row], MOST_NAMED))),
+        Column(_("Pillar"), lambda row: pillars[row[2]]),
     )
-    return table(_("Timeline"), columns, sorted(dates, key=lambda dated: dated.day))
+    return table(_("Timeline"), columns, together)
 
 
 def _description(dates: list[MilestoneDate], on: date) -> str:
