@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tools import environment, site, suite
+from tools import environment, suite
 from tools.environment import stop_on_sigterm
 
 
@@ -22,14 +22,16 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--demo-accounts", action="store_true", help="make local accounts with random passwords")
     run.add_argument("--reload", action="store_true", help="start anew whenever the code changes")
     run.set_defaults(
-        action=lambda args, rest: site.run(port=args.port, demo_accounts=args.demo_accounts, reload=args.reload)
+        action=lambda args, rest: environment.run_site(
+            port=args.port, demo_accounts=args.demo_accounts, reload=args.reload
+        )
     )
 
     worker = commands.add_parser("worker", help="run background tasks (needs REDIS_URL)")
-    worker.set_defaults(action=lambda args, rest: site.run_celery("worker", rest))
+    worker.set_defaults(action=lambda args, rest: environment.run_celery("worker", rest))
 
     beat = commands.add_parser("beat", help="start periodic tasks on time (needs REDIS_URL)")
-    beat.set_defaults(action=lambda args, rest: site.run_celery("beat", rest))
+    beat.set_defaults(action=lambda args, rest: environment.run_celery("beat", rest))
 
     test = commands.add_parser("test", help="run every test on SQLite, then on PostgreSQL and Redis")
     test.set_defaults(action=lambda args, rest: suite.run_both_passes(rest))

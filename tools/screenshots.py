@@ -18,9 +18,8 @@ from urllib.request import urlopen
 
 from playwright.async_api import Browser, async_playwright
 
-from tools.environment import ROOT, python
+from tools.environment import ROOT, development_environment, python
 from tools.pages import GAZA, LOOKS, Look, pages_of
-from tools.site import development_environment
 from tools.suite import find_chromium
 from tools.throwaway import HOST, free_port
 

@@ -102,7 +102,7 @@ def redis_in_python(folder: Path) -> Program | None:
     if not _wheel("fakeredis"):
         return None
     name = f"fakeredis {importlib.metadata.version('fakeredis')}, a Redis in Python"
-    # -P: tools/ holds a module `site`. Ourselves, since nobody may not reach this Python.
+    # -P: nothing beside the script is imported. Ourselves, since nobody may not reach this Python.
     return Program(name, [sys.executable, "-P", ROOT / "tools/fake_redis.py"], user=None)
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from milestones.api.columns import told_columns
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import LevelProof, ValueProof
-from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
+from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence, is_recorded
 from milestones.contingency.explanation import ConditionProof, Explanation, GateProof
-from milestones.contingency.known import is_recorded
 from milestones.contingency.plan import Ending, Suspension
 from milestones.kinds.core import KIND_OF
 from milestones.models import Assessment, Gate, GateReading, Observation, Source, Waiver, Withdrawal

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from milestones.contingency.components import strong_components
-from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.scales import Level
-from milestones.contingency.verdicts import GroupVerdict
+from milestones.contingency.verdicts import Dates, GroupVerdict
 
 
 @dataclass(frozen=True, slots=True)

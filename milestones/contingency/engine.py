@@ -7,17 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from milestones.contingency.dates import Dates
 from milestones.contingency.deadlocks import Deadlock, find_deadlocks
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
 from milestones.contingency.facts import Facts
 from milestones.contingency.plan import Plan
+from milestones.contingency.reasons import status_of
 from milestones.contingency.releases import count_downstream, count_releases
 from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_pillars
 from milestones.contingency.scales import Assumption, Status
 from milestones.contingency.settling import DateSolver
-from milestones.contingency.statuses import status_of
-from milestones.contingency.verdicts import GroupVerdict, judge_group
+from milestones.contingency.verdicts import Dates, GroupVerdict, judge_group
 
 
 def evaluate(plan: Plan, *, on: date, known_at: datetime | None = None, reading: str | None = None) -> Evaluation:

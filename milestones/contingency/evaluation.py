@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER, as_date
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
@@ -13,7 +12,7 @@ from milestones.contingency.levels import NO_RECORDS
 from milestones.contingency.reasons import Reason, reasons_for
 from milestones.contingency.rollups import Awaited, MatrixCell, PillarVerdict
 from milestones.contingency.scales import Status
-from milestones.contingency.verdicts import GroupVerdict
+from milestones.contingency.verdicts import Dates, GroupVerdict
 
 
 @dataclass(frozen=True, slots=True)

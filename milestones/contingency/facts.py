@@ -6,15 +6,13 @@ from decimal import Decimal
 from math import lcm
 from typing import Any, TypedDict
 
-from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out
-from milestones.contingency.known import stands
-from milestones.contingency.levels import level_since, level_timeline
+from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out, stands
+from milestones.contingency.levels import Bound, level_since, level_timeline, value_timeline
 from milestones.contingency.plan import Assessment, Group, Milestone, Plan
 from milestones.contingency.progress import PillarProgress, Standing
 from milestones.contingency.scales import Force, Grade
 from milestones.contingency.schedule import UNSCHEDULED, Schedule, schedule_in_force
 from milestones.contingency.timelines import Timeline
-from milestones.contingency.values import Bound, value_timeline
 
 
 class Asked(TypedDict):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from milestones.contingency.days import EVER
-from milestones.contingency.known import standing_periods
+from milestones.contingency.evidence import standing_periods
 from milestones.contingency.plan import Suspension
 from milestones.contingency.scales import Truth
 from milestones.contingency.timelines import Timeline, run_of

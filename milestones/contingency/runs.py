@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from milestones.contingency.engine import collector_paused, judge
+from milestones.contingency.evidence import is_known, is_recorded, standing_periods
 from milestones.contingency.facts import Facts
-from milestones.contingency.known import is_known, is_recorded, standing_periods
 from milestones.contingency.plan import Group, Indicator, Milestone, Plan
 from milestones.contingency.scales import Status
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from milestones.contingency.days import as_date, iso
-from milestones.contingency.known import known_revisions
+from milestones.contingency.evidence import known_revisions
 from milestones.contingency.plan import Lifted, Milestone, PlannedDate, RelativeDate, RevisedDate
 
 DayReached = Callable[[str, int], int | None]

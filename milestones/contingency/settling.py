@@ -10,14 +10,13 @@ from collections import defaultdict
 from heapq import heapify, heappop, heappush
 
 from milestones.contingency.conditions import PillarCondition
-from milestones.contingency.dates import Dates
 from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import LEVELS_TO_REACH
 from milestones.contingency.plan import Group
 from milestones.contingency.scales import Assumption
 from milestones.contingency.schedule import Planned
-from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+from milestones.contingency.verdicts import ConditionVerdict, Dates, GroupVerdict
 
 _LEVEL, _GATE = 0, 1
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from milestones.kinds.core import not_after
-from milestones.loading.pairs import Pairs, Wanted, alike_but_for, pair
 from milestones.loading.stored import Stored, model_of
-from milestones.loading.structure import Load, columns_of, name_of
+from milestones.loading.structure import Load, Pairs, Wanted, alike_but_for, columns_of, name_of, pair
 from milestones.planfile import Shape, Table
 from milestones.planfile.composed import Retracted
 from milestones.planfile.fields import Columns

@@ -1,20 +1,72 @@
 """Writing a plan's structure: what differs is written, what is new added, what the file no longer has set aside."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from milestones.kinds.rules import Breach
-from milestones.loading.pairs import Likeness, Wanted, alike_but_for, pair
 from milestones.loading.report import Changes, LoadReport
 from milestones.loading.rows import RowWriter
 from milestones.loading.stored import Stored, StoredRows, model_of, with_inner
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.faults import Fault, Path
 from milestones.planfile.fields import Columns, Keys, Named
+from milestones.planfile.text import Text
 from milestones.planfile.write import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One entry of the file: the key of the row in whose entry it stands, its place, path and what to call it."""
+
+    owner: int
+    rank: int
+    entry: Entry
+    path: Path
+    name: str
+
+
+Likeness = Callable[[Wanted | Stored], Hashable | None]
+"""What must be equal for an entry and a row to be one; None is like nothing."""
+
+
+def alike_but_for(*keys: str) -> Likeness:
+    """The likeness of entries that are equal, whatever they say under these keys and by whatever marks they quote."""
+    left_out = frozenset(keys)
+
+    def likeness(item: Wanted | Stored) -> Hashable:
+        values = (value for key, value in item.entry.items() if key not in left_out)
+        return tuple(Text(value.unmarked()) if isinstance(value, Text) else value for value in values)
+
+    return likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The row of each entry, None where it has none, and the rows that no entry has."""
+
+    rows: tuple[Stored | None, ...]
+    left: tuple[Stored, ...]
+
+
+def pair(wanted: Sequence[Wanted], stored: Sequence[Stored], *likenesses: Likeness) -> Pairs:
+    """Pair by the first likeness whatever it pairs, in order, then by the next; all within one owner's list."""
+    paired: list[Stored | None] = [None] * len(wanted)
+    left = list(stored)
+    for likeness in likenesses:
+        waiting: dict[Hashable, deque[Stored]] = defaultdict(deque)
+        for row in left:
+            waiting[row.owner, likeness(row)].append(row)
+        for index, item in enumerate(wanted):
+            alike = likeness(item)
+            rows = waiting.get((item.owner, alike))
+            if paired[index] is None and alike is not None and rows:
+                paired[index] = rows.popleft()
+        taken = {row.pk for row in paired if row is not None}
+        left = [row for row in left if row.pk not in taken]
+    return Pairs(tuple(paired), tuple(left))
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from milestones.contingency.whatif import Assumption
 from milestones.pages.links import ASSUME
 from milestones.pages.plan.milestone_list import PAGE, SEARCH, Choice
 from milestones.planfile import PlanFileError
-from milestones.planfile.assumptions import read_assumptions
+from milestones.planfile.requests import read_assumptions
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import state_of

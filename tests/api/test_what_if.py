@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from milestones.models import Plan
-from milestones.planfile.assumptions import MOST_ASSUMPTIONS
+from milestones.planfile.requests import MOST_ASSUMPTIONS
 from tests.api.cast import Cast, settle
 from tests.factories import make_analyst, make_condition, make_gate, make_milestone
 

@@ -12,11 +12,11 @@ from milestones.contingency.scales import Truth
 
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
-    from milestones.contingency.dates import Dates
     from milestones.contingency.facts import Facts
     from milestones.contingency.findings import Place, PlanFault
     from milestones.contingency.plan import Group, Milestone
     from milestones.contingency.runs import Moves
+    from milestones.contingency.verdicts import Dates
 
 
 @dataclass(frozen=True, slots=True)

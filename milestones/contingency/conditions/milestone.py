@@ -14,11 +14,11 @@ from milestones.contingency.timelines import run_of, truth_over
 
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
-    from milestones.contingency.dates import Dates
     from milestones.contingency.evidence import Evidence
     from milestones.contingency.facts import Facts
     from milestones.contingency.plan import Assessment, Group, Milestone
     from milestones.contingency.runs import Moves
+    from milestones.contingency.verdicts import Dates
 
 
 @dataclass(frozen=True, slots=True)

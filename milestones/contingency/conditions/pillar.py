@@ -16,9 +16,9 @@ from milestones.contingency.scales import Truth
 
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
-    from milestones.contingency.dates import Dates
     from milestones.contingency.facts import Facts
     from milestones.contingency.plan import Group, Milestone
+    from milestones.contingency.verdicts import Dates
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency import Evaluation
-from milestones.contingency.known import is_known
+from milestones.contingency.evidence import is_known
 from milestones.contingency.plan import Indicator, IndicatorCondition, Observation
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
