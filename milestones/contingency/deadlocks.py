@@ -1,10 +1,9 @@
 """Milestones that wait for one another so that none can move (section 4, "Deadlock")."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from milestones.contingency.components import strong_components
 from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.scales import Level
@@ -102,3 +101,43 @@ def _shortest_cycle(start: int, component: set[int], arrows: Mapping[int, Sequen
                 came_from[target] = node
                 queue.append(target)
     return [start]
+
+
+def strong_components(arrows: Mapping[int, Sequence[int]]) -> Iterator[set[int]]:
+    """The strongly connected components of a graph whose arrows lead only to its own nodes.
+
+    A component comes after every component that it leads to.
+    """
+    order: dict[int, int] = {}
+    lowest: dict[int, int] = {}
+    on_stack: set[int] = set()
+    stack: list[int] = []
+    for root in arrows:
+        if root in order:
+            continue
+        work = [(root, iter(arrows[root]))]
+        order[root] = lowest[root] = len(order)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, targets = work[-1]
+            for target in targets:
+                if target not in order:
+                    order[target] = lowest[target] = len(order)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(arrows[target])))
+                    break
+                if target in on_stack:
+                    lowest[node] = min(lowest[node], order[target])
+            else:
+                work.pop()
+                if work:
+                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[node])
+                if lowest[node] == order[node]:
+                    component: set[int] = set()
+                    while node not in component:
+                        top = stack.pop()
+                        on_stack.discard(top)
+                        component.add(top)
+                    yield component

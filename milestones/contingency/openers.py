@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from milestones.contingency.components import strong_components
 from milestones.contingency.conditions import PillarCondition
 from milestones.contingency.days import NEVER
-from milestones.contingency.deadlocks import Deadlock
+from milestones.contingency.deadlocks import Deadlock, strong_components
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.scales import Assumption, Truth
 from milestones.contingency.settling import DateSolver

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from milestones.contingency.components import strong_components
 from milestones.contingency.conditions import MilestoneCondition, PillarCondition
+from milestones.contingency.deadlocks import strong_components
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.scales import Status, Truth
 from milestones.contingency.timelines import truth_over

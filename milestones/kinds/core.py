@@ -14,10 +14,10 @@ from milestones import models
 from milestones.kinds.kind import Kind
 from milestones.kinds.rules import Entry, OwnedRule, RowRule, Words, owned_rule, row_rule
 from milestones.limits import DECIMAL_PLACES
-from milestones.planfile import rules
 from milestones.planfile.composed import Certifier, GateSource, Planned, Required, Subject, TemplateArea
 from milestones.planfile.fields import Code
 from milestones.planfile.quantities import Whole
+from milestones.planfile.table import has_source, is_of_one_kind, stands_under_a_reading
 from milestones.planfile.values import LANGUAGE, LICENCE, MEASURE
 from milestones.planfile.vocabulary import DERIVED_SERIES, NONE_DESIGNATED
 
@@ -167,7 +167,7 @@ KINDS = (
         owner="milestone",
         composed=(GateSource(), Required()),
         called={"before": "step"},
-        entry_rules=(rules.stands_under_a_reading, rules.has_source),
+        entry_rules=(stands_under_a_reading, has_source),
     ),
     Kind(models.GateReading, "readings", owner="gate"),
     Kind(
@@ -176,7 +176,7 @@ KINDS = (
         owner="gate",
         is_needed=True,
         composed=(Whole(key="for_days", least=None, most=None, default=0),),
-        entry_rules=(rules.is_of_one_kind,),
+        entry_rules=(is_of_one_kind,),
     ),
     Kind(models.Waiver, "waived", owner="gate", is_often_one=True, rules=(waived_already,)),
     Kind(models.WaiverEnding, "ended", owner="waiver", rules=(ended_before_it_began,)),

@@ -21,8 +21,7 @@ from milestones.planfile import Entry, fields, quantities
 from milestones.planfile.composed import Recorded, Retracted
 from milestones.planfile.cursor import Cursor
 from milestones.planfile.faults import Fault, Path, Refused
-from milestones.planfile.rules import has_source
-from milestones.planfile.table import Lists, Rule, Shape, Table
+from milestones.planfile.table import Lists, Rule, Shape, Table, has_source
 from milestones.planfile.to_plan import READ_BY_ENGINE
 from milestones.planfile.values import TIMEZONE, URL, Form, string_of
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from milestones.contingency.components import strong_components
+from milestones.contingency.deadlocks import strong_components
 
 SWEEPS = 4
 Cells = Mapping[tuple[int, int], list[int]]

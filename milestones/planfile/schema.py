@@ -10,8 +10,7 @@ from typing import Any
 from milestones.limits import NAME_LENGTH, REASON_LENGTH
 from milestones.planfile.document import FOR_EACH, MISSION, TEMPLATED, Format
 from milestones.planfile.fields import Field, Schema, map_schema, slug_schema
-from milestones.planfile.rules import CONDITION_KEYS, NEEDED_WITH
-from milestones.planfile.table import Shape, Table
+from milestones.planfile.table import CONDITION_KEYS, NEEDED_WITH, Shape, Table
 from milestones.planfile.text import LANGUAGES
 from milestones.planfile.values import SLUG
 from milestones.planfile.vocabulary import FORMAT

@@ -8,11 +8,10 @@ from django.utils import timezone, translation
 
 from milestones.kinds.format import ROOT, every_table, table_of
 from milestones.loading.appending import refuse_lost_series, write_records
-from milestones.loading.removal import remove_spare
 from milestones.loading.report import LoadReport
 from milestones.loading.rows import RowKeeper, RowWriter
 from milestones.loading.stored import StoredRows, read_rows, with_inner
-from milestones.loading.structure import Load, in_order_of_reference, wanted_of, write_structure
+from milestones.loading.structure import Load, in_order_of_reference, remove_spare, wanted_of, write_structure
 from milestones.models import Plan
 from milestones.models.publication import EVERYTHING
 from milestones.planfile import Document, Entry, Fault, PlanFileError, Table

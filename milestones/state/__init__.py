@@ -1,7 +1,6 @@
 """Reads: a plan's state, immutable, cut to what its audience may see, from which all that is shown is computed."""
 
 from milestones.state.finding import evaluation_of, state_at, state_for, state_now, state_of
-from milestones.state.plan_state import PlanState
-from milestones.state.rows import Rows
+from milestones.state.plan_state import PlanState, Rows
 
 __all__ = ["PlanState", "Rows", "evaluation_of", "state_at", "state_for", "state_now", "state_of"]

@@ -14,7 +14,7 @@ from milestones.models import Plan
 from milestones.models.publication import Publication
 from milestones.services.loading import load_document
 from milestones.state import PlanState
-from milestones.state.rows import Rows
+from milestones.state.plan_state import Rows
 
 PLANS = Path(__file__).resolve().parent.parent.parent / "plans"
 MODELS = tuple(model_of(table) for table in with_inner(every_table()))
