@@ -21,7 +21,7 @@ from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.models import GradedRecord, RetractableRecord
 from milestones.models.publication import VIEW_DRAFT, Published
-from milestones.services.rights import is_allowed
+from milestones.services.rights import is_allowed, never_counted
 
 
 class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
@@ -119,7 +119,8 @@ class AddOnlyAdmin(HistoryAdmin):
         return obj is None and super().has_change_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+        """Of a draft that never counted, by who entered it."""
+        return obj is not None and never_counted(obj) and super().has_delete_permission(request, obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")

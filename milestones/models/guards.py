@@ -17,7 +17,7 @@ from django.dispatch import receiver
 
 from milestones.models.append_only import SET_ONCE, AppendOnly
 from milestones.models.plans import Plan
-from milestones.models.records import GradedRecord
+from milestones.models.records import GradedRecord, Record
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,7 +27,14 @@ DECLARE
     mutable text[] := coalesce(TG_ARGV, '{}');
     set_once text;
     content text;
+    drafts text := (SELECT told FROM unnest(TG_ARGV) AS told WHERE told LIKE '%.%');
 BEGIN
+    IF TG_OP = 'DELETE' AND drafts IS NOT NULL AND stored ->> 'publication' = 'draft' AND NOT EXISTS (
+        SELECT 1 FROM "milestones_planentry" WHERE kind = drafts AND key = (stored ->> 'id')::bigint
+        AND publication IN ('published', 'restricted')
+    ) THEN
+        RETURN OLD;  -- it never counted
+    END IF;
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'Rows of % are append-only: they cannot be deleted.', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
@@ -142,7 +149,8 @@ def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
     """The statements that guard one table, whatever guards it has."""
     mutable = {str(field.column) for field in model._meta.concrete_fields if field.name in model.mutable}
     if connection.vendor == "postgresql":
-        return _postgresql(model._meta.db_table, mutable | {f"?{name}" for name in model.contents()})
+        contents = {f"?{name}" for name in model.contents()}
+        return _postgresql(model._meta.db_table, mutable | contents | ({_drafts(model)} - {""}))
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             # Django's own introspection parses the table's SQL as well: a second at every migration and flush.
@@ -152,9 +160,14 @@ def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
         guards = [sqlite_update_guard(model._meta.db_table, columns, mutable, _emptied(model, columns))]
         guards.append(sqlite_replace_guard(model._meta.db_table, unique))
         if not connection.is_in_memory_db():
-            guards.append(sqlite_delete_guard(model._meta.db_table))
+            guards.append(sqlite_delete_guard(model._meta.db_table, _drafts(model)))
         return [f'DROP TRIGGER IF EXISTS "{guard.split(chr(34))[1]}"' for guard in guards] + guards
     raise NotImplementedError(f"Append-only tables are not guarded on {connection.vendor}.")
+
+
+def _drafts(model: type[AppendOnly]) -> str:
+    """The kind of which a draft that never counted may go; of none, nothing."""
+    return model._meta.label_lower if issubclass(model, Record) else ""
 
 
 def _postgresql(table: str, mutable: set[str]) -> list[str]:
@@ -222,9 +235,14 @@ def sqlite_replace_guard(table: str, unique: Iterable[tuple[list[str], str]]) ->
     return f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" BEGIN {refusals}END'
 
 
-def sqlite_delete_guard(table: str) -> str:
-    """The trigger that refuses to delete a row."""
+def sqlite_delete_guard(table: str, drafts: str = "") -> str:
+    """The trigger that refuses to delete a row; where `drafts` is its kind, a draft that never counted may go."""
+    counted = (
+        "EXISTS (SELECT 1 FROM \"milestones_planentry\" WHERE kind = '{drafts}' AND key = OLD.id "
+        "AND publication IN ('published', 'restricted'))"
+    )
+    condition = f"WHEN OLD.\"publication\" <> 'draft' OR {counted.format(drafts=drafts)} " if drafts else ""
     return (
-        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
+        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" {condition}'
         f"BEGIN SELECT RAISE(ABORT, 'Rows of {table} are append-only: they cannot be deleted.'); END"
     )

@@ -21,19 +21,24 @@ from milestones.kinds.kind import plan_of, plan_path
 from milestones.loading.stored import Everyone
 from milestones.models import (
     AppendOnly,
+    Audience,
     GradedRecord,
     Indicator,
     Membership,
     Milestone,
     Pillar,
     Plan,
+    PlanEntry,
     Position,
     Publication,
+    RecomputeMark,
+    Revision,
     Role,
     Source,
     Waiver,
 )
 from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED, Published
+from milestones.models.records import Dated
 from milestones.selectors.plans import Reader
 
 Author = Reader | Everyone
@@ -95,7 +100,7 @@ def refuse_unless_allowed(
     `changed` are the columns of a change, where it is known which.
     """
     rows = list(rows)
-    if not may_somewhere(user, action, model, changed=changed) or not all(
+    if not (action == "delete" or may_somewhere(user, action, model, changed=changed)) or not all(
         is_allowed(user, action, row, changed=changed) for row in rows
     ):
         refuse()
@@ -133,6 +138,8 @@ def is_allowed(user: Author, action: str, row: Any, *, changed: Collection[str] 
         return False
     if has_all:
         return True
+    if action == "delete":
+        return reaches(user, type(row), row) and never_counted(row) and _makers(row) == {user.pk}
     at_place: Any = place  # Django's types know of rows alone
     needed = _needed(action, row, frozenset(changed))
     return all(any(user.has_perm(right, at_place) for right in either) for either in needed)
@@ -169,6 +176,27 @@ def _needed(action: str, row: Any, changed: frozenset[str]) -> Iterable[tuple[st
             yield (PUBLISH,)
         if getattr(row, "verification", None) == Grade.VERIFIED and isinstance(row, GradedRecord):
             yield ()  # no role's: another raises the grade, by `raising`
+
+
+def never_counted(row: Any) -> bool:
+    """Whether the row is a draft, and nobody but those who see drafts saw it at any revision."""
+    if row.pk is None or getattr(row, "publication", Publication.DRAFT) != Publication.DRAFT:
+        return False
+    rows: Any = type(row)._default_manager.filter(pk=row.pk)
+    entries = PlanEntry.objects.filter(kind=row._meta.label_lower, key=row.pk)
+    seen = Audience.RESTRICTED.publications
+    return not (rows.within(seen).exists() or entries.within(seen).exists())
+
+
+def _makers(row: Any) -> set[int | None]:
+    """The keys of the accounts that entered the row: of a record it says so, of structure its first revision."""
+    if isinstance(row, Dated):
+        return {row.entered_by_id}
+    kind, key = row._meta.label_lower, row.pk
+    first = PlanEntry.objects.filter(kind=kind, key=key).order_by("first").first()
+    if first is None:  # and waits to be taken up
+        return set(RecomputeMark.objects.filter(model=kind, key=key).values_list("who", flat=True))
+    return set(Revision.objects.get(plan=first.plan_id, number=first.first).who_changed(kind, key))
 
 
 def is_public(row: Any) -> bool:

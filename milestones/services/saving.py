@@ -20,7 +20,7 @@ from milestones.selectors.plans import Reader
 from milestones.services.checking import Around, breaches_of, breaches_with_parts, kind_of, stand_alone
 from milestones.services.marks import mark_many
 from milestones.services.plan_rules import plan_breaches, within_sight
-from milestones.services.rights import Author, is_allowed, is_alone
+from milestones.services.rights import Author, is_allowed, is_alone, never_counted
 
 log = structlog.get_logger(__name__)
 
@@ -132,10 +132,10 @@ def taken_out(rows: Iterable[Model], writer: RowWriter) -> Iterator[Breach]:
     """Delete rows of structure with their parts; of those on which something else rests, that they stay."""
     names: dict[type[Model], dict[int, str]] = {}
     for row in rows:
+        if isinstance(row, AppendOnly) and not never_counted(row):
+            raise PermissionDenied("Records stay as they were entered.")
         names.setdefault(type(row), {})[row.pk] = str(row)
     for model, keys in names.items():
-        if issubclass(model, AppendOnly):
-            raise PermissionDenied("Records stay as they were entered.")
         for key, needed_by in writer.remove(model, keys).items():
             yield Breach((), "on_record", STILL_NEEDED, {"name": keys[key], "needed_by": needed_by})
 

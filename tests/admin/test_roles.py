@@ -7,15 +7,18 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.test import RequestFactory
+from django.utils import timezone
 from structlog.testing import capture_logs
 
 from milestones.admin.by_role import ByRole
 from milestones.contingency.scales import Grade
+from milestones.kinds.core import KIND_OF
 from milestones.kinds.format import every_kind
-from milestones.models import Assessment, Membership, Milestone, Publication, Role
+from milestones.models import Assessment, Membership, Milestone, Publication, Role, Source
+from milestones.services.entering import enter
 from milestones.services.rights import in_reach, is_allowed, reaches
 from tests import factories as make
-from tests.admin.conftest import logged_in, one_of_every_kind
+from tests.admin.conftest import logged_in, one_of_every_kind, take_up
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +186,33 @@ def test_an_editor_changes_the_structure_of_the_own_pillar_with_its_lines() -> N
     assert client.get(f"/admin/milestones/assessment/{cast.assessment.pk}/change/").status_code == 302
     assert client.get("/admin/milestones/assessment/add/").status_code == 403
     assert client.get("/admin/milestones/observation/grid/").status_code == 403
+
+
+def test_who_made_it_deletes_what_never_counted_and_nobody_what_did() -> None:
+    cast = one_of_every_kind()
+    take_up(cast.plan)
+    user = member("administrator", cast.plan, name="maker")
+    client, other = logged_in(user), logged_in(member("administrator", cast.plan, name="other"))
+    own = make.make_assessment(cast.first, publication="draft", entered_by=user, verification=Grade.REPORTED)
+    counted = make.make_assessment(cast.first, entered_by=user, verification=Grade.REPORTED)
+
+    def delete(client: Any, row: Any) -> int:
+        page = f"/admin/milestones/{row._meta.model_name}/{row.pk}/delete/"
+        return int(client.post(page, {"post": "yes"}).status_code)
+
+    assert delete(other, own) == 403
+    assert delete(client, counted) == 403
+    take_up(cast.plan)
+    Assessment.objects.filter(pk=counted.pk).update(publication="draft")  # but it was seen at a revision
+    assert delete(client, counted) == 403
+    assert "deletelink" in client.get(f"/admin/milestones/assessment/{own.pk}/change/").content.decode()
+    assert delete(client, own) == 302
+    assert not Assessment.objects.filter(pk=own.pk).exists()
+
+    told = {"slug": "memo", "title": {"en": "Memo"}, "publication": "draft"}
+    [made] = enter(KIND_OF[Source], [told], plan=cast.plan, user=user, at=timezone.now()).rows
+    assert delete(other, made) == 403
+    take_up(cast.plan)
+    assert delete(other, made) == 403
+    assert delete(client, made) == 302
+    assert not Source.objects.filter(pk=made.pk).exists()

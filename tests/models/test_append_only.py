@@ -188,7 +188,38 @@ def test_an_sqlite_file_gets_a_guard_against_delete(monkeypatch: pytest.MonkeyPa
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has one trigger for both")
     monkeypatch.setattr(connection, "is_in_memory_db", lambda: False)
-    assert sqlite_delete_guard(TABLES[Assessment]) in guard_statements(connection, Assessment)
+    guard = sqlite_delete_guard(TABLES[Assessment], "milestones.assessment")
+    assert guard in guard_statements(connection, Assessment)
+
+
+def test_the_database_lets_a_draft_go_that_never_counted_and_no_other() -> None:
+    """Whoever deletes past the services: a draft goes unless some public saw it at a revision."""
+    milestone = make_milestone(make_plan())
+    table = TABLES[Assessment]
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        execute(sqlite_delete_guard(table, "milestones.assessment"))
+    for earlier, goes in (
+        (None, True),
+        ("draft", True),
+        ("draft-restricted", True),
+        ("restricted", False),
+        ("published", False),
+    ):
+        draft = make_assessment(milestone, publication="draft")
+        if earlier is not None:
+            PlanEntry.objects.create(
+                plan=milestone.plan, kind="milestones.assessment", key=draft.pk, owner=0, rank=0, body="{}", first=1,
+                publication=earlier, salt=b"0" * 16, digest=b"0" * 32,
+            )  # fmt: skip
+        if goes:
+            execute(f'DELETE FROM "{table}" WHERE id = {draft.pk}')
+        else:
+            with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+                execute(f'DELETE FROM "{table}" WHERE id = {draft.pk}')
+        assert Assessment.objects.filter(pk=draft.pk).exists() != goes
+    public = make_assessment(milestone)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        execute(f'DELETE FROM "{table}" WHERE id = {public.pk}')
 
 
 def test_guards_may_be_installed_again() -> None:
