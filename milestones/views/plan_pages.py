@@ -21,6 +21,7 @@ from milestones.pages.pillar.page import compose_pillar_page
 from milestones.pages.plan.actors import actor_page, actors_page
 from milestones.pages.plan.areas import areas_page
 from milestones.pages.plan.awaited import unsettled_page
+from milestones.pages.plan.course import film_page, levels_page
 from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import PAGE, MilestoneList
@@ -164,6 +165,12 @@ def _areas(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     return told(areas_page(scene_at(viewpoint), number), asked={PAGE: str(number)} if number > 1 else {})
 
 
+def _film(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
+    """How the milestones stood on each day on which one changed, so many days at once."""
+    number = read_page(request)
+    return told(film_page(scene_at(viewpoint), number), asked={PAGE: str(number)} if number > 1 else {})
+
+
 def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
     """The instant of the revision before that of the state; its own where that is the first, None without any."""
     if state.revised_at is None:
@@ -202,6 +209,8 @@ PATHS = (
     plan_path("changes/", "changes-page", _changes),
     plan_path("compare/", "compare-page", _compare),
     plan_path("areas/", "areas-page", _areas),
+    plan_path("days/", "film-page", _film),
+    blocks_path("levels/", "levels-page", levels_page),
     blocks_path("text/", "text-page", text_page),
     blocks_path("actors/", "actors-page", actors_page),
     blocks_path("actors/<slug:slug>/", "actor-page", actor_page),

@@ -178,6 +178,8 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
         "unsettled-page": _("What would settle most"),
         "what-if-page": _("What if"),
         "compare-page": _("Compare"),
+        "film-page": _("Day by day"),
+        "levels-page": _("Shares by level"),
         "corrections-page": _("Corrections"),
     }
     return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]

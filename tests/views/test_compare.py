@@ -98,6 +98,30 @@ def test_each_milestone_with_an_area_has_one_glyph_in_its_row(client: Client) ->
     assert body.count('<th scope="col"') == 3
 
 
+def test_each_day_of_change_has_its_strip_and_what_changed(client: Client) -> None:
+    body = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05")
+    runs = client.get("/api/v1/plans/aceh-2005/series/", {"from": "2005-09-14", "to": "2006-01-05"}).json()["runs"]
+    days = {run["from"] for run in runs}
+    assert f"came to stand otherwise: {len(days)}." in body
+    linked = re.findall(r'<th scope="row"><a href="/plans/aceh-2005/\?on=([\d-]+)', body)
+    assert linked == sorted(days, reverse=True)[:12]
+    rest = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05", page="2")
+    assert len(re.findall(r'<th scope="row">', rest)) == len(days) - 12
+    newest = re.findall(r"<tr>.*?</tr>", body.partition("<tbody>")[2], flags=re.S)[0]
+    assert newest.count("<use ") >= 10
+
+
+def test_shares_by_level_add_up_to_the_milestones_that_are_pursued(client: Client) -> None:
+    body = body_of(client, "/plans/aceh-2005/levels/", on="2006-01-05")
+    verdicts = client.get("/api/v1/plans/aceh-2005/evaluation/", {"on": "2006-01-05"}).json()["milestones"].values()
+    levels = [verdict["level"]["low"] for verdict in verdicts if verdict["status"] != "withdrawn"]
+    complete = sum(level in (3, "complete") for level in levels)
+    assert f"Complete: {complete} of {len(levels)}." in body
+    share = f"{complete} ({round(100 * complete / len(levels))}%)"
+    assert share in body.partition("Over time")[0]
+    assert share in body.partition("Over time")[2]
+
+
 def test_a_plan_without_areas_has_no_page_of_them(client: Client) -> None:
     assert client.get("/plans/aceh-2005/areas/").status_code == 404
     assert "/plans/aceh-2005/areas/" not in client.get("/plans/aceh-2005/").content.decode()
@@ -106,7 +130,12 @@ def test_a_plan_without_areas_has_no_page_of_them(client: Client) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_speak_each_language_and_ask_few_queries(client: Client, language: str) -> None:
-    for address, query in ((ACEH, {"from_on": "2005-09-15"}), (GAZA + "areas/", {}), (ACEH, {})):
+    for address, query in (
+        (ACEH, {"from_on": "2005-09-15"}),
+        (GAZA + "areas/", {}),
+        (GAZA + "days/", {}),
+        (GAZA + "levels/", {}),
+    ):
         client.get(address, {**query, "lang": language})
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address, {**query, "lang": language}).status_code == 200

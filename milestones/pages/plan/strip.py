@@ -89,10 +89,14 @@ def strip_of(scene: Scene, pillar: str | None = None) -> Strip:
 
 def kind_of(verdict: MilestoneVerdict, names: PlanNames) -> str:
     """The first kind that applies: what has gone wrong with a milestone comes before how far it has come."""
-    if verdict.status is Status.FULFILLED:
-        return "announced" if verdict.slug in names.announcements else "done"
-    otherwise = "said" if verdict.level[1] == Level.COMPLETE else "open"
-    return _OF_STATUS.get(verdict.status, otherwise)
+    return kind_at(verdict.slug, verdict.status, verdict.level[1], names)
+
+
+def kind_at(slug: str, status: Status, high: int, names: PlanNames) -> str:
+    """The kind of a milestone in a status, whose level is `high` at the most."""
+    if status is Status.FULFILLED:
+        return "announced" if slug in names.announcements else "done"
+    return _OF_STATUS.get(status, "said" if high == Level.COMPLETE else "open")
 
 
 def _kinds(scene: Scene, pillar: str) -> dict[str, str]:
