@@ -36,6 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run every test on SQLite, then on PostgreSQL and Redis")
     test.set_defaults(action=lambda args, rest: suite.run_both_passes(rest))
 
+    soak = commands.add_parser("soak", help="the tests that have a long form, in that form (an hour and more)")
+    soak.set_defaults(action=lambda args, rest: suite.soak(rest))
+
     check = commands.add_parser("check", help="lint, types, migrations, deployment settings, locks, translations")
     check.set_defaults(action=lambda args, rest: environment.run_module("dev", "tools.checks", rest))
 

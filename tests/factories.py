@@ -74,6 +74,11 @@ def make_area(plan: Plan, slug: str = "", **fields: Any) -> Area:
     return _make_part(Area, plan, slug or _slug("area"), **fields)
 
 
+def north_of(plan: Plan) -> Area:
+    """The plan's area `north`."""
+    return plan.areas.filter(slug="north").first() or make_area(plan, "north")
+
+
 def make_actor(plan: Plan, slug: str = "", **fields: Any) -> Actor:
     return _make_part(Actor, plan, slug or _slug("actor"), **{"kind": "party"} | fields)
 

@@ -16,6 +16,7 @@ INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The whole suite on two cores; every process has a database and a broker of its own (tests/environment.py).
+LONG = ("tests/leaks", "tests/services/test_worker.py")
 IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
 
 
@@ -64,6 +65,12 @@ def run_both_passes(arguments: Sequence[str]) -> int:
         broken = True
     print(total, flush=True)
     return 1 if broken else 0
+
+
+def soak(arguments: Sequence[str]) -> int:
+    """Run the tests that have a long form in that form, with pytest's arguments, or others; as `run_both_passes`."""
+    os.environ["SOAK"] = "1"
+    return run_both_passes(arguments or LONG)
 
 
 def _run_pass(name: str, wrapper: Sequence[str], arguments: Sequence[str]) -> tuple[Counts, int]:

@@ -46,6 +46,12 @@ def _keys(model: Any) -> list[Field]:
     ]
 
 
+def key_beside(model: Any, name: object) -> Any:
+    """The key of that name or column, if it may lead to what is hidden from who sees the row; else None."""
+    beside = (key for key in _keys(model) if key.name not in getattr(model, "hangs_on", ()))
+    return next((key for key in beside if name in (key.name, key.attname)), None)
+
+
 def _endings(model: type[Model]) -> list[OneToOneRel]:
     """What there is at most one of for each row, and has a boundary of its own."""
     related = model._meta.related_objects

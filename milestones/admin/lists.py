@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from milestones.admin.boundary import leave_out_hidden
+from milestones.admin.boundary import key_beside, leave_out_hidden, sees_everything
 from milestones.chosen import chosen_plan, plans_of
 from milestones.limits import KEY_DIGITS, is_key
 
@@ -26,6 +27,26 @@ class BoundedChangeList(ChangeList):
             for value in values:
                 _refuse(name, str(value))
         return parameters
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.asks_all = sees_everything(request.user)
+        super().__init__(request, *args, **kwargs)
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        """The rows asked for; by a key that may lead to what is hidden, those where it leads to what is not."""
+        rows = super().get_queryset(request, *args, **kwargs)
+        for name in () if self.asks_all else self.get_filters_params():
+            key = key_beside(self.model, name.partition("__")[0])
+            if key and name.endswith("__isnull"):
+                raise IncorrectLookupParameters  # it would tell a hidden one from none
+            if key:
+                rows = rows.filter(**{f"{key.name}__in": key.related_model._default_manager.visible_to(request.user)})
+        return rows
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """None of a key by which what is hidden would have its place."""
+        is_told = self.asks_all or not key_beside(self.model, field_name)
+        return super().get_ordering_field(field_name) if is_told else None
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -13,7 +13,8 @@ from milestones.admin.base import add_address, page_of
 from milestones.contingency.explanation import explain
 from milestones.contingency.reasons import Reason
 from milestones.contingency.scales import Status
-from milestones.models import Condition, MilestoneStatus, PlanStatus, StatusChange
+from milestones.models import Condition, MilestoneStatus, PlanStatus
+from milestones.selectors.causes import told_reasons
 from milestones.selectors.plan_page import plan_names
 from milestones.services.rights import may_somewhere
 from milestones.state import evaluation_of, state_for
@@ -104,9 +105,10 @@ def why_now(status: MilestoneStatus) -> SafeString | str:
     return lines(reason_sentences(explain(evaluation, slug), plan_names(state)))
 
 
-def why_then(change: StatusChange) -> SafeString | str:
-    """Why a milestone got its status, a sentence a line."""
-    return lines(change_sentences(map(Reason.from_dict, change.reasons), plan_names(state_for(change.plan))))
+def why_then(change: Any) -> SafeString | str:
+    """Why a milestone got its status, a sentence a line; as far as its reader may be told."""
+    reasons = told_reasons(change, state_for(change.plan, change.reader))
+    return lines(change_sentences(map(Reason.from_dict, reasons), plan_names(state_for(change.plan))))
 
 
 def lines(sentences: Iterable[str]) -> SafeString | str:

@@ -3,19 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin
+from milestones.admin.boundary import sees_everything
 from milestones.admin.lists import PlanFilter
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.chosen import of_chosen_plan
-from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, StatusChange
+from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, SeenBy, StatusChange
+from milestones.models.publication import publications_seen_by
 from milestones.selectors.causes import told_causes
 from milestones.selectors.plan_page import plan_names
 from milestones.state import state_for
+from milestones.state.boundary import own_number
 from milestones.wording.causes import causes_in_words
 
 
@@ -29,6 +32,17 @@ class ReadOnly(admin.ModelAdmin):
     """Rows that only the tracker itself writes."""
 
     actions = None
+    of_all: tuple[str, ...] = ()
+    """The columns that tell of hidden rows too, if only how many there are: shown to those who see everything."""
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return self._told_to(request.user, super().get_fields(request, obj))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return self._told_to(request.user, super().get_list_display(request))
+
+    def _told_to(self, user: Any, columns: Any) -> list[Any]:
+        return [name for name in columns if name not in self.of_all or sees_everything(user)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -79,12 +93,19 @@ class OfPlansAdmin(ReadOnly):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, BoundedAdmin):
+    of_all = ("number",)
     fields = ("plan", "number", "at", "method", "causes")
     readonly_fields = ("causes",)
     list_display = ("number", "plan", "at", "method")
     list_filter = (("plan", PlanFilter),)
     list_select_related = ("plan",)
     date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Those that changed what the user sees."""
+        own = own_number(publications_seen_by(request.user))
+        alike = Revision.objects.filter(plan=OuterRef("plan"), number__lt=OuterRef("number"), **{own: OuterRef(own)})
+        return super().get_queryset(request).filter(~Exists(alike))
 
     @admin.display(description=_("cause"))
     def causes(self, revision: Any) -> SafeString | str:
@@ -93,6 +114,7 @@ class RevisionAdmin(ReadOnly, BoundedAdmin):
 
 @admin.register(PlanEntry)
 class PlanEntryAdmin(ReadOnly, BoundedAdmin):
+    of_all = ("first", "last")
     fields = ("plan", "kind", "key", "publication", "first", "last")
     list_display = ("kind", "key", "plan", "publication", "first", "last")
     list_filter = (("plan", PlanFilter), "kind")
@@ -101,11 +123,18 @@ class PlanEntryAdmin(ReadOnly, BoundedAdmin):
 
 @admin.register(RecomputeMark)
 class RecomputeMarkAdmin(OfPlansAdmin):
+    of_all = ("causes",)
     fields = ("raised_at", "plan", "causes")
     readonly_fields = ("causes",)
     list_display = ("raised_at", "plan")
     list_filter = (("plan", PlanFilter),)
     list_select_related = ("plan",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Those of edits to rows that the user sees."""
+        words = SeenBy.within(publications_seen_by(request.user))
+        seen = Q(cause__seen_by__isnull=True) | Q(cause__seen_by__in=words)
+        return super().get_queryset(request).filter(seen)
 
     @admin.display(description=_("cause"))
     def causes(self, mark: RecomputeMark) -> SafeString | str:
@@ -114,8 +143,9 @@ class RecomputeMarkAdmin(OfPlansAdmin):
 
 @admin.register(JobRun)
 class JobRunAdmin(OfPlansAdmin):
+    of_all = ("detail",)
     list_display = ("started_at", "task", "plan", "outcome", "finished_at")
     list_filter = ("task", "outcome", ("plan", PlanFilter))
     list_select_related = ("plan",)
-    search_fields = ("task", "detail")
+    search_fields = ("task",)
     date_hierarchy = "started_at"

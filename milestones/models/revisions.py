@@ -16,7 +16,7 @@ from milestones.models.publication import Publication, Row
 KIND_LENGTH = 100
 
 
-@called(_("revision"), _("revisions"), "{plan}: {number}")
+@called(_("revision"), _("revisions"), "{plan} ({at:%Y-%m-%d %H:%M})")
 @constrained(
     "revision",
     models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),

@@ -1,6 +1,7 @@
 """A plan with one of everything, each also in a restricted and a draft version whose texts say so."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +30,8 @@ class Cast:
     position: Any
 
 
-def make_cast() -> Cast:
-    """The cast, recomputed."""
+def make_cast(*, hidden: Iterable[Publication] = (Publication.RESTRICTED, Publication.DRAFT)) -> Cast:
+    """The cast, recomputed; without `hidden` all of it is published."""
     plan = make.make_plan("accord", as_of=make.DAY)
     text, board = make.make_reading(plan, "text"), make.make_reading(plan, "board", rank=1)
     actor, area, phase = (make.make_actor(plan, "amm"), make.make_area(plan, "north"), make.make_phase(plan, "one"))
@@ -68,7 +69,7 @@ def make_cast() -> Cast:
     make.make_waiver_ending(make.make_waiver(informing))
     make.make_withdrawal_ending(make.make_withdrawal(pullback, source=source))
     position = make.make_position(actor, "conditional", milestone=handover, source=source)
-    for publication in (Publication.RESTRICTED, Publication.DRAFT):
+    for publication in hidden:
         _make_hidden(plan, publication, seen=(handover, pullback, trucks, actor))
     settle(plan)
     return Cast(plan, handover, gate, condition, observation, assessment, position)

@@ -16,7 +16,11 @@ def plan(db: None) -> Plan:
 
 @pytest.fixture
 def everything(plan: Plan) -> SimpleNamespace:
-    stage, area = make.make_phase(plan, "stage-1"), make.make_area(plan, "north")
+    return rows_of_every_kind(plan)
+
+
+def rows_of_every_kind(plan: Plan) -> SimpleNamespace:
+    stage, area = make.make_phase(plan, "stage-1"), make.north_of(plan)
     monitor, party = make.make_actor(plan, "monitor"), make.make_actor(plan, "party")
     army = demil.make_counting(plan, "army")
     return SimpleNamespace(

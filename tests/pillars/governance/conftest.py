@@ -39,7 +39,10 @@ def add_body(plan: Any, slug: str, seats: int, **fields: Any) -> models.Body:
 
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
-    plan = make.make_plan()
+    return rows_of_every_kind(make.make_plan())
+
+
+def rows_of_every_kind(plan: Any) -> SimpleNamespace:
     body = add_body(plan, "council", 3, size=3, name_ar="المجلس", name_he="המועצה")
     seats = list(body.seats.order_by("rank"))
     function = models.Function.objects.create(
@@ -48,7 +51,7 @@ def cast(db: None) -> SimpleNamespace:
     service = models.Function.objects.create(
         plan=plan, slug="water", name="Water", kind="public-service", receiver=body, publication="published"
     )
-    area = make.make_area(plan, "north")
+    area = make.north_of(plan)
     benchmark = models.Benchmark.objects.create(
         plan=plan, slug="audit", name="Audit", kind="reform", judge_none_designated=True, publication="published"
     )

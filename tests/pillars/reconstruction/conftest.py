@@ -16,7 +16,11 @@ def plan(db: None) -> Plan:
 
 @pytest.fixture
 def everything(plan: Plan) -> SimpleNamespace:
-    area, actor, source = (make.make_area(plan, "north"), make.make_actor(plan, "agency"), make.make_source(plan))
+    return rows_of_every_kind(plan)
+
+
+def rows_of_every_kind(plan: Plan) -> SimpleNamespace:
+    area, actor, source = (make.north_of(plan), make.make_actor(plan, "agency"), make.make_source(plan))
     sector, appeal = cast.make_sector(plan), cast.make_appeal(plan)
     territory = cast.models.Territory.objects.create(plan=plan, slug="all", name="All")
     group = cast.make_donor(plan, "all-donors")

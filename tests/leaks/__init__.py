@@ -1,0 +1,1 @@
+"""What is hidden, looked for on every surface there is."""
