@@ -16,8 +16,9 @@ INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The whole suite on two cores; every process has a database and a broker of its own (tests/environment.py).
-LONG = ("tests/leaks", "tests/services/test_worker.py")
 IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
+LONG = ("tests/leaks", "tests/services/test_worker.py")
+"""The tests that ask more where SOAK is set."""
 
 
 @dataclass(frozen=True)
