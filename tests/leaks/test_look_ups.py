@@ -38,10 +38,10 @@ def asked_by(filter_: Any, world: World) -> Iterator[tuple[str, str]]:
     if isinstance(filter_, PartFilter) and filter_.named in hidden:
         yield hidden[filter_.named].slug, "zz0000x"
     elif isinstance(filter_, ReadFilter):
-        form = filter_.openapi()
+        form = filter_.schema
         if form.get("type") == "integer":
             yield from (
-                (str(row.pk), NOBODY) for model, row in hidden.items() if model._meta.model_name in filter_.path
+                (str(row.pk), NOBODY) for model, row in hidden.items() if model._meta.model_name in filter_.field_name
             )
         elif form.get("format") == "decimal":
             yield str(DRAFT.number()), "8351099"
