@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from milestones.models import Milestone, Pillar
-from milestones.views import crawling, feeds, plan_pages, search, site
+from milestones.views import crawling, feeds, ledger, plan_pages, search, site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan_pages.home, name="home"),
@@ -29,4 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", site.about_page, name="about"),
     path("method/", site.method_page, name="method"),
     path("words/", site.words_page, name="words"),
+    path("ledger/", ledger.ledger_page, name="ledger"),
+    path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
+    path("ledger/leaves/<int:page>", ledger.leaves, name="ledger-leaves"),
+    path("ledger/entries/<slug:plan>/<int:revision>", ledger.entries, name="ledger-entries"),
+    path("ledger/verify_ledger.py", ledger.verifier, name="ledger-verifier"),
 ]

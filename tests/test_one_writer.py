@@ -11,6 +11,7 @@ WRITERS = {
     "milestones/models": "what a row does as it is saved",
     "milestones/services/recompute.py": "statuses and the marks that it takes up",
     "milestones/services/revisions.py": "revisions and their entries",
+    "milestones/services/ledger.py": "the log of the public ledger",
     "milestones/services/marks.py": "marks",
     "milestones/services/redaction.py": "what must never have been entered, emptied",
     "milestones/services/roles.py": "groups of accounts",

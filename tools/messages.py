@@ -16,7 +16,7 @@ import polib
 from tools.environment import ROOT
 
 LANGUAGES = ("ar", "he")  # English is written in the sources
-SOURCES = ("manage.py", "pyproject.toml", "tracker", "pillars", "milestones", "templates", "static")
+SOURCES = ("manage.py", "pyproject.toml", "tracker", "pillars", "milestones", "tools", "templates", "static")
 OPTIONS = ("--no-obsolete", "--no-wrap", "--add-location", "file", "--ignore", "static/vendor/*")
 REMEDY = "Run: python3 dev.py messages"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")

@@ -36,6 +36,9 @@ SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 if SENDS_MAIL:
     globals().update(env.email_url("EMAIL_URL"))
     DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
+# The public ledger: whose log it is, and the file of the keys that sign its checkpoints; without one none is signed.
+LEDGER_NAME = env.str("LEDGER_NAME", default=ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost")
+LEDGER_KEY_FILE = env.str("LEDGER_KEY_FILE", default="")
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # --- Apps -----------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'checkpoint',
                 'verbose_name_plural': 'checkpoints',
-                'ordering': ('-id',),
+                'ordering': ('-size', '-id'),
             },
         ),
         migrations.AddField(

@@ -34,4 +34,4 @@ class Checkpoint(AppendOnly):
     note = models.TextField(_("note"), help_text=_("The note that is published; signed where there is a key."))
 
     class Meta:
-        ordering = ("-id",)
+        ordering = ("-size", "-id")

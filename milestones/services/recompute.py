@@ -16,6 +16,7 @@ from milestones.models import MilestoneStatus, Plan, PlanStatus, RecomputeMark, 
 from milestones.selectors.plans import calendar_day, local_date
 from milestones.services.causing import MOST_CAUSES, Making
 from milestones.services.differences import Difference, RowName, difference_of_plan
+from milestones.services.ledger import append_to_log
 from milestones.services.marks import raise_mark, rows_by_account
 from milestones.services.revisions import TakenUp, newest_revision, read_difference, write_revision
 from milestones.state import PlanState, state_at
@@ -73,6 +74,7 @@ def recompute(plan_id: int, *, now: datetime | None = None) -> Recomputed | None
         evaluation = state.evaluate(on)
         changes = _write_milestones(plan, state, evaluation, taken)
         _write_plan(plan, evaluation, taken)
+        transaction.on_commit(lambda: append_to_log(plan_id), robust=True)  # the next one appends what this cannot
         return Recomputed(plan.slug, on, taken.revision.number, len(marks), len(difference.rows), *changes)
 
 

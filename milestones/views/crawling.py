@@ -41,7 +41,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     Xml.register_namespace("", SITEMAP)
     Xml.register_namespace("xhtml", XHTML)
     root = Xml.Element(f"{{{SITEMAP}}}urlset")
-    for name in ("home", "data", "about", "method", "words"):
+    for name in ("home", "data", "ledger", "about", "method", "words"):
         _tell(root, request.build_absolute_uri(reverse(name)), "")
     for fresh in plans_asked(request, None, None):
         revised = fresh.revised_at.date().isoformat() if fresh.revised_at else ""

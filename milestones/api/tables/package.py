@@ -4,6 +4,7 @@ By the Data Package standard, version 2 (datapackage.org). Its bytes follow from
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,8 +20,8 @@ from milestones.tables.sheets import TimelessArchive
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MAKER = "Peace plan tracker project"
-DESCRIPTOR, CODEBOOK, CITATION, LICENCE, PLAN_FILE = (
-    "datapackage.json", "codebook.csv", "CITATION.cff", "LICENSE", "plan.yaml",
+DESCRIPTOR, CODEBOOK, CITATION, LICENCE, PLAN_FILE, LEDGER = (
+    "datapackage.json", "codebook.csv", "CITATION.cff", "LICENSE", "plan.yaml", "ledger.json",
 )  # fmt: skip
 
 
@@ -44,9 +45,11 @@ class Contents:
         rows = [note._asdict() for note in self.notes]
         return Table("codebook", "What each column means", NOTE_COLUMNS, len(rows), rows)
 
-    def body(self) -> bytes:
-        """The package as an archive."""
+    def body(self, proof: Mapping[str, Any] | None = None) -> bytes:
+        """The package as an archive, with the ledger's proof of the plan where there is one."""
         files = dict(self._files())
+        if proof:
+            files[LEDGER] = json.dumps(proof, ensure_ascii=False, indent=1).encode()
         files[DESCRIPTOR] = JSONRenderer().render(self._descriptor(files), "application/json; indent=1")
         body = BytesIO()
         with TimelessArchive(body, "w") as archive:

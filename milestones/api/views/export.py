@@ -22,6 +22,7 @@ from milestones.api.views.base import BodyRenderer
 from milestones.api.views.lists import ListView
 from milestones.api.views.tabled import FormedView, workbook
 from milestones.models import Plan, StatusChange
+from milestones.selectors.ledger import bundle, logged_revisions
 from milestones.state.exporting import document_of, text_of
 from milestones.tables.columns import Table
 
@@ -78,7 +79,8 @@ class ExportView(FormedView):
             told = about(whole, [contents.origin], contents.address, contents.moment)
             body = workbook((*contents.tables, contents.codebook), about_lines(told))
             return self.as_file(HttpResponse(body), f"{name}.{form}")
-        return self.as_file(HttpResponse(contents.body()), f"{name}.zip")
+        logged = logged_revisions(state)
+        return self.as_file(HttpResponse(contents.body(bundle(state, logged) if logged else None)), f"{name}.zip")
 
     def _contents(self) -> Contents:
         (fresh,), (state,) = self.plans, self.states

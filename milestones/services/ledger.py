@@ -1,0 +1,75 @@
+"""The log of the public ledger: revisions become its leaves, and each growth of it a checkpoint."""
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.db import IntegrityError, connections, transaction
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+from django.utils import timezone
+
+from milestones.ledger import grown, keys_in, new_keys, root_of, signed
+from milestones.models import Checkpoint, LedgerLeaf, Plan
+from milestones.selectors.ledger import logged_as, waiting_revisions
+from tools.verify_ledger import Head, is_signed_by, leaf_hash
+
+MOST_TRIES = 10
+"""How often an append begins again, each time after another worker's."""
+
+
+def append_to_log(plan_id: int | None = None) -> int:
+    """Append the revisions of a plan, or of all, that wait to be logged, and keep a checkpoint; how many they were.
+
+    It has a transaction of its own, after the revision's: places are unique, so of two workers one is refused and
+    begins again behind the other, and the log never forks. What a crash left out, or was made before there was a
+    ledger, the next call for its plan appends.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            with transaction.atomic():
+                return _append([plan_id] if plan_id else [*Plan.objects.values_list("pk", flat=True)])
+        except IntegrityError:
+            continue
+    return 0
+
+
+def _append(plans: list[int]) -> int:
+    newest, (signing, verifying) = Checkpoint.objects.first(), keys_in(settings.LEDGER_KEY_FILE)
+    size, frontier = (newest.size, bytes(newest.frontier)) if newest else (0, b"")
+    waiting = waiting_revisions(plans)
+    is_to_be_signed = newest is not None and signing and not is_signed_by(newest.note, verifying[0])
+    if not waiting and not is_to_be_signed:
+        return 0
+    hashes = [leaf_hash(logged_as(revision)[0][0]) for revision in waiting]
+    LedgerLeaf.objects.bulk_create(
+        LedgerLeaf(position=position, revision=revision, hash=leaf)
+        for position, (revision, leaf) in enumerate(zip(waiting, hashes, strict=True), size)
+    )
+    frontier = grown(frontier, size, hashes)
+    head = Head(settings.LEDGER_NAME, size + len(hashes), root_of(frontier))
+    Checkpoint.objects.create(size=head.size, at=timezone.now(), frontier=frontier, note=signed(head.text, signing))
+    return len(hashes)
+
+
+@receiver(post_migrate, dispatch_uid="milestones.ledger")
+def log_earlier_revisions(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
+    """Build the log from the revisions of a database that was made before there was one."""
+    is_own = app_config.label == LedgerLeaf._meta.app_label
+    if is_own and LedgerLeaf._meta.db_table in connections[using].introspection.table_names():
+        append_to_log()
+
+
+def make_key() -> str:
+    """Put a new key into the file of keys, sign the log's checkpoint by it, and give the key that verifies.
+
+    Of a key that signed before, the file keeps what verifies; its private part is gone.
+    """
+    path = Path(settings.LEDGER_KEY_FILE)
+    keys, fresh = new_keys(settings.LEDGER_NAME), path.with_name(f"{path.name}.new")
+    fresh.touch(mode=0o600)
+    fresh.write_text("\n".join([*keys, *keys_in(str(path))[1], ""]))
+    fresh.replace(path)
+    append_to_log()
+    return keys[-1]
