@@ -1,10 +1,12 @@
 """What every page of the core's admin shares: the publication boundary, and keys of one plan."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.utils import display_for_value
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
@@ -12,14 +14,19 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language_info
 
-from milestones.admin.boundary import deletion_in_numbers, hidden_keys, leave_out_hidden, sees_everything
 from milestones.admin.by_role import rows_to_name
-from milestones.admin.lists import BoundedChangeList
-from milestones.admin.numbers import plain_columns, show_plain
+from milestones.admin.lists import (
+    BoundedChangeList,
+    deletion_in_numbers,
+    hidden_keys,
+    leave_out_hidden,
+    sees_everything,
+)
 from milestones.admin.plan_scope import PlanKeys, page_plan_id
 from milestones.chosen import chosen_plan, of_chosen_plan
 from milestones.limits import is_key
 from milestones.models import Actor, Milestone, Pillar, Plan, Publication
+from milestones.models.fields import ExactDecimalField
 from milestones.models.publication import Published
 from milestones.pages.desk import address
 from milestones.services.rights import in_reach, may_somewhere
@@ -160,3 +167,43 @@ class DirectedTexts:
             if "rows" in field.widget.attrs:
                 field.widget.attrs["rows"] = 3
         return field
+
+
+NONE = "-"
+
+
+def plain_columns(model: type[Model], names: Iterable[Any], *, only: Collection[Any] | None = None) -> list[Any]:
+    """The names, in their rows, those of exact numbers (`only` these, where given) replaced by what shows them so."""
+    exact = {
+        field.name: field
+        for field in model._meta.fields
+        if isinstance(field, ExactDecimalField) and (only is None or field.name in only)
+    }
+    return [
+        plain_columns(model, name, only=only)
+        if isinstance(name, tuple | list)
+        else _shown(exact[name])
+        if isinstance(name, str) and name in exact
+        else name
+        for name in names
+    ]
+
+
+def show_plain(page: Any, model: type[Model]) -> None:
+    """Have a page's form show plainly the exact numbers that are closed to editing on it."""
+    closed = tuple(page.readonly_fields)
+    page.fieldsets = [
+        (title, options | {"fields": plain_columns(model, options["fields"], only=closed)})
+        for title, options in page.fieldsets
+    ]
+    page.readonly_fields = (*closed, *plain_columns(model, closed))
+
+
+@cache
+def _shown(field: ExactDecimalField) -> Callable[[Model], str]:
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def shown(row: Model) -> str:
+        return display_for_value(getattr(row, field.attname), NONE)
+
+    shown.__name__ = field.name  # by which a page finds the help text
+    return shown

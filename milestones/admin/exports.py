@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from milestones.admin.base import own_path
-from milestones.admin.boundary import leave_out_hidden
+from milestones.admin.lists import leave_out_hidden
 from milestones.pages.desk import address
 from milestones.services.checking import kind_of
 from milestones.tables.columns import MOST_ROWS, Table, csv_lines

@@ -1,6 +1,6 @@
 """The history of a row, read from the entries that revisions kept of it: to be read, never to be brought back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,33 +13,75 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.admin.actions import FROM_ROW
 from milestones.admin.base import BoundedAdmin, answer, own_path
-from milestones.admin.boundary import sees_everything
 from milestones.admin.by_role import ByRole
 from milestones.admin.exports import ExportedAdmin
+from milestones.admin.lists import sees_everything
 from milestones.admin.reasons import reasons_given
 from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
-from milestones.admin.version_words import Line, lines_between
 from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
-from milestones.models import PlanEntry, Publication, Revision
+from milestones.models import PlanEntry, Publication, Revision, SeenBy
 from milestones.models.publication import publications_seen_by
 from milestones.pages.desk import address
 from milestones.selectors.row_history import (
     Event,
+    Version,
     What,
     accounts_of,
     events_of,
     names_of_rows,
     revisions_of,
+    table_of_kind,
     versions_of,
     waiting_edits,
 )
+from milestones.wording import columns
+
+Names = Mapping[tuple[Any, int], str]
+"""What other rows are called, by model and key; of those that the reader may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A column of the row in the words of its form: before and after; `language` where it is a text's own."""
+
+    label: str
+    old: str
+    new: str
+    language: str = ""
+
+
+def lines_between(model: type[Model], before: Version | None, after: Version, names: Names) -> Iterator[Line]:
+    """Each column of the version that is told otherwise than before; of none before it, each column."""
+    own_change = False
+    for name in table_of_kind(model._meta.label_lower).columns[1:]:
+        column: Any = model._meta.get_field(name)
+        old = "" if before is None else in_words(column, before.columns[name], names)
+        new = in_words(column, after.columns[name], names)
+        if old != new:
+            own_change |= name == "publication"
+            yield Line(capfirst(str(column.verbose_name)), old, new, getattr(column, "language", ""))
+    if before is None or (before.seen_by != after.seen_by and not own_change):
+        words = dict(SeenBy.choices)
+        yield Line(
+            _("Seen by, with all that it hangs on"),
+            str(words[before.seen_by]) if before else "",
+            str(words[after.seen_by]),
+        )
+
+
+def in_words(column: Any, value: Any, names: Names) -> str:
+    """A column's value as its form says it; a dash for what is empty, gone or hidden."""
+    if column.is_relation:
+        return names.get((column.related_model, value), EMPTY)
+    return columns.in_words(column, value) or EMPTY
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from milestones.admin.base import answer, list_address, page_of
-from milestones.admin.boundary import sees_everything
-from milestones.admin.lists import PlanFilter
+from milestones.admin.lists import PlanFilter, sees_everything
 from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
 from milestones.kinds import Kind

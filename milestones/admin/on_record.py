@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import list_address, page_of
-from milestones.admin.boundary import leave_out_hidden
+from milestones.admin.lists import leave_out_hidden
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
 from milestones.kinds import ValueType
 from milestones.kinds.core import KIND_OF

@@ -9,8 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin
-from milestones.admin.boundary import sees_everything
-from milestones.admin.lists import PlanFilter
+from milestones.admin.lists import PlanFilter, sees_everything
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.chosen import of_chosen_plan
 from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, SeenBy, StatusChange

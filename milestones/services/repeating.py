@@ -1,10 +1,15 @@
-"""A request that comes again under its `Idempotency-Key` is answered as it was, and writes nothing again."""
+"""What a request of the API is held against: its `Idempotency-Key`, under which it writes once, and a row's version."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
+from milestones.kinds.kind import translated_names
+from milestones.loading.rows import KEPT_COLUMNS
 from milestones.models import RepeatableAnswer
 
 KEPT = timedelta(hours=24)
@@ -39,3 +44,20 @@ def forget_answers(*, now: datetime) -> int:
     """Delete the answers that are kept no more; how many."""
     count, _by_model = RepeatableAnswer.objects.filter(at__lt=now - KEPT).delete()
     return count
+
+
+def version_of(model: type[Model], **look_up: Any) -> str | None:
+    """The version of the row that the look-up finds; None where there is none.
+
+    A digest of its own columns, so that it stays the same when a recompute takes the row up, or what it names changes.
+    """
+    # Past the manager: it would read a translated column in the reader's language.
+    names = sorted(
+        column.attname
+        for column in model._meta.concrete_fields
+        if column.name not in KEPT_COLUMNS | translated_names(model)
+    )
+    columns = QuerySet(model).filter(**look_up).values_list(*names).first()
+    if columns is None:
+        return None
+    return hashlib.sha256(json.dumps([model._meta.label_lower, *columns], default=str).encode()).hexdigest()[:32]

@@ -35,11 +35,10 @@ from milestones.models.publication import VIEW_DRAFT, publications_seen_by
 from milestones.services.checking import kind_of
 from milestones.services.entering import edit, enter
 from milestones.services.publication import set_publication
-from milestones.services.repeating import AnotherRequest, answered_once
+from milestones.services.repeating import AnotherRequest, answered_once, version_of
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import Entered
 from milestones.services.trying import effect_of
-from milestones.services.versions import version_of
 from milestones.state import PlanState, state_now
 from milestones.state.standing import freshness_of
 from milestones.tags import Tag
