@@ -41,6 +41,7 @@ def picture(
         element("title", title, id=f"{slug}-title"),
         element("desc", description, id=f"{slug}-desc"),
         *shapes,
+        id=f"{slug}-drawn",
         class_=f"{class_} picture",
         width=fixed_width,
         viewBox=f"0 0 {_plain(width)} {_plain(height)}",

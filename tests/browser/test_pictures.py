@@ -1,0 +1,41 @@
+"""A picture as a file: it stands alone, and says what it shows, of which day, from where and under which licence."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.browser.conftest import LANGUAGES, Visitor
+
+pytestmark = pytest.mark.browser
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["", "graph/"])
+def test_a_picture_is_downloaded_with_its_signs_source_day_and_licence(
+    visitor: Visitor, page: str, language: str, tmp_path: Path
+) -> None:
+    shown = visitor.open(f"/plans/gaza-phase-two/{page}?on=2026-09-30&lang={language}")
+    buttons = shown.locator("figure button[aria-label*=SVG]")
+    assert buttons.count() >= 1
+    for number in range(buttons.count()):
+        with shown.expect_download() as download:
+            buttons.nth(number).click()
+        assert download.value.suggested_filename.startswith("gaza-phase-two-2026-09-30-")
+        download.value.save_as(tmp_path / "picture.svg")
+        picture = ElementTree.parse(tmp_path / "picture.svg").getroot()
+        told = "".join(text.text or "" for text in picture.iter(f"{SVG}text"))
+        assert "on=2026-09-30" in told
+        assert f"#{picture.get('id')}" in told
+        assert "CC-BY-4.0" in told
+        own = {part.get("id") for part in picture.iter()}
+        assert all(use.get("href", "")[1:] in own for use in picture.iter(f"{SVG}use"))
+        assert shown.locator(f"#{picture.get('id')}").count() == 1
+    assert visitor.complaints == []
+
+
+def test_without_script_nothing_is_offered_that_does_not_work(visitor: Visitor) -> None:
+    page = visitor.open("/plans/gaza-phase-two/?lang=en", script=False)
+    assert page.locator("[data-download]").is_hidden()
