@@ -99,7 +99,7 @@ class ProblemHandler(ExceptionHandler):
             return Refusal(403, str(exc), "permission_denied")
         if isinstance(exc, Throttled):  # the framework's own words are English
             words = gettext("Too many requests have come from you. Come back in %(seconds)s seconds.")
-            exc.detail = ErrorDetail(words % {"seconds": ceil(exc.wait or 1)}, code="throttled")
+            exc.detail = ErrorDetail(words % {"seconds": ceil(getattr(exc, "wait", None) or 1)}, code="throttled")
         return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
