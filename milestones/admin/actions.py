@@ -24,11 +24,12 @@ from milestones.kinds import Kind
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
-from milestones.models import Milestone, Pillar, Plan, Publication
+from milestones.models import Milestone, Pillar, Plan, Publication, Submission
 from milestones.models.choices import GRADES
 from milestones.services.checking import kind_of
 from milestones.services.publication import Drafts, drafts_of, set_publication
 from milestones.services.retraction import raise_grade, retract
+from milestones.services.review import send_back, submit
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
 
@@ -239,8 +240,38 @@ def _question(modeladmin: Any, request: HttpRequest, template: str, context: dic
     return answer(modeladmin, request, template, shared | context)
 
 
+@admin.action(permissions=["submit"], description=gettext_lazy("Submit for review"))
+def submit_for_review(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    """Let the drafts wait for a publisher."""
+    _tell_review(modeladmin, request, submit(queryset, user=request.user, at=timezone.now()), _("submitted for review"))
+
+
+@admin.action(permissions=["publish"], description=gettext_lazy("Send back with remarks"))
+def send_back_drafts(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    """Ask what is to be mended; then send the drafts back."""
+    errors: list[Any] = []
+    if "confirmed" in request.POST:
+        outcome = send_back(queryset, remarks=reason_of(request), user=request.user, at=timezone.now())
+        if not outcome.faults:
+            _tell_review(modeladmin, request, outcome, _("sent back"))
+            return None
+        errors = [fault.message for fault in outcome.faults]
+    context = {"title": _("Send these back?"), "rows": queryset, "reason": reason_of(request), "errors": errors}
+    return _question(modeladmin, request, "admin/milestones/confirm_sending_back.html", context)
+
+
+def _tell_review(modeladmin: Any, request: HttpRequest, outcome: Entered, words: str) -> None:
+    if outcome.faults:
+        raise NotSaved(outcome.faults)
+    for row in outcome.rows:
+        modeladmin.log_change(request, row, with_reason([{"changed": {"fields": [words]}}], request))
+    count = len(outcome.rows)
+    text = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
+    modeladmin.message_user(request, text % {"count": count, "publication": words}, messages.SUCCESS)
+
+
 GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withhold: Publication.DRAFT}
-PUBLICATION_ACTIONS = tuple(GIVES)
+PUBLICATION_ACTIONS = (*GIVES, submit_for_review, send_back_drafts)
 WHOLE = (Plan, Pillar, Milestone)
 """On whose rows others hang that are published with them."""
 
@@ -253,6 +284,11 @@ def would_change(action: Any, row: Any, user: Any) -> bool:
     if action is raise_grades:
         is_raisable = row.retracted_at is None and row.verification < Grade.VERIFIED
         return is_raisable and (row.entered_by_id is None or row.entered_by_id != user.pk)
+    if action in (submit_for_review, send_back_drafts):
+        if row.publication != Publication.DRAFT:
+            return False
+        known = Submission.latest([plan_of(row)]).get((row._meta.label, row.pk))
+        return (known is not None and known.is_open) is (action is send_back_drafts)
     if action is retract_mistakes:
         return row.retracted_at is None
     return action not in GIVES or row.publication != GIVES[action]

@@ -30,8 +30,11 @@ class ByRole:
         return self._may(request, "delete", obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may publish some such row; as are the two that follow, asked of a list's actions."""
+        """Whether the user may publish some such row; as are the three that follow, asked of a list's actions."""
         return self._may(request, "publish")
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "submit")
 
     def has_retract_permission(self, request: HttpRequest) -> bool:
         return self._may(request, "retract")

@@ -1,4 +1,7 @@
-"""Accounts at work: who has which role where, what a token may, and what a request was answered that may come again."""
+"""Accounts at work: who has which role where, what a token may, what was answered, and what waits for review."""
+
+from collections.abc import Collection
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -91,3 +94,37 @@ class RepeatableAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+@called(_("submission"), _("submissions"))
+class Submission(models.Model):
+    """One row says that a draft was submitted for review and, where it was, that it was sent back with remarks."""
+
+    plan = columns.part(Plan, _("plan"), _("Whose draft it is."), "submissions", on_delete=models.CASCADE)
+    kind = columns.code(_("kind"), _("The draft's model."))
+    key = models.PositiveBigIntegerField(_("key"), help_text=_("The draft's primary key."))
+    who = columns.optional_part(
+        settings.AUTH_USER_MODEL, _("who"), _("Whose account submitted it."), on_delete=models.SET_NULL
+    )
+    at = models.DateTimeField(_("at"), help_text=_("When it was submitted."))
+    sent_back_by = columns.optional_part(
+        settings.AUTH_USER_MODEL, _("sent back by"), _("Whose account sent it back."), on_delete=models.SET_NULL
+    )
+    sent_back_at = columns.optional_instant(_("sent back at"), _("When it was sent back; empty while it waits."))
+    remarks = columns.long_text(_("remarks"), _("What is to be mended."))
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a publisher."""
+        return self.sent_back_at is None
+
+    @classmethod
+    def latest(cls, plans: Collection[int | None]) -> dict[tuple[str, int], Self]:
+        """The last submission of each draft of the plans that was ever submitted, by its model and key."""
+        return {(known.kind, known.key): known for known in cls.objects.filter(plan__in=plans)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -82,7 +83,8 @@ def _piles(desk: Desk) -> list[Pile]:
     ]
     return [
         _pile(_("My drafts"), _of_kinds(desk.own_drafts)),
-        _pile(_("To review"), _of_kinds(desk.to_review)),
+        _pile(_("Sent back"), (row_link(row, remarks) for row, remarks in desk.sent_back)),
+        _pile(_("To review"), map(partial(_to_review, desk), desk.to_review)),
         _pile(_("Overdue"), map(row_link, desk.overdue)),
         _pile(_("Contested"), _of_kinds(desk.contested)),
         _pile(_("Series gone stale"), stale),
@@ -99,6 +101,11 @@ def _piles(desk: Desk) -> list[Pile]:
 def _pile(title: str, links: Iterable[Link], listed: str = "") -> Pile:
     told = list(links)
     return Pile(title, len(told), told[:FIRST], told[FIRST : FIRST + MOST], listed)
+
+
+def _to_review(desk: Desk, row: Any) -> Link:
+    words = [str(row._meta.verbose_name), *([_("submitted")] if desk.is_waiting(row) else ())]
+    return row_link(row, " · ".join(words))
 
 
 def _of_kinds(rows: Iterable[Any]) -> list[Link]:

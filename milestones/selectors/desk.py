@@ -1,6 +1,6 @@
 """What waits for an analyst in a plan: drafts, what is late, contested or stale, what lacks a source, and the tree."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +12,17 @@ from milestones.contingency import Evaluation
 from milestones.contingency.scales import Grade, Truth
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.models import Gate, Indicator, Milestone, Observation, Pillar, Publication, RecomputeMark, Series
+from milestones.models import (
+    Gate,
+    Indicator,
+    Milestone,
+    Observation,
+    Pillar,
+    Publication,
+    RecomputeMark,
+    Series,
+    Submission,
+)
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader
 from milestones.state import PlanState, evaluation_of
@@ -52,9 +62,23 @@ class Desk:
 
     @cached_property
     def to_review(self) -> Sequence[Any]:
-        """The drafts of others, and of the structure, that the user may publish."""
+        """The drafts of others, and of the structure, that the user may publish: those that are submitted first."""
         others = (row for row in self.drafts if _key(row) not in self._own)
-        return tuple(row for row in others if self.may_publish(row))
+        return tuple(sorted((row for row in others if self.may_publish(row)), key=lambda row: not self.is_waiting(row)))
+
+    @cached_property
+    def sent_back(self) -> Sequence[tuple[Any, str]]:
+        """The drafts that the user submitted and were sent back, each with the remarks."""
+        user_key = getattr(self.user, "pk", None)
+        told = ((row, self._submissions.get(_key(row))) for row in self.drafts)
+        return tuple(
+            (row, known.remarks) for row, known in told if known and not known.is_open and known.who_id == user_key
+        )
+
+    def is_waiting(self, row: Any) -> bool:
+        """Whether a draft is submitted for review."""
+        known = self._submissions.get(_key(row))
+        return known is not None and known.is_open
 
     @cached_property
     def overdue(self) -> Sequence[Milestone]:
@@ -128,6 +152,10 @@ class Desk:
     @cached_property
     def _now(self) -> Evaluation:
         return evaluation_of(self.state, self.on)
+
+    @cached_property
+    def _submissions(self) -> Mapping[tuple[str, int], Submission]:
+        return Submission.latest([self.state.plan_id])
 
     @property
     def _verdicts(self) -> Iterator[Any]:

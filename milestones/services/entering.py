@@ -26,6 +26,7 @@ from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
 from milestones.planfile.values import wrong_type
 from milestones.services.checking import kinds_beside
+from milestones.services.review import submit
 from milestones.services.rights import Author, is_allowed, is_alone, is_public, refuse, refuse_unless_allowed
 from milestones.services.saving import Entered, Filled, save
 
@@ -46,7 +47,8 @@ def enter(
     """Add rows of one kind to a plan, all or none.
 
     An entry that stands in another's names it: a milestone or an indicator by its slug, another row by its key. One
-    that says nothing of its publication is published where its author may publish, and else a draft. Of many rows
+    that says nothing of its publication is published where its author may publish, and else a draft, which is
+    submitted for review where it is a record about what is published. Of many rows
     `told` hears now and then how many have been checked.
     Raises PermissionDenied where the user may not add such rows.
     """
@@ -69,6 +71,9 @@ def enter(
     if outcome.rows:
         warnings = (*reading.told(reading.report.warnings), *outcome.warnings)
         outcome = replace(outcome, drafts=tuple(drafts), warnings=warnings)
+        reviewed = [row for row in drafts if kind.is_of_records and is_public(getattr(row, row.hangs_on[0], None))]
+        if reviewed and not dry_run:
+            submit(reviewed, user=user, at=at)
     return outcome
 
 

@@ -57,7 +57,7 @@ RIGHTS: Mapping[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (VIEW_DRAFT, VIEW_RESTRICTED, *WORK),
 }
 """What each role may. What is seen is seen in every plan; what is done is done where the role is held."""
-OF_MODELS = {"retract": "change", "publish": "change", "verify": "change"}
+OF_MODELS = {"retract": "change", "publish": "change", "verify": "change", "submit": "change"}
 """The permission on a model that allows what Django has no word for."""
 
 
@@ -154,7 +154,7 @@ def _rights_of(action: str, model: Any) -> tuple[str, ...]:
     if action in ("publish", "verify"):
         return (PUBLISH,) if action == "publish" else (VERIFY,)
     if issubclass(model, AppendOnly):
-        return {"add": (ADD_RECORD,), "retract": (RETRACT,)}.get(action, ())
+        return {"add": (ADD_RECORD,), "submit": (ADD_RECORD,), "retract": (RETRACT,)}.get(action, ())
     if action == "delete" or (model is Plan and action != "change"):
         return ()
     # Who adds a record names what it rests on.

@@ -57,6 +57,7 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     told = piles(logged_in(analyst), plan)
     assert {title: len(names) for title, names in told.items()} == {
         "My drafts": 1,
+        "Sent back": 0,
         "To review": 1,
         "Overdue": 1,
         "Contested": 1,

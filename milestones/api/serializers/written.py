@@ -45,7 +45,7 @@ ADD = Write(
     "_add",
     "Add one or, all or none, up to a thousand",
     "Entries in the plan file's own words. One that does not say its publication is published where you may publish, "
-    "and else a draft.",
+    "and else a draft, submitted for review where it is a record about what is published.",
     201,
     adding_schema,
     parameters=(LANG, IN_PLAN, DRY_RUN),

@@ -1,0 +1,59 @@
+"""Review: a draft is submitted by who enters such rows, and published, or sent back with remarks, by a publisher."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from milestones.kinds.kind import plan_of
+from milestones.kinds.rules import Breach
+from milestones.loading.stored import Everyone
+from milestones.models import Publication, Submission
+from milestones.services.retraction import of_reason
+from milestones.services.rights import Author, refuse_unless_allowed
+from milestones.services.saving import Entered
+
+
+def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
+    """Submit drafts of one plan for review, all or none; those that are submitted already stay so.
+
+    Raises PermissionDenied where the user may not enter or change such rows, or see them.
+    """
+    drafts = list(rows)
+    _refuse_unless("submit", drafts, user)
+    if any(row.publication != Publication.DRAFT for row in drafts):
+        return Entered(faults=(Breach((), "no_draft", _("Only drafts are reviewed; this is none.")),))
+    who: Any = None if isinstance(user, Everyone) else user
+    latest = Submission.latest({plan_of(row) for row in drafts})
+    Submission.objects.bulk_create(
+        Submission(plan_id=plan_of(row) or 0, kind=row._meta.label, key=row.pk, who=who, at=at)
+        for row in drafts
+        if (known := latest.get((row._meta.label, row.pk))) is None or not known.is_open
+    )
+    return Entered(tuple(drafts))
+
+
+def send_back(rows: Iterable[Any], *, remarks: str, user: Author, at: datetime) -> Entered:
+    """Send back drafts that were submitted, all or none, and say what is to be mended; the remarks stay on record.
+
+    Raises PermissionDenied where the user may not publish or see such rows.
+    """
+    drafts, remarks = list(rows), remarks.replace("\r\n", "\n").strip()
+    _refuse_unless("publish", drafts, user)
+    faults = [replace(breach, pointer=("remarks",)) for breach in of_reason(remarks)]
+    latest = Submission.latest({plan_of(row) for row in drafts})
+    waiting = [latest.get((row._meta.label, row.pk)) for row in drafts if row.publication == Publication.DRAFT]
+    answered = [known.pk for known in waiting if known is not None and known.is_open]
+    if len(answered) < len(drafts):
+        faults.append(Breach((), "not_submitted", _("This does not wait for a review.")))
+    if not faults:
+        who: Any = None if isinstance(user, Everyone) else user
+        Submission.objects.filter(pk__in=answered).update(sent_back_by=who, sent_back_at=at, remarks=remarks)
+    return Entered(() if faults else tuple(drafts), faults=tuple(faults))
+
+
+def _refuse_unless(action: str, rows: list[Any], user: Author) -> None:
+    for model in {type(row) for row in rows}:
+        refuse_unless_allowed(user, action, model, [row for row in rows if type(row) is model])
