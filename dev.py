@@ -48,6 +48,9 @@ def build_parser() -> argparse.ArgumentParser:
     messages = commands.add_parser("messages", help="collect texts to translate, compile the translations")
     messages.set_defaults(action=lambda args, rest: environment.run_module("dev", "tools.messages", rest))
 
+    bench = commands.add_parser("bench", help="measure everything, or the figures that are named (bench/README.md)")
+    bench.set_defaults(action=lambda args, rest: environment.run_module("dev", "bench", rest))
+
     screenshots = commands.add_parser(
         "screenshots", help="pictures of every page, to be looked at (--help)", add_help=False
     )

@@ -1,0 +1,35 @@
+"""Every figure, one after another: `python3 dev.py bench`; those that need servers get throw-away ones.
+
+It takes about an hour on two cores, which nothing else should use meanwhile. Names of figures may be given.
+"""
+
+import subprocess
+import sys
+
+BESIDE_SERVERS = ("-m", "tools.servers")
+FIGURES = {
+    "engine": ("-m", "bench.engine"),
+    "measures": ("-m", "bench.measures"),
+    "reads": ("-m", "bench.reads"),
+    "recompute": (*BESIDE_SERVERS, "-m", "bench.recompute"),
+    "burst": (*BESIDE_SERVERS, "-m", "bench.burst"),
+    "load": (*BESIDE_SERVERS, "-m", "bench.load"),
+    "memory": (*BESIDE_SERVERS, "-m", "bench.load", "memory"),
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the figures of these names, else all; how many of them failed."""
+    unknown = sorted(set(names) - set(FIGURES))
+    if unknown:
+        print(f"There is no figure {', '.join(unknown)}; there are {', '.join(FIGURES)}.", file=sys.stderr)
+        return 2
+    failed = 0
+    for name in names or FIGURES:
+        print(f"\n=== {name} ===", flush=True)
+        failed += subprocess.run([sys.executable, *FIGURES[name]], check=False).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
