@@ -86,7 +86,7 @@ def test_a_translation_that_was_not_compiled_is_named(project: Path) -> None:
 
 @pytest.mark.skipif(not messages.have_gettext(), reason="gettext is not installed")
 def test_a_text_that_nobody_collected_is_named(project: Path) -> None:
-    for source in ("manage.py", "pyproject.toml", "tracker", "pillars", "milestones"):
+    for source in ("manage.py", "pyproject.toml", "tracker", "pillars", "milestones", "tools"):
         (project / source).symlink_to(messages.ROOT / source)
     (project / "templates").mkdir()
     (project / "templates" / "page.html").write_text('{% load i18n %}{% translate "Held up by" %}')
