@@ -1,0 +1,220 @@
+"""Whatever fails in the middle of an edit's way, nothing is lost, told twice or left half done; SOAK asks for more."""
+
+import datetime as dt
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+import time_machine
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, connection, connections, transaction
+from django.utils import timezone
+
+from milestones import tasks
+from milestones.contingency.scales import Level
+from milestones.models import Assessment, JobRun, Milestone, Plan, PlanStatus, RecomputeMark, Revision
+from milestones.services.recompute import recompute
+from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_plan
+from tests.services.test_worker import wait_until, working
+from tests.services.wholeness import assert_whole
+
+ROUNDS = 100 if "SOAK" in os.environ else 3
+
+pytestmark = pytest.mark.django_db(transaction=True)
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL's sessions and locks")
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Two milestones, of which one waits for the other."""
+    with transaction.atomic():
+        plan = make_plan("accord")
+        first, second = make_milestone(plan, "handover"), make_milestone(plan, "housing")
+        make_condition(make_gate(second), milestone=first)
+    recompute(plan.pk)
+    return plan
+
+
+def edit(plan: Plan, number: int) -> None:
+    """One more assessment, which turns the status of what waits for it."""
+    levels = (Level.COMPLETE, Level.MINIMUM)
+    date = dt.date(2026, 3, 1) + dt.timedelta(days=number)
+    make_assessment(plan.milestones.get(slug="handover"), levels[number % 2], date=date)
+
+
+def settled(plan: Plan, edits: int) -> None:
+    """Once the sweep has passed, the plan is whole, and each of so many edits is in it."""
+    wait_until(lambda: _swept(plan))
+    assert Assessment.objects.filter(milestone__plan=plan).count() == edits
+    assert_whole(plan)
+
+
+def _swept(plan: Plan) -> bool:
+    if RecomputeMark.objects.filter(plan=plan).exists():
+        tasks.sweep_marks.delay()
+    return not RecomputeMark.objects.filter(plan=plan).exists()
+
+
+@pytest.mark.worker
+def test_a_worker_killed_at_any_moment_loses_nothing(plan: Plan) -> None:
+    chance, edits = random.Random("kill"), 0
+    for _round in range(ROUNDS):
+        with working() as worker:
+            for _ in range(5):
+                edit(plan, edits)
+                edits += 1
+            time.sleep(chance.uniform(0, 3))
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait()
+    with working():
+        settled(plan, edits)
+
+
+@pytest.mark.worker
+def test_workers_beside_each_other_do_each_edit_once(plan: Plan) -> None:
+    others = [make_plan(f"plan-{number}") for number in range(5)]
+    with ExitStack() as workers:
+        for _ in range(4 if "SOAK" in os.environ else 2):
+            workers.enter_context(working())
+        for number in range(10):
+            edit(plan, number)
+            for other in others:
+                make_milestone(other, f"m{number}", rank=number)
+        settled(plan, 10)
+        for other in others:
+            wait_until(lambda other=other: _swept(other))
+            assert_whole(other)
+
+
+def test_a_task_that_comes_ten_times_and_late_works_once(plan: Plan) -> None:
+    for number in range(3):
+        edit(plan, number)
+    for _ in range(10):
+        tasks.recompute_plan(plan.pk)
+    before = Revision.objects.filter(plan=plan).count()
+    tasks.sweep_marks()
+    assert Revision.objects.filter(plan=plan).count() == before
+    assert_whole(plan)
+
+
+def test_a_task_past_its_time_is_taken_up_again(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(*args: Any) -> Any:
+        raise SoftTimeLimitExceeded
+
+    with monkeypatch.context() as slow:
+        slow.setattr("milestones.services.recompute._write_plan", too_long)
+        RecomputeMark.objects.create(plan=plan, raised_at=timezone.now())
+        with pytest.raises(SoftTimeLimitExceeded):
+            tasks.recompute_plan(plan.pk)
+    assert JobRun.objects.latest("pk").outcome == JobRun.Outcome.FAILED
+    assert RecomputeMark.objects.filter(plan=plan).exists()
+    recompute(plan.pk)
+    assert_whole(plan)
+
+
+def test_beat_that_stood_for_a_day_catches_up_and_a_day_turns_where_the_plan_is(plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(timezone="Pacific/Kiritimati")  # 14 hours ahead
+    begin = timezone.now().replace(hour=9, minute=59, second=0) + dt.timedelta(days=1)
+    with time_machine.travel(begin, tick=False) as clock:
+        tasks.start_day()
+        recompute(plan.pk)
+        assert_whole(plan)
+        today = PlanStatus.objects.get(plan=plan).on
+        for hours in (dt.timedelta(minutes=2), dt.timedelta(days=1)):  # midnight there, and a day without beat
+            clock.shift(hours)
+            tasks.start_day()
+            recompute(plan.pk)
+            assert_whole(plan)
+        assert PlanStatus.objects.get(plan=plan).on == today + dt.timedelta(days=2)
+
+
+@on_postgresql
+def test_connections_that_break_under_load_lose_nothing_that_was_saved(plan: Plan) -> None:
+    """As when PostgreSQL starts anew: every other session is ended while edits come in."""
+    saved: list[int] = []
+
+    def edits() -> None:
+        for number in range(12):
+            try:
+                edit(plan, number)
+                saved.append(number)
+                recompute(plan.pk)
+            except DatabaseError:
+                connections["default"].close()
+        connections["default"].close()
+
+    working_on = threading.Thread(target=edits)
+    working_on.start()
+    while working_on.is_alive():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        time.sleep(0.15)
+    working_on.join()
+    recompute(plan.pk)
+    assert saved
+    assert Assessment.objects.filter(milestone__plan=plan).count() >= len(saved)
+    assert_whole(plan)
+
+
+@on_postgresql
+def test_two_who_lock_in_opposite_orders_both_get_through(plan: Plan) -> None:
+    """An edit holds a milestone and wants its plan, a recompute holds the plan and wants the milestone's status."""
+    begun = threading.Barrier(2, timeout=20)
+
+    def edits() -> None:
+        with transaction.atomic():
+            Milestone.objects.select_for_update().get(plan=plan, slug="handover")
+            begun.wait()
+            edit(plan, 0)
+        connections["default"].close()
+
+    editing = threading.Thread(target=edits)
+    editing.start()
+    RecomputeMark.objects.create(plan=plan, raised_at=timezone.now())
+    begun.wait()
+    tasks.recompute_plan(plan.pk)
+    editing.join(timeout=20)
+    assert not editing.is_alive()
+    recompute(plan.pk)
+    assert_whole(plan)
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """An SQLite that can grow by no page."""
+    if connection.vendor != "sqlite":
+        pytest.skip("of SQLite's file")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages + 2}")
+        yield
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+def test_a_full_disk_takes_no_edit_by_halves(plan: Plan, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("full_disk")
+    saved: list[int] = []
+
+    def edits() -> None:
+        for number in range(500):
+            edit(plan, number)
+            saved.append(number)
+
+    with pytest.raises(DatabaseError, match="full"):
+        edits()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+    kept = Assessment.objects.filter(milestone__plan=plan).count()
+    assert kept in (len(saved), len(saved) + 1)  # the last was refused, or saved with a mark whose recompute was not
+    recompute(plan.pk)
+    assert_whole(plan)
