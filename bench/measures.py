@@ -27,9 +27,9 @@ import django
 django.setup()
 
 from milestones.contingency.scales import Grade
-from milestones.measures import Counted, Measure
+from milestones.measures import Counted, Loaded, Measure
 from milestones.registry import registry
-from pillars.demilitarisation.counting import Alleged, Collections, Incidents, Inspected, Inspections, Target
+from pillars.demilitarisation.counting import Alleged, Collections, Inspected, Target
 from pillars.demilitarisation.tallying import Tally
 from pillars.governance.counting import CountedSeat, Judging, Running, Seating, Statement
 from pillars.reconstruction.counting import Records, Site
@@ -68,7 +68,7 @@ def many(rng: random.Random, size: int, record: Callable[..., Any], /, **words: 
 
 
 def statements(rng: random.Random, size: int, of: tuple[str, ...], *words: str, **more: Any) -> Any:
-    return many(rng, size, Statement, of=of, said=words, **more)
+    return many(rng, size, Statement, of=of, word=words, **more)
 
 
 def seating(rng: random.Random, size: int) -> Seating:
@@ -101,13 +101,13 @@ def collections(rng: random.Random, size: int) -> Collections:
     return Collections(tallies, targets, phases, "monitors", frozenset({"rifles", "mortars"}))
 
 
-def inspections(rng: random.Random, size: int) -> Inspections:
+def inspections(rng: random.Random, size: int) -> Loaded:
     kinds, outcomes = ("inspection", "certification"), ("passed", "failed", "refused")
-    return Inspections(many(rng, size, Inspected, kind=kinds, outcome=outcomes, area=AREAS))
+    return Loaded(many(rng, size, Inspected, kind=kinds, outcome=outcomes, area=AREAS))
 
 
-def incidents(rng: random.Random, size: int) -> Incidents:
-    return Incidents(
+def incidents(rng: random.Random, size: int) -> Loaded:
+    return Loaded(
         many(
             rng,
             size,
