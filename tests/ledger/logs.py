@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from milestones.ledger import keys_in
+from milestones.loading.stored import ALL
 from milestones.models import Plan, PlanEntry, Publication
 from milestones.selectors.ledger import faults_of_ledger
+from milestones.services import redaction
 from milestones.services.ledger import append_to_log
 from milestones.services.recompute import recompute
 from tests.factories import make_assessment, make_milestone, make_plan
@@ -71,13 +73,9 @@ def unguarded() -> Iterator[Any]:
 
 
 def redact(entry: PlanEntry) -> None:
-    """Take an entry's content away, and leave its digest, the day and a reason."""
-    with unguarded() as cursor:
-        cursor.execute(
-            "UPDATE milestones_planentry SET body = '', salt = %s, redacted_at = %s, redaction_reason = 'A name.' "
-            "WHERE id = %s",
-            [b"", NOW, entry.pk],
-        )
+    """Take a record's content away as an administrator does, who leaves its digest, the day and a reason."""
+    assert not redaction.redact(entry, reason="A name.", user=ALL, at=NOW).faults
+    append_to_log(entry.plan_id)
 
 
 def verify(*arguments: str) -> str:

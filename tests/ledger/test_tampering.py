@@ -226,7 +226,7 @@ def test_what_follows_a_kept_checkpoint_is_no_tampering(settings: Any, plan: Pla
 
 
 def test_a_redacted_entry_is_no_tampering(settings: Any) -> None:
-    redact(entry())
+    redact(PlanEntry.objects.get(kind="milestones.assessment"))
     assert faults(settings) == []
     with unguarded() as cursor:
         cursor.execute("UPDATE milestones_planentry SET salt = %s WHERE redacted_at IS NOT NULL", [b"left"])
