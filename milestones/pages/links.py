@@ -1,19 +1,37 @@
 """Addresses of a plan's pages and data, for the same reader's choices."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from milestones.pages.cells import link
+from milestones.selectors.plan_page import PlanNames
 from milestones.selectors.records import Viewpoint
 
 ASSUME = "assume"
+QUOTED = re.compile("(?<=[“«״])([^“”«»״]+)(?=[”»״])")
+"""A name in the quotation marks of any language of the pages."""
 
 
 def page_address(viewpoint: Viewpoint, name: str, *parts: object) -> str:
     """The address of a page of the plan, for the same moment; `parts` follow the plan's slug in it."""
     return _path(name, viewpoint.plan.slug, *parts) + viewpoint.query
+
+
+def with_links(sentence: str, viewpoint: Viewpoint, names: PlanNames) -> SafeString:
+    """A sentence in which each milestone and indicator that it names in quotation marks leads to its page."""
+    pages = {name: ("milestone-page", slug) for slug, name in names.milestones.items()}
+    pages |= {indicator.name: ("indicator-page", slug) for slug, indicator in names.indicators.items()}
+    told: list[str] = []
+    for place, part in enumerate(QUOTED.split(sentence)):
+        name = part.strip("\u2066\u2067\u2068\u2069") if place % 2 else ""
+        told.append(link(name, page_address(viewpoint, *pages[name])) if name in pages else part)
+    return format_html_join("", "{}", ((part,) for part in told))
 
 
 @lru_cache(4096)

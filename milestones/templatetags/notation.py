@@ -6,6 +6,7 @@ from milestones import notation
 from milestones.contingency.scales import Status
 from milestones.lettering import in_own_direction
 from milestones.pages.cells import grade_mark
+from milestones.pages.links import with_links
 from milestones.words import STATUS_MARKS
 
 register = template.Library()
@@ -15,4 +16,5 @@ register.filter("short_day", notation.short_day)
 register.filter("instant", notation.instant)
 register.filter("grade", grade_mark)
 register.filter("bdi", in_own_direction)
+register.filter("with_links", lambda sentence, facts: with_links(sentence, facts.viewpoint, facts.names))
 register.filter("status", lambda word: STATUS_MARKS[Status(word)].word)

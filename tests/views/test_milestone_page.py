@@ -67,7 +67,19 @@ def text_of(response: Any, section: str | None = None) -> str:
     if section is not None:
         body = re.findall(rf'<section id="{section}".*?</section>', body, flags=re.S)[0]
     body = re.sub(r"<(script|style|title|desc|option)\b.*?</\1>", " ", body, flags=re.S)
+    body = re.sub(r"(?<=“)<a [^>]*><bdi[^>]*>([^<]*)</bdi></a>(?=”)", r"\1", body)  # a name within a sentence
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def test_what_a_sentence_names_leads_to_its_page_in_every_language(client: Client, plan: Plan) -> None:
+    trucks = make.make_indicator(plan, "trucks", name_en="Aid trucks", name_ar="شاحنات", name_he="משאיות", unit="")
+    make.make_condition(make.make_gate(plan.milestones.get(slug="elections"), rank=5), indicator=trucks, at_least=6)
+    for language in ("en", "ar", "he"):
+        body = client.get(f"{ADDRESS}?lang={language}").content.decode()
+        why = body.split('class="sentences"')[1].split("</ul>")[0]
+        assert f'href="/plans/accord/milestones/handover/?lang={language}"' in why
+        assert f'href="/plans/accord/indicators/trucks/?lang={language}"' in why
+    assert "<a" not in body.split('name="description"')[1].split("/>")[0]
 
 
 def test_the_head_says_why_who_says_so_and_what_would_move_it(client: Client, plan: Plan) -> None:
