@@ -108,6 +108,5 @@ for (const picture of pattern ? document.querySelectorAll("figure svg.picture[id
   button.removeAttribute("data-download");
   button.setAttribute("aria-label", `${button.textContent.trim()}: ${picture.querySelector("title").textContent}`);
   button.addEventListener("click", () => save(picture));
-  const figure = picture.closest("figure");
-  (figure.querySelector("figcaption") ?? figure).append(" ", button);
+  picture.closest("figure").append(button);
 }
