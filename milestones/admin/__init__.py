@@ -1,3 +1,3 @@
 """The admin: the analysts' door. Each module registers the pages of its models."""
 
-from milestones.admin import accounts, core, imports, workings
+from milestones.admin import accounts, core, imports, redactions, workings

@@ -165,6 +165,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             % {"original": past.name(self.model), "instant": instant},
             "instant": instant,
             "lines": tuple(lines_between(self.model, None, version, names)),
+            "redaction": address(PlanEntry, "redaction", told[-1]) if request.user.is_superuser else "",
         }
         return self._answer(request, "admin/milestones/version.html", past, context)
 

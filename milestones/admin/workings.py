@@ -12,7 +12,7 @@ from milestones.admin.base import BoundedAdmin
 from milestones.admin.lists import PlanFilter, sees_everything
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.chosen import of_chosen_plan
-from milestones.models import JobRun, Plan, PlanEntry, RecomputeMark, Revision, SeenBy, StatusChange
+from milestones.models import JobRun, Plan, RecomputeMark, Revision, SeenBy, StatusChange
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.causes import told_causes
 from milestones.selectors.plan_page import plan_names
@@ -109,15 +109,6 @@ class RevisionAdmin(ReadOnly, BoundedAdmin):
     @admin.display(description=_("cause"))
     def causes(self, revision: Any) -> SafeString | str:
         return told_cause(revision)
-
-
-@admin.register(PlanEntry)
-class PlanEntryAdmin(ReadOnly, BoundedAdmin):
-    of_all = ("first", "last")
-    fields = ("plan", "kind", "key", "publication", "first", "last")
-    list_display = ("kind", "key", "plan", "publication", "first", "last")
-    list_filter = (("plan", PlanFilter), "kind")
-    list_select_related = ("plan",)
 
 
 @admin.register(RecomputeMark)

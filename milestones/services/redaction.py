@@ -3,6 +3,7 @@
 It is the only way through what keeps rows as they were entered, and the database lets it do nothing but empty.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.apps import apps
@@ -44,13 +45,8 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
         plan=plan, kind=entry.kind, key=entry.key, redacted_at=None
     )
     keys = list((versions if is_record else versions.filter(pk=entry.pk)).values_list("pk", flat=True))
-    faults = [*of_reason(reason.strip())]
-    if entry.pk not in keys:
-        faults.append(Breach((), "redacted", REDACTED))
-    if not is_record and entry.last is None:
-        faults.append(Breach((), "stands", STANDS))
-    if faults:
-        return Entered(faults=tuple(faults))
+    if faults := faults_of(entry, reason):
+        return Entered(faults=faults)
     redacted: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(pk__in=keys)
     redacted.update(redacted_at=at, redaction_reason=reason.strip())
     if is_record:
@@ -60,14 +56,28 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
     raise_mark(plan, cause={"kind": "manual"})
     recompute(plan.pk)
     redacted.update(body="", salt=b"")
-    _forget(entry, model)
+    _forget(entry, model, keys)
     return Entered()
 
 
-def _forget(entry: PlanEntry, model: type[AppendOnly]) -> None:
-    """Empty what else was kept of the row: the admin's log, answers that may come again, what imports told, caches."""
-    kind = ContentType.objects.get_for_model(model)
-    LogEntry.objects.filter(content_type=kind, object_id=str(entry.key)).update(object_repr="", change_message="")
+def faults_of(entry: PlanEntry, reason: str) -> tuple[Breach, ...]:
+    """Why the entry cannot be redacted, or not for this reason."""
+    faults = [*of_reason(reason.strip())]
+    if PlanEntry.objects.filter(pk=entry.pk, redacted_at__isnull=False).exists():
+        faults.append(Breach((), "redacted", REDACTED))
+    elif entry.last is None and not issubclass(apps.get_model(entry.kind), AppendOnly):
+        faults.append(Breach((), "stands", STANDS))
+    return tuple(faults)
+
+
+def _forget(entry: PlanEntry, model: type[AppendOnly], keys: Iterable[int]) -> None:
+    """Empty what else was kept of the row: the admin's log, answers that may come again, what imports told, caches.
+
+    Of these entries the log says no more with which reasons a redaction was asked for: one may have told too much.
+    """
+    for rows, named in ((model, [entry.key]), (PlanEntry, keys)):
+        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows))
+        log.filter(object_id__in=map(str, named)).update(object_repr="", change_message="")
     RepeatableAnswer.objects.all().delete()
     for brought in Import.objects.filter(plan=entry.plan_id, kind=entry.kind).exclude(keys=[]):
         if entry.key in brought.keys:
