@@ -481,7 +481,7 @@ def test_every_page_says_in_its_head_what_it_is(client: Client, plan: Plan, addr
 def test_the_foot_says_which_revision_is_cited(client: Client, plan: Plan) -> None:
     recompute(plan.pk, now=now())
     text = text_of(client.get("/plans/accord/"))
-    assert "Revision 1 Data this evaluation as JSON" in text
+    assert "Revision 1 · its proof ( what it proves ) Data this evaluation as JSON" in text
     assert "“Accord”, state as of 10 March 2026, revision 1, Peace plan tracker," in text
 
 

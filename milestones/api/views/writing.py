@@ -67,9 +67,11 @@ class WriteView(ReadView):
         return written(cls.written_shape or cls.serializer_class)
 
     def get_throttles(self) -> list[Any]:
-        self.limit_of_writes = WriteRateThrottle()
-        own = [self.limit_of_writes] if self.request.method in self.writes else []
-        return [*super().get_throttles(), *own]
+        throttles: list[Any] = super().get_throttles()
+        if self.request.method in self.writes:
+            self.limit_of_writes = WriteRateThrottle()
+            throttles.append(self.limit_of_writes)
+        return throttles
 
     def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> NoReturn:
         words = _(
