@@ -27,6 +27,7 @@ from milestones.pages.plan.indicator_pages import indicator_page, indicators_pag
 from milestones.pages.plan.milestone_list import PAGE, MilestoneList
 from milestones.pages.plan.page import compose_plan_page, plan_entry
 from milestones.pages.plan.text import sources_page, text_page
+from milestones.pages.plan.timeline import timeline_page
 from milestones.pages.plan.what_if import what_if_page
 from milestones.pages.readings import readings_page
 from milestones.pages.scene import scene_at
@@ -159,12 +160,6 @@ def _compare(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]
     return told(compare_page(viewpoint, other, asked), asked=asked)
 
 
-def _areas(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
-    """The milestones by area, so many at once."""
-    number = read_page(request)
-    return told(areas_page(scene_at(viewpoint), number), asked={PAGE: str(number)} if number > 1 else {})
-
-
 def _film(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """How the milestones stood on each day on which one changed, so many days at once."""
     number = read_page(request)
@@ -208,8 +203,9 @@ PATHS = (
     plan_path("what-if/", "what-if-page", _what_if),
     plan_path("changes/", "changes-page", _changes),
     plan_path("compare/", "compare-page", _compare),
-    plan_path("areas/", "areas-page", _areas),
     plan_path("days/", "film-page", _film),
+    blocks_path("areas/", "areas-page", areas_page),
+    blocks_path("timeline/", "timeline-page", timeline_page),
     blocks_path("levels/", "levels-page", levels_page),
     blocks_path("text/", "text-page", text_page),
     blocks_path("actors/", "actors-page", actors_page),

@@ -178,6 +178,7 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
         "unsettled-page": _("What would settle most"),
         "what-if-page": _("What if"),
         "compare-page": _("Compare"),
+        "timeline-page": _("Timeline"),
         "film-page": _("Day by day"),
         "levels-page": _("Shares by level"),
         "corrections-page": _("Corrections"),

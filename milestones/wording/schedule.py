@@ -30,7 +30,7 @@ def forecast_sentences(explained: Explanation, *, on: date) -> list[str]:
     """When it can be complete, if all that is claimed holds, and if nothing but what is established does."""
     if explained.verdict.level[0] == Level.COMPLETE:
         return [_("It is complete.")]
-    return [_earliest(explained, on), _established(explained.verdict.forecast.complete_established)]
+    return [_earliest(explained, on), established_sentence(explained.verdict.forecast.complete_established)]
 
 
 def _earliest(explained: Explanation, on: date) -> str:
@@ -50,7 +50,8 @@ def _earliest(explained: Explanation, on: date) -> str:
     return _("%(sentence)s %(why)s") % {"sentence": told, "why": text % {"days": delay}}
 
 
-def _established(day: date | None) -> str:
+def established_sentence(day: date | None) -> str:
+    """When it can be complete if nothing but what is confirmed holds."""
     if day is None:
         return _("On what is confirmed alone, no date can be given.")
     return _("On what is confirmed alone: %(day)s.") % {"day": notation.day(day)}

@@ -1,7 +1,6 @@
 """The milestones that name an area, by area: a glyph in each cell, as in the strip."""
 
 from collections.abc import Callable
-from math import ceil
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,23 +10,20 @@ from milestones import notation
 from milestones.models import Area, Milestone
 from milestones.pages.blocks import Column, Text, table
 from milestones.pages.cells import link, listed, said_of
-from milestones.pages.links import data_address, milestones_address, query_with
-from milestones.pages.page import Page, PageLink
-from milestones.pages.plan.milestone_list import PAGE
-from milestones.pages.plan.strip import KINDS, MOST_SQUARES, kind_of
+from milestones.pages.links import data_address, milestones_address
+from milestones.pages.page import Page
+from milestones.pages.plan.strip import KINDS, kind_of
 from milestones.pages.scene import Scene
 
 
-def areas_page(scene: Scene, number: int) -> Page:
-    """So many milestones at once; a number past the last page is that of the last. Raises Area.DoesNotExist."""
+def areas_page(scene: Scene) -> Page:
+    """Raises Area.DoesNotExist."""
     viewpoint, verdicts = scene.viewpoint, scene.evaluation.milestones
     areas, rows = viewpoint.rows(Area), viewpoint.rows(Milestone)
     if not areas:
         raise Area.DoesNotExist
     placed = [row for row in rows if row.area is not None and row.slug in verdicts]
     kinds = {row.slug: kind_of(verdicts[row.slug], scene.names) for row in placed}
-    last = max(1, ceil(len(placed) / MOST_SQUARES))
-    page = min(number, last)
 
     def cell(area: Area) -> Callable[[Milestone], SafeString | str]:
         return lambda row: _glyph(kinds[row.slug], is_told=False) if row.area == area else ""
@@ -39,14 +35,11 @@ def areas_page(scene: Scene, number: int) -> Page:
     key = [(_glyph(kind, is_told=True),) for kind in KINDS if kind in kinds.values()]
     told = _("Milestones that name an area: %(count)s of %(total)s. The others name none.")
     links = (link(area.name, milestones_address(viewpoint, area=area.slug)) for area in areas)
-    pages = [(one, query_with(viewpoint, **{PAGE: one})) for one in range(1, last + 1)] if last > 1 else []
-    shown = placed[MOST_SQUARES * (page - 1) : MOST_SQUARES * page]
     return Page(
         heading=_("Areas"),
         state=told % {"count": notation.number(len(placed)), "total": notation.number(len(verdicts))},
         about=said_of({_("Milestones of one area"): listed(links)}),
-        blocks=(table(_("Milestones by area"), columns, shown), Text(format_html_join(" · ", "{}", key), "note")),
-        beside=[PageLink(notation.number(one), query, one == page) for one, query in pages],
+        blocks=(table(_("Milestones by area"), columns, placed), Text(format_html_join(" · ", "{}", key), "note")),
         data=data_address(viewpoint, "milestones"),
     )
 

@@ -1,21 +1,30 @@
-"""The plan's dates, planned and come, as a picture with a lane a pillar, and as a table."""
+"""The plan's dates, planned and come: a picture with a lane a pillar and its table; a page with a row a milestone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from milestones import notation
+from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
-from milestones.pages.blocks import Column, Table, table
+from milestones.pages.blocks import Column, Section, Table, Text, table
 from milestones.pages.cells import first_of, listed
 from milestones.pages.dates import WORDS, MilestoneDate
+from milestones.pages.links import data_address
+from milestones.pages.page import Page
 from milestones.pages.scene import Scene
+from milestones.pictures.axis import day_axis
+from milestones.pictures.svg import Canvas
 from milestones.pictures.timeline import WIDE, WIDTH, Lane, Sign, draw_timeline
+from milestones.pictures.timeline_rows import EDGE, Whisker, draw_months, draw_row, keep_days
+from milestones.wording.schedule import established_sentence
 
 MOST_NAMED, MOST_IN_SIGN = 9, 7
 """So many milestones of one day are named in the table, and in a sign of the picture; the rest is counted."""
@@ -63,6 +72,58 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
         twin=_twin(every_date, scene),
         beyond="" if is_near else notation.day(on),
     )
+
+
+def timeline_page(scene: Scene) -> Page:
+    """A row for each milestone that has a date, by pillar: its dates drawn, and beside the drawing in words."""
+    names, on, members = scene.names, scene.evaluation.on, scene.evaluation.milestones
+    rows: dict[str, list[MilestoneDate]] = defaultdict(list)
+    for dated in (dated for pillar in names.pillars for dated in _dates(scene, pillar)):
+        rows[dated.milestone].append(dated)
+    whiskers = {slug: _whisker(members[slug]) for slug in rows}
+    days = [dated.day for dates in rows.values() for dated in dates]
+    days += [whisker[1] for whisker in whiskers.values() if whisker and whisker[1]]
+    today = on if days and _is_near(on, days) else None
+    axis = day_axis(Canvas(100), [*days, today or min(days, default=on)], begins=EDGE, ends=100 - EDGE)
+    months = format_html('<span class="visually-hidden">{}</span>{}', _("Timeline"), draw_months(axis))
+    columns = (
+        Column(_("Milestone"), scene.milestone),
+        Column(months, lambda slug: draw_row(axis, [(one.day, one.kind) for one in rows[slug]], whiskers[slug])),
+        Column(_("Dates"), lambda slug: listed(_told(members[slug], rows[slug], whiskers[slug]))),
+    )
+    sections = [
+        Section(name, (table(name, columns, slugs, kind=f"timeline-rows pillar-{scene.hue(pillar)}"),), pillar)
+        for pillar, name in names.pillars.items()
+        if (slugs := [verdict.slug for verdict in scene.members(pillar) if verdict.slug in rows])
+    ]
+    present = {dated.kind for dates in rows.values() for dated in dates}
+    key = {kind: words for kind, words in WORDS.items() if kind in present}
+    told = {"key": key, "days": keep_days(axis, today), "today": today}
+    counted = {"count": notation.number(len(rows)), "total": notation.number(len(members))}
+    return Page(
+        heading=_("Timeline"),
+        state=_("Milestones with a date: %(count)s of %(total)s.") % counted,
+        blocks=(Text(SafeString(render_to_string("milestones/timeline_key.html", told)), "note"), *sections),
+        data=data_address(scene.viewpoint, "milestones"),
+    )
+
+
+def _whisker(verdict: MilestoneVerdict) -> Whisker | None:
+    """Of what is not confirmed to be complete: from the earliest day on which it can be to that on confirmed facts."""
+    forecast = verdict.forecast
+    if verdict.level[0] == Level.COMPLETE or forecast.complete_earliest is None:
+        return None
+    return forecast.complete_earliest, forecast.complete_established
+
+
+def _told(verdict: MilestoneVerdict, dates: list[MilestoneDate], whisker: Whisker | None) -> Iterator[str]:
+    """Each date in words, by day; that a date was suspended; and to when the whisker reaches."""
+    for dated in sorted(dates, key=lambda dated: dated.day):
+        yield f"{notation.short_day(dated.day)}{_(': ')}{WORDS[dated.kind]}"
+    if verdict.facts.schedule.due.is_lifted:
+        yield _("no date any more")
+    if whisker:
+        yield established_sentence(whisker[1])
 
 
 def _dates(scene: Scene, pillar: str) -> Iterator[MilestoneDate]:
