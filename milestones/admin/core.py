@@ -19,6 +19,7 @@ from milestones.admin.kinds import Form, KindPages, Section, register
 from milestones.admin.lists import PlanFilter, PlanPartFilter
 from milestones.admin.milestones import PLANNED, REVISED, GatePage, MilestonePage
 from milestones.admin.on_record import COUNTS, RESTS, ended, records_of, rests
+from milestones.admin.plan_history import PlanHistoryAdmin
 from milestones.admin.row_pages import RecordAdmin, RetractableAdmin, StructureAdmin
 from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.summaries import EMPTY, add_link, day, link, table
@@ -110,7 +111,7 @@ class NewMilestones(OnlyNew, PartInline):
         return formset
 
 
-class PlanPage(StructureAdmin):
+class PlanPage(PlanHistoryAdmin, StructureAdmin):
     list_display = ("__str__", "slug", "publication", "as_of", "computed_for")
     list_filter = ("publication",)
     list_select_related = ("current",)

@@ -1,4 +1,4 @@
-"""The history of a row, read from the entries that revisions kept of it: to be read, never to be brought back."""
+"""The history of a row, read from the entries that revisions kept of it; a version of structure fills its form."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,6 +44,10 @@ from milestones.selectors.row_history import (
 )
 from milestones.wording import columns
 
+RESTORE = "restore"
+"""What a form's address says the revision by whose version it is filled."""
+STAYING = ("publication", "embargoed_until")
+"""What is never brought back: who sees a row is decided of the row as it is now."""
 Names = Mapping[tuple[Any, int], str]
 """What other rows are called, by model and key; of those that the reader may see."""
 
@@ -86,7 +90,7 @@ def in_words(column: Any, value: Any, names: Names) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A row of the table: when, who, what, and column by column; `address` is that of the version, if any."""
+    """A row of the table: when, who, what, and column by column; `address` and `number` are the version's, if any."""
 
     at: str
     who: str
@@ -94,6 +98,7 @@ class Happening:
     lines: tuple[Line, ...] = ()
     address: str = ""
     detail: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,31 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         way = "<path:object_id>/history/<str:number>/"
         return [own_path(self, way, self.version_view, "version"), *super().get_urls()]
 
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, **kwargs)
+        form.restored = self._restored(request, obj) if obj is not None and RESTORE in request.GET else {}
+        return form
+
+    def _restored(self, request: Any, row: Model) -> dict[str, Any]:
+        """What the version that the address names fills in, by field; nothing hidden or gone, and not who sees it."""
+        if not self.has_change_permission(request, row):
+            return {}
+        past = self._past(request, str(row.pk))
+        version = self._version(past, request.GET[RESTORE], request.user)
+        names = names_of_rows(self.model, [version], request.user)
+        values = {}
+        for name in table_of_kind(self.opts.label_lower).columns[1:]:
+            column, value = self.opts.get_field(name), version.columns[name]
+            is_gone = column.is_relation and value is not None and (column.related_model, value) not in names
+            if column.name not in STAYING and not is_gone:
+                values[column.name] = value
+        request.restored = notation.instant(revisions_of(past.plan_id, [version.first])[version.first].at)
+        return values
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        context |= {"restored": getattr(request, "restored", "")}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Back to the record, where its own page asked."""
         response = super().response_action(request, queryset)
@@ -137,6 +167,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
                 *(_waiting(entry, request.user) for entry in waiting),
                 *self._happenings(past, list(page), request.user),
             ],
+            "standing": str(events[0].revision) if events and events[0].after else "",
             "reasons": list(reasons_given(past.row)) if past.row and Publication.DRAFT in seen else [],
             "page_obj": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
@@ -145,22 +176,16 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         return self._answer(request, "admin/milestones/history.html", past, context)
 
     def version_view(self, request: HttpRequest, object_id: str, number: str) -> HttpResponse:
-        """An old version, to be read: brought back by a POST it would pass the plan's rules by."""
+        """An old version, to be read: by a POST it would pass the rules by, which the form that it fills asks."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         past = self._past(request, object_id)
-        seen = publications_seen_by(request.user)
-        events = events_of(past.plan_id, self.opts.label_lower, past.key, seen)
-        told = [event.after for event in events if event.after and str(event.revision) == number]
-        if not told:
-            raise Http404
-        version = next(iter(versions_of(self.opts.label_lower, told).values()), None)
-        if version is None:
-            raise Http404
+        version = self._version(past, number, request.user)
         names = names_of_rows(self.model, [version], request.user)
         revision = revisions_of(past.plan_id, [version.first])[version.first]
         instant = notation.instant(revision.at)
         context = {
+            "number": number,
             "title": _("%(original)s, as it was saved on %(instant)s")
             % {"original": past.name(self.model), "instant": instant},
             "instant": instant,
@@ -168,6 +193,15 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             "redaction": address(PlanEntry, "redaction", told[-1]) if request.user.is_superuser else "",
         }
         return self._answer(request, "admin/milestones/version.html", past, context)
+
+    def _version(self, past: Past, number: str, user: Any) -> Version:
+        """What a revision made of the row. Raises Http404 where it made nothing that the user may see."""
+        events = events_of(past.plan_id, self.opts.label_lower, past.key, publications_seen_by(user))
+        entries = [event.after for event in events if event.after and str(event.revision) == number]
+        version = next(iter(versions_of(self.opts.label_lower, entries).values()), None)
+        if version is None:
+            raise Http404
+        return version
 
     def _past(self, request: HttpRequest, object_id: str) -> Past:
         """Whose history it is. Raises Http404 where the user may not see the row, or there never was one."""
@@ -203,14 +237,16 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             is_published = before is not None and shown[0] != shown[1] == Publication.PUBLISHED
             yield Happening(
                 at=notation.instant(revision.at) if revision else EMPTY,
-                who=_listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
+                who=listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
                 what=Publication.PUBLISHED.label if is_published else event.what.label,
                 lines=lines,
                 address=address(self.model, "version", past.key, event.revision) if after else "",
+                number=str(event.revision) if after else "",
             )
 
     def _answer(self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]) -> TemplateResponse:
         shared = {"object": past.row, "key": past.key, "name": past.name(self.model), "subtitle": None}
+        shared["may_restore"] = past.row is not None and self.has_change_permission(request, past.row)
         return answer(self, request, template, shared | context)
 
 
@@ -225,5 +261,5 @@ def _waiting(entry: LogEntry, user: Any) -> Happening:
     )
 
 
-def _listed(accounts: Iterable[Any]) -> str:
+def listed(accounts: Iterable[Any]) -> str:
     return ", ".join(sorted(map(str, accounts))) or EMPTY
