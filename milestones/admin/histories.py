@@ -132,7 +132,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         if not self.has_change_permission(request, row):
             return {}
         past = self._past(request, str(row.pk))
-        version = self._version(past, request.GET[RESTORE], request.user)
+        _entry, version = self._version(past, request.GET[RESTORE], request.user)
         names = names_of_rows(self.model, [version], request.user)
         values = {}
         for name in table_of_kind(self.opts.label_lower).columns[1:]:
@@ -180,7 +180,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         past = self._past(request, object_id)
-        version = self._version(past, number, request.user)
+        entry, version = self._version(past, number, request.user)
         names = names_of_rows(self.model, [version], request.user)
         revision = revisions_of(past.plan_id, [version.first])[version.first]
         instant = notation.instant(revision.at)
@@ -190,18 +190,18 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             % {"original": past.name(self.model), "instant": instant},
             "instant": instant,
             "lines": tuple(lines_between(self.model, None, version, names)),
-            "redaction": address(PlanEntry, "redaction", told[-1]) if request.user.is_superuser else "",
+            "redaction": address(PlanEntry, "redaction", entry) if request.user.is_superuser else "",
         }
         return self._answer(request, "admin/milestones/version.html", past, context)
 
-    def _version(self, past: Past, number: str, user: Any) -> Version:
-        """What a revision made of the row. Raises Http404 where it made nothing that the user may see."""
+    def _version(self, past: Past, number: str, user: Any) -> tuple[int, Version]:
+        """What a revision made of the row, by its entry's key. Raises Http404 where it made nothing that he may see."""
         events = events_of(past.plan_id, self.opts.label_lower, past.key, publications_seen_by(user))
         entries = [event.after for event in events if event.after and str(event.revision) == number]
-        version = next(iter(versions_of(self.opts.label_lower, entries).values()), None)
-        if version is None:
+        versions = versions_of(self.opts.label_lower, entries)
+        if not versions:
             raise Http404
-        return version
+        return next(iter(versions.items()))
 
     def _past(self, request: HttpRequest, object_id: str) -> Past:
         """Whose history it is. Raises Http404 where the user may not see the row, or there never was one."""

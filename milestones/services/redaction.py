@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds.rules import Breach
 from milestones.loading.stored import ALL
-from milestones.models import AppendOnly, Import, Plan, PlanEntry, RepeatableAnswer
+from milestones.models import AppendOnly, Import, Plan, PlanEntry, RepeatableAnswer, Submission
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import recompute
 from milestones.services.retraction import of_reason
@@ -71,13 +71,14 @@ def faults_of(entry: PlanEntry, reason: str) -> tuple[Breach, ...]:
 
 
 def _forget(entry: PlanEntry, model: type[AppendOnly], keys: Iterable[int]) -> None:
-    """Empty what else was kept of the row: the admin's log, answers that may come again, what imports told, caches.
+    """Empty what else was kept of the row: the admin's log, remarks, answers for a repeat, what imports told, caches.
 
     Of these entries the log says no more with which reasons a redaction was asked for: one may have told too much.
     """
     for rows, named in ((model, [entry.key]), (PlanEntry, keys)):
         log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows))
         log.filter(object_id__in=map(str, named)).update(object_repr="", change_message="")
+    Submission.objects.filter(plan=entry.plan_id, kind=entry.kind, key=entry.key).update(remarks="")
     RepeatableAnswer.objects.all().delete()
     for brought in Import.objects.filter(plan=entry.plan_id, kind=entry.kind).exclude(keys=[]):
         if entry.key in brought.keys:

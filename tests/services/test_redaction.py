@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from milestones.loading.stored import ALL
-from milestones.models import Assessment, Plan, PlanEntry, Revision
+from milestones.models import Assessment, Plan, PlanEntry, Revision, Submission
 from milestones.services.recompute import recompute
 from milestones.services.redaction import redact
 from milestones.state import state_for
@@ -90,6 +90,14 @@ def test_what_was_kept_is_let_go_of_once_it_is_committed(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
     assert bodies.at_hand(("an", "answer")) is None
+
+
+def test_remarks_of_a_review_are_emptied_too(plan: Plan) -> None:
+    entry = entry_of(Assessment)
+    sent_back = {"sent_back_at": NOW, "remarks": f"Leave {NAME} out."}
+    Submission.objects.create(plan=plan, kind=entry.kind, key=entry.key, at=NOW, **sent_back)
+    redact(entry, reason=REASON, user=ALL, at=NOW)
+    assert NAME not in everything_stored()
 
 
 def test_the_record_stays_what_it_was_but_for_its_texts(plan: Plan) -> None:
