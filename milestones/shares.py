@@ -5,7 +5,9 @@ are answered; a limit on the number of questions alone would let dear ones throu
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 from math import ceil
 from time import thread_time, time
 from typing import Any
@@ -19,6 +21,10 @@ from rest_framework.throttling import BaseThrottle
 WINDOW_SECONDS = 60
 LEAST_SECONDS = 0.005
 """What is made sooner is not counted: that would cost as much."""
+
+
+ALWAYS_OPEN = ("/api/", "/admin/", "/healthz", "/readyz")
+"""What this refuses nobody: the API does that, the log-in has a lock-out, and what watches the site must see it."""
 
 
 class ShareThrottle(BaseThrottle):
@@ -43,7 +49,7 @@ class Shares:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return self.get_response(request)
-        wait = 0 if request.path.startswith("/api/") else seconds_to_wait(request)
+        wait = 0 if request.path.startswith(ALWAYS_OPEN) else seconds_to_wait(request)
         if wait:
             page = render(request, "429.html", {"wait": wait}, status=HTTPStatus.TOO_MANY_REQUESTS)
             page["Retry-After"], page["Cache-Control"] = str(wait), "no-store"
@@ -66,4 +72,13 @@ def seconds_to_wait(request: Any) -> int:
 def _window(request: Any) -> tuple[str, int]:
     """Where the address's minute is counted, and how many seconds of it are left."""
     minute, passed = divmod(time(), WINDOW_SECONDS)
-    return f"made:{BaseThrottle().get_ident(request)}:{minute:.0f}", ceil(WINDOW_SECONDS - passed)
+    return f"made:{_whose(request)}:{minute:.0f}", ceil(WINDOW_SECONDS - passed)
+
+
+def _whose(request: Any) -> str:
+    """The address without a port; of the sixth version the network, which one reader has whole."""
+    told = BaseThrottle().get_ident(request) or ""
+    with suppress(ValueError):
+        address = ip_address(told.partition(":")[0] if told.count(":") == 1 else told)
+        return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+    return told

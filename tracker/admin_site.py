@@ -25,6 +25,7 @@ from milestones.models import Assessment, Observation, Publication
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 from milestones.pages.desk import desk_context
 from milestones.services.checking import kind_of
+from milestones.services.invitations import may_be_invited
 from milestones.services.rights import is_allowed, may_somewhere
 from tracker.failures import tell_of_failures
 from tracker.second_factor import LoginForm, second_factor
@@ -57,6 +58,14 @@ class PlanPartsJsonView(AutocompleteJsonView):
         result = super().serialize_result(obj, to_field_name)
         plan = None if chosen_plan(self.request) else getattr(obj, "plan", None)
         return result if plan is None else result | {"text": f"{result['text']} ({plan.slug})"}
+
+
+class Invitation(PasswordResetConfirmView):
+    """Django's, for an account that waits for its first password and for no other."""
+
+    def get_user(self, uidb64: str) -> Any:
+        user = super().get_user(uidb64)
+        return user if user is not None and may_be_invited(user) else None
 
 
 class TrackerAdminSite(admin.AdminSite):
@@ -110,7 +119,7 @@ class TrackerAdminSite(admin.AdminSite):
     def invitation(self, request: HttpRequest, **link: str) -> HttpResponseBase:
         """Where somebody who was invited sets a password; the link is worth nothing after that."""
         told = {"site_title": self.site_title, "site_header": self.site_header}
-        view = PasswordResetConfirmView.as_view(success_url=reverse("admin:login"), extra_context=told)
+        view = Invitation.as_view(success_url=reverse("admin:login"), extra_context=told)
         return view(request, **link)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

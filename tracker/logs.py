@@ -1,12 +1,26 @@
 """Where log lines go and how they look: words on a developer's console, JSON in production."""
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+
+INVITATION = re.compile(r"(/admin/invitation/)\S+")
+"""A link that lets whoever has it set a password."""
+
+
+def without_persons(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The line without what tells of who asked: the browser, what was searched for, and links that open an account."""
+    line.pop("user_agent", None)
+    for name in ("request", "event"):
+        if isinstance(line.get(name), str):
+            line[name] = INVITATION.sub(r"\1…", line[name].partition("?")[0] if name == "request" else line[name])
+    return line
+
 
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -14,6 +28,7 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
+    without_persons,
 ]
 
 

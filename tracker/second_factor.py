@@ -9,8 +9,10 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_login_failed
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -21,13 +23,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django_otp import login
+from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
 
 from milestones.services.rights import does_more_than_add
 
 LONGEST_NAME: int = User.username.field.max_length or 0
 DIGITS, RECOVERY_CODES = 6, 10
+OFFERED = "second_factor_offered"
+"""Where a session keeps the secret that is not confirmed yet."""
 WRONG = gettext_lazy("This code is wrong, or was used before. Wait for the next one.")
 
 
@@ -56,7 +62,7 @@ class LoginForm(AdminAuthenticationForm):
         super().confirm_login_allowed(user)
         if not TOTPDevice.objects.filter(user=user, confirmed=True).exists():
             return
-        code = self.cleaned_data.get("code", "")
+        code = self.cleaned_data.get("code", "").replace(" ", "")
         if not code:
             raise ValidationError(_("Enter the code of your second factor too."), code="no_code")
         user.otp_device = device_of(user, code)
@@ -66,12 +72,13 @@ class LoginForm(AdminAuthenticationForm):
             raise ValidationError(str(WRONG), code="wrong_code")
 
 
-def device_of(user: Any, code: str, *, confirmed: bool = True) -> Any:
+def device_of(user: Any, code: str) -> Any:
     """What of the account's makes such a code, which is used up by that; None where nothing does."""
     model: Any = TOTPDevice if len(code) == DIGITS and code.isdecimal() else StaticDevice
     with transaction.atomic():
-        device = model.objects.select_for_update().filter(user=user, confirmed=confirmed).first()
-        return device if device is not None and device.verify_token(code.lower()) else None
+        device = model.objects.select_for_update().filter(user=user, confirmed=True).first()
+        is_code = device is not None and code.isalnum()
+        return device if is_code and device.verify_token(code.lower()) else None
 
 
 @never_cache
@@ -87,12 +94,10 @@ def second_factor(request: Any) -> HttpResponse:
     if user.is_verified() and "renew" in sent:
         codes = _new_codes(user)
     elif code:
-        device = device_of(user, code, confirmed=is_enrolled)
+        device = device_of(user, code) if is_enrolled else _enrolled(request, code)
         errors = [] if device else [WRONG]
         if device and not is_enrolled:
-            device.confirmed = is_enrolled = True
-            device.save(update_fields=["confirmed"])
-            codes = _new_codes(user)
+            is_enrolled, codes = True, _new_codes(user)
         if device:
             login(request, device)
     context = admin.site.each_context(request) | {
@@ -102,12 +107,25 @@ def second_factor(request: Any) -> HttpResponse:
         "codes": codes,
         "errors": errors,
     }
-    return TemplateResponse(request, "admin/second_factor.html", context | ({} if is_enrolled else _secret(user)))
+    return TemplateResponse(request, "admin/second_factor.html", context | ({} if is_enrolled else _secret(request)))
 
 
-def _secret(user: Any) -> dict[str, str]:
-    """The secret that is not confirmed yet, as text and as a picture for a camera."""
-    device, _is_new = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
+def _enrolled(request: Any, code: str) -> Any:
+    """The device whose secret this session was offered, if it makes such a code; no other session goes on then."""
+    key = request.session.get(OFFERED, "")
+    offered = TOTP(bytes.fromhex(key))
+    if not (key and code.isdecimal() and offered.verify(int(code), tolerance=1)):
+        return None
+    for session in Session.objects.exclude(session_key=request.session.session_key):
+        if session.get_decoded().get(SESSION_KEY) == str(request.user.pk):
+            session.delete()
+    del request.session[OFFERED]
+    return TOTPDevice.objects.create(user=request.user, name="app", key=key, last_t=offered.t())
+
+
+def _secret(request: Any) -> dict[str, str]:
+    """The secret that this session alone is offered, as text and as a picture: who saw it before would have the key."""
+    device = TOTPDevice(user=request.user, name="app", key=request.session.setdefault(OFFERED, random_hex()))
     secret = b32encode(device.bin_key).decode().rstrip("=")
     picture = segno.make(device.config_url, error="m").svg_inline(scale=5, dark="#000", light="#fff")
     return {"secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), "picture": picture}

@@ -35,6 +35,7 @@ OPERATOR, FUNDING = env.str("OPERATOR", default=""), env.str("FUNDING", default=
 SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 if SENDS_MAIL:
     globals().update(env.email_url("EMAIL_URL"))
+    EMAIL_TIMEOUT = 5  # seconds
     DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
 # The public ledger: whose log it is, and the file of the keys that sign its checkpoints; without one none is signed.
 LEDGER_NAME = env.str("LEDGER_NAME", default=ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost")
@@ -337,6 +338,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Errors and logs -------------------------------------------------------------------------------------
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # lines name a request and an account by numbers, nobody's address
 # An error's trace goes where this says; nothing of who asked goes with it.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 if SENTRY_DSN:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.models import Membership, TokenGrant
+from milestones.models.accounts import Role
 from milestones.services.invitations import DAYS, invite, mail_invitation, may_be_invited, path_of_invitation
 from milestones.services.tokens import (
     DEFAULT_DAYS,
@@ -47,6 +48,9 @@ class MembershipForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["user"].required = False
 
+    def clean_invited(self) -> str:
+        return str(get_user_model().normalize_username(self.cleaned_data["invited"]))
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         name = told.get("invited")
@@ -71,6 +75,9 @@ class MembershipAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         name = form.cleaned_data.get("invited")
+        is_own_or_all = obj.user_id == request.user.pk or obj.role == Role.ADMINISTRATOR
+        if is_own_or_all and not request.user.is_superuser:
+            raise PermissionDenied(_("Only a superuser makes administrators; nobody gives a role to themselves."))
         if name:
             obj.user = invite(name, form.cleaned_data["email"])
         super().save_model(request, obj, form, change)
@@ -92,8 +99,12 @@ class MembershipAdmin(admin.ModelAdmin):
         words = _("The link for “%(name)s”, shown only now, good for once and for %(days)s days:")
         told = words % {"name": user, "days": DAYS}
         self.message_user(request, format_html('{} <code dir="ltr">{}</code>', told, link), messages.WARNING)
-        if mail_invitation(user, link):
-            self.message_user(request, _("It was sent to %(email)s too.") % {"email": user.email})
+        try:  # that it cannot be sent undoes nothing
+            if mail_invitation(user, link):
+                self.message_user(request, _("It was sent to %(email)s too.") % {"email": user.email})
+        except OSError:  # of the network, or smtplib's own
+            words = _("It could not be sent to %(email)s: the mail server does not take it.")
+            self.message_user(request, words % {"email": user.email}, messages.ERROR)
 
 
 class TokenForm(forms.ModelForm):
@@ -128,7 +139,7 @@ class TokenForm(forms.ModelForm):
 
     def clean_words(self) -> Any:
         try:
-            return read_scope(self.cleaned_data["words"].split())
+            return read_scope(self.cleaned_data["words"].split(), user=self.author)
         except TokenRefused as refused:
             raise ValidationError(str(refused), code="scope") from refused
 

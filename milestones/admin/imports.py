@@ -23,7 +23,7 @@ from milestones.models import Import, Plan
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.services.importing import begin, kind_named, receive, take_back
 from milestones.services.mapping import targets_of
-from milestones.services.rights import refuse_unless_allowed
+from milestones.services.rights import refuse, refuse_unless_allowed
 from milestones.services.saving import FEW
 from milestones.tables.reading import Unreadable
 from milestones.tables.spelling import DAYS, NUMBERS
@@ -127,6 +127,8 @@ class ImportAdmin(ReadOnly):
             return
         if step not in ("check", "bring_in") or sent.content is None:
             return
+        if sent.who != request.user:  # its rows are entered in the name, and with the rights, of who sent it
+            refuse()
         if not begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping):
             return
         if sent.outcome["count"] > FEW:

@@ -16,12 +16,18 @@ def copy_out(file: Path, programs: str) -> None:
     if file.exists():
         raise CommandError(f"{file} is there already. Nothing was written.")
     unfinished = file.with_name(f"{file.name}.unfinished")
-    if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(unfinished)) as copy:
-            _sqlite().backup(copy)
-    else:
-        _run(f"{programs}pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}")
-    unfinished.rename(file)
+    try:
+        unfinished.touch(mode=0o600)  # it holds accounts and secrets
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(unfinished)) as copy:
+                _sqlite().backup(copy)
+        else:
+            _run(f"{programs}pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}")
+        unfinished.rename(file)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def copy_in(file: Path, programs: str) -> None:

@@ -77,7 +77,7 @@ def raise_grade(
     """
     records = list(records)
     refuse_unless_allowed(user, "verify", kind.model, records)
-    if any(record.entered_by_id is not None and record.entered_by == user for record in records):
+    if any(_has_entered(user, record) for record in records):
         refuse()
     if faults := tuple(fault for record in records for fault in _not_raised(record, grade)):
         return Entered(faults=faults)
@@ -89,6 +89,15 @@ def raise_grade(
         if outcome.faults or dry_run:
             transaction.set_rollback(True)
     return outcome
+
+
+def _has_entered(user: Any, record: GradedRecord | None) -> bool:
+    """Whether the user entered the record, or one that it goes back to: two could raise each other's turn by turn."""
+    while record is not None:
+        if record.entered_by_id is not None and record.entered_by == user:
+            return True
+        record = record.replaces
+    return False
 
 
 def _not_raised(record: GradedRecord, grade: int | None) -> Iterator[Breach]:

@@ -116,9 +116,16 @@ def may_somewhere(user: Author, action: str, model: Any, *, changed: Collection[
     return user is not None and (user.has_perm(_permission(action, model)) or any(map(user.has_perm, rights)))
 
 
+GIVING = (
+    "milestones.add_membership", "milestones.change_membership", "auth.add_user", "auth.change_user",
+    "auth.change_group",
+)  # fmt: skip
+"""What gives rights, and so is worth as much as any of them."""
+
+
 def does_more_than_add(user: Any) -> bool:
-    """Whether the user verifies, changes the structure or publishes anywhere."""
-    return any(map(user.has_perm, (VERIFY, CHANGE_STRUCTURE, PUBLISH)))
+    """Whether the user verifies, changes the structure or publishes anywhere, or gives rights to accounts."""
+    return any(map(user.has_perm, (VERIFY, CHANGE_STRUCTURE, PUBLISH, *GIVING)))
 
 
 def refuse() -> NoReturn:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from milestones.models import Plan, TokenGrant
+from milestones.loading.stored import ALL
+from milestones.models import Pillar, Plan, TokenGrant
 from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED
 from milestones.services.rights import Place
 
@@ -67,21 +68,21 @@ class Scope:
         return [(plans[plan], pillar or None) for plan, _, pillar in named if plan in plans]
 
 
-def read_scope(words: Iterable[str]) -> Scope:
-    """The scope of these words; raises TokenRefused, naming the first that is none."""
+def read_scope(words: Iterable[str], *, user: Any = ALL) -> Scope:
+    """The scope of these words; raises TokenRefused, naming the first that is none, or names what the user sees not."""
     told = sorted({word for word in words if word})
     for word in told:
         if not WORD.fullmatch(word):
             sentence = _("“%(word)s” is no scope. Choose from read, restricted, write, write:PLAN, write:PLAN/PILLAR.")
             raise TokenRefused(sentence % {"word": word})
-        _refuse_unknown(word)
+        _refuse_unknown(word, user)
     return Scope(frozenset(told) or frozenset({READ}))
 
 
-def _refuse_unknown(word: str) -> None:
+def _refuse_unknown(word: str, user: Any) -> None:
     plan, _slash, pillar = word.partition(":")[2].partition("/")
-    rows = Plan.objects.filter(slug=plan)
-    if plan and not (rows.filter(pillars__slug=pillar) if pillar else rows).exists():
+    rows: Any = Pillar.objects.filter(slug=pillar, plan__slug=plan) if pillar else Plan.objects.filter(slug=plan)
+    if plan and not (rows if user is ALL else rows.visible_to(user)).exists():
         raise TokenRefused(_("“%(word)s” names no plan, or no pillar of it.") % {"word": word})
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from knox.models import AuthToken
@@ -155,3 +156,48 @@ def test_an_invitation_names_somebody_new(superuser: Any, typed: dict[str, str])
     sent = {"invited": "nour", "role": "contributor", "plan": plan.pk} | typed
     assert logged_in(superuser).post("/admin/milestones/membership/add/", sent).status_code == 200
     assert not Membership.objects.exists()
+
+
+def test_nobody_but_a_superuser_makes_administrators_or_gives_himself_a_role() -> None:
+    giver = make.make_user("giver", permissions=("add_membership", "view_membership"), is_staff=True)
+    plan, other, client = make.make_plan(), make.make_user("other"), logged_in(giver)
+    for user, role in ((giver, "verifier"), (other, "administrator")):
+        sent = {"user": user.pk, "role": role, "plan": plan.pk}
+        assert client.post("/admin/milestones/membership/add/", sent).status_code == 403
+    assert not Membership.objects.exists()
+    client.post("/admin/milestones/membership/add/", {"user": other.pk, "role": "verifier", "plan": plan.pk})
+    assert Membership.objects.get().user == other
+
+
+def test_mail_that_cannot_be_sent_undoes_no_invitation(superuser: Any, settings: Any) -> None:
+    settings.SENDS_MAIL, settings.EMAIL_PORT, settings.EMAIL_HOST = True, 1, "127.0.0.1"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert invited(logged_in(superuser), make.make_plan(), email="nour@example.org")
+    assert Membership.objects.get().user.username == "nour"
+
+
+def test_an_account_that_was_closed_meanwhile_sets_no_password(superuser: Any) -> None:
+    link = invited(logged_in(superuser), make.make_plan())
+    get_user_model().objects.filter(username="nour").update(is_active=False)
+    assert b"new_password1" not in Client().get(link, follow=True).content
+
+
+def test_a_name_that_looks_like_another_is_told_in_the_form(superuser: Any) -> None:
+    make.make_user("b_mgr")
+    sent = {"invited": "b_\uff4dgr", "role": "contributor", "plan": make.make_plan().pk}
+    assert logged_in(superuser).post("/admin/milestones/membership/add/", sent).status_code == 200
+    assert not Membership.objects.exists()
+
+
+def test_a_scope_tells_nobody_of_a_plan_that_is_hidden(analyst: Any) -> None:
+    viewer = make.make_user("viewer", is_staff=True)
+    Membership.objects.create(user=viewer, role="viewer")
+    make.make_plan("hidden", publication="draft")
+    answers = [
+        logged_in(viewer)
+        .post(f"{PAGE}add/", TYPED | {"words": f"write:{plan}"})
+        .content.decode()
+        .count("names no plan")
+        for plan in ("hidden", "none")
+    ]
+    assert answers[0] == answers[1] > 0

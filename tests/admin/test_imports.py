@@ -106,3 +106,14 @@ def test_lists_of_kinds_that_are_imported_lead_to_it(plan: Plan, superuser: Any)
     assert "import/add/?kind=milestones.observation" in client.get("/admin/milestones/observation/").content.decode()
     assert "import/add/?kind=" not in client.get("/admin/milestones/milestone/").content.decode()
     assert client.get("/admin/milestones/import/").status_code == 200
+
+
+def test_nobody_brings_in_what_another_sent(plan: Plan, analyst: Any, superuser: Any) -> None:
+    send(logged_in(superuser))
+    sent = Import.objects.get()
+    checked = {"step": "check", "column-indicator": "indicator", "column-date": "date", "column-value": "how many"}
+    for step in (checked | {"constant-source": "report"}, {"step": "bring_in"}):
+        assert logged_in(analyst).post(page(sent), step).status_code in (302, 403, 404)
+    assert not Observation.objects.exists()
+    sent.refresh_from_db()
+    assert sent.stage == Import.Stage.SENT

@@ -1,6 +1,7 @@
 """`manage.py backup` and `restore`: what comes back is what was there, row by row."""
 
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,6 +80,7 @@ def test_a_restored_database_has_every_row(empty: list[str], programs: list[str]
     file = tmp_path / "copy"
     done = manage(one, "backup", str(file), *programs)
     assert done.returncode == 0, done.stderr
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert manage(one, "backup", str(file), *programs).stderr.strip().endswith("Nothing was written.")
     done = manage(other, "restore", str(file), *programs)
     assert done.returncode == 0, done.stderr

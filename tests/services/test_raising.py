@@ -115,3 +115,11 @@ def test_the_admin_offers_it_to_whom_it_would_serve(record: Assessment) -> None:
     assert (new.verification, new.entered_by) == (Grade.VERIFIED, root)
     again = client.post("/admin/milestones/assessment/", chosen | {"_selected_action": [new.pk]}, follow=True)
     assert "None of these can be raised by you" in again.content.decode()
+
+
+def test_two_do_not_raise_each_others_turn_by_turn(record: Assessment, verifier: Any) -> None:
+    [raised_once] = raised(record, verifier, Grade.CORROBORATED).rows
+    first = record.entered_by
+    Membership.objects.create(user=first, role="verifier")
+    with pytest.raises(PermissionDenied):
+        raised(raised_once, first)

@@ -44,3 +44,12 @@ def test_a_traceback_is_a_field_of_one_line(production_log: StringIO) -> None:
         logging.getLogger("milestones.tests").exception("failed")
     (line,) = production_log.getvalue().splitlines()
     assert "ValueError: border-handover" in json.loads(line)["exception"]
+
+
+def test_a_line_tells_nothing_of_who_asked(production_log: StringIO) -> None:
+    log = structlog.get_logger("milestones.tests")
+    log.info("request_started", request="GET /search/?q=Nour+Haddad", user_agent="Chromium")
+    logging.getLogger("django.request").warning("%s: %s", "Gone", "/admin/invitation/MTE/abc-123/")
+    text = production_log.getvalue()
+    assert '"GET /search/"' in text
+    assert not any(word in text for word in ("Nour", "Chromium", "abc-123", "MTE"))

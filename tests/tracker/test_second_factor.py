@@ -1,6 +1,7 @@
 """A second factor: got on a page of the admin, asked for at the log-in, required of who does more than add."""
 
 import re
+from base64 import b32decode
 from io import StringIO
 from typing import Any
 
@@ -31,6 +32,12 @@ def code_of(user: Any, *, steps: int = 0) -> str:
     return f"{totp.token():06}"
 
 
+def code_for(offered: Any) -> str:
+    """What an app makes of the secret on a page."""
+    secret = offered.context["secret"].replace(" ", "")
+    return f"{TOTP(b32decode(secret + '=' * (-len(secret) % 8))).token():06}"
+
+
 def log_in(code: str = "", password: str = PASSWORD) -> tuple[Client, int]:
     client = Client()
     sent = {"username": "amal", "password": password, "code": code}
@@ -41,11 +48,12 @@ def enrolled(user: Any) -> tuple[Client, list[str]]:
     """A session that got a second factor, and the recovery codes that it was shown."""
     client = Client()
     client.force_login(user)
-    page = client.get(PAGE).content.decode()
+    offered = client.get(PAGE)
+    page = offered.content.decode()
     picture = page.partition('class="qr"')[2].partition("</svg>")[0]
     assert "<path" in picture
     assert "style=" not in picture
-    told = client.post(PAGE, {"code": code_of(user)}).context
+    told = client.post(PAGE, {"code": code_for(offered)}).context
     assert told["is_verified"]
     return client, told["codes"]
 
@@ -117,3 +125,29 @@ def test_an_administrator_of_the_machine_lets_in_who_lost_all(owner: Any) -> Non
     shown = StringIO()
     call_command("addstatictoken", "amal", stdout=shown)
     assert log_in(shown.getvalue().strip())[1] == 302
+
+
+def test_a_secret_that_another_session_saw_opens_nothing(owner: Any) -> None:
+    thief = Client()
+    thief.force_login(owner)
+    seen = thief.get(PAGE)
+    assert thief.get(PAGE).context["secret"] == seen.context["secret"]
+    client, _codes = enrolled(owner)
+    assert log_in(code_for(seen))[1] == 200
+    assert thief.get(INSIDE).status_code == 302  # its session ended with the enrolment
+    assert client.get(INSIDE).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["\0abc", "'", "١٢٣٤٥٦"])
+def test_a_code_that_is_none_is_told_as_wrong(owner: Any, code: str) -> None:
+    client, _codes = enrolled(owner)
+    assert client.post(PAGE, {"code": code}).status_code == 200
+    assert log_in(code)[1] == 200
+
+
+def test_who_gives_roles_needs_a_second_factor_too(settings: Any) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    giver = make.make_user("giver", permissions=("add_membership",), is_staff=True)
+    client = Client()
+    client.force_login(giver)
+    assert client.get(INSIDE).headers["Location"] == PAGE

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client import REGISTRY, CollectorRegistry, Metric, start_http_server
@@ -23,10 +23,21 @@ class Stored(Collector):
     """What the database tells at each asking."""
 
     def collect(self) -> Iterator[Metric]:
+        try:
+            figures = self._figures()
+        except DatabaseError:  # what the processes counted is given out all the same
+            figures = {"tracker_database_up": ("Whether the database answers.", 0)}
+        finally:
+            connection.close()  # each asking has a thread of its own
+        for name, (about, value) in figures.items():
+            yield GaugeMetricFamily(name, about, value)
+
+    def _figures(self) -> dict[str, tuple[str, float]]:
         waiting = RecomputeMark.objects.aggregate(count=Count("pk"), since=Min("raised_at"))
         waited = (timezone.now() - waiting["since"]).total_seconds() if waiting["since"] else 0.0
         repaired = JobRun.objects.filter(task=CHECK, outcome=JobRun.Outcome.DONE).count()
-        figures = {
+        return {
+            "tracker_database_up": ("Whether the database answers.", 1),
             "tracker_marks_waiting": ("Edits that wait for their recompute.", waiting["count"]),
             "tracker_oldest_mark_seconds": ("How long the oldest of them waits.", waited),
             "tracker_failing_plans": ("Plans that are tried no more until somebody edits them.", len(failing_plans())),
@@ -36,9 +47,6 @@ class Stored(Collector):
                 sum(map(len, Import.objects.values_list("keys", flat=True))),
             ),
         }
-        connection.close()  # each asking has a thread of its own
-        for name, (about, value) in figures.items():
-            yield GaugeMetricFamily(name, about, value)
 
 
 class Command(BaseCommand):
