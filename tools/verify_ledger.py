@@ -22,6 +22,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FORMAT = "peace-plan-ledger/1"
+CONTENT = {"body", "key", "kind", "owner", "rank", "salt"}
+"""What a change has besides its line where it says all that the entry was."""
 Finding = tuple[bool, str]
 """Whether what was looked at is as it should be, and a sentence on it."""
 
@@ -49,11 +51,16 @@ def is_signed_by(note: str, key: str) -> bool:
     """Whether the note is signed by the key; raises ValueError for what is no key."""
     text, _, signatures = note.partition("\n\n")
     name, key_id, told = key.split("+", 2)
-    signature = re.search(rf"^\u2014 {re.escape(name)} ([A-Za-z0-9+/]+=*)$", signatures, re.MULTILINE)
-    raw = b64decode(f"{signature[1]}==") if signature else b""
+    public = Ed25519PublicKey.from_public_bytes(b64decode(told)[1:])
+    lines = re.findall(rf"^\u2014 {re.escape(name)} (.+)$", signatures, re.MULTILINE)
+    return any(_is_signature(line, public, key_id, f"{text}\n") for line in lines)
+
+
+def _is_signature(line: str, public: Ed25519PublicKey, key_id: str, text: str) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(b64decode(told)[1:]).verify(raw[4:], f"{text}\n".encode())
-    except InvalidSignature:
+        raw = b64decode(line, validate=True)
+        public.verify(raw[4:], text.encode())
+    except (InvalidSignature, ValueError):  # of base64 too: damaged
         return False
     return raw[:4].hex() == key_id
 
@@ -129,6 +136,8 @@ def findings(proof: dict[str, Any], keys: Sequence[str] = (), older: str = "") -
         is_signed = any(is_signed_by(proof["checkpoint"], key) for key in keys)
         words = f"{'' if is_signed else 'NOT '}signed by the key"
         yield is_signed, f"The checkpoint of {head.size} leaves of {head.origin} is {words}."
+    if not proof["revisions"]:
+        yield False, "The proof tells NOTHING of any revision: there is nothing to verify."
     standing: set[str] = set()
     before = None
     for revision in proof["revisions"]:
@@ -152,7 +161,10 @@ def _of_revision(revision: dict[str, Any], head: Head) -> Iterator[Finding]:
     lines = [change["change"] for change in changes]
     is_whole = tree_hash([leaf_hash(line) for line in lines]).hex() == leaf["root"] and len(lines) == leaf["changes"]
     yield is_whole, f"Its {len(lines)} changes are {'' if is_whole else 'NOT '}those that were logged."
-    shown = [change for change in changes if "salt" in change]
+    for change in changes:
+        if not _has_shape(change):
+            yield False, f"The change {change['change']} does NOT have one of the shapes that a change has."
+    shown = [change for change in changes if _has_shape(change) and "salt" in change]
     for change in shown:
         entry = '{{"body":{body},"key":{key},"kind":"{kind}","owner":{owner},"rank":{rank}}}'.format_map(change)
         if change["change"] != f"+{sha256(bytes.fromhex(change['salt']) + entry.encode()).hexdigest()}":
@@ -160,6 +172,30 @@ def _of_revision(revision: dict[str, Any], head: Head) -> Iterator[Finding]:
     withheld, redacted = (sum(word in change for change in changes) for word in ("withheld", "redacted"))
     hidden = f"{withheld} are withheld and {redacted} redacted: of these the digest is proved."
     yield True, f"{len(shown)} entries are told here and were looked at; {hidden}"
+
+
+def _has_shape(change: dict[str, Any]) -> bool:
+    """Whether a change is its digest alone, or is said to be withheld or redacted, or says all that it was."""
+    told = {name: value for name, value in change.items() if name != "change"}
+    if not re.fullmatch("[+-][0-9a-f]{64}", change["change"]):
+        return False
+    if told.keys() == {"redacted"}:
+        return isinstance(told["redacted"], dict) and told["redacted"].keys() == {"on", "reason"}
+    return told in ({}, {"withheld": True}) or (told.keys() == CONTENT and _is_content(told))
+
+
+def _is_content(told: dict[str, Any]) -> bool:
+    """Whether what an entry says is of the types that make its text that of one entry alone."""
+    words = (told["body"], told["kind"], told["salt"])
+    if not all(isinstance(word, str) for word in words):
+        return False
+    try:
+        json.loads(told["body"])
+    except ValueError:
+        return False
+    are_whole = all(type(told[name]) is int for name in ("key", "owner", "rank"))
+    is_salt = re.fullmatch("[0-9a-f]{32}", told["salt"])
+    return bool(are_whole and is_salt and re.fullmatch(r"[a-z0-9_.]+", told["kind"]))
 
 
 def _of_order(before: dict[str, Any] | None, revision: dict[str, Any], standing: set[str]) -> Iterator[Finding]:

@@ -99,11 +99,18 @@ def test_a_note_with_another_text_key_or_signature_is_not_signed() -> None:
         NOTE.replace("x08go", "x08gp"),
         NOTE.replace("x08go/ZJ", "x08go"),
         NOTE.replace("x08go/ZJ", "x08go/?"),
+        NOTE.replace("x08go/ZJ", "x08go/Z"),
         NOTE.replace("\u2014 PeterNeumann", "\u2014 EnochRoot"),
         f"{TEXT}\n",
         signed(TEXT, other),
     ):
         assert not is_signed_by(note, KEY)
+
+
+def test_a_note_is_signed_by_any_of_the_lines_of_a_name() -> None:
+    other, _ = new_keys("PeterNeumann")
+    line = signed(TEXT, other).partition("\n\n")[2]
+    assert is_signed_by(NOTE.replace("\n\n", f"\n\n{line}", 1), KEY)
 
 
 def test_a_new_key_signs_for_the_one_that_verifies_it() -> None:

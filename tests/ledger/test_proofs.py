@@ -82,6 +82,40 @@ def an_entry_is_of_another_row(proof: dict[str, Any]) -> None:
     change_of(proof)["key"] += 1
 
 
+def an_altered_entry_is_without_its_salt(proof: dict[str, Any]) -> None:
+    change = change_of(proof)
+    change["body"] = change["body"].replace("keys", "guns")
+    del change["salt"]
+
+
+def an_altered_entry_is_said_to_be_withheld(proof: dict[str, Any]) -> None:
+    change = change_of(proof)
+    an_altered_entry_is_without_its_salt(proof)
+    change["withheld"] = True
+
+
+def a_salt_takes_in_the_entry(proof: dict[str, Any]) -> None:
+    change = change_of(proof)
+    change["salt"] += b'{"body":'.hex()
+
+
+def a_key_is_a_text(proof: dict[str, Any]) -> None:
+    change_of(proof)["key"] = str(change_of(proof)["key"])
+
+
+def a_body_is_no_json(proof: dict[str, Any]) -> None:
+    change = change_of(proof)
+    change["body"], change["key"] = f'{change["body"]},"key":{change["key"]}', 7
+
+
+def no_revision_is_told_of(proof: dict[str, Any]) -> None:
+    proof["revisions"] = []
+
+
+def a_signature_is_damaged(proof: dict[str, Any]) -> None:
+    proof["checkpoint"] = f"{proof['checkpoint'][:-4]}\n"
+
+
 def an_entry_is_left_out(proof: dict[str, Any]) -> None:
     proof["revisions"][0]["changes"].pop()
 
@@ -126,6 +160,13 @@ def an_older_log_is_another(proof: dict[str, Any]) -> None:
 FORGERIES: dict[Callable[[dict[str, Any]], None], str] = {
     an_entry_says_otherwise: "does NOT say what was logged",
     an_entry_is_of_another_row: "does NOT say what was logged",
+    an_altered_entry_is_without_its_salt: "does NOT have one of the shapes",
+    an_altered_entry_is_said_to_be_withheld: "does NOT have one of the shapes",
+    a_salt_takes_in_the_entry: "does NOT have one of the shapes",
+    a_key_is_a_text: "does NOT have one of the shapes",
+    a_body_is_no_json: "does NOT have one of the shapes",
+    no_revision_is_told_of: "there is nothing to verify",
+    a_signature_is_damaged: "is NOT signed by the key",
     an_entry_is_left_out: "changes are NOT those that were logged",
     an_entry_is_told_twice: "changes are NOT those that were logged",
     a_digest_is_another: "changes are NOT those that were logged",
