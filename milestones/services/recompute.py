@@ -54,12 +54,14 @@ class Recomputed:
     changes: int
 
 
-def recompute(plan_id: int, *, now: datetime | None = None) -> Recomputed | None:
+def recompute(
+    plan_id: int, *, now: datetime | None = None, redacted: frozenset[str] = frozenset()
+) -> Recomputed | None:
     """Bring the plan's stored evaluation up to date; None where no mark waits: someone did it.
 
     Claim and result share one transaction: a crash leaves the marks. The plan's row is locked first, so that two
     deliveries of one task follow each other, and the second finds nothing to claim. Without `now` the instant is that
-    of the lock, and not before any edit that it takes up.
+    of the lock, and not before any edit that it takes up. `redacted` are the words of who saw what is redacted with it.
     """
     with transaction.atomic():
         plan = Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).first()
@@ -69,7 +71,7 @@ def recompute(plan_id: int, *, now: datetime | None = None) -> Recomputed | None
         if difference is None:
             return None
         on = local_date(plan, at)
-        taken = _take_up(plan, marks, difference, at)
+        taken = _take_up(plan, marks, difference, at, redacted)
         state = state_at(plan, taken.revision)
         evaluation = state.evaluate(on)
         changes = _write_milestones(plan, state, evaluation, taken)
@@ -124,7 +126,9 @@ def waiting_plans() -> list[int]:
     return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
 
 
-def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference, now: datetime) -> TakenUp:
+def _take_up(
+    plan: Plan, marks: Iterable[RecomputeMark], difference: Difference, now: datetime, redacted: frozenset[str]
+) -> TakenUp:
     """Keep what changed as the plan's next revision."""
     # Who sees its row is asked only while a mark waits; the rest of a cause is told, each once.
     told = ({name: value for name, value in mark.cause.items() if name != SEEN_BY} for mark in marks)
@@ -135,6 +139,7 @@ def _take_up(plan: Plan, marks: Iterable[RecomputeMark], difference: Difference,
         cause={"causes": causes[:MOST_CAUSES], "count": len(causes)},
         who=rows_by_account(marks),
         now=now,
+        redacted=redacted,
     )
     Plan.objects.filter(pk=plan.pk).update(revision=taken.revision.number)
     return taken

@@ -54,7 +54,7 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
         if told := dict.fromkeys((name for name, text in texts.items() if text), ""):
             QuerySet(model).filter(pk=entry.key).update(**told)
     raise_mark(plan, cause={"kind": "manual"})
-    recompute(plan.pk)
+    recompute(plan.pk, redacted=frozenset(redacted.values_list("publication", flat=True)))
     redacted.update(body="", salt=b"")
     _forget(entry, model, keys)
     return Entered()

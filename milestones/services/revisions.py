@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from milestones.contingency import METHOD
 from milestones.loading.rows import chunks
-from milestones.models import Audience, Plan, PlanEntry, Revision
+from milestones.models import Audience, Plan, PlanEntry, Revision, SeenBy
 from milestones.planfile.canonical import SALT_BYTES, digest
 from milestones.selectors.plans import calendar_day
 from milestones.services.differences import Difference, RowName, Version, difference_of_plan, difference_of_rows
@@ -56,10 +56,12 @@ def write_revision(
     cause: Mapping[str, Any],
     who: Mapping[str, Mapping[str, list[int]]],
     now: datetime,
+    redacted: frozenset[str] = frozenset(),
 ) -> TakenUp:
     """Take the difference up as the plan's next revision, in the caller's transaction, which has locked the plan.
 
     `who` has by the key of each account that made changes the keys of the rows that its marks name, by kind.
+    A redaction of what an audience saw (`redacted`: its words) counts as a change for it, else no tag would change.
     """
     newest = newest_revision(plan)
     number = plan.revision + 1
@@ -67,7 +69,12 @@ def write_revision(
     _write_entries(plan, difference, number)
     before = (0, 0) if newest is None else (newest.public_number, newest.cleared_number)
     public, cleared = (
-        count + (is_changed_for(audience, difference) or is_changed_in_past(audience, difference, plan))
+        count
+        + (
+            not redacted.isdisjoint(SeenBy.within(audience.publications))
+            or is_changed_for(audience, difference)
+            or is_changed_in_past(audience, difference, plan)
+        )
         for count, audience in zip(before, (Audience.PUBLIC, Audience.RESTRICTED), strict=True)
     )
     revision = Revision.objects.create(

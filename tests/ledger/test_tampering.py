@@ -233,6 +233,15 @@ def test_a_redacted_entry_is_no_tampering(settings: Any) -> None:
     assert [fault.partition(") ")[2] for fault in faults(settings)] == ["is redacted, and still says something."]
 
 
+def test_a_redacted_version_of_before_is_no_tampering(settings: Any, plan: Plan) -> None:
+    milestone = plan.milestones.get(slug="handover")
+    milestone.name = "All is handed over."
+    milestone.save()
+    logged(plan)
+    redact(PlanEntry.objects.filter(kind="milestones.milestone", key=milestone.pk, last__isnull=False)[0])
+    assert faults(settings) == []
+
+
 def test_an_entry_that_is_emptied_and_not_said_to_be_redacted_is_found(settings: Any) -> None:
     write(ENTRY, entry().pk, body="", salt=b"")
     assert any("is not what its digest says" in fault for fault in faults(settings))

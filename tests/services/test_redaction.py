@@ -144,7 +144,11 @@ def test_an_old_version_of_the_text_is_emptied_and_the_next_stands_in_for_it(pla
     milestone.save()
     recompute(plan.pk)
     entry.refresh_from_db()
+    pages = (f"/plans/told/milestones/one/?known_at={then}", "/plans/told/corrections/", "/api/v1/plans/told/export/")
+    tags = {page: client.get(page)["ETag"] for page in pages}
     assert not redact(entry, reason=REASON, user=ALL, at=NOW).faults
+    for page, tag in tags.items():
+        assert client.get(page, headers={"if-none-match": tag}).status_code == 200, page
     keeper.clear()
     assert "Handed over" in client.get(f"/plans/told/milestones/one/?known_at={then}").content.decode()
     [fault] = redact(entry, reason=REASON, user=ALL, at=NOW).faults
