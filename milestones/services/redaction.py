@@ -12,12 +12,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache as shared
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds.rules import Breach
 from milestones.loading.stored import ALL
-from milestones.models import AppendOnly, Import, Plan, PlanEntry, RepeatableAnswer, Submission
+from milestones.models import AppendOnly, GradedRecord, Import, Plan, PlanEntry, RepeatableAnswer, Submission
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import recompute
 from milestones.services.retraction import of_reason
@@ -31,7 +31,7 @@ REDACTED = _("This was redacted already.")
 
 @transaction.atomic
 def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Entered:
-    """Empty a version of a row, or all versions of a record and the record's own texts.
+    """Empty a version of a row, or all versions of a record and the record's own texts, and of those of other grades.
 
     Of a record the day, words, numbers and what it names stay: a revision says that its texts are gone. Where a version
     is redacted, the one after it stands in for it. Raises PermissionDenied for all but administrators.
@@ -41,8 +41,10 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
     plan = Plan.objects.select_for_update().get(pk=entry.plan_id)
     model = apps.get_model(entry.kind)
     is_record = issubclass(model, AppendOnly)
+    recompute(plan.pk)  # a record that was not taken up yet could not be emptied
+    rows = _of_all_grades(model, entry.key)
     versions: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(
-        plan=plan, kind=entry.kind, key=entry.key, redacted_at=None
+        plan=plan, kind=entry.kind, key__in=rows, redacted_at=None
     )
     keys = list((versions if is_record else versions.filter(pk=entry.pk)).values_list("pk", flat=True))
     if faults := faults_of(entry, reason):
@@ -50,14 +52,25 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
     redacted: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(pk__in=keys)
     redacted.update(redacted_at=at, redaction_reason=reason.strip())
     if is_record:
-        texts = QuerySet(model).filter(pk=entry.key).values(*model.contents()).first() or {}
-        if told := dict.fromkeys((name for name, text in texts.items() if text), ""):
-            QuerySet(model).filter(pk=entry.key).update(**told)
+        for row in rows:
+            texts = QuerySet(model).filter(pk=row).values(*model.contents()).first() or {}
+            if told := dict.fromkeys((name for name, text in texts.items() if text), ""):
+                QuerySet(model).filter(pk=row).update(**told)
     raise_mark(plan, cause={"kind": "manual"})
     recompute(plan.pk, redacted=frozenset(redacted.values_list("publication", flat=True)))
     redacted.update(body="", salt=b"")
-    _forget(entry, model, keys)
+    _forget(entry, model, rows, keys)
     return Entered()
+
+
+def _of_all_grades(model: type[AppendOnly], key: int) -> set[int]:
+    """The keys of a row, of what it replaces and of what replaces it: a record of another grade has the same texts."""
+    keys, found = set[int](), {key}
+    while issubclass(model, GradedRecord) and keys != found:
+        keys = found
+        beside = QuerySet(model).filter(Q(pk__in=keys) | Q(replaces__in=keys)).values_list("pk", "replaces")
+        found = keys | {one for pair in beside for one in pair if one}
+    return found
 
 
 def faults_of(entry: PlanEntry, reason: str) -> tuple[Breach, ...]:
@@ -70,18 +83,18 @@ def faults_of(entry: PlanEntry, reason: str) -> tuple[Breach, ...]:
     return tuple(faults)
 
 
-def _forget(entry: PlanEntry, model: type[AppendOnly], keys: Iterable[int]) -> None:
+def _forget(entry: PlanEntry, model: type[AppendOnly], named: set[int], keys: Iterable[int]) -> None:
     """Empty what else was kept of the row: the admin's log, remarks, answers for a repeat, what imports told, caches.
 
     Of these entries the log says no more with which reasons a redaction was asked for: one may have told too much.
     """
-    for rows, named in ((model, [entry.key]), (PlanEntry, keys)):
+    for rows, those in ((model, named), (PlanEntry, keys)):
         log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows))
-        log.filter(object_id__in=map(str, named)).update(object_repr="", change_message="")
-    Submission.objects.filter(plan=entry.plan_id, kind=entry.kind, key=entry.key).update(remarks="")
+        log.filter(object_id__in=map(str, those)).update(object_repr="", change_message="")
+    Submission.objects.filter(plan=entry.plan_id, kind=entry.kind, key__in=named).update(remarks="")
     RepeatableAnswer.objects.all().delete()
     for brought in Import.objects.filter(plan=entry.plan_id, kind=entry.kind).exclude(keys=[]):
-        if entry.key in brought.keys:
+        if named.intersection(brought.keys):
             Import.objects.filter(pk=brought.pk).update(outcome={}, content=None)
     for kept in (shared, keeper, bodies):
         transaction.on_commit(kept.clear)

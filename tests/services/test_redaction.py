@@ -100,6 +100,18 @@ def test_remarks_of_a_review_are_emptied_too(plan: Plan) -> None:
     assert NAME not in everything_stored()
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_records_of_other_grades_are_emptied_with_it(plan: Plan, place: int) -> None:
+    rows = [Assessment.objects.get()]
+    for _again in range(2):
+        more = {"note": f"Seen by {NAME}.", "publication": "published", "replaces": rows[-1]}
+        rows.append(make_assessment(rows[0].milestone, **more))
+    recompute(plan.pk)
+    entry = PlanEntry.objects.filter(kind="milestones.assessment", key=rows[place].pk)[0]
+    redact(entry, reason=REASON, user=ALL, at=NOW)
+    assert NAME not in everything_stored()
+
+
 def test_the_record_stays_what_it_was_but_for_its_texts(plan: Plan) -> None:
     [before] = Assessment.objects.values("date", "level", "verification", "publication", "recorded_at")
     redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
