@@ -93,8 +93,8 @@ def _forget(entry: PlanEntry, model: type[AppendOnly], named: set[int], keys: It
         log.filter(object_id__in=map(str, those)).update(object_repr="", change_message="")
     Submission.objects.filter(plan=entry.plan_id, kind=entry.kind, key__in=named).update(remarks="")
     RepeatableAnswer.objects.all().delete()
-    for brought in Import.objects.filter(plan=entry.plan_id, kind=entry.kind).exclude(keys=[]):
-        if named.intersection(brought.keys):
-            Import.objects.filter(pk=brought.pk).update(outcome={}, content=None)
+    for sent in Import.objects.filter(plan=entry.plan_id, kind=entry.kind):  # also what was checked alone
+        told = sent.mapping | ({"constants": {}} if "constants" in sent.mapping else {})
+        Import.objects.filter(pk=sent.pk).update(outcome={}, content=None, mapping=told)
     for kept in (shared, keeper, bodies):
         transaction.on_commit(kept.clear)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from milestones.loading.stored import ALL
-from milestones.models import Assessment, Plan, PlanEntry, Revision, Submission
+from milestones.models import Assessment, Import, Plan, PlanEntry, Revision, Submission
 from milestones.services.recompute import recompute
 from milestones.services.redaction import redact
 from milestones.state import state_for
@@ -109,6 +109,14 @@ def test_records_of_other_grades_are_emptied_with_it(plan: Plan, place: int) -> 
     recompute(plan.pk)
     entry = PlanEntry.objects.filter(kind="milestones.assessment", key=rows[place].pk)[0]
     redact(entry, reason=REASON, user=ALL, at=NOW)
+    assert NAME not in everything_stored()
+
+
+def test_files_that_were_only_checked_are_emptied_too(plan: Plan) -> None:
+    who, mapping = User.objects.create(username="editor"), {"columns": {}, "constants": {"note.en": NAME}}
+    told = {"content": NAME.encode(), "outcome": {"lines": [NAME]}, "mapping": mapping}
+    Import.objects.create(plan=plan, kind="milestones.assessment", who=who, at=NOW, file_name="a.csv", **told)
+    redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
     assert NAME not in everything_stored()
 
 
