@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from milestones.kinds.format import every_table
 from milestones.kinds.rules import Breach
-from milestones.loading.stored import ALL
+from milestones.loading.stored import ALL, model_of, with_inner
 from milestones.models import AppendOnly, GradedRecord, Import, Plan, PlanEntry, RepeatableAnswer, Submission
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import recompute
@@ -88,9 +89,10 @@ def _forget(entry: PlanEntry, model: type[AppendOnly], named: set[int], keys: It
 
     Of these entries the log says no more with which reasons a redaction was asked for: one may have told too much.
     """
-    for rows, those in ((model, named), (PlanEntry, keys)):
-        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows))
-        log.filter(object_id__in=map(str, those)).update(object_repr="", change_message="")
+    # Other rows are called by it, such as an assessment by its milestone.
+    called = ContentType.objects.get_for_models(*map(model_of, with_inner(every_table())), model, Import).values()
+    asked = Q(content_type=ContentType.objects.get_for_model(PlanEntry), object_id__in=map(str, keys))
+    LogEntry.objects.filter(asked | Q(content_type__in=called)).update(object_repr="", change_message="")
     Submission.objects.filter(plan=entry.plan_id, kind=entry.kind, key__in=named).update(remarks="")
     RepeatableAnswer.objects.all().delete()
     for sent in Import.objects.filter(plan=entry.plan_id, kind=entry.kind):  # also what was checked alone

@@ -6,7 +6,9 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
@@ -116,6 +118,14 @@ def test_files_that_were_only_checked_are_emptied_too(plan: Plan) -> None:
     who, mapping = User.objects.create(username="editor"), {"columns": {}, "constants": {"note.en": NAME}}
     told = {"content": NAME.encode(), "outcome": {"lines": [NAME]}, "mapping": mapping}
     Import.objects.create(plan=plan, kind="milestones.assessment", who=who, at=NOW, file_name="a.csv", **told)
+    redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
+    assert NAME not in everything_stored()
+
+
+def test_the_admins_log_of_other_rows_is_emptied_too(plan: Plan) -> None:
+    told = {"content_type": ContentType.objects.get_for_model(plan.milestones.get()), "action_flag": 2}
+    user = User.objects.create(username="editor")
+    LogEntry.objects.create(user=user, object_id="1", object_repr=NAME, change_message=NAME, **told)
     redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
     assert NAME not in everything_stored()
 
