@@ -13,7 +13,7 @@ os.environ["DEBUG"] = "true"  # the development settings; pytest-django turns se
 os.environ["CONN_MAX_AGE"] = "0"  # an idle connection would keep the test database from being dropped
 # Read with the settings: Django's apps import the throttles before pytest is configured.
 os.environ["API_RATE_ANONYMOUS"] = os.environ["API_RATE_USER"] = "100000/min"
-os.environ["SHARE_SECONDS"] = "1e9"
+os.environ["SHARE_SECONDS"] = "100000000"  # django-environ reads digits alone
 # In a parallel run each process has its own pair of Redis databases: tasks of one are not another's.
 if os.environ.get("REDIS_URL") and (process := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")):
     server = os.environ["REDIS_URL"].rsplit("/", 1)[0]

@@ -42,13 +42,15 @@ class Patrol(EmbargoedRecord):
 '''
 EDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
     # A field: a column with a help text.
-    f"{APP}/models/verification.py": (
+    f"{APP}/models/records.py": (
         (r'(class Inspection\(EmbargoedRecord\):\n    """.*"""\n)', rf"\1{FIELD}"),
         (r"\Z", RECORD_KIND),
         (r"(from milestones\.models\.fields import )", r"\1ExactDecimalField, "),
     ),
     # A record kind: a model, a line and a form layout.
-    f"{APP}/models/__init__.py": ((r"import Incident, Inspection\n", "import Incident, Inspection, Patrol\n"),),
+    f"{APP}/models/__init__.py": (
+        (r"    LineClaim,\n    Pullback,\n", "    LineClaim,\n    Patrol,\n    Pullback,\n"),
+    ),
     f"{APP}/kinds.py": ((r"\n\)\n\Z", '\n    Kind(models.Patrol, "patrols"),\n)\n'),),
     f"{APP}/admin.py": (
         (r"\n    \},\n\)\n\Z", '\n        models.Patrol: Form(("date", "area"), "length_km"),\n    },\n)\n'),

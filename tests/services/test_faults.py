@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from billiard.exceptions import SoftTimeLimitExceeded
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 

@@ -15,7 +15,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from milestones import kept
 from milestones.models import Plan
 from milestones.services.recompute import recompute
-from milestones.state import planned
+from milestones.state import standing
 from milestones.state.keeping import bodies
 from tests import factories as make
 
@@ -156,7 +156,7 @@ def test_what_is_kept_is_given_to_who_asked_too_often(plan: Plan, monkeypatch: p
 
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_broke_is_made_anew(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, ask, broken = Client().get(LIST), planned._rows, []
+    first, ask, broken = Client().get(LIST), standing._rows, []
 
     def breaks_once(*asked: Any, **more: Any) -> Any:
         if not broken:
@@ -164,6 +164,6 @@ def test_a_connection_that_broke_is_made_anew(plan: Plan, monkeypatch: pytest.Mo
             raise OperationalError
         return ask(*asked, **more)
 
-    monkeypatch.setattr(planned, "_rows", breaks_once)
+    monkeypatch.setattr(standing, "_rows", breaks_once)
     assert Client().get(LIST).content == first.content
     assert broken

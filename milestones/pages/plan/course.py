@@ -16,7 +16,7 @@ from milestones.contingency.runs import Course, Run
 from milestones.contingency.scales import Level, Status
 from milestones.models import Assessment
 from milestones.pages.blocks import Block, Column, Section, Text, table
-from milestones.pages.cells import link, listed, marked
+from milestones.pages.cells import first_of, link, listed, marked
 from milestones.pages.changes import became
 from milestones.pages.links import moment_address, query_with
 from milestones.pages.page import Page, PageLink
@@ -26,8 +26,8 @@ from milestones.pages.scene import Scene
 from milestones.pictures.bars import draw_shares
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
-ON_A_PAGE, MOST_STANDINGS = 12, 100_000
-"""So many days are shown at once; a page works out so many standings, milestones by days, and of more the newest."""
+ON_A_PAGE, MOST_TOLD, MOST_STANDINGS = 12, 100, 100_000
+"""So many days are shown at once and so many changes of each; a page works out so many standings, the newest."""
 Standing = Mapping[str, Run]
 """The run of each milestone on a day, by slug."""
 
@@ -110,7 +110,11 @@ def _strip(scene: Scene, standing: Standing) -> SafeString:
     return format_html('{}<span class="visually-hidden">{}</span>', drawn, told)
 
 
-def _otherwise(scene: Scene, standing: Standing, before: Standing) -> Iterator[SafeString]:
+def _otherwise(scene: Scene, standing: Standing, before: Standing) -> list[str]:
+    return first_of([*_changes(scene, standing, before)], MOST_TOLD)
+
+
+def _changes(scene: Scene, standing: Standing, before: Standing) -> Iterator[SafeString]:
     for slug, run in standing.items():
         was = before.get(slug)
         if was and was.status is not run.status:
