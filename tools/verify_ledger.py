@@ -47,6 +47,11 @@ class Head(NamedTuple):
         return cls(origin, int(size), b64decode(root, validate=True))
 
 
+def notes_in(file: str) -> list[str]:
+    """The notes of a file to which checkpoints were appended; all of it where it is none."""
+    return re.findall("(?:[^\n\u2014].*\n)+\n(?:\u2014 .*\n?)*", file) or [file]
+
+
 def is_signed_by(note: str, key: str) -> bool:
     """Whether the note is signed by the key; raises ValueError for what is no key."""
     text, _, signatures = note.partition("\n\n")
@@ -144,10 +149,11 @@ def findings(proof: dict[str, Any], keys: Sequence[str] = (), older: str = "") -
         yield from _of_revision(revision, head)
         yield from _of_order(before, revision, standing)
         before = revision
-    if older or "since" in proof:
-        since = proof.get("since", {"checkpoint": older, "consistency": []})
-        kept = Head.read(older or since["checkpoint"])
-        goes_on = is_consistent(kept, head, [bytes.fromhex(step) for step in since["consistency"]])
+    since = proof.get("since", {"checkpoint": older, "consistency": []})
+    path = [bytes.fromhex(step) for step in since["consistency"]]
+    for note in notes_in(older or since["checkpoint"]) if older or "since" in proof else ():
+        kept = Head.read(note)
+        goes_on = is_consistent(kept, head, [] if kept.size == head.size else path)
         hint = "" if "since" in proof or kept.size >= head.size else f" Ask for the proof with ?since={kept.size}."
         yield goes_on, f"The log is {'' if goes_on else 'NOT '}shown to go on from that of {kept.size} leaves.{hint}"
 
@@ -216,7 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("proof", type=Path, help="the proof, a JSON file")
     parser.add_argument("--key", action="append", default=[], help="a key that signs the log's checkpoints")
-    parser.add_argument("--older", type=Path, help="an older checkpoint of the same log")
+    parser.add_argument("--older", type=Path, help="older checkpoints of the same log, a file")
     asked = parser.parse_args(arguments)
     try:
         older = asked.older.read_text("utf-8") if asked.older else ""

@@ -15,7 +15,7 @@ from milestones.models import Checkpoint, LedgerLeaf, PlanEntry, Revision, SeenB
 from milestones.planfile.canonical import canonical_text, digest, told_by
 from milestones.planfile.quantities import plain_instant
 from milestones.state import PlanState
-from tools.verify_ledger import FORMAT, Head, is_signed_by, leaf_hash, tree_hash
+from tools.verify_ledger import FORMAT, Head, is_signed_by, leaf_hash, notes_in, tree_hash
 
 Changes = list[tuple[str, PlanEntry]]
 """Of a revision each line of its tree with the entry that it is of, in the order of the lines."""
@@ -144,7 +144,7 @@ def _told(line: str, entry: PlanEntry, state: PlanState, hidden: frozenset[Any],
 
 
 def faults_of_ledger(keys: Sequence[str], *, held: str = "") -> Iterator[str]:
-    """A sentence for each thing that is not as it was logged; `held` is a checkpoint that somebody kept elsewhere."""
+    """A sentence for each thing that is not as it was logged; `held` are checkpoints kept elsewhere, as one file."""
     yield from _faults_of_entries()
     frontiers = {0: b""}
     leaves = LedgerLeaf.objects.select_related("revision__plan").order_by("position")
@@ -168,8 +168,8 @@ def faults_of_ledger(keys: Sequence[str], *, held: str = "") -> Iterator[str]:
         was_signed = was_signed or is_signed
     if newest != max(frontiers):
         yield f"The log has {max(frontiers)} leaves, and its newest checkpoint is of {newest}."
-    if held:
-        yield from _faults_of(held, frontiers, "The checkpoint that was kept elsewhere")
+    for note in notes_in(held) if held else ():
+        yield from _faults_of(note, frontiers, "The checkpoint that was kept elsewhere")
 
 
 def _faults_of_entries() -> Iterator[str]:

@@ -204,6 +204,14 @@ def test_a_checkpoint_that_was_kept_says_more_than_the_one_in_the_proof(client: 
     assert wrong(cut, older=Checkpoint.objects.get(size=3).note) != []  # a log that was longer once
 
 
+def test_each_checkpoint_that_was_kept_is_looked_at(client: Client) -> None:
+    proof = proof_of(client, "accord", 3, "?since=1")
+    first, newest = (Checkpoint.objects.get(size=size).note for size in (1, 3))
+    assert wrong(proof, older=first + first + newest) == []
+    other = newest.replace("\n3\n", "\n4\n")
+    assert wrong(proof, older=first + other) == ["The log is NOT shown to go on from that of 4 leaves."]
+
+
 def test_a_redacted_entry_leaves_its_digest_the_day_and_the_reason(client: Client) -> None:
     entry = PlanEntry.objects.get(kind="milestones.assessment")
     digest = f"+{bytes(entry.digest).hex()}"

@@ -216,6 +216,14 @@ def test_a_log_that_was_written_anew_is_found_by_a_checkpoint_kept_elsewhere(set
     assert told == ["The checkpoint that was kept elsewhere is of a log with other leaves."]
 
 
+def test_each_checkpoint_of_a_file_is_looked_at(settings: Any) -> None:
+    notes = [checkpoint.note for checkpoint in Checkpoint.objects.order_by("size", "id")]
+    assert faults(settings, "".join(notes)) == []
+    newest = Head.read(notes[-1])
+    for forged in (newest._replace(root=bytes(32)), newest._replace(size=9)):
+        assert len(faults(settings, "".join([*notes, signed(forged.text, ""), *notes]))) == 1
+
+
 def test_what_follows_a_kept_checkpoint_is_no_tampering(settings: Any, plan: Plan) -> None:
     kept = Checkpoint.objects.all()[0].note
     milestone = plan.milestones.get(slug="handover")

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=("make-key", "append", "verify"))
-        parser.add_argument("--checkpoint", type=Path, help="verify: an older checkpoint, as a file kept elsewhere")
+        parser.add_argument("--checkpoint", type=Path, help="verify: older checkpoints, as a file kept elsewhere")
 
     def handle(self, **options: Any) -> None:
         match options["action"]:
