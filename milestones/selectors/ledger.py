@@ -1,15 +1,17 @@
 """What the public ledger says of a plan's revisions, how it is proved, and whether it says what the rows say."""
 
 import json
+from base64 import b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Q
 
 from milestones.kinds.format import every_table
-from milestones.ledger import DASH, consistency_path, grown, inclusion_path, root_of
+from milestones.ledger import DASH, consistency_path, grown, inclusion_path, keys_in, root_of
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Checkpoint, LedgerLeaf, PlanEntry, Revision, SeenBy
 from milestones.planfile.canonical import canonical_text, digest, told_by
@@ -85,15 +87,14 @@ def hashes_of(first: int, last: int) -> list[bytes]:
 
 
 def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | None = None) -> dict[str, Any]:
-    """What proves that the revisions are in the log, by the first checkpoint that has them all, a signed one if any is.
+    """What proves that the revisions are in the log, by the first checkpoint of them all that the newest key signed.
 
     What the entries say is told of those that stand at the last of the revisions, as far as the state shows it. `since`
     is an older checkpoint, which the log is proved to go on from.
     """
     leaves = dict(LedgerLeaf.objects.filter(revision__in=revisions).values_list("revision_id", "position"))
     size = max(*leaves.values(), since.size - 1 if since else 0) + 1
-    made = Checkpoint.objects.filter(size__gte=size).order_by("size", "-id")
-    checkpoint = made.filter(note__contains=DASH).first() or made[0]
+    checkpoint = _checkpoint_of(size)
     hashes, hidden = hashes_of(0, checkpoint.size), _hidden_names(state)
     told: dict[str, Any] = {
         "format": FORMAT,
@@ -115,6 +116,20 @@ def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | 
         path = consistency_path(hashes, since.size)
         told["since"] = {"checkpoint": since.note, "consistency": [step.hex() for step in path]}
     return told
+
+
+def _checkpoint_of(size: int) -> Checkpoint:
+    """The first checkpoint of so many leaves or more that the newest key signed; else the first that is signed."""
+    made = Checkpoint.objects.filter(size__gte=size).order_by("size", "-id")
+    signed, newest = made.filter(note__contains=DASH), keys_in(settings.LEDGER_KEY_FILE)[1][:1]
+    by_newest = (one for key in newest for one in signed.filter(note__contains=_begun_by(key)))
+    return next((one for one in by_newest if is_signed_by(one.note, newest[0])), None) or signed.first() or made[0]
+
+
+def _begun_by(key: str) -> str:
+    """How a line with a signature by the key begins, as far as its base64 tells of the key alone."""
+    name, key_id, _ = key.split("+", 2)
+    return f"{DASH}{name} {b64encode(bytes.fromhex(key_id)).decode()[:5]}"
 
 
 def _hidden_names(state: PlanState) -> frozenset[tuple[str, str]]:

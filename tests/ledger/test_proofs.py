@@ -358,3 +358,9 @@ def test_a_proof_is_by_a_signed_checkpoint_once_there_is_a_key(client: Client, s
     make_key()
     keeper.clear()
     assert wrong(proof_of(client, "unsigned", 1), keys_in(settings.LEDGER_KEY_FILE)[1]) == []
+
+
+def test_after_a_rotation_older_revisions_are_proved_by_the_new_key(client: Client, settings: Any) -> None:
+    make_key()
+    newest = keys_in(settings.LEDGER_KEY_FILE)[1][0]
+    assert [wrong(proof_of(client, "accord", number), [newest]) for number in (1, 2, 3)] == [[], [], []]
