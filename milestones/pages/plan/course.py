@@ -26,7 +26,7 @@ from milestones.pages.scene import Scene
 from milestones.pictures.bars import draw_shares
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
-ON_A_PAGE, MOST_TOLD, MOST_STANDINGS = 12, 100, 100_000
+ON_A_PAGE, MOST_TOLD, MOST_STANDINGS = 12, 50, 100_000
 """So many days are shown at once and so many changes of each; a page works out so many standings, the newest."""
 Standing = Mapping[str, Run]
 """The run of each milestone on a day, by slug."""
