@@ -52,7 +52,7 @@ def test_a_run_and_what_waits_are_told() -> None:
     make_plan()
     tasks.start_day()
     assert REGISTRY.get_sample_value("tracker_run_seconds_count", labels) == before + 1
-    told = {family.name: family.samples[0].value for family in Stored().collect()}
+    told = {name: value for name, (_about, value) in Stored()._figures().items()}
     assert told["tracker_marks_waiting"] == RecomputeMark.objects.count() > 0
     assert told["tracker_oldest_mark_seconds"] >= 0
     assert (told["tracker_failing_plans"], told["tracker_differences_found"], told["tracker_import_rows"]) == (0, 0, 0)
