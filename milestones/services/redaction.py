@@ -5,6 +5,7 @@ It is the only way through what keeps rows as they were entered, and the databas
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
@@ -66,12 +67,12 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
 
 def _of_all_grades(model: type[AppendOnly], key: int) -> set[int]:
     """The keys of a row, of what it replaces and of what replaces it: a record of another grade has the same texts."""
-    keys, found = set[int](), {key}
-    while issubclass(model, GradedRecord) and keys != found:
-        keys = found
-        beside = QuerySet(model).filter(Q(pk__in=keys) | Q(replaces__in=keys)).values_list("pk", "replaces")
-        found = keys | {one for pair in beside for one in pair if one}
-    return found
+    keys, chain = set[int](), {key}
+    while issubclass(model, GradedRecord) and keys != chain:
+        keys = chain
+        beside: Any = QuerySet(model).filter(Q(pk__in=keys) | Q(replaces__in=keys)).values_list("pk", "replaces")
+        chain = keys | {one for pair in beside for one in pair if one}
+    return chain
 
 
 def faults_of(entry: PlanEntry, reason: str) -> tuple[Breach, ...]:
