@@ -205,7 +205,7 @@ PATHS = (
     plan_path("compare/", "compare-page", _compare),
     plan_path("days/", "film-page", _film),
     blocks_path("areas/", "areas-page", areas_page),
-    blocks_path("timeline/", "timeline-page", timeline_page),
+    blocks_path("timeline/", "timeline-page", timeline_page, "milestones/timeline_page.html"),
     blocks_path("levels/", "levels-page", levels_page),
     blocks_path("text/", "text-page", text_page),
     blocks_path("actors/", "actors-page", actors_page),

@@ -58,13 +58,15 @@ def plan_path(
     return path(f"plans/<slug:plan>/{route}", view, name=name)
 
 
-def blocks_path(route: str, name: str, build: Callable[..., Page], *, is_judged: bool = True) -> URLPattern:
+def blocks_path(
+    route: str, name: str, build: Callable[..., Page], template: str = OF_BLOCKS, *, is_judged: bool = True
+) -> URLPattern:
     """One of a page made of a scene, or of a viewpoint where no status is judged, and of what follows the plan."""
 
     def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
         return told(build(scene_at(viewpoint) if is_judged else viewpoint, *parts.values()))
 
-    return plan_path(route, name, context, is_judged=is_judged)
+    return plan_path(route, name, context, template, is_judged=is_judged)
 
 
 def pillar_path(

@@ -12,7 +12,7 @@ from milestones.pages.blocks import Column, Text, table
 from milestones.pages.cells import link, listed, said_of
 from milestones.pages.links import data_address, milestones_address
 from milestones.pages.page import Page
-from milestones.pages.plan.strip import KINDS, kind_of
+from milestones.pages.plan.strip import KINDS, glyph_of, kind_of
 from milestones.pages.scene import Scene
 
 
@@ -46,6 +46,5 @@ def areas_page(scene: Scene) -> Page:
 
 def _glyph(kind: str, *, is_told: bool) -> SafeString:
     """The glyph of a kind, with its word beside it, or for those who do not see it."""
-    shape = format_html('<svg class="glyph strip-{0}" aria-hidden="true"><use href="#strip-{0}" /></svg>', kind)
     hidden = "" if is_told else "visually-hidden"
-    return format_html('{} <span class="{}">{}</span>', shape, hidden, KINDS[kind])
+    return format_html('{} <span class="{}">{}</span>', glyph_of(kind), hidden, KINDS[kind])

@@ -21,7 +21,7 @@ from milestones.pages.changes import became
 from milestones.pages.links import moment_address, query_with
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.milestone_list import PAGE
-from milestones.pages.plan.strip import KINDS, MOST_SQUARES, kind_at
+from milestones.pages.plan.strip import KINDS, MOST_SQUARES, glyph_of, kind_at
 from milestones.pages.scene import Scene
 from milestones.pictures.bars import draw_shares
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
@@ -66,7 +66,7 @@ def film_page(scene: Scene, number: int) -> Page:
         Column(_("What came to stand otherwise"), lambda frame: listed(_otherwise(scene, *frame[1:]))),
     )
     kinds = {_kind(scene, run) for _day, standing, _was in shown for run in standing.values()}
-    key = [(_glyphs(kind, 1), KINDS[kind]) for kind in KINDS if kind in kinds]
+    key = [(glyph_of(kind), KINDS[kind]) for kind in KINDS if kind in kinds]
     numbers = range(1, last + 1) if last > 1 else ()
     links = [(one, query_with(scene.viewpoint, **{PAGE: one})) for one in numbers]
     return Page(
@@ -92,11 +92,6 @@ def _on(scene: Scene, day: date) -> str:
     return scene.address("plan-page").partition("?")[0] + query_with(scene.viewpoint, on=day)
 
 
-def _glyphs(kind: str, count: int) -> SafeString:
-    shape = format_html('<svg class="glyph strip-{0}" aria-hidden="true"><use href="#strip-{0}" /></svg>', kind)
-    return SafeString(shape * count)
-
-
 def _strip(scene: Scene, standing: Standing) -> SafeString:
     """A glyph a milestone, or of too many a bar of counts; with the counts for those who do not see it."""
     counts = Counter(_kind(scene, run) for run in standing.values())
@@ -105,7 +100,7 @@ def _strip(scene: Scene, standing: Standing) -> SafeString:
         shares = [(f"strip-{kind}", count) for kind, count in ranked]
         drawn = draw_shares(shares, of=len(standing), hatched="strip-said", hue=1)
     else:
-        drawn = SafeString("".join(_glyphs(kind, count) for kind, count in ranked))
+        drawn = SafeString("".join(glyph_of(kind) * count for kind, count in ranked))
     told = format_html_join(_("; "), "{}: {}", ((KINDS[kind], notation.number(count)) for kind, count in ranked))
     return format_html('{}<span class="visually-hidden">{}</span>', drawn, told)
 

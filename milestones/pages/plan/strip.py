@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -46,6 +47,11 @@ _OF_STATUS = {
     Status.DELAYED: "waits",
     Status.UNSETTLED: "unclear",
 }
+
+
+def glyph_of(kind: str) -> SafeString:
+    """The square of a kind by itself, for those who see it."""
+    return format_html('<svg class="glyph strip-{0}" aria-hidden="true"><use href="#strip-{0}" /></svg>', kind)
 
 
 @dataclass(frozen=True, slots=True)
