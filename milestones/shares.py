@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
+from milestones.clients import client_address
+
 WINDOW_SECONDS = 60
 LEAST_SECONDS = 0.005
 """What is made sooner is not counted: that would cost as much."""
@@ -76,9 +78,9 @@ def _window(request: Any) -> tuple[str, int]:
 
 
 def _whose(request: Any) -> str:
-    """The address without a port; of the sixth version the network, which one reader has whole."""
-    told = BaseThrottle().get_ident(request) or ""
+    """The reader's address; of the sixth version its network, which one reader has whole."""
+    told = client_address(request) or ""
     with suppress(ValueError):
-        address = ip_address(told.partition(":")[0] if told.count(":") == 1 else told)
-        return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+        address = ip_address(told)
+        return str(ip_network((address, 64), strict=False)) if address.version == 6 else told
     return told

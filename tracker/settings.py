@@ -243,7 +243,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # no lines at each start
-AXES_CLIENT_IP_CALLABLE = "tracker.clients.client_address"
+AXES_CLIENT_IP_CALLABLE = "milestones.clients.client_address"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -61,7 +61,7 @@ def test_a_session_that_is_none_opens_nothing(address: str, client: Client) -> N
 def test_a_reader_has_one_share_whatever_port_or_address_of_his_network_asks(
     address: str, client: Client, settings: Settings, told: str, same: str
 ) -> None:
-    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": 1}
+    settings.TRUSTED_PROXIES = 1
     assert client.get(address, headers={"X-Forwarded-For": told}).status_code == 200
     assert client.get(f"{address}?on=2026-01-01", headers={"X-Forwarded-For": same}).status_code == 429
     assert client.get("/admin/login/", headers={"X-Forwarded-For": same}).status_code == 200
