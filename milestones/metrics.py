@@ -22,6 +22,7 @@ RUNS = Histogram(
 KEPT = Gauge(
     "tracker_kept_bytes", "What the processes keep of answers and of states.", ["what"], multiprocess_mode="livesum"
 )
+KEPT_ANSWERS, KEPT_STATES = KEPT.labels("answers"), KEPT.labels("states")
 
 
 class Counted:
@@ -38,6 +39,6 @@ class Counted:
         page = (match.view_name or "admin") if match else "kept" if is_kept else "nowhere"
         method = request.method if request.method in ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS") else "other"
         REQUESTS.labels(page, method, status).observe(perf_counter() - began)
-        KEPT.labels("answers").set(bodies.held)
-        KEPT.labels("states").set(keeper.held)
+        KEPT_ANSWERS.set(bodies.held)
+        KEPT_STATES.set(keeper.held)
         return response

@@ -55,7 +55,7 @@ def logged_as(*revisions: Revision) -> list[tuple[str, Changes]]:
     numbers = [before.values_list("number", flat=True).first() or 0, *(revision.number for revision in revisions)]
     entries = PlanEntry.objects.filter(plan=first.plan_id, publication=SeenBy.ALL, first__lte=last.number)
     changes: list[Changes] = [[] for _ in numbers]
-    for entry in entries.filter(Q(last=None) | Q(last__gte=numbers[0])).order_by():
+    for entry in entries.filter(Q(first__gt=numbers[0]) | Q(last__range=(numbers[0], last.number - 1))).order_by():
         came = bisect_left(numbers, entry.first)
         gone = len(numbers) if entry.last is None else bisect_right(numbers, entry.last)
         for index, sign in ((came, "+"), (gone, "-")):
