@@ -39,7 +39,7 @@ def areas_page(scene: Scene) -> Page:
         heading=_("Areas"),
         state=told % {"count": notation.number(len(placed)), "total": notation.number(len(verdicts))},
         about=said_of({_("Milestones of one area"): listed(links)}),
-        blocks=(table(_("Milestones by area"), columns, placed), Text(format_html_join(" · ", "{}", key), "note")),
+        blocks=(Text(format_html_join(" · ", "{}", key), "note"), table(_("Milestones by area"), columns, placed)),
         data=data_address(viewpoint, "milestones"),
     )
 
