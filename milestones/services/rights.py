@@ -116,10 +116,8 @@ def may_somewhere(user: Author, action: str, model: Any, *, changed: Collection[
     return user is not None and (user.has_perm(_permission(action, model)) or any(map(user.has_perm, rights)))
 
 
-GIVING = (
-    "milestones.add_membership", "milestones.change_membership", "auth.add_user", "auth.change_user",
-    "auth.change_group",
-)  # fmt: skip
+_ACCOUNTS = ("add_user", "change_user", "change_group")
+GIVING = ("milestones.add_membership", "milestones.change_membership", *(f"auth.{what}" for what in _ACCOUNTS))
 """What gives rights, and so is worth as much as any of them."""
 
 

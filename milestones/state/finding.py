@@ -19,6 +19,7 @@ from milestones.state.history import (
     day_of,
     keep_columns,
     known_revisions,
+    past_columns,
     withheld,
     without_hidden,
 )
@@ -118,7 +119,7 @@ def _past(now: PlanState, known: Known) -> PlanState:
     question = ("state", now.identity, now.seen, now.today, known.number)
 
     def past() -> PlanState:
-        columns = columns_of(now.plan_id, known.number)
+        columns = past_columns(now.plan_id, known.number)
         today = day_of(columns, known.at)
         columns, count = withheld(columns, now, today)
         return PlanState(

@@ -34,6 +34,12 @@ def columns_of(plan_id: int, revision: int) -> Columns:
     return columns if any(columns.values()) else _stored(plan_id)
 
 
+def past_columns(plan_id: int, revision: int) -> Columns:
+    """Those of a revision that is over: never kept ones, of which a redaction may have emptied something since."""
+    columns = columns_at(every_table(), plan_id, revision)
+    return columns if any(columns.values()) else _stored(plan_id)
+
+
 def columns_of_entries(plan_id: int, revision: int) -> Columns:
     """The plan's columns at a revision by its entries: all of them, or those that differ from columns at hand."""
     last = keeper.at_hand(("last columns", plan_id))
