@@ -68,8 +68,8 @@ class AppendOnly(Bounded):
     """A row that stays as it was entered, but for the columns named in `mutable`."""
 
     mutable: ClassVar[frozenset[str]] = frozenset()
-    holds: ClassVar[tuple[str, ...]] = ()
-    """The columns that a redaction empties, and nothing else may; by default all free texts."""
+    holds: ClassVar[tuple[str, ...] | None] = None
+    """The columns that a redaction empties, and nothing else may; None: all free texts."""
 
     objects: ClassVar[AppendOnlyQuerySet[Self]] = AppendOnlyManager()
 
@@ -79,7 +79,7 @@ class AppendOnly(Bounded):
     @classmethod
     def contents(cls) -> tuple[str, ...]:
         """The columns that a redaction empties."""
-        if cls.holds:
+        if cls.holds is not None:
             return cls.holds
         columns = cls._meta.concrete_fields
         texts: list[Any] = [column for column in columns if isinstance(column, models.CharField | models.TextField)]

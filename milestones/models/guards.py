@@ -17,7 +17,7 @@ from django.dispatch import receiver
 
 from milestones.models.append_only import SET_ONCE, AppendOnly
 from milestones.models.plans import Plan
-from milestones.models.records import GradedRecord, Record
+from milestones.models.records import Record
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION milestones_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -64,105 +64,106 @@ BEGIN
 END $$
 """.replace("{set_once}", ", ".join(f"'{column}'" for column in SET_ONCE))
 
-REVISION_TRIGGER = (
-    'TRIGGER revision_rises BEFORE UPDATE ON "milestones_plan" FOR EACH ROW WHEN (NEW."revision" < OLD."revision")'
-)
-REVISION_GUARDS = {
+REFUSALS = {
     "postgresql": [
         """
-CREATE OR REPLACE FUNCTION milestones_refuse_rewind() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION "milestones_{name}_{table}"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'A plan''s revision cannot go back.' USING ERRCODE = 'integrity_constraint_violation';
+    IF {condition} THEN
+        RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
 END $$
 """,
-        f"CREATE OR REPLACE {REVISION_TRIGGER} EXECUTE FUNCTION milestones_refuse_rewind()",
+        'CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON "{table}" '
+        'FOR EACH ROW EXECUTE FUNCTION "milestones_{name}_{table}"()',
     ],
     "sqlite": [
-        "DROP TRIGGER IF EXISTS revision_rises",
-        f"CREATE {REVISION_TRIGGER} BEGIN SELECT RAISE(ABORT, 'A plan''s revision cannot go back.'); END",
+        'DROP TRIGGER IF EXISTS "{table}_{name}"',
+        'CREATE TRIGGER "{table}_{name}" BEFORE {event} ON "{table}" WHEN {condition} '
+        "BEGIN SELECT RAISE(ABORT, '{words}'); END",
     ],
 }
-"""The statements that keep a plan's revision from going back, by database, whatever guards there are."""
+"""The statements that refuse a row on a condition, by database, whatever guards there are."""
+RISES = {
+    "name": "revision_rises",
+    "event": "UPDATE",
+    "condition": 'NEW."revision" < OLD."revision"',
+    "words": "A plan''s revision cannot go back.",
+}
+OWN_GRADE = {
+    "name": "no_own_grade",
+    "event": "INSERT",
+    "condition": (
+        "NEW.replaces_id IS NOT NULL AND EXISTS (WITH RECURSIVE chain(id) AS (SELECT NEW.replaces_id UNION "
+        'SELECT later.replaces_id FROM "{table}" AS later JOIN chain ON later.id = chain.id) '
+        'SELECT 1 FROM "{table}" AS earlier JOIN chain ON earlier.id = chain.id '
+        "WHERE earlier.entered_by_id = NEW.entered_by_id AND earlier.verification < NEW.verification)"
+    ),
+    "words": "Nobody raises the grade of what they entered themselves.",
+}
+REDACTED_LATER = {
+    "name": "redacted_later",
+    "event": "INSERT",
+    "condition": "NEW.redacted_at IS NOT NULL OR NEW.redaction_reason <> ''",
+    "words": "An entry is redacted once it stands, not as it is made.",
+}
+REASON_IS_TOLD = {
+    "name": "reason_is_told",
+    "event": "UPDATE",
+    "condition": "(NEW.redacted_at IS NULL) <> (trim(NEW.redaction_reason) = '')",
+    "words": "A redaction has its day and its reason.",
+}
+REFUSED = {"replaces_id": (OWN_GRADE,), "redacted_at": (REDACTED_LATER, REASON_IS_TOLD)}
+"""What an append-only table with such a column refuses beside."""
 
 
 @receiver(post_migrate, dispatch_uid="milestones.guards")
 def install_guards(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
     """Guard every append-only table of the app that is there, and the plans' revisions."""
     connection = connections[using]
-    guarded = [model for model in app_config.get_models() if issubclass(model, AppendOnly)]
+    guarded = [model for model in app_config.get_models() if issubclass(model, AppendOnly | Plan)]
     if not guarded:
         return
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for model in guarded:
             if model._meta.db_table in tables:
-                statements = guard_statements(connection, model)
-                if issubclass(model, GradedRecord) and _has_replaces(connection, cursor, model):
-                    statements += grade_guards(connection, model._meta.db_table)
-                for statement in statements:
+                for statement in guard_statements(connection, model):
                     cursor.execute(statement)
-        if Plan._meta.app_label == app_config.label and Plan._meta.db_table in tables:
-            for statement in REVISION_GUARDS[connection.vendor]:
-                cursor.execute(statement)
 
 
-OWN_GRADE = "Nobody raises the grade of what they entered themselves."
-IS_OWN = (
-    'EXISTS (SELECT 1 FROM "{table}" AS earlier WHERE earlier.id = NEW.replaces_id '
-    "AND earlier.entered_by_id = NEW.entered_by_id AND earlier.verification < NEW.verification)"
-)
-GRADE_GUARDS = {
-    "postgresql": [
-        """
-CREATE OR REPLACE FUNCTION "milestones_own_grade_{table}"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF {is_own} THEN
-        RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$
-""",
-        'CREATE OR REPLACE TRIGGER no_own_grade BEFORE INSERT ON "{table}" FOR EACH ROW '
-        'WHEN (NEW.replaces_id IS NOT NULL) EXECUTE FUNCTION "milestones_own_grade_{table}"()',
-    ],
-    "sqlite": [
-        'DROP TRIGGER IF EXISTS "{table}_no_own_grade"',
-        'CREATE TRIGGER "{table}_no_own_grade" BEFORE INSERT ON "{table}" WHEN {is_own} '
-        "BEGIN SELECT RAISE(ABORT, '{words}'); END",
-    ],
-}
-
-
-def _has_replaces(connection: Any, cursor: Any, model: type[AppendOnly]) -> bool:
-    """Whether the table has the column yet: guards are made after every migration, of earlier ones too."""
-    told = connection.introspection.get_table_description(cursor, model._meta.db_table)
-    return any(column.name == "replaces_id" for column in told)
-
-
-def grade_guards(connection: Any, table: str) -> list[str]:
-    """The statements that keep anybody from raising the grade of what they entered themselves."""
-    words = {"table": table, "words": OWN_GRADE, "is_own": IS_OWN.format(table=table)}
-    return [statement.format(**words) for statement in GRADE_GUARDS[connection.vendor]]
-
-
-def guard_statements(connection: Any, model: type[AppendOnly]) -> list[str]:
+def guard_statements(connection: Any, model: type[AppendOnly | Plan]) -> list[str]:
     """The statements that guard one table, whatever guards it has."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')  # noqa: S608 - the table's own name
+        columns = [column[0] for column in cursor.description]
+        unique = list(_sqlite_unique(cursor, table)) if connection.vendor == "sqlite" else []
+    if not issubclass(model, AppendOnly):
+        return _refusing(connection, table, RISES)
     mutable = {str(field.column) for field in model._meta.concrete_fields if field.name in model.mutable}
+    refused = _refusing(
+        connection, table, *(rule for column in REFUSED if column in columns for rule in REFUSED[column])
+    )
     if connection.vendor == "postgresql":
         contents = {f"?{name}" for name in model.contents()}
-        return _postgresql(model._meta.db_table, mutable | contents | ({_drafts(model)} - {""}))
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            # Django's own introspection parses the table's SQL as well: a second at every migration and flush.
-            cursor.execute(f'PRAGMA table_info("{model._meta.db_table}")')
-            columns = [name for _, name, *_ in cursor.fetchall()]
-            unique = list(_sqlite_unique(cursor, model._meta.db_table))
-        guards = [sqlite_update_guard(model._meta.db_table, columns, mutable, _emptied(model, columns))]
-        guards.append(sqlite_replace_guard(model._meta.db_table, unique))
-        if not connection.is_in_memory_db():
-            guards.append(sqlite_delete_guard(model._meta.db_table, _drafts(model)))
-        return [f'DROP TRIGGER IF EXISTS "{guard.split(chr(34))[1]}"' for guard in guards] + guards
-    raise NotImplementedError(f"Append-only tables are not guarded on {connection.vendor}.")
+        return refused + _postgresql(table, mutable | contents | ({_drafts(model)} - {""}))
+    guards = [
+        sqlite_update_guard(table, columns, mutable, _emptied(model, columns)),
+        sqlite_replace_guard(table, unique),
+    ]
+    if not connection.is_in_memory_db():
+        guards.append(sqlite_delete_guard(table, _drafts(model)))
+    return refused + [f'DROP TRIGGER IF EXISTS "{guard.split(chr(34))[1]}"' for guard in guards] + guards
+
+
+def _refusing(connection: Any, table: str, *rules: Mapping[str, str]) -> list[str]:
+    """The statements by which a table refuses what the rules say; of another database there are none."""
+    if connection.vendor not in REFUSALS:
+        raise NotImplementedError(f"Append-only tables are not guarded on {connection.vendor}.")
+    told = ({**rule, "table": table, "condition": rule["condition"].format(table=table)} for rule in rules)
+    return [statement.format(**words) for words in told for statement in REFUSALS[connection.vendor]]
 
 
 def _drafts(model: type[AppendOnly]) -> str:

@@ -33,5 +33,7 @@ class Checkpoint(AppendOnly):
     frontier = models.BinaryField(_("frontier"), help_text=_("The hashes of its full subtrees, the largest first."))
     note = models.TextField(_("note"), help_text=_("The note that is published; signed where there is a key."))
 
+    holds = ()
+
     class Meta:
         ordering = ("-size", "-id")

@@ -24,21 +24,7 @@ from milestones.state.boundary import SEEN_BY
 
 MOST_READS = 3
 """How often a plan is read that is edited while it is read."""
-WRITTEN = (
-    "status",
-    "level_low",
-    "level_high",
-    "is_overdue",
-    "earliest_start",
-    "earliest_complete",
-    "established_start",
-    "established_complete",
-    "delay_days",
-    "releases",
-    "downstream",
-    "reasons",
-    "verdict",
-)
+WRITTEN = [field.name for field in MilestoneStatus._meta.concrete_fields if not field.primary_key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +147,7 @@ def _write_milestones(plan: Plan, state: PlanState, evaluation: Evaluation, take
             written[slug] = _status_row(verdict, published)
             written[slug].since = since if old == verdict.status else evaluation.on
     MilestoneStatus.objects.bulk_create(
-        written.values(), update_conflicts=True, unique_fields=["milestone"], update_fields=["since", *WRITTEN]
+        written.values(), update_conflicts=True, unique_fields=["milestone"], update_fields=WRITTEN
     )
     MilestoneStatus.objects.filter(pk__in=stored).delete()
     last = PlanStatus.objects.filter(plan=plan).values_list("on", flat=True).first()

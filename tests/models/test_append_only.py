@@ -222,6 +222,44 @@ def test_the_database_lets_a_draft_go_that_never_counted_and_no_other() -> None:
         execute(f'DELETE FROM "{table}" WHERE id = {public.pk}')
 
 
+@pytest.mark.parametrize("model", [LedgerLeaf, Checkpoint, Revision, StatusChange])
+def test_what_no_redaction_reaches_is_never_changed_not_even_emptied(model: type[AppendOnly]) -> None:
+    """Also where an entry was made up that is redacted and calls itself after the row."""
+    row = make_one_of_each()[model]
+    row.refresh_from_db()
+    PlanEntry.objects.create(
+        plan=Plan.objects.get(), kind=model._meta.label_lower, key=row.pk, owner=0, rank=0, body="{}", first=1,
+        publication="published", salt=b"0" * 16, digest=b"0" * 32,
+    )  # fmt: skip
+    execute(f"UPDATE milestones_planentry SET redacted_at = '{INSTANT.isoformat()}', redaction_reason = 'A name.'")
+    empty = {
+        "BinaryField": "'\\x'" if connection.vendor == "postgresql" else "x''",
+        "TextField": "''",
+        "CharField": "''",
+    }
+    for field in model._meta.concrete_fields:
+        for value in {empty.get(field.get_internal_type(), "NULL"), _other_value(row, field)}:
+            if not field.primary_key and field.value_from_object(row) != "":
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    execute(f'UPDATE "{TABLES[model]}" SET "{field.column}" = {value}')
+
+
+@pytest.mark.parametrize("told", [{"redacted_at": INSTANT, "redaction_reason": "A name."}, {"redaction_reason": "A."}])
+def test_no_entry_is_made_that_is_redacted_already(told: dict[str, object]) -> None:
+    make_one_of_each()
+    [first] = PlanEntry.objects.values()
+    with pytest.raises(IntegrityError, match="not as it is made"), transaction.atomic():
+        PlanEntry.objects.create(**first | {"id": None, "key": 7} | told)
+
+
+@pytest.mark.parametrize("told", [f"redacted_at = '{INSTANT.isoformat()}'", "redaction_reason = 'A name.'",
+                                  f"redacted_at = '{INSTANT.isoformat()}', redaction_reason = ' '"])  # fmt: skip
+def test_no_entry_is_redacted_without_its_day_and_a_reason(told: str) -> None:
+    make_one_of_each()
+    with pytest.raises(IntegrityError, match="its day and its reason"), transaction.atomic():
+        execute(f"UPDATE milestones_planentry SET {told}")
+
+
 def test_guards_may_be_installed_again() -> None:
     make_one_of_each()
     for statement in guard_statements(connection, Assessment) * 2:

@@ -73,6 +73,18 @@ def test_the_database_refuses_an_own_grade(record: Assessment, verifier: Any) ->
     Assessment.objects.create(**told | {"replaces": by_file}, verification=Grade.VERIFIED)
 
 
+def test_the_database_refuses_an_own_grade_however_often_it_was_raised_since(record: Assessment, verifier: Any) -> None:
+    told: Any = {"milestone": record.milestone, "level": 3, "date": make.DAY}
+    before = record
+    for _again in range(3):
+        before = Assessment.objects.create(
+            **told, replaces=before, entered_by=verifier, verification=Grade.CORROBORATED
+        )
+    with pytest.raises(IntegrityError, match="what they entered themselves"), transaction.atomic():
+        Assessment.objects.create(**told, replaces=before, entered_by=record.entered_by, verification=Grade.VERIFIED)
+    Assessment.objects.create(**told, replaces=before, entered_by=make.make_user("third"), verification=Grade.VERIFIED)
+
+
 def test_a_grade_is_raised_once_with_a_reason_and_upwards(record: Assessment, verifier: Any) -> None:
     for grade, more in ((Grade.REPORTED, {}), (Grade.DISPUTED, {}), (None, {}), (Grade.VERIFIED, {"reason": " "})):
         assert raised(record, verifier, grade, **more).faults
