@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from milestones.contingency.days import NEVER
-from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.facts import Facts
 from milestones.contingency.scales import Level
-from milestones.contingency.verdicts import Dates, GroupVerdict
+from milestones.contingency.verdicts import Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Deadlock:
     cycle: tuple[tuple[str, Level], ...]
 
 
-def find_deadlocks(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> tuple[Deadlock, ...]:
+def find_deadlocks(facts: Facts, dates: Dates) -> tuple[Deadlock, ...]:
     """Every deadlock under the dates of the first assumption, sorted by its milestones, each set once."""
-    arrows = _draw(facts, verdicts, dates)
+    arrows = _draw(facts, dates)
     deadlocks: dict[tuple[str, ...], Deadlock] = {}
     for component in strong_components(arrows):
         levels = [node for node in component if node >= 0]
@@ -41,48 +41,41 @@ def _named(facts: Facts, nodes: Iterable[int]) -> tuple[tuple[str, Level], ...]:
     return tuple((facts.milestones[node // 3].milestone.slug, Level(node % 3 + 1)) for node in nodes)
 
 
-def _draw(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], dates: Dates) -> dict[int, list[int]]:
+def _draw(facts: Facts, dates: Dates) -> dict[int, list[int]]:
     """The arrows between levels that never come; a pillar is a node of its own, below zero, to keep it linear."""
     arrows: dict[int, list[int]] = {node: [] for node in facts.pillar_nodes.values()}
-    stuck = [
-        member
-        for member in facts.milestones
-        if not member.is_withdrawn and any(dates.level(member, level) == NEVER for level in (1, 2, 3))
-    ]
-    for milestone in stuck:
-        for level in (1, 2, 3):
-            if dates.level(milestone, level) == NEVER:
-                node = 3 * milestone.index + level - 1
-                arrows[node] = []
-                arrows[facts.pillar_nodes[milestone.milestone.pillar]].append(node)
-    for milestone in stuck:
-        first = 3 * milestone.index
-        for level in (2, 3):
-            if first + level - 1 in arrows and first + level - 2 in arrows:
-                arrows[first + level - 1].append(first + level - 2)
-        if first in arrows:
-            _draw_start(facts, milestone, arrows)
-        for verdict in verdicts[milestone.index]:
-            _draw_gate(facts, verdict, first + verdict.level - 1, arrows)
+    for node, day in enumerate(dates.when):
+        milestone = facts.milestones[node // 3]
+        if day == NEVER and not milestone.is_withdrawn:
+            arrows[node] = []
+            arrows[facts.pillar_nodes[milestone.milestone.pillar]].append(node)
+    for node in arrows:
+        if node >= 0:
+            arrows[node] += (awaited for awaited in _waits_for(facts, node) if awaited in arrows)
     return arrows
 
 
-def _draw_start(facts: Facts, milestone: MilestoneFacts, arrows: dict[int, list[int]]) -> None:
-    start = milestone.schedule.start
+def level_before(facts: Facts, node: int) -> int | None:
+    """The level that one follows without any gate, as nodes: the one before, or that of an open planned start."""
+    start = facts.milestones[node // 3].schedule.start
+    if node % 3:
+        return node - 1
     if start.is_open and start.follows is not None:
-        followed = facts.node(start.follows.after, start.follows.reaches)
-        if followed in arrows:
-            arrows[3 * milestone.index].append(followed)
+        return facts.node(start.follows.after, start.follows.reaches)
+    return None
 
 
-def _draw_gate(facts: Facts, verdict: GroupVerdict, node: int, arrows: dict[int, list[int]]) -> None:
-    if node not in arrows or not verdict.is_gate or verdict.earliest < NEVER:
-        return
-    for judged in verdict.conditions:
-        if judged.earliest == NEVER:
-            awaited = judged.condition.awaited(facts)
-            if awaited is not None and awaited in arrows:
-                arrows[node].append(awaited)
+def _waits_for(facts: Facts, node: int) -> Iterator[int]:
+    """What a level without an earliest date waits for, as nodes: levels, and pillars; of gates that never open."""
+    before = level_before(facts, node)
+    if before is not None:
+        yield before
+    for verdict in facts.milestones[node // 3].gates:
+        if verdict.level == node % 3 + 1 and verdict.earliest == NEVER:
+            for judged in verdict.conditions:
+                awaited = judged.condition.awaited(facts) if judged.earliest == NEVER else None
+                if awaited is not None:
+                    yield awaited
 
 
 def _shortest_cycle(start: int, component: set[int], arrows: Mapping[int, Sequence[int]]) -> list[int]:

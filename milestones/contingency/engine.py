@@ -4,7 +4,6 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from milestones.contingency.deadlocks import Deadlock, find_deadlocks
@@ -14,9 +13,8 @@ from milestones.contingency.plan import Plan
 from milestones.contingency.reasons import status_of
 from milestones.contingency.releases import count_downstream, count_releases
 from milestones.contingency.rollups import build_matrix, count_awaited, roll_up_pillars
-from milestones.contingency.scales import Assumption, Status
 from milestones.contingency.settling import DateSolver
-from milestones.contingency.verdicts import Dates, GroupVerdict, judge_group
+from milestones.contingency.verdicts import Dates, judge_group
 
 
 def evaluate(plan: Plan, *, on: date, known_at: datetime | None = None, reading: str | None = None) -> Evaluation:
@@ -42,49 +40,36 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What the statuses of a plan are drawn from, and these, by the milestones' index."""
+def judge(facts: Facts) -> tuple[Dates, tuple[Deadlock, ...], Mapping[str, Sequence[tuple[str, ...]]]]:
+    """Judge every group and the status of every milestone; the earliest dates and the deadlocks that these rest on.
 
-    verdicts: list[tuple[GroupVerdict, ...]]
-    earliest: Dates
-    deadlocks: tuple[Deadlock, ...]
-    standing_in: Mapping[str, Sequence[tuple[str, ...]]]
-    statuses: list[Status]
-
-
-def judge(facts: Facts) -> Judged:
-    """The status of every milestone, without what else an evaluation tells."""
-    verdicts = [
-        tuple(judge_group(facts, milestone, group) for group in milestone.groups) for milestone in facts.milestones
-    ]
-    earliest = DateSolver(facts, verdicts, Assumption.EARLIEST).solve()
-    _date_verdicts(verdicts, earliest)
-    deadlocks = find_deadlocks(facts, verdicts, earliest)
-    standing_in = _standing_in(deadlocks)
-    statuses = [
-        status_of(facts, member, groups, earliest, is_deadlocked=member.milestone.slug in standing_in)
-        for member, groups in zip(facts.milestones, verdicts, strict=True)
-    ]
-    return Judged(verdicts, earliest, deadlocks, standing_in, statuses)
+    By milestone, too, the milestones of each deadlock in which it stands.
+    """
+    for member in facts.milestones:
+        member.verdicts = tuple(judge_group(facts, member, group) for group in member.groups)
+    earliest = DateSolver(facts, is_earliest=True).solve()
+    _date_verdicts(facts, earliest)
+    deadlocks = find_deadlocks(facts, earliest)
+    standing_in: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for deadlock in deadlocks:
+        for slug in deadlock.milestones:
+            standing_in[slug].append(deadlock.milestones)
+    for member in facts.milestones:
+        is_deadlocked = member.milestone.slug in standing_in
+        member.status = status_of(member, earliest, is_deadlocked=is_deadlocked)
+    return earliest, deadlocks, standing_in
 
 
 def _evaluate(facts: Facts) -> Evaluation:
-    judged = judge(facts)
-    verdicts, earliest, statuses = judged.verdicts, judged.earliest, judged.statuses
-    established = DateSolver(facts, verdicts, Assumption.ESTABLISHED).solve()
-    overdue = [_is_overdue(facts, member.index) for member in facts.milestones]
-    releases = count_releases(facts, verdicts, statuses)
-    downstream = count_downstream(facts, verdicts)
+    earliest, deadlocks, standing_in = judge(facts)
+    established = DateSolver(facts, is_earliest=False).solve()
+    releases, downstream = count_releases(facts), count_downstream(facts)
     milestones = {
         member.milestone.slug: MilestoneVerdict(
             facts=member,
-            status=statuses[member.index],
-            is_overdue=overdue[member.index],
-            groups=verdicts[member.index],
             releases=releases[member.index],
             downstream=downstream[member.index],
-            deadlocks=judged.standing_in.get(member.milestone.slug, ()),
+            deadlocks=standing_in.get(member.milestone.slug, ()),
             earliest=earliest,
             established=established,
         )
@@ -96,40 +81,23 @@ def _evaluate(facts: Facts) -> Evaluation:
         known_at=facts.known_at,
         reading=facts.reading,
         milestones=milestones,
-        pillars=roll_up_pillars(facts, statuses, overdue),
-        matrix=build_matrix(facts, verdicts, statuses),
-        awaited=count_awaited(groups for groups, status in zip(verdicts, statuses, strict=True) if status.is_open),
-        deadlocks=judged.deadlocks,
+        pillars=roll_up_pillars(facts),
+        matrix=build_matrix(facts),
+        awaited=count_awaited(facts.milestones),
+        deadlocks=deadlocks,
         facts=facts,
         earliest=earliest,
         established=established,
     )
 
 
-def _standing_in(deadlocks: Sequence[Deadlock]) -> dict[str, list[tuple[str, ...]]]:
-    """By milestone, the milestones of each deadlock in which it stands."""
-    standing_in: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for deadlock in deadlocks:
-        for slug in deadlock.milestones:
-            standing_in[slug].append(deadlock.milestones)
-    return standing_in
-
-
-def _date_verdicts(verdicts: list[tuple[GroupVerdict, ...]], dates: Dates) -> None:
+def _date_verdicts(facts: Facts, dates: Dates) -> None:
     """Write the earliest date into every verdict on a group and on a condition."""
-    on = dates.facts.on
-    for of_milestone in verdicts:
-        for verdict in of_milestone:
+    for member in facts.milestones:
+        for verdict in member.verdicts:
             for judged in verdict.conditions:
-                truth = judged.truth
-                judged.earliest = on if dates.holds(truth) else dates.condition(judged.condition, truth)
-            verdict.earliest = on
+                judged.earliest = dates.condition(judged.condition, judged.truth)
+            verdict.earliest = facts.on
             if not dates.holds(verdict.truth):
                 ordered = sorted([judged.earliest for judged in verdict.conditions])
                 verdict.earliest = ordered[verdict.group.require - 1]
-
-
-def _is_overdue(facts: Facts, index: int) -> bool:
-    milestone = facts.milestones[index]
-    due = milestone.schedule.due.day
-    return due is not None and due < facts.on and milestone.low < 3 and not milestone.is_withdrawn

@@ -38,9 +38,6 @@ class MilestoneVerdict:
     """
 
     facts: MilestoneFacts
-    status: Status
-    is_overdue: bool
-    groups: tuple[GroupVerdict, ...]
     releases: int
     downstream: int
     deadlocks: Sequence[tuple[str, ...]]
@@ -50,16 +47,36 @@ class MilestoneVerdict:
     @property
     def forecast(self) -> Forecast:
         """When it starts and is complete."""
-        return forecast_of(self.facts, self.earliest, self.established)
+        complete, due = self.earliest.level(self.facts, 3), self.facts.schedule.due.day
+        has_delay = due is not None and complete < NEVER and not self.facts.is_withdrawn
+        return Forecast(
+            start_earliest=as_date(self.earliest.level(self.facts, 1)),
+            start_established=as_date(self.established.level(self.facts, 1)),
+            complete_earliest=as_date(complete),
+            complete_established=as_date(self.established.level(self.facts, 3)),
+            delay_days=max(0, complete - due) if due is not None and has_delay else None,
+        )
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why it has its status, as data."""
-        return reasons_for(self.status, self.facts, self.groups, self.earliest, self.deadlocks)
+        return tuple(reasons_for(self.facts, self.earliest, self.deadlocks))
 
     @property
     def slug(self) -> str:
         return self.facts.milestone.slug
+
+    @property
+    def status(self) -> Status:
+        return self.facts.status
+
+    @property
+    def groups(self) -> tuple[GroupVerdict, ...]:
+        return self.facts.verdicts
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.facts.is_overdue(self.earliest.facts.on)
 
     @property
     def has_records(self) -> bool:
@@ -128,19 +145,6 @@ class Evaluation:
             "awaited": [asdict(awaited) for awaited in self.awaited],
             "deadlocks": [list(deadlock.milestones) for deadlock in self.deadlocks],
         }
-
-
-def forecast_of(milestone: MilestoneFacts, earliest: Dates, established: Dates) -> Forecast:
-    """The milestone's forecast under both assumptions."""
-    complete, due = earliest.level(milestone, 3), milestone.schedule.due.day
-    delay = None if due is None or complete == NEVER or milestone.is_withdrawn else max(0, complete - due)
-    return Forecast(
-        start_earliest=as_date(earliest.level(milestone, 1)),
-        start_established=as_date(established.level(milestone, 1)),
-        complete_earliest=as_date(complete),
-        complete_established=as_date(established.level(milestone, 3)),
-        delay_days=delay,
-    )
 
 
 def _pair(earliest: date | None, established: date | None) -> dict[str, str | None]:

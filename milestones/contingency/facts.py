@@ -1,18 +1,24 @@
 """A plan as the records known at an instant show it: what the rules of sections 2 to 5 are asked of."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import lcm
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out, stands
 from milestones.contingency.levels import Bound, level_since, level_timeline, value_timeline
 from milestones.contingency.plan import Assessment, Group, Milestone, Plan
 from milestones.contingency.progress import PillarProgress, Standing
-from milestones.contingency.scales import Force, Grade
+from milestones.contingency.scales import Grade, Status
 from milestones.contingency.schedule import UNSCHEDULED, Schedule, schedule_in_force
 from milestones.contingency.timelines import Timeline
+
+if TYPE_CHECKING:
+    from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 
 
 class Asked(TypedDict):
@@ -33,6 +39,7 @@ class MilestoneFacts:
 
     `since[L]` is the day level L was reached (`low >= L`) or since when it is claimed (`high >= L`), else None.
     `groups` are those of the reading, in the plan's order; `weight` is a whole number, comparable in the plan.
+    `verdicts` on the groups, and the `status` that follows, are there once the plan is judged (`engine.judge`).
     """
 
     milestone: Milestone
@@ -45,6 +52,8 @@ class MilestoneFacts:
     weight: int
     groups: tuple[Group, ...]
     schedule: Schedule = UNSCHEDULED
+    verdicts: tuple[GroupVerdict, ...] = ()
+    status: Status = Status.UNSETTLED
 
     def reached_on(self, level: int) -> int | None:
         """The day on which the level was reached; None while low is below it."""
@@ -56,9 +65,19 @@ class MilestoneFacts:
         return self.schedule.as_dict() | {"lapses": None if lapses is None else lapses.isoformat()}
 
     @property
-    def gates(self) -> list[Group]:
-        """The groups that hold the milestone up."""
-        return [group for group in self.groups if group.force is Force.GATES]
+    def gates(self) -> list[GroupVerdict]:
+        """The verdicts on the groups that hold the milestone up."""
+        return [verdict for verdict in self.verdicts if verdict.is_gate]
+
+    @property
+    def asked(self) -> Iterator[ConditionVerdict]:
+        """The verdicts on the conditions of its gates that are not waived."""
+        return (judged for verdict in self.gates if not verdict.is_waived for judged in verdict.conditions)
+
+    def is_overdue(self, on: int) -> bool:
+        """Whether it was due before the day, and is neither complete nor withdrawn."""
+        due = self.schedule.due.day
+        return due is not None and due < on and self.low < 3 and not self.is_withdrawn
 
 
 class Facts:

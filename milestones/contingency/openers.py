@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from milestones.contingency.conditions import PillarCondition
 from milestones.contingency.days import NEVER
-from milestones.contingency.deadlocks import Deadlock, strong_components
+from milestones.contingency.deadlocks import Deadlock, level_before, strong_components
 from milestones.contingency.evaluation import Evaluation
-from milestones.contingency.scales import Assumption, Truth
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.scales import Truth
 from milestones.contingency.settling import DateSolver
-from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+from milestones.contingency.verdicts import GroupVerdict
 
 GateNumber = tuple[int, int]
 """A gate, as (index of its milestone, number in the milestone's groups): in the plan's order."""
@@ -37,7 +38,7 @@ def find_openers(evaluation: Evaluation, deadlock: Deadlock) -> tuple[Opener, ..
     authority may lapse before a level comes, the plan's dates are worked out anew for each gate that this depends on.
     """
     stuck = _StuckLevels(evaluation, deadlock)
-    by_days = set(_gates_behind(evaluation, stuck.too_late()))
+    by_days = set(_gates_behind(evaluation.facts, stuck.too_late()))
     levels = [(evaluation.facts.node(slug, level), (slug, int(level))) for slug, level in deadlock.levels]
 
     def of_deadlock(dated: set[int]) -> tuple[tuple[str, int], ...]:
@@ -57,9 +58,8 @@ def find_openers(evaluation: Evaluation, deadlock: Deadlock) -> tuple[Opener, ..
 
 def _dated_without(evaluation: Evaluation, gate: GateNumber) -> set[int]:
     """The levels that have a date once the gate is waived, all dates worked out anew."""
-    verdicts = [verdict.groups for verdict in evaluation.milestones.values()]
-    waived = verdicts[gate[0]][gate[1]].group
-    dates = DateSolver(evaluation.facts, verdicts, Assumption.EARLIEST, waived=waived).solve()
+    waived = evaluation.facts.milestones[gate[0]].verdicts[gate[1]].group
+    dates = DateSolver(evaluation.facts, is_earliest=True, waived=waived).solve()
     return {node for node, day in enumerate(dates.when) if day < NEVER}
 
 
@@ -68,7 +68,6 @@ class _StuckLevels:
 
     def __init__(self, evaluation: Evaluation, deadlock: Deadlock) -> None:
         self._facts, self._when = evaluation.facts, evaluation.earliest.when
-        self._groups = [verdict.groups for verdict in evaluation.milestones.values()]
         self._lacks: dict[int, int] = {}
         self._gate_lacks: dict[GateNumber, int] = {}
         self._followers: dict[int, list[int]] = defaultdict(list)
@@ -146,71 +145,57 @@ class _StuckLevels:
         return self._when[node] == NEVER and not milestone.is_withdrawn and not is_over
 
     def _node_of(self, gate: GateNumber) -> int:
-        return 3 * gate[0] + self._groups[gate[0]][gate[1]].level - 1
+        return 3 * gate[0] + self._facts.milestones[gate[0]].verdicts[gate[1]].level - 1
 
     def _awaited_by(self, node: int) -> Iterator[int]:
         """Note what the level waits for that has no date, and give the levels among it."""
-        index, level = node // 3, node % 3 + 1
-        start = self._facts.milestones[index].schedule.start
-        before = node - 1 if level > 1 else None
-        if level == 1 and start.is_open and start.follows is not None:
-            before = self._facts.node(start.follows.after, start.follows.reaches)
+        milestone, level = self._facts.milestones[node // 3], node % 3 + 1
+        before = level_before(self._facts, node)
         if before is not None and self._when[before] == NEVER:
             self._lacks[node] += 1
             self._followers[before].append(node)
             yield before
-        for number, verdict in enumerate(self._groups[index]):
+        for number, verdict in enumerate(milestone.verdicts):
             if verdict.is_gate and verdict.level == level and verdict.earliest == NEVER:
                 self._lacks[node] += 1
-                yield from self._awaited_by_gate((index, number), verdict)
+                yield from self._awaited_by_gate((milestone.index, number), verdict)
 
     def _awaited_by_gate(self, gate: GateNumber, verdict: GroupVerdict) -> Iterator[int]:
-        open_ones = [judged for judged in verdict.conditions if judged.earliest == NEVER]
+        open_ones = [judged.condition for judged in verdict.conditions if judged.earliest == NEVER]
         self._gate_lacks[gate] = verdict.group.require - (len(verdict.conditions) - len(open_ones))
-        for judged in open_ones:
-            yield from self._awaited_by_condition(gate, judged)
-
-    def _awaited_by_condition(self, gate: GateNumber, verdict: ConditionVerdict) -> Iterator[int]:
-        awaited = verdict.condition.awaited(self._facts)
-        if awaited is None:
-            return
-        if awaited >= 0:
-            self._waiting[awaited].append(gate)
-            yield awaited
-            return
-        condition = verdict.condition
-        if isinstance(condition, PillarCondition) and self._facts.standing(condition.pillar).weight:
-            self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
-            for member in self._facts.members[condition.pillar]:
-                yield from range(3 * member.index, 3 * member.index + 3)
+        for condition in open_ones:
+            awaited = condition.awaited(self._facts)
+            if isinstance(condition, PillarCondition):
+                if self._facts.standing(condition.pillar).weight:
+                    self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
+                    for member in self._facts.members[condition.pillar]:
+                        yield from range(3 * member.index, 3 * member.index + 3)
+            elif awaited is not None:
+                self._waiting[awaited].append(gate)
+                yield awaited
 
 
-def _gates_behind(evaluation: Evaluation, milestones: Iterable[int]) -> Iterator[GateNumber]:
+def _gates_behind(facts: Facts, milestones: Iterable[int]) -> Iterator[GateNumber]:
     """The unmet gates of the milestones and of all that they depend on, directly or through others."""
-    groups = [verdict.groups for verdict in evaluation.milestones.values()]
     waiting = list(milestones)
     behind = set(waiting)
     while waiting:
-        for index in _depends_on(evaluation, groups, waiting.pop()):
+        for index in _depends_on(facts, facts.milestones[waiting.pop()]):
             if index not in behind:
                 behind.add(index)
                 waiting.append(index)
     for index in behind:
-        for number, verdict in enumerate(groups[index]):
+        for number, verdict in enumerate(facts.milestones[index].verdicts):
             if verdict.is_gate and verdict.truth is Truth.UNMET:
                 yield index, number
 
 
-def _depends_on(evaluation: Evaluation, groups: list[tuple[GroupVerdict, ...]], index: int) -> Iterator[int]:
-    facts = evaluation.facts
-    schedule = facts.milestones[index].schedule
-    for planned in (schedule.start, schedule.due):
+def _depends_on(facts: Facts, milestone: MilestoneFacts) -> Iterator[int]:
+    for planned in (milestone.schedule.start, milestone.schedule.due):
         if planned.is_open and planned.follows is not None:
             yield facts.by_slug[planned.follows.after].index
-    for verdict in groups[index]:
-        if not verdict.is_gate or verdict.truth is not Truth.UNMET:
-            continue
-        for judged in verdict.conditions:
+    for verdict in milestone.gates:
+        for judged in verdict.conditions if verdict.truth is Truth.UNMET else ():
             awaited = judged.condition.awaited(facts)
             if awaited is not None and awaited >= 0:
                 yield awaited // 3

@@ -1,29 +1,28 @@
 """The status of a milestone, the first rule of section 4 that applies, and why, as data; put into words elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from milestones.contingency.days import NEVER, iso
-from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.facts import MilestoneFacts
 from milestones.contingency.scales import Before, Status, Truth
 from milestones.contingency.schedule import Schedule
 from milestones.contingency.verdicts import Dates, GroupVerdict
 
 
-def status_of(
-    facts: Facts, milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: Dates, *, is_deadlocked: bool
-) -> Status:
-    """The milestone's status; `dates` are those of the first assumption, `verdicts` carry theirs."""
+def status_of(milestone: MilestoneFacts, dates: Dates, *, is_deadlocked: bool) -> Status:
+    """The status of a milestone whose groups are judged; `dates` are those of the first assumption."""
     lapses = milestone.milestone.lapses
     if milestone.is_withdrawn:
         return Status.WITHDRAWN
-    if lapses is not None and lapses.toordinal() < facts.on and milestone.low < 3:
+    if lapses is not None and lapses.toordinal() < dates.facts.on and milestone.low < 3:
         return Status.LAPSED
-    gates = [verdict for verdict in verdicts if verdict.is_gate]
-    failed = unmet_behind(milestone, gates)
+    gates = milestone.gates
+    unmet = [verdict for verdict in gates if verdict.truth is Truth.UNMET]
+    failed = [verdict for verdict in unmet if verdict.level <= milestone.low]
     if failed:
         went_ahead = any(verdict.truth_when_reached is not Truth.MET for verdict in failed)
         return Status.PREMATURE if went_ahead else Status.UNDERMINED
@@ -36,16 +35,10 @@ def status_of(
         return Status.UNCONDITIONAL
     if all_met:
         return Status.CLEARED
-    unmet = [verdict for verdict in gates if verdict.truth is Truth.UNMET]
     if not unmet:
         return Status.UNSETTLED
     is_delayed = any(opens_late(verdict, milestone.schedule) for verdict in unmet)
     return Status.DELAYED if is_delayed else Status.WAITING
-
-
-def unmet_behind(milestone: MilestoneFacts, gates: Sequence[GroupVerdict]) -> list[GroupVerdict]:
-    """The unmet gates before a level that the milestone has already reached."""
-    return [verdict for verdict in gates if verdict.truth is Truth.UNMET and verdict.level <= milestone.low]
 
 
 def opens_late(verdict: GroupVerdict, schedule: Schedule) -> bool:
@@ -120,69 +113,62 @@ class Reason:
         return cls(**{**stated, **days, "why": Why(stated["why"]), "milestones": milestones})
 
 
-def reasons_for(
-    status: Status,
-    milestone: MilestoneFacts,
-    verdicts: Sequence[GroupVerdict],
-    dates: Dates,
-    deadlocks: Sequence[tuple[str, ...]],
-) -> tuple[Reason, ...]:
-    """The reasons for a status already decided; `dates` are those of the first assumption.
+def reasons_for(milestone: MilestoneFacts, dates: Dates, deadlocks: Iterable[tuple[str, ...]]) -> Iterator[Reason]:
+    """The reasons for the status of a milestone; `dates` are those of the first assumption.
 
     `deadlocks` are the milestones of each deadlock in which this one stands.
     """
     lapses = milestone.milestone.lapses
-    match status:
+    match milestone.status:
         case Status.WITHDRAWN:
-            return (Reason(Why.WITHDRAWN),)
+            yield Reason(Why.WITHDRAWN)
         case Status.LAPSED:
-            return (Reason(Why.AUTHORITY_LAPSED, day=lapses.toordinal() if lapses else None),)
+            yield Reason(Why.AUTHORITY_LAPSED, day=lapses.toordinal() if lapses else None)
         case Status.PREMATURE | Status.UNDERMINED:
-            return tuple(_failed_gates(milestone, verdicts))
+            yield from _failed_gates(milestone)
         case Status.FULFILLED:
-            return (Reason(Why.COMPLETE, level=3, day=milestone.reached_on(3)),)
+            yield Reason(Why.COMPLETE, level=3, day=milestone.reached_on(3))
         case Status.DEADLOCKED:
-            return tuple(Reason(Why.IN_DEADLOCK, milestones=ring) for ring in deadlocks)
+            yield from (Reason(Why.IN_DEADLOCK, milestones=ring) for ring in deadlocks)
         case Status.BLOCKED:
-            return tuple(_blocks(milestone, verdicts, dates))
+            yield from _blocks(milestone, dates)
         case Status.UNCONDITIONAL:
-            return (Reason(Why.NO_GATES),)
+            yield Reason(Why.NO_GATES)
         case Status.CLEARED:
-            return (Reason(Why.ALL_GATES_MET),)
+            yield Reason(Why.ALL_GATES_MET)
         case Status.UNSETTLED:
-            return tuple(_unknowns(verdicts))
+            yield from _unknowns(milestone)
         case Status.DELAYED | Status.WAITING:
-            return tuple(_unmet_gates(milestone.schedule, verdicts))
+            yield from _unmet_gates(milestone)
 
 
-def _numbered_gates(verdicts: Sequence[GroupVerdict]) -> list[tuple[int, GroupVerdict]]:
-    return [(number, verdict) for number, verdict in enumerate(verdicts) if verdict.is_gate]
+def _numbered_gates(milestone: MilestoneFacts, truth: Truth) -> Iterator[tuple[int, GroupVerdict]]:
+    """The gates of this truth, each with its number among the groups."""
+    for number, verdict in enumerate(milestone.verdicts):
+        if verdict.is_gate and verdict.truth is truth:
+            yield number, verdict
 
 
-def _failed_gates(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict]) -> list[Reason]:
-    failed = unmet_behind(milestone, [verdict for verdict in verdicts if verdict.is_gate])
-    reasons = []
-    for number, verdict in _numbered_gates(verdicts):
-        if not any(verdict is failure for failure in failed):
-            continue
+def _failed_gates(milestone: MilestoneFacts) -> Iterator[Reason]:
+    for number, verdict in _numbered_gates(milestone, Truth.UNMET):
         level = verdict.level
-        was_met = verdict.truth_when_reached is Truth.MET
-        why = Why.GATE_FAILED_SINCE if was_met else Why.GATE_UNMET_WHEN_REACHED
-        reasons.append(Reason(why, gate=number, level=level, day=milestone.reached_on(level)))
-    return reasons
+        if level <= milestone.low:
+            was_met = verdict.truth_when_reached is Truth.MET
+            why = Why.GATE_FAILED_SINCE if was_met else Why.GATE_UNMET_WHEN_REACHED
+            yield Reason(why, gate=number, level=level, day=milestone.reached_on(level))
 
 
-def _blocks(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: Dates) -> list[Reason]:
+def _blocks(milestone: MilestoneFacts, dates: Dates) -> list[Reason]:
     """What makes the first level that never comes never come."""
     level = next(step for step in (1, 2, 3) if dates.level(milestone, step) == NEVER)
     reasons = [
         Reason(Why.GATE_NEVER_OPENS, gate=number, level=level)
-        for number, verdict in _numbered_gates(verdicts)
+        for number, verdict in _numbered_gates(milestone, Truth.UNMET)
         if verdict.level == level and verdict.earliest == NEVER
     ]
-    follows = milestone.schedule.start.follows
-    starts_open = level == 1 and milestone.schedule.start.is_open
-    if starts_open and follows is not None and dates.level_of(follows.after, follows.reaches) == NEVER:
+    start = milestone.schedule.start
+    follows = start.follows if level == 1 and start.is_open else None
+    if follows is not None and dates.level_of(follows.after, follows.reaches) == NEVER:
         reasons.append(Reason(Why.START_NEVER_COMES, level=follows.reaches, milestones=(follows.after,)))
     lapses = milestone.milestone.lapses
     if not reasons and lapses is not None:
@@ -190,24 +176,15 @@ def _blocks(milestone: MilestoneFacts, verdicts: Sequence[GroupVerdict], dates: 
     return reasons
 
 
-def _unknowns(verdicts: Sequence[GroupVerdict]) -> list[Reason]:
-    return [
-        Reason(Why.CONDITION_UNKNOWN, gate=number, condition=position)
-        for number, verdict in _numbered_gates(verdicts)
-        if verdict.truth is Truth.UNKNOWN
-        for position, judged in enumerate(verdict.conditions)
-        if judged.truth is Truth.UNKNOWN
-    ]
+def _unknowns(milestone: MilestoneFacts) -> Iterator[Reason]:
+    for number, verdict in _numbered_gates(milestone, Truth.UNKNOWN):
+        for position, judged in enumerate(verdict.conditions):
+            if judged.truth is Truth.UNKNOWN:
+                yield Reason(Why.CONDITION_UNKNOWN, gate=number, condition=position)
 
 
-def _unmet_gates(schedule: Schedule, verdicts: Sequence[GroupVerdict]) -> list[Reason]:
-    return [
-        Reason(
-            Why.GATE_OPENS_LATE if opens_late(verdict, schedule) else Why.GATE_UNMET,
-            gate=number,
-            day=verdict.earliest,
-            planned=planned_day(verdict.group.before, schedule),
-        )
-        for number, verdict in _numbered_gates(verdicts)
-        if verdict.truth is Truth.UNMET
-    ]
+def _unmet_gates(milestone: MilestoneFacts) -> Iterator[Reason]:
+    for number, verdict in _numbered_gates(milestone, Truth.UNMET):
+        why = Why.GATE_OPENS_LATE if opens_late(verdict, milestone.schedule) else Why.GATE_UNMET
+        planned = planned_day(verdict.group.before, milestone.schedule)
+        yield Reason(why, gate=number, day=verdict.earliest, planned=planned)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from milestones.contingency.conditions import MilestoneCondition, PillarCondition
 from milestones.contingency.deadlocks import strong_components
 from milestones.contingency.facts import Facts, MilestoneFacts
-from milestones.contingency.scales import Status, Truth
+from milestones.contingency.scales import Truth
 from milestones.contingency.timelines import truth_over
 from milestones.contingency.verdicts import GroupVerdict
 
@@ -20,14 +20,12 @@ Lacking = Sequence[GroupVerdict]
 """The gates of one milestone that are not met."""
 
 
-def count_releases(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]) -> list[int]:
+def count_releases(facts: Facts) -> list[int]:
     """For each milestone, by index: the number of others that its completion would release."""
     counts = [0] * len(facts.milestones)
     gains = {pillar: _Gains(members) for pillar, members in facts.members.items()}
-    for milestone, status in zip(facts.milestones, statuses, strict=True):
-        if not status.is_open:
-            continue
-        lacking = [gate for gate in verdicts[milestone.index] if gate.is_gate and gate.truth is not Truth.MET]
+    for milestone in facts.milestones:
+        lacking = [gate for gate in milestone.gates if gate.truth is not Truth.MET] if milestone.status.is_open else []
         if not lacking:
             continue
         named = {
@@ -135,13 +133,13 @@ BLOCK = 16_384
 """Milestones counted in one walk: a bit set of 2 KiB for each component of the graph."""
 
 
-def count_downstream(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]]) -> list[int]:
+def count_downstream(facts: Facts) -> list[int]:
     """For each milestone, by index: the number of others that depend on it, exactly.
 
     Sets of dependents are whole numbers used as bit sets, one block of milestones at a time, so that memory stays
     bounded; components of the graph are walked after what they lead to, each arrow once a block.
     """
-    dependents = _dependents(facts, verdicts)
+    dependents = _dependents(facts)
     count = len(facts.milestones)
     component_of: dict[int, int] = {}
     components: list[tuple[list[int], set[int], bool]] = []
@@ -175,20 +173,15 @@ def _count_block(components: list[tuple[list[int], set[int], bool]], first: int,
             totals[node] += size - (within >> (node - first) & 1 if first <= node < first + BLOCK else 0)
 
 
-def _dependents(facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]]) -> dict[int, list[int]]:
+def _dependents(facts: Facts) -> dict[int, list[int]]:
     """Milestone -> those whose unwaived gates name it; a pillar is a node below zero between the two."""
     dependents: dict[int, list[int]] = {node: [] for node in facts.pillar_nodes.values()}
     for milestone in facts.milestones:
         pillar = facts.pillar_nodes[milestone.milestone.pillar]
         dependents[milestone.index] = [] if milestone.is_withdrawn else [pillar]
     for milestone in facts.milestones:
-        if milestone.is_withdrawn:
-            continue
-        for verdict in verdicts[milestone.index]:
-            if not verdict.is_gate or verdict.is_waived:
-                continue
-            for judged in verdict.conditions:
-                awaited = judged.condition.awaited(facts)
-                if awaited is not None:
-                    dependents[awaited if awaited < 0 else awaited // 3].append(milestone.index)
+        for judged in () if milestone.is_withdrawn else milestone.asked:
+            awaited = judged.condition.awaited(facts)
+            if awaited is not None:
+                dependents[awaited if awaited < 0 else awaited // 3].append(milestone.index)
     return dependents

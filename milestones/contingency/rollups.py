@@ -1,16 +1,15 @@
 """Pillars, the matrix of pillars, and what is awaited: what the milestones add up to (section 5)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from milestones.contingency.conditions import KINDS
 from milestones.contingency.conditions.pillar import percent_range
-from milestones.contingency.facts import Facts
+from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.scales import SEVERITY, Status, Truth
-from milestones.contingency.verdicts import GroupVerdict
 
 _RANKS = {condition.kind: rank for rank, condition in enumerate(KINDS)}
 
@@ -70,11 +69,11 @@ class Awaited:
     unknown: int
 
 
-def roll_up_pillars(facts: Facts, statuses: Sequence[Status], overdue: Sequence[bool]) -> tuple[PillarVerdict, ...]:
+def roll_up_pillars(facts: Facts) -> tuple[PillarVerdict, ...]:
     """The verdict on every pillar, in the plan's order."""
     rolled = []
     for pillar, members in facts.members.items():
-        counts = Counter(statuses[member.index] for member in members)
+        counts = Counter(member.status for member in members)
         standing = facts.standing(pillar)
         rolled.append(
             PillarVerdict(
@@ -82,34 +81,29 @@ def roll_up_pillars(facts: Facts, statuses: Sequence[Status], overdue: Sequence[
                 low=standing.percent(standing.low),
                 high=standing.percent(standing.high),
                 status=next((status for status in SEVERITY if counts[status]), None),
-                overdue=sum(overdue[member.index] for member in members),
+                overdue=sum(member.is_overdue(facts.on) for member in members),
                 counts={status: counts[status] for status in Status},
             )
         )
     return tuple(rolled)
 
 
-def build_matrix(
-    facts: Facts, verdicts: Sequence[tuple[GroupVerdict, ...]], statuses: Sequence[Status]
-) -> tuple[MatrixCell, ...]:
+def build_matrix(facts: Facts) -> tuple[MatrixCell, ...]:
     """The cells that hold a condition, in the order of the plan's pillars."""
     cells: dict[tuple[str, str], Counter[str]] = {}
     for milestone in facts.milestones:
         if milestone.is_withdrawn:
             continue
         holding: set[tuple[str, str]] = set()
-        for verdict in verdicts[milestone.index]:
-            if not verdict.is_gate or verdict.is_waived:
+        for judged in milestone.asked:
+            on_pillar = judged.condition.pillar_in(facts)
+            if on_pillar is None:
                 continue
-            for judged in verdict.conditions:
-                on_pillar = judged.condition.pillar_in(facts)
-                if on_pillar is None:
-                    continue
-                place = milestone.milestone.pillar, on_pillar
-                cells.setdefault(place, Counter())[judged.truth.value] += 1
-                if judged.truth is not Truth.MET:
-                    holding.add(place)
-        if statuses[milestone.index].is_open:
+            place = milestone.milestone.pillar, on_pillar
+            cells.setdefault(place, Counter())[judged.truth.value] += 1
+            if judged.truth is not Truth.MET:
+                holding.add(place)
+        if milestone.status.is_open:
             for place in holding:
                 cells[place]["held"] += 1
     return tuple(
@@ -120,17 +114,14 @@ def build_matrix(
     )
 
 
-def count_awaited(waiting: Iterable[Sequence[GroupVerdict]]) -> tuple[Awaited, ...]:
-    """What the gates of milestones with an open status wait for, that for which most of them do first.
-
-    `waiting` are the groups of each such milestone.
-    """
+def count_awaited(milestones: Iterable[MilestoneFacts]) -> tuple[Awaited, ...]:
+    """What the gates of those with an open status wait for, that for which most of them do first."""
     unmet: Counter[tuple[int, str]] = Counter()
     unknown: Counter[tuple[int, str]] = Counter()
-    for groups in waiting:
+    for milestone in milestones:
         named: dict[Truth, set[tuple[int, str]]] = {truth: set() for truth in Truth}
-        for verdict in groups:
-            if verdict.is_gate and verdict.truth is not Truth.MET:
+        for verdict in milestone.gates if milestone.status.is_open else ():
+            if verdict.truth is not Truth.MET:
                 for judged in verdict.conditions:
                     named[judged.truth].add((_RANKS[judged.condition.kind], judged.condition.named))
         unmet.update(named[Truth.UNMET])

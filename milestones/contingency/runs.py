@@ -159,7 +159,5 @@ class Course:
 
     def _standing(self, day: int) -> Standing:
         facts = Facts(self._plan, on=date.fromordinal(day), known_at=self._known_at, reading=self._facts.reading)
-        return tuple(
-            (status, member.low, member.high)
-            for status, member in zip(judge(facts).statuses, facts.milestones, strict=True)
-        )
+        judge(facts)
+        return tuple((member.status, member.low, member.high) for member in facts.milestones)

@@ -1,6 +1,6 @@
 """The engine's vocabulary: every scale a verdict is told on."""
 
-from enum import Enum, IntEnum, StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Scale(IntEnum):
@@ -101,13 +101,6 @@ SEVERITY = (
     Status.FULFILLED,
 )
 """Most severe first; `withdrawn` has no severity (section 5)."""
-
-
-class Assumption(Enum):
-    """Under which of the two assumptions of section 3 a date is worked out."""
-
-    EARLIEST = "earliest"
-    ESTABLISHED = "established"
 
 
 OPEN_STATUSES = frozenset(SEVERITY[1 : SEVERITY.index(Status.CLEARED)])

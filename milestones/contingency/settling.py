@@ -14,7 +14,6 @@ from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import LEVELS_TO_REACH
 from milestones.contingency.plan import Group
-from milestones.contingency.scales import Assumption
 from milestones.contingency.schedule import Planned
 from milestones.contingency.verdicts import ConditionVerdict, Dates, GroupVerdict
 
@@ -22,20 +21,16 @@ _LEVEL, _GATE = 0, 1
 
 
 class DateSolver:
-    """Works out `Dates`; `waived` is a group taken as met beside those whose waiver stands."""
+    """Works out `Dates` of a plan whose groups are judged; `waived` is one taken as met beside those that are waived.
 
-    def __init__(
-        self,
-        facts: Facts,
-        verdicts: list[tuple[GroupVerdict, ...]],
-        assumption: Assumption,
-        *,
-        waived: Group | None = None,
-    ) -> None:
-        self.dates = Dates(facts, assumption)
+    `is_earliest` is the assumption: what is claimed or unknown holds, or (False) nothing but what is established.
+    """
+
+    def __init__(self, facts: Facts, *, is_earliest: bool, waived: Group | None = None) -> None:
+        self.dates = Dates(facts, is_earliest=is_earliest)
         self._facts = facts
         self._on = facts.on
-        self._is_earliest = assumption is Assumption.EARLIEST
+        self._is_earliest = is_earliest
         count = 3 * len(facts.milestones)
         self._floor = [facts.on] * count
         self._waits_for = [0] * count
@@ -47,15 +42,14 @@ class DateSolver:
         self._pillar_gates: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._pillar_sum: dict[str, int] = {}
         self._events: list[tuple[int, int, int]] = []
-        self._verdicts = verdicts
         self._waived = waived
 
     def solve(self) -> Dates:
         """Settle every level that can come, in order of date."""
         for milestone in self._facts.milestones:
             self._settle_past(milestone)
-        for milestone, verdicts in zip(self._facts.milestones, self._verdicts, strict=True):
-            self._set_up(milestone, verdicts)
+        for milestone in self._facts.milestones:
+            self._set_up(milestone)
         heapify(self._events)
         self._open_pillars()
         for node, waits_for in enumerate(self._waits_for):
@@ -83,13 +77,13 @@ class DateSolver:
             elif milestone.is_withdrawn:
                 self._can_come[node] = False
 
-    def _set_up(self, milestone: MilestoneFacts, verdicts: tuple[GroupVerdict, ...]) -> None:
+    def _set_up(self, milestone: MilestoneFacts) -> None:
         """Tell what each level still to come waits for."""
         first = 3 * milestone.index
         for level in LEVELS_TO_REACH:
             if self._can_come[first + level - 1]:
                 self._wait_for_plan(milestone, level, first + level - 1)
-        for verdict in verdicts:
+        for verdict in milestone.verdicts:
             node = first + verdict.level - 1
             if not verdict.is_gate or not self._can_come[node]:
                 continue

@@ -7,7 +7,7 @@ from milestones.contingency.conditions import Condition
 from milestones.contingency.days import NEVER, iso
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.plan import Group
-from milestones.contingency.scales import Assumption, Force, Truth
+from milestones.contingency.scales import Force, Truth
 
 
 @dataclass(slots=True)
@@ -99,12 +99,11 @@ def group_truth(facts: Facts, group: Group, day: int) -> Truth:
 
 
 class Dates:
-    """The date of every level of every milestone, and so of every condition and gate, under one assumption."""
+    """The date of every level of every milestone, and so of every condition, under one of the two assumptions."""
 
-    def __init__(self, facts: Facts, assumption: Assumption) -> None:
+    def __init__(self, facts: Facts, *, is_earliest: bool) -> None:
         self.facts = facts
-        self.assumption = assumption
-        self._is_earliest = assumption is Assumption.EARLIEST
+        self.is_earliest = is_earliest
         self.when = [NEVER] * (3 * len(facts.milestones))
         self.gained: dict[str, tuple[list[int], list[int]]] = {}
 
@@ -118,7 +117,7 @@ class Dates:
 
     def holds(self, truth: Truth) -> bool:
         """Whether the truth is as good as met under the assumption."""
-        return truth is Truth.MET or (self._is_earliest and truth is Truth.UNKNOWN)
+        return truth is Truth.MET or (self.is_earliest and truth is Truth.UNKNOWN)
 
     def condition(self, condition: Condition, truth: Truth) -> int:
         """The first day, `on` or later, on which the condition can be met."""
@@ -129,11 +128,4 @@ class Dates:
 
     def fixed_day(self, condition: Condition) -> int | None:
         """The day of an unmet condition that waits for no level; None where it waits for one, or for a pillar."""
-        return condition.fixed_day(self.facts, is_earliest=self._is_earliest)
-
-    def group(self, verdict: GroupVerdict) -> int:
-        """The first day, `on` or later, on which the group is met."""
-        if self.holds(verdict.truth):
-            return self.facts.on
-        days = sorted(self.condition(judged.condition, judged.truth) for judged in verdict.conditions)
-        return days[verdict.group.require - 1]
+        return condition.fixed_day(self.facts, is_earliest=self.is_earliest)

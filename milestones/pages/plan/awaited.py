@@ -53,7 +53,7 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
 
     Of each, at most so many things are shown at once; things that are equal stand in the plan's order.
     """
-    awaited = count_awaited(verdict.groups for verdict in members if verdict.status.is_open)
+    awaited = count_awaited(verdict.facts for verdict in members)
     counts: dict[Truth, Callable[[Awaited], int]] = {
         Truth.UNMET: lambda awaited: awaited.unmet,
         Truth.UNKNOWN: lambda awaited: awaited.unknown,
