@@ -6,15 +6,11 @@ It takes about an hour on two cores, which nothing else should use meanwhile. Na
 import subprocess
 import sys
 
-BESIDE_SERVERS = ("-m", "tools.servers")
+ALONE = ("engine", "measures", "first_page")
 FIGURES = {
-    "engine": ("-m", "bench.engine"),
-    "measures": ("-m", "bench.measures"),
-    "reads": ("-m", "bench.reads"),
-    "recompute": (*BESIDE_SERVERS, "-m", "bench.recompute"),
-    "burst": (*BESIDE_SERVERS, "-m", "bench.burst"),
-    "load": (*BESIDE_SERVERS, "-m", "bench.load"),
-    "memory": (*BESIDE_SERVERS, "-m", "bench.load", "memory"),
+    **{name: ("-m", f"bench.{name}") for name in ALONE},
+    **{name: ("-m", "tools.servers", "-m", f"bench.{name}") for name in ("reads", "recompute", "burst", "load")},
+    "memory": ("-m", "tools.servers", "-m", "bench.load", "memory"),
 }
 
 

@@ -6,99 +6,65 @@ milestones are marked at once and awaited. The last figure sets what a recompute
 Django's bulk_update of the same rows. Usage: python -m tools.servers -m bench.burst
 """
 
-import os
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-os.environ.setdefault("DEBUG", "true")
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Sum
 from django.db.models.expressions import F
 from django.utils import timezone
 
-from bench.plans import make_plan
+from bench.deployed import ONE_WORKER, beside, prepare, wait_until
+from bench.plans import assess, make_plan
+from bench.tables import print_table
 from milestones.contingency.scales import Level
-from milestones.models import Assessment, JobRun, Milestone, MilestoneStatus, Plan, RecomputeMark
+from milestones.models import JobRun, Milestone, MilestoneStatus, RecomputeMark
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import WRITTEN, recompute
 
 EDITS, WAITED_FOR, PLANS, SIZE = 1000, 30, 50, 3000
-PATIENCE_SECONDS = 600
-
-
-@contextmanager
-def workers(count: int) -> Iterator[None]:
-    """So many workers of one process each, by this process's settings."""
-    command = [sys.executable, "-m", "celery", "--app", "tracker", "worker", "--pool", "solo", "--loglevel", "ERROR"]
-    processes = [subprocess.Popen([*command, "--hostname", f"{number}@%h"]) for number in range(count)]
-    time.sleep(5)
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait()
 
 
 def settle() -> None:
     """Wait until nothing waits."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while RecomputeMark.objects.exists() or JobRun.objects.filter(outcome=JobRun.Outcome.RUNNING).exists():
-        assert time.monotonic() < deadline, "the workers did not do it"
-        time.sleep(0.01)
-
-
-def edit(milestone: Milestone, number: int) -> None:
-    Assessment.objects.create(
-        milestone=milestone, date="2026-03-01", recorded_at=timezone.now(), level=Level(number % 4), verification=1,
-        publication="published",
-    )  # fmt: skip
+    running = JobRun.objects.filter(outcome=JobRun.Outcome.RUNNING)
+    wait_until(lambda: not RecomputeMark.objects.exists() and not running.exists())
 
 
 def worked() -> tuple[int, float]:
-    """How many recomputes were done since the runs were cleared, and the seconds that they took."""
+    """How many recomputes were done since this was asked last, and the seconds that they took."""
     done = JobRun.objects.filter(task=JobRun.RECOMPUTE, outcome=JobRun.Outcome.DONE)
-    took = done.aggregate(took=Sum(F("finished_at") - F("started_at")))["took"]
-    return done.count(), took.total_seconds() if took else 0.0
+    count, took = done.count(), done.aggregate(took=Sum(F("finished_at") - F("started_at")))["took"]
+    JobRun.objects.all().delete()
+    return count, took.total_seconds() if took else 0.0
 
 
 def burst() -> None:
     milestones = list(Milestone.objects.filter(plan__slug="gaza-phase-two"))
-    with workers(1):
+    with beside(ONE_WORKER):
         settle()
-        JobRun.objects.all().delete()
+        worked()
         for number in range(WAITED_FOR):
-            edit(milestones[number], number)
+            assess(milestones[number], Level(number % 4))
             settle()
-        passes, took = worked()
-        single = took / WAITED_FOR
-        JobRun.objects.all().delete()
+        single = worked()[1] / WAITED_FOR
         began = time.monotonic()
         for number in range(EDITS):
-            edit(milestones[number % len(milestones)], number)
+            assess(milestones[number % len(milestones)], Level(number % 4))
         settle()
         whole = time.monotonic() - began
         passes, took = worked()
-    print(f"{EDITS} edits at once: {passes} passes, {took:.1f} s of the worker (in {whole:.1f} s), "
-          f"{took / (single * EDITS):.2f} of what as many single ones cost", flush=True)  # fmt: skip
+    heads = ["edits at once", "passes", "s of the worker", "s in all", "of what as many single ones cost"]
+    row = [f"{EDITS:,}", passes, f"{took:.1f}", f"{whole:.1f}", f"{took / (single * EDITS):.2f}"]
+    print_table("A burst of edits of one plan", heads, [row])
 
 
 def fifty() -> None:
     plans = [make_plan(f"one-of-fifty-{number}", 100) for number in range(PLANS)]
     took = {}
     for count in (1, 2):
-        with workers(count):
+        with beside(*((*ONE_WORKER, "--hostname", f"{number}@%h") for number in range(count))):
+            time.sleep(5)  # until they are ready
             runs = []
             for _ in range(3):
                 settle()
@@ -109,35 +75,34 @@ def fifty() -> None:
                 settle()
                 runs.append(time.monotonic() - began)
             took[count] = statistics.median(runs)
-    print(f"{PLANS} plans: one worker {took[1]:.2f} s, two {took[2]:.2f} s, ratio {took[2] / took[1]:.2f}", flush=True)
+    row = [PLANS, f"{took[1]:.2f}", f"{took[2]:.2f}", f"{took[2] / took[1]:.2f}"]
+    print_table("Many plans at once", ["plans", "one worker s", "two workers s", "ratio"], [row])
 
 
 def write_back() -> None:
     plan = make_plan("write-back", SIZE)
-    first = plan.milestones.order_by("pk").first()
-    assert first is not None
     ours, theirs = [], []
     for _ in range(3):
-        MilestoneStatus.objects.filter(milestone__plan=plan).update(verdict={})
+        stored = MilestoneStatus.objects.filter(milestone__plan=plan)
+        stored.update(verdict={})
         raise_mark(plan, cause={"kind": "manual"})
         began = time.perf_counter()
         done = recompute(plan.pk, now=timezone.now())
         ours.append(time.perf_counter() - began)
         assert done is not None
         assert done.written == SIZE
-        rows = list(MilestoneStatus.objects.filter(milestone__plan=plan))
+        rows = list(stored)
         began = time.perf_counter()
         MilestoneStatus.objects.bulk_update(rows, [*WRITTEN, "since"], batch_size=500)
         theirs.append(time.perf_counter() - began)
-    own, django_own = statistics.median(ours), statistics.median(theirs)
-    print(f"{SIZE} milestones: a recompute that writes all {own:.2f} s, bulk_update alone {django_own:.2f} s, "
-          f"ratio {own / django_own:.2f}", flush=True)  # fmt: skip
+    own, djangos = statistics.median(ours), statistics.median(theirs)
+    row = [f"{SIZE:,}", f"{own:.2f}", f"{djangos:.2f}", f"{own / djangos:.2f}"]
+    heads = ["milestones", "a recompute that writes all, s", "bulk_update alone, s", "ratio"]
+    print_table("Writing statuses back", heads, [row])
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
-    call_command("load_shipped_plans", verbosity=0)
-    assert Plan.objects.exists()
+    prepare("load_shipped_plans")
     burst()
     fifty()
     write_back()

@@ -2,7 +2,8 @@
 
 Layered plans of 1,000 to 100,000 milestones with three conditions each, 2 % of the milestones in rings, a pillar
 condition in twenty, records for half of them. Prints the median of several runs a size, the growth exponent (the
-slope of log time over log size) and the peak memory. Usage: python bench/engine.py [LARGEST]
+slope of log time over log size) and the peak memory; beside them what networkx takes for the condensation of the same
+graph and its longest path alone, which is less than a status needs. Usage: python -m bench.engine [LARGEST]
 """
 
 import math
@@ -11,13 +12,15 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import networkx
 
+from bench.tables import print_table
 from milestones.contingency import evaluate
 from milestones.contingency.openers import find_openers
 from milestones.contingency.plan import (
@@ -93,15 +96,33 @@ def _condition(rng: random.Random, number: int, size: int, indicators: int) -> C
     return MilestoneCondition(f"m{awaited}", Level(rng.randrange(1, 4)), rng.choice((0, 0, 0, 14)))
 
 
-def measure(size: int, runs: int) -> float:
-    """The median seconds of one evaluation of a plan of that size."""
-    plan = make_plan(size)
+def median_seconds(runs: int, work: Callable[[], object]) -> float:
+    """The median of so many runs."""
     seconds = []
     for _ in range(runs):
         began = time.perf_counter()
-        evaluate(plan, on=ON)
+        work()
         seconds.append(time.perf_counter() - began)
     return statistics.median(seconds)
+
+
+def graph_of(plan: Plan) -> networkx.DiGraph:
+    """Which milestone waits for which."""
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(milestone.slug for milestone in plan.milestones)
+    graph.add_edges_from(
+        (condition.milestone, milestone.slug)
+        for milestone in plan.milestones
+        for group in milestone.groups
+        for condition in group.conditions
+        if isinstance(condition, MilestoneCondition)
+    )
+    return graph
+
+
+def longest_path(graph: networkx.DiGraph) -> object:
+    """The longest path through the graph, each of its rings one step."""
+    return networkx.dag_longest_path(networkx.condensation(graph))
 
 
 def with_ring(plan: Plan, length: int) -> Plan:
@@ -136,18 +157,25 @@ def main() -> None:
     """Measure every size, then the growth between the smallest and the largest, and what rings cost."""
     largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     sizes = [size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size <= largest]
-    medians = {}
+    medians, beside, peaks = {}, {}, {}
     for size in sizes:
-        medians[size] = measure(size, runs=7 if size <= 3_000 else 3)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size:>8,} milestones {3 * size:>8,} conditions  {medians[size] * 1000:>10,.1f} ms  {peak:>7,.0f} MiB")
+        plan, runs = make_plan(size), 7 if size <= 3_000 else 3
+        medians[size] = median_seconds(runs, partial(evaluate, plan, on=ON))
+        peaks[size] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    for size in sizes:  # after the peaks of memory are taken, of which these would be part
+        beside[size] = median_seconds(3, partial(longest_path, graph_of(make_plan(size))))
+    rows = [
+        [f"{size:,}", f"{1000 * medians[size]:,.1f}", f"{peaks[size]:,.0f}", f"{1000 * beside[size]:,.1f}",
+         f"{medians[size] / beside[size]:.2f}"]
+        for size in sizes
+    ]  # fmt: skip
+    print_table("One evaluation", ["milestones", "ms", "MiB at most", "networkx ms", "ratio"], rows)
     first, last = sizes[0], sizes[-1]
     if first != last:
         exponent = math.log(medians[last] / medians[first]) / math.log(last / first)
-        print(f"growth exponent from {first:,} to {last:,}: {exponent:.2f}")
-    for length in (3, 300):
-        ratio = measure_ring(min(largest, 10_000), length, runs=3)
-        print(f"with a ring of {length}, and what opens it: {ratio:.2f} times as long as without")
+        print_table("Growth", ["from", "to", "exponent"], [[f"{first:,}", f"{last:,}", f"{exponent:.2f}"]])
+    rings = [[length, f"{measure_ring(min(largest, 10_000), length, runs=3):.2f}"] for length in (3, 300)]
+    print_table("With a ring, and what opens it", ["ring of", "times as long as without"], rings)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ import os
 import random
 import re
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -23,32 +22,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ENVIRONMENT = {
-    "SECRET_KEY": "for this measurement alone, and nothing that it signs outlives it",
-    "ALLOWED_HOSTS": "tracker.example",
-    "TRUSTED_PROXIES": "1",
-    "SECURE_SSL_REDIRECT": "false",
-    "LOG_LEVEL": "ERROR",
-    "API_RATE_WRITE": "100000/min",
-    "DJANGO_SETTINGS_MODULE": "tracker.settings",
-}
-os.environ.update(ENVIRONMENT)
-
-import django
-
-django.setup()
-
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from bench.deployed import CELERY, beside, prepare, wait_until
+from bench.tables import print_table
 from milestones.models import Milestone, Plan
 from milestones.services.tokens import issue_token, read_scope
 from tools.throwaway import free_port
 
+ENVIRONMENT = {"TRUSTED_PROXIES": "1", "LOG_LEVEL": "ERROR", "API_RATE_WRITE": "100000/min"}
 PLAN = "gaza-phase-two"
 TOLD = re.compile(rb'"revision":(\d+)|@misc\{' + PLAN.encode() + rb"-(\d+)")
 PAGES = ["", "milestones/", "graph/", "changes/", "actors/", "text/", "indicators/", "pillars/reconstruction/"]
 THREADS_OF_READERS = 20
+TIMES = ("median ms", "p95 ms", "p99 ms", "most ms")
 
 
 @dataclass
@@ -71,7 +59,7 @@ class Client:
         self.tags: dict[tuple[str, str], str] = {}
 
     def ask(self, seen: Seen, path: str, reader: str) -> None:
-        headers = {"Host": "tracker.example", "X-Forwarded-For": reader, "X-Forwarded-Proto": "https"}
+        headers = {"Host": "bench.example", "X-Forwarded-For": reader, "X-Forwarded-Proto": "https"}
         if (tag := self.tags.get((reader, path))) and random.random() < 0.5:
             headers["If-None-Match"] = tag
         with seen.lock:
@@ -95,30 +83,22 @@ class Client:
 @contextmanager
 def site(port: int) -> Iterator[list[int]]:
     """The web server, a worker and beat; the web's processes."""
-    options = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
-    celery = [sys.executable, "-m", "celery", "--app", "tracker"]
-    commands = [
-        [sys.executable, "-m", "gunicorn", "tracker.wsgi", *options, "--log-level", "error"],
-        [*celery, "worker", "--concurrency", "1", "--loglevel", "ERROR"],
-        [*celery, "beat", "--loglevel", "ERROR", "--schedule", f"{os.environ.get('TMPDIR', '/tmp')}/beat-{port}"],
-    ]
-    processes = [subprocess.Popen(command, env=os.environ) for command in commands]
-    try:
-        while True:
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            try:
-                connection.request("GET", "/healthz", headers={"Host": "tracker.example"})
-                if connection.getresponse().status == 200:
-                    break
-            except OSError:
-                time.sleep(0.2)
+    web = ("gunicorn", "tracker.wsgi", "--worker-class", "gthread", "--workers", "2", "--threads", "4")
+    worker = (*CELERY, "worker", "--concurrency", "1", "--loglevel", "ERROR")
+    beat = (*CELERY, "beat", "--loglevel", "ERROR", "--schedule", f"{os.environ['STATIC_ROOT']}/beat")
+    with beside((*web, "--bind", f"127.0.0.1:{port}"), worker, beat, **ENVIRONMENT) as pids:
+        wait_until(lambda: is_alive(port), pause=0.2)
         time.sleep(2)
-        yield children(processes[0].pid)
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait()
+        yield children(pids[0])
+
+
+def is_alive(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "bench.example"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
 
 
 def children(pid: int) -> list[int]:
@@ -152,7 +132,7 @@ def edit_on(port: int, seen: Seen, token: str, number: int, until: float) -> Non
     while time.monotonic() < until:
         row = {"milestone": random.choice(slugs), "level": random.choice(["not_initiated", "minimum"])}
         row |= {"date": "2026-11-20", "verification": "reported", "source": source, "publication": "published"}
-        headers = {"Host": "tracker.example", "Authorization": f"Token {token}", "Content-Type": "application/json"}
+        headers = {"Host": "bench.example", "Authorization": f"Token {token}", "Content-Type": "application/json"}
         headers |= {"X-Forwarded-For": f"198.51.100.{number}", "X-Forwarded-Proto": "https"}
         began = time.perf_counter()
         connection.request("POST", f"/api/v1/assessments/?plan={PLAN}", json.dumps(row), headers)
@@ -166,8 +146,10 @@ def edit_on(port: int, seen: Seen, token: str, number: int, until: float) -> Non
         time.sleep(1)
 
 
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+def milliseconds(took: list[float]) -> list[str]:
+    """The median, the 95th and 99th of a hundred, and the most, in milliseconds."""
+    hundredths = statistics.quantiles(took, n=100, method="inclusive")
+    return [f"{1000 * seconds:.0f}" for seconds in (hundredths[49], hundredths[94], hundredths[98], max(took))]
 
 
 def load(seconds: float, readers: int, analysts: int) -> None:
@@ -190,31 +172,28 @@ def load(seconds: float, readers: int, analysts: int) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        print(f"{len(seen.took)} answers to {readers} readers and {len(seen.edits)} edits in {seconds:.0f} s")
-        print(f"statuses {dict(seen.statuses)}, of an older revision than told before: {seen.older}")
-        for name, took in (("answers", seen.took), ("edits", seen.edits)):
-            if took:
-                figures = (statistics.median(took), percentile(took, 0.95), percentile(took, 0.99), max(took))
-                print(name, "median, p95, p99, most in ms:", *(f"{1000 * figure:.0f}" for figure in figures))
-        print(f"memory of the web's processes in MiB: {before} -> {resident_mib(pids)}")
+        after = resident_mib(pids)
+    rows = [[name, len(took), *milliseconds(took)] for name, took in (("answers", seen.took), ("edits", seen.edits))]
+    print_table(f"{readers} readers and {len(tokens)} analysts for {seconds:.0f} s", ["", "count", *TIMES], rows)
+    faults = [dict(seen.statuses), seen.older, f"{before} → {after}"]
+    print_table("Of these", ["statuses", "older than told before", "MiB of the web's processes"], [faults])
     call_command("recompute", "--check")
 
 
 def memory(requests: int) -> None:
     port, seen, paths = free_port(), Seen(), addresses()
+    rows = []
     with site(port) as pids:
         clients = [Client(port) for _ in range(4)]
         for asked in range(requests + 1):
             if asked % (requests // 10) == 0:
-                print(f"{asked} requests: {resident_mib(pids)} MiB", flush=True)
+                rows.append([f"{asked:,}", *resident_mib(pids)])
             clients[asked % 4].ask(seen, random.choice(paths), f"192.0.2.{asked % 250 + 1}")
-    print(dict(seen.statuses))
+    print_table(f"Memory of the web's processes; statuses {dict(seen.statuses)}", ["requests", "MiB", "MiB"], rows)
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("load_shipped_plans", verbosity=0)
+    prepare("collectstatic --no-input", "load_shipped_plans")
     if sys.argv[1:2] == ["memory"]:
         memory(int(sys.argv[2]) if sys.argv[2:] else 100_000)
     else:

@@ -3,11 +3,10 @@
 Each measure gets its records at every size: money of 24 donors in groups through 8 channels to 40 projects, in three
 currencies, with totals, places inside one another and announcements repeated; cases of incidents with follow-ups; and
 so on, one record in ten retracted. Prints the median milliseconds of several runs a size, without a database, and the
-growth exponent (the slope of log time over log size). Usage: python bench/measures.py [SIZE ...]
+growth exponent (the slope of log time over log size). Usage: python -m bench.measures [SIZE ...]
 """
 
 import math
-import os
 import random
 import statistics
 import sys
@@ -15,17 +14,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-os.environ.setdefault("DEBUG", "true")
-
-import django
-
-django.setup()
-
+import bench.deployed  # noqa: F401 - it sets Django up
+from bench.tables import print_table
 from milestones.contingency.scales import Grade
 from milestones.measures import Counted, Loaded, Measure
 from milestones.registry import registry
@@ -199,14 +191,16 @@ def seconds(measure: Measure, counted: Counted, argument: str) -> tuple[float, i
 def main() -> None:
     """Measure every measure at every size, then its growth between the smallest and the largest."""
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
-    print(f"{'measure':<42}" + "".join(f"{size:>9,} records" for size in sizes) + "  exponent    rows")
+    rows = []
     for name, measure in measures().items():
         make, argument = COUNTED.get(name, (records, ""))
-        found = [seconds(measure, make(random.Random(size), size), argument) for size in sizes]
-        (first, _rows), (last, rows) = found[0], found[-1]
+        taken = [seconds(measure, make(random.Random(size), size), argument) for size in sizes]
+        (first, _rows), (last, count) = taken[0], taken[-1]
         exponent = math.log(last / first) / math.log(sizes[-1] / sizes[0]) if len(sizes) > 1 else math.nan
-        times = "".join(f"{taken * 1000:>14,.1f} ms" for taken, _rows in found)
-        print(f"{name:<42}{times}{exponent:>10.2f}{rows:>8,}")
+        times = [f"{median * 1000:,.1f}" for median, _rows in taken]
+        rows.append([name, *times, f"{exponent:.2f}", f"{count:,}"])
+    heads = [f"{size:,} records ms" for size in sizes]
+    print_table("One sweep of each measure", ["measure", *heads, "exponent", "rows"], rows)
 
 
 if __name__ == "__main__":

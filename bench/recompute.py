@@ -5,60 +5,25 @@ Redis. An empty task is sent and awaited after each edit, so that what else the 
 medians. Usage: python -m tools.servers -m bench.recompute [MILESTONES ...]
 """
 
-import os
 import statistics
-import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-os.environ.setdefault("DEBUG", "true")
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
 from django.utils import timezone
 
+from bench.deployed import ONE_WORKER, PATIENCE_SECONDS, beside, prepare, wait_until
 from bench.nothing import nothing, redis
-from bench.plans import make_plan
+from bench.plans import assess, make_plan
+from bench.tables import print_table
 from milestones.contingency.scales import Level
-from milestones.models import Assessment, Milestone, Plan, PlanStatus
+from milestones.models import Milestone, Plan, PlanStatus
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import recompute
 
 SIZES = (300, 1000, 3000)
 RUNS = 15
 WITH_RING = 10_000
-PATIENCE_SECONDS = 120
-
-
-@contextmanager
-def worker() -> Iterator[None]:
-    """A worker with one process, by this process's settings."""
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--app",
-        "tracker",
-        "worker",
-        "--pool",
-        "solo",
-        "--include",
-        "bench.nothing",
-    ]
-    process = subprocess.Popen([*command, "--loglevel", "ERROR"])
-    try:
-        empty_task()
-        yield
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def empty_task() -> float:
@@ -72,13 +37,8 @@ def empty_task() -> float:
 def edit(plan: Plan, milestone: Milestone, level: Level) -> float:
     """The seconds until the statuses after an edit are stored."""
     before, began = stored_revision(plan), time.perf_counter()
-    Assessment.objects.create(
-        milestone=milestone, date="2026-03-01", recorded_at=timezone.now(), level=level, verification=3,
-        publication="published",
-    )  # fmt: skip
-    while stored_revision(plan) == before:
-        assert time.perf_counter() - began < PATIENCE_SECONDS, "the edit was not recomputed"
-        time.sleep(0.0005)
+    assess(milestone, level)
+    wait_until(lambda: stored_revision(plan) != before, pause=0.0005)
     return time.perf_counter() - began
 
 
@@ -86,22 +46,21 @@ def stored_revision(plan: Plan) -> int:
     return PlanStatus.objects.values_list("revision", flat=True).get(plan=plan)
 
 
-def measure(plan: Plan) -> None:
-    """Print what an edit of the plan takes, beside empty tasks."""
-    milestones = list(plan.milestones.order_by("pk")[:: max(1, plan.milestones.count() // RUNS)])
+def measured(plan: Plan) -> list[str]:
+    """What an edit of the plan takes, beside empty tasks."""
+    count = plan.milestones.count()
+    milestones = list(plan.milestones.order_by("pk")[:: max(1, count // RUNS)])
     edit(plan, milestones[0], Level.MINIMUM)
     pairs = [
         (edit(plan, milestone, Level(1 + number % 3)), empty_task())
         for number, milestone in enumerate(milestones[:RUNS])
     ]
-    edits, empty = (statistics.median(each) for each in zip(*pairs, strict=True))
-    count = plan.milestones.count()
-    print(f"{plan.slug:<18}{count:>7,} milestones: edit {edits * 1000:8.1f} ms, empty task {empty * 1000:5.1f} ms, "
-          f"ratio {edits / empty:6.1f}", flush=True)  # fmt: skip
+    edits, empty = map(statistics.median, zip(*pairs, strict=True))
+    return [plan.slug, f"{count:,}", f"{edits * 1000:.1f}", f"{empty * 1000:.1f}", f"{edits / empty:.1f}"]
 
 
-def ring() -> None:
-    """Print what a recompute of a large plan takes with a ring and without, in this process, interleaved."""
+def ring() -> list[str]:
+    """What a recompute of a large plan takes with a ring and without, in this process, interleaved."""
     plans = [make_plan("no-ring", WITH_RING), make_plan("with-ring", WITH_RING, ring=3)]
     runs: list[list[float]] = []
     for _ in range(3):
@@ -112,21 +71,19 @@ def ring() -> None:
             recompute(plan.pk, now=timezone.now())
             times.append(time.perf_counter() - began)
         runs.append(times)
-    without, within = (statistics.median(each) for each in zip(*runs, strict=True))
-    print(
-        f"{WITH_RING:,} milestones: recompute {without:.2f} s, with a ring {within:.2f} s, ratio {within / without:.2f}"
-    )
+    without, within = map(statistics.median, zip(*runs, strict=True))
+    return [f"{WITH_RING:,}", f"{without:.2f}", f"{within:.2f}", f"{within / without:.2f}"]
 
 
 def main(sizes: tuple[int, ...]) -> None:
     """Make the plans, and measure each."""
-    call_command("migrate", verbosity=0)
-    call_command("load_shipped_plans", verbosity=0)
+    prepare("load_shipped_plans")
     plans = [*Plan.objects.order_by("slug"), *(make_plan(f"layers-{size}", size) for size in sizes)]
-    with worker():
-        for plan in plans:
-            measure(plan)
-    ring()
+    with beside((*ONE_WORKER, "--include", "bench.nothing")):
+        empty_task()
+        rows = [measured(plan) for plan in plans]
+    print_table("From an edit to its stored statuses", ["plan", "milestones", "ms", "empty task ms", "ratio"], rows)
+    print_table("A recompute and a ring of 3", ["milestones", "s", "with a ring s", "ratio"], [ring()])
 
 
 if __name__ == "__main__":

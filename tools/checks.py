@@ -84,13 +84,6 @@ def collected_texts() -> Outcome:
     return judged(messages.uncollected())
 
 
-def vendored_files() -> Outcome:
-    """Compare each vendored file with its SHA-256 in the manifest; a file without an entry is a fault too."""
-    if not MANIFEST.exists():
-        return Outcome(Result.SKIPPED, "There is no static/vendor/vendor.json.")
-    return judged(vendoring_faults(VENDORED, json.loads(MANIFEST.read_text())))
-
-
 def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) -> list[str]:
     """Say where the folder differs from its manifest: {"files": [{"path": …, "sha256": …}]}."""
     expected = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
@@ -101,16 +94,8 @@ def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) ->
     }
     faults = [f"{path} is not in the manifest." for path in sorted(actual.keys() - expected.keys())]
     faults += [f"{path} is in the manifest only." for path in sorted(expected.keys() - actual.keys())]
-    for path in sorted(actual.keys() & expected.keys()):
-        if actual[path] != expected[path]:
-            faults.append(f"{path} is not the file that was vendored.")
-    return faults
-
-
-def shortened(lines: list[str]) -> list[str]:
-    """Keep a report readable: its first lines, and how many follow."""
-    rest = len(lines) - REPORT_LINES
-    return [*lines[:REPORT_LINES], f"... and {rest} lines more"] if rest > 0 else lines
+    both = sorted(actual.keys() & expected.keys())
+    return faults + [f"{path} is not the file that was vendored." for path in both if actual[path] != expected[path]]
 
 
 CHECKS: dict[str, Callable[[], Outcome]] = {
@@ -121,7 +106,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "migrations": lambda: command("manage.py", "makemigrations", "--check", "--dry-run"),
     "deployment": lambda: command("manage.py", "check", "--deploy", "--fail-level", "WARNING", production=True),
     "static files": static_files,
-    "vendored files": vendored_files,
+    "vendored files": lambda: judged(vendoring_faults(VENDORED, json.loads(MANIFEST.read_text()))),
     "translations": lambda: judged(messages.faults()),
     "collected texts": collected_texts,
     "locks": fresh_locks,
@@ -134,8 +119,11 @@ def main() -> int:
         start = time.monotonic()
         outcome = check()
         print(f"{name:<16}{outcome.result.value:<8}{time.monotonic() - start:6.1f} s", flush=True)
-        for line in shortened(outcome.report.splitlines()):
+        lines = outcome.report.splitlines()
+        for line in lines[:REPORT_LINES]:
             print(f"    {line}", flush=True)
+        if lines[REPORT_LINES:]:
+            print(f"    ... and {len(lines) - REPORT_LINES} lines more", flush=True)
         if outcome.result is Result.FAILED:
             failed.append(name)
     print(f"\nChecks that failed: {', '.join(failed)}" if failed else "\nNo check failed.", flush=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 from itertools import product
 from typing import Literal
 from urllib.error import HTTPError
@@ -31,6 +31,7 @@ BESIDE = (
     "/plans/?on=x",
 )
 """Pages that no link leads to: with a knot, with counts over time, unknown, unreadable."""
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 NOT_PAGES = ("/api/", "/admin/", "/static/", "/i18n/")
 
 
@@ -53,18 +54,6 @@ class Look:
 
 
 LOOKS = tuple(Look(*look) for look in product(LANGUAGES, SCHEMES, WIDTHS))
-
-
-class _Links(HTMLParser):
-    """The addresses that a page's links lead to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a" and (address := dict(attrs).get("href")):
-            self.addresses.append(address)
 
 
 def pages_of(site: str) -> list[str]:
@@ -90,10 +79,8 @@ def _linked(site: str, path: str) -> Iterator[str]:
             text = answer.read().decode() if answer.headers.get_content_type() == "text/html" else ""
     except HTTPError:
         return
-    links = _Links()
-    links.feed(text)
-    for address in links.addresses:
-        parts = urlsplit(urljoin(site + path, urldefrag(address).url))
+    for address in LINK.findall(text):
+        parts = urlsplit(urljoin(site + path, urldefrag(unescape(address)).url))
         is_own = f"{parts.scheme}://{parts.netloc}" == site
         if is_own and parts.path.endswith("/") and not parts.path.startswith(NOT_PAGES):
             yield parts.path

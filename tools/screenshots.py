@@ -8,20 +8,17 @@ import secrets
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import urlopen
 
 from playwright.async_api import Browser, async_playwright
 
 from tools.environment import ROOT, development_environment, python
 from tools.pages import GAZA, LOOKS, Look, pages_of
 from tools.suite import find_chromium
-from tools.throwaway import HOST, free_port
+from tools.throwaway import HOST, free_port, running
 
 FOLDER = ROOT / "screenshots"
 README_FOLDER = ROOT / "docs" / "pictures"
@@ -40,7 +37,6 @@ ADMINISTRATOR, PASSWORD = "analyst", secrets.token_urlsafe()
 MOST_BYTES = 150_000
 AT_ONCE = 2
 """So many looks are taken at once, of one site by one browser: a page waits for the other's picture to be packed."""
-READY_SECONDS = 240
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,33 +70,15 @@ async def _picture_all(chromium: str, site: str, asked: argparse.Namespace) -> i
 @contextmanager
 def serving() -> Iterator[str]:
     """The address of a site of its own, with the shipped plans and an administrator, that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
-        port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
         told = {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        environment = development_environment() | told
-        process = subprocess.Popen(
-            [python(), "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        site = f"http://{HOST}:{port}"
-        try:
-            _wait_for(f"{site}/readyz", process)
+        environment = development_environment() | told | {"PYTHONUNBUFFERED": "1"}
+        manage, port = [python(), ROOT / "manage.py"], free_port()
+        serve = [*manage, "serve", "--port", str(port)]
+        with running(serve, folder=Path(folder), ready="quit the server with", environment=environment):
             command = f"createsuperuser --noinput --username {ADMINISTRATOR} --email {ADMINISTRATOR}@example.org"
-            subprocess.run([python(), "manage.py", *command.split()], cwd=ROOT, env=environment, stdout=log, check=True)
-            yield site
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urlopen(address):  # noqa: S310 - our own site
-                return
-        except URLError:
-            time.sleep(0.2)
-    raise SystemExit("The site did not start; see what `python3 dev.py run` says.")
+            subprocess.run([*manage, *command.split()], env=environment, stdout=subprocess.DEVNULL, check=True)
+            yield f"http://{HOST}:{port}"
 
 
 async def _picture(browser: Browser, site: str, pages: Sequence[str], look: Look, room: asyncio.Semaphore) -> None:

@@ -9,13 +9,13 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 HOST = "127.0.0.1"
 NOBODY = 65534
-READY_SECONDS = 30
+READY_SECONDS = 240
 READY_LINE = "ready to accept connections"  # PostgreSQL, Redis and Valkey all write it
 
 
@@ -59,9 +59,15 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], *, folder: Path, user: int | None, stop: signal.Signals = signal.SIGTERM
+    command: Sequence[str | Path],
+    *,
+    folder: Path,
+    user: int | None = None,
+    stop: signal.Signals = signal.SIGTERM,
+    ready: str = READY_LINE,
+    environment: Mapping[str, str] = os.environ,
 ) -> Iterator[None]:
-    """Run a server in its folder, from the moment it is ready until the end.
+    """Run a server in its folder, from the moment that it writes it is ready until the end.
 
     Raises NoServer, with what the server wrote, where it does not become ready.
     """
@@ -69,10 +75,11 @@ def running(
     with log.open("wb") as output:
         # A group of its own: Ctrl-C ends the tests first and the servers, from here, after them.
         process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=output, start_new_session=True, user=user, group=user
-        )
+            command, cwd=folder, env=environment, stdout=output, stderr=output, start_new_session=True,
+            user=user, group=user,
+        )  # fmt: skip
         try:
-            _wait_until_ready(process, log)
+            _wait_until_ready(process, log, ready)
             yield
         finally:
             process.send_signal(stop)
@@ -83,11 +90,11 @@ def running(
                 process.wait()
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait for the servers' own line: PostgreSQL's port opens before it takes clients."""
+def _wait_until_ready(process: subprocess.Popen[bytes], log: Path, ready: str) -> None:
+    """Wait for the server's own line: PostgreSQL's port opens before it takes clients."""
     deadline = time.monotonic() + READY_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
-        if READY_LINE in log.read_text(errors="replace").lower():
+        if ready in log.read_text(errors="replace").lower():
             return
         time.sleep(0.05)
     raise NoServer(f"A throw-away server did not start; it says:\n{log.read_text(errors='replace')}")

@@ -20,18 +20,6 @@ def read_secret_key(given: str, *, debug: bool, file: Path) -> str:
             "random string, the same for every process, or set DEBUG=true on a developer's machine."
         )
     if not file.exists():
-        _write_once(file, secrets.token_urlsafe(50))
+        file.touch(mode=0o600)  # nobody but its owner reads it
+        file.write_text(secrets.token_urlsafe(50) + "\n")
     return file.read_text().strip()
-
-
-def _write_once(file: Path, key: str) -> None:
-    """Write the key so that only its owner can read it, and two processes starting at once agree on one."""
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    draft.touch(mode=0o600)
-    draft.write_text(key + "\n")
-    try:
-        file.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

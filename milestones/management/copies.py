@@ -3,12 +3,23 @@
 import os
 import sqlite3
 import subprocess
+from argparse import ArgumentParser
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+
+
+class CopyCommand(BaseCommand):
+    """What is asked of both commands; neither needs a database that checks find right."""
+
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--programs", default="", metavar="DIR/", help="where PostgreSQL's programs are")
 
 
 def copy_out(file: Path, programs: str) -> None:

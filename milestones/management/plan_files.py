@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from milestones.kinds.format import parse
 from milestones.management.files import read_file
+from milestones.models import Plan
 from milestones.planfile import Document, PlanFileError
 from milestones.planfile.limits import MOST_BYTES
 from milestones.planfile.parse import located
@@ -36,6 +37,14 @@ def read_plan_file(name: str, *, stderr: Any) -> PlanFile:
     for warning in parsed.warnings:
         stderr.write(f"warning: {warning}")
     return PlanFile(name, content, parsed.document)
+
+
+def plan_named(slug: str) -> Plan:
+    """The plan in the database. Raises CommandError."""
+    try:
+        return Plan.objects.get(slug=slug)
+    except Plan.DoesNotExist as error:
+        raise CommandError(f'There is no plan "{slug}" in the database.') from error
 
 
 def refusal(name: str, error: PlanFileError) -> CommandError:

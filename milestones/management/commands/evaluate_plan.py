@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from milestones.contingency import plan as engine
 from milestones.kinds.format import this_format
-from milestones.management.plan_files import read_plan_file
-from milestones.models import Plan
+from milestones.management.plan_files import plan_named, read_plan_file
 from milestones.planfile import Document
 from milestones.planfile.requests import BadRequest, answer, as_json, ask, read_question
 from milestones.services.loading import unstored
@@ -59,10 +58,7 @@ class Command(BaseCommand):
 
     def loaded(self, slug: str, known_at: datetime | None) -> engine.Plan:
         """The published facts of a plan in the database, as known at an instant."""
-        try:
-            return state_for(Plan.objects.get(slug=slug), None, known_at).engine_plan
-        except Plan.DoesNotExist as error:
-            raise CommandError(f'There is no plan "{slug}" in the database.') from error
+        return state_for(plan_named(slug), None, known_at).engine_plan
 
     def in_file(self, name: str, known_at: datetime | None) -> engine.Plan:
         """The plan in a file, all of it, as known at an instant; says what the file's state leaves out."""

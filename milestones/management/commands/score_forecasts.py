@@ -5,11 +5,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from milestones.contingency.scoring import scores_of
-from milestones.management.plan_files import read_plan_file
-from milestones.models import Plan
+from milestones.management.plan_files import plan_named, read_plan_file
 from milestones.planfile.requests import as_json
 from milestones.selectors.forecasts import replayed_forecasts
 from milestones.services.loading import unstored
@@ -32,8 +31,6 @@ class Command(BaseCommand):
             state, _report = unstored(read_plan_file(name, stderr=self.stderr).document)
             forecasts = replayed_forecasts(state, lambda at: replace(state, known_at=at))
         else:
-            plan = Plan.objects.filter(slug=name).first()
-            if plan is None:
-                raise CommandError(f'There is no plan "{name}" in the database.')
+            plan = plan_named(name)
             forecasts = replayed_forecasts(state_for(plan), partial(state_for, plan, None))
         self.stdout.write(as_json({"scores": [score.as_dict() for score in scores_of(forecasts)]}, indent=1))
