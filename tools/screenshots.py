@@ -73,7 +73,8 @@ def serving() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         told = {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
         environment = development_environment() | told | {"PYTHONUNBUFFERED": "1"}
-        manage, port = [python(), ROOT / "manage.py"], free_port()
+        manage: list[str | Path] = [python(), ROOT / "manage.py"]
+        port = free_port()
         serve = [*manage, "serve", "--port", str(port)]
         with running(serve, folder=Path(folder), ready="quit the server with", environment=environment):
             command = f"createsuperuser --noinput --username {ADMINISTRATOR} --email {ADMINISTRATOR}@example.org"
