@@ -22,8 +22,11 @@ def main(names: list[str]) -> int:
         return 2
     failed = 0
     for name in names or FIGURES:
-        print(f"\n=== {name} ===", flush=True)
-        failed += subprocess.run([sys.executable, *FIGURES[name]], check=False).returncode != 0
+        print(f"\n## {name}", flush=True)
+        done = subprocess.run([sys.executable, *FIGURES[name]], stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode:  # else it holds nothing but the site's log
+            failed += 1
+            print(done.stderr[-4000:], file=sys.stderr)
     return failed
 
 

@@ -39,7 +39,8 @@ def prepare(*commands: str) -> None:
 @contextmanager
 def beside(*modules: Sequence[str], **environment: str) -> Iterator[list[int]]:
     """Run Python modules, each with its options, by this process's settings and these; their process ids."""
-    processes = [subprocess.Popen([sys.executable, "-m", *told], env=os.environ | environment) for told in modules]
+    commands, told = [[sys.executable, "-m", *module] for module in modules], os.environ | environment
+    processes = [subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL) for command in commands]
     try:
         yield [process.pid for process in processes]
     finally:

@@ -13,6 +13,8 @@ from milestones.services.recompute import recompute
 from tests.api.cast import Cast, settle
 from tests.factories import make_analyst, make_assessment, make_milestone, make_phase, make_plan
 
+pytestmark = pytest.mark.one_database
+
 ADDRESS = "/api/v1/plans/accord/compare/"
 HOUR = dt.timedelta(hours=1)
 

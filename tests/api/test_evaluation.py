@@ -25,6 +25,8 @@ from tests.factories import (
     make_withdrawal_ending,
 )
 
+pytestmark = pytest.mark.one_database
+
 PLANS = sorted((Path(settings.BASE_DIR) / "plans").glob("*.yaml"))
 QUERIES = (
     "",

@@ -8,6 +8,8 @@ from django.test import Client
 from tests.api.cast import Cast, settle
 from tests.factories import make_condition, make_gate
 
+pytestmark = pytest.mark.one_database
+
 
 def asked(client: Client, address: str) -> Any:
     answer = client.get(f"/api/v1/{address}")

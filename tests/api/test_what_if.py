@@ -11,6 +11,8 @@ from milestones.planfile.requests import MOST_ASSUMPTIONS
 from tests.api.cast import Cast, settle
 from tests.factories import make_analyst, make_condition, make_gate, make_milestone
 
+pytestmark = pytest.mark.one_database
+
 ADDRESS = "/api/v1/plans/accord/what-if/?on=2026-03-10"
 
 

@@ -18,6 +18,7 @@ from milestones.state import PlanState, state_now
 from pillars.demilitarisation.models import Incident, Pullback, Tally
 from pillars.governance.models import Appointment
 
+pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).resolve().parents[2]
 # A bulletin is one file of the repository that the fact names.
 REPOSITORY = "https://github.com/TechForPalestine/palestine-datasets"

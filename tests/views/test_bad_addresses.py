@@ -8,7 +8,7 @@ from django.test import Client
 from milestones.state.keeping import keeper
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGES = (
     "/",

@@ -8,7 +8,7 @@ from django.test import Client
 from milestones.kinds.format import parse
 from milestones.services.loading import load_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FAR: dict[str, Any] = {
     "format": "peace-plan/1",

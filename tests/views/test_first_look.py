@@ -17,7 +17,7 @@ from milestones.services.loading import load_document
 from milestones.state.keeping import keeper
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PLAN = Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml"
 

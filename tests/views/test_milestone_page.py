@@ -19,7 +19,7 @@ from milestones.state import state_for
 from milestones.state.keeping import keeper
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 ADDRESS = "/plans/accord/milestones/elections/"
@@ -401,7 +401,6 @@ def grow(plan: Plan, numbers: range) -> None:
         make.make_condition(make.make_gate(awaited), milestone=elections, reaches=1)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["anonymous", "analyst"])
 def test_the_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, role: str) -> None:
     if role == "analyst":

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def suggested(path: str) -> list[tuple[str, str]]:

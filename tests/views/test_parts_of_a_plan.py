@@ -15,7 +15,7 @@ from milestones.models import Clause, Plan, Position, Publication, Source
 from milestones.services.recompute import recompute
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 

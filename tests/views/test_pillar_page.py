@@ -20,7 +20,7 @@ from milestones.registry import PillarApp, Registry
 from milestones.selectors.records import Viewpoint
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 PAGE = "/plans/accord/pillars/governance/"
@@ -319,7 +319,6 @@ def test_the_page_has_no_inline_style_or_script(client: Client, plan: Plan) -> N
     assert not re.search(r"<script(?![^>]*\ssrc=)", body)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(("role", "queries"), [("public", 1), ("reader", 6), ("analyst", 5)])
 def test_the_number_of_queries_does_not_grow_with_the_plan(
     client: Client, plan: Plan, django_assert_num_queries: Any, role: str, queries: int

@@ -17,7 +17,7 @@ from milestones.services.loading import load_document
 from milestones.state import evaluation_of, state_for
 from milestones.words import STATUS_MARKS, TRUTH_MARKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PLAN = Path(settings.BASE_DIR) / "plans" / "gaza-phase-two.yaml"
 OPEN = {mark for status, mark in STATUS_MARKS.items() if status.is_open}

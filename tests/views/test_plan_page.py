@@ -20,7 +20,7 @@ from milestones.services.recompute import recompute
 from tests import factories as make
 from tests.pillars.reconstruction import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
@@ -426,7 +426,6 @@ def test_the_page_has_no_inline_style_or_script_and_names_no_other_host(client: 
     assert hosts <= {"testserver"}
 
 
-@pytest.mark.one_database
 def test_the_number_of_queries_does_not_grow_with_the_plan(
     client: Client, plan: Plan, django_assert_num_queries: Any
 ) -> None:

@@ -12,7 +12,7 @@ from milestones.contingency.scales import Grade, Level
 from milestones.models import Milestone, Plan
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TODAY = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 

@@ -13,7 +13,7 @@ from django.test import Client
 from milestones.kinds.format import parse
 from milestones.services.loading import load_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PLAN = "/plans/gaza-phase-two/"
 LINE = re.compile(r"^\| (?P<asked>[^|]+\?|[^|]+\.) \| (?P<steps>[^|]*?) ?\| (?P<words>[^|]+) \|$", re.M)

@@ -12,7 +12,7 @@ from milestones.models import Plan
 from milestones.services.recompute import recompute
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def body_of(client: Client, address: str) -> str:

@@ -7,7 +7,7 @@ from django.utils import translation
 from milestones.selectors.records import source_note
 from tests.factories import make_plan, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def line(**titles: str) -> str:

@@ -13,7 +13,7 @@ from milestones.models.choices import MilestoneKind
 from milestones.services.recompute import recompute
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ON = dt.date(2026, 3, 10)
 

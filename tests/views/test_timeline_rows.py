@@ -20,7 +20,7 @@ from milestones.services.loading import load_document
 from milestones.services.recompute import recompute
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
 ACEH, GAZA = "/plans/aceh-2005/timeline/", "/plans/gaza-phase-two/timeline/"

@@ -29,7 +29,7 @@ PLANS = Path(__file__).resolve().parents[3] / "plans"
 PILLAR = "/plans/accord/pillars/demilitarisation/?on=2026-03-05"
 KIND_PAGES = [f"/plans/accord/demilitarisation/{kind.slug}/?on=2026-03-05" for kind in SHOWN]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def text_of(response: Any) -> str:
@@ -162,7 +162,6 @@ def _spread(plan: Plan, count: int) -> None:
         demil.make_pullback(plan)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("reader", ["public", "cleared", "analyst"])
 @pytest.mark.parametrize("address", [PILLAR, *KIND_PAGES, "/api/v1/demilitarisation/tallies/"])
 def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:

@@ -127,6 +127,7 @@ def test_what_is_restricted_or_a_draft_is_seen_by_those_who_may(cast: SimpleName
     assert Client().get("/api/v1/governance/functions/accord/water/").json()["receiver"] is None
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
 @pytest.mark.parametrize("page", [PANEL, *PAGES])
 def test_pages_answer_in_every_language(page: str, language: str, cast: SimpleNamespace) -> None:

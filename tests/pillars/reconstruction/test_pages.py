@@ -22,7 +22,7 @@ NAMES = (
 )  # fmt: skip
 PAGES = [f"/plans/accord/reconstruction/{name}/?on=2026-03-05" for name in NAMES]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def text_of(response: Any) -> str:
@@ -215,7 +215,6 @@ def _spread(everything: SimpleNamespace, times: int) -> None:
         cast.make_estimate(cast.make_assessment(plan, f"needs-{number}"), number)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("reader", ["public", "cleared", "analyst"])
 @pytest.mark.parametrize("address", [PILLAR, *PAGES, "/api/v1/reconstruction/transactions/"])
 def test_more_records_take_no_more_queries(reader: str, address: str, everything: SimpleNamespace) -> None:
