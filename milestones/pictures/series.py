@@ -23,6 +23,8 @@ FAINTEST = 0.4
 
 
 Place = tuple[float, float]
+Scale = tuple[DayAxis, Decimal]
+"""The days, and the value at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +36,8 @@ class Point:
     qualifies: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One series, by date."""
-
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    days: DayAxis
-    top: Decimal
-
-    def x(self, day: date) -> float:
-        return self.days.x(day)
-
-    def y(self, value: Decimal) -> float:
-        return HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * float(value / self.top)
+Line = Sequence[Point]
+"""One series, by date."""
 
 
 def draw_series(
@@ -69,22 +56,31 @@ def draw_series(
     nothing is drawn between them either; of several, the last count of each bears its place in the list. `words` writes
     a value.
     """
-    points = [point for line in lines for point in line.points]
+    points = [point for line in lines for point in line]
     top = max([Decimal(1), *(point.value for point in points), *([target] if target is not None else [])])
     days = [*(point.date for point in points), until]
     gutter = max(len(words(value)) for value in (Decimal(0), top)) * LETTER + 2 * MARGIN
-    scale = _Scale(day_axis(Canvas(WIDTH), days, begins=gutter, ends=WIDTH - MARGIN), top)
+    axis = day_axis(Canvas(WIDTH), days, begins=gutter, ends=WIDTH - MARGIN)
+    scale = axis, top
     shapes = [shape for value in (Decimal(0), top) for shape in _level(scale, value, words)]
-    ends = [(scale.x(line.points[-1].date), scale.y(line.points[-1].value)) for line in lines]
+    ends = [_place(scale, line[-1]) for line in lines]
     if target is not None:
-        shapes.append(scale.days.line(scale.y(target), "chart-target"))
+        shapes.append(axis.line(_height(scale, target), "chart-target"))
     for number, line in enumerate(lines):
         shapes.append(_line(line, scale, f"chart-line-{number % 3 + 1}"))
     if len(lines) > 1:
-        dots = [(scale.x(point.date), scale.y(point.value)) for point in points]
+        dots = [_place(scale, point) for point in points]
         places = enumerate(_beside(ends, dots), start=1)
         shapes += [element("text", str(number), x=x, y=y, class_="chart-number") for number, (x, y) in places]
     return picture(*shapes, width=WIDTH, height=HEIGHT, title=title, description=description, slug=slug, class_="chart")
+
+
+def _height(scale: Scale, value: Decimal) -> float:
+    return HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * float(value / scale[1])
+
+
+def _place(scale: Scale, point: Point) -> Place:
+    return scale[0].x(point.date), _height(scale, point.value)
 
 
 def _beside(ends: Iterable[Place], dots: Sequence[Place]) -> Iterator[Place]:
@@ -103,23 +99,23 @@ def _beside(ends: Iterable[Place], dots: Sequence[Place]) -> Iterator[Place]:
         yield taken[-1]
 
 
-def _level(scale: _Scale, value: Decimal, words: Callable[[Decimal], str]) -> Iterable[SafeString]:
+def _level(scale: Scale, value: Decimal, words: Callable[[Decimal], str]) -> Iterable[SafeString]:
     """A value of the scale: its line, and its words before it."""
-    y = scale.y(value)
-    yield element("text", words(value), x=scale.days.canvas.x(0), y=y + 3.5, class_="chart-value")
-    yield scale.days.line(y, "chart-level" if value else "chart-zero")
+    y = _height(scale, value)
+    yield element("text", words(value), x=scale[0].canvas.x(0), y=y + 3.5, class_="chart-value")
+    yield scale[0].line(y, "chart-level" if value else "chart-zero")
 
 
-def _line(line: Line, scale: _Scale, class_: str) -> SafeString:
+def _line(line: Line, scale: Scale, class_: str) -> SafeString:
     """From count to count and no further; counts fade with their age."""
-    places = [(scale.x(point.date), scale.y(point.value)) for point in line.points]
+    places = [_place(scale, point) for point in line]
     shapes = []
     if len(places) > 1:
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         shapes.append(element("polyline", points=points, class_="chart-line"))
-    span = max(1, (scale.days.last - scale.days.first).days)
-    for point, (x, y) in zip(line.points, places, strict=True):
-        age = (line.points[-1].date - point.date).days / span
+    span = max(1, (scale[0].last - scale[0].first).days)
+    for point, (x, y) in zip(line, places, strict=True):
+        age = (line[-1].date - point.date).days / span
         shapes.append(
             element(
                 "circle",

@@ -83,7 +83,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
         if (state := state_of(plan, known_at)).rows(Plan)
     ]
     entries = [plan_entry(viewpoint) for viewpoint in seen]
-    summary = " ".join(f"{entry.plan.name}{_(': ')}{entry.headline}" for entry in entries if entry.headline)
+    summary = " ".join(f"{entry['plan'].name}{_(': ')}{entry['headline']}" for entry in entries if entry["headline"])
     context = {"heading": _("Plans"), "summary": summary, "entries": entries}
     # Each plan stands on a day of its own: nothing can be cited but one day of all.
     chosen = {"on": on, "known_at": known_at and as_text(known_at), "lang": translation.get_language()}
@@ -110,7 +110,8 @@ def _pillar(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[st
     app = registry.app(slug)
     page = compose_pillar_page(scene_at(viewpoint), slug)
     panel = app.panel(viewpoint) if app and app.panel else ()
-    return {"page": page, "panel": panel, "app": app, "heading": page.pillar.name, "summary": page.look.headline}
+    about = {"heading": page["pillar"].name, "summary": page["look"].headline}
+    return {"page": page, "panel": panel, "app": app, **about}
 
 
 def _milestones(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
@@ -118,14 +119,15 @@ def _milestones(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, obje
     listed = MilestoneList(scene_at(viewpoint))
     asked, number = read_choices(request, listed.choices), read_page(request)
     page = listed.page(asked, number)
-    return {"page": page, "heading": _("Milestones"), "summary": page.counted, "asked": asked}
+    return {"page": page, "heading": _("Milestones"), "summary": page["counted"], "asked": asked}
 
 
 def _milestone(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[str, object]:
     """One milestone's status with its proof."""
-    page = compose_milestone_page(milestone_facts(viewpoint, slug))
-    summary = " ".join(page.judged.lead.reasons) if page.judged else ""
-    about = {"heading": page.facts.milestone.name, "summary": summary}
+    facts = milestone_facts(viewpoint, slug)
+    page = compose_milestone_page(facts)
+    summary = " ".join(page["judged"]["lead"]["reasons"]) if page["judged"] else ""
+    about = {"heading": facts.milestone.name, "summary": summary}
     return {"page": page, "published": published_sentences(viewpoint, of=slug), **about}
 
 
@@ -187,7 +189,7 @@ def _overview(
 ) -> HttpResponse:
     def context(request: HttpRequest, viewpoint: Viewpoint, part: str = "") -> Mapping[str, object]:
         page = compose_plan_page(scene_at(viewpoint))
-        about = {"heading": viewpoint.plan.name, "summary": page.look.headline}
+        about = {"heading": viewpoint.plan.name, "summary": page["look"].headline}
         dataset = dataset_of(request, viewpoint.state)
         shown = {"page": page, "published": published_sentences(viewpoint), "dataset": dataset}
         return {**shown, **about, "parts": [EMBEDDED[part]] if part else []}

@@ -1,7 +1,6 @@
 """The search over plans: one page of what is found for a reader's words, plan by plan."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milestones.models import Plan
-from milestones.pages.blocks import Block
 from milestones.pages.scene import scene_at
 from milestones.pages.search import found_in
 from milestones.selectors.plan_page import reading_names
@@ -24,23 +22,15 @@ from milestones.views.public import public_page
 WORDS, PLAN = "q", "plan"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundInPlan:
-    """What one plan has of the words."""
-
-    plan: Plan
-    blocks: Sequence[Block]
-
-
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """What has the words `q`: in every plan to be seen, or in the one named, at its moment, as it is read."""
     words, slug = read_search(request, WORDS), request.GET.get(PLAN, "").strip()
     viewpoints = list(_within(request, plan_seen(request, slug))) if slug else list(_everywhere(request))
-    hits = [FoundInPlan(point.plan, blocks) for point in viewpoints if (blocks := found_in(scene_at(point), words))]
+    hits = [(point.plan, blocks) for point in viewpoints if (blocks := found_in(scene_at(point), words))]
     context = {
         "heading": _("Search"),
-        "summary": _nothing(words) if words and not hits else _advice(),
+        "summary": _summary(words if not hits else ""),
         "words": words,
         "found": hits,
         "kept": {name: value for name, value in request.GET.items() if name != WORDS and value},
@@ -49,12 +39,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render_page(request, "milestones/search.html", context, plan=slug or None, cited="")
 
 
-def _advice() -> str:
+def _summary(missed: str) -> str:
+    """What can be found, or that nothing has the words."""
+    if missed:
+        return _("Nothing here has all of these words: %(words)s.") % {"words": missed}
     return _("Find milestones, indicators, actors, clauses and sources by words of any of the three languages.")
-
-
-def _nothing(words: str) -> str:
-    return _("Nothing here has all of these words: %(words)s.") % {"words": words}
 
 
 def _within(request: HttpRequest, fresh: Freshness) -> Iterator[Viewpoint]:

@@ -1,20 +1,18 @@
 """The pages of the site itself: its data, who runs it, how a status comes about (docs/method.md), and the words."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from milestones import notation, words
 from milestones.models import Plan
 from milestones.pages.milestone_table import LevelBar
-from milestones.state import PlanState, state_of
+from milestones.state import state_of
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import plans_seen, render_page
 from milestones.views.point import asked_moment
@@ -25,14 +23,6 @@ SCORES = settings.BASE_DIR / "plans" / "aceh-2005.scores.json"
 """What `manage.py score_forecasts plans/aceh-2005.yaml` prints; a test computes it anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanData:
-    """A plan with its newest revision, and the same for catalogues."""
-
-    state: PlanState
-    dataset: SafeString
-
-
 @public_page
 def data_page(request: HttpRequest) -> HttpResponse:
     """What data there are of every plan, in which forms, under which licence, and how to cite them."""
@@ -41,7 +31,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _("Data"),
         "summary": _("Everything that these pages say can be had as data, free of charge and without an account."),
-        "plans": [PlanData(state, dataset_of(request, state)) for state in states if state.rows(Plan)],
+        "plans": [(state, dataset_of(request, state)) for state in states if state.rows(Plan)],
     }
     return render_page(request, "milestones/data.html", context, cited="")  # it tells of now
 
@@ -62,15 +52,6 @@ def about_page(request: HttpRequest) -> HttpResponse:
         "version": settings.VERSION,
     }
     return render_page(request, "milestones/about.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """One scale of words, under a heading."""
-
-    heading: str
-    marks: tuple[words.Mark, ...]
-    has_glyphs: bool = False
 
 
 @require_safe
@@ -104,7 +85,8 @@ def words_page(request: HttpRequest) -> HttpResponse:
     return render_page(request, "milestones/words.html", context)
 
 
-def _scales() -> tuple[Scale, ...]:
+def _scales() -> list[tuple[str, tuple[words.Mark, ...], bool]]:
+    """Each scale's heading and words, and whether these have glyphs."""
     headings = {
         "status": _("Where a milestone stands"),
         "truth": _("Whether a condition is met"),
@@ -115,9 +97,7 @@ def _scales() -> tuple[Scale, ...]:
         "stance": _("What an actor says of it"),
         "term": _("Other words"),
     }
-    return tuple(
-        Scale(headings[name], marks, has_glyphs=name in ("status", "truth")) for name, marks in words.TABLE.items()
-    )
+    return [(headings[name], marks, name in ("status", "truth")) for name, marks in words.TABLE.items()]
 
 
 @cache

@@ -14,7 +14,7 @@ FIRST, SECOND, ON = date(2026, 1, 1), date(2026, 1, 11), date(2026, 1, 21)
 
 
 def line(*points: tuple[date, int, bool]) -> Line:
-    return Line(tuple(Point(day, Decimal(value), qualifies) for day, value, qualifies in points))
+    return [Point(day, Decimal(value), qualifies) for day, value, qualifies in points]
 
 
 def drawn(*lines: Line, target: Decimal | None = None, is_rtl: bool = False) -> str:

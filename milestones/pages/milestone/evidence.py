@@ -1,8 +1,8 @@
 """The milestone's own records, all of them, and its level over time as a picture and as a table."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from milestones.contingency.days import EVER
 from milestones.contingency.scales import Level
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.dates import WORDS, dates_of
-from milestones.pages.record_lists import RecordLine, kinds_of, level_line
+from milestones.pages.record_lists import kinds_of, level_line
 from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.words import LEVEL_WORDS
@@ -21,17 +21,8 @@ MARGIN_DAYS = 14
 """The picture begins so long before the first day that it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePart:
-    """The records, newest first; the picture (None without any record that counts) and its twin as two tables."""
-
-    records: tuple[RecordLine, ...]
-    picture: SafeString | None = None
-    twins: tuple[Table, ...] = ()
-
-
-def evidence_part(facts: MilestonePageFacts, proof: MilestoneProof | None, hue: int) -> EvidencePart:
-    """All that is on record of the milestone's level up to the day."""
+def evidence_part(facts: MilestonePageFacts, proof: MilestoneProof | None, hue: int) -> Mapping[str, Any]:
+    """All that is on record of the level up to the day, newest first; a picture where a record counts, and its twin."""
     kinds = kinds_of(proof.explained.evidence) if proof else {}
     records = tuple(
         level_line(note, "retracted" if note.is_retracted else kinds.get(note.row.pk, "draft"))
@@ -39,10 +30,10 @@ def evidence_part(facts: MilestonePageFacts, proof: MilestoneProof | None, hue: 
     )
     stretches = _stretches(proof, facts.milestone.slug) if proof else []
     if proof is None or not stretches:
-        return EvidencePart(records)
+        return {"records": records}
     marks = list(_marks(proof, facts))
-    picture = _picture(facts, stretches, marks, hue)
-    return EvidencePart(records, picture, tuple(_twins(stretches, marks, facts.viewpoint.on)))
+    twins = list(_twins(stretches, marks, facts.viewpoint.on))
+    return {"records": records, "picture": _picture(facts, stretches, marks, hue), "twins": twins}
 
 
 def _stretches(proof: MilestoneProof, slug: str) -> list[Stretch]:

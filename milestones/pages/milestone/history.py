@@ -1,8 +1,9 @@
 """Planned dates, original and revised, and what changed: statuses with their causes, records, dates, withdrawals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -33,24 +34,15 @@ class DateRow:
     revision: RecordNote | None
 
 
-@dataclass(frozen=True, slots=True)
-class DatesPart:
-    """The planned dates, the last day of its authority, and the forecast in sentences."""
-
-    rows: tuple[DateRow, ...]
-    lapses: date | None
-    forecast: tuple[str, ...]
-
-
-def dates_part(facts: MilestonePageFacts, proof: MilestoneProof) -> DatesPart:
-    """The dates on the day of the page."""
+def dates_part(facts: MilestonePageFacts, proof: MilestoneProof) -> Mapping[str, Any]:
+    """The planned dates on the day of the page, the last day of its authority, and the forecast in sentences."""
     schedule = proof.explained.verdict.facts.schedule
     planned = ((_("Start"), schedule.start, "planned_start"), (_("Due"), schedule.due, "due"))
-    return DatesPart(
-        rows=tuple(row for dated in planned if (row := _row(facts, *dated))),
-        lapses=facts.milestone.lapses,
-        forecast=tuple(forecast_sentences(proof.explained, on=proof.evaluation.on)),
-    )
+    return {
+        "rows": [row for dated in planned if (row := _row(facts, *dated))],
+        "lapses": facts.milestone.lapses,
+        "forecast": forecast_sentences(proof.explained, on=proof.evaluation.on),
+    }
 
 
 def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) -> DateRow | None:

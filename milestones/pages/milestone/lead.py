@@ -1,7 +1,8 @@
 """What a reader must grasp first: why it stands as it does, who says so, what would move it, and its hold-up path."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from milestones.contingency.plan import Assessment
 from milestones.contingency.reasons import Why
 from milestones.contingency.scales import Grade, Level, Status
 from milestones.pages.milestone.gates import GateCard
-from milestones.pages.milestone_table import LevelBar, level_bar
+from milestones.pages.milestone_table import level_bar
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
@@ -22,7 +23,7 @@ from milestones.wording.gates import still_missing
 from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
 from milestones.wording.ranges import range_sentence, since_sentences
 from milestones.wording.reasons import named_by, reason_sentences
-from milestones.words import GRADE_WORDS, STATUS_MARKS, Mark
+from milestones.words import GRADE_WORDS, STATUS_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,14 @@ class Moves:
     steps: tuple[tuple[SafeString, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """The head of the page. `range_words` say what the level rests on and since when, `required` which grade
-    establishes it, `recorded_from` is the source of the newest record that it rests on; one that fell due
-    after the records end is not told to be late."""
+def lead_of(
+    scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, gates: Sequence[GateCard]
+) -> Mapping[str, Any]:
+    """The head of the page from the proof and what was made of it.
 
-    mark: Mark
-    is_late: bool
-    reasons: tuple[str, ...]
-    sayings: tuple[Saying, ...]
-    recorded_from: SourceNote | None
-    moves: Moves
-    level: LevelBar
-    range_words: tuple[str, ...]
-    required: str
-
-
-def lead_of(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, gates: Sequence[GateCard]) -> Lead:
-    """The head of the page from the proof and what was made of it."""
+    `range_words` say what the level rests on and since when, `required` which grade establishes it, `recorded_from` is
+    the source of the newest record that it rests on; what fell due after the records end is not told to be late.
+    """
     verdict, evidence = proof.explained.verdict, proof.explained.evidence
     asked = facts.milestone.verification
     required = Grade(facts.viewpoint.plan.verification if asked is None else asked)
@@ -63,20 +53,18 @@ def lead_of(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, gate
     later = [int(record.level) for record in evidence.later]
     # That it is complete is said by a record, not by a gate.
     sayings = () if verdict.status is Status.FULFILLED else _sayings(facts, proof, gates)
-    return Lead(
-        mark=STATUS_MARKS[verdict.status],
-        is_late=scene.is_late(verdict),
-        reasons=tuple(reason_sentences(proof.explained, facts.names)),
-        sayings=_each_voice_once(sayings),
-        recorded_from=_recorded_from(facts, evidence),
-        moves=_moves(scene, facts, proof),
-        level=level_bar(verdict),
-        range_words=(
-            range_sentence(*verdict.level, base=base, later=later),
-            *since_sentences(proof.explained, base=base),
-        ),
-        required=str(GRADE_WORDS[required]),
-    )
+    told = range_sentence(*verdict.level, base=base, later=later)
+    return {
+        "mark": STATUS_MARKS[verdict.status],
+        "is_late": scene.is_late(verdict),
+        "reasons": reason_sentences(proof.explained, facts.names),
+        "sayings": _each_voice_once(sayings),
+        "recorded_from": _recorded_from(facts, evidence),
+        "moves": _moves(scene, facts, proof),
+        "level": level_bar(verdict),
+        "range_words": (told, *since_sentences(proof.explained, base=base)),
+        "required": GRADE_WORDS[required],
+    }
 
 
 def _recorded_from(facts: MilestonePageFacts, evidence: Evidence[Assessment]) -> SourceNote | None:

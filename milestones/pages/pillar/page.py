@@ -1,7 +1,8 @@
 """The whole pillar page, ready for its template: nothing is looked up or worked out after this."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,10 @@ from milestones.models import Milestone, Phase, Pillar
 from milestones.pages.blocks import Table
 from milestones.pages.links import milestones_address
 from milestones.pages.milestone_table import milestone_table
-from milestones.pages.pillar.waits import Waits, waits_of
-from milestones.pages.plan.first_look import FirstLook, first_look
-from milestones.pages.plan.indicators import IndicatorPart, indicator_part
-from milestones.pages.plan.strip import MOST_SQUARES, Counts, PillarCard, Strip, counts_of, pillar_card, strip_of
+from milestones.pages.pillar.waits import waits_of
+from milestones.pages.plan.first_look import first_look
+from milestones.pages.plan.indicators import indicator_part
+from milestones.pages.plan.strip import MOST_SQUARES, Counts, counts_of, pillar_card, strip_of
 from milestones.pages.scene import Scene
 
 NO_PHASE = "no-phase"
@@ -58,29 +59,16 @@ def _days(phase: Phase) -> str:
     return _("until %(day)s") % {"day": notation.short_day(phase.end)} if phase.end else ""
 
 
-@dataclass(frozen=True, slots=True)
-class PillarPage:
-    """What the template shows."""
-
-    pillar: Pillar
-    look: FirstLook
-    strip: Strip
-    card: PillarCard
-    phases: tuple[PhaseGroup, ...]
-    waits: Waits
-    indicators: IndicatorPart
-
-
-def compose_pillar_page(scene: Scene, slug: str) -> PillarPage:
-    """The page in the active language; raises Pillar.DoesNotExist."""
+def compose_pillar_page(scene: Scene, slug: str) -> Mapping[str, Any]:
+    """What the template shows, in the active language; raises Pillar.DoesNotExist."""
     pillar, members = scene.viewpoint.rows(Pillar).get(slug=slug), scene.members(slug)
     card = pillar_card(scene, next(roll_up for roll_up in scene.evaluation.pillars if roll_up.slug == slug))
-    return PillarPage(
-        pillar=pillar,
-        look=first_look(scene, members),
-        strip=strip_of(scene, slug),
-        card=card,
-        phases=tuple(phase_groups(members, pillar, scene)),
-        waits=waits_of(scene, slug),
-        indicators=indicator_part(scene, slug),
-    )
+    return {
+        "pillar": pillar,
+        "look": first_look(scene, members),
+        "strip": strip_of(scene, slug),
+        "card": card,
+        "phases": list(phase_groups(members, pillar, scene)),
+        "waits": waits_of(scene, slug),
+        "indicators": indicator_part(scene, slug),
+    }

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -20,7 +21,7 @@ from milestones.models import Observation as Stored
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.cells import isolated, link, listed, noted
 from milestones.pages.scene import Scene
-from milestones.pictures.series import Line, Point, draw_series
+from milestones.pictures.series import Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.wording.conditions import with_unit
 from milestones.words import GRADE_WORDS
@@ -43,18 +44,10 @@ class SeriesRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RetractedCount:
-    """A count that no longer counts, and why: "" where no reason was given."""
-
-    value: str
-    day: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorCard:
     """One indicator. `reading` is what counts in conditions, empty where the records give none; `gap` says for how long
-    nothing has been counted, empty where the last count is of the day or the one before."""
+    nothing has been counted, empty where the last count is of the day or the one before. `retracted` are the value, the
+    day and the reason of each count that no longer counts."""
 
     name: str
     address: str
@@ -63,7 +56,7 @@ class IndicatorCard:
     reading: str
     target: str
     series: tuple[SeriesRow, ...]
-    retracted: tuple[RetractedCount, ...]
+    retracted: tuple[tuple[str, str, str], ...]
     last_day: str
     chart: SafeString | None = None
     first_day: str = ""
@@ -75,21 +68,8 @@ class IndicatorCard:
         return SafeString("%") if self.unit == "%" else format_html(" {}", isolated(self.unit))
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorPart:
-    """The indicators that matter most as charts, and the others."""
-
-    key: tuple[IndicatorCard, ...]
-    others: Table
-
-    @property
-    def is_there(self) -> bool:
-        """Whether there is any."""
-        return bool(self.key or self.others.rows)
-
-
-def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
-    """The plan's indicators, or one pillar's, in the plan's order.
+def indicator_part(scene: Scene, pillar: str | None = None) -> Mapping[str, Any]:
+    """The plan's indicators, or one pillar's, in the plan's order: the key ones as charts, and the others.
 
     Key are those that a gate waits for, then those with most counts.
     """
@@ -105,10 +85,8 @@ def indicator_part(scene: Scene, pillar: str | None = None) -> IndicatorPart:
         key=lambda slug: (slug not in awaited, -counts[slug]),
     )
     cards = [(indicator.slug in ranked[:MOST_CHARTS], _card(scene, indicator)) for indicator in indicators]
-    return IndicatorPart(
-        key=tuple(card for is_key, card in cards if is_key),
-        others=as_table(_("More indicators"), (card for is_key, card in cards if not is_key)),
-    )
+    others = as_table(_("More indicators"), (card for is_key, card in cards if not is_key))
+    return {"key": [card for is_key, card in cards if is_key], "others": others}
 
 
 def as_table(label: str, cards: Iterable[IndicatorCard]) -> Table:
@@ -201,7 +179,7 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
     )
 
 
-def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Iterator[RetractedCount]:
+def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Iterator[tuple[str, str, str]]:
     """The counts that were retracted by the viewpoint's instant, newest first."""
     viewpoint = scene.viewpoint
     rows = viewpoint.rows(Stored).by_key
@@ -210,7 +188,7 @@ def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Ite
         if note.is_retracted:
             row = note.row
             value = notation.figure(row.value, named.decimals)
-            yield RetractedCount(value, notation.short_day(row.date), row.why_retracted)
+            yield value, notation.short_day(row.date), row.why_retracted
 
 
 def _gap(days: int) -> str:
@@ -229,7 +207,7 @@ def _chart(scene: Scene, indicator: Indicator, by_series: Counts) -> SafeString:
     last = [rows[-1].value for rows in by_series.values()]
     told = {"spread": _range(min(last), max(last), named), "unit": named.unit}
     return draw_series(
-        [Line(tuple(Point(row.date, row.value, row.grade >= required) for row in rows)) for rows in by_series.values()],
+        [[Point(row.date, row.value, row.grade >= required) for row in rows] for rows in by_series.values()],
         until=scene.evaluation.on,
         target=indicator.target,
         words=lambda value: notation.figure(value, named.decimals),

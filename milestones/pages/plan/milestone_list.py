@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -16,7 +17,7 @@ from milestones.contingency.scales import Status
 from milestones.lettering import folded
 from milestones.models import Actor, Area, Milestone, Phase, Responsibility
 from milestones.models.choices import MilestoneKind
-from milestones.pages.blocks import Block, Section, Text
+from milestones.pages.blocks import Block, Fold, Text
 from milestones.pages.cells import Words
 from milestones.pages.links import data_address, query_with
 from milestones.pages.milestone_table import milestone_table
@@ -41,53 +42,14 @@ class Listed:
 class Choice:
     """What a reader may choose under one name of the address: values with their words, the first for none chosen.
 
-    `values_of` are those that a milestone has, of a choice that narrows the list.
+    `values_of` are those that a milestone has, of a choice that narrows the list; `chosen` is what the address asks.
     """
 
     name: str
     label: Words
     words: Mapping[str, Words]
     values_of: Callable[[Listed], Iterable[str]] = lambda listed: ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A choice as the form shows it: the value chosen, and each with its words and whether it is chosen."""
-
-    choice: Choice
-    chosen: str
-
-    @property
-    def options(self) -> tuple[tuple[str, Words, bool], ...]:
-        """The values, their words, and whether they are chosen."""
-        return tuple((value, words, value == self.chosen) for value, words in self.choice.words.items())
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneListPage:
-    """What the template shows; `data` is the address of the same milestones from the API."""
-
-    counted: str
-    search: str
-    fields: tuple[Field, ...]
-    blocks: Sequence[Block]
-    pages: tuple[PageLink, ...]
-    data: str
-
-    @property
-    def first_fields(self) -> tuple[Field, ...]:
-        """Those that are always shown."""
-        return self.fields[:ALWAYS_SHOWN]
-
-    @property
-    def more_fields(self) -> tuple[Field, ...]:
-        """Those that a reader unfolds."""
-        return self.fields[ALWAYS_SHOWN:]
-
-    @property
-    def has_more_chosen(self) -> bool:
-        """Whether something is chosen of these."""
-        return any(field.chosen for field in self.more_fields)
+    chosen: str = ""
 
 
 class MilestoneList:
@@ -106,8 +68,11 @@ class MilestoneList:
         self.narrowing = tuple(choice for choice in counted if len(choice.words) > 1)
         self.choices = (*self.narrowing, _orders(), _groups(self.narrowing))
 
-    def page(self, asked: Mapping[str, str], number: int) -> MilestoneListPage:
-        """The page of so much as is asked for by name; a number past the last is that of the last."""
+    def page(self, asked: Mapping[str, str], number: int) -> Mapping[str, Any]:
+        """The page of so much as is asked for by name; a number past the last is that of the last.
+
+        `data` is the address of the same milestones from the API.
+        """
         group = next((choice for choice in self.narrowing if choice.name == asked.get(GROUP)), None)
         chosen = sorted(self._chosen(asked), key=partial(_place, asked.get(ORDER, "")))
         if group:
@@ -115,14 +80,17 @@ class MilestoneList:
         last = max(1, -(-len(chosen) // ON_A_PAGE))
         begin = ON_A_PAGE * (min(number, last) - 1)
         told = chosen[begin : begin + ON_A_PAGE]
-        return MilestoneListPage(
-            counted=self._counted(len(chosen), begin, len(told)),
-            search=asked.get(SEARCH, ""),
-            fields=tuple(Field(choice, asked.get(choice.name, "")) for choice in self.choices),
-            blocks=tuple(self._blocks(told, group)),
-            pages=tuple(self._pages(asked, min(number, last), last)),
-            data=self._data(asked),
-        )
+        choices = [replace(choice, chosen=asked.get(choice.name, "")) for choice in self.choices]
+        return {
+            "counted": self._counted(len(chosen), begin, len(told)),
+            "search": asked.get(SEARCH, ""),
+            "first_choices": choices[:ALWAYS_SHOWN],
+            "more_choices": choices[ALWAYS_SHOWN:],
+            "has_more_chosen": any(choice.chosen for choice in choices[ALWAYS_SHOWN:]),
+            "blocks": list(self._blocks(told, group)),
+            "pages": list(self._pages(asked, min(number, last), last)),
+            "data": self._data(asked),
+        }
 
     def _chosen(self, asked: Mapping[str, str]) -> Iterator[Listed]:
         sought = folded(asked.get(SEARCH, "")).split()
@@ -153,7 +121,11 @@ class MilestoneList:
         place = partial(_place_in_groups, group)
         for number, members in groupby(told, key=place):
             words = [*group.words.values(), _("none of these")][number]
-            yield Section(words, (milestone_table((listed.verdict for listed in members), self.scene),))
+            yield Fold(
+                format_html("<h2>{}</h2>", words),
+                (milestone_table((listed.verdict for listed in members), self.scene),),
+                is_open=True,
+            )
 
     def _pages(self, asked: Mapping[str, str], number: int, last: int) -> Iterator[PageLink]:
         if last == 1:
@@ -205,7 +177,7 @@ def _with_counts(choice: Choice, every: Iterable[Listed]) -> Choice:
         for value, words in choice.words.items()
         if counts[value]
     }
-    return Choice(choice.name, choice.label, {"": pgettext("choice", "all"), **words}, choice.values_of)
+    return replace(choice, words={"": pgettext("choice", "all"), **words})
 
 
 def _orders() -> Choice:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -55,21 +55,12 @@ def glyph_of(kind: str) -> SafeString:
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """One milestone; `kind` is one of KINDS, `words` its name with the kind in words."""
-
-    address: str
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class StripRow:
-    """A pillar's squares, or the bar that stands for them; `done` counts them, such as 10 of 26."""
+    """A pillar's squares, each a link to its milestone, or the bar that stands for them; `done`, such as 10 of 26."""
 
     name: SafeString
     hue: int
-    squares: tuple[Square, ...]
+    squares: SafeString
     bar: SafeString
     done: str
 
@@ -123,7 +114,7 @@ def _row(scene: Scene, pillar: str, kinds: Mapping[str, str], longest: int) -> S
     return StripRow(
         name=scene.pillar(pillar),
         hue=scene.hue(pillar),
-        squares=() if longest else tuple(_square(scene, slug, kind) for slug, kind in kinds.items()),
+        squares=format_html_join("", SQUARE, () if longest else (_square(scene, *told) for told in kinds.items())),
         bar=draw_shares(
             [(f"strip-{kind}", count) for kind, count in counts.items()],
             of=longest,
@@ -136,9 +127,15 @@ def _row(scene: Scene, pillar: str, kinds: Mapping[str, str], longest: int) -> S
     )
 
 
-def _square(scene: Scene, slug: str, kind: str) -> Square:
+SQUARE = (
+    '<a class="strip-{0}" href="{1}" tabindex="-1" title="{2}"><svg class="glyph"><use href="#strip-{0}" /></svg></a>'
+)
+
+
+def _square(scene: Scene, slug: str, kind: str) -> tuple[str, str, str]:
+    """A milestone's kind, the address of its page, and its name with the kind in words."""
     told = {"milestone": scene.names.milestones[slug], "state": KINDS[kind]}
-    return Square(scene.address("milestone-page", slug), kind, _("%(milestone)s: %(state)s") % told)
+    return kind, scene.address("milestone-page", slug), _("%(milestone)s: %(state)s") % told
 
 
 MOST_AWAITED = 3

@@ -1,12 +1,11 @@
 """The plan's dates, planned and come: a picture with a lane a pillar and its table; a page with a row a milestone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -30,33 +29,23 @@ MOST_NAMED, MOST_IN_SIGN = 9, 7
 """So many milestones of one day are named in the table, and in a sign of the picture; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePart:
-    """The picture for a phone and for a wide screen, its key (kinds with their words) and its twin by day.
+def timeline_part(scene: Scene) -> Mapping[str, Any]:
+    """The dates for a phone and for a wide screen, the key and the twin by day; nothing for a plan without any.
 
     `beyond` names a day of the page that lies outside the picture.
     """
-
-    pictures: tuple[SafeString, ...]
-    key: tuple[tuple[str, str | Promise], ...]
-    twin: Table
-    beyond: str
-
-
-def timeline_part(scene: Scene) -> TimelinePart | None:
-    """The dates; None for a plan without any."""
     names, on = scene.names, scene.evaluation.on
     by_pillar = {pillar: list(_dates(scene, pillar)) for pillar in names.pillars}
     every_date = [dated for dates in by_pillar.values() for dated in dates]
     if not every_date:
-        return None
+        return {}
     is_near = _is_near(on, [dated.day for dated in every_date])
     lanes = [
         Lane(names.pillars[pillar], scene.hue(pillar), _signs(dates, scene)) for pillar, dates in by_pillar.items()
     ]
     present = {dated.kind for dated in every_date}
-    return TimelinePart(
-        pictures=tuple(
+    return {
+        "pictures": [
             draw_timeline(
                 lanes,
                 today=on if is_near else None,
@@ -67,11 +56,11 @@ def timeline_part(scene: Scene) -> TimelinePart | None:
                 width=width,
             )
             for width in (WIDTH, WIDE)
-        ),
-        key=tuple((kind, words) for kind, words in WORDS.items() if kind in present),
-        twin=_twin(every_date, scene),
-        beyond="" if is_near else notation.day(on),
-    )
+        ],
+        "key": [(kind, words) for kind, words in WORDS.items() if kind in present],
+        "twin": _twin(every_date, scene),
+        "beyond": "" if is_near else notation.day(on),
+    }
 
 
 def timeline_page(scene: Scene) -> Page:
