@@ -17,7 +17,7 @@ from milestones.models.imports import Import
 from milestones.models.indicators import Indicator, Observation, Series
 from milestones.models.ledger import Checkpoint, LedgerLeaf
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
-from milestones.models.parts import PlanPart, called, constrained, rule
+from milestones.models.parts import PlanPart, called, in_database, rule
 from milestones.models.plans import Actor, Area, Clause, Phase, Pillar, Plan, Reading, Source
 from milestones.models.publication import Audience, Publication, Published, audience_of
 from milestones.models.recompute import JobRun, RecomputeMark

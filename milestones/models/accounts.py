@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
-from milestones.models.parts import called, constrained
+from milestones.models.parts import called, in_database
 from milestones.models.plans import Pillar, Plan
 
 
@@ -25,7 +25,6 @@ class Role(models.TextChoices):
 
 
 @called(_("membership"), _("memberships"))
-@constrained("membership")
 class Membership(models.Model):
     """One row says that an account has a role in a pillar of a plan, in a whole plan, or everywhere."""
 
@@ -80,7 +79,7 @@ class TokenGrant(models.Model):
 
 
 @called(_("repeatable answer"), _("repeatable answers"))
-@constrained("repeatable_answer", models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key"))
+@in_database(models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key"))
 class RepeatableAnswer(models.Model):
     """One row is what a request with an `Idempotency-Key` was answered, kept for a day."""
 

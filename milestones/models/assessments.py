@@ -9,14 +9,17 @@ from milestones.models import columns
 from milestones.models.choices import LEVELS, Stance
 from milestones.models.gates import Gate
 from milestones.models.milestones import Milestone
-from milestones.models.parts import called, constrained, rule
+from milestones.models.parts import called, in_database, rule
 from milestones.models.plans import Actor, Pillar
 from milestones.models.records import Ending, GradedRecord, Record, RetractableRecord
 from milestones.models.schedule import Scheduled, lifted_constraints, schedule_constraints
 
 
 @called(_("assessment"), _("assessments"), "{milestone}: {level} ({date})")
-@constrained("assessment")
+@in_database(
+    # A milestone's assessments in order: its page, and its newest one.
+    models.Index(fields=["milestone", "date"], name="assessment_of_milestone")
+)
 class Assessment(GradedRecord):
     """One row is one judgement of a milestone's level, for one day."""
 
@@ -25,15 +28,9 @@ class Assessment(GradedRecord):
 
     hangs_on = ("milestone", "source")
 
-    class Meta(GradedRecord.Meta):
-        indexes = [
-            # A milestone's assessments in order: its page, and its newest one.
-            models.Index(fields=["milestone", "date"], name="assessment_of_milestone")
-        ]
-
 
 @called(_("schedule revision"), _("schedule revisions"))
-@constrained("schedule_revision", *schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision"))
+@in_database(*schedule_constraints("schedule_revision"), *lifted_constraints("schedule_revision"))
 class ScheduleRevision(Scheduled, Record):
     """One row is one change of a milestone's planned dates: each is given anew, lifted, or left as it was.
 
@@ -94,14 +91,13 @@ class WaiverEnding(Ending):
 
 
 @called(_("position"), _("positions"), "{actor}: {stance} ({date})")
-@constrained(
-    "position",
+@in_database(
     rule(
         "position_is_about_one_thing",
         Q(pillar__isnull=True) | Q(milestone__isnull=True),
         _("A position is about a pillar or a milestone, not both. Choose one."),
         code="position_about",
-    ),
+    )
 )
 class Position(RetractableRecord):
     """One row is what an actor said, on a date, about a pillar, a milestone or (with neither) the plan."""

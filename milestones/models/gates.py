@@ -13,7 +13,7 @@ from milestones.models.choices import BEFORES, FORCES
 from milestones.models.fields import required_of, validate_required_count
 from milestones.models.indicators import Indicator
 from milestones.models.milestones import Milestone
-from milestones.models.parts import Ranked, called, constrained, rule
+from milestones.models.parts import Ranked, called, in_database, rule
 from milestones.models.plans import Pillar, Reading, Source
 from milestones.models.publication import EVERYTHING, BoundedQuerySet, Publication, Row
 
@@ -44,7 +44,6 @@ class GateManager(models.Manager.from_queryset(GateQuerySet)):  # type: ignore[m
 
 
 @called(_("group of conditions"), _("groups of conditions"), "{milestone}: {before}")
-@constrained("gate")
 class Gate(Ranked):
     """One row is one group of conditions before one step of a milestone."""
 
@@ -87,7 +86,7 @@ class Gate(Ranked):
 
 
 @called(_("reading of conditions"), _("readings of conditions"), "{gate}: {reading}")
-@constrained("gate_reading", models.UniqueConstraint(fields=["gate", "reading"], name="gate_reading_unique"))
+@in_database(models.UniqueConstraint(fields=["gate", "reading"], name="gate_reading_unique"))
 class GateReading(Ranked):
     """One row is one reading under which a gate stands."""
 
@@ -111,8 +110,7 @@ def _exactly(kind: str, *also: str) -> Q:
 
 
 @called(_("condition"), _("conditions"))
-@constrained(
-    "condition",
+@in_database(
     rule(
         "condition_is_of_one_kind",
         _exactly("milestone", "reaches")

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
-from milestones.models.parts import constrained
+from milestones.models.parts import called
 from milestones.models.plans import Plan
 
 
-@constrained("import")
+@called(_("import"), _("imports"))
 class Import(models.Model):
     """One row is one file of rows of one kind for a plan: as it was sent, as it is being checked, or brought in."""
 
@@ -40,8 +40,6 @@ class Import(models.Model):
     reason = columns.line(_("reason"), _("Why it was retracted."), length=REASON_LENGTH)
 
     class Meta:
-        verbose_name = _("import")
-        verbose_name_plural = _("imports")
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:

@@ -6,14 +6,13 @@ from django.utils.translation import pgettext_lazy
 
 from milestones.models import columns
 from milestones.models.choices import Direction
-from milestones.models.parts import PlanPart, Ranked, called, constrained
+from milestones.models.parts import PlanPart, Ranked, called, in_database
 from milestones.models.plans import Actor, Area, Pillar
 from milestones.models.publication import Published
 from milestones.models.records import GradedRecord
 
 
 @called(_("indicator"), _("indicators"))
-@constrained("indicator")
 class Indicator(PlanPart, Published):
     """One row is one quantity that is counted."""
 
@@ -44,13 +43,12 @@ class Indicator(PlanPart, Published):
 
 
 @called(_("series"), pgettext_lazy("more than one", "series"))
-@constrained(
-    "series",
+@in_database(
     models.UniqueConstraint(
         fields=["indicator", "slug"],
         name="series_slug_unique_in_indicator",
         violation_error_message=_("This indicator has a series with this slug already. Choose another slug."),
-    ),
+    )
 )
 class Series(Ranked):
     """One row is one publisher's count of an indicator, by one rule."""
@@ -68,7 +66,10 @@ class Series(Ranked):
 
 
 @called(_("observation"), _("observations"), "{indicator}: {value} ({date})")
-@constrained("observation")
+@in_database(
+    # An indicator's counts in order: its page, its chart, and the newest of each series.
+    models.Index(fields=["indicator", "series", "date"], name="observation_by_series")
+)
 class Observation(GradedRecord):
     """One row is one value of an indicator on a date."""
 
@@ -79,9 +80,3 @@ class Observation(GradedRecord):
     )
 
     hangs_on = ("indicator", "source")
-
-    class Meta(GradedRecord.Meta):
-        indexes = [
-            # An indicator's counts in order: its page, its chart, and the newest of each series.
-            models.Index(fields=["indicator", "series", "date"], name="observation_by_series")
-        ]

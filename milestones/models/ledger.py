@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly
-from milestones.models.parts import called, constrained
+from milestones.models.parts import called, in_database
 from milestones.models.revisions import Revision
 
 
 @called(_("ledger leaf"), _("ledger leaves"), "{position}")
-@constrained("ledger_leaf", models.UniqueConstraint(fields=["position"], name="ledger_leaf_position_unique"))
+@in_database(models.UniqueConstraint(fields=["position"], name="ledger_leaf_position_unique"))
 class LedgerLeaf(AppendOnly):
     """One row says where in the log one revision stands, which changed what the public sees."""
 

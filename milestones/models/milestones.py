@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from milestones.models import columns
 from milestones.models.choices import MilestoneKind
 from milestones.models.indicators import Indicator
-from milestones.models.parts import PlanPart, Ranked, called, constrained, rule
+from milestones.models.parts import PlanPart, Ranked, called, in_database, rule
 from milestones.models.plans import Actor, Area, Phase, Pillar, Source
 from milestones.models.publication import Published
 from milestones.models.schedule import Scheduled, schedule_constraints
 
 
 @called(_("milestone"), _("milestones"))
-@constrained(
-    "milestone",
+@in_database(
     *schedule_constraints("milestone"),
     rule(
         "milestone_due_not_before_planned_start",
@@ -29,6 +28,8 @@ from milestones.models.schedule import Scheduled, schedule_constraints
         Q(certifier__isnull=True) | Q(certifier_none_designated=False),
         _("Name a certifier or say that none is designated, not both."),
     ),
+    # A plan's milestones in its own order: every list of them.
+    models.Index(fields=["plan", "rank", "id"], name="milestone_in_plan_order"),
 )
 class Milestone(Published, Scheduled, PlanPart):
     """One row is one step that a plan promises, with its original schedule."""
@@ -77,15 +78,9 @@ class Milestone(Published, Scheduled, PlanPart):
         help_text=_("The indicators shown on its page."),
     )
 
-    class Meta(PlanPart.Meta):
-        indexes = [
-            # A plan's milestones in its own order: every list of them.
-            models.Index(fields=["plan", "rank", "id"], name="milestone_in_plan_order")
-        ]
-
 
 @called(_("responsible actor"), _("responsible actors"), "{milestone}: {actor}")
-@constrained("responsibility", models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique"))
+@in_database(models.UniqueConstraint(fields=["milestone", "actor"], name="responsibility_unique"))
 class Responsibility(Ranked):
     """One row is one actor who owes one milestone."""
 
@@ -96,9 +91,7 @@ class Responsibility(Ranked):
 
 
 @called(_("shown indicator"), _("shown indicators"), "{milestone}: {indicator}")
-@constrained(
-    "shown_indicator", models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique")
-)
+@in_database(models.UniqueConstraint(fields=["milestone", "indicator"], name="shown_indicator_unique"))
 class ShownIndicator(Ranked):
     """One row is one indicator shown on one milestone's page."""
 

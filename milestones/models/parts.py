@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
@@ -44,11 +45,17 @@ class PlanPart(Ranked):
 Model = TypeVar("Model", bound=models.Model)
 
 
-def called(one: Text, several: Text, title: str = "") -> Callable[[type[Model]], type[Model]]:
+def called(
+    one: Text, several: Text, title: str = "", *, prefix: str = "", words: str = ""
+) -> Callable[[type[Model]], type[Model]]:
     """Call one row of a model so, and several so: its `verbose_name` and `verbose_name_plural`.
 
     Ranked rows are ordered by their ranks within what they hang on first. `title` is what a row is called by itself,
     by the names of its columns, such as "{indicator}: {value} ({date})"; a word is told as people read it.
+
+    The database holds what the columns imply: a part's slug is the only one in its plan; `verification` and `level` are
+    on their scale; a word is one of its closed list. The names of these constraints begin with the prefix, by default
+    the model's name, and all but the slug's with `words` where that differs.
     """
     told_of = [column for _text, column, _form, _way in Formatter().parse(title) if column]
 
@@ -56,17 +63,35 @@ def called(one: Text, several: Text, title: str = "") -> Callable[[type[Model]],
         return title.format(**{column: _told(row, column) for column in told_of})
 
     def call(model: type[Model]) -> type[Model]:
-        options: Any = model._meta
-        told: dict[str, Any] = {"verbose_name": one, "verbose_name_plural": several}
+        named = prefix or camel_case_to_spaces(model.__name__).replace(" ", "_")
+        slug = [_unique_slug(named)] if issubclass(model, PlanPart) else []
+        implied = [*slug, *_last_guards(model, words or named)]
+        told = {"verbose_name": one, "verbose_name_plural": several}
+        _set(model, constraints=[*implied, *model._meta.constraints], **told)
         if issubclass(model, Ranked):
-            told["ordering"] = (f"{model.hangs_on[0]}_id", "rank", "id")
-        vars(options).update(told)
-        options.original_attrs |= told  # where migrations look for them
+            _set(model, ordering=(f"{model.hangs_on[0]}_id", "rank", "id"))
         if title:
             model.__str__ = entitled  # type: ignore[method-assign]
         return model
 
     return call
+
+
+def in_database(*own: models.BaseConstraint | models.Index) -> Callable[[type[Model]], type[Model]]:
+    """The model's own constraints and indexes, beside what its columns imply."""
+
+    def put(model: type[Model]) -> type[Model]:
+        indexes = [index for index in own if isinstance(index, models.Index)]
+        _set(model, constraints=[rule for rule in own if not isinstance(rule, models.Index)], indexes=indexes)
+        return model
+
+    return put
+
+
+def _set(model: type[models.Model], **told: Any) -> None:
+    options: Any = model._meta
+    vars(options).update(told)
+    options.original_attrs |= told  # where migrations look for them
 
 
 def _told(row: models.Model, column: str) -> Any:
@@ -82,23 +107,6 @@ def rule(name: str, condition: Q, sentence: Text | None = None, *, code: str | N
     return models.CheckConstraint(
         condition=condition, name=name, violation_error_message=sentence, violation_error_code=code
     )
-
-
-def constrained(prefix: str, *own: models.BaseConstraint, words: str = "") -> Callable[[type[Model]], type[Model]]:
-    """Hold what the model's columns imply, under names that begin with the prefix, and then its own constraints.
-
-    A part's slug is the only one in its plan; `verification` and `level` are on their scale; a word is one of its
-    closed list. `words` is the prefix of all but the slug's where it differs.
-    """
-
-    def constrain(model: type[Model]) -> type[Model]:
-        options: Any = model._meta
-        slug = [_unique_slug(prefix)] if issubclass(model, PlanPart) else []
-        options.constraints = [*slug, *_last_guards(model, words or prefix), *own]
-        options.original_attrs["constraints"] = options.constraints  # where migrations look for them
-        return model
-
-    return constrain
 
 
 def _unique_slug(prefix: str) -> models.UniqueConstraint:

@@ -10,12 +10,11 @@ from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import columns
 from milestones.models.choices import REQUIRED_GRADES, ActorKind, Tier
 from milestones.models.fields import validate_time_zone
-from milestones.models.parts import PlanPart, Ranked, called, constrained
+from milestones.models.parts import PlanPart, Ranked, called, in_database
 from milestones.models.publication import Published
 
 
 @called(_("actor"), _("actors"))
-@constrained("actor")
 class Actor(PlanPart):
     """One row is one party, state, mediator, institution, donor or monitor of a plan."""
 
@@ -25,7 +24,6 @@ class Actor(PlanPart):
 
 
 @called(_("plan"), _("plans"))
-@constrained("plan")
 class Plan(Published):
     """One row is one peace plan or accord that is followed."""
 
@@ -76,7 +74,6 @@ class Plan(Published):
 
 
 @called(_("reading"), _("readings"))
-@constrained("reading")
 class Reading(PlanPart):
     """One row is one way to read a plan's text; the first of a plan is the agreed text."""
 
@@ -85,7 +82,6 @@ class Reading(PlanPart):
 
 
 @called(_("pillar"), _("pillars"))
-@constrained("pillar")
 class Pillar(PlanPart):
     """One row is one track of a plan, such as governance, reconstruction or demilitarisation."""
 
@@ -94,7 +90,6 @@ class Pillar(PlanPart):
 
 
 @called(_("phase"), _("phases"))
-@constrained("phase")
 class Phase(PlanPart):
     """One row is one stretch of a plan's own calendar."""
 
@@ -104,7 +99,6 @@ class Phase(PlanPart):
 
 
 @called(_("area"), _("areas"))
-@constrained("area")
 class Area(PlanPart):
     """One row is one sector or district, the finest place the tracker knows."""
 
@@ -113,7 +107,6 @@ class Area(PlanPart):
 
 
 @called(_("source"), _("sources"))
-@constrained("source")
 class Source(PlanPart, Published):
     """One row is one document that a statement rests on."""
 
@@ -132,13 +125,12 @@ class Source(PlanPart, Published):
 
 
 @called(_("clause"), _("clauses"), "{source}, {number}")
-@constrained(
-    "clause",
+@in_database(
     models.UniqueConstraint(
         fields=["source", "number"],
         name="clause_number_unique_in_source",
         violation_error_message=_("This source has a clause with this number already."),
-    ),
+    )
 )
 class Clause(Ranked):
     """One row is one place in a source, such as an article, in the project's own short words."""

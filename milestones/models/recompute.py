@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
-from milestones.models.parts import called, constrained
+from milestones.models.parts import called, in_database
 from milestones.models.plans import Plan
 
 
@@ -36,7 +36,10 @@ class RecomputeMark(models.Model):
 
 
 @called(_("job run"), _("job runs"))
-@constrained("job_run")
+@in_database(
+    # The last run of a task: the health page.
+    models.Index(fields=["task", "-started_at"], name="job_run_of_task")
+)
 class JobRun(models.Model):
     """One row is one run of a background task."""
 
@@ -64,10 +67,6 @@ class JobRun(models.Model):
 
     class Meta:
         ordering = ("-started_at", "-id")
-        indexes = [
-            # The last run of a task: the health page.
-            models.Index(fields=["task", "-started_at"], name="job_run_of_task")
-        ]
 
     def __str__(self) -> str:
         return f"{self.task} ({self.started_at:%Y-%m-%d %H:%M}): {self.get_outcome_display()}"

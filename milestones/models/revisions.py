@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
-from milestones.models.parts import called, constrained, rule
+from milestones.models.parts import called, in_database, rule
 from milestones.models.plans import Plan
 from milestones.models.publication import Publication, Row
 
@@ -17,8 +17,7 @@ KIND_LENGTH = 100
 
 
 @called(_("revision"), _("revisions"), "{plan} ({at:%Y-%m-%d %H:%M})")
-@constrained(
-    "revision",
+@in_database(
     models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),
     # It also finds the newest revision at or before an instant.
     models.UniqueConstraint(fields=["plan", "at"], name="revision_instant_unique_in_plan"),
@@ -91,13 +90,16 @@ class EntryManager(AppendOnlyManager.from_queryset(EntryQuerySet)):  # type: ign
 
 
 @called(_("entry"), _("entries"))
-@constrained(
-    "plan_entry",
+@in_database(
     models.UniqueConstraint(
         fields=["plan", "kind", "key"], condition=Q(last__isnull=True), name="entry_one_open_of_a_row"
     ),
     rule("entry_last_not_before_first", Q(last__isnull=True) | Q(last__gte=F("first"))),
     rule("entry_publication_is_known", Q(publication__in=SeenBy.values)),
+    # A row's versions: its history.
+    models.Index(fields=["plan", "kind", "key", "first"], name="entry_of_row"),
+    # A plan's state at a revision, and what differs between two.
+    models.Index(fields=["plan", "last", "first"], name="entry_in_state"),
 )
 class PlanEntry(AppendOnly):
     """One row is one version of one row of a plan: what it said from one revision to another."""
@@ -136,12 +138,6 @@ class PlanEntry(AppendOnly):
 
     class Meta:
         ordering = ("plan_id", "kind", "key", "first")
-        indexes = [
-            # A row's versions: its history.
-            models.Index(fields=["plan", "kind", "key", "first"], name="entry_of_row"),
-            # A plan's state at a revision, and what differs between two.
-            models.Index(fields=["plan", "last", "first"], name="entry_in_state"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} ({self.first}–{self.last or ''})"

@@ -10,7 +10,7 @@ from milestones.models import columns
 from milestones.models.append_only import AppendOnly
 from milestones.models.choices import LEVELS, STATUSES
 from milestones.models.milestones import Milestone
-from milestones.models.parts import called, constrained, rule
+from milestones.models.parts import called, in_database, rule
 from milestones.models.plans import Plan
 from milestones.models.publication import Bounded
 from milestones.words import WORDS
@@ -30,13 +30,12 @@ class ChangeKind(models.TextChoices):
     LOADED = "loaded", _("the plan was loaded")
 
 
-@called(_("milestone's status"), _("milestones' statuses"), "{milestone}: {status}")
-@constrained(
-    "milestone",
+@called(_("milestone's status"), _("milestones' statuses"), "{milestone}: {status}", prefix="milestone")
+@in_database(
     rule(
         "milestone_status_level_is_range",
         Q(level_low__range=(0, 3), level_high__range=(0, 3), level_low__lte=F("level_high")),
-    ),
+    )
 )
 class MilestoneStatus(Bounded):
     """One row is one milestone's verdict as of the plan's today, in its default reading, from published facts."""
@@ -95,7 +94,6 @@ class PlanStatus(Bounded):
     hangs_on = ("plan",)
 
 
-@called(_("status change"), _("status changes"))
 class StatusChange(AppendOnly):
     """One row says that one recompute found one milestone in another status than before, and why."""
 
@@ -120,6 +118,8 @@ class StatusChange(AppendOnly):
     hangs_on = ("plan", "milestone")
 
     class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
         ordering = ("-computed_at", "-id")
         constraints = [
             models.UniqueConstraint(fields=["milestone", "revision"], name="status_change_once_a_revision"),

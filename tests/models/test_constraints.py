@@ -359,7 +359,7 @@ def test_the_database_keeps(case: str) -> None:
 
 @pytest.mark.parametrize("model", APPS_MODELS, ids=lambda model: model._meta.label)
 def test_every_slug_grade_and_word_is_held_by_the_database(model: type[models.Model]) -> None:
-    """A model whose columns imply constraints has them; one that is not `constrained` would keep anything."""
+    """A model whose columns imply constraints has them; one that is not `called` would keep anything."""
     constraints = model._meta.constraints
     checked = {
         column

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones.limits import SLUG_LENGTH
-from milestones.models import Actor, Area, Phase, called, columns, constrained, rule
+from milestones.models import Actor, Area, Phase, called, columns, in_database, rule
 from milestones.models.fields import validate_slug
 from pillars.demilitarisation.models.choices import (
     Basis,
@@ -23,14 +23,13 @@ from pillars.demilitarisation.models.structure import ArmsCategory, CountingSeri
 COUNTS = ("handed_in", "accepted", "rejected", "disputed")
 
 
-@called(_("total of arms"), _("totals of arms"), "{category}: {low} ({date})")
-@constrained(
-    "demil_total",
+@called(_("total of arms"), _("totals of arms"), "{category}: {low} ({date})", prefix="demil_total")
+@in_database(
     rule(
         "demil_total_is_a_range",
         Q(low__gte=0, high__gte=F("low")),
         _("A total is a range from low to high, not below 0."),
-    ),
+    )
 )
 class ArmsTotal(EmbargoedRecord):
     """One row is one statement of how many there are, or are to be handed in: a figure or a range."""
@@ -52,9 +51,8 @@ class ArmsTotal(EmbargoedRecord):
     high = columns.number(_("high"), _("The highest figure of the range, or the figure again."))
 
 
-@called(_("tally"), _("tallies"), "{category}, {series} ({date})")
-@constrained(
-    "demil_tally",
+@called(_("tally"), _("tallies"), "{category}, {series} ({date})", prefix="demil_tally")
+@in_database(
     rule(
         "demil_tally_of_stage_names_it",
         ~Q(scope=Scope.STAGE, phase__isnull=True),
@@ -65,6 +63,8 @@ class ArmsTotal(EmbargoedRecord):
         ~Q(**{f"{count}__isnull": True for count in COUNTS}),
         _("A tally gives at least one figure: handed in, accepted, rejected or disputed."),
     ),
+    # A stage's counts in one way of counting, in order: measures and the picture.
+    models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series"),
 )
 class Tally(EmbargoedRecord):
     """One row is one count of what was collected or destroyed, in one way of counting; counts only, no persons."""
@@ -87,15 +87,13 @@ class Tally(EmbargoedRecord):
     )
     disputed_by = columns.optional_part(Actor, _("disputed by"), _("Who disputes them."))
 
-    class Meta(EmbargoedRecord.Meta):
-        indexes = [
-            # A stage's counts in one way of counting, in order: measures and the picture.
-            models.Index(fields=["plan", "series", "phase", "date"], name="demil_tally_by_series")
-        ]
 
-
-@called(_("inspection or certification"), _("inspections and certifications"), "{kind}: {outcome} ({date})")
-@constrained("demil_inspection")
+@called(
+    _("inspection or certification"),
+    _("inspections and certifications"),
+    "{kind}: {outcome} ({date})",
+    prefix="demil_inspection",
+)
 class Inspection(EmbargoedRecord):
     """One row is the outcome of one inspection or certification."""
 
@@ -121,14 +119,13 @@ class Inspection(EmbargoedRecord):
     )
 
 
-@called(_("incident"), _("incidents"), "{case} ({date})")
-@constrained(
-    "demil_incident",
+@called(_("incident"), _("incidents"), "{case} ({date})", prefix="demil_incident")
+@in_database(
     rule(
         "demil_incident_is_told_after_it",
         Q(date__gte=F("happened_on")),
         _("What is known of an incident is dated on its day or later."),
-    ),
+    )
 )
 class Incident(EmbargoedRecord):
     """One row says what was known on a day about one alleged violation; rows of one case follow each other."""
@@ -162,14 +159,13 @@ class Incident(EmbargoedRecord):
 FORCES = ("soldiers", "police", "personnel")
 
 
-@called(_("claim about a line"), _("claims about lines"), "{line}: {low} % ({date})")
-@constrained(
-    "demil_lineclaim",
+@called(_("claim about a line"), _("claims about lines"), "{line}: {low} % ({date})", prefix="demil_lineclaim")
+@in_database(
     rule(
         "demil_lineclaim_is_a_share",
         Q(low__gte=0, high__gte=F("low"), high__lte=100),
         _("A share is a range from low to high, from 0 to 100 percent."),
-    ),
+    )
 )
 class LineClaim(EmbargoedRecord):
     """One row is one claim of how much of the territory lies behind a line."""
@@ -180,8 +176,7 @@ class LineClaim(EmbargoedRecord):
     high = columns.number(_("high"), _("The highest share, or the same again, in percent."))
 
 
-@called(_("pull-back or handover"), _("pull-backs and handovers"))
-@constrained("demil_pullback")
+@called(_("pull-back or handover"), _("pull-backs and handovers"), prefix="demil_pullback")
 class Pullback(EmbargoedRecord):
     """One row is one report on forces that leave an area or a line, and on who takes over."""
 

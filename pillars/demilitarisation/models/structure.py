@@ -4,12 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, PlanPart, called, columns, constrained
+from milestones.models import Actor, PlanPart, called, columns, in_database
 from pillars.demilitarisation.models.choices import CategoryKind
 
 
-@called(_("category of arms"), _("categories of arms"))
-@constrained("armscategory", words="demil_armscategory")
+@called(_("category of arms"), _("categories of arms"), prefix="armscategory", words="demil_armscategory")
 class ArmsCategory(PlanPart):
     """One row is one category of arms or of infrastructure that is counted together."""
 
@@ -27,15 +26,14 @@ class ArmsCategory(PlanPart):
     definition = columns.long_text(_("definition"), _("What counts as one of them, by the agreement."))
 
 
-@called(_("counting series"), _("counting series"))
-@constrained(
-    "countingseries",
+@called(_("counting series"), _("counting series"), prefix="countingseries")
+@in_database(
     models.UniqueConstraint(
         fields=["plan"],
         condition=Q(decides=True),
         name="demil_one_series_decides",
         violation_error_message=_("Another count of this plan decides already. Let one decide at most."),
-    ),
+    )
 )
 class CountingSeries(PlanPart):
     """One row is one way of counting: who counts, by which rule."""
@@ -50,8 +48,7 @@ class CountingSeries(PlanPart):
     )
 
 
-@called(_("pull-back line"), _("pull-back lines"))
-@constrained("pullbackline")
+@called(_("pull-back line"), _("pull-back lines"), prefix="pullbackline")
 class PullbackLine(PlanPart):
     """One row is one named line behind which forces stay or to which they pull back; no geometry is kept."""
 

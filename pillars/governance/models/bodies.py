@@ -5,18 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, GradedRecord, PlanPart, Published, Source, called, columns, constrained, rule
+from milestones.models import Actor, GradedRecord, PlanPart, Published, Source, called, columns, in_database, rule
 from pillars.governance.models.choices import BodyKind, Vetting
 
 
 @called(_("body"), _("bodies"))
-@constrained(
-    "body",
+@in_database(
     rule(
         "body_size_is_positive",
         Q(size__isnull=True) | Q(size__gt=0),
         _("A body has at least one seat. Leave its size empty if unknown."),
-    ),
+    )
 )
 class Body(Published, PlanPart):
     """One row is one body that governs, oversees or keeps order under a plan."""
@@ -35,7 +34,6 @@ class Body(Published, PlanPart):
 
 
 @called(_("portfolio"), _("portfolios"))
-@constrained("portfolio")
 class Portfolio(PlanPart):
     """One row is one field of government that a body divides among its seats."""
 
@@ -46,7 +44,6 @@ class Portfolio(PlanPart):
 
 
 @called(_("seat"), _("seats"))
-@constrained("seat")
 class Seat(PlanPart):
     """One row is one seat of a body, whoever holds it."""
 
@@ -72,13 +69,14 @@ class SeatRecord(GradedRecord):
 
 
 @called(_("appointment"), _("appointments"))
-@constrained(
-    "appointment",
+@in_database(
     rule(
         "appointment_until_not_before_date",
         Q(until__isnull=True) | Q(until__gte=F("date")),
         _("The last day in the seat lies before the first. Put it later."),
     ),
+    # A seat's holders in order: the body's page, and who holds it on a day.
+    models.Index(fields=["seat", "date"], name="appointment_by_seat"),
 )
 class Appointment(SeatRecord):
     """One row says that from its date on a seat is held, and by whom where that was made public."""
@@ -104,29 +102,20 @@ class Appointment(SeatRecord):
 
     hangs_on = ("seat", "vetted_by", "source")
 
-    class Meta(SeatRecord.Meta):
-        indexes = [
-            # A seat's holders in order: the body's page, and who holds it on a day.
-            models.Index(fields=["seat", "date"], name="appointment_by_seat")
-        ]
-
     def __str__(self) -> str:
         holder = self.holder or gettext("name not public")
         return f"{self.seat}: {holder} ({self.date})"
 
 
 @called(_("vacancy"), _("vacancies"))
-@constrained("vacancy")
+@in_database(
+    # A seat's vacancies in order, beside its appointments.
+    models.Index(fields=["seat", "date"], name="vacancy_by_seat")
+)
 class Vacancy(SeatRecord):
     """One row says that from its date on nobody holds a seat."""
 
     hangs_on = ("seat", "source")
-
-    class Meta(SeatRecord.Meta):
-        indexes = [
-            # A seat's vacancies in order, beside its appointments.
-            models.Index(fields=["seat", "date"], name="vacancy_by_seat")
-        ]
 
     def __str__(self) -> str:
         state = gettext("vacant")

@@ -14,7 +14,7 @@ from milestones.models import (
     Source,
     called,
     columns,
-    constrained,
+    in_database,
     rule,
 )
 from pillars.governance.models.bodies import Body
@@ -22,7 +22,6 @@ from pillars.governance.models.choices import BenchmarkKind, Delivering, Functio
 
 
 @called(_("function"), _("functions"))
-@constrained("function")
 class Function(PlanPart, Published):
     """One row is one civil function or public service that the plan hands to an administration."""
 
@@ -37,8 +36,7 @@ class Function(PlanPart, Published):
 
 
 @called(_("served area"), _("served areas"))
-@constrained(
-    "served_area",
+@in_database(
     models.UniqueConstraint(
         fields=["plan", "area"],
         name="served_area_is_named_once",
@@ -72,7 +70,6 @@ class FunctionRecord(GradedRecord):
 
 
 @called(_("handover of a function"), _("handovers of functions"), "{function}: {stage} ({date})")
-@constrained("function_handover")
 class FunctionHandover(FunctionRecord):
     """One row says how far the handover of a function has come, and who runs it."""
 
@@ -86,7 +83,6 @@ class FunctionHandover(FunctionRecord):
 
 
 @called(_("delivery of a service"), _("deliveries of services"), "{function}: {status} ({date})")
-@constrained("service_delivery")
 class ServiceDelivery(FunctionRecord):
     """One row says whether a service reaches people."""
 
@@ -94,13 +90,12 @@ class ServiceDelivery(FunctionRecord):
 
 
 @called(_("benchmark"), _("benchmarks"))
-@constrained(
-    "benchmark",
+@in_database(
     rule(
         "benchmark_judge_or_none",
         Q(judge__isnull=True) | Q(judge_none_designated=False),
         _("It has a judge, or none is designated. Choose one of the two."),
-    ),
+    )
 )
 class Benchmark(Published, PlanPart):
     """One row is one thing by which oversight or reform is to be judged."""
@@ -121,7 +116,6 @@ class Benchmark(Published, PlanPart):
 
 
 @called(_("finding on a benchmark"), _("findings on benchmarks"), "{benchmark}: {outcome} ({date})")
-@constrained("benchmark_finding")
 class BenchmarkFinding(GradedRecord):
     """One row says whether a benchmark is met, from its date on."""
 

@@ -5,17 +5,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from milestones.models import Actor, PlanPart, Published, called, columns, constrained, rule
+from milestones.models import Actor, PlanPart, Published, called, columns, in_database, rule
 from pillars.reconstruction.models.choices import About, Side, Stage, State
 from pillars.reconstruction.models.parts import Appeal, Channel, Donor, PlanRecord, currency_code
 from pillars.reconstruction.models.projects import Project
 
 
 @called(_("transaction"), _("transactions"), "{stage}: {amount} {currency} ({date})")
-@constrained(
-    "transaction",
+@in_database(
     rule("transaction_is_not_negative", Q(amount__gte=0)),
     rule("transaction_has_appeal_or_project", Q(appeal__isnull=False) | Q(project__isnull=False)),
+    # A plan's money in order: the measures, the panel and the page of the money.
+    models.Index(fields=["plan", "stage", "date"], name="transaction_by_stage"),
 )
 class Transaction(PlanRecord):
     """One row is one sum at one stage of its way, as one side tells it."""
@@ -43,16 +44,9 @@ class Transaction(PlanRecord):
 
     hangs_on = ("plan", "appeal", "project", "source")
 
-    class Meta(PlanRecord.Meta):
-        indexes = [
-            # A plan's money in order: the measures, the panel and the page of the money.
-            models.Index(fields=["plan", "stage", "date"], name="transaction_by_stage")
-        ]
 
-
-@called(_("exchange rate"), _("exchange rates"), "1 {currency} = {rate} {into} ({date})")
-@constrained(
-    "exchangerate",
+@called(_("exchange rate"), _("exchange rates"), "1 {currency} = {rate} {into} ({date})", prefix="exchangerate")
+@in_database(
     rule("exchangerate_is_positive", Q(rate__gt=0)),
     rule("exchangerate_of_two_currencies", ~Q(currency=models.F("into"))),
 )
@@ -67,7 +61,6 @@ class ExchangeRate(PlanRecord):
 
 
 @called(_("finding"), _("findings"))
-@constrained("finding")
 class Finding(PlanPart, Published):
     """One row is one difference that an owner must account for, or a matter on which claims stand side by side."""
 
@@ -84,8 +77,7 @@ class Finding(PlanPart, Published):
     hangs_on = ("plan", "appeal", "project")
 
 
-@called(_("entry of a finding"), _("entries of findings"), "{finding} ({date})")
-@constrained("findingentry")
+@called(_("entry of a finding"), _("entries of findings"), "{finding} ({date})", prefix="findingentry")
 class FindingEntry(PlanRecord):
     """One row is what somebody said of a finding, or the state that it came to."""
 

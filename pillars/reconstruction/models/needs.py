@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, PlanPart, Published, called, columns, constrained, rule
+from milestones.models import Actor, PlanPart, Published, called, columns, in_database, rule
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.models.parts import PlanRecord, Sector, Territory, currency_code
 
@@ -20,7 +20,6 @@ validate_month = RegexValidator(
 
 
 @called(_("needs assessment"), _("needs assessments"))
-@constrained("needs_assessment")
 class NeedsAssessment(PlanPart, Published):
     """One row is one assessment of damage and needs, for one period of destruction."""
 
@@ -43,8 +42,7 @@ class NeedsAssessment(PlanPart, Published):
 
 
 @called(_("estimate"), _("estimates"))
-@constrained(
-    "estimate",
+@in_database(
     rule(
         "estimate_months_are_of_the_first",
         Q(horizon="first", months__gte=1) | (~Q(horizon="first") & Q(months__isnull=True)),

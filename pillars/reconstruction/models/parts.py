@@ -15,7 +15,7 @@ from milestones.models import (
     RetractableRecord,
     called,
     columns,
-    constrained,
+    in_database,
     rule,
 )
 from milestones.models.columns import Text
@@ -39,7 +39,6 @@ class PlanRecord(RetractableRecord):
 
 
 @called(_("sector"), _("sectors"))
-@constrained("sector")
 class Sector(PlanPart):
     """One row is one sector of rebuilding, such as housing or health."""
 
@@ -51,7 +50,6 @@ class Sector(PlanPart):
 
 
 @called(_("territory"), _("territories"))
-@constrained("territory")
 class Territory(PlanPart):
     """One row is one territory that an assessment's figures cover."""
 
@@ -59,7 +57,6 @@ class Territory(PlanPart):
 
 
 @called(_("appeal"), _("appeals"))
-@constrained("appeal")
 class Appeal(PlanPart, Published):
     """One row is one conference or appeal: money for one purpose that may be added up, and to no other's."""
 
@@ -81,7 +78,7 @@ class Appeal(PlanPart, Published):
 
 
 @called(_("donor"), _("donors"))
-@constrained("donor", rule("donor_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=models.F("id"))))
+@in_database(rule("donor_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=models.F("id"))))
 class Donor(PlanPart):
     """One row is one who gives money, or several whose sum alone is published."""
 
@@ -102,7 +99,6 @@ class Donor(PlanPart):
 
 
 @called(_("channel"), _("channels"))
-@constrained("channel")
 class Channel(PlanPart):
     """One row is one fund, account or agency that money goes through, or the direct way."""
 

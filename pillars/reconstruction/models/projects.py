@@ -4,20 +4,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Actor, Area, Milestone, PlanPart, Published, called, columns, constrained, rule
+from milestones.models import Actor, Area, Milestone, PlanPart, Published, called, columns, in_database, rule
 from pillars.reconstruction.models.choices import CountKind, StepKind, Unit
 from pillars.reconstruction.models.parts import PlanRecord, Sector
 
 
 @called(_("project"), _("projects"))
-@constrained(
-    "project",
+@in_database(
     models.UniqueConstraint(
         fields=["plan", "iati_identifier"],
         condition=~Q(iati_identifier=""),
         name="project_iati_identifier_unique_in_plan",
         violation_error_message=_("This plan has a project with this IATI identifier already."),
-    ),
+    )
 )
 class Project(Published, PlanPart):
     """One row is one project of rebuilding."""
@@ -38,10 +37,9 @@ class Project(Published, PlanPart):
     )
 
 
-@called(_("step of a project"), _("steps of projects"), "{project}: {kind} ({date})")
-@constrained(
-    "projectstep",
-    rule("projectstep_dates_are_planned", Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True)),
+@called(_("step of a project"), _("steps of projects"), "{project}: {kind} ({date})", prefix="projectstep")
+@in_database(
+    rule("projectstep_dates_are_planned", Q(kind="planned") | Q(planned_start__isnull=True, planned_end__isnull=True))
 )
 class ProjectStep(PlanRecord):
     """One row is one step of a project: its dates as planned, its start, a stop, its end."""
@@ -54,8 +52,8 @@ class ProjectStep(PlanRecord):
     hangs_on = ("plan", "project", "source")
 
 
-@called(_("count of units"), _("counts of units"), "{project}: {quantity} {unit} ({date})")
-@constrained("unitcount", rule("unitcount_is_not_negative", Q(quantity__gte=0)))
+@called(_("count of units"), _("counts of units"), "{project}: {quantity} {unit} ({date})", prefix="unitcount")
+@in_database(rule("unitcount_is_not_negative", Q(quantity__gte=0)))
 class UnitCount(PlanRecord):
     """One row is a number of units, planned for a project or delivered by it."""
 
