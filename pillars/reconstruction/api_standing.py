@@ -24,12 +24,13 @@ from pillars.reconstruction.api_standing_shapes import (
     MoneySerializer,
     ReconciliationSerializer,
 )
-from pillars.reconstruction.comparing import Figure, compare
+from pillars.reconstruction.comparing import compare
 from pillars.reconstruction.measures import standing_findings
+from pillars.reconstruction.models import Estimate
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import TRAIL, Stage
 from pillars.reconstruction.money import Money
-from pillars.reconstruction.selectors import Facts, figure_of
+from pillars.reconstruction.selectors import Facts
 from pillars.reconstruction.trail import Sum
 
 
@@ -142,7 +143,7 @@ class ComparisonView(PlanDayView):
     )
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        figures = {note.row.pk: figure_of(note.row) for note in self.facts.counting}
+        figures = {note.row.pk: note.row for note in self.facts.counting}
         comparison = compare(self._figure("one", figures), self._figure("other", figures))
         return self.shaped(
             {
@@ -150,14 +151,14 @@ class ComparisonView(PlanDayView):
                 "plan": self.plan.slug,
                 "one": self.asked["one"],
                 "other": self.asked["other"],
-                "is_comparable": comparison.is_comparable,
+                "is_comparable": not comparison.reasons,
                 "reasons": [reason.value for reason in comparison.reasons],
                 "difference": comparison.difference,
-                "sentence": wording.compared(comparison, self.facts.assessment_names),
+                "sentence": wording.compared(comparison),
             }
         )
 
-    def _figure(self, name: str, figures: Mapping[int, Figure]) -> Figure:
+    def _figure(self, name: str, figures: Mapping[int, Estimate]) -> Estimate:
         key = self.asked.get(name)
         if key is None:
             raise invalid(name, _("Name a figure by its number among the estimates."))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from pillars.reconstruction.models.choices import Horizon, Measured
+from pillars.reconstruction.models import Estimate
 
 
 class Differs(TextChoices):
@@ -23,48 +23,27 @@ class Differs(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of an assessment; an empty period or territory is not stated, no sector is all of them."""
-
-    assessment: str
-    measured: Measured
-    sector: str | None
-    territory: str | None
-    covers_from: str
-    covers_until: str
-    horizon: Horizon
-    months: int | None
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two figures held against each other; `difference` is the second less the first, None where it says nothing."""
+    """Two figures held against each other, with every reason that stands against it."""
 
-    one: Figure
-    other: Figure
+    one: Estimate
+    other: Estimate
     reasons: tuple[Differs, ...]
-    difference: Decimal | None
 
     @property
-    def is_comparable(self) -> bool:
-        """Whether nothing stands against it."""
-        return not self.reasons
+    def difference(self) -> Decimal | None:
+        """The second less the first; None where it says nothing."""
+        return None if self.reasons else self.other.amount - self.one.amount
 
 
-def compare(one: Figure, other: Figure) -> Comparison:
-    """The comparison of two figures, with every reason that stands against it."""
-    reasons = tuple(_reasons(one, other))
-    return Comparison(one, other, reasons, None if reasons else other.amount - one.amount)
-
-
-def _reasons(one: Figure, other: Figure) -> list[Differs]:
+def compare(one: Estimate, other: Estimate) -> Comparison:
+    """The comparison of two figures."""
     is_unstated = one.territory is None or other.territory is None
-    periods = ((one.covers_from, other.covers_from), (one.covers_until, other.covers_until))
-    have_other_period = any(first and second and first != second for first, second in periods)
+    first, second = one.assessment, other.assessment
+    periods = ((first.covers_from, second.covers_from), (first.covers_until, second.covers_until))
+    have_other_period = any(month and its and month != its for month, its in periods)
     against = {
-        Differs.MEASURED: one.measured is not other.measured,
+        Differs.MEASURED: one.measured != other.measured,
         Differs.SECTOR: one.sector != other.sector,
         Differs.TERRITORY_UNSTATED: is_unstated,
         Differs.TERRITORY: not is_unstated and one.territory != other.territory,
@@ -74,4 +53,4 @@ def _reasons(one: Figure, other: Figure) -> list[Differs]:
         Differs.HORIZON: (one.horizon, one.months) != (other.horizon, other.months),
         Differs.CURRENCY: one.currency != other.currency,
     }
-    return [reason for reason, stands in against.items() if stands]
+    return Comparison(one, other, tuple(reason for reason, stands in against.items() if stands))

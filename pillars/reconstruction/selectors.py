@@ -7,9 +7,7 @@ from typing import Any
 
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import models
-from pillars.reconstruction.comparing import Figure
 from pillars.reconstruction.counting import Records, load_records
-from pillars.reconstruction.models.choices import Horizon, Measured
 
 PILLAR = "reconstruction"
 Notes = tuple[RecordNote, ...]
@@ -68,16 +66,10 @@ class Facts:
             "project": _names(self.projects),
         }
 
-    @property
-    def assessment_names(self) -> dict[str, str]:
-        """The assessments' names by slug."""
-        return _names(self.assessments)
-
     @cached_property
     def counting(self) -> Notes:
         """The figures that count, of assessments that were published by then."""
-        names = self.assessment_names
-        return tuple(note for note in self.estimates if note.counts and note.row.assessment.slug in names)
+        return tuple(note for note in self.estimates if note.counts and note.row.assessment in self.assessments)
 
     def named(self, model: Any) -> dict[str, str]:
         """The names of all rows of a model, by slug in the plan's order."""
@@ -90,22 +82,6 @@ class Facts:
     def notes(self, model: Any, **where: object) -> Notes:
         """The records of a model that had come, oldest first."""
         return self.viewpoint.notes(self.viewpoint.rows(model, **where))[::-1]
-
-
-def figure_of(row: models.Estimate) -> Figure:
-    """An estimate as it is compared."""
-    return Figure(
-        assessment=row.assessment.slug,
-        measured=Measured(row.measured),
-        sector=row.sector.slug if row.sector else None,
-        territory=row.territory.slug if row.territory else None,
-        covers_from=row.assessment.covers_from,
-        covers_until=row.assessment.covers_until,
-        horizon=Horizon(row.horizon),
-        months=row.months,
-        amount=row.amount,
-        currency=row.currency,
-    )
 
 
 def _names(rows: Iterable[Any]) -> dict[str, str]:

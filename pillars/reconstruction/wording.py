@@ -1,6 +1,5 @@
 """Reconstruction's figures and verdicts in the reader's language."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,22 +7,22 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from pillars.reconstruction.accounts import Difference
-from pillars.reconstruction.comparing import Comparison, Figure
-from pillars.reconstruction.models import Estimate, ProjectStep, Transaction, UnitCount
+from pillars.reconstruction.comparing import Comparison
+from pillars.reconstruction.models import Estimate, NeedsAssessment, ProjectStep, Transaction, UnitCount
 from pillars.reconstruction.models.choices import About, Horizon
-from pillars.reconstruction.selectors import figure_of
 from pillars.reconstruction.trail import Rate
 
 
-def horizon(figure: Figure) -> str:
+def horizon(row: Estimate) -> str:
     """For how long a figure is."""
-    if figure.horizon is Horizon.FIRST and figure.months:
-        return ngettext("first %(months)d month", "first %(months)d months", figure.months) % {"months": figure.months}
-    return str(figure.horizon.label)
+    if row.horizon == Horizon.FIRST and row.months:
+        return ngettext("first %(months)d month", "first %(months)d months", row.months) % {"months": row.months}
+    return str(row.get_horizon_display())
 
 
-def period(covers_from: str, covers_until: str) -> str:
-    """The months of destruction, such as 2023-10, that an assessment covers; empty where neither is stated."""
+def period(assessment: NeedsAssessment) -> str:
+    """The months of destruction that an assessment covers; empty where neither is stated."""
+    covers_from, covers_until = assessment.covers_from, assessment.covers_until
     words = {"first": _month(covers_from), "last": _month(covers_until)}
     if covers_from and covers_until:
         return _("from %(first)s to %(last)s") % words
@@ -37,33 +36,24 @@ def _month(text: str) -> str:
     return notation.month(date(int(text[:4]) or 1, int(text[5:]), 1)) if text else ""
 
 
-def compared(comparison: Comparison, names: Mapping[str, str]) -> str:
+def compared(comparison: Comparison) -> str:
     """Two figures as one sentence: why they must not be compared, or what lies between them."""
-    if comparison.difference is None:
-        return warning(comparison, names)
     one, other = comparison.one, comparison.other
-    return _("%(one)s: %(first)s. %(other)s: %(second)s. The second less the first: %(difference)s.") % {
-        "one": names[one.assessment],
+    words = {
+        "one": one.assessment,
         "first": notation.money(one.amount, one.currency),
-        "other": names[other.assessment],
+        "first_time": horizon(one),
+        "other": other.assessment,
         "second": notation.money(other.amount, other.currency),
-        "difference": notation.money(comparison.difference, one.currency),
+        "second_time": horizon(other),
     }
-
-
-def warning(comparison: Comparison, names: Mapping[str, str]) -> str:
-    """Why two figures must not be compared, as one sentence."""
+    if comparison.difference is not None:
+        told = _("%(one)s: %(first)s. %(other)s: %(second)s. The second less the first: %(difference)s.")
+        return told % {**words, "difference": notation.money(comparison.difference, one.currency)}
+    why = _("; ").join(str(reason.label) for reason in comparison.reasons)
     return _(
         "%(one)s (%(first)s, %(first_time)s) and %(other)s (%(second)s, %(second_time)s) cannot be compared: %(why)s."
-    ) % {
-        "one": names[comparison.one.assessment],
-        "first": notation.money(comparison.one.amount, comparison.one.currency),
-        "first_time": horizon(comparison.one),
-        "other": names[comparison.other.assessment],
-        "second": notation.money(comparison.other.amount, comparison.other.currency),
-        "second_time": horizon(comparison.other),
-        "why": _("; ").join(str(reason.label) for reason in comparison.reasons),
-    }
+    ) % {**words, "why": why}
 
 
 def rate_words(rate: Rate) -> str:
@@ -83,7 +73,7 @@ def transaction_words(row: Transaction) -> str:
 
 def estimate_words(row: Estimate) -> str:
     """What a figure of an assessment says: its sum, what it measures and for how long."""
-    return f"{notation.money(row.amount, row.currency)} · {row.get_measured_display()} · {horizon(figure_of(row))}"
+    return f"{notation.money(row.amount, row.currency)} · {row.get_measured_display()} · {horizon(row)}"
 
 
 def work_words(row: ProjectStep | UnitCount) -> str:

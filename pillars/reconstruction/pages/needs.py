@@ -20,12 +20,11 @@ from milestones.pages.page import Page
 from milestones.pages.record_lists import record_table, text_column
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording
-from pillars.reconstruction.comparing import Figure as Estimated
 from pillars.reconstruction.comparing import compare
-from pillars.reconstruction.models import Estimate, NeedsAssessment, Sector
+from pillars.reconstruction.models import Estimate, Sector
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.pages.findings import BAR_KEY, bar_of
-from pillars.reconstruction.selectors import PILLAR, Facts, figure_of
+from pillars.reconstruction.selectors import PILLAR, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +39,14 @@ class Compared:
     template: ClassVar[str] = "reconstruction/compared.html"
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """What an assessment says of the whole of a territory."""
-
-    assessment: NeedsAssessment
-    territory: str
-    figures: Sequence[Estimated]
-
-    def sums(self, *, measured: Measured, horizon: Horizon | None) -> str:
-        """The sums of one measure, of any horizon for None; those of the first months with how many these are."""
-        return _("; ").join(
-            notation.money(figure.amount, figure.currency)
-            + (f" ({wording.horizon(figure)})" if horizon is Horizon.FIRST else "")
-            for figure in self.figures
-            if figure.measured is measured and horizon in (None, figure.horizon)
-        )
-
-
 def needs_blocks(facts: Facts) -> Sequence[Block]:
     """What can be shown side by side, and why it cannot be compared."""
     columns = (
-        Column(_("Assessment"), lambda whole: whole.assessment),
-        Column(
-            _("Destruction covered"),
-            lambda whole: wording.period(whole.assessment.covers_from, whole.assessment.covers_until),
-            none=_("not stated"),
-        ),
-        Column(_("Territory"), lambda whole: whole.territory),
+        Column(_("Assessment"), lambda whole: whole[0].assessment),
+        Column(_("Destruction covered"), lambda whole: wording.period(whole[0].assessment), none=_("not stated")),
+        Column(_("Territory"), lambda whole: whole[0].territory, none=_("not stated")),
         *(
-            Column(heading, partial(_Whole.sums, measured=measured, horizon=horizon), none=_("not reported"))
+            Column(heading, partial(_sums, measured=measured, horizon=horizon), none=_("not reported"))
             for heading, measured, horizon in (
                 (_("Needs"), Measured.NEEDS, Horizon.WHOLE),
                 (_("Of these in the first months"), Measured.NEEDS, Horizon.FIRST),
@@ -112,18 +89,25 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
     )
 
 
-def _wholes(facts: Facts) -> Iterator[_Whole]:
-    territories = {note.row.territory.slug: str(note.row.territory) for note in facts.estimates if note.row.territory}
-    figures = [figure for figure in _figures(facts) if figure.sector is None]
-    for assessment in facts.assessments:
-        mine = [figure for figure in figures if figure.assessment == assessment.slug]
-        for slug in dict.fromkeys(figure.territory for figure in mine):
-            here = [figure for figure in mine if figure.territory == slug]
-            yield _Whole(assessment, territories.get(slug or "", _("not stated")), here)
+def _wholes(facts: Facts) -> Iterable[Sequence[Estimate]]:
+    """The figures of each assessment for the whole of each territory."""
+    wholes: dict[object, list[Estimate]] = {}
+    for row in sorted(_of_all_sectors(facts), key=lambda row: facts.assessments.index(row.assessment)):
+        wholes.setdefault((row.assessment, row.territory), []).append(row)
+    return wholes.values()
 
 
-def _figures(facts: Facts) -> Iterator[Estimated]:
-    return (figure_of(note.row) for note in facts.counting)
+def _sums(whole: Sequence[Estimate], *, measured: Measured, horizon: Horizon | None) -> str:
+    """The sums of one measure, of any horizon for None; those of the first months with how many these are."""
+    return _("; ").join(
+        notation.money(row.amount, row.currency) + (f" ({wording.horizon(row)})" if horizon is Horizon.FIRST else "")
+        for row in whole
+        if row.measured == measured and horizon in (None, row.horizon)
+    )
+
+
+def _of_all_sectors(facts: Facts) -> Sequence[Estimate]:
+    return [note.row for note in facts.counting if note.row.sector is None]
 
 
 def _sectors(facts: Facts) -> Sequence[Block]:
@@ -158,15 +142,12 @@ def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:
 def _warnings(facts: Facts) -> Iterator[str]:
     """A sentence for each pair of neighbours that must not be compared: totals, and needs of the first months."""
     for chosen in (Horizon.WHOLE, Horizon.FIRST):
-        alike = [
-            figure
-            for figure in _figures(facts)
-            if figure.sector is None and figure.measured is Measured.NEEDS and figure.horizon is chosen
-        ]
+        needs = (Measured.NEEDS, chosen)
+        alike = [row for row in _of_all_sectors(facts) if (row.measured, row.horizon) == needs]
         for one, other in pairwise(alike):
             comparison = compare(one, other)
-            if one.assessment != other.assessment and not comparison.is_comparable:
-                yield wording.warning(comparison, facts.assessment_names)
+            if one.assessment != other.assessment and comparison.reasons:
+                yield wording.compared(comparison)
 
 
 def _compared(facts: Facts, one: str, other: str) -> Compared:
@@ -175,9 +156,8 @@ def _compared(facts: Facts, one: str, other: str) -> Compared:
     choices = [(note.row.pk, _choice(note.row)) for note in notes.values()]
     if one not in notes or other not in notes:
         return Compared(choices)
-    comparison = compare(figure_of(notes[one].row), figure_of(notes[other].row))
-    words = wording.compared(comparison, facts.assessment_names)
-    return Compared(choices, int(one), int(other), words, comparison.is_comparable)
+    comparison = compare(notes[one].row, notes[other].row)
+    return Compared(choices, int(one), int(other), wording.compared(comparison), not comparison.reasons)
 
 
 def _coverage(row: Estimate) -> tuple[str, str]:
@@ -190,7 +170,7 @@ def _choice(row: Estimate) -> str:
         str(row.assessment),
         str(row.get_measured_display()),
         *_coverage(row),
-        wording.horizon(figure_of(row)),
+        wording.horizon(row),
         notation.money(row.amount, row.currency),
     ]
     return " · ".join(parts)
