@@ -1,16 +1,11 @@
-"""Activities as XML: read without trust, checked against the standard's schema where it is at hand, and built.
+"""Activities as XML: read without trust, and checked against the standard's schema where it is at hand.
 
 No entity is resolved, no document type taken, nothing fetched, and no tree beyond the parser's own limits built.
 """
 
-from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from lxml import etree
-
-from milestones.planfile.text import LANGUAGES
-from pillars.reconstruction.iati.codes import LANG
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_TAGS = 2_000_000
@@ -64,36 +59,3 @@ def check_tree(tree: etree._ElementTree, schema_dir: str) -> bool:
         faults = [f"line {fault.line}: {fault.message}" for fault in list(schema.error_log)[:MOST_FAULTS]]
         raise IatiError("The standard's schema refuses the file:\n" + "\n".join(faults))
     return True
-
-
-def add(parent: etree._Element, name: str, **attributes: object) -> etree._Element:
-    """A child; `_` in the names of its attributes is a hyphen, and empty ones are left out."""
-    given = {key.replace("_", "-"): str(value) for key, value in attributes.items() if value != ""}
-    return etree.SubElement(parent, name, given)
-
-
-def named(parent: etree._Element, name: str, texts: Mapping[str, str], **attributes: object) -> etree._Element:
-    """A child with a narrative for each language that has a text; the activity's own language goes unsaid."""
-    child = add(parent, name, **attributes)
-    for language in LANGUAGES:
-        if texts.get(language):
-            narrative = add(child, "narrative")
-            narrative.text = texts[language]
-            if language != "en":
-                narrative.set(LANG, language)
-    return child
-
-
-def texts_of(row: object, field: str) -> dict[str, str]:
-    """A translated text of a row, by language."""
-    return {language: getattr(row, f"{field}_{language}") or "" for language in LANGUAGES}
-
-
-def organisation(parent: etree._Element, name: str, row: object, **attributes: object) -> None:
-    """An organisation with its identifier, where it has one, and its names."""
-    named(parent, name, texts_of(row, "name"), ref=getattr(row, "iati_ref", ""), **attributes)
-
-
-def plain(amount: Decimal) -> str:
-    """A number as XML writes it."""
-    return format(amount, "f")
