@@ -4,7 +4,7 @@ What is kept costs nothing and does not count. Beyond its share an address waits
 are answered; a limit on the number of questions alone would let dear ones through with the cheap.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
@@ -57,12 +57,31 @@ class Shares:
             page["Retry-After"], page["Cache-Control"] = str(wait), "no-store"
             return page
         began = thread_time()
-        response = self.get_response(request)
-        took = thread_time() - began
-        if took >= LEAST_SECONDS and not request.user.is_authenticated:
-            key, _left = _window(request)
-            cache.set(key, cache.get(key, 0.0) + took, WINDOW_SECONDS)
+        response: Any = self.get_response(request)
+        if not request.user.is_authenticated:
+            _count(request, thread_time() - began)
+            if response.streaming:
+                response.streaming_content = _counted(request, response.streaming_content)
         return response
+
+
+def _counted(request: HttpRequest, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of an answer that is made as it is sent, which count as they are made."""
+    began, took = thread_time(), 0.0
+    for piece in pieces:
+        took += thread_time() - began
+        took -= _count(request, took)
+        yield piece
+        began = thread_time()
+
+
+def _count(request: HttpRequest, took: float) -> float:
+    """Count it against the address's share; the seconds that were, of few none."""
+    if took < LEAST_SECONDS:
+        return 0.0
+    key, _left = _window(request)
+    cache.set(key, cache.get(key, 0.0) + took, WINDOW_SECONDS)
+    return took
 
 
 def seconds_to_wait(request: Any) -> int:

@@ -1,11 +1,14 @@
 """A reader who asks for very much waits; the others do not."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from milestones import shares
+from milestones.api.views import tabled
 from tests.factories import make_milestone, make_plan, make_restricted_reader
 
 
@@ -65,3 +68,24 @@ def test_a_reader_has_one_share_whatever_port_or_address_of_his_network_asks(
     assert client.get(address, headers={"X-Forwarded-For": told}).status_code == 200
     assert client.get(f"{address}?on=2026-01-01", headers={"X-Forwarded-For": same}).status_code == 429
     assert client.get("/admin/login/", headers={"X-Forwarded-For": same}).status_code == 200
+
+
+def test_what_is_made_as_it_is_sent_counts_too(
+    address: str, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+
+    def lines(_table: object) -> Iterator[bytes]:
+        for _number in range(20):
+            clock[0] += 1
+            yield b"a line"
+
+    settings.SHARE_SECONDS = 19
+    monkeypatch.setattr(shares, "thread_time", lambda: clock[0])
+    monkeypatch.setattr(tabled, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(tabled, "csv_lines", lines)
+    table, other = (f"/api/v1/milestones/?plan=accord&format=csv&limit={rows}" for rows in (1, 2))
+    answer = client.get(table)
+    assert client.get(other).status_code == 200
+    assert sum(1 for _line in answer.streaming_content) == 20
+    assert client.get(other).status_code == 429
