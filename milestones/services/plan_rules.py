@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +108,10 @@ def hidden_conditions(plan: Plan) -> Iterator[Breach]:
     placed = Milestone.objects.filter(plan=plan).order_by().values_list("pillar_id", "publication").distinct()
     for pillar, publication in placed:
         of_pillars.setdefault(pillar, set()).add(publication)
-    conditions = Condition.objects.filter(gate__milestone__plan=plan).select_related(
+    hidden = [pillar for pillar, seen in of_pillars.items() if Publication.PUBLISHED not in seen]
+    less_seen = EVERYTHING - {Publication.PUBLISHED}  # what all see may be named by any
+    may_breach = Q(milestone__publication__in=less_seen) | Q(indicator__publication__in=less_seen)
+    conditions = Condition.objects.filter(may_breach | Q(pillar__in=hidden), gate__milestone__plan=plan).select_related(
         "gate__milestone", "milestone", "indicator", "pillar"
     )
     for condition in conditions.order_by("gate__milestone__rank", "gate__milestone_id", "gate_id", "rank", "pk"):
