@@ -197,7 +197,7 @@ def test_a_lifted_date_is_said_beside_the_original_on_every_page(client: Client,
     assert "no date any more first planned: 1 April 2026" in dates
     assert "Revised according to Note of suspension" in dates
     assert "due: no date any more" in text_of(client.get(address), "history")
-    assert "no date any more first: 1 Apr 2026" in text_of(client.get("/plans/accord/"), "milestones")
+    assert "no date any more first: 1 Apr 2026" in text_of(client.get("/plans/accord/milestones/"))
 
 
 def test_the_evidence_tells_what_each_record_counts_for(client: Client, plan: Plan) -> None:

@@ -9,14 +9,12 @@ from django.utils.safestring import SafeString
 from milestones.contingency.scales import Level, Status
 from milestones.models import StatusChange
 from milestones.pages.cells import grade_mark
-from milestones.pages.links import milestones_address
-from milestones.pages.milestone_table import milestone_table
 from milestones.pages.plan.awaited import releasing_table
 from milestones.pages.plan.deadlocks import deadlock_stories, rings
 from milestones.pages.plan.first_look import first_look, headline
 from milestones.pages.plan.indicators import indicator_part
 from milestones.pages.plan.matrix import matrix_part
-from milestones.pages.plan.strip import MOST_SQUARES, counts_of, pillar_card, strip_of
+from milestones.pages.plan.strip import counts_of, pillar_card, strip_of
 from milestones.pages.plan.timeline import timeline_part
 from milestones.pages.scene import Scene, scene_at
 from milestones.selectors.graph import knot_gates
@@ -56,15 +54,14 @@ def chronology(notes: Iterable[RecordNote], scene: Scene) -> tuple[tuple[date, S
 
 
 def compose_plan_page(scene: Scene) -> Mapping[str, Any]:
-    """What the template shows, in the active language; of a plan of many milestones the list alone has them all."""
+    """What the template shows, in the active language."""
     changes, viewpoint = latest_changes(scene.viewpoint), scene.viewpoint
     verdicts = list(scene.evaluation.milestones.values())
-    cards = [pillar_card(scene, pillar) for pillar in scene.evaluation.pillars]
     return {
         "look": first_look(scene, verdicts),
         "strip": strip_of(scene),
         "rings": rings(scene),
-        "cards": cards,
+        "cards": [pillar_card(scene, pillar) for pillar in scene.evaluation.pillars],
         "matrix": matrix_part(scene),
         "releasing": releasing_table(scene),
         "deadlocks": deadlock_stories(scene, knot_gates(scene.evaluation, viewpoint)),
@@ -72,11 +69,6 @@ def compose_plan_page(scene: Scene) -> Mapping[str, Any]:
         "indicators": indicator_part(scene),
         "changes": change_rows(changes, scene),
         "chronology": () if changes else chronology(latest_assessments(viewpoint), scene),
-        "milestones": [
-            (card, scene.names.pillars[card.pillar.slug], milestone_table(scene.members(card.pillar.slug), scene))
-            for card in (cards if len(verdicts) <= MOST_SQUARES else ())
-        ],
-        "all_milestones": milestones_address(viewpoint),
         "counts": counts_of(verdicts),
     }
 

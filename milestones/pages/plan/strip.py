@@ -15,6 +15,7 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import PillarVerdict
 from milestones.contingency.scales import Level, Status
+from milestones.pages.links import milestones_address
 from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.scene import Scene
 from milestones.pictures.bars import Bar, draw_bar, draw_shares
@@ -22,7 +23,7 @@ from milestones.selectors.plan_page import PlanNames
 from milestones.words import STATUS_MARKS, Mark
 
 MOST_SQUARES = 300
-"""Of more milestones than these only counts are drawn, and they are listed on a page of their own."""
+"""Of more milestones than these only counts are drawn, and the list alone has their rows."""
 KINDS: dict[str, str | Promise] = {
     "done": pgettext_lazy("square", "done (a deed)"),
     "announced": pgettext_lazy("square", "done (an announcement)"),
@@ -67,8 +68,12 @@ class StripRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The picture, row by row, and its key: each kind that occurs, what it means, and how many there are."""
+    """The picture, row by row, and its key: each kind that occurs, what it means, and how many there are.
 
+    `address` is that of the list of the same milestones, which the keyboard goes through: a pillar's own page holds it.
+    """
+
+    address: str
     rows: tuple[StripRow, ...]
     key: tuple[tuple[str, str | Promise, int], ...]
 
@@ -79,6 +84,7 @@ def strip_of(scene: Scene, pillar: str | None = None) -> Strip:
     counts: Counter[str] = Counter(kind for kinds in rows.values() for kind in kinds.values())
     longest = max(map(len, rows.values()), default=0) if counts.total() > MOST_SQUARES else 0
     return Strip(
+        "#milestones" if pillar else milestones_address(scene.viewpoint),
         tuple(_row(scene, slug, kinds, longest) for slug, kinds in rows.items()),
         tuple((kind, words, counts[kind]) for kind, words in KINDS.items() if counts[kind]),
     )
