@@ -1,6 +1,6 @@
 """Rows that differ between two states of one audience, told in the plan file's words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from milestones.api.addresses import address_now
+from milestones.api.parameters import ROWS
 from milestones.kinds.format import every_kind, every_table
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Indicator, Milestone
@@ -67,6 +68,12 @@ def facts_told(
             keys = [key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)]
             old, new = ({key: body.get(key) for key in keys} for body in (old, new))
         yield _about(row, now, request) | {"before": old, "after": new}
+
+
+def page_of(facts: Sequence[Fact], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """So many of the facts as were asked for."""
+    offset, limit = asked.get("offset", 0), asked.get("limit", ROWS)
+    return {"fact_count": len(facts), "facts": facts[offset : offset + limit]}
 
 
 def _about(differing: Differing, now: PlanState, request: Request) -> Fact:

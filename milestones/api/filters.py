@@ -1,161 +1,100 @@
 """The filters of the lists: a closed set, over what the reader may see; values that are repeated mean "or".
 
-Each is asked of rows in memory, by its `field_name` and its `test`; of changes alone, of the database.
+Each is asked of rows in memory, by its `column` and its `test`; of changes alone, of the database.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
-from django_filters import Filter, MultipleChoiceFilter
-from rest_framework.exceptions import ErrorDetail
-
-from milestones.api.parameters import AS_DAY, AS_INSTANT, AS_NUMBER, AS_SLUG, BadValue, Faults, unknown_word, whole
+from milestones.api.parameters import (
+    AS_DAY,
+    AS_INSTANT,
+    AS_NUMBER,
+    AS_SLUG,
+    AS_TRUTH,
+    BadValue,
+    Values,
+    unknown_word,
+    whole,
+)
 from milestones.contingency.scales import Grade, Level
 from milestones.models.publication import Bounded
 
-Test = Callable[[Any], bool]
 LOOK_UPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "exact": lambda held, value: bool(held == value),
     "gte": lambda held, value: held is not None and bool(held >= value),
     "lte": lambda held, value: held is not None and bool(held <= value),
-    "isnull": lambda held, value: (held is None) == value,
+    "isnull": lambda held, value: (held is None) is value,
+    "in": lambda held, values: held in values,
 }
 """Whether what is found passes the value that is asked for."""
 
 
-class _ReadField(forms.Field):
-    """A form field that reads its text by a function that raises BadValue."""
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a list by a column; Django's look-up `in` takes several values, any of which will do."""
 
-    def __init__(self, *args: Any, reads: Callable[[str], Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reads = reads
+    values: Values
+    column: str
+    text: str
+    lookup: str = "exact"
+    named: type[Bounded] | None = None
+    """The model of the parts of a plan that are asked for by slug, which must be known."""
 
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        try:
-            return self.reads(value)
-        except BadValue as bad:
-            raise ValidationError(str(bad), code="invalid") from bad
+    @property
+    def repeats(self) -> bool:
+        """Whether several values may be asked for."""
+        return self.lookup == "in"
 
+    @property
+    def read(self) -> Callable[[str], Any]:
+        """What reads one value; it raises BadValue."""
+        return self.values[0]
 
-class ReadFilter(Filter):
-    """A filter whose one value is read by a function; `schema` describes it."""
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """One value in the OpenAPI schema."""
+        return self.values[1]
 
-    field_class = _ReadField
-    repeats = False
-
-    def __init__(self, *, schema: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.schema = schema
-
-    def test(self, value: Any) -> Test:
-        """Whether what a row holds there passes the value that was asked for."""
-        passes = LOOK_UPS[self.lookup_expr]
-        return lambda held: passes(held, value) != self.exclude
-
-
-def _one_of_two(value: str) -> bool:
-    if value not in ("true", "false"):
-        raise BadValue(_("“%(value)s” is neither true nor false.") % {"value": value})
-    return value == "true"
+    def test(self, value: Any) -> Callable[[Any], bool]:
+        """Whether what a row holds there passes what was asked for."""
+        passes = LOOK_UPS[self.lookup]
+        return lambda held: passes(held, value)
 
 
-def _read_by(reads: Callable[[str], Any], schema: Mapping[str, Any]) -> Callable[..., ReadFilter]:
-    """What makes the filters of one type of value: each by a column, its help text and a look-up."""
-
-    def make(column: str, text: str, *, lookup: str = "exact", **options: Any) -> ReadFilter:
-        options |= {"lookup_expr": lookup, "reads": reads, "schema": schema, "help_text": text}
-        return ReadFilter(field_name=column, **options)
-
-    return make
-
-
-day = _read_by(*AS_DAY)
-instant = _read_by(*AS_INSTANT)
-truth = _read_by(_one_of_two, {"type": "boolean"})
-number = _read_by(*whole(0))
-exact_number = _read_by(*AS_NUMBER)
-slug = _read_by(*AS_SLUG)
+AS_TEXT: Values = (str, {"type": "string"})
+day = partial(Filter, AS_DAY)
+instant = partial(Filter, AS_INSTANT)
+truth = partial(Filter, AS_TRUTH)
+number = partial(Filter, whole(0))
+exact_number = partial(Filter, AS_NUMBER)
+slug = partial(Filter, AS_SLUG)
 """A slug need not be known."""
-code = _read_by(str, {"type": "string"})
+code = partial(Filter, AS_TEXT)
 
 
-class _WordsField(forms.MultipleChoiceField):
-    """Words; whether they are known is asked where what is known is at hand: `read_filters`."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
-
-
-class _ChoiceFilter(MultipleChoiceFilter):
-    """A filter by any of several words; `schema` is that of one."""
-
-    repeats = True
-    schema: Mapping[str, Any] = {"type": "string"}
-    field_class = _WordsField
-
-    def __init__(self, column: str, text: str) -> None:
-        super().__init__(field_name=column, help_text=text, distinct=False)
+def happened(column: str, text: str) -> Filter:
+    """A filter by whether the column has a value."""
+    read, schema = AS_TRUTH
+    return Filter((lambda value: not read(value), schema), column, text, "isnull")
 
 
-class PartFilter(_ChoiceFilter):
-    """A filter by the slugs of parts of a plan: rows of the model `named`."""
-
-    def __init__(self, model: type[Bounded], column: str, text: str) -> None:
-        super().__init__(f"{column}__slug", text)
-        self.named = model
-
-    def test(self, value: Any) -> Test:
-        """Whether what a row holds there is one of the slugs."""
-        return frozenset(value).__contains__
+def part(model: type[Bounded], column: str, text: str) -> Filter:
+    """A filter by the slugs of parts of a plan: rows of the model."""
+    return Filter(AS_TEXT, f"{column}__slug", text, "in", model)
 
 
-class WordFilter(_ChoiceFilter):
+def word(column: str, stored: Mapping[str, Any], text: str) -> Filter:
     """A filter by words of a scale; `stored` are the column's values for them."""
 
-    def __init__(self, column: str, stored: Mapping[str, Any], text: str) -> None:
-        super().__init__(column, text)
-        self.stored, self.schema = stored, {"type": "string", "enum": list(stored)}
+    def read(value: str) -> Any:
+        if value not in stored:
+            raise BadValue(unknown_word(value, stored))
+        return stored[value]
 
-    def test(self, value: Any) -> Test:
-        """Whether what a row holds there is what is stored for one of the words."""
-        return frozenset(self.stored[word] for word in value).__contains__
-
-
-Known = Callable[[type[Bounded], Collection[str]], Collection[str]]
-"""Of the rows of a model and slugs that are asked for: every slug that the reader may ask for."""
-
-
-def read_filters(filters: Mapping[str, Any], query: QueryDict, known: Known) -> tuple[dict[str, Any], Faults]:
-    """The values of the filters that are given, and every fault found.
-
-    A slug of a row that is hidden is as unknown as one of none.
-    """
-    values: dict[str, Any] = {}
-    faults: Faults = {}
-    for name, filter_ in filters.items():
-        if name not in query:
-            continue
-        try:
-            values[name] = filter_.field.clean(filter_.field.widget.value_from_datadict(query, {}, name))
-            if isinstance(filter_, PartFilter):
-                _refuse_unknown(values[name], known(filter_.named, values[name]))
-            elif isinstance(filter_, WordFilter):
-                _refuse_unknown(values[name], filter_.stored)
-        except ValidationError as error:
-            faults[name] = [ErrorDetail(" ".join(error.messages), code=error.error_list[0].code or "invalid")]
-    return values, faults
-
-
-def _refuse_unknown(words: Iterable[str], known: Collection[str]) -> None:
-    unknown = [unknown_word(word, known) for word in words if word not in known]
-    if unknown:
-        raise ValidationError(unknown, code="invalid_choice")
+    return Filter((read, {"type": "string", "enum": list(stored)}), column, text, "in")
 
 
 def words_of(scale: type[Level | Grade]) -> dict[str, int]:

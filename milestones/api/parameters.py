@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import QueryDict
@@ -39,6 +39,7 @@ class Parameter:
     read: Callable[[str], Any]
     schema: Mapping[str, Any]
     text: str
+    repeats: ClassVar[bool] = False
 
 
 Values = tuple[Callable[[str], Any], Mapping[str, Any]]
@@ -47,49 +48,53 @@ Faults = dict[str, list[ErrorDetail]]
 """What is wrong, by the name that is at fault."""
 
 
-def read_query(
-    query: QueryDict, parameters: Sequence[Parameter], *, filters: Mapping[str, bool] | None = None
-) -> tuple[dict[str, Any], Faults]:
-    """The parameters that are given, read, and every fault found.
-
-    `filters` are names whose values are read elsewhere, and whether each may be repeated.
-    """
-    known = {parameter.name: parameter for parameter in parameters}
-    repeatable = dict.fromkeys(known, False) | dict(filters or {})
+def read_query(query: QueryDict, known: Mapping[str, Any]) -> tuple[dict[str, Any], Faults]:
+    """What is given of the parameters and filters that are known, read, a list where one repeats; every fault found."""
     faults: Faults = {}
     values: dict[str, Any] = {}
     for name, given in query.lists():
-        fault = _fault(name, given, repeatable)
+        fault = _fault(name, given, known)
         if fault is not None:
             faults[_printable(name)] = [fault]
-        elif name in known:
-            try:
-                values[name] = known[name].read(given[0])
-            except BadValue as bad:
-                faults[name] = [ErrorDetail(str(bad), code="invalid")]
+            continue
+        read, bad = _read(known[name], given)
+        if bad:
+            faults[name] = [ErrorDetail(" ".join(map(str, bad)), code="invalid")]
+        else:
+            values[name] = read if known[name].repeats else read[0]
     return values, faults
+
+
+def _read(parameter: Any, given: Sequence[str]) -> tuple[list[Any], list[BadValue]]:
+    values, bad = [], []
+    for value in given:
+        try:
+            values.append(parameter.read(value))
+        except BadValue as error:
+            bad.append(error)
+    return values, bad
 
 
 def read_or_refuse(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, Any]:
     """The parameters that are given, read; raises ValidationError that names every one that is wrong."""
-    values, faults = read_query(query, parameters)
+    values, faults = read_query(query, {parameter.name: parameter for parameter in parameters})
     if faults:
         raise ValidationError(faults)
     return values
 
 
-def _fault(name: str, given: Sequence[str], repeatable: Mapping[str, bool]) -> ErrorDetail | None:
-    if name not in repeatable:
+def _fault(name: str, given: Sequence[str], known: Mapping[str, Any]) -> ErrorDetail | None:
+    if name not in known:
         message = _("“%(name)s” is no parameter of this address. It knows: %(known)s.")
-        told = {"name": _printable(name), "known": ", ".join(sorted(repeatable))}
-        return ErrorDetail(message % told + nearest(name, repeatable), code="unknown_parameter")
+        told = {"name": _printable(name), "known": ", ".join(sorted(known))}
+        return ErrorDetail(message % told + nearest(name, known), code="unknown_parameter")
     if any("\0" in value for value in given):
         message = _("The value of “%(name)s” has a NUL character in it.")
         return ErrorDetail(message % {"name": name}, code="null_character")
     if any(value == "" for value in given):
         message = _("“%(name)s” has no value. Give one, or leave it out.")
         return ErrorDetail(message % {"name": name}, code="empty")
-    if len(given) > 1 and not repeatable[name]:
+    if len(given) > 1 and not known[name].repeats:
         message = _("“%(name)s” is given more than once. Give it once.")
         return ErrorDetail(message % {"name": name}, code="repeated")
     return None
@@ -181,10 +186,17 @@ def _read_search(value: str) -> str:
     return value
 
 
+def _read_truth(value: str) -> bool:
+    if value not in ("true", "false"):
+        raise BadValue(_("“%(value)s” is neither true nor false.") % {"value": value})
+    return value == "true"
+
+
 AS_DAY = (read_day, {"type": "string", "format": "date"})
 AS_INSTANT = (read_instant, {"type": "string", "format": "date-time"})
 AS_NUMBER = (read_exact_number, {"type": "string", "format": "decimal"})
 AS_SLUG = (read_slug, {"type": "string"})
+AS_TRUTH = (_read_truth, {"type": "boolean"})
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 IN_A_LANGUAGE = "Language of the texts; one that is missing is given in the first of en, ar, he that has it."

@@ -4,29 +4,33 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from milestones.api.columns import told_columns
+from milestones.api.serializers.base import RowSerializer
+from milestones.api.serializers.explanation import (
+    ProofAssessmentSerializer,
+    ProofObservationSerializer,
+    SourceSerializer,
+    SuspensionSerializer,
+)
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import LevelProof, ValueProof
 from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence, is_recorded
 from milestones.contingency.explanation import ConditionProof, Explanation, GateProof
 from milestones.contingency.plan import Ending, Suspension
-from milestones.kinds.core import KIND_OF
-from milestones.models import Assessment, Gate, GateReading, Observation, Source, Waiver, Withdrawal
+from milestones.models import Assessment, Gate, GateReading, Observation, Waiver, Withdrawal
 from milestones.state import PlanState
 
-RECORD = ("pk", "date", "recorded_at", "note", "publication")
-COLUMNS: Mapping[Any, tuple[str, ...]] = {
-    Assessment: (*RECORD, "verification", "level", "milestone__slug"),
-    Observation: (*RECORD, "verification", "value", "series", "indicator__slug"),
-    Waiver: RECORD,
-    Withdrawal: RECORD,
-    Gate: ("note", "clause"),
+SHAPES: Mapping[Any, type[RowSerializer]] = {
+    Assessment: ProofAssessmentSerializer,
+    Observation: ProofObservationSerializer,
+    Waiver: SuspensionSerializer,
+    Withdrawal: SuspensionSerializer,
 }
-SOURCE = ("pk", "plan__slug", *(field.name for field in KIND_OF[Source].fields))
 
 Row = dict[str, Any]
 
 
-UNSEEN_GATE: Row = {"readings": [], "source": None, "clause": "", "note": ""}
+IN_GATE = ("clause", "note")
+UNSEEN_GATE: Row = {"readings": [], "source": None, **dict.fromkeys(IN_GATE, "")}
 
 
 def explanation_of(explained: Explanation, evaluation: Evaluation, state: PlanState) -> Row:
@@ -61,8 +65,8 @@ def _record(model: Any, key: Any, state: PlanState) -> Iterable[Row]:
     """The row with its source, None where there is none that is seen; nothing where the row itself is not seen."""
     row = state.rows(model).by_key.get(key)
     if row is not None:
-        source = None if row.source is None else told_columns(row.source, SOURCE)
-        yield told_columns(row, COLUMNS[model]) | {"source": source}
+        source = None if row.source is None else SourceSerializer.told(row.source, state)
+        yield (SHAPES[model].told(row, state) if model in SHAPES else told_columns(row, IN_GATE)) | {"source": source}
 
 
 def _evidence(evidence: Evidence[Any], model: Any, state: PlanState) -> Row:

@@ -127,11 +127,11 @@ class ReadSchema(AutoSchema):
         filters = [
             OpenApiParameter(
                 name,
-                {"type": "array", "items": filter_.schema} if filter_.repeats else filter_.schema,
-                description=str(filter_.extra["help_text"]),
+                {"type": "array", "items": filter_.schema} if filter_.repeats else dict(filter_.schema),
+                description=filter_.text,
                 explode=True if filter_.repeats else None,
             )
-            for name, filter_ in self.view.own_filters().items()
+            for name, filter_ in self.view.filters.items()
         ]
         return [_told(parameter) for parameter in self.view.own_parameters()] + filters
 

@@ -9,7 +9,7 @@ from lxml import etree
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from milestones.api.filters import WordFilter, same
+from milestones.api.filters import same, word
 from milestones.api.kinds import Special, routes
 from milestones.api.parameters import ON
 from milestones.api.problems import not_found
@@ -52,7 +52,7 @@ class IatiView(ReadView):
 
 
 CODES = same(sorted(CURRENCIES))
-BY_CURRENCY = {"currency": WordFilter("currency", CODES, "In this currency.")}
+BY_CURRENCY = {"currency": word("currency", CODES, "In this currency.")}
 
 ROUTES = (
     *routes(
@@ -62,9 +62,7 @@ ROUTES = (
             models.Appeal: Special(filters=BY_CURRENCY),
             models.Estimate: Special(filters=BY_CURRENCY),
             models.Transaction: Special(filters=BY_CURRENCY, renamed={"side": "told_by"}),
-            models.ExchangeRate: Special(
-                filters=BY_CURRENCY | {"into": WordFilter("into", CODES, "Into this currency.")}
-            ),
+            models.ExchangeRate: Special(filters=BY_CURRENCY | {"into": word("into", CODES, "Into this currency.")}),
         },
     ),
     ApiRoute("iati/<slug:plan>", IatiView),

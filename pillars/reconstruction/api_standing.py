@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 from milestones.api.parameters import KNOWN_AT, ON, Parameter, whole
 from milestones.api.problems import invalid
@@ -38,7 +37,6 @@ class PlanDayView(ReadView):
     """What a plan's reconstruction comes to on a day."""
 
     tag = "reconstruction"
-    path: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]] = (ON, KNOWN_AT)
 
     @property
@@ -61,11 +59,6 @@ class PlanDayView(ReadView):
     def facts(self) -> Facts:
         return Facts(Viewpoint(self.state, self.on, self.known_at))
 
-    @property
-    def url(self) -> str:
-        name = f"api:reconstruction-{self.path}-one"
-        return reverse(name, kwargs={"plan": self.plan.slug}, request=self.request)
-
     @cached_property
     def sources(self) -> Mapping[int, str]:
         return {row.pk: row.slug for row in self.state.rows(Source)}
@@ -75,7 +68,6 @@ class MoneyView(PlanDayView):
     """What each appeal's money comes to, from pledged to spent, with the rates it was converted at."""
 
     operation, summary = "reconstruction_money", "A plan's money by appeal and stage"
-    path = "money"
     serializer_class = MoneySerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
@@ -116,7 +108,6 @@ class ReconciliationView(PlanDayView):
     """Every difference and contested matter, whether or not an analyst has opened a finding for it."""
 
     operation, summary = "reconstruction_reconciliation", "A plan's findings as they stand"
-    path = "reconciliation"
     serializer_class = ReconciliationSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
@@ -131,7 +122,6 @@ class ComparisonView(PlanDayView):
     """Two figures of needs assessments: their difference, or why they must not be compared."""
 
     operation, summary = "reconstruction_comparison", "Two figures of needs compared"
-    path = "comparisons"
     serializer_class = ComparisonSerializer
     parameters = (
         ON,

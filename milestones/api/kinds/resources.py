@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import override
-from django_filters import Filter, FilterSet
 
+from milestones.api.filters import Filter
 from milestones.api.kinds.keys import Key, keys_of
-from milestones.api.kinds.shapes import KindSerializer, filters_of, shape_of
+from milestones.api.kinds.shapes import KindSerializer, narrowing, shape_of
 from milestones.api.serializers.base import AddressField
 from milestones.api.views.lists import RowListView, RowView
 from milestones.api.views.record_steps import RaiseView, RecordStepView, RetractView
@@ -36,7 +36,7 @@ class Special:
     """More keys, with the look-ups that they follow, such as {"body": "seat__body"}."""
     omitted: Collection[str] = ()
     """The columns that are told in another way."""
-    filters: Mapping[str, Filter] = field(default_factory=dict)
+    filters: dict[str, Filter] = field(default_factory=dict)
     """More filters, or better ones."""
     searched: Sequence[str] = ()
     """More columns in which a search looks."""
@@ -87,9 +87,9 @@ class Resource:
         return shape_of(self.kind, self._name, self.keys, address, self.special.base)
 
     @cached_property
-    def filterset(self) -> type[FilterSet]:
-        """The filters of the list."""
-        return filters_of(self._name, self.keys, self.special.filters)
+    def filters(self) -> Mapping[str, Filter]:
+        """The filters of the list by their names."""
+        return {name: filter_ for key in self.keys for name, filter_ in narrowing(key)} | self.special.filters
 
     @cached_property
     def many(self) -> type[RowListView]:
@@ -99,7 +99,7 @@ class Resource:
             "__doc__": f"{title}: what the reader may see, in order.",
             "operation": self._operation,
             "summary": title,
-            "filterset_class": self.filterset,
+            "filters": self.filters,
             "orderings": dict(self._orderings()),
             "default_order": tuple(self._order()),
             "searched": tuple(self._searched()),

@@ -1,12 +1,12 @@
 """How a kind's rows are shown and by what their lists are narrowed: of each key by what its column holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django_filters import Filter, FilterSet
 from rest_framework import serializers
 
 from milestones.api import filters
+from milestones.api.filters import Filter
 from milestones.api.kinds.keys import Key
 from milestones.api.languages import TextField
 from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer, as_it_is
@@ -46,26 +46,20 @@ RANGES: Mapping[ValueType, tuple[Any, str, str]] = {
 """Values that have an order: by what they are read, and what `gte` and `lte` ask of them."""
 
 
-def filters_of(name: str, keys: Iterable[Key], also: Mapping[str, Filter]) -> type[FilterSet]:
-    """The closed set of a list's filters; `also` are those that no column implies, or that are better than its own."""
-    derived = {word: filter_ for key in keys for word, filter_ in narrowing(key)}
-    return type(f"{name}Filters", (FilterSet,), derived | dict(also))
-
-
 def narrowing(key: Key) -> Iterator[tuple[str, Filter]]:
     """The filters of a key by their names; none of a text, which is searched."""
     field, path = key.field, key.path
     related: Any = field.references
     match field.value_type:
         case ValueType.REFERENCE if key.is_by_slug:
-            yield key.name, filters.PartFilter(related, path, told(key, "any of these, by slug"))
+            yield key.name, filters.part(related, path, told(key, "any of these, by slug"))
         case ValueType.REFERENCE:
             yield key.name, filters.number(key.source, told(key, "this, by number"))
         case ValueType.WORD:
-            yield key.name, filters.WordFilter(path, filters.same(field.words), told(key, "any of these"))
+            yield key.name, filters.word(path, filters.same(field.words), told(key, "any of these"))
         case ValueType.SCALE:
             stored = filters.words_of(field.scale)
-            yield key.name, filters.WordFilter(path, stored, told(key, "any of these"))
+            yield key.name, filters.word(path, stored, told(key, "any of these"))
         case ValueType.FLAG:
             yield key.name, filters.truth(path, told(key, "true or false"))
         case ValueType.SLUG:
@@ -74,15 +68,14 @@ def narrowing(key: Key) -> Iterator[tuple[str, Filter]]:
             yield key.name, filters.code(path, told(key, "exactly this"))
     yield from _in_range(key)
     if field.value_type is ValueType.INSTANT and key.may_be_null:
-        has_happened = filters.truth(path, told(key, "whether it was"), lookup="isnull", exclude=True)
-        yield key.name.removesuffix("_at"), has_happened
+        yield key.name.removesuffix("_at"), filters.happened(path, told(key, "whether it was"))
 
 
 def _in_range(key: Key) -> Iterator[tuple[str, Filter]]:
     if key.field.value_type in RANGES:
         make, from_words, to_words = RANGES[key.field.value_type]
-        yield f"{key.name}__gte", make(key.path, told(key, from_words), lookup="gte")
-        yield f"{key.name}__lte", make(key.path, told(key, to_words), lookup="lte")
+        yield f"{key.name}__gte", make(key.path, told(key, from_words), "gte")
+        yield f"{key.name}__lte", make(key.path, told(key, to_words), "lte")
 
 
 def told(key: Key, way: str) -> str:
@@ -100,9 +93,7 @@ def shape_of(
     fields |= {key.name: shown(key) for key in keys}
     if not kind.is_of_records:
         fields["version"] = as_it_is({"type": "string"}, required=False, default=None, help_text=VERSION)
-    addressed = {column for column in address.arguments.values() if column != "pk"}
-    columns = {*base.columns} | addressed | {key.source for key in keys}
-    options = {"__module__": kind.model.__module__, "__doc__": kind.model.__doc__, "columns": tuple(sorted(columns))}
+    options = {"__module__": kind.model.__module__, "__doc__": kind.model.__doc__}
     return type(f"{name}Serializer", (base,), options | fields)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
@@ -41,7 +42,7 @@ def listed(model: Any, owner: str, column: str) -> Lines:
 
 
 class RowSerializer(serializers.Serializer):
-    """A shape of rows that names the columns it needs, and the lists that hang on each row."""
+    """A shape of rows: of its keys, those that lead to columns; `columns` beside these, and lists that hang on rows."""
 
     columns: ClassVar[tuple[str, ...]] = ()
     lines: ClassVar[Mapping[str, Lines]] = {}
@@ -50,7 +51,19 @@ class RowSerializer(serializers.Serializer):
     def told(cls, row: Any, state: PlanState) -> dict[str, Any]:
         """The row of the state as its columns and lists."""
         lists = {name: load(row.pk, state) for name, load in cls.lines.items()}
-        return told_columns(row, ("pk", *cls.columns)) | lists
+        return told_columns(row, cls.columns_of(type(row))) | lists
+
+    @classmethod
+    @cache
+    def columns_of(cls, model: Any) -> tuple[str, ...]:
+        """The look-ups that the shape needs of a row of the model."""
+        own = {name for column in model._meta.concrete_fields for name in (column.name, column.attname)}
+        named = [
+            path
+            for name, field in cls._declared_fields.items()
+            for path in (field.arguments.values() if isinstance(field, AddressField) else [field.source or name])
+        ]
+        return ("pk", *cls.columns, *(path for path in named if path.partition("__")[0] in own))
 
 
 @extend_schema_field({"type": "string", "format": "uri"})

@@ -160,7 +160,6 @@ class RevisedDates(KindSerializer):
 class MilestoneDetailSerializer(MilestoneSerializer):
     """A milestone with its gates, and the moment for which its verdict speaks."""
 
-    columns = (*MilestoneSerializer.columns, "description")
     lines = {
         **MilestoneSerializer.lines,
         "indicators": listed(ShownIndicator, "milestone", "indicator__slug"),

@@ -1,7 +1,7 @@
 """What every view of the API does: read the query strictly, answer 304 where it can, and shape what it found."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 from threading import local
 from typing import Any, ClassVar, cast
@@ -11,8 +11,7 @@ from django.http import HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
-from django_filters import FilterSet
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -20,10 +19,10 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from milestones.api.filters import read_filters
+from milestones.api.filters import Filter
 from milestones.api.manners import LICENCES, Deprecation, add_links, stamp_time
 from milestones.api.moments import Moment, evaluation_at, told
-from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query
+from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query, unknown_word
 from milestones.api.problems import MEDIA_TYPE, invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
 from milestones.contingency import Evaluation
@@ -83,7 +82,7 @@ class ReadView(ProblemsAreJson):
     lang: ClassVar[Parameter] = LANG
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     model: ClassVar[type[Bounded]]
-    filterset_class: ClassVar[type[FilterSet] | None] = None
+    filters: ClassVar[Mapping[str, Filter]] = {}
     serializer_class: ClassVar[Any] = None
     is_conditional: ClassVar[bool] = True
     is_kept = True
@@ -132,13 +131,17 @@ class ReadView(ProblemsAreJson):
 
     def _read(self, request: Request) -> None:
         """Read the parameters and filters that are given; raises ValidationError that names all that is wrong."""
-        filters = self.own_filters()
-        repeats = {name: filter_.repeats for name, filter_ in filters.items()}
-        self.asked, faults = read_query(request.query_params, self.own_parameters(), filters=repeats)
-        readable = {name: filter_ for name, filter_ in filters.items() if name not in faults}
-        self.given, unread = read_filters(readable, request.query_params, self._known)
-        if faults or unread:
-            raise ValidationError(faults | unread)
+        parameters = {parameter.name: parameter for parameter in self.own_parameters()}
+        self.asked, faults = read_query(request.query_params, {**parameters, **self.filters})
+        self.given = {name: self.asked.pop(name) for name in self.filters if name in self.asked}
+        for name, slugs in self.given.items():
+            if (model := self.filters[name].named) is not None:
+                # A slug of a row that is hidden is as unknown as one of none.
+                known = self._known(model, slugs)
+                if unknown := [unknown_word(slug, known) for slug in slugs if slug not in known]:
+                    faults[name] = [ErrorDetail(" ".join(unknown), code="invalid")]
+        if faults:
+            raise ValidationError(faults)
 
     def _known(self, model: type[Bounded], asked: Collection[str]) -> Collection[str]:
         """The slugs of the rows that the reader may see: in the plans that were asked or, as ever, in another."""
@@ -173,7 +176,7 @@ class ReadView(ProblemsAreJson):
         """The plans that the path or the filter names, on which the answer rests; None: on all that are seen."""
         if "plan" in kwargs:
             return frozenset({kwargs["plan"]})
-        if "plan" in self.own_filters() and "plan" in request.query_params:
+        if "plan" in self.filters and "plan" in request.query_params:
             return frozenset(slug for slug in request.query_params.getlist("plan") if "\0" not in slug)
         return None
 
@@ -183,11 +186,6 @@ class ReadView(ProblemsAreJson):
         """All parameters but the filters."""
         chosen = chosen_fields(tuple(cls.serializer_class().fields)) if cls.serializer_class else ()
         return (cls.lang, *cls.parameters, *chosen)
-
-    @classmethod
-    def own_filters(cls) -> Mapping[str, Any]:
-        """The filters, by name."""
-        return cls.filterset_class.base_filters if cls.filterset_class else {}
 
     @classmethod
     def answer_shape(cls) -> Any:
@@ -217,10 +215,7 @@ class ReadView(ProblemsAreJson):
     def moment(self) -> Moment:
         """The moment that was asked for; refuses a reading that is not among the plan's."""
         reading = self.asked.get("reading")
-        if reading is not None:
-            readings = [row.slug for row in self.states[0].rows(Reading)]
-            if reading not in readings:
-                raise unknown_reading(reading, readings)
+        refuse_unknown(reading, self.states[0])
         return Moment(self.asked.get("on"), self.asked.get("known_at"), reading)
 
     @cached_property
@@ -244,7 +239,7 @@ class ReadView(ProblemsAreJson):
         """Where the answer stands, with its query changed so, None taking a parameter out; encoded where not ASCII."""
         query = {**dict(self.request.query_params.lists()), **changed}
         told = urlencode(sorted((name, value) for name, value in query.items() if value is not None), doseq=True)
-        return self.request.build_absolute_uri(self.request.path) + (f"?{told}" if told else "")
+        return self.url + (f"?{told}" if told else "")
 
     def links(self) -> dict[str, str]:
         """Where the answer leads: to itself, the contract and, where it is of one plan, the licence of that."""
@@ -259,12 +254,15 @@ class ReadView(ProblemsAreJson):
             self.deprecated.stamp(answer)
         return answer
 
-    def headed(self, route: str, **content: Any) -> dict[str, Any]:
+    @property
+    def url(self) -> str:
+        """The address of what is asked for, without its query."""
+        return self.request.build_absolute_uri(self.request.path)
+
+    def headed(self, **content: Any) -> dict[str, Any]:
         """What is told of one plan at a moment, below its address, the plan and the moment."""
         (fresh,), (state,) = self.plans, self.states
-        address = reverse(f"api:{route}", kwargs=self.kwargs, request=self.request)
-        head = {"url": address, "plan": fresh.slug, **told(fresh, state, self.moment)}
-        return self.chosen(head | content)
+        return self.chosen({"url": self.url, "plan": fresh.slug, **told(fresh, state, self.moment), **content})
 
     def chosen(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """An answer that needs no shaping, with the keys that were asked for."""
@@ -273,10 +271,13 @@ class ReadView(ProblemsAreJson):
         return {name: value for name, value in answer.items() if name in wanted and name not in omitted}
 
 
-def unknown_reading(reading: str, readings: Sequence[str], *, attr: str = "reading") -> ValidationError:
-    """The error that names a reading which the plan does not declare."""
+def refuse_unknown(reading: str | None, state: PlanState, *, attr: str = "reading") -> None:
+    """Raise ValidationError where the plan does not declare the reading that was asked for, if one was."""
+    readings = [row.slug for row in state.rows(Reading)]
+    if reading is None or reading in readings:
+        return
     if not readings:
-        return invalid(attr, _("“%(value)s”: this plan declares no readings.") % {"value": reading})
+        raise invalid(attr, _("“%(value)s”: this plan declares no readings.") % {"value": reading})
     message = _("“%(value)s” is no reading of this plan. Its readings are: %(readings)s.")
     told = message % {"value": reading, "readings": ", ".join(readings)}
-    return invalid(attr, told + nearest(reading, readings))
+    raise invalid(attr, told + nearest(reading, readings))

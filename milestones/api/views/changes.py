@@ -3,19 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django_filters import FilterSet
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from milestones.api.addresses import address_now
-from milestones.api.filters import PartFilter, WordFilter, number, same
+from milestones.api.filters import Filter, number, part, same, word
 from milestones.api.filters import day as day_filter
 from milestones.api.parameters import LANG, BadValue, Parameter
 from milestones.api.problems import invalid
@@ -83,11 +82,6 @@ class CauseSerializer(serializers.Serializer):
 class ChangeSerializer(RowSerializer):
     """One milestone found in another status than before."""
 
-    columns = (
-        "plan__slug", "milestone__pillar__slug", "milestone__slug", "old", "new", "on", "computed_at", "reasons",
-        "cause", "kind", "method",
-    )  # fmt: skip
-
     url = AddressField("api:change", plan="plan__slug", pk="pk")
     id = number_of("Its number.", source="pk")
     plan = text(OF_PLAN, source="plan__slug")
@@ -147,21 +141,6 @@ def _reason(reason: Mapping[str, Any], milestones: Mapping[str, Any]) -> Mapping
     return {**reason, "milestones": [slug for slug in reason["milestones"] if milestones[slug]]}
 
 
-class ChangeFilters(FilterSet):
-    milestone = PartFilter(Milestone, "milestone", "Of these milestones, by slug.")
-    pillar = PartFilter(Pillar, "milestone__pillar", "Of milestones in these pillars, by slug.")
-    kind = WordFilter("kind", same(ChangeKind.values), "Made by this.")
-    old = WordFilter("old", same(Status), "From this status.")
-    new = WordFilter("new", same(Status), "To this status.")
-    on__gte = day_filter("on", "On this day or later.", lookup="gte")
-    on__lte = day_filter("on", "On this day or earlier.", lookup="lte")
-    revision = number("own_revision", "Brought by this revision.")
-
-
-class PlansChangeFilters(ChangeFilters):
-    plan = PartFilter(Plan, "plan", "Of these plans, by slug.")
-
-
 class ChangeRows(RowsView):
     """Changes of status as the reader may be told them; they are no rows of a state, but what became of states."""
 
@@ -194,7 +173,16 @@ class ChangeListView(ChangeRows, ListView):
     """The changes of its milestones' statuses under its default reading, with their causes; newest first."""
 
     operation, summary = "changes", "The plan's changes of status"
-    filterset_class = ChangeFilters
+    filters: ClassVar[Mapping[str, Filter]] = {
+        "milestone": part(Milestone, "milestone", "Of these milestones, by slug."),
+        "pillar": part(Pillar, "milestone__pillar", "Of milestones in these pillars, by slug."),
+        "kind": word("kind", same(ChangeKind.values), "Made by this."),
+        "old": word("old", same(Status), "From this status."),
+        "new": word("new", same(Status), "To this status."),
+        "on__gte": day_filter("on", "On this day or later.", "gte"),
+        "on__lte": day_filter("on", "On this day or earlier.", "lte"),
+        "revision": number("own_revision", "Brought by this revision."),
+    }
     parameters = (SINCE,)
     orderings = {"computed_at": "computed_at", "on": "on"}
     beside = {"since": "To give as `since`, to be told what comes after these."}
@@ -202,7 +190,8 @@ class ChangeListView(ChangeRows, ListView):
     def gathered(self) -> tuple[int, Iterator[bytes]]:
         rows = self.changes()
         for name, given in self.given.items():
-            rows = self.own_filters()[name].filter(rows, given)
+            narrowing = self.filters[name]
+            rows = rows.filter(**{f"{narrowing.column}__{narrowing.lookup}": given})
         if "since" in self.asked:
             return self._after(rows, self.asked["since"])
         rows = rows.order_by(*self.asked.get("ordering", ()), "-computed_at", "-pk")
@@ -244,7 +233,7 @@ class PlansChangeListView(ChangeListView):
     """The changes of every plan that the reader may see, each under its plan's default reading; newest first."""
 
     operation, summary = "all_changes", "Changes of status in every plan"
-    filterset_class = PlansChangeFilters
+    filters = {**ChangeListView.filters, "plan": part(Plan, "plan", "Of these plans, by slug.")}
 
 
 class ChangeView(ChangeRows, RowView):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,15 +11,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from milestones.api.facts import DifferingRowsSerializer, facts_told
+from milestones.api.facts import DifferingRowsSerializer, facts_told, page_of
 from milestones.api.moments import Moment, evaluation_at, moved, told
-from milestones.api.parameters import LIMIT, OFFSET, POINT, ROWS, Parameter, whole
+from milestones.api.parameters import LIMIT, OFFSET, POINT, Parameter, whole
 from milestones.api.problems import invalid
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.serializers.evaluation import STATUSES, MomentSerializer, RangeSerializer, ReasonSerializer
-from milestones.api.views.base import ReadView, unknown_reading
+from milestones.api.views.base import ReadView, refuse_unknown
 from milestones.api.views.what_if import PillarStandingSerializer
-from milestones.models import Reading
 from milestones.selectors.changes import Changes
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
@@ -118,15 +116,13 @@ class ComparisonView(ReadView):
         changes = Changes(before, after)
         facts = list(facts_told(changes.facts, before.state, after.state, now, request))
         old, new = (evaluation_at(fresh, state, moment).as_dict() for state, moment in sides)
-        offset, limit = self.asked.get("offset", 0), self.asked.get("limit", ROWS)
         return self.chosen(
             {
-                "url": reverse("api:comparison", kwargs=kwargs, request=request),
+                "url": self.url,
                 "plan": fresh.slug,
                 **{side: self._told(*sides[place]) for place, side in enumerate(SIDES)},
                 "withheld": changes.withheld,
-                "fact_count": len(facts),
-                "facts": list(islice(facts, offset, offset + limit)),
+                **page_of(facts, self.asked),
                 "milestones": moved("milestone", old["milestones"], new["milestones"], ("status", "level", "reasons")),
                 "pillars": moved("pillar", old["pillars"], new["pillars"], ("status", "progress")),
             }
@@ -139,10 +135,8 @@ class ComparisonView(ReadView):
             own["known_at"] = self._instant(side, self.asked[f"{side}_revision"])
         (fresh,) = self.plans
         state = state_of(fresh, own["known_at"])
-        readings = [row.slug for row in state.rows(Reading)]
-        if own["reading"] is not None and own["reading"] not in readings:
-            attr = f"{side}_reading" if f"{side}_reading" in self.asked else "reading"
-            raise unknown_reading(own["reading"], readings, attr=attr)
+        attr = f"{side}_reading" if f"{side}_reading" in self.asked else "reading"
+        refuse_unknown(own["reading"], state, attr=attr)
         return state, Moment(**own)
 
     def _instant(self, side: str, number: int) -> datetime:

@@ -78,7 +78,6 @@ class GraphView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         graph = graph_of(self.evaluation)
         return self.headed(
-            "graph",
             nodes=[_node(self.evaluation, thing, pillar) for thing, pillar in graph.things.items()],
             gates=[_gate(slug, gate, self.states[0]) for slug, gate in graph.gates],
             edges=[_edge(edge) for edge in graph.edges],

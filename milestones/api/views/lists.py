@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from milestones.api.columns import Ordered, in_order, in_words_order, merged, value_at
 from milestones.api.cursors import CURSOR, PLACE, Cursor
+from milestones.api.filters import Filter
 from milestones.api.languages import ALL, ALL_LANGUAGES, LANG_OR_ALL, in_every_language
 from milestones.api.moments import told
 from milestones.api.parameters import LANG, LANGUAGES, LIMIT, OFFSET, POINT, ROWS, SEARCH, Parameter, ordering
@@ -217,7 +218,7 @@ class RowListView(RowsView, ListView):
         """What a row must pass to be listed: the filters and the search. That of the plans chose the states."""
         for name, given in self.given.items():
             if name != "plan":
-                yield self._passes(self.own_filters()[name], given)
+                yield self._passes(self.filters[name], given)
         if "search" in self.asked:
             yield self._has(self.asked["search"].lower())
 
@@ -225,9 +226,9 @@ class RowListView(RowsView, ListView):
         """What is tested of a row, or orders it."""
         return value_at(row, path)
 
-    def _passes(self, narrowing: Any, given: Any) -> Callable[[Any], bool]:
-        test, path = narrowing.test(given), narrowing.field_name
-        return lambda row: test(self.value(row, path))
+    def _passes(self, narrowing: Filter, given: Any) -> Callable[[Any], bool]:
+        test = narrowing.test(given)
+        return lambda row: test(self.value(row, narrowing.column))
 
     def _has(self, sought: str) -> Callable[[Any], bool]:
         columns = searched_columns(self.model, self.searched)

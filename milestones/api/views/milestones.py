@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from milestones.api.columns import told_columns
-from milestones.api.filters import PartFilter, WordFilter, day, same, truth
+from milestones.api.filters import day, part, same, truth, word
 from milestones.api.moments import Moment, evaluation_at, told, verdict_at
 from milestones.api.parameters import LANG, POINT
 from milestones.api.problems import invalid
@@ -34,9 +34,6 @@ from milestones.wording.hold_up import hold_up_sentences
 from milestones.wording.reasons import reason_sentences
 from milestones.wording.schedule import forecast_sentences
 
-FILTERS: Any = RESOURCE.filterset
-
-
 VERDICTS: Mapping[str, Callable[[MilestoneVerdict], Any]] = {
     "status": lambda verdict: verdict.status.value,
     "overdue": lambda verdict: verdict.is_overdue,
@@ -50,15 +47,14 @@ VERDICTS: Mapping[str, Callable[[MilestoneVerdict], Any]] = {
 """What a list is narrowed and ordered by that is no column; `due` is the date in force."""
 
 
-class MilestoneFilters(FILTERS):
-    """With those of the verdict (`status`, `overdue`, `has_records` and `due`)."""
-
-    responsible = PartFilter(Actor, "responsible", "Owed by any of these actors, by slug.")
-    status = WordFilter("status", same(Status), "Of these statuses.")
-    overdue = truth("overdue", "Past due, not complete and not withdrawn.")
-    has_records = truth("has_records", "With an assessment that counts.")
-    due__gte = day("due", "Due, by the date in force, on this day or later.", lookup="gte")
-    due__lte = day("due", "Due, by the date in force, on this day or earlier.", lookup="lte")
+OF_VERDICTS = {
+    "responsible": part(Actor, "responsible", "Owed by any of these actors, by slug."),
+    "status": word("status", same(Status), "Of these statuses."),
+    "overdue": truth("overdue", "Past due, not complete and not withdrawn."),
+    "has_records": truth("has_records", "With an assessment that counts."),
+    "due__gte": day("due", "Due, by the date in force, on this day or later.", "gte"),
+    "due__lte": day("due", "Due, by the date in force, on this day or earlier.", "lte"),
+}
 
 
 class MilestoneWrites(WriteView):
@@ -80,7 +76,7 @@ class MilestoneListView(MilestoneWrites, Adding, RowListView):
     operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
     model = Milestone
     serializer_class = MilestoneSerializer
-    filterset_class = MilestoneFilters
+    filters = RESOURCE.filters | OF_VERDICTS
     parameters = POINT
     orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[3:])}
     searched = ("slug", "name", "description")

@@ -26,8 +26,7 @@ PARTS: dict[str, Any] = {"pillars": Pillar, "phases": Phase, "areas": Area, "rea
 class PlanLines(KindSerializer):
     """What hangs on a plan beside its columns."""
 
-    columns = ("revision",)
-    lines = {name: lines_of(model, "plan", "pk", *RESOURCES[model].shape.columns) for name, model in PARTS.items()}
+    lines = {name: lines_of(model, "plan", *RESOURCES[model].shape.columns_of(model)) for name, model in PARTS.items()}
 
     today = serializers.DateField(read_only=True, help_text="The day it is there.")
     revision = number_of("Raised by every recompute.")
@@ -93,7 +92,7 @@ class EvaluationView(TabledView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         then = published_otherwise(self.states[0], self.evaluation)
         verdicts = self.evaluation.as_dict() | {"published_then": {slug: was.as_dict() for slug, was in then.items()}}
-        return self.headed("evaluation", **verdicts)
+        return self.headed(**verdicts)
 
     def table(self, request: Request, **kwargs: Any) -> Table:
         verdicts = self.evaluation.milestones

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,15 +9,14 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import Http404
-from django_filters import FilterSet
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from milestones.api.columns import in_words_order
-from milestones.api.facts import DifferingRowSerializer, DifferingRowsSerializer, Fact, facts_told
+from milestones.api.facts import DifferingRowSerializer, DifferingRowsSerializer, Fact, facts_told, page_of
 from milestones.api.filters import instant
-from milestones.api.parameters import LIMIT, OFFSET, ROWS
+from milestones.api.parameters import LIMIT, OFFSET
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.views.base import ReadView, as_json
 from milestones.api.views.changes import CAUSES, CauseSerializer, cause_told
@@ -32,11 +30,6 @@ from milestones.state.history import Known, revisions_of
 
 Row = tuple[str, int]
 """A row's kind and key."""
-
-
-class RevisionFilters(FilterSet):
-    at__gte = instant("at", "Made at this instant or later.", lookup="gte")
-    at__lte = instant("at", "Made at this instant or earlier.", lookup="lte")
 
 
 CAUSES_OF_REVISIONS = [*CAUSES, "manual"]
@@ -153,15 +146,17 @@ class RevisionListView(RevisionRows, ListView):
 
     operation, summary = "revisions", "The revisions of a plan"
     serializer_class = PlanRevisionSerializer
-    filterset_class = RevisionFilters
+    filters = {
+        "at__gte": instant("at", "Made at this instant or later.", "gte"),
+        "at__lte": instant("at", "Made at this instant or earlier.", "lte"),
+    }
     orderings = {"number": "own", "at": "at"}
 
     def gathered(self) -> tuple[int, Iterator[bytes]]:
         made = revisions_of(self.states[0])[::-1]
         for name, given in self.given.items():
-            narrowing = self.own_filters()[name]
-            test = narrowing.test(given)
-            made = [known for known in made if test(getattr(known, narrowing.field_name))]
+            test, column = self.filters[name].test(given), self.filters[name].column
+            made = [known for known in made if test(getattr(known, column))]
         terms = self.orderings
         made = in_words_order(made, self.asked.get("ordering", ()), lambda known, word: getattr(known, terms[word]))
         page = made[self.offset : self.offset + self.limit]
@@ -188,11 +183,10 @@ class RevisionView(RevisionRows):
         before = after if earlier is None else state_of(fresh, earlier.at)
         differing = _all_of(after) if earlier is None else differing_rows(every_kind(), before, after)
         facts = list(facts_told(differing, before, after, now, request))
-        offset, limit = self.asked.get("offset", 0), self.asked.get("limit", ROWS)
-        shown = list(islice(facts, offset, offset + limit))
+        page = page_of(facts, self.asked)
+        page["facts"] = list(_with_digests(page["facts"], now, known))
         (told,) = self.told([known])
-        beside = {"withheld": after.withheld, "fact_count": len(facts), "facts": list(_with_digests(shown, now, known))}
-        return self.chosen(told | beside)
+        return self.chosen(told | {"withheld": after.withheld} | page)
 
 
 def _all_of(state: PlanState) -> Iterator[Differing]:

@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 from milestones.api.parameters import AS_DAY, KNOWN_AT, Parameter, one_of, read_slug
 from milestones.api.problems import invalid
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.serializers.evaluation import STATUSES, RangeSerializer
-from milestones.api.views.base import unknown_reading
+from milestones.api.views.base import refuse_unknown
 from milestones.api.views.tabled import TabledView
 from milestones.contingency.runs import Course, Run
 from milestones.models import Reading
@@ -62,7 +61,7 @@ class RunsSerializer(serializers.Serializer):
     plan = serializers.CharField(help_text=OF_PLAN)
     known_at = serializers.DateTimeField(allow_null=True, help_text="The instant; null for all that is known.")
     readings = serializers.ListField(child=serializers.CharField(), help_text="Those asked about, by slug.")
-    every = serializers.ChoiceField(choices=["change", "month"])
+    every = serializers.ChoiceField(choices=GRAINS)
     revision = serializers.IntegerField(help_text="The plan's revision.")
     runs = RunSerializer(many=True, help_text="By reading, then in the plan's order of milestones, then by day.")
 
@@ -100,7 +99,7 @@ class RunsView(TabledView):
             message = _("From “from” to “to” too much changes for one answer. Ask for fewer days or one reading.")
             raise invalid("from", message, code="too_much")
         told = {
-            "url": reverse("api:plan-series", kwargs=kwargs, request=request),
+            "url": self.url,
             "plan": fresh.slug,
             "from": first,
             "to": last,
@@ -124,13 +123,10 @@ class RunsView(TabledView):
         """The slugs of the readings that are asked for; None alone where the plan has none."""
         declared = [row.slug for row in self.states[0].rows(Reading)]
         asked = self.asked.get("reading")
-        if asked is None or (asked == EVERY_READING and not declared):
-            return declared[:1] or [None]
         if asked == EVERY_READING:
-            return declared
-        if asked not in declared:
-            raise unknown_reading(asked, declared)
-        return [asked]
+            return declared or [None]
+        refuse_unknown(asked, self.states[0])
+        return [asked] if asked else declared[:1] or [None]
 
     def _rows(self, run: Run, reading: str | None, first: date) -> Iterator[dict[str, Any]]:
         days = [(run.first, run.last)]

@@ -56,7 +56,7 @@ class RootView(ReadView):
     def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
         return self.chosen(
             {
-                "url": reverse("api:root", request=request),
+                "url": self.url,
                 "api": API_VERSION,
                 "addresses": {path: reverse(f"api:{name}", request=request) for path, name in self.routes.items()},
             }
@@ -107,7 +107,7 @@ class StatusView(ReadView):
         ]
         return self.chosen(
             {
-                "url": reverse("api:status", request=request),
+                "url": self.url,
                 "api": API_VERSION,
                 "plan_file": FORMAT,
                 "waiting": sum(plan["stale"] for plan in plans),

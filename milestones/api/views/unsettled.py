@@ -37,4 +37,4 @@ class UnsettledView(ReadView):
             {"kind": unknown.kind, "slug": unknown.slug, "milestones": list(unknown.milestones)}
             for unknown in what_settles(self.evaluation)
         ]
-        return self.headed("unsettled", settles=settles)
+        return self.headed(settles=settles)

@@ -94,7 +94,7 @@ class WhatIfView(ReadView):
         except RequestDataTooBig as error:
             raise invalid("assume", str(error), code="too_long") from error
         after = evaluation_under(self.evaluation, assumptions)
-        return self.headed("what-if", **differing(self.evaluation, after))
+        return self.headed(**differing(self.evaluation, after))
 
 
 def body_of(request: Request) -> bytes:
