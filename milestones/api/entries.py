@@ -7,12 +7,10 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 
 from milestones.api.problems import faulty
-from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
-from milestones.limits import REASON_LENGTH
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.fields import Schema, map_schema
 from milestones.planfile.schema import entry_schemas
@@ -75,19 +73,6 @@ def adding_schema(kind: Kind) -> Schema:
 def changing_schema(kind: Kind) -> Schema:
     """The body that changes a row of the kind."""
     return {"$ref": f"{COMPONENTS}{entry_name(f'changed-{_label(kind)}')}"}
-
-
-def reason_schema(kind: Kind) -> Schema:
-    """The body that retracts a record."""
-    words = {"type": "string", "minLength": 1, "maxLength": REASON_LENGTH, "description": "Why it no longer counts."}
-    return map_schema({"reason": words}, ["reason"])
-
-
-def raising_schema(kind: Kind) -> Schema:
-    """The body that raises a record's grade."""
-    words = {"enum": [grade.slug for grade in Grade if grade > Grade.REPORTED], "description": "The higher grade."}
-    reason = reason_schema(kind)["properties"] | {"verification": words}
-    return map_schema(reason, ["verification", "reason"])
 
 
 def _label(kind: Kind) -> str:

@@ -15,6 +15,8 @@ from milestones.services.retraction import of_reason
 from milestones.services.rights import Author, refuse_unless_allowed
 from milestones.services.saving import Entered
 
+NO_DRAFT = Breach((), "no_draft", _("Only drafts are reviewed; this is none."))
+
 
 def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
     """Submit drafts of one plan for review, all or none; those that are submitted already stay so.
@@ -24,7 +26,7 @@ def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
     drafts = list(rows)
     _refuse_unless("submit", drafts, user)
     if any(row.publication != Publication.DRAFT for row in drafts):
-        return Entered(faults=(Breach((), "no_draft", _("Only drafts are reviewed; this is none.")),))
+        return Entered(faults=(NO_DRAFT,))
     who: Any = None if isinstance(user, Everyone) else user
     latest = Submission.latest({plan_of(row) for row in drafts})
     Submission.objects.bulk_create(

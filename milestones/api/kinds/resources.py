@@ -13,7 +13,7 @@ from milestones.api.kinds.keys import Key, keys_of
 from milestones.api.kinds.shapes import KindSerializer, narrowing, shape_of
 from milestones.api.serializers.base import AddressField
 from milestones.api.views.lists import RowListView, RowView
-from milestones.api.views.record_steps import RaiseView, RecordStepView, RetractView
+from milestones.api.views.steps import STEPS, Step, StepView
 from milestones.api.views.writing import Adding, Changing, WriteView
 from milestones.kinds import Kind, ValueType
 from milestones.models import Plan
@@ -120,18 +120,14 @@ class Resource:
 
     @cached_property
     def steps(self) -> Mapping[str, type[RowView]]:
-        """By their names the views of what can be done to a record: it is taken back, its grade raised."""
-        steps: dict[str, type[RecordStepView]] = {"retract": RetractView} if self.kind.is_retractable else {}
-        if self.kind.is_graded:
-            steps["raise"] = RaiseView
-        return {
-            name: type(
-                f"{self._name}{view.__name__}",
-                (view, RowView),
-                self._shared | {"operation": f"{self._operation}_{name}"},
-            )
-            for name, view in steps.items()
-        }
+        """By their names the views of what can be done to a record."""
+
+        def view_of(name: str, step: Step) -> type[RowView]:
+            operation = f"{self._operation}_{name.replace('-', '_')}"
+            own = {"operation": operation, "step": step, "writes": {"POST": step.write}}
+            return type(f"{self._name}{name.title()}View", (StepView, RowView), self._shared | own)
+
+        return {name: view_of(name, step) for name, step in STEPS.items() if step.is_of(self.kind)}
 
     def routes(self, one: Any = None) -> Iterator[ApiRoute]:
         """Its addresses below its app's: the list, a row (by that view, if one is given), what is done to it."""

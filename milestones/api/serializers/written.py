@@ -8,13 +8,15 @@ from typing import Any
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
-from milestones.api.entries import adding_schema, changing_schema, raising_schema, reason_schema
+from milestones.api.entries import adding_schema, changing_schema
 from milestones.api.parameters import DRY_RUN, IN_PLAN, LANG, Parameter
 from milestones.api.schema import ProblemErrorSerializer, component_name
 from milestones.api.serializers.base import OF_PLAN
 from milestones.api.views.what_if import MovedPillarSerializer, MovedSerializer
+from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
-from milestones.planfile.fields import Schema
+from milestones.limits import REASON_LENGTH
+from milestones.planfile.fields import Schema, map_schema
 
 OFTEN = "A word of your own; the same request under it within 24 hours is answered as before, and writes nothing again."
 REFUSED = {
@@ -61,21 +63,48 @@ CHANGE = Write(
     headers={"If-Match": "The row's `version` that you read, in double quotes.", "Idempotency-Key": OFTEN},
     problems=REFUSED | {412: "It has been changed since.", 428: "If-Match is missing."},
 )
-RETRACT = Write(
-    "",
+
+
+def _step(summary: str, text: str, refused: str, **words: Schema) -> Write:
+    """What is done to one record; `words` are the keys of the body, all of them needed."""
+    return Write("", summary, text, 200, lambda kind: map_schema(words, [*words]), problems=REFUSED | {409: refused})
+
+
+def _words(text: str) -> Schema:
+    return {"type": "string", "minLength": 1, "maxLength": REASON_LENGTH, "description": text}
+
+
+RETRACT = _step(
     "Retract a record",
     "It counts no more from now on, and stays on record with the reason.",
-    200,
-    reason_schema,
-    problems=REFUSED | {409: "It is retracted already."},
+    "It is retracted already.",
+    reason=_words("Why it no longer counts."),
 )
-RAISE = Write(
-    "",
+RAISE = _step(
     "Raise a record's grade",
     "In one step it is retracted and entered anew with the higher grade, by another account than entered it.",
-    200,
-    raising_schema,
-    problems=REFUSED | {409: "It is retracted already."},
+    "It is retracted already.",
+    verification={
+        "enum": [grade.slug for grade in Grade if grade > Grade.REPORTED],
+        "description": "The higher grade.",
+    },
+    reason=_words("Why it no longer counts."),
+)
+SUBMIT = _step(
+    "Submit a draft for review",
+    "It waits for a publisher; one that waits already stays so.",
+    "It is no draft, or is retracted.",
+)
+PUBLISH = _step(
+    "Publish a draft",
+    "It counts from now on; a waiver another publishes than who entered it.",
+    "It is no draft, is retracted, or may not be published by you or as it is.",
+)
+SEND_BACK = _step(
+    "Send a draft back",
+    "A draft that was submitted goes back to its author with what is to be mended; the remarks stay on record.",
+    "It does not wait for a review, or is retracted.",
+    remarks=_words("What is to be mended."),
 )
 
 
