@@ -50,8 +50,9 @@ class RowSerializer(serializers.Serializer):
     @classmethod
     def told(cls, row: Any, state: PlanState) -> dict[str, Any]:
         """The row of the state as its columns and lists."""
+        model: Any = type(row)
         lists = {name: load(row.pk, state) for name, load in cls.lines.items()}
-        return told_columns(row, cls.columns_of(type(row))) | lists
+        return told_columns(row, cls.columns_of(model)) | lists
 
     @classmethod
     @cache
