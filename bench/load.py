@@ -83,10 +83,10 @@ class Client:
 @contextmanager
 def site(port: int) -> Iterator[list[int]]:
     """The web server, a worker and beat; the web's processes."""
-    web = ("gunicorn", "tracker.wsgi", "--worker-class", "gthread", "--workers", "2", "--threads", "4")
+    web = ("gunicorn", "tracker.wsgi", "--bind", f"127.0.0.1:{port}")
     worker = (*CELERY, "worker", "--concurrency", "1", "--loglevel", "ERROR")
     beat = (*CELERY, "beat", "--loglevel", "ERROR", "--schedule", f"{os.environ['STATIC_ROOT']}/beat")
-    with beside((*web, "--bind", f"127.0.0.1:{port}"), worker, beat, **ENVIRONMENT) as pids:
+    with beside(web, worker, beat, **ENVIRONMENT) as pids:
         wait_until(lambda: is_alive(port), pause=0.2)
         time.sleep(2)
         yield children(pids[0])

@@ -77,7 +77,7 @@ def test_the_map_names_what_each_pillar_has() -> None:
 
 def test_the_layout_names_every_room() -> None:
     layout = (ROOT / "README.md").read_text().partition("## Layout")[2].split("```")[1]
-    named = set(re.findall(r"(?<!\S)\w+(?:/|\.py)", layout))
+    named = set(re.findall(r"(?<!\S)[\w.]+?(?:/|\.py)(?!\S)", layout))
     rooms = {name for name in modules_in(ROOT / "milestones") if name.endswith("/")}
     assert not (rooms | modules_in(ROOT) | {f"{room}/" for room in ROOMS}) - named
 

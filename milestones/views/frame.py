@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -41,6 +42,7 @@ class Frame:
     `search` is the address of the search, within the plan and the moment of the page.
     """
 
+    version: ClassVar[str] = settings.VERSION
     languages: Mapping[str, PageLink]
     plans: tuple[PageLink, ...]
     parts: Sequence[PageLink]

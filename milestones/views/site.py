@@ -49,7 +49,6 @@ def about_page(request: HttpRequest) -> HttpResponse:
         "operator": settings.OPERATOR,
         "funding": settings.FUNDING,
         "contact": settings.CONTACT_URL,
-        "version": settings.VERSION,
     }
     return render_page(request, "milestones/about.html", context)
 

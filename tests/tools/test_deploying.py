@@ -3,10 +3,12 @@
 import ast
 import configparser
 import re
+import runpy
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -51,8 +53,19 @@ def test_compose_and_units_start_what_the_readme_does(name: str) -> None:
     started = shlex.split(unit(ROOT / "deploy" / f"tracker-{name}.service")["Service"]["ExecStart"])
     for command in (command_of(name), started):
         assert f".venv/bin/{begun(command)}" in README
-        if name == "web":
-            assert " ".join(command[command.index("--worker-class") :][:6]) in README
+
+
+def test_the_site_is_served_by_threads_and_a_process_that_ends_leaves_no_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert (served["worker_class"], served["workers"], served["threads"]) == ("gthread", 2, 4)
+    served["child_exit"](None, SimpleNamespace(pid=4711))  # without metrics there is nothing to do
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    for name in ("gauge_livesum_4711.db", "gauge_livesum_4712.db", "counter_4711.db"):
+        (tmp_path / name).touch()
+    served["child_exit"](None, SimpleNamespace(pid=4711))
+    assert {path.name for path in tmp_path.iterdir()} == {"gauge_livesum_4712.db", "counter_4711.db"}
 
 
 def test_each_unit_keeps_to_its_own() -> None:

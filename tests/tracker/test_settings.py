@@ -1,10 +1,14 @@
 """What a deployed site must be: closed by default, and on the drivers that were chosen."""
 
+import ast
 import os
+import re
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +19,8 @@ from django.test import Client
 from tools.checks import production_environment
 from tools.environment import ROOT
 from tracker.secret_key import read_secret_key
+
+README = (ROOT / "README.md").read_text()
 
 
 def ask_settings(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -124,3 +130,36 @@ def test_a_kept_key_does_not_serve_production(tmp_path: Path) -> None:
     (tmp_path / ".secret-key").write_text("left behind by a developer")
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
         read_secret_key("", debug=False, file=tmp_path / ".secret-key")
+
+
+TYPES = {"bool": "yes or no", "float": "number", "int": "whole number", "list": "list", "str": "text"}
+WORDS = {"False": "no", "": "none", "[]": "none"}
+
+
+def test_the_readme_has_each_setting_with_its_type_and_default() -> None:
+    """What is read from the environment, in `tracker/settings.py`, against the table of the README."""
+    table = re.findall(r"^\| `([A-Z_]+)` \| ([\w ]+) \| (.+?) \| .+ \|$", README, re.MULTILINE)
+    told = {name: (type_, default) for name, type_, default in table}
+    read = dict(settings_read())
+    others = {"PROMETHEUS_MULTIPROC_DIR"}  # which a library reads
+    assert told.keys() == read.keys() | others
+    for name, (type_, default) in read.items():
+        assert told[name][0] == type_, name
+        if default == [] or isinstance(default, bool | int | float | str):
+            word = WORDS.get(str(default), f"`{default}`")
+            assert re.match(rf"{re.escape(word)}(:|$)", told[name][1]), (name, default)
+
+
+def settings_read() -> Iterator[tuple[str, tuple[str, Any]]]:
+    """The variables that the settings read, each with its type and its default; None where that is worked out."""
+    for node in ast.walk(ast.parse((ROOT / "tracker/settings.py").read_text())):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
+            name, reads = node.args[0], ast.unparse(node.func).removeprefix("env.")
+            assert isinstance(name, ast.Constant)
+            default = next((word.value for word in node.keywords if word.arg == "default"), ast.Name("none"))
+            try:
+                value = ast.literal_eval(default)
+            except ValueError:
+                value = None
+            if name.value != "EMAIL_URL" or reads == "email_url":  # asked for twice
+                yield str(name.value), (TYPES.get(reads, "address"), value)

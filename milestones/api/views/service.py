@@ -80,6 +80,7 @@ class StatusSerializer(serializers.Serializer):
 
     url = serializers.CharField()
     api = serializers.CharField(help_text="The version of this API.")
+    version = serializers.CharField(help_text="The version of the tracker, as CHANGELOG.md tells what it brought.")
     plan_file = serializers.CharField(help_text="The format of plan files.")
     waiting = serializers.IntegerField(help_text="How many plans wait for a recompute.")
     plans = PlanWorkingSerializer(many=True)
@@ -109,6 +110,7 @@ class StatusView(ReadView):
             {
                 "url": self.url,
                 "api": API_VERSION,
+                "version": settings.VERSION,
                 "plan_file": FORMAT,
                 "waiting": sum(plan["stale"] for plan in plans),
                 "plans": plans,

@@ -1,0 +1,19 @@
+"""How `gunicorn tracker.wsgi` serves the site, which finds this file in its folder.
+
+Its command line may ask for more, such as `--workers` and `--bind`.
+"""
+
+import os
+from typing import Any
+
+from prometheus_client.multiprocess import mark_process_dead
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Take what a process kept out of the metrics: it keeps nothing any more."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        mark_process_dead(worker.pid)
