@@ -10,9 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", plan_pages.plan_list, name="plan-list"),
     path("plans/<slug:plan>/", plan_pages.plan_page, name="plan-page"),
     re_path(
-        rf"^plans/(?P<plan>[-\w]+)/embed/(?P<part>{'|'.join(plan_pages.EMBEDDED)})/$",
-        plan_pages.embedded,
-        name="embedded",
+        rf"^plans/(?P<plan>[-\w]+)/embed/(?P<part>{'|'.join(plan_pages.PARTS)})/$", plan_pages.embedded, name="embedded"
     ),
     *plan_pages.PATHS,
     path("plans/<slug:plan>/changes.atom", feeds.feed, name="plan-feed"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.pages.blocks import Column, Section, Text, table
 from milestones.pages.cells import cited, grade_mark, link, shown, struck
-from milestones.pages.links import query_with
+from milestones.pages.links import page_with
 from milestones.pages.page import Page
 from milestones.selectors.causes import published_otherwise
 from milestones.selectors.plan_page import PlanNames, plan_names
@@ -134,8 +133,7 @@ def _keys_in_words(revised: Revised) -> str:
 
 def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
     instants = {"from": revised.just_before.isoformat(), "known_at": revised.at.isoformat()}
-    path = reverse("changes-page", args=[viewpoint.plan.slug])
-    return path + query_with(viewpoint, **instants)
+    return page_with(viewpoint, "changes-page", **instants)
 
 
 def _grade(correction: Correction) -> SafeString:

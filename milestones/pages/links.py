@@ -23,6 +23,11 @@ def page_address(viewpoint: Viewpoint, name: str, *parts: object) -> str:
     return _path(name, viewpoint.plan.slug, *parts) + viewpoint.query
 
 
+def page_with(viewpoint: Viewpoint, name: str, *parts: object, **chosen: object) -> str:
+    """The same with further choices, or others in their place."""
+    return _path(name, viewpoint.plan.slug, *parts) + query_with(viewpoint, **chosen)
+
+
 def with_links(sentence: str, viewpoint: Viewpoint, names: PlanNames) -> SafeString:
     """A sentence in which each milestone and indicator that it names in quotation marks leads to its page."""
     pages = {name: ("milestone-page", slug) for slug, name in names.milestones.items()}
@@ -48,17 +53,7 @@ def query_with(viewpoint: Viewpoint, **chosen: object) -> str:
 def what_if_address(viewpoint: Viewpoint, *assumed: str) -> str:
     """The address of the page of what would follow from assumptions, as an address writes them."""
     chosen = {ASSUME: " ".join(assumed)} if assumed else {}
-    return reverse("what-if-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, **chosen)
-
-
-def milestones_address(viewpoint: Viewpoint, **chosen: object) -> str:
-    """The address of the list of the plan's milestones, narrowed to what is chosen."""
-    return reverse("milestones-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, **chosen)
-
-
-def graph_address(viewpoint: Viewpoint, focus: str) -> str:
-    """The address of the plan's graph with something in focus: a milestone's slug, or kind and slug."""
-    return reverse("graph-page", args=[viewpoint.plan.slug]) + query_with(viewpoint, focus=focus)
+    return page_with(viewpoint, "what-if-page", **chosen)
 
 
 def short_reading(name: str) -> str:

@@ -17,7 +17,7 @@ from milestones.lettering import folded
 from milestones.models import Actor, Clause, Indicator, Milestone, Source
 from milestones.pages.blocks import Block, Column, Text, table
 from milestones.pages.cells import Words, link, marked
-from milestones.pages.links import milestones_address, page_address
+from milestones.pages.links import page_address, page_with
 from milestones.pages.scene import Scene
 from milestones.selectors.records import Viewpoint
 from milestones.words import STATUS_MARKS
@@ -128,4 +128,4 @@ def _more(scene: Scene, kind: Sought, count: int, words: str) -> SafeString:
     told = text % {"count": notation.number(count)}
     if kind.model is not Milestone:
         return format_html("{}", told)
-    return link(told, milestones_address(scene.viewpoint, search=words))
+    return link(told, page_with(scene.viewpoint, "milestones-page", search=words))

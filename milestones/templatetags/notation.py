@@ -1,5 +1,7 @@
 """Days, instants, grades and texts in their own direction, as pages write them; nothing for None."""
 
+import re
+
 from django import template
 
 from milestones import notation
@@ -17,4 +19,5 @@ register.filter("instant", notation.instant)
 register.filter("grade", grade_mark)
 register.filter("bdi", in_own_direction)
 register.filter("with_links", lambda sentence, facts: with_links(sentence, facts.viewpoint, facts.names))
+register.filter("picture_name", lambda drawn: "".join(re.findall(r'^<svg class="[^"]*" id="([^"]*)-drawn"', drawn)))
 register.filter("status", lambda word: STATUS_MARKS[Status(word)].word)

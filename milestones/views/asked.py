@@ -54,11 +54,11 @@ def read_slugs(request: HttpRequest, known: Mapping[str, Container[str]]) -> dic
     return asked
 
 
-def read_page(request: HttpRequest) -> int:
-    """Which page of a list, counted from 1; raises BadParameter."""
-    value = request.GET.get(PAGE, "").strip() or "1"
+def read_page(request: HttpRequest, name: str = PAGE) -> int:
+    """Which page of a list, or another such number, counted from 1; raises BadParameter."""
+    value = request.GET.get(name, "").strip() or "1"
     if not (value.isascii() and value.isdigit() and int(value[:9]) > 0):
-        raise BadParameter(PAGE, value, _("Pages are counted from 1."))
+        raise BadParameter(name, value, _("Pages are counted from 1."))
     return int(value[:9])
 
 

@@ -5,11 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_exempt
 
 from milestones.models import Plan
 from milestones.pages.changes import changes_page
@@ -24,7 +22,7 @@ from milestones.pages.plan.awaited import unsettled_page
 from milestones.pages.plan.course import film_page, levels_page
 from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
-from milestones.pages.plan.milestone_list import PAGE, MilestoneList
+from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.page import compose_plan_page, plan_entry
 from milestones.pages.plan.text import sources_page, text_page
 from milestones.pages.plan.timeline import timeline_page
@@ -42,9 +40,9 @@ from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_since
 from milestones.views.public import public_page
-from milestones.views.showing import blocks_path, plan_path, show, told
+from milestones.views.showing import EMBEDDED, blocks_path, framed, plan_path, show, told
 
-EMBEDDED = {
+PARTS = {
     "glance": "milestones/first_look.html",
     "waits": "milestones/plan_waits.html",
     "deadlocks": "milestones/plan_deadlocks.html",
@@ -91,12 +89,10 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     return render_page(request, "milestones/plan_list.html", context, cited=cited)
 
 
-@xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
 @public_page
 def embedded(request: HttpRequest, plan: str, part: str) -> HttpResponse:
-    """One part of a plan's page, light and by itself, which other sites may show in a frame: this and nothing else."""
-    return _overview(request, plan, "milestones/embedded.html", "embedded", part=part)
+    """One part of a plan's page, light and by itself, which other sites may show in a frame."""
+    return framed(request, _overview(request, plan, EMBEDDED, "embedded", part=part))
 
 
 @public_page
@@ -163,9 +159,9 @@ def _compare(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]
 
 
 def _film(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
-    """How the milestones stood on each day on which one changed, so many days at once."""
-    number = read_page(request)
-    return told(film_page(scene_at(viewpoint), number), asked={PAGE: str(number)} if number > 1 else {})
+    """How the milestones stood on each day on which one changed: one day of them, and all as a table."""
+    number = read_page(request, "frame") if request.GET.get("frame") else None
+    return told(film_page(scene_at(viewpoint), number), asked={"frame": str(number)} if number else {})
 
 
 def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
@@ -192,7 +188,7 @@ def _overview(
         about = {"heading": viewpoint.plan.name, "summary": page["look"].headline}
         dataset = dataset_of(request, viewpoint.state)
         shown = {"page": page, "published": published_sentences(viewpoint), "dataset": dataset}
-        return {**shown, **about, "parts": [EMBEDDED[part]] if part else []}
+        return {**shown, **about, "parts": [PARTS[part]] if part else []}
 
     return show(request, slug, template, context, name, parts)
 
@@ -201,13 +197,13 @@ PATHS = (
     plan_path("pillars/<slug:slug>/", "pillar-page", _pillar, "milestones/pillar_page.html"),
     plan_path("milestones/", "milestones-page", _milestones, "milestones/milestone_list.html"),
     plan_path("milestones/<slug:slug>/", "milestone-page", _milestone, "milestones/milestone_page.html"),
-    plan_path("graph/", "graph-page", _graph, "milestones/graph_page.html"),
+    plan_path("graph/", "graph-page", _graph),
     plan_path("what-if/", "what-if-page", _what_if),
     plan_path("changes/", "changes-page", _changes),
     plan_path("compare/", "compare-page", _compare),
     plan_path("days/", "film-page", _film),
     blocks_path("areas/", "areas-page", areas_page),
-    blocks_path("timeline/", "timeline-page", timeline_page, "milestones/timeline_page.html"),
+    blocks_path("timeline/", "timeline-page", timeline_page),
     blocks_path("levels/", "levels-page", levels_page),
     blocks_path("text/", "text-page", text_page),
     blocks_path("actors/", "actors-page", actors_page),

@@ -1,18 +1,24 @@
 """How a page of a plan is shown, for the day, the instant and the reading of its address, and where its menus lead."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
 
-from milestones.models import Area, Indicator, Pillar, Reading
+from milestones.models import Area, Indicator, Pillar, Plan, Reading
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import statuses_section
 from milestones.pages.hues import hue_of
@@ -21,6 +27,7 @@ from milestones.pages.page import Page, PageLink
 from milestones.pages.paging import turned
 from milestones.pages.plan.milestone_list import PAGE
 from milestones.pages.scene import scene_at
+from milestones.pictures.alone import NoPicture, standing_alone
 from milestones.registry import registry
 from milestones.selectors.changes import Changes
 from milestones.selectors.plan_page import reading_names
@@ -44,6 +51,8 @@ published then and is computed otherwise today.
 LONGEST_SUMMARY = 40
 """So many words of a plan's summary describe a page of it that says nothing in short itself."""
 OF_BLOCKS = "pages/page.html"
+EMBEDDED, EMBED = "milestones/embedded.html", "embed"
+PICTURE, CITATION = "picture", re.compile(r'<span id="citation">(.*?)</span>', re.DOTALL)
 
 
 def plan_path(
@@ -58,15 +67,13 @@ def plan_path(
     return path(f"plans/<slug:plan>/{route}", view, name=name)
 
 
-def blocks_path(
-    route: str, name: str, build: Callable[..., Page], template: str = OF_BLOCKS, *, is_judged: bool = True
-) -> URLPattern:
+def blocks_path(route: str, name: str, build: Callable[..., Page], *, is_judged: bool = True) -> URLPattern:
     """One of a page made of a scene, or of a viewpoint where no status is judged, and of what follows the plan."""
 
     def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
         return told(build(scene_at(viewpoint) if is_judged else viewpoint, *parts.values()))
 
-    return plan_path(route, name, context, template, is_judged=is_judged)
+    return plan_path(route, name, context, is_judged=is_judged)
 
 
 def pillar_path(
@@ -121,9 +128,10 @@ def show(
         [replace(link, is_current=link.address.removesuffix(viewpoint.query) == address) for link in links]
         for links in (_parts(viewpoint), _more(viewpoint))
     )
+    is_framed = EMBED in request.GET and isinstance(shown["page"], Page)
     response = render_page(
         request,
-        template,
+        EMBEDDED if is_framed else template,
         {**shown, **about, "summary": summary},
         plan=plan.slug,
         parts=first,
@@ -132,7 +140,30 @@ def show(
     )
     if point.is_preview:
         patch_cache_control(response, private=True, no_store=True)
+    if picture := request.GET.get(PICTURE):
+        return _alone(request, response, picture, plan)
+    return framed(request, response) if is_framed else response
+
+
+def framed(request: HttpRequest, response: HttpResponse, **policy: list[str]) -> HttpResponse:
+    """A page, or a picture of it, that other sites may show in a frame."""
+    allowed = csp_replace({"frame-ancestors": ["*"], **policy})
+    xframe_options_exempt(allowed(lambda _request: response))(request)  # which say so of the response itself
     return response
+
+
+def _alone(request: HttpRequest, response: HttpResponse, name: str, plan: Plan) -> HttpResponse:
+    """One picture of the page as a file, which other sites may show in a frame; raises Http404."""
+    page = response.content.decode()
+    citation = CITATION.search(page)
+    told = " ".join(unescape(strip_tags(citation[1])).split()) if citation else ""
+    try:
+        drawn = standing_alone(page, name, request.build_absolute_uri(), (f"{told}#{name}-drawn", plan.licence))
+    except NoPicture as error:
+        raise Http404 from error
+    response.content, response.headers["Content-Type"] = drawn, "image/svg+xml"
+    response.headers["Content-Disposition"] = f'inline; filename="{plan.slug}-{name}.svg"'
+    return framed(request, response, **{"style-src": [UNSAFE_INLINE]})
 
 
 def _turned(request: HttpRequest, viewpoint: Viewpoint, shown: Mapping[str, object]) -> Mapping[str, object]:

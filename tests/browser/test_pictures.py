@@ -14,15 +14,16 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", ["", "graph/"])
-def test_a_picture_is_downloaded_with_its_signs_source_day_and_licence(
+def test_a_picture_is_downloaded_without_script_with_its_signs_source_day_and_licence(
     visitor: Visitor, page: str, language: str, tmp_path: Path
 ) -> None:
-    shown = visitor.open(f"/plans/gaza-phase-two/{page}?on=2026-09-30&lang={language}")
-    buttons = shown.locator("figure button[aria-label*=SVG]")
-    assert buttons.count() >= 1
-    for number in range(buttons.count()):
+    shown = visitor.open(f"/plans/gaza-phase-two/{page}?on=2026-09-30&lang={language}", script=False)
+    links = shown.locator("figure a[download]")
+    assert links.count() >= 1
+    for number in range(links.count()):
+        links.nth(number).locator("xpath=ancestor::details/summary").click()
         with shown.expect_download() as download:
-            buttons.nth(number).click()
+            links.nth(number).click()
         assert download.value.suggested_filename.startswith("gaza-phase-two-2026-09-30-")
         download.value.save_as(tmp_path / "picture.svg")
         picture = ElementTree.parse(tmp_path / "picture.svg").getroot()
@@ -36,6 +37,8 @@ def test_a_picture_is_downloaded_with_its_signs_source_day_and_licence(
     assert visitor.complaints == []
 
 
-def test_without_script_nothing_is_offered_that_does_not_work(visitor: Visitor) -> None:
-    page = visitor.open("/plans/gaza-phase-two/?lang=en", script=False)
-    assert page.locator("[data-download]").is_hidden()
+def test_a_picture_in_a_frame_has_its_colours(visitor: Visitor) -> None:
+    shown = visitor.open("/plans/gaza-phase-two/graph/?lang=en&picture=graph-picture")
+    lines = shown.locator("path.graph-arrow.is-unmet").first
+    assert lines.evaluate("line => getComputedStyle(line).stroke") == "rgb(168, 64, 26)"
+    assert visitor.complaints == []

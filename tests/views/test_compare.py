@@ -101,14 +101,27 @@ def test_each_milestone_with_an_area_has_one_glyph_in_its_row(client: Client) ->
 def test_each_day_of_change_has_its_strip_and_what_changed(client: Client) -> None:
     body = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05")
     runs = client.get("/api/v1/plans/aceh-2005/series/", {"from": "2005-09-14", "to": "2006-01-05"}).json()["runs"]
-    days = {run["from"] for run in runs}
+    days = sorted({run["from"] for run in runs})
     assert f"came to stand otherwise: {len(days)}." in body
-    linked = re.findall(r'<th scope="row"><a href="/plans/aceh-2005/\?on=([\d-]+)', body)
-    assert linked == sorted(days, reverse=True)[:12]
-    rest = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05", page="2")
-    assert len(re.findall(r'<th scope="row">', rest)) == len(days) - 12
-    newest = re.findall(r"<tr>.*?</tr>", body.partition("<tbody>")[2], flags=re.S)[0]
-    assert newest.count("<use ") >= 10
+    linked = re.findall(r'<th scope="row"><a href="/plans/aceh-2005/days/\?[^"]*frame=(\d+)', body)
+    assert linked == [str(number) for number in range(len(days), 0, -1)]
+    for number, day in enumerate(days, 1):
+        frame = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05", frame=str(number))
+        stood = client.get("/api/v1/plans/aceh-2005/evaluation/", {"on": day}).json()["milestones"].values()
+        done = sum(verdict["status"] == "fulfilled" for verdict in stood)
+        assert len(re.findall(r'<a class="strip-(?:done|announced)"', frame)) == done
+        assert re.search(rf'href="/plans/aceh-2005/\?[^"]*on={day}', frame)
+        assert f'value="{number}" list="film-days"' in frame
+    told = re.search(r'data-milestones="([^"]*)" data-frames="([^"]*)"', body)
+    assert told
+    assert [len(frame) for frame in told[2].split()] == [len(told[1].split())] * len(days)
+
+
+def test_a_day_of_the_film_past_the_last_is_the_last_and_no_number_is_refused(client: Client) -> None:
+    last = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05")
+    past = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05", frame="9999")
+    assert past.partition('<div id="film-strip">')[2][:2000] == last.partition('<div id="film-strip">')[2][:2000]
+    assert client.get("/plans/aceh-2005/days/", {"frame": "first"}).status_code == 400
 
 
 def test_shares_by_level_add_up_to_the_milestones_that_are_pursued(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.conditions import IndicatorCondition
 from milestones.pages.hues import hues
-from milestones.pages.links import graph_address
+from milestones.pages.links import page_with
 from milestones.pages.milestone.evidence import evidence_part
 from milestones.pages.milestone.gates import dependent_rows, gate_cards
 from milestones.pages.milestone.history import dates_part, events_of
@@ -50,6 +50,6 @@ def _judged(facts: MilestonePageFacts, proof: MilestoneProof) -> Mapping[str, An
         "readings": readings_table(facts, proof),
         "dates": dates_part(facts, proof),
         "dependents": dependent_rows(scene, slug),
-        "in_graph": graph_address(facts.viewpoint, slug),
+        "in_graph": page_with(facts.viewpoint, "graph-page", focus=slug),
         "indicators": indicator_cards(scene, indicators),
     }

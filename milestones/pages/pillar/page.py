@@ -10,7 +10,7 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Milestone, Phase, Pillar
 from milestones.pages.blocks import Table
-from milestones.pages.links import milestones_address
+from milestones.pages.links import page_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.pillar.waits import waits_of
 from milestones.pages.plan.first_look import first_look
@@ -47,7 +47,7 @@ def phase_groups(members: Sequence[MilestoneVerdict], pillar: Pillar, scene: Sce
         if of_phase:
             listed = milestone_table(of_phase, scene) if len(members) <= MOST_SQUARES else None
             within = {"pillar": pillar.slug} | ({"phase": slug} if slug else {})
-            address = milestones_address(scene.viewpoint, **within)
+            address = page_with(scene.viewpoint, "milestones-page", **within)
             yield PhaseGroup(anchor, name, days, counts_of(of_phase), listed, address)
 
 

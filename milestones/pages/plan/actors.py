@@ -11,7 +11,7 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Actor, Milestone, Position, Reading, Responsibility
 from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import cited, isolated, link, listed, noted, said_of, struck
-from milestones.pages.links import data_address, query_with
+from milestones.pages.links import data_address, page_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
 from milestones.pages.scene import Scene
@@ -44,7 +44,7 @@ def actor_page(scene: Scene, slug: str) -> Page:
     viewpoint = scene.viewpoint
     actor = viewpoint.rows(Actor).get(slug=slug)
     readings = [
-        link(row.name, scene.address("plan-page").partition("?")[0] + query_with(viewpoint, reading=row.slug))
+        link(row.name, page_with(viewpoint, "plan-page", reading=row.slug))
         for row in viewpoint.rows(Reading).by("actor_id")[actor.pk]
     ]
     positions = viewpoint.notes(viewpoint.rows(Position).by("actor_id")[actor.pk])

@@ -10,7 +10,7 @@ from milestones import notation
 from milestones.models import Area, Milestone
 from milestones.pages.blocks import Column, Text, table
 from milestones.pages.cells import link, listed, said_of
-from milestones.pages.links import data_address, milestones_address
+from milestones.pages.links import data_address, page_with
 from milestones.pages.page import Page
 from milestones.pages.plan.strip import KINDS, glyph_of, kind_of
 from milestones.pages.scene import Scene
@@ -34,7 +34,7 @@ def areas_page(scene: Scene) -> Page:
     )
     key = [(_glyph(kind, is_told=True),) for kind in KINDS if kind in kinds.values()]
     told = _("Milestones that name an area: %(count)s of %(total)s. The others name none.")
-    links = (link(area.name, milestones_address(viewpoint, area=area.slug)) for area in areas)
+    links = (link(area.name, page_with(viewpoint, "milestones-page", area=area.slug)) for area in areas)
     return Page(
         heading=_("Areas"),
         state=told % {"count": notation.number(len(placed)), "total": notation.number(len(verdicts))},

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil
-from typing import Any
+from typing import Any, ClassVar
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,16 +17,14 @@ from milestones.models import Assessment
 from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import first_of, link, listed, marked
 from milestones.pages.changes import became
-from milestones.pages.links import moment_address, query_with
-from milestones.pages.page import Page, PageLink
-from milestones.pages.plan.milestone_list import PAGE
-from milestones.pages.plan.strip import KINDS, MOST_SQUARES, glyph_of, kind_at
+from milestones.pages.links import moment_address, page_with
+from milestones.pages.page import Page
+from milestones.pages.plan.strip import KINDS, MOST_SQUARES, Strip, kind_at, strip_of
 from milestones.pages.scene import Scene
-from milestones.pictures.bars import draw_shares
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
-ON_A_PAGE, MOST_TOLD, MOST_STANDINGS = 12, 50, 100_000
-"""So many days are shown at once and so many changes of each; a page works out so many standings, the newest."""
+MOST_TOLD, MOST_BRIEF, MOST_STANDINGS = 50, 10, 100_000
+"""So many changes are told of the day shown and of each other; a page works out so many standings, the newest."""
 Standing = Mapping[str, Run]
 """The run of each milestone on a day, by slug."""
 
@@ -52,29 +49,63 @@ def standings(scene: Scene) -> list[tuple[date, Standing]]:
     return list(told.items())
 
 
-def film_page(scene: Scene, number: int) -> Page:
-    """The strip day by day, the newest first, each with what came to stand otherwise; so many days at once."""
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The strip of one day, by its `number` from 1, among all the `days` in words, and what a script moves it by.
+
+    `frames` are the kinds of the `milestones` on each day, a letter each, in the order of `kinds`; of many, nothing.
+    """
+
+    number: int
+    days: Sequence[str]
+    strip: Strip
+    milestones: str
+    frames: str
+    kinds: str = " ".join(KINDS)
+    template: ClassVar[str] = "milestones/film.html"
+
+
+def film_page(scene: Scene, number: int | None) -> Page:
+    """The strip on one of the days, the last where none is asked for, and what came to stand otherwise on each."""
     days = standings(scene)
     before: list[Standing] = [{}, *(standing for _day, standing in days)]
-    frames = [(day, standing, was) for (day, standing), was in zip(days, before, strict=False)][::-1]
-    last = max(1, ceil(len(frames) / ON_A_PAGE))
-    page = min(number, last)
-    shown = frames[ON_A_PAGE * (page - 1) : ON_A_PAGE * page]
+
+    def day_of(place: int) -> SafeString:
+        return link(notation.short_day(days[place][0]), page_with(scene.viewpoint, "film-page", frame=place + 1))
+
+    def otherwise(place: int, most: int) -> list[str]:
+        return first_of([*_changes(scene, days[place][1], before[place])], most)
+
     columns = (
-        Column(_("Day"), lambda frame: link(notation.short_day(frame[0]), _on(scene, frame[0]))),
-        Column(_("How the milestones stand"), lambda frame: _strip(scene, frame[1])),
-        Column(_("What came to stand otherwise"), lambda frame: listed(_otherwise(scene, *frame[1:]))),
+        Column(_("Day"), day_of),
+        Column(_("What came to stand otherwise"), lambda place: listed(otherwise(place, MOST_BRIEF))),
     )
-    kinds = {_kind(scene, run) for _day, standing, _was in shown for run in standing.values()}
-    key = [(glyph_of(kind), KINDS[kind]) for kind in KINDS if kind in kinds]
-    numbers = range(1, last + 1) if last > 1 else ()
-    links = [(one, query_with(scene.viewpoint, **{PAGE: one})) for one in numbers]
+    blocks: list[Block] = [table(_("Day by day"), columns, reversed(range(len(days))))]
+    if days:
+        chosen = min(number or len(days), len(days)) - 1
+        there = link(_("The plan on this day"), page_with(scene.viewpoint, "plan-page", on=days[chosen][0]))
+        heading = _("What came to stand otherwise on %(day)s") % {"day": notation.day(days[chosen][0])}
+        told = Section(heading, (Text(listed([*otherwise(chosen, MOST_TOLD), there])),), "frame")
+        blocks = [_film(scene, days, chosen), told, Section(_("All days"), blocks, "days")]
     return Page(
         heading=_("Day by day"),
-        state=_("Days on which a milestone came to stand otherwise: %(count)s.") % {"count": len(frames)},
-        blocks=(Text(format_html_join(" · ", "{} {}", key), "note"), table(_("Day by day"), columns, shown)),
-        beside=[PageLink(notation.number(one), query, one == page) for one, query in links],
+        state=_("Days on which a milestone came to stand otherwise: %(count)s.") % {"count": len(days)},
+        blocks=blocks,
         data=_data(scene, days),
+        script="milestones/film.js",
+    )
+
+
+def _film(scene: Scene, days: Sequence[tuple[date, Standing]], chosen: int) -> Film:
+    standing = days[chosen][1]
+    letters = {kind: chr(ord("a") + place) for place, kind in enumerate(KINDS)}
+    moved = standing if len(standing) <= MOST_SQUARES else ()
+    return Film(
+        chosen + 1,
+        [notation.short_day(day) for day, _standing in days],
+        strip_of(scene, kind=lambda slug: _kind(scene, standing[slug])),
+        " ".join(moved),
+        " ".join("".join(letters[_kind(scene, on_day[slug])] for slug in moved) for _day, on_day in days),
     )
 
 
@@ -88,25 +119,8 @@ def _kind(scene: Scene, run: Run) -> str:
     return kind_at(run.milestone, run.status, run.high, scene.names)
 
 
-def _on(scene: Scene, day: date) -> str:
-    return scene.address("plan-page").partition("?")[0] + query_with(scene.viewpoint, on=day)
-
-
-def _strip(scene: Scene, standing: Standing) -> SafeString:
-    """A glyph a milestone, or of too many a bar of counts; with the counts for those who do not see it."""
-    counts = Counter(_kind(scene, run) for run in standing.values())
-    ranked = [(kind, counts[kind]) for kind in KINDS if counts[kind]]
-    if len(standing) > MOST_SQUARES:
-        shares = [(f"strip-{kind}", count) for kind, count in ranked]
-        drawn = draw_shares(shares, of=len(standing), hatched="strip-said", hue=1)
-    else:
-        drawn = SafeString("".join(glyph_of(kind) * count for kind, count in ranked))
-    told = format_html_join(_("; "), "{}: {}", ((KINDS[kind], notation.number(count)) for kind, count in ranked))
-    return format_html('{}<span class="visually-hidden">{}</span>', drawn, told)
-
-
-def _otherwise(scene: Scene, standing: Standing, before: Standing) -> list[str]:
-    return first_of([*_changes(scene, standing, before)], MOST_TOLD)
+def _otherwise(scene: Scene, standing: Standing, before: Standing, *, most: int) -> list[str]:
+    return first_of([*_changes(scene, standing, before)], most)
 
 
 def _changes(scene: Scene, standing: Standing, before: Standing) -> Iterator[SafeString]:

@@ -85,6 +85,9 @@ class PlanGraph:
             blocks=blocks,
             beside=list(self._beside(focus, pillar, is_only=ONLY in asked)),
             data=moment_address(self.scene.viewpoint, "graph"),
+            is_table=False,
+            sheet="milestones/graph.css",
+            script="milestones/graph.js",
         )
 
     def _beside(self, focus: Thing | None, pillar: str, *, is_only: bool) -> Iterator[PageLink]:

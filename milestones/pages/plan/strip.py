@@ -1,7 +1,7 @@
 """How milestones stand, by pillar: a square for each in a strip, of too many a bar of counts; and a pillar's card."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import PillarVerdict
 from milestones.contingency.scales import Level, Status
-from milestones.pages.links import milestones_address
+from milestones.pages.links import page_with
 from milestones.pages.plan.first_look import FirstLook, first_look
 from milestones.pages.scene import Scene
 from milestones.pictures.bars import Bar, draw_bar, draw_shares
@@ -78,13 +78,13 @@ class Strip:
     key: tuple[tuple[str, str | Promise, int], ...]
 
 
-def strip_of(scene: Scene, pillar: str | None = None) -> Strip:
-    """The strip of the plan, or of one pillar."""
-    rows = {slug: _kinds(scene, slug) for slug in scene.names.pillars if pillar in (None, slug)}
+def strip_of(scene: Scene, pillar: str | None = None, *, kind: Callable[[str], str] | None = None) -> Strip:
+    """The strip of the plan, or of one pillar; `kind` gives that of a milestone where it is not that of the scene."""
+    rows = {slug: _kinds(scene, slug, kind) for slug in scene.names.pillars if pillar in (None, slug)}
     counts: Counter[str] = Counter(kind for kinds in rows.values() for kind in kinds.values())
     longest = max(map(len, rows.values()), default=0) if counts.total() > MOST_SQUARES else 0
     return Strip(
-        "#milestones" if pillar else milestones_address(scene.viewpoint),
+        "#milestones" if pillar else page_with(scene.viewpoint, "milestones-page"),
         tuple(_row(scene, slug, kinds, longest) for slug, kinds in rows.items()),
         tuple((kind, words, counts[kind]) for kind, words in KINDS.items() if counts[kind]),
     )
@@ -102,10 +102,12 @@ def kind_at(slug: str, status: Status, high: int, names: PlanNames) -> str:
     return _OF_STATUS.get(status, "said" if high == Level.COMPLETE else "open")
 
 
-def _kinds(scene: Scene, pillar: str) -> dict[str, str]:
+def _kinds(scene: Scene, pillar: str, kind: Callable[[str], str] | None) -> dict[str, str]:
     """The kinds of the pillar's milestones by their slugs, in the order of the kinds."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
-    kinds = {verdict.slug: kind_of(verdict, scene.names) for verdict in scene.members(pillar)}
+    kinds = {
+        verdict.slug: kind(verdict.slug) if kind else kind_of(verdict, scene.names) for verdict in scene.members(pillar)
+    }
     return dict(sorted(kinds.items(), key=lambda told: ranks[told[1]]))
 
 
