@@ -4,6 +4,7 @@ Nothing is written that goes without saying; in YAML short maps stand in one lin
 """
 
 import re
+from io import StringIO
 from typing import Any
 
 import yaml
@@ -84,9 +85,20 @@ _TAG = "tag:yaml.org,2002:"
 
 
 class _Emitter(yaml.SafeDumper):
-    """Quotes what this format or common YAML readers would not take for a string; writes dates bare."""
+    """Quotes what this format or common YAML readers would not take for a string; writes dates bare, and no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def represent_text(self, words: str) -> yaml.Node:
+        """A text of several lines takes a style that keeps them."""
+        if _DATE.fullmatch(words):
+            return self.represent_scalar(_TAG + "timestamp", words)
+        return self.represent_scalar(_TAG + "str", words, style="|" if "\n" in words else None)
 
 
+_Emitter.add_representer(str, _Emitter.represent_text)
+_Emitter.add_multi_representer(str, _Emitter.represent_text)
 # Readers of YAML 1.2, and this package, take 1e3 for a number.
 _Emitter.add_implicit_resolver(
     _TAG + "float", re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z"), list("-+.0123456789")
@@ -95,7 +107,8 @@ _Emitter.add_implicit_resolver(
 
 def dump(document: Document) -> str:
     """The document as YAML; parsing it gives an equal document."""
-    root, _ = _map(as_mapping(document))
+    root: Any = _Emitter(StringIO(), sort_keys=False).represent_data(as_mapping(document))
+    _lay_out(root)
     root.flow_style = False
     for key, value in root.value:
         if isinstance(value, yaml.SequenceNode):
@@ -106,40 +119,13 @@ def dump(document: Document) -> str:
     return str(yaml.serialize(root, Dumper=_Emitter, allow_unicode=True, width=WIDTH))
 
 
-def _node(value: object) -> tuple[yaml.Node, int]:
-    """The value as a node, and the columns that it takes in one line."""
-    if isinstance(value, dict):
-        return _map(value)
-    if isinstance(value, list):
-        items = [_node(item) for item in value]
-        columns = 2 + sum(width + 2 for _, width in items)
-        return yaml.SequenceNode(_TAG + "seq", [item for item, _ in items], flow_style=_fits(columns)), columns
-    node = _scalar(value)
-    return node, len(node.value) if node.style is None else _FLOW_WIDTH + 1
-
-
-def _map(value: dict[str, object]) -> tuple[yaml.MappingNode, int]:
-    pairs: list[tuple[yaml.Node, yaml.Node]] = []
-    columns = 2
-    for key, inner in value.items():
-        node, width = _node(inner)
-        pairs.append((_scalar(key), node))
-        columns += len(key) + width + 4
-    return yaml.MappingNode(_TAG + "map", pairs, flow_style=_fits(columns)), columns
-
-
-def _fits(columns: int) -> bool:
-    return columns <= _FLOW_WIDTH
-
-
-def _scalar(value: object) -> yaml.ScalarNode:
-    """A scalar; a text of several lines takes a style that keeps them."""
-    if value is None or isinstance(value, bool):
-        word = {None: "null", True: "true", False: "false"}[value]
-        return yaml.ScalarNode(_TAG + ("null" if value is None else "bool"), word)
-    if isinstance(value, int):
-        return yaml.ScalarNode(_TAG + "int", str(value))
-    words = str(value)
-    if _DATE.fullmatch(words):
-        return yaml.ScalarNode(_TAG + "timestamp", words)
-    return yaml.ScalarNode(_TAG + "str", words, style="|" if "\n" in words else None)
+def _lay_out(node: Any) -> int:
+    """Put lists and maps into one line where they fit; the columns that the node takes in one."""
+    if isinstance(node, yaml.ScalarNode):
+        return len(node.value) if node.style is None else _FLOW_WIDTH + 1
+    if isinstance(node, yaml.SequenceNode):
+        columns = 2 + sum(_lay_out(item) + 2 for item in node.value)
+    else:
+        columns = 2 + sum(len(key.value) + _lay_out(value) + 4 for key, value in node.value)
+    node.flow_style = columns <= _FLOW_WIDTH
+    return columns
