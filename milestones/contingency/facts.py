@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out, stands
 from milestones.contingency.levels import Bound, level_since, level_timeline, value_timeline
 from milestones.contingency.plan import Assessment, Group, Milestone, Plan
-from milestones.contingency.progress import PillarProgress, Standing
+from milestones.contingency.progress import Standing, progress_timeline
 from milestones.contingency.scales import Grade, Status
 from milestones.contingency.schedule import UNSCHEDULED, Schedule, schedule_in_force
 from milestones.contingency.timelines import Timeline
@@ -95,8 +95,7 @@ class Facts:
         self.by_slug = {facts.milestone.slug: facts for facts in self.milestones}
         self.indicators = {indicator.slug: indicator for indicator in plan.indicators}
         self._values: dict[str, Timeline[Bound]] = {}
-        self._progress: dict[str, PillarProgress] = {}
-        self._standings: dict[str, Standing] = {}
+        self._progress: dict[str, Timeline[Standing]] = {}
         self.pillar_nodes = {pillar: -1 - position for position, pillar in enumerate(plan.pillars)}
         self.members: dict[str, list[MilestoneFacts]] = {pillar: [] for pillar in plan.pillars}
         for facts in self.milestones:
@@ -115,10 +114,10 @@ class Facts:
             self._values[indicator] = value_timeline(counted, **self._asked(counted.verification))
         return self._values[indicator]
 
-    def progress(self, pillar: str) -> PillarProgress:
+    def progress(self, pillar: str) -> Timeline[Standing]:
         """The pillar's progress over time; worked out when first asked for."""
         if pillar not in self._progress:
-            self._progress[pillar] = PillarProgress(
+            self._progress[pillar] = progress_timeline(
                 [(facts.levels, facts.weight, facts.milestone.withdrawals) for facts in self.members[pillar]],
                 on=self.on,
                 known_at=self.known_at,
@@ -127,9 +126,7 @@ class Facts:
 
     def standing(self, pillar: str) -> Standing:
         """The pillar's standing on the day `on`."""
-        if pillar not in self._standings:
-            self._standings[pillar] = self.progress(pillar).at(self.on)
-        return self._standings[pillar]
+        return self.progress(pillar).at(self.on)[0]
 
     def node(self, milestone: str, level: int) -> int:
         """The number of a milestone's level in graphs of the plan, from 0; that of a pillar is below 0."""

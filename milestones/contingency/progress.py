@@ -11,7 +11,7 @@ from milestones.contingency.days import EVER
 from milestones.contingency.evidence import standing_periods
 from milestones.contingency.plan import Suspension
 from milestones.contingency.scales import Truth
-from milestones.contingency.timelines import Timeline, run_of
+from milestones.contingency.timelines import Timeline
 
 Member = tuple[Timeline[int], int, Sequence[Suspension]]
 """A milestone of the pillar: its level timeline, its weight as a whole number, its withdrawals."""
@@ -47,42 +47,25 @@ class Standing:
         return Truth.UNMET if self.high < needed else Truth.UNKNOWN
 
 
-class PillarProgress:
-    """The standing of a pillar on every day up to `on`."""
-
-    def __init__(self, members: Sequence[Member], *, on: int, known_at: datetime | None) -> None:
-        changes: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for levels, weight, withdrawals in members:
-            periods = standing_periods(withdrawals, known_at)
-            before = (0, 0, 0)
-            for day, low, high in _stretches(levels, periods):
-                is_out = any(first <= day < end for first, end in periods)
-                now = (0, 0, 0) if is_out else (weight * low, weight * high, weight)
-                for position in range(3):
-                    changes[day][position] += now[position] - before[position]
-                before = now
-        self._timeline: Timeline[tuple[int, int, int]] = Timeline((0, 0, 0), (0, 0, 0))
-        low = high = total = 0
-        for day in sorted(changes):
-            if day > on:
-                break
-            low, high, total = low + changes[day][0], high + changes[day][1], total + changes[day][2]
-            if day == EVER:
-                self._timeline = Timeline((low, high, total), (low, high, total))
-            else:
-                self._timeline.append(day, (low, high, total), (low, high, total))
-
-    def at(self, day: int) -> Standing:
-        """The standing on the day."""
-        return Standing(*self._timeline.at(day)[0])
-
-    def since(self, day: int, progress: Decimal, *truths: Truth) -> int | None:
-        """The first day of the unbroken run up to `day` in which a condition on the progress has one of the truths."""
-
-        def judge(standing: tuple[int, int, int], _: tuple[int, int, int]) -> Truth:
-            return Standing(*standing).judge(progress)
-
-        return run_of(self._timeline, judge, day, *truths)
+def progress_timeline(members: Sequence[Member], *, on: int, known_at: datetime | None) -> Timeline[Standing]:
+    """The standing of a pillar on every day up to `on`: there is but one on a day, which is its low and its high."""
+    changes: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for levels, weight, withdrawals in members:
+        periods = standing_periods(withdrawals, known_at)
+        before = (0, 0, 0)
+        for day, low, high in _stretches(levels, periods):
+            is_out = any(first <= day < end for first, end in periods)
+            now = (0, 0, 0) if is_out else (weight * low, weight * high, weight)
+            for position in range(3):
+                changes[day][position] += now[position] - before[position]
+            before = now
+    standing = Standing(*changes.pop(EVER, (0, 0, 0)))
+    timeline = Timeline(standing, standing)
+    for day in sorted(day for day in changes if day <= on):
+        low, high, weight = changes[day]
+        standing = Standing(standing.low + low, standing.high + high, standing.weight + weight)
+        timeline.append(day, standing, standing)
+    return timeline
 
 
 def _stretches(levels: Timeline[int], periods: list[tuple[int, int]]) -> list[tuple[int, int, int]]:

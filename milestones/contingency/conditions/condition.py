@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from milestones.contingency.days import NEVER
 from milestones.contingency.scales import Truth
+from milestones.contingency.timelines import run_of, truth_over
 
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from milestones.contingency.findings import Place, PlanFault
     from milestones.contingency.plan import Group, Milestone
     from milestones.contingency.runs import Moves
+    from milestones.contingency.timelines import Timeline
     from milestones.contingency.verdicts import Dates
 
 
@@ -65,16 +67,26 @@ class Condition(ABC):
     def pillar_in(self, facts: Facts) -> str | None:
         """The pillar that it is placed on; None for a date."""
 
-    @abstractmethod
+    def timeline(self, facts: Facts) -> Timeline[Any]:
+        """What it is judged by, from day to day."""
+        raise NotImplementedError
+
+    def judge(self, low: Any, high: Any) -> Truth:
+        """Whether what is judged meets it, from `low` to `high`, taken without `for_days`."""
+        raise NotImplementedError
+
     def truth(self, facts: Facts, day: int) -> Truth:
         """Whether it is met on the day, which is `on` or earlier."""
+        if self.for_days:
+            return truth_over(self.timeline(facts), self.judge, day - self.for_days, day)
+        return self.judge(*self.timeline(facts).at(day))
 
-    @abstractmethod
     def since(self, facts: Facts, *truths: Truth) -> int | None:
         """The first day of the unbroken run up to `on` on which it had one of the truths (EVER: always).
 
         Taken without `for_days`, whose window would only repeat the run; None where it has none of them today.
         """
+        return run_of(self.timeline(facts), self.judge, facts.on, *truths)
 
     @abstractmethod
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:

@@ -11,14 +11,15 @@ from milestones.contingency.conditions.condition import Condition, Proof, why
 from milestones.contingency.days import NEVER
 from milestones.contingency.findings import Place, PlanFault
 from milestones.contingency.scales import Truth
-from milestones.contingency.timelines import run_of, truth_over
 
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
     from milestones.contingency.evidence import SeriesEvidence
     from milestones.contingency.facts import Facts
+    from milestones.contingency.levels import Bound
     from milestones.contingency.plan import Group, Milestone
     from milestones.contingency.runs import Moves
+    from milestones.contingency.timelines import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ class IndicatorCondition(Condition):
     def pillar_in(self, facts: Facts) -> str | None:
         return facts.indicators[self.indicator].pillar
 
-    def judge(self, low: Decimal | None, high: Decimal | None) -> Truth:
-        """Whether a reading from `low` to `high` meets it, taken without `for_days`; unknown without a reading."""
+    def timeline(self, facts: Facts) -> Timeline[Bound]:
+        return facts.values(self.indicator)
+
+    def judge(self, low: Bound, high: Bound) -> Truth:
         if low is None or high is None:
             return Truth.UNKNOWN
         if self.at_least is not None:
@@ -79,15 +82,6 @@ class IndicatorCondition(Condition):
         if high <= self.at_most:
             return Truth.MET
         return Truth.UNMET if low > self.at_most else Truth.UNKNOWN
-
-    def truth(self, facts: Facts, day: int) -> Truth:
-        values = facts.values(self.indicator)
-        if self.for_days:
-            return truth_over(values, self.judge, day - self.for_days, day)
-        return self.judge(*values.at(day))
-
-    def since(self, facts: Facts, *truths: Truth) -> int | None:
-        return run_of(facts.values(self.indicator), self.judge, facts.on, *truths)
 
     def turning_days(self, moves: Moves) -> Iterable[int]:
         return moves.held_for(moves.values(self.indicator), self.for_days)

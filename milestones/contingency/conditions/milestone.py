@@ -10,7 +10,6 @@ from milestones.contingency.conditions.condition import Condition, Proof, why
 from milestones.contingency.days import NEVER
 from milestones.contingency.findings import Place, PlanFault
 from milestones.contingency.scales import Level, Truth
-from milestones.contingency.timelines import run_of, truth_over
 
 if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from milestones.contingency.facts import Facts
     from milestones.contingency.plan import Assessment, Group, Milestone
     from milestones.contingency.runs import Moves
+    from milestones.contingency.timelines import Timeline
     from milestones.contingency.verdicts import Dates
 
 
@@ -53,21 +53,13 @@ class MilestoneCondition(Condition):
     def pillar_in(self, facts: Facts) -> str | None:
         return facts.by_slug[self.milestone].milestone.pillar
 
+    def timeline(self, facts: Facts) -> Timeline[int]:
+        return facts.by_slug[self.milestone].levels
+
     def judge(self, low: int, high: int) -> Truth:
-        """Whether a level from `low` to `high` meets it, taken without `for_days`."""
         if low >= self.reaches:
             return Truth.MET
         return Truth.UNMET if high < self.reaches else Truth.UNKNOWN
-
-    def truth(self, facts: Facts, day: int) -> Truth:
-        levels = facts.by_slug[self.milestone].levels
-        if self.for_days:
-            return truth_over(levels, self.judge, day - self.for_days, day)
-        low, high = levels.at(day)
-        return self.judge(low, high)
-
-    def since(self, facts: Facts, *truths: Truth) -> int | None:
-        return run_of(facts.by_slug[self.milestone].levels, self.judge, facts.on, *truths)
 
     def turning_days(self, moves: Moves) -> Iterable[int]:
         return moves.held_for(moves.levels[self.milestone], self.for_days)

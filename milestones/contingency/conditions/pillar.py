@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from milestones.contingency.checks import Checker
     from milestones.contingency.facts import Facts
     from milestones.contingency.plan import Group, Milestone
+    from milestones.contingency.progress import Standing
+    from milestones.contingency.timelines import Timeline
     from milestones.contingency.verdicts import Dates
 
 
@@ -49,11 +51,11 @@ class PillarCondition(Condition):
     def pillar_in(self, facts: Facts) -> str | None:
         return self.pillar
 
-    def truth(self, facts: Facts, day: int) -> Truth:
-        return facts.progress(self.pillar).at(day).judge(self.progress)
+    def timeline(self, facts: Facts) -> Timeline[Standing]:
+        return facts.progress(self.pillar)
 
-    def since(self, facts: Facts, *truths: Truth) -> int | None:
-        return facts.progress(self.pillar).since(facts.on, self.progress, *truths)
+    def judge(self, low: Standing, high: Standing) -> Truth:
+        return low.judge(self.progress)
 
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         return None
