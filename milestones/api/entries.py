@@ -13,8 +13,8 @@ from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.fields import Schema, map_schema
+from milestones.planfile.plain_data import decoded, read_json
 from milestones.planfile.schema import entry_schemas
-from milestones.planfile.source_text import decoded, read_json
 from milestones.services.checking import kind_of, kinds_beside
 
 MOST_ENTRIES = 1000

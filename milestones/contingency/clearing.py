@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from milestones.contingency.conditions import KINDS, Condition
+from milestones.contingency.conditions import KINDS, RANKS, Condition
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
 from milestones.contingency.scales import Truth
 from milestones.contingency.verdicts import GroupVerdict
@@ -114,9 +114,6 @@ class _Search:
         )
 
 
-_RANKS = {kind.kind: rank for rank, kind in enumerate(KINDS)}
-
-
 @dataclass(frozen=True, slots=True)
 class Settles:
     """A thing that conditions name, and the milestones all of whose gates could be told if it were known."""
@@ -144,7 +141,7 @@ def what_settles(evaluation: Evaluation) -> tuple[Settles, ...]:
 def _untold(verdict: MilestoneVerdict) -> set[tuple[int, str]]:
     """What cannot be told in the milestone's gates that cannot be told, by the rank of its kind and its name."""
     return {
-        (_RANKS[judged.condition.kind], judged.condition.named)
+        (RANKS[judged.condition.kind], judged.condition.named)
         for group in verdict.groups
         if group.is_gate and group.truth is Truth.UNKNOWN
         for judged in group.conditions

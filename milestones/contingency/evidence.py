@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from milestones.contingency.days import NEVER
@@ -103,24 +104,21 @@ def sort_out(
     records: Sequence[RecordType], *, required: Grade, on: int, known_at: datetime | None
 ) -> Evidence[RecordType]:
     """The records by what they count for on the day `on`."""
-    known = sorted(
-        (record for record in records if record.date.toordinal() <= on and is_known(record, known_at)),
-        key=lambda record: (record.date, record.recorded),
-    )
-    disputed = tuple(record for record in known if record.grade is Grade.DISPUTED)
-    counting = [record for record in known if record.grade is not Grade.DISPUTED]
-    qualifying = [record for record in counting if record.grade >= required]
-    if not qualifying:
-        return Evidence((), tuple(counting), (), disputed)
-    newest = qualifying[-1]
-    base = tuple(record for record in qualifying if record.date == newest.date)
-    later = tuple(
-        record
-        for record in counting
-        if record.grade < required and (record.date, record.recorded) >= (newest.date, newest.recorded)
-    )
-    kept = {id(record) for record in base} | {id(record) for record in later}
-    return Evidence(base, later, tuple(record for record in counting if id(record) not in kept), disputed)
+    clocks = attrgetter("date", "recorded")
+    known = [record for record in records if record.date.toordinal() <= on and is_known(record, known_at)]
+    known.sort(key=clocks)
+    newest = next((record for record in reversed(known) if record.grade >= required), None)
+
+    def counts_for(record: RecordType) -> str:
+        if record.grade is Grade.DISPUTED:
+            return "disputed"
+        if newest is None:
+            return "later"
+        if record.grade >= required:
+            return "base" if record.date == newest.date else "superseded"
+        return "later" if clocks(record) >= clocks(newest) else "superseded"
+
+    return Evidence(**{kind: tuple(record for record in known if counts_for(record) == kind) for kind in KINDS})
 
 
 def series_evidence(

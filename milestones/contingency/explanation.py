@@ -74,19 +74,6 @@ class GateProof:
 
 
 @dataclass(frozen=True, slots=True)
-class Clearing:
-    """What would clear a gate that is not met: `more` of the conditions `of` its positions; `gate` is its number."""
-
-    gate: int
-    more: int
-    of: tuple[int, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The clearing as it is published."""
-        return {"gate": self.gate, "more": self.more, "of": list(self.of)}
-
-
-@dataclass(frozen=True, slots=True)
 class Explanation:
     """A milestone's verdict with what it rests on."""
 
@@ -94,7 +81,6 @@ class Explanation:
     gates: tuple[GateProof, ...]
     evidence: Evidence[Assessment]
     hold_up: tuple[HoldUpStep, ...]
-    would_clear: tuple[Clearing, ...]
 
     def since(self, level: int) -> int | None:
         """The day on which the level was reached, or since when it is claimed; None above the range."""
@@ -104,6 +90,12 @@ class Explanation:
         """What its groups name by one kind of condition, each once."""
         conditions = (proof.condition for gate in self.gates for proof in gate.conditions)
         return tuple(dict.fromkeys(wanted.named for wanted in conditions if isinstance(wanted, kind)))
+
+    @property
+    def would_clear(self) -> dict[int, GroupVerdict]:
+        """The gates that are not met, by number: each would be with `lacking` more of its `unmet` conditions."""
+        groups = enumerate(self.verdict.groups)
+        return {number: group for number, group in groups if group.is_gate and group.truth is not Truth.MET}
 
     @property
     def refs(self) -> frozenset[Hashable]:
@@ -124,7 +116,10 @@ class Explanation:
             },
             "schedule": facts.schedule_as_dict(),
             "hold_up": [step.as_dict() for step in self.hold_up],
-            "would_clear": [clearing.as_dict() for clearing in self.would_clear],
+            "would_clear": [
+                {"gate": number, "more": gate.lacking, "of": list(gate.unmet)}
+                for number, gate in self.would_clear.items()
+            ],
         }
 
 
@@ -138,11 +133,6 @@ def explain(evaluation: Evaluation, slug: str) -> Explanation:
         ),
         evidence=facts.level_evidence(slug),
         hold_up=hold_up_path(evaluation, slug),
-        would_clear=tuple(
-            Clearing(number, group.lacking, group.unmet)
-            for number, group in enumerate(verdict.groups)
-            if group.is_gate and group.truth is not Truth.MET
-        ),
     )
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from milestones.contingency.conditions import KINDS, Condition
+from milestones.contingency.conditions import RANKS, Condition
 from milestones.contingency.days import NEVER, iso
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.facts import MilestoneFacts
 from milestones.contingency.scales import Truth
 from milestones.contingency.schedule import Planned
-from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
+from milestones.contingency.verdicts import ConditionVerdict, Dates, GroupVerdict
 
 
 class Binds(StrEnum):
@@ -96,74 +96,55 @@ Node = tuple[str, int]
 
 def hold_up_path(evaluation: Evaluation, milestone: str) -> tuple[HoldUpStep, ...]:
     """The path from the milestone's completion to what holds it up in the end."""
-    steps: list[HoldUpStep] = []
-    seen: set[Node] = set()
+    steps: dict[Node, HoldUpStep] = {}
     node: Node | None = (milestone, 3)
-    while node is not None:
-        if node in seen:
-            day = evaluation.earliest.level_of(*node)
-            steps.append(HoldUpStep(*node, day=day, binds=Binds.REPEATS))
-            break
-        seen.add(node)
-        step, node = _step(evaluation, *node)
-        steps.append(step)
-    return tuple(steps)
+    while node is not None and node not in steps:
+        steps[node], node = _step(evaluation.earliest, *node)
+    if node is None:
+        return tuple(steps.values())
+    return (*steps.values(), HoldUpStep(*node, evaluation.earliest.level_of(*node), Binds.REPEATS))
 
 
-def _step(evaluation: Evaluation, slug: str, level: int) -> tuple[HoldUpStep, Node | None]:
+def _step(dates: Dates, slug: str, level: int) -> tuple[HoldUpStep, Node | None]:
     """The step at a level, and the level that the path goes on to (None: it ends here)."""
-    facts, dates = evaluation.facts, evaluation.earliest
-    milestone = facts.by_slug[slug]
+    milestone = dates.facts.by_slug[slug]
     day = dates.level(milestone, level)
     if milestone.high >= level:
         binds = Binds.REACHED if milestone.low >= level else Binds.CLAIMED
         return HoldUpStep(slug, level, day, binds), None
     if milestone.is_withdrawn:
         return HoldUpStep(slug, level, day, Binds.WITHDRAWN), None
-    candidates = list(_candidates(evaluation, milestone, level))
-    latest = max(day for day, _, _, _ in candidates)
-    _, binds, gate, follows = next(candidate for candidate in candidates if candidate[0] == latest)
-    too_soon = day == NEVER and latest < NEVER
-    if gate is None:
-        start = milestone.schedule.start if binds is Binds.PLANNED_START else None
-        return HoldUpStep(slug, level, day, binds, too_soon, start=start), follows
-    groups = evaluation.milestones[slug].groups
-    bindings = tuple(
-        Binding(number, position, groups[number].group.ref, groups[number].group.conditions[position])
-        for opens, _, number, _ in candidates
-        if number is not None and opens == latest
-        for position in binding_conditions(groups[number])
-    )
-    step = HoldUpStep(slug, level, day, binds, too_soon, bindings)
-    waits_for = bindings[0].waits_for
-    waits = dates.fixed_day(waits_for) is None
-    return step, waits_for.followed(dates, groups[gate].earliest) if waits else None
+    candidates = list(_candidates(dates, milestone, level))
+    latest = max(candidate[0] for candidate in candidates)
+    last = [candidate for candidate in candidates if candidate[0] == latest]
+    _, binds, _, follows = last[0]
+    bindings = tuple(binding for _, _, alike, _ in last for binding in alike)
+    start = milestone.schedule.start if binds is Binds.PLANNED_START else None
+    return HoldUpStep(slug, level, day, binds, latest < NEVER == day, bindings, start), follows
 
 
 def _candidates(
-    evaluation: Evaluation, milestone: MilestoneFacts, level: int
-) -> Iterator[tuple[int, Binds, int | None, Node | None]]:
-    """What the level waits for, in the order in which ties are settled: (day, what, gate, level to follow)."""
-    facts, dates, slug = evaluation.facts, evaluation.earliest, milestone.milestone.slug
-    for number, verdict in enumerate(evaluation.milestones[slug].groups):
+    dates: Dates, milestone: MilestoneFacts, level: int
+) -> Iterator[tuple[int, Binds, tuple[Binding, ...], Node | None]]:
+    """What the level waits for, in the order in which ties are settled: (day, what, conditions, level to follow)."""
+    for number, verdict in enumerate(milestone.verdicts):
         if verdict.is_gate and verdict.level == level and verdict.truth is Truth.UNMET:
-            yield verdict.earliest, Binds.GATE, number, None
+            group = verdict.group
+            places = binding_conditions(verdict)
+            bindings = tuple(Binding(number, place, group.ref, group.conditions[place]) for place in places)
+            first = bindings[0].waits_for
+            follows = first.followed(dates, verdict.earliest) if dates.fixed_day(first) is None else None
+            yield verdict.earliest, Binds.GATE, bindings, follows
+    start = milestone.schedule.start
     if level > 1:
-        half = milestone.schedule.duration // 2
-        step = half if level == 2 else milestone.schedule.duration - half
-        yield _after(dates.level(milestone, level - 1), step), Binds.LEVEL_BEFORE, None, (slug, level - 1)
-    else:
-        start = milestone.schedule.start
-        if start.day is not None:
-            yield start.day, Binds.PLANNED_START, None, None
-        elif start.follows is not None:
-            followed = (start.follows.after, int(start.follows.reaches))
-            yield _after(dates.level_of(*followed), start.follows.days), Binds.PLANNED_START, None, followed
-    yield facts.on, Binds.TODAY, None, None
-
-
-def _after(day: int, days: int) -> int:
-    return NEVER if day == NEVER else day + days
+        day = dates.level(milestone, level - 1) + milestone.schedule.days_to(level)
+        yield min(day, NEVER), Binds.LEVEL_BEFORE, (), (milestone.milestone.slug, level - 1)
+    elif start.day is not None:
+        yield start.day, Binds.PLANNED_START, (), None
+    elif start.follows is not None:
+        followed = (start.follows.after, int(start.follows.reaches))
+        yield min(dates.level_of(*followed) + start.follows.days, NEVER), Binds.PLANNED_START, (), followed
+    yield dates.facts.on, Binds.TODAY, (), None
 
 
 def binding_conditions(verdict: GroupVerdict) -> tuple[int, ...]:
@@ -186,4 +167,4 @@ def binding_conditions(verdict: GroupVerdict) -> tuple[int, ...]:
 
 def _rank(verdict: ConditionVerdict) -> tuple[int, bool, int, str]:
     condition = verdict.condition
-    return verdict.earliest, verdict.truth is not Truth.MET, KINDS.index(type(condition)), condition.order
+    return verdict.earliest, verdict.truth is not Truth.MET, RANKS[condition.kind], condition.order

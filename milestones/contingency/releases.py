@@ -5,7 +5,7 @@ completed milestone, and those on its pillar's progress. A milestone flips a pil
 add to the pillar is enough, so all milestones that add at least as much are counted at once: linear, but for sorting.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ Lacking = Sequence[GroupVerdict]
 def count_releases(facts: Facts) -> list[int]:
     """For each milestone, by index: the number of others that its completion would release."""
     counts = [0] * len(facts.milestones)
-    gains = {pillar: _Gains(members) for pillar, members in facts.members.items()}
+    gains_that_do: dict[str, list[int]] = defaultdict(list)
     for milestone in facts.milestones:
         lacking = [gate for gate in milestone.gates if gate.truth is not Truth.MET] if milestone.status.is_open else []
         if not lacking:
@@ -34,16 +34,20 @@ def count_releases(facts: Facts) -> list[int]:
             for judged in verdict.conditions
             if isinstance(judged.condition, MilestoneCondition)
         }
-        apart = {facts.by_slug[slug].index for slug in named} | {milestone.index}
+        candidates = [facts.by_slug[slug] for slug in named if slug != milestone.milestone.slug]
         for pillar, needed in _pillars_alone(facts, lacking).items():
-            gains[pillar].count(needed, apart)
-        for slug in named:
-            candidate = facts.by_slug[slug]
-            if candidate is not milestone and _can_be_completed(candidate) and _frees(facts, candidate, lacking):
+            gains_that_do[pillar].append(needed)
+            for apart in (milestone, *candidates):  # of these the first releases nobody, and the others are asked below
+                if apart.milestone.pillar == pillar and _gain(apart) >= needed:
+                    counts[apart.index] -= 1
+        for candidate in candidates:
+            if _can_be_completed(candidate) and _frees(facts, candidate, lacking):
                 counts[candidate.index] += 1
-    for pillar_gains in gains.values():
-        pillar_gains.add_to(counts)
-    return counts
+    for pillar, needed_gains in gains_that_do.items():
+        needed_gains.sort()
+        for member in facts.members[pillar]:
+            counts[member.index] += bisect_right(needed_gains, _gain(member))
+    return [count if _can_be_completed(member) else 0 for member, count in zip(facts.milestones, counts, strict=True)]
 
 
 def _can_be_completed(milestone: MilestoneFacts) -> bool:
@@ -100,33 +104,6 @@ def _pillars_alone(facts: Facts, lacking: Lacking) -> dict[str, int]:
         else:
             takes = {pillar: max(takes[pillar], enough[pillar]) for pillar in takes.keys() & enough.keys()}
     return takes or {}
-
-
-class _Gains:
-    """The milestones of a pillar by what their completion would add, counted a run at a time."""
-
-    def __init__(self, members: Sequence[MilestoneFacts]) -> None:
-        self._members = sorted(filter(_can_be_completed, members), key=_gain)
-        self._gains = [_gain(member) for member in self._members]
-        self._position = {member.index: position for position, member in enumerate(self._members)}
-        self._begins = [0] * (len(self._members) + 1)
-        self._without = [0] * len(self._members)
-
-    def count(self, needed: int, apart: set[int]) -> None:
-        """Count one released milestone for every member that gains `needed` or more, except those apart."""
-        first = bisect_left(self._gains, needed)
-        self._begins[first] += 1
-        for index in apart:
-            position = self._position.get(index)
-            if position is not None and position >= first:
-                self._without[position] += 1
-
-    def add_to(self, counts: list[int]) -> None:
-        """Add what was counted to the milestones' counts, by index."""
-        running = 0
-        for position, member in enumerate(self._members):
-            running += self._begins[position]
-            counts[member.index] += running - self._without[position]
 
 
 BLOCK = 16_384

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from milestones.contingency.conditions import KINDS
+from milestones.contingency.conditions import KINDS, RANKS
 from milestones.contingency.conditions.pillar import percent_range
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.scales import SEVERITY, Status, Truth
-
-_RANKS = {condition.kind: rank for rank, condition in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def count_awaited(milestones: Iterable[MilestoneFacts]) -> tuple[Awaited, ...]:
         for verdict in milestone.gates if milestone.status.is_open else ():
             if verdict.truth is not Truth.MET:
                 for judged in verdict.conditions:
-                    named[judged.truth].add((_RANKS[judged.condition.kind], judged.condition.named))
+                    named[judged.truth].add((RANKS[judged.condition.kind], judged.condition.named))
         unmet.update(named[Truth.UNMET])
         unknown.update(named[Truth.UNKNOWN] - named[Truth.UNMET])
     ordered = sorted({*unmet, *unknown}, key=lambda name: (-unmet[name], -unknown[name], *name))

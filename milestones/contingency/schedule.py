@@ -62,9 +62,12 @@ class Schedule:
     @property
     def midway(self) -> int | None:
         """The planned day of the intermediate level, where both dates are there."""
-        if self.start.day is None or self.due.day is None:
-            return None
-        return self.start.day + self.duration // 2
+        return None if self.start.day is None or self.due.day is None else self.start.day + self.days_to(2)
+
+    def days_to(self, level: int) -> int:
+        """The days in which level 2 or 3 is planned to follow the one before."""
+        half = self.duration // 2
+        return half if level == 2 else self.duration - half
 
     def as_dict(self) -> dict[str, Any]:
         """The schedule as it is published; the duration in days."""

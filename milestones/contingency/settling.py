@@ -40,7 +40,6 @@ class DateSolver:
         self._gate_node: list[int] = []
         self._gate_lacks: list[int] = []
         self._pillar_gates: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._pillar_sum: dict[str, int] = {}
         self._events: list[tuple[int, int, int]] = []
         self._waived = waived
 
@@ -98,20 +97,17 @@ class DateSolver:
                 planned = schedule.due
             self._wait_for_date(node, planned)
             return
-        half = schedule.duration // 2
-        step = half if level == 2 else schedule.duration - half
+        step = schedule.days_to(level)
         if not self._is_earliest and not self._has_future(schedule.due):
             self._can_come[node] = False
             return
         before = self.dates.when[node - 1]
+        is_late = level == 2 and before + step < self._on
         if before == NEVER:
             self._can_come[node] = self._can_come[node - 1]
+        if self._is_earliest or not is_late:
             self._follow(node, node - 1, step)
-        elif not self._is_earliest and level == 2 and before + step < self._on:
-            self._wait_for_date(node, schedule.due)
-        else:
-            self._floor[node] = max(self._floor[node], before + step)
-        if not self._is_earliest and level == 3:
+        if not self._is_earliest and (is_late or level == 3):
             self._wait_for_date(node, schedule.due)
 
     def _has_future(self, planned: Planned) -> bool:
@@ -123,15 +119,15 @@ class DateSolver:
         if planned.day is not None:
             self._floor[node] = max(self._floor[node], planned.day)
         elif planned.follows is not None:
-            source = self._facts.node(planned.follows.after, planned.follows.reaches)
-            if self.dates.when[source] == NEVER:
-                self._follow(node, source, planned.follows.days)
-            else:
-                self._floor[node] = max(self._floor[node], self.dates.when[source] + planned.follows.days)
+            self._follow(node, self._facts.node(planned.follows.after, planned.follows.reaches), planned.follows.days)
         if not self._is_earliest and not self._has_future(planned):
             self._can_come[node] = False
 
     def _follow(self, node: int, source: int, days: int) -> None:
+        """Not before so many days after a level, which has a date or is to come."""
+        if self.dates.when[source] < NEVER:
+            self._floor[node] = max(self._floor[node], self.dates.when[source] + days)
+            return
         self._waits_for[node] += 1
         self._followers[source].append((node, days))
 
@@ -165,14 +161,14 @@ class DateSolver:
                 if not milestone.is_withdrawn:
                     held = milestone.high if self._is_earliest else milestone.low
                     gained += milestone.weight * held
-            self._pillar_sum[pillar] = gained
             self.dates.gained[pillar] = ([self._on], [gained])
             self._pillar_gates[pillar].sort(reverse=True)
             self._open_pillar_gates(pillar, self._on)
 
     def _open_pillar_gates(self, pillar: str, day: int) -> None:
         waiting = self._pillar_gates[pillar]
-        while waiting and waiting[-1][0] <= self._pillar_sum[pillar]:
+        gained = self.dates.gained[pillar][1][-1]
+        while waiting and waiting[-1][0] <= gained:
             heappush(self._events, (day, _GATE, waiting.pop()[1]))
 
     def _come(self, node: int) -> None:
@@ -209,8 +205,7 @@ class DateSolver:
             self._gain(milestone.milestone.pillar, milestone.weight, day)
 
     def _gain(self, pillar: str, weight: int, day: int) -> None:
-        self._pillar_sum[pillar] += weight
         days, sums = self.dates.gained[pillar]
         days.append(day)
-        sums.append(self._pillar_sum[pillar])
+        sums.append(sums[-1] + weight)
         self._open_pillar_gates(pillar, day)

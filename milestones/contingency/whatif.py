@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from milestones.contingency.engine import evaluate
 from milestones.contingency.evaluation import Evaluation
 from milestones.contingency.plan import (
     Assessment,
@@ -93,6 +94,12 @@ def assume(plan: Plan, assumptions: Iterable[Assumption], *, on: date) -> Plan:
                 withdrawals = (*milestones[slug].withdrawals, Suspension(on, ALWAYS))
                 milestones[slug] = replace(milestones[slug], withdrawals=withdrawals)
     return replace(plan, milestones=tuple(milestones.values()), indicators=tuple(indicators.values()))
+
+
+def evaluation_under(before: Evaluation, assumptions: Iterable[Assumption]) -> Evaluation:
+    """The same day, instant and reading under the assumptions. Raises KeyError or IndexError for what is not there."""
+    plan = assume(before.facts.plan, assumptions, on=before.on)
+    return evaluate(plan, on=before.on, known_at=before.known_at, reading=before.reading)
 
 
 def flips(before: Evaluation, after: Evaluation) -> tuple[Flip, ...]:

@@ -9,7 +9,7 @@ from milestones.kinds.tables import tables_of
 from milestones.planfile import parse as reading
 from milestones.planfile.document import Format
 from milestones.planfile.parse import Parsed
-from milestones.planfile.source_text import Syntax
+from milestones.planfile.plain_data import Syntax
 from milestones.planfile.table import Shape, Table
 from milestones.registry import registry
 

@@ -241,8 +241,6 @@ class Code(Line):
         return self.form.read(value)
 
     def schema(self) -> Schema:
-        if self.form.words:
-            return {"enum": list(self.form.words)}
         pattern = {"pattern": anchored(rf"{self.form.pattern}|\s*")} if self.form.pattern else {}
         return {"type": "string", "maxLength": self.form.most, **pattern}
 

@@ -10,7 +10,7 @@ from milestones.planfile.cursor import Cursor
 from milestones.planfile.document import Format, ReadDocument, read_document
 from milestones.planfile.entry import Document
 from milestones.planfile.faults import Fault, Path, PlanFileError, Refused, Report, in_order
-from milestones.planfile.source_text import Syntax, read_source
+from milestones.planfile.plain_data import Syntax, read_source
 from milestones.planfile.syntax_words import lines_of
 from milestones.planfile.to_plan import to_plan
 from milestones.planfile.values import described, wrong_type

@@ -25,8 +25,8 @@ from milestones.planfile.entry import Document, Entry
 from milestones.planfile.faults import PlanFileError, Refused, Report, in_order
 from milestones.planfile.fields import SLUG_SCHEMA, Named, Scale, Schema, map_schema, slug_schema
 from milestones.planfile.parse import parse_plain
+from milestones.planfile.plain_data import decoded, read_json
 from milestones.planfile.quantities import Flag, Number, Whole
-from milestones.planfile.source_text import decoded, read_json
 from milestones.planfile.table import Table
 from milestones.planfile.to_plan import to_plan
 from milestones.planfile.values import as_date, as_instant, as_slug, described, wrong_type

@@ -83,7 +83,7 @@ Token = tuple[str, str, int]
 """What it is: "{", "[", "}" (the end of either) or "" (a scalar); a scalar's text; its line."""
 
 _JSON = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+|\n', re.DOTALL)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def lines_of(source: str | bytes, places: Collection[Path]) -> dict[Path, int]:
@@ -137,7 +137,7 @@ def _step_on(steps: list[str | int | None]) -> None:
 
 
 def _yaml_tokens(text: str) -> Iterator[Token]:
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.MappingStartEvent):
             yield "{", "", line

@@ -151,10 +151,9 @@ class Table:
             return () if value is None else (value,)
         return tuple(value)
 
-    def content(self, entry: Entry, *, but: Iterable[str] = ()) -> tuple[Any, ...]:
-        """What its own columns keep of an entry, whatever it says under the keys named."""
-        left_out = frozenset(but)
-        return tuple(entry[field.key] for field in self.fields if field.key not in left_out)
+    def content(self, entry: Entry) -> tuple[Any, ...]:
+        """What its own columns keep of an entry."""
+        return tuple(entry[field.key] for field in self.fields)
 
 
 def inner_entries(

@@ -186,12 +186,11 @@ def one_of(kind: str, words: Mapping[str, T]) -> Reader[T]:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a string in no language is written: at most so long, and, where they are given, by a pattern or in words."""
+    """How a string in no language is written: at most so long, and, where one is given, by a pattern."""
 
     read: Reader[str | None]
     most: int = CODE_LENGTH
     pattern: str = ""
-    words: tuple[str, ...] = ()
 
 
 def matching(pattern: str, code: str, wanted: str, most: int = CODE_LENGTH) -> Form:

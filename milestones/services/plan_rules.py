@@ -15,8 +15,8 @@ from milestones.kinds.rules import Breach
 from milestones.loading.stored import Everyone
 from milestones.models import Audience, Condition, Indicator, Milestone, Plan, Publication, ScheduleRevision, Series
 from milestones.models.publication import EVERYTHING, publications_seen_by
-from milestones.selectors.engine_plan import engine_plan
 from milestones.services.rights import Author
+from milestones.state.plan_state import engine_plan
 from milestones.wording.columns import fault_sentence
 
 

@@ -16,8 +16,8 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency import plan as engine
 from milestones.contingency.scales import Grade
 from milestones.kinds.format import ROOT, table_of
-from milestones.loading.stored import Columns, StoredRows, assembled, model_of, order_of, with_inner
-from milestones.models import Observation, Plan, Publication
+from milestones.loading.stored import Columns, StoredRows, assembled, model_of, order_of, read_rows, with_inner
+from milestones.models import Audience, Observation, Plan, Publication
 from milestones.models.publication import Bounded
 from milestones.planfile import Entry, to_plan
 from milestones.planfile.to_plan import READ_BY_ENGINE, read_by_engine
@@ -53,14 +53,15 @@ class Rows(Sequence[Row], Generic[Row]):
 
     def by(self, column: str) -> Mapping[Any, tuple[Row, ...]]:
         """The rows by the value of a column; none for a value that no row has."""
-        return self._groups(column)
+        if column not in self._kept:
+            self._kept[column] = _grouped(self._items, column)
+        return self._kept[column]
 
     def where(self, **columns: Any) -> "Rows[Row]":
         """The rows whose columns have these values."""
         rows: Sequence[Row] = self._items
         for name, value in columns.items():
-            groups = self._groups(name) if rows is self._items else _grouped(rows, name)
-            rows = groups[value]
+            rows = self.by(name)[value] if rows is self._items else _grouped(rows, name)[value]
         return Rows(self.model, rows)
 
     def get(self, **columns: Any) -> Row:
@@ -69,9 +70,6 @@ class Rows(Sequence[Row], Generic[Row]):
         if not rows:
             raise self.model.DoesNotExist(f"There is no {self.model._meta.verbose_name} with {columns}.")  # type: ignore[attr-defined] # every model has one
         return rows[0]
-
-    def _groups(self, column: str) -> Mapping[Any, tuple[Row, ...]]:
-        return self._kept.get(column) or self._kept.setdefault(column, _grouped(self._items, column))
 
     @cached_property
     def _kept(self) -> dict[str, Mapping[Any, tuple[Row, ...]]]:
@@ -244,6 +242,11 @@ def plan_of_rows(rows: StoredRows, slug: str, verification: int) -> engine.Plan:
     header = HEADER.entry(slug=slug, verification=Grade(verification))
     lists = {table.key: rows.entries(table) for table in ENGINE_LISTS}
     return to_plan(Entry(ROOT, {HEADER.key: header, **lists}))
+
+
+def engine_plan(plan: Plan, *, audience: Audience = Audience.PUBLIC) -> engine.Plan:
+    """What counts of a plan's stored rows for the audience, in a number of queries that does not grow with the plan."""
+    return plan_of_rows(read_rows(ENGINE_LISTS, plan.pk, seen=audience), plan.slug, plan.verification)
 
 
 def _instance(model: type[Row], columns: Mapping[str, Any]) -> Row:

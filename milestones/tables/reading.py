@@ -22,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from milestones.kinds.rules import Breach
 from milestones.lettering import LETTERS
 from milestones.planfile.faults import Refused, Report
-from milestones.planfile.source_text import read_json
+from milestones.planfile.plain_data import read_json
 from milestones.tables.columns import BEGINS_FORMULA, GUARD
 
 MOST_BYTES, MOST_UNPACKED = 20 * 1024**2, 400 * 1024**2

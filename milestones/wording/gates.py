@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.contingency.explanation import Clearing, Explanation
+from milestones.contingency.explanation import Explanation
 from milestones.contingency.plan import Group
 from milestones.contingency.scales import Before, Force
+from milestones.contingency.verdicts import GroupVerdict
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import requirement
 from milestones.wording.names import listed
@@ -48,19 +49,19 @@ def meaning(gate: Group, names: PlanNames) -> str:
     }
 
 
-def clearing_sentences(explained: Explanation, names: PlanNames) -> list[str]:
-    """What would clear each gate that is not met: a sentence a gate."""
-    return [clearing_sentence(explained, clears, names) for clears in explained.would_clear]
-
-
-def clearing_sentence(explained: Explanation, clears: Clearing, names: PlanNames) -> str:
-    """Which conditions, or how many of which, are still to be met for one gate."""
-    gate = explained.gates[clears.gate].verdict.group
-    missing = [requirement(gate.conditions[position], names) for position in clears.of]
-    return _("%(before)s: %(still_missing)s.") % {
-        "before": before_step(gate),
-        "still_missing": still_missing(missing, clears.more),
+def clearing_sentences(explained: Explanation, names: PlanNames) -> dict[int, str]:
+    """Which conditions, or how many of which, are still to be met for each gate that is not met, by its number."""
+    return {
+        number: _("%(before)s: %(still_missing)s.")
+        % {"before": before_step(gate.group), "still_missing": missing_of(gate, names)}
+        for number, gate in explained.would_clear.items()
     }
+
+
+def missing_of(gate: GroupVerdict, names: PlanNames) -> str:
+    """The gate's conditions that are not met, and how many of them are missing."""
+    missing = [requirement(gate.group.conditions[position], names) for position in gate.unmet]
+    return still_missing(missing, gate.lacking)
 
 
 def still_missing(missing: list[str], more: int) -> str:

@@ -13,7 +13,7 @@ from milestones.contingency.reasons import Reason, Why
 from milestones.contingency.scales import Before, Truth
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import reached, requirement, why_it_cannot_be_told
-from milestones.wording.gates import before_step, still_missing
+from milestones.wording.gates import before_step, missing_of
 from milestones.wording.names import day_words, joined, listed, milestone_name
 
 
@@ -160,14 +160,7 @@ def _step_taken(reason: Reason, gate: GateProof, names: PlanNames) -> str:
         text = _("%(step)s; on that day it could not be told whether this was so, and it is not so now: %(missing)s.")
     else:
         text = _("%(step)s, before this was so, and it is not so now: %(missing)s.")
-    return text % {"step": step, "missing": _missing(gate, names)}
-
-
-def _missing(gate: GateProof, names: PlanNames) -> str:
-    """The gate's conditions that are not met, and how many of them are missing."""
-    conditions = gate.verdict.group.conditions
-    missing = [requirement(conditions[position], names) for position in gate.verdict.unmet]
-    return still_missing(missing, gate.verdict.lacking)
+    return text % {"step": step, "missing": missing_of(gate.verdict, names)}
 
 
 def _all_met_since(explained: Explanation) -> str:
@@ -197,7 +190,7 @@ def _still_to_come(gates: Sequence[GateProof], names: PlanNames) -> str:
     """What the gates before one step still miss."""
     return _("%(before)s, this must still come: %(missing)s.") % {
         "before": before_step(gates[0].verdict.group),
-        "missing": listed(dict.fromkeys(_missing(gate, names) for gate in gates)),
+        "missing": listed(dict.fromkeys(missing_of(gate.verdict, names) for gate in gates)),
     }
 
 

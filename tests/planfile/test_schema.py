@@ -13,8 +13,8 @@ from milestones.kinds.format import parse, this_format
 from milestones.management.commands.plan_schema import schema_text
 from milestones.planfile import Fault, PlanFileError
 from milestones.planfile.faults import Report
+from milestones.planfile.plain_data import read_yaml
 from milestones.planfile.schema import json_schema
-from milestones.planfile.yaml_text import read_yaml
 from tests.planfile.test_hostile_input import places, rich_plan
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,8 +9,7 @@ import pytest
 from milestones.kinds.format import parse
 from milestones.planfile.faults import Refused, Report
 from milestones.planfile.limits import MOST_BYTES, MOST_DEPTH
-from milestones.planfile.source_text import read_json
-from milestones.planfile.yaml_text import read_yaml
+from milestones.planfile.plain_data import read_json, read_yaml
 from tests.planfile.plans import coded, said, small_plan
 
 MINIMAL = "format: peace-plan/1\nplan: {slug: a, name: A}\npillars: []\n"

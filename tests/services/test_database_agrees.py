@@ -12,9 +12,9 @@ import pytest
 from milestones.kinds.format import parse
 from milestones.models import Audience, Observation, Plan
 from milestones.planfile import Document
-from milestones.selectors.engine_plan import engine_plan
 from milestones.services.loading import load_document, unstored
 from milestones.state import state_for
+from milestones.state.plan_state import engine_plan
 from tests.contingency.random_plans import random_request
 
 PLANS = Path(__file__).resolve().parent.parent.parent / "plans"

@@ -13,9 +13,9 @@ from milestones.kinds.format import parse
 from milestones.models import Plan
 from milestones.planfile import Document, normalised
 from milestones.planfile.requests import read_question
-from milestones.selectors.engine_plan import engine_plan
 from milestones.services.loading import load_document
 from milestones.state.exporting import export_document
+from milestones.state.plan_state import engine_plan
 from tests.contingency.compare import same
 from tests.planfile.documents import documents
 from tests.services.plan_edits import edited, without_records

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from milestones.contingency.scoring import Given, scores_of
+from milestones.selectors.forecasts import Given, scores_of
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
 

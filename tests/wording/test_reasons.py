@@ -123,7 +123,7 @@ def test_a_gate_of_which_not_all_is_needed_says_how_many() -> None:
     told = explained(plan, "vote")
     one_of = "one of these: “Handover” is complete; “Exit” is complete."
     assert reason_sentences(told, NAMES) == [f"Before it may start, this must still come: {one_of}"]
-    assert clearing_sentences(told, NAMES) == [f"Before it may start: {one_of}"]
+    assert clearing_sentences(told, NAMES) == {0: f"Before it may start: {one_of}"}
 
 
 @pytest.mark.parametrize(("why", "plan", "slug", "sentences"), CASES, ids=[case[0].value for case in CASES])

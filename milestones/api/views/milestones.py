@@ -146,7 +146,7 @@ class ExplanationView(MomentView):
             "clearing": _clearing(explained, names),
             "sentences": {
                 "reasons": reason_sentences(explained, names),
-                "would_clear": clearing_sentences(explained, names),
+                "would_clear": list(clearing_sentences(explained, names).values()),
                 "hold_up": [step.text for step in hold_up_sentences(explained, names)],
                 "forecast": forecast_sentences(explained, on=self.evaluation.on),
             },

@@ -22,9 +22,9 @@ from milestones.api.serializers.evaluation import (
 )
 from milestones.api.views.base import ReadView, as_json
 from milestones.contingency import Evaluation
+from milestones.contingency.whatif import evaluation_under
 from milestones.planfile import PlanFileError
 from milestones.planfile.requests import body_schema, read_assumptions
-from milestones.selectors.what_if import evaluation_under
 
 JSON = "application/json"
 Told = dict[str, Any]

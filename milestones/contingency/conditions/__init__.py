@@ -8,3 +8,4 @@ from milestones.contingency.conditions.pillar import PillarCondition, ProgressPr
 
 KINDS: tuple[type[Condition], ...] = (MilestoneCondition, IndicatorCondition, PillarCondition, DateCondition)
 """In the order in which equals are told."""
+RANKS = {condition.kind: rank for rank, condition in enumerate(KINDS)}

@@ -1,16 +1,15 @@
 """How good a plan's forecasts were: its records replayed day by day, and its dates held against what came."""
 
 from argparse import ArgumentParser
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from milestones.contingency.scoring import scores_of
 from milestones.management.plan_files import plan_named, read_plan_file
 from milestones.planfile.requests import as_json
-from milestones.selectors.forecasts import replayed_forecasts
+from milestones.selectors.forecasts import replayed_forecasts, scores_of
 from milestones.services.loading import unstored
 from milestones.state import state_for
 
@@ -33,4 +32,4 @@ class Command(BaseCommand):
         else:
             plan = plan_named(name)
             forecasts = replayed_forecasts(state_for(plan), partial(state_for, plan, None))
-        self.stdout.write(as_json({"scores": [score.as_dict() for score in scores_of(forecasts)]}, indent=1))
+        self.stdout.write(as_json({"scores": [asdict(score) for score in scores_of(forecasts)]}, indent=1))

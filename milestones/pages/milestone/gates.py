@@ -20,7 +20,7 @@ from milestones.pages.voices import Saying, saying_of
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.selectors.milestone_records import GateNote
 from milestones.wording.conditions import finding, requirement, why_it_cannot_be_told
-from milestones.wording.gates import before_step, clearing_sentence, how_many
+from milestones.wording.gates import before_step, clearing_sentences, how_many
 from milestones.words import STATUS_MARKS, TRUTH_MARKS, Mark
 
 MOST_SUPERSEDED = 2
@@ -69,7 +69,7 @@ class GateCard:
 def gate_cards(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[GateCard, ...]:
     """Every group of the reading, in the plan's order."""
     explained = proof.explained
-    clears = {way.gate: clearing_sentence(explained, way, facts.names) for way in explained.would_clear}
+    clears = clearing_sentences(explained, facts.names)
     return tuple(
         _gate_card(scene, facts, proof, number, gate, clears.get(number, ""))
         for number, gate in enumerate(explained.gates)

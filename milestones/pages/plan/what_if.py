@@ -23,6 +23,7 @@ from milestones.contingency.whatif import (
     AssumedWithdrawal,
     Assumption,
     Flip,
+    evaluation_under,
     flips,
 )
 from milestones.pages.blocks import Column, Section, Text, table
@@ -31,7 +32,6 @@ from milestones.pages.links import ASSUME, what_if_address
 from milestones.pages.page import Page
 from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
-from milestones.selectors.what_if import evaluation_under
 from milestones.wording.conditions import requirement, with_unit
 from milestones.wording.reasons import reason_sentences
 from milestones.wording.schedule import planned_words
