@@ -4,22 +4,35 @@ A frontier is the hashes of the full subtrees of which a tree consists, the larg
 leaves to it. Keys are told as Go's notes have them: `NAME+ID+KEY` to verify, `PRIVATE+KEY+NAME+ID+SEED` to sign.
 """
 
+import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import reduce
 from hashlib import sha256
 from pathlib import Path
 
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 
 from tools.verify_ledger import joined, left_size, tree_hash
 
+log = structlog.get_logger(__name__)
+
+Node = Callable[[int, int], bytes]
+"""Gives the hash of the tree over a log's leaves from one place to before another."""
 HASH_BYTES = 32
 DASH = "\u2014 "
 """What a line with a signature begins with."""
 PRIVATE = "PRIVATE+KEY+"
 ED25519 = b"\x01"
 """The kind of key, by https://c2sp.org/signed-note."""
+KEY = re.compile(rf"({re.escape(PRIVATE)})?[^+]+\+[0-9a-f]{{8}}\+[A-Za-z0-9+/]{{44}}")
+"""A line of a file of keys: 33 bytes in base64, of which the first is the kind."""
+
+
+class KeyFileError(Exception):
+    """The file of keys cannot be used; it says which file, and why."""
 
 
 def grown(frontier: bytes, size: int, leaves: Iterable[bytes]) -> bytes:
@@ -43,31 +56,53 @@ def _hashes(frontier: bytes) -> list[bytes]:
     return [frontier[start : start + HASH_BYTES] for start in range(0, len(frontier), HASH_BYTES)]
 
 
-def inclusion_path(leaves: Sequence[bytes], position: int) -> list[bytes]:
-    """What proves that a leaf is in the tree of these: RFC 6962, 2.1.1."""
-    if len(leaves) == 1:
+def inclusion_path(node: Node, position: int, last: int, first: int = 0) -> list[bytes]:
+    """What proves that a leaf is in the tree of those up to `last`: RFC 6962, 2.1.1."""
+    if last - first == 1:
         return []
-    middle = left_size(len(leaves))
+    middle = first + left_size(last - first)
     if position < middle:
-        return [*inclusion_path(leaves[:middle], position), tree_hash(leaves[middle:])]
-    return [*inclusion_path(leaves[middle:], position - middle), tree_hash(leaves[:middle])]
+        return [*inclusion_path(node, position, middle, first), node(middle, last)]
+    return [*inclusion_path(node, position, last, middle), node(first, middle)]
 
 
-def consistency_path(leaves: Sequence[bytes], size: int, *, is_whole: bool = True) -> list[bytes]:
-    """What proves that the tree of the first so many leaves is the beginning of that of all: RFC 6962, 2.1.2."""
-    if size == len(leaves):
-        return [] if is_whole else [tree_hash(leaves)]
-    middle = left_size(len(leaves))
+def consistency_path(node: Node, size: int, last: int, first: int = 0) -> list[bytes]:
+    """What proves that the tree of so many leaves is the beginning of that of those up to `last`: RFC 6962, 2.1.2."""
+    if size == last:
+        return [node(first, last)] if first else []
+    middle = first + left_size(last - first)
     if size <= middle:
-        return [*consistency_path(leaves[:middle], size, is_whole=is_whole), tree_hash(leaves[middle:])]
-    return [*consistency_path(leaves[middle:], size - middle, is_whole=False), tree_hash(leaves[:middle])]
+        return [*consistency_path(node, size, middle, first), node(middle, last)]
+    return [*consistency_path(node, size, last, middle), node(first, middle)]
 
 
 def keys_in(path: str) -> tuple[str, list[str]]:
-    """The key that signs ("": none) and those that verify, the newest first: a file of keys has them a line each."""
-    lines = Path(path).read_text().split() if path and Path(path).exists() else []
+    """The key that signs ("": none) and those that verify, the newest first: a file of keys has them a line each.
+
+    Where there is no file there are none. Raises KeyFileError.
+    """
+    file = Path(path)
+    try:
+        lines = file.read_text("utf-8").split() if path and file.exists() else []
+        mode = file.stat().st_mode & 0o777 if lines else 0
+    except (OSError, UnicodeError) as error:
+        raise KeyFileError(f"The file of keys {path} cannot be read: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if not KEY.fullmatch(line):  # not told whole: it may be what nobody is to read
+            raise KeyFileError(f"Line {number} of the file of keys {path} is no key: “{line[:8]}…”.")
     private = [line for line in lines if line.startswith(PRIVATE)]
+    if private and mode & 0o077:
+        raise KeyFileError(f"The file of keys {path} has the mode {mode:o}: others could sign. Set it to 600.")
     return "".join(private[:1]), [line for line in lines if line not in private]
+
+
+def known_keys() -> list[str]:
+    """The keys that verify, the newest first; none where their file cannot be used, which is logged."""
+    try:
+        return keys_in(settings.LEDGER_KEY_FILE)[1]
+    except KeyFileError as error:
+        log.error("ledger_keys_not_read", reason=str(error))
+        return []
 
 
 def new_keys(name: str) -> list[str]:

@@ -22,6 +22,7 @@ from milestones.metrics import RUNS
 from milestones.models import Import, JobRun, Plan
 from milestones.services.attempts import CHECK, TASK, close_lost_runs, may_try
 from milestones.services.importing import bring_in, check, forget_files, give_up
+from milestones.services.ledger import append_to_log
 from milestones.services.marks import plan_marked
 from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
 from milestones.services.repeating import forget_answers
@@ -99,9 +100,10 @@ def work_on_import(key: int, step: str, language: str) -> None:
 
 @shared_task
 def sweep_marks() -> None:
-    """Recompute what was marked and not claimed, because a process died or a run failed; close what was killed."""
+    """Recompute, and log, what a process that died or a run that failed left out; close what was killed."""
     now = timezone.now()
     close_lost_runs(now=now)
+    append_to_log()
     for plan_id in waiting_plans():
         if may_try(plan_id, now=now):
             recompute_plan.delay(plan_id)

@@ -1,40 +1,42 @@
-"""What the public ledger says of a plan's revisions, how it is proved, and whether it says what the rows say."""
+"""What the public ledger says of a plan's revisions, and how it is proved."""
 
 import json
 from base64 import b64encode
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from milestones.kinds.format import every_table
-from milestones.ledger import DASH, consistency_path, grown, inclusion_path, keys_in, root_of
+from milestones.ledger import DASH, Node, consistency_path, inclusion_path, known_keys
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Checkpoint, LedgerLeaf, PlanEntry, Revision, SeenBy
-from milestones.planfile.canonical import canonical_text, digest, told_by
+from milestones.planfile.canonical import canonical_text, told_by
 from milestones.planfile.quantities import plain_instant
 from milestones.state import PlanState
-from tools.verify_ledger import FORMAT, Head, is_signed_by, leaf_hash, notes_in, tree_hash
+from milestones.state.keeping import keeper
+from tools.verify_ledger import FORMAT, joined, leaf_hash, left_size, tree_hash
 
 Changes = list[tuple[str, PlanEntry]]
 """Of a revision each line of its tree with the entry that it is of, in the order of the lines."""
 CONTENT = ("body", "key", "kind", "owner", "rank")
+PAGE, BYTES_OF_A_HASH = 256, 250
+"""So many leaves are on a page of them; and what a hash takes that is kept."""
 
 
 def waiting_revisions(plans: Iterable[int]) -> list[Revision]:
     """The plans' revisions that changed what the public sees and are not in the log yet, in the order of the log."""
-    waiting = []
+    waiting: list[Revision] = []
     for plan in plans:
         made = Revision.objects.filter(plan=plan)
-        logged = made.filter(leaf__isnull=False).order_by("-number").first()
-        shown, number = (logged.public_number, logged.number) if logged else (0, 0)
-        for revision in made.filter(number__gt=number).order_by("number"):
-            if revision.public_number > shown:
-                shown = revision.public_number
-                waiting.append(revision)
+        shown = made.filter(leaf__isnull=False).aggregate(number=Max("public_number"))["number"] or 0
+        first: dict[int, Revision] = {}
+        for revision in made.filter(public_number__gt=shown).order_by("number"):
+            first.setdefault(revision.public_number, revision)
+        waiting += first.values()
     return sorted(waiting, key=lambda revision: (revision.at, revision.pk))
 
 
@@ -86,6 +88,22 @@ def hashes_of(first: int, last: int) -> list[bytes]:
     return [bytes(leaf) for leaf in leaves.values_list("hash", flat=True)]
 
 
+def node_of_log() -> Node:
+    """Gives the hashes of the log's subtrees; those of full pages are kept, and what is in others is read once."""
+    page_of = cache(lambda page: hashes_of(page * PAGE, (page + 1) * PAGE))
+
+    def node(first: int, last: int) -> bytes:
+        page, start = divmod(first, PAGE)
+        if last - first < PAGE:
+            return tree_hash(page_of(page)[start : start + last - first])
+        if last - first == PAGE:
+            return keeper.kept(("leaves", page), lambda: tree_hash(page_of(page)), lambda _hash: BYTES_OF_A_HASH)
+        middle = first + left_size(last - first)
+        return joined(node(first, middle), node(middle, last))
+
+    return node
+
+
 def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | None = None) -> dict[str, Any]:
     """What proves that the revisions are in the log, by the first checkpoint of them all that the newest key signed.
 
@@ -93,9 +111,8 @@ def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | 
     is an older checkpoint, which the log is proved to go on from.
     """
     leaves = dict(LedgerLeaf.objects.filter(revision__in=revisions).values_list("revision_id", "position"))
-    size = max(*leaves.values(), since.size - 1 if since else 0) + 1
-    checkpoint = _checkpoint_of(size)
-    hashes, hidden = hashes_of(0, checkpoint.size), _hidden_names(state)
+    checkpoint = _checkpoint_of(max(*leaves.values(), since.size - 1 if since else 0) + 1)
+    node, hidden = node_of_log(), _hidden_names(state)
     told: dict[str, Any] = {
         "format": FORMAT,
         "checkpoint": checkpoint.note,
@@ -103,7 +120,7 @@ def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | 
             {
                 "leaf": leaf,
                 "position": leaves[revision.pk],
-                "inclusion": [step.hex() for step in inclusion_path(hashes, leaves[revision.pk])],
+                "inclusion": [step.hex() for step in inclusion_path(node, leaves[revision.pk], checkpoint.size)],
                 "changes": [
                     {"change": line, **_told(line, entry, state, hidden, revisions[-1].number)}
                     for line, entry in changes
@@ -113,7 +130,7 @@ def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | 
         ],
     }
     if since is not None:
-        path = consistency_path(hashes, since.size)
+        path = consistency_path(node, since.size, checkpoint.size)
         told["since"] = {"checkpoint": since.note, "consistency": [step.hex() for step in path]}
     return told
 
@@ -121,9 +138,8 @@ def bundle(state: PlanState, revisions: Sequence[Revision], since: Checkpoint | 
 def _checkpoint_of(size: int) -> Checkpoint:
     """The first checkpoint of so many leaves or more that the newest key signed; else the first that is signed."""
     made = Checkpoint.objects.filter(size__gte=size).order_by("size", "-id")
-    signed, newest = made.filter(note__contains=DASH), keys_in(settings.LEDGER_KEY_FILE)[1][:1]
-    by_newest = (one for key in newest for one in signed.filter(note__contains=_begun_by(key)))
-    return next((one for one in by_newest if is_signed_by(one.note, newest[0])), None) or signed.first() or made[0]
+    begun = [*map(_begun_by, known_keys()[:1]), DASH, ""]
+    return next(one for words in begun if (one := made.filter(note__contains=words).first()))
 
 
 def _begun_by(key: str) -> str:
@@ -156,54 +172,3 @@ def _told(line: str, entry: PlanEntry, state: PlanState, hidden: frozenset[Any],
     if entry.key not in state.keys(model) or names & hidden:
         return {"withheld": True}
     return {name: getattr(entry, name) for name in CONTENT} | {"salt": bytes(entry.salt).hex()}
-
-
-def faults_of_ledger(keys: Sequence[str], *, held: str = "") -> Iterator[str]:
-    """A sentence for each thing that is not as it was logged; `held` are checkpoints kept elsewhere, as one file."""
-    yield from _faults_of_entries()
-    frontiers = {0: b""}
-    leaves = LedgerLeaf.objects.select_related("revision__plan").order_by("position")
-    for place, leaf in enumerate(leaves.iterator()):
-        named = f"revision {leaf.revision.public_number} of “{leaf.revision.plan.slug}”"
-        if leaf.position != place:
-            yield f"The log has no leaf {place}."
-            return
-        if bytes(leaf.hash) != leaf_hash(logged_as(leaf.revision)[0][0]):
-            yield f"Leaf {place} is not what {named} says: it, or an entry that it took up or ended, was changed."
-        frontiers[place + 1] = grown(frontiers[place], place, [bytes(leaf.hash)])
-    newest, was_signed = 0, False
-    for checkpoint in Checkpoint.objects.order_by("size", "id"):
-        named, newest = f"The checkpoint of {checkpoint.size} leaves", checkpoint.size
-        yield from _faults_of(checkpoint.note, frontiers, named)
-        if frontiers.get(newest, b"") != bytes(checkpoint.frontier):
-            yield f"{named} is kept with hashes that are not the log's."
-        is_signed = any(is_signed_by(checkpoint.note, key) for key in keys)
-        if not is_signed and (was_signed or DASH in checkpoint.note):
-            yield f"{named} is not signed by any key of the file of keys."
-        was_signed = was_signed or is_signed
-    if newest != max(frontiers):
-        yield f"The log has {max(frontiers)} leaves, and its newest checkpoint is of {newest}."
-    for note in notes_in(held) if held else ():
-        yield from _faults_of(note, frontiers, "The checkpoint that was kept elsewhere")
-
-
-def _faults_of_entries() -> Iterator[str]:
-    for entry in PlanEntry.objects.select_related("plan").iterator():
-        named = f"Entry {entry.pk} of “{entry.plan.slug}” ({entry.kind} {entry.key})"
-        if entry.redacted_at is not None:
-            if entry.salt or entry.body not in ("", "{}"):
-                yield f"{named} is redacted, and still says something."
-        elif digest(bytes(entry.salt), **{name: getattr(entry, name) for name in CONTENT}) != bytes(entry.digest):
-            yield f"{named} is not what its digest says."
-
-
-def _faults_of(note: str, frontiers: Mapping[int, bytes], named: str) -> Iterator[str]:
-    try:
-        head = Head.read(note)
-    except ValueError:
-        yield f"{named} cannot be read."
-        return
-    if head.size not in frontiers:
-        yield f"{named} is of {head.size} leaves, and the log has {max(frontiers)}: its tail was cut off."
-    elif root_of(frontiers[head.size]) != head.root:
-        yield f"{named} is of a log with other leaves."

@@ -66,7 +66,7 @@ def difference_of_plan(plan: Plan, today: date) -> Difference:
     for table, rows in columns.items():
         keys = [sight.keys(model_of(table)) for sight in sights]  # type: ignore[arg-type]
         after |= _versions(table, rows, slugs, keys)
-    before, open_keys = _open_versions(PlanEntry.objects.filter(plan=plan))
+    before, open_keys = versions_of(PlanEntry.objects.filter(plan=plan, last=None))
     return Difference(before, after, open_keys, is_whole=True)
 
 
@@ -93,11 +93,11 @@ def _versions(
     }
 
 
-def _open_versions(entries: Any) -> tuple[dict[RowName, Version], dict[RowName, int]]:
-    """The versions that stand among these entries, and the keys of the entries."""
+def versions_of(entries: Any) -> tuple[dict[RowName, Version], dict[RowName, int]]:
+    """The versions that these entries are, of each row one, and the keys of the entries."""
     versions, keys = {}, {}
-    told = entries.filter(last__isnull=True).order_by()
-    for kind, key, pk, *version in told.values_list("kind", "key", "pk", "owner", "rank", "publication", "body"):
+    told = entries.order_by().values_list("kind", "key", "pk", "owner", "rank", "publication", "body")
+    for kind, key, pk, *version in told:
         row = RowName(kind, key)
         versions[row], keys[row] = Version(*version), pk
     return versions, keys
@@ -115,7 +115,7 @@ def difference_of_rows(plan: Plan, marked: Iterable[RowName], today: date) -> Di
     after: dict[RowName, Version] = {}
     open_keys: dict[RowName, int] = {}
     for kind, keys in sorted(by_kind.items()):
-        stood, own = _open_versions(PlanEntry.objects.filter(plan=plan, kind=kind, key__in=keys))
+        stood, own = versions_of(PlanEntry.objects.filter(plan=plan, kind=kind, key__in=keys, last=None))
         stands = _versions_of_rows(tables[kind], plan, keys, today)
         if any(_reaches_others(tables[kind], stood.get(row), stands.get(row)) for row in {*stood, *stands}):
             return None

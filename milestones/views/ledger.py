@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from milestones.ledger import keys_in
+from milestones.ledger import known_keys
 from milestones.models import Checkpoint, Revision
-from milestones.selectors.ledger import bundle, hashes_of
+from milestones.selectors.ledger import PAGE, bundle, hashes_of
 from milestones.state import state_of
 from milestones.tags import plans_asked
 from milestones.views.frame import render_page
@@ -20,8 +19,6 @@ from milestones.views.public import answers_bad_addresses, public_page
 from tools import verify_ledger
 
 PLAIN = "text/plain; charset=utf-8"
-PAGE = 256
-"""So many leaves are on a page of them."""
 FOR_EVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
 
@@ -39,7 +36,7 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
         ),
         "checkpoint": checkpoint,
         "head": checkpoint and verify_ledger.Head.read(checkpoint.note),
-        "keys": keys_in(settings.LEDGER_KEY_FILE)[1],
+        "keys": known_keys(),
         "plans": [fresh for fresh in plans_asked(request, None, None) if fresh.version[0]],
         "pages": range(-(-checkpoint.size // PAGE) if checkpoint else 0),
     }

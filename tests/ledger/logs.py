@@ -12,10 +12,10 @@ from django.db import connection
 from milestones.ledger import keys_in
 from milestones.loading.stored import ALL
 from milestones.models import Plan, PlanEntry, Publication
-from milestones.selectors.ledger import faults_of_ledger
 from milestones.services import redaction
 from milestones.services.ledger import append_to_log
 from milestones.services.recompute import recompute
+from milestones.services.verifying import faults_of_ledger
 from tests.factories import make_assessment, make_milestone, make_plan
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)

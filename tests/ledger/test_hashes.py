@@ -39,6 +39,10 @@ NOTE = f"{TEXT}\n\u2014 PeterNeumann {SIGNATURE}\n"
 """The example of the package that the signed-note format was written from."""
 
 
+def node(first: int, last: int) -> bytes:
+    return tree_hash(HASHES[first:last])
+
+
 def head_of(size: int) -> Head:
     return Head("log", size, bytes.fromhex(ROOTS[size]))
 
@@ -53,25 +57,25 @@ def test_a_tree_has_the_published_root(size: int) -> None:
 
 @pytest.mark.parametrize(("leaf", "size", "path"), INCLUSIONS)
 def test_a_leaf_has_the_published_path(leaf: int, size: int, path: list[str]) -> None:
-    assert [step.hex() for step in inclusion_path(HASHES[:size], leaf - 1)] == path
+    assert [step.hex() for step in inclusion_path(node, leaf - 1, size)] == path
 
 
 @pytest.mark.parametrize(("older", "size", "path"), CONSISTENCIES)
 def test_a_tree_goes_on_by_the_published_path(older: int, size: int, path: list[str]) -> None:
-    assert [step.hex() for step in consistency_path(HASHES[:size], older)] == path
+    assert [step.hex() for step in consistency_path(node, older, size)] == path
 
 
 @pytest.mark.parametrize("size", range(1, len(ROOTS)))
 def test_the_verifier_takes_every_right_path_and_no_other(size: int) -> None:
     for position in range(size):
-        path = inclusion_path(HASHES[:size], position)
+        path = inclusion_path(node, position, size)
         assert is_included(HASHES[position], position, head_of(size), path)
         for wrong in wrong_paths(path):
             assert not is_included(HASHES[position], position, head_of(size), wrong)
         for other in {*range(size + 2)} - {position}:
             assert not is_included(HASHES[position], other, head_of(size), path)
     for older in range(1, size + 1):
-        path = consistency_path(HASHES[:size], older)
+        path = consistency_path(node, older, size)
         assert is_consistent(head_of(older), head_of(size), path)
         for wrong in wrong_paths(path):
             assert not is_consistent(head_of(older), head_of(size), wrong)
@@ -121,6 +125,7 @@ def test_a_new_key_signs_for_the_one_that_verifies_it() -> None:
 def test_a_file_of_keys_signs_by_its_private_one_and_verifies_by_the_others(tmp_path: Path) -> None:
     path = tmp_path / "keys"
     assert keys_in(str(path)) == keys_in("") == ("", [])
+    path.touch(mode=0o600)
     path.write_text(f"{PRIVATE}\n{KEY}\nEnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop\n")
     signing, verifying = keys_in(str(path))
     assert signing == PRIVATE

@@ -1,8 +1,11 @@
 """What goes into the log, when, and in which order."""
 
+import io
 import json
+import re
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.db.models.signals import post_migrate
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from milestones.ledger import keys_in
@@ -19,6 +23,7 @@ from milestones.selectors.ledger import logged_as
 from milestones.services import ledger
 from milestones.services.ledger import append_to_log
 from milestones.services.recompute import recompute
+from milestones.tasks import sweep_marks
 from tests.factories import make_assessment, make_milestone, make_plan
 from tests.ledger.logs import DRAFT, NOW, RESTRICTED, faults, logged, make_history, verify
 from tools.verify_ledger import Head, is_signed_by
@@ -116,6 +121,82 @@ def test_a_log_that_cannot_be_written_is_no_reason_to_fail(
     make_milestone(plan)
     logged(plan)
     assert shown() == [("accord", 1), ("accord", 2)]
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+TROUBLES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a folder": (make_folder, "cannot be read: .*Is a directory"),
+    "no text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), "cannot be read: .*decode"),
+    "no key": (lambda path: path.write_text("secret-of-somebody-else"), "Line 1 .* is no key: “secret-o…”"),
+    "half a key": (lambda path: path.write_text(path.read_text().splitlines()[0][:-7]), "is no key: “PRIVATE"),
+    "for a group": (lambda path: path.chmod(0o640), "has the mode 640"),
+    "for all": (lambda path: path.chmod(0o604), "has the mode 604"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_file_of_keys_that_cannot_be_used_is_named_and_stops_no_edit_and_no_page(
+    trouble: str, django_capture_on_commit_callbacks: Any, settings: Any, tmp_path: Path, client: Client
+) -> None:
+    path = tmp_path / "ledger.key"
+    settings.LEDGER_KEY_FILE = str(path)
+    call_command("ledger", "make-key")
+    plan, seed = make_history(), keys_in(str(path))[0].rpartition("+")[2][:20]
+    spoil, words = TROUBLES[trouble]
+    spoil(path)
+    for action in ("append", "verify", "make-key"):
+        with pytest.raises(CommandError, match=re.escape(str(path))) as told:
+            call_command("ledger", action)
+        assert re.search(words, str(told.value)), told.value
+        assert seed not in str(told.value)
+    make_assessment(plan.milestones.get(slug="handover"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert recompute(plan.pk, now=NOW)
+    assert len(shown()) == 3
+    for address in ("/ledger/", "/ledger/checkpoint", "/ledger/entries/accord/1", "/plans/accord/"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_log_that_was_signed_waits_for_its_key_and_goes_on_by_the_clock(settings: Any, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.key"
+    settings.LEDGER_KEY_FILE = str(path)
+    call_command("ledger", "make-key")
+    plan = make_history()
+    path.rename(tmp_path / "away")
+    make_assessment(plan.milestones.get(slug="handover"))
+    logged(plan)
+    assert len(shown()) == 3
+    assert any("is not signed by any key" in fault for fault in faults(settings))
+    (tmp_path / "away").rename(path)
+    assert faults(settings) == []
+    told = io.StringIO()
+    call_command("ledger", "verify", stdout=told)
+    assert "3 revisions in the log, 1 that wait" in told.getvalue()
+    assert "this waits to be logged: Accord (2026-03-10" in told.getvalue()
+    sweep_marks()
+    assert len(shown()) == 4
+    assert faults(settings) == []
+
+
+def test_what_was_kept_without_a_key_is_told_and_no_tampering_once_a_signed_checkpoint_follows(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.LEDGER_KEY_FILE = str(tmp_path / "ledger.key")
+    call_command("ledger", "make-key")
+    plan = make_history()
+    settings.LEDGER_KEY_FILE = ""
+    make_assessment(plan.milestones.get(slug="handover"))
+    logged(plan)
+    settings.LEDGER_KEY_FILE = str(tmp_path / "ledger.key")
+    assert faults(settings) == ["The checkpoint of 4 leaves is not signed by any key of the file of keys."]
+    call_command("ledger", "append")
+    told = io.StringIO()
+    call_command("ledger", "verify", stdout=told)
+    assert "1 checkpoints were kept without a key, and are not signed." in told.getvalue()
 
 
 def test_an_edit_costs_the_log_few_queries_however_long_it_is() -> None:

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from milestones.ledger import signed
+from milestones.ledger import keys_in, signed
 from milestones.models import Checkpoint, LedgerLeaf, Plan, PlanEntry, Revision
 from milestones.planfile.canonical import digest
 from milestones.services.ledger import append_to_log, make_key
-from tests.ledger.logs import faults, logged, make_history, redact, unguarded, verify
+from tests.factories import make_milestone
+from tests.ledger.logs import NOW, faults, logged, make_history, redact, unguarded, verify
 from tools.verify_ledger import Head
 
 pytestmark = pytest.mark.django_db
@@ -72,20 +74,75 @@ def an_entry_is_written_anew_with_a_digest_that_fits() -> None:
 
 
 def an_entry_is_taken_out() -> None:
-    drop(ENTRY, PlanEntry.objects.get(kind="milestones.assessment").pk)
+    drop(ENTRY, assessment().pk)
 
 
-def an_entry_is_put_in_for_an_earlier_day() -> None:
-    kept = PlanEntry.objects.get(kind="milestones.assessment")
-    kept.pk, kept.key, kept._state.adding = None, kept.key + 1, True
+def put_in(kept: PlanEntry, **columns: Any) -> None:
+    """An entry like this one, with a digest that fits."""
+    for name, value in columns.items():
+        setattr(kept, name, value)
+    kept.pk, kept._state.adding = None, True
     kept.digest = digest(
         bytes(kept.salt), kind=kept.kind, key=kept.key, owner=kept.owner, rank=kept.rank, body=kept.body
     )
     kept.save()
 
 
+def assessment() -> PlanEntry:
+    return PlanEntry.objects.get(kind="milestones.assessment")
+
+
+def an_entry_is_put_in_for_an_earlier_day() -> None:
+    put_in(assessment(), key=assessment().key + 1)
+
+
+def an_entry_comes_and_goes_between_two_leaves() -> None:
+    put_in(assessment(), key=assessment().key + 1, first=3, last=3)
+
+
+def an_entry_is_put_in_after_the_last_leaf() -> None:
+    plan = Plan.objects.get()
+    make_milestone(plan, "hidden-too", publication="draft")
+    logged(plan)
+    put_in(assessment(), key=assessment().key + 1, first=5)
+
+
+def what_stands_is_said_otherwise_after_the_last_leaf() -> None:
+    plan, kept = Plan.objects.get(), entry(last=None)
+    make_milestone(plan, "hidden-too", publication="draft")
+    logged(plan)
+    write(ENTRY, kept.pk, last=4)
+    put_in(kept, body=kept.body.replace("keys", "guns"), first=5)
+
+
+def what_stands_is_called_redacted_and_said_otherwise() -> None:
+    what_stands_is_said_otherwise_after_the_last_leaf()
+    before = PlanEntry.objects.get(kind="milestones.milestone", publication="published", last=4)
+    write(ENTRY, before.pk, body="", salt=b"", redacted_at=NOW, redaction_reason="A name.")
+
+
+def an_entry_is_of_no_revision() -> None:
+    put_in(assessment(), key=assessment().key + 1, first=0)
+
+
+def a_row_is_told_twice_at_once() -> None:
+    put_in(assessment(), first=3, last=4, publication="draft")
+
+
+def an_entry_counts_as_hidden_and_is_shown() -> None:
+    put_in(assessment(), key=assessment().key + 1, first=3, publication="draft")
+
+
+def an_entry_that_counts_as_hidden_cannot_be_read() -> None:
+    put_in(assessment(), key=assessment().key + 1, first=3, publication="draft", body="{")
+
+
+def a_plan_is_set_back() -> None:
+    write("milestones_plan", Plan.objects.get().pk, revision=2)
+
+
 def an_entry_is_said_to_have_come_later() -> None:
-    write(ENTRY, PlanEntry.objects.get(kind="milestones.assessment").pk, first=4)
+    write(ENTRY, assessment().pk, first=4)
 
 
 def an_entry_is_said_to_have_ended_earlier() -> None:
@@ -93,7 +150,7 @@ def an_entry_is_said_to_have_ended_earlier() -> None:
 
 
 def an_entry_is_hidden_from_the_start() -> None:
-    write(ENTRY, PlanEntry.objects.get(kind="milestones.assessment").pk, publication="draft")
+    write(ENTRY, assessment().pk, publication="draft")
 
 
 def a_revision_is_dated_back() -> None:
@@ -141,6 +198,17 @@ def a_signature_is_taken_off() -> None:
     write(CHECKPOINT, newest.pk, note=signed(Head.read(newest.note).text, ""))
 
 
+def a_checkpoint_is_said_to_be_of_another_size() -> None:
+    older, newest = Checkpoint.objects.order_by("size")[1:]
+    write(CHECKPOINT, newest.pk, size=older.size, frontier=bytes(older.frontier))
+
+
+def a_checkpoint_is_of_a_log_of_another_name() -> None:
+    newest, (signing, _keys) = Checkpoint.objects.all()[0], keys_in(settings.LEDGER_KEY_FILE)
+    head = Head.read(newest.note)._replace(origin="another.example")
+    write(CHECKPOINT, newest.pk, note=signed(head.text, signing))
+
+
 def the_hashes_of_a_checkpoint_are_changed() -> None:
     newest = Checkpoint.objects.all()[0]
     write(CHECKPOINT, newest.pk, frontier=flipped(newest.frontier))
@@ -153,6 +221,15 @@ TAMPERINGS: dict[Callable[[], None], str] = {
     an_entry_is_written_anew_with_a_digest_that_fits: "Leaf 0 is not what revision 1 of “accord” says",
     an_entry_is_taken_out: "Leaf 1 is not what revision 2 of “accord” says",
     an_entry_is_put_in_for_an_earlier_day: "Leaf 1 is not what revision 2",
+    an_entry_comes_and_goes_between_two_leaves: "Revision 3 of “accord” is no leaf, and all are shown something else",
+    an_entry_is_put_in_after_the_last_leaf: "Revision 5 of “accord” is no leaf, and all are shown something else",
+    what_stands_is_said_otherwise_after_the_last_leaf: "Revision 5 of “accord” is no leaf, and all are shown",
+    what_stands_is_called_redacted_and_said_otherwise: "is redacted, and no revision since tells of it",
+    an_entry_is_of_no_revision: "is of a revision that there is not",
+    a_row_is_told_twice_at_once: "stands beside another of its row",
+    an_entry_counts_as_hidden_and_is_shown: "Revision 4 of “accord” shows all milestones.assessment",
+    an_entry_that_counts_as_hidden_cannot_be_read: "cannot be read back",
+    a_plan_is_set_back: "“accord” is said to be at revision 2, and has 4.",
     an_entry_is_said_to_have_come_later: "Leaf 1 is not what revision 2",
     an_entry_is_said_to_have_ended_earlier: "Leaf 2 is not what revision 3",
     an_entry_is_hidden_from_the_start: "Leaf 1 is not what revision 2",
@@ -165,6 +242,8 @@ TAMPERINGS: dict[Callable[[], None], str] = {
     a_checkpoint_is_of_another_log: "The checkpoint of 3 leaves is of a log with other leaves.",
     a_checkpoint_is_signed_by_a_stranger: "The checkpoint of 3 leaves is not signed by any key",
     a_signature_is_taken_off: "The checkpoint of 3 leaves is not signed by any key",
+    a_checkpoint_is_said_to_be_of_another_size: "The checkpoint of 2 leaves says in its note",
+    a_checkpoint_is_of_a_log_of_another_name: "The checkpoint of 3 leaves says in its note",
     the_hashes_of_a_checkpoint_are_changed: "The checkpoint of 3 leaves is kept with hashes that are not the log's.",
 }
 
@@ -199,6 +278,7 @@ def test_a_log_that_was_cut_off_with_all_that_hung_on_it_is_found_by_a_checkpoin
     for ended in PlanEntry.objects.filter(last=3):
         write(ENTRY, ended.pk, last=None)
     drop(REVISION, newest.pk)
+    write("milestones_plan", plan.pk, revision=3)
     assert faults(settings) == []  # nothing in the database tells any more
     assert verify("--checkpoint", str(kept)).endswith("1 faults.")
     told = faults(settings, kept.read_text())

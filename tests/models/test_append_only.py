@@ -26,7 +26,7 @@ from milestones.models import (
     Withdrawal,
     WithdrawalEnding,
 )
-from milestones.models.guards import guard_statements, sqlite_delete_guard
+from milestones.models.guards import deletion_of, guard_statements, statements_of
 from tests.factories import (
     DAY,
     INSTANT,
@@ -117,6 +117,11 @@ def execute(sql: str) -> None:
         cursor.execute(sql)
 
 
+def guard_deletion(model: type[AppendOnly]) -> None:
+    for statement in statements_of(connection, model, deletion_of(model)):
+        execute(statement)
+
+
 def test_every_append_only_model_of_the_core_is_tried_here() -> None:
     found = {model for model in _concrete(AppendOnly) if model.__module__.startswith("milestones.")}
     assert found == set(TABLES)
@@ -179,7 +184,7 @@ def _other_value(row: AppendOnly, field) -> str:
 def test_the_database_refuses_to_delete_a_row(model: type[AppendOnly]) -> None:
     make_one_of_each()
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        execute(sqlite_delete_guard(TABLES[model]))  # a database in a file has it from its first migration
+        guard_deletion(model)  # a database in a file has it from its first migration
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         execute(f'DELETE FROM "{TABLES[model]}"')
 
@@ -188,8 +193,8 @@ def test_an_sqlite_file_gets_a_guard_against_delete(monkeypatch: pytest.MonkeyPa
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has one trigger for both")
     monkeypatch.setattr(connection, "is_in_memory_db", lambda: False)
-    guard = sqlite_delete_guard(TABLES[Assessment], "milestones.assessment")
-    assert guard in guard_statements(connection, Assessment)
+    guard = statements_of(connection, Assessment, deletion_of(Assessment))
+    assert set(guard) <= set(guard_statements(connection, Assessment))
 
 
 def test_the_database_lets_a_draft_go_that_never_counted_and_no_other() -> None:
@@ -197,7 +202,7 @@ def test_the_database_lets_a_draft_go_that_never_counted_and_no_other() -> None:
     milestone = make_milestone(make_plan())
     table = TABLES[Assessment]
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        execute(sqlite_delete_guard(table, "milestones.assessment"))
+        guard_deletion(Assessment)
     for earlier, goes in (
         (None, True),
         ("draft", True),
@@ -258,6 +263,13 @@ def test_no_entry_is_redacted_without_its_day_and_a_reason(told: str) -> None:
     make_one_of_each()
     with pytest.raises(IntegrityError, match="its day and its reason"), transaction.atomic():
         execute(f"UPDATE milestones_planentry SET {told}")
+
+
+def test_a_text_is_not_taken_out_by_a_null() -> None:
+    make_assessment(make_milestone(make_plan()), note_en="seen", note_ar="شوهد")
+    for column in ("note_ar", "note_en"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            execute(f"UPDATE milestones_assessment SET {column} = NULL")
 
 
 def test_guards_may_be_installed_again() -> None:
