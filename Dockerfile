@@ -14,7 +14,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/tracker /srv/tracker
 WORKDIR /srv/tracker
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-USER tracker
+USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "deploy/healthy.py"]
 CMD ["gunicorn", "tracker.wsgi", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]

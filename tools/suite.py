@@ -17,7 +17,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 # The whole suite on two cores; every process has a database and a broker of its own (tests/environment.py).
 IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
-LONG = ("tests/leaks", "tests/services/test_faults.py")
+LONG = ("tests/leaks", "tests/services/test_faults.py", "tests/services/test_servers_restarted.py")
 """The tests that ask more where SOAK is set."""
 
 

@@ -24,7 +24,7 @@ from tests.factories import make_assessment, make_condition, make_gate, make_mil
 from tests.services.test_worker import wait_until, working
 from tests.services.wholeness import assert_whole
 
-ROUNDS = 100 if "SOAK" in os.environ else 3
+ROUNDS, WORKERS, PLANS = (100, 4, 50) if "SOAK" in os.environ else (3, 2, 5)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL's sessions and locks")
@@ -32,6 +32,10 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of
 
 @pytest.fixture
 def plan() -> Plan:
+    return waiting_plan()
+
+
+def waiting_plan() -> Plan:
     """Two milestones, of which one waits for the other."""
     with transaction.atomic():
         plan = make_plan("accord")
@@ -41,21 +45,21 @@ def plan() -> Plan:
     return plan
 
 
-def edit(plan: Plan, number: int) -> None:
+def edit(plan: Plan, number: int) -> Assessment:
     """One more assessment, which turns the status of what waits for it."""
     levels = (Level.COMPLETE, Level.MINIMUM)
     date = dt.date(2026, 3, 1) + dt.timedelta(days=number)
-    make_assessment(plan.milestones.get(slug="handover"), levels[number % 2], date=date)
+    return make_assessment(plan.milestones.get(slug="handover"), levels[number % 2], date=date)
 
 
 def settled(plan: Plan, edits: int) -> None:
     """Once the sweep has passed, the plan is whole, and each of so many edits is in it."""
-    wait_until(lambda: _swept(plan))
+    wait_until(lambda: swept(plan))
     assert Assessment.objects.filter(milestone__plan=plan).count() == edits
     assert_whole(plan)
 
 
-def _swept(plan: Plan) -> bool:
+def swept(plan: Plan) -> bool:
     if RecomputeMark.objects.filter(plan=plan).exists():
         tasks.sweep_marks.delay()
     return not RecomputeMark.objects.filter(plan=plan).exists()
@@ -78,9 +82,9 @@ def test_a_worker_killed_at_any_moment_loses_nothing(plan: Plan) -> None:
 
 @pytest.mark.worker
 def test_workers_beside_each_other_do_each_edit_once(plan: Plan) -> None:
-    others = [make_plan(f"plan-{number}") for number in range(5)]
+    others = [make_plan(f"plan-{number}") for number in range(PLANS)]
     with ExitStack() as workers:
-        for _ in range(4 if "SOAK" in os.environ else 2):
+        for _ in range(WORKERS):
             workers.enter_context(working())
         for number in range(10):
             edit(plan, number)
@@ -88,7 +92,7 @@ def test_workers_beside_each_other_do_each_edit_once(plan: Plan) -> None:
                 make_milestone(other, f"m{number}", rank=number)
         settled(plan, 10)
         for other in others:
-            wait_until(lambda other=other: _swept(other))
+            wait_until(lambda other=other: swept(other))
             assert_whole(other)
 
 

@@ -104,7 +104,7 @@ def test_the_image_is_built_in_two_stages_and_runs_as_nobody_special() -> None:
     assert len(re.findall(r"^FROM python:3\.11", DOCKERFILE, re.MULTILINE)) == 2
     last = DOCKERFILE.rpartition("\nFROM ")[2]
     assert "pip install" not in last
-    assert last.index("USER tracker") < last.index("CMD [")
+    assert last.index("USER 10001") < last.index("CMD [")
     assert "--require-hashes -r requirements.txt" in DOCKERFILE
     for copied in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE):
         assert all((ROOT / path).exists() for path in copied.split()), copied
