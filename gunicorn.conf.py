@@ -11,6 +11,7 @@ from prometheus_client.multiprocess import mark_process_dead
 worker_class = "gthread"
 workers = 2
 threads = 4
+control_socket_disable = True  # it is told by signals, and may write nowhere
 
 
 def child_exit(_server: Any, worker: Any) -> None:

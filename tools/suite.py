@@ -15,8 +15,9 @@ from tools.environment import ROOT, prepare, python, run_to_end, with_bytecode
 INTERRUPTED, NO_TESTS_COLLECTED = 2, 5  # pytest's exit codes
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# The whole suite on two cores; every process has a database and a broker of its own (tests/environment.py).
-IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
+# The whole suite on two cores, with what takes longest; every process has a database and a broker of its own
+# (tests/environment.py).
+IN_PARALLEL = ("-n", "2", "--dist", "worksteal", "--durations", "40", "--durations-min", "3")
 LONG = ("tests/leaks", "tests/services/test_faults.py", "tests/services/test_servers_restarted.py")
 """The tests that ask more where SOAK is set."""
 
