@@ -1,6 +1,6 @@
 """What analysts do to rows they have chosen in a list: publish, restrict, withhold, retract."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -12,17 +12,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from milestones.admin.base import answer
 from milestones.admin.reasons import reason_of, with_reason
 from milestones.admin.rules_at_save import NotSaved, is_about
 from milestones.contingency.scales import Grade
-from milestones.kinds import Kind
 from milestones.kinds.kind import plan_of
-from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
 from milestones.models import Milestone, Pillar, Plan, Publication, Submission
 from milestones.models.choices import GRADES
@@ -33,6 +32,11 @@ from milestones.services.review import send_back, submit
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
 
+IS_NOW = ngettext_lazy("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", "count")
+RETRACTED = ngettext_lazy("%(count)d record was retracted.", "%(count)d records were retracted.", "count")
+RAISED = ngettext_lazy(
+    "The grade of %(count)d record was raised.", "The grades of %(count)d records were raised.", "count"
+)
 FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
 
@@ -106,7 +110,7 @@ def _give(
         "reason": reason_of(request),
         "errors": [fault.message for fault in effect.outcome.faults],
     }
-    return _question(modeladmin, request, "admin/milestones/confirm_publication.html", context)
+    return _question(modeladmin, request, "publication", context)
 
 
 def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publication: Publication) -> None:
@@ -119,12 +123,7 @@ def _tell_of(modeladmin: Any, request: HttpRequest, outcome: Entered, publicatio
             text = ngettext("%(count)d thing of it stays a draft.", "%(count)d things of it stay drafts.", count)
             if count:
                 modeladmin.message_user(request, text % {"count": count}, messages.WARNING)
-        told = [{"changed": {"fields": [_("publication")]}}]
-        modeladmin.log_change(request, row, with_reason(told, request))
-    count = len(outcome.rows)
-    text = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
-    words = {"count": count, "publication": publication.label}
-    modeladmin.message_user(request, text % words, messages.SUCCESS if count else messages.WARNING)
+    _tell(modeladmin, request, outcome.rows, what=publication.label, logged=_("publication"))
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish with all that hangs on it"))
@@ -155,15 +154,10 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     if not records:
         modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
         return None
-    outcome = _confirmed(modeladmin, request, records, retract)
-    if not isinstance(outcome, Entered):
-        return outcome
-    for record in outcome.rows:
-        modeladmin.log_change(request, record, [{"changed": {"fields": [_("retracted")]}}])
-    count = len(outcome.rows)
-    text = ngettext("%(count)d record was retracted.", "%(count)d records were retracted.", count)
-    modeladmin.message_user(request, text % {"count": count}, messages.SUCCESS)
-    return None
+    tried: Any = partial(_effect_of_retracting, [record.pk for record in records], modeladmin.model, request.user)
+    context = {"title": _("Retract these records?"), "records": records, "effect": SimpleLazyObject(tried)}
+    step = partial(retract, kind_of(modeladmin.model), records)
+    return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RETRACTED, what=_("retracted")))
 
 
 @admin.action(permissions=["verify"], description=gettext_lazy("Confirm: raise the grade"))
@@ -175,50 +169,37 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
         modeladmin.message_user(request, words, messages.WARNING)
         return None
     grade = request.POST.get("grade", "")
-    step = partial(raise_grade, grade=int(grade) if grade.isascii() and grade.isdigit() else None)
-    outcome = _confirmed(modeladmin, request, records, step)
-    if not isinstance(outcome, Entered):
-        return outcome
-    for record in outcome.rows:
-        modeladmin.log_addition(request, record, [{"added": {}}])
-    count = len(outcome.rows)
-    text = ngettext("The grade of %(count)d record was raised.", "The grades of %(count)d records were raised.", count)
-    modeladmin.message_user(request, text % {"count": count}, messages.SUCCESS)
-    return None
+    context = {"title": _("Raise the grade of these records?"), "records": records, "grades": HIGHER, "grade": grade}
+    given = int(grade) if grade.isascii() and grade.isdigit() else None
+    step = partial(raise_grade, kind_of(modeladmin.model), records, grade=given)
+    return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RAISED))
 
 
-def _confirmed(
-    modeladmin: Any, request: HttpRequest, records: Iterable[Any], step: Callable[..., Entered]
-) -> Entered | TemplateResponse:
-    """What came of a step that takes records back; the question whether to take it and why, until that is answered."""
-    kind = kind_of(modeladmin.model)
-    assert kind is not None  # every record has one
-    keys = [record.pk for record in records]
-    faults: tuple[Breach, ...] = ()
+def _ask(
+    modeladmin: Any,
+    request: HttpRequest,
+    step_name: str,
+    context: dict[str, Any],
+    step: Callable[..., Entered],
+    tell: Callable[[Any, HttpRequest, Sequence[Any]], None],
+) -> TemplateResponse | None:
+    """Take a step and tell of it; until it is confirmed with a reason that will do, ask for that."""
+    errors: list[str] = []
+    reason = request.POST.get("reason", "") or reason_of(request)
     if "confirmed" in request.POST:
-        reason = request.POST.get("reason", "")
-        outcome = step(kind, records, reason=reason, user=request.user, at=timezone.now())
+        outcome = step(reason=reason, user=request.user, at=timezone.now())
         if not outcome.faults:
-            return outcome
-        faults = outcome.faults
-    is_raised = request.POST["action"] == raise_grades.__name__
-    context = {
-        "effect": None if is_raised else _effect_of_retracting(kind, keys, request.user),
-        "title": _("Raise the grade of these records?") if is_raised else _("Retract these records?"),
-        "grades": HIGHER if is_raised else (),
-        "grade": request.POST.get("grade", ""),
-        "records": records,
-        "reason": request.POST.get("reason", ""),
-        "errors": [fault.message for fault in faults],
-    }
-    return _question(modeladmin, request, "admin/milestones/confirm_retraction.html", context)
+            tell(modeladmin, request, outcome.rows)
+            return None
+        errors = [fault.message for fault in outcome.faults]
+    return _question(modeladmin, request, step_name, {"reason": reason, "errors": errors} | context)
 
 
-def _effect_of_retracting(kind: Kind, keys: list[int], user: Any) -> Effect[Entered] | None:
+def _effect_of_retracting(keys: list[int], model: Any, user: Any) -> Effect[Entered] | None:
     """What retracting would do; None of records of several plans."""
-    records: Any = kind.model._default_manager.filter(pk__in=keys)
+    records, kind = model._default_manager.filter(pk__in=keys), kind_of(model)
     plan = _plan_of(records)
-    if plan is None:
+    if plan is None or kind is None:
         return None
     with transaction.atomic():
         effect = effect_of(plan, user, lambda: retract(kind, records, reason=TRIED, user=user, at=timezone.now()))
@@ -230,44 +211,48 @@ TRIED = "–"
 """The reason of a retraction that is taken back at once."""
 
 
-def _question(modeladmin: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+def _question(modeladmin: Any, request: HttpRequest, step_name: str, context: dict[str, Any]) -> TemplateResponse:
     shared = {
         "action": request.POST["action"],
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "from_row": request.POST.get(FROM_ROW, ""),
         "most": REASON_LENGTH,
     }
-    return answer(modeladmin, request, template, shared | context)
+    return answer(modeladmin, request, f"admin/milestones/confirm_{step_name}.html", shared | context)
+
+
+def _tell(
+    modeladmin: Any, request: HttpRequest, rows: Sequence[Any], words: Any = IS_NOW, *, what: Any = "", logged: str = ""
+) -> None:
+    """Log what was done to the rows, without a word for it that they were added, and say how many they are."""
+    told = with_reason([{"changed": {"fields": [logged or what]}} if what else {"added": {}}], request)
+    for row in rows:
+        (modeladmin.log_change if what else modeladmin.log_addition)(request, row, told)
+    level = messages.SUCCESS if rows else messages.WARNING
+    modeladmin.message_user(request, words % {"count": len(rows), "publication": what}, level)
 
 
 @admin.action(permissions=["submit"], description=gettext_lazy("Submit for review"))
 def submit_for_review(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
     """Let the drafts wait for a publisher."""
-    _tell_review(modeladmin, request, submit(queryset, user=request.user, at=timezone.now()), _("submitted for review"))
+    outcome = submit(queryset, user=request.user, at=timezone.now())
+    if outcome.faults:
+        raise NotSaved(outcome.faults)
+    _tell(modeladmin, request, outcome.rows, what=_("submitted for review"))
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Send back with remarks"))
 def send_back_drafts(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
     """Ask what is to be mended; then send the drafts back."""
-    errors: list[Any] = []
-    if "confirmed" in request.POST:
-        outcome = send_back(queryset, remarks=reason_of(request), user=request.user, at=timezone.now())
-        if not outcome.faults:
-            _tell_review(modeladmin, request, outcome, _("sent back"))
-            return None
-        errors = [fault.message for fault in outcome.faults]
-    context = {"title": _("Send these back?"), "rows": queryset, "reason": reason_of(request), "errors": errors}
-    return _question(modeladmin, request, "admin/milestones/confirm_sending_back.html", context)
-
-
-def _tell_review(modeladmin: Any, request: HttpRequest, outcome: Entered, words: str) -> None:
-    if outcome.faults:
-        raise NotSaved(outcome.faults)
-    for row in outcome.rows:
-        modeladmin.log_change(request, row, with_reason([{"changed": {"fields": [words]}}], request))
-    count = len(outcome.rows)
-    text = ngettext("%(count)d is now %(publication)s.", "%(count)d are now %(publication)s.", count)
-    modeladmin.message_user(request, text % {"count": count, "publication": words}, messages.SUCCESS)
+    context = {"title": _("Send these back?"), "rows": queryset}
+    return _ask(
+        modeladmin,
+        request,
+        "sending_back",
+        context,
+        lambda reason, **told: send_back(queryset, remarks=reason, **told),
+        partial(_tell, what=_("sent back")),
+    )
 
 
 GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withhold: Publication.DRAFT}

@@ -25,11 +25,10 @@ from milestones.admin.lists import (
 from milestones.admin.plan_scope import PlanKeys, page_plan_id
 from milestones.chosen import chosen_plan, of_chosen_plan
 from milestones.limits import is_key
-from milestones.models import Actor, Milestone, Pillar, Plan, Publication
+from milestones.models import Actor, Milestone, Pillar, Plan
 from milestones.models.fields import ExactDecimalField
-from milestones.models.publication import Published
 from milestones.pages.desk import address
-from milestones.services.rights import in_reach, may_somewhere
+from milestones.services.rights import in_reach
 
 
 class BoundedAdmin(PlanKeys, admin.ModelAdmin):
@@ -92,8 +91,6 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         keys = {field.name for field in self.opts.fields if field.many_to_one}
         named = {name: value for name, value in initial.items() if name not in keys or is_key(str(value))}
         plan = chosen_plan(request) if "plan" in keys else None
-        if issubclass(self.model, Published) and not may_somewhere(request.user, "publish", self.model):
-            named = {"publication": Publication.DRAFT} | named
         return named if plan is None else {"plan": plan.pk} | named
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -105,9 +102,7 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
     def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
         if "_addanother" in request.POST and isinstance(response, HttpResponseRedirect):
-            columns: Any = [obj._meta.get_field(name) for name in self.carried]
-            values = {column.name: column.value_from_object(obj) for column in columns}
-            kept = {name: value for name, value in values.items() if value not in (None, "")}
+            kept = {name: value for name in self.carried if (value := request.POST.get(name))}
             response["Location"] = f"{request.path}?{urlencode(kept)}"
         return response
 

@@ -1,5 +1,6 @@
 """What a role allows in the admin: the same that it allows anywhere, asked of the same predicates."""
 
+from functools import partialmethod
 from typing import Any
 
 from django.db.models import Model
@@ -23,28 +24,18 @@ class ByRole:
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may_somewhere(request.user, "add", self.model)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "change", obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "delete", obj)
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may publish some such row; as are the three that follow, asked of a list's actions."""
-        return self._may(request, "publish")
-
-    def has_submit_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "submit")
-
-    def has_retract_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "retract")
-
     def has_verify_permission(self, request: HttpRequest) -> bool:
-        return issubclass(self.model, GradedRecord) and self._may(request, "verify")
+        return issubclass(self.model, GradedRecord) and self._may("verify", request)
 
-    def _may(self, request: HttpRequest, action: str, row: Model | None = None) -> bool:
+    def _may(self, action: str, request: HttpRequest, obj: Model | None = None) -> bool:
         user = request.user
-        return may_somewhere(user, action, self.model) if row is None else is_allowed(user, action, row)
+        return may_somewhere(user, action, self.model) if obj is None else is_allowed(user, action, obj)
+
+    has_change_permission = partialmethod(_may, "change")
+    has_delete_permission = partialmethod(_may, "delete")
+    has_publish_permission = partialmethod(_may, "publish")
+    has_submit_permission = partialmethod(_may, "submit")
+    has_retract_permission = partialmethod(_may, "retract")
 
 
 class LinesByRole:

@@ -3,65 +3,29 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from milestones import models
 from milestones.admin.base import DirectedTexts, list_address
-from milestones.admin.inlines import Lines, OnlyNew, RankedFormSet, adding
+from milestones.admin.inlines import Lines, OnlyNew, adding
 from milestones.admin.kinds import Form, KindPages, Section, register
 from milestones.admin.lists import PlanFilter, PlanPartFilter
 from milestones.admin.milestones import PLANNED, REVISED, GatePage, MilestonePage
 from milestones.admin.on_record import COUNTS, RESTS, ended, records_of, rests
 from milestones.admin.plan_history import PlanHistoryAdmin
 from milestones.admin.row_pages import RecordAdmin, RetractableAdmin, StructureAdmin
-from milestones.admin.rules_at_save import RulesForm
 from milestones.admin.summaries import EMPTY, add_link, day, link, table
 from milestones.chosen import KEPT
 from milestones.kinds.core import KIND_OF
 
 
-class SeriesForm(RulesForm):
-    """A series keeps its slug while observations are entered under it."""
-
-    def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
-        kept = self.initial.get("slug")
-        if kept and slug != kept and _observed(self.instance.indicator_id, kept):
-            raise ValidationError(
-                gettext("Observations are entered under the slug “%(slug)s”. Keep it, and add another series."),
-                params={"slug": kept},
-            )
-        return slug
-
-
-class SeriesFormSet(RankedFormSet):
-    """Series; one with observations is not removed."""
-
-    def clean(self) -> None:
-        super().clean()
-        for form in self.deleted_forms:
-            if _observed(form.instance.indicator_id, form.instance.slug):
-                raise ValidationError(
-                    gettext("The series “%(slug)s” has observations and cannot be removed."),
-                    params={"slug": form.instance.slug},
-                )
-
-
-def _observed(indicator_id: int | None, slug: str) -> bool:
-    return models.Observation.objects.filter(indicator=indicator_id, series=slug).exists()
-
-
 class SeriesInline(Lines, DirectedTexts, TranslationStackedInline):
     model = models.Series
-    form = SeriesForm
-    formset = SeriesFormSet
     fieldsets = (
         (None, {"fields": (("slug", "rank"), "actor", "name")}),
         (_("Definition"), {"fields": ("definition",), "classes": ("collapse",)}),
@@ -224,7 +188,7 @@ FORMS: dict[Any, Form] = {
     ),
     models.Gate: Form(("before", "require"), "force", "rank",
                       Section(_("Where the text says so"), "source", "clause", "note"), page=GatePage),
-    models.Series: Form("indicator", "name", "slug", "actor", "definition", form=SeriesForm, carried=("actor",)),
+    models.Series: Form("indicator", "name", "slug", "actor", "definition", carried=("actor",)),
     models.Observation: Form("indicator", ("date", "value"), ("series", "verification"),
                              carried=("series",), narrowed_by=("indicator__pillar",), has_grid=True),
     models.Assessment: Form("milestone", ("date", "level", "verification"), narrowed_by=("milestone__pillar",),

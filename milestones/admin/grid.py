@@ -1,7 +1,6 @@
 """Many records at once: a table of cells, typed or pasted, checked cell by cell and saved all or none."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain, pairwise, repeat
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones import notation
 from milestones.admin.base import answer, own_path
+from milestones.admin.rules_at_save import tell_of_drafts
 from milestones.chosen import chosen_plan
 from milestones.contingency import Evaluation
 from milestones.kinds.rules import Breach
@@ -25,11 +25,11 @@ from milestones.planfile.fields import Named, Words
 from milestones.planfile.quantities import Number, Whole
 from milestones.selectors.plans import local_date
 from milestones.services.checking import kind_of
-from milestones.services.entering import enter
-from milestones.services.mapping import CellReader, Line, Target, targets_of, words_of
+from milestones.services.entering import Reading
+from milestones.services.mapping import CellReader, Line, Target, rows_of_lines, targets_of, tell_at, words_of
 from milestones.services.rights import in_reach
+from milestones.services.saving import Entered
 from milestones.state import PlanState, evaluation_of, state_for
-from milestones.wording.columns import cell_sentence
 
 ROWS, MOST = 10, 500
 """So many rows an empty table has, and a full one at most."""
@@ -60,13 +60,14 @@ class GridPage(admin.ModelAdmin):
         grid = Grid(self.model, plan, request.user)
         rows = grid.rows(request.POST)
         if "save" in request.POST and rows:
-            saved = grid.save(rows)
-            for row in saved:
+            outcome = grid.save(rows)
+            for row in outcome.rows:
                 self.log_addition(request, row, [{"added": {}}])
-            if saved:
-                count = len(saved)
+            if outcome.rows:
+                count = len(outcome.rows)
                 text = ngettext("%(count)d record was saved.", "%(count)d records were saved.", count)
                 self.message_user(request, text % {"count": count}, messages.SUCCESS)
+                tell_of_drafts(self, request, outcome)
                 return HttpResponseRedirect(request.path)
         title = _("Many at once: %(kind)s") % {"kind": self.opts.verbose_name_plural}
         return answer(self, request, "admin/milestones/grid.html", {"title": title} | grid.context(rows))
@@ -94,7 +95,7 @@ class Grid:
         padded = ([*cells, *[""] * len(names)] for cells in rows if any(cells))
         return [dict(zip(names, cells, strict=False)) for cells in padded]
 
-    def save(self, rows: list[dict[str, str]]) -> tuple[Any, ...]:
+    def save(self, rows: list[dict[str, str]]) -> Entered:
         """What was saved: all of them, or none, and what is wrong told at their cells."""
         for above, row in pairwise(rows):
             row |= {name: above[name] for name in CARRIED if name in row and not row[name]}
@@ -106,16 +107,13 @@ class Grid:
             if day > today.isoformat() and len(day) == 10:
                 words = {"day": line.cells["date"], "today": notation.day(today)}
                 line.faults.append(Breach(("date",), "after_today", AFTER_TODAY, words))
+        reading = Reading(self.kind, self.plan, self.user)
+        read = rows_of_lines(lines, reading)
         is_read = not any(line.faults for line in lines)
-        entries, now = [line.entry for line in lines], timezone.now()
-        outcome = enter(self.kind, entries, plan=self.plan, user=self.user, at=now, dry_run=not is_read)
-        for fault in outcome.faults:
-            if not fault.pointer or not isinstance(fault.pointer[0], int):
-                self.faults.append(fault.message)
-            elif is_read or not lines[fault.pointer[0]].faults:
-                lines[fault.pointer[0]].faults.append(replace(fault, pointer=fault.pointer[1:]))
-        self.told = [_faults_by_cell(line) for line in lines]
-        return outcome.rows if is_read else ()
+        outcome = reading.save(read, at=timezone.now(), dry_run=not is_read)
+        tell_at(lines, outcome.faults)
+        self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
+        return outcome if is_read else Entered()
 
     def context(self, rows: list[dict[str, str]]) -> dict[str, Any]:
         """What the table's template lays out: columns, rows of cells, and what may be chosen in each column."""
@@ -182,10 +180,8 @@ class Grid:
 def _faults_by_cell(line: Line) -> dict[str, list[str]]:
     """What is wrong with a row, by column; at "" what has none."""
     told: dict[str, list[str]] = {}
-    for breach in line.faults:
-        name = str(breach.pointer[0]) if breach.pointer else ""
-        name = name if name in line.cells else ""
-        told.setdefault(name, []).append(cell_sentence(breach, line.cells.get(name, "")))
+    for name, words in line.told():
+        told.setdefault(name if name in line.cells else "", []).append(words)
     return told
 
 

@@ -159,7 +159,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         past = self._past(request, object_id)
         seen = publications_seen_by(request.user)
         events = events_of(past.plan_id, self.opts.label_lower, past.key, seen)[::-1]
-        page = Paginator(events, self.history_per_page).get_page(request.GET.get(PAGE_VAR))
+        page, paged = paged_by(request, events, self.history_per_page)
         waiting = waiting_edits(past.plan_id, past.row) if past.row and page.number == 1 else []
         context = {
             "title": _("Change history: %s") % past.name(self.model),
@@ -169,11 +169,8 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             ],
             "standing": str(events[0].revision) if events and events[0].after else "",
             "reasons": list(reasons_given(past.row)) if past.row and Publication.DRAFT in seen else [],
-            "page_obj": page,
-            "page_range": page.paginator.get_elided_page_range(page.number),
-            "page_var": PAGE_VAR,
         }
-        return self._answer(request, "admin/milestones/history.html", past, context)
+        return self._answer(request, "admin/milestones/history.html", past, context | paged)
 
     def version_view(self, request: HttpRequest, object_id: str, number: str) -> HttpResponse:
         """An old version, to be read: by a POST it would pass the rules by, which the form that it fills asks."""
@@ -259,6 +256,13 @@ def _waiting(entry: LogEntry, user: Any) -> Happening:
         what=_("%(what)s; waits to be taken up") % {"what": what.label},
         detail=entry.get_change_message() if sees_everything(user) else "",
     )
+
+
+def paged_by(request: HttpRequest, rows: Any, size: int) -> tuple[Any, dict[str, Any]]:
+    """The page of the rows that is asked for, and what leads to the others."""
+    page = Paginator(rows, size).get_page(request.GET.get(PAGE_VAR))
+    pages = page.paginator.get_elided_page_range(page.number)
+    return page, {"page_obj": page, "page_range": pages, "page_var": PAGE_VAR}
 
 
 def listed(accounts: Iterable[Any]) -> str:

@@ -1,6 +1,5 @@
 """Files of rows brought in: sent, their columns mapped, checked row by row, brought in all or none, taken back."""
 
-from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -23,7 +22,7 @@ from milestones.models import Import, Plan
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.services.importing import begin, kind_named, receive, take_back
 from milestones.services.mapping import targets_of
-from milestones.services.rights import refuse, refuse_unless_allowed
+from milestones.services.rights import may_somewhere, refuse, refuse_unless_allowed
 from milestones.services.saving import FEW
 from milestones.tables.reading import Unreadable
 from milestones.tables.spelling import DAYS, NUMBERS
@@ -139,12 +138,8 @@ class ImportAdmin(ReadOnly):
 
 def _kinds_for(user: Any) -> list[Kind]:
     """The kinds of which the user may bring rows in."""
-    kinds = []
-    for kind in every_kind() if user.is_active else ():
-        with suppress(PermissionDenied):
-            refuse_unless_allowed(user, "add", kind.model)
-            kinds += [kind] if kind.is_imported else []
-    return kinds
+    kinds = every_kind() if user.is_active else ()
+    return [kind for kind in kinds if kind.is_imported and may_somewhere(user, "add", kind.model)]
 
 
 def _mapping(told: Any, sent: Import) -> dict[str, Any]:

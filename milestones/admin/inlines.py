@@ -50,8 +50,7 @@ class OnlyNew(LinesByRole, PlanKeys):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    has_delete_permission = has_change_permission
 
 
 class AddOnlyInline(OnlyNew, DirectedTexts, TranslationStackedInline):

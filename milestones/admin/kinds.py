@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, UniqueConstraint
+from django.db.models import Model
 from modeltranslation.utils import get_translation_fields
 
+from milestones.admin.actions import PUBLICATION_ACTIONS, WHOLE, publish_whole
 from milestones.admin.grid import GridPage
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.lists import PlanFilter, PlanPartFilter
@@ -19,6 +20,7 @@ from milestones.kinds.kind import translated_names
 from milestones.limits import NAME_LENGTH
 from milestones.models import Actor
 from milestones.models.parts import PlanPart
+from milestones.services.checking import unique_of
 
 Row = str | tuple[str, ...]
 """A row of a form: a field, or several side by side."""
@@ -138,6 +140,10 @@ class KindPages:
         last = (name for name in (*publication, *rank) if name not in named)
         sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)
         return {
+            "actions": (
+                *(PUBLICATION_ACTIONS if publication else ()),
+                *((publish_whole,) if self.kind.model in WHOLE else ()),
+            ),
             "fieldsets": ((None, {"fields": (*self.rows, *last)}), *sections),
             "list_display": ("__str__", *slug, *self.columns(), *publication, *self.plan, *rank),
             "fixed": self.belongs,
@@ -223,9 +229,9 @@ def _in_languages(model: Any, name: str, prefix: str = "") -> Iterator[str]:
 
 def _unique(model: type[Model]) -> set[str]:
     """The columns of which no two rows have the same."""
-    alone = {column.name for column in model._meta.concrete_fields if column.unique}
-    unique = (rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint))
-    return alone | {name for rule in unique if "slug" not in rule.fields for name in rule.fields}
+    rules, columns = unique_of(model)
+    together = {name for rule in rules if "slug" not in rule.fields for name in rule.fields}
+    return together | {column.name for column in columns}
 
 
 def _is_coordinate(model: Any) -> bool:

@@ -1,6 +1,7 @@
 """The milestone's page: what is promised, where it stands and why, what is on record, and new records."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -58,6 +59,17 @@ PLANNED = (
 REVISED = (("planned_start_on", "planned_start_lifted"), PLANNED[1], ("due_on", "due_lifted"), PLANNED[3])
 
 
+def _now(words: Any, tell: Callable[[Any], Any], ordering: str | None = None) -> Any:
+    """What is told of how a milestone stands; a dash where nothing is computed of it."""
+
+    @admin.display(description=words, ordering=ordering)
+    def told(page: Any, milestone: Any) -> Any:
+        current = getattr(milestone, "current", None)
+        return EMPTY if current is None else tell(current)
+
+    return told
+
+
 class MilestonePage(StructureAdmin):
     list_display = ("__str__", "status", "level", "pillar", "due_on", "publication", "plan")
     list_filter = (
@@ -92,27 +104,12 @@ class MilestonePage(StructureAdmin):
     )
     withdrawals_there = records_of(Withdrawal, "source", "publication", ENDED)
 
-    @admin.display(description=_("status"), ordering="current__status")
-    def status(self, milestone: Milestone) -> SafeString | str:
-        current = getattr(milestone, "current", None)
-        return EMPTY if current is None else badge(current.status)
-
-    @admin.display(description=_("level"), ordering="current__level_low")
-    def level(self, milestone: Milestone) -> str:
-        current = getattr(milestone, "current", None)
-        if current is None:
-            return EMPTY
-        return notation.level_range(current.level_low, current.level_high)
-
-    @admin.display(description=_("why"))
-    def why(self, milestone: Milestone) -> SafeString | str:
-        current = getattr(milestone, "current", None)
-        return EMPTY if current is None else why_now(current)
-
-    @admin.display(description=_("dates"))
-    def dates(self, milestone: Milestone) -> SafeString | str:
-        current = getattr(milestone, "current", None)
-        return EMPTY if current is None else dates_table(current)
+    status = _now(_("status"), lambda current: badge(current.status), "current__status")
+    level = _now(
+        _("level"), lambda current: notation.level_range(current.level_low, current.level_high), "current__level_low"
+    )
+    why = _now(_("why"), why_now)
+    dates = _now(_("dates"), dates_table)
 
     @admin.display(description=_("changes of status"))
     def changes(self, milestone: Milestone) -> SafeString:

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import site
-from django.contrib.admin.views.main import PAGE_VAR
-from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse
@@ -16,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.admin.base import own_path
-from milestones.admin.histories import HistoryAdmin, listed
+from milestones.admin.histories import HistoryAdmin, listed, paged_by
 from milestones.admin.lists import leave_out_hidden, sees_everything
 from milestones.kinds.kind import plan_path
 from milestones.models import PlanEntry, Revision
@@ -39,8 +37,7 @@ class PlanHistoryAdmin(HistoryAdmin):
 
     def revisions_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         past = self._past(request, object_id)
-        paginator = Paginator(_revisions(past.plan_id, request.user), self.revisions_per_page)
-        page = paginator.get_page(request.GET.get(PAGE_VAR))
+        page, paged = paged_by(request, _revisions(past.plan_id, request.user), self.revisions_per_page)
         shown = [revision.number for revision in page]
         made = revisions_of(past.plan_id, [*shown, *(number - 1 for number in shown)])
         changed = _changed(past.plan_id, shown, request.user)
@@ -62,11 +59,8 @@ class PlanHistoryAdmin(HistoryAdmin):
                 }
                 for number, revision in ((number, made[number]) for number in shown)
             ],
-            "page_obj": page,
-            "page_range": paginator.get_elided_page_range(page.number),
-            "page_var": PAGE_VAR,
         }
-        return self._answer(request, "admin/milestones/plan_history.html", past, context)
+        return self._answer(request, "admin/milestones/plan_history.html", past, context | paged)
 
 
 def _revisions(plan_id: int, user: Any) -> QuerySet[Revision]:

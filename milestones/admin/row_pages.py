@@ -8,19 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from milestones.admin.actions import (
-    PUBLICATION_ACTIONS,
-    WHOLE,
-    publish_whole,
-    raise_grades,
-    retract_mistakes,
-    would_change,
-)
+from milestones.admin.actions import PUBLICATION_ACTIONS, publish_whole, raise_grades, retract_mistakes, would_change
 from milestones.admin.base import DirectedTexts, public_address
 from milestones.admin.histories import HistoryAdmin
 from milestones.admin.rules_at_save import RulesForm
-from milestones.models import GradedRecord, RetractableRecord
-from milestones.models.publication import VIEW_DRAFT, Published
+from milestones.models import GradedRecord, Publication, RetractableRecord
+from milestones.models.publication import VIEW_DRAFT
 from milestones.services.rights import is_allowed, never_counted
 
 
@@ -59,17 +52,6 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
         followed = [(title, {"fields": names}) for title, names in self.follows]
         return [first, *followed, *((title, options | {"classes": ("collapse",)}) for title, options in rest)]
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        if not issubclass(self.model, WHOLE):
-            actions.pop(publish_whole.__name__, None)
-        if not issubclass(self.model, Published):
-            for action in PUBLICATION_ACTIONS:
-                actions.pop(action.__name__, None)
-        return actions
-
-    actions = (*PUBLICATION_ACTIONS, publish_whole)
-
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What would go, and what forbids it: records and changes of status, which nobody may delete."""
         going, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -82,8 +64,11 @@ CLOCKS_HELP = _(
 )
 
 
+AS_FAR_AS_ALLOWED = _("published, or submitted for review where you may not publish")
+
+
 class RecordForm(RulesForm):
-    """A new record; an empty `recorded` is now."""
+    """A new record; an empty `recorded` is now, and an empty publication as far as its author may."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +76,15 @@ class RecordForm(RulesForm):
             field = self.fields["recorded_at"]
             field.required, field.initial = False, None
             self.initial.pop("recorded_at", None)
+        if "publication" in self.fields:
+            shown: Any = self.fields["publication"]
+            shown.required, shown.initial, shown.choices = False, "", [("", AS_FAR_AS_ALLOWED), *shown.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """A draft where nobody says who may see it, until that is decided as it is saved."""
+        cleaned = super().clean()
+        self.is_open = cleaned.get("publication") == ""
+        return cleaned | {"publication": Publication.DRAFT} if self.is_open else cleaned
 
 
 class AddOnlyAdmin(HistoryAdmin):

@@ -1,6 +1,7 @@
 """A form and its inlines are saved whole or not at all: the plan must be valid with them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.admin.opened import OpenedForm
@@ -21,6 +23,7 @@ from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, column_of
 from milestones.services.retraction import remove
+from milestones.services.review import decide_publication, submit_entered
 from milestones.services.saving import Entered, Filled, beyond_rights, save
 from milestones.services.trying import Effect, effect_of
 
@@ -38,12 +41,14 @@ class RulesForm(OpenedForm):
 
     refusals: tuple[Breach, ...] = ()
     is_held_back = False
+    is_open = False
+    """Whether it leaves open who may see the row."""
 
     def is_valid(self) -> bool:
         """Not where what it does is only to be seen: nothing is wrong with it, and it is not saved."""
         return super().is_valid() and not self.is_held_back
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
         """Texts with the line ends of the plan file, whatever a browser sends."""
         super().clean()
         cleaned = self.cleaned_data.items()
@@ -73,6 +78,18 @@ def words_of(breach: Breach, row: Model) -> dict[str, Any]:
         elif isinstance(value, date) and not isinstance(value, datetime):
             words[name] = notation.day(value)
     return words
+
+
+def tell_of_drafts(pages: Any, request: HttpRequest, outcome: Entered) -> None:
+    """Say how many of the rows are drafts because their author may not publish them."""
+    count = len(outcome.drafts)
+    words = ngettext(
+        "%(count)d is a draft until somebody publishes it.",
+        "%(count)d are drafts until somebody publishes them.",
+        count,
+    )
+    if count:
+        pages.message_user(request, words % {"count": count}, messages.WARNING)
 
 
 class NotSaved(Exception):
@@ -141,7 +158,8 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             QuerySet(self.model).select_for_update().filter(pk=object_id).first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        request.filled = [Filled(obj, form.changed_data)]  # type: ignore[attr-defined] # saved with its lines
+        saved = Filled(obj, form.changed_data, is_open=form.is_open)
+        request.filled = [saved]  # type: ignore[attr-defined] # with its lines
         request.removed = []  # type: ignore[attr-defined]
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
@@ -150,20 +168,22 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         lines = {id(line.instance): line for line in formset.forms}
         for row in (*(row for row, _ in formset.changed_objects), *formset.new_objects):
             line = lines[id(row)]
-            request.filled.append(Filled(row, line.changed_data, (line.prefix,)))
+            request.filled.append(Filled(row, line.changed_data, (line.prefix,), line.is_open))
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         row = form.instance
 
         def write() -> Entered:
+            drafts, at = decide_publication(request.filled, request.user), timezone.now()
             refused = [fault for told in request.filled for fault in told.placed(beyond_rights(told, request.user))]
             if refused:
                 raise NotSaved(tuple(refused))
-            outcome = save(request.filled, user=request.user, at=timezone.now(), removed=request.removed)
+            outcome = save(request.filled, user=request.user, at=at, removed=request.removed)
             if outcome.faults:
                 raise NotSaved(outcome.faults)
-            return outcome
+            submit_entered(drafts, user=request.user, at=at)
+            return replace(outcome, drafts=drafts)
 
         wants_reason = is_reasoned(request.filled, request.removed) and not reason_of(request)
         plan = Plan.objects.filter(pk=plan_of(row)).first()
@@ -178,6 +198,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)
+        tell_of_drafts(self, request, outcome)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.delete_queryset(request, [obj])

@@ -43,14 +43,10 @@ class ReadOnly(admin.ModelAdmin):
     def _told_to(self, user: Any, columns: Any) -> list[Any]:
         return [name for name in columns if name not in self.of_all or sees_everything(user)]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def _never(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
 
 @admin.register(StatusChange)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from milestones.kinds.core import KINDS as CORE
 from milestones.kinds.core import not_after, not_retracted_after
 from milestones.kinds.kind import plan_keys, plan_of, translated_names
 from milestones.kinds.rules import Breach, ListRule
+from milestones.models import Observation, Series
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.registry import registry
 
@@ -45,7 +47,7 @@ def stand_alone(rows: Sequence[Model]) -> bool:
         any(kind.key in rule.reads for rule in kind.owned_rules)
         or any(kind.key in rule.lists for rule in together)
         or any(rule.reads for rule in kind.row_rules)
-        or any(isinstance(constraint, UniqueConstraint) for constraint in model._meta.constraints)
+        or unique_of(model)[0]
         or any(column.one_to_one for column in model._meta.concrete_fields)
     )
 
@@ -57,14 +59,14 @@ def breaches_of(row: Model, *, at: datetime, around: Around | None = None) -> li
     """
     model = type(row)
     kind, kinds = kind_of(model), kinds_beside(model)
-    breaches = [*_unprintable(row), *_strays(row), *_repeated(row)]
+    breaches = [*_unprintable(row), *_strays(row), *_repeated(row), *_renamed(row)]
     if kind is None:
         return breaches
     entry = kind.entry_of(row)
     alone = [rule for rule in kind.row_rules if not rule.reads]
     clock = [not_after(at), not_retracted_after(at)] if kind.is_of_records and row._state.adding else []
     breaches += [breach for rule in (*alone, *clock) for breach in rule.breaches(entry)]
-    breaches += _in_owner(kind, kinds, row, {} if around is None else around)
+    breaches += _in_owner(kind, kinds, row, entry, {} if around is None else around)
     if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
         breaches += _in_lists(kind, kinds, row)
     return breaches
@@ -90,10 +92,16 @@ def column_of(model: type[Model], breach: Breach) -> str:
 
 def _unprintable(row: Model) -> Iterator[Breach]:
     """The texts that no file could hold."""
-    told = (field.attname for field in row._meta.concrete_fields if field.name not in translated_names(type(row)))
-    for name in told:
+    for name in _texts(type(row)):
         if isinstance(words := getattr(row, name), str) and UNPRINTABLE.search(words):
             yield Breach((name,), "unprintable", _("This holds what cannot be printed. Type it anew."))
+
+
+@cache
+def _texts(model: type[Model]) -> list[str]:
+    """The columns that may hold a text of their own: of a translated one those of the languages."""
+    translated = translated_names(model)
+    return [field.attname for field in model._meta.concrete_fields if field.name not in translated]
 
 
 def _strays(row: Model) -> Iterator[Breach]:
@@ -108,28 +116,50 @@ def _strays(row: Model) -> Iterator[Breach]:
 
 def _repeated(row: Model) -> Iterator[Breach]:
     """What another row says already, where one may."""
-    for constraint in row._meta.constraints:
-        if isinstance(constraint, UniqueConstraint):
-            try:
-                constraint.validate(type(row), row)
-            except ValidationError as error:
-                yield Breach((place(constraint),), code_of(constraint), " ".join(error.messages))
-    others: Any = type(row)._default_manager.exclude(pk=row.pk)
-    for column in row._meta.concrete_fields:
+    constraints, columns = unique_of(type(row))
+    for constraint in constraints:
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError as error:
+            yield Breach((place(constraint),), code_of(constraint), " ".join(error.messages))
+    rows: Any = type(row)._default_manager
+    for column in columns:
         value = getattr(row, column.attname)
-        is_unique = column.unique and not column.primary_key and value is not None
-        if is_unique and others.filter(**{column.name: value}).exists():
+        if value is not None and rows.exclude(pk=row.pk).filter(**{column.name: value}).exists():
             yield Breach((column.name,), "taken", _("There is one for it already. Choose another."))
 
 
-def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any, kept: Around) -> Iterator[Breach]:
+def is_observed(series: Model, slug: str) -> bool:
+    """Whether it is a series, and observations are entered under this slug of it."""
+    rows = Observation.objects.filter(series=slug)
+    return isinstance(series, Series) and rows.filter(indicator=series.indicator_id).exists()
+
+
+def _renamed(row: Any) -> Iterator[Breach]:
+    """That observations would be left under a slug which is no series' any more."""
+    slug = Series.objects.filter(pk=row.pk).values_list("slug", flat=True).first() if isinstance(row, Series) else None
+    if slug and slug != row.slug and is_observed(row, slug):
+        sentence = _("Observations are entered under the slug “%(slug)s”. Keep it, and add another series.")
+        yield Breach(("slug",), "observed", sentence, {"slug": slug})
+
+
+@cache
+def unique_of(model: type[Model]) -> tuple[list[UniqueConstraint], list[Any]]:
+    """What no two rows may say alike: together, and in one column."""
+    columns = [column for column in model._meta.concrete_fields if column.unique and not column.primary_key]
+    return [rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint)], columns
+
+
+def _in_owner(kind: Kind, kinds: Sequence[Kind], row: Any, told: dict[str, Any], kept: Around) -> Iterator[Breach]:
     """What the row breaks in the entry that it stands in; with nothing beside it while that has no row yet."""
     owner = getattr(row, kind.owner, None) if kind.owned_rules else None
     if owner is None:
         return
-    entry = _whole(kind, kinds, row)
-    [owner_kind] = [other for other in kinds if other.model is kind.owner_model]
-    around = owner_kind.entry_of(owner)
+    entry = told | _singles(kind, kinds, row)
+    if ("", owner.pk) not in kept:
+        [owner_kind] = [other for other in kinds if other.model is kind.owner_model]
+        kept["", owner.pk] = owner_kind.entry_of(owner)
+    around = {**kept["", owner.pk]}
     for key in {key for rule in kind.owned_rules for key in rule.reads}:
         if (key, owner.pk) not in kept:
             kept[key, owner.pk] = _held(key, owner, kinds, but=row)
@@ -143,17 +173,17 @@ def _held(key: str, owner: Any, kinds: Sequence[Kind], *, but: Model | None = No
     """The list in the owner's entry under this key, without the row that is asked for."""
     [held] = [kind for kind in kinds if kind.key == key and kind.owner_model is type(owner)]
     rows = held.model._default_manager.filter(**{held.owner: owner.pk})
-    return [_whole(held, kinds, row) for row in rows if row != but]
+    return [held.entry_of(row) | _singles(held, kinds, row) for row in rows if row != but]
 
 
-def _whole(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:
-    """The row's entry, with what there is at most one of in it."""
-    entry = kind.entry_of(row)
+def _singles(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:
+    """What there is at most one of in the row's entry."""
+    told = {}
     for part in kinds:
         if part.is_single and part.owner_model is kind.model:
             held: Any = part.model._default_manager.filter(**{part.owner: row.pk}).first()
-            entry[part.key] = held and part.entry_of(held)
-    return entry
+            told[part.key] = held and part.entry_of(held)
+    return told
 
 
 def _in_lists(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:

@@ -16,8 +16,7 @@ from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
 from milestones.limits import is_key
 from milestones.loading.stored import model_of, with_inner
-from milestones.models import Plan, Publication
-from milestones.models.publication import Published
+from milestones.models import Plan
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor
@@ -26,8 +25,8 @@ from milestones.planfile.fields import Keys
 from milestones.planfile.plain_data import PlainData
 from milestones.planfile.values import wrong_type
 from milestones.services.checking import kinds_beside
-from milestones.services.review import submit
-from milestones.services.rights import Author, is_allowed, is_alone, is_public, refuse, refuse_unless_allowed
+from milestones.services.review import decide_publication, submit_entered
+from milestones.services.rights import Author, is_allowed, refuse, refuse_unless_allowed
 from milestones.services.saving import Entered, Filled, save
 
 Given = Mapping[str, object]
@@ -52,29 +51,11 @@ def enter(
     `told` hears now and then how many have been checked.
     Raises PermissionDenied where the user may not add such rows.
     """
-    refuse_unless_allowed(user, "add", kind.model)
-    reading = _Reading(kind, plan, user)
-    rows = reading.rows(entries)
-    if not rows:
-        return Entered(faults=tuple(reading.told(reading.report.faults)))
-    drafts = []
-    for filled in rows:
-        row: Any = filled.row
-        is_told = len(filled.pointer) > 1 or "publication" in entries[int(filled.pointer[0])]
-        is_told |= not is_alone(user, row) and is_allowed(user, "add", row)
-        if isinstance(row, Published) and not is_told and is_public(row):
-            row.publication = Publication.DRAFT
-            drafts.append(row)
-        if not is_allowed(user, "add", filled.row):
-            refuse()
-    outcome = save(rows, user=user, at=at, dry_run=dry_run, told=told)
-    if outcome.rows:
-        warnings = (*reading.told(reading.report.warnings), *outcome.warnings)
-        outcome = replace(outcome, drafts=tuple(drafts), warnings=warnings)
-        reviewed = [row for row in drafts if kind.is_of_records and is_public(getattr(row, row.hangs_on[0], None))]
-        if reviewed and not dry_run:
-            submit(reviewed, user=user, at=at)
-    return outcome
+    reading = Reading(kind, plan, user)
+    rows = reading.rows(enumerate(entries))
+    if reading.report.faults:
+        return Entered(faults=reading.faults)
+    return reading.save(rows, at=at, dry_run=dry_run, told=told)
 
 
 def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dry_run: bool = False) -> Entered:
@@ -86,10 +67,10 @@ def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dr
     if kind.is_of_records:
         raise PermissionDenied("Records stay as they were entered.")
     plan_key: Any = plan_of(row)
-    reading = _Reading(kind, Plan.objects.get(pk=plan_key), user)
+    reading = Reading(kind, Plan.objects.get(pk=plan_key), user)
     columns, faults = reading.changed(changes)
     if faults:
-        return Entered(faults=tuple(faults))
+        return Entered(faults=faults)
     given = _names(kind.model, columns)
     is_allowed_before = is_allowed(user, "change", row, changed=given)  # where it stands, and where it would
     for name, value in columns.items():
@@ -99,8 +80,8 @@ def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dr
     return save([Filled(row, given)], user=user, at=at, dry_run=dry_run)
 
 
-class _Reading:
-    """Entries of one kind on their way to columns: their keys as the plan file reads them, names looked up."""
+class Reading:
+    """Entries of one kind on their way to rows: their keys as the plan file reads them, names looked up."""
 
     def __init__(self, kind: Kind, plan: Plan, user: Author) -> None:
         self.kind, self.plan, self.user = kind, plan, user
@@ -111,17 +92,45 @@ class _Reading:
         self._owners: dict[str, Any] = {}
         self._parts: dict[tuple[type[Model], int], Any] = {}
 
-    def rows(self, entries: Iterable[Given]) -> list[Filled]:
-        """The rows of the entries and of what stands in them; none where anything could not be read."""
+    def rows(self, entries: Iterable[tuple[int, Given]]) -> list[Filled]:
+        """The rows of the entries, each given with its number, that can be read, and of what stands in them.
+
+        Raises PermissionDenied where the user may not add such rows.
+        """
+        refuse_unless_allowed(self.user, "add", self.kind.model)
         read = []
-        for index, given in enumerate(entries):
+        for index, given in entries:
             cursor = self._cursor(given, (index,))
             _refuse_no_publication(cursor)
-            read.append((self._owner(cursor), self.table.read(cursor), (index,)))
+            is_open = "publication" not in cursor.raw
+            read.append((self._owner(cursor), self.table.read(cursor), (index,), is_open))
         self.report.look_up(self.keys)
-        if self.report.faults:
-            return []
-        return [filled for owner, entry, pointer in read for filled in self._filled(self.table, entry, owner, pointer)]
+        refused = {fault.place[0] for fault in self.report.faults.values()}
+        return [
+            replace(filled, is_open=is_open and filled.pointer == pointer)
+            for owner, entry, pointer, is_open in read
+            if pointer[0] not in refused
+            for filled in self._filled(self.table, entry, owner, pointer)
+        ]
+
+    def save(
+        self,
+        rows: Sequence[Filled],
+        *,
+        at: datetime,
+        dry_run: bool = False,
+        told: Callable[[int], object] | None = None,
+    ) -> Entered:
+        """Add rows that were read, all or none."""
+        drafts = decide_publication(rows, self.user)
+        if not all(is_allowed(self.user, "add", filled.row) for filled in rows):
+            refuse()
+        outcome = save(rows, user=self.user, at=at, dry_run=dry_run, told=told)
+        if not outcome.rows:
+            return outcome
+        if not dry_run:
+            submit_entered(drafts, user=self.user, at=at)
+        return replace(outcome, drafts=drafts, warnings=(*self._told(self.report.warnings), *outcome.warnings))
 
     def _filled(self, table: Table, entry: Entry, owner: Mapping[str, Any], pointer: Pointer) -> Iterator[Filled]:
         columns = dict(owner)
@@ -148,7 +157,7 @@ class _Reading:
                     self._parts[name] = model._default_manager.get(pk=key)
                 setattr(row, column.name, self._parts[name])
 
-    def changed(self, changes: Given) -> tuple[dict[str, Any], list[Breach]]:
+    def changed(self, changes: Given) -> tuple[dict[str, Any], tuple[Breach, ...]]:
         """The columns of the keys that are given, and what is wrong with them."""
         cursor = self._cursor(changes, ())
         cursor.check_keys([field.key for field in self.table.fields])
@@ -158,13 +167,16 @@ class _Reading:
         columns: dict[str, Any] = {}
         for field, value in taken if not self.report.faults else ():
             columns |= field.write(value, self.keys)
-        return columns, self.told(self.report.faults)
+        return columns, self.faults
 
-    def told(self, faults: Mapping[Any, Fault]) -> list[Breach]:
-        """What could not be read, or is warned of; the plan file's own words, in English."""
-        return [
-            Breach(fault.place, fault.code, fault.message.replace("%", "%%"), fault.params) for fault in faults.values()
-        ]
+    @property
+    def faults(self) -> tuple[Breach, ...]:
+        """What could not be read; in the plan file's own words, in English."""
+        return self._told(self.report.faults)
+
+    def _told(self, faults: Mapping[Any, Fault]) -> tuple[Breach, ...]:
+        told = faults.values()
+        return tuple(Breach(fault.place, fault.code, fault.message.replace("%", "%%"), fault.params) for fault in told)
 
     def _cursor(self, given: Given, path: tuple[int, ...]) -> Cursor:
         try:

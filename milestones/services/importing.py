@@ -1,10 +1,8 @@
 """Bringing a file's rows in: read, checked row by row, entered all or none, and taken back as a whole."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
@@ -14,24 +12,23 @@ from django.utils import timezone
 
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
+from milestones.kinds.kind import WORKINGS, translated_names
 from milestones.kinds.rules import Breach
 from milestones.loading.rows import chunks
 from milestones.models import Import, Plan
-from milestones.planfile.quantities import Number, Whole
-from milestones.planfile.values import NUMBER
-from milestones.services.entering import enter
-from milestones.services.mapping import CellReader, Line, Target, first_mapping, headed, targets_of
+from milestones.models.append_only import RETRACTION
+from milestones.services.entering import Reading
+from milestones.services.mapping import CellReader, Line, first_mapping, headed, rows_of_lines, tell_at
 from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
-from milestones.services.saving import FEW, Entered
+from milestones.services.saving import FEW, Entered, Filled
 from milestones.services.trying import effect_of
-from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.wording.columns import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
+from milestones.wording.columns import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""
-UNLIKE = ("plan", "recorded", "publication", "embargoed_until")
+UNLIKE = WORKINGS | {"recorded_at", "publication", "embargoed_until", *RETRACTION}
 """What two rows may say otherwise and yet be the same."""
 KEPT_SECONDS = 6 * 3600
 
@@ -119,27 +116,22 @@ def forget_files(*, before: datetime) -> None:
 
 
 def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line], Entered]:
+    """Enter the rows with which nothing is wrong, or none where something is with another; it is told at the lines."""
     kind = kind_named(sent.kind)
     assert kind is not None  # it was received
-    lines = list(_lines(sent, kind))
-    _mark_repeated(lines, kind, sent)
-    is_clean = not any(line.faults for line in lines)
-    outcome = Entered()
-    # Rows that cannot be read leave the others to be checked.
-    for _again in range(is_clean if all_or_none else 2):
-        good = [line for line in lines if not line.faults and not line.is_left_out]
-        if not good:
-            break
-        told: Callable[[int], object] = lambda done: cache.set(f"import:{sent.pk}", done, KEPT_SECONDS)  # noqa: E731
-        outcome = enter(
-            kind, [line.entry for line in good], plan=sent.plan, user=sent.who, at=timezone.now(),
-            told=told,
-        )  # fmt: skip
-        for fault in outcome.faults:
-            if fault.pointer and isinstance(fault.pointer[0], int):
-                good[fault.pointer[0]].faults.append(replace(fault, pointer=fault.pointer[1:]))
-        if not any(isinstance(fault.sentence, str) for fault in outcome.faults):
-            break
+    lines, reading = list(_lines(sent, kind)), Reading(kind, sent.plan, sent.who)
+    rows = rows_of_lines(lines, reading)
+    if kind.is_of_records:  # of others the slug tells them apart
+        _mark_repeated(rows, lines, kind, sent)
+        rows = [row for row in rows if not (lines[row.index].faults or lines[row.index].is_left_out)]
+    if not rows or (all_or_none and any(line.faults for line in lines)):
+        return lines, Entered()
+
+    def told(done: int) -> None:
+        cache.set(f"import:{sent.pk}", done, KEPT_SECONDS)
+
+    outcome = reading.save(rows, at=timezone.now(), told=told)
+    tell_at(lines, outcome.faults)
     return lines, outcome
 
 
@@ -155,62 +147,33 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
         )
 
 
-def _mark_repeated(lines: Sequence[Line], kind: Kind, sent: Import) -> None:
+def _mark_repeated(rows: Iterable[Filled], lines: Sequence[Line], kind: Kind, sent: Import) -> None:
     """Tell of each row that says what another row of the file says, or (unless these are left out) a stored one."""
-    if not kind.is_of_records:
-        return  # of which the slug tells them apart
-    targets = {target.name: target for target in targets_of(kind)}
-    columns = [column for column in columns_of_kind(kind) if column.name in targets]
-    rows: Any = kind.model._default_manager
-    rows = rows.visible_to(sent.who).filter(**{kind.in_plan: sent.plan_id, "retracted_at": None})
-    keys = [told.name for told in kind.fields_alone if told.references]
-    stored = set()
-    for row in rows_of_kind(kind, rows.select_related(*keys).iterator(2000)):
-        stored.add(_likeness({column.name: column.value(row) for column in columns}, targets))
-    first: dict[Any, int] = {}
-    for line in lines:
-        if line.faults:
-            continue
-        alike = _likeness(_flat(line.entry), targets)
-        if alike in stored and sent.mapping.get("leave_out"):
+    unlike = UNLIKE | translated_names(kind.model)
+    names = [column.attname for column in kind.model._meta.concrete_fields if column.name not in unlike]
+    stored: Any = kind.model._default_manager
+    stored = stored.visible_to(sent.who).filter(**{kind.in_plan: sent.plan_id, "retracted_at": None})
+    there, first = set(stored.values_list(*names).iterator()), dict[Any, int]()
+    for row in rows:
+        line, alike = lines[row.index], tuple(getattr(row.row, name) for name in names)
+        if alike in there and sent.mapping.get("leave_out"):
             line.is_left_out = True
-        elif alike in stored:
+        elif alike in there:
             line.faults.append(Breach((), "stored_already", TWICE_IN_PLAN))
         elif first.setdefault(alike, line.number) != line.number:
             line.faults.append(Breach((), "twice_in_file", TWICE_IN_FILE, {"row": first[alike]}))
-
-
-def _flat(entry: Mapping[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in entry.items():
-        flat |= {f"{key}.{part}": text for part, text in value.items()} if isinstance(value, dict) else {key: value}
-    return flat
-
-
-def _likeness(told: Mapping[str, Any], targets: Mapping[str, Target]) -> frozenset[tuple[str, Any]]:
-    """What a row says, whatever goes without saying and however its numbers are written."""
-    alike = []
-    for name, target in targets.items():
-        value, default = told.get(name), target.field.default
-        if value in (None, "") and default is not None:
-            value = target.field.plain(default)
-        if value not in (None, "", False) and name not in UNLIKE:
-            is_number = isinstance(target.field, Number | Whole) and NUMBER.fullmatch(str(value))
-            alike.append((name, Decimal(str(value)) if is_number else value))
-    return frozenset(alike)
 
 
 def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
     faulty = [line for line in lines if line.faults]
     rest = (line for line in lines if not line.faults)
     rows = [_told(line, sent) for line in islice(chain(faulty, rest), MOST_TOLD)]
-    whole = [fault for fault in outcome.faults if not fault.pointer or not isinstance(fault.pointer[0], int)]
     sent.outcome |= {
         "rows": rows,
         "count": len(lines),
         "refused": len(faulty),
         "left_out": sum(line.is_left_out for line in lines),
-        "whole": [fault.message for fault in whole],
+        "whole": outcome.of_whole,
         "warnings": [warning.message for warning in outcome.warnings],
         "drafts": len(outcome.drafts),
     }
@@ -221,15 +184,13 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
 def _told(line: Line, sent: Import) -> dict[str, Any]:
     """What became of a row, as the page lists it: each fault with its column, its value and what is wrong."""
     columns = sent.mapping.get("columns", {})
-    faults = []
-    for fault in line.faults:
-        name = ".".join(map(str, fault.pointer))
-        value = line.cells.get(name, "")
-        faults.append({"column": columns.get(name, name), "value": value, "message": cell_sentence(fault, value)})
-    word = "refused" if faults else "left_out" if line.is_left_out else "added"
+    word = "refused" if line.faults else "left_out" if line.is_left_out else "added"
     return {
         "row": line.number,
         "outcome": word,
         "says": [text for text in line.cells.values() if text],
-        "faults": faults,
+        "faults": [
+            {"column": columns.get(name, name), "value": line.cells.get(name, ""), "message": words}
+            for name, words in line.told()
+        ],
     }

@@ -1,7 +1,7 @@
 """Which column of a file is which key of a kind: guessed by names in three languages, or as it was last time."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -21,9 +21,12 @@ from milestones.planfile.composed import Retracted
 from milestones.planfile.fields import Field, Named, Scale, Word, Words
 from milestones.planfile.text import LANGUAGES
 from milestones.services.checking import kinds_beside
+from milestones.services.entering import Reading
 from milestones.services.rights import in_reach
+from milestones.services.saving import Filled
 from milestones.tables.reading import Sheet
 from milestones.tables.spelling import Unclear, meant
+from milestones.wording.columns import cell_sentence
 
 NAMES = ("name", "title")
 WITHIN = 10
@@ -180,6 +183,26 @@ class Line:
     entry: dict[str, Any] = field(default_factory=dict)
     faults: list[Breach] = field(default_factory=list)
     is_left_out: bool = False
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Each fault by the name of its cell, "" where it has none, and what it says."""
+        for fault in self.faults:
+            name = ".".join(map(str, fault.pointer))
+            yield name, cell_sentence(fault, self.cells.get(name, ""))
+
+
+def rows_of_lines(lines: Sequence[Line], reading: Reading) -> list[Filled]:
+    """The rows of the lines with which nothing is wrong; what cannot be read is told at the others."""
+    rows = reading.rows((index, line.entry) for index, line in enumerate(lines) if not line.faults)
+    tell_at(lines, reading.faults)
+    return rows
+
+
+def tell_at(lines: Sequence[Line], faults: Iterable[Breach]) -> None:
+    """Tell the faults, but those of none alone, at the lines to whose numbers they point."""
+    for fault in faults:
+        if fault.pointer and isinstance(fault.pointer[0], int):
+            lines[fault.pointer[0]].faults.append(replace(fault, pointer=fault.pointer[1:]))
 
 
 def words_of(kind: Kind, of: Field) -> Mapping[str, str]:

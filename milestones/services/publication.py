@@ -12,7 +12,7 @@ from milestones.loading.rows import RowWriter
 from milestones.models import Pillar, Plan, Publication
 from milestones.models.publication import Published
 from milestones.selectors.changes import place_of
-from milestones.services.rights import Author, is_allowed, refuse_unless_allowed
+from milestones.services.rights import Author, is_allowed, refuse_unless_all
 from milestones.services.rights import place_of as held_at
 from milestones.services.saving import Entered, all_or_none, beyond_sight
 
@@ -25,8 +25,7 @@ def set_publication(
     Raises PermissionDenied where the user may not change or see such rows.
     """
     changed = [row for row in rows if row.publication != publication]
-    for model in {type(row) for row in changed}:
-        refuse_unless_allowed(user, "publish", model, [row for row in changed if type(row) is model])
+    refuse_unless_all(user, "publish", changed)
     writer = RowWriter(user=user, at=at)
 
     def write() -> Iterable[Breach]:

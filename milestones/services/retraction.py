@@ -19,7 +19,7 @@ from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
 from milestones.services.marks import mark_many
-from milestones.services.rights import Author, refuse, refuse_unless_allowed
+from milestones.services.rights import Author, refuse, refuse_unless_all, refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled, all_or_none, save, taken_out
 
 
@@ -121,6 +121,5 @@ def remove(rows: Iterable[Bounded], *, user: Author, at: datetime, dry_run: bool
     Raises PermissionDenied where the user may not delete or see such rows, or where they are records.
     """
     rows = list(rows)
-    for model in {type(row) for row in rows}:
-        refuse_unless_allowed(user, "delete", model, rows)
+    refuse_unless_all(user, "delete", rows)
     return all_or_none(lambda: taken_out(rows, RowWriter(user=user, at=at)), rows, user=user, dry_run=dry_run)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.loading.stored import Everyone
-from milestones.models import Publication, Submission
+from milestones.models import AppendOnly, Publication, Submission
+from milestones.models.publication import Published
 from milestones.services.retraction import of_reason
-from milestones.services.rights import Author, refuse_unless_allowed
-from milestones.services.saving import Entered
+from milestones.services.rights import Author, is_allowed, is_alone, is_public, refuse_unless_all
+from milestones.services.saving import Entered, Filled
 
 NO_DRAFT = Breach((), "no_draft", _("Only drafts are reviewed; this is none."))
 
@@ -24,7 +25,7 @@ def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
     Raises PermissionDenied where the user may not enter or change such rows, or see them.
     """
     drafts = list(rows)
-    _refuse_unless("submit", drafts, user)
+    refuse_unless_all(user, "submit", drafts)
     if any(row.publication != Publication.DRAFT for row in drafts):
         return Entered(faults=(NO_DRAFT,))
     who: Any = None if isinstance(user, Everyone) else user
@@ -37,13 +38,33 @@ def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
     return Entered(tuple(drafts))
 
 
+def decide_publication(filled: Iterable[Filled], user: Author) -> tuple[Any, ...]:
+    """Publish the new rows of which nobody says who may see them, where the user may; the others are drafts: these."""
+    drafts = []
+    for row in (entry.row for entry in filled if entry.is_open and isinstance(entry.row, Published)):
+        row.publication = Publication.PUBLISHED
+        if is_alone(user, row) or not is_allowed(user, "add", row):
+            row.publication = Publication.DRAFT
+            drafts.append(row)
+    return tuple(drafts)
+
+
+def submit_entered(drafts: Iterable[Any], *, user: Author, at: datetime) -> None:
+    """Submit those for review that are records about what is published."""
+    submit(
+        [row for row in drafts if isinstance(row, AppendOnly) and is_public(getattr(row, row.hangs_on[0], None))],
+        user=user,
+        at=at,
+    )
+
+
 def send_back(rows: Iterable[Any], *, remarks: str, user: Author, at: datetime) -> Entered:
     """Send back drafts that were submitted, all or none, and say what is to be mended; the remarks stay on record.
 
     Raises PermissionDenied where the user may not publish or see such rows.
     """
     drafts, remarks = list(rows), remarks.replace("\r\n", "\n").strip()
-    _refuse_unless("publish", drafts, user)
+    refuse_unless_all(user, "publish", drafts)
     faults = [replace(breach, pointer=("remarks",)) for breach in of_reason(remarks)]
     latest = Submission.latest({plan_of(row) for row in drafts})
     waiting = [latest.get((row._meta.label, row.pk)) for row in drafts if row.publication == Publication.DRAFT]
@@ -54,8 +75,3 @@ def send_back(rows: Iterable[Any], *, remarks: str, user: Author, at: datetime) 
         who: Any = None if isinstance(user, Everyone) else user
         Submission.objects.filter(pk__in=answered).update(sent_back_by=who, sent_back_at=at, remarks=remarks)
     return Entered(() if faults else tuple(drafts), faults=tuple(faults))
-
-
-def _refuse_unless(action: str, rows: list[Any], user: Author) -> None:
-    for model in {type(row) for row in rows}:
-        refuse_unless_allowed(user, action, model, [row for row in rows if type(row) is model])

@@ -110,6 +110,15 @@ def refuse_unless_allowed(
         raise PermissionDenied
 
 
+def refuse_unless_all(user: Author, action: str, rows: Iterable[Model]) -> None:
+    """Raise PermissionDenied where the user may not do this to each of the rows, which may be of several models."""
+    of_models: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        of_models.setdefault(type(row), []).append(row)
+    for model, of_model in of_models.items():
+        refuse_unless_allowed(user, action, model, of_model)
+
+
 def may_somewhere(user: Author, action: str, model: Any, *, changed: Collection[str] = ()) -> bool:
     """Whether there may be such rows with which the user may do this."""
     rights = (*_rights_of(action, model), *((PUBLISH,) if changed else ()))

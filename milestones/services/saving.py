@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach, Pointer
 from milestones.loading.rows import CHUNK, RowWriter
-from milestones.models import AppendOnly, Plan, Publication
+from milestones.models import AppendOnly, Observation, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
-from milestones.services.checking import Around, breaches_of, breaches_with_parts, kind_of, stand_alone
+from milestones.services.checking import Around, breaches_of, breaches_with_parts, is_observed, kind_of, stand_alone
 from milestones.services.marks import mark_many
 from milestones.services.plan_rules import plan_breaches, within_sight
 from milestones.services.rights import Author, is_allowed, is_alone, never_counted
@@ -41,14 +41,28 @@ class Entered:
     faults: tuple[Breach, ...] = ()
     drafts: tuple[Any, ...] = ()
 
+    @property
+    def of_whole(self) -> list[str]:
+        """What is wrong with none of the entries alone."""
+        return [fault.message for fault in self.faults if not (fault.pointer and isinstance(fault.pointer[0], int))]
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row to be saved, the columns that its author filled in or changed, and where its entry stands."""
+    """A row to be saved, the columns that its author filled in or changed, and where its entry stands.
+
+    It `is_open` where nobody says who may see it: who adds it publishes it, if that is allowed.
+    """
 
     row: Any
     given: Collection[str]
     pointer: Pointer = ()
+    is_open: bool = False
+
+    @property
+    def index(self) -> int:
+        """The number of its entry, if it is one of several."""
+        return int(self.pointer[0])
 
     def placed(self, breaches: Iterable[Breach]) -> Iterator[Breach]:
         """The breaches of the row, from where its entry stands."""
@@ -134,7 +148,11 @@ def taken_out(rows: Iterable[Model], writer: RowWriter) -> Iterator[Breach]:
     for row in rows:
         if isinstance(row, AppendOnly) and not never_counted(row):
             raise PermissionDenied("Records stay as they were entered.")
-        names.setdefault(type(row), {})[row.pk] = str(row)
+        if is_observed(row, getattr(row, "slug", "")):
+            observations = Observation._meta.verbose_name_plural
+            yield Breach((), "on_record", STILL_NEEDED, {"name": str(row), "needed_by": observations})
+        else:
+            names.setdefault(type(row), {})[row.pk] = str(row)
     for model, keys in names.items():
         for key, needed_by in writer.remove(model, keys).items():
             yield Breach((), "on_record", STILL_NEEDED, {"name": keys[key], "needed_by": needed_by})

@@ -1,6 +1,6 @@
 """What a write does to statuses, told before it counts: the plan is evaluated before and after, in its transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -39,18 +39,14 @@ class Effect(Generic[Outcome]):
     @property
     def flips(self) -> list[Flip]:
         """The milestones whose statuses differ, in the plan's order."""
-        return list(self._flips())
+        slugs = dict.fromkeys((*self.after.milestones, *self.before.milestones))
+        told = (Flip(self.names[slug], self.before.status_of(slug), self.after.status_of(slug)) for slug in slugs)
+        return [flip for flip in told if flip.before is not flip.after]
 
     @property
     def is_trouble(self) -> bool:
         """Whether a milestone comes to wait in a circle, or stands ahead of its gates."""
         return any(flip.after in TROUBLE for flip in self.flips)
-
-    def _flips(self) -> Iterator[Flip]:
-        for slug in dict.fromkeys((*self.after.milestones, *self.before.milestones)):
-            before, after = (evaluation.status_of(slug) for evaluation in (self.before, self.after))
-            if before is not after:
-                yield Flip(self.names[slug], before, after)
 
 
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:

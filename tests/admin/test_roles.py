@@ -14,10 +14,11 @@ from milestones.admin.by_role import ByRole
 from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.kinds.format import every_kind
-from milestones.models import Assessment, Membership, Milestone, Publication, Role, Source
+from milestones.models import Assessment, Membership, Milestone, Publication, Role, Source, Submission
 from milestones.services.entering import enter
 from milestones.services.rights import in_reach, is_allowed, reaches
 from tests import factories as make
+from tests.admin.browser_form import served
 from tests.admin.conftest import logged_in, one_of_every_kind, take_up
 
 pytestmark = pytest.mark.django_db
@@ -129,13 +130,21 @@ def test_a_contributor_adds_drafts_to_the_own_pillar_and_is_told_of_every_denial
     cast = one_of_every_kind()
     user = member("contributor", cast.plan, cast.first.pillar)
     client, page = logged_in(user), "/admin/milestones/assessment/add/"
-    assert client.get(page).context["adminform"].form.initial["publication"] == Publication.DRAFT
+    assert served(client.get(page))["publication"] == ""  # as far as the role allows
     typed = {"milestone": cast.first.pk, "date": "2026-02-01", "level": 1, "verification": 1, "publication": "draft"}
     assert client.post(page, typed).status_code == 302
     assert Assessment.objects.filter(entered_by=user).count() == 1
     for wrong in ({"milestone": cast.second.pk}, {"publication": "published"}, {"verification": Grade.VERIFIED.value}):
         assert client.post(page, typed | wrong).status_code == 200, wrong
     assert Assessment.objects.filter(entered_by=user).count() == 1
+    left_open = client.post(page, typed | {"publication": "", "date": "2026-02-02"}, follow=True)
+    assert "1 is a draft until somebody publishes it." in left_open.content.decode()
+    drafts = list(Assessment.objects.filter(entered_by=user))
+    assert {draft.publication for draft in drafts} == {Publication.DRAFT}
+    assert [known.key for known in Submission.objects.all()] == [drafts[-1].pk]
+    root = make.make_user("root", is_staff=True, is_superuser=True)
+    logged_in(root).post(page, typed | {"publication": "", "date": "2026-02-03"})
+    assert Assessment.objects.get(entered_by=root).publication == Publication.PUBLISHED
     with capture_logs() as told:
         assert client.post(f"/admin/milestones/milestone/{cast.first.pk}/change/", {}).status_code == 403
         assert client.get("/admin/milestones/membership/").status_code == 403
