@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from random import random
+from threading import Thread
 from time import sleep
 from typing import Any
 
 import structlog
 from celery import shared_task
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import override
@@ -20,7 +21,7 @@ from redis.exceptions import RedisError
 from milestones.breaker import Away, redis_breaker
 from milestones.metrics import RUNS
 from milestones.models import Import, JobRun, Plan
-from milestones.services.attempts import CHECK, TASK, close_lost_runs, may_try
+from milestones.services.attempts import CHECK, LONGEST_IMPORT, TASK, close_lost_runs, may_try
 from milestones.services.importing import bring_in, check, forget_files, give_up
 from milestones.services.ledger import append_to_log
 from milestones.services.marks import plan_marked
@@ -76,15 +77,24 @@ def _recomputed(plan_id: int) -> Recomputed | None:
 
 
 def enqueue_import(key: int, step: str, language: str) -> None:
-    """Have a worker take the step; without a broker it is taken here and now."""
+    """Have a worker take the step; without a broker a thread of this process takes it, and nobody waits for it."""
+    if not work_on_import.app.conf.task_always_eager:
+        try:
+            work_on_import.delay(key, step, language)
+            return
+        except BrokerError:
+            log.warning("import_not_enqueued", key=key)
+    Thread(target=_work_apart, args=(key, step, language), daemon=True).start()
+
+
+def _work_apart(key: int, step: str, language: str) -> None:
     try:
-        work_on_import.delay(key, step, language)
-    except BrokerError:
-        log.warning("import_not_enqueued", key=key)
         work_on_import(key, step, language)
+    finally:
+        connection.close()  # which is this thread's own
 
 
-@shared_task(soft_time_limit=3600, time_limit=3900)
+@shared_task(soft_time_limit=LONGEST_IMPORT.seconds - 300, time_limit=LONGEST_IMPORT.seconds - 60)
 def work_on_import(key: int, step: str, language: str) -> None:
     """Check a file's rows or bring them in, faults told in a language; a step that is done already does nothing."""
     sent = Import.objects.filter(pk=key, stage=Import.Stage.WORKING).first()
@@ -94,7 +104,7 @@ def work_on_import(key: int, step: str, language: str) -> None:
         try:
             {"check": check, "bring_in": bring_in}[step](sent)
         finally:
-            give_up(key)
+            give_up(pk=key)
         run.outcome = JobRun.Outcome.DONE
 
 
@@ -104,6 +114,7 @@ def sweep_marks() -> None:
     now = timezone.now()
     close_lost_runs(now=now)
     append_to_log()
+    give_up(begun_at__lt=now - LONGEST_IMPORT)
     for plan_id in waiting_plans():
         if may_try(plan_id, now=now):
             recompute_plan.delay(plan_id)

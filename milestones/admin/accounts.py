@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.models import Membership, TokenGrant
-from milestones.models.accounts import Role
 from milestones.services.invitations import DAYS, invite, mail_invitation, may_be_invited, path_of_invitation
+from milestones.services.rights import administers, may_give
 from milestones.services.tokens import (
     DEFAULT_DAYS,
     LONGEST_DAYS,
@@ -70,14 +70,34 @@ class MembershipAdmin(admin.ModelAdmin):
     search_fields = ("user__username",)
     actions = ("invite_again",)
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) or administers(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) or administers(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        return super().has_view_permission(request, obj) or administers(request.user, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        is_any = super().has_change_permission(request, obj) or administers(request.user, obj)
+        return is_any and (obj is None or may_give(request.user, obj))
+
+    has_delete_permission = has_change_permission
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        if super().has_view_permission(request):
+            return rows
+        return rows.filter(pk__in=[held.pk for held in rows if administers(request.user, held)])
+
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         return ("user", *(("invited", "email") if obj is None else ()), "role", "plan", "pillar")
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         name = form.cleaned_data.get("invited")
-        is_own_or_all = obj.user_id == request.user.pk or obj.role == Role.ADMINISTRATOR
-        if is_own_or_all and not request.user.is_superuser:
-            raise PermissionDenied(_("Only a superuser makes administrators; nobody gives a role to themselves."))
+        if not may_give(request.user, obj):
+            raise PermissionDenied(_("Nobody gives more than they hold there, or a role to themselves."))
         if name:
             obj.user = invite(name, form.cleaned_data["email"])
         super().save_model(request, obj, form, change)
@@ -88,10 +108,12 @@ class MembershipAdmin(admin.ModelAdmin):
     def invite_again(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Show links for those who have set no password yet."""
         for user in {membership.user for membership in queryset}:
-            if may_be_invited(user):
+            holds_more = user.is_superuser or user.groups.exists() or user.user_permissions.exists()
+            is_given = all(may_give(request.user, held) for held in user.memberships.select_related("pillar"))
+            if may_be_invited(user) and (request.user.is_superuser or (is_given and not holds_more)):
                 self._show_link(request, user)
             else:
-                words = _("“%(name)s” has a password already.") % {"name": user}
+                words = _("“%(name)s” has a password already, or holds more than you may give.") % {"name": user}
                 self.message_user(request, words, messages.WARNING)
 
     def _show_link(self, request: HttpRequest, user: Any) -> None:

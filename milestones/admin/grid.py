@@ -110,7 +110,7 @@ class Grid:
         reading = Reading(self.kind, self.plan, self.user)
         read = rows_of_lines(lines, reading)
         is_read = not any(line.faults for line in lines)
-        outcome = reading.save(read, at=timezone.now(), dry_run=not is_read)
+        outcome = reading.add_rows(read, at=timezone.now(), dry_run=not is_read)
         tell_at(lines, outcome.faults)
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
         return outcome if is_read else Entered()

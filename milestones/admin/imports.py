@@ -17,17 +17,18 @@ from milestones.admin.workings import ReadOnly
 from milestones.chosen import chosen_plan
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.limits import REASON_LENGTH, is_key
+from milestones.limits import NAME_LENGTH, REASON_LENGTH, is_key
 from milestones.models import Import, Plan
 from milestones.planfile.faults import UNPRINTABLE
-from milestones.services.importing import begin, kind_named, receive, take_back
+from milestones.services.importing import begin, kind_named, read_anew, receive, take_back
 from milestones.services.mapping import targets_of
 from milestones.services.rights import may_somewhere, refuse, refuse_unless_allowed
 from milestones.services.saving import FEW
-from milestones.tables.reading import Unreadable
+from milestones.tables.reading import ENCODINGS, Unreadable
 from milestones.tables.spelling import DAYS, NUMBERS
 from milestones.tasks import enqueue_import, work_on_import
 
+TEXTUAL = ("csv", "tsv", "txt")
 LATER_SECONDS = 2
 """A page of what is being worked on asks again after so long."""
 
@@ -37,6 +38,12 @@ class FileForm(forms.Form):
 
     plan = forms.ModelChoiceField(Plan.objects.none(), label=gettext_lazy("plan"), to_field_name="slug")
     kind = forms.ChoiceField(label=gettext_lazy("kind"))
+    publisher = forms.CharField(
+        label=gettext_lazy("publisher"),
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text=gettext_lazy("Who publishes such files. How their columns are read is remembered for the next."),
+    )
     file = forms.FileField(
         label=gettext_lazy("file"),
         help_text=gettext_lazy("CSV, XLSX or JSON, with a line of names. You see what each row does before it counts."),
@@ -56,7 +63,8 @@ class FileForm(forms.Form):
         kind = kind_named(told.get("kind", ""))
         if kind is not None and "plan" in told and "file" in told:
             try:
-                self.sent = receive(kind, told["plan"], told["file"].name, told["file"].read(), user=self.user)
+                file, publisher = told["file"], told.get("publisher", "")
+                self.sent = receive(kind, told["plan"], file.name, file.read(), user=self.user, publisher=publisher)
             except Unreadable as refused:
                 raise ValidationError({"file": refused.breach.message}, code=refused.breach.code) from refused
         return told
@@ -110,24 +118,31 @@ class ImportAdmin(ReadOnly):
             raise Http404
         if request.method == "POST":
             refuse_unless_allowed(request.user, "add", kind.model)
-            self._step(request, sent)
+            self._step(request, sent, kind)
             return HttpResponseRedirect(page_of(sent))
         response = answer(self, request, "admin/milestones/import.html", _context(sent, kind))
         if sent.stage == Import.Stage.WORKING:
             response.headers["Refresh"] = str(LATER_SECONDS)
         return response
 
-    def _step(self, request: HttpRequest, sent: Import) -> None:
+    def _step(self, request: HttpRequest, sent: Import, kind: Kind) -> None:
         step = request.POST.get("step")
         if step == "retract" and sent.stage == Import.Stage.DONE:
             outcome = take_back(sent, request.POST.get("reason", ""), user=request.user)
             for fault in outcome.faults:
                 self.message_user(request, fault.message, messages.ERROR)
             return
-        if step not in ("check", "bring_in") or sent.content is None:
+        if step not in ("check", "bring_in", "read") or sent.content is None:
             return
         if sent.who != request.user:  # its rows are entered in the name, and with the rights, of who sent it
             refuse()
+        if step == "read" and sent.stage != Import.Stage.WORKING:
+            encoding = request.POST.get("encoding", "")
+            try:
+                read_anew(sent, kind, encoding if encoding in ENCODINGS else "")
+            except Unreadable as refused:
+                self.message_user(request, refused.breach.message, messages.ERROR)
+            return
         if not begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping):
             return
         if sent.outcome["count"] > FEW:
@@ -157,6 +172,7 @@ def _mapping(told: Any, sent: Import) -> dict[str, Any]:
         "numbers": told.get("numbers") if told.get("numbers") in NUMBERS else "",
         "days": told.get("days") if told.get("days") in DAYS else "",
         "leave_out": "leave_out" in told,
+        "encoding": sent.mapping.get("encoding", ""),
     }
 
 
@@ -172,6 +188,7 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         "samples": list(zip(sent.headers, zip(*sent.outcome["first"], strict=True), strict=False)),
         "numbers": NUMBERS.items(),
         "days": DAYS.items(),
+        "encodings": ENCODINGS.items() if sent.file_name.rpartition(".")[2].casefold() in TEXTUAL else (),
         "done": cache.get(f"import:{sent.pk}", 0) if sent.stage == Import.Stage.WORKING else 0,
         "may_bring_in": sent.stage == Import.Stage.CHECKED
         and not sent.outcome.get("refused")

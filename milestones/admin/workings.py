@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin
+from milestones.admin.by_role import ByRole
 from milestones.admin.lists import PlanFilter, sees_everything
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.chosen import of_chosen_plan
@@ -16,6 +17,7 @@ from milestones.models import JobRun, Plan, RecomputeMark, Revision, SeenBy, Sta
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.causes import told_causes
 from milestones.selectors.plan_page import plan_names
+from milestones.services.rights import in_reach
 from milestones.state import state_for
 from milestones.state.boundary import own_number
 from milestones.wording.causes import causes_in_words
@@ -27,8 +29,8 @@ def told_cause(row: Any) -> SafeString | str:
     return lines(causes_in_words(causes, plan_names(state_for(row.plan))))
 
 
-class ReadOnly(admin.ModelAdmin):
-    """Rows that only the tracker itself writes."""
+class ReadOnly(ByRole, admin.ModelAdmin):
+    """Rows that only the tracker itself writes, seen by who may see the model's rows or holds a role in their plan."""
 
     actions = None
     of_all: tuple[str, ...] = ()
@@ -83,7 +85,7 @@ class OfPlansAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         plans = Plan.objects.visible_to(request.user).order_by()
         rows = super().get_queryset(request).filter(Q(plan__in=plans.values("pk")) | Q(plan__isnull=True))
-        return of_chosen_plan(rows, self.model, request)
+        return of_chosen_plan(in_reach(rows, request.user), self.model, request)
 
 
 @admin.register(Revision)

@@ -12,7 +12,7 @@ from django.db.models.deletion import Collector
 
 from milestones.kinds.kind import plan_path, translated_names
 from milestones.loading.stored import ALL, Everyone, model_of, order_of
-from milestones.models import Publication
+from milestones.models import Publication, Submission
 from milestones.models.records import Dated
 from milestones.planfile import Table
 from milestones.planfile.fields import Columns
@@ -43,6 +43,8 @@ class RowWriter:
         if not row._state.adding:
             _bring_up_to_date(row, given)
             row.save(update_fields=[field.name for field in row._meta.concrete_fields if field.name in given])
+            if "publication" in given:
+                Submission.close(row, at=self.at)
             return
         self.sign(row, given)
         if hasattr(row, "rank") and "rank" not in given:

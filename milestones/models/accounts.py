@@ -1,7 +1,8 @@
 """Accounts at work: who has which role where, what a token may, what was answered, and what waits for review."""
 
 from collections.abc import Collection
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.models import columns
 from milestones.models.parts import called, in_database
 from milestones.models.plans import Pillar, Plan
+from milestones.models.publication import Publication
 
 
 class Role(models.TextChoices):
@@ -111,6 +113,7 @@ class Submission(models.Model):
     )
     sent_back_at = columns.optional_instant(_("sent back at"), _("When it was sent back; empty while it waits."))
     remarks = columns.long_text(_("remarks"), _("What is to be mended."))
+    closed_at = columns.optional_instant(_("closed at"), _("When the draft was published, which ended its review."))
 
     class Meta:
         ordering = ("pk",)
@@ -121,7 +124,18 @@ class Submission(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it waits for a publisher."""
-        return self.sent_back_at is None
+        return self.sent_back_at is None and self.closed_at is None
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether it waits for who submitted it."""
+        return self.sent_back_at is not None and self.closed_at is None
+
+    @classmethod
+    def close(cls, row: Any, *, at: datetime) -> None:
+        """End the review of a row that is a draft no more."""
+        if row.publication != Publication.DRAFT:
+            cls.objects.filter(kind=row._meta.label, key=row.pk, closed_at=None).update(closed_at=at)
 
     @classmethod
     def latest(cls, plans: Collection[int | None]) -> dict[tuple[str, int], Self]:

@@ -29,6 +29,8 @@ class Import(models.Model):
     kind = columns.code(_("kind"), _("The model of its rows."))
     who = columns.part(settings.AUTH_USER_MODEL, _("who"), _("Whose account sent it."), "imports")
     at = models.DateTimeField(_("at"), help_text=_("When it was sent."))
+    begun_at = columns.optional_instant(_("begun at"), _("When it was last begun to be worked on."))
+    publisher = columns.line(_("publisher"), _("Who publishes such files, and writes their columns alike."))
     file_name = columns.name(_("What the file was called."))
     digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of the file."))
     content = models.BinaryField(_("content"), null=True, help_text=_("The file, until its rows are brought in."))

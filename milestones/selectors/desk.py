@@ -72,7 +72,7 @@ class Desk:
         user_key = getattr(self.user, "pk", None)
         told = ((row, self._submissions.get(_key(row))) for row in self.drafts)
         return tuple(
-            (row, known.remarks) for row, known in told if known and not known.is_open and known.who_id == user_key
+            (row, known.remarks) for row, known in told if known and known.is_sent_back and known.who_id == user_key
         )
 
     def is_waiting(self, row: Any) -> bool:

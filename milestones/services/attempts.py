@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from milestones.models import JobRun, RecomputeMark
 
@@ -15,12 +15,17 @@ LONGEST_DELAY = timedelta(hours=1)
 LONGEST_RUN = timedelta(minutes=10)
 """A run that is older was killed: no task may take as long (CELERY_TASK_TIME_LIMIT)."""
 
+LONGEST_IMPORT = timedelta(minutes=30)
+"""An import that is older was killed; no task of it may take as long."""
+
 FAILURES = (JobRun.Outcome.FAILED, JobRun.Outcome.LOST)
 
 
 def close_lost_runs(*, now: datetime) -> int:
     """Close the runs whose worker was killed; how many there were."""
-    lost = JobRun.objects.filter(outcome=JobRun.Outcome.RUNNING, started_at__lt=now - LONGEST_RUN)
+    short = ~Q(task__startswith="import_") & Q(started_at__lt=now - LONGEST_RUN)
+    running = JobRun.objects.filter(outcome=JobRun.Outcome.RUNNING)
+    lost = running.filter(short | Q(started_at__lt=now - LONGEST_IMPORT))
     return lost.update(outcome=JobRun.Outcome.LOST, finished_at=now)
 
 

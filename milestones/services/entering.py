@@ -55,7 +55,7 @@ def enter(
     rows = reading.rows(enumerate(entries))
     if reading.report.faults:
         return Entered(faults=reading.faults)
-    return reading.save(rows, at=at, dry_run=dry_run, told=told)
+    return reading.add_rows(rows, at=at, dry_run=dry_run, told=told)
 
 
 def edit(kind: Kind, row: Any, changes: Given, *, user: Author, at: datetime, dry_run: bool = False) -> Entered:
@@ -113,7 +113,7 @@ class Reading:
             for filled in self._filled(self.table, entry, owner, pointer)
         ]
 
-    def save(
+    def add_rows(
         self,
         rows: Sequence[Filled],
         *,

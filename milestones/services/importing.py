@@ -38,16 +38,22 @@ def kind_named(label: str) -> Kind | None:
     return next((kind for kind in every_kind() if kind.is_imported and kind.model._meta.label_lower == label), None)
 
 
-def receive(kind: Kind, plan: Plan, name: str, content: bytes, *, user: Any) -> Import:
+def receive(kind: Kind, plan: Plan, name: str, content: bytes, *, user: Any, publisher: str = "") -> Import:
     """Keep a file that was sent, its columns mapped as far as they are known; raises Unreadable, PermissionDenied."""
     refuse_unless_allowed(user, "add", kind.model)
-    sheet = read_file(name, content)
+    sent = Import(plan=plan, kind=kind.model._meta.label_lower, who=user, at=timezone.now(), content=content)
+    sent.file_name, sent.digest, sent.publisher = name[-200:], hashlib.sha256(content).hexdigest(), publisher
+    return read_anew(sent, kind)
+
+
+def read_anew(sent: Import, kind: Kind, encoding: str = "") -> Import:
+    """Keep what the file says its columns are called, read in this encoding or the likeliest; raises Unreadable."""
+    sheet = read_file(sent.file_name, bytes(sent.content or b""), encoding)
     place, names = headed(sheet, kind)
     if len(sheet.rows) - place - 1 > MOST_ROWS:
         raise Unreadable("too_many_rows", TOO_MANY_ROWS, most=MOST_ROWS)
-    sent = Import(plan=plan, kind=kind.model._meta.label_lower, who=user, at=timezone.now(), content=content)
-    sent.file_name, sent.digest, sent.headers = name[-200:], hashlib.sha256(content).hexdigest(), names
-    sent.mapping = first_mapping(sent, kind)
+    sent.headers, sent.stage = names, Import.Stage.SENT
+    sent.mapping = first_mapping(sent, kind) | {"encoding": encoding}
     sent.outcome = {"read_as": sheet.read_as, "count": len(sheet.rows) - place - 1}
     first = (cells for _number, cells in sheet.rows[place + 1 : place + 4])
     sent.outcome["first"] = [[*cells, *[""] * (len(names) - len(cells))] for cells in first]
@@ -58,12 +64,14 @@ def receive(kind: Kind, plan: Plan, name: str, content: bytes, *, user: Any) -> 
 def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
     """Say that the file is being worked on, and how it is read; false where it is already, or is brought in."""
     waiting = Import.objects.filter(pk=sent.pk, stage__in=[Import.Stage.SENT, Import.Stage.CHECKED])
-    return bool(waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING))
+    return bool(waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING, begun_at=timezone.now()))
 
 
-def give_up(key: int) -> None:
-    """Say that a file is worked on no more, if nothing came of it."""
-    Import.objects.filter(pk=key, stage=Import.Stage.WORKING).update(stage=Import.Stage.SENT)
+def give_up(**which: Any) -> None:
+    """Say of files that are still worked on that this was broken off: nothing came of it."""
+    for sent in Import.objects.filter(**which, stage=Import.Stage.WORKING):
+        sent.stage, sent.outcome["is_broken_off"] = Import.Stage.SENT, True
+        sent.save(update_fields=["stage", "outcome"])
 
 
 def check(sent: Import) -> None:
@@ -130,13 +138,13 @@ def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line],
     def told(done: int) -> None:
         cache.set(f"import:{sent.pk}", done, KEPT_SECONDS)
 
-    outcome = reading.save(rows, at=timezone.now(), told=told)
+    outcome = reading.add_rows(rows, at=timezone.now(), told=told)
     tell_at(lines, outcome.faults)
     return lines, outcome
 
 
 def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
-    sheet = read_file(sent.file_name, bytes(sent.content or b""))
+    sheet = read_file(sent.file_name, bytes(sent.content or b""), sent.mapping.get("encoding", ""))
     place, names = headed(sheet, kind)
     columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
     reader = CellReader(kind, sent.plan, sent.who, sent.mapping)
@@ -169,6 +177,7 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
     rest = (line for line in lines if not line.faults)
     rows = [_told(line, sent) for line in islice(chain(faulty, rest), MOST_TOLD)]
     sent.outcome |= {
+        "is_broken_off": False,
         "rows": rows,
         "count": len(lines),
         "refused": len(faulty),

@@ -110,12 +110,21 @@ def guessed(names: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
 
 
 def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
-    """As a file with the same columns was read before, by the same account or in the same plan; else guessed."""
-    done = Import.objects.filter(kind=sent.kind, headers=sent.headers, stage=Import.Stage.DONE)
-    before = done.filter(plan=sent.plan_id).first() or done.filter(who=sent.who_id).first()
-    if before is not None:
-        return dict(before.mapping)
-    return {"columns": guessed(sent.headers, targets_of(kind))}
+    """As a file of the same publisher, or with the same columns by this account or in this plan, was read before.
+
+    What a publisher's file calls otherwise than before is guessed, as is all of another file.
+    """
+    done, columns = (
+        Import.objects.filter(kind=sent.kind, stage=Import.Stage.DONE),
+        guessed(sent.headers, targets_of(kind)),
+    )
+    alike = done.filter(headers=sent.headers)
+    of_publisher = done.filter(publisher__iexact=sent.publisher).first() if sent.publisher else None
+    before = of_publisher or alike.filter(plan=sent.plan_id).first() or alike.filter(who=sent.who_id).first()
+    if before is None:
+        return {"columns": columns}
+    there = {key: name for key, name in before.mapping.get("columns", {}).items() if name in sent.headers}
+    return {**before.mapping, "columns": there if before.headers == sent.headers else columns | there}
 
 
 class CellReader:

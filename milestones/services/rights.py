@@ -246,6 +246,22 @@ def memberships_of(user: Any) -> list[Membership]:
     return cast("list[Membership]", user._held)
 
 
+def administers(user: Any, held: Membership | None = None) -> bool:
+    """Whether the user is an administrator by role: wherever this role is held, or (of none) anywhere."""
+    place = held and Place(held.plan_id, held.pillar.slug if held.pillar else None)
+    if user.is_active and user.groups.filter(name=Role.ADMINISTRATOR.value).exists():
+        return True
+    return any(own.role == Role.ADMINISTRATOR and _covers(own, place) for own in memberships_of(user))
+
+
+def may_give(user: Any, held: Membership) -> bool:
+    """Whether the user may give or take the role: never more than is held there, and none to oneself."""
+    if user.is_superuser:
+        return True
+    by_permission = held.role != Role.ADMINISTRATOR and user.has_perm("milestones.change_membership")
+    return held.user_id != user.pk and (by_permission or administers(user, held))
+
+
 def _covers(held: Membership, place: Place | None) -> bool:
     if place is None or held.plan_id is None:
         return True

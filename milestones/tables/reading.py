@@ -28,6 +28,18 @@ from milestones.tables.columns import BEGINS_FORMULA, GUARD
 MOST_BYTES, MOST_UNPACKED = 20 * 1024**2, 400 * 1024**2
 MOST_ROWS, MOST_COLUMNS, WIDEST, MOST_BLANK = 100_000, 200, 5000, 10_000
 MIB = 1024**2
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1256": "Windows-1256",
+    "cp1255": "Windows-1255",
+    "cp1252": "Windows-1252",
+    "iso8859-6": "ISO-8859-6",
+    "iso8859-8": "ISO-8859-8",
+    "cp720": "DOS-720",
+    "cp862": "DOS-862",
+}
+"""The encodings that may be said of a file, by the names that Python has for them."""
 
 
 class Plain(str):
@@ -58,8 +70,8 @@ class Unreadable(ValueError):
         super().__init__(code)
 
 
-def read_file(name: str, content: bytes) -> Sheet:
-    """The rows of a file, by the ending of its name; raises Unreadable."""
+def read_file(name: str, content: bytes, encoding: str = "") -> Sheet:
+    """The rows of a file, by the ending of its name, its text in an encoding if one is said; raises Unreadable."""
     if len(content) > MOST_BYTES:
         words = _("The file has more than %(most)s MiB. Cut it in parts.")
         raise Unreadable("too_big", words, most=MOST_BYTES // MIB)
@@ -67,10 +79,10 @@ def read_file(name: str, content: bytes) -> Sheet:
     if ending in ("xlsx", "xlsm"):
         sheet = _workbook(content)
     elif ending == "json":
-        sheet = Sheet(list(_json(*decoded(content))), "UTF-8")
+        sheet = Sheet(list(_json(*decoded(content, encoding))), "UTF-8")
     elif ending in ("csv", "tsv", "txt"):
-        text, encoding = decoded(content)
-        sheet = Sheet(list(_bounded(_csv(text))), encoding)
+        text, read_as = decoded(content, encoding)
+        sheet = Sheet(list(_bounded(_csv(text))), read_as)
     else:
         raise Unreadable("unknown_form", _("A file is wanted that ends in .csv, .xlsx or .json."))
     if len(sheet.rows) < 2:
@@ -78,8 +90,10 @@ def read_file(name: str, content: bytes) -> Sheet:
     return sheet
 
 
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text and its encoding: by its mark, else UTF-8, else what its letters say; raises Unreadable."""
+def decoded(content: bytes, encoding: str = "") -> tuple[str, str]:
+    """The text and its encoding: as is said, else by its mark, else UTF-8, else by its letters; raises Unreadable."""
+    if encoding:
+        return _in(content, encoding), ENCODINGS[encoding]
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _in(content, encoding), encoding.removesuffix("-sig").upper()

@@ -257,7 +257,7 @@ def test_a_file_is_worked_on_once_at_a_time(plan: Plan, analyst: Any) -> None:
     got = receive(OBSERVATIONS, plan, "a.csv", HEADER.encode() + b"crossings,2026-01-02,1,report\n", user=analyst)
     assert begin(got, got.mapping)
     assert not begin(got, got.mapping)
-    give_up(got.pk)
+    give_up(pk=got.pk)
     assert begin(got, got.mapping)
 
 
