@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from milestones.admin.actions import TRIED
 from milestones.admin.base import BoundedAdmin, answer, own_path, page_of
+from milestones.admin.by_role import ByRole
 from milestones.admin.histories import lines_between
 from milestones.admin.lists import PlanFilter
 from milestones.admin.reasons import reason_of, reasons_given
@@ -43,7 +44,7 @@ class RedactionFilter(admin.SimpleListFilter):
 
 
 @admin.register(PlanEntry)
-class PlanEntryAdmin(ReadOnly, BoundedAdmin):
+class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
     of_all = ("first", "last")
     fields = ("plan", "kind", "key", "publication", "first", "last", "redacted_at", "redaction_reason")
     list_display = ("kind", "key", "plan", "publication", "first", "last", "redacted_at")

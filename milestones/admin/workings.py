@@ -29,8 +29,8 @@ def told_cause(row: Any) -> SafeString | str:
     return lines(causes_in_words(causes, plan_names(state_for(row.plan))))
 
 
-class ReadOnly(ByRole, admin.ModelAdmin):
-    """Rows that only the tracker itself writes, seen by who may see the model's rows or holds a role in their plan."""
+class ReadOnly(admin.ModelAdmin):
+    """Rows that only the tracker itself writes."""
 
     actions = None
     of_all: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class ReadOnly(ByRole, admin.ModelAdmin):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(ReadOnly, BoundedAdmin):
+class StatusChangeAdmin(ReadOnly, ByRole, BoundedAdmin):
     fields = ("milestone", "plan", "on", "before", "after", "why", "causes", "computed_at", "revision")
     readonly_fields = ("before", "after", "why", "causes")
     list_display = ("on", "milestone", "before", "after", "plan", "computed_at")
@@ -79,7 +79,7 @@ class StatusChangeAdmin(ReadOnly, BoundedAdmin):
         return told_cause(change)
 
 
-class OfPlansAdmin(ReadOnly):
+class OfPlansAdmin(ReadOnly, ByRole, admin.ModelAdmin):
     """Rows about a plan, or about none: seen by who may see the plan."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -89,7 +89,7 @@ class OfPlansAdmin(ReadOnly):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, BoundedAdmin):
+class RevisionAdmin(ReadOnly, ByRole, BoundedAdmin):
     of_all = ("number",)
     fields = ("plan", "number", "at", "method", "causes")
     readonly_fields = ("causes",)

@@ -201,3 +201,31 @@ def test_a_scope_tells_nobody_of_a_plan_that_is_hidden(analyst: Any) -> None:
         for plan in ("hidden", "none")
     ]
     assert answers[0] == answers[1] > 0
+
+
+def test_an_administrator_by_role_gives_what_is_held_there_and_no_more() -> None:
+    plan, elsewhere, other = make.make_plan(), make.make_plan("elsewhere"), make.make_user("other")
+    giver, page = make.make_user("giver", is_staff=True), "/admin/milestones/membership/"
+    Membership.objects.create(user=giver, role="administrator", plan=plan)
+    everywhere = Membership.objects.create(user=other, role="viewer")
+    client = logged_in(giver)
+    for typed in (
+        {"user": giver.pk, "role": "verifier", "plan": plan.pk},
+        {"user": other.pk, "role": "contributor", "plan": elsewhere.pk},
+        {"user": other.pk, "role": "contributor"},
+    ):
+        assert client.post(f"{page}add/", typed).status_code == 403, typed
+    assert Membership.objects.count() == 2
+    link = invited(client, plan, role="administrator", pillar=plan.pillars.first().pk)
+    assert b"new_password1" in Client().get(link, follow=True).content
+    held = Membership.objects.get(user__username="nour")
+    listed = client.get(page).context["cl"].queryset
+    assert {row.user.username for row in listed} == {"giver", "nour"}
+    assert client.get(f"{page}{everywhere.pk}/change/").status_code == 302  # it is not there
+    # Who holds more elsewhere is given no link: it would be a way into that.
+    again = {"action": "invite_again", "_selected_action": [held.pk]}
+    assert "/admin/invitation/" in client.post(page, again, follow=True).content.decode()
+    Membership.objects.create(user=held.user, role="administrator", plan=elsewhere)
+    assert "/admin/invitation/" not in client.post(page, again, follow=True).content.decode()
+    assert client.post(f"{page}{held.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Membership.objects.filter(pk=held.pk).exists()

@@ -70,7 +70,7 @@ def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch
     monkeypatch.setattr("milestones.admin.imports.FEW", 1)
     monkeypatch.setattr(saving, "FEW", 1)
     waiting: list[Any] = []
-    monkeypatch.setattr(work_on_import, "delay", lambda *told: waiting.append(told))
+    monkeypatch.setattr("milestones.tasks._work_apart", lambda *told: waiting.append(told))  # as there is no broker
     client = logged_in(analyst)
     send(client, TEXT.replace("how many", "value"))
     sent = Import.objects.get()
@@ -117,3 +117,18 @@ def test_nobody_brings_in_what_another_sent(plan: Plan, analyst: Any, superuser:
     assert not Observation.objects.exists()
     sent.refresh_from_db()
     assert sent.stage == Import.Stage.SENT
+
+
+def test_an_encoding_is_said_on_the_page(plan: Plan, analyst: Any) -> None:
+    client = logged_in(analyst)
+    send(client)
+    sent = Import.objects.get()
+    assert "Windows-1256" in client.get(page(sent)).content.decode()
+    client.post(page(sent), {"step": "read", "encoding": "cp1256"})
+    sent.refresh_from_db()
+    assert (sent.outcome["read_as"], sent.mapping["encoding"]) == ("Windows-1256", "cp1256")
+    told = client.post(page(sent), {"step": "read", "encoding": "utf-16"}, follow=True).content.decode()
+    assert 'class="error"' in told
+    client.post(page(sent), {"step": "read", "encoding": "no such"})
+    sent.refresh_from_db()
+    assert sent.mapping["encoding"] == ""

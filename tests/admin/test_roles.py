@@ -14,7 +14,7 @@ from milestones.admin.by_role import ByRole
 from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.kinds.format import every_kind
-from milestones.models import Assessment, Membership, Milestone, Publication, Role, Source, Submission
+from milestones.models import Assessment, Membership, Milestone, PlanEntry, Publication, Role, Source, Submission
 from milestones.services.entering import enter
 from milestones.services.rights import in_reach, is_allowed, reaches
 from tests import factories as make
@@ -225,3 +225,20 @@ def test_who_made_it_deletes_what_never_counted_and_nobody_what_did() -> None:
     assert delete(other, made) == 403
     assert delete(client, made) == 302
     assert not Source.objects.filter(pk=made.pk).exists()
+
+
+def test_what_the_tracker_did_is_seen_by_who_holds_a_role_in_its_plan() -> None:
+    cast = one_of_every_kind()
+    take_up(cast.first)
+    own, others = member("editor", cast.plan), member("editor", make.make_plan("third"), name="stranger")
+    for kind, row in (
+        ("statuschange", cast.change),
+        ("revision", cast.plan.revisions.first()),
+        ("planentry", PlanEntry.objects.filter(plan=cast.plan, kind="milestones.milestone").first()),
+    ):
+        page = f"/admin/milestones/{kind}/"
+        assert logged_in(own).get(page).context["cl"].queryset.count() > 0, kind
+        assert logged_in(own).get(f"{page}{row.pk}/change/").status_code == 200, kind
+        assert logged_in(others).get(page).context["cl"].queryset.count() == 0, kind
+        assert logged_in(others).get(f"{page}{row.pk}/change/").status_code == 302, kind
+        assert logged_in(make.make_user(f"nobody-{kind}", is_staff=True)).get(page).status_code == 403, kind

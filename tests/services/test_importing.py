@@ -15,12 +15,13 @@ from openpyxl import Workbook
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
-from milestones.services.importing import begin, bring_in, check, give_up, receive, take_back
+from milestones.services.importing import begin, bring_in, check, give_up, read_anew, receive, take_back
 from milestones.tables import reading
 from milestones.tables.columns import Table, csv_lines
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import Unreadable
 from milestones.tables.sheets import Sheets
+from milestones.tasks import sweep_marks
 from tests import factories as make
 from tests.admin.conftest import in_role
 
@@ -297,6 +298,51 @@ def test_many_rows_come_in_as_few_do_and_mark_their_plan(
         HEADER + rows.replace("crossings,2026-01-07", "crossings,2126-01-07").replace(",7,", ",77,"), plan, analyst
     )
     assert bad.outcome["refused"] == 27  # which are stored already
+
+
+def test_what_a_publisher_calls_its_columns_is_remembered_for_its_next_file(plan: Plan, analyst: Any) -> None:
+    first = receive(
+        OBSERVATIONS, plan, "a.csv", b"what,day,n\ncrossings,2026-01-02,1\n", user=analyst, publisher="OCHA"
+    )
+    first.mapping["columns"] = {"indicator": "what", "date": "day", "value": "n"}
+    first.mapping["constants"] = {"source": "report"}
+    first.save()
+    bring_in(first)
+    content = b"what,n,day,note\ncrossings,2,2026-01-03,x\n"
+    own, strange = (
+        receive(OBSERVATIONS, plan, "b.csv", content, user=analyst, publisher=name) for name in ("ocha", "x")
+    )
+    assert own.mapping["columns"] == {"indicator": "what", "date": "day", "value": "n", "note.en": "note"}
+    assert own.mapping["constants"] == {"source": "report"}
+    assert strange.mapping["columns"] == {"note.en": "note"}
+
+
+def test_an_encoding_that_was_guessed_wrongly_is_said(plan: Plan, analyst: Any) -> None:
+    words = "\u00c5s og Ringer\u00f8y"
+    content = f"indicator,date,value,note\ncrossings,2026-01-02,1,{words}\n".encode("cp1252")
+    got = receive(OBSERVATIONS, plan, "a.csv", content, user=analyst)
+    assert got.outcome["read_as"] == "Windows-1252"
+    read_anew(got, OBSERVATIONS, "cp1256")
+    got.refresh_from_db()
+    assert (got.outcome["read_as"], words in str(got.outcome["first"])) == ("Windows-1256", False)
+    with pytest.raises(Unreadable):
+        read_anew(got, OBSERVATIONS, "utf-8-sig")
+    got.refresh_from_db()
+    assert got.outcome["read_as"] == "Windows-1256"
+
+
+def test_an_import_whose_worker_was_killed_is_closed_by_the_sweep_and_says_so(plan: Plan, analyst: Any) -> None:
+    got = receive(OBSERVATIONS, plan, "a.csv", HEADER.encode() + b"crossings,2026-01-02,1,report\n", user=analyst)
+    assert begin(got, got.mapping)
+    sweep_marks()
+    got.refresh_from_db()
+    assert got.stage == Import.Stage.WORKING
+    Import.objects.update(begun_at=make.INSTANT)
+    sweep_marks()
+    got.refresh_from_db()
+    assert (got.stage, got.outcome["is_broken_off"]) == (Import.Stage.SENT, True)
+    check(got)
+    assert (got.stage, got.outcome["is_broken_off"]) == (Import.Stage.CHECKED, False)
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20).map(str.strip)

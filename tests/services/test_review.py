@@ -109,3 +109,7 @@ def test_what_is_published_waits_no_more(draft: Assessment, plan: Plan) -> None:
     submit([draft], user=author, at=timezone.now())
     set_publication([draft], Publication.PUBLISHED, user=publisher, at=timezone.now())
     assert not may(send_back, draft, publisher, remarks=WHY)
+    set_publication([draft], Publication.DRAFT, user=publisher, at=timezone.now())
+    assert not may(send_back, draft, publisher, remarks=WHY)  # withheld again, it is a draft that nobody submitted
+    assert may(submit, draft, author)
+    assert may(send_back, draft, publisher, remarks=WHY)
