@@ -41,6 +41,11 @@ FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
 
 
+def _kind(modeladmin: Any) -> Any:
+    """The kind of what the pages show: every record has one."""
+    return kind_of(modeladmin.model)
+
+
 def _plan_of(rows: Iterable[Any]) -> Plan | None:
     """The plan of the rows; None where they are of several."""
     plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
@@ -156,7 +161,7 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
         return None
     tried: Any = partial(_effect_of_retracting, [record.pk for record in records], modeladmin.model, request.user)
     context = {"title": _("Retract these records?"), "records": records, "effect": SimpleLazyObject(tried)}
-    step = partial(retract, kind_of(modeladmin.model), records)
+    step = partial(retract, _kind(modeladmin), records)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RETRACTED, what=_("retracted")))
 
 
@@ -171,7 +176,7 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
     grade = request.POST.get("grade", "")
     context = {"title": _("Raise the grade of these records?"), "records": records, "grades": HIGHER, "grade": grade}
     given = int(grade) if grade.isascii() and grade.isdigit() else None
-    step = partial(raise_grade, kind_of(modeladmin.model), records, grade=given)
+    step = partial(raise_grade, _kind(modeladmin), records, grade=given)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RAISED))
 
 

@@ -89,7 +89,8 @@ class ImportAdmin(ReadOnly):
     def has_view_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
         return self.has_module_permission(request)
 
-    has_add_permission = has_module_permission
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def rows_of(self, sent: Import) -> str:
