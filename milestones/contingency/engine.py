@@ -46,7 +46,8 @@ def judge(facts: Facts) -> tuple[Dates, tuple[Deadlock, ...], Mapping[str, Seque
     By milestone, too, the milestones of each deadlock in which it stands.
     """
     for member in facts.milestones:
-        member.verdicts = tuple(judge_group(facts, member, group) for group in member.groups)
+        member.verdicts = tuple([judge_group(facts, member, group) for group in member.groups])
+        member.gates = tuple([verdict for verdict in member.verdicts if verdict.is_gate])
     earliest = DateSolver(facts, is_earliest=True).solve()
     _date_verdicts(facts, earliest)
     deadlocks = find_deadlocks(facts, earliest)

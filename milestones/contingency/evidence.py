@@ -1,7 +1,7 @@
 """Which records a level or a reading rests on (section 1): the proof behind a range."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -22,6 +22,19 @@ def is_known(record: Assessment | Observation, known_at: datetime | None) -> boo
     if record.retracted is not None and is_recorded(record.retracted, known_at):
         return False
     return is_recorded(record.recorded, known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What records are asked by: the grade required, the day, and the instant up to which they are known."""
+
+    required: Grade
+    on: int
+    known_at: datetime | None
+
+    def has(self, record: Assessment | Observation) -> bool:
+        """Whether the record had come, and been learned and not been retracted."""
+        return record.date.toordinal() <= self.on and is_known(record, self.known_at)
 
 
 def standing_periods(suspensions: Sequence[Suspension], known_at: datetime | None) -> list[tuple[int, int]]:
@@ -100,37 +113,30 @@ class SeriesEvidence:
         }
 
 
-def sort_out(
-    records: Sequence[RecordType], *, required: Grade, on: int, known_at: datetime | None
-) -> Evidence[RecordType]:
-    """The records by what they count for on the day `on`."""
+def sort_out(records: Iterable[RecordType], asked: Asked) -> Evidence[RecordType]:
+    """The records by what they count for on the day."""
     clocks = attrgetter("date", "recorded")
-    known = [record for record in records if record.date.toordinal() <= on and is_known(record, known_at)]
-    known.sort(key=clocks)
-    newest = next((record for record in reversed(known) if record.grade >= required), None)
+    known = sorted(filter(asked.has, records), key=clocks)
+    newest = next((record for record in reversed(known) if record.grade >= asked.required), None)
 
     def counts_for(record: RecordType) -> str:
         if record.grade is Grade.DISPUTED:
             return "disputed"
         if newest is None:
             return "later"
-        if record.grade >= required:
+        if record.grade >= asked.required:
             return "base" if record.date == newest.date else "superseded"
         return "later" if clocks(record) >= clocks(newest) else "superseded"
 
     return Evidence(**{kind: tuple(record for record in known if counts_for(record) == kind) for kind in KINDS})
 
 
-def series_evidence(
-    indicator: Indicator, *, has_reading: bool, required: Grade, on: int, known_at: datetime | None
-) -> tuple[SeriesEvidence, ...]:
+def series_evidence(indicator: Indicator, asked: Asked, *, has_reading: bool) -> tuple[SeriesEvidence, ...]:
     """The observations behind an indicator's reading, a series at a time, by slug."""
     by_series: dict[str, list[Observation]] = defaultdict(list)
     for observation in indicator.observations:
         by_series[observation.series].append(observation)
-    sorted_out = {
-        slug: sort_out(records, required=required, on=on, known_at=known_at) for slug, records in by_series.items()
-    }
+    sorted_out = {slug: sort_out(records, asked) for slug, records in by_series.items()}
     read = [slug for slug in sorted_out if indicator.official in (None, slug)]
     bases = [sorted_out[slug].base[0].date for slug in read if sorted_out[slug].base]
     latest_base = max(bases, default=None)
@@ -138,7 +144,7 @@ def series_evidence(
     for slug in sorted(sorted_out):
         records = sorted_out[slug]
         is_claim = not records.base
-        age = on - records.base[0].date.toordinal() if records.base else 0
+        age = asked.on - records.base[0].date.toordinal() if records.base else 0
         is_stale = indicator.stale_after is not None and age > indicator.stale_after
         counts = any(latest_base is None or record.date >= latest_base for record in records.later)
         is_read = slug in read and has_reading and not is_stale and (counts if is_claim else True)

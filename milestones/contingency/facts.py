@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import lcm
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
-from milestones.contingency.evidence import Evidence, SeriesEvidence, series_evidence, sort_out, stands
+from milestones.contingency.evidence import Asked, Evidence, SeriesEvidence, series_evidence, sort_out, stands
 from milestones.contingency.levels import Bound, level_since, level_timeline, value_timeline
 from milestones.contingency.plan import Assessment, Group, Milestone, Plan
 from milestones.contingency.progress import Standing, progress_timeline
@@ -19,14 +18,6 @@ from milestones.contingency.timelines import Timeline
 
 if TYPE_CHECKING:
     from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
-
-
-class Asked(TypedDict):
-    """What records are asked by: the grade required, the day, and the instant up to which they are known."""
-
-    required: Grade
-    on: int
-    known_at: datetime | None
 
 
 class UnknownReading(ValueError):
@@ -39,7 +30,7 @@ class MilestoneFacts:
 
     `since[L]` is the day level L was reached (`low >= L`) or since when it is claimed (`high >= L`), else None.
     `groups` are those of the reading, in the plan's order; `weight` is a whole number, comparable in the plan.
-    `verdicts` on the groups, and the `status` that follows, are there once the plan is judged (`engine.judge`).
+    `verdicts` on the groups, those of them on `gates`, and the `status` that follows are there once the plan is judged.
     """
 
     milestone: Milestone
@@ -53,6 +44,7 @@ class MilestoneFacts:
     groups: tuple[Group, ...]
     schedule: Schedule = UNSCHEDULED
     verdicts: tuple[GroupVerdict, ...] = ()
+    gates: tuple[GroupVerdict, ...] = ()
     status: Status = Status.UNSETTLED
 
     def reached_on(self, level: int) -> int | None:
@@ -65,14 +57,9 @@ class MilestoneFacts:
         return self.schedule.as_dict() | {"lapses": None if lapses is None else lapses.isoformat()}
 
     @property
-    def gates(self) -> list[GroupVerdict]:
-        """The verdicts on the groups that hold the milestone up."""
-        return [verdict for verdict in self.verdicts if verdict.is_gate]
-
-    @property
-    def asked(self) -> Iterator[ConditionVerdict]:
+    def asked(self) -> list[ConditionVerdict]:
         """The verdicts on the conditions of its gates that are not waived."""
-        return (judged for verdict in self.gates if not verdict.is_waived for judged in verdict.conditions)
+        return [judged for verdict in self.gates if not verdict.is_waived for judged in verdict.conditions]
 
     def is_overdue(self, on: int) -> bool:
         """Whether it was due before the day, and is neither complete nor withdrawn."""
@@ -111,7 +98,7 @@ class Facts:
         """The indicator's reading over time; worked out when first asked for."""
         if indicator not in self._values:
             counted = self.indicators[indicator]
-            self._values[indicator] = value_timeline(counted, **self._asked(counted.verification))
+            self._values[indicator] = value_timeline(counted, self._asked(counted.verification))
         return self._values[indicator]
 
     def progress(self, pillar: str) -> Timeline[Standing]:
@@ -135,20 +122,20 @@ class Facts:
     def level_evidence(self, milestone: str) -> Evidence[Assessment]:
         """The assessments behind a milestone's range."""
         assessed = self.by_slug[milestone].milestone
-        return sort_out(assessed.assessments, **self._asked(assessed.verification))
+        return sort_out(assessed.assessments, self._asked(assessed.verification))
 
     def value_evidence(self, indicator: str) -> tuple[SeriesEvidence, ...]:
         """The observations behind an indicator's reading, a series at a time, by slug."""
         counted = self.indicators[indicator]
         has_reading = self.values(indicator).at(self.on)[0] is not None
-        return series_evidence(counted, has_reading=has_reading, **self._asked(counted.verification))
+        return series_evidence(counted, self._asked(counted.verification), has_reading=has_reading)
 
     def is_waived(self, group: Group, day: int) -> bool:
         """Whether a waiver of the group stands on the day."""
         return stands(group.waivers, day, self.known_at)
 
     def _milestone(self, milestone: Milestone, index: int, scale: int) -> MilestoneFacts:
-        levels = level_timeline(milestone.assessments, **self._asked(milestone.verification))
+        levels = level_timeline(milestone.assessments, self._asked(milestone.verification))
         return MilestoneFacts(
             milestone=milestone,
             index=index,
@@ -167,8 +154,7 @@ class Facts:
 
     def _asked(self, verification: Grade | None) -> Asked:
         """Which grade a record needs, on which day, as known when."""
-        required = self.plan.verification if verification is None else verification
-        return {"required": required, "on": self.on, "known_at": self.known_at}
+        return Asked(self.plan.verification if verification is None else verification, self.on, self.known_at)
 
 
 def _chosen_reading(plan: Plan, reading: str | None) -> str | None:

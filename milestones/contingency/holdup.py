@@ -66,28 +66,18 @@ class HoldUpStep:
     bindings: tuple[Binding, ...] = ()
     start: Planned | None = None
 
-    @property
-    def followed(self) -> Binding | None:
-        """The condition that the path follows, where a gate binds."""
-        return self.bindings[0] if self.bindings else None
-
-    @property
-    def beside(self) -> tuple[Binding, ...]:
-        """The conditions that bind as much as the one followed."""
-        return self.bindings[1:]
-
     def as_dict(self) -> dict[str, Any]:
         """The step as it is published; `waits_for` is the condition or the planned start that binds."""
-        binding = NOTHING_BINDS if self.followed is None else self.followed.as_dict()
+        followed, *beside = [binding.as_dict() for binding in self.bindings] or [NOTHING_BINDS]
         return {
             "milestone": self.milestone,
             "level": self.level,
             "day": iso(self.day),
             "binds": self.binds.value,
             "lapses_too_soon": self.lapses_too_soon,
-            **binding,
+            **followed,
             **({} if self.start is None else {"waits_for": self.start.as_dict()}),
-            "beside": [beside.as_dict() for beside in self.beside],
+            "beside": beside,
         }
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from milestones.contingency.days import NEVER
-from milestones.contingency.evidence import is_known
+from milestones.contingency.evidence import Asked
 from milestones.contingency.plan import Assessment, Indicator, Observation
 from milestones.contingency.scales import Grade
 from milestones.contingency.timelines import Timeline
@@ -26,10 +26,8 @@ NOTHING_HELD: tuple[int | None, ...] = (None, None, None, None)
 """Since when the levels hold that stand at 0."""
 
 
-def level_timeline(
-    assessments: Sequence[Assessment], *, required: Grade, on: int, known_at: datetime | None
-) -> Timeline[int]:
-    """The level range of every day up to `on`, from the assessments known at `known_at`.
+def level_timeline(assessments: Sequence[Assessment], asked: Asked) -> Timeline[int]:
+    """The level range of every day up to the one asked for, from the assessments known.
 
     On a day the range runs over the base (the qualifying records with the latest date) and what came later
     without qualifying; before any record qualifies, over level 0 and all records.
@@ -38,11 +36,9 @@ def level_timeline(
         return NO_RECORDS
     counting = sorted(
         (
-            (assessment.date.toordinal(), assessment.recorded, int(assessment.level), assessment.grade >= required)
-            for assessment in assessments
-            if assessment.grade is not Grade.DISPUTED
-            and is_known(assessment, known_at)
-            and assessment.date.toordinal() <= on
+            (record.date.toordinal(), record.recorded, int(record.level), record.grade >= asked.required)
+            for record in assessments
+            if record.grade is not Grade.DISPUTED and asked.has(record)
         ),
         key=itemgetter(0, 1),
     )
@@ -106,21 +102,21 @@ class _SeriesState:
     stale_from: int
 
 
-def value_timeline(indicator: Indicator, *, required: Grade, on: int, known_at: datetime | None) -> Timeline[Bound]:
-    """The range of the reading on every day up to `on`; None to None where there is no reading.
+def value_timeline(indicator: Indicator, asked: Asked) -> Timeline[Bound]:
+    """The range of the reading on every day up to the one asked for; None to None where there is no reading.
 
     The conditions ask only whether every value, or none, satisfies a bound, so the range says all they need.
     """
     timeline: Timeline[Bound] = Timeline(indicator.baseline, indicator.baseline)
-    by_day = _observations_by_day(indicator, on=on, known_at=known_at)
+    by_day = _observations_by_day(indicator, asked)
     days_of_change = set(by_day)
     if indicator.stale_after is not None:
         expiries = (day + indicator.stale_after + 1 for day in by_day)
-        days_of_change.update(day for day in expiries if day <= on)
+        days_of_change.update(day for day in expiries if day <= asked.on)
     series: dict[str, _SeriesState] = {}
     claims: list[Decimal] = []
     for day in sorted(days_of_change):
-        claims = _take_in(by_day.get(day, ()), day, series, claims, indicator, required)
+        claims = _take_in(by_day.get(day, ()), day, series, claims, indicator, asked.required)
         values = [bound for state in series.values() if day < state.stale_from for bound in (state.low, state.high)]
         if not series and indicator.baseline is not None:
             values = [indicator.baseline]
@@ -130,14 +126,13 @@ def value_timeline(indicator: Indicator, *, required: Grade, on: int, known_at: 
     return timeline
 
 
-def _observations_by_day(indicator: Indicator, *, on: int, known_at: datetime | None) -> dict[int, list[Observation]]:
+def _observations_by_day(indicator: Indicator, asked: Asked) -> dict[int, list[Observation]]:
     by_day: dict[int, list[Observation]] = defaultdict(list)
     for observation in indicator.observations:
         if indicator.official is not None and observation.series != indicator.official:
             continue
-        day = observation.date.toordinal()
-        if day <= on and observation.grade is not Grade.DISPUTED and is_known(observation, known_at):
-            by_day[day].append(observation)
+        if observation.grade is not Grade.DISPUTED and asked.has(observation):
+            by_day[observation.date.toordinal()].append(observation)
     return by_day
 
 

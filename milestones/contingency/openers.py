@@ -165,14 +165,13 @@ class _StuckLevels:
         self._gate_lacks[gate] = verdict.group.require - (len(verdict.conditions) - len(open_ones))
         for condition in open_ones:
             awaited = condition.awaited(self._facts)
-            if isinstance(condition, PillarCondition):
-                if self._facts.standing(condition.pillar).weight:
-                    self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
-                    for member in self._facts.members[condition.pillar]:
-                        yield from range(3 * member.index, 3 * member.index + 3)
-            elif awaited is not None:
+            if awaited is not None and awaited >= 0:
                 self._waiting[awaited].append(gate)
                 yield awaited
+            elif isinstance(condition, PillarCondition) and self._facts.standing(condition.pillar).weight:
+                self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
+                for member in self._facts.members[condition.pillar]:
+                    yield from range(3 * member.index, 3 * member.index + 3)
 
 
 def _gates_behind(facts: Facts, milestones: Iterable[int]) -> Iterator[GateNumber]:

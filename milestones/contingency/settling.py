@@ -147,11 +147,10 @@ class DateSolver:
                 self._events.append((fixed, _GATE, gate))
             return
         awaited = condition.awaited(self._facts)
-        if isinstance(condition, PillarCondition):
-            if self._facts.standing(condition.pillar).weight:
-                self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
-        elif awaited is not None:
+        if awaited is not None and awaited >= 0:
             self._gates_on[awaited].append((gate, condition.for_days))
+        elif isinstance(condition, PillarCondition) and self._facts.standing(condition.pillar).weight:
+            self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
 
     def _open_pillars(self) -> None:
         """Sum up what each pillar has already gained; its gates wait in order of what they need."""
