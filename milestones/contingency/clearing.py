@@ -30,9 +30,7 @@ def smallest_sets(groups: Iterable[GroupVerdict]) -> ClearingSets:
     given. Conditions that cannot hold together are never in one set.
     """
     lacking = [group for group in groups if group.is_gate and group.truth is not Truth.MET]
-    search = _Search(
-        [_Need(tuple(group.conditions[place].condition for place in group.unmet), group.lacking) for group in lacking]
-    )
+    search = _Search([([group.group.conditions[place] for place in group.unmet], group.lacking) for group in lacking])
     search.run()
     order = {condition: place for place, condition in enumerate(search.candidates)}
     sets = (tuple(sorted(chosen, key=order.__getitem__)) for chosen in search.smallest())
@@ -40,30 +38,20 @@ def smallest_sets(groups: Iterable[GroupVerdict]) -> ClearingSets:
     return ClearingSets(tuple(ordered), is_whole=search.tried <= MOST_TRIED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
-    """So many of these conditions must be met yet."""
-
-    conditions: tuple[Condition, ...]
-    lacking: int
-
-    def open(self, chosen: Chosen) -> tuple[list[Condition], int]:
-        """The conditions that no chosen one meets, and how many of them are wanted still."""
-        left = [wanted for wanted in self.conditions if not any(one.implies(wanted) for one in chosen)]
-        return left, self.lacking - (len(self.conditions) - len(left))
-
-
 @dataclass
 class _Search:
-    """Branches on the gate with the least choice, and cuts what is larger than the smallest found."""
+    """Branches on the gate with the least choice, and cuts what is larger than the smallest found.
 
-    needs: Sequence[_Need]
+    `needs` are the conditions that are not met of each gate, and how many of them must be yet.
+    """
+
+    needs: Sequence[tuple[Sequence[Condition], int]]
     tried: int = 0
     sets: dict[Chosen, None] = field(default_factory=dict)
     seen: set[Chosen] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        conditions = (condition for need in self.needs for condition in need.conditions)
+        conditions = (condition for unmet, _ in self.needs for condition in unmet)
         by_order = {(condition.kind, condition.order): condition for condition in conditions}
         self.candidates = tuple(by_order.values())
         self.size = len(self.candidates)
@@ -92,7 +80,7 @@ class _Search:
 
     def _choices(self, chosen: Chosen) -> list[Condition] | None:
         """The conditions of which one must be added, for the gate with the least choice; None where none must."""
-        wanting = [(left, wanted) for left, wanted in (need.open(chosen) for need in self.needs) if wanted > 0]
+        wanting = [(left, wanted) for left, wanted in self._open(chosen) if wanted > 0]
         if not wanting:
             return None
         left, wanted = min(wanting, key=lambda gate: len(gate[0]) - gate[1])
@@ -103,6 +91,12 @@ class _Search:
             for added in self.candidates
             if any(added.implies(one) for one in first) and not any(added.excludes(one) for one in chosen)
         ]
+
+    def _open(self, chosen: Chosen) -> Iterator[tuple[list[Condition], int]]:
+        """Of each gate the conditions that no chosen one meets, and how many of them are wanted still."""
+        for unmet, lacking in self.needs:
+            left = [wanted for wanted in unmet if not any(one.implies(wanted) for one in chosen)]
+            yield left, lacking - (len(unmet) - len(left))
 
     def _says_too_much(self, chosen: Chosen) -> bool:
         return any(

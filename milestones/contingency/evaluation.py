@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from milestones.contingency.days import NEVER, as_date
+from milestones.contingency.days import NEVER, as_date, iso
 from milestones.contingency.deadlocks import Deadlock
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import NO_RECORDS
@@ -90,21 +90,24 @@ class MilestoneVerdict:
 
     def as_dict(self) -> dict[str, Any]:
         """The milestone's entry of the published document (`api.md`)."""
-        forecast = self.forecast
         return {
             "level": {"low": self.facts.low, "high": self.facts.high},
             "status": self.status.value,
             "overdue": self.is_overdue,
             "gates": [group.as_dict() for group in self.groups],
             "forecast": {
-                "start": _pair(forecast.start_earliest, forecast.start_established),
-                "complete": _pair(forecast.complete_earliest, forecast.complete_established),
-                "delay_days": forecast.delay_days,
+                "start": self._dates_of(1),
+                "complete": self._dates_of(3),
+                "delay_days": self.forecast.delay_days,
             },
             "releases": self.releases,
             "downstream": self.downstream,
             "reasons": [reason.as_dict() for reason in self.reasons],
         }
+
+    def _dates_of(self, level: int) -> dict[str, str | None]:
+        dates = {"earliest": self.earliest, "established": self.established}
+        return {name: iso(days.level(self.facts, level)) for name, days in dates.items()}
 
 
 @dataclass(frozen=True)
@@ -145,10 +148,3 @@ class Evaluation:
             "awaited": [asdict(awaited) for awaited in self.awaited],
             "deadlocks": [list(deadlock.milestones) for deadlock in self.deadlocks],
         }
-
-
-def _pair(earliest: date | None, established: date | None) -> dict[str, str | None]:
-    return {
-        "earliest": earliest.isoformat() if earliest else None,
-        "established": established.isoformat() if established else None,
-    }

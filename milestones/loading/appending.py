@@ -134,7 +134,8 @@ def _add_new(load: Load, table: Table, wanted: Sequence[Wanted], pairs: Pairs, r
     learned_by_now = not_after(load.now)
     new = [index for index, row in enumerate(pairs.rows) if row is None]
     for index in new:
-        load.refuse_breaches(wanted[index].path, learned_by_now.breaches(wanted[index].entry))
+        for breach in learned_by_now.breaches(wanted[index].entry):
+            load.refuse((*wanted[index].path, *breach.pointer), breach.code, breach.message)
         changes.added.append(wanted[index].name)
     rows = [columns_of(table, wanted[index], ranks[index] if ranks else 0, load.keys) for index in new]
     added = iter(load.writer.add(model_of(table), rows))

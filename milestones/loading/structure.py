@@ -1,12 +1,11 @@
 """Writing a plan's structure: what differs is written, what is new added, what the file no longer has set aside."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from milestones.kinds.rules import Breach
 from milestones.loading.report import Changes, LoadReport
 from milestones.loading.rows import RowWriter
 from milestones.loading.stored import Stored, StoredRows, model_of, with_inner
@@ -101,11 +100,6 @@ class Load:
     def refuse(self, place: Path, code: str, message: str, /, **params: str | int) -> None:
         """Add a fault; the load goes on to the next, and is undone at its end."""
         self.faults.append(Fault(place, code, message, params))
-
-    def refuse_breaches(self, place: Path, breaches: Iterable[Breach]) -> None:
-        """Add the faults of what stands at a place."""
-        for breach in breaches:
-            self.refuse((*place, *breach.pointer), breach.code, breach.message)
 
 
 def wanted_of(load: Load, table: Table, holders: Sequence[tuple[int, Entry, Path, str]]) -> list[Wanted]:

@@ -44,10 +44,9 @@ TEMPLATED = ("milestones", "indicators")
 FOR_EACH = "areas"
 
 
-def repeated(document: Cursor, areas: tuple[Entry, ...], key: str) -> Iterator[Cursor]:
+def repeated(templates: Iterable[Cursor], areas: tuple[Entry, ...], key: str) -> Iterator[Cursor]:
     """A cursor for each area over each of the templates' milestones or indicators."""
-    for path, raw in document.items("templates"):
-        template = document.below(raw, path)
+    for template in templates:
         for area in areas:
             for inner_path, inner in template.items(key):
                 cursor = template.below(inner, inner_path)
@@ -55,16 +54,15 @@ def repeated(document: Cursor, areas: tuple[Entry, ...], key: str) -> Iterator[C
                 yield cursor
 
 
-def check_templates(document: Cursor, areas: tuple[Entry, ...]) -> None:
+def check_templates(templates: Iterable[Cursor], areas: tuple[Entry, ...], report: Report) -> None:
     """Refuse what is wrong with templates as such, and warn where one gives nothing."""
-    for path, raw in document.items("templates"):
-        template = document.below(raw, path)
+    for template in templates:
         template.check_keys(("for_each", *TEMPLATED))
         if template.raw.get("for_each") != FOR_EACH:
             template.error("for_each", "for_each", f"a template is repeated for each of the {FOR_EACH}")
         if not areas:
             message = "there are no areas, so this template gives nothing"
-            document.report.warn(path, "template_without_areas", message)
+            report.warn(template.path, "template_without_areas", message)
 
 
 BESIDES = ("format", "templates")
@@ -119,11 +117,12 @@ def read_document(cursor: Cursor, form: Format, *, now: datetime | None = None) 
     values: dict[str, Any] = {}
     tables = {table.key: table for table in form.root.nested}
     areas = values["areas"] = tables["areas"].read_in(cursor)
-    check_templates(cursor, areas)
+    templates = [cursor.below(raw, path) for path, raw in cursor.items("templates")]
+    check_templates(templates, areas, cursor.report)
     for key, table in tables.items():
         if key in TEMPLATED:
             cursors = [cursor.below(item, path) for path, item in cursor.items(key)]
-            cursors.extend(repeated(cursor, areas, key))
+            cursors.extend(repeated(templates, areas, key))
             origins[key] = [entry.path for entry in cursors]
             values[key] = table.read_list(cursors)
         elif key != "areas":

@@ -68,10 +68,8 @@ def _text(most: int | None) -> Schema:
 
 def _or_null(schema: Schema) -> Schema:
     """A key whose value is null says nothing."""
-    if isinstance(schema.get("type"), str):
-        return schema | {"type": [schema["type"], "null"]}
-    if isinstance(schema.get("type"), list):
-        return schema | {"type": [*schema["type"], "null"]}
+    if types := schema.get("type"):
+        return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
     if "enum" in schema:
         return schema | {"enum": [*schema["enum"], None]}
     described = {key: value for key, value in schema.items() if key == "description"}

@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import IndicatorCondition, MilestoneCondition
 from milestones.contingency.explanation import Explanation, explain
-from milestones.models import Milestone, Reading, ShownIndicator
+from milestones.models import (
+    Assessment,
+    Indicator,
+    Milestone,
+    Observation,
+    Position,
+    Reading,
+    ScheduleRevision,
+    ShownIndicator,
+    Withdrawal,
+    WithdrawalEnding,
+)
 from milestones.selectors import milestone_records as records
 from milestones.selectors.graph import knot_gates
 from milestones.selectors.milestone_records import ChangeNote, GateNote, ReadingNote, SuspensionNote
@@ -62,8 +74,9 @@ def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
     awaited = proof.explained.awaited(MilestoneCondition) if proof else ()
     indicators = proof.explained.awaited(IndicatorCondition) if proof else ()
     on_path = {step.milestone for step in proof.explained.hold_up} if proof else set()
-    by_milestone = records.assessments((slug, *awaited), viewpoint)
-    shown = viewpoint.rows(ShownIndicator).by("milestone_id")[milestone.pk]
+    by_milestone = records.notes_about(Milestone, (slug, *awaited), Assessment, "milestone_id", viewpoint)
+    by_indicator = records.notes_about(Indicator, indicators, Observation, "indicator_id", viewpoint)
+    of_milestone = partial(viewpoint.rows, milestone_id=milestone.pk)
     return MilestonePageFacts(
         viewpoint=viewpoint,
         milestone=milestone,
@@ -71,14 +84,14 @@ def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
         names=plan_names(viewpoint.state),
         readings=readings,
         proof=proof,
-        assessments=tuple(by_milestone[slug]),
+        assessments=by_milestone[slug],
         assessment_of={note.row.pk: note for notes in by_milestone.values() for note in notes},
-        observation_of=records.observations(indicators, viewpoint),
+        observation_of={note.row.pk: note for notes in by_indicator.values() for note in notes},
         owed_by=records.owed_by({slug, *awaited, *on_path}, viewpoint),
-        shown_indicators=tuple(row.indicator.slug for row in shown),
-        revisions=records.revisions(milestone.pk, viewpoint),
-        withdrawals=records.withdrawals(milestone.pk, viewpoint),
-        positions=records.positions(milestone.pk, viewpoint),
+        shown_indicators=tuple(row.indicator.slug for row in of_milestone(ShownIndicator)),
+        revisions=viewpoint.notes(of_milestone(ScheduleRevision), order=("date", "rank", "pk")),
+        withdrawals=records.suspensions(of_milestone(Withdrawal), WithdrawalEnding, "withdrawal_id", viewpoint),
+        positions=viewpoint.notes(of_milestone(Position)),
         changes=records.changes(milestone.pk, viewpoint),
     )
 

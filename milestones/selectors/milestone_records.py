@@ -1,29 +1,12 @@
 """What is on record about one milestone, as its reader may see it: rows with their sources."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from milestones.contingency.reasons import Reason
-from milestones.models import (
-    Assessment,
-    Gate,
-    GateReading,
-    Indicator,
-    Milestone,
-    Observation,
-    Position,
-    Reading,
-    Responsibility,
-    ScheduleRevision,
-    StatusChange,
-    Waiver,
-    WaiverEnding,
-    Withdrawal,
-    WithdrawalEnding,
-)
+from milestones.models import Gate, GateReading, Milestone, Reading, Responsibility, StatusChange, Waiver, WaiverEnding
 from milestones.selectors.causes import newest_changes, told_reasons
 from milestones.selectors.records import RecordNote, SourceNote, Viewpoint
 
@@ -66,23 +49,16 @@ class ChangeNote:
     causes: tuple[Mapping[str, Any], ...]
 
 
-def assessments(milestones: Collection[str], viewpoint: Viewpoint) -> dict[str, list[RecordNote]]:
-    """The assessments of the milestones that had come, newest first, by milestone; drafts and retracted ones too."""
-    rows = viewpoint.rows(Assessment).by("milestone_id")
-    by_slug = viewpoint.rows(Milestone).by("slug")
-    by_milestone: dict[str, list[RecordNote]] = defaultdict(list)
-    for slug in milestones:
-        for milestone in by_slug[slug]:
-            by_milestone[slug].extend(viewpoint.notes(rows[milestone.pk]))
-    return by_milestone
+def notes_about(
+    part: type[Any], slugs: Iterable[str], records: type[Any], key: str, viewpoint: Viewpoint
+) -> dict[str, tuple[RecordNote, ...]]:
+    """By slug the records of milestones or indicators that had come, newest first; drafts and retracted ones too.
 
-
-def observations(indicators: Collection[str], viewpoint: Viewpoint) -> dict[int, RecordNote]:
-    """The observations of the indicators that had come, by key."""
-    rows = viewpoint.rows(Observation).by("indicator_id")
-    by_slug = viewpoint.rows(Indicator).by("slug")
-    own = (rows[indicator.pk] for slug in indicators for indicator in by_slug[slug])
-    return {note.row.pk: note for of_indicator in own for note in viewpoint.notes(of_indicator)}
+    `key` is the column by which a record names what it is about.
+    """
+    rows = viewpoint.rows(records).by(key)
+    keys = {row.slug: row.pk for row in viewpoint.rows(part)}
+    return {slug: viewpoint.notes(rows[keys[slug]]) for slug in slugs if slug in keys}
 
 
 def gates(keys: Iterable[Any], viewpoint: Viewpoint) -> dict[Any, GateNote]:
@@ -94,7 +70,7 @@ def gates(keys: Iterable[Any], viewpoint: Viewpoint) -> dict[Any, GateNote]:
             gate,
             viewpoint.source(gate.source_id),
             tuple(reading_note(row.reading) for row in sorted(limited[gate.pk], key=lambda row: order[row.reading_id])),
-            _suspensions(viewpoint.rows(Waiver, gate_id=gate.pk), WaiverEnding, "waiver_id", viewpoint),
+            suspensions(viewpoint.rows(Waiver, gate_id=gate.pk), WaiverEnding, "waiver_id", viewpoint),
         )
         for gate in (shown[key] for key in keys if key in shown)
     }
@@ -103,23 +79,6 @@ def gates(keys: Iterable[Any], viewpoint: Viewpoint) -> dict[Any, GateNote]:
 def reading_note(reading: Reading) -> ReadingNote:
     """A reading with whose it is."""
     return ReadingNote(reading.slug, reading.name, reading.actor.name if reading.actor else "")
-
-
-def revisions(milestone: int, viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
-    """The changes of the milestone's planned dates, oldest first."""
-    rows = viewpoint.rows(ScheduleRevision, milestone_id=milestone)
-    return viewpoint.notes(rows, order=("date", "rank", "pk"))
-
-
-def withdrawals(milestone: int, viewpoint: Viewpoint) -> tuple[SuspensionNote, ...]:
-    """The milestone's withdrawals, oldest first."""
-    rows = viewpoint.rows(Withdrawal, milestone_id=milestone)
-    return _suspensions(rows, WithdrawalEnding, "withdrawal_id", viewpoint)
-
-
-def positions(milestone: int, viewpoint: Viewpoint) -> tuple[RecordNote, ...]:
-    """What actors said about the milestone, newest first."""
-    return viewpoint.notes(viewpoint.rows(Position, milestone_id=milestone))
 
 
 def changes(milestone: int, viewpoint: Viewpoint) -> tuple[ChangeNote, ...]:
@@ -131,19 +90,14 @@ def changes(milestone: int, viewpoint: Viewpoint) -> tuple[ChangeNote, ...]:
     )
 
 
-def owed_by(milestones: Collection[str], viewpoint: Viewpoint) -> dict[str, tuple[str, ...]]:
+def owed_by(milestones: Iterable[str], viewpoint: Viewpoint) -> dict[str, tuple[str, ...]]:
     """The actors who owe the milestones, by milestone, in the plan's order."""
-    owed = viewpoint.rows(Responsibility).by("milestone_id")
-    by_slug = viewpoint.rows(Milestone).by("slug")
-    return {
-        slug: tuple(row.actor.name for row in owed[milestone.pk])
-        for slug in milestones
-        for milestone in by_slug[slug]
-        if owed[milestone.pk]
-    }
+    rows = viewpoint.rows(Responsibility).by("milestone_id")
+    owed = {row.slug: tuple(owing.actor.name for owing in rows[row.pk]) for row in viewpoint.rows(Milestone)}
+    return {slug: owed[slug] for slug in milestones if owed.get(slug)}
 
 
-def _suspensions(
+def suspensions(
     rows: Iterable[Any], ending: type[Any], column: str, viewpoint: Viewpoint
 ) -> tuple[SuspensionNote, ...]:
     """The suspensions that had come, oldest first, each with its ending where that had."""
