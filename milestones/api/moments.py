@@ -49,7 +49,7 @@ VERDICT = (
 
 def told(fresh: Freshness, state: PlanState, moment: Moment) -> dict[str, Any]:
     """What an answer says of its moment, and of the revision that it rests on."""
-    default = next((row.slug for row in state.rows(Reading)), None)
+    default = next((row.slug for row in state.counting.rows(Reading)), None)
     return {
         "on": fresh.today if moment.on is None else moment.on,
         "known_at": moment.known_at,

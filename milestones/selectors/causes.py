@@ -79,7 +79,7 @@ def published_otherwise(state: PlanState, evaluation: Evaluation) -> Mapping[str
     Published is what is of the plan's own today, under its first reading: of any other question there is nothing.
     """
     known_at, milestones = evaluation.known_at, state.rows(Milestone)
-    first = next((row.slug for row in state.rows(Reading)), None)
+    first = next((row.slug for row in state.counting.rows(Reading)), None)
     if known_at is None or evaluation.reading != first or evaluation.on != local_date(state.plan, known_at):
         return {}
     then = StatusChange.objects.filter(plan=state.plan_id, computed_at__lte=known_at)

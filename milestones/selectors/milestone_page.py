@@ -69,7 +69,7 @@ class MilestonePageFacts:
 def milestone_facts(viewpoint: Viewpoint, slug: str) -> MilestonePageFacts:
     """The milestone as the reader may see it; raises Milestone.DoesNotExist and UnknownReading."""
     milestone = viewpoint.rows(Milestone).get(slug=slug)
-    readings = tuple(map(records.reading_note, viewpoint.rows(Reading)))
+    readings = tuple(map(records.reading_note, viewpoint.state.counting.rows(Reading)))
     proof = _proof(slug, readings, viewpoint)
     awaited = proof.explained.awaited(MilestoneCondition) if proof else ()
     indicators = proof.explained.awaited(IndicatorCondition) if proof else ()

@@ -55,7 +55,7 @@ def latest_assessments(viewpoint: Viewpoint) -> list[RecordNote]:
 
 def reading_names(state: PlanState) -> dict[str, str]:
     """The plan's readings by slug, the default one first."""
-    return _names(state.rows(Reading))
+    return _names(state.counting.rows(Reading))
 
 
 def plan_names(state: PlanState) -> PlanNames:

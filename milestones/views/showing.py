@@ -179,9 +179,9 @@ def _publishing(today: PlanState, viewpoint: Viewpoint) -> list[Block]:
     """What publishing would change of the statuses, on a page that previews it."""
     if viewpoint.state is today:
         return []
-    differing = statuses_section(
-        Changes(replace(viewpoint, state=today), viewpoint), _("Public today"), _("With the drafts")
-    )
+    reading = viewpoint.reading if viewpoint.reading in reading_names(today) else None
+    earlier = replace(viewpoint, state=today, reading=reading)
+    differing = statuses_section(Changes(earlier, viewpoint), _("Public today"), _("With the drafts"))
     return [differing or Text(_("Publishing the drafts would change no status."))]
 
 

@@ -2,31 +2,37 @@
 
 import os
 import re
+from itertools import islice
 
 import pytest
+from django.contrib import admin
 from django.test import Client
+from prometheus_client import generate_latest
 
 from milestones.kinds import ValueType
-from milestones.models import Milestone, Role
+from milestones.management.commands.serve_metrics import Stored
+from milestones.models import Milestone, Plan, Role
 from tests.admin.conftest import in_role, logged_in
 from tests.leaks.sentinels import DRAFT, EMBARGOED, HIDINGS, PUBLISHED, RESTRICTED, Hiding
 from tests.leaks.surfaces import BEGIN, read, surfaces
+from tests.leaks.test_look_ups import page
 from tests.leaks.world import KINDS, World
 
-IN_ADMIN: dict[str, tuple[Hiding, ...]] = {"reader": HIDINGS}
-"""What each may not see; that every role is asked, pages and API too, is the long form (`dev.py soak`)."""
-if "SOAK" in os.environ:
-    writers = (Role.CONTRIBUTOR, Role.VERIFIER, Role.EDITOR, Role.PUBLISHER)
-    IN_ADMIN |= {Role.VIEWER: (DRAFT,), **dict.fromkeys(writers, (RESTRICTED, EMBARGOED))}
-SITE_WIDE = {role: hidden for role, hidden in IN_ADMIN.items() if "SOAK" in os.environ} | {"public": HIDINGS}
+WRITERS = (Role.CONTRIBUTOR, Role.VERIFIER, Role.EDITOR, Role.PUBLISHER)
+ROLES: dict[str, tuple[Hiding, ...]] = {
+    "reader": HIDINGS, Role.VIEWER: (DRAFT,), **dict.fromkeys(WRITERS, (RESTRICTED, EMBARGOED))
+}  # fmt: skip
+"""What each may not see; that every role is asked everything is the long form (`dev.py soak`)."""
+IN_ADMIN = ROLES if "SOAK" in os.environ else {"reader": HIDINGS}
+SITE_WIDE = (ROLES if "SOAK" in os.environ else {}) | {"public": HIDINGS}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-def look(client: Client, hidden: tuple[Hiding, ...], *begin: str, within: str = "/") -> int:
+def look(client: Client, hidden: tuple[Hiding, ...], *begin: str, within: str = "/", most: int | None = None) -> int:
     """How many addresses were read, none of which tells what is hidden."""
     pattern, count = re.compile("|".join(hiding.pattern() for hiding in hidden)), 0
-    for address, status, text in surfaces(client, *begin, within=within):
+    for address, status, text in islice(surfaces(client, *begin, within=within), most):
         assert status < 500, address
         told = pattern.search(text)
         assert told is None, (address, text[max(0, told.start() - 200) : told.end() + 100])
@@ -34,12 +40,32 @@ def look(client: Client, hidden: tuple[Hiding, ...], *begin: str, within: str = 
     return count
 
 
+def addresses() -> tuple[str, ...]:
+    """Where somebody begins: the site's own, and every list of the API."""
+    lists = Client().get("/api/v1/").json()["addresses"].values()
+    return (*BEGIN, *(address.removeprefix("http://testserver") for address in lists))
+
+
 @pytest.mark.parametrize("role", SITE_WIDE)
 def test_nothing_hidden_is_told_by_pages_feeds_files_and_the_api(world: World, role: str) -> None:
     client = Client() if role == "public" else logged_in(in_role(role))
-    lists = Client().get("/api/v1/").json()["addresses"].values()
-    begin = (*BEGIN, *(address.removeprefix("http://testserver") for address in lists))
-    assert look(client, SITE_WIDE[role], *begin) > 300
+    assert look(client, SITE_WIDE[role], *addresses()) > 300
+
+
+@pytest.mark.parametrize(("number", "role"), [*enumerate(ROLES)])
+def test_each_role_is_told_nothing_hidden_by_its_share_of_the_addresses(world: World, number: int, role: str) -> None:
+    begin = [*addresses(), *(page(model) for model in world.hidden[PUBLISHED] if model in admin.site._registry)]
+    assert look(logged_in(in_role(role)), ROLES[role], *begin[number :: len(ROLES)], most=25) == 25
+
+
+def test_the_ledger_tells_of_what_is_hidden_that_it_is_there_and_the_metrics_not_even_that(world: World) -> None:
+    revisions = range(1, Plan.objects.get(pk=world.plan.pk).revision + 1)
+    proofs = [f"/ledger/entries/accord/{number}" for number in revisions]
+    assert look(Client(), HIDINGS, *proofs, within="/ledger/") >= len(proofs)
+    assert '"withheld"' in "".join(read(Client(), address)[1] for address in proofs)
+    told = generate_latest().decode() + repr(Stored()._figures())
+    assert "tracker_request_seconds" in told
+    assert re.search("|".join(hiding.pattern() for hiding in HIDINGS), told) is None
 
 
 @pytest.mark.parametrize("role", IN_ADMIN)

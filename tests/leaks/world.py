@@ -12,6 +12,7 @@ from milestones.kinds.format import every_kind
 from milestones.models import AppendOnly, Condition, Plan
 from milestones.models.publication import Bounded, Published
 from milestones.registry import registry
+from milestones.services.ledger import append_to_log
 from tests import factories as make
 from tests.api.cast import make_cast, settle
 from tests.leaks.sentinels import DRAFT, EMBARGOED, HIDINGS, PUBLISHED, Hiding, mark
@@ -50,6 +51,7 @@ def make_world() -> World:
     _lead_to_hidden(world)
     for hidden_plan in Plan.objects.all():
         settle(hidden_plan)
+    assert append_to_log()  # which is done once a recompute is committed, and nothing is here
     return world
 
 

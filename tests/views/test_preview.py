@@ -110,3 +110,13 @@ def test_the_admin_leads_there_from_the_plan_a_pillar_and_a_milestone(plan: Any,
         page = analyst.get(reverse(f"admin:milestones_{row._meta.model_name}_change", args=[row.pk]))
         (address,) = re.findall(r'href="(/plans/[^"]+\?preview=1)"', page.content.decode())
         assert analyst.get(address).status_code == 200
+
+
+def test_a_reading_by_which_nothing_counts_yet_is_asked_for_in_a_preview_alone(plan: Any, analyst: Client) -> None:
+    make.make_reading(plan, "strict")
+    plan.publication = Publication.DRAFT
+    plan.save()
+    for address in (PLAN, ELECTIONS, "/api/v1/plans/accord/evaluation/", "/api/v1/milestones/accord/elections/"):
+        assert analyst.get(f"{address}?reading=strict").status_code == 400, address
+        assert analyst.get(address).status_code == 200, address
+    assert analyst.get(f"{PLAN}?reading=strict&preview=1").status_code == 200

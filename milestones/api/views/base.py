@@ -273,7 +273,7 @@ class ReadView(ProblemsAreJson):
 
 def refuse_unknown(reading: str | None, state: PlanState, *, attr: str = "reading") -> None:
     """Raise ValidationError where the plan does not declare the reading that was asked for, if one was."""
-    readings = [row.slug for row in state.rows(Reading)]
+    readings = [row.slug for row in state.counting.rows(Reading)]
     if reading is None or reading in readings:
         return
     if not readings:

@@ -121,7 +121,7 @@ class RunsView(TabledView):
 
     def _readings(self) -> Sequence[str | None]:
         """The slugs of the readings that are asked for; None alone where the plan has none."""
-        declared = [row.slug for row in self.states[0].rows(Reading)]
+        declared = [row.slug for row in self.states[0].counting.rows(Reading)]
         asked = self.asked.get("reading")
         if asked == EVERY_READING:
             return declared or [None]
