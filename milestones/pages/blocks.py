@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 from typing import Any, ClassVar, Protocol
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -88,8 +89,8 @@ class Column:
 
     @property
     def label(self) -> str:
-        """Its heading with that of its group, for a cell that says it."""
-        return f"{self.group}{_(': ')}{self.heading}" if self.group else str(self.heading)
+        """Its heading with that of its group as plain text, for a cell that says it."""
+        return unescape(strip_tags(f"{self.group}{_(': ')}{self.heading}" if self.group else str(self.heading)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Cell:
         if is_first:
             return f'<th scope="row">{html}</th>'
         has_label = column.is_told or (is_stacked and html not in ("", NOTHING))
-        label = f' data-label="{conditional_escape(column.label)}"' if has_label else ""
+        label = f' data-label="{escape(column.label)}"' if has_label else ""
         return f"<td{NUMBER if column.is_number else ''}{label}>{html}</td>"
 
 
@@ -127,6 +128,7 @@ class Table:
     """Rows under headings, each headed by its first cell; `label` names the table, `none` says that it is empty.
 
     A table of a `kind`, its class, fits every screen; any other is stacked on a phone, and may scroll on a wider one.
+    `place` is its number among the tables of a page, by which it is to be had as CSV; 0 where it is not.
     """
 
     label: Words
@@ -134,6 +136,7 @@ class Table:
     rows: Sequence[Row]
     none: Words = ""
     kind: str = ""
+    place: int = 0
     template: ClassVar[str] = "pages/table.html"
 
     @property

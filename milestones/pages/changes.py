@@ -88,7 +88,7 @@ def _nothing(viewpoint: Viewpoint) -> SafeString:
 def statuses_section(changes: Changes, before: str, after: str, *beside: Column) -> Section | None:
     """The milestones whose statuses differ, as the two are called, by slug; None where none does."""
     columns = (
-        Column(_("Milestone"), lambda slug: _name_of(changes.milestones[slug], changes.viewpoint)),
+        Column(_("Milestone"), lambda slug: name_of(changes.milestones[slug], changes.viewpoint)),
         Column(before, lambda slug: _mark(changes.then, slug)),
         Column(after, lambda slug: _mark(changes.now, slug)),
         *beside,
@@ -118,16 +118,16 @@ def facts_sections(changes: Changes, *, level: int = 2) -> Iterator[Section]:
 def _table(name: str, rows: Sequence[tuple[Place, Differing]], changes: Changes) -> Block:
     viewpoint, names = changes.viewpoint, plan_names(changes.viewpoint.state)
     columns = (
-        Column(_("Of"), lambda row: _name_of(row[0].part, viewpoint) if row[0].part else name),
+        Column(_("Of"), lambda row: name_of(row[0].part, viewpoint) if row[0].part else name),
         Column(_("Kind"), lambda row: _kind(row[1])),
         Column(_("What became of it"), lambda row: capfirst(_came_or_went(row[1]))),
-        Column(_("What it says"), lambda row: listed(_says(row[1], names))),
+        Column(_("What it says"), lambda row: listed(says(row[1], names))),
         Column(_("Source"), lambda row: cited(_source(row[1], changes))),
     )
     return table(name, columns, rows)
 
 
-def _name_of(part: Any, viewpoint: Viewpoint) -> SafeString:
+def name_of(part: Any, viewpoint: Viewpoint) -> SafeString:
     """A part's name, which leads to its page where there is one now."""
     is_milestone = isinstance(part, Milestone) and viewpoint.rows(Milestone).by("slug")[part.slug]
     address = page_address(viewpoint, "milestone-page", part.slug) if is_milestone else ""
@@ -148,7 +148,7 @@ def _came_or_went(differing: Differing) -> str:
     return _("no longer there") if differing.after is None else _("changed")
 
 
-def _says(differing: Differing, names: PlanNames) -> Iterator[Words]:
+def says(differing: Differing, names: PlanNames) -> Iterator[Words]:
     """Of an edited row each column with what it said and says; of any other all that it says."""
     if differing.fields:
         for field in differing.fields:

@@ -15,13 +15,12 @@ from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.blocks import Block, Column, Fold, Section, Text
 from milestones.pages.cells import NOTHING, listed, marked
 from milestones.pages.changes import MOST_ROWS, became, counted, facts_sections, statuses_section
-from milestones.pages.links import as_text, moment_address
+from milestones.pages.links import as_text, moment_address, short_reading
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
 from milestones.selectors.changes import Changes
 from milestones.selectors.plan_page import plan_names, reading_names
 from milestones.selectors.records import Viewpoint
-from milestones.wording.reasons import reason_sentences
 from milestones.words import TRUTH_MARKS
 
 
@@ -59,7 +58,7 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
 
 def _point(viewpoint: Viewpoint) -> str:
     """A point in words: its day, its reading, and the instant whose knowledge it shows."""
-    reading = reading_names(viewpoint.state).get(viewpoint.reading or "", "")
+    reading = short_reading(reading_names(viewpoint.state).get(viewpoint.reading or "", ""))
     known = _("as known at %(instant)s") % {"instant": notation.instant(viewpoint.known_at)}
     return _(", ").join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
 
@@ -89,7 +88,7 @@ def _moved(changes: Changes, slug: str) -> list[SafeString | str]:
         if judged and (was and was.truth) is not (now and now.truth):
             truths = [marked(TRUTH_MARKS[one.truth]) if one else NOTHING for one in (was, now)]
             told.append(became(scene.requirement(judged.condition), *truths))
-    return told or [*reason_sentences(explain(changes.now, slug), scene.names)]
+    return told or [*scene.reasons(explain(changes.now, slug))]
 
 
 def _conditions(verdict: MilestoneVerdict) -> Mapping[tuple[object, int], ConditionVerdict]:

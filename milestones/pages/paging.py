@@ -1,13 +1,22 @@
-"""Long tables of a page of blocks, so many rows at a time."""
+"""Long tables of a page of blocks, so many rows at a time, and each table whole, as CSV."""
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from html import unescape
+from io import StringIO
+from itertools import count
+
+from django.utils.html import strip_tags
 
 from milestones import notation
-from milestones.pages.blocks import Block, Fold, Group, Section, Table
+from milestones.pages.blocks import Block, Cell, Fold, Group, Section, Table
+from milestones.pages.cells import NOTHING
 from milestones.pages.page import Page, PageLink
+from milestones.tables.columns import Column, Held, cell
 
 ROWS_AT_A_TIME = 100
+TEXT = Column("", Held.TEXT, "", may_be_null=True)
 
 
 def turned(page: Page, number: int, address: Callable[[int], str]) -> tuple[Page, int]:
@@ -15,34 +24,53 @@ def turned(page: Page, number: int, address: Callable[[int], str]) -> tuple[Page
 
     Every table has pages of its own and stays at its last one; `address` is that of a number.
     """
-    last = -(-max(map(len, _tables(page.blocks)), default=0) // ROWS_AT_A_TIME)
-    if last <= 1:
-        return page, 1
+    last = max(1, -(-max((len(table.rows) for table in _tables(page.blocks)), default=0) // ROWS_AT_A_TIME))
     number = min(number, last)
     links = tuple(PageLink(notation.number(turn), address(turn), turn == number) for turn in range(1, last + 1))
-    return replace(page, blocks=tuple(_cut(page.blocks, number)), turns=links), number
+    blocks = tuple(_cut(page.blocks, number, count(1)))
+    return replace(page, blocks=blocks, turns=links if last > 1 else ()), number
 
 
-def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[object]]:
-    """The rows of each table."""
+def table_as_csv(page: Page, number: int) -> str:
+    """The table of a number, counted from 1, whole, in the words of the page; raises IndexError."""
+    table, written = list(_tables(page.blocks))[number - 1], StringIO()
+    writer = csv.writer(written)
+    writer.writerow(cell(TEXT, _plain(column.label)) for column in table.columns)
+    writer.writerows([cell(TEXT, _said(told)) for told in row.cells] for row in table.rows)
+    return written.getvalue()
+
+
+def _said(told: Cell) -> str:
+    """What a cell says as text, things under one another behind one another; empty for nothing."""
+    return "" if told.text in (None, "", NOTHING) else _plain(told.html.replace("</div><div>", "; "))
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(strip_tags(html)).split())
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
     for block in blocks:
         if isinstance(block, Table):
-            yield block.rows
+            yield block
         elif isinstance(block, Section | Fold | Group):
             yield from _tables(block.blocks)
 
 
-def _cut(blocks: Sequence[Block], number: int) -> Iterator[Block]:
-    """The blocks with the rows of the number; what a reader folded open to turn its table's page stays open."""
+def _cut(blocks: Sequence[Block], number: int, places: Iterator[int]) -> Iterator[Block]:
+    """The blocks with the rows of the number, each table with its place among them.
+
+    What a reader folded open to turn its table's page stays open.
+    """
     for block in blocks:
         if isinstance(block, Table):
             begin = ROWS_AT_A_TIME * min(number - 1, max(0, len(block.rows) - 1) // ROWS_AT_A_TIME)
-            yield replace(block, rows=block.rows[begin : begin + ROWS_AT_A_TIME])
+            yield replace(block, rows=block.rows[begin : begin + ROWS_AT_A_TIME], place=next(places))
         elif isinstance(block, Fold):
-            is_long = any(len(rows) > ROWS_AT_A_TIME for rows in _tables(block.blocks))
+            is_long = any(len(table.rows) > ROWS_AT_A_TIME for table in _tables(block.blocks))
             is_open = block.is_open or (number > 1 and is_long)
-            yield replace(block, blocks=tuple(_cut(block.blocks, number)), is_open=is_open)
+            yield replace(block, blocks=tuple(_cut(block.blocks, number, places)), is_open=is_open)
         elif isinstance(block, Section | Group):
-            yield replace(block, blocks=tuple(_cut(block.blocks, number)))
+            yield replace(block, blocks=tuple(_cut(block.blocks, number, places)))
         else:
             yield block

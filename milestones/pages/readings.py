@@ -22,8 +22,11 @@ from milestones.wording.reasons import reason_sentences
 from milestones.words import STATUS_MARKS
 
 
-def readings_page(scene: Scene) -> Page:
-    """The page of what the plan's readings differ in, in the plan's order, and how many are alike in all."""
+def readings_page(scene: Scene, ordering: str = "") -> Page:
+    """The page of what the plan's readings differ in, and how many are alike in all.
+
+    In the plan's order, or, if one of the readings is named, in that of the statuses under it.
+    """
     viewpoint, names = scene.viewpoint, scene.names.readings
     told = {slug: replace(viewpoint, reading=slug).evaluation() for slug in names}
     differing = [
@@ -31,6 +34,9 @@ def readings_page(scene: Scene) -> Page:
         for slug in scene.evaluation.milestones
         if len({evaluation.milestones[slug].status for evaluation in told.values()}) > 1
     ]
+    if ordering:
+        ranks = {status: rank for rank, status in enumerate(STATUS_MARKS)}
+        differing.sort(key=lambda slug: ranks[told[ordering].milestones[slug].status])
     alike = len(scene.evaluation.milestones) - len(differing)
     differ = ngettext("%(count)s milestone differs.", "%(count)s milestones differ.", len(differing))
     same = ngettext("%(count)s is the same in all.", "%(count)s are the same in all.", alike)
@@ -48,9 +54,12 @@ def _columns(scene: Scene, told: dict[str, Evaluation]) -> list[Column]:
     def status(evaluation: Evaluation) -> Any:
         return lambda slug: marked(STATUS_MARKS[evaluation.milestones[slug].status])
 
+    def heading(slug: str) -> SafeString:
+        return link(short_reading(scene.names.readings[slug]), query_with(scene.viewpoint, ordering=slug))
+
     return [
         Column(_("Milestone"), scene.milestone),
-        *(Column(short_reading(scene.names.readings[slug]), status(evaluation)) for slug, evaluation in told.items()),
+        *(Column(heading(slug), status(evaluation)) for slug, evaluation in told.items()),
     ]
 
 

@@ -1,49 +1,28 @@
 """Records on pages: as a table, a column for each thing they say, or as a list of what each counts for."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar
 
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
 from milestones.contingency.scales import Level
-from milestones.pages.blocks import Cell, Column, cells_of
-from milestones.pages.cells import Words
+from milestones.pages.blocks import Block, Column, Group, Text, cells_of, table
+from milestones.pages.cells import Words, link
+from milestones.pages.cells import labelled as with_label
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.selectors.records import RecordNote
 from milestones.wording.conditions import with_unit
 from milestones.words import LEVEL_WORDS
 
 OfRecord = Callable[[RecordNote], str]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRow:
-    """One record of a table: what it says in the columns, and the address of its page, "" for none."""
-
-    note: RecordNote
-    cells: tuple[Cell, ...]
-    address: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordTable:
-    """Records by day, with grade, source and note; `left_out` are those beyond the ones shown, `more` leads to them.
-
-    What every one of several records says alike is said once, in `shared`, and has no column.
-    """
-
-    label: Words
-    columns: tuple[Column, ...]
-    rows: tuple[RecordRow, ...]
-    shared: tuple[Cell, ...]
-    none: Words
-    left_out: int
-    more: str
-    template: ClassVar[str] = "pages/record_table.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +72,42 @@ def record_table(
     more: str = "",
     address: OfRecord = lambda note: "",
     labelled: OfRecord = standing_label,
-) -> RecordTable:
-    """The table of the first `most` records; columns are given their rows, and left out where none says anything."""
+) -> Group:
+    """The first `most` records by day, with grade, source and note; `more` leads to the others.
+
+    Columns are given their rows. What every one of several records says alike is said once, above, and has no column,
+    and neither has what none of them says.
+    """
     records = list(notes)
     shown = records[:most]
     texts_of = [(column, {str(column.text(note.row)) for note in shown}) for column in columns]
     alike = [column for column, texts in texts_of if len(shown) > 1 and len(texts) == 1 and not column.is_number]
-    kept = tuple(column for column, texts in texts_of if texts != {""} and column not in alike)
-    return RecordTable(
-        label=label,
-        columns=kept,
-        rows=tuple(RecordRow(note, cells_of(kept, note.row), address(note), labelled(note)) for note in shown),
-        shared=tuple(cell for cell in cells_of(alike, shown[0].row) if cell.text) if shown else (),
-        none=none,
-        left_out=len(records) - len(shown),
-        more=more,
+    kept = [column for column, texts in texts_of if texts != {""} and column not in alike]
+    shared = (
+        [f"{cell.column.heading}: {cell.html}" for cell in cells_of(alike, shown[0].row) if cell.text] if alike else []
     )
+
+    def day(note: RecordNote) -> SafeString:
+        return with_label(link(notation.short_day(note.row.date), address(note)), labelled(note))
+
+    def about(note: RecordNote) -> SafeString:
+        return SafeString(render_to_string("pages/record_about.html", {"note": note}))
+
+    own = (replace(column, text=partial(_of_row, column)) for column in kept)
+    told = (Column(_("Day"), day), *own, Column(_("Grade, source and note"), about))
+    rows = table(label, told, shown, none=none, row_kind=lambda note: "is-retracted" if note.is_retracted else "")
+    blocks: list[Block] = [rows]
+    if shared:
+        words = format_html("{} {}", _("Alike in all of these:"), SafeString(" · ".join(shared)))
+        blocks.insert(0, Text(words, "note"))
+    if left_out := len(records) - len(shown):
+        text = ngettext("%(count)s more record", "%(count)s more records", left_out)
+        blocks.append(Text(link(text % {"count": left_out}, more), "note"))
+    return Group(blocks, "records")
+
+
+def _of_row(column: Column, note: RecordNote) -> object:
+    return column.text(note.row)
 
 
 def kind_words(kind: str) -> str:

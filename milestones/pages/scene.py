@@ -9,13 +9,15 @@ from django.utils.safestring import SafeString
 from milestones.contingency import Evaluation
 from milestones.contingency.conditions import Condition, IndicatorCondition, MilestoneCondition
 from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.explanation import Explanation
 from milestones.pages.cells import link
 from milestones.pages.dates import MilestoneDate, dates_of, is_late
 from milestones.pages.hues import hues
-from milestones.pages.links import page_address
+from milestones.pages.links import page_address, with_links
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.wording.conditions import requirement
+from milestones.wording.reasons import reason_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Scene:
                 address = self.address("indicator-page", slug)
         words = escape(requirement(condition, self.names))
         return link(words, address)
+
+    def reasons(self, explained: Explanation) -> list[SafeString]:
+        """Why a milestone has its status; each milestone and indicator that is named leads to its page."""
+        return [with_links(told, self.viewpoint, self.names) for told in reason_sentences(explained, self.names)]
 
     def hue(self, pillar: str) -> int:
         """The pillar's hue in the plan."""

@@ -59,16 +59,12 @@ def _clause(viewpoint: Viewpoint, row: Clause) -> str:
     return page_address(viewpoint, "text-page") + anchor
 
 
-def _sources(viewpoint: Viewpoint, row: Source) -> str:
-    return page_address(viewpoint, "sources-page")
-
-
 KINDS = (
     Sought(Milestone, ("slug", "name"), lambda row: row.name, _at("milestone-page"), (gettext_lazy("Status"), _status)),
     Sought(Indicator, ("slug", "name"), lambda row: row.name, _at("indicator-page")),
     Sought(Actor, ("slug", "name"), lambda row: row.name, _at("actor-page")),
     Sought(Clause, ("number",), lambda row: row.number, _clause, (gettext_lazy("What it says"), _says)),
-    Sought(Source, ("slug", "title", "publisher"), lambda row: row.title or row.slug, _sources),
+    Sought(Source, ("slug", "title", "publisher"), lambda row: row.title or row.slug, _at("source-page")),
 )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from milestones.models import Actor, Area, Indicator, Milestone, Pillar
+from milestones.models import Actor, Area, Indicator, Milestone, Pillar, Source
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.tags import plans_asked
@@ -27,6 +27,7 @@ OF_PLAN = (
 )  # fmt: skip
 OF_PARTS = (
     ("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor), ("indicator-page", Indicator),
+    ("source-page", Source),
 )  # fmt: skip
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 """So that nothing in the data ends the element that it stands in."""

@@ -1,9 +1,7 @@
 """What every page has around it: the languages, the plans, the parts of the plan, and the address to cite."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -32,31 +30,6 @@ def plan_seen(request: HttpRequest, slug: str) -> Freshness:
     raise Plan.DoesNotExist(f"There is no plan {slug} to be seen.")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The page's surroundings: `languages` are this page in each, by code, `plans` all to be seen, `parts` the pages of
-    the one that the page is about, `more` those of them that a menu folds.
-
-    `cited` is the page's full address, with all that decides what it shows pinned, and empty where there is nothing
-    to cite. `query` keeps a language that the address chose, for links to pages that have no other parameters.
-    `search` is the address of the search, within the plan and the moment of the page.
-    """
-
-    version: ClassVar[str] = settings.VERSION
-    languages: Mapping[str, PageLink]
-    plans: tuple[PageLink, ...]
-    parts: Sequence[PageLink]
-    more: Sequence[PageLink]
-    cited: str
-    query: str
-    search: str
-
-    @property
-    def pinned_query(self) -> str:
-        """What pins the page in its address to cite."""
-        return self.cited.partition("?")[2]
-
-
 def render_page(
     request: HttpRequest,
     template: str,
@@ -68,19 +41,25 @@ def render_page(
     cited: str | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """A page in its frame. `plan` is the slug of the plan it is about.
+    """A page in its frame. `plan` is the slug of the plan it is about, `parts` are that one's pages, and `more` those
+    of them that a menu folds.
 
-    `cited` is its pinned path and query, "" where no address would keep saying what it says.
+    `cited` is its pinned path and query, "" where no address would keep saying what it says. In the frame it is the
+    full address, whose query pins the page; `languages` are this page in each, by code, `plans` all to be seen, and
+    `query` keeps a language that the address chose, for links to pages that have no other parameters. `search` is the
+    address of the search, within the plan and the moment of the page.
     """
-    frame = Frame(
-        languages=_languages(request),
-        plans=_plans(request, plan, is_found=status == HTTPStatus.OK),
-        parts=parts,
-        more=more,
-        cited=_cited(request, cited) if status == HTTPStatus.OK else "",
-        query=language_query(request),
-        search=_search(request, plan if status == HTTPStatus.OK else None),
-    )
+    pinned = _cited(request, cited) if status == HTTPStatus.OK else ""
+    frame = {
+        "languages": _languages(request),
+        "plans": _plans(request, plan, is_found=status == HTTPStatus.OK),
+        "parts": parts,
+        "more": more,
+        "cited": pinned,
+        "pinned_query": pinned.partition("?")[2],
+        "query": language_query(request),
+        "search": _search(request, plan if status == HTTPStatus.OK else None),
+    }
     response = render(request, template, {**context, "frame": frame}, status=status)
     if request.user.is_authenticated:  # it may tell what the public is not told
         patch_cache_control(response, private=True)

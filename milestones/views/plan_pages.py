@@ -24,7 +24,7 @@ from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.page import compose_plan_page, plan_entry
-from milestones.pages.plan.text import sources_page, text_page
+from milestones.pages.plan.text import source_page, sources_page, text_page
 from milestones.pages.plan.timeline import timeline_page
 from milestones.pages.plan.what_if import what_if_page
 from milestones.pages.readings import readings_page
@@ -32,6 +32,7 @@ from milestones.pages.scene import scene_at
 from milestones.registry import registry
 from milestones.selectors.changes import changes_since
 from milestones.selectors.milestone_page import milestone_facts
+from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
@@ -164,6 +165,12 @@ def _film(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     return told(film_page(scene_at(viewpoint), number), asked={"frame": str(number)} if number else {})
 
 
+def _readings(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
+    """What the readings of a plan differ in, in its order or in that of the statuses under one of them."""
+    asked = read_slugs(request, {"ordering": reading_names(viewpoint.state)})
+    return told(readings_page(scene_at(viewpoint), **asked), asked=asked)
+
+
 def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
     """The instant of the revision before that of the state; its own where that is the first, None without any."""
     if state.revised_at is None:
@@ -210,9 +217,10 @@ PATHS = (
     blocks_path("actors/<slug:slug>/", "actor-page", actor_page),
     blocks_path("indicators/", "indicators-page", indicators_page),
     blocks_path("indicators/<slug:slug>/", "indicator-page", indicator_page),
-    blocks_path("readings/", "readings-page", readings_page),
+    plan_path("readings/", "readings-page", _readings),
     blocks_path("unsettled/", "unsettled-page", unsettled_page),
     blocks_path("sources/", "sources-page", sources_page, is_judged=False),
+    blocks_path("sources/<slug:slug>/", "source-page", source_page, is_judged=False),
     blocks_path("corrections/", "corrections-page", corrections_page, is_judged=False),
 )
 """The pages of a plan beside its own."""

@@ -24,7 +24,7 @@ from milestones.pages.changes import statuses_section
 from milestones.pages.hues import hue_of
 from milestones.pages.links import page_address, query_with
 from milestones.pages.page import Page, PageLink
-from milestones.pages.paging import turned
+from milestones.pages.paging import table_as_csv, turned
 from milestones.pages.plan.milestone_list import PAGE
 from milestones.pages.scene import scene_at
 from milestones.pictures.alone import NoPicture, standing_alone
@@ -51,7 +51,7 @@ published then and is computed otherwise today.
 LONGEST_SUMMARY = 40
 """So many words of a plan's summary describe a page of it that says nothing in short itself."""
 OF_BLOCKS = "pages/page.html"
-EMBEDDED, EMBED = "milestones/embedded.html", "embed"
+EMBEDDED, EMBED, TABLE = "milestones/embedded.html", "embed", "table"
 PICTURE, CITATION = "picture", re.compile(r'<span id="citation">(.*?)</span>', re.DOTALL)
 
 
@@ -119,7 +119,10 @@ def show(
     address = reverse(name, args=[plan.slug, *parts.values()])
     moment = moment_of(state, point, readings, is_judged=is_judged)
     about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
-    shown = _turned(request, viewpoint, context(request, viewpoint, **parts))
+    shown = context(request, viewpoint, **parts)
+    if TABLE in request.GET and isinstance(shown["page"], Page):
+        return _as_csv(request, shown["page"], f"{slug}-{name}")
+    shown = _turned(request, viewpoint, shown)
     summary = shown["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
     asked = cast("Mapping[str, str]", shown.get("asked", {}))
     until = cast("datetime | None", shown.get("until", state.computed_at))
@@ -149,6 +152,17 @@ def framed(request: HttpRequest, response: HttpResponse, **policy: list[str]) ->
     """A page, or a picture of it, that other sites may show in a frame."""
     allowed = csp_replace({"frame-ancestors": ["*"], **policy})
     xframe_options_exempt(allowed(lambda _request: response))(request)  # which say so of the response itself
+    return response
+
+
+def _as_csv(request: HttpRequest, page: Page, name: str) -> HttpResponse:
+    """A table of the page as CSV; raises BadParameter, and Http404 for a number past the last."""
+    number = read_page(request, TABLE)
+    try:
+        response = HttpResponse(table_as_csv(page, number), content_type="text/csv; charset=utf-8")
+    except IndexError as error:
+        raise Http404 from error
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{number}.csv"'
     return response
 
 

@@ -1,6 +1,8 @@
 """Each picture of a page is to be had as a file that stands by itself, and may be shown in a frame, as a page may."""
 
+import csv
 import html
+import io
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -9,7 +11,12 @@ import pytest
 from django.test import Client
 
 from milestones.kinds.format import parse
+from milestones.pages.blocks import Column, Table
+from milestones.pages.blocks import table as table_of
+from milestones.pages.page import Page
+from milestones.pages.paging import table_as_csv
 from milestones.services.loading import load_document
+from milestones.words import STATUS_MARKS
 from tests.views.test_page_size import PLANS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -73,3 +80,33 @@ def test_a_page_gives_its_frame_pinned_and_live(client: Client, page: str) -> No
     assert ["on=" in frame for frame in frames] == [True, False]
     for frame in frames:
         assert "frame-ancestors *" in policy(client.get(frame))
+
+
+def test_a_table_is_to_be_had_whole_as_csv_and_no_cell_is_a_formula(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    page = html.unescape(client.get(f"{PLAN}levels/?lang=en").content.decode())
+    links = re.findall(r'href="(\?[^"]*&table=\d)"', page)
+    assert len(links) == 2
+    response = client.get(f"{PLAN}levels/{links[0]}")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(response.content.decode())))
+    assert rows[0][:2] == ["Pillar", "not started"]
+    assert all(cell in page for row in rows for cell in row)
+    assert sum(int(row[-1]) for row in rows[1:-1]) == int(rows[-1][-1])
+    assert client.get(f"{PLAN}levels/?table=9").status_code == 404
+    assert client.get(f"{PLAN}levels/?table=x").status_code == 400
+    table = Table("", [Column("A", lambda row: row)], table_of("", [Column("A", lambda row: row)], ["=1+1"]).rows)
+    assert table_as_csv(Page(heading="", blocks=[table], data=""), 1).splitlines() == ["A", "'=1+1"]
+
+
+def test_readings_are_put_in_the_order_of_one_of_them(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    page = html.unescape(client.get(f"{PLAN}readings/?lang=en").content.decode())
+    orders = re.findall(r'<th scope="col"[^>]*><a href="(\?[^"]*ordering=([\w-]+))"', page)
+    assert len(orders) == 6
+    words = [str(mark.word) for mark in STATUS_MARKS.values()]
+    for number, (query, _slug) in enumerate(orders, 1):
+        rows = list(csv.reader(io.StringIO(client.get(f"{PLAN}readings/{query}&table=1").content.decode())))[1:]
+        ranks = [words.index(row[number]) for row in rows]
+        assert ranks == sorted(ranks)
+    assert client.get(f"{PLAN}readings/?ordering=nobody").status_code == 400

@@ -1,6 +1,6 @@
 """The plan's actors: what each owes, what is late of it, what it certifies, its readings and its positions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -9,12 +9,15 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Actor, Milestone, Position, Reading, Responsibility
-from milestones.pages.blocks import Block, Column, Section, Text, table
+from milestones.models.choices import Stance
+from milestones.pages.blocks import Block, Column, Figure, Section, Text, table
 from milestones.pages.cells import cited, isolated, link, listed, noted, said_of, struck
+from milestones.pages.hues import HUES
 from milestones.pages.links import data_address, page_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
 from milestones.pages.scene import Scene
+from milestones.pictures.over_time import Dot, draw_over_time
 from milestones.selectors.records import RecordNote
 
 
@@ -54,7 +57,8 @@ def actor_page(scene: Scene, slug: str) -> Page:
         *_milestones(scene, _("What it judges to be complete"), certified),
     ]
     if positions:
-        blocks.append(Section(_("What it says"), (table(_("Positions"), _of_positions(scene), positions),)))
+        told = table(_("Positions"), _of_positions(scene), positions)
+        blocks.append(Section(_("What it says"), (*_over_time(actor, positions), told)))
     return Page(
         heading=actor.name,
         state=_state(scene, owed),
@@ -69,6 +73,15 @@ def actor_page(scene: Scene, slug: str) -> Page:
         above=(PageLink(_("Actors"), scene.address("actors-page")),),
         data=data_address(viewpoint, "positions", actor=slug),
     )
+
+
+def _over_time(actor: Actor, positions: Sequence[RecordNote]) -> Iterator[Block]:
+    """A dot for each position, in the row of its stance; nothing where all were retracted."""
+    dots = [Dot(str(note.row.get_stance_display()), note.row.date) for note in positions if not note.is_retracted]
+    if dots:
+        title, taken = _("Positions over time: %(actor)s") % {"actor": actor.name}, {dot.row for dot in dots}
+        rows = [str(word) for word in Stance.labels if str(word) in taken]
+        yield Figure(draw_over_time(dots, rows=rows, title=title, slug="positions", hue=HUES))
 
 
 def _of_positions(scene: Scene) -> tuple[Column, ...]:

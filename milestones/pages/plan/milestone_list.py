@@ -73,8 +73,9 @@ class MilestoneList:
 
         `data` is the address of the same milestones from the API.
         """
-        group = next((choice for choice in self.narrowing if choice.name == asked.get(GROUP)), None)
         chosen = sorted(self._chosen(asked), key=partial(_place, asked.get(ORDER, "")))
+        groups = (choice for choice in _narrowing(self.scene) if choice.name == asked.get(GROUP))
+        group = next((_with_counts(choice, chosen) for choice in groups), None)
         if group:
             chosen.sort(key=partial(_place_in_groups, group))
         last = max(1, -(-len(chosen) // ON_A_PAGE))

@@ -18,17 +18,21 @@ from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Milestone, Source
 from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import cited, first_of, isolated, labelled, link, listed, marked
-from milestones.pages.links import data_address
-from milestones.pages.page import Page
+from milestones.pages.changes import name_of, says
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
+from milestones.selectors.changes import place_of
+from milestones.selectors.plan_page import plan_names
 from milestones.selectors.records import Viewpoint, label_of
+from milestones.state.differing import Differing
 from milestones.words import STATUS_MARKS, TRUTH_MARKS
 
 Place = tuple[int | None, str]
 """A source's key and the number of a clause in it."""
-MOST_RESTING = 25
-"""So many things that rest on a clause are told, and the rest is counted."""
+MOST_RESTING, MOST_ROWS = 25, 100
+"""So many things that rest on a clause are told, and so many rows of a kind on a source; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,7 @@ def sources_page(viewpoint: Viewpoint) -> Page:
     resting, sources = _named_by(viewpoint), viewpoint.rows(Source)
     columns = (
         Column(_("Source"), lambda source: labelled(_cited(source, viewpoint), label_of(source))),
-        Column(
-            _("What rests on it"),
-            lambda source: listed(_counted(resting[source.pk]), otherwise=_("nothing, it is only named")),
-        ),
+        Column(_("What rests on it"), lambda source: _counted(source, resting[source.pk], viewpoint), is_told=True),
     )
     count = len(sources)
     state = ngettext("%(count)s source.", "%(count)s sources.", count) % {"count": notation.number(count)}
@@ -153,11 +154,46 @@ def _named_by(viewpoint: Viewpoint) -> Mapping[int, Counter[str]]:
     return resting
 
 
-def _counted(counts: Counter[str]) -> list[str]:
-    return [
+def _counted(source: Source, counts: Counter[str], viewpoint: Viewpoint) -> SafeString | str:
+    """How much of each kind rests on a source, which leads to it."""
+    told = (
         _("%(what)s: %(count)s") % {"what": capfirst(words), "count": notation.number(count)}
         for words, count in counts.items()
-    ]
+    )
+    words = " · ".join(told)
+    return link(words, page_address(viewpoint, "source-page", source.slug)) if words else _("nothing, it is only named")
+
+
+def _part(row: Any, viewpoint: Viewpoint) -> SafeString | str:
+    """What a row is about, which leads to its page; a clause by its number, which leads to it."""
+    if isinstance(row, Clause) and row.source is not None:
+        return link(row.number, f"{page_address(viewpoint, 'text-page')}#{row.source.slug}-{row.number}")
+    part = place_of(row).part
+    return name_of(part, viewpoint) if part else str(row)
+
+
+def source_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """The page of one source, with each row that rests on it; raises Source.DoesNotExist."""
+    source, names = viewpoint.rows(Source).get(slug=slug), plan_names(viewpoint.state)
+    sections = []
+    for kind in every_kind():
+        rows: Iterable[Any] = viewpoint.rows(kind.model) if "source" in {field.name for field in kind.fields} else ()
+        if own := [Differing(kind, None, row) for row in rows if row.source_id == source.pk]:
+            heading = capfirst(str(kind.model._meta.verbose_name_plural))
+            columns = (
+                Column(_("Of"), lambda told: _part(told.row, viewpoint)),
+                Column(_("What it says"), lambda told: listed(says(told, names)), is_told=True),
+            )
+            more = [Text(words, "note") for words in first_of([""] * len(own), MOST_ROWS)[MOST_ROWS:]]
+            sections.append(Section(heading, (table(heading, columns, own[:MOST_ROWS]), *more)))
+    return Page(
+        heading=source.title or source.slug,
+        label=label_of(source),
+        about={_("Source"): _cited(source, viewpoint)},
+        blocks=sections or (Text(_("Nothing in the plan rests on it.")),),
+        above=(PageLink(_("Sources"), page_address(viewpoint, "sources-page")),),
+        data=data_address(viewpoint, "sources"),
+    )
 
 
 def _cited(source: Source, viewpoint: Viewpoint) -> SafeString:

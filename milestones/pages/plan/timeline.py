@@ -25,7 +25,7 @@ from milestones.pictures.timeline import WIDE, WIDTH, Lane, Sign, draw_timeline
 from milestones.pictures.timeline_rows import EDGE, Whisker, draw_months, draw_row, keep_days
 from milestones.wording.schedule import established_sentence
 
-MOST_NAMED, MOST_IN_SIGN = 9, 7
+MOST_NAMED, MOST_IN_SIGN = 9, 4
 """So many milestones of one day are named in the table, and in a sign of the picture; the rest is counted."""
 
 

@@ -33,7 +33,6 @@ from milestones.pages.page import Page
 from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
 from milestones.wording.conditions import requirement, with_unit
-from milestones.wording.reasons import reason_sentences
 from milestones.wording.schedule import planned_words
 from milestones.words import LEVEL_WORDS, STATUS_MARKS
 
@@ -77,7 +76,7 @@ def _flips(scene: Scene, flipped: Sequence[Flip], after: Evaluation) -> Section:
         Column(_("Milestone"), lambda flip: scene.milestone(flip.milestone)),
         Column(_("As it stands"), lambda flip: marked(STATUS_MARKS[flip.before])),
         Column(_("As it would stand"), lambda flip: marked(STATUS_MARKS[flip.after])),
-        Column(_("Why"), lambda flip: listed(reason_sentences(explain(after, flip.milestone), scene.names))),
+        Column(_("Why"), lambda flip: listed(scene.reasons(explain(after, flip.milestone)))),
     )
     heading, none = _("What would be otherwise"), _("No milestone would stand otherwise.")
     if len(flipped) > MOST_FLIPS:

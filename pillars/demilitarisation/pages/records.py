@@ -10,12 +10,12 @@ from django.utils.translation import pgettext
 
 from milestones import notation
 from milestones.pages.bars import BarLine, bars
-from milestones.pages.blocks import Block, Column, Figure, Section, Table, Text, cells_of, table
+from milestones.pages.blocks import Block, Column, Figure, Group, Section, Table, Text, cells_of, table
 from milestones.pages.cells import grade_mark
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page, PageLink
-from milestones.pages.record_lists import Citation, RecordTable, number_column, record_table
+from milestones.pages.record_lists import Citation, number_column, record_table
 from milestones.pictures.bars import Bar
 from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote, Viewpoint
@@ -129,9 +129,7 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
     )
 
 
-def table_of(
-    kind: ShownKind, notes: Sequence[RecordNote], viewpoint: Viewpoint, *, most: int | None = None
-) -> RecordTable:
+def table_of(kind: ShownKind, notes: Sequence[RecordNote], viewpoint: Viewpoint, *, most: int | None = None) -> Group:
     """Records of one kind, each with a link to its page."""
     return record_table(
         kind.title,

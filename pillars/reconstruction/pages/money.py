@@ -16,7 +16,7 @@ from milestones.pages.cells import labelled, link, said_of
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page
-from milestones.pages.record_lists import RecordTable, record_table
+from milestones.pages.record_lists import record_table
 from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.words import GRADE_WORDS
@@ -271,7 +271,7 @@ def _without_rate(stages: Sequence[Stage]) -> Text:
     return Text(text % {"stages": _("; ").join(str(stage.label) for stage in stages)}, "notice")
 
 
-def _transactions(notes: Sequence[RecordNote]) -> RecordTable:
+def _transactions(notes: Sequence[RecordNote]) -> Group:
     columns = (
         Column(_("Said"), wording.transaction_words),
         Column(
