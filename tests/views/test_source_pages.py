@@ -1,0 +1,37 @@
+"""A source has a page with each thing in the plan that rests on it, and leads back to what it is of."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from milestones.kinds.format import parse
+from milestones.services.loading import load_document
+from tests.views.test_page_size import PLANS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+PLAN = "/plans/gaza-phase-two/"
+
+
+def test_a_source_tells_every_row_that_rests_on_it_and_leads_there(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    listed = html.unescape(client.get(f"{PLAN}sources/?lang=en").content.decode())
+    told = re.search(rf'href="{PLAN}sources/plan-20/[^"]*">(?:<bdi[^>]*>)?([^<]*)<', listed)
+    assert told
+    page = html.unescape(client.get(f"{PLAN}sources/plan-20/?lang=en").content.decode())
+    for what, count in re.findall(r"([^:·]+): (\d+)", told[1]):
+        section = re.split(rf"<h2 ?>{what.strip()}</h2>", page)[1].split("</section>")[0]
+        assert section.count('<th scope="row">') == int(count)
+    assert f'href="{PLAN}text/?lang=en#plan-20-3"' in page
+    assert re.search(rf'<th scope="row"><a href="{PLAN}milestones/[\w-]+/', page)
+    assert client.get(f"{PLAN}sources/nothing/").status_code == 404
+
+
+def test_an_actor_shows_its_positions_over_time(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    page = client.get(f"{PLAN}actors/hamas/?lang=en").content.decode()
+    picture = page.split('id="positions-drawn"')[1].split("</svg>")[0]
+    rows = page.split('id="positions-drawn"')[1].split("</table>")[0]
+    assert picture.count("<circle") == rows.count('<th scope="row">') - rows.count("<s>")
