@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
+from milestones.ledger import known_keys
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
 from milestones.state.standing import Freshness, freshness
@@ -27,11 +28,13 @@ Told = list[tuple[Any, ...]]
 class Basis:
     """What an answer rests on: the plans of these slugs or, where it is None, all that the reader may see.
 
-    One with a frame names every plan beside, so that it rests on what the others are called.
+    One with a frame names every plan beside, so that it rests on what the others are called; what is signed rests on
+    the ledger's key.
     """
 
     slugs: frozenset[str] | None
     has_frame: bool = False
+    is_signed: bool = False
 
     @property
     def asked(self) -> frozenset[str] | None:
@@ -41,7 +44,8 @@ class Basis:
     def told(self, plans: Iterable[Freshness]) -> Told:
         """How those stand."""
         own = self.slugs
-        return [plan.tag if own is None or plan.slug in own else plan.label for plan in plans]
+        signed_by = [tuple(known_keys()[:1])] if self.is_signed else []
+        return [plan.tag if own is None or plan.slug in own else plan.label for plan in plans] + signed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +101,5 @@ def release() -> str:
     return told.hexdigest()[:32]
 
 
-MADE_OF = ("milestones", "pillars", "tracker", "templates", "locale", "static")
+MADE_OF = ("milestones", "pillars", "tracker", "tools", "templates", "locale", "static")
 SUFFIXES = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg", ".json", ".woff2"})

@@ -114,7 +114,7 @@ def _enrolled(request: Any, code: str) -> Any:
     """The device whose secret this session was offered, if it makes such a code; no other session goes on then."""
     key = request.session.get(OFFERED, "")
     offered = TOTP(bytes.fromhex(key))
-    if not (key and code.isdecimal() and offered.verify(int(code), tolerance=1)):
+    if not (key and len(code) == DIGITS and code.isdecimal() and offered.verify(int(code), tolerance=1)):
         return None
     for session in Session.objects.exclude(session_key=request.session.session_key):
         if session.get_decoded().get(SESSION_KEY) == str(request.user.pk):

@@ -175,7 +175,7 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
         return None
     grade = request.POST.get("grade", "")
     context = {"title": _("Raise the grade of these records?"), "records": records, "grades": HIGHER, "grade": grade}
-    given = int(grade) if grade.isascii() and grade.isdigit() else None
+    given = int(grade) if len(grade) == 1 and grade.isdecimal() else None
     step = partial(raise_grade, _kind(modeladmin), records, grade=given)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RAISED))
 

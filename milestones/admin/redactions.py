@@ -102,7 +102,10 @@ class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
         if is_alone or who:
             faults = redact(entry, reason=reason, user=request.user, at=timezone.now()).faults
             what = _("redacted, as %(who)s asked") % {"who": who} if who else _("redacted")
-            words = _("Taken out for good. Now vacuum the database, restart all processes and make backups anew.")
+            words = _(
+                "Taken out for good. Now run “manage.py redact” without an entry, which vacuums the database, restart "
+                "all processes and make backups anew."
+            )
         else:
             faults = faults_of(entry, reason)
             what = _("redaction asked for")

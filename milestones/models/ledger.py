@@ -25,6 +25,7 @@ class LedgerLeaf(AppendOnly):
 
 
 @called(_("checkpoint"), _("checkpoints"), "{size}")
+@in_database(models.Index(fields=["size"], name="checkpoint_size"))  # the newest, and the first for a proof
 class Checkpoint(AppendOnly):
     """One row is what the log was at one time: how long, and what its hash was."""
 

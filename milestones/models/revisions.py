@@ -21,6 +21,8 @@ KIND_LENGTH = 100
     models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),
     # It also finds the newest revision at or before an instant.
     models.UniqueConstraint(fields=["plan", "at"], name="revision_instant_unique_in_plan"),
+    # A revision as the public counts it: its proof, and what waits to be logged.
+    models.Index(fields=["plan", "public_number"], name="revision_public_number"),
 )
 class Revision(AppendOnly):
     """One row says that one recompute took up what had changed in a plan."""

@@ -1,5 +1,6 @@
 """The public ledger: a page that explains it, and its checkpoints, leaves and proofs for programs."""
 
+from functools import partial
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,11 +15,13 @@ from milestones.selectors.ledger import PAGE, bundle, hashes_of
 from milestones.state import state_of
 from milestones.tags import plans_asked
 from milestones.views.frame import render_page
-from milestones.views.point import asked_moment
-from milestones.views.public import answers_bad_addresses, public_page
+from milestones.views.point import BadParameter, asked_moment
+from milestones.views.public import answers_bad_addresses, tagged_for_the_public
 from tools import verify_ledger
 
 PLAIN = "text/plain; charset=utf-8"
+MOST_DIGITS = 18
+"""No log is longer than a number of so many digits, which any database can read."""
 FOR_EVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
 
@@ -65,13 +68,18 @@ def leaves(request: HttpRequest, page: int) -> HttpResponse:
     return response
 
 
-@public_page
+@require_safe
+@partial(tagged_for_the_public, is_signed=True)
+@answers_bad_addresses
 def entries(request: HttpRequest, plan: str, revision: int) -> HttpResponse:
     """The proof of one of a plan's revisions, as the public counts them, with what it took up."""
     fresh = next((fresh for fresh in plans_asked(request, None, None) if fresh.slug == plan), None)
     since = request.GET.get("since")
     if fresh is None or not (since or "0").isdecimal():
         raise Http404
+    if since and len(since) > MOST_DIGITS:
+        message = _("“%(value)s” is no whole number from %(lowest)s to %(highest)s.")
+        raise BadParameter("since", since, message % {"value": since, "lowest": 1, "highest": 10**MOST_DIGITS - 1})
     made = Revision.objects.filter(plan=fresh.plan_id, public_number=revision, leaf__isnull=False).get()
     older = Checkpoint.objects.filter(size=since).order_by("id")[:1].get() if since else None
     response = JsonResponse(bundle(state_of(fresh, made.at), [made], older), json_dumps_params={"ensure_ascii": False})

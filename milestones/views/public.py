@@ -54,7 +54,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render_page(request, "milestones/not_found.html", context, status=404)
 
 
-def tagged_for_the_public(view: View) -> View:
+def tagged_for_the_public(view: View, *, is_signed: bool = False) -> View:
     """A view whose page follows from its address, its language and how the plans stand; not for who is signed in."""
 
     @wraps(view)
@@ -62,7 +62,7 @@ def tagged_for_the_public(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         own = frozenset({str(kwargs["plan"])}) if "plan" in kwargs else None
-        tag = tag_of(request, Basis(own, has_frame=True), request.user)
+        tag = tag_of(request, Basis(own, has_frame=True, is_signed=is_signed), request.user)
         held = is_held(request, tag.text)
         response = HttpResponseNotModified() if held else view(request, *args, **kwargs)
         if held or response.status_code == HTTPStatus.OK:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 from zipfile import ZipFile
 
 import pytest
@@ -16,11 +17,13 @@ from django.utils import translation
 
 from milestones.ledger import keys_in
 from milestones.models import Checkpoint, LedgerLeaf, Plan, PlanEntry
+from milestones.selectors.ledger import node_of_log
 from milestones.services.ledger import make_key
-from milestones.state.keeping import keeper
+from milestones.state.keeping import bodies, keeper
 from tests.factories import make_analyst, make_assessment, make_condition, make_gate, make_milestone, make_plan
 from tests.ledger.logs import DRAFT, RESTRICTED, logged, make_history, proof_of, redact
 from tools import verify_ledger
+from tools.verify_ledger import tree_hash
 
 pytestmark = pytest.mark.django_db
 
@@ -267,6 +270,12 @@ def test_what_is_not_there_is_not_found(client: Client, address: str) -> None:
     assert client.get(f"/ledger/{address}").status_code == 404
 
 
+def test_a_size_beyond_all_bounds_is_refused(client: Client) -> None:
+    assert client.get("/ledger/entries/accord/3?since=" + "9" * 5000).status_code == 400
+    assert client.get("/ledger/leaves/" + "9" * 5000).status_code == 404
+    assert client.get("/ledger/entries/accord/" + "9" * 5000).status_code == 404
+
+
 def test_leaves_are_told_in_order_and_full_pages_for_ever(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = client.get("/ledger/leaves/0")
     hashes = [bytes(leaf.hash).hex() for leaf in LedgerLeaf.objects.order_by("position")]
@@ -358,6 +367,70 @@ def test_a_proof_is_by_a_signed_checkpoint_once_there_is_a_key(client: Client, s
     make_key()
     keeper.clear()
     assert wrong(proof_of(client, "unsigned", 1), keys_in(settings.LEDGER_KEY_FILE)[1]) == []
+
+
+def test_a_new_key_retires_proofs_that_are_kept(client: Client, settings: Any) -> None:
+    addresses = ("/ledger/entries/accord/2", "/api/v1/plans/accord/export/?format=csv")
+    before = {address: client.get(address)["ETag"] for address in addresses}
+    page = client.get("/plans/accord/")["ETag"]
+    make_key()
+    newest = keys_in(settings.LEDGER_KEY_FILE)[1][0]
+    assert wrong(proof_of(client, "accord", 2), [newest]) == []
+    for address, tag in before.items():
+        assert client.get(address, headers={"if-none-match": tag}).status_code == 200, address
+    assert client.get("/plans/accord/", headers={"if-none-match": page}).status_code == 304
+
+
+def test_proofs_are_the_same_by_the_pages_that_are_kept(
+    client: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    for _again in range(9):
+        make_assessment(plan.milestones.get(slug="handover"))
+        logged(plan)
+    proofs = [proof_of(client, "accord", number, "?since=5") for number in range(1, 13)]
+    monkeypatch.setattr("milestones.selectors.ledger.PAGE", 2)
+    for _once_kept in range(2):
+        bodies.clear()
+        assert [proof_of(client, "accord", number, "?since=5") for number in range(1, 13)] == proofs
+    node, leaves = node_of_log(), list(LedgerLeaf.objects.order_by("position")[:8])
+    with django_assert_num_queries(0):
+        assert node(0, 8) == tree_hash([bytes(leaf.hash) for leaf in leaves])
+
+
+def test_what_no_public_entry_names_leaves_no_trace(client: Client, plan: Plan) -> None:
+    before = {number: proof_of(client, "accord", number) for number in (1, 2, 3)}
+    for publication in (DRAFT, RESTRICTED):
+        make_milestone(plan, f"secret-{publication}", publication=publication)
+        logged(plan)
+    keeper.clear()
+    assert {number: proof_of(client, "accord", number) for number in (1, 2, 3)} == before
+    assert client.get("/ledger/entries/accord/4").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_server_hands_out_all_that_is_needed(live_server: Any, settings: Any, tmp_path: Path) -> None:
+    def download(address: str, name: str) -> None:
+        with urlopen(f"{live_server.url}{address}") as answer:
+            (tmp_path / "empty" / name).write_bytes(answer.read())
+
+    (tmp_path / "empty").mkdir()
+    download("/ledger/checkpoint", "kept.txt")
+    size = LedgerLeaf.objects.count()
+    make_assessment(Plan.objects.get().milestones.get(slug="handover"))
+    logged(Plan.objects.get())
+    download("/ledger/verify_ledger.py", "verify_ledger.py")
+    newest = LedgerLeaf.objects.count()  # of one plan
+    assert newest > size
+    download(f"/ledger/entries/accord/{newest}?since={size}", "proof.json")
+    download("/api/v1/plans/accord/export/?format=csv", "package.zip")
+    with ZipFile(tmp_path / "empty" / "package.zip") as archive:
+        (tmp_path / "empty" / "package.json").write_bytes(archive.read("ledger.json"))
+    key = keys_in(settings.LEDGER_KEY_FILE)[1][0]
+    for proof, older in (("proof.json", ["--older", "kept.txt"]), ("package.json", [])):
+        command = [sys.executable, "-I", "verify_ledger.py", proof, "--key", key, *older]
+        done = subprocess.run(command, cwd=tmp_path / "empty", capture_output=True, text=True, check=False, env={})
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert done.stdout.endswith("All that was looked at is as it was logged.\n")
 
 
 def test_after_a_rotation_older_revisions_are_proved_by_the_new_key(client: Client, settings: Any) -> None:

@@ -3,7 +3,10 @@
 import contextlib
 import datetime as dt
 import io
+import json
+import sqlite3
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -13,15 +16,19 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
+from django.db.utils import ConnectionHandler
 from django.test import Client
 
 from milestones.loading.stored import ALL
 from milestones.models import Assessment, Import, Plan, PlanEntry, Revision, Submission
+from milestones.services.ledger import append_to_log
 from milestones.services.recompute import recompute
 from milestones.services.redaction import redact
+from milestones.services.verifying import faults_of_ledger
 from milestones.state import state_for
 from milestones.state.keeping import bodies, keeper
-from tests.factories import make_assessment, make_milestone, make_plan
+from tests.factories import make_analyst, make_assessment, make_milestone, make_plan
+from tools import verify_ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +89,74 @@ def test_a_name_is_gone_from_every_table_and_page_and_digest_day_and_reason_stay
     corrections = client.get("/plans/told/corrections/").content.decode()
     assert REASON in corrections
     assert digest.hex() in corrections
+
+
+def test_what_another_process_keeps_in_memory_it_tells_no_more_and_the_ledger_holds(plan: Plan, client: Client) -> None:
+    """No commit is made here, so that what was kept before stays at hand, as it does in a process beside."""
+    append_to_log(plan.pk)
+    then = (Revision.objects.get().at + dt.timedelta(microseconds=1)).isoformat().replace("+00:00", "Z")
+    pages = ("/plans/told/", "/plans/told/milestones/one/", f"/plans/told/milestones/one/?known_at={then}")
+    of_api = (
+        "assessments/",
+        "plans/told/export/",
+        f"plans/told/export/?known_at={then}",
+        "plans/told/export/?format=csv",
+    )
+    addresses = [*pages, *(f"/api/v1/{path}" for path in of_api), "/ledger/entries/told/1"]
+    readers = [client, Client()]
+    readers[1].force_login(make_analyst())
+
+    def told(reader: Client, address: str) -> bytes:
+        answer = reader.get(address)
+        assert answer.status_code == 200, address
+        if not answer.content.startswith(b"PK"):
+            return answer.content
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+
+    before = [told(reader, address) for reader in readers for address in addresses]
+    assert sum(NAME.encode() in text for text in before) >= len(addresses)
+    held, kept = keeper.held, bodies.held
+    redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
+    assert (keeper.held, bodies.held) == (held, kept)
+    for reader in readers:
+        for address in addresses:
+            assert NAME.encode() not in told(reader, address), address
+    append_to_log(plan.pk)
+    proof = json.loads(told(client, "/ledger/entries/told/1"))
+    assert all(is_right for is_right, _words in verify_ledger.findings(proof))
+    assert list(faults_of_ledger([])) == []
+
+
+def test_the_files_of_sqlite_are_written_anew_once_nobody_else_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also its write-ahead log, which keeps what was overwritten as long as anybody is connected."""
+    path = tmp_path / "one.sqlite3"
+    options = {"timeout": 0.2, "init_command": "PRAGMA journal_mode=WAL;"}
+    database = ConnectionHandler(
+        {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}}
+    )
+    monkeypatch.setattr("milestones.management.commands.redact.connection", database["default"])
+
+    def holds_name() -> bool:
+        return any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+    with database["default"].cursor() as cursor:
+        cursor.execute("CREATE TABLE told (note text)")
+        cursor.execute("INSERT INTO told VALUES (%s)", [NAME])
+        reader = sqlite3.connect(path, isolation_level=None)
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM told").fetchone() == (1,)
+        cursor.execute("UPDATE told SET note = ''")
+    with pytest.raises(CommandError, match=r"Others read .* run `manage.py redact` once more"):
+        call_command("redact")
+    assert holds_name()
+    reader.execute("COMMIT")
+    call_command("redact", stdout=io.StringIO())
+    assert not holds_name()
+    reader.close()
+    database["default"].close()
 
 
 def test_what_was_kept_is_let_go_of_once_it_is_committed(

@@ -85,6 +85,7 @@ class ReadView(ProblemsAreJson):
     filters: ClassVar[Mapping[str, Filter]] = {}
     serializer_class: ClassVar[Any] = None
     is_conditional: ClassVar[bool] = True
+    is_signed: ClassVar[bool] = False
     is_kept = True
     """Whether the answer follows from the plans that its tag names."""
     deprecated: ClassVar[Deprecation | None] = None
@@ -114,7 +115,7 @@ class ReadView(ProblemsAreJson):
 
     def _find_plans(self, request: Request, **kwargs: Any) -> Tag:
         """Ask how the plans stand that the answer rests on; the tag that follows."""
-        basis = Basis(self.plans_named(request, **kwargs))
+        basis = Basis(self.plans_named(request, **kwargs), is_signed=self.is_signed)
         self.plans = plans_asked(request._request, request.user, basis.asked)
         return tag_of(request._request, basis, request.user, request.accepted_renderer.format)
 

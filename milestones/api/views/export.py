@@ -44,6 +44,7 @@ class ExportView(FormedView):
     operation, tag, summary = "export", "plans", "A plan as its plan file or as tables"
     parameters = POINT
     renderer_classes = FORMS
+    is_signed = True
     form = format_parameter([str(form.format) for form in FORMS])
     tables: Sequence[type[ListView]] = ()
     """The lists of which there is a table each."""
