@@ -10,11 +10,12 @@ from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from math import ceil
 from time import thread_time, time
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
@@ -45,10 +46,10 @@ class ShareThrottle(BaseThrottle):
 class Shares:
     """The middleware that counts what was made for the public, and for pages also refuses more."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             return self.get_response(request)
         wait = 0 if request.path.startswith(ALWAYS_OPEN) else seconds_to_wait(request)
@@ -57,11 +58,11 @@ class Shares:
             page["Retry-After"], page["Cache-Control"] = str(wait), "no-store"
             return page
         began = thread_time()
-        response: Any = self.get_response(request)
+        response = self.get_response(request)
         if not request.user.is_authenticated:
             _count(request, thread_time() - began)
-            if response.streaming:
-                response.streaming_content = _counted(request, response.streaming_content)
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = _counted(request, cast("Iterable[bytes]", response.streaming_content))
         return response
 
 
