@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from milestones.models import Milestone
+from milestones.models import GradedRecord
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.governance import models
 from pillars.governance.models.choices import Vetting
@@ -52,30 +52,6 @@ class BodyNote:
         return sum(1 for seat in self.seats if seat.state in states)
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionNote:
-    """A function, the body that is to run it ("" where it is not seen), and all that was said of it, newest first."""
-
-    function: models.Function
-    receiver: str
-    handovers: Sequence[RecordNote]
-    deliveries: Sequence[RecordNote]
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkNote:
-    """A benchmark, the milestone that it is part of, if it is seen, and all that was found of it, newest first."""
-
-    benchmark: models.Benchmark
-    milestone: Milestone | None
-    findings: Sequence[RecordNote]
-
-    @property
-    def current(self) -> RecordNote | None:
-        """The finding that holds."""
-        return next((note for note in self.findings if note.counts), None)
-
-
 def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
     """The plan's bodies in its order."""
     held = viewpoint.rows(models.Appointment).by("seat_id")
@@ -89,28 +65,9 @@ def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
     return tuple(BodyNote(body, tuple(map(seat_note, seats[body.pk]))) for body in viewpoint.rows(models.Body, **where))
 
 
-def functions(viewpoint: Viewpoint, **where: str) -> tuple[FunctionNote, ...]:
-    """The plan's civil functions and public services in its order."""
-    handovers = viewpoint.rows(models.FunctionHandover).by("function_id")
-    deliveries = viewpoint.rows(models.ServiceDelivery).by("function_id")
-    return tuple(
-        FunctionNote(
-            row,
-            row.receiver.name if row.receiver else "",
-            viewpoint.notes(handovers[row.pk]),
-            viewpoint.notes(deliveries[row.pk]),
-        )
-        for row in viewpoint.rows(models.Function, **where)
-    )
-
-
-def benchmarks(viewpoint: Viewpoint, **where: str) -> tuple[BenchmarkNote, ...]:
-    """The plan's benchmarks in its order."""
-    findings = viewpoint.rows(models.BenchmarkFinding).by("benchmark_id")
-    return tuple(
-        BenchmarkNote(row, row.milestone, viewpoint.notes(findings[row.pk]))
-        for row in viewpoint.rows(models.Benchmark, **where)
-    )
+def said_of(viewpoint: Viewpoint, model: type[GradedRecord], part: Model) -> Sequence[RecordNote]:
+    """All that was said of a function or a benchmark in records of a kind, newest first."""
+    return viewpoint.notes(viewpoint.rows(model).by(f"{model.hangs_on[0]}_id")[part.pk])
 
 
 def place_of(note: RecordNote) -> str:

@@ -5,9 +5,9 @@ from django.utils.translation import ngettext
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import RecordNote
-from pillars.governance.models import Appointment, BenchmarkFinding, FunctionHandover, Vacancy
+from pillars.governance.models import Appointment, Benchmark, BenchmarkFinding, FunctionHandover, Vacancy
 from pillars.governance.models.choices import Vetting
-from pillars.governance.selectors import BenchmarkNote, BodyNote, SeatState, place_of
+from pillars.governance.selectors import BodyNote, SeatState, place_of
 
 
 def body_standing(note: BodyNote) -> str:
@@ -52,16 +52,16 @@ def vetting_words(appointment: Appointment) -> str:
     return _("%(result)s, by %(actor)s") % {"result": words, "actor": appointment.vetted_by.name}
 
 
-def judge_words(note: BenchmarkNote) -> str:
+def judge_words(benchmark: Benchmark) -> str:
     """Who judges, or that nobody is designated or known."""
-    if note.benchmark.judge_none_designated:
+    if benchmark.judge_none_designated:
         return _("none designated")
-    return note.benchmark.judge.name if note.benchmark.judge else _("not stated")
+    return str(benchmark.judge or _("not stated"))
 
 
-def outcome_words(note: BenchmarkNote) -> str:
+def outcome_words(current: RecordNote | None) -> str:
     """What was found last."""
-    return str(note.current.row.get_outcome_display()) if note.current else _("no finding")
+    return str(current.row.get_outcome_display()) if current else _("no finding")
 
 
 def placed_words(note: RecordNote) -> str:

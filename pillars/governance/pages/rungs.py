@@ -1,7 +1,7 @@
 """What was said over time of one thing: on the rungs of its words, from the lowest up, and as a list."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -11,14 +11,14 @@ from milestones.pages.hues import hue_of
 from milestones.pages.record_lists import RecordLine, RecordList
 from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote
-from pillars.governance.models import BenchmarkFinding, FunctionHandover
 from pillars.governance.selectors import PILLAR
 from pillars.governance.wording import kind_of, said_words
 
 
 def rungs_over_time(
     records: Iterable[RecordNote],
-    words: Sequence[TextChoices],
+    column: str,
+    words: Iterable[TextChoices],
     *,
     title: str,
     slug: str,
@@ -26,21 +26,19 @@ def rungs_over_time(
     place: str = "",
     due: dt.date | None = None,
 ) -> Iterator[Figure]:
-    """The picture of the records, which come newest first, retracted ones left out; none without record or due day."""
+    """The picture of a word of the records, its rows from the top; none without record or due day.
+
+    Records come newest first; those that were retracted are left out.
+    """
     dots = [
-        Dot(_word(note), note.row.date, counts=note.counts) for note in reversed(list(records)) if not note.is_retracted
+        Dot(str(getattr(note.row, f"get_{column}_display")()), note.row.date, counts=note.counts)
+        for note in reversed(list(records))
+        if not note.is_retracted
     ]
     if dots or due:
-        rows = [str(word.label) for word in reversed(words)]
+        rows = [str(word.label) for word in words]
         drawn = draw_over_time(dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR))
         yield Figure(drawn, dots_caption(dots), place)
-
-
-def _word(note: RecordNote) -> str:
-    row = note.row
-    if isinstance(row, FunctionHandover):
-        return str(row.get_stage_display())
-    return str(row.get_outcome_display() if isinstance(row, BenchmarkFinding) else row.get_status_display())
 
 
 def record_line(note: RecordNote, current: Collection[RecordNote | None], of: str = "") -> RecordLine:

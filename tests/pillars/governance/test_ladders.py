@@ -14,7 +14,7 @@ from milestones.pictures.over_time import Dot, draw_over_time
 from milestones.selectors.records import Viewpoint
 from milestones.state import state_for
 from pillars.governance import models
-from pillars.governance.selectors import current_by_place, functions
+from pillars.governance.selectors import current_by_place, said_of
 from pillars.governance.wording import placed_words
 from tests import factories as make
 from tests.pillars.governance.conftest import record
@@ -66,8 +66,8 @@ def test_a_service_is_drawn_for_each_area_beside_the_whole(cast: SimpleNamespace
 def test_what_is_said_of_the_whole_overtakes_an_earlier_word_of_an_area(cast: SimpleNamespace) -> None:
     def current(day: int) -> list[str]:
         on = make.DAY + dt.timedelta(days=day)
-        (note,) = functions(Viewpoint(state_for(cast.plan), on), slug="water")
-        return [placed_words(each) for each in current_by_place(note.deliveries)]
+        said = said_of(Viewpoint(state_for(cast.plan), on), models.ServiceDelivery, cast.service)
+        return [placed_words(each) for each in current_by_place(said)]
 
     deliver(cast, "not-delivering", 1)
     deliver(cast, "partly", 2, area=cast.area)
