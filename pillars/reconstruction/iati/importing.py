@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import override
 
 from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
 from milestones.loading.stored import ALL
@@ -29,17 +30,14 @@ from pillars.reconstruction.iati.xml import IatiError
 from pillars.reconstruction.models import Appeal, Channel, Donor, Project, ProjectStep, Sector, Transaction
 from pillars.reconstruction.models.choices import ChannelKind, Side, Stage, StepKind
 
-KINDS: Mapping[Any, str] = {
-    Actor: "actors",
-    Source: "sources",
-    Sector: "sectors",
-    Donor: "donors",
-    Channel: "channels",
-    Project: "projects",
-    ProjectStep: "steps of projects",
-    Transaction: "transactions",
+MODELS: tuple[Any, ...] = (Actor, Source, Sector, Donor, Channel, Project, ProjectStep, Transaction)
+"""What is brought, each after what it names."""
+KIND_OF_NEW: Mapping[Any, dict[str, str]] = {
+    Actor: {"kind": ActorKind.INSTITUTION.value},
+    Channel: {"kind": ChannelKind.AGENCY.value},
+    Donor: {},
 }
-"""What is brought, each after what it names, and what the report calls it."""
+"""What an organisation is that is new here."""
 NAMING = ("slug", "iati_ref", "iati_code", *(f"name_{language}" for language in LANGUAGES))
 """The columns by which an organisation or a sector is known again."""
 
@@ -60,6 +58,12 @@ class ImportReport:
             yield f"left out ({times}): {what}"
 
 
+def called(model: Any) -> str:
+    """What the report calls its rows."""
+    with override("en"):
+        return str(model._meta.verbose_name_plural)
+
+
 @transaction.atomic
 def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportReport:
     """Bring the activities into the plan, all or none; raises IatiError for what the plan's rules refuse."""
@@ -70,7 +74,7 @@ def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportRepo
         kind = kind_of(model)
         assert kind is not None  # every model here has one
         if faults := enter(kind, entries, plan=plan, user=ALL, at=now).faults if entries else ():
-            raise IatiError(" ".join(f"{KINDS[model]}: {fault.message}" for fault in faults))
+            raise IatiError(" ".join(f"{called(model)}: {fault.message}" for fault in faults))
     return bringing.report
 
 
@@ -85,7 +89,7 @@ class _Import:
     plan: Plan
     now: dt.datetime
     report: ImportReport
-    entries: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: {model: [] for model in KINDS})
+    entries: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: {model: [] for model in MODELS})
     known: dict[Any, dict[tuple[str, str], str]] = field(default_factory=dict)
     seen: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
@@ -116,7 +120,7 @@ class _Import:
 
     def _keep(self, model: Any, entry: Mapping[str, Any], *, is_there: bool = False) -> None:
         """Note the entry, unless a row that says the same is there."""
-        (self.report.unchanged if is_there else self.report.added)[KINDS[model]] += 1
+        (self.report.unchanged if is_there else self.report.added)[called(model)] += 1
         if not is_there:
             draft = {"publication": "draft"} if issubclass(model, Published) else {}
             self.entries[model].append({key: value for key, value in entry.items() if value} | draft)
@@ -152,20 +156,17 @@ class _Import:
             self._names(Source)["slug", slug] = slug
         return slug
 
-    def _organisation(self, model: Any, named: Organisation | None, **columns: Any) -> str | None:
+    def _organisation(self, model: Any, named: Organisation | None) -> str | None:
         """The actor, donor or channel of that identifier, else of that name, else a new one."""
         if named is None:
             return None
-        names = self._names(model)
-        called = [(f"name_{language}", name[:NAME_LENGTH]) for language, name in named.names]
+        names, columns = self._names(model), dict(KIND_OF_NEW[model])
+        called_so = [(f"name_{language}", name[:NAME_LENGTH]) for language, name in named.names.items()]
         if model is not Actor and named.reference:
             columns["iati_ref"] = named.reference[:CODE_LENGTH]
-            called.insert(0, ("iati_ref", columns["iati_ref"]))
-        there = next((names[name] for name in called if name in names), None)
-        return there or self._new(model, dict(named.names), named.name, **columns)
-
-    def _channel(self, named: Organisation | None) -> str | None:
-        return self._organisation(Channel, named, kind=ChannelKind.AGENCY.value)
+            called_so.insert(0, ("iati_ref", columns["iati_ref"]))
+        there = next((names[name] for name in called_so if name in names), None)
+        return there or self._new(model, named.names, named.name, **columns)
 
     def _project(self, activity: ReadActivity) -> str:
         there = self._by_identifier(Project).get(activity.identifier)
@@ -178,7 +179,7 @@ class _Import:
             activity.identifier,
             iati_identifier=activity.identifier,
             sector=self._sector(activity),
-            implementer=self._organisation(Actor, activity.implementer, kind=ActorKind.INSTITUTION.value),
+            implementer=self._organisation(Actor, activity.implementer),
             description=activity.description,
         )
 
@@ -219,9 +220,9 @@ class _Import:
         donor = None
         if told.stage in codes.FROM_DONORS:
             donor = self._organisation(Donor, told.provider)
-            channel = self._channel(told.receiver)
+            channel = self._organisation(Channel, told.receiver)
         else:
-            channel = self._channel(told.provider)
+            channel = self._organisation(Channel, told.provider)
             lost = "receiver-org of a sum that was disbursed or spent: it is the project's"
             self.report.lost[lost] += told.receiver is not None
         named = {"appeal": appeal, "project": project, "donor": donor, "channel": channel}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -40,15 +40,15 @@ INEXACT = "transaction without a date, a currency of ISO 4217, or an exact amoun
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation by its identifier and names; the identifier may be empty."""
+    """An organisation by its identifier and its names by language; the identifier may be empty."""
 
-    reference: str
-    names: tuple[tuple[str, str], ...]
+    reference: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The first name, or the identifier."""
-        return self.names[0][1] if self.names else self.reference
+        return next(iter(self.names.values()), self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +65,11 @@ class ReadTransaction:
     description: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadActivity:
-    """One activity; dates by the standard's types."""
-
-    identifier: str
-    reporter: Organisation
-    title: dict[str, str]
-    description: dict[str, str]
-    status: str
-    dates: dict[str, dt.date]
-    sector: tuple[str, str, dict[str, str]] | None
-    implementer: Organisation | None
-    transactions: tuple[ReadTransaction, ...]
-    parents: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Read:
     """The activities of a file and, by what it is, how often something was left out."""
 
-    activities: tuple[ReadActivity, ...] = ()
+    activities: tuple["ReadActivity", ...] = ()
     lost: Counter[str] = field(default_factory=Counter)
 
 
@@ -97,46 +81,42 @@ def read_activities(tree: etree._ElementTree) -> Read:
     if root.get("version") != codes.VERSION:
         raise IatiError(f"The file is of version {root.get('version')}; only {codes.VERSION} is read.")
     lost: Counter[str] = Counter()
-    activities = tuple(_Activity(activity, lost).read() for activity in root.iterfind("iati-activity"))
+    activities = tuple(ReadActivity(activity, lost) for activity in root.iterfind("iati-activity"))
     for identifier, times in Counter(activity.identifier for activity in activities).items():
         if times > 1:
             raise IatiError(f"The activity {identifier} stands in the file {times} times.")
     return Read(activities, +lost)
 
 
-@dataclass(frozen=True, slots=True)
-class _Activity:
-    """One activity's element, and the count of what of the file is left out."""
+class ReadActivity:
+    """What one activity says, its dates by the standard's types; raises IatiError without an identifier to keep.
 
-    element: etree._Element
-    lost: Counter[str]
+    What of its element is left out is counted in `lost`.
+    """
 
-    def read(self) -> ReadActivity:
-        """What it says; raises IatiError without an identifier that can be kept."""
-        activity, place = self.element, f"The activity at line {self.element.sourceline}"
-        identifier = (activity.findtext("iati-identifier") or "").strip()
-        if not identifier:
+    def __init__(self, element: etree._Element, lost: Counter[str]) -> None:
+        self._element, self._lost = element, lost
+        self.identifier = (element.findtext("iati-identifier") or "").strip()
+        place = f"The activity at line {element.sourceline}"
+        if not self.identifier:
             raise IatiError(f"{place} has no iati-identifier.")
-        if len(identifier) > NAME_LENGTH:
+        if len(self.identifier) > NAME_LENGTH:
             raise IatiError(f"{place} has an iati-identifier of more than {NAME_LENGTH} characters.")
-        for path in _paths(activity):
-            self.lost[path] += path not in TAKEN
-        return ReadActivity(
-            identifier=identifier,
-            reporter=self._organisation(activity.find("reporting-org")) or Organisation("", ()),
-            title=self._texts(activity.find("title")),
-            description=self._texts(self._first("description")),
-            status=activity.xpath("string(activity-status/@code)"),
-            dates=self._dates(),
-            sector=self._sector(),
-            implementer=self._implementer(),
-            transactions=tuple(self._transactions()),
-            parents=self._parents(),
-        )
+        for path in _paths(element):
+            lost[path] += path not in TAKEN
+        self.reporter = self._organisation(element.find("reporting-org")) or Organisation()
+        self.title = self._texts(element.find("title"))
+        self.description = self._texts(self._first("description"))
+        self.status: str = element.xpath("string(activity-status/@code)")
+        self.dates = self._dates()
+        self.sector = self._sector()
+        self.implementer = self._implementer()
+        self.transactions = tuple(self._transactions())
+        self.parents = self._parents()
 
     def _first(self, name: str) -> etree._Element | None:
-        elements = self.element.findall(name)
-        self.lost[f"{name} beyond the first"] += max(0, len(elements) - 1)
+        elements = self._element.findall(name)
+        self._lost[f"{name} beyond the first"] += max(0, len(elements) - 1)
         return elements[0] if elements else None
 
     def _texts(self, element: etree._Element | None) -> dict[str, str]:
@@ -146,25 +126,24 @@ class _Activity:
             return texts
         for narrative in element.iterfind("narrative"):
             text = (narrative.text or "").strip()
-            language = narrative.get(codes.LANG) or self.element.get(codes.LANG, "en")
+            language = narrative.get(codes.LANG) or self._element.get(codes.LANG, "en")
             spoken = language.partition("-")[0]
             if text and spoken in LANGUAGES and spoken not in texts:
                 texts[spoken] = text
             elif text:
-                self.lost[f'{element.tag} in the language "{spoken}"'] += 1
+                self._lost[f'{element.tag} in the language "{spoken}"'] += 1
         return texts
 
     def _organisation(self, element: etree._Element | None) -> Organisation | None:
         if element is None:
             return None
         names, reference = self._texts(element), element.get("ref", "").strip()
-        return Organisation(reference, tuple(names.items())) if names or reference else None
+        return Organisation(reference, names) if names or reference else None
 
     def _dates(self) -> dict[str, dt.date]:
-        days = [
-            (date.get("type", ""), _day(date.get("iso-date", ""))) for date in self.element.iterfind("activity-date")
-        ]
-        self.lost["activity-date that is no date"] += sum(day is None for _kind, day in days)
+        dates = self._element.iterfind("activity-date")
+        days = [(date.get("type", ""), _day(date.get("iso-date", ""))) for date in dates]
+        self._lost["activity-date that is no date"] += sum(day is None for _kind, day in days)
         return {kind: day for kind, day in days if day is not None}
 
     def _sector(self) -> tuple[str, str, dict[str, str]] | None:
@@ -175,34 +154,34 @@ class _Activity:
 
     def _implementer(self) -> Organisation | None:
         implementer: Organisation | None = None
-        for element in self.element.iterfind("participating-org"):
+        for element in self._element.iterfind("participating-org"):
             named = self._organisation(element)
             if element.get("role") == codes.IMPLEMENTING and implementer is None:
                 implementer = named
             else:
-                self.lost[f"participating-org of role {element.get('role')}"] += 1
+                self._lost[f"participating-org of role {element.get('role')}"] += 1
         return implementer
 
     def _parents(self) -> tuple[str, ...]:
         """The identifiers of the activities that it is part of; other relations have no place here."""
-        related = self.element.findall("related-activity")
+        related = self._element.findall("related-activity")
         for element in related:
             kind = element.get("type")
-            self.lost[f"related-activity of type {kind}"] += kind != codes.PARENT
+            self._lost[f"related-activity of type {kind}"] += kind != codes.PARENT
         return tuple(relation.get("ref", "") for relation in related if relation.get("type") == codes.PARENT)
 
     def _transactions(self) -> Iterable[ReadTransaction]:
-        for element in self.element.iterfind("transaction"):
+        for element in self._element.iterfind("transaction"):
             kind = element.xpath("string(transaction-type/@code)")
             stage = codes.STAGE_OF.get(kind)
             if stage is None:
-                self.lost[f"transaction of type {kind}"] += 1
+                self._lost[f"transaction of type {kind}"] += 1
                 continue
             value, day = element.find("value"), _day(element.xpath("string(transaction-date/@iso-date)"))
-            amount, currency = _amount(value), self.element.get("default-currency", "")
+            amount, currency = _amount(value), self._element.get("default-currency", "")
             currency = value.get("currency") or currency if value is not None else ""
             if day is None or amount is None or currency not in CURRENCIES:
-                self.lost[INEXACT] += 1
+                self._lost[INEXACT] += 1
                 continue
             yield ReadTransaction(
                 stage=stage,
