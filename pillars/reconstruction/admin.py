@@ -24,8 +24,7 @@ from milestones.state import state_for
 from pillars.reconstruction import models
 from pillars.reconstruction.kinds import KINDS
 from pillars.reconstruction.pages.findings import FindingNote, finding_notes
-from pillars.reconstruction.selectors import Facts
-from pillars.reconstruction.trail import Place
+from pillars.reconstruction.selectors import PLACES, Facts
 
 
 def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
@@ -34,27 +33,9 @@ def standing_today(plan: Plan, reader: Reader) -> tuple[FindingNote, ...]:
     return finding_notes(Facts(Viewpoint(state_for(plan, reader), today)))
 
 
-def state_of(finding: models.Finding, standing: Iterable[FindingNote]) -> str:
-    """The finding's state; a dash where it does not stand, since nothing was entered and nothing differs."""
-    return next((note.state for note in standing if note.finding.slug == finding.slug), EMPTY)
-
-
-def finding_table(finding: models.Finding, reader: Reader) -> SafeString:
-    """A finding as it stands, what was entered of it, and the way to enter more."""
-    standing = standing_today(finding.plan, reader)
-    note = next((note for note in standing if note.finding.slug == finding.slug), None)
-    entries = models.FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
-    rows = (
-        (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
-        for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
-    )
-    words = _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY
-    return format_html(
-        "<p>{}</p>{}<p>{}</p>",
-        words,
-        table((_("Date"), _("State"), _("By"), _("Note")), rows),
-        add_link(reader, models.FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
-    )
+def note_of(finding: models.Finding, standing: Iterable[FindingNote]) -> FindingNote | None:
+    """The finding as it stands; None where it does not, since nothing was entered and nothing differs."""
+    return next((note for note in standing if note.finding.slug == finding.slug), None)
 
 
 def unopened_table(reader: Reader) -> SafeString | str:
@@ -65,73 +46,51 @@ def unopened_table(reader: Reader) -> SafeString | str:
         for note in standing_today(plan, reader)
         if not note.finding.slug
     ]
-    if not rows:
-        return ""
-    headings = (_("Plan"), _("Differs"), _("About"), _("Accounts"), _("Finding"))
-    return table(headings, rows)
+    return table((_("Plan"), _("Differs"), _("About"), _("Accounts"), _("Finding")), rows) if rows else ""
 
 
 def _opening(plan: Plan, note: FindingNote, reader: Reader) -> SafeString | str:
     """A link to the empty form, begun with what is known of the difference."""
-    place, about = note.finding.place, note.finding.about.value
-    slugs = [about, *filter(None, (place.appeal, place.donor, place.channel, place.project))]
+    about = note.finding.about.value
+    named = {kind: slug for kind, slug in asdict(note.finding.place).items() if slug is not None}
     begun = {
         "plan": plan.pk,
         "about": about,
         f"name_{get_language()}": note.name,
-        "slug": "-".join(slugs)[:SLUG_LENGTH].strip("-"),
+        "slug": "-".join([about, *named.values()])[:SLUG_LENGTH].strip("-"),
+        **{kind: PLACES[kind].objects.get(plan=plan, slug=slug).pk for kind, slug in named.items()},
     }
-    return add_link(reader, models.Finding, _("Open a finding"), **begun, **_keys(plan, place))
+    return add_link(reader, models.Finding, _("Open a finding"), **begun)
 
 
-def _keys(plan: Plan, place: Place) -> dict[str, int]:
-    """The keys of what a place names."""
-    field_of: Any = models.Finding._meta.get_field
-    return {
-        name: field_of(name).related_model.objects.get(plan=plan, slug=slug).pk
-        for name, slug in asdict(place).items()
-        if slug is not None
-    }
+class ProjectPage(StructureAdmin):
+    """A project's page, with what is on record of it, newest first, and the way to enter more."""
 
+    readonly_fields = ("records_there",)
 
-def project_table(project: models.Project, reader: Reader) -> SafeString:
-    """What is on record of a project, newest first, and the way to enter more."""
-    kinds: tuple[tuple[Any, Any], ...] = (
-        (models.ProjectStep, _("Add a step")),
-        (models.UnitCount, _("Add a count of units")),
-        (models.Transaction, _("Add a transaction")),
-    )
-    rows = [
-        row
-        for model, _words in kinds
-        for row in model.objects.filter(project=project).visible_to(reader).order_by("-date", "-pk")[:NEWEST]
-    ]
-    rows.sort(key=lambda row: row.date, reverse=True)
-    begun = {"plan": project.plan_id, "project": project.pk}
-    adding = SafeString(" ".join(add_link(reader, model, words, **begun) for model, words in kinds))
-    shown = table(
-        (_("Date"), _("Record"), _("Grade"), _("Standing")),
-        (
+    @admin.display(description=_("records"))
+    def records_there(self, project: Any) -> SafeString | str:
+        if not project.pk:
+            return EMPTY
+        kinds: dict[Any, Any] = {
+            models.ProjectStep: _("Add a step"),
+            models.UnitCount: _("Add a count of units"),
+            models.Transaction: _("Add a transaction"),
+        }
+        reader, begun = project.reader, {"plan": project.plan_id, "project": project.pk}
+        seen = (model.objects.filter(project=project).visible_to(reader).order_by("-date", "-pk") for model in kinds)
+        newest = sorted((row for rows in seen for row in rows[:NEWEST]), key=lambda row: row.date, reverse=True)
+        adding = SafeString(" ".join(add_link(reader, model, words, **begun) for model, words in kinds.items()))
+        rows = (
             (
                 day(row.date),
                 link(page_of(row), row),
                 row.get_verification_display(),
                 _("retracted") if row.retracted_at else _("stands"),
             )
-            for row in rows
-        ),
-    )
-    return format_html("{}<p>{}</p>", shown, adding)
-
-
-class ProjectPage(StructureAdmin):
-    """A project's page, with what is on record of it."""
-
-    readonly_fields = ("records_there",)
-
-    @admin.display(description=_("records"))
-    def records_there(self, project: Any) -> SafeString | str:
-        return project_table(project, project.reader) if project.pk else EMPTY
+            for row in newest
+        )
+        return format_html("{}<p>{}</p>", table((_("Date"), _("Record"), _("Grade"), _("Standing")), rows), adding)
 
 
 class FindingPage(StructureAdmin):
@@ -145,7 +104,21 @@ class FindingPage(StructureAdmin):
 
     @admin.display(description=_("how it stands"))
     def standing(self, finding: Any) -> SafeString | str:
-        return finding_table(finding, finding.reader) if finding.pk else EMPTY
+        """The finding as it stands, what was entered of it, and the way to enter more."""
+        if not finding.pk:
+            return EMPTY
+        reader, note = finding.reader, note_of(finding, standing_today(finding.plan, finding.reader))
+        entries = models.FindingEntry.objects.filter(finding=finding).visible_to(reader).select_related("actor")
+        rows = (
+            (link(page_of(row), day(row.date)), row.get_state_display(), row.actor or row.claimant, row.note)
+            for row in entries.order_by("-date", "-recorded_at", "-pk")[:NEWEST]
+        )
+        return format_html(
+            "<p>{}</p>{}<p>{}</p>",
+            _("%(state)s. %(accounts)s") % {"state": note.state, "accounts": note.accounts} if note else EMPTY,
+            table((_("Date"), _("State"), _("By"), _("Note")), rows),
+            add_link(reader, models.FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
+        )
 
     @admin.display(description=pgettext_lazy("a finding", "state"))
     def state(self, finding: Any) -> str:
@@ -157,7 +130,8 @@ class FindingPage(StructureAdmin):
         plans = {row.plan_id: row.plan for row in changelist.result_list}
         standing = {key: standing_today(plan, request.user) for key, plan in plans.items()}
         for row in changelist.result_list:
-            row.standing_state = state_of(row, standing[row.plan_id])
+            note = note_of(row, standing[row.plan_id])
+            row.standing_state = note.state if note else EMPTY
         return changelist
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

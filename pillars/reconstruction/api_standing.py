@@ -25,7 +25,7 @@ from pillars.reconstruction.api_standing_shapes import (
 )
 from pillars.reconstruction.comparing import compare
 from pillars.reconstruction.measures import standing_findings
-from pillars.reconstruction.models import Estimate
+from pillars.reconstruction.models import Appeal, Estimate
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import TRAIL, Stage
 from pillars.reconstruction.money import Money
@@ -78,7 +78,7 @@ class MoneyView(PlanDayView):
                 "is_base_rate": appeal.is_base_rate,
                 "stages": self._stages(self.facts.records.money, appeal.slug),
             }
-            for appeal in self.facts.appeals
+            for appeal in self.state.rows(Appeal)
         ]
         return self.shaped(self)
 

@@ -1,6 +1,6 @@
 """What reconstruction's panel and pages show, as the reader may see it, for a day and an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,12 @@ from pillars.reconstruction import models
 from pillars.reconstruction.counting import Records, load_records
 
 PILLAR = "reconstruction"
+PLACES: Mapping[str, Any] = {
+    "appeal": models.Appeal,
+    "donor": models.Donor,
+    "channel": models.Channel,
+    "project": models.Project,
+}
 Notes = tuple[RecordNote, ...]
 
 
@@ -32,48 +38,19 @@ class Facts:
         return tuple(sorted(had_come, key=lambda row: row.published_on))
 
     @cached_property
-    def appeals(self) -> tuple[models.Appeal, ...]:
-        """The appeals in the plan's order."""
-        return tuple(self.viewpoint.rows(models.Appeal))
-
-    @cached_property
-    def projects(self) -> tuple[models.Project, ...]:
-        """The projects in the plan's order."""
-        return tuple(self.viewpoint.rows(models.Project))
-
-    @cached_property
-    def findings(self) -> tuple[models.Finding, ...]:
-        """The findings that were opened, in the plan's order."""
-        return tuple(self.viewpoint.rows(models.Finding))
-
-    @cached_property
     def estimates(self) -> Notes:
         """Every figure of an assessment that had come."""
         return self.notes(models.Estimate)
 
     @cached_property
-    def entries(self) -> Notes:
-        """The entries of findings."""
-        return self.notes(models.FindingEntry)
-
-    @cached_property
-    def names(self) -> Mapping[str, Mapping[str, str]]:
-        """The names of what money is told of, by kind and slug."""
-        return {
-            "appeal": _names(self.appeals),
-            "donor": self.named(models.Donor),
-            "channel": self.named(models.Channel),
-            "project": _names(self.projects),
-        }
+    def places(self) -> Mapping[str, Mapping[str, Any]]:
+        """What money is told of, by kind and slug."""
+        return {kind: {row.slug: row for row in self.viewpoint.rows(model)} for kind, model in PLACES.items()}
 
     @cached_property
     def counting(self) -> Notes:
         """The figures that count, of assessments that were published by then."""
         return tuple(note for note in self.estimates if note.counts and note.row.assessment in self.assessments)
-
-    def named(self, model: Any) -> dict[str, str]:
-        """The names of all rows of a model, by slug in the plan's order."""
-        return _names(self.viewpoint.rows(model))
 
     def find(self, model: Any, slug: str) -> Any:
         """A row of the plan; raises ObjectDoesNotExist where the reader may not see it."""
@@ -82,7 +59,3 @@ class Facts:
     def notes(self, model: Any, **where: object) -> Notes:
         """The records of a model that had come, oldest first."""
         return self.viewpoint.notes(self.viewpoint.rows(model, **where))[::-1]
-
-
-def _names(rows: Iterable[Any]) -> dict[str, str]:
-    return {row.slug: str(row) for row in rows}

@@ -1,6 +1,7 @@
 """What reconstruction shows: on its pillar's page, and on pages of its own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from milestones.pages.cells import link
 from milestones.pages.links import page_address
 from milestones.pages.page import PageLink
 from milestones.selectors.records import Viewpoint
-from pillars.reconstruction.models import Transaction
+from pillars.reconstruction.models import Appeal, Finding, Project, Transaction
 from pillars.reconstruction.pages.findings import finding_sections
 from pillars.reconstruction.pages.money import money_sections
 from pillars.reconstruction.pages.needs import needs_blocks
@@ -20,7 +21,8 @@ from pillars.reconstruction.selectors import PILLAR, Facts
 def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     """Needs, money, projects and findings; nothing where the plan has none of it that the reader may see."""
     facts = Facts(viewpoint)
-    if not (facts.assessments or facts.appeals or facts.projects or facts.findings):
+    kept: tuple[Any, ...] = (Appeal, Project, Finding)
+    if not facts.assessments and not any(map(viewpoint.rows, kept)):
         return ()
     lines = facts.records.money.lines(viewpoint.on, viewpoint.known_at)
     appeals = [line for line in lines if line.place.appeal is not None]
@@ -30,7 +32,7 @@ def panel(viewpoint: Viewpoint) -> Sequence[Block]:
     sections: dict[str, tuple[str, Sequence[Block]]] = {
         "needs": (_("Needs"), (*needs_blocks(facts), Text(figures)) if facts.assessments else ()),
         "money": (_("Money"), (apart, *sums) if sums else ()),
-        "projects": (_("Projects"), (project_table(facts),) if facts.projects else ()),
+        "projects": (_("Projects"), (project_table(facts),) if viewpoint.rows(Project) else ()),
         "findings": (_("Findings"), finding_sections(facts)),
     }
     shown = (Section(heading, blocks, slug) for slug, (heading, blocks) in sections.items() if blocks)

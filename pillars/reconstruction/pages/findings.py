@@ -20,7 +20,7 @@ from milestones.pages.page import Page
 from milestones.pictures.bars import Bar
 from milestones.selectors.records import RecordNote, Viewpoint, only
 from pillars.reconstruction.measures import standing_findings
-from pillars.reconstruction.models import Appeal, Project
+from pillars.reconstruction.models import Appeal, FindingEntry, Project
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import About
 from pillars.reconstruction.reconciliation import Finding
@@ -128,10 +128,10 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
 
 
 def _note(finding: Finding, number: int, facts: Facts) -> FindingNote:
-    row = next((opened for opened in facts.findings if opened.slug == finding.slug), None)
-    entries = [note for note in facts.entries if row is not None and note.row.finding_id == row.pk]
+    row = next(iter(facts.viewpoint.rows(OpenedFinding, slug=finding.slug)), None)
+    entries = facts.notes(FindingEntry, finding=row) if row else ()
     # What a difference that nobody opened is about is its place, by the names of what it names
-    named = (facts.names[kind].get(slug, slug) for kind, slug in asdict(finding.place).items() if slug)
+    named = (str(facts.places[kind].get(slug, slug)) for kind, slug in asdict(finding.place).items() if slug)
     return FindingNote(finding, str(row) if row else " · ".join(named), row, entries, number)
 
 

@@ -12,9 +12,9 @@ from milestones import notation
 from milestones.contingency.scales import Grade
 from milestones.pages.bars import BarLine, Bars, bars, most_of
 from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
-from milestones.pages.cells import labelled, link, said_of
+from milestones.pages.cells import labelled, said_of
 from milestones.pages.hues import hue_of
-from milestones.pages.links import data_address, page_address
+from milestones.pages.links import data_address
 from milestones.pages.page import Page
 from milestones.pages.record_lists import record_table
 from milestones.pictures.bars import Bar
@@ -71,7 +71,7 @@ def money_sections(facts: Facts, lines: Sequence[Line], *, level: int = 2, withi
     The appeal whose page it is, `within`, has no heading of its own there.
     """
     parts: list[Block] = []
-    for appeal in (*sorted(facts.appeals, key=lambda appeal: appeal.is_base_rate), None):
+    for appeal in (*sorted(facts.viewpoint.rows(Appeal), key=lambda appeal: appeal.is_base_rate), None):
         mine = [line for line in lines if line.place.appeal == (appeal.slug if appeal else None)]
         if mine:
             blocks = _blocks(Trail(facts, appeal, mine))
@@ -222,21 +222,19 @@ def _donors(trail: Trail) -> Block:
     def is_inside(row: Row) -> bool:
         return not any((line.stage, line.place) in counted for line in rows[row])
 
+    def named(kind: str, slug: str | None) -> SafeString | str:
+        return linked(kind, trail.facts.places[kind].get(slug or ""), trail.facts)
+
     def at(stage: Stage) -> Callable[[Row], str]:
         return lambda row: _told([line for line in rows[row] if line.stage is stage], trail.again)
 
     columns = (
-        Column(_("Donor"), lambda row: _named("donor", row[0], trail.facts) or _("all donors")),
-        Column(_("Channel"), lambda row: _named("channel", row[1], trail.facts), none=_("not stated")),
+        Column(_("Donor"), lambda row: named("donor", row[0]) or _("all donors")),
+        Column(_("Channel"), lambda row: named("channel", row[1]), none=_("not stated")),
         *(Column(str(stage.label), at(stage), none=_("not reported")) for stage in trail.sums),
         Column(_("Counted"), lambda row: _("within another line") if is_inside(row) else _("yes")),
     )
     return table(_("By donor and channel"), columns, rows)
-
-
-def _named(kind: str, slug: str | None, facts: Facts) -> SafeString | str:
-    name = facts.names[kind].get(slug or "")
-    return link(name, page_address(facts.viewpoint, f"{PILLAR}-{kind}", slug)) if name else ""
 
 
 def _told(lines: Sequence[Line], again: Sequence[Told]) -> str:
@@ -256,7 +254,7 @@ def _announced_again(trail: Trail) -> Sequence[Text]:
     words = [
         _("%(donor)s: %(sum)s on %(day)s")
         % {
-            "donor": trail.facts.names["donor"].get(told.place.donor or "", _("all donors")),
+            "donor": trail.facts.places["donor"].get(told.place.donor or "", _("all donors")),
             "sum": notation.money(told.amount, told.currency),
             "day": notation.short_day(told.date),
         }

@@ -127,15 +127,15 @@ def _sectors(facts: Facts) -> Sequence[Block]:
 
 def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:
     """Every sector of the plan, the largest needs first; a part of the time is no figure of the whole."""
-    note_of = {note.row.sector.slug: note for note in told}
+    note_of = {note.row.sector: note for note in told}
     lines = []
-    for slug, name in facts.named(Sector).items():
-        note = note_of.get(slug)
+    for sector in facts.viewpoint.rows(Sector):
+        note = note_of.get(sector)
         if note is None:
-            lines.append(BarLine(name, _("no figure")))
+            lines.append(BarLine(str(sector), _("no figure")))
             continue
         words = notation.money(note.row.amount, note.row.currency)
-        lines.append(BarLine(name, words, bar_of(note.row.amount, note.grade)))
+        lines.append(BarLine(str(sector), words, bar_of(note.row.amount, note.grade)))
     return sorted(lines, key=lambda line: -(line.bar.most if line.bar else Decimal(-1)))
 
 

@@ -75,7 +75,7 @@ def project_table(facts: Facts) -> Table:
         Column(_("State"), ProjectNote.state),
         Column(_("Delivered of planned"), ProjectNote.units),
     )
-    notes = [project_note(project, facts) for project in facts.projects]
+    notes = [project_note(project, facts) for project in facts.viewpoint.rows(Project)]
     return table(_("Projects"), columns, notes, none=_("No project is on record."))
 
 
