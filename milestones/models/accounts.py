@@ -30,12 +30,8 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """One row says that an account has a role in a pillar of a plan, in a whole plan, or everywhere."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="memberships",
-        verbose_name=_("account"),
-        help_text=_("Whose role it is."),
+    user = columns.part(
+        settings.AUTH_USER_MODEL, _("account"), _("Whose role it is."), "memberships", on_delete=models.CASCADE
     )
     role = columns.word(_("role"), Role.choices, _("What the account may do there."), length=15)
     plan = columns.optional_part(
@@ -103,7 +99,7 @@ class Submission(models.Model):
 
     plan = columns.part(Plan, _("plan"), _("Whose draft it is."), "submissions", on_delete=models.CASCADE)
     kind = columns.code(_("kind"), _("The draft's model."))
-    key = models.PositiveBigIntegerField(_("key"), help_text=_("The draft's primary key."))
+    key = columns.large(_("key"), _("The draft's primary key."))
     who = columns.optional_part(
         settings.AUTH_USER_MODEL, _("who"), _("Whose account submitted it."), on_delete=models.SET_NULL
     )

@@ -38,9 +38,7 @@ class ScheduleRevision(Scheduled, Record):
     """
 
     milestone = columns.part(Milestone, _("milestone"), _("Whose dates were changed."), "schedule_revisions")
-    rank = models.PositiveIntegerField(
-        _("rank"), default=0, help_text=_("Its place among the milestone's revisions, from 0.")
-    )
+    rank = columns.count(_("rank"), _("Its place among the milestone's revisions, from 0."), default=0)
 
     planned_start_lifted = columns.flag(_("planned start: lifted"), _("There is no planned start any more."))
     due_lifted = columns.flag(_("due: lifted"), _("There is no due date any more."))

@@ -100,9 +100,19 @@ def optional_instant(label: Text, help_text: Text) -> models.DateTimeField[datet
     return models.DateTimeField(label, null=True, blank=True, help_text=help_text)
 
 
+def count(label: Text, help_text: Text, **options: Any) -> models.PositiveIntegerField[int, int]:
+    """A whole number from 0."""
+    return models.PositiveIntegerField(label, help_text=help_text, **options)
+
+
 def optional_count(label: Text, help_text: Text) -> models.PositiveIntegerField[int | None, int | None]:
     """A whole number from 0, or none."""
     return models.PositiveIntegerField(label, null=True, blank=True, help_text=help_text)
+
+
+def large(label: Text, help_text: Text, **options: Any) -> models.PositiveBigIntegerField[Any, Any]:
+    """A whole number from 0 that may grow large, such as a key."""
+    return models.PositiveBigIntegerField(label, help_text=help_text, **options)
 
 
 def number(label: Text, help_text: Text, **options: Any) -> ExactDecimalField:

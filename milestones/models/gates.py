@@ -156,12 +156,10 @@ class Condition(Ranked):
     pillar = columns.optional_part(Pillar, _("pillar"), _("The pillar that is waited for."), "awaited_by")
     progress = columns.optional_number(_("progress"), _("The progress, in percent, that the pillar must have."))
     date = columns.optional_day(_("date"), _("The day from which it is met."))
-    for_days = models.PositiveIntegerField(
+    for_days = columns.count(
         _("for days"),
+        _("For how many days before, without a break, a level or value must have held; 0 for that day alone."),
         default=0,
-        help_text=_(
-            "For how many days before, without a break, a level or value must have held; 0 for that day alone."
-        ),
     )
 
     hangs_on = ("gate",)

@@ -14,7 +14,7 @@ from milestones.models.revisions import Revision
 class LedgerLeaf(AppendOnly):
     """One row says where in the log one revision stands, which changed what the public sees."""
 
-    position = models.PositiveBigIntegerField(_("position"), help_text=_("Its place in the log, from 0."))
+    position = columns.large(_("position"), _("Its place in the log, from 0."))
     revision = columns.only_part(Revision, _("revision"), _("The revision."), "leaf")
     hash = models.BinaryField(_("hash"), help_text=_("The leaf's hash by RFC 6962."))
 
@@ -29,7 +29,7 @@ class LedgerLeaf(AppendOnly):
 class Checkpoint(AppendOnly):
     """One row is what the log was at one time: how long, and what its hash was."""
 
-    size = models.PositiveBigIntegerField(_("size"), help_text=_("How many leaves the log had."))
+    size = columns.large(_("size"), _("How many leaves the log had."))
     at = models.DateTimeField(_("at"), help_text=_("When it was made."))
     frontier = models.BinaryField(_("frontier"), help_text=_("The hashes of its full subtrees, the largest first."))
     note = models.TextField(_("note"), help_text=_("The note that is published; signed where there is a key."))

@@ -19,8 +19,8 @@ from milestones.models.publication import Bounded
 class Ranked(Bounded):
     """A row with a place in its list."""
 
-    rank = models.PositiveIntegerField(
-        _("rank"), default=0, help_text=_("Its place in its list, from 0; equal ranks follow their order of entry.")
+    rank = columns.count(
+        _("rank"), _("Its place in its list, from 0; equal ranks follow their order of entry."), default=0
     )
 
     class Meta:

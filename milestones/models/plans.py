@@ -46,8 +46,8 @@ class Plan(Published):
     as_of = columns.optional_day(_("as of"), _("Up to which day its records were compiled."))
     ended = columns.optional_day(_("ended"), _("Of a finished plan, its last day; empty while it is followed."))
     licence = columns.code(_("licence"), _("The licence of its data, by its SPDX identifier, such as CC-BY-4.0."))
-    revision = models.PositiveBigIntegerField(
-        _("revision"), default=0, editable=False, help_text=_("Raised by every recompute; what caches are keyed by.")
+    revision = columns.large(
+        _("revision"), _("Raised by every recompute; what caches are keyed by."), default=0, editable=False
     )
 
     class Meta:

@@ -17,15 +17,9 @@ class RecomputeMark(models.Model):
     raised_at = models.DateTimeField(_("raised at"), help_text=_("When they changed."))
     cause = columns.data(_("cause"), _("What changed, as data that the public may see."))
     model = columns.code(_("model"), _("The model of the one row that changed; empty where all are looked at."))
-    key = models.PositiveBigIntegerField(_("key"), null=True, blank=True, help_text=_("The primary key of that row."))
-    who = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("who"),
-        help_text=_("Whose account changed it."),
+    key = columns.large(_("key"), _("The primary key of that row."), null=True, blank=True)
+    who = columns.optional_part(
+        settings.AUTH_USER_MODEL, _("who"), _("Whose account changed it."), on_delete=models.SET_NULL
     )
 
     class Meta:

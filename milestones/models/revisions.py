@@ -28,19 +28,16 @@ class Revision(AppendOnly):
     """One row says that one recompute took up what had changed in a plan."""
 
     plan = columns.part(Plan, _("plan"), _("Whose revision it is."), "revisions", db_index=False)
-    number = models.PositiveBigIntegerField(_("number"), help_text=_("Its number in its plan, from 1."))
+    number = columns.large(_("number"), _("Its number in its plan, from 1."))
     at = models.DateTimeField(_("at"), help_text=_("When it was made; a plan's revisions follow each other."))
-    method = models.PositiveIntegerField(
-        _("method"), help_text=_("The version of the method with which it was evaluated.")
-    )
+    method = columns.count(_("method"), _("The version of the method with which it was evaluated."))
     cause = columns.data(_("cause"), _("What changed, as data; of a hidden row the public is told nothing."))
     who = columns.data(_("who"), _("By the key of each account that made changes: the rows that they name, by kind."))
-    public_number = models.PositiveBigIntegerField(
-        _("public number"), help_text=_("How many revisions changed what the public sees, up to this one.")
+    public_number = columns.large(
+        _("public number"), _("How many revisions changed what the public sees, up to this one.")
     )
-    cleared_number = models.PositiveBigIntegerField(
-        _("cleared number"),
-        help_text=_("How many changed what those cleared for restricted things see, up to this one."),
+    cleared_number = columns.large(
+        _("cleared number"), _("How many changed what those cleared for restricted things see, up to this one.")
     )
 
     hangs_on = ("plan",)
@@ -110,11 +107,9 @@ class PlanEntry(AppendOnly):
     kind = models.CharField(
         _("kind"), max_length=KIND_LENGTH, help_text=_("The row's model, such as milestones.milestone.")
     )
-    key = models.PositiveBigIntegerField(_("key"), help_text=_("The row's primary key."))
-    owner = models.PositiveBigIntegerField(
-        _("owner"), help_text=_("The key of the row in whose list it stands; 0 for none.")
-    )
-    rank = models.PositiveIntegerField(_("rank"), help_text=_("Its place in that list, where it keeps one."))
+    key = columns.large(_("key"), _("The row's primary key."))
+    owner = columns.large(_("owner"), _("The key of the row in whose list it stands; 0 for none."))
+    rank = columns.count(_("rank"), _("Its place in that list, where it keeps one."))
     body = models.TextField(_("body"), help_text=_("What it said, as canonical JSON in the plan file's keys."))
     publication = columns.word(
         _("publication"),
@@ -124,9 +119,9 @@ class PlanEntry(AppendOnly):
     )
     salt = models.BinaryField(_("salt"), help_text=_("Random bytes, so that the digest tells nothing."))
     digest = models.BinaryField(_("digest"), help_text=_("SHA-256 of the salt and of the canonical JSON of the row."))
-    first = models.PositiveBigIntegerField(_("first"), help_text=_("The revision that took it up."))
-    last = models.PositiveBigIntegerField(
-        _("last"), null=True, blank=True, help_text=_("The last revision in which it stood; empty while it stands.")
+    first = columns.large(_("first"), _("The revision that took it up."))
+    last = columns.large(
+        _("last"), _("The last revision in which it stood; empty while it stands."), null=True, blank=True
     )
     redacted_at = columns.optional_instant(
         _("redacted at"), _("When its body and its salt were taken away for good; its digest stays.")

@@ -63,12 +63,10 @@ class MilestoneStatus(Bounded):
     delay_days = columns.optional_count(
         _("delay in days"), _("Days by which its earliest completion passes its due date; empty without either.")
     )
-    releases = models.PositiveIntegerField(
-        WORDS["releases"], help_text=_("How many others would have all that must come first, if it were complete.")
+    releases = columns.count(
+        WORDS["releases"], _("How many others would have all that must come first, if it were complete.")
     )
-    downstream = models.PositiveIntegerField(
-        WORDS["downstream"], help_text=_("How many others depend on it, directly or through others.")
-    )
+    downstream = columns.count(WORDS["downstream"], _("How many others depend on it, directly or through others."))
     reasons = columns.data(_("reasons"), _("Why it has this status, as data."), default=list)
     verdict = columns.data(_("verdict"), _("The whole verdict, as data: level, conditions, forecast and reasons."))
 
@@ -84,9 +82,7 @@ class PlanStatus(Bounded):
     )
     on = models.DateField(_("on"), help_text=_("The day for which it holds, in the plan's time zone."))
     computed_at = models.DateTimeField(_("computed at"), help_text=_("When it was computed."))
-    revision = models.PositiveBigIntegerField(
-        _("revision"), help_text=_("The plan's revision that this evaluation made.")
-    )
+    revision = columns.large(_("revision"), _("The plan's revision that this evaluation made."))
     evaluation = columns.data(
         _("evaluation"), _("Pillars, matrix and deadlocks; the milestones' verdicts have rows of their own.")
     )
@@ -107,13 +103,11 @@ class StatusChange(AppendOnly):
     computed_at = models.DateTimeField(_("computed at"), help_text=_("When it was computed."))
     reasons = columns.data(_("reasons"), _("Why it has the new status, as data."), default=list)
     kind = columns.word(_("kind"), ChangeKind.choices, _("What made it change."), length=15, default=ChangeKind.FACTS)
-    method = models.PositiveIntegerField(
-        _("method"), default=METHOD, help_text=_("The version of the method with which it was computed.")
-    )
+    method = columns.count(_("method"), _("The version of the method with which it was computed."), default=METHOD)
     cause = columns.data(
         _("cause"), _("What made it change, of what the milestone rests on, as data that the public may see.")
     )
-    revision = models.PositiveBigIntegerField(_("revision"), help_text=_("The plan's revision that brought it."))
+    revision = columns.large(_("revision"), _("The plan's revision that brought it."))
 
     hangs_on = ("plan", "milestone")
 
