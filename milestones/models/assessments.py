@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.plan import LIFTED, RevisedDate
 from milestones.models import columns
-from milestones.models.choices import LEVELS, Stance
+from milestones.models.choices import LEVELS, STANCES
 from milestones.models.gates import Gate
 from milestones.models.milestones import Milestone
 from milestones.models.parts import called, in_database, rule
@@ -101,7 +101,7 @@ class Position(RetractableRecord):
     """One row is what an actor said, on a date, about a pillar, a milestone or (with neither) the plan."""
 
     actor = columns.part(Actor, _("actor"), _("Whose position it is."), "positions")
-    stance = columns.word(_("stance"), Stance.choices, _("What the actor says, in a word."), length=15)
+    stance = columns.word(_("stance"), STANCES, _("What the actor says, in a word."), length=15)
     pillar = columns.optional_part(
         Pillar, _("about the pillar"), _("The pillar it is about, if it is about one."), "positions"
     )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from milestones import words
 from milestones.contingency.scales import Before, Force, Level, Status
 from milestones.words import GRADE_WORDS, LEVEL_WORDS, STATUS_MARKS, WORDS
 
@@ -22,6 +23,11 @@ BEFORES = [
 FORCES = [(force.value, WORDS[force.value]) for force in (Force.GATES, Force.INFORMS)]
 STATUSES = [(status.value, STATUS_MARKS[status].word) for status in Status]
 
+STANCES = [(mark.slug, mark.word) for mark in words.STANCES]
+"""What an actor says about a plan, a pillar or a milestone."""
+TIERS = [(mark.slug, mark.word) for mark in words.TIERS]
+"""How a source was read."""
+
 
 class ActorKind(models.TextChoices):
     """What an actor is to the plan."""
@@ -39,24 +45,6 @@ class MilestoneKind(models.TextChoices):
 
     DEED = "deed", WORDS["deed"]
     ANNOUNCEMENT = "announcement", WORDS["announcement"]
-
-
-class Stance(models.TextChoices):
-    """What an actor says about a plan, a pillar or a milestone."""
-
-    SUPPORTS = "supports", WORDS["supports"]
-    CONDITIONAL = "conditional", WORDS["conditional"]
-    OPPOSES = "opposes", WORDS["opposes"]
-    NO_POSITION = "no-position", WORDS["no-position"]
-
-
-class Tier(models.TextChoices):
-    """How a source was read."""
-
-    A = "A", WORDS["A"]
-    B = "B", WORDS["B"]
-    C = "C", WORDS["C"]
-    D = "D", WORDS["D"]
 
 
 class Direction(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.contingency.scales import Grade
 from milestones.limits import CODE_LENGTH, NAME_LENGTH
 from milestones.models import columns
-from milestones.models.choices import REQUIRED_GRADES, ActorKind, Tier
+from milestones.models.choices import REQUIRED_GRADES, TIERS, ActorKind
 from milestones.models.fields import validate_time_zone
 from milestones.models.parts import PlanPart, Ranked, called, in_database
 from milestones.models.publication import Published
@@ -118,7 +118,7 @@ class Source(PlanPart, Published):
     url = columns.web_address(_("Where it can be read: an http or https address."))
     archived_url = columns.web_address(_("Where a copy of it is kept: an http or https address."), _("archived copy"))
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
-    tier = columns.optional_word(_("tier"), Tier.choices, _("How it was read."), length=1)
+    tier = columns.optional_word(_("tier"), TIERS, _("How it was read."), length=1)
 
     def __str__(self) -> str:
         return self.title or self.slug

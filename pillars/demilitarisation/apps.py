@@ -7,6 +7,5 @@ class DemilitarisationConfig(pillar_app.PillarConfig):
     """Demilitarisation: arms, inspections, incidents and handovers."""
 
     name = "pillars.demilitarisation"
-    label = "demilitarisation"
     verbose_name = _("Demilitarisation")
     hue = 3

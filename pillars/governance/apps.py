@@ -7,7 +7,6 @@ class GovernanceConfig(pillar_app.PillarConfig):
     """Governance: bodies, seats, services and reform."""
 
     name = "pillars.governance"
-    label = "governance"
     verbose_name = _("Governance")
     hue = 1
     styles = "governance/style.css"

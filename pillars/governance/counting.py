@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Model
 
@@ -102,16 +103,6 @@ def load_seating(state: PlanState) -> Seating:
     )
 
 
-def load_handovers(state: PlanState) -> Running:
-    """The plan's functions and the stages of their handover, as they count."""
-    return _running(state, models.FunctionHandover, "stage")
-
-
-def load_deliveries(state: PlanState) -> Running:
-    """The plan's services and whether they reach people, as they count."""
-    return _running(state, models.ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)
-
-
 def load_judging(state: PlanState) -> Judging:
     """The plan's benchmarks and the findings on them, as they count."""
     return Judging(
@@ -125,10 +116,15 @@ def load_judging(state: PlanState) -> Judging:
 VETTED: Mapping[str, bool | None] = {"passed": True, "failed": False, "pending": False, "not-stated": None}
 
 
-def _running(state: PlanState, model: type[Model], column: str, **of_functions: str) -> Running:
+def load_running(model: type[Model], column: str, state: PlanState, **of_functions: str) -> Running:
+    """The plan's functions, of such a kind, and what a column of the model's records says of them, as they count."""
     counting = state.counting
     return Running(
         functions=tuple(row.slug for row in counting.rows(models.Function).where(**of_functions)),
         weights={row.area.slug: row.weight for row in counting.rows(models.ServedArea)},
         statements=plain_records(Statement, counting.rows(model), of="function.slug", word=column, place="area.slug"),
     )
+
+
+load_handovers = partial(load_running, models.FunctionHandover, "stage")
+load_deliveries = partial(load_running, models.ServiceDelivery, "status", kind=FunctionKind.PUBLIC_SERVICE)

@@ -7,7 +7,6 @@ class ReconstructionConfig(pillar_app.PillarConfig):
     """Reconstruction: needs, projects and the money trail."""
 
     name = "pillars.reconstruction"
-    label = "reconstruction"
     verbose_name = _("Reconstruction")
     hue = 2
     styles = "reconstruction/style.css"

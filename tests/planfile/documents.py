@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from milestones.contingency.plan import LIFTED, PlannedDate, RelativeDate
 from milestones.contingency.scales import Before, Force, Grade, Level
 from milestones.limits import plain
-from milestones.models.choices import ActorKind, Direction, MilestoneKind, Stance, Tier
+from milestones.models.choices import STANCES, TIERS, ActorKind, Direction, MilestoneKind
 from milestones.models.publication import Publication
 from milestones.planfile import Document as DocumentEntry
 from milestones.planfile import Entry
@@ -151,7 +151,7 @@ def documents(draw: st.DrawFn) -> DocumentEntry:
             url=optional(urls),
             archived_url=optional(urls),
             language=optional(st.sampled_from(["en", "ar", "he", "no", "pt-BR"])),
-            tier=optional(st.sampled_from(Tier.values)),
+            tier=optional(st.sampled_from([*dict(TIERS)])),
             publication=publications,
         ),
         clauses=draw(clauses(names["sources"])),
@@ -405,7 +405,7 @@ def positions(names: dict[str, list[str]]) -> st.SearchStrategy[Entry]:
             Position,
             actor=st.sampled_from(names["actors"]),
             date=st.just(day),
-            stance=st.sampled_from(Stance.values),
+            stance=st.sampled_from([*dict(STANCES)]),
             recorded=recorded(day),
             about=st.one_of(about),
             source=some_of(names["sources"]),

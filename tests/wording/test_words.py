@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from milestones.contingency.scales import Grade, Level, Status, Truth
-from milestones.models.choices import MilestoneKind, Stance, Tier
+from milestones.models import choices
 from milestones.words import GRADES, KINDS, LEVELS, STANCES, STATUSES, TABLE, TIERS, TRUTHS
 
 GLOSSARY = Path(settings.BASE_DIR) / "docs" / "glossary.md"
@@ -43,9 +43,9 @@ def test_the_glossary_tells_the_same_words_in_three_languages() -> None:
         (TRUTHS, [truth.value for truth in Truth]),
         (LEVELS, [level.slug for level in Level]),
         (GRADES, [grade.slug for grade in Grade]),
-        (KINDS, MilestoneKind.values),
-        (STANCES, Stance.values),
-        (TIERS, Tier.values),
+        (KINDS, choices.MilestoneKind.values),
+        (STANCES, dict(choices.STANCES)),
+        (TIERS, dict(choices.TIERS)),
     ],
 )
 def test_every_value_of_a_scale_has_its_word(marks, values) -> None:
