@@ -73,9 +73,3 @@ class ExactDecimalField(models.DecimalField):  # type: ignore[type-arg]  # Djang
 
     def from_db_value(self, value: Decimal | None, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else plain(value)
-
-
-def required_of(require: str, *, count: int) -> int:
-    """How many of `count` conditions the file's word (all, any, a number) asks for."""
-    words = {"all": count, "any": 1}
-    return words[require] if require in words else int(require)

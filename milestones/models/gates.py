@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones.contingency.scales import Force
 from milestones.models import columns
 from milestones.models.choices import BEFORES, FORCES
-from milestones.models.fields import required_of, validate_required_count
+from milestones.models.fields import validate_required_count
 from milestones.models.indicators import Indicator
 from milestones.models.milestones import Milestone
 from milestones.models.parts import Ranked, called, in_database, rule
@@ -79,10 +79,6 @@ class Gate(Ranked):
     hangs_on = ("milestone",)
 
     objects: ClassVar[GateQuerySet[Self]] = GateManager()
-
-    def required_of(self, count: int) -> int:
-        """How many of its `count` conditions must be met."""
-        return required_of(self.require, count=count)
 
 
 @called(_("reading of conditions"), _("readings of conditions"), "{gate}: {reading}")

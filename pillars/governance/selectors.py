@@ -40,29 +40,11 @@ class SeatNote:
         return self.current if self.state in (SeatState.VETTED, SeatState.FILLED) else None
 
 
-@dataclass(frozen=True, slots=True)
-class BodyNote:
-    """A body with its seats in order."""
-
-    body: models.Body
-    seats: tuple[SeatNote, ...]
-
-    def count(self, *states: SeatState) -> int:
-        """How many seats are in one of the states."""
-        return sum(1 for seat in self.seats if seat.state in states)
-
-
-def bodies(viewpoint: Viewpoint, **where: str) -> tuple[BodyNote, ...]:
-    """The plan's bodies in its order."""
-    held = viewpoint.rows(models.Appointment).by("seat_id")
-    vacant = viewpoint.rows(models.Vacancy).by("seat_id")
-
-    def seat_note(seat: models.Seat) -> SeatNote:
-        notes = viewpoint.notes([*held[seat.pk], *vacant[seat.pk]])
-        return _seat(seat, notes, viewpoint.on)
-
-    seats = viewpoint.rows(models.Seat).by("body_id")
-    return tuple(BodyNote(body, tuple(map(seat_note, seats[body.pk]))) for body in viewpoint.rows(models.Body, **where))
+def seats(viewpoint: Viewpoint, body: models.Body) -> tuple[SeatNote, ...]:
+    """The body's seats in order."""
+    held, vacant = viewpoint.rows(models.Appointment).by("seat_id"), viewpoint.rows(models.Vacancy).by("seat_id")
+    of_body = viewpoint.rows(models.Seat).by("body_id")[body.pk]
+    return tuple(_seat(seat, viewpoint.notes([*held[seat.pk], *vacant[seat.pk]]), viewpoint.on) for seat in of_body)
 
 
 def said_of(viewpoint: Viewpoint, model: type[GradedRecord], part: Model) -> Sequence[RecordNote]:

@@ -1,23 +1,25 @@
 """Governance's facts in words."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.contingency.scales import Grade
 from milestones.selectors.records import RecordNote
-from pillars.governance.models import Appointment, Benchmark, BenchmarkFinding, FunctionHandover, Vacancy
+from pillars.governance.models import Appointment, Benchmark, BenchmarkFinding, Body, FunctionHandover, Vacancy
 from pillars.governance.models.choices import Vetting
-from pillars.governance.selectors import BodyNote, SeatState, place_of
+from pillars.governance.selectors import SeatNote, SeatState, place_of
 
 
-def body_standing(note: BodyNote) -> str:
+def body_standing(body: Body, seats: Sequence[SeatNote]) -> str:
     """How many of a body's seats are held, and how many holders passed the vetting where one is required."""
-    filled = note.count(SeatState.VETTED, SeatState.FILLED)
-    if note.body.size is not None:
+    filled = sum(seat.holding is not None for seat in seats)
+    if body.size is not None:
         words = ngettext(
-            "%(filled)s of %(size)s seat is filled.", "%(filled)s of %(size)s seats are filled.", note.body.size
-        ) % {"filled": filled, "size": note.body.size}
-    elif note.seats:
+            "%(filled)s of %(size)s seat is filled.", "%(filled)s of %(size)s seats are filled.", body.size
+        ) % {"filled": filled, "size": body.size}
+    elif seats:
         words = ngettext(
             "%(filled)s seat is filled; how many there are is not stated.",
             "%(filled)s seats are filled; how many there are is not stated.",
@@ -25,9 +27,9 @@ def body_standing(note: BodyNote) -> str:
         ) % {"filled": filled}
     else:
         return _("No seat of it was published.")
-    if not any(seat.seat.must_be_independent for seat in note.seats):
+    if not any(seat.seat.must_be_independent for seat in seats):
         return words
-    vetted = note.count(SeatState.VETTED)
+    vetted = sum(seat.state is SeatState.VETTED for seat in seats)
     if not vetted:
         none = _("No holder is on record as having passed the vetting.")
         return f"{words} {none}"

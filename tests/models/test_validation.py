@@ -9,18 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from milestones.models import (
-    Condition,
-    Gate,
-    GateReading,
-    Milestone,
-    Phase,
-    Plan,
-    Series,
-    ShownIndicator,
-    Waiver,
-    Withdrawal,
-)
+from milestones.models import Condition, GateReading, Milestone, Phase, Plan, Series, ShownIndicator, Waiver, Withdrawal
 from milestones.services.plan_rules import plan_breaches
 from tests.checking import check_row
 from tests.factories import (
@@ -137,11 +126,6 @@ def test_a_condition_on_a_pillar_without_milestones_is_refused() -> None:
 def test_validation_refuses(row: Callable[[], models.Model]) -> None:
     with pytest.raises(ValidationError):
         check_row(row(), at=INSTANT)
-
-
-@pytest.mark.parametrize(("require", "count", "required"), [("all", 4, 4), ("any", 4, 1), ("3", 4, 3)])
-def test_a_gate_says_how_many_conditions_it_requires(require: str, count: int, required: int) -> None:
-    assert Gate(require=require).required_of(count) == required
 
 
 def test_a_standing_withdrawal_or_waiver_is_ended_before_another_begins() -> None:

@@ -14,9 +14,10 @@ from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, t
 from milestones.pages.cells import grade_mark, labelled, link
 from milestones.pages.links import page_address
 from milestones.pages.page import Page, part_page
-from milestones.selectors.records import Viewpoint, label_of, only
+from milestones.selectors.records import Viewpoint, label_of
+from pillars.governance.models import Body
 from pillars.governance.pages.rungs import record_line, record_list
-from pillars.governance.selectors import PILLAR, BodyNote, SeatNote, SeatState, bodies
+from pillars.governance.selectors import PILLAR, SeatNote, SeatState, seats
 from pillars.governance.wording import body_standing, holder_words, vetting_words
 
 
@@ -39,36 +40,37 @@ class Seats:
 
 def body_section(viewpoint: Viewpoint) -> Iterator[Section]:
     """Every body with the picture of its seats; nothing without a body."""
-    cards = tuple(_card(note, viewpoint) for note in bodies(viewpoint))
+    cards = tuple(_card(body, viewpoint) for body in viewpoint.rows(Body))
     if cards:
         yield Section(_("Bodies and their seats"), (_seat_key(), Group(cards, "bodies")), "bodies")
 
 
 def body_page(viewpoint: Viewpoint, slug: str) -> Page:
     """A body and its seats, as of a day."""
-    note = only(bodies(viewpoint, slug=slug))
-    body = note.body
+    body = viewpoint.rows(Body).get(slug=slug)
+    notes = seats(viewpoint, body)
     records = record_list(
-        record_line(record, [seat.current], seat.seat.name) for seat in note.seats for record in seat.records
+        record_line(record, [seat.current], seat.seat.name) for seat in notes for record in seat.records
     )
-    seats = (Section(_("Seats"), (_seat_key(), *_seats(note, FULL)), "seats"),) if note.seats else ()
-    blocks = (*seats, Section(_("Appointments and vacancies"), (records,), "records"))
-    about, state = {_("Kind"): body.get_kind_display()}, body_standing(note)
+    shown = (Section(_("Seats"), (_seat_key(), *_seats(body, notes, FULL)), "seats"),) if notes else ()
+    blocks = (*shown, Section(_("Appointments and vacancies"), (records,), "records"))
+    about, state = {_("Kind"): body.get_kind_display()}, body_standing(body, notes)
     return part_page(body, viewpoint, about, blocks, data=f"{PILLAR}-appointments", state=state)
 
 
-def _card(note: BodyNote, viewpoint: Viewpoint) -> Section:
-    name = link(note.body.name, page_address(viewpoint, f"{PILLAR}-body", note.body.slug))
-    heading = labelled(labelled(name, note.body.get_kind_display(), "note"), label_of(note.body))
-    return Section(heading, (Text(body_standing(note)), *_seats(note, BRIEF)), level=3, kind="body-card")
+def _card(body: Body, viewpoint: Viewpoint) -> Section:
+    notes = seats(viewpoint, body)
+    name = link(body.name, page_address(viewpoint, f"{PILLAR}-body", body.slug))
+    heading = labelled(labelled(name, body.get_kind_display(), "note"), label_of(body))
+    return Section(heading, (Text(body_standing(body, notes)), *_seats(body, notes, BRIEF)), level=3, kind="body-card")
 
 
-def _seats(note: BodyNote, columns: Sequence[Column]) -> Sequence[Block]:
+def _seats(body: Body, notes: Sequence[SeatNote], columns: Sequence[Column]) -> Sequence[Block]:
     """The picture and its table; nothing where no seat was published."""
-    if not note.seats:
+    if not notes:
         return ()
-    drawn = Seats(_("Seats of %(body)s") % {"body": note.body.name}, note.seats)
-    rows = table(note.body.name, columns, note.seats)
+    drawn = Seats(_("Seats of %(body)s") % {"body": body.name}, notes)
+    rows = table(body.name, columns, notes)
     return drawn, Fold(_("The seats as a table"), (rows,), is_open=columns is FULL)
 
 

@@ -72,16 +72,12 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class FindingNote:
-    """A finding as it stands, its name, and its row, None where nobody opened it; with its entries.
-
-    `number` is its place among all that stand.
-    """
+    """A finding as it stands, its name, and its row, None where nobody opened it; with its entries."""
 
     finding: Finding
     name: str
     row: OpenedFinding | None
     entries: Sequence[RecordNote]
-    number: int
 
     @property
     def state(self) -> str:
@@ -98,7 +94,7 @@ def finding_notes(facts: Facts) -> tuple[FindingNote, ...]:
     """Every finding that stands on the day, open ones first."""
     standing, _grade = standing_findings(facts.records, facts.viewpoint.on, facts.viewpoint.known_at)
     in_order = sorted(standing, key=lambda finding: not finding.is_open)
-    return tuple(_note(finding, number, facts) for number, finding in enumerate(in_order))
+    return tuple(_note(finding, facts) for finding in in_order)
 
 
 def finding_sections(facts: Facts, *, chosen: Callable[[Place], bool] = lambda place: True) -> Sequence[Section]:
@@ -127,12 +123,12 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     )
 
 
-def _note(finding: Finding, number: int, facts: Facts) -> FindingNote:
+def _note(finding: Finding, facts: Facts) -> FindingNote:
     row = next(iter(facts.viewpoint.rows(OpenedFinding, slug=finding.slug)), None)
     entries = facts.notes(FindingEntry, finding=row) if row else ()
     # What a difference that nobody opened is about is its place, by the names of what it names
     named = (str(facts.places[kind].get(slug, slug)) for kind, slug in asdict(finding.place).items() if slug)
-    return FindingNote(finding, str(row) if row else " · ".join(named), row, entries, number)
+    return FindingNote(finding, str(row) if row else " · ".join(named), row, entries)
 
 
 def _section(note: FindingNote, viewpoint: Viewpoint) -> Section:

@@ -20,7 +20,7 @@ from milestones.services.roles import make_roles
 from milestones.state import state_for
 from pillars.governance import models
 from pillars.governance.pages import panel
-from pillars.governance.selectors import SeatState, bodies
+from pillars.governance.selectors import SeatState, seats
 from tests import factories as make
 from tests.checking import check_row
 from tests.pillars.governance.conftest import add_body, appoint, record
@@ -75,8 +75,8 @@ def test_refusals_name_what_to_do(cast: SimpleNamespace) -> None:
 
 
 def states(plan: Any, user: Any = None, **when: Any) -> list[SeatState]:
-    found = bodies(Viewpoint(state_for(plan, user), **{"on": make.DAY} | when))
-    return [seat.state for seat in found[0].seats]
+    viewpoint = Viewpoint(state_for(plan, user), **{"on": make.DAY} | when)
+    return [seat.state for seat in seats(viewpoint, viewpoint.rows(models.Body)[0])]
 
 
 def test_a_seat_is_held_vetted_vacant_or_unknown(cast: SimpleNamespace) -> None:
@@ -97,8 +97,9 @@ def test_a_stated_last_day_leaves_the_seat_vacant(cast: SimpleNamespace) -> None
 
 def test_since_is_the_first_day_of_the_same_holder(cast: SimpleNamespace) -> None:
     appoint(cast.seat, vetting="passed")
-    (body,) = bodies(Viewpoint(state_for(cast.plan), make.DAY))
-    assert body.seats[0].since == make.DAY - dt.timedelta(days=10)
+    viewpoint = Viewpoint(state_for(cast.plan), make.DAY)
+    (body,) = viewpoint.rows(models.Body)
+    assert seats(viewpoint, body)[0].since == make.DAY - dt.timedelta(days=10)
 
 
 def test_what_is_restricted_or_a_draft_is_seen_by_those_who_may(cast: SimpleNamespace) -> None:
