@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
@@ -21,39 +20,27 @@ LEAST = 2.0
 """How wide a span of one day is at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days from the first to the last; `kind` is `planned`, `first`, `worked` or `suspended`."""
-
-    begins: dt.date
-    ends: dt.date
-    kind: str
+Span = tuple[dt.date, dt.date, str]
+"""Days from the first to the last, and what they are: `planned`, `first`, `worked` or `suspended`."""
+Row = tuple[str, Sequence[Span]]
+"""A word, and the spans on its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class CourseRow:
-    """Spans on one line, under one word."""
-
-    label: str
-    spans: tuple[Span, ...]
-
-
-def draw_course(rows: Sequence[CourseRow], *, on: dt.date, title: str, description: str, slug: str) -> SafeString:
+def draw_course(rows: Sequence[Row], *, on: dt.date, title: str, description: str, slug: str) -> SafeString:
     """A line for each row on one axis of days; a dashed line stands at the day that is looked at."""
-    days = [day for row in rows for span in row.spans for day in (span.begins, span.ends)]
+    days = [day for _label, spans in rows for begins, ends, _kind in spans for day in (begins, ends)]
     canvas = Canvas(WIDTH)
     axis = day_axis(canvas, days, begins=LABELS, ends=WIDTH - END)
     shapes: list[SafeString] = []
-    for number, row in enumerate(rows):
+    for number, (label, spans) in enumerate(rows):
         top = number * ROW
-        shapes.append(element("text", row.label, x=canvas.x(0), y=top + 13))
-        for span in row.spans:
-            width = max(LEAST, axis.place(span.ends) - axis.place(span.begins))
-            left = canvas.box(axis.place(span.begins), width)
-            height = PAUSE if span.kind == "suspended" else BAR
+        shapes.append(element("text", label, x=canvas.x(0), y=top + 13))
+        for begins, ends, kind in spans:
+            width = max(LEAST, axis.place(ends) - axis.place(begins))
+            left = canvas.box(axis.place(begins), width)
+            height = PAUSE if kind == "suspended" else BAR
             y = top + 4 + (BAR - height) / 2
-            kind = f"course-span is-{span.kind}"
-            shapes.append(element("rect", x=left, y=y, width=width, height=height, class_=kind))
+            shapes.append(element("rect", x=left, y=y, width=width, height=height, class_=f"course-span is-{kind}"))
     base = len(rows) * ROW + 2
     shapes += [axis.line(base, "chart-zero"), *axis.end_days(base + 13)]
     if axis.first <= on <= axis.last:

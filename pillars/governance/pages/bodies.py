@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from milestones import notation
 from milestones.pages.blocks import Block, Column, Fold, Group, Section, Text, table
-from milestones.pages.cells import grade_mark, labelled, link
+from milestones.pages.cells import grade_mark, labelled, link, rendered
 from milestones.pages.links import page_address
 from milestones.pages.page import Page, part_page
 from milestones.selectors.records import Viewpoint, label_of
@@ -21,11 +19,10 @@ from pillars.governance.selectors import PILLAR, SeatNote, SeatState, seats
 from pillars.governance.wording import body_standing, holder_words, vetting_words
 
 
-@dataclass(frozen=True, slots=True)
 class SeatKey:
     """The states of seats with their words; their marks are used by reference."""
 
-    states: Sequence[SafeString]
+    states: ClassVar[Sequence[SeatState]] = tuple(SeatState)
     template: ClassVar[str] = "governance/seat_key.html"
 
 
@@ -42,7 +39,7 @@ def body_section(viewpoint: Viewpoint) -> Iterator[Section]:
     """Every body with the picture of its seats; nothing without a body."""
     cards = tuple(_card(body, viewpoint) for body in viewpoint.rows(Body))
     if cards:
-        yield Section(_("Bodies and their seats"), (_seat_key(), Group(cards, "bodies")), "bodies")
+        yield Section(_("Bodies and their seats"), (SeatKey(), Group(cards, "bodies")), "bodies")
 
 
 def body_page(viewpoint: Viewpoint, slug: str) -> Page:
@@ -52,7 +49,7 @@ def body_page(viewpoint: Viewpoint, slug: str) -> Page:
     records = record_list(
         record_line(record, [seat.current], seat.seat.name) for seat in notes for record in seat.records
     )
-    shown = (Section(_("Seats"), (_seat_key(), *_seats(body, notes, FULL)), "seats"),) if notes else ()
+    shown = (Section(_("Seats"), (SeatKey(), *_seats(body, notes, FULL)), "seats"),) if notes else ()
     blocks = (*shown, Section(_("Appointments and vacancies"), (records,), "records"))
     about, state = {_("Kind"): body.get_kind_display()}, body_standing(body, notes)
     return part_page(body, viewpoint, about, blocks, data=f"{PILLAR}-appointments", state=state)
@@ -74,19 +71,6 @@ def _seats(body: Body, notes: Sequence[SeatNote], columns: Sequence[Column]) -> 
     return drawn, Fold(_("The seats as a table"), (rows,), is_open=columns is FULL)
 
 
-def _seat_key() -> SeatKey:
-    return SeatKey([_state_mark(state) for state in SeatState])
-
-
-def _state_mark(state: SeatState) -> SafeString:
-    return format_html(
-        '<span class="seat-mark is-seat-{0}"><svg class="glyph" aria-hidden="true"><use href="#seat-{0}" /></svg>'
-        " {1}</span>",
-        state.value,
-        state.label,
-    )
-
-
 def _of_holding(words: Callable[[Any], str]) -> Callable[[SeatNote], str]:
     """What the appointment of who holds a seat says; nothing where nobody does."""
     return lambda note: words(note.holding.row) if note.holding else ""
@@ -100,7 +84,9 @@ def _since(note: SeatNote) -> str:
 
 
 SEAT = Column(gettext_lazy("Seat"), lambda note: note.seat.name)
-STATE = Column(pgettext_lazy("of a seat", "State"), lambda note: _state_mark(note.state))
+STATE = Column(
+    pgettext_lazy("of a seat", "State"), lambda note: rendered("governance/seat_mark.html", state=note.state)
+)
 HOLDER = Column(gettext_lazy("Holder"), _of_holding(holder_words))
 BRIEF = (SEAT, STATE, HOLDER)
 FULL = (

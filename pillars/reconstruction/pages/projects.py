@@ -19,7 +19,7 @@ from milestones.selectors.records import Viewpoint, label_of
 from pillars.reconstruction.models import Project, ProjectStep, UnitCount
 from pillars.reconstruction.pages.findings import BAR_KEY, bar_of, held_by_gates
 from pillars.reconstruction.pages.money import money_page
-from pillars.reconstruction.pictures import CourseRow, Span, draw_course
+from pillars.reconstruction.pictures import Row, draw_course
 from pillars.reconstruction.progress import Course, Stretch, Tally, course_of, stretches_of, tallies_of
 from pillars.reconstruction.selectors import PILLAR, Facts
 from pillars.reconstruction.wording import work_words
@@ -121,8 +121,8 @@ def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
     course = note.course
     if course is None:
         return None
-    rows = [
-        CourseRow(label, (Span(begins, ends, kind),))
+    rows: list[Row] = [
+        (label, [(begins, ends, kind)])
         for label, begins, ends, kind in (
             (_("planned at first"), course.first_start, course.first_end, "first"),
             (_("planned"), course.start, course.end, "planned"),
@@ -130,11 +130,11 @@ def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
         if begins and ends and (kind == "planned" or (begins, ends) != (course.start, course.end))
     ]
     if note.stretches:
-        spans = tuple(
-            Span(stretch.begins, stretch.ends or viewpoint.on, "suspended" if stretch.is_suspended else "worked")
+        spans = [
+            (stretch.begins, stretch.ends or viewpoint.on, "suspended" if stretch.is_suspended else "worked")
             for stretch in note.stretches
-        )
-        rows.append(CourseRow(_("carried out"), spans))
+        ]
+        rows.append((_("carried out"), spans))
     if not rows:
         return None
     return draw_course(
