@@ -1,6 +1,5 @@
 """What reconstruction comes to on a day, in the API: money by stage, findings as they stand, two figures compared."""
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,8 +13,6 @@ from milestones.api.views.base import ReadView
 from milestones.models import Source
 from milestones.selectors.plain_records import column_of
 from milestones.selectors.records import Viewpoint
-from milestones.state import PlanState
-from milestones.state.standing import Freshness
 from pillars.reconstruction import wording
 from pillars.reconstruction.api_standing_shapes import (
     SHARE,
@@ -28,7 +25,6 @@ from pillars.reconstruction.measures import standing_findings
 from pillars.reconstruction.models import Appeal, Estimate
 from pillars.reconstruction.models import Finding as OpenedFinding
 from pillars.reconstruction.models.choices import TRAIL, Stage
-from pillars.reconstruction.money import Money
 from pillars.reconstruction.selectors import Facts
 from pillars.reconstruction.trail import Sum
 
@@ -39,29 +35,18 @@ class PlanDayView(ReadView):
     tag = "reconstruction"
     parameters: ClassVar[tuple[Parameter, ...]] = (ON, KNOWN_AT)
 
-    @property
-    def plan(self) -> Freshness:
-        return self.plans[0]
-
-    @property
-    def state(self) -> PlanState:
-        return self.states[0]
-
-    @property
-    def on(self) -> dt.date:
-        return self.asked.get("on") or self.plans[0].today
-
-    @property
-    def known_at(self) -> dt.datetime | None:
-        return self.asked.get("known_at")
+    @cached_property
+    def viewpoint(self) -> Viewpoint:
+        """The plan as its reader sees it on the day and at the instant that are asked for."""
+        return Viewpoint(self.states[0], self.asked.get("on") or self.plans[0].today, self.asked.get("known_at"))
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(Viewpoint(self.state, self.on, self.known_at))
+        return Facts(self.viewpoint)
 
     @cached_property
     def sources(self) -> Mapping[int, str]:
-        return {row.pk: row.slug for row in self.state.rows(Source)}
+        return {row.pk: row.slug for row in self.viewpoint.rows(Source)}
 
 
 class MoneyView(PlanDayView):
@@ -76,15 +61,15 @@ class MoneyView(PlanDayView):
                 "appeal": appeal.slug,
                 "currency": appeal.currency,
                 "is_base_rate": appeal.is_base_rate,
-                "stages": self._stages(self.facts.records.money, appeal.slug),
+                "stages": self._stages(appeal.slug),
             }
-            for appeal in self.state.rows(Appeal)
+            for appeal in self.viewpoint.rows(Appeal)
         ]
         return self.shaped(self)
 
-    def _stages(self, money: Money, appeal: str) -> list[dict[str, Any]]:
+    def _stages(self, appeal: str) -> list[dict[str, Any]]:
         stages = (Stage.PLEDGE, Stage.DUE, *TRAIL[1:])
-        clocks = self.on, self.known_at
+        money, clocks = self.facts.records.money, (self.viewpoint.on, self.viewpoint.known_at)
         sums = {stage: money.total(stage, appeal, *clocks) for stage in stages}
 
         def share(stage: Stage, of: Stage) -> float | None:
@@ -111,8 +96,8 @@ class ReconciliationView(PlanDayView):
     serializer_class = ReconciliationSerializer
 
     def answer(self, request: Request, **kwargs: Any) -> Any:
-        standing, _grade = standing_findings(self.facts.records, self.on, self.known_at)
-        self.owners = {row.slug: column_of(row, "owner.slug") for row in self.state.rows(OpenedFinding)}
+        standing, _grade = standing_findings(self.facts.records, self.viewpoint.on, self.viewpoint.known_at)
+        self.owners = {row.slug: column_of(row, "owner.slug") for row in self.viewpoint.rows(OpenedFinding)}
         self.findings = sorted(standing, key=lambda finding: not finding.is_open)
         self.open = sum(finding.is_open for finding in standing)
         return self.shaped(self)
@@ -138,7 +123,7 @@ class ComparisonView(PlanDayView):
         return self.shaped(
             {
                 "url": self.url,
-                "plan": self.plan.slug,
+                "plan": self.viewpoint.plan.slug,
                 "one": self.asked["one"],
                 "other": self.asked["other"],
                 "is_comparable": not comparison.reasons,

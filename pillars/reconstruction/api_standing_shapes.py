@@ -76,9 +76,11 @@ class PlanDaySerializer(serializers.Serializer[Any]):
     """What a plan comes to on a day and as known at an instant."""
 
     url = text("Its own address.")
-    plan = text("The plan, by slug.", source="plan.slug")
-    on = day("The day.")
-    known_at = serializers.DateTimeField(allow_null=True, help_text="The instant; null for all that is known.")
+    plan = text("The plan, by slug.", source="viewpoint.plan.slug")
+    on = day("The day.", source="viewpoint.on")
+    known_at = serializers.DateTimeField(
+        source="viewpoint.known_at", allow_null=True, help_text="The instant; null for all that is known."
+    )
 
 
 class MoneySerializer(PlanDaySerializer):
