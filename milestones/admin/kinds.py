@@ -120,7 +120,7 @@ class KindPages:
         yield from self.form.rows
         if self.kind.is_of_records and "date" not in named:
             yield "date"
-        yield from (field.name for field in self.kind.own_fields if field.name not in named)
+        yield from (field.name for field in self.kind.fields if field.name not in named | self.kind.shared_names)
 
     def _of_records(self) -> dict[str, Any]:
         named = set(_flat(self.rows))
@@ -135,7 +135,7 @@ class KindPages:
     def _of_parts(self) -> dict[str, Any]:
         publication = ("publication",) if self.kind.is_published else ()
         rank = ("rank",) if self.kind.is_ranked else ()
-        slug = ("slug",) if self.kind.is_named else ()
+        slug = ("slug",) if "slug" in self.fields else ()
         named = set(_flat(self.rows)) | self.in_sections
         last = (name for name in (*publication, *rank) if name not in named)
         sections = ((section.title, {"fields": section.rows}) for section in self.form.sections)

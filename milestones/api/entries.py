@@ -117,7 +117,7 @@ def _shapes() -> dict[str, Schema]:
 
 def _owner_schema(kind: Kind) -> Schema:
     owner = kind_of(kind.owner_model) if kind.owner_model else None
-    if owner is not None and owner.is_named:
+    if owner is not None and "slug" in owner.keys:
         return {"type": "string", "description": f"The {kind.owner} that it belongs to, by its slug."}
     return {"type": "integer", "description": f"The {kind.owner} that it belongs to, by its number."}
 

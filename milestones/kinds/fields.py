@@ -33,6 +33,12 @@ class ValueType(Enum):
     REFERENCE = "reference"
 
 
+def in_english(words: Any) -> str:
+    """Words that are translated where people read them, for those who read the API, a schema or a report."""
+    with override("en"):
+        return str(words)
+
+
 @dataclass(frozen=True)
 class KindField:
     """A column of a kind's model and the key it is told by, in the plan file and in the API."""
@@ -82,8 +88,7 @@ class KindField:
     @property
     def help_text(self) -> str:
         """The column's text for those who read the API or a schema, in English."""
-        with override("en"):
-            return str(self.column.help_text)
+        return in_english(self.column.help_text)
 
     @cached_property
     def value_type(self) -> ValueType:

@@ -11,7 +11,7 @@ from modeltranslation.translator import NotRegistered, translator
 from milestones.kinds.constraints import check_rules, unique_rules
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
-from milestones.models import AppendOnly, GradedRecord, Plan, RetractableRecord
+from milestones.models import AppendOnly, Plan, RetractableRecord
 from milestones.models.append_only import RETRACTION
 from milestones.models.publication import Bounded, Published
 from milestones.planfile.fields import Field
@@ -69,11 +69,6 @@ class Kind:
         return issubclass(self.model, RetractableRecord)
 
     @property
-    def is_graded(self) -> bool:
-        """Whether a record has a grade, which can be raised."""
-        return issubclass(self.model, GradedRecord)
-
-    @property
     def is_published(self) -> bool:
         """Whether a row has a publication of its own."""
         return issubclass(self.model, Published)
@@ -83,15 +78,10 @@ class Kind:
         """Whether a row keeps its place in its list."""
         return any(column.name == "rank" for column in self.model._meta.concrete_fields)
 
-    @cached_property
-    def is_named(self) -> bool:
-        """Whether a slug names a row in its plan, or in the row that owns it."""
-        return any(column.name == "slug" for column in self.model._meta.concrete_fields)
-
     @property
     def is_named_in_plan(self) -> bool:
         """Whether a slug names a row in its plan."""
-        return self.is_named and "__" not in self.in_plan
+        return "slug" in self.keys and "__" not in self.in_plan
 
     @cached_property
     def in_plan(self) -> str:
@@ -157,11 +147,6 @@ class Kind:
     def keys(self) -> dict[str, str]:
         """The key of each column that is told."""
         return {field.name: field.key for field in self.fields}
-
-    @property
-    def own_fields(self) -> tuple[KindField, ...]:
-        """The columns that are the kind's own."""
-        return tuple(field for field in self.fields if field.name not in self.shared_names)
 
     @cached_property
     def fields_alone(self) -> tuple[KindField, ...]:

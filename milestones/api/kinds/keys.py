@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.text import capfirst
 
 from milestones.kinds import Kind, KindField, ValueType
+from milestones.kinds.fields import in_english
 from milestones.models import Plan
 from milestones.models.publication import Bounded
 
@@ -61,9 +62,7 @@ class Key:
     @property
     def title(self) -> str:
         """The column's name, in English."""
-        with override("en"):
-            words = str(self.field.column.verbose_name)
-        return words[:1].upper() + words[1:]
+        return capfirst(in_english(self.field.column.verbose_name))
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import override
+from django.utils.text import capfirst
 
 from milestones.api.filters import Filter
 from milestones.api.kinds.keys import Key, keys_of
@@ -16,6 +16,7 @@ from milestones.api.views.lists import RowListView, RowView
 from milestones.api.views.steps import STEPS, Step, StepView
 from milestones.api.views.writing import Adding, Changing, WriteView
 from milestones.kinds import Kind, ValueType
+from milestones.kinds.fields import in_english
 from milestones.models import Plan
 from milestones.registry import ApiRoute
 
@@ -94,7 +95,7 @@ class Resource:
     @cached_property
     def many(self) -> type[RowListView]:
         """The view of the list."""
-        title = _title(self.kind.model._meta.verbose_name_plural)
+        title = capfirst(in_english(self.kind.model._meta.verbose_name_plural))
         options = {
             "__doc__": f"{title}: what the reader may see, in order.",
             "operation": self._operation,
@@ -109,7 +110,7 @@ class Resource:
     @cached_property
     def one(self) -> type[RowView]:
         """The view of a single row."""
-        title = f"One {_title(self.kind.model._meta.verbose_name, is_first=False)}"
+        title = f"One {in_english(self.kind.model._meta.verbose_name)}"
         options = {
             "__doc__": f"{title}.",
             "operation": self.route if self.is_of_core else f"{self._operation}_one",
@@ -198,9 +199,3 @@ def routes(
     """The addresses of each kind below the app's slug: its list, and a part by plan and slug or a record by number."""
     resources = [Resource(kind, app, (special or {}).get(kind.model, Special())) for kind in kinds]
     return tuple(route for resource in resources for route in resource.routes())
-
-
-def _title(words: Any, *, is_first: bool = True) -> str:
-    with override("en"):
-        title = str(words)
-    return title[:1].upper() + title[1:] if is_first else title

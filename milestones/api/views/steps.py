@@ -16,7 +16,7 @@ from milestones.api.views.writing import Changing, sent
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
-from milestones.models import Publication
+from milestones.models import GradedRecord, Publication
 from milestones.services.publication import set_publication
 from milestones.services.retraction import raise_grade, retract
 from milestones.services.review import NO_DRAFT, send_back, submit
@@ -48,7 +48,7 @@ STEPS: Mapping[str, Step] = {
     "retract": Step(
         RETRACT, "retract", lambda kind, row, **told: retract(kind, [row], **told), lambda kind: kind.is_retractable
     ),
-    "raise": Step(RAISE, "verify", _raise, lambda kind: kind.is_graded),
+    "raise": Step(RAISE, "verify", _raise, lambda kind: issubclass(kind.model, GradedRecord)),
     "submit": Step(SUBMIT, "submit", lambda kind, row, **told: submit([row], **told)),
     "publish": Step(PUBLISH, "publish", _publish),
     "send-back": Step(SEND_BACK, "publish", lambda kind, row, **told: send_back([row], **told)),

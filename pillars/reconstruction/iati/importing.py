@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import override
 
+from milestones.kinds.fields import in_english
 from milestones.limits import CODE_LENGTH, NAME_LENGTH, SLUG_LENGTH
 from milestones.loading.stored import ALL
 from milestones.models import Actor, Plan, Source
@@ -58,12 +58,6 @@ class ImportReport:
             yield f"left out ({times}): {what}"
 
 
-def called(model: Any) -> str:
-    """What the report calls its rows."""
-    with override("en"):
-        return str(model._meta.verbose_name_plural)
-
-
 @transaction.atomic
 def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportReport:
     """Bring the activities into the plan, all or none; raises IatiError for what the plan's rules refuse."""
@@ -74,7 +68,8 @@ def import_activities(plan: Plan, read: Read, *, now: dt.datetime) -> ImportRepo
         kind = kind_of(model)
         assert kind is not None  # every model here has one
         if faults := enter(kind, entries, plan=plan, user=ALL, at=now).faults if entries else ():
-            raise IatiError(" ".join(f"{called(model)}: {fault.message}" for fault in faults))
+            what = in_english(model._meta.verbose_name_plural)
+            raise IatiError(" ".join(f"{what}: {fault.message}" for fault in faults))
     return bringing.report
 
 
@@ -120,7 +115,7 @@ class _Import:
 
     def _keep(self, model: Any, entry: Mapping[str, Any], *, is_there: bool = False) -> None:
         """Note the entry, unless a row that says the same is there."""
-        (self.report.unchanged if is_there else self.report.added)[called(model)] += 1
+        (self.report.unchanged if is_there else self.report.added)[in_english(model._meta.verbose_name_plural)] += 1
         if not is_there:
             draft = {"publication": "draft"} if issubclass(model, Published) else {}
             self.entries[model].append({key: value for key, value in entry.items() if value} | draft)
