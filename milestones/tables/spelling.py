@@ -11,11 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from milestones.kinds.rules import Breach
 from milestones.lettering import folded
 from milestones.planfile.fields import Field, Scale, Word
 from milestones.planfile.quantities import Day, Flag, Number, Whole
-from milestones.tables.reading import Broken, Plain
+from milestones.tables.reading import Broken, Plain, Unreadable
 
 NUMBERS = {"": _("as 1234.5; anything else is refused"), "point": _("as 1,234.5"), "comma": _("as 1.234,5")}
 DAYS = {"": _("as 2026-01-31; what is unclear is refused"), "day": _("day first"), "month": _("month first")}
@@ -32,12 +31,8 @@ BROKEN = _("“%(value)s” is a formula without a value, an error or a list. Pu
 NO_DAY = _("“%(value)s” is no date. Write year, month and day, such as 2026-01-31.")
 
 
-class Unclear(ValueError):
+class Unclear(Unreadable):
     """A cell that means nothing, or one of two things; `breach` says what is wrong."""
-
-    def __init__(self, code: str, sentence: Any, **params: Any) -> None:
-        self.breach = Breach((), code, sentence, params)
-        super().__init__(code)
 
 
 def plain_digits(text: str) -> str:
