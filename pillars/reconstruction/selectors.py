@@ -52,10 +52,6 @@ class Facts:
         """The figures that count, of assessments that were published by then."""
         return tuple(note for note in self.estimates if note.counts and note.row.assessment in self.assessments)
 
-    def find(self, model: Any, slug: str) -> Any:
-        """A row of the plan; raises ObjectDoesNotExist where the reader may not see it."""
-        return self.viewpoint.rows(model).get(slug=slug)
-
     def notes(self, model: Any, **where: object) -> Notes:
         """The records of a model that had come, oldest first."""
         return self.viewpoint.notes(self.viewpoint.rows(model, **where))[::-1]

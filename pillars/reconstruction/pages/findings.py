@@ -106,7 +106,7 @@ def finding_sections(facts: Facts, *, chosen: Callable[[Place], bool] = lambda p
 def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     """One finding with all that was said of it; raises ObjectDoesNotExist, also before it stands."""
     facts = Facts(viewpoint)
-    row = facts.find(OpenedFinding, slug)
+    row = viewpoint.rows(OpenedFinding).get(slug=slug)
     note = only([note for note in finding_notes(facts) if note.finding.slug == slug])
     places = {"appeal": _("Appeal"), "donor": _("Donor"), "channel": _("Channel"), "project": _("Project")}
     about = {

@@ -84,14 +84,14 @@ def money_sections(facts: Facts, lines: Sequence[Line], *, level: int = 2, withi
 def appeal_page(viewpoint: Viewpoint, slug: str) -> Page:
     """An appeal's money; raises ObjectDoesNotExist."""
     facts = Facts(viewpoint)
-    appeal = facts.find(Appeal, slug)
+    appeal = viewpoint.rows(Appeal).get(slug=slug)
     return money_page(facts, "appeal", appeal, held_by_gates(appeal, facts))
 
 
 def donor_page(viewpoint: Viewpoint, slug: str) -> Page:
     """What one donor gives, appeal by appeal; raises ObjectDoesNotExist."""
     facts = Facts(viewpoint)
-    donor = facts.find(Donor, slug)
+    donor = viewpoint.rows(Donor).get(slug=slug)
     about = {
         _("Actor"): donor.actor,
         _("Part of"): linked("donor", donor.part_of, facts),
@@ -103,7 +103,7 @@ def donor_page(viewpoint: Viewpoint, slug: str) -> Page:
 def channel_page(viewpoint: Viewpoint, slug: str) -> Page:
     """What goes through one channel, appeal by appeal; raises ObjectDoesNotExist."""
     facts = Facts(viewpoint)
-    channel = facts.find(Channel, slug)
+    channel = viewpoint.rows(Channel).get(slug=slug)
     about = {
         _("Kind"): channel.get_kind_display(),
         _("Kept by"): channel.holder,

@@ -82,7 +82,7 @@ def project_table(facts: Facts) -> Table:
 def project_page(viewpoint: Viewpoint, slug: str) -> Page:
     """A project: its dates, its units and its money; raises ObjectDoesNotExist."""
     facts = Facts(viewpoint)
-    project = facts.find(Project, slug)
+    project = viewpoint.rows(Project).get(slug=slug)
     note = project_note(project, facts)
     mine = [*facts.notes(ProjectStep, project=project), *facts.notes(UnitCount, project=project)]
     mine.sort(key=lambda record: (record.row.date, record.row.recorded_at))
