@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Actor, Milestone, Position, Reading, Responsibility
-from milestones.models.choices import Stance
+from milestones.models.choices import STANCES
 from milestones.pages.blocks import Block, Column, Figure, Section, Text, table
 from milestones.pages.cells import cited, isolated, link, listed, noted, said_of, struck
 from milestones.pages.hues import HUES
@@ -80,7 +80,7 @@ def _over_time(actor: Actor, positions: Sequence[RecordNote]) -> Iterator[Block]
     dots = [Dot(str(note.row.get_stance_display()), note.row.date) for note in positions if not note.is_retracted]
     if dots:
         title, taken = _("Positions over time: %(actor)s") % {"actor": actor.name}, {dot.row for dot in dots}
-        rows = [str(word) for word in Stance.labels if str(word) in taken]
+        rows = [str(word) for _stance, word in STANCES if str(word) in taken]
         yield Figure(draw_over_time(dots, rows=rows, title=title, slug="positions", hue=HUES))
 
 
