@@ -15,7 +15,7 @@ from itertools import pairwise
 from milestones.contingency.engine import collector_paused, judge
 from milestones.contingency.evidence import is_known, is_recorded, standing_periods
 from milestones.contingency.facts import Facts
-from milestones.contingency.plan import Group, Indicator, Milestone, Plan
+from milestones.contingency.plan import Group, Milestone, Plan
 from milestones.contingency.scales import Status
 
 
@@ -36,7 +36,10 @@ class Moves:
     def values(self, indicator: str) -> frozenset[int]:
         """The days of an indicator's observations, and those on which they are stale."""
         if indicator not in self._values:
-            self._values[indicator] = frozenset(self._value_days(self._indicators[indicator]))
+            counted = self._indicators[indicator]
+            days = {seen.date.toordinal() for seen in counted.observations if is_known(seen, self._known_at)}
+            stale = () if counted.stale_after is None else {day + counted.stale_after + 1 for day in days}
+            self._values[indicator] = frozenset(days.union(stale))
         return self._values[indicator]
 
     def held_for(self, days: frozenset[int], for_days: int) -> Iterable[int]:
@@ -61,14 +64,6 @@ class Moves:
                 yield from period
             for condition in group.conditions:
                 yield from condition.turning_days(self)
-
-    def _value_days(self, indicator: Indicator) -> Iterator[int]:
-        for observation in indicator.observations:
-            if is_known(observation, self._known_at):
-                day = observation.date.toordinal()
-                yield day
-                if indicator.stale_after is not None:
-                    yield day + indicator.stale_after + 1
 
 
 Standing = tuple[tuple[Status, int, int], ...]

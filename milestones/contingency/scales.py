@@ -43,11 +43,7 @@ class Before(StrEnum):
         return _LEVEL_BEHIND[self]
 
 
-_LEVEL_BEHIND = {
-    Before.START: Level.MINIMUM,
-    Before.INTERMEDIATE: Level.INTERMEDIATE,
-    Before.COMPLETION: Level.COMPLETE,
-}
+_LEVEL_BEHIND = dict(zip(Before, (Level.MINIMUM, Level.INTERMEDIATE, Level.COMPLETE), strict=True))
 
 
 class Force(StrEnum):

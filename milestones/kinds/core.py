@@ -14,8 +14,8 @@ from milestones import models
 from milestones.kinds.kind import Kind
 from milestones.kinds.rules import Entry, OwnedRule, RowRule, Words, owned_rule, row_rule
 from milestones.limits import DECIMAL_PLACES
-from milestones.planfile.composed import Certifier, GateSource, Planned, Required, Subject, TemplateArea
-from milestones.planfile.fields import Code
+from milestones.planfile.composed import SOURCE, Certifier, Planned, Required, Subject, TemplateArea
+from milestones.planfile.fields import Code, Named
 from milestones.planfile.quantities import Whole
 from milestones.planfile.table import has_source, is_of_one_kind, stands_under_a_reading
 from milestones.planfile.values import LANGUAGE, LICENCE, MEASURE
@@ -165,7 +165,7 @@ KINDS = (
         models.Gate,
         "gates",
         owner="milestone",
-        composed=(GateSource(), Required()),
+        composed=(Named(key="source", kind=SOURCE, spellings=("basis",)), Required()),
         called={"before": "step"},
         entry_rules=(stands_under_a_reading, has_source),
     ),

@@ -296,21 +296,6 @@ def _about(cursor: Cursor) -> About:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GateSource(Named):
-    """Where the text says so; `basis` is an older word for it."""
-
-    key: str = "source"
-    kind: str = SOURCE
-    spellings = ("basis",)
-
-    def take(self, cursor: Cursor) -> str | None:
-        if cursor.has(self.key) and cursor.has("basis"):
-            message = "basis is an older word for source, which stands here too; give one of them"
-            cursor.error("basis", "source_twice", message)
-        return super().take(cursor)
-
-
-@dataclass(frozen=True, kw_only=True)
 class TemplateArea(Named):
     """The entry's area, which in a template is the area that it is repeated for."""
 

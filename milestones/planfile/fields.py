@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, ClassVar
+from typing import Any
 
 from milestones.contingency.scales import Grade, Level
 from milestones.limits import NAME_LENGTH, SLUG_LENGTH
@@ -30,6 +30,7 @@ class Field:
     """A key whose value one column keeps as it is.
 
     `default` is what an absent value stands for. One that goes `always` is written even where it is the default.
+    `spellings` are older words for the key.
     """
 
     key: str
@@ -38,9 +39,7 @@ class Field:
     default: Any = None
     always: bool = False
     help: str = ""
-
-    spellings: ClassVar[tuple[str, ...]] = ()
-    """Older words for the key."""
+    spellings: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -177,7 +176,11 @@ class Named(Field):
         return cursor.slug(value)
 
     def take(self, cursor: Cursor) -> str | None:
-        key = next((key for key in self.spellings if cursor.has(key)), self.key)
+        given = [key for key in (self.key, *self.spellings) if cursor.has(key)]
+        if len(given) > 1:
+            message = f"{given[1]} is an older word for {self.key}, which stands here too; give one of them"
+            cursor.error(given[1], f"{self.key}_twice", message)
+        key = given[-1] if given else self.key
         return cursor.refer(key, self.kind) or (cursor.need(key, cursor.slug, "") if self.needed else None)
 
     def write(self, value: str | None, keys: Keys) -> Columns:

@@ -83,12 +83,12 @@ class Desk:
     @cached_property
     def overdue(self) -> Sequence[Milestone]:
         """The milestones that are past their day."""
-        return self._milestones(verdict.slug for verdict in self._verdicts if verdict.is_overdue)
+        return self._milestones(verdict.slug for verdict in self._now.milestones.values() if verdict.is_overdue)
 
     @cached_property
     def contested(self) -> Sequence[Any]:
         """The milestones with several levels and the indicators with several values: records disagree or claim."""
-        unsettled = (verdict.slug for verdict in self._verdicts if verdict.level[0] != verdict.level[1])
+        unsettled = (verdict.slug for verdict in self._now.milestones.values() if verdict.level[0] != verdict.level[1])
         counting = self.state.counting.rows(Indicator)
         values = ((row, self._now.facts.values(row.slug).at(self.on.toordinal())) for row in counting)
         return (*self._milestones(unsettled), *(row for row, (low, high) in values if low != high))
@@ -156,10 +156,6 @@ class Desk:
     @cached_property
     def _submissions(self) -> Mapping[tuple[str, int], Submission]:
         return Submission.latest([self.state.plan_id])
-
-    @property
-    def _verdicts(self) -> Iterator[Any]:
-        return iter(self._now.milestones.values())
 
     def _milestones(self, slugs: Iterator[str]) -> tuple[Milestone, ...]:
         rows = self.state.rows(Milestone).by("slug")

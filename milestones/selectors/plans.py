@@ -1,6 +1,5 @@
 """Which plan a reader asked for, which day it is there, and what an unknown address may have meant."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -52,7 +51,7 @@ def near(path: str, user: Reader) -> tuple[Near, ...]:
     known = next((plans[word] for word in words if word in plans), None)
     if known is None:
         named = {slug: Near(plan.name, "plan-page", (slug,)) for slug, plan in plans.items()}
-        return tuple(_closest(words[-1:], named))
+        return _closest(words[-1] if words else "", named)
     rows = {
         "pillar-page": Pillar.objects.filter(plan=known).order_by("rank", "id").values_list("slug", "name"),
         "milestone-page": Milestone.objects.filter(plan=known)
@@ -61,10 +60,8 @@ def near(path: str, user: Reader) -> tuple[Near, ...]:
         .values_list("slug", "name"),
     }
     parts = {slug: Near(name, route, (known.slug, slug)) for route, named in rows.items() for slug, name in named}
-    return (Near(known.name, "plan-page", (known.slug,)), *_closest(words[-1:], parts))
+    return (Near(known.name, "plan-page", (known.slug,)), *_closest(words[-1], parts))
 
 
-def _closest(words: Iterable[str], named: dict[str, Near]) -> Iterator[Near]:
-    for word in words:
-        for slug in get_close_matches(word, named, n=MOST, cutoff=LIKE):
-            yield named[slug]
+def _closest(word: str, named: dict[str, Near]) -> tuple[Near, ...]:
+    return tuple(named[slug] for slug in get_close_matches(word, named, n=MOST, cutoff=LIKE))
