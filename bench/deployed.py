@@ -1,5 +1,6 @@
 """The tracker as production runs it, for measurements: what imports this first may import models after it."""
 
+import io
 import os
 import secrets
 import subprocess
@@ -33,7 +34,7 @@ PATIENCE_SECONDS = 600
 def prepare(*commands: str) -> None:
     """Run these commands of `manage.py` on the new database."""
     for command in ("migrate", *commands):
-        call_command(*command.split(), verbosity=0)
+        call_command(*command.split(), verbosity=0, stdout=io.StringIO())
 
 
 @contextmanager
