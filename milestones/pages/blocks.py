@@ -23,7 +23,10 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a heading; within another section its `level` is 3. `slug` is where a link leads."""
+    """Blocks under a heading; within another section its `level` is 3. `slug` is where a link leads.
+
+    One of the kind `drawn` is a table whose rows' drawings are to be had as one picture.
+    """
 
     heading: Words
     blocks: Sequence[Block]

@@ -26,7 +26,7 @@ from milestones.state.differing import Differing
 from milestones.wording.columns import said_in
 from milestones.words import STATUS_MARKS
 
-MOST_ROWS = 300
+MOST_ROWS = 120
 LONGEST = 240
 """So many rows are told one by one, and of a text so many letters."""
 

@@ -4,7 +4,7 @@ It is the one drawing that the page has, taken out of the page; its colours are 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
@@ -12,40 +12,49 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as Xml
 
 from django.contrib.staticfiles import finders
+from django.utils.html import strip_tags
 from django.utils.translation import get_language_bidi
 
-SHEETS = ("milestones/style.css", "milestones/graph.css")
-LOOK = re.compile(r"(?:color|fill|stroke[\w-]*|opacity|font-\w+|text-anchor|text-decoration|paint-order): [^;]+;")
+from milestones.pictures.svg import Canvas
+
+SHEETS = ("milestones/style.css", "milestones/graph.css", "milestones/timeline.css")
+LOOK = re.compile(
+    r"(?:color|fill|stroke[\w-]*|opacity|font-\w+|text-anchor|text-decoration|paint-order|transform): [^;]+;"
+)
 """What style sheets may say of a drawing; the rest places it on a page."""
 BESIDE = re.compile(r"/\*.*?\*/|@(?:media|supports)[^{]+\{(?:[^{}]*\{[^{}]*\})*\s*\}", re.DOTALL)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 TOKEN = re.compile(r"--([\w-]+): (?:light-dark\(([^,()]+),[^()]+\)|([^;]+));")
 NAMED = re.compile(r"var\(--([\w-]+)(?:, var\(--([\w-]+)\))?\)")
 POINTED = re.compile(r'(?:href="#|url\(#)([\w-]+)')
-LINE, EDGE = 16, 6
+ROW = re.compile(
+    r'<th scope="(?:row|col)"[^>]*>((?:(?!<th).)*?)(?:</th><td[^>]*>)?'
+    r'<svg class="([^"]*)" height="([\d.]+)" aria-hidden="true">(.*?)</svg>',
+    re.DOTALL,
+)
+LINE, EDGE, NAMES, WIDE = 16, 6, 300, 780
 
 
 class NoPicture(LookupError):
     """A page has no such picture."""
 
 
-def standing_alone(page: str, name: str, address: str, words: Iterable[str]) -> bytes:
+def standing_alone(page: str, name: str, address: str, *, citation: str, licence: str) -> bytes:
     """The picture of that name in a page as SVG, its links from the page's `address`; raises NoPicture."""
-    drawn = re.search(rf'<svg class="[^"]*" id="{re.escape(name)}-drawn".*?</svg>', page, re.DOTALL)
-    if drawn is None:
-        raise NoPicture(name)
-    root = Xml.fromstring(drawn[0])  # noqa: S314 - our own drawing
+    own = re.search(rf'<svg class="[^"]*" id="{re.escape(name)}-drawn".*?</svg>', page, re.DOTALL)
+    drawn = own[0] if own else _rows_drawn(page, name)
+    root = Xml.fromstring(drawn)  # noqa: S314 - our own drawing
     width, height = (float(part) for part in root.attrib["viewBox"].split()[2:])
     for link in root.iter("a"):
         link.attrib["href"] = urljoin(address, link.attrib["href"])
     kept = Xml.Element("defs")
-    kept.extend(_signs(page, drawn[0]))
+    kept.extend(_signs(page, drawn))
     classes = {name for part in (*root.iter(), *kept.iter()) for name in part.get("class", "").split()}
     style = Xml.Element("style")
     style.text = "".join(_rules(frozenset(classes)))
     size = max(9, min(12, width / 60))
     most = int((width - 2 * EDGE) / (0.6 * size))
-    told = (root.findtext("title", ""), *words)
+    told = (root.findtext("title", ""), f"{citation}#{root.attrib['id']}", licence)
     lines = [line for text in told for line in wrap(text, most, break_on_hyphens=False)]
     whole = height + len(lines) * LINE + 2 * EDGE
     ground = Xml.Element("rect", {"width": "100%", "height": "100%", "fill": _tokens()["color-ground"]})
@@ -60,6 +69,25 @@ def standing_alone(page: str, name: str, address: str, words: Iterable[str]) -> 
     root.attrib["direction"] = "rtl" if is_rtl else "ltr"
     written: bytes = Xml.tostring(root, "utf-8", xml_declaration=True)
     return written
+
+
+def _rows_drawn(page: str, name: str) -> str:
+    """The drawings in the rows of a section's table as one, each beside its row's name; raises NoPicture."""
+    section = page.partition(f'<section id="{name}"')[2].partition("</section>")[0]
+    heading = re.search(r"<h2[^>]*>(.*?)</h2>", section, re.DOTALL)
+    canvas, shapes, top = Canvas(WIDE), [], 0.0
+    for words, class_, height, drawn in ROW.findall(section):
+        left, own = canvas.box(NAMES, WIDE - NAMES), max(float(height), LINE)
+        shapes.append(f'<text x="{canvas.x(EDGE):g}" y="{top + 12:g}">{strip_tags(words)}</text>')
+        place = f'x="{left:g}" y="{top:g}" width="{WIDE - NAMES:g}" height="{height}"'
+        shapes.append(f'<svg class="{class_}" {place}>{drawn}</svg>')
+        top += own
+    if not shapes or heading is None:
+        raise NoPicture(name)
+    title = f"<title>{strip_tags(heading[1])}</title><desc/>"
+    hue = re.search(r'<table class="[^"]*(pillar-\d)', section)
+    begins = f'<svg class="picture {hue[1] if hue else ""}" id="{name}" viewBox="0 0 {WIDE} {top:g}">'
+    return f"{begins}{title}{''.join(shapes)}</svg>"
 
 
 def _signs(page: str, drawn: str) -> Iterator[Xml.Element]:

@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from milestones.models import Area, Indicator, Pillar, Plan, Reading
+from milestones.models import Area, Indicator, Pillar, Reading
 from milestones.pages.blocks import Block, Text
 from milestones.pages.changes import statuses_section
 from milestones.pages.hues import hue_of
@@ -144,7 +144,7 @@ def show(
     if point.is_preview:
         patch_cache_control(response, private=True, no_store=True)
     if picture := request.GET.get(PICTURE):
-        return _alone(request, response, picture, plan)
+        return _alone(request, response, picture, viewpoint)
     return framed(request, response) if is_framed else response
 
 
@@ -166,17 +166,18 @@ def _as_csv(request: HttpRequest, page: Page, name: str) -> HttpResponse:
     return response
 
 
-def _alone(request: HttpRequest, response: HttpResponse, name: str, plan: Plan) -> HttpResponse:
+def _alone(request: HttpRequest, response: HttpResponse, name: str, viewpoint: Viewpoint) -> HttpResponse:
     """One picture of the page as a file, which other sites may show in a frame; raises Http404."""
     page = response.content.decode()
     citation = CITATION.search(page)
     told = " ".join(unescape(strip_tags(citation[1])).split()) if citation else ""
     try:
-        drawn = standing_alone(page, name, request.build_absolute_uri(), (f"{told}#{name}-drawn", plan.licence))
+        address = request.build_absolute_uri()
+        drawn = standing_alone(page, name, address, citation=told, licence=viewpoint.plan.licence)
     except NoPicture as error:
         raise Http404 from error
     response.content, response.headers["Content-Type"] = drawn, "image/svg+xml"
-    response.headers["Content-Disposition"] = f'inline; filename="{plan.slug}-{name}.svg"'
+    response.headers["Content-Disposition"] = f'inline; filename="{viewpoint.plan.slug}-{viewpoint.on}-{name}.svg"'
     return framed(request, response, **{"style-src": [UNSAFE_INLINE]})
 
 

@@ -81,7 +81,9 @@ def timeline_page(scene: Scene) -> Page:
         Column(_("Dates"), lambda slug: listed(_told(members[slug], rows[slug], whiskers[slug]))),
     )
     sections = [
-        Section(name, (table(name, columns, slugs, kind=f"timeline-rows pillar-{scene.hue(pillar)}"),), pillar)
+        Section(
+            name, (table(name, columns, slugs, kind=f"timeline-rows pillar-{scene.hue(pillar)}"),), pillar, kind="drawn"
+        )
         for pillar, name in names.pillars.items()
         if (slugs := [verdict.slug for verdict in scene.members(pillar) if verdict.slug in rows])
     ]
