@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
 from milestones.loading.stored import Columns, order_of, with_inner
-from milestones.models import PlanEntry
+from milestones.models import PlanEntry, Publication, SeenBy
 from milestones.models.revisions import EntryQuerySet
 from milestones.planfile import Table
-from milestones.planfile.canonical import Restorer, told_by
+from milestones.planfile.canonical import Restorer, canonical_text, told_by
 from milestones.planfile.fields import Columns as RowColumns
 
-Told = tuple[int, int | None, str, int, int, int, str]
-"""Of an entry: its first and last revision, its row's kind, key, owner and place, and its body."""
+Told = tuple[int, int | None, str, int, int, int, str, str]
+"""Of an entry: its first and last revision, its row's kind, key, owner and place, who saw it, and its body."""
 Kept = tuple[int, int, int, dict[str, Any]]
 """Of one row: its key, its owner's, its place, and what it said."""
 
@@ -51,11 +52,13 @@ def _has_slug_moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping
 
 def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision: int) -> Columns:
     """The columns, with what the entries say instead that stand at the revision, without what the others said."""
-    told = _without_redacted(entries.values_list("first", "last", "kind", "key", "owner", "rank", "body"))
+    told = _without_redacted(
+        entries.values_list("first", "last", "kind", "key", "owner", "rank", "publication", "body")
+    )
     bodies = json.loads(f"[{','.join(body for *_, body in told)}]")
     standing: dict[str, list[Kept]] = defaultdict(list)
     replaced: dict[str, set[int]] = defaultdict(set)
-    for (first, last, kind, key, owner, rank, _), body in zip(told, bodies, strict=True):
+    for (first, last, kind, key, owner, rank, *_), body in zip(told, bodies, strict=True):
         replaced[kind].add(key)
         if first <= revision and (last is None or revision <= last):
             standing[kind].append((key, owner, rank, body))
@@ -79,7 +82,10 @@ def _with_entries(columns: Columns, entries: EntryQuerySet[PlanEntry], revision:
 
 
 def _without_redacted(told: Iterable[Told]) -> list[Told]:
-    """The entries; for the body of a redacted one stands the next of its row that says something, if there is one."""
+    """The entries; for the body of a redacted one stands the next of its row that says something, if there is one.
+
+    A row that was hidden then stays hidden by it.
+    """
     told = list(told)
     rows = {(kind, key) for _first, _last, kind, key, *_placed, body in told if not body}
     if not rows:
@@ -91,10 +97,14 @@ def _without_redacted(told: Iterable[Told]) -> list[Told]:
     ):
         later[kind, key].append((first, body))
     replaced = []
-    for first, last, kind, key, owner, rank, body in told:
+    for *placed, seen_by, body in told:
+        first, _last, kind, key, *_rest = placed
         stands_in = body or next((text for begun, text in later[kind, key] if begun > first), "")
+        if not body and stands_in and seen_by != SeenBy.ALL and apps.get_model(kind).has_publication():
+            hidden = next(word for word in (Publication.RESTRICTED, Publication.DRAFT) if word in seen_by)
+            stands_in = canonical_text(json.loads(stands_in) | {"publication": hidden.value})
         if stands_in:
-            replaced.append((first, last, kind, key, owner, rank, stands_in))
+            replaced.append((*placed, seen_by, stands_in))
     return replaced
 
 

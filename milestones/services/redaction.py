@@ -28,6 +28,7 @@ from milestones.services.saving import Entered
 from milestones.state.keeping import bodies, keeper
 
 STANDS = _("This is what the plan says now. Change the row first, so that it says nothing of it any more.")
+NO_TEXT = _("It has no text that could be taken out.")
 REDACTED = _("This was redacted already.")
 
 
@@ -48,21 +49,27 @@ def redact(entry: PlanEntry, *, reason: str, user: Author, at: datetime) -> Ente
     versions: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(
         plan=plan, kind=entry.kind, key__in=rows, redacted_at=None
     )
-    keys = list((versions if is_record else versions.filter(pk=entry.pk)).values_list("pk", flat=True))
+    texts = {row: told for row in rows if is_record and (told := _texts(model, row))}
+    # What stands of a record without texts says nothing to be taken out, and nothing new would stand for it.
+    versions = versions.exclude(last=None, key__in=rows - texts.keys()) if is_record else versions.filter(pk=entry.pk)
+    keys = list(versions.values_list("pk", flat=True))
     if faults := faults_of(entry, reason):
         return Entered(faults=faults)
     redacted: QuerySet[PlanEntry] = QuerySet(PlanEntry).filter(pk__in=keys)
     redacted.update(redacted_at=at, redaction_reason=reason.strip())
-    if is_record:
-        for row in rows:
-            texts = QuerySet(model).filter(pk=row).values(*model.contents()).first() or {}
-            if told := dict.fromkeys((name for name, text in texts.items() if text), ""):
-                QuerySet(model).filter(pk=row).update(**told)
+    for row, told in texts.items():
+        QuerySet(model).filter(pk=row).update(**dict.fromkeys(told, ""))
     raise_mark(plan, cause={"kind": "manual"})
     recompute(plan.pk, redacted=frozenset(redacted.values_list("publication", flat=True)))
     redacted.update(body="", salt=b"")
     _forget(entry, model, rows, keys)
     return Entered()
+
+
+def _texts(model: type[AppendOnly], key: int) -> list[str]:
+    """The columns in which a record has a text."""
+    told = QuerySet(model).filter(pk=key).values(*model.contents()).first() or {}
+    return [name for name, text in told.items() if text]
 
 
 def _of_all_grades(model: type[AppendOnly], key: int) -> set[int]:
@@ -80,8 +87,10 @@ def faults_of(entry: PlanEntry, reason: str) -> tuple[Breach, ...]:
     faults = [*of_reason(reason.strip())]
     if PlanEntry.objects.filter(pk=entry.pk, redacted_at__isnull=False).exists():
         faults.append(Breach((), "redacted", REDACTED))
-    elif entry.last is None and not issubclass(apps.get_model(entry.kind), AppendOnly):
+    elif entry.last is None and not issubclass(model := apps.get_model(entry.kind), AppendOnly):
         faults.append(Breach((), "stands", STANDS))
+    elif entry.last is None and not _texts(model, entry.key):
+        faults.append(Breach((), "no_text", NO_TEXT))
     return tuple(faults)
 
 

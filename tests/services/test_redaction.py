@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 NAME = "Zebediah Quillfeather"
 REASON = "A person was named in the note."
+WHY = {"reason": REASON, "user": ALL, "at": dt.datetime(2026, 6, 21, 12, tzinfo=dt.UTC)}
 NOW = dt.datetime(2026, 6, 20, 12, tzinfo=dt.UTC)
 
 
@@ -258,6 +259,38 @@ def test_an_old_version_of_the_text_is_emptied_and_the_next_stands_in_for_it(pla
     assert "Handed over" in client.get(f"/plans/told/milestones/one/?known_at={then}").content.decode()
     [fault] = redact(entry, reason=REASON, user=ALL, at=NOW).faults
     assert fault.code == "redacted"
+
+
+def test_a_record_without_texts_stays_as_it_is(plan: Plan, client: Client) -> None:
+    bare = make_assessment(plan.milestones.get(), publication="published", level=0)
+    recompute(plan.pk)
+    entry = PlanEntry.objects.get(kind="milestones.assessment", key=bare.pk)
+    [fault] = redact(entry, reason=REASON, user=ALL, at=NOW).faults
+    assert fault.code == "no_text"
+    redact(entry_of(Assessment), reason=REASON, user=ALL, at=NOW)
+    [again] = redact(PlanEntry.objects.get(kind=entry.kind, last=None, key=entry_of(Assessment).key), **WHY).faults
+    assert again.code == "no_text"
+    keeper.clear()
+    assert len(client.get("/api/v1/assessments/").json()["results"]) == 2
+
+
+def test_a_version_stands_in_for_one_that_was_hidden_as_hidden(plan: Plan, client: Client) -> None:
+    hidden = make_milestone(plan, slug="two", publication="draft", name=NAME)
+    make_assessment(hidden, publication="published", source=None)
+    recompute(plan.pk)
+    append_to_log(plan.pk)
+    then = (Revision.objects.first().at + dt.timedelta(microseconds=1)).isoformat().replace("+00:00", "Z")
+    hidden.name, hidden.publication = "Told", "published"
+    hidden.save()
+    recompute(plan.pk)
+    version = PlanEntry.objects.get(kind="milestones.milestone", key=hidden.pk, publication="draft")
+    assert not redact(version, reason=REASON, user=ALL, at=NOW).faults
+    append_to_log(plan.pk)
+    keeper.clear()
+    assert client.get(f"/plans/told/milestones/two/?known_at={then}").status_code == 404
+    client.force_login(make_analyst())
+    assert "Told" in client.get(f"/plans/told/milestones/two/?known_at={then}").content.decode()
+    assert list(faults_of_ledger([])) == []
 
 
 def test_only_administrators_redact_and_never_without_a_reason(plan: Plan) -> None:
