@@ -1,6 +1,6 @@
 """The proof: each gate with its conditions and the records behind each; and what elsewhere names the milestone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from milestones.contingency.evidence import Evidence, SeriesEvidence
 from milestones.contingency.explanation import ConditionProof, GateProof
 from milestones.contingency.verdicts import ConditionVerdict, GroupVerdict
 from milestones.models import Milestone
-from milestones.pages.milestone_table import LevelBar, level_bar
+from milestones.pages.milestone_table import level_bar
 from milestones.pages.record_lists import RecordLine, kind_in, kinds_of, level_line, value_line
 from milestones.pages.scene import Scene
 from milestones.pages.voices import Saying, saying_of
@@ -28,20 +28,6 @@ MOST_SUPERSEDED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionCard:
-    """One condition; texts that do not apply are empty."""
-
-    mark: Mark
-    requirement: SafeString
-    finding: str
-    why: str
-    level: LevelBar | None
-    certifier: str
-    owed_by: str
-    records: tuple[RecordLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class GateCard:
     """One gate, or group that informs; `number` counts from 1 in the milestone's groups under the reading.
 
@@ -53,7 +39,7 @@ class GateCard:
     written: GateNote | None
     saying: Saying | None
     clears: str
-    conditions: tuple[ConditionCard, ...]
+    conditions: Sequence[Mapping[str, Any]]
 
     @property
     def mark(self) -> Mark:
@@ -103,19 +89,20 @@ def _gate_card(
 
 def _condition_card(
     scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof, condition: ConditionProof
-) -> ConditionCard:
+) -> Mapping[str, Any]:
+    """One condition; texts that do not apply are empty."""
     named = condition.condition
     awaited = named.milestone if isinstance(named, MilestoneCondition) else ""
-    return ConditionCard(
-        mark=TRUTH_MARKS[condition.truth],
-        requirement=scene.requirement(named),
-        finding=finding(condition, facts.names),
-        why=why_it_cannot_be_told(condition),
-        level=level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
-        certifier=certifier_words(proof.awaited.get(awaited)),
-        owed_by=_(", ").join(facts.owed_by.get(awaited, ())),
-        records=tuple(_records(facts, condition)),
-    )
+    return {
+        "mark": TRUTH_MARKS[condition.truth],
+        "requirement": scene.requirement(named),
+        "finding": finding(condition, facts.names),
+        "why": why_it_cannot_be_told(condition),
+        "level": level_bar(proof.evaluation.milestones[awaited]) if awaited else None,
+        "certifier": certifier_words(proof.awaited.get(awaited)),
+        "owed_by": _(", ").join(facts.owed_by.get(awaited, ())),
+        "records": list(_records(facts, condition)),
+    }
 
 
 def _records(facts: MilestonePageFacts, condition: ConditionProof) -> Iterator[RecordLine]:
@@ -147,24 +134,18 @@ def _shown(evidence: Evidence[Any]) -> Iterator[tuple[Any, str]]:
                 yield record.ref, kinds[record.ref]
 
 
-@dataclass(frozen=True, slots=True)
-class DependentRow:
-    """One condition that another milestone places here, or (with no truth) a planned date that follows."""
-
-    name: SafeString
-    mark: Mark
-    words: str
-    truth: Mark | None = None
-    is_gate: bool = True
+Dependent = tuple[SafeString, Mark, str, Mark | None, bool]
+"""A milestone with its status, the condition that it places here and its truth, and whether that holds it up; or, with
+no truth, the planned date of it that follows."""
 
 
-def dependent_rows(scene: Scene, slug: str) -> tuple[DependentRow, ...]:
+def dependent_rows(scene: Scene, slug: str) -> tuple[Dependent, ...]:
     """The direct dependents under the reading, in the plan's order."""
     verdicts = scene.evaluation.milestones
     return tuple(row for other in verdicts.values() for row in _rows(scene, verdicts[slug], other))
 
 
-def _rows(scene: Scene, verdict: MilestoneVerdict, other: MilestoneVerdict) -> Iterator[DependentRow]:
+def _rows(scene: Scene, verdict: MilestoneVerdict, other: MilestoneVerdict) -> Iterator[Dependent]:
     name, mark = scene.milestone(other.slug), STATUS_MARKS[other.status]
     for group in other.groups if other.slug != verdict.slug else ():
         for judged in group.conditions:
@@ -173,14 +154,14 @@ def _rows(scene: Scene, verdict: MilestoneVerdict, other: MilestoneVerdict) -> I
                     "before": before_step(group.group),
                     "condition": requirement(judged.condition, scene.names),
                 }
-                yield DependentRow(name, mark, words, TRUTH_MARKS[judged.truth], group.is_gate)
+                yield name, mark, words, TRUTH_MARKS[judged.truth], group.is_gate
     schedule = other.facts.schedule
     for planned, words in (
         (schedule.start, _("its planned start follows this milestone")),
         (schedule.due, _("its due date follows this milestone")),
     ):
         if planned.follows is not None and planned.follows.after == verdict.slug:
-            yield DependentRow(name, mark, words)
+            yield name, mark, words, None, True
 
 
 def _names(verdict: MilestoneVerdict, condition: ConditionVerdict) -> bool:

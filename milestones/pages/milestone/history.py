@@ -21,19 +21,6 @@ from milestones.wording.schedule import forecast_sentences, planned_words
 from milestones.words import LEVEL_WORDS, STATUS_MARKS, Mark
 
 
-@dataclass(frozen=True, slots=True)
-class DateRow:
-    """One planned date. `original` and `revised` are as written; `day` is the day that they come to, `is_open`
-    says that there is none yet."""
-
-    label: str
-    original: str
-    revised: str
-    day: str
-    is_open: bool
-    revision: RecordNote | None
-
-
 def dates_part(facts: MilestonePageFacts, proof: MilestoneProof) -> Mapping[str, Any]:
     """The planned dates on the day of the page, the last day of its authority, and the forecast in sentences."""
     schedule = proof.explained.verdict.facts.schedule
@@ -45,7 +32,8 @@ def dates_part(facts: MilestonePageFacts, proof: MilestoneProof) -> Mapping[str,
     }
 
 
-def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) -> DateRow | None:
+def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) -> Mapping[str, Any] | None:
+    """One planned date, `original` and `revised` as written; `day` is what it comes to, `is_open` that none is."""
     revisions = [note for note in facts.revisions if getattr(note.row, field) is not None]
     revision = revisions[-1] if revisions else None
     if planned.original is None and revision is None:
@@ -53,14 +41,14 @@ def _row(facts: MilestonePageFacts, label: str, planned: Planned, field: str) ->
     in_force = planned.original if revision is None else getattr(revision.row, field)
     is_relative = isinstance(in_force, RelativeDate)
     day = notation.day(planned.calendar_day)
-    return DateRow(
-        label=label,
-        original=planned_words(planned.original, facts.names),
-        revised="" if revision is None else planned_words(in_force, facts.names),
-        day=day if is_relative else "",
-        is_open=is_relative and not day,
-        revision=revision,
-    )
+    return {
+        "label": label,
+        "original": planned_words(planned.original, facts.names),
+        "revised": "" if revision is None else planned_words(in_force, facts.names),
+        "day": day if is_relative else "",
+        "is_open": is_relative and not day,
+        "revision": revision,
+    }
 
 
 def revision_words(note: RecordNote, names: PlanNames) -> str:

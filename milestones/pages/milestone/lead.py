@@ -1,7 +1,6 @@
 """What a reader must grasp first: why it stands as it does, who says so, what would move it, and its hold-up path."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -24,18 +23,6 @@ from milestones.wording.hold_up import HoldUpSentence, hold_up_sentences
 from milestones.wording.ranges import range_sentence, since_sentences
 from milestones.wording.reasons import named_by, reason_sentences
 from milestones.words import GRADE_WORDS, STATUS_MARKS
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """What would move it: in `steps` the conditions that the reasons name, each with who owes it, "" for nobody.
-
-    `words` say what is to come of the steps, or, without any, what stands before it; both are empty where nothing is
-    to come.
-    """
-
-    words: str = ""
-    steps: tuple[tuple[SafeString, str], ...] = ()
 
 
 def lead_of(
@@ -96,21 +83,24 @@ def _each_voice_once(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
     return tuple(voices.values())
 
 
-def _moves(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Moves:
-    """The conditions that the reasons name; where they name none, how it can come by itself."""
+def _moves(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Mapping[str, Any]:
+    """What would move it: in `steps` the conditions that the reasons name, each with who owes it, "" for nobody.
+
+    `words` say what is to come of the steps or, without any, how it can come by itself; nothing where nothing is to.
+    """
     verdict, names = proof.explained.verdict, facts.names
     steps = tuple(dict.fromkeys(_steps(scene, facts, proof)))
     if steps:
         asked = _("A record of the required grade on whether this is so:")
         mended = _("It would be in order once this is so:")
         words = {Status.UNSETTLED: asked, Status.PREMATURE: mended, Status.UNDERMINED: mended}
-        return Moves(words.get(verdict.status, ""), steps)
+        return {"words": words.get(verdict.status, ""), "steps": steps}
     if verdict.status in (Status.WITHDRAWN, Status.FULFILLED, Status.LAPSED):
-        return Moves()
+        return {}
     if verdict.level[1] == Level.COMPLETE:
         claimed = reached(verdict.slug, Level.COMPLETE, names)
-        return Moves(_("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed})
-    return Moves(hold_up_sentences(proof.explained, names)[0].text)
+        return {"words": _("A record of the required grade that would confirm this: %(event)s.") % {"event": claimed}}
+    return {"words": hold_up_sentences(proof.explained, names)[0].text}
 
 
 def _steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Iterator[tuple[SafeString, str]]:
@@ -129,29 +119,18 @@ def _steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> It
             yield scene.requirement(condition), _(", ").join(facts.owed_by.get(awaited, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class PathStep:
-    """One step; `address` leads to another milestone's page, and is empty where the step is about the page's own."""
+def path_steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> Sequence[Mapping[str, Any]]:
+    """The steps in order, each with who says that it is one; of another milestone, with its address and who owes it."""
 
-    sentence: HoldUpSentence
-    name: str
-    address: str
-    owed_by: str
-    sayings: tuple[Saying, ...]
-
-
-def path_steps(scene: Scene, facts: MilestonePageFacts, proof: MilestoneProof) -> tuple[PathStep, ...]:
-    """The steps in order, each with who says that it is one."""
-
-    def step(sentence: HoldUpSentence) -> PathStep:
+    def step(sentence: HoldUpSentence) -> Mapping[str, Any]:
         gates = [proof.gates[ref] for ref in sentence.refs if ref in proof.gates]
         is_other = sentence.milestone != facts.milestone.slug
-        return PathStep(
-            sentence=sentence,
-            name=facts.names.milestones.get(sentence.milestone, ""),
-            address=scene.address("milestone-page", sentence.milestone) if is_other else "",
-            owed_by=_(", ").join(facts.owed_by.get(sentence.milestone, ())) if is_other else "",
-            sayings=tuple(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
-        )
+        return {
+            "sentence": sentence,
+            "name": facts.names.milestones.get(sentence.milestone, ""),
+            "address": scene.address("milestone-page", sentence.milestone) if is_other else "",
+            "owed_by": _(", ").join(facts.owed_by.get(sentence.milestone, ())) if is_other else "",
+            "sayings": list(dict.fromkeys(saying_of(gate, facts.readings) for gate in gates)),
+        }
 
-    return tuple(map(step, hold_up_sentences(proof.explained, facts.names)))
+    return list(map(step, hold_up_sentences(proof.explained, facts.names)))
