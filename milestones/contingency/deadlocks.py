@@ -101,28 +101,21 @@ def strong_components(arrows: Mapping[int, Sequence[int]]) -> Iterator[set[int]]
 
     A component comes after every component that it leads to.
     """
-    order: dict[int, int] = {}
+    order: dict[int, int] = {}  # of a component that was given: past all others, so that it lowers nothing
     lowest: dict[int, int] = {}
-    on_stack: set[int] = set()
     stack: list[int] = []
     for root in arrows:
-        if root in order:
-            continue
-        work = [(root, iter(arrows[root]))]
-        order[root] = lowest[root] = len(order)
-        stack.append(root)
-        on_stack.add(root)
+        work = [] if root in order else [(root, iter(arrows[root]))]
         while work:
             node, targets = work[-1]
+            if node not in order:
+                order[node] = lowest[node] = len(order)
+                stack.append(node)
             for target in targets:
                 if target not in order:
-                    order[target] = lowest[target] = len(order)
-                    stack.append(target)
-                    on_stack.add(target)
                     work.append((target, iter(arrows[target])))
                     break
-                if target in on_stack:
-                    lowest[node] = min(lowest[node], order[target])
+                lowest[node] = min(lowest[node], order[target])
             else:
                 work.pop()
                 if work:
@@ -130,7 +123,6 @@ def strong_components(arrows: Mapping[int, Sequence[int]]) -> Iterator[set[int]]
                 if lowest[node] == order[node]:
                     component: set[int] = set()
                     while node not in component:
-                        top = stack.pop()
-                        on_stack.discard(top)
-                        component.add(top)
+                        component.add(stack.pop())
+                    order |= dict.fromkeys(component, len(arrows))
                     yield component
