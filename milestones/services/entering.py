@@ -102,16 +102,17 @@ class Reading:
         for index, given in entries:
             cursor = self._cursor(given, (index,))
             _refuse_no_publication(cursor)
-            is_open = "publication" not in cursor.raw
-            read.append((self._owner(cursor), self.table.read(cursor), (index,), is_open))
+            told = {name for name in ("publication", "recorded") if cursor.raw.get(name) is not None}
+            read.append((self._owner(cursor), self.table.read(cursor), (index,), told))
         self.report.look_up(self.keys)
         refused = {fault.place[0] for fault in self.report.faults.values()}
-        return [
-            replace(filled, is_open=is_open and filled.pointer == pointer)
-            for owner, entry, pointer, is_open in read
-            if pointer[0] not in refused
-            for filled in self._filled(self.table, entry, owner, pointer)
-        ]
+        rows: list[Filled] = []
+        for owner, entry, pointer, told in read:
+            if pointer[0] not in refused:
+                first, *inner = self._filled(self.table, entry, owner, pointer)
+                given = {"recorded_at"} if "recorded" in told else set()
+                rows += [replace(first, given=given, is_open="publication" not in told), *inner]
+        return rows
 
     def add_rows(
         self,
