@@ -12,14 +12,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import router
 from django.db.models import Field, Model, OneToOneRel, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_noop
 
 from milestones.chosen import chosen_plan, plans_of
 from milestones.limits import KEY_DIGITS, is_key
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 
-OURS = (gettext_noop("0 of %(cnt)s selected"),)
-"""What Django says of a list in Hebrew that is none: our catalogs say it."""
 LAST_YEAR = dt.MAXYEAR - 1
 """The last year whose end is a date too."""
 

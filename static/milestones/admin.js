@@ -82,3 +82,8 @@ function follow(event) {
 }
 
 document.addEventListener("input", follow); // in lines that are added later too
+
+// Django's own Hebrew of this is wrong, and its catalog of words for scripts takes none of ours.
+if (document.documentElement.lang === "he" && window.django?.catalog) {
+  window.django.catalog["%(sel)s of %(cnt)s selected"] = "נבחרו %(sel)s מתוך %(cnt)s";
+}
