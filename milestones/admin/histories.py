@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin import site
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
 from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
+from milestones.loading.stored import model_of
 from milestones.models import PlanEntry, Publication, Revision, SeenBy
 from milestones.models.publication import publications_seen_by
 from milestones.pages.desk import address
@@ -90,7 +92,10 @@ def in_words(column: Any, value: Any, names: Names) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A row of the table: when, who, what, and column by column; `address` and `number` are the version's, if any."""
+    """A row of the table: when, who, what (to which `part` of it), and column by column.
+
+    `address` and `number` are the version's, if any.
+    """
 
     at: str
     who: str
@@ -99,6 +104,7 @@ class Happening:
     address: str = ""
     detail: str = ""
     number: str = ""
+    part: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +130,13 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)
-        form.restored = self._restored(request, obj) if obj is not None and RESTORE in request.GET else {}
+        if obj is not None and RESTORE in request.GET and self.has_change_permission(request, obj):
+            past, number = self._past(request, str(obj.pk)), request.GET[RESTORE]
+            self._version(past, number, request.user)
+            form.restored = restored_by(self.model, past.plan_id, number, request.user, key=past.key)
+            at = revisions_of(past.plan_id, [int(number)])[int(number)].at
+            request.restored = notation.instant(at)  # type: ignore[attr-defined]
         return form
-
-    def _restored(self, request: Any, row: Model) -> dict[str, Any]:
-        """What the version that the address names fills in, by field; nothing hidden or gone, and not who sees it."""
-        if not self.has_change_permission(request, row):
-            return {}
-        past = self._past(request, str(row.pk))
-        _entry, version = self._version(past, request.GET[RESTORE], request.user)
-        names = names_of_rows(self.model, [version], request.user)
-        values = {}
-        for name in table_of_kind(self.opts.label_lower).columns[1:]:
-            column, value = self.opts.get_field(name), version.columns[name]
-            is_gone = column.is_relation and value is not None and (column.related_model, value) not in names
-            if column.name not in STAYING and not is_gone:
-                values[column.name] = value
-        request.restored = notation.instant(revisions_of(past.plan_id, [version.first])[version.first].at)
-        return values
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         context |= {"restored": getattr(request, "restored", "")}
@@ -158,7 +153,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         past = self._past(request, object_id)
         seen = publications_seen_by(request.user)
-        events = events_of(past.plan_id, self.opts.label_lower, past.key, seen)[::-1]
+        events = sorted(self._events(past, seen), key=lambda told: told[2].revision, reverse=True)
         page, paged = paged_by(request, events, self.history_per_page)
         waiting = waiting_edits(past.plan_id, past.row) if past.row and page.number == 1 else []
         context = {
@@ -167,7 +162,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
                 *(_waiting(entry, request.user) for entry in waiting),
                 *self._happenings(past, list(page), request.user),
             ],
-            "standing": str(events[0].revision) if events and events[0].after else "",
+            "standing": str(events[0][2].revision) if events else "",
             "reasons": list(reasons_given(past.row)) if past.row and Publication.DRAFT in seen else [],
         }
         return self._answer(request, "admin/milestones/history.html", past, context | paged)
@@ -192,10 +187,8 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         return self._answer(request, "admin/milestones/version.html", past, context)
 
     def _version(self, past: Past, number: str, user: Any) -> tuple[int, Version]:
-        """What a revision made of the row, by its entry's key. Raises Http404 where it made nothing that he may see."""
-        events = events_of(past.plan_id, self.opts.label_lower, past.key, publications_seen_by(user))
-        entries = [event.after for event in events if event.after and str(event.revision) == number]
-        versions = versions_of(self.opts.label_lower, entries)
+        """What the row said at a revision, by its entry's key. Raises Http404 where it said nothing that he may see."""
+        versions = versions_at(self.model, past.plan_id, number, user, key=past.key)
         if not versions:
             raise Http404
         return next(iter(versions.items()))
@@ -216,17 +209,34 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             raise Http404
         return Past(int(key), plan_id, row)
 
-    def _happenings(self, past: Past, events: list[Event], user: Any) -> Iterator[Happening]:
-        kind = self.opts.label_lower
-        entries = {entry for event in events for entry in (event.before, event.after) if entry}
-        versions = versions_of(kind, entries)
-        names = names_of_rows(self.model, versions.values(), user)
-        revisions = revisions_of(past.plan_id, {event.revision for event in events})
-        who = {number: revision.who_changed(kind, past.key) for number, revision in revisions.items()}
+    def _events(self, past: Past, seen: Iterable[Publication]) -> Iterator[tuple[Any, int, Event]]:
+        """What happened to the row, and to the parts of it that are edited as lines of its page."""
+        yield from ((self.model, past.key, event) for event in _told(past.plan_id, self.model, past.key, seen))
+        for model in lines_of(self.model):
+            entries = PlanEntry.objects.filter(plan=past.plan_id, kind=model._meta.label_lower, owner=past.key)
+            for key in entries.order_by("key").values_list("key", flat=True).distinct():
+                yield from ((model, key, event) for event in _told(past.plan_id, model, key, seen))
+
+    def _happenings(self, past: Past, events: list[tuple[Any, int, Event]], user: Any) -> Iterator[Happening]:
+        versions: dict[int, Version] = {}
+        names: dict[tuple[Any, int], str] = {}
+        for model in {model for model, _key, _event in events}:
+            of_model = [event for other, _key, event in events if other is model]
+            entries = {entry for event in of_model for entry in (event.before, event.after) if entry}
+            told = versions_of(model._meta.label_lower, entries)
+            versions, names = versions | told, names | names_of_rows(model, told.values(), user)
+        revisions = revisions_of(past.plan_id, {event.revision for _model, _key, event in events})
+        who = {
+            (model, key, number): revisions[number].who_changed(model._meta.label_lower, key)
+            for model, key, number in {(model, key, event.revision) for model, key, event in events}
+            if number in revisions
+        }
         accounts = accounts_of(key for keys in who.values() for key in keys)
-        for event in events:
+        for model, key, event in events:
+            is_own = model is self.model
             before, after = versions.get(event.before or 0), versions.get(event.after or 0)
-            lines = tuple(lines_between(self.model, before, after, names)) if before and after else ()
+            is_told = after and (before or not is_own)
+            lines = tuple(lines_between(model, before, after, names)) if after and is_told else ()
             if event.what is What.CHANGED and not lines:
                 continue  # only what others are called, or what the user may not see, was changed
             revision: Revision | None = revisions.get(event.revision)
@@ -234,17 +244,53 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             is_published = before is not None and shown[0] != shown[1] == Publication.PUBLISHED
             yield Happening(
                 at=notation.instant(revision.at) if revision else EMPTY,
-                who=listed(accounts[key] for key in who.get(event.revision, ()) if key in accounts),
+                who=listed(accounts[one] for one in who.get((model, key, event.revision), ()) if one in accounts),
                 what=Publication.PUBLISHED.label if is_published else event.what.label,
+                part="" if is_own else model._meta.verbose_name,
                 lines=lines,
-                address=address(self.model, "version", past.key, event.revision) if after else "",
-                number=str(event.revision) if after else "",
+                address=address(self.model, "version", past.key, event.revision) if after and is_own else "",
+                number=str(event.revision) if after or not is_own else "",
             )
 
     def _answer(self, request: HttpRequest, template: str, past: Past, context: dict[str, Any]) -> TemplateResponse:
         shared = {"object": past.row, "key": past.key, "name": past.name(self.model), "subtitle": None}
         shared["may_restore"] = past.row is not None and self.has_change_permission(request, past.row)
         return answer(self, request, template, shared | context)
+
+
+def _told(plan_id: int, model: Any, key: int, seen: Iterable[Publication]) -> list[Event]:
+    return events_of(plan_id, model._meta.label_lower, key, seen)
+
+
+def lines_of(model: Any) -> list[Any]:
+    """The models of what stands in such a row and is edited with it: of a group its conditions."""
+    nested = table_of_kind(model._meta.label_lower).nested
+    return [model_of(table) for table in nested if not (table.is_of_records or site.is_registered(model_of(table)))]
+
+
+def versions_at(model: Any, plan_id: int | None, number: str, user: Any, **which: int) -> dict[int, Version]:
+    """What rows said at a revision, as far as the user sees it, by the key of the entry."""
+    if not is_key(number):
+        return {}
+    stood = Q(last=None) | Q(last__gte=number)
+    entries = PlanEntry.objects.filter(stood, plan=plan_id, kind=model._meta.label_lower, first__lte=number, **which)
+    keys = entries.within(publications_seen_by(user)).values_list("pk", flat=True)
+    return versions_of(model._meta.label_lower, list(keys))
+
+
+def restored_by(model: Any, plan_id: int | None, number: str, user: Any, **which: int) -> dict[int, dict[str, Any]]:
+    """What a revision fills in, by row and field: nothing hidden or gone, and not who sees it."""
+    versions = versions_at(model, plan_id, number, user, **which).values()
+    names, columns = names_of_rows(model, versions, user), table_of_kind(model._meta.label_lower).columns[1:]
+    told: dict[int, dict[str, Any]] = {}
+    for version in versions:
+        values = told.setdefault(version.columns["id"], {})
+        for name in columns:
+            column, value = model._meta.get_field(name), version.columns[name]
+            is_gone = column.is_relation and value is not None and (column.related_model, value) not in names
+            if column.name not in STAYING and not is_gone:
+                values[column.name] = value
+    return told
 
 
 def _waiting(entry: LogEntry, user: Any) -> Happening:

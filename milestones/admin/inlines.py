@@ -1,5 +1,6 @@
 """Lines of a page: parts with a place in a list, and records that are only added."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -11,21 +12,36 @@ from modeltranslation.admin import TranslationStackedInline
 
 from milestones.admin.base import DirectedTexts
 from milestones.admin.by_role import LinesByRole
+from milestones.admin.histories import RESTORE, lines_of, restored_by
 from milestones.admin.plan_scope import PlanKeys
 from milestones.admin.row_pages import CLOCKS_HELP, RecordForm
 from milestones.admin.rules_at_save import RulesForm
 from milestones.kinds.core import KIND_OF
+from milestones.kinds.kind import plan_of
 from milestones.models import Condition
 from milestones.services.rights import reaches
 
 
 class RankedFormSet(BaseInlineFormSet):
-    """Lines with a rank: a new one stands after those that are there."""
+    """Lines with a rank: a new one stands after those that are there.
+
+    `restored` are those of an earlier version, by key: such as are gone are entered anew, and what came later goes.
+    """
+
+    restored: Mapping[int, Mapping[str, Any]] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = {row.pk for row in self.get_queryset()} if self.restored is not None else set()
+        self.initial_extra = [values for key, values in (self.restored or {}).items() if key not in there]
+        self.extra += len(self.initial_extra)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "rank" in form.fields and form.instance._state.adding:
-            form.initial["rank"] = 1 + max((row.rank for row in self.get_queryset()), default=-1)
+            form.initial.setdefault("rank", 1 + max((row.rank for row in self.get_queryset()), default=-1))
+        if self.restored is not None and form.instance.pk:
+            form.initial["DELETE"] = form.instance.pk not in self.restored
 
 
 class Lines(LinesByRole, PlanKeys):
@@ -34,6 +50,15 @@ class Lines(LinesByRole, PlanKeys):
     form = RulesForm
     formset = RankedFormSet
     extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        is_restored = obj is not None and request.method == "GET" and RESTORE in request.GET
+        if is_restored and self.model in lines_of(type(obj)) and self.has_change_permission(request, obj):
+            number, plan = request.GET[RESTORE], plan_of(obj)
+            formset.restored = restored_by(self.model, plan, number, request.user, owner=obj.pk)
+            formset.form.restored = formset.restored
+        return formset
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_view_permission(request, obj) or reaches(request.user, self.model, obj)

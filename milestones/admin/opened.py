@@ -17,10 +17,10 @@ class OpenedForm(forms.ModelForm):
 
     Changed is what its author changed since then. What somebody else changed meanwhile is told at its field, once:
     where both did, what was typed stands, for its author to choose; else what is stored now stands there.
-    `restored` are values of an earlier version, by field, with which it is filled as if they had been typed.
+    `restored` are by the row's key values of an earlier version, with which it is filled as if they had been typed.
     """
 
-    restored: Mapping[str, Any] = {}
+    restored: Mapping[int, Mapping[str, Any]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,9 +32,9 @@ class OpenedForm(forms.ModelForm):
         }
         for name in self._carried:
             self.fields[name].show_hidden_initial = True
-        if self.restored and not self.is_bound:
+        if not self.is_bound and (restored := self.restored.get(self.instance.pk)):
             self.data = {self.add_initial_prefix(name): self._stored(name) for name in self._carried}
-            self.initial = {**self.initial, **self.restored}
+            self.initial = {**self.initial, **restored}
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -20,7 +20,7 @@ class _FormReader(HTMLParser):
             return
         if tag == "input" and name and given.get("type") not in ("submit", "button"):
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.values[name] = given.get("value") or ""
+                self.values[name] = given.get("value") or ("on" if given.get("type") == "checkbox" else "")
         elif tag == "select":
             self.select = name
         elif tag == "option" and self.select and "selected" in given:

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from milestones.models import Membership, Milestone, Publication
+from milestones.contingency.scales import Level
+from milestones.models import Condition, Membership, Milestone, Publication
 from milestones.services.publication import set_publication
 from milestones.services.retraction import remove
 from tests import factories as make
@@ -228,3 +229,28 @@ def test_records_are_not_restored(milestone: Any, cast: SimpleNamespace, analyst
     client = logged_in(analyst)
     assert "Restore this version" not in client.get(history(cast.assessment)).content.decode()
     assert "Not saved yet" not in client.get(form(cast.assessment, 1)).content.decode()
+
+
+def test_conditions_are_restored_with_their_group_as_a_new_change(
+    milestone: Any, cast: SimpleNamespace, analyst: Any
+) -> None:
+    gate, first = cast.gate, cast.condition
+    date = make.make_condition(gate, date=dt.date(2026, 5, 1))
+    take_up(milestone)
+    Condition.objects.filter(pk=date.pk).delete()
+    taken_up_by(analyst, first, reaches=Level.MINIMUM)
+    later = make.make_condition(gate, indicator=cast.indicator, at_least=7)
+    take_up(milestone)
+    client = logged_in(analyst)
+    page = client.get(history(gate)).content.decode()
+    assert "Condition: changed" in page
+    assert "?restore=2" in page
+    typed = served(client.get(form(gate, 2)))
+    assert Condition.objects.filter(gate=gate).count() == 2  # nothing is saved yet
+    assert client.post(form(gate, 2), typed | {"_reason": "The text says both."}).status_code == 302
+    rows = Condition.objects.filter(gate=gate).order_by("rank")
+    assert [(row.milestone_id, row.reaches, row.date) for row in rows] == [
+        (cast.first.pk, Level.COMPLETE, None),
+        (None, None, dt.date(2026, 5, 1)),
+    ]
+    assert not Condition.objects.filter(pk=later.pk).exists()

@@ -145,3 +145,9 @@ def test_thirty_observations_are_pasted_and_saved_by_keyboard_within_a_minute(
     with capsys.disabled():
         print(f"\n30 observations pasted and saved in {took:.1f} s ({language})")
     assert took < 60
+
+
+def test_selected_rows_are_counted_in_hebrew_that_the_address_chose(desk: Any) -> None:
+    page = desk("/admin/milestones/milestone/?lang=he")
+    page.locator(".action-select").first.check()
+    assert "נבחרו 1 מתוך" in page.locator(".action-counter").inner_text()
