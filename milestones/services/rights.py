@@ -247,10 +247,8 @@ def memberships_of(user: Any) -> list[Membership]:
 
 
 def administers(user: Any, held: Membership | None = None) -> bool:
-    """Whether the user is an administrator by role: wherever this role is held, or (of none) anywhere."""
+    """Whether the user is an administrator by membership: where this role is held, or (of none) anywhere."""
     place = None if held is None else Place(held.plan_id, held.pillar.slug if held.pillar else None)
-    if user.is_active and user.groups.filter(name=Role.ADMINISTRATOR.value).exists():
-        return True
     return any(own.role == Role.ADMINISTRATOR and _covers(own, place) for own in memberships_of(user))
 
 

@@ -51,7 +51,7 @@ MOST = {
     WaiverEnding: 13,
     StatusChange: 12,
     Source: 13,
-    Plan: 8,
+    Plan: 9,  # one asks whether the account gives roles
     Pillar: 9,
     Reading: 9,
     Phase: 9,
