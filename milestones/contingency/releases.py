@@ -119,35 +119,34 @@ def count_downstream(facts: Facts) -> list[int]:
     dependents = _dependents(facts)
     count = len(facts.milestones)
     component_of: dict[int, int] = {}
-    components: list[tuple[list[int], set[int], bool]] = []
+    components: list[tuple[list[int], set[int]]] = []
     for component in strong_components(dependents):
         number = len(components)
         component_of.update(dict.fromkeys(component, number))
         led_to = {component_of[target] for node in component for target in dependents[node]} - {number}
         members = [node for node in component if node >= 0]
-        components.append((members, led_to, len(component) > 1))
+        components.append((members, led_to))
     totals = [0] * count
     for first in range(0, count, BLOCK):
         _count_block(components, first, totals)
     return totals
 
 
-def _count_block(components: list[tuple[list[int], set[int], bool]], first: int, totals: list[int]) -> None:
-    """Add, for every milestone, how many of the milestones from `first` on, one block, depend on it."""
+def _count_block(components: list[tuple[list[int], set[int]]], first: int, totals: list[int]) -> None:
+    """Add, for every milestone, how many of the others from `first` on, one block, depend on it."""
+    block = range(first, first + BLOCK)
     reaches: list[int] = []
-    for members, led_to, is_loop in components:
-        others = 0
+    for members, led_to in components:
+        reached = 0
         for component in led_to:
-            others |= reaches[component]
-        own = 0
+            reached |= reaches[component]
         for node in members:
-            if first <= node < first + BLOCK:
-                own |= 1 << (node - first)
-        reaches.append(others | own)
-        within = others | own if is_loop else others
-        size = within.bit_count()
+            if node in block:
+                reached |= 1 << (node - first)
+        reaches.append(reached)
+        size = reached.bit_count()
         for node in members:
-            totals[node] += size - (within >> (node - first) & 1 if first <= node < first + BLOCK else 0)
+            totals[node] += size - (node in block)  # itself is among them
 
 
 def _dependents(facts: Facts) -> dict[int, list[int]]:
