@@ -51,6 +51,7 @@ def render_page(
     """
     pinned = _cited(request, cited) if status == HTTPStatus.OK else ""
     frame = {
+        "version": settings.VERSION,
         "languages": _languages(request),
         "plans": _plans(request, plan, is_found=status == HTTPStatus.OK),
         "parts": parts,
