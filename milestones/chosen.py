@@ -10,9 +10,9 @@ from django.http.response import HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from milestones.kinds.kind import plan_path
 from milestones.limits import is_key
 from milestones.models import Plan
+from milestones.models.publication import plan_path
 from milestones.selectors.plans import visible_plans
 
 KEPT = "plan"

@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
 from milestones.ledger import known_keys
-from milestones.models.publication import publications_seen_by
+from milestones.models.publication import sights_of
 from milestones.selectors.plans import Reader
 from milestones.state.standing import Freshness, freshness
 
@@ -66,11 +66,17 @@ class Tag:
 def plans_asked(request: HttpRequest, user: Reader, slugs: frozenset[str] | None) -> tuple[Freshness, ...]:
     """How the plans stand that the reader may see, or those named; asked once, so that an answer is of one moment."""
     asked = request.__dict__.setdefault("plans_asked", {})
-    question = publications_seen_by(user), slugs
+    sights = sights_of(user)
+    question = str(sights), slugs
     if question not in asked:
-        asked[question] = freshness(question[0], now=timezone.now(), slugs=slugs)
-    plans: tuple[Freshness, ...] = asked[question]
-    return plans
+        now = timezone.now()
+        plans: dict[str, Freshness] = {}
+        for seen, keys in sights:
+            told = freshness(seen, now=now, slugs=slugs)
+            plans |= {fresh.slug: fresh for fresh in told if keys is None or fresh.plan_id in keys}
+        asked[question] = tuple(plans[slug] for slug in sorted(plans))
+    answer: tuple[Freshness, ...] = asked[question]
+    return answer
 
 
 def tag_of(request: HttpRequest, basis: Basis, user: Reader, form: str = "") -> Tag:
@@ -78,8 +84,8 @@ def tag_of(request: HttpRequest, basis: Basis, user: Reader, form: str = "") -> 
 
     `form` tells apart what goes out from one address in several forms.
     """
-    told = basis.told(plans_asked(request, user, basis.asked))
-    seen = sorted(publications_seen_by(user))
+    plans = plans_asked(request, user, basis.asked)
+    told, seen = basis.told(plans), [sorted(plan.seen) for plan in plans]
     rest = [release(), request.build_absolute_uri(), translation.get_language(), seen, told, form]
     return Tag(basis, told, f'"{hashlib.sha256(json.dumps(rest).encode()).hexdigest()[:32]}"')
 

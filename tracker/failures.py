@@ -2,18 +2,17 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from milestones import notation
-from milestones.models.publication import publications_seen_by
 from milestones.services.attempts import is_failing
-from milestones.state.standing import Freshness, freshness
+from milestones.state.standing import Freshness
+from milestones.tags import plans_asked
 
 
 def tell_of_failures(request: HttpRequest, plan: str | None = None) -> None:
     """Warn of each plan that the user may see whose last recompute failed; of one alone where its key is given."""
-    for fresh in freshness(publications_seen_by(request.user), now=timezone.now()):
+    for fresh in plans_asked(request, request.user, None):
         if fresh.has_failed and plan in (None, str(fresh.plan_id)):
             messages.warning(request, _warning(fresh))
 

@@ -152,7 +152,7 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         past = self._past(request, object_id)
-        seen = publications_seen_by(request.user)
+        seen = publications_seen_by(request.user, past.plan_id)
         events = sorted(self._events(past, seen), key=lambda told: told[2].revision, reverse=True)
         page, paged = paged_by(request, events, self.history_per_page)
         waiting = waiting_edits(past.plan_id, past.row) if past.row and page.number == 1 else []

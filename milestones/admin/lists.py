@@ -92,9 +92,9 @@ class PlanFilter(RelatedFieldListFilter):
         return [(plan.pk, str(plan)) for plan in plans_of(request)] if is_offered else []
 
 
-def sees_everything(user: Any) -> bool:
-    """Whether nothing at all is hidden from the user."""
-    return publications_seen_by(user) >= EVERYTHING
+def sees_everything(user: Any, plan_id: int | None = None) -> bool:
+    """Whether nothing at all is hidden from the user, of a plan or of every plan."""
+    return publications_seen_by(user, plan_id) >= EVERYTHING
 
 
 def hidden_keys(row: Model, user: Any) -> list[str]:

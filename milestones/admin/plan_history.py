@@ -16,9 +16,8 @@ from milestones import notation
 from milestones.admin.base import own_path
 from milestones.admin.histories import HistoryAdmin, listed, paged_by
 from milestones.admin.lists import leave_out_hidden, sees_everything
-from milestones.kinds.kind import plan_path
 from milestones.models import PlanEntry, Revision
-from milestones.models.publication import publications_seen_by
+from milestones.models.publication import plan_path, publications_seen_by
 from milestones.pages.desk import address
 from milestones.selectors.row_history import What, accounts_of, revisions_of
 from milestones.services.rights import in_reach
@@ -66,15 +65,18 @@ class PlanHistoryAdmin(HistoryAdmin):
 def _revisions(plan_id: int, user: Any) -> QuerySet[Revision]:
     """The plan's revisions, newest first; for who may not see everything those that changed what such users saw."""
     revisions = Revision.objects.filter(plan=plan_id).order_by("-number")
-    if sees_everything(user):
+    if sees_everything(user, plan_id):
         return revisions
-    seen = PlanEntry.objects.filter(plan=plan_id).within(publications_seen_by(user))
-    return revisions.filter(number__in=seen.values("first"))
+    return revisions.filter(number__in=_entries(plan_id, user).values("first"))
+
+
+def _entries(plan_id: int, user: Any) -> Any:
+    return PlanEntry.objects.filter(plan=plan_id).within(publications_seen_by(user, plan_id))
 
 
 def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, list[dict[str, Any]]]:
     """By revision the rows that it added, changed or (told to who sees everything) removed, kind by kind."""
-    seen = PlanEntry.objects.filter(plan=plan_id).within(publications_seen_by(user)).order_by("kind", "rank", "key")
+    seen = _entries(plan_id, user).order_by("kind", "rank", "key")
     same = {"kind": OuterRef("kind"), "key": OuterRef("key")}
     begun = seen.filter(first__in=numbers).annotate(was=Exists(seen.filter(first__lt=OuterRef("first"), **same)))
     told = {
@@ -82,7 +84,7 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
         for kind, key, first, was in begun.values_list("kind", "key", "first", "was")
     }
     names = _names(told, user)
-    if sees_everything(user):
+    if sees_everything(user, plan_id):
         ended = seen.filter(Q(first__in=numbers, last__isnull=False) | Q(last__in=[number - 1 for number in numbers]))
         ended = ended.annotate(next=F("last") + 1, stands=Exists(seen.filter(last__isnull=True, **same)))
         for kind, key, number, stands, body in ended.values_list("kind", "key", "next", "stands", "body"):

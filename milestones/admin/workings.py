@@ -14,7 +14,7 @@ from milestones.admin.lists import PlanFilter, sees_everything
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.chosen import of_chosen_plan
 from milestones.models import JobRun, Plan, RecomputeMark, Revision, SeenBy, StatusChange
-from milestones.models.publication import publications_seen_by
+from milestones.models.publication import by_sight
 from milestones.selectors.causes import told_causes
 from milestones.selectors.plan_page import plan_names
 from milestones.services.rights import in_reach
@@ -88,6 +88,16 @@ class OfPlansAdmin(ReadOnly, ByRole, admin.ModelAdmin):
         return of_chosen_plan(in_reach(rows, request.user), self.model, request)
 
 
+def _as_counted(revisions: Any, seen: Any) -> Any:
+    own = own_number(seen)
+    alike = Revision.objects.filter(plan=OuterRef("plan"), number__lt=OuterRef("number"), **{own: OuterRef(own)})
+    return revisions.filter(~Exists(alike))
+
+
+def _as_seen(marks: Any, seen: Any) -> Any:
+    return marks.filter(Q(cause__seen_by__isnull=True) | Q(cause__seen_by__in=SeenBy.within(seen)))
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, ByRole, BoundedAdmin):
     of_all = ("number",)
@@ -100,9 +110,7 @@ class RevisionAdmin(ReadOnly, ByRole, BoundedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Those that changed what the user sees."""
-        own = own_number(publications_seen_by(request.user))
-        alike = Revision.objects.filter(plan=OuterRef("plan"), number__lt=OuterRef("number"), **{own: OuterRef(own)})
-        return super().get_queryset(request).filter(~Exists(alike))
+        return by_sight(super().get_queryset(request), request.user, _as_counted)
 
     @admin.display(description=_("cause"))
     def causes(self, revision: Any) -> SafeString | str:
@@ -120,9 +128,7 @@ class RecomputeMarkAdmin(OfPlansAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Those of edits to rows that the user sees."""
-        words = SeenBy.within(publications_seen_by(request.user))
-        seen = Q(cause__seen_by__isnull=True) | Q(cause__seen_by__in=words)
-        return super().get_queryset(request).filter(seen)
+        return by_sight(super().get_queryset(request), request.user, _as_seen)
 
     @admin.display(description=_("cause"))
     def causes(self, mark: RecomputeMark) -> SafeString | str:

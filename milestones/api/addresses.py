@@ -14,8 +14,8 @@ from milestones.api.kinds.shapes import KindSerializer
 from milestones.api.serializers.milestones import MilestoneSerializer
 from milestones.api.views.lists import RowView
 from milestones.api.views.plans import PLANS
-from milestones.kinds.kind import plan_path
 from milestones.models import Milestone, Plan
+from milestones.models.publication import plan_path
 from milestones.registry import registry
 from milestones.state import PlanState
 

@@ -73,11 +73,9 @@ class Manners:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(ROOT):
             return self.get_response(request)
-        wished = request.META.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD")
-        if request.method == "OPTIONS" and wished is not None:
-            return _preflight(wished)
-        response = self.get_response(request)
-        if request.method in READS:
+        wished = request.META.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD") if request.method == "OPTIONS" else None
+        response = self.get_response(request) if wished is None else _preflight(wished)
+        if request.method in READS and wished is None:
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = ", ".join(TOLD)
         tell_limit(request, response)

@@ -24,6 +24,8 @@ DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 INSTANT = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.,]{5,15}(Z|[+-][0-9]{2}:?[0-9]{2})\Z")
 NUMBER = re.compile(r"\A[0-9]{1,10}\Z")
 EXACT_NUMBER = re.compile(r"\A-?[0-9]{1,20}(\.[0-9]{1,20})?\Z")
+REPLACED = "\ufffd"
+"""What stands in a query for bytes that are no UTF-8."""
 SLUG = re.compile(r"\A[a-z][a-z0-9-]*\Z")
 
 
@@ -91,6 +93,8 @@ def _fault(name: str, given: Sequence[str], known: Mapping[str, Any]) -> ErrorDe
     if any("\0" in value for value in given):
         message = _("The value of “%(name)s” has a NUL character in it.")
         return ErrorDetail(message % {"name": name}, code="null_character")
+    if any(REPLACED in value for value in given):
+        return ErrorDetail(_("The value of “%(name)s” is not UTF-8.") % {"name": name}, code="not_utf8")
     if any(value == "" for value in given):
         message = _("“%(name)s” has no value. Give one, or leave it out.")
         return ErrorDetail(message % {"name": name}, code="empty")

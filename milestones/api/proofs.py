@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from milestones.api.columns import told_columns
+from milestones.api.core import GateLines
 from milestones.api.serializers.base import RowSerializer
 from milestones.api.serializers.explanation import (
     ProofAssessmentSerializer,
@@ -16,7 +17,7 @@ from milestones.contingency.conditions import LevelProof, ValueProof
 from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence, is_recorded
 from milestones.contingency.explanation import ConditionProof, Explanation, GateProof
 from milestones.contingency.plan import Ending, Suspension
-from milestones.models import Assessment, Gate, GateReading, Observation, Waiver, Withdrawal
+from milestones.models import Assessment, Gate, Observation, Waiver, Withdrawal
 from milestones.state import PlanState
 
 SHAPES: Mapping[Any, type[RowSerializer]] = {
@@ -83,8 +84,7 @@ def _gate(gate: GateProof, state: PlanState) -> Row:
     """A gate with where it stands written, and the records that its conditions rest on."""
     told = {"conditions": [_condition(proof, state) for proof in gate.conditions], "id": gate.ref}
     for row in _record(Gate, gate.ref, state):
-        limited = state.rows(GateReading).by("gate_id")[gate.ref]
-        told |= row | {"readings": [limit.reading.slug for limit in limited if limit.reading is not None]}
+        told |= row | {"readings": GateLines.lines["readings"](gate.ref, state)}
     return UNSEEN_GATE | gate.verdict.as_dict() | told
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -13,7 +13,7 @@ from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
 from milestones.models import AppendOnly, Plan, RetractableRecord
 from milestones.models.append_only import RETRACTION
-from milestones.models.publication import Bounded, Published
+from milestones.models.publication import Bounded, Published, plan_path
 from milestones.planfile.fields import Field
 from milestones.planfile.table import Rule
 
@@ -178,12 +178,6 @@ def translated_names(model: type[models.Model]) -> frozenset[str]:
         return frozenset()
 
 
-@cache
-def plan_path(model: type[models.Model]) -> str:
-    """The look-up from a row of the model to its plan: by its own key, else by the first key that it needs."""
-    return "__".join(_steps(model))
-
-
 def plan_of(row: models.Model) -> int | None:
     """The key of the plan that a row belongs to; None while it belongs to none."""
     *owners, plan = plan_path(type(row)).split("__")
@@ -199,20 +193,6 @@ def plan_keys(model: type[models.Model]) -> list[str]:
     way = plan_path(model).partition("__")[0]
     relations = (column for column in model._meta.concrete_fields if column.is_relation and column.name != way)
     return [column.name for column in relations if issubclass(column.related_model or Plan, Bounded)]
-
-
-def _steps(model: type[models.Model]) -> Iterator[str]:
-    if model is Plan:
-        yield "pk"
-        return
-    keys = {column.name: column for column in model._meta.concrete_fields if column.is_relation}
-    if "plan" in keys:
-        yield "plan"
-        return
-    name, key = next((name, key) for name, key in keys.items() if not key.null)
-    yield name
-    assert key.related_model is not None  # a relation has one
-    yield from _steps(key.related_model)
 
 
 def breaches_in_lists(kinds: Sequence[Kind], lists: Lists) -> Iterator[Breach]:

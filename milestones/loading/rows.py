@@ -10,9 +10,10 @@ from django.db import router
 from django.db.models import Max, Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 
-from milestones.kinds.kind import plan_path, translated_names
+from milestones.kinds.kind import translated_names
 from milestones.loading.stored import ALL, Everyone, model_of, order_of
 from milestones.models import Publication, Submission
+from milestones.models.publication import plan_path
 from milestones.models.records import Dated
 from milestones.planfile import Table
 from milestones.planfile.fields import Columns

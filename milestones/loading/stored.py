@@ -20,7 +20,7 @@ class Everyone(Enum):
 
     ALL = "all"
 
-    def has_perm(self, permission: str) -> bool:
+    def has_perm(self, permission: str, of: object = None) -> bool:
         """Whether it may."""
         return True
 

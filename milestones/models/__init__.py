@@ -19,7 +19,7 @@ from milestones.models.ledger import Checkpoint, LedgerLeaf
 from milestones.models.milestones import Milestone, Responsibility, ShownIndicator
 from milestones.models.parts import PlanPart, called, in_database, rule
 from milestones.models.plans import Actor, Area, Clause, Phase, Pillar, Plan, Reading, Source
-from milestones.models.publication import Audience, Publication, Published, audience_of
+from milestones.models.publication import Audience, Publication, Published
 from milestones.models.recompute import JobRun, RecomputeMark
 from milestones.models.records import Ending, GradedRecord, Record, RetractableRecord
 from milestones.models.revisions import PlanEntry, Revision, SeenBy

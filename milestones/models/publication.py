@@ -7,10 +7,12 @@ or indicator, its source). Every page, list, count, feed and export asks `visibl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
@@ -21,6 +23,8 @@ from milestones.models import columns
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
+
+    from milestones.models.accounts import Membership
 
 VIEW_RESTRICTED = "milestones.view_restricted"
 VIEW_DRAFT = "milestones.view_draft"
@@ -50,19 +54,67 @@ class Audience(Enum):
         return self.value
 
 
-def audience_of(user: User | AnonymousUser | None) -> Audience:
-    """The audience whose evaluation the user may see."""
-    if user is not None and user.has_perm(VIEW_RESTRICTED):
-        return Audience.RESTRICTED
-    return Audience.PUBLIC
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen of a plan or, without one, of every plan: what the rights to see are asked of."""
+
+    plan_id: int | None
 
 
-def publications_seen_by(user: User | AnonymousUser | None) -> frozenset[Publication]:
-    """What the user may see: published things, and by permission restricted ones and drafts."""
-    seen = set(audience_of(user).publications)
-    if user is not None and user.has_perm(VIEW_DRAFT):
-        seen.add(Publication.DRAFT)
-    return frozenset(seen)
+SHOWN_BY = {Publication.RESTRICTED: VIEW_RESTRICTED, Publication.DRAFT: VIEW_DRAFT}
+"""What takes a right to be seen."""
+
+
+def publications_seen_by(user: User | AnonymousUser | None, plan_id: int | None = None) -> frozenset[Publication]:
+    """What the user may see of a plan or, without one, of every plan; None is the public."""
+    of: Any = Sight(plan_id)  # Django's types know of rows alone
+    shown = (publication for publication, right in SHOWN_BY.items() if user is not None and user.has_perm(right, of))
+    return frozenset({Publication.PUBLISHED, *shown})
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """The user's roles; none of a closed account."""
+    if not getattr(user, "is_active", False) or user.pk is None:
+        return []
+    if not hasattr(user, "_held"):
+        user._held = list(user.memberships.select_related("pillar"))
+    return cast("list[Membership]", user._held)
+
+
+def sights_of(user: User | AnonymousUser | None) -> list[tuple[frozenset[Publication], Collection[int] | None]]:
+    """What the user sees of every plan (None), and then what more he sees of which plans by a role in them."""
+    everywhere = publications_seen_by(user)
+    more: dict[frozenset[Publication], set[int]] = {}
+    for plan_id in {held.plan_id for held in memberships_of(user) if held.plan_id is not None}:
+        more.setdefault(publications_seen_by(user, plan_id), set()).add(plan_id)
+    return [(everywhere, None), *((seen, plans) for seen, plans in more.items() if seen != everywhere)]
+
+
+@cache
+def plan_path(model: type[models.Model]) -> str:
+    """The look-up from a row of the model to its plan: by its own key, else by the first key that it needs."""
+    return "__".join(_steps(model))
+
+
+def _steps(model: type[models.Model]) -> Iterator[str]:
+    if model._meta.label_lower == "milestones.plan":
+        yield "pk"
+        return
+    keys = {column.name: column for column in model._meta.concrete_fields if column.is_relation}
+    if "plan" in keys:
+        yield "plan"
+        return
+    name, key = next((name, key) for name, key in keys.items() if not key.null)
+    yield name
+    assert key.related_model is not None  # a relation has one
+    yield from _steps(key.related_model)
+
+
+def by_sight(rows: Any, user: User | AnonymousUser | None, narrow: Callable[[Any, frozenset[Publication]], Any]) -> Any:
+    """The rows that `narrow` leaves of what the user sees of every plan, or of the plans of which he sees more."""
+    (everywhere, _every), *more = sights_of(user)
+    of_plans = (narrow(rows, seen).filter(**{f"{plan_path(rows.model)}__in": plans}) for seen, plans in more)
+    return reduce(or_, of_plans, narrow(rows, everywhere))
 
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -73,7 +125,7 @@ class BoundedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """The rows that the user may see; None is the public."""
-        return self.within(publications_seen_by(user))
+        return cast("Self", by_sight(self, user, lambda rows, seen: rows.within(seen)))
 
     def counting_for(self, audience: Audience) -> Self:
         """The rows that count in the audience's evaluation."""

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.kinds import Kind
-from milestones.kinds.kind import plan_path
 from milestones.models import Assessment, Observation, Plan, Position, RecomputeMark, ScheduleRevision
+from milestones.models.publication import plan_path
 from milestones.registry import registry
 from milestones.selectors.desk import Branch, Desk
 from milestones.state import state_for

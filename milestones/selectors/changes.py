@@ -10,8 +10,8 @@ from typing import Any
 from milestones.contingency import Evaluation
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.kinds.kind import plan_path
 from milestones.models import Indicator, Milestone, Pillar
+from milestones.models.publication import plan_path
 from milestones.registry import registry
 from milestones.selectors.plan_page import reading_names
 from milestones.selectors.records import Viewpoint

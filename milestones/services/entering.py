@@ -11,12 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from milestones.kinds import Kind
-from milestones.kinds.kind import plan_of, plan_path
+from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach, Pointer
 from milestones.kinds.tables import kind_table
 from milestones.limits import is_key
 from milestones.loading.stored import model_of, with_inner
 from milestones.models import Plan
+from milestones.models.publication import plan_path
 from milestones.planfile import Entry, Shape, Table
 from milestones.planfile.composed import midnight
 from milestones.planfile.cursor import Cursor

@@ -12,11 +12,11 @@ from django.utils.translation import override
 from openpyxl.utils import get_column_letter
 
 from milestones.kinds import Kind
-from milestones.kinds.kind import plan_path
 from milestones.kinds.rules import Breach
 from milestones.kinds.tables import kind_table
 from milestones.lettering import folded
 from milestones.models import Import, Plan
+from milestones.models.publication import plan_path
 from milestones.planfile.composed import Retracted
 from milestones.planfile.fields import Field, Named, Scale, Word, Words
 from milestones.planfile.text import LANGUAGES

@@ -42,7 +42,7 @@ def within_sight(breaches: Sequence[Breach], plan: Plan, user: Author) -> Iterat
 
 def _hidden_words(plan: Plan, user: Author) -> Iterator[str]:
     """The slugs and names, in every language, of the plan's rows that the user does not see."""
-    if isinstance(user, Everyone) or publications_seen_by(user) >= EVERYTHING:
+    if isinstance(user, Everyone) or publications_seen_by(user, plan.pk) >= EVERYTHING:
         return
     for model in (Milestone, Indicator):
         rows: Any = model._default_manager.filter(plan=plan)

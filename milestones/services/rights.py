@@ -4,11 +4,11 @@ Django's permission on a model allows the action on all of its rows, as the admi
 what `RIGHTS` lists for it, and nothing else. A token's scope is cut from either.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
@@ -17,7 +17,7 @@ from rules.permissions import add_perm
 from rules.predicates import Predicate
 
 from milestones.contingency.scales import Grade
-from milestones.kinds.kind import plan_of, plan_path
+from milestones.kinds.kind import plan_of
 from milestones.loading.stored import Everyone
 from milestones.models import (
     AppendOnly,
@@ -37,7 +37,7 @@ from milestones.models import (
     Source,
     Waiver,
 )
-from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED, Published
+from milestones.models.publication import VIEW_DRAFT, VIEW_RESTRICTED, Published, Sight, memberships_of, plan_path
 from milestones.models.records import Dated
 from milestones.selectors.plans import Reader
 
@@ -56,7 +56,7 @@ RIGHTS: Mapping[Role, tuple[str, ...]] = {
     Role.PUBLISHER: (VIEW_DRAFT, PUBLISH),
     Role.ADMINISTRATOR: (VIEW_DRAFT, VIEW_RESTRICTED, *WORK),
 }
-"""What each role may. What is seen is seen in every plan; what is done is done where the role is held."""
+"""What each role may: see in the plan where the role is held, in all of it, and do where it is held."""
 OF_MODELS = {"retract": "change", "publish": "change", "verify": "change", "submit": "change"}
 """The permission on a model that allows what Django has no word for."""
 
@@ -226,24 +226,26 @@ def is_alone(user: Author, row: Any) -> bool:
     return is_shown and (row._state.adding or row.entered_by_id == getattr(user, "pk", None))
 
 
-def _holds(right: str) -> Any:
+def _covers(held: Membership, place: Place | None) -> bool:
+    if place is None or held.plan_id is None:
+        return True
+    return held.plan_id == place.plan_id and (held.pillar is None or held.pillar.slug == place.pillar)
+
+
+def _shows(held: Membership, sight: Sight | None) -> bool:
+    """A role in a pillar shows its whole plan, whose statuses follow from one another."""
+    return sight is None or held.plan_id in (None, sight.plan_id)
+
+
+def _holds(right: str, covers: Callable[[Membership, Any], bool] = _covers) -> Any:
     """The predicate that somebody holds a role with the right: at a place, or (without one) anywhere."""
 
-    def holds(user: Any, place: Place | None = None) -> bool:
+    def holds(user: Any, place: Any = None) -> bool:
         if place is not None and right in user.get_all_permissions():
             return True  # by a group, everywhere
-        return any(right in RIGHTS[Role(held.role)] and _covers(held, place) for held in memberships_of(user))
+        return any(right in RIGHTS[Role(held.role)] and covers(held, place) for held in memberships_of(user))
 
     return Predicate(holds, name=f"holds_{right}")
-
-
-def memberships_of(user: Any) -> list[Membership]:
-    """The user's roles; none of a closed account."""
-    if not user.is_active or user.pk is None:
-        return []
-    if not hasattr(user, "_held"):
-        user._held = list(Membership.objects.filter(user=user.pk).select_related("pillar"))
-    return cast("list[Membership]", user._held)
 
 
 def administers(user: Any, held: Membership | None = None) -> bool:
@@ -258,12 +260,6 @@ def may_give(user: Any, held: Membership) -> bool:
         return True
     by_permission = held.role != Role.ADMINISTRATOR and any(map(user.has_perm, GIVING[:2]))
     return held.user_id != user.pk and (by_permission or administers(user, held))
-
-
-def _covers(held: Membership, place: Place | None) -> bool:
-    if place is None or held.plan_id is None:
-        return True
-    return held.plan_id == place.plan_id and (held.pillar is None or held.pillar.slug == place.pillar)
 
 
 def reaches(user: Any, model: Any, row: Model | None = None) -> bool:
@@ -316,7 +312,9 @@ def _is_anothers(user: Any, place: Place | None = None) -> bool:
     return place is None or place.entered_by is None or place.entered_by != user.pk
 
 
-for _right in (VIEW_RESTRICTED, VIEW_DRAFT, ADD_RECORD, CHANGE_STRUCTURE, PUBLISH):
+for _right in (VIEW_RESTRICTED, VIEW_DRAFT):
+    add_perm(_right, _holds(_right, _shows))  # type: ignore[no-untyped-call]
+for _right in (ADD_RECORD, CHANGE_STRUCTURE, PUBLISH):
     add_perm(_right, _holds(_right))  # type: ignore[no-untyped-call]
 add_perm(VERIFY, _holds(VERIFY) & Predicate(_is_anothers))  # type: ignore[no-untyped-call]
 add_perm(RETRACT, _holds(RETRACT) | (_holds(ADD_RECORD) & Predicate(_is_own)))  # type: ignore[no-untyped-call]

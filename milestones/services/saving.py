@@ -206,7 +206,7 @@ def backdated(filled: Filled, user: Author) -> Iterator[Breach]:
 
 def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
     """Nobody puts a row where he would not see it himself, or shows a waiver that no other has looked at."""
-    seen = publications_seen_by(cast(Reader, user))  # who is only asked for permissions
+    seen = publications_seen_by(cast(Reader, user), plan_of(row))  # who is only asked for permissions
     if getattr(row, "publication", Publication.PUBLISHED) not in seen:
         yield Breach(("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication."))
     if is_alone(user, row):

@@ -51,7 +51,7 @@ class Effect(Generic[Outcome]):
 
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:
     """Write, in the caller's transaction, who may take it back; and see what that does on the plan's own today."""
-    seen = publications_seen_by(user)
+    seen = publications_seen_by(user, plan.pk)
     day = freshness_of(plan.pk, seen, now=timezone.now()).today
     before = state_now(plan, seen)
     outcome = write()

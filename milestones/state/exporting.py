@@ -22,7 +22,7 @@ def export_document(plan: Plan, *, user: Reader | Everyone = ALL, known_at: date
 
     Without an instant it is what the tables say now. Raises Plan.DoesNotExist where the user may not see the plan.
     """
-    seen = EVERYTHING if isinstance(user, Everyone) else publications_seen_by(user)
+    seen = EVERYTHING if isinstance(user, Everyone) else publications_seen_by(user, plan.pk)
     if known_at is None:
         return document_of(state_now(plan, seen))
     return document_of(state_of(freshness_of(plan.pk, seen, now=timezone.now()), known_at))

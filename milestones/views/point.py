@@ -128,7 +128,7 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_
         "on": on.isoformat() if on != today else "",
         "reading": reading if reading != default else "",
         "known_at": _given(request, "known_at"),
-        PREVIEW: "1" if is_preview(request) else "",
+        PREVIEW: "1" if is_preview(request, plan.pk) else "",
         "lang": _given(request, "lang"),
     }
     return Point(
@@ -141,7 +141,7 @@ def read_point(request: HttpRequest, plan: Plan, readings: Sequence[str], known_
     )
 
 
-def is_preview(request: HttpRequest) -> bool:
+def is_preview(request: HttpRequest, plan_id: int) -> bool:
     """Whether the page is to show drafts as if they were published.
 
     Raises BadParameter, and Http404 for who may not see drafts.
@@ -149,7 +149,7 @@ def is_preview(request: HttpRequest) -> bool:
     value = _given(request, PREVIEW)
     if value not in ("", "1"):
         raise BadParameter(PREVIEW, value, _("Give 1 to see the plan with its drafts, or nothing."))
-    if value and Publication.DRAFT not in publications_seen_by(request.user):
+    if value and Publication.DRAFT not in publications_seen_by(request.user, plan_id):
         raise Http404
     return bool(value)
 

@@ -111,7 +111,7 @@ def show(
     """
     fresh, known_at = plan_seen(request, slug), read_known_at(request)
     today = state = state_of(fresh, known_at)
-    if is_preview(request):
+    if is_preview(request, fresh.plan_id):
         state = preview_of(today)
     plan, readings = state.plan, reading_names(state)
     point = read_point(request, plan, list(readings), known_at)

@@ -26,6 +26,15 @@ def test_what_has_not_changed_is_not_sent_again(cast: Cast, client: Client) -> N
         assert client.head(path).headers["ETag"] == tag
 
 
+def test_a_read_on_a_condition_that_fails_is_refused_as_a_problem(cast: Cast, client: Client) -> None:
+    for path in ("/api/v1/plans/", "/api/v1/plans/accord/", "/api/v1/schema/"):
+        answer = client.get(path, headers={"If-Match": '"other"'})
+        assert (answer.status_code, answer.headers["Content-Type"]) == (412, "application/problem+json"), path
+        assert answer.json()["errors"][0]["code"] == "stale"
+        assert client.get(path, headers={"If-Match": "*"}).status_code == 200
+        assert client.get(path, headers={"If-Match": client.get(path).headers["ETag"]}).status_code == 200
+
+
 def test_what_came_packed_is_not_sent_again(cast: Cast, client: Client) -> None:
     for path in tags(client, cast):
         packed = client.get(path, headers={"Accept-Encoding": "gzip"}).headers["ETag"]

@@ -91,11 +91,12 @@ def test_any_site_may_read_and_none_may_write(cast: Cast, client: Client) -> Non
 @pytest.mark.parametrize(
     ("method", "may"), [("GET", True), ("HEAD", True), ("POST", False), ("PATCH", False), ("DELETE", False)]
 )
-def test_a_browser_that_asks_first_is_told_so(client: Client, method: str, may: bool) -> None:
+def test_a_browser_that_asks_first_is_told_so(client: Client, limited: None, method: str, may: bool) -> None:
     """Without a look at the database, and whatever the limit."""
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": method}
     answer = client.options("/api/v1/plans/", headers=asked)
     assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["RateLimit-Policy"] == '"anon";q=3;w=60'
     assert ("Access-Control-Allow-Origin" in answer.headers) == may
     if may:
         assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]

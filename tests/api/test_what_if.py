@@ -130,6 +130,7 @@ def test_too_many_and_too_long_are_refused(cast: Cast, client: Client, settings:
     assert refused(client, *[one] * (MOST_ASSUMPTIONS + 1)) == {("assume", "too_many")}
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     assert refused(client, *[one] * 3) == {("assume", "too_long")}
+    assert "settings" not in ask(client, *[one] * 3).json()["detail"]  # nor any other name of ours
 
 
 def test_other_forms_and_methods_are_refused_as_problems(cast: Cast, client: Client) -> None:

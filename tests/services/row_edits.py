@@ -10,9 +10,8 @@ from django.db.models import Model, ProtectedError
 
 from milestones import models
 from milestones.contingency.scales import Grade, Level
-from milestones.kinds.kind import plan_path
 from milestones.models import Plan, Publication
-from milestones.models.publication import Published
+from milestones.models.publication import Published, plan_path
 from milestones.registry import registry
 from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_observation
 

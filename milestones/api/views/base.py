@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from functools import cache, cached_property
+from http import HTTPStatus
 from threading import local
 from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
@@ -23,7 +24,7 @@ from milestones.api.filters import Filter
 from milestones.api.manners import LICENCES, Deprecation, add_links, stamp_time
 from milestones.api.moments import Moment, evaluation_at, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query, unknown_word
-from milestones.api.problems import MEDIA_TYPE, invalid, nearest, not_found
+from milestones.api.problems import KINDS, MEDIA_TYPE, Refusal, invalid, nearest, not_found
 from milestones.api.schema import ReadSchema
 from milestones.contingency import Evaluation
 from milestones.models import Plan, Reading
@@ -57,6 +58,14 @@ def whole_shape(serializer: type[Any]) -> Any:
     if serializer not in kept:
         kept[serializer] = serializer()
     return kept[serializer]
+
+
+def conditional(request: Request, tag: str, response: Any) -> Any:
+    """The response, or a 304 where the reader has it; raises Refusal where it is not what If-Match asks for."""
+    answer: Any = get_conditional_response(request._request, etag=tag, response=response)
+    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+        raise Refusal(412, KINDS[412][1], "stale")
+    return answer
 
 
 class ProblemsAreJson(APIView):
@@ -97,14 +106,7 @@ class ReadView(ProblemsAreJson):
             return self._stamped(HttpResponseNotModified(), tag)
         response = self._stamped(self._answered(request, **kwargs), tag)
         add_links(response, self.links())
-        return cast(
-            "HttpResponseBase",
-            get_conditional_response(
-                request._request,
-                etag=tag.text,
-                response=response,  # type: ignore[arg-type] # one that streams is let through as well
-            ),
-        )
+        return conditional(request, tag.text, response)
 
     def check_throttles(self, request: Request) -> None:
         """What the reader has already costs him nothing of his limit."""

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from milestones.api.core import GateLines
 from milestones.api.parameters import POINT
 from milestones.api.serializers.base import as_it_is
 from milestones.api.serializers.evaluation import (
@@ -18,7 +19,7 @@ from milestones.api.serializers.evaluation import (
 from milestones.api.views.base import ReadView
 from milestones.contingency import Evaluation
 from milestones.contingency.verdicts import GroupVerdict
-from milestones.models import Gate, GateReading
+from milestones.models import Gate
 from milestones.selectors.graph import Edge, Thing, graph_of
 from milestones.state import PlanState
 
@@ -99,14 +100,13 @@ def _node(evaluation: Evaluation, thing: Thing, pillar: str | None) -> dict[str,
 
 def _gate(slug: str, verdict: GroupVerdict, state: PlanState) -> dict[str, Any]:
     row = state.rows(Gate).by_key.get(verdict.group.ref)
-    limited = state.rows(GateReading).by("gate_id")[verdict.group.ref]
     told_of = verdict.as_dict()
     del told_of["conditions"]
     return {
         "id": verdict.group.ref,
         "milestone": slug,
         **told_of,
-        "readings": [limit.reading.slug for limit in limited if limit.reading is not None],
+        "readings": GateLines.lines["readings"](verdict.group.ref, state),
         "source": None if row is None or row.source is None else row.source.slug,
         "clause": "" if row is None else row.clause,
     }

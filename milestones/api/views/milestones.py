@@ -76,7 +76,7 @@ class MilestoneListView(MilestoneWrites, Adding, RowListView):
     operation, tag, summary = "milestones", "milestones", "Milestones with their verdicts"
     model = Milestone
     serializer_class = MilestoneSerializer
-    filters = RESOURCE.filters | OF_VERDICTS
+    filters = {**RESOURCE.filters, **OF_VERDICTS}
     parameters = POINT
     orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[3:])}
     searched = ("slug", "name", "description")

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, NoReturn
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -24,7 +24,7 @@ from rest_framework.views import APIView
 
 from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import not_found
-from milestones.api.views.base import ProblemsAreJson, ReadView
+from milestones.api.views.base import ProblemsAreJson, ReadView, conditional
 from milestones.packing import PACKINGS, packing_for
 from milestones.planfile.vocabulary import FORMAT
 
@@ -140,8 +140,8 @@ class SchemaView(ProblemsAreJson, SpectacularAPIView):
             response.headers["Content-Encoding"] = packing
             response.headers["ETag"] = f"W/{document.tag}"
         patch_vary_headers(response, ("Accept", "Accept-Encoding"))
-        held = get_conditional_response(request._request, etag=response.headers["ETag"], response=response)
-        return cast("HttpResponse", held)
+        told: HttpResponse = conditional(request, response.headers["ETag"], response)
+        return told
 
 
 class _Document(NamedTuple):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
@@ -92,7 +93,7 @@ class WhatIfView(ReadView):
         except PlanFileError as error:
             raise faulty((fault.path or "assume", fault.code, fault.message) for fault in error.faults) from error
         except RequestDataTooBig as error:
-            raise invalid("assume", str(error), code="too_long") from error
+            raise invalid("assume", _("The body is too long. Send it in several."), code="too_long") from error
         after = evaluation_under(self.evaluation, assumptions)
         return self.headed(**differing(self.evaluation, after))
 

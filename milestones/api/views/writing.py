@@ -129,7 +129,7 @@ class WriteView(ReadView):
     """What was entered as a draft because its author may not publish."""
 
     def _answer(self, plan: Plan, outcome: Entered, place: Callable[[Pointer], str]) -> Told:
-        seen = publications_seen_by(self.request.user)
+        seen = publications_seen_by(self.request.user, plan.pk)
         fresh = freshness_of(plan.pk, seen, now=timezone.now())
         state = replace(state_now(plan, seen), version=fresh.version, computed_at=fresh.computed_at, is_stale=True)
         self.plans, self.states, self.asked = (fresh,), (state,), {}  # as for a reader who asks for the rows
