@@ -69,14 +69,9 @@ def plans_asked(request: HttpRequest, user: Reader, slugs: frozenset[str] | None
     sights = sights_of(user)
     question = str(sights), slugs
     if question not in asked:
-        now = timezone.now()
-        plans: dict[str, Freshness] = {}
-        for seen, keys in sights:
-            told = freshness(seen, now=now, slugs=slugs)
-            plans |= {fresh.slug: fresh for fresh in told if keys is None or fresh.plan_id in keys}
-        asked[question] = tuple(plans[slug] for slug in sorted(plans))
-    answer: tuple[Freshness, ...] = asked[question]
-    return answer
+        asked[question] = freshness(sights, now=timezone.now(), slugs=slugs)
+    plans: tuple[Freshness, ...] = asked[question]
+    return plans
 
 
 def tag_of(request: HttpRequest, basis: Basis, user: Reader, form: str = "") -> Tag:

@@ -94,7 +94,7 @@ def _fault(name: str, given: Sequence[str], known: Mapping[str, Any]) -> ErrorDe
         message = _("The value of “%(name)s” has a NUL character in it.")
         return ErrorDetail(message % {"name": name}, code="null_character")
     if any(REPLACED in value for value in given):
-        return ErrorDetail(_("The value of “%(name)s” is not UTF-8.") % {"name": name}, code="not_utf8")
+        return ErrorDetail(_("The value of “%(name)s” is not UTF-8.") % {"name": name}, code="bad_encoding")
     if any(value == "" for value in given):
         message = _("“%(name)s” has no value. Give one, or leave it out.")
         return ErrorDetail(message % {"name": name}, code="empty")

@@ -81,8 +81,12 @@ def memberships_of(user: Any) -> list[Membership]:
     return cast("list[Membership]", user._held)
 
 
-def sights_of(user: User | AnonymousUser | None) -> list[tuple[frozenset[Publication], Collection[int] | None]]:
-    """What the user sees of every plan (None), and then what more he sees of which plans by a role in them."""
+SightOf = tuple[frozenset[Publication], Collection[int] | None]
+"""What is seen of which plans; None: of every one."""
+
+
+def sights_of(user: User | AnonymousUser | None) -> list[SightOf]:
+    """What the user sees of every plan, and then what more he sees of which plans by a role in them."""
     everywhere = publications_seen_by(user)
     more: dict[frozenset[Publication], set[int]] = {}
     for plan_id in {held.plan_id for held in memberships_of(user) if held.plan_id is not None}:

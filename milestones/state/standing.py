@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from django.utils import translation
 
 from milestones.models import JobRun, Plan, PlanStatus, Publication, RecomputeMark, Revision, SeenBy
+from milestones.models.publication import SightOf
 from milestones.selectors.plans import calendar_day
 from milestones.state.boundary import SEEN_BY, own_number
 from milestones.state.plan_state import Version
@@ -76,26 +77,32 @@ class Freshness:
 
 
 def freshness(
-    seen: frozenset[Publication], *, now: datetime, slugs: Collection[str] | None = None
+    sights: Sequence[SightOf], *, now: datetime, slugs: Collection[str] | None = None
 ) -> tuple[Freshness, ...]:
-    """How the plans of these publications stand for those who see them, by slug, or those named; one query."""
+    """How the plans that are seen stand, each for those who see the most of it, by slug, or those named; one query."""
     if slugs is not None and not slugs:
         return ()
-    where = f"WHERE plan.publication IN ({_words(seen)})"
-    if slugs is not None:
-        where += f" AND plan.slug IN ({', '.join(['%s'] * len(slugs))})"
-    return _asked(f"{where} ORDER BY plan.slug", [*(slugs or ())], seen, now)
+    queries = []
+    for seen, plans in sights:
+        where = f"WHERE plan.publication IN ({_words(seen)})"
+        if plans is not None:
+            where += f" AND plan.id IN ({', '.join(map(str, plans))})"
+        if slugs is not None:
+            where += f" AND plan.slug IN ({', '.join(['%s'] * len(slugs))})"
+        queries.append(_query(seen, connection.vendor) + where)
+    told = _asked(" UNION ALL ".join(queries), [*(slugs or ())] * len(queries), now)
+    most = {fresh.slug: fresh for fresh in sorted(told, key=lambda fresh: len(fresh.seen))}
+    return tuple(most[slug] for slug in sorted(most))
 
 
 def freshness_of(plan_id: int, seen: frozenset[Publication], *, now: datetime) -> Freshness:
     """That of one plan, whoever sees it."""
-    (fresh,) = _asked("WHERE plan.id = %s", [plan_id], seen, now)
+    (fresh,) = _asked(f"{_query(seen, connection.vendor)} WHERE plan.id = %s", [plan_id], now)
     return fresh
 
 
-def _asked(where: str, values: Sequence[Any], seen: frozenset[Publication], now: datetime) -> tuple[Freshness, ...]:
-    query = _query(seen, connection.vendor) + where
-    return tuple(_told(seen, now, *row) for row in rows_of(query, values, is_planned=len(values) <= 1))
+def _asked(query: str, values: Sequence[Any], now: datetime) -> list[Freshness]:
+    return [_told(now, *row) for row in rows_of(query, values, is_planned=len(values) <= 1)]
 
 
 @cache
@@ -112,7 +119,7 @@ def _query(seen: frozenset[Publication], vendor: str) -> str:
         marks += f" AND ({word} IS NULL OR {word} IN ({_words(SeenBy.within(seen))}))"
     revisions = Revision._meta.db_table
     return f"""
-SELECT plan.id, plan.slug, plan.timezone, plan.ended, plan.revision, newest.{own},
+SELECT '{" ".join(sorted(seen))}', plan.id, plan.slug, plan.timezone, plan.ended, plan.revision, newest.{own},
 (SELECT COUNT(*) {marks}), (SELECT MAX(mark.id) {marks}), (SELECT MIN(mark.raised_at) {marks}),
 stored."on", stored.computed_at,
 (SELECT revision.at FROM {revisions} AS revision WHERE revision.plan_id = plan.id AND revision.number > COALESCE(
@@ -136,7 +143,7 @@ def _words(words: Iterable[str]) -> str:
 
 
 def _told(
-    seen: frozenset[Publication], now: datetime, key: int, slug: str, zone: str, ended: date | None, revision: int,
+    now: datetime, seen: str, key: int, slug: str, zone: str, ended: date | None, revision: int,
     own: int | None, waiting: int, newest: int | None, since: datetime | str | None, stored_on: date | None,
     stored_at: datetime | None, revised_at: datetime | str | None, taken_up_at: datetime | None, outcome: str | None,
     *names: str | None,
@@ -146,7 +153,7 @@ def _told(
         plan_id=key,
         slug=slug,
         names=tuple(name or "" for name in names),
-        seen=seen,
+        seen=frozenset(map(Publication, seen.split())),
         calendar_day=calendar_day(zone, now),
         ended=ended,
         revision=revision,

@@ -20,7 +20,7 @@ EVERYWHERE = [
     ("lang=", "lang", "empty"),
     ("lang=ar&lang=he", "lang", "repeated"),
     ("lang=%00", "lang", "null_character"),
-    ("lang=%ff", "lang", "not_utf8"),
+    ("lang=%ff", "lang", "bad_encoding"),
     ("%00=1", "�", "unknown_parameter"),
 ]
 ON_OBJECTS = [("fields=nonsense", "fields", "invalid"), ("omit=url,", "omit", "invalid")]
