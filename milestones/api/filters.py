@@ -34,9 +34,10 @@ LOOK_UPS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True)
 class Filter:
-    """What narrows a list by a column; Django's look-up `in` takes several values, any of which will do."""
+    """What narrows a list by a column, one value of which is read so; the look-up `in` takes several, any will do."""
 
-    values: Values
+    read: Callable[[str], Any]
+    schema: Mapping[str, Any]
     column: str
     text: str
     lookup: str = "exact"
@@ -48,16 +49,6 @@ class Filter:
         """Whether several values may be asked for."""
         return self.lookup == "in"
 
-    @property
-    def read(self) -> Callable[[str], Any]:
-        """What reads one value; it raises BadValue."""
-        return self.values[0]
-
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """One value in the OpenAPI schema."""
-        return self.values[1]
-
     def test(self, value: Any) -> Callable[[Any], bool]:
         """Whether what a row holds there passes what was asked for."""
         passes = LOOK_UPS[self.lookup]
@@ -65,25 +56,25 @@ class Filter:
 
 
 AS_TEXT: Values = (str, {"type": "string"})
-day = partial(Filter, AS_DAY)
-instant = partial(Filter, AS_INSTANT)
-truth = partial(Filter, AS_TRUTH)
-number = partial(Filter, whole(0))
-exact_number = partial(Filter, AS_NUMBER)
-slug = partial(Filter, AS_SLUG)
+day = partial(Filter, *AS_DAY)
+instant = partial(Filter, *AS_INSTANT)
+truth = partial(Filter, *AS_TRUTH)
+number = partial(Filter, *whole(0))
+exact_number = partial(Filter, *AS_NUMBER)
+slug = partial(Filter, *AS_SLUG)
 """A slug need not be known."""
-code = partial(Filter, AS_TEXT)
+code = partial(Filter, *AS_TEXT)
 
 
 def happened(column: str, text: str) -> Filter:
     """A filter by whether the column has a value."""
     read, schema = AS_TRUTH
-    return Filter((lambda value: not read(value), schema), column, text, "isnull")
+    return Filter(lambda value: not read(value), schema, column, text, "isnull")
 
 
 def part(model: type[Bounded], column: str, text: str) -> Filter:
     """A filter by the slugs of parts of a plan: rows of the model."""
-    return Filter(AS_TEXT, f"{column}__slug", text, "in", model)
+    return Filter(*AS_TEXT, f"{column}__slug", text, "in", model)
 
 
 def word(column: str, stored: Mapping[str, Any], text: str) -> Filter:
@@ -94,7 +85,7 @@ def word(column: str, stored: Mapping[str, Any], text: str) -> Filter:
             raise BadValue(unknown_word(value, stored))
         return stored[value]
 
-    return Filter((read, {"type": "string", "enum": list(stored)}), column, text, "in")
+    return Filter(read, {"type": "string", "enum": list(stored)}, column, text, "in")
 
 
 def words_of(scale: type[Level | Grade]) -> dict[str, int]:

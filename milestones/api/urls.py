@@ -10,19 +10,7 @@ from django.urls import URLPattern, path, re_path
 from rest_framework.views import APIView
 
 from milestones.api import core
-from milestones.api.views import (
-    changes,
-    compare,
-    export,
-    graph,
-    milestones,
-    plans,
-    revisions,
-    runs,
-    service,
-    unsettled,
-    what_if,
-)
+from milestones.api.views import changes, compare, export, graph, milestones, plans, revisions, runs, service, what_if
 from milestones.api.views.indicators import IndicatorView
 from milestones.models import Indicator
 from milestones.registry import ApiRoute, registry
@@ -52,7 +40,7 @@ OF_PLANS = {
     "evaluation": ("evaluation", plans.EvaluationView),
     "graph": ("graph", graph.GraphView),
     "what-if": ("what-if", what_if.WhatIfView),
-    "unsettled": ("unsettled", unsettled.UnsettledView),
+    "unsettled": ("unsettled", plans.UnsettledView),
     "series": ("plan-series", runs.RunsView),
     "compare": ("comparison", compare.ComparisonView),
     "revisions": ("revisions", revisions.RevisionListView),

@@ -7,7 +7,7 @@ or indicator, its source). Every page, list, count, feed and export asks `visibl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -97,21 +97,13 @@ def sights_of(user: User | AnonymousUser | None) -> list[SightOf]:
 @cache
 def plan_path(model: type[models.Model]) -> str:
     """The look-up from a row of the model to its plan: by its own key, else by the first key that it needs."""
-    return "__".join(_steps(model))
-
-
-def _steps(model: type[models.Model]) -> Iterator[str]:
     if model._meta.label_lower == "milestones.plan":
-        yield "pk"
-        return
-    keys = {column.name: column for column in model._meta.concrete_fields if column.is_relation}
+        return "pk"
+    keys: dict[str, Any] = {column.name: column for column in model._meta.concrete_fields if column.is_relation}
     if "plan" in keys:
-        yield "plan"
-        return
+        return "plan"
     name, key = next((name, key) for name, key in keys.items() if not key.null)
-    yield name
-    assert key.related_model is not None  # a relation has one
-    yield from _steps(key.related_model)
+    return f"{name}__{plan_path(key.related_model)}"
 
 
 def by_sight(rows: Any, user: User | AnonymousUser | None, narrow: Callable[[Any, frozenset[Publication]], Any]) -> Any:

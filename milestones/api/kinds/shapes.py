@@ -9,8 +9,7 @@ from milestones.api import filters
 from milestones.api.filters import Filter
 from milestones.api.kinds.keys import Key
 from milestones.api.languages import TextField
-from milestones.api.serializers.base import AddressField, ExactField, GradeField, LevelField, RowSerializer, as_it_is
-from milestones.contingency.scales import Grade, Level
+from milestones.api.serializers.base import AddressField, ExactField, RowSerializer, ScaleField, as_it_is
 from milestones.kinds import Kind, ValueType
 
 FIELDS: Mapping[ValueType, Any] = {
@@ -21,7 +20,6 @@ FIELDS: Mapping[ValueType, Any] = {
     ValueType.WHOLE: serializers.IntegerField,
 }
 """The fields of what is neither a text nor a word nor a key."""
-SCALES = {Level: LevelField, Grade: GradeField}
 
 
 VERSION = "Told of one row to those who may write: what they send in If-Match to change it."
@@ -111,6 +109,6 @@ def shown(key: Key) -> Any:
             blank = [""] if key.field.column.blank and not key.field.column.null else []
             return serializers.ChoiceField(choices=[*blank, *key.field.words], **options)
         case ValueType.SCALE:
-            return SCALES[key.field.scale](**options)
+            return ScaleField(key.field.scale, **options)
     of_text = TextField if key.field.is_translated else serializers.CharField
     return FIELDS.get(key.field.value_type, of_text)(**options)

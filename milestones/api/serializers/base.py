@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
@@ -88,26 +88,18 @@ class ExactField(serializers.Field):
         return format(value, "f")
 
 
-class _ScaleField(serializers.ChoiceField):
-    scale: ClassVar[type[Level | Grade]]
+class ScaleField(serializers.ChoiceField):
+    """A step of a scale by the plan file's word."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=[step.slug for step in self.scale], **options)
+    def __init__(self, scale: type[Level | Grade], **options: Any) -> None:
+        super().__init__(choices=[step.slug for step in scale], **options)
+        self.scale = scale
 
     def to_representation(self, value: Any) -> str:
         return self.scale(value).slug
 
 
-class LevelField(_ScaleField):
-    """A level by the plan file's word."""
-
-    scale = Level
-
-
-class GradeField(_ScaleField):
-    """A grade by the plan file's word."""
-
-    scale = Grade
+LevelField, GradeField = partial(ScaleField, Level), partial(ScaleField, Grade)
 
 
 class _AsItIs(serializers.Field):

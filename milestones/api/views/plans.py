@@ -1,4 +1,4 @@
-"""Plans, with the parts that name their coordinates, and their evaluations."""
+"""Plans, with the parts that name their coordinates, their evaluations, and what would settle the most of these."""
 
 from typing import Any
 
@@ -10,10 +10,17 @@ from milestones.api.kinds import Resource, Special
 from milestones.api.kinds.shapes import KindSerializer
 from milestones.api.parameters import POINT
 from milestones.api.serializers.base import AddressField, lines_of, number_of
-from milestones.api.serializers.evaluation import EvaluationSerializer, VerdictRowSerializer
+from milestones.api.serializers.evaluation import (
+    AWAITED,
+    EvaluationSerializer,
+    PlanMomentSerializer,
+    VerdictRowSerializer,
+)
+from milestones.api.views.base import ReadView
 from milestones.api.views.lists import RowListView, RowsView, RowView
 from milestones.api.views.tabled import TabledView
 from milestones.api.views.writing import Changing
+from milestones.contingency.clearing import what_settles
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Area, Phase, Pillar, Plan, Reading
 from milestones.selectors.causes import published_otherwise
@@ -100,3 +107,32 @@ class EvaluationView(TabledView):
             VerdictRowSerializer().fields,
             lambda: [{"milestone": slug, **verdict.as_dict()} for slug, verdict in verdicts.items()],
         )
+
+
+class SettlesSerializer(serializers.Serializer):
+    """One thing, and the milestones that could be told if it were known, whatever it turned out to be."""
+
+    kind = serializers.ChoiceField(choices=AWAITED)
+    slug = serializers.CharField(help_text="Its slug; the day of a date.")
+    milestones = serializers.ListField(child=serializers.CharField(), help_text="By slug.")
+
+
+class UnsettledSerializer(PlanMomentSerializer):
+    """What would settle the most."""
+
+    settles = SettlesSerializer(many=True, help_text="What settles most comes first.")
+
+
+class UnsettledView(ReadView):
+    """What, once it were known, would settle the most milestones whose gates cannot be told from the records."""
+
+    operation, tag, summary = "unsettled", "plans", "What would settle most"
+    parameters = POINT
+    serializer_class = UnsettledSerializer
+
+    def answer(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        settles = [
+            {"kind": unknown.kind, "slug": unknown.slug, "milestones": list(unknown.milestones)}
+            for unknown in what_settles(self.evaluation)
+        ]
+        return self.headed(settles=settles)
