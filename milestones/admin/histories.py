@@ -274,7 +274,7 @@ def versions_at(model: Any, plan_id: int | None, number: str, user: Any, **which
         return {}
     stood = Q(last=None) | Q(last__gte=number)
     entries = PlanEntry.objects.filter(stood, plan=plan_id, kind=model._meta.label_lower, first__lte=number, **which)
-    keys = entries.within(publications_seen_by(user)).values_list("pk", flat=True)
+    keys = entries.within(publications_seen_by(user, plan_id)).values_list("pk", flat=True)
     return versions_of(model._meta.label_lower, list(keys))
 
 
