@@ -97,14 +97,13 @@ def _without_redacted(told: Iterable[Told]) -> list[Told]:
     ):
         later[kind, key].append((first, body))
     replaced = []
-    for *placed, seen_by, body in told:
-        first, _last, kind, key, *_rest = placed
+    for first, last, kind, key, plan, record, seen_by, body in told:
         stands_in = body or next((text for begun, text in later[kind, key] if begun > first), "")
         if not body and stands_in and seen_by != SeenBy.ALL and apps.get_model(kind).has_publication():
             hidden = next(word for word in (Publication.RESTRICTED, Publication.DRAFT) if word in seen_by)
             stands_in = canonical_text(json.loads(stands_in) | {"publication": hidden.value})
         if stands_in:
-            replaced.append((*placed, seen_by, stands_in))
+            replaced.append((first, last, kind, key, plan, record, seen_by, stands_in))
     return replaced
 
 

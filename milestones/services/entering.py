@@ -111,8 +111,8 @@ class Reading:
         for owner, entry, pointer, told in read:
             if pointer[0] not in refused:
                 first, *inner = self._filled(self.table, entry, owner, pointer)
-                given = {"recorded_at"} if "recorded" in told else set()
-                rows += [replace(first, given=given, is_open="publication" not in told), *inner]
+                learned = {"recorded_at"} if "recorded" in told else set()
+                rows += [replace(first, given=learned, is_open="publication" not in told), *inner]
         return rows
 
     def add_rows(

@@ -115,7 +115,7 @@ def test_a_source_is_told_with_what_rests_on_it_and_its_copy(client: Client, pla
     body = body_of(client, "sources/")
     assert 'href="https://example.org/copy"' in body
     told = text_of(body)
-    assert "Clauses: 3 Milestones: 1 Groups of conditions: 1" in told
+    assert "Clauses: 3 · Milestones: 1 · Groups of conditions: 1" in told
     assert f"{Source.objects.count()} source" in told
 
 
