@@ -89,7 +89,8 @@ def sights_of(user: User | AnonymousUser | None) -> list[SightOf]:
     """What the user sees of every plan, and then what more he sees of which plans by a role in them."""
     everywhere = publications_seen_by(user)
     more: dict[frozenset[Publication], set[int]] = {}
-    for plan_id in {held.plan_id for held in memberships_of(user) if held.plan_id is not None}:
+    held = memberships_of(user) if everywhere < EVERYTHING else []
+    for plan_id in {role.plan_id for role in held if role.plan_id is not None}:
         more.setdefault(publications_seen_by(user, plan_id), set()).add(plan_id)
     return [(everywhere, None), *((seen, plans) for seen, plans in more.items() if seen != everywhere)]
 
