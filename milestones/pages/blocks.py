@@ -80,7 +80,7 @@ class Column:
     """A column: its heading, below that of a `group` of columns if it is in one, and what a row says, "" for nothing.
 
     `none` stands where a row says nothing: a dash, or words where readers would ask why. Where a table is stacked on a
-    narrow screen, a column that `is_told` says its heading in every row.
+    narrow screen, a column that `is_told` says its heading in every row. By the one that `is_sorted` rows are ordered.
     """
 
     heading: Words
@@ -89,6 +89,7 @@ class Column:
     is_told: bool = False
     group: Words = ""
     none: Words = NOTHING
+    is_sorted: bool = False
 
     @property
     def label(self) -> str:

@@ -1,6 +1,7 @@
 """Long tables of a page of blocks, so many rows at a time, and each table whole, as CSV."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
@@ -17,6 +18,8 @@ from milestones.tables.columns import Column, Held, cell
 
 ROWS_AT_A_TIME = 100
 TEXT = Column("", Held.TEXT, "", may_be_null=True)
+UNDER = re.compile(r"</div>\s*<div[^>]*>|<br ?/?>")
+"""What stands between two things of a cell, one under another."""
 
 
 def turned(page: Page, number: int, address: Callable[[int], str]) -> tuple[Page, int]:
@@ -42,7 +45,7 @@ def table_as_csv(page: Page, number: int) -> str:
 
 def _said(told: Cell) -> str:
     """What a cell says as text, things under one another behind one another; empty for nothing."""
-    return "" if told.text in (None, "", NOTHING) else _plain(told.html.replace("</div><div>", "; "))
+    return "" if told.text in (None, "", NOTHING) else _plain(UNDER.sub("; ", told.html))
 
 
 def _plain(html: str) -> str:

@@ -45,12 +45,12 @@ def readings_page(scene: Scene, ordering: str = "") -> Page:
         heading=_("What the readings differ in"),
         state=f"{differ % {'count': notation.number(len(differing))}} {same % {'count': notation.number(alike)}}",
         about={_("Show this page as read by"): listed(links)} if names else {},
-        blocks=(table(_("Readings"), _columns(scene, told), differing),),
+        blocks=(table(_("Readings"), _columns(scene, told, ordering), differing),),
         data=moment_address(viewpoint, "evaluation"),
     )
 
 
-def _columns(scene: Scene, told: dict[str, Evaluation]) -> list[Column]:
+def _columns(scene: Scene, told: dict[str, Evaluation], ordering: str) -> list[Column]:
     def status(evaluation: Evaluation) -> Any:
         return lambda slug: marked(STATUS_MARKS[evaluation.milestones[slug].status])
 
@@ -59,7 +59,7 @@ def _columns(scene: Scene, told: dict[str, Evaluation]) -> list[Column]:
 
     return [
         Column(_("Milestone"), scene.milestone),
-        *(Column(heading(slug), status(evaluation)) for slug, evaluation in told.items()),
+        *(Column(heading(slug), status(evaluation), is_sorted=slug == ordering) for slug, evaluation in told.items()),
     ]
 
 

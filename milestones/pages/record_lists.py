@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,9 +83,8 @@ def record_table(
     texts_of = [(column, {str(column.text(note.row)) for note in shown}) for column in columns]
     alike = [column for column, texts in texts_of if len(shown) > 1 and len(texts) == 1 and not column.is_number]
     kept = [column for column, texts in texts_of if texts != {""} and column not in alike]
-    shared = (
-        [f"{cell.column.heading}: {cell.html}" for cell in cells_of(alike, shown[0].row) if cell.text] if alike else []
-    )
+    cells = cells_of(alike, shown[0].row) if alike else ()
+    shared = format_html_join(" · ", "{}: {}", ((cell.column.heading, cell.html) for cell in cells if cell.text))
 
     def day(note: RecordNote) -> SafeString:
         return with_label(link(notation.short_day(note.row.date), address(note)), labelled(note))
@@ -98,11 +97,11 @@ def record_table(
     rows = table(label, told, shown, none=none, row_kind=lambda note: "is-retracted" if note.is_retracted else "")
     blocks: list[Block] = [rows]
     if shared:
-        words = format_html("{} {}", _("Alike in all of these:"), SafeString(" · ".join(shared)))
+        words = format_html("{} {}", _("Alike in all of these:"), shared)
         blocks.insert(0, Text(words, "note"))
     if left_out := len(records) - len(shown):
         text = ngettext("%(count)s more record", "%(count)s more records", left_out)
-        blocks.append(Text(link(text % {"count": left_out}, more), "note"))
+        blocks.append(Text(link(text % {"count": notation.number(left_out)}, more), "note"))
     return Group(blocks, "records")
 
 

@@ -16,6 +16,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language_bidi
 
 from milestones.pictures.svg import Canvas
+from milestones.registry import registry
 
 SHEETS = ("milestones/style.css", "milestones/graph.css", "milestones/timeline.css")
 LOOK = re.compile(
@@ -46,7 +47,8 @@ def standing_alone(page: str, name: str, address: str, *, citation: str, licence
     root = Xml.fromstring(drawn)  # noqa: S314 - our own drawing
     width, height = (float(part) for part in root.attrib["viewBox"].split()[2:])
     for link in root.iter("a"):
-        link.attrib["href"] = urljoin(address, link.attrib["href"])
+        link.attrib.pop("tabindex", None)  # the table that the page has beside it is not here
+        link.attrib |= {"href": urljoin(address, link.attrib["href"]), "target": "_top"}
     kept = Xml.Element("defs")
     kept.extend(_signs(page, drawn))
     classes = {name for part in (*root.iter(), *kept.iter()) for name in part.get("class", "").split()}
@@ -120,7 +122,8 @@ def _rules(classes: frozenset[str]) -> Iterator[str]:
 @cache
 def _sheet() -> list[tuple[str, str]]:
     """Each selector of the style sheets with how it has a drawing look."""
-    text = "".join(BESIDE.sub("", Path(str(finders.find(name))).read_text(encoding="utf-8")) for name in SHEETS)
+    sheets = (*SHEETS, *(app.styles for app in registry.apps() if app.styles))
+    text = "".join(BESIDE.sub("", Path(str(finders.find(name))).read_text(encoding="utf-8")) for name in sheets)
     told = ((rule, " ".join(LOOK.findall(body))) for rule, body in RULE.findall(text))
     return [(one.strip(), look) for rule, look in told if look for one in rule.split(",") if "." in one]
 

@@ -61,9 +61,13 @@ def render_page(
         "query": language_query(request),
         "search": _search(request, plan if status == HTTPStatus.OK else None),
     }
-    response = render(request, template, {**context, "frame": frame}, status=status)
-    if request.user.is_authenticated:  # it may tell what the public is not told
-        patch_cache_control(response, private=True)
+    return unshared(request, render(request, template, {**context, "frame": frame}, status=status))
+
+
+def unshared(request: HttpRequest, response: HttpResponse, *, is_preview: bool = False) -> HttpResponse:
+    """The answer, of which no cache gives to others what may tell what the public is not told; nor keeps a preview."""
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, **({"no_store": True} if is_preview else {}))
     return response
 
 

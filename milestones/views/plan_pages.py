@@ -41,7 +41,7 @@ from milestones.views.crawling import dataset_of
 from milestones.views.frame import language_query, plan_seen, plans_seen, render_page
 from milestones.views.point import asked_moment, read_since
 from milestones.views.public import public_page
-from milestones.views.showing import EMBEDDED, blocks_path, framed, plan_path, show, told
+from milestones.views.showing import EMBEDDED, blocks_path, plan_path, show, told
 
 PARTS = {
     "glance": "milestones/first_look.html",
@@ -93,7 +93,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
 @public_page
 def embedded(request: HttpRequest, plan: str, part: str) -> HttpResponse:
     """One part of a plan's page, light and by itself, which other sites may show in a frame."""
-    return framed(request, _overview(request, plan, EMBEDDED, "embedded", part=part))
+    return _overview(request, plan, EMBEDDED, "embedded", part=part)
 
 
 @public_page

@@ -17,6 +17,8 @@ from milestones.views.frame import render_page
 from milestones.views.point import BadParameter
 
 View = Callable[..., HttpResponse]
+EMBED, PICTURE, PART = "embed", "picture", "part"
+"""The parameters, and the part of an address, of answers that other sites may show in a frame."""
 
 
 def answers_bad_addresses(view: View) -> View:
@@ -63,7 +65,8 @@ def tagged_for_the_public(view: View, *, is_signed: bool = False) -> View:
             return view(request, *args, **kwargs)
         own = frozenset({str(kwargs["plan"])}) if "plan" in kwargs else None
         tag = tag_of(request, Basis(own, has_frame=True, is_signed=is_signed), request.user)
-        held = is_held(request, tag.text)
+        may_be_framed = PART in kwargs or not request.GET.keys().isdisjoint({EMBED, PICTURE})
+        held = is_held(request, tag.text) and not may_be_framed  # the view alone gives the headers that allow it
         response = HttpResponseNotModified() if held else view(request, *args, **kwargs)
         if held or response.status_code == HTTPStatus.OK:
             tag.stamp(response)

@@ -12,7 +12,6 @@ from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
-from django.utils.cache import patch_cache_control
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -35,10 +34,10 @@ from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
 from milestones.state.finding import preview_of
 from milestones.views.asked import read_page
-from milestones.views.frame import plan_seen, render_page
+from milestones.views.frame import plan_seen, render_page, unshared
 from milestones.views.moment import moment_of
 from milestones.views.point import is_preview, read_known_at, read_point
-from milestones.views.public import public_page
+from milestones.views.public import EMBED, PICTURE, public_page
 
 Context = Callable[..., Mapping[str, object]]
 """What a page's template takes, of the request, the viewpoint and the parts of the address after the plan: `heading`,
@@ -51,8 +50,8 @@ published then and is computed otherwise today.
 LONGEST_SUMMARY = 40
 """So many words of a plan's summary describe a page of it that says nothing in short itself."""
 OF_BLOCKS = "pages/page.html"
-EMBEDDED, EMBED, TABLE = "milestones/embedded.html", "embed", "table"
-PICTURE, CITATION = "picture", re.compile(r'<span id="citation">(.*?)</span>', re.DOTALL)
+EMBEDDED, TABLE = "milestones/embedded.html", "table"
+CITATION = re.compile(r'<span id="citation">(.*?)</span>', re.DOTALL)
 
 
 def plan_path(
@@ -121,7 +120,7 @@ def show(
     about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
     shown = context(request, viewpoint, **parts)
     if TABLE in request.GET and isinstance(shown["page"], Page):
-        return _as_csv(request, shown["page"], f"{slug}-{name}")
+        return unshared(request, _as_csv(request, shown["page"], f"{slug}-{name}"), is_preview=point.is_preview)
     shown = _turned(request, viewpoint, shown)
     summary = shown["summary"] or Truncator(plan.summary or plan.name).words(LONGEST_SUMMARY)
     asked = cast("Mapping[str, str]", shown.get("asked", {}))
@@ -131,7 +130,8 @@ def show(
         [replace(link, is_current=link.address.removesuffix(viewpoint.query) == address) for link in links]
         for links in (_parts(viewpoint), _more(viewpoint))
     )
-    is_framed = EMBED in request.GET and isinstance(shown["page"], Page)
+    may_be_framed = template == EMBEDDED or (EMBED in request.GET and isinstance(shown["page"], Page))
+    is_framed = may_be_framed and not point.is_preview
     response = render_page(
         request,
         EMBEDDED if is_framed else template,
@@ -141,8 +141,7 @@ def show(
         more=more,
         cited="" if point.is_preview else address + pinned.pinned_query(translation.get_language(), asked),
     )
-    if point.is_preview:
-        patch_cache_control(response, private=True, no_store=True)
+    unshared(request, response, is_preview=point.is_preview)
     if picture := request.GET.get(PICTURE):
         return _alone(request, response, picture, viewpoint)
     return framed(request, response) if is_framed else response

@@ -26,7 +26,7 @@ Row = tuple[str, Sequence[Span]]
 """A word, and the spans on its line."""
 
 
-def draw_course(rows: Sequence[Row], *, on: dt.date, title: str, description: str, slug: str) -> SafeString:
+def draw_course(rows: Sequence[Row], *, on: dt.date, title: str, description: str, slug: str, hue: int) -> SafeString:
     """A line for each row on one axis of days; a dashed line stands at the day that is looked at."""
     days = [day for _label, spans in rows for begins, ends, _kind in spans for day in (begins, ends)]
     canvas = Canvas(WIDTH)
@@ -46,5 +46,11 @@ def draw_course(rows: Sequence[Row], *, on: dt.date, title: str, description: st
     if axis.first <= on <= axis.last:
         shapes.append(element("line", x1=axis.x(on), x2=axis.x(on), y1=0, y2=base, class_="course-today"))
     return picture(
-        *shapes, width=WIDTH, height=base + FOOT - 2, title=title, description=description, slug=slug, class_="course"
+        *shapes,
+        width=WIDTH,
+        height=base + FOOT - 2,
+        title=title,
+        description=description,
+        slug=slug,
+        class_=f"course pillar-{hue}",
     )

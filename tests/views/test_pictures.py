@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from milestones.kinds.format import parse
 from milestones.pages.blocks import Column, Table
@@ -16,7 +17,9 @@ from milestones.pages.blocks import table as table_of
 from milestones.pages.page import Page
 from milestones.pages.paging import table_as_csv
 from milestones.services.loading import load_document
+from milestones.state.keeping import bodies
 from milestones.words import STATUS_MARKS
+from tests.admin.conftest import in_role, logged_in
 from tests.views.test_page_size import PLANS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -51,7 +54,8 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
         own = {part.get("id") for part in picture.iter()}
         assert all(use.get("href", "")[1:] in own for use in picture.iter(f"{SVG}use"))
         assert b"var(" not in response.content
-        assert all(link.get("href", "").startswith("http") for link in picture.iter(f"{SVG}a"))
+        for link in picture.iter(f"{SVG}a"):
+            assert (link.get("href", "")[:4], link.get("target"), link.get("tabindex")) == ("http", "_top", None)
         assert f'id="{picture.get("id")}"' in text
 
 
@@ -71,6 +75,35 @@ def test_a_picture_and_a_page_may_be_framed_where_they_say_so_and_nowhere_else(c
     assert response.status_code == 404
 
 
+@pytest.mark.parametrize("address", ["graph/?picture=graph-picture", "graph/?embed=1", "embed/glance/"])
+def test_what_is_asked_for_again_may_be_framed_as_before(client: Client, address: str) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    tag = client.get(f"{PLAN}{address}").headers["ETag"]
+    bodies.clear()  # as after a restart, or for want of room
+    again = client.get(f"{PLAN}{address}", headers={"if-none-match": tag})
+    assert "frame-ancestors *" in policy(again)
+    assert "X-Frame-Options" not in again.headers
+
+
+def test_a_preview_is_framed_nowhere_and_what_one_reader_sees_is_kept_for_no_other(db: None) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    analyst = logged_in(in_role("analyst"))
+    for address in ("levels/?embed=1", "embed/glance/?"):
+        preview = analyst.get(f"{PLAN}{address}&preview=1")
+        assert "frame-ancestors 'none'" in policy(preview)
+        assert preview.headers["X-Frame-Options"] == "DENY"
+    assert "private" in analyst.get(f"{PLAN}levels/?table=1").headers["Cache-Control"]
+    kept = analyst.get(f"{PLAN}levels/?table=1&preview=1").headers["Cache-Control"]
+    assert {"private", "no-store"} <= set(kept.split(", "))
+
+
+def test_what_stands_one_under_another_is_told_apart_in_csv() -> None:
+    for cell in ("one<br />two", "<div>one</div><div>two</div>"):
+        columns = [Column("A", lambda row: SafeString(row))]
+        table = Table("", columns, table_of("", columns, [cell]).rows)
+        assert table_as_csv(Page(heading="", blocks=[table], data=""), 1).splitlines() == ["A", "one; two"]
+
+
 @pytest.mark.parametrize("page", ["timeline", "days", "levels", "readings", "areas"])
 def test_a_page_gives_its_frame_pinned_and_live(client: Client, page: str) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
@@ -82,7 +115,7 @@ def test_a_page_gives_its_frame_pinned_and_live(client: Client, page: str) -> No
         assert "frame-ancestors *" in policy(client.get(frame))
 
 
-def test_a_table_is_to_be_had_whole_as_csv_and_no_cell_is_a_formula(client: Client) -> None:
+def test_a_table_is_to_be_had_as_csv_and_no_cell_is_a_formula(client: Client) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     page = html.unescape(client.get(f"{PLAN}levels/?lang=en").content.decode())
     links = re.findall(r'href="(\?[^"]*&table=\d)"', page)
@@ -109,4 +142,8 @@ def test_readings_are_put_in_the_order_of_one_of_them(client: Client) -> None:
         rows = list(csv.reader(io.StringIO(client.get(f"{PLAN}readings/{query}&table=1").content.decode())))[1:]
         ranks = [words.index(row[number]) for row in rows]
         assert ranks == sorted(ranks)
+        sorting = re.findall(
+            r'<th scope="col"[^>]*aria-sort="ascending"', client.get(f"{PLAN}readings/{query}").content.decode()
+        )
+        assert len(sorting) == 1
     assert client.get(f"{PLAN}readings/?ordering=nobody").status_code == 400

@@ -36,6 +36,11 @@ class PhaseGroup:
     milestones: Table | None
     all_of_them: str
 
+    @property
+    def total(self) -> int:
+        """How many milestones it holds, whether they are told here or not."""
+        return sum(count for _mark, count in self.counts)
+
 
 def phase_groups(members: Sequence[MilestoneVerdict], pillar: Pillar, scene: Scene) -> Iterator[PhaseGroup]:
     """The phases that hold milestones of the pillar, in the plan's order, then those without a phase."""

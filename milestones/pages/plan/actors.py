@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
-from milestones.models import Actor, Milestone, Position, Reading, Responsibility
+from milestones.models import Actor, Milestone, Position, Publication, Reading, Responsibility
 from milestones.models.choices import STANCES
 from milestones.pages.blocks import Block, Column, Figure, Section, Text, table
 from milestones.pages.cells import cited, isolated, link, listed, noted, said_of, struck
@@ -17,7 +17,7 @@ from milestones.pages.links import data_address, page_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
 from milestones.pages.scene import Scene
-from milestones.pictures.over_time import Dot, draw_over_time
+from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote
 
 
@@ -77,11 +77,16 @@ def actor_page(scene: Scene, slug: str) -> Page:
 
 def _over_time(actor: Actor, positions: Sequence[RecordNote]) -> Iterator[Block]:
     """A dot for each position, in the row of its stance; nothing where all were retracted."""
-    dots = [Dot(str(note.row.get_stance_display()), note.row.date) for note in positions if not note.is_retracted]
+    dots = [
+        Dot(str(note.row.get_stance_display()), note.row.date, counts=note.row.publication != Publication.DRAFT)
+        for note in positions
+        if not note.is_retracted
+    ]
     if dots:
         title, taken = _("Positions over time: %(actor)s") % {"actor": actor.name}, {dot.row for dot in dots}
         rows = [str(word) for _stance, word in STANCES if str(word) in taken]
-        yield Figure(draw_over_time(dots, rows=rows, title=title, slug="positions", hue=HUES))
+        drawn = draw_over_time(dots, rows=rows, title=title, slug="positions", hue=HUES)
+        yield Figure(drawn, dots_caption(dots))
 
 
 def _of_positions(scene: Scene) -> tuple[Column, ...]:

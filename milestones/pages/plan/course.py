@@ -85,7 +85,7 @@ def film_page(scene: Scene, number: int | None) -> Page:
         chosen = min(number or len(days), len(days)) - 1
         there = link(_("The plan on this day"), page_with(scene.viewpoint, "plan-page", on=days[chosen][0]))
         heading = _("What came to stand otherwise on %(day)s") % {"day": notation.day(days[chosen][0])}
-        told = Section(heading, (Text(listed([*otherwise(chosen, MOST_TOLD), there])),), "frame")
+        told = Section(heading, [Text(line) for line in (*otherwise(chosen, MOST_TOLD), there)], "frame")
         blocks = [_film(scene, days, chosen), told, Section(_("All days"), blocks, "days")]
     return Page(
         heading=_("Day by day"),
@@ -117,10 +117,6 @@ def _data(scene: Scene, days: Sequence[tuple[date, Standing]]) -> str:
 
 def _kind(scene: Scene, run: Run) -> str:
     return kind_at(run.milestone, run.status, run.high, scene.names)
-
-
-def _otherwise(scene: Scene, standing: Standing, before: Standing, *, most: int) -> list[str]:
-    return first_of([*_changes(scene, standing, before)], most)
 
 
 def _changes(scene: Scene, standing: Standing, before: Standing) -> Iterator[SafeString]:

@@ -31,7 +31,7 @@ from milestones.words import STATUS_MARKS, TRUTH_MARKS
 
 Place = tuple[int | None, str]
 """A source's key and the number of a clause in it."""
-MOST_RESTING, MOST_ROWS = 25, 100
+MOST_RESTING, MOST_ROWS = 25, 1000
 """So many things that rest on a clause are told, and so many rows of a kind on a source; the rest is counted."""
 
 

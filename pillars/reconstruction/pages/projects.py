@@ -146,6 +146,7 @@ def _draw_course(note: ProjectNote, viewpoint: Viewpoint) -> SafeString | None:
             "it was suspended. A dashed line stands at the day of this page. The records below say the same."
         ),
         slug="course",
+        hue=hue_of(PILLAR),
     )
 
 

@@ -235,3 +235,12 @@ def test_the_footer_offers_the_data_as_a_table(address: str, everything: SimpleN
     response = get(link.replace("&amp;", "&"))
     assert response.status_code == 200
     assert response["Content-Type"].startswith("text/csv")
+
+
+def test_the_course_of_a_project_stands_alone_in_the_colours_of_its_pillar(everything: SimpleNamespace) -> None:
+    cast.make_step(everything.project, "started", date=cast.on(3))
+    drawn = get(f"{PAGES[4]}&picture=course").content.decode()
+    assert 'class="course pillar-2 picture"' in drawn
+    assert re.search(r"\.course-span\.is-planned\{fill: none;\}", drawn)
+    assert re.search(r"\.pillar-2 \.course-span\.is-worked[^{]*\{fill: #[0-9a-f]{6};\}", drawn)
+    assert re.search(r"\.course-today\{stroke: #[0-9a-f]{6};", drawn)
