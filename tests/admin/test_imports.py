@@ -1,10 +1,12 @@
 """A file is sent, mapped, checked and brought in through the admin, by those who may, and seen by them alone."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from kombu.exceptions import OperationalError as BrokerError
 
 from milestones.models import Import, Observation, Plan
 from milestones.services import saving
@@ -70,7 +72,8 @@ def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch
     monkeypatch.setattr("milestones.admin.imports.FEW", 1)
     monkeypatch.setattr(saving, "FEW", 1)
     waiting: list[Any] = []
-    monkeypatch.setattr("milestones.tasks._work_apart", lambda *told: waiting.append(told))  # as there is no broker
+    monkeypatch.setattr("milestones.tasks._work_apart", lambda *told: waiting.append(told))
+    monkeypatch.setattr(work_on_import, "delay", Mock(side_effect=BrokerError))
     client = logged_in(analyst)
     send(client, TEXT.replace("how many", "value"))
     sent = Import.objects.get()

@@ -148,6 +148,6 @@ def test_thirty_observations_are_pasted_and_saved_by_keyboard_within_a_minute(
 
 
 def test_selected_rows_are_counted_in_hebrew_that_the_address_chose(desk: Any) -> None:
-    page = desk("/admin/milestones/milestone/?lang=he")
+    page = desk("/admin/milestones/plan/?lang=he")
     page.locator(".action-select").first.check()
     assert "נבחרו 1 מתוך" in page.locator(".action-counter").inner_text()

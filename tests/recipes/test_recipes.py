@@ -48,9 +48,7 @@ EDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"(from milestones\.models\.fields import )", r"\1ExactDecimalField, "),
     ),
     # A record kind: a model, a line and a form layout.
-    f"{APP}/models/__init__.py": (
-        (r"    LineClaim,\n    Pullback,\n", "    LineClaim,\n    Patrol,\n    Pullback,\n"),
-    ),
+    f"{APP}/models/__init__.py": ((r"LineClaim, Pullback", "LineClaim, Patrol, Pullback"),),
     f"{APP}/kinds.py": ((r"\n\)\n\Z", '\n    Kind(models.Patrol, "patrols"),\n)\n'),),
     f"{APP}/admin.py": (
         (r"\n    \},\n\)\n\Z", '\n        models.Patrol: Form(("date", "area"), "length_km"),\n    },\n)\n'),
