@@ -25,7 +25,7 @@ from milestones.models import Assessment, Observation, Publication
 from milestones.models.publication import EVERYTHING, Bounded, publications_seen_by
 from milestones.pages.desk import desk_context
 from milestones.services.checking import kind_of
-from milestones.services.invitations import may_be_invited
+from milestones.services.invitations import TOKENS, may_be_invited
 from milestones.services.rights import is_allowed, may_somewhere
 from tracker.failures import tell_of_failures
 from tracker.second_factor import LoginForm, second_factor
@@ -62,6 +62,8 @@ class PlanPartsJsonView(AutocompleteJsonView):
 
 class Invitation(PasswordResetConfirmView):
     """Django's, for an account that waits for its first password and for no other."""
+
+    token_generator = TOKENS
 
     def get_user(self, uidb64: str) -> Any:
         user = super().get_user(uidb64)

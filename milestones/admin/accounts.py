@@ -7,13 +7,14 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from milestones.models import Membership, TokenGrant
+from milestones.admin.lists import PlanFilter
+from milestones.models import Membership, Plan, TokenGrant
 from milestones.services.invitations import DAYS, invite, mail_invitation, may_be_invited, path_of_invitation
 from milestones.services.rights import administers, may_give
 from milestones.services.tokens import (
@@ -65,7 +66,7 @@ class MembershipForm(forms.ModelForm):
 class MembershipAdmin(admin.ModelAdmin):
     form = MembershipForm
     list_display = ("user", "role", "plan", "pillar")
-    list_filter = ("role", "plan")
+    list_filter = ("role", ("plan", PlanFilter))
     list_select_related = ("user", "plan", "pillar")
     search_fields = ("user__username",)
     actions = ("invite_again",)
@@ -83,13 +84,22 @@ class MembershipAdmin(admin.ModelAdmin):
         is_any = super().has_change_permission(request, obj) or administers(request.user, obj)
         return is_any and (obj is None or may_give(request.user, obj))
 
-    has_delete_permission = has_change_permission
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        is_any = super().has_delete_permission(request, obj) or administers(request.user, obj)
+        return is_any and (obj is None or may_give(request.user, obj))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request)
+        """Of plans that the user sees: a form would leave out another, and saving it would give the role everywhere."""
+        seen = Q(plan=None) | Q(plan__in=Plan.objects.visible_to(request.user))
+        rows = super().get_queryset(request).filter(seen)
         if super().has_view_permission(request):
             return rows
         return rows.filter(pk__in=[held.pk for held in rows if administers(request.user, held)])
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("plan", "pillar"):
+            kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         return ("user", *(("invited", "email") if obj is None else ()), "role", "plan", "pillar")

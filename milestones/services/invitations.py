@@ -4,13 +4,28 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+
+class Tokens(PasswordResetTokenGenerator):
+    """Of links that also end when their account is given, or loses, a right: who made one has no part in later ones."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        held = (
+            user.memberships.values_list("pk", "role", "plan", "pillar"),
+            user.groups.values_list("pk"),
+            user.user_permissions.values_list("pk"),
+        )
+        rights = [sorted(map(str, rows)) for rows in held]
+        return f"{super()._make_hash_value(user, timestamp)}{rights}{user.is_superuser}"
+
+
+TOKENS = Tokens()
 DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
 
 
@@ -27,7 +42,7 @@ def may_be_invited(user: Any) -> bool:
 def path_of_invitation(user: Any) -> str:
     """The path of the link; that the password was set is what makes it worth nothing."""
     key = urlsafe_base64_encode(force_bytes(user.pk))
-    return reverse("admin:invitation", args=[key, default_token_generator.make_token(user)])
+    return reverse("admin:invitation", args=[key, TOKENS.make_token(user)])
 
 
 def mail_invitation(user: Any, link: str) -> bool:

@@ -112,7 +112,8 @@ def guessed(names: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
 def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
     """As a file of the same publisher, or with the same columns by this account or in this plan, was read before.
 
-    What a publisher's file calls otherwise than before is guessed, as is all of another file.
+    What a publisher's file calls otherwise than before is guessed, as is all of another file. What was typed for all
+    rows is told to who typed it, in that plan, and to nobody else.
     """
     done, columns = (
         Import.objects.filter(kind=sent.kind, stage=Import.Stage.DONE),
@@ -124,7 +125,10 @@ def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
     if before is None:
         return {"columns": columns}
     there = {key: name for key, name in before.mapping.get("columns", {}).items() if name in sent.headers}
-    return {**before.mapping, "columns": there if before.headers == sent.headers else columns | there}
+    is_own = (before.who_id, before.plan_id) == (sent.who_id, sent.plan_id)
+    constants = before.mapping.get("constants", {}) if is_own else {}
+    columns = there if before.headers == sent.headers else columns | there
+    return {**before.mapping, "columns": columns, "constants": constants}
 
 
 class CellReader:

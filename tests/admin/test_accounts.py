@@ -229,3 +229,39 @@ def test_an_administrator_by_role_gives_what_is_held_there_and_no_more() -> None
     assert "/admin/invitation/" not in client.post(page, again, follow=True).content.decode()
     assert client.post(f"{page}{held.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Membership.objects.filter(pk=held.pk).exists()
+
+
+def test_an_administrator_by_role_is_told_of_no_plan_that_is_hidden() -> None:
+    plan, hidden, giver = make.make_plan(), make.make_plan("hidden", publication="draft"), make.make_user("giver")
+    get_user_model().objects.update(is_staff=True)
+    Membership.objects.create(user=giver, role="administrator", plan=plan)
+    make.make_plan("third")
+    type(hidden).objects.filter(pk=hidden.pk).update(name_en="Secret talks")
+    hidden.pillars.update(name_en="Secret pillar")
+    page = "/admin/milestones/membership/"
+    for address in (page, f"{page}add/"):
+        assert "Secret" not in logged_in(giver).get(address).content.decode()
+    held = Membership.objects.create(user=make.make_user("other"), role="viewer", plan=hidden)
+    clerk = make.make_user("clerk", permissions=("change_membership", "view_membership"), is_staff=True)
+    assert logged_in(clerk).get(f"{page}{held.pk}/change/").status_code == 302  # whose form would not name the plan
+    held = Membership.objects.create(user=held.user, role="viewer", plan=plan)
+    assert logged_in(clerk).get(f"{page}{held.pk}/change/").status_code == 200
+    assert logged_in(clerk).post(f"{page}{held.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_invitation_ends_when_the_account_is_given_more(superuser: Any) -> None:
+    plan, client = make.make_plan(), logged_in(superuser)
+    link = invited(client, plan)
+    held = Membership.objects.get()
+    assert b"new_password1" in Client().get(link, follow=True).content
+    for give in (
+        lambda: Membership.objects.create(user=held.user, role="administrator"),
+        lambda: held.user.groups.create(name="clerks"),
+        lambda: get_user_model().objects.filter(pk=held.user.pk).update(is_superuser=True),
+    ):
+        give()
+        assert b"new_password1" not in Client().get(link, follow=True).content
+        sent = {"action": "invite_again", "_selected_action": [held.pk]}
+        shown = client.post("/admin/milestones/membership/", sent, follow=True).content.decode()
+        [link] = re.findall(r"http://testserver(/admin/invitation/[^<]+)", shown)
+        assert b"new_password1" in Client().get(link, follow=True).content

@@ -315,6 +315,9 @@ def test_what_a_publisher_calls_its_columns_is_remembered_for_its_next_file(plan
     assert own.mapping["columns"] == {"indicator": "what", "date": "day", "value": "n", "note.en": "note"}
     assert own.mapping["constants"] == {"source": "report"}
     assert strange.mapping["columns"] == {"note.en": "note"}
+    for place, user in ((make.make_plan("other"), analyst), (plan, make.make_user("another", is_superuser=True))):
+        again = receive(OBSERVATIONS, place, "b.csv", content, user=user, publisher="OCHA")
+        assert (again.mapping["columns"], again.mapping["constants"]) == (own.mapping["columns"], {})
 
 
 def test_an_encoding_that_was_guessed_wrongly_is_said(plan: Plan, analyst: Any) -> None:
