@@ -1,6 +1,8 @@
 // The film strip: while the slider moves, the squares are those of its day; where it stops, the page tells what changed.
 // Without this file the slider is sent by its button, and others lead from day to day.
 const form = document.querySelector("[data-film]");
+const OF_THE_DAY = ["link[rel=canonical]", ".language-switch", ".state-line", "#film-strip", "#frame", "#days", ".pager", "main .share", "#citation", "#bibtex"];
+const STILL = 300; // milliseconds after which a slider that is moved by keys counts as standing
 
 function begin() {
   const range = document.getElementById("film-frame");
@@ -9,11 +11,12 @@ function begin() {
   const kinds = form.dataset.kinds.split(" ");
   const slugs = form.dataset.milestones.split(" ");
   const frames = form.dataset.frames.split(" ");
+  let waiting;
 
   form.querySelector("button").hidden = true;
 
   /** How a square stands on the day shown, as its place among the kinds. */
-  const rank = (square, frame) => frame.charCodeAt(slugs.indexOf(square.href.match(/milestones\/([\w-]+)/)[1])) - 97;
+  const rank = (square, frame) => frame.charCodeAt(slugs.indexOf(square.href.match(/\/milestones\/([\w-]+)\/(?:\?|$)/)[1])) - 97;
 
   /** Put the squares of each row in the order of how they stand on the day. */
   function draw() {
@@ -25,36 +28,53 @@ function begin() {
     for (const row of document.querySelectorAll("#film-strip .strip-squares")) {
       const squares = [...row.querySelectorAll("a")].map((square) => [rank(square, frame), square]);
       for (const [place, square] of squares.sort(([one], [other]) => one - other)) {
-        square.className = `strip-${kinds[place]}`;
-        square.querySelector("use").setAttribute("href", `#strip-${kinds[place]}`);
-        square.title = "";
+        const kind = `strip-${kinds[place]}`;
+        if (square.className !== kind) {
+          square.className = kind;
+          square.querySelector("use").setAttribute("href", `#${kind}`);
+          square.title = "";
+        }
         row.append(square);
       }
     }
   }
 
-  /** Bring what the page tells of the day. */
+  /** Bring what the page tells of the day, and all that leads to it. */
   async function settle() {
     const address = new URL(form.action);
     address.search = new URLSearchParams(new FormData(form));
-    const answer = await fetch(address);
-    const text = answer.ok && (await answer.text());
-    if (!text || Number(address.searchParams.get("frame")) !== Number(range.value)) return; // it has moved on
+    const hasMoved = () => Number(address.searchParams.get("frame")) !== Number(range.value);
+    let answer, text;
+    try {
+      answer = await fetch(address);
+      text = await answer.text();
+    } catch {
+      return; // no network: the strip moves on, and the page tells of the day that it told of
+    }
+    if (hasMoved()) return;
+    if (!answer.ok) {
+      location.assign(address);
+      return;
+    }
     const page = new DOMParser().parseFromString(text, "text/html");
-    for (const part of ["film-strip", "frame"]) {
-      const told = page.getElementById(part);
-      if (told) document.getElementById(part).replaceWith(told);
+    for (const part of OF_THE_DAY) {
+      const told = page.querySelector(part);
+      if (told) document.querySelector(part)?.replaceWith(told);
     }
     history.replaceState(null, "", address);
   }
 
-  range.addEventListener("input", draw);
-  range.addEventListener("change", settle);
+  function move() {
+    draw();
+    clearTimeout(waiting);
+    waiting = setTimeout(settle, STILL);
+  }
+
+  range.addEventListener("input", move);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     range.value = Number(range.value) + Number(event.submitter?.dataset.step ?? 0);
-    draw();
-    settle();
+    move();
   });
   draw();
 }
