@@ -19,6 +19,7 @@ from milestones.pages.paging import table_as_csv
 from milestones.services.loading import load_document
 from milestones.state.keeping import bodies
 from milestones.words import STATUS_MARKS
+from tests import factories as make
 from tests.admin.conftest import in_role, logged_in
 from tests.views.test_page_size import PLANS
 
@@ -95,6 +96,16 @@ def test_a_preview_is_framed_nowhere_and_what_one_reader_sees_is_kept_for_no_oth
     assert "private" in analyst.get(f"{PLAN}levels/?table=1").headers["Cache-Control"]
     kept = analyst.get(f"{PLAN}levels/?table=1&preview=1").headers["Cache-Control"]
     assert {"private", "no-store"} <= set(kept.split(", "))
+
+
+def test_a_name_with_quotation_marks_is_pasted_whole(client: Client) -> None:
+    plan = make.make_plan()
+    make.make_position(make.make_actor(plan, "union", name_en='The "Union" & more'))
+    page = html.unescape(client.get("/plans/accord/actors/union/?lang=en").content.decode())
+    frames = re.findall(r"<iframe src=[^>]*></iframe>", page)
+    titles = [ElementTree.fromstring(re.sub(r'src="[^"]*"', "", frame)).get("title") for frame in frames]
+    name = 'The "Union" & more'
+    assert titles == [*[f"Positions over time: {name}"] * 2, *[name] * 2]
 
 
 def test_what_stands_one_under_another_is_told_apart_in_csv() -> None:

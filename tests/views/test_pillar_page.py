@@ -336,3 +336,20 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
     client.get(PAGE)
     with django_assert_num_queries(queries):
         client.get(PAGE)
+
+
+def test_a_phase_of_a_pillar_of_very_many_milestones_counts_them(
+    client: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted() -> list[str]:
+        return re.findall(
+            r"\d+ milestones?",
+            client.get(PAGE, {"lang": "en"}).content.decode().split('class="phases"')[1].split("</div>")[0],
+        )
+
+    told = counted()
+    monkeypatch.setattr("milestones.pages.pillar.page.MOST_SQUARES", 0)
+    make.make_milestone(plan, "another", pillar="demilitarisation")  # nothing that is kept holds
+    assert counted() == told
+    assert told
+    assert "0 milestones" not in told
