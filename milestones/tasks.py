@@ -80,9 +80,10 @@ def enqueue_import(key: int, step: str, language: str) -> None:
     """Have a worker take the step; without a broker a thread of this process takes it, and nobody waits for it."""
     if not work_on_import.app.conf.task_always_eager:
         try:
-            work_on_import.delay(key, step, language)
+            with redis_breaker.asking(BrokerError, RedisError, OSError):
+                work_on_import.delay(key, step, language)
             return
-        except BrokerError:
+        except (Away, BrokerError):
             log.warning("import_not_enqueued", key=key)
     Thread(target=_work_apart, args=(key, step, language), daemon=True).start()
 

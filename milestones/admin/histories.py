@@ -134,8 +134,9 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             past, number = self._past(request, str(obj.pk)), request.GET[RESTORE]
             self._version(past, number, request.user)
             form.restored = restored_by(self.model, past.plan_id, number, request.user, key=past.key)
-            at = revisions_of(past.plan_id, [int(number)])[int(number)].at
-            request.restored = notation.instant(at)  # type: ignore[attr-defined]
+            events = self._events(past, publications_seen_by(request.user, past.plan_id))
+            told = max(event.revision for *_row, event in events if event.revision <= int(number))
+            request.restored = notation.instant(revisions_of(past.plan_id, [told])[told].at)  # type: ignore[attr-defined]
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:

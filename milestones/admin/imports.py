@@ -146,7 +146,7 @@ class ImportAdmin(ReadOnly):
             return
         if not begin(sent, _mapping(request.POST, sent) if step == "check" else sent.mapping):
             return
-        if sent.outcome["count"] > FEW:
+        if sent.outcome.get("count", 0) > FEW:
             enqueue_import(sent.pk, step, get_language())
         else:
             work_on_import(sent.pk, step, get_language() or "")
@@ -186,7 +186,7 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         "kind_name": kind.model._meta.verbose_name_plural,
         "fields": fields,
         "unused": [name for name in sent.headers if name not in columns.values()],
-        "samples": list(zip(sent.headers, zip(*sent.outcome["first"], strict=True), strict=False)),
+        "samples": list(zip(sent.headers, zip(*sent.outcome.get("first", ()), strict=True), strict=False)),
         "numbers": NUMBERS.items(),
         "days": DAYS.items(),
         "encodings": ENCODINGS.items() if sent.file_name.rpartition(".")[2].casefold() in TEXTUAL else (),
@@ -194,7 +194,7 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         "may_bring_in": sent.stage == Import.Stage.CHECKED
         and not sent.outcome.get("refused")
         and not sent.outcome.get("whole")
-        and sent.outcome["count"] > sent.outcome.get("left_out", 0),
+        and sent.outcome.get("count", 0) > sent.outcome.get("left_out", 0),
         "list_address": list_address(kind.model, **{f"{kind.in_plan}__id__exact": sent.plan_id}),
         "most": REASON_LENGTH,
     }

@@ -28,6 +28,7 @@ from milestones.wording.columns import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PL
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""
+WAITING, ENDED = (Import.Stage.SENT, Import.Stage.CHECKED), (Import.Stage.DONE, Import.Stage.RETRACTED)
 UNLIKE = WORKINGS | {"recorded_at", "publication", "embargoed_until", *RETRACTION}
 """What two rows may say otherwise and yet be the same."""
 KEPT_SECONDS = 6 * 3600
@@ -57,21 +58,25 @@ def read_anew(sent: Import, kind: Kind, encoding: str = "") -> Import:
     sent.outcome = {"read_as": sheet.read_as, "count": len(sheet.rows) - place - 1}
     first = (cells for _number, cells in sheet.rows[place + 1 : place + 4])
     sent.outcome["first"] = [[*cells, *[""] * (len(names) - len(cells))] for cells in first]
-    sent.save()
+    if sent._state.adding:
+        sent.save()
+    else:  # unless it was brought in meanwhile
+        told = {name: getattr(sent, name) for name in ("headers", "stage", "mapping", "outcome")}
+        Import.objects.filter(pk=sent.pk, stage__in=WAITING).update(**told)
     return sent
 
 
 def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
     """Say that the file is being worked on, and how it is read; false where it is already, or is brought in."""
-    waiting = Import.objects.filter(pk=sent.pk, stage__in=[Import.Stage.SENT, Import.Stage.CHECKED])
+    waiting = Import.objects.filter(pk=sent.pk, stage__in=WAITING)
     return bool(waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING, begun_at=timezone.now()))
 
 
 def give_up(**which: Any) -> None:
     """Say of files that are still worked on that this was broken off: nothing came of it."""
-    for sent in Import.objects.filter(**which, stage=Import.Stage.WORKING):
-        sent.stage, sent.outcome["is_broken_off"] = Import.Stage.SENT, True
-        sent.save(update_fields=["stage", "outcome"])
+    working = Import.objects.filter(**which, stage=Import.Stage.WORKING)
+    for sent in working:  # of which some may end meanwhile
+        working.filter(pk=sent.pk).update(stage=Import.Stage.SENT, outcome=sent.outcome | {"is_broken_off": True})
 
 
 def check(sent: Import) -> None:
@@ -187,7 +192,8 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
         "drafts": len(outcome.drafts),
     }
     sent.stage = stage
-    sent.save(update_fields=["outcome", "stage", "keys", "content"])
+    told = {name: getattr(sent, name) for name in ("outcome", "stage", "keys", "content")}
+    Import.objects.filter(pk=sent.pk).exclude(stage__in=ENDED).update(**told)  # a late check ends after what it checked
 
 
 def _told(line: Line, sent: Import) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
-from milestones.loading.rows import RowWriter
+from milestones.loading.rows import RowWriter, chunks
 from milestones.models import GradedRecord, RetractableRecord
 from milestones.models.publication import Bounded
 from milestones.planfile.composed import Retracted, Retraction
@@ -21,6 +21,8 @@ from milestones.planfile.text import Text
 from milestones.services.marks import mark_many
 from milestones.services.rights import Author, refuse, refuse_unless_all, refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled, all_or_none, save, taken_out
+
+RETRACTED_ALREADY = Breach((), "retracted_already", _("This record is retracted already."))
 
 
 def retract(
@@ -38,6 +40,7 @@ def retract(
     columns = Retracted().write(Retraction(at, Text({"en": reason})), {})
     writer = RowWriter(user=user, at=at)
     with transaction.atomic():
+        records = _standing(kind, records)
         if len(records) > FEW and not dry_run:
             writer.change(kind.model, {record.pk: columns for record in records})
             mark_many(records, "changed", who=None if writer.user is None else writer.user.pk)
@@ -47,6 +50,14 @@ def retract(
                 setattr(record, name, value)
             writer.write(record, columns)
     return Entered(tuple(records))
+
+
+def _standing(kind: Kind, records: list[RetractableRecord]) -> list[RetractableRecord]:
+    """Those of the records that nobody retracted since they were read; locked, so that nobody does meanwhile."""
+    stored: Any = QuerySet(kind.model).select_for_update().filter(retracted_at=None)
+    keys = chunks([record.pk for record in records])
+    standing = {key for some in keys for key in stored.filter(pk__in=some).values_list("pk", flat=True)}
+    return [record for record in records if record.pk in standing]
 
 
 def of_reason(reason: str) -> Iterable[Breach]:
@@ -84,7 +95,9 @@ def raise_grade(
     raised = [_again(record, grade) for record in records]
     with transaction.atomic():
         outcome = retract(kind, records, reason=reason, user=user, at=at)
-        if not outcome.faults:
+        if len(outcome.rows) < len(records):
+            outcome = Entered(faults=outcome.faults or (RETRACTED_ALREADY,))
+        else:
             outcome = save([Filled(row, ()) for row in raised], user=user, at=at)
         if outcome.faults or dry_run:
             transaction.set_rollback(True)
@@ -102,7 +115,7 @@ def _has_entered(user: Any, record: GradedRecord | None) -> bool:
 
 def _not_raised(record: GradedRecord, grade: int | None) -> Iterator[Breach]:
     if record.retracted_at is not None:
-        yield Breach((), "retracted_already", _("This record is retracted already."))
+        yield RETRACTED_ALREADY
     elif grade is None or grade <= record.verification:
         sentence = _("It is of the grade “%(grade)s” already. Choose a higher one.")
         yield Breach(("verification",), "not_raised", sentence, {"grade": Grade(record.verification).slug})

@@ -7,10 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
 
 from milestones.models import Import, Observation, Plan
 from milestones.services import saving
-from milestones.tasks import work_on_import
+from milestones.tasks import enqueue_import, work_on_import
 from tests import factories as make
 from tests.admin.conftest import in_role, logged_in
 from tests.admin.test_every_page import inline_code
@@ -84,6 +85,27 @@ def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch
     work_on_import(*waiting[0])
     sent.refresh_from_db()
     assert (sent.stage, sent.outcome["refused"], Observation.objects.count()) == ("checked", 0, 0)
+
+
+def test_a_broker_that_hangs_leaves_the_file_to_a_thread(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Any] = []
+    monkeypatch.setattr("milestones.tasks._work_apart", lambda *told: taken.append(told))
+    for trouble in (OSError, RedisError):
+        task = Mock(**{"app.conf.task_always_eager": False, "delay.side_effect": trouble})
+        monkeypatch.setattr("milestones.tasks.work_on_import", task)
+        enqueue_import(1, "check", "en")
+    assert len(taken) == 2
+
+
+def test_an_import_that_a_redaction_emptied_has_its_page(plan: Plan, analyst: Any) -> None:
+    client = logged_in(analyst)
+    send(client)
+    sent = Import.objects.get()
+    for stage in Import.Stage:
+        Import.objects.update(outcome={}, mapping={}, stage=stage)
+        assert client.get(page(sent)).status_code == 200
+    Import.objects.update(stage=Import.Stage.SENT)
+    assert client.post(page(sent), {"step": "bring_in"}).status_code == 302
 
 
 def test_what_is_no_table_is_told_at_the_file(plan: Plan, analyst: Any) -> None:

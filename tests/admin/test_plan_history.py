@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from milestones import notation
 from milestones.contingency.scales import Level
-from milestones.models import Condition, Membership, Milestone, Publication
+from milestones.models import Condition, Membership, Milestone, Publication, Revision
 from milestones.services.publication import set_publication
+from milestones.services.recompute import recompute
 from milestones.services.retraction import remove
 from tests import factories as make
 from tests.admin.browser_form import served
@@ -221,6 +223,17 @@ def test_a_restricted_version_fills_no_form_of_who_is_not_cleared(
     own = logged_in(editor(cast, "demilitarisation"))
     assert own.get(form(milestone, 2)).status_code == 404
     assert "restore=2" not in own.get(history(milestone)).content.decode()
+
+
+def test_a_restored_form_tells_the_instant_of_what_its_reader_was_told(
+    milestone: Any, cast: SimpleNamespace, analyst: Any
+) -> None:
+    make.make_milestone(cast.plan, "secret", publication="restricted")
+    recompute(cast.plan.pk, now=NOW + dt.timedelta(hours=1))  # a revision of what is hidden from the editor
+    assert Revision.objects.filter(plan=cast.plan).count() == 2
+    client = logged_in(editor(cast, "demilitarisation"))
+    told = {client.get(form(milestone, number)).context["restored"] for number in (1, 2, 999_999)}
+    assert told == {notation.instant(NOW)}
 
 
 def test_records_are_not_restored(milestone: Any, cast: SimpleNamespace, analyst: Any) -> None:

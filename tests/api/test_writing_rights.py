@@ -77,6 +77,13 @@ def test_a_publisher_changes_publication_and_nothing_else(plan: Plan) -> None:
     assert Source.objects.get(pk=source.pk).publication == source.publication
 
 
+def test_a_version_is_told_to_who_sees_drafts_of_its_plan(plan: Plan) -> None:
+    elsewhere = make.make_plan("elsewhere")
+    for place, is_told in ((plan, True), (elsewhere, False)):
+        read = token(member("editor", plan=place), "write").get(f"{ROOT}/milestones/accord/handover/")
+        assert ("version" in read.json(), "." in read["ETag"]) == (is_told, is_told)
+
+
 def test_a_request_is_not_answered_again_to_whom_the_right_was_taken(plan: Plan) -> None:
     user: Any = member("contributor", plan=plan)
     contributor = token(user, "write")

@@ -262,6 +262,18 @@ def test_a_file_is_worked_on_once_at_a_time(plan: Plan, analyst: Any) -> None:
     assert begin(got, got.mapping)
 
 
+def test_what_was_brought_in_is_not_put_back_by_who_read_it_before(plan: Plan, analyst: Any) -> None:
+    got = receive(OBSERVATIONS, plan, "a.csv", HEADER.encode() + b"crossings,2026-01-02,1,report\n", user=analyst)
+    begin(got, got.mapping)
+    early, late = (Import.objects.get(pk=got.pk) for _ in range(2))
+    bring_in(got)
+    read_anew(early, OBSERVATIONS)
+    check(late)
+    give_up(pk=got.pk)
+    got.refresh_from_db()
+    assert (got.stage, len(got.keys), got.content) == (Import.Stage.DONE, 1, None)
+
+
 def test_actors_and_sources_come_in_and_are_taken_out(plan: Plan, analyst: Any) -> None:
     root = make.make_user("root", is_staff=True, is_superuser=True)
     got = sent(

@@ -11,7 +11,7 @@ from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.loading.stored import ALL
 from milestones.models import Assessment, Membership
-from milestones.services.retraction import raise_grade
+from milestones.services.retraction import raise_grade, retract
 from tests import factories as make
 from tests.admin.conftest import logged_in
 from tests.api.test_writing import faults, post, token
@@ -94,6 +94,15 @@ def test_a_grade_is_raised_once_with_a_reason_and_upwards(record: Assessment, ve
     assert raised(record, ALL).rows
     record.refresh_from_db()
     assert [fault.code for fault in raised(record, verifier).faults] == ["retracted_already"]
+
+
+def test_what_another_retracted_meanwhile_is_neither_retracted_nor_raised(record: Assessment, verifier: Any) -> None:
+    stale, staler = (Assessment.objects.get(pk=record.pk) for _ in range(2))
+    options: Any = {"reason": WHY, "user": ALL, "at": timezone.now()}
+    assert len(retract(KIND_OF[Assessment], [record], **options).rows) == 1
+    assert retract(KIND_OF[Assessment], [stale], **options).rows == ()
+    assert [fault.code for fault in raised(staler, verifier).faults] == ["retracted_already"]
+    assert Assessment.objects.count() == 1
 
 
 def test_the_api_raises_for_verifiers(record: Assessment, verifier: Any) -> None:

@@ -31,7 +31,7 @@ from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach, Pointer
 from milestones.loading.stored import ALL
 from milestones.models import Plan, Publication
-from milestones.models.publication import VIEW_DRAFT, publications_seen_by
+from milestones.models.publication import publications_seen_by
 from milestones.services.checking import kind_of
 from milestones.services.entering import edit, enter
 from milestones.services.publication import set_publication
@@ -253,10 +253,9 @@ class Changing(WriteView):
     """The row's version as it is stored, for those who may write."""
 
     def _find_plans(self, request: Request, **kwargs: Any) -> Tag:
-        """The tag, which for those who may write ends with the row's version after a dot."""
+        """The tag, which for those who see drafts of the plan ends with the row's version after a dot."""
         tag = super()._find_plans(request, **kwargs)
-        user = request.user
-        if self.kind.is_of_records or not (user.is_authenticated and user.has_perm(VIEW_DRAFT)):
+        if self.kind.is_of_records or not any(Publication.DRAFT in plan.seen for plan in self.plans):
             return tag
         self.version = version_of(self.model, **self._look_up(kwargs))
         return replace(tag, text=f'{tag.text[:-1]}.{self.version}"') if self.version else tag
