@@ -142,7 +142,7 @@ def show(
         cited="" if point.is_preview else address + pinned.pinned_query(translation.get_language(), asked),
     )
     unshared(request, response, is_preview=point.is_preview)
-    if picture := request.GET.get(PICTURE):
+    if (picture := request.GET.get(PICTURE)) and not point.is_preview:
         return _alone(request, response, picture, viewpoint)
     return framed(request, response) if is_framed else response
 

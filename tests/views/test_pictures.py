@@ -89,7 +89,7 @@ def test_what_is_asked_for_again_may_be_framed_as_before(client: Client, address
 def test_a_preview_is_framed_nowhere_and_what_one_reader_sees_is_kept_for_no_other(db: None) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     analyst = logged_in(in_role("analyst"))
-    for address in ("levels/?embed=1", "embed/glance/?"):
+    for address in ("levels/?embed=1", "graph/?picture=graph-picture", "embed/glance/?"):
         preview = analyst.get(f"{PLAN}{address}&preview=1")
         assert "frame-ancestors 'none'" in policy(preview)
         assert preview.headers["X-Frame-Options"] == "DENY"
