@@ -54,7 +54,7 @@ def retract(
 
 def _standing(kind: Kind, records: list[RetractableRecord]) -> list[RetractableRecord]:
     """Those of the records that nobody retracted since they were read; locked, so that nobody does meanwhile."""
-    stored: Any = QuerySet(kind.model).select_for_update().filter(retracted_at=None)
+    stored: Any = QuerySet(kind.model).select_for_update().filter(retracted_at=None).order_by("pk")
     keys = chunks([record.pk for record in records])
     standing = {key for some in keys for key in stored.filter(pk__in=some).values_list("pk", flat=True)}
     return [record for record in records if record.pk in standing]
