@@ -11,6 +11,7 @@ from prometheus_client.multiprocess import mark_process_dead
 worker_class = "gthread"
 workers = 2
 threads = 4
+keepalive = 75  # longer than the proxy's, which would else send an edit into a connection that was just closed
 control_socket_disable = True  # it is told by signals, and may write nowhere
 
 

@@ -18,6 +18,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -161,17 +162,14 @@ def load(seconds: float, readers: int, analysts: int) -> None:
     names = [f"192.0.{2 + n // 250}.{n % 250 + 1}" for n in range(readers)]
     with site(port) as pids:
         before, until = resident_mib(pids), time.monotonic() + seconds
-        threads = [
-            threading.Thread(target=read_on, args=(port, seen, names[n::THREADS_OF_READERS], paths, until))
-            for n in range(THREADS_OF_READERS)
-        ]
-        threads += [
-            threading.Thread(target=edit_on, args=(port, seen, token, n, until)) for n, token in enumerate(tokens)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor(THREADS_OF_READERS + len(tokens)) as people:
+            reading = [
+                people.submit(read_on, port, seen, names[n::THREADS_OF_READERS], paths, until)
+                for n in range(THREADS_OF_READERS)
+            ]
+            editing = [people.submit(edit_on, port, seen, token, n, until) for n, token in enumerate(tokens)]
+        for person in (*reading, *editing):
+            person.result()  # a broken connection is an error too
         after = resident_mib(pids)
     rows = [[name, len(took), *milliseconds(took)] for name, took in (("answers", seen.took), ("edits", seen.edits))]
     print_table(f"{readers} readers and {len(tokens)} analysts for {seconds:.0f} s", ["", "count", *TIMES], rows)

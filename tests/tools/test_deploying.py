@@ -126,6 +126,12 @@ def test_the_proxy_lets_nobody_say_where_he_comes_from() -> None:
     assert SERVICES["web"]["environment"]["TRUSTED_PROXIES"] == "1"
 
 
+def test_a_connection_is_closed_by_the_proxy_and_not_under_an_edit_by_the_site() -> None:
+    idle = re.search(r"keepalive_timeout (\d+)s;", (ROOT / "deploy/nginx.conf").read_text())
+    assert idle
+    assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["keepalive"] > int(idle[1])
+
+
 def test_the_workflow_runs_what_a_change_must_pass_and_asks_of_known_weaknesses() -> None:
     jobs = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text())["jobs"]
     steps = {job: [step.get("run", "") for step in told["steps"]] for job, told in jobs.items()}
