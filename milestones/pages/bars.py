@@ -24,18 +24,26 @@ class BarLine:
 class Bars:
     """Amounts, each with its words and its bar, "" for none; `label` names them all.
 
-    `ends` says the end of their one scale, "" for one each.
+    `ends` says the end of their one scale, "" for one each; `slug` is their name as a picture, "" for none.
     """
 
     label: Words
     lines: Sequence[tuple[Words, Words, SafeString]]
     ends: Words = ""
     caption: Words = ""
+    slug: str = ""
     template: ClassVar[str] = "pages/bars.html"
 
 
 def bars(
-    label: Words, lines: Sequence[BarLine], *, hue: int, ends: Words = "", caption: Words = "", one_scale: bool = True
+    label: Words,
+    lines: Sequence[BarLine],
+    *,
+    hue: int,
+    ends: Words = "",
+    caption: Words = "",
+    one_scale: bool = True,
+    slug: str = "",
 ) -> Bars:
     """The lines drawn on one scale from 0 to the largest amount, or each on a scale of its own."""
     most = most_of(lines)
@@ -44,7 +52,7 @@ def bars(
         return draw_bar(bar, scale=most if one_scale else bar.most, hue=hue)
 
     told = [(line.label, line.words, drawn(line.bar) if line.bar else SafeString()) for line in lines]
-    return Bars(label, told, ends, caption)
+    return Bars(label, told, ends, caption, slug)
 
 
 def most_of(lines: Sequence[BarLine]) -> Decimal:

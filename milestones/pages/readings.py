@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from milestones import notation
 from milestones.contingency import Evaluation
 from milestones.contingency.explanation import Explanation
-from milestones.pages.blocks import Column, Table, table
+from milestones.pages.blocks import Column, Section, Table, table
 from milestones.pages.cells import isolated, link, listed, marked, noted
 from milestones.pages.links import moment_address, query_with, short_reading
 from milestones.pages.page import Page
@@ -45,7 +45,14 @@ def readings_page(scene: Scene, ordering: str = "") -> Page:
         heading=_("What the readings differ in"),
         state=f"{differ % {'count': notation.number(len(differing))}} {same % {'count': notation.number(alike)}}",
         about={_("Show this page as read by"): listed(links)} if names else {},
-        blocks=(table(_("Readings"), _columns(scene, told, ordering), differing),),
+        blocks=(
+            Section(
+                _("Readings"),
+                (table(_("Readings"), _columns(scene, told, ordering), differing),),
+                "by-reading",
+                kind="drawn",
+            ),
+        ),
         data=moment_address(viewpoint, "evaluation"),
     )
 

@@ -89,7 +89,13 @@ def _stretch(axis: DayAxis, stretch: Stretch, end: date, hue: int) -> Iterable[S
     left = axis.canvas.box(start, width)
     if stretch.low:
         yield element(
-            "rect", x=left, width=width, y=_height(stretch.low), height=stretch.low * STEP, class_="history-low"
+            "rect",
+            x=left,
+            width=width,
+            y=_height(stretch.low),
+            height=stretch.low * STEP,
+            class_="history-low",
+            shape_rendering="crispEdges",
         )
     if stretch.high > stretch.low:
         yield element(

@@ -102,7 +102,7 @@ def _lane(axis: DayAxis, lane: Lane, top: float) -> tuple[list[SafeString], floa
     canvas = axis.canvas
     shapes = [
         element("line", x1=0, x2=canvas.width, y1=top, y2=top, class_="timeline-rule"),
-        element("rect", x=canvas.box(0, 3), y=top + 4, width=3, height=9, class_="timeline-hue"),
+        element("rect", x=canvas.box(0, 3), y=top + 4, width=3, height=9, class_="bar-solid"),
         element("text", lane.name, x=canvas.x(7), y=top + 13, class_="timeline-lane"),
     ]
     shapes += [_sign(axis, sign, top + LANE_LABEL + row * STEP) for sign, row in placed]

@@ -178,7 +178,7 @@ def _line(canvas: Canvas, ends: tuple[Place, Place], width: float, *, is_dashed:
         x2=canvas.x(x2 - ux * neck),
         y2=y2 - uy * neck,
         stroke_width=width,
-        class_="waits-line is-unknown" if is_dashed else "waits-line",
+        class_="waits-line is-dashed" if is_dashed else "waits-line",
     )
     half = neck / 2
     corners = (
@@ -199,7 +199,7 @@ def _loop(canvas: Canvas, middle: Place, height: float, width: float, *, is_dash
     top = edge + out * (LOOP - 6)
     corners = ((left, edge), (left - 10, top), (right + 10, top), (right, edge + out * HEAD))
     path = "M{} {}C{} {} {} {} {} {}".format(*(f"{part:.1f}" for a, b in corners for part in (canvas.x(a), b)))
-    yield element("path", d=path, stroke_width=width, class_="waits-line is-unknown" if is_dashed else "waits-line")
+    yield element("path", d=path, stroke_width=width, class_="waits-line is-dashed" if is_dashed else "waits-line")
     tip = ((right, edge), (right - 5, edge + out * (HEAD + 2)), (right + 5, edge + out * (HEAD + 2)))
     points = " ".join(f"{canvas.x(a):.1f},{b:.1f}" for a, b in tip)
     yield element("polygon", points=points, class_="waits-head")

@@ -1,6 +1,7 @@
 """Days, instants, grades and texts in their own direction, as pages write them; nothing for None."""
 
 import re
+from html import unescape
 
 from django import template
 
@@ -20,5 +21,5 @@ register.filter("grade", grade_mark)
 register.filter("bdi", in_own_direction)
 register.filter("with_links", lambda sentence, facts: with_links(sentence, facts.viewpoint, facts.names))
 register.filter("picture_name", lambda drawn: "".join(re.findall(r'^<svg class="[^"]*" id="([^"]*)-drawn"', drawn)))
-register.filter("picture_title", lambda drawn: "".join(re.findall(r"<title[^>]*>([^<]*)</title>", drawn)[:1]))
+register.filter("picture_title", lambda drawn: unescape("".join(re.findall(r"<title[^>]*>([^<]*)</title>", drawn)[:1])))
 register.filter("status", lambda word: STATUS_MARKS[Status(word)].word)

@@ -1,10 +1,8 @@
 """How a page of a plan is shown, for the day, the instant and the reading of its address, and where its menus lead."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from html import unescape
 from typing import cast
 
 from csp.constants import UNSAFE_INLINE
@@ -12,7 +10,6 @@ from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -51,7 +48,6 @@ LONGEST_SUMMARY = 40
 """So many words of a plan's summary describe a page of it that says nothing in short itself."""
 OF_BLOCKS = "pages/page.html"
 EMBEDDED, TABLE = "milestones/embedded.html", "table"
-CITATION = re.compile(r'<span id="citation">(.*?)</span>', re.DOTALL)
 
 
 def plan_path(
@@ -115,7 +111,8 @@ def show(
     plan, readings = state.plan, reading_names(state)
     point = read_point(request, plan, list(readings), known_at)
     viewpoint = Viewpoint(state, point.on, point.known_at, point.query, point.reading)
-    address = reverse(name, args=[plan.slug, *parts.values()])
+    of_plan = template == EMBEDDED  # a part of the plan's page, which is what is to be cited
+    address = reverse("plan-page", args=[plan.slug]) if of_plan else reverse(name, args=[plan.slug, *parts.values()])
     moment = moment_of(state, point, readings, is_judged=is_judged)
     about = {"plan": plan, "point": point, "moment": moment, "publishing": _publishing(today, viewpoint)}
     shown = context(request, viewpoint, **parts)
@@ -130,12 +127,13 @@ def show(
         [replace(link, is_current=link.address.removesuffix(viewpoint.query) == address) for link in links]
         for links in (_parts(viewpoint), _more(viewpoint))
     )
-    may_be_framed = template == EMBEDDED or (EMBED in request.GET and isinstance(shown["page"], Page))
+    has_blocks = isinstance(shown["page"], Page) or "blocks" in cast("Mapping[str, object]", shown["page"])
+    may_be_framed = template == EMBEDDED or (has_blocks and not request.GET.keys().isdisjoint({EMBED, PICTURE}))
     is_framed = may_be_framed and not point.is_preview
     response = render_page(
         request,
         EMBEDDED if is_framed else template,
-        {**shown, **about, "summary": summary},
+        {**shown, **about, "summary": summary, "is_framed": is_framed},
         plan=plan.slug,
         parts=first,
         more=more,
@@ -167,12 +165,9 @@ def _as_csv(request: HttpRequest, page: Page, name: str) -> HttpResponse:
 
 def _alone(request: HttpRequest, response: HttpResponse, name: str, viewpoint: Viewpoint) -> HttpResponse:
     """One picture of the page as a file, which other sites may show in a frame; raises Http404."""
-    page = response.content.decode()
-    citation = CITATION.search(page)
-    told = " ".join(unescape(strip_tags(citation[1])).split()) if citation else ""
     try:
         address = request.build_absolute_uri()
-        drawn = standing_alone(page, name, address, citation=told, licence=viewpoint.plan.licence)
+        drawn = standing_alone(response.content, name, address, licence=viewpoint.plan.licence)
     except NoPicture as error:
         raise Http404 from error
     response.content, response.headers["Content-Type"] = drawn, "image/svg+xml"

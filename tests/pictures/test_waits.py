@@ -37,8 +37,8 @@ def test_blocks_lie_inside_the_picture_and_never_on_one_another(count: int) -> N
 
 def test_an_arrow_is_as_wide_as_what_waits_and_dashed_where_it_cannot_be_told() -> None:
     text = drawn(2, Arrow(0, 1, 2, 0, "/a", "A"), Arrow(1, 0, 7, 1, "/b", "B"))
-    lines = re.findall(r'stroke-width="([\d.]+)" class="waits-line( is-unknown)?"', text)
-    assert [kind for _width, kind in lines] == ["", "", " is-unknown"]
+    lines = re.findall(r'stroke-width="([\d.]+)" class="waits-line( is-dashed)?"', text)
+    assert [kind for _width, kind in lines] == ["", "", " is-dashed"]
     few, many, _ = (float(width) for width, _kind in lines)
     assert few < many
     assert re.findall(r'class="waits-number">([^<]+)<', text) == ["2", "7", "1"]
@@ -76,7 +76,7 @@ def test_what_waits_within_a_pillar_is_a_loop() -> None:
 def test_what_may_wait_within_a_pillar_is_a_dashed_loop_beside_the_whole_one() -> None:
     text = drawn(2, Arrow(0, 0, 4, 1, "/a", "A"))
     lines = re.findall(r'<path [^>]*class="(waits-line[^"]*)"', text)
-    assert lines == ["waits-line", "waits-line is-unknown"]
+    assert lines == ["waits-line", "waits-line is-dashed"]
     numbers = re.findall(r'<text x="([\d.]+)"[^>]*is-loop">([^<]+)<', text)
     assert [number for _x, number in numbers] == ["4", "1"]
     left, _top = blocks(text)[0]

@@ -140,7 +140,7 @@ def test_arrows_say_who_waits_for_whom_and_the_matrix_is_their_table(client: Cli
             "governance waits for demilitarisation: 0 milestones, and 1 of which it cannot be told",
         )
     ]
-    assert 'class="waits-line is-unknown"' in body
+    assert 'class="waits-line is-dashed"' in body
     table = body.split("The same as a table")[1].split("</table>")[0]
     row = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table.split("<tbody>")[1])).strip()
     assert row == "governance demilitarisation 0 1 0 0 1"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.models import Area, Milestone
-from milestones.pages.blocks import Column, Text, table
+from milestones.pages.blocks import Column, Section, Text, table
 from milestones.pages.cells import link, listed, said_of
 from milestones.pages.links import data_address, page_with
 from milestones.pages.page import Page
@@ -33,13 +33,14 @@ def areas_page(scene: Scene) -> Page:
         *(Column(area.name, cell(area), none="") for area in areas),
     )
     key = [(_glyph(kind, is_told=True),) for kind in KINDS if kind in kinds.values()]
+    told_key, heading = format_html_join(" · ", '<span class="inline-key">{}</span>', key), _("Milestones by area")
     told = _("Milestones that name an area: %(count)s of %(total)s. The others name none.")
     links = (link(area.name, page_with(viewpoint, "milestones-page", area=area.slug)) for area in areas)
     return Page(
         heading=_("Areas"),
         state=told % {"count": notation.number(len(placed)), "total": notation.number(len(verdicts))},
         about=said_of({_("Milestones of one area"): listed(links)}),
-        blocks=(Text(format_html_join(" · ", "{}", key), "note"), table(_("Milestones by area"), columns, placed)),
+        blocks=(Section(heading, (Text(told_key, "note"), table(heading, columns, placed)), "by-area", kind="drawn"),),
         data=data_address(viewpoint, "milestones"),
     )
 

@@ -89,7 +89,7 @@ class MilestoneList:
             "more_choices": choices[ALWAYS_SHOWN:],
             "has_more_chosen": any(choice.chosen for choice in choices[ALWAYS_SHOWN:]),
             "blocks": list(self._blocks(told, group)),
-            "pages": list(self._pages(asked, min(number, last), last)),
+            "turns": list(self._pages(asked, min(number, last), last)),
             "data": self._data(asked),
         }
 

@@ -180,7 +180,8 @@ def _picture(trail: Trail) -> Bars:
     lines = [_line(trail, stage) for stage in trail.sums]
     caption = _("Outline: promised, on a scale of its own for each appeal.")
     ends = notation.money(most, trail.currency) if (most := most_of(lines)) else ""
-    return bars(title, lines, hue=hue_of(PILLAR), ends=ends, caption=f"{caption} {BAR_KEY}")
+    slug = f"money-{trail.appeal.slug if trail.appeal else 'of-none'}"
+    return bars(title, lines, hue=hue_of(PILLAR), ends=ends, caption=f"{caption} {BAR_KEY}", slug=slug)
 
 
 def _line(trail: Trail, stage: Stage) -> BarLine:

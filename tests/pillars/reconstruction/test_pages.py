@@ -241,6 +241,7 @@ def test_the_course_of_a_project_stands_alone_in_the_colours_of_its_pillar(every
     cast.make_step(everything.project, "started", date=cast.on(3))
     drawn = get(f"{PAGES[4]}&picture=course").content.decode()
     assert 'class="course pillar-2 picture"' in drawn
-    assert re.search(r"\.course-span\.is-planned\{fill: none;\}", drawn)
-    assert re.search(r"\.pillar-2 \.course-span\.is-worked[^{]*\{fill: #[0-9a-f]{6};\}", drawn)
-    assert re.search(r"\.course-today\{stroke: #[0-9a-f]{6};", drawn)
+    assert re.search(r"\.course-span\.is-planned,[^{}]*\{\s*fill: none;\s*\}", drawn)
+    assert re.search(r"\.course-span\.is-worked,[^{}]*\{\s*fill: currentColor;\s*\}", drawn)
+    assert re.search(r"\.pillar-2 \{ color: #[0-9a-f]{6}; \}", drawn)
+    assert re.search(r"\.course-today \{\s*stroke: #[0-9a-f]{6};", drawn)
