@@ -51,6 +51,7 @@ def complete(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
                 names = headers_of(operation, status)
                 used.update(names)
                 answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    shapes["PlanFile"]["additionalProperties"] = True  # the document's other keys, of every kind
     result["components"]["schemas"] = dict(sorted(shapes.items()))
     result["components"]["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items() if name in used

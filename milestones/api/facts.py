@@ -11,7 +11,7 @@ from milestones.api.addresses import address_now
 from milestones.api.parameters import ROWS
 from milestones.kinds.format import every_kind, every_table
 from milestones.loading.stored import model_of, with_inner
-from milestones.models import Indicator, Milestone
+from milestones.models import AppendOnly, Indicator, Milestone
 from milestones.planfile import Table
 from milestones.planfile.fields import Slugs
 from milestones.selectors.changes import place_of
@@ -24,10 +24,9 @@ KINDS = [kind.model._meta.label_lower for kind in every_kind()]
 """The kinds of the core and of the pillar apps that are there, as the entries of revisions call them."""
 
 
-class DifferingRowSerializer(serializers.Serializer):
-    """One row of the plan that is not alike on both sides."""
+class RowNameSerializer(serializers.Serializer):
+    """Which row of the plan it is, and to what it belongs."""
 
-    what = serializers.ChoiceField(choices=WHAT)
     kind = serializers.ChoiceField(choices=KINDS, help_text="What kind of row it is.")
     key = serializers.IntegerField(help_text="Its number among those of its kind.")
     url = serializers.CharField(
@@ -38,6 +37,12 @@ class DifferingRowSerializer(serializers.Serializer):
     milestone = serializers.CharField(allow_null=True, help_text="The milestone that it is about, by slug.")
     indicator = serializers.CharField(allow_null=True, help_text="The indicator that it is about, by slug.")
     date = serializers.DateField(allow_null=True, help_text="Of a record the day for which it speaks.")
+
+
+class DifferingRowSerializer(RowNameSerializer):
+    """One row of the plan that is not alike on both sides."""
+
+    what = serializers.ChoiceField(choices=WHAT)
     before = serializers.DictField(
         allow_null=True,
         help_text="What it said, in the words of the plan file; of one that changed, the keys that say something else.",
@@ -67,7 +72,8 @@ def facts_told(
         if old is not None and new is not None:
             keys = [key for key in (*old, *(key for key in new if key not in old)) if old.get(key) != new.get(key)]
             old, new = ({key: body.get(key) for key in keys} for body in (old, new))
-        yield _about(row, now, request) | {"before": old, "after": new}
+        what = ADDED if row.before is None else REMOVED if row.after is None else CHANGED
+        yield {"what": what, **row_named(row.row, now, request), "before": old, "after": new}
 
 
 def page_of(facts: Sequence[Fact], asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,19 +82,17 @@ def page_of(facts: Sequence[Fact], asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"fact_count": len(facts), "facts": facts[offset : offset + limit]}
 
 
-def _about(differing: Differing, now: PlanState, request: Request) -> Fact:
-    row, model = differing.row, differing.kind.model
-    place = place_of(row)
-    what = ADDED if differing.before is None else REMOVED if differing.after is None else CHANGED
+def row_named(row: Any, now: PlanState, request: Request) -> Fact:
+    """Which row it is, and to what it belongs."""
+    model, place = type(row), place_of(row)
     return {
-        "what": what,
         "kind": model._meta.label_lower,
         "key": row.pk,
         "url": address_now(model, row.pk, now, request),
         "pillar": place.pillar or None,
         "milestone": place.part.slug if isinstance(place.part, Milestone) else None,
         "indicator": place.part.slug if isinstance(place.part, Indicator) else None,
-        "date": row.date if differing.kind.is_of_records else None,
+        "date": row.date if issubclass(model, AppendOnly) else None,
     }
 
 

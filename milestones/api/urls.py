@@ -10,7 +10,20 @@ from django.urls import URLPattern, path, re_path
 from rest_framework.views import APIView
 
 from milestones.api import core
-from milestones.api.views import changes, compare, export, graph, milestones, plans, revisions, runs, service, what_if
+from milestones.api.serializers.milestones import RESOURCE
+from milestones.api.views import (
+    changes,
+    compare,
+    drafts,
+    export,
+    graph,
+    milestones,
+    plans,
+    revisions,
+    runs,
+    service,
+    what_if,
+)
 from milestones.api.views.indicators import IndicatorView
 from milestones.models import Indicator
 from milestones.registry import ApiRoute, registry
@@ -32,7 +45,6 @@ def mounted(routes: Iterable[ApiRoute], below: str = "") -> list[URLPattern]:
 IMAGES: dict[str, Sequence[str]] = {"img-src": [SELF, "data:"]}
 """Swagger's stylesheet draws its arrows from data addresses; an image runs nothing."""
 
-PART = "<slug:plan>/<slug:slug>"
 VIEWS: dict[Any, type[APIView]] = {Indicator: IndicatorView}
 """The rows that tell more than their columns."""
 
@@ -41,6 +53,7 @@ OF_PLANS = {
     "graph": ("graph", graph.GraphView),
     "what-if": ("what-if", what_if.WhatIfView),
     "unsettled": ("unsettled", plans.UnsettledView),
+    "drafts": ("drafts", drafts.DraftListView),
     "series": ("plan-series", runs.RunsView),
     "compare": ("comparison", compare.ComparisonView),
     "revisions": ("revisions", revisions.RevisionListView),
@@ -51,13 +64,11 @@ OF_PLANS = {
 RESOURCES = [
     *mounted(
         [
-            ApiRoute("plans", plans.PlanListView),
-            ApiRoute("plans/<slug:plan>", plans.PlanView, "plan"),
+            *plans.PLANS.routes(plans.PlanView, plans.PlanListView),
             *(ApiRoute(f"plans/<slug:plan>/{below}", view, name) for below, (name, view) in OF_PLANS.items()),
             ApiRoute("changes", changes.PlansChangeListView, "all-changes"),
-            ApiRoute("milestones", milestones.MilestoneListView),
-            ApiRoute(f"milestones/{PART}", milestones.MilestoneView, "milestone"),
-            ApiRoute(f"milestones/{PART}/explanation", milestones.ExplanationView, "explanation"),
+            *RESOURCE.routes(milestones.MilestoneView, milestones.MilestoneListView),
+            ApiRoute(f"milestones/{RESOURCE.key}/explanation", milestones.ExplanationView, "explanation"),
             *(route for model, part in core.RESOURCES.items() for route in part.routes(VIEWS.get(model))),
         ]
     ),

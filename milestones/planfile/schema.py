@@ -127,7 +127,7 @@ def _one_kind(properties: dict[str, Schema]) -> Schema:
         absent = {key: {"type": "null"} for key in properties if key not in keys}
         stated: dict[str, Schema] = {key: {"not": {"type": "null"}} for key in given}
         kinds.append({"required": given, "properties": absent | stated})
-    return {"oneOf": kinds}
+    return {"anyOf": kinds}  # of which no two hold, since each has null for the others' keys
 
 
 def _templates(root: Table, definitions: dict[str, Schema]) -> Schema:

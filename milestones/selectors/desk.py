@@ -70,14 +70,19 @@ class Desk:
     def sent_back(self) -> Sequence[tuple[Any, str]]:
         """The drafts that the user submitted and were sent back, each with the remarks."""
         user_key = getattr(self.user, "pk", None)
-        told = ((row, self._submissions.get(_key(row))) for row in self.drafts)
+        told = ((row, self.submission(row)) for row in self.drafts)
         return tuple(
             (row, known.remarks) for row, known in told if known and known.is_sent_back and known.who_id == user_key
         )
 
+    def submission(self, row: Any) -> Submission | None:
+        """The last time that a draft was submitted, if it ever was and has not been published since."""
+        known = self._submissions.get(_key(row))
+        return None if known is None or known.closed_at is not None else known
+
     def is_waiting(self, row: Any) -> bool:
         """Whether a draft is submitted for review."""
-        known = self._submissions.get(_key(row))
+        known = self.submission(row)
         return known is not None and known.is_open
 
     @cached_property

@@ -114,7 +114,7 @@ LISTS = (
     "plans", "milestones", "indicators", "pillars", "phases", "areas", "readings", "actors", "sources", "gates",
     "conditions", "series", "observations", "assessments", "schedule-revisions", "withdrawals", "withdrawal-endings",
     "waivers", "waiver-endings", "positions", "plans/accord/changes", "changes",
-    "plans/accord/revisions",
+    "plans/accord/revisions", "plans/accord/drafts",
 )  # fmt: skip
 OF_PLAN = (
     "plans/accord",

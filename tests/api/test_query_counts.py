@@ -73,6 +73,7 @@ def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client:
         more = {"changes/": 3, "plans/accord/changes/": 3, change: 2}
         more |= {"plans/accord/revisions/": 3, "plans/accord/revisions/1/": 4}
         if role not in ("public", "reader"):
+            more |= {"plans/accord/drafts/": 3}
             more |= {f"{path}/": 2 for path in ("plans/accord", *AT_A_MOMENT[::2], *PARTS)}
             more |= {f"gates/{cast.gate.pk}/": 2, f"conditions/{cast.condition.pk}/": 2}
         assert found == dict.fromkeys(found, 1) | more

@@ -1,12 +1,17 @@
-"""Review of records by the API: a draft is submitted, and published or sent back with remarks, by who may."""
+"""Review by the API: a draft is submitted, listed among what waits, and published or sent back, by who may."""
 
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from milestones.api.addresses import shapes
+from milestones.kinds import Kind
+from milestones.kinds.format import every_kind
 from milestones.models import Assessment, Membership, Plan, Publication, Submission, Waiver
 from tests import factories as make
+from tests.api.cast import settle
 from tests.api.test_writing import ROOT, SEEN, faults, member, plan, post, root, token
 
 __all__ = ["plan", "root"]
@@ -110,9 +115,115 @@ def test_a_retracted_draft_is_not_reviewed(contributor: Client, publisher: Clien
         assert conflict(post(client, f"{draft}/{step}/", {})) == "retracted_already"
 
 
-def test_the_contract_has_the_steps_of_every_record_with_a_publication(client: Client) -> None:
+STRUCTURE = {
+    "milestones": {"slug": "count", "name": "Arms counted", "pillar": "demilitarisation"},
+    "indicators": {"slug": "arms", "name": "Arms", "unit": "arms", "pillar": "demilitarisation"},
+    "sources": {"slug": "second", "title": "A second report", "tier": "B"},
+    "governance/bodies": {"slug": "council", "name": "Council", "kind": "board"},
+}
+
+
+@pytest.mark.parametrize("listed", STRUCTURE)
+def test_a_draft_of_the_structure_is_reviewed_like_a_record(plan: Plan, publisher: Client, listed: str) -> None:
+    editor = token(member("editor", plan=plan), "write")
+    entry = STRUCTURE[listed] | {"publication": "draft"}
+    made = post(editor, f"{listed}/?plan=accord", entry)
+    assert made.status_code == 201, made.content
+    address = f"{listed}/accord/{entry['slug']}"
+    assert post(editor, f"{address}/publish/", {}).status_code == 403
+    assert post(editor, f"{address}/submit/", {}).status_code == 200
+    assert post(publisher, f"{address}/send-back/", {"remarks": "Name it."}).status_code == 200
+    assert post(editor, f"{address}/submit/", {}).status_code == 200
+    assert Client().get(f"{ROOT}/{address}/").status_code == 404
+    tried = post(publisher, f"{address}/publish/?dry_run=true", {}).json()
+    published = post(publisher, f"{address}/publish/", {})
+    for answer in (tried, published.json()):
+        assert [(row["slug"], row["publication"]) for row in answer["rows"]] == [(entry["slug"], "published")]
+    assert conflict(post(publisher, f"{address}/publish/", {})) == "no_draft"
+    settle(plan)
+    assert Client().get(f"{ROOT}/{address}/").json()["slug"] == entry["slug"]
+
+
+def test_a_plan_is_published(plan: Plan, publisher: Client) -> None:
+    Plan.objects.update(publication=Publication.DRAFT)
+    settle(plan)
+    editor = token(member("editor", plan=plan), "write")
+    assert post(editor, "plans/accord/submit/", {}).status_code == 200
+    assert [row["kind"] for row in waiting(publisher)] == ["milestones.plan"]
+    assert post(publisher, "plans/accord/publish/", {}).json()["rows"][0]["publication"] == "published"
+    assert Plan.objects.get().publication == Publication.PUBLISHED
+
+
+def waiting(client: Client, **asked: str) -> Any:
+    answer = client.get(f"{ROOT}/plans/accord/drafts/", asked or {"review": "waiting"})
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["count"] == len(answer.json()["results"])
+    return answer.json()["results"]
+
+
+def test_what_waits_is_listed_to_those_who_see_drafts(
+    plan: Plan, contributor: Client, publisher: Client, draft: str
+) -> None:
+    """First what waits for a review; of what was sent back the remarks, without which its author cannot mend it."""
+    (row,) = waiting(contributor, own="true")
+    assert (row["url"], row["kind"]) == (f"http://testserver{ROOT}/{draft}/", "milestones.assessment")
+    assert (row["milestone"], row["pillar"], row["date"]) == ("handover", "demilitarisation", "2026-03-01")
+    assert (row["review"], row["since"], row["may_publish"]) == ("not_submitted", None, False)
+    assert waiting(publisher) == []
+    for milestone in ("second", "third"):
+        make.make_milestone(plan, milestone, publication="draft")
+    post(contributor, f"{draft}/submit/", {})
+    (row,) = waiting(publisher)
+    assert (row["own"], row["may_publish"], row["review"]) == (False, True, "waiting")
+    assert row["since"] is not None
+    assert not row["remarks"]
+    assert [told["review"] for told in waiting(publisher, limit="9")] == ["waiting", "not_submitted", "not_submitted"]
+    assert len(waiting(publisher, kind="milestones.milestone", ordering="-since")) == 2
+    post(publisher, f"{draft}/send-back/", {"remarks": "Which page?"})
+    assert [(told["review"], told["remarks"]) for told in waiting(contributor, own="true")] == [
+        ("sent_back", "Which page?")
+    ]
+    table = publisher.get(f"{ROOT}/plans/accord/drafts/?format=csv").content.decode()
+    assert len(table.strip().split("\r\n")) == 4
+    viewer = token(member("viewer", plan=plan), "restricted")
+    elsewhere = token(member("publisher", plan=make.make_plan("elsewhere")), "write")
+    reads = token(Membership.objects.get(role="publisher", plan=plan).user, "read")
+    for client in (Client(), viewer, elsewhere, reads):
+        assert waiting(client, limit="9") == []
+
+
+def test_a_waiver_waits_for_another(plan: Plan) -> None:
+    make.make_condition(gate := make.make_gate(plan.milestones.get(slug="handover")))
+    both = token(member("contributor", "publisher", plan=plan), "write")
+    post(both, "waivers/?plan=accord", {"gate": gate.pk, "date": "2026-03-01", "source": "report"})
+    another = token(member("publisher", plan=plan), "write")
+    assert [[row["may_publish"] for row in waiting(client)] for client in (both, another)] == [[False], [True]]
+
+
+def test_whatever_is_entered_about_what_is_published_waits_for_a_review(plan: Plan, contributor: Client) -> None:
+    """Also where what it is about has no publication of its own, as an actor or a seat has none."""
+    make.make_actor(plan, "monitors")
+    seat = {"slug": "chair", "body": "council", "name": "Chair"}
+    administrator = token(member("administrator", plan=plan), "write")
+    for listed, entry in (("governance/bodies", STRUCTURE["governance/bodies"]), ("governance/seats", seat)):
+        assert post(administrator, f"{listed}/?plan=accord", entry).status_code == 201
+    record = {"date": "2026-03-01", "source": "report"}
+    post(contributor, "positions/?plan=accord", record | {"actor": "monitors", "stance": "supports"})
+    post(contributor, "governance/appointments/?plan=accord", record | {"seat": "chair", "holder": "A judge"})
+    assert [row["kind"] for row in waiting(contributor)] == ["milestones.position", "governance.appointment"]
+
+
+def in_contract(kind: Kind) -> str:
+    """The address of a row of the kind, as the contract writes it."""
+    url: Any = shapes()[kind.model]._declared_fields["url"]
+    address = reverse(url.route, kwargs={name: 0 if name == "pk" else f"{name}-" for name in url.arguments})
+    return address.replace("/plan-/", "/{plan}/").replace("/slug-/", "/{slug}/").replace("/0/", "/{id}/")
+
+
+def test_the_contract_has_the_steps_of_whatever_has_a_publication(client: Client) -> None:
     paths = client.get(f"{ROOT}/schema/", headers={"Accept": "application/json"}).json()["paths"]
-    records = {f"/api/v1/{listed}/{{id}}/" for listed in ("waivers", "withdrawals", "schedule-revisions")}
-    records |= {path.removesuffix("retract/") for path in paths if path.endswith("/retract/")}
-    for step in ("submit", "publish", "send-back"):
-        assert {path.removesuffix(f"{step}/") for path in paths if path.endswith(f"/{step}/")} == records
+    reviewed = {in_contract(kind) for kind in every_kind() if kind.is_published}
+    retracted = {in_contract(kind) for kind in every_kind() if kind.is_retractable}
+    assert len(reviewed) > len(retracted) > 0
+    for step, rows in (("submit", reviewed), ("publish", reviewed), ("send-back", reviewed), ("retract", retracted)):
+        assert {path.removesuffix(f"{step}/") for path in paths if path.endswith(f"/{step}/")} == rows

@@ -61,7 +61,7 @@ class Resource:
     @property
     def key(self) -> str:
         """What names a row in its address."""
-        return "<slug:plan>/<slug:slug>" if self.kind.is_named_in_plan else "<int:pk>"
+        return "/".join(f"<{'int' if name == 'pk' else 'slug'}:{name}>" for name in self._named)
 
     @property
     def path(self) -> str:
@@ -119,24 +119,20 @@ class Resource:
         base = WriteView if self.kind.is_of_records else Changing
         return type(f"{self._name}View", (base, RowView), self._shared | options)
 
-    @cached_property
-    def steps(self) -> Mapping[str, type[RowView]]:
-        """By their names the views of what can be done to a record."""
+    def _view_of(self, one: type[RowView], name: str, step: Step) -> type[RowView]:
+        """The view of what can be done to the row that another shows."""
+        operation = f"{self._operation}_{name.replace('-', '_')}"
+        own = {"__module__": one.__module__, "operation": operation, "step": step, "writes": {"POST": step.write}}
+        return type(f"{self._name}{name.title()}View", (StepView, one), own)
 
-        def view_of(name: str, step: Step) -> type[RowView]:
-            operation = f"{self._operation}_{name.replace('-', '_')}"
-            own = {"operation": operation, "step": step, "writes": {"POST": step.write}}
-            return type(f"{self._name}{name.title()}View", (StepView, RowView), self._shared | own)
-
-        return {name: view_of(name, step) for name, step in STEPS.items() if step.is_of(self.kind)}
-
-    def routes(self, one: Any = None) -> Iterator[ApiRoute]:
-        """Its addresses below its app's: the list, a row (by that view, if one is given), what is done to it."""
-        address = f"{self.path}/{self.key}"
-        yield ApiRoute(self.path, self.many)
-        yield ApiRoute(address, one or self.one, self.route)
-        for name, view in self.steps.items():
-            yield ApiRoute(f"{address}/{name}", view, f"{self.route}-{name}")
+    def routes(self, one: Any = None, many: Any = None) -> Iterator[ApiRoute]:
+        """Its addresses below its app's: the list, a row (by these views, if given), what is done to it."""
+        address, one = f"{self.path}/{self.key}", one or self.one
+        yield ApiRoute(self.path, many or self.many)
+        yield ApiRoute(address, one, self.route)
+        for name, step in STEPS.items():
+            if step.is_of(self.kind):
+                yield ApiRoute(f"{address}/{name}", self._view_of(one, name, step), f"{self.route}-{name}")
 
     @property
     def _named(self) -> dict[str, str]:

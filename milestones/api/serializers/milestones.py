@@ -55,7 +55,7 @@ ORIGINAL = {
     ]
 }
 REVISED_TEXT = "A day, a rule, `none` where it was lifted, or null."
-REVISED = {"oneOf": [*ORIGINAL["oneOf"], {"type": "string", "enum": [LIFTED.value]}]}
+REVISED = {"anyOf": [*ORIGINAL["oneOf"], {"type": "string", "enum": [LIFTED.value]}]}
 
 
 class PlannedSerializer(serializers.Serializer):

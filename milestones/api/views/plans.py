@@ -52,7 +52,7 @@ class PlanLines(KindSerializer):
     actors = RESOURCES[Actor].shape(many=True, read_only=True, help_text="Its actors, in order.")
 
 
-PLANS = Resource(KIND_OF[Plan], "plans", Special(base=PlanLines), is_of_core=True)
+PLANS = Resource(KIND_OF[Plan], "plans", Special(base=PlanLines, path="plans"), is_of_core=True)
 
 
 class PlanRows(RowsView):

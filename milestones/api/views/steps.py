@@ -1,4 +1,4 @@
-"""What is done to a record, which stays: it is taken back, its grade raised by another, or its draft is reviewed."""
+"""What is done to a row: its draft is reviewed; a record is taken back, or its grade raised by another, and stays."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from milestones.services.saving import Entered
 
 @dataclass(frozen=True)
 class Step:
-    """One step with one record: how it is written, the right to it, what takes it, and the kinds that have it."""
+    """One step with one row: how it is written, the right to it, what takes it, and the kinds that have it."""
 
     write: Write
     right: str
     take: Callable[..., Entered]
-    is_of: Callable[[Kind], bool] = lambda kind: kind.is_of_records and kind.is_published
+    is_of: Callable[[Kind], bool] = lambda kind: kind.is_published
 
 
 def _raise(kind: Kind, row: Any, *, verification: str, **told: Any) -> Entered:
@@ -57,7 +57,7 @@ STEPS: Mapping[str, Step] = {
 
 
 class StepView(Changing):
-    """One step with one record, for which the body says its keys, all of them texts."""
+    """One step with one row, for which the body says its keys, all of them texts."""
 
     http_method_names = ["post", "options"]
     step: ClassVar[Step]
