@@ -13,7 +13,7 @@ from milestones.loading.stored import Everyone
 from milestones.models import AppendOnly, Publication, Submission
 from milestones.models.publication import Published
 from milestones.services.retraction import of_reason
-from milestones.services.rights import Author, is_allowed, is_alone, is_public, refuse_unless_all
+from milestones.services.rights import Author, is_about_public, is_allowed, is_alone, refuse_unless_all
 from milestones.services.saving import Entered, Filled
 
 NO_DRAFT = Breach((), "no_draft", _("Only drafts are reviewed; this is none."))
@@ -51,11 +51,7 @@ def decide_publication(filled: Iterable[Filled], user: Author) -> tuple[Any, ...
 
 def submit_entered(drafts: Iterable[Any], *, user: Author, at: datetime) -> None:
     """Submit those for review that are records about what is published."""
-    submit(
-        [row for row in drafts if isinstance(row, AppendOnly) and is_public(getattr(row, row.hangs_on[0], None))],
-        user=user,
-        at=at,
-    )
+    submit([row for row in drafts if isinstance(row, AppendOnly) and is_about_public(row)], user=user, at=at)
 
 
 def send_back(rows: Iterable[Any], *, remarks: str, user: Author, at: datetime) -> Entered:

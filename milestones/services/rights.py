@@ -169,7 +169,7 @@ def _rights_of(action: str, model: Any) -> tuple[str, ...]:
         return (PUBLISH,) if action == "publish" else (VERIFY,)
     if issubclass(model, AppendOnly):
         return {"add": (ADD_RECORD,), "submit": (ADD_RECORD,), "retract": (RETRACT,)}.get(action, ())
-    if action == "delete" or (model is Plan and action != "change"):
+    if action == "delete" or (model is Plan and action not in ("change", "submit")):
         return ()
     # Who adds a record names what it rests on.
     return (CHANGE_STRUCTURE, ADD_RECORD) if model is Source and action == "add" else (CHANGE_STRUCTURE,)
@@ -217,7 +217,15 @@ def is_public(row: Any) -> bool:
     """Whether a row would be more than a draft: of a record without a publication, whether what it is about is."""
     if isinstance(row, Published):
         return bool(row.publication != Publication.DRAFT)
-    return isinstance(row, AppendOnly) and is_public(getattr(row, row.hangs_on[0], None))
+    return isinstance(row, AppendOnly) and is_about_public(row)
+
+
+def is_about_public(row: Any) -> bool:
+    """Whether what a record is about is more than a draft, or what that stands in."""
+    about = getattr(row, row.hangs_on[0], None)
+    while about is not None and not isinstance(about, Published | AppendOnly):
+        about = getattr(about, about.hangs_on[0], None)
+    return is_public(about)
 
 
 def is_alone(user: Author, row: Any) -> bool:
