@@ -18,8 +18,8 @@ LANGUAGES, WIDTHS = ("en", "ar", "he"), (390, 1280)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 ALIKE = 3
 """Of pages below one address, such as milestones, so many are taken."""
-PLAN = re.compile(r"/plans/[^/]+")
-"""A plan's own address: the pages right below it are each of a kind of its own, and all are taken."""
+OF_ITS_OWN = re.compile(r"|/plans/[^/]+")
+"""The site's own address and a plan's: the pages right below are each of a kind of its own, and all are taken."""
 GAZA = "/plans/gaza-phase-two/"
 KNOT = "on=2026-09-30&reading=both-demands"
 BESIDE = (
@@ -65,7 +65,7 @@ def pages_of(site: str) -> list[str]:
         paths.append(path)
         for linked in _linked(site, path):
             above = linked.rstrip("/").rpartition("/")[0]
-            if linked not in seen and (taken[above] < ALIKE or PLAN.fullmatch(above)):
+            if linked not in seen and (taken[above] < ALIKE or OF_ITS_OWN.fullmatch(above)):
                 seen.add(linked)
                 taken[above] += 1
                 waiting.append(linked)

@@ -10,7 +10,8 @@ from tools.pages import ALIKE, BESIDE, LOOKS, pages_of
 
 OWN = ("text", "actors", "sources", "changes", "corrections")
 LINKS = {
-    "/": '<a href="/plans/p/?on=2026-01-01#x">P</a><a href="/api/v1/">API</a><a href="https://example.org/">out</a>',
+    "/": '<a href="/plans/p/?on=2026-01-01#x">P</a><a href="/api/v1/">API</a><a href="https://example.org/">out</a>'
+    + "".join(f'<a href="/{name}/">the site\'s</a>' for name in OWN),
     "/plans/p/": "".join(f'<a href="milestones/m{number}/">M</a>' for number in range(9))
     + "".join(f'<a href="{name}/">its own</a>' for name in OWN),
     "/plans/p/milestones/m2/": '<a href="../../pillars/one/">one</a><a href="/plans/p/file.csv">data</a>',
@@ -43,7 +44,8 @@ def test_pages_are_followed_link_by_link_and_of_many_alike_a_few_are_taken(site:
     found = [path for path in pages_of(site) if path not in BESIDE]
     milestones = [f"/plans/p/milestones/m{number}/" for number in range(ALIKE)]
     own = [f"/plans/p/{name}/" for name in OWN]
-    assert found == ["/", "/plans/", "/plans/p/", *milestones, *own, "/plans/p/pillars/one/"]
+    of_the_site = [f"/{name}/" for name in OWN]
+    assert found == ["/", "/plans/", "/plans/p/", *of_the_site, *milestones, *own, "/plans/p/pillars/one/"]
 
 
 def test_a_look_is_a_language_a_theme_and_a_width() -> None:
