@@ -102,12 +102,12 @@ class Changes:
                 yield from self._counting_once(kind, {row.row.pk for row in differing[kind]})
 
     def _counting_once(self, kind: Kind, told: Container[int]) -> Iterator[Differing]:
-        then = self.earlier.rows(kind.model).by_key
+        then, now = self.earlier.rows(kind.model).by_key, self.viewpoint.rows(kind.model).by_key
         for columns in self.viewpoint.state.stored_columns(kind.model):
             key = columns["id"]
             if key in told or key not in then:
                 continue
-            row = self.viewpoint.rows(kind.model).by_key[key]
+            row = now[key]
             before, after = _counts(self.earlier, then[key]), _counts(self.viewpoint, row)
             if before != after:
                 yield Differing(kind, then[key] if before else None, row if after else None)

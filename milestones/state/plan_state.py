@@ -58,7 +58,9 @@ class Rows(Sequence[Row], Generic[Row]):
         return self._kept[column]
 
     def where(self, **columns: Any) -> "Rows[Row]":
-        """The rows whose columns have these values."""
+        """The rows whose columns have these values; where none is named these themselves, with what is kept of them."""
+        if not columns:
+            return self
         rows: Sequence[Row] = self._items
         for name, value in columns.items():
             rows = self.by(name)[value] if rows is self._items else _grouped(rows, name)[value]
