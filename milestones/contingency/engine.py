@@ -2,13 +2,13 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
 from milestones.contingency.deadlocks import Deadlock, find_deadlocks
 from milestones.contingency.evaluation import Evaluation, MilestoneVerdict
-from milestones.contingency.facts import Facts
+from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.plan import Plan
 from milestones.contingency.reasons import status_of
 from milestones.contingency.releases import count_downstream, count_releases
@@ -40,12 +40,14 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def judge(facts: Facts) -> tuple[Dates, tuple[Deadlock, ...], Mapping[str, Sequence[tuple[str, ...]]]]:
-    """Judge every group and the status of every milestone; the earliest dates and the deadlocks that these rest on.
+def judge(
+    facts: Facts, moved: Iterable[MilestoneFacts]
+) -> tuple[Dates, tuple[Deadlock, ...], Mapping[str, Sequence[tuple[str, ...]]]]:
+    """Judge the groups of what moved and the status of every milestone; the dates and deadlocks that these rest on.
 
-    By milestone, too, the milestones of each deadlock in which it stands.
+    The dates are the earliest. By milestone, too, the milestones of each deadlock in which it stands.
     """
-    for member in facts.milestones:
+    for member in moved:
         member.verdicts = tuple([judge_group(facts, member, group) for group in member.groups])
         member.gates = tuple([verdict for verdict in member.verdicts if verdict.is_gate])
     earliest = DateSolver(facts, is_earliest=True).solve()
@@ -62,7 +64,7 @@ def judge(facts: Facts) -> tuple[Dates, tuple[Deadlock, ...], Mapping[str, Seque
 
 
 def _evaluate(facts: Facts) -> Evaluation:
-    earliest, deadlocks, standing_in = judge(facts)
+    earliest, deadlocks, standing_in = judge(facts, facts.milestones)
     established = DateSolver(facts, is_earliest=False).solve()
     releases, downstream = count_releases(facts), count_downstream(facts)
     milestones = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from milestones.contingency.evidence import Asked, Evidence, SeriesEvidence, series_evidence, sort_out, stands
-from milestones.contingency.levels import Bound, level_since, level_timeline, value_timeline
+from milestones.contingency.levels import NO_RECORDS, NOTHING_HELD, Bound, level_since, level_timeline, value_timeline
 from milestones.contingency.plan import Assessment, Group, Milestone, Plan
 from milestones.contingency.progress import Standing, progress_timeline
 from milestones.contingency.scales import Grade, Status
@@ -35,13 +36,13 @@ class MilestoneFacts:
 
     milestone: Milestone
     index: int
-    levels: Timeline[int]
-    low: int
-    high: int
-    since: tuple[int | None, ...]
-    is_withdrawn: bool
     weight: int
     groups: tuple[Group, ...]
+    levels: Timeline[int] = NO_RECORDS
+    low: int = 0
+    high: int = 0
+    since: tuple[int | None, ...] = NOTHING_HELD
+    is_withdrawn: bool = False
     schedule: Schedule = UNSCHEDULED
     verdicts: tuple[GroupVerdict, ...] = ()
     gates: tuple[GroupVerdict, ...] = ()
@@ -87,10 +88,24 @@ class Facts:
         self.members: dict[str, list[MilestoneFacts]] = {pillar: [] for pillar in plan.pillars}
         for facts in self.milestones:
             self.members[facts.milestone.pillar].append(facts)
+        self.go_to(self.on, self.milestones)
+
+    def go_to(self, day: int, moved: Iterable[MilestoneFacts]) -> None:
+        """Stand on another day, since which these alone moved (`runs.Moves`), and are to be judged anew."""
+        self.on = day
+        self._values.clear()
+        self._progress.clear()
+        for facts in moved:
+            milestone = facts.milestone
+            facts.levels = level_timeline(milestone.assessments, self._asked(milestone.verification))
+            facts.low, facts.high = facts.levels.lows[-1], facts.levels.highs[-1]
+            facts.since = level_since(facts.levels)
+            facts.is_withdrawn = stands(milestone.withdrawals, day, self.known_at)
+        for facts in moved:
             facts.schedule = schedule_in_force(
                 facts.milestone,
-                on=self.on,
-                known_at=known_at,
+                on=day,
+                known_at=self.known_at,
                 day_reached=lambda slug, level: self.by_slug[slug].reached_on(level),
             )
 
@@ -135,15 +150,9 @@ class Facts:
         return stands(group.waivers, day, self.known_at)
 
     def _milestone(self, milestone: Milestone, index: int, scale: int) -> MilestoneFacts:
-        levels = level_timeline(milestone.assessments, self._asked(milestone.verification))
         return MilestoneFacts(
             milestone=milestone,
             index=index,
-            levels=levels,
-            low=levels.lows[-1],
-            high=levels.highs[-1],
-            since=level_since(levels),
-            is_withdrawn=stands(milestone.withdrawals, self.on, self.known_at),
             weight=_whole(milestone.weight, scale),
             groups=tuple(
                 group

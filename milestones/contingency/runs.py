@@ -1,22 +1,28 @@
 """Statuses and levels over time, as runs of days, exactly, from the days alone on which something can change.
 
 Between two days on which records move, all levels and truths stand, and a day that passes only puts dates off: an
-earliest date never comes nearer. So within such a stretch a milestone's status can only go on along
-`waiting`, `delayed`, `blocked`, `deadlocked` (or from a status without unmet gates to the last two), and where the
-first and the last day agree, so do all between; where they do not, the stretch is halved.
+earliest date never comes nearer, and no more than a day later a day. So within such a stretch a milestone's status can
+only go on along `waiting`, `delayed`, `blocked`, `deadlocked` (or from a status without unmet gates to the last two):
+none does while every date has days to spare, and where the first and the last day agree, so do all between; where they
+do not, the stretch is halved. From one stretch to the next only what moved is judged anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 
+from milestones.contingency.days import NEVER
 from milestones.contingency.engine import collector_paused, judge
 from milestones.contingency.evidence import is_known, is_recorded, standing_periods
-from milestones.contingency.facts import Facts
-from milestones.contingency.plan import Group, Milestone, Plan
-from milestones.contingency.scales import Status
+from milestones.contingency.facts import Facts, MilestoneFacts
+from milestones.contingency.levels import LEVELS_TO_REACH
+from milestones.contingency.plan import Group, Milestone, Plan, RelativeDate, RevisedDate
+from milestones.contingency.reasons import planned_day
+from milestones.contingency.scales import Status, Truth
+from milestones.contingency.verdicts import Dates
 
 
 class Moves:
@@ -26,12 +32,19 @@ class Moves:
         self._known_at = known_at
         self._indicators = {indicator.slug: indicator for indicator in plan.indicators}
         self._values: dict[str, frozenset[int]] = {}
+        self._pillars: dict[str, set[int]] = defaultdict(set)
         self.levels = {
             milestone.slug: frozenset(
                 record.date.toordinal() for record in milestone.assessments if is_known(record, known_at)
             )
             for milestone in plan.milestones
         }
+        for milestone in plan.milestones:
+            self._pillars[milestone.pillar].update(self._own(milestone))
+
+    def progress(self, pillar: str) -> Iterable[int]:
+        """The days on which a level of the pillar's milestones moves, or one is withdrawn or taken up again."""
+        return self._pillars[pillar]
 
     def values(self, indicator: str) -> frozenset[int]:
         """The days of an indicator's observations, and those on which they are stale."""
@@ -51,12 +64,15 @@ class Moves:
 
     def of(self, milestone: Milestone, groups: Iterable[Group]) -> Iterator[int]:
         """The days on which the milestone moves, or what these groups of its ask."""
-        yield from self.levels[milestone.slug]
-        for period in standing_periods(milestone.withdrawals, self._known_at):
-            yield from period
+        yield from self._own(milestone)
+        planned: list[RevisedDate | None] = [milestone.planned_start, milestone.due]
         for revision in milestone.schedule:
             if is_recorded(revision.recorded, self._known_at):
                 yield revision.date.toordinal()
+                planned += (revision.planned_start, revision.due)
+        for rule in planned:
+            if isinstance(rule, RelativeDate):
+                yield from self.levels[rule.after]
         if milestone.lapses is not None:
             yield milestone.lapses.toordinal() + 1
         for group in groups:
@@ -64,6 +80,11 @@ class Moves:
                 yield from period
             for condition in group.conditions:
                 yield from condition.turning_days(self)
+
+    def _own(self, milestone: Milestone) -> Iterator[int]:
+        yield from self.levels[milestone.slug]
+        for period in standing_periods(milestone.withdrawals, self._known_at):
+            yield from period
 
 
 Standing = tuple[tuple[Status, int, int], ...]
@@ -98,13 +119,23 @@ class Course:
         self._known_at = known_at
         self.milestones = len(plan.milestones)
         self._facts = Facts(plan, on=first, known_at=known_at, reading=reading)
+        self._to_spare = 0
+
+    @cached_property
+    def _moved(self) -> Mapping[int, Sequence[MilestoneFacts]]:
+        """The first day, with all, and those after it on which records or the plan's own dates move, with which."""
+        moves = Moves(self._plan, self._known_at)
+        moved: dict[int, list[MilestoneFacts]] = {self._first: self._facts.milestones}
+        for member in self._facts.milestones:
+            for day in {*moves.of(member.milestone, member.groups)}:
+                if self._first < day <= self._last:
+                    moved.setdefault(day, []).append(member)
+        return moved
 
     @cached_property
     def days(self) -> tuple[int, ...]:
         """The first day, and those after it on which records or the plan's own dates move; as ordinals."""
-        moves = Moves(self._plan, self._known_at)
-        days = {day for member in self._facts.milestones for day in moves.of(member.milestone, member.groups)}
-        return (self._first, *sorted(day for day in days if self._first < day <= self._last))
+        return tuple(sorted(self._moved))
 
     def runs(self) -> list[Run]:
         """Every milestone's runs, in the plan's order and by day; together they cover the days, without a gap."""
@@ -135,7 +166,7 @@ class Course:
             if first != known:
                 yield begins, first
             known = first
-            if ends - begins > 1:
+            if begins + self._to_spare < ends - 1:
                 last = self._standing(ends - 1)
                 yield from self._between(begins, first, ends - 1, last)
                 known = last
@@ -153,6 +184,23 @@ class Course:
         yield from self._between(middle, halfway, last, stands)
 
     def _standing(self, day: int) -> Standing:
-        facts = Facts(self._plan, on=date.fromordinal(day), known_at=self._known_at, reading=self._facts.reading)
-        judge(facts)
-        return tuple((member.status, member.low, member.high) for member in facts.milestones)
+        """How all stands on a day of the stretch that was come to, or on the first of the next one."""
+        moved = self._moved.get(day, ())
+        self._facts.go_to(day, moved)
+        dates, _deadlocks, _standing_in = judge(self._facts, moved)
+        self._to_spare = min(
+            (days for member in self._facts.milestones for days in _to_spare(member, dates)), default=0
+        )
+        return tuple((member.status, member.low, member.high) for member in self._facts.milestones)
+
+
+def _to_spare(member: MilestoneFacts, dates: Dates) -> Iterator[int]:
+    """By how many days what changes the status of a milestone may come later without doing so."""
+    if (lapses := member.milestone.lapses) is not None:
+        for level in LEVELS_TO_REACH[member.high :]:
+            if (day := dates.level(member, level)) < NEVER:
+                yield lapses.toordinal() - day
+    for verdict in member.gates:
+        planned = planned_day(verdict.group.before, member.schedule) if verdict.truth is Truth.UNMET else None
+        if planned is not None and verdict.earliest <= planned:
+            yield planned - verdict.earliest

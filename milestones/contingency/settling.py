@@ -14,6 +14,7 @@ from milestones.contingency.days import NEVER
 from milestones.contingency.facts import Facts, MilestoneFacts
 from milestones.contingency.levels import LEVELS_TO_REACH
 from milestones.contingency.plan import Group
+from milestones.contingency.scales import Truth
 from milestones.contingency.schedule import Planned
 from milestones.contingency.verdicts import ConditionVerdict, Dates, GroupVerdict
 
@@ -46,13 +47,14 @@ class DateSolver:
     def solve(self) -> Dates:
         """Settle every level that can come, in order of date."""
         for milestone in self._facts.milestones:
-            self._settle_past(milestone)
+            self._settle_known(milestone)
         for milestone in self._facts.milestones:
-            self._set_up(milestone)
+            if not self._is_dated(milestone):
+                self._set_up(milestone)
         heapify(self._events)
         self._open_pillars()
         for node, waits_for in enumerate(self._waits_for):
-            if not waits_for:
+            if not waits_for and self._can_come[node]:
                 self._come(node)
         while self._events:
             day, kind, number = heappop(self._events)
@@ -62,19 +64,36 @@ class DateSolver:
                 self._settle(number, day)
         return self.dates
 
-    def _settle_past(self, milestone: MilestoneFacts) -> None:
-        """Date the levels reached, and for the earliest date those claimed; the rest of a withdrawn one never come."""
-        held = milestone.high if self._is_earliest else milestone.low
-        if not held and not milestone.is_withdrawn:
+    def _settle_known(self, milestone: MilestoneFacts) -> None:
+        """Date what waits for nothing: the levels held, and those that can come today; of a withdrawn one none will."""
+        held, comes_today = self._held(milestone), self._comes_today(milestone)
+        if not (held or comes_today or milestone.is_withdrawn):
             return
         for level in LEVELS_TO_REACH:
             node = 3 * milestone.index + level - 1
-            since = milestone.since[level]
-            if held >= level and since is not None:
-                self.dates.when[node] = since
+            since = milestone.since[level] if held >= level else None
+            if since is not None or comes_today:
+                self.dates.when[node] = self._on if since is None else since
                 self._can_come[node] = False
             elif milestone.is_withdrawn:
                 self._can_come[node] = False
+
+    def _is_dated(self, milestone: MilestoneFacts) -> bool:
+        """Whether each of its levels has a date."""
+        return self.dates.level(milestone, 3) < NEVER
+
+    def _held(self, milestone: MilestoneFacts) -> int:
+        """The level reached, for the earliest date that claimed."""
+        return milestone.high if self._is_earliest else milestone.low
+
+    def _comes_today(self, milestone: MilestoneFacts) -> bool:
+        """Whether each level still to come can come today: most of a plan can, and needs no queue."""
+        lapses, schedule = milestone.milestone.lapses, milestone.schedule
+        if not self._is_earliest or milestone.is_withdrawn or not schedule.start.is_missing or schedule.duration:
+            return False
+        if lapses is not None and lapses.toordinal() < self._on:
+            return False
+        return all(verdict.truth is not Truth.UNMET for verdict in milestone.gates)
 
     def _set_up(self, milestone: MilestoneFacts) -> None:
         """Tell what each level still to come waits for."""
@@ -148,7 +167,10 @@ class DateSolver:
             return
         awaited = condition.awaited(self._facts)
         if awaited is not None and awaited >= 0:
-            self._gates_on[awaited].append((gate, condition.for_days))
+            if (day := self.dates.when[awaited]) < NEVER:
+                self._events.append((day + condition.for_days, _GATE, gate))
+            else:
+                self._gates_on[awaited].append((gate, condition.for_days))
         elif isinstance(condition, PillarCondition) and self._facts.standing(condition.pillar).weight:
             self._pillar_gates[condition.pillar].append((condition.needed(self._facts), gate))
 
@@ -158,8 +180,7 @@ class DateSolver:
             gained = 0
             for milestone in members:
                 if not milestone.is_withdrawn:
-                    held = milestone.high if self._is_earliest else milestone.low
-                    gained += milestone.weight * held
+                    gained += milestone.weight * (3 if self._is_dated(milestone) else self._held(milestone))
             self.dates.gained[pillar] = ([self._on], [gained])
             self._pillar_gates[pillar].sort(reverse=True)
             self._open_pillar_gates(pillar, self._on)

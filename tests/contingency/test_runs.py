@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestones.contingency import evaluate
+from milestones.contingency import evaluate, runs
 from milestones.contingency.plan import Plan
 from milestones.contingency.runs import Course, Run
 from milestones.kinds.format import parse
 from milestones.planfile import to_plan
 
+from . import small_plans as small
 from .random_plans import random_request
 from .test_laws import law
 
@@ -71,6 +72,26 @@ def test_neighbouring_runs_differ_and_only_days_of_change_are_evaluated() -> Non
         # Ten years, of which records and the plan's dates move on few days.
         assert len(course.days) < 200
     assert seen > 40
+
+
+def test_only_what_moved_is_judged_anew_and_no_day_between_while_dates_have_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    levels = ("minimum", "intermediate", "complete")
+    records = [small.record(f"2026-05-{number}0", level) for number, level in enumerate(levels, 1)]
+    far_off = {"due": "2026-12-31", "lapses": "2027-12-31"}
+    document = small.plan(
+        small.milestone("weapons", *records),
+        small.waiting_for("waits", on="weapons", **far_off),
+        small.waiting_for("apart", on="never", **far_off),
+        small.milestone("never"),
+    )
+    plan = to_plan(parse(document).document)
+    judged: list[int] = []
+    judge = runs.judge
+    monkeypatch.setattr(runs, "judge", lambda facts, moved: judged.append(len(moved)) or judge(facts, moved))
+    Course(plan, first=date(2026, 4, 1), last=date(2026, 7, 1)).runs()
+    assert judged == [4, 2, 2, 2]  # all on the first day; then the weapons, and what waits for them
 
 
 def test_a_day_before_the_first_is_refused() -> None:

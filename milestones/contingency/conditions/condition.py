@@ -93,7 +93,7 @@ class Condition(ABC):
         """The day on which it can be met, not being so, where that waits for no level; None where it does."""
 
     def turning_days(self, moves: Moves) -> Iterable[int]:
-        """Days among which are all on which its truth can change, but for those of levels and withdrawals."""
+        """Days among which are all on which its truth can change."""
         return ()
 
     def held_day(self, facts: Facts, *, is_earliest: bool) -> int | None:

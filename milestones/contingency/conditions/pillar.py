@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from milestones.contingency.facts import Facts
     from milestones.contingency.plan import Group, Milestone
     from milestones.contingency.progress import Standing
+    from milestones.contingency.runs import Moves
     from milestones.contingency.timelines import Timeline
     from milestones.contingency.verdicts import Dates
 
@@ -56,6 +57,9 @@ class PillarCondition(Condition):
 
     def judge(self, low: Standing, high: Standing) -> Truth:
         return low.judge(self.progress)
+
+    def turning_days(self, moves: Moves) -> Iterable[int]:
+        return moves.progress(self.pillar)
 
     def fixed_day(self, facts: Facts, *, is_earliest: bool) -> int | None:
         return None
