@@ -15,9 +15,8 @@ from pathlib import Path
 
 from tools import locks, messages
 from tools.environment import ROOT
+from tools.vendor import MANIFEST, VENDORED
 
-VENDORED = ROOT / "static" / "vendor"
-MANIFEST = VENDORED / "vendor.json"
 REPORT_LINES = 40
 
 
@@ -90,7 +89,7 @@ def vendoring_faults(folder: Path, manifest: dict[str, list[dict[str, str]]]) ->
     actual = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and path != folder / MANIFEST.name
+        if path.is_file() and path != folder / MANIFEST
     }
     faults = [f"{path} is not in the manifest." for path in sorted(actual.keys() - expected.keys())]
     faults += [f"{path} is in the manifest only." for path in sorted(expected.keys() - actual.keys())]
@@ -106,7 +105,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "migrations": lambda: command("manage.py", "makemigrations", "--check", "--dry-run"),
     "deployment": lambda: command("manage.py", "check", "--deploy", "--fail-level", "WARNING", production=True),
     "static files": static_files,
-    "vendored files": lambda: judged(vendoring_faults(VENDORED, json.loads(MANIFEST.read_text()))),
+    "vendored files": lambda: judged(vendoring_faults(VENDORED, json.loads((VENDORED / MANIFEST).read_text()))),
     "translations": lambda: judged(messages.faults()),
     "collected texts": collected_texts,
     "locks": fresh_locks,
