@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones import models
 from milestones.kinds.kind import Kind
-from milestones.kinds.rules import Entry, OwnedRule, RowRule, Words, owned_rule, row_rule
+from milestones.kinds.rules import Entry, RowRule, Words, row_rule
 from milestones.limits import DECIMAL_PLACES
 from milestones.planfile.composed import SOURCE, Certifier, Planned, Required, Subject, TemplateArea
 from milestones.planfile.fields import Code, Named
@@ -82,25 +82,27 @@ unknown_official_series = RowRule(
     lambda indicator: _undeclared(indicator["official"], indicator),
     reads=("series",),
 )
-unknown_series = OwnedRule(
+unknown_series = RowRule(
     "unknown_series",
     "series",
     NO_SUCH_SERIES,
-    ("series",),
     lambda observation, indicator: _undeclared(observation["series"], indicator),
+    reads=("series",),
+    is_owned=True,
 )
 
 
-@owned_rule(
+@row_rule(
     "series",
     _("“%(series)s” is what measures give: it is computed from their records. Choose another series, or none."),
+    is_owned=True,
     by_hand=True,
 )
 def derived_by_hand(observation: Entry, indicator: Entry) -> bool:
     return bool(observation["series"] == DERIVED_SERIES)
 
 
-@owned_rule("date", _("It cannot end on %(value)s, before it began, on %(began)s. Give a later date."))
+@row_rule("date", _("It cannot end on %(value)s, before it began, on %(began)s. Give a later date."), is_owned=True)
 def ended_before_it_began(ending: Entry, suspension: Entry) -> Words:
     end, began = ending["date"], suspension["date"]
     return {"value": end, "began": began} if None not in (end, began) and end < began else {}
@@ -110,12 +112,15 @@ def _stands_twice(suspension: Entry, others: Sequence[Entry]) -> bool:
     return suspension["ended"] is None and any(other is not suspension and other["ended"] is None for other in others)
 
 
-@owned_rule("", _("“%(milestone)s” is given up already. Take it up again first."), "withdrawn", by_hand=True)
+GIVEN_UP = _("“%(milestone)s” is given up already. Take it up again first.")
+
+
+@row_rule("", GIVEN_UP, "withdrawn", is_owned=True, by_hand=True)
 def withdrawn_already(withdrawal: Entry, milestone: Entry) -> Words:
     return {"milestone": milestone["slug"]} if _stands_twice(withdrawal, milestone["withdrawn"]) else {}
 
 
-@owned_rule("", _("It is waived already. End that waiver first."), "waived", by_hand=True)
+@row_rule("", _("It is waived already. End that waiver first."), "waived", is_owned=True, by_hand=True)
 def waived_already(waiver: Entry, gate: Entry) -> bool:
     return _stands_twice(waiver, gate["waived"])
 

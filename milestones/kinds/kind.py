@@ -10,7 +10,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from milestones.kinds.constraints import check_rules, unique_rules
 from milestones.kinds.fields import KindField, ValueType
-from milestones.kinds.rules import Breach, ListRule, Lists, OwnedRule, RowRule
+from milestones.kinds.rules import Breach, ListRule, Lists, RowRule
 from milestones.models import AppendOnly, Plan, RetractableRecord
 from milestones.models.append_only import RETRACTION
 from milestones.models.publication import Bounded, Published, plan_path
@@ -44,7 +44,7 @@ class Kind:
     key: str
     renamed: Mapping[str, str] = field(default_factory=dict)
     owner: str = ""
-    rules: tuple[RowRule | OwnedRule | ListRule, ...] = ()
+    rules: tuple[RowRule | ListRule, ...] = ()
     composed: tuple[Field, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class Kind:
     @cached_property
     def row_rules(self) -> tuple[RowRule, ...]:
         """The rules over one entry."""
-        own = (rule for rule in self.rules if isinstance(rule, RowRule))
+        own = (rule for rule in self.rules if isinstance(rule, RowRule) and not rule.is_owned)
         return (*check_rules(self.model._meta.constraints, self.keys), *own)
 
     @cached_property
@@ -119,9 +119,9 @@ class Kind:
         return (*unique_rules(self.model._meta.constraints, self.keys, self.key), *own)
 
     @cached_property
-    def owned_rules(self) -> tuple[OwnedRule, ...]:
+    def owned_rules(self) -> tuple[RowRule, ...]:
         """The rules over one entry in its owner's."""
-        return tuple(rule for rule in self.rules if isinstance(rule, OwnedRule))
+        return tuple(rule for rule in self.rules if isinstance(rule, RowRule) and rule.is_owned)
 
     @cached_property
     def owner_model(self) -> type[models.Model] | None:

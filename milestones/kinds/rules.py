@@ -36,49 +36,28 @@ class Breach:
         return str(self.sentence) % self.params
 
 
-def _breach(rule: "RowRule | OwnedRule", entry: Entry, broken: bool | Words) -> Iterator[Breach]:
-    """The breach of a rule that the entry breaks, with what its sentence names."""
-    if broken:
-        more = broken if isinstance(broken, Mapping) else {}
-        yield Breach((rule.key,) if rule.key else (), rule.code, rule.sentence, {**entry, **more})
-
-
 @dataclass(frozen=True, slots=True)
 class RowRule:
     """A rule over one entry: what `is_broken` by it, and with which further words.
 
-    `reads` are the lists in the entry that it asks, which are then keys of it.
+    One that `is_owned` is over an entry that stands in another's, and is given both. `reads` are the lists that it
+    asks, in the entry or, of an owned one, in the owner's, which are then keys of that. One that is asked `by_hand`
+    alone refuses what somebody enters, and nothing that a plan file tells of.
     """
 
     code: str
     key: str
     sentence: Any
-    is_broken: Callable[[Entry], bool | Words]
+    is_broken: Callable[..., bool | Words]
     reads: tuple[str, ...] = ()
-
-    def breaches(self, entry: Entry) -> Iterator[Breach]:
-        """The breach, if the entry breaks it."""
-        return _breach(self, entry, self.is_broken(entry))
-
-
-@dataclass(frozen=True, slots=True)
-class OwnedRule:
-    """A rule over an entry that stands in another's: `is_broken` is given both.
-
-    `reads` are the lists of the owner that it asks, which are then keys of the owner. One that is asked `by_hand` alone
-    refuses what somebody enters, and nothing that a plan file tells of.
-    """
-
-    code: str
-    key: str
-    sentence: Any
-    reads: tuple[str, ...]
-    is_broken: Callable[[Entry, Entry], bool | Words]
+    is_owned: bool = False
     by_hand: bool = False
 
-    def breaches(self, entry: Entry, owner: Entry) -> Iterator[Breach]:
-        """The breach, if the entry breaks it where it stands."""
-        return _breach(self, entry, self.is_broken(entry, owner))
+    def breaches(self, entry: Entry, *owner: Entry) -> Iterator[Breach]:
+        """The breach, if the entry breaks it, where it stands, with what its sentence names."""
+        if broken := self.is_broken(entry, *owner):
+            more = broken if isinstance(broken, Mapping) else {}
+            yield Breach((self.key,) if self.key else (), self.code, self.sentence, {**entry, **more})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +87,14 @@ class ListRule:
             yield Breach(pointer, self.code, self.sentence, {**own[index], **more})
 
 
-def row_rule(key: str, sentence: Any, *reads: str) -> Callable[[Callable[[Entry], bool | Words]], RowRule]:
+def row_rule(
+    key: str, sentence: Any, *reads: str, is_owned: bool = False, by_hand: bool = False
+) -> Callable[[Callable[..., bool | Words]], RowRule]:
     """Make a rule of a function that says whether an entry breaks it, at the key or ("") as a whole.
 
-    Of what stands in the entry it `reads` these lists.
+    Of what stands in the entry, or (if it `is_owned`) in its owner's, it `reads` these lists.
     """
-    return lambda function: RowRule(function.__name__, key, sentence, function, reads)
-
-
-def owned_rule(
-    key: str, sentence: Any, *reads: str, by_hand: bool = False
-) -> Callable[[Callable[[Entry, Entry], bool | Words]], OwnedRule]:
-    """Make a rule of a function that says whether an entry breaks it in its owner's; of that it `reads` these lists."""
-    return lambda function: OwnedRule(function.__name__, key, sentence, reads, function, by_hand)
+    return lambda function: RowRule(function.__name__, key, sentence, function, reads, is_owned, by_hand)
 
 
 def list_rule(

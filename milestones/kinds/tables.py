@@ -13,7 +13,7 @@ from django.utils.translation import override
 from milestones.contingency.scales import Grade, Level
 from milestones.kinds.fields import KindField, ValueType
 from milestones.kinds.kind import Kind, breaches_in_lists
-from milestones.kinds.rules import Breach, OwnedRule, RowRule
+from milestones.kinds.rules import Breach, RowRule
 from milestones.limits import CODE_LENGTH
 from milestones.models import Plan
 from milestones.models.fields import validate_time_zone, validate_web_address
@@ -82,7 +82,7 @@ def kind_table(kind: Kind, kinds: Sequence[Kind]) -> Table:
 def _rules(kind: Kind, kinds: Sequence[Kind]) -> Iterator[Rule]:
     """What is asked of each entry as it is read: of the core's, for a section is asked as a whole."""
     if kind.model._meta.app_label == Plan._meta.app_label:
-        yield from (_asked(rule) for rule in kind.rules if isinstance(rule, RowRule))
+        yield from (_asked(rule) for rule in kind.rules if isinstance(rule, RowRule) and not rule.is_owned)
         for inner in kinds:
             if inner.owner_model is kind.model:
                 yield from (_asked_inside(inner.key, rule) for rule in inner.owned_rules if not rule.by_hand)
@@ -98,7 +98,7 @@ def _asked(rule: RowRule) -> Rule:
     return ask
 
 
-def _asked_inside(key: str, rule: OwnedRule) -> Rule:
+def _asked_inside(key: str, rule: RowRule) -> Rule:
     def ask(cursor: Cursor, entry: Entry) -> None:
         held = entry[key] if isinstance(entry[key], tuple) else filter(None, (entry[key],))
         is_list = isinstance(cursor.raw.get(key), list)
