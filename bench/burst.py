@@ -8,6 +8,7 @@ Django's bulk_update of the same rows. Usage: python -m tools.servers -m bench.b
 
 import statistics
 import time
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Sum
@@ -16,9 +17,9 @@ from django.utils import timezone
 
 from bench.deployed import ONE_WORKER, beside, prepare, wait_until
 from bench.plans import assess, make_plan
-from bench.tables import print_table
+from bench.tables import median_seconds, print_table
 from milestones.contingency.scales import Level
-from milestones.models import JobRun, Milestone, MilestoneStatus, RecomputeMark
+from milestones.models import JobRun, Milestone, MilestoneStatus, Plan, RecomputeMark
 from milestones.services.marks import raise_mark
 from milestones.services.recompute import WRITTEN, recompute
 
@@ -65,18 +66,18 @@ def fifty() -> None:
     for count in (1, 2):
         with beside(*((*ONE_WORKER, "--hostname", f"{number}@%h") for number in range(count))):
             time.sleep(5)  # until they are ready
-            runs = []
-            for _ in range(3):
-                settle()
-                began = time.monotonic()
-                with transaction.atomic():
-                    for plan in plans:
-                        raise_mark(plan, cause={"kind": "manual"})
-                settle()
-                runs.append(time.monotonic() - began)
-            took[count] = statistics.median(runs)
+            settle()
+            took[count] = median_seconds(3, lambda: recompute_all(plans))
     row = [PLANS, f"{took[1]:.2f}", f"{took[2]:.2f}", f"{took[2] / took[1]:.2f}"]
     print_table("Many plans at once", ["plans", "one worker s", "two workers s", "ratio"], [row])
+
+
+def recompute_all(plans: Sequence[Plan]) -> None:
+    """Mark the plans at once, and wait for them."""
+    with transaction.atomic():
+        for plan in plans:
+            raise_mark(plan, cause={"kind": "manual"})
+    settle()
 
 
 def write_back() -> None:

@@ -12,7 +12,6 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +19,7 @@ from functools import partial
 
 import networkx
 
-from bench.tables import print_table
+from bench.tables import median_seconds, print_table
 from milestones.contingency import evaluate
 from milestones.contingency.openers import find_openers
 from milestones.contingency.plan import (
@@ -96,16 +95,6 @@ def _condition(rng: random.Random, number: int, size: int, indicators: int) -> C
     return MilestoneCondition(f"m{awaited}", Level(rng.randrange(1, 4)), rng.choice((0, 0, 0, 14)))
 
 
-def median_seconds(runs: int, work: Callable[[], object]) -> float:
-    """The median of so many runs."""
-    seconds = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds)
-
-
 def graph_of(plan: Plan) -> networkx.DiGraph:
     """Which milestone waits for which."""
     graph = networkx.DiGraph()
@@ -118,11 +107,6 @@ def graph_of(plan: Plan) -> networkx.DiGraph:
         if isinstance(condition, MilestoneCondition)
     )
     return graph
-
-
-def longest_path(graph: networkx.DiGraph) -> object:
-    """The longest path through the graph, each of its rings one step."""
-    return networkx.dag_longest_path(networkx.condensation(graph))
 
 
 def with_ring(plan: Plan, length: int) -> Plan:
@@ -163,7 +147,8 @@ def main() -> None:
         medians[size] = median_seconds(runs, partial(evaluate, plan, on=ON))
         peaks[size] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for size in sizes:  # after the peaks of memory are taken, of which these would be part
-        beside[size] = median_seconds(3, partial(longest_path, graph_of(make_plan(size))))
+        graph = graph_of(make_plan(size))
+        beside[size] = median_seconds(3, lambda graph=graph: networkx.dag_longest_path(networkx.condensation(graph)))
     rows = [
         [f"{size:,}", f"{1000 * medians[size]:,.1f}", f"{peaks[size]:,.0f}", f"{1000 * beside[size]:,.1f}",
          f"{medians[size] / beside[size]:.2f}"]

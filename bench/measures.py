@@ -7,15 +7,14 @@ Usage: python -m bench.measures [TIMES ...]
 """
 
 import math
-import statistics
 import sys
-import time
+from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import bench.deployed  # noqa: F401 - it sets Django up
-from bench.tables import print_table
+from bench.tables import median_seconds, print_table
 from milestones.kinds.format import parse
 from milestones.loading.stored import model_of
 from milestones.measures import Counted, Measure
@@ -45,13 +44,7 @@ def grown(state: PlanState, times: int) -> PlanState:
 
 def seconds(measure: Measure, counted: Counted, argument: str) -> float:
     """The median seconds of one sweep."""
-    taken = []
-    for _run in range(5):
-        began = time.perf_counter()
-        for _row in measure.sweep(counted, None, argument):
-            pass
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
+    return median_seconds(5, lambda: deque(measure.sweep(counted, None, argument), maxlen=0))
 
 
 def counted_in(states: list[PlanState], measure: Measure) -> tuple[bool, int, list[Counted], str]:

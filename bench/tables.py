@@ -1,6 +1,18 @@
-"""A figure as docs/performance.md holds it: a table in Markdown."""
+"""A figure as docs/performance.md holds it: a median of several runs, and a table in Markdown."""
 
-from collections.abc import Iterable, Sequence
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+
+def median_seconds(runs: int, work: Callable[[], object]) -> float:
+    """The median of so many runs."""
+    seconds = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds)
 
 
 def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
