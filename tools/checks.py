@@ -67,8 +67,8 @@ def static_files() -> Outcome:
 def fresh_locks() -> Outcome:
     try:
         stale = locks.stale_locks()
-    except locks.LockError as error:
-        return Outcome(Result.FAILED, str(error))
+    except subprocess.CalledProcessError as error:
+        return Outcome(Result.FAILED, error.stderr.strip())
     return judged([f"{name} does not follow from pyproject.toml. Run: python3 dev.py lock" for name in stale])
 
 

@@ -18,14 +18,11 @@ OPTIONS = (
 )
 
 
-class LockError(Exception):
-    """The requirements could not be resolved; the message is the resolver's."""
-
-
 def compile_locks(folder: Path, *, upgrade: bool = False) -> None:
     """Write the locks of pyproject.toml into the folder, keeping the versions which the locks there name.
 
-    The largest is compiled first and binds the others, so that each package has one version in all.
+    The largest is compiled first and binds the others, so that each package has one version in all. Raises
+    subprocess.CalledProcessError, with the resolver's words in `stderr`, where the requirements cannot be resolved.
     """
     largest = LOCKS["dev"]
     _compile(folder / largest, "--group", "dev", *(["--upgrade"] if upgrade else []))
@@ -56,19 +53,12 @@ def stale_locks() -> list[str]:
 
 def _compile(output: Path, *options: str) -> None:
     uv = Path(sys.executable).with_name("uv")
-    done = subprocess.run(
-        [uv, "pip", "compile", PYPROJECT, "--output-file", output, *OPTIONS, *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise LockError(done.stderr.strip())
+    command: list[str | Path] = [uv, "pip", "compile", PYPROJECT, "--output-file", output, *OPTIONS, *options]
+    subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
 
 
 if __name__ == "__main__":
     try:
         compile_locks(ROOT, upgrade="--upgrade" in sys.argv[1:])
-    except LockError as error:
-        sys.exit(str(error))
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.stderr.strip())
