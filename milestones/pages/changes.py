@@ -39,12 +39,9 @@ def changes_page(changes: Changes) -> Page:
         blocks.append(Text(withheld_sentence(changes.withheld), "notice"))
     if statuses:
         blocks.append(statuses)
-    blocks += facts_sections(changes)
+    blocks += facts_blocks(changes)
     if not blocks:
         blocks.append(Text(_nothing(changes.viewpoint)))
-    if len(changes.facts) > MOST_ROWS:
-        more = _("And %(count)s more, which are only counted here.")
-        blocks.append(Text(more % {"count": notation.number(len(changes.facts) - MOST_ROWS)}, "note"))
     return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes), is_table=False)
 
 
@@ -104,8 +101,8 @@ def _mark(evaluation: Evaluation, slug: str) -> SafeString:
     return marked(STATUS_MARKS[status]) if status else shown("")
 
 
-def facts_sections(changes: Changes, *, level: int = 2) -> Iterator[Section]:
-    """The facts that differ: a section a pillar, in the plan's order, and one for what belongs to none."""
+def facts_blocks(changes: Changes, *, level: int = 2) -> Iterator[Block]:
+    """The facts that differ: a section a pillar, in the plan's order, one for what belongs to none; how many more."""
     by_pillar: dict[str, list[tuple[Place, Differing]]] = defaultdict(list)
     for change in islice(changes.facts, MOST_ROWS):
         place = place_of(change.row)
@@ -113,6 +110,8 @@ def facts_sections(changes: Changes, *, level: int = 2) -> Iterator[Section]:
     for slug, name in {**changes.pillars, "": _("The plan itself")}.items():
         if by_pillar[slug]:
             yield Section(name, (_table(name, by_pillar[slug], changes),), f"pillar-{slug}" if slug else "plan", level)
+    if left := max(0, len(changes.facts) - MOST_ROWS):
+        yield Text(_("And %(count)s more, which are only counted here.") % {"count": notation.number(left)}, "note")
 
 
 def _table(name: str, rows: Sequence[tuple[Place, Differing]], changes: Changes) -> Block:

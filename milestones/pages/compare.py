@@ -1,6 +1,6 @@
 """A plan at two points: on two days, under two readings, as known at two instants or at two of its revisions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import parse_qsl
@@ -14,7 +14,7 @@ from milestones.contingency.explanation import explain
 from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.blocks import Block, Column, Fold, Section, Text
 from milestones.pages.cells import NOTHING, listed, marked
-from milestones.pages.changes import MOST_ROWS, became, counted, facts_sections, statuses_section
+from milestones.pages.changes import became, counted, facts_blocks, statuses_section
 from milestones.pages.links import as_text, moment_address, short_reading
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
@@ -41,7 +41,8 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
         changes = Changes(other, viewpoint)
         span = _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)}
         state = _("%(span)s. %(told)s.") % {"span": span, "told": counted(changes)}
-        blocks += _facts(changes)
+        facts = tuple(facts_blocks(changes, level=3)) or (Text(_("The same facts hold at both.")),)
+        blocks.append(Section(_("Facts that differ"), facts, "facts"))
         moved = Column(_("What moved it"), lambda slug: listed(_moved(changes, slug)))
         blocks += filter(None, [statuses_section(changes, _("There"), _("Here"), moved)])
     kept = dict(parse_qsl(viewpoint.query.removeprefix("?")))
@@ -61,15 +62,6 @@ def _point(viewpoint: Viewpoint) -> str:
     reading = short_reading(reading_names(viewpoint.state).get(viewpoint.reading or "", ""))
     known = _("as known at %(instant)s") % {"instant": notation.instant(viewpoint.known_at)}
     return _(", ").join(filter(None, (notation.day(viewpoint.on), reading, known if viewpoint.known_at else "")))
-
-
-def _facts(changes: Changes) -> Iterator[Block]:
-    heading = _("Facts that differ")
-    sections = tuple(facts_sections(changes, level=3))
-    yield Section(heading, sections or (Text(_("The same facts hold at both.")),), "facts")
-    if len(changes.facts) > MOST_ROWS:
-        more = _("And %(count)s more, which are only counted here.")
-        yield Text(more % {"count": notation.number(len(changes.facts) - MOST_ROWS)}, "note")
 
 
 def _moved(changes: Changes, slug: str) -> list[SafeString | str]:
