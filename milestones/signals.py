@@ -38,20 +38,15 @@ def mark_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
         _mark(instance, cause)
 
 
-def _mark(row: Model, cause: dict[str, object]) -> None:
+def _mark(row: Any, cause: dict[str, object]) -> None:
     plan_id = plan_of(row)
     if plan_id is not None:
-        cause |= _sight(row, plan_id)
+        word = seen_by(row, plan_id)
+        cause |= {} if word == SeenBy.ALL else {SEEN_BY: word.value}
         user = getattr(row, "_author", None)  # as the writer tells it
         # Structure that comes or goes changes what others name and who sees them, so all of the plan is looked at.
         is_alone = cause["kind"] == "changed" or isinstance(row, models.AppendOnly)
         raise_mark(plan_id, cause=cause, row=row if is_alone else None, who=None if user is None else user.pk)
-
-
-def _sight(row: Any, plan_id: int) -> dict[str, object]:
-    """Who sees the row, where not all do."""
-    word = seen_by(row, plan_id)
-    return {} if word == SeenBy.ALL else {SEEN_BY: word.value}
 
 
 def _about(row: Model) -> dict[str, object]:

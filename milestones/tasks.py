@@ -21,11 +21,11 @@ from redis.exceptions import RedisError
 from milestones.breaker import Away, redis_breaker
 from milestones.metrics import RUNS
 from milestones.models import Import, JobRun, Plan
-from milestones.services.attempts import CHECK, LONGEST_IMPORT, TASK, close_lost_runs, may_try
+from milestones.services.attempts import CHECK, LONGEST_IMPORT, TASK, close_lost_runs, may_try, waiting_plans
 from milestones.services.importing import bring_in, check, forget_files, give_up
 from milestones.services.ledger import append_to_log
 from milestones.services.marks import plan_marked
-from milestones.services.recompute import Recomputed, mark_new_days, recompute, waiting_plans
+from milestones.services.recompute import Recomputed, mark_new_days, recompute
 from milestones.services.repeating import forget_answers
 from milestones.services.self_check import check_plan
 

@@ -1,7 +1,6 @@
 """Columns of a row and of what it names, by look-ups such as "stage" or "seat__body__slug"; the orders by them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import merge
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -31,11 +30,6 @@ def in_order(state: PlanState, model: type[Bounded], paths: Sequence[str]) -> Or
         state.kept[question] = sorted(keyed, key=itemgetter(0))
     ordered: Ordered = state.kept[question]
     return ordered
-
-
-def merged(lists: Iterable[Ordered]) -> Iterator[Any]:
-    """The rows of several states in one order."""
-    return (row for _terms, row in merge(*lists, key=itemgetter(0)))
 
 
 def in_words_order(rows: Sequence[Any], words: Sequence[str], term: Callable[[Any, str], Any]) -> list[Any]:

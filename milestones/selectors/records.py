@@ -140,7 +140,8 @@ def source_note(source: Source) -> SourceNote:
     """A source as pages cite it."""
     return SourceNote(
         title=source.title,
-        title_language="" if _is_translated(source) else source.language,
+        # Of one that is told in several languages the letters say which one a reader sees.
+        title_language="" if any(getattr(source, f"title_{code}") for code in ("ar", "he")) else source.language,
         publisher=source.publisher or "",
         url=source.url,
         day=source.date,
@@ -149,11 +150,6 @@ def source_note(source: Source) -> SourceNote:
         tier_words=str(source.get_tier_display()) if source.tier else "",
         slug=source.slug,
     )
-
-
-def _is_translated(source: Source) -> bool:
-    """Whether its title is told in several languages, so that its letters say which one a reader sees."""
-    return any(getattr(source, f"title_{language}") for language in ("ar", "he"))
 
 
 def label_of(row: Any) -> str:

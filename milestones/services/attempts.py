@@ -47,10 +47,14 @@ def delay_after(failures: int, plan_id: int) -> timedelta:
     return doubled * (1 + (plan_id * 7 + failures) % 10 / 20)
 
 
+def waiting_plans() -> list[int]:
+    """The keys of the plans that have marks waiting."""
+    return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
+
+
 def failing_plans() -> list[int]:
     """The keys of the plans that wait and are not tried again until somebody edits them."""
-    waiting = RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct()
-    return [plan_id for plan_id in waiting if is_failing(plan_id)]
+    return list(filter(is_failing, waiting_plans()))
 
 
 def is_failing(plan_id: int) -> bool:

@@ -107,11 +107,6 @@ def _is_seen_otherwise(plan: Plan, now: datetime) -> bool:
     return bool(difference_of_plan(plan, today).rows)
 
 
-def waiting_plans() -> list[int]:
-    """The keys of the plans that have marks waiting."""
-    return list(RecomputeMark.objects.order_by("plan_id").values_list("plan_id", flat=True).distinct())
-
-
 def _take_up(
     plan: Plan, marks: Iterable[RecomputeMark], difference: Difference, now: datetime, redacted: frozenset[str]
 ) -> TakenUp:

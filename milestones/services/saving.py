@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 import structlog
@@ -90,7 +91,8 @@ def save(
     def write() -> Iterable[Breach]:
         faults = list(taken_out(removed, writer))
         for entry in filled:
-            faults += entry.placed(_breaches(entry, writer, user, {}) or _refused(entry, writer))
+            refused = _breaches(entry, writer, user, {}) or list(_refused_columns(entry))
+            faults += entry.placed(refused or _written(partial(writer.write, entry.row, entry.given)))
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
     return all_or_none(write, [entry.row for entry in filled], user=user, dry_run=dry_run)
@@ -117,7 +119,7 @@ def _many(
             told(count)
     if not is_refused:
         rows = [entry.row for entry in filled]
-        yield from _written(lambda: writer.write_many(rows))
+        yield from _written(partial(writer.write_many, rows))
         mark_many(rows, "added", who=None if writer.user is None else writer.user.pk)
 
 
@@ -161,12 +163,6 @@ def taken_out(rows: Iterable[Model], writer: RowWriter) -> Iterator[Breach]:
 STILL_NEEDED = _("“%(name)s” stays, for this rests on it: %(needed_by)s. Hide it instead, or let that go first.")
 
 
-def _refused(filled: Filled, writer: RowWriter) -> Iterator[Breach]:
-    """Save the row; what its columns or the database refuse all the same."""
-    refused = tuple(_refused_columns(filled))
-    return iter(refused) if refused else _written(lambda: writer.write(filled.row, filled.given))
-
-
 def _written(write: Callable[[], object]) -> Iterator[Breach]:
     """Write; what the database refuses."""
     try:
@@ -178,6 +174,7 @@ def _written(write: Callable[[], object]) -> Iterator[Breach]:
 
 
 def _refused_columns(filled: Filled) -> Iterator[Breach]:
+    """What the row's columns refuse."""
     keys = {column.name for column in filled.row._meta.concrete_fields if column.is_relation}
     try:  # what is left out is known to be right, or filled in as it is saved
         filled.row.clean_fields(exclude=keys | {"recorded_at"})

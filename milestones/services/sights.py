@@ -51,11 +51,12 @@ def seen_by(row: Bounded, plan_id: int) -> SeenBy:
 
     Of a plan that has no revision yet all may have seen what its tables said.
     """
-    stood = PlanEntry.objects.filter(plan=plan_id, kind=row._meta.label_lower, key=row.pk, last=None)
-    before = stood.values_list("publication", flat=True).first()
+    versions = PlanEntry.objects.filter(plan=plan_id, kind=row._meta.label_lower, key=row.pk)
+    before = versions.filter(last=None).values_list("publication", flat=True).first()
     if before is None and Plan.objects.filter(pk=plan_id, revision=0).exists():
         return SeenBy.ALL
-    if getattr(row, "publication", None) == Publication.RESTRICTED and _was_seen_by_all(row, plan_id):
+    is_restricted = getattr(row, "publication", None) == Publication.RESTRICTED
+    if is_restricted and versions.filter(publication=SeenBy.ALL).exists():
         return SeenBy.ALL  # who is told otherwise of the past
     rows: Any = type(row)._default_manager
     for audience, word in ((Audience.PUBLIC, SeenBy.ALL), (Audience.RESTRICTED, SeenBy.CLEARED)):
@@ -63,11 +64,6 @@ def seen_by(row: Bounded, plan_id: int) -> SeenBy:
         if before in SeenBy.within(publications) or rows.within(publications).filter(pk=row.pk).exists():
             return word
     return SeenBy.ANALYSTS
-
-
-def _was_seen_by_all(row: Bounded, plan_id: int) -> bool:
-    versions = PlanEntry.objects.filter(plan=plan_id, kind=row._meta.label_lower, key=row.pk)
-    return versions.filter(publication=SeenBy.ALL).exists()
 
 
 def _seen(versions: Versions, words: frozenset[str]) -> dict[tuple[str, int], list[tuple[int, Any]]]:

@@ -79,13 +79,8 @@ def _told(step: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
             "earlier": _subject(step, names, starts=False),
         }
         sentence = joined(led, sentence)
-    return _with_lapse(sentence, step)
-
-
-def _with_lapse(sentence: str, step: HoldUpStep) -> str:
-    if not sentence or not step.lapses_too_soon:
-        return sentence
-    return joined(sentence, _("Its authority ends before that day."))
+    lapse = _("Its authority ends before that day.") if sentence and step.lapses_too_soon else ""
+    return joined(sentence, lapse) if lapse else sentence
 
 
 def _subject(step: HoldUpStep, names: PlanNames, *, starts: bool) -> str:

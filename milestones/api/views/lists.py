@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property
+from heapq import merge
+from operator import itemgetter
 from typing import Any, ClassVar, cast
 
 from django.http import Http404
@@ -14,7 +16,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from milestones.api.columns import Ordered, in_order, in_words_order, merged, value_at
+from milestones.api.columns import Ordered, in_order, in_words_order, value_at
 from milestones.api.cursors import CURSOR, PLACE, Cursor
 from milestones.api.filters import Filter
 from milestones.api.languages import ALL, ALL_LANGUAGES, LANG_OR_ALL, in_every_language
@@ -168,7 +170,7 @@ class RowListView(RowsView, ListView):
         if cursor is not None and cursor.place:
             lists.append([(tuple(cursor.place), PLACE)])
         tests = [*self.tests()]
-        rows = [*merged(lists)]
+        rows = [row for _terms, row in merge(*lists, key=itemgetter(0))]
         if tests:
             rows = [row for row in rows if row is PLACE or all(test(row) for test in tests)]
 

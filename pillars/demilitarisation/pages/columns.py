@@ -69,10 +69,6 @@ def _figures(row: Any) -> str:
     return notation.range_of(notation.plain_number(row.low), notation.plain_number(row.high))
 
 
-def _published(row: models.Inspection) -> str:
-    return str(_("published") if row.figures_published else _("not published"))
-
-
 SHOWN = (
     ShownKind(
         "tallies",
@@ -101,7 +97,7 @@ SHOWN = (
         _("Inspections and certifications"),
         _("No inspection or certification is on record."),
         ("kind", AREA, "phase", "category", ("inspector", _("By")), "mandate", "witness",
-         "outcome", Column(_("Figures"), _published)),
+         "outcome", Column(_("Figures"), lambda row: _("published") if row.figures_published else _("not published"))),
         row=lambda row: str(row.get_outcome_display()),
     ),
     ShownKind(
