@@ -107,6 +107,11 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         return response
 
 
+def shown_as(words: Any, tell: Callable[[Any], Any], ordering: str | None = None) -> Any:
+    """A column of a list, or a field to be read, that tells something of a row under these words."""
+    return admin.display(description=words, ordering=ordering)(lambda page, row: tell(row))
+
+
 def page_of(row: Model, page: str = "change") -> str:
     """The address of the row's page in the admin."""
     return address(type(row), page, row.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from milestones import models
-from milestones.admin.base import DirectedTexts, list_address
+from milestones.admin.base import DirectedTexts, list_address, shown_as
 from milestones.admin.inlines import Lines, OnlyNew, adding
 from milestones.admin.kinds import Form, KindPages, Section, register
 from milestones.admin.lists import PlanFilter, PlanPartFilter
@@ -100,9 +100,9 @@ class PlanPage(PlanHistoryAdmin, StructureAdmin):
             self.admin_site.tell_of_failures(request, object_id)
         return super().change_view(request, object_id, *args, **kwargs)
 
-    @admin.display(description=_("computed for"), ordering="current__on")
-    def computed_for(self, plan: models.Plan) -> str:
-        return day(plan.current.on) if hasattr(plan, "current") else day(None)
+    computed_for = shown_as(
+        _("computed for"), lambda plan: day(plan.current.on if hasattr(plan, "current") else None), "current__on"
+    )
 
     @admin.display(description=_("see also"))
     def ways(self, plan: Any) -> SafeString:
@@ -130,16 +130,15 @@ class PositionPage(RetractableAdmin):
     list_display = ("date", "actor", "stance", "about", "source", "publication", "is_standing")
     list_filter = (("actor__plan", PlanFilter), "stance", "publication", "retracted_at")
     list_select_related = ("actor", "pillar", "milestone", "source")
-
-    @admin.display(description=_("about"))
-    def about(self, position: models.Position) -> str:
-        return str(position.milestone or position.pillar or _("the plan"))
+    about = shown_as(_("about"), lambda position: str(position.milestone or position.pillar or _("the plan")))
 
 
 class EndedPage(RecordAdmin):
     """What is over from the day on which its ending says so; the next form is about another row."""
 
     carried = ("date", "source", "publication")
+    ending_there = shown_as(_("Ended"), lambda row: ended(row, row))
+    ended_on = shown_as(_("ended on"), lambda row: row.ending.date if hasattr(row, "ending") else None, "ending__date")
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """With the ending of a row that is there, or the way to say it."""
@@ -148,14 +147,6 @@ class EndedPage(RecordAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *(() if obj is None else ("ending_there",)))
-
-    @admin.display(description=_("Ended"))
-    def ending_there(self, row: Any) -> Any:
-        return ended(row, row)
-
-    @admin.display(description=_("ended on"), ordering="ending__date")
-    def ended_on(self, row: Any) -> Any:
-        return row.ending.date if hasattr(row, "ending") else None
 
 
 FORMS: dict[Any, Form] = {

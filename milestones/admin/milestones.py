@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
-from milestones.admin.base import page_of
+from milestones.admin.base import page_of, shown_as
 from milestones.admin.inlines import ConditionInline, adding, naming
 from milestones.admin.lists import PlanFilter, PlanPartFilter
 from milestones.admin.on_record import COUNTS, ENDED, records_of
@@ -62,12 +62,7 @@ REVISED = (("planned_start_on", "planned_start_lifted"), PLANNED[1], ("due_on", 
 def _now(words: Any, tell: Callable[[Any], Any], ordering: str | None = None) -> Any:
     """What is told of how a milestone stands; a dash where nothing is computed of it."""
 
-    @admin.display(description=words, ordering=ordering)
-    def told(page: Any, milestone: Any) -> Any:
-        current = getattr(milestone, "current", None)
-        return EMPTY if current is None else tell(current)
-
-    return told
+    return shown_as(words, lambda row: tell(row.current) if getattr(row, "current", None) else EMPTY, ordering)
 
 
 class MilestonePage(StructureAdmin):
@@ -160,6 +155,7 @@ class GatePage(StructureAdmin):
     inlines = (ConditionInline, naming(GateReading, "reading"), adding(Waiver, _("set it aside"), at_most=1))
     follows = ((_("In words"), ("meaning",)), (_("On record"), ("waivers_there",)))
     waivers_there = records_of(Waiver, "source", "publication", ENDED)
+    conditions_count = shown_as(_("conditions"), lambda gate: int(gate.conditions_number), "conditions_number")
 
     @admin.display(description=_("what it means"))
     def meaning(self, gate: Any) -> str:
@@ -171,7 +167,3 @@ class GatePage(StructureAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.annotate(conditions_number=Count("conditions", distinct=True))
-
-    @admin.display(description=_("conditions"), ordering="conditions_number")
-    def conditions_count(self, gate: Any) -> int:
-        return int(gate.conditions_number)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import BoundedAdmin
+from milestones.admin.base import BoundedAdmin, shown_as
 from milestones.admin.by_role import ByRole
 from milestones.admin.lists import PlanFilter, sees_everything
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
@@ -62,21 +62,10 @@ class StatusChangeAdmin(ReadOnly, ByRole, BoundedAdmin):
     search_fields = ("milestone__slug", "milestone__name_en", "milestone__name_ar", "milestone__name_he")
     date_hierarchy = "on"
 
-    @admin.display(description=_("before"), ordering="old")
-    def before(self, change: StatusChange) -> SafeString | str:
-        return badge(change.old) if change.old else EMPTY
-
-    @admin.display(description=_("after"), ordering="new")
-    def after(self, change: StatusChange) -> SafeString:
-        return badge(change.new)
-
-    @admin.display(description=_("why"))
-    def why(self, change: StatusChange) -> SafeString | str:
-        return why_then(change)
-
-    @admin.display(description=_("cause"))
-    def causes(self, change: Any) -> SafeString | str:
-        return told_cause(change)
+    before = shown_as(_("before"), lambda change: badge(change.old) if change.old else EMPTY, "old")
+    after = shown_as(_("after"), lambda change: badge(change.new), "new")
+    why = shown_as(_("why"), why_then)
+    causes = shown_as(_("cause"), told_cause)
 
 
 class OfPlansAdmin(ReadOnly, ByRole, admin.ModelAdmin):
@@ -107,14 +96,11 @@ class RevisionAdmin(ReadOnly, ByRole, BoundedAdmin):
     list_filter = (("plan", PlanFilter),)
     list_select_related = ("plan",)
     date_hierarchy = "at"
+    causes = shown_as(_("cause"), told_cause)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Those that changed what the user sees."""
         return by_sight(super().get_queryset(request), request.user, _as_counted)
-
-    @admin.display(description=_("cause"))
-    def causes(self, revision: Any) -> SafeString | str:
-        return told_cause(revision)
 
 
 @admin.register(RecomputeMark)
@@ -125,14 +111,11 @@ class RecomputeMarkAdmin(OfPlansAdmin):
     list_display = ("raised_at", "plan")
     list_filter = (("plan", PlanFilter),)
     list_select_related = ("plan",)
+    causes = shown_as(_("cause"), lambda mark: lines(causes_in_words([mark.cause], plan_names(state_for(mark.plan)))))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Those of edits to rows that the user sees."""
         return by_sight(super().get_queryset(request), request.user, _as_seen)
-
-    @admin.display(description=_("cause"))
-    def causes(self, mark: RecomputeMark) -> SafeString | str:
-        return lines(causes_in_words([mark.cause], plan_names(state_for(mark.plan))))
 
 
 @admin.register(JobRun)

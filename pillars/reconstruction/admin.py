@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from milestones.admin.base import page_of
+from milestones.admin.base import page_of, shown_as
 from milestones.admin.kinds import Form, register
 from milestones.admin.row_pages import StructureAdmin
 from milestones.admin.summaries import EMPTY, NEWEST, add_link, day, link, table
@@ -98,6 +98,7 @@ class FindingPage(StructureAdmin):
 
     change_list_template = "reconstruction/admin_findings.html"
     readonly_fields = ("standing",)
+    state = shown_as(pgettext_lazy("a finding", "state"), lambda finding: str(finding.standing_state))
     list_display = (
         "__str__", "slug", "about", "state", "owner", "appeal", "project", "publication", "plan",
     )  # fmt: skip
@@ -119,10 +120,6 @@ class FindingPage(StructureAdmin):
             table((_("Date"), _("State"), _("By"), _("Note")), rows),
             add_link(reader, models.FindingEntry, _("Add an entry"), plan=finding.plan_id, finding=finding.pk),
         )
-
-    @admin.display(description=pgettext_lazy("a finding", "state"))
-    def state(self, finding: Any) -> str:
-        return str(finding.standing_state)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, each finding of it with its state today."""
