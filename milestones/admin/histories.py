@@ -28,7 +28,7 @@ from milestones.admin.rules_at_save import RulesAtSaveAdmin
 from milestones.admin.summaries import EMPTY
 from milestones.kinds.kind import plan_of
 from milestones.limits import is_key
-from milestones.loading.stored import model_of
+from milestones.loading.stored import model_of, tables_by_kind
 from milestones.models import PlanEntry, Publication, Revision, SeenBy
 from milestones.models.publication import publications_seen_by
 from milestones.pages.desk import address
@@ -40,7 +40,6 @@ from milestones.selectors.row_history import (
     events_of,
     names_of_rows,
     revisions_of,
-    table_of_kind,
     versions_of,
     waiting_edits,
 )
@@ -67,7 +66,7 @@ class Line:
 def lines_between(model: type[Model], before: Version | None, after: Version, names: Names) -> Iterator[Line]:
     """Each column of the version that is told otherwise than before; of none before it, each column."""
     own_change = False
-    for name in table_of_kind(model._meta.label_lower).columns[1:]:
+    for name in tables_by_kind()[model._meta.label_lower].columns[1:]:
         column: Any = model._meta.get_field(name)
         old = "" if before is None else in_words(column, before.columns[name], names)
         new = in_words(column, after.columns[name], names)
@@ -265,7 +264,7 @@ def _told(plan_id: int, model: Any, key: int, seen: Iterable[Publication]) -> li
 
 def lines_of(model: Any) -> list[Any]:
     """The models of what stands in such a row and is edited with it: of a group its conditions."""
-    nested = table_of_kind(model._meta.label_lower).nested
+    nested = tables_by_kind()[model._meta.label_lower].nested
     return [model_of(table) for table in nested if not (table.is_of_records or site.is_registered(model_of(table)))]
 
 
@@ -282,7 +281,7 @@ def versions_at(model: Any, plan_id: int | None, number: str, user: Any, **which
 def restored_by(model: Any, plan_id: int | None, number: str, user: Any, **which: int) -> dict[int, dict[str, Any]]:
     """What a revision fills in, by row and field: nothing hidden or gone, and not who sees it."""
     versions = versions_at(model, plan_id, number, user, **which).values()
-    names, columns = names_of_rows(model, versions, user), table_of_kind(model._meta.label_lower).columns[1:]
+    names, columns = names_of_rows(model, versions, user), tables_by_kind()[model._meta.label_lower].columns[1:]
     told: dict[int, dict[str, Any]] = {}
     for version in versions:
         values = told.setdefault(version.columns["id"], {})

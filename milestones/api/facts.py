@@ -9,10 +9,9 @@ from rest_framework.request import Request
 
 from milestones.api.addresses import address_now
 from milestones.api.parameters import ROWS
-from milestones.kinds.format import every_kind, every_table
-from milestones.loading.stored import model_of, with_inner
+from milestones.kinds.format import every_kind
+from milestones.loading.stored import model_of, tables_by_kind
 from milestones.models import AppendOnly, Indicator, Milestone
-from milestones.planfile import Table
 from milestones.planfile.fields import Slugs
 from milestones.selectors.changes import place_of
 from milestones.state import PlanState
@@ -106,9 +105,7 @@ def _body(row: Any, state: PlanState) -> dict[str, Any] | None:
     return {key: value for key, value in told.items() if value is not None}
 
 
-@cache
-def _tables() -> Mapping[str, Table]:
-    return {table.kind: table for table in with_inner(every_table())}
+_tables = cache(tables_by_kind)
 
 
 def _slugs(state: PlanState) -> Slugs:

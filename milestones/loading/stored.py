@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db.models import Model
 
+from milestones.kinds.format import every_table
 from milestones.models import Audience
 from milestones.models.publication import BoundedQuerySet
 from milestones.planfile import Entry, Shape, Table
@@ -69,6 +70,11 @@ def with_inner(tables: Iterable[Table]) -> Iterator[Table]:
     for table in tables:
         yield table
         yield from with_inner(table.nested)
+
+
+def tables_by_kind() -> dict[str, Table]:
+    """Every table of the format, those that stand in entries too, by the kind of its rows."""
+    return {table.kind: table for table in with_inner(every_table())}
 
 
 def read_rows(tables: Iterable[Table], plan_id: int, *, seen: Seen = ALL) -> StoredRows:

@@ -10,9 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Max, Q
 
-from milestones.kinds.format import every_table
 from milestones.ledger import DASH, Node, consistency_path, inclusion_path, known_keys
-from milestones.loading.stored import model_of, with_inner
+from milestones.loading.stored import model_of, tables_by_kind
 from milestones.models import Checkpoint, LedgerLeaf, PlanEntry, Revision, SeenBy
 from milestones.planfile.canonical import canonical_text, told_by
 from milestones.planfile.quantities import plain_instant
@@ -166,7 +165,7 @@ def _told(line: str, entry: PlanEntry, state: PlanState, hidden: frozenset[Any],
     if line.startswith("-") or (entry.last is not None and entry.last < number):
         return {}
     model: Any = apps.get_model(entry.kind)
-    table = next(table for table in with_inner(every_table()) if table.kind == entry.kind)
+    table = tables_by_kind()[entry.kind]
     said_of = json.loads(entry.body)
     names = {(kind, name) for field in table.fields for kind in field.names for name in told_by(field, said_of)}
     if entry.key not in state.keys(model) or names & hidden:

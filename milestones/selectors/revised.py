@@ -13,8 +13,8 @@ from django.apps import apps
 from django.db.models import Q
 
 from milestones.kinds import Kind
-from milestones.kinds.format import every_kind, every_table
-from milestones.loading.stored import with_inner
+from milestones.kinds.format import every_kind
+from milestones.loading.stored import tables_by_kind
 from milestones.models import PlanEntry
 from milestones.planfile import Table
 from milestones.selectors.records import Viewpoint
@@ -48,8 +48,7 @@ def revised_rows(viewpoint: Viewpoint) -> list[Revised]:
     Told is what those who see the state saw before and after. A name of what they do not see is not told.
     """
     state, kinds = viewpoint.state, {kind.model._meta.label_lower: kind for kind in every_kind()}
-    every = with_inner(every_table())
-    tables = {table.kind: table for table in every if table.kind in kinds and not table.is_of_records}
+    tables = {kind: table for kind, table in tables_by_kind().items() if kind in kinds and not table.is_of_records}
     entries = PlanEntry.objects.filter(plan=state.plan_id, kind__in=tables, first__lte=state.revision)
     entries = entries.within(state.seen).exclude(body="").filter(Q(first__gt=1) | Q(last__isnull=False))
     versions: dict[tuple[str, int], list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)

@@ -10,12 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Min, Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from milestones.kinds.format import every_table
-from milestones.loading.stored import with_inner
+from milestones.loading.stored import tables_by_kind
 from milestones.loading.versions import columns_of_versions
 from milestones.models import PlanEntry, Publication, RecomputeMark, Revision, SeenBy
 from milestones.models.publication import Bounded
-from milestones.planfile import Table
 from milestones.planfile.fields import Columns
 from milestones.selectors.plans import Reader
 
@@ -79,13 +77,8 @@ def events_of(plan_id: int, kind: str, key: int, publications: Iterable[Publicat
 def versions_of(kind: str, entries: Iterable[int]) -> dict[int, Version]:
     """The versions of the kind's rows that these entries keep, by the key of the entry; none of a redacted one."""
     kept = list(PlanEntry.objects.filter(pk__in=entries).exclude(body=""))
-    told = zip(kept, columns_of_versions(table_of_kind(kind), kept), strict=True)
+    told = zip(kept, columns_of_versions(tables_by_kind()[kind], kept), strict=True)
     return {entry.pk: Version(entry.first, entry.publication, columns) for entry, columns in told}
-
-
-def table_of_kind(kind: str) -> Table:
-    """The table of a model's rows, by its label."""
-    return next(table for table in with_inner(every_table()) if table.kind == kind)
 
 
 def revisions_of(plan_id: int, numbers: Iterable[int]) -> dict[int, Revision]:

@@ -14,8 +14,7 @@ from milestones.contingency.conditions.indicator import IndicatorCondition
 from milestones.contingency.conditions.milestone import MilestoneCondition
 from milestones.contingency.conditions.pillar import PillarCondition
 from milestones.contingency.scales import Force
-from milestones.kinds.format import every_table
-from milestones.loading.stored import with_inner
+from milestones.loading.stored import tables_by_kind
 from milestones.models import ChangeKind, Indicator, Plan, SeenBy
 from milestones.planfile import Table
 from milestones.services.differences import RowName, Version
@@ -186,7 +185,7 @@ class Making:
 
     @cached_property
     def _tables(self) -> dict[str, Table]:
-        return {table.kind: table for table in with_inner(every_table())}
+        return tables_by_kind()
 
     @cached_property
     def _owners(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from milestones.kinds.format import every_table
-from milestones.loading.stored import model_of, read_columns, with_inner
+from milestones.loading.stored import model_of, read_columns, tables_by_kind, with_inner
 from milestones.models import Plan, PlanEntry, Publication, SeenBy
 from milestones.planfile import Table
 from milestones.planfile.canonical import canonical_body
@@ -105,7 +105,7 @@ def versions_of(entries: Any) -> tuple[dict[RowName, Version], dict[RowName, int
 
 def difference_of_rows(plan: Plan, marked: Iterable[RowName], today: date) -> Difference | None:
     """What is different of these rows on the plan's calendar day `today`; None where others may be different too."""
-    tables = {table.kind: table for table in with_inner(every_table())}
+    tables = tables_by_kind()
     by_kind: dict[str, set[int]] = defaultdict(set)
     for kind, key in marked:
         by_kind[kind].add(key)

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from milestones.kinds.format import every_table
 from milestones.loading.rows import chunks
-from milestones.loading.stored import with_inner
+from milestones.loading.stored import tables_by_kind
 from milestones.models import Audience, Plan, PlanEntry, Publication, SeenBy
 from milestones.models.publication import Bounded
 from milestones.planfile import Table
@@ -71,7 +70,7 @@ def _seen(versions: Versions, words: frozenset[str]) -> dict[tuple[str, int], li
 
     Of a row that is not seen nothing is named; of places in a list only the order is seen.
     """
-    tables = {table.kind: table for table in with_inner(every_table())}
+    tables = tables_by_kind()
     hidden = frozenset(_hidden_names(versions, words, tables))
     lists = defaultdict(list)
     for row, version in versions.items():

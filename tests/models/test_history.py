@@ -9,6 +9,7 @@ from django.utils import translation
 
 from milestones.kinds.core import KINDS
 from milestones.kinds.kind import translated_names
+from milestones.loading.stored import tables_by_kind
 from milestones.models import (
     Actor,
     AppendOnly,
@@ -29,7 +30,7 @@ from milestones.models import (
     ShownIndicator,
     Source,
 )
-from milestones.selectors.row_history import Version, table_of_kind, versions_of
+from milestones.selectors.row_history import Version, versions_of
 from milestones.services.recompute import recompute
 from milestones.state import state_for
 from tests.factories import make_actor, make_condition, make_gate, make_milestone, make_plan
@@ -63,7 +64,7 @@ def test_an_edit_of_a_translated_text_is_kept_in_its_language() -> None:
 
 @pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_every_column_of_the_structure_is_in_its_history(model: type) -> None:
-    kept = set(table_of_kind(model._meta.label_lower).columns)
+    kept = set(tables_by_kind()[model._meta.label_lower].columns)
     own = {field.attname for field in model._meta.concrete_fields} - {"revision", "plan_id"}
     assert own - translated_names(model) <= kept
     for text in translated_names(model):
