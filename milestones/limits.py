@@ -12,6 +12,8 @@ NAME_LENGTH = 500
 CODE_LENGTH = 100
 """Of clauses, P-codes, language tags, time zones and measures."""
 URL_LENGTH = 2000
+SEARCH_LENGTH = 200
+"""Of the words that are searched for, in pages and in the API."""
 REASON_LENGTH = 1000
 """Of the reason of a retraction."""
 INTEGER_MAX = 2**31 - 1

@@ -15,8 +15,6 @@ from django.utils.http import http_date
 
 from milestones.api.throttling import tell_limit
 
-LICENCES = "https://spdx.org/licenses/{}.html"
-"""Where the text of a licence stands, by its SPDX identifier."""
 ROOT = "/api/"
 READS = ("GET", "HEAD", "OPTIONS")
 TOLD = (

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from milestones.api.problems import nearest
-from milestones.limits import INTEGER_MAX, SLUG_LENGTH, is_exact
+from milestones.limits import INTEGER_MAX, SEARCH_LENGTH, SLUG_LENGTH, is_exact
 
 MOST_ROWS = 1000
 ROWS = 50
-LONGEST_SEARCH = 200
 MOST_CHOICES = 60
 """How many words an error lists."""
 DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -185,8 +184,8 @@ def some_of(words: Sequence[str]) -> Values:
 
 
 def _read_search(value: str) -> str:
-    if len(value) > LONGEST_SEARCH:
-        raise BadValue(_("A search has at most %(most)s characters.") % {"most": LONGEST_SEARCH})
+    if len(value) > SEARCH_LENGTH:
+        raise BadValue(_("A search has at most %(most)s characters.") % {"most": SEARCH_LENGTH})
     return value
 
 
@@ -217,7 +216,7 @@ OFFSET = Parameter("offset", *whole(0), "How many rows to pass over; none if lef
 SEARCH = Parameter(
     "search",
     _read_search,
-    {"type": "string", "maxLength": LONGEST_SEARCH},
+    {"type": "string", "maxLength": SEARCH_LENGTH},
     "Rows with this text in their names or descriptions, in any language, or in their slug.",
 )
 

@@ -136,7 +136,7 @@ class ReadSchema(AutoSchema):
         return [_told(parameter) for parameter in self.view.own_parameters()] + filters
 
     def map_renderers(self, attribute: str) -> list[Any]:
-        return ["application/json"] if attribute == "media_type" else super().map_renderers(attribute)
+        return [JSON] if attribute == "media_type" else super().map_renderers(attribute)
 
     def _written_responses(self) -> Any:
         shape = self.view.written_answer()
@@ -151,7 +151,7 @@ class ReadSchema(AutoSchema):
         shape = self.view.answer_shape()
         answers: dict[Any, Any] = {} if shape is None else {200: shape}
         for form in self.view.renderer_classes:
-            if form.media_type != "application/json":
+            if form.media_type != JSON:
                 answers[(200, form.media_type)] = OpenApiResponse(_body_of(form.media_type))
         if ALL in self.view.lang.schema["enum"]:
             answers[(200, ALL_LANGUAGES)] = OpenApiTypes.OBJECT

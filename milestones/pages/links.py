@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.pages.cells import link
+from milestones.planfile.quantities import plain_instant
 from milestones.selectors.plan_page import PlanNames
 from milestones.selectors.records import Viewpoint
 
@@ -63,7 +64,7 @@ def short_reading(name: str) -> str:
 
 def as_text(moment: datetime) -> str:
     """An instant as an address carries it; UTC is written Z, since a plus sign would be read as a space."""
-    return moment.isoformat().replace("+00:00", "Z")
+    return plain_instant(moment)
 
 
 def moment_address(viewpoint: Viewpoint, resource: str, **others: object) -> str:

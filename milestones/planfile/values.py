@@ -219,5 +219,7 @@ def as_timezone(value: object) -> str | None:
 URL = matching(r"https?://[^\s/?#]+\S*", "bad_url", "an address that begins with https:// or http://", URL_LENGTH)
 LANGUAGE = matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "bad_language", "a language tag such as en or ar")
 MEASURE = matching(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+", "bad_measure", "a measure such as governance.seats_filled")
+LICENCES = "https://spdx.org/licenses/{}.html"
+"""Where the text of a licence stands, by its SPDX identifier."""
 LICENCE = matching(r"[A-Za-z0-9][A-Za-z0-9.+-]*", "bad_licence", "the SPDX identifier of a licence, such as CC-BY-4.0")
 TIMEZONE = Form(as_timezone)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.plan import Plan
 from milestones.contingency.whatif import Assumption
+from milestones.limits import SEARCH_LENGTH
 from milestones.pages.links import ASSUME
 from milestones.pages.plan.milestone_list import PAGE, SEARCH, Choice
 from milestones.planfile import PlanFileError
@@ -21,8 +22,6 @@ from milestones.state.history import revisions_of
 from milestones.state.standing import Freshness
 from milestones.views.point import BadParameter, check_reading, chosen_day, read_instant
 from milestones.wording.names import isolated
-
-LONGEST_SEARCH = 200
 
 
 def read_choices(request: HttpRequest, choices: Iterable[Choice]) -> dict[str, str]:
@@ -39,9 +38,9 @@ def read_choices(request: HttpRequest, choices: Iterable[Choice]) -> dict[str, s
 def read_search(request: HttpRequest, name: str) -> str:
     """The words that are searched for under a name of the address; raises BadParameter."""
     search = request.GET.get(name, "").strip()
-    if len(search) > LONGEST_SEARCH:
-        advice = _("Search for at most %(count)s letters.") % {"count": LONGEST_SEARCH}
-        raise BadParameter(name, search[:LONGEST_SEARCH], advice)
+    if len(search) > SEARCH_LENGTH:
+        advice = _("Search for at most %(count)s letters.") % {"count": SEARCH_LENGTH}
+        raise BadParameter(name, search[:SEARCH_LENGTH], advice)
     return search
 
 

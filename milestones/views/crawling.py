@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from milestones.models import Actor, Area, Indicator, Milestone, Pillar, Source
+from milestones.planfile.values import LICENCES
 from milestones.state import PlanState, state_of
 from milestones.state.standing import Freshness
 from milestones.tags import plans_asked
@@ -19,7 +20,6 @@ from milestones.views.public import tagged_for_the_public
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-LICENCES = "https://spdx.org/licenses/{}.html"
 OF_PLAN = (
     "plan-page", "milestones-page", "graph-page", "text-page", "actors-page", "sources-page", "indicators-page",
     "changes-page", "readings-page", "unsettled-page", "corrections-page", "compare-page", "film-page", "levels-page",

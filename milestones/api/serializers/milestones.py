@@ -32,9 +32,9 @@ from milestones.contingency.schedule import stated
 from milestones.kinds.core import KIND_OF
 from milestones.models import Milestone, Responsibility, ScheduleRevision, ShownIndicator
 from milestones.planfile.composed import MILESTONE, Planned
+from milestones.planfile.vocabulary import NONE_DESIGNATED
 from milestones.state import PlanState
 
-NONE_DESIGNATED = "none-designated"
 DRAFT = "; null where it does not count, as a draft does not."
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from milestones.api.manners import LICENCES
 from milestones.models.plans import Plan
 from milestones.notation import day
+from milestones.planfile.quantities import plain_instant
+from milestones.planfile.values import LICENCES
 from milestones.state import PlanState
 from milestones.state.standing import Freshness
 from milestones.tables.columns import BETWEEN, GUARD, Column, Held, Table
@@ -51,7 +52,7 @@ class Origin:
             "plan": self.fresh.slug,
             "name": plan.name if plan else "",
             "revision": self.state.version[0],
-            "revised_at": at.isoformat().replace("+00:00", "Z") if at else None,
+            "revised_at": plain_instant(at) if at else None,
             "today": self.fresh.today.isoformat(),
             "as_of": plan.as_of.isoformat() if plan and plan.as_of else None,
             "licence": licence or None,

@@ -21,7 +21,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from milestones.api.filters import Filter
-from milestones.api.manners import LICENCES, Deprecation, add_links, stamp_time
+from milestones.api.manners import Deprecation, add_links, stamp_time
 from milestones.api.moments import Moment, evaluation_at, told
 from milestones.api.parameters import LANG, Parameter, chosen_fields, read_query, unknown_word
 from milestones.api.problems import KINDS, MEDIA_TYPE, Refusal, invalid, nearest, not_found
@@ -29,6 +29,7 @@ from milestones.api.schema import ReadSchema
 from milestones.contingency import Evaluation
 from milestones.models import Plan, Reading
 from milestones.models.publication import Bounded
+from milestones.planfile.values import LICENCES
 from milestones.state import PlanState, state_of
 from milestones.tags import Basis, Tag, is_held, plans_asked, tag_of
 

@@ -19,6 +19,7 @@ from milestones.api.serializers.base import OF_PLAN
 from milestones.api.serializers.evaluation import STATUSES, MomentSerializer, RangeSerializer, ReasonSerializer
 from milestones.api.views.base import ReadView, refuse_unknown
 from milestones.api.views.what_if import PillarStandingSerializer
+from milestones.planfile.quantities import plain_instant
 from milestones.selectors.changes import Changes
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState, state_of
@@ -154,13 +155,12 @@ class ComparisonView(ReadView):
     def _told(self, state: PlanState, moment: Moment) -> dict[str, Any]:
         """A side's moment, with an address that keeps giving its evaluation."""
         about = told(self.plans[0], state, moment)
+        known_at = moment.known_at or state.computed_at
         pinned = {
             "on": about["on"].isoformat(),
-            "known_at": moment.known_at or state.computed_at,
+            "known_at": known_at and plain_instant(known_at),
             "reading": about["reading"],
         }
-        if pinned["known_at"] is not None:
-            pinned["known_at"] = pinned["known_at"].isoformat().replace("+00:00", "Z")
         address = reverse("api:evaluation", kwargs=self.kwargs, request=self.request)
         query = urlencode({name: value for name, value in pinned.items() if value is not None})
         return {"url": f"{address}?{query}", **about}

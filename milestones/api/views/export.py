@@ -22,6 +22,7 @@ from milestones.api.views.base import BodyRenderer
 from milestones.api.views.lists import ListView
 from milestones.api.views.tabled import FormedView, workbook
 from milestones.models import Plan, StatusChange
+from milestones.planfile.quantities import plain_instant
 from milestones.selectors.ledger import bundle, logged_revisions
 from milestones.state.exporting import document_of, text_of
 from milestones.tables.columns import Table
@@ -104,7 +105,7 @@ class ExportView(FormedView):
         pinned = {ON.name: str(self.moment.on or fresh.today)}
         known_at = self.moment.known_at or state.revised_at
         if known_at is not None:
-            pinned[KNOWN_AT.name] = known_at.isoformat().replace("+00:00", "Z")
+            pinned[KNOWN_AT.name] = plain_instant(known_at)
         return self.address_in(self.asked_form, **pinned)
 
     def _table(self, view_class: type[ListView]) -> tuple[Table, list[Note]]:

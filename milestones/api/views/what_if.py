@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from milestones.api.moments import moved
 from milestones.api.parameters import POINT
 from milestones.api.problems import faulty, invalid
+from milestones.api.schema import JSON
 from milestones.api.serializers.evaluation import (
     STATUSES,
     ForecastSerializer,
@@ -27,7 +28,6 @@ from milestones.contingency.whatif import evaluation_under
 from milestones.planfile import PlanFileError
 from milestones.planfile.requests import body_schema, read_assumptions
 
-JSON = "application/json"
 Told = dict[str, Any]
 
 
