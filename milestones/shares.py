@@ -26,8 +26,8 @@ LEAST_SECONDS = 0.005
 """What is made sooner is not counted: that would cost as much."""
 
 
-ALWAYS_OPEN = ("/api/", "/admin/", "/healthz", "/readyz")
-"""What this refuses nobody: the API does that, the log-in has a lock-out, and what watches the site must see it."""
+ALWAYS_OPEN = ("/api/", "/admin/")
+"""What this refuses nobody: the API does that, and the log-in has a lock-out."""
 
 
 class ShareThrottle(BaseThrottle):

@@ -1,5 +1,6 @@
 """Two questions a load balancer asks: is the process alive, and can it serve?"""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -42,6 +43,12 @@ def ready(request: HttpRequest) -> JsonResponse:
     told = {"plans": _plans, "marks": _marks, "beat": _beat}
     checks |= {name: "not asked" if failing else ask() for name, ask in told.items()}
     return JsonResponse({"status": "failing" if failing else "ok", "checks": checks}, status=503 if failing else 200)
+
+
+def answered_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware that answers the two before any asks for the host: who watches a machine asks its bare address."""
+    answers: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": alive, "/readyz": ready}
+    return lambda request: answers.get(request.path, get_response)(request)
 
 
 def _database() -> str:

@@ -9,7 +9,6 @@ from django.utils.module_loading import module_has_submodule
 
 from milestones.api.views.service import NowhereView
 from milestones.registry import registry
-from tracker import health
 
 
 def pillar_pages() -> Iterator[URLResolver]:
@@ -20,8 +19,6 @@ def pillar_pages() -> Iterator[URLResolver]:
 
 
 urlpatterns = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("milestones.api.urls")),

@@ -23,6 +23,14 @@ def test_alive_asks_nothing_of_the_database(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_both_answer_whatever_the_host_and_without_tls(client: Client, settings: Settings, address: str) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["tracker.example"], True
+    assert client.get(address, headers={"Host": "10.0.0.7:8000"}).status_code == 200
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.django_db
 def test_ready_says_ok_where_every_part_answers(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
