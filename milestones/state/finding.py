@@ -42,8 +42,8 @@ def state_of(fresh: Freshness, known_at: datetime | None = None) -> PlanState:
     Readers see whole revisions, but for what was hidden since, which nobody sees for another minute; those who see
     drafts see at once what an edit that waits for its recompute did.
     """
-    question = ("state", fresh.tag, fresh.seen)
-    state = keeper.kept(question, lambda: _state(fresh), lambda state: state.size)
+    question = ("state", fresh.plan_id, fresh.seen)
+    state = keeper.kept(question, lambda: _state(fresh), lambda state: state.size, of=fresh.tag)
     return state if known_at is None else _known(state, known_at)
 
 
@@ -68,11 +68,12 @@ def evaluation_of(
 ) -> Evaluation:
     """What counts of the state, evaluated; raises UnknownReading. The answer is shared: do not change it."""
     counting = state.counting
-    question = ("evaluation", state.identity, counting.seen, state.today, on, known_at, reading)
+    question = ("evaluation", state.plan_id, counting.seen, state.is_past, state.is_preview, on, known_at, reading)
     return keeper.kept(
         question,
         lambda: counting.evaluate(on, known_at, reading),
         lambda evaluation: BYTES_OF_A_VERDICT * len(evaluation.milestones),
+        of=(state.identity, state.today),
     )
 
 
@@ -116,7 +117,7 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
 
 
 def _past(now: PlanState, known: Known) -> PlanState:
-    question = ("state", now.identity, now.seen, now.today, known.number)
+    question = ("state", now.plan_id, now.seen, known.number)
 
     def past() -> PlanState:
         columns = past_columns(now.plan_id, known.number)
@@ -135,7 +136,7 @@ def _past(now: PlanState, known: Known) -> PlanState:
             superseded_by=now.identity,
         )
 
-    return keeper.kept(question, past, lambda state: state.size)
+    return keeper.kept(question, past, lambda state: state.size, of=(now.identity, now.today))
 
 
 def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:

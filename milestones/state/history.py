@@ -16,19 +16,19 @@ from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revis
 from milestones.selectors.plans import calendar_day
 from milestones.state.boundary import Boundary, own_number
 from milestones.state.keeping import keeper
-from milestones.state.plan_state import PlanState
+from milestones.state.plan_state import BYTES_OF_ITS_COLUMNS, PlanState
 
 MOST_READS = 3
-BYTES_OF_A_ROW, BYTES_OF_A_REVISION = 1050, 150
-"""What the columns of a row take, as measured with tracemalloc over the Gaza plan, and an instant with its number."""
+BYTES_OF_A_REVISION = 150
+"""What an instant takes with its number."""
 
 
 def columns_of(plan_id: int, revision: int) -> Columns:
     """The plan's columns at a revision, in one query; as the tables have them at 0, and where no entry is kept."""
     if not revision:
         return _stored(plan_id)
-    columns = keeper.at_hand(("columns", plan_id, revision))
-    if columns is None:
+    last, columns = _last_columns(plan_id)
+    if last != revision:
         columns = columns_of_entries(plan_id, revision)
         keep_columns(plan_id, revision, columns)
     return columns if any(columns.values()) else _stored(plan_id)
@@ -42,17 +42,23 @@ def past_columns(plan_id: int, revision: int) -> Columns:
 
 def columns_of_entries(plan_id: int, revision: int) -> Columns:
     """The plan's columns at a revision by its entries: all of them, or those that differ from columns at hand."""
-    last = keeper.at_hand(("last columns", plan_id))
-    at_hand = last and keeper.at_hand(("columns", plan_id, last))
-    if at_hand is None:
-        return columns_at(every_table(), plan_id, revision)
-    return columns_brought(at_hand, plan_id, of=last, to=revision)
+    last, columns = _last_columns(plan_id)
+    return (
+        columns_brought(columns, plan_id, of=last, to=revision)
+        if last
+        else columns_at(every_table(), plan_id, revision)
+    )
 
 
 def keep_columns(plan_id: int, revision: int, columns: Columns) -> None:
     """Keep the plan's columns at a revision that is committed; others are brought from the last kept."""
-    keeper.put(("columns", plan_id, revision), columns, BYTES_OF_A_ROW * sum(map(len, columns.values())))
-    keeper.put(("last columns", plan_id), revision, BYTES_OF_A_REVISION)
+    keeper.put(("columns", plan_id), (revision, columns), BYTES_OF_ITS_COLUMNS * sum(map(len, columns.values())))
+
+
+def _last_columns(plan_id: int) -> tuple[int, Columns]:
+    """Those that are kept of the plan, and of which revision; of 0 where none are."""
+    kept: tuple[int, Columns] = keeper.at_hand(("columns", plan_id)) or (0, {})
+    return kept
 
 
 def day_of(columns: Columns, instant: datetime) -> date:
@@ -92,8 +98,8 @@ def every_revision(now: PlanState) -> list[Known]:
         rows = Revision.objects.filter(plan=now.plan_id, number__lte=now.revision).order_by("number")
         return [Known(*row) for row in rows.values_list("at", "number", own_number(now.seen))]
 
-    question = ("revisions", now.plan_id, now.revision, own_number(now.seen))
-    return keeper.kept(question, made, lambda revisions: BYTES_OF_A_REVISION * len(revisions))
+    question = ("revisions", now.plan_id, own_number(now.seen), now.is_past and now.revision)
+    return keeper.kept(question, made, lambda revisions: BYTES_OF_A_REVISION * len(revisions), of=now.revision)
 
 
 def without_hidden(columns: Columns, plan_id: int) -> Columns:

@@ -13,38 +13,42 @@ Answer = TypeVar("Answer")
 class Keeper:
     """The last answers, as far as they fit into so many bytes; the newest is kept however large it is.
 
-    `beside` is one for what is made of these answers, and goes with them.
+    Of a question one answer is kept, with what it is `of`, such as a plan's version: one of another is none, and takes
+    its place, so that edits alone make nothing grow. `beside` is one for what is made of these, and goes with them.
     """
 
     def __init__(self, most: int, *, beside: "Keeper | None" = None) -> None:
         self.most, self.held, self.beside = most, 0, beside
-        self._answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[Any, Hashable, int]] = OrderedDict()
         self._lock = Lock()
 
-    def kept(self, question: Hashable, make: Callable[[], Answer], size: Callable[[Answer], int]) -> Answer:
+    def kept(
+        self, question: Hashable, make: Callable[[], Answer], size: Callable[[Answer], int], *, of: Hashable = None
+    ) -> Answer:
         """The answer that is kept or, where none is, the one that is made now; `size` gives its bytes."""
-        answer: Answer | None = self.at_hand(question)
+        answer: Answer | None = self.at_hand(question, of=of)
         if answer is None:
             answer = make()
-            self.put(question, answer, size(answer))
+            self.put(question, answer, size(answer), of=of)
         return answer
 
-    def at_hand(self, question: Hashable) -> Any:
+    def at_hand(self, question: Hashable, *, of: Hashable = None) -> Any:
         """The answer that is kept; None where none is."""
         with self._lock:
-            if question not in self._answers:
+            answer, known, _size = self._answers.get(question, (None, None, 0))
+            if answer is None or known != of:
                 return None
             self._answers.move_to_end(question)
-            return self._answers[question][0]
+            return answer
 
-    def put(self, question: Hashable, answer: object, size: int) -> None:
+    def put(self, question: Hashable, answer: object, size: int, *, of: Hashable = None) -> None:
         """Keep an answer of so many bytes."""
         with self._lock:
-            _replaced, before = self._answers.pop(question, (None, 0))
-            self._answers[question] = (answer, size)
+            *_replaced, before = self._answers.pop(question, (0,))
+            self._answers[question] = (answer, of, size)
             self.held += size - before
             while self.held > self.most and len(self._answers) > 1:
-                _question, (_answer, freed) = self._answers.popitem(last=False)
+                _question, (*_answer, freed) = self._answers.popitem(last=False)
                 self.held -= freed
 
     def clear(self) -> None:

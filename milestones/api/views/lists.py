@@ -245,9 +245,8 @@ class RowListView(RowsView, ListView):
 
         if self.asked.keys() - NOT_OF_A_ROW or self.asked.get("lang") == ALL:
             return made()
-        return keeper.kept(
-            ("row", self.operation, row.pk, fresh.tag, state.seen, translation.get_language(), self._host), made, len
-        )
+        question = ("row", self.operation, row.pk, state.seen, translation.get_language(), self._host)
+        return keeper.kept(question, made, len, of=fresh.tag)
 
     @cached_property
     def by_plan(self) -> Mapping[int | None, tuple[Freshness, PlanState]]:
