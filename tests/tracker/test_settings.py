@@ -63,6 +63,13 @@ def test_production_trusts_nobody_unasked() -> None:
     assert done.stdout.strip() == "False [] True True None"
 
 
+def test_no_connection_is_waited_for_without_end() -> None:
+    for query, told in (("", {"connect_timeout": 5}), ("?connect_timeout=2", {"connect_timeout": 2})):
+        url = f"postgresql://tracker@database/tracker{query}"
+        asked = ask_settings("settings.DATABASES['default']['OPTIONS']", SECRET_KEY="x" * 60, DATABASE_URL=url)
+        assert asked.stdout.strip() == str(told), asked.stderr
+
+
 def test_tasks_run_in_process_only_without_a_broker() -> None:
     alone = ask_settings("settings.CELERY_TASK_ALWAYS_EAGER", SECRET_KEY="x")
     with_broker = ask_settings(
@@ -93,7 +100,7 @@ def directives(header: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/healthz", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/plans/", "/admin/login/"])
 def test_pages_load_nothing_from_elsewhere_and_run_nothing_inline(client: Client, address: str) -> None:
     policy = directives(client.get(address).headers["Content-Security-Policy"])
     assert policy["default-src"] == {"'self'"}
