@@ -1,6 +1,6 @@
-"""Forecasts of a plan held against what came, by replaying it: was a milestone reached between the dates given?"""
+"""Forecasts of a plan as they stood before each of its milestones was reached, by replaying it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,17 +36,6 @@ class Given:
         return (self.reached - min(max(self.reached, self.earliest), self.established)).days
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Of forecasts `given` so many days `before`, how many held, by how many days others missed, and the rest."""
-
-    before: int
-    given: int
-    held: int
-    missed_by: tuple[int, ...]
-    without_date: int
-
-
 def replayed_forecasts(state: PlanState, known: Callable[[datetime], PlanState]) -> Iterator[Given]:
     """The forecasts of all that is complete in the state, from the day on which the plan was followed first.
 
@@ -69,15 +58,3 @@ def replayed_forecasts(state: PlanState, known: Callable[[datetime], PlanState])
             if asked >= first and (stood := then(asked).milestones.get(slug)):
                 forecast = stood.forecast
                 yield Given(slug, before, reached, forecast.complete_earliest, forecast.complete_established)
-
-
-def scores_of(forecasts: Iterable[Given]) -> tuple[Score, ...]:
-    """A score for each number of days."""
-    forecasts = list(forecasts)
-    scores = []
-    for before in BEFORE:
-        missed = [given.missed_by for given in forecasts if given.before == before]
-        dated = sorted(days for days in missed if days is not None)
-        wrong = tuple(days for days in dated if days)
-        scores.append(Score(before, len(missed), len(dated) - len(wrong), wrong, len(missed) - len(dated)))
-    return tuple(scores)

@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from milestones.selectors.forecasts import Given, scores_of
+from milestones.selectors.forecast_scores import scores_of
+from milestones.selectors.forecasts import Given
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
 

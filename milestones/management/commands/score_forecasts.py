@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 
 from milestones.management.plan_files import plan_named, read_plan_file
 from milestones.planfile.requests import as_json
-from milestones.selectors.forecasts import replayed_forecasts, scores_of
+from milestones.selectors.forecast_scores import scores_of
+from milestones.selectors.forecasts import replayed_forecasts
 from milestones.services.loading import unstored
 from milestones.state import state_for
 
