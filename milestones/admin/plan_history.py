@@ -47,7 +47,8 @@ class PlanHistoryAdmin(HistoryAdmin):
         accounts = accounts_of(key for keys in who.values() for key in keys)
         context = {
             "title": _("History of the whole plan: %s") % past.name(self.model),
-            "revisions": [
+            "of_plan": True,
+            "happenings": [
                 {
                     "at": notation.instant(revision.at),
                     "made": revision,
@@ -59,7 +60,7 @@ class PlanHistoryAdmin(HistoryAdmin):
                 for number, revision in ((number, made[number]) for number in shown)
             ],
         }
-        return self._answer(request, "admin/milestones/plan_history.html", past, context | paged)
+        return self._answer(request, "admin/milestones/history.html", past, context | paged)
 
 
 def _revisions(plan_id: int, user: Any) -> QuerySet[Revision]:

@@ -43,7 +43,7 @@ def taken_up_by(user: Any, row: Any, **columns: Any) -> None:
 
 def told(client: Client, plan: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     """Of each revision, newest first, who made it, and the rows with what became of them."""
-    revisions = client.get(plan_page(plan)).context["revisions"]
+    revisions = client.get(plan_page(plan)).context["happenings"]
     return [(each["who"], [(row["name"], str(row["what"])) for row in each["rows"]]) for each in revisions]
 
 
@@ -112,7 +112,7 @@ def test_the_plans_history_has_pages_and_is_told_in_the_readers_language(
     monkeypatch.setattr("milestones.admin.plan_history.MOST_ROWS", 2)
     taken_up_by(analyst, milestone, clause="17")
     client = logged_in(analyst)
-    second = client.get(plan_page(cast.plan), {"p": 2}).context["revisions"]
+    second = client.get(plan_page(cast.plan), {"p": 2}).context["happenings"]
     assert [(len(each["rows"]), each["more"] > 2) for each in second] == [(2, True)]
     for language, word in (("ar", "سجل الخطة كلها"), ("he", "ההיסטוריה של התוכנית כולה")):
         assert word in client.get(plan_page(cast.plan), headers={"accept-language": language}).content.decode()
@@ -126,7 +126,7 @@ def test_what_is_gone_is_named_on_older_pages_too(
     take_up(milestone)
     remove([envoy], user=superuser, at=NOW)
     take_up(milestone)
-    (second,) = logged_in(superuser).get(plan_page(cast.plan), {"p": 2}).context["revisions"]
+    (second,) = logged_in(superuser).get(plan_page(cast.plan), {"p": 2}).context["happenings"]
     assert [(row["name"], str(row["what"])) for row in second["rows"]] == [("envoy", "added")]
 
 
