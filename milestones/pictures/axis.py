@@ -29,21 +29,19 @@ class DayAxis:
         """The place of a day in the picture."""
         return self.canvas.x(self.place(day))
 
-    def word_x(self, day: date, words: str, letter: float, *, begins: float = 0) -> float:
+    def word_x(self, day: date, words: str, letter: float) -> float:
         """Where words stand that are centred on a day, but inside the picture; `letter` is the width of one."""
         half = len(words) * letter / 2
-        return self.canvas.x(inside(self.place(day), half, begins, self.canvas.width))
+        return self.canvas.x(inside(self.place(day), half, 0, self.canvas.width))
 
     def line(self, y: float, class_: str) -> SafeString:
         """A line along the days."""
         x1, x2 = self.canvas.x(self.begins), self.canvas.x(self.ends)
         return element("line", x1=x1, x2=x2, y1=y, y2=y, class_=class_)
 
-    def mark(
-        self, day: date, words: str, letter: float, *, top: float, until: float, at: float, begins: float = 0
-    ) -> SafeString:
+    def mark(self, day: date, words: str, letter: float, *, top: float, until: float, at: float) -> SafeString:
         """A line across the picture from `top` to `until` with words at `at`, placed as by `word_x`."""
-        x, word_x = self.x(day), self.word_x(day, words, letter, begins=begins)
+        x, word_x = self.x(day), self.word_x(day, words, letter)
         line = element("line", x1=x, x2=x, y1=top, y2=until, class_="history-mark")
         return line + element("text", words, x=word_x, y=at, class_="history-word")
 

@@ -1,4 +1,8 @@
-"""Records as dots on one axis of days, in a row for each word; joined where one holds until the next."""
+"""What is on record over time, on one axis of days with a row for each word, and days marked below.
+
+It is drawn as dots, joined where one holds until the next, or as stretches: filled up to the row that is established,
+and hatched up to the one that is said.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,9 +11,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from milestones import notation
 from milestones.pictures.axis import DayAxis, day_axis
-from milestones.pictures.svg import Canvas, broken, element, picture
+from milestones.pictures.svg import Canvas, broken, element, free_row, hatch, inside, picture
 
 WIDTH = 340.0
 LABELS = 124.0
@@ -21,7 +24,9 @@ LINE = 13.5
 MOST_LINES = 5
 DOT = 3.5
 RING = 7.0
-LETTER = 6.6
+MARK_ROW = 15.0
+"""Marks whose words would run into one another stand in rows below the axis."""
+LETTER = 6.8
 """About how wide a letter is drawn on a phone; a figure that would run into the one before it is left to the table."""
 
 
@@ -36,46 +41,67 @@ class Dot:
     is_looked_at: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From this day on, the row is from `low` to `high`, counted from the bottom, which is 0."""
+
+    begins: date
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A day to mark: `kind` is `today`, `planned`, `original`, `due`, `forecast` or `lapses`; `words` name it."""
+
+    day: date
+    kind: str
+    words: str
+
+
 def draw_over_time(
-    dots: Sequence[Dot],
+    dots: Sequence[Dot] = (),
     *,
     rows: Sequence[str] = (),
+    stretches: Sequence[Stretch] = (),
+    marks: Sequence[DayMark] = (),
     until: date | None = None,
-    due: date | None = None,
     title: str,
     slug: str,
     hue: int,
+    description: str = "",
 ) -> SafeString:
-    """The picture of at least one record or due day, from the first day to the last.
+    """The picture of at least one day, from the first to the last.
 
     `rows` are the words from the top; without them rows stand in the order in which they first come. With `until`,
-    what counts holds until the next record, and the newest until that day: a line joins them, off which stands what
-    does not count. `due` is the day by which the topmost word is promised.
+    what counts holds until the next record, and the newest until that day: a line joins the dots, off which stands
+    what does not count. Stretches need it.
     """
     words = list(rows or dict.fromkeys(dot.row for dot in dots))
-    days = [dot.day for dot in dots] + ([until] if until else []) + ([due] if due else [])
-    axis = day_axis(Canvas(WIDTH), days, begins=LABELS, ends=WIDTH - END)
+    days = [dot.day for dot in dots] + [stretch.begins for stretch in stretches] + [mark.day for mark in marks]
+    axis = day_axis(Canvas(WIDTH), [*days, *([until] if until else [])], begins=LABELS, ends=WIDTH - END)
     lines = {word: broken(word, int(LABELS / LETTER), MOST_LINES) for word in words}
     row = max(ROW, LINE * max(map(len, lines.values())) + 6)
     tops = {word: TOP + number * row for number, word in enumerate(words)}
     base = TOP + (len(words) - 1) * row + DOT
     shapes = [shape for word in words for shape in _row(axis, lines[word], tops[word])]
-    if due:
-        words_due = _("due %(day)s") % {"day": notation.axis_day(due)}
-        shapes.append(axis.mark(due, words_due, LETTER, top=TOP - 8, until=base + 4, at=TOP - 10, begins=LABELS))
     if until:
+        shapes += _stretches(axis, stretches, until, base - DOT, row, hue)
         shapes += _steps(axis, [dot for dot in dots if dot.counts], tops, until)
     for word in words:
         own = sorted((dot for dot in dots if dot.row == word), key=lambda dot: dot.day)
         shapes += [shape for dot in own for shape in _dot(axis, dot, tops[word])]
         shapes += _figures(axis, own, tops[word])
+    if dots:
+        shapes += axis.end_days(base + 14)
+    drawn, height = _marks(axis, marks, base + (FOOT if dots else DOT))
     return picture(
         *shapes,
-        *axis.end_days(base + 14),
+        *drawn,
         width=WIDTH,
-        height=base + FOOT,
+        height=height,
         title=title,
-        description=_description(has_line=until is not None),
+        description=description or _description(has_line=until is not None),
         slug=slug,
         class_=f"level-history pillar-{hue}",
     )
@@ -107,6 +133,20 @@ def _row(axis: DayAxis, lines: Sequence[str], y: float) -> Iterable[SafeString]:
     yield axis.line(y, "history-line")
 
 
+def _stretches(
+    axis: DayAxis, stretches: Sequence[Stretch], until: date, bottom: float, row: float, hue: int
+) -> Iterable[SafeString]:
+    for stretch, end in zip(stretches, [*(later.begins for later in stretches[1:]), until], strict=False):
+        width = axis.place(end) - axis.place(stretch.begins)
+        left, low, high = axis.canvas.box(axis.place(stretch.begins), width), stretch.low * row, stretch.high * row
+        if low:
+            told = {"class_": "history-low", "shape_rendering": "crispEdges"}
+            yield element("rect", x=left, width=width, y=bottom - low, height=low, **told)
+        if high > low:
+            told = {"class_": "history-open", "fill": hatch(hue)}
+            yield element("rect", x=left, width=width, y=bottom - high, height=high - low, **told)
+
+
 def _dot(axis: DayAxis, dot: Dot, y: float) -> Iterable[SafeString]:
     kind = "chart-dot" if dot.counts else "chart-dot is-claim"
     yield element("circle", cx=axis.x(dot.day), cy=y, r=DOT, class_=kind)
@@ -134,3 +174,16 @@ def _steps(axis: DayAxis, dots: Sequence[Dot], tops: dict[str, float], until: da
         points += [(axis.x(dot.day), tops[dot.row]), (axis.x(end), tops[dot.row])]
     if points:
         yield element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), class_="chart-line")
+
+
+def _marks(axis: DayAxis, marks: Sequence[DayMark], top: float) -> tuple[list[SafeString], float]:
+    """Each mark with its words in the first row that has room, and where the last row ends."""
+    taken: list[float] = []
+    shapes = []
+    for mark in sorted(marks, key=lambda mark: mark.day):
+        half = len(mark.words) * LETTER / 2
+        centre = inside(axis.place(mark.day), half, 0, WIDTH)
+        until = top + MARK_ROW * free_row(taken, centre - half, centre + half + 6)
+        drawn = axis.mark(mark.day, mark.words, LETTER, top=TOP - 8, until=until, at=until + 11)
+        shapes.append(element("g", drawn, class_=f"history-{mark.kind}"))
+    return shapes, top + (MARK_ROW * len(taken) + 4 if taken else 0)

@@ -13,7 +13,7 @@ from milestones.contingency.scales import Level
 from milestones.pages.blocks import Column, Table, table
 from milestones.pages.dates import WORDS, dates_of
 from milestones.pages.record_lists import kinds_of, level_line
-from milestones.pictures.level_history import DayMark, Stretch, draw_level_history
+from milestones.pictures.over_time import DayMark, Stretch, draw_over_time
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
 from milestones.words import LEVEL_WORDS
 
@@ -87,11 +87,12 @@ def _twins(stretches: list[Stretch], marks: list[DayMark], on: date) -> Iterator
 def _picture(facts: MilestonePageFacts, stretches: list[Stretch], marks: list[DayMark], hue: int) -> SafeString:
     now = stretches[-1]
     told = {"day": notation.day(now.begins), "level": notation.level_range(now.low, now.high)}
-    return draw_level_history(
-        stretches,
-        marks,
+    return draw_over_time(
+        rows=[str(LEVEL_WORDS[level]) for level in reversed(Level)],
+        stretches=stretches,
+        marks=marks,
         until=facts.viewpoint.on,
-        level_words=[str(LEVEL_WORDS[level]) for level in Level],
+        slug="level-history",
         hue=hue,
         title=_("Level over time: %(milestone)s") % {"milestone": facts.milestone.name},
         description=_(

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from milestones import notation
 from milestones.pages.blocks import Figure
 from milestones.pages.hues import hue_of
 from milestones.pages.record_lists import RecordLine, RecordList
-from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
+from milestones.pictures.over_time import DayMark, Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote
 from pillars.governance.selectors import PILLAR
 from pillars.governance.wording import kind_of, said_words
@@ -37,7 +38,8 @@ def rungs_over_time(
     ]
     if dots or due:
         rows = [str(word.label) for word in words]
-        drawn = draw_over_time(dots, rows=rows, until=until, due=due, title=title, slug=slug, hue=hue_of(PILLAR))
+        marks = [DayMark(due, "due", _("due %(day)s") % {"day": notation.axis_day(due)})] if due else []
+        drawn = draw_over_time(dots, rows=rows, marks=marks, until=until, title=title, slug=slug, hue=hue_of(PILLAR))
         yield Figure(drawn, dots_caption(dots), place)
 
 
