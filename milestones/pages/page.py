@@ -28,7 +28,8 @@ class Page:
 
     `state` is one line on how its thing stands, `about` what is said of it, term by term; `above` are the pages
     between the pillar's and this one, `beside` those to switch to; `data` is the address of its records, a table too
-    if `is_table`. One that is not `is_listed` answers a question of its reader's own: search engines leave it out.
+    if `is_table`, or of what `data_words` say. One that is not `is_listed` answers a question of its reader's own:
+    search engines leave it out.
     `turns` are the pages of a table that is shown so many rows at a time; `sheet` and `script` are files of its own.
     """
 
@@ -42,6 +43,7 @@ class Page:
     beside: Sequence[PageLink] = ()
     data: str
     is_table: bool = True
+    data_words: Words = ""
     is_listed: bool = True
     turns: Sequence[PageLink] = ()
     sheet: str = ""

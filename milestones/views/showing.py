@@ -72,9 +72,9 @@ def blocks_path(route: str, name: str, build: Callable[..., Page], *, is_judged:
 
 
 def pillar_path(
-    app: str, route: str, name: str, build: Callable[..., Page], *, asks: tuple[str, ...] = ()
+    app: str, route: str, name: str, build: Callable[..., Page], *, asks: tuple[str, ...] = (), is_below: bool = True
 ) -> URLPattern:
-    """A page below the app's slug of a plan, called `<app>-<name>`; `asks` are parameters that its builder takes."""
+    """A page of a plan, below the app's slug if `is_below`, called `<app>-<name>`; its builder takes what it `asks`."""
 
     def context(request: HttpRequest, viewpoint: Viewpoint, **parts: object) -> Mapping[str, object]:
         asked = {parameter: request.GET.get(parameter, "") for parameter in asks}
@@ -82,7 +82,7 @@ def pillar_path(
         page = build(viewpoint, **parts, **asked)
         return told(page, pillar=pillar, hue=hue_of(app), app=registry.app(app))
 
-    return plan_path(f"{app}/{route}", f"{app}-{name}", context, is_judged=False)
+    return plan_path(f"{app}/{route}" if is_below else route, f"{app}-{name}", context, is_judged=False)
 
 
 def told(page: Page, **beside: object) -> Mapping[str, object]:

@@ -74,6 +74,7 @@ def test_it_draws_what_is_linked_and_tells_what_is_not(client: Client, plan: Pla
     assert "Secret" not in page
     assert "<title" in page
     assert "<desc" in page
+    assert re.search(r'<a href="/api/v1/plans/accord/graph/[^"]*">this graph as JSON</a>', page)
 
 
 def test_arrows_lead_by_truth_from_what_is_awaited(client: Client, plan: Plan) -> None:

@@ -86,6 +86,7 @@ class PlanGraph:
             beside=list(self._beside(focus, pillar, is_only=ONLY in asked)),
             data=moment_address(self.scene.viewpoint, "graph"),
             is_table=False,
+            data_words=_("this graph as JSON"),
             sheet="milestones/graph.css",
             script="milestones/graph.js",
         )

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Block, Section, Text, nothing_on_record
 from milestones.pages.cells import link
-from milestones.pages.links import page_address
-from milestones.pages.page import PageLink
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page, PageLink
 from milestones.selectors.records import Viewpoint
 from pillars.reconstruction.models import Appeal, Finding, Project, Transaction
 from pillars.reconstruction.pages.findings import finding_sections
@@ -17,8 +17,10 @@ from pillars.reconstruction.pages.needs import needs_blocks
 from pillars.reconstruction.pages.projects import project_table
 from pillars.reconstruction.selectors import PILLAR, Facts
 
+PARTS = ("needs", "money", "projects", "findings")
 
-def panel(viewpoint: Viewpoint) -> Sequence[Block]:
+
+def panel(viewpoint: Viewpoint, parts: Sequence[str] = PARTS) -> Sequence[Block]:
     """Needs, money, projects and findings; nothing where the plan has none of it that the reader may see."""
     facts = Facts(viewpoint)
     kept: tuple[Any, ...] = (Appeal, Project, Finding)
@@ -35,12 +37,19 @@ def panel(viewpoint: Viewpoint) -> Sequence[Block]:
         "projects": (_("Projects"), (project_table(facts),) if viewpoint.rows(Project) else ()),
         "findings": (_("Findings"), finding_sections(facts)),
     }
-    shown = (Section(heading, blocks, slug) for slug, (heading, blocks) in sections.items() if blocks)
-    return (*shown, *nothing_on_record(heading for heading, blocks in sections.values() if not blocks))
+    shown = (Section(sections[slug][0], blocks, slug) for slug in parts if (blocks := sections[slug][1]))
+    return (*shown, *nothing_on_record(sections[slug][0] for slug in parts if not sections[slug][1]))
+
+
+def all_money_page(viewpoint: Viewpoint) -> Page:
+    """The plan's money, what it is needed for, and what was found of it; raises Transaction.DoesNotExist."""
+    if not links(viewpoint):
+        raise Transaction.DoesNotExist
+    blocks = panel(viewpoint, ("money", "needs", "findings"))
+    return Page(heading=_("Money"), blocks=blocks, data=data_address(viewpoint, f"{PILLAR}-transactions"))
 
 
 def links(viewpoint: Viewpoint) -> Sequence[PageLink]:
-    """Its money on the pillar's page, where there is any."""
+    """The page of its money, where there is any."""
     has_money = any(row.appeal_id for row in viewpoint.rows(Transaction))
-    address = page_address(viewpoint, "pillar-page", PILLAR)
-    return [PageLink(_("Money"), f"{address}#money")] if has_money else []
+    return [PageLink(_("Money"), page_address(viewpoint, f"{PILLAR}-money"))] if has_money else []

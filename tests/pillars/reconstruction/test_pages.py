@@ -245,3 +245,10 @@ def test_the_course_of_a_project_stands_alone_in_the_colours_of_its_pillar(every
     assert re.search(r"\.course-span\.is-worked,[^{}]*\{\s*fill: currentColor;\s*\}", drawn)
     assert re.search(r"\.pillar-2 \{ color: #[0-9a-f]{6}; \}", drawn)
     assert re.search(r"\.course-today \{\s*stroke: #[0-9a-f]{6};", drawn)
+
+
+def test_money_has_a_page_of_its_own_with_needs_and_findings_and_none_has_none(everything: SimpleNamespace) -> None:
+    told = text_of(get("/plans/accord/money/?on=2026-03-05"))
+    assert all(word in told for word in ("Sums of different appeals", "Findings", "Every figure, with its source"))
+    make.make_plan("truce")
+    assert get("/plans/truce/money/").status_code == 404
