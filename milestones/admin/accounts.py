@@ -127,7 +127,7 @@ class MembershipAdmin(admin.ModelAdmin):
                 self.message_user(request, words, messages.WARNING)
 
     def _show_link(self, request: HttpRequest, user: Any) -> None:
-        link = request.build_absolute_uri(path_of_invitation(user))
+        link = request.build_absolute_uri(path_of_invitation(user, by=request.user))
         words = _("The link for “%(name)s”, shown only now, good for once and for %(days)s days:")
         told = words % {"name": user, "days": DAYS}
         self.message_user(request, format_html('{} <code dir="ltr">{}</code>', told, link), messages.WARNING)

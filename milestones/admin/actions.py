@@ -29,6 +29,7 @@ from milestones.services.checking import kind_of
 from milestones.services.publication import Drafts, drafts_of, set_publication
 from milestones.services.retraction import raise_grade, retract
 from milestones.services.review import send_back, submit
+from milestones.services.rights import has_part
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
 
@@ -273,7 +274,7 @@ def would_change(action: Any, row: Any, user: Any) -> bool:
     """Whether the action, by this user, would do anything to the row."""
     if action is raise_grades:
         is_raisable = row.retracted_at is None and row.verification < Grade.VERIFIED
-        return is_raisable and (row.entered_by_id is None or row.entered_by_id != user.pk)
+        return is_raisable and not has_part(user, row.entered_by_id)
     if action in (submit_for_review, send_back_drafts):
         if row.publication != Publication.DRAFT:
             return False

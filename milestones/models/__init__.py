@@ -1,6 +1,6 @@
 """The database: a plan's structure, its records, and what follows from them."""
 
-from milestones.models.accounts import Membership, RepeatableAnswer, Role, Submission, TokenGrant
+from milestones.models.accounts import Invitation, Membership, RepeatableAnswer, Role, Submission, TokenGrant
 from milestones.models.append_only import AppendOnly, AppendOnlyError
 from milestones.models.assessments import (
     Assessment,

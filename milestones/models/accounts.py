@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Self
+from itertools import chain
+from typing import Any, Self, cast
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -52,6 +54,33 @@ class Membership(models.Model):
         if self.pillar is not None and self.pillar.plan_id != self.plan_id:
             sentence = _("This pillar is one of another plan. Choose its plan too.")
             raise ValidationError({"pillar": sentence}, code="other_plan")
+
+
+@called(_("invitation"), _("invitations"))
+@in_database(models.UniqueConstraint(fields=["account", "by"], name="invitation_once_by_each"))
+class Invitation(models.Model):
+    """One row says that somebody was shown the link by which an account's first password is set."""
+
+    account = columns.part(
+        settings.AUTH_USER_MODEL, _("account"), _("Whose password the link sets."), "+", on_delete=models.CASCADE
+    )
+    by = columns.part(
+        settings.AUTH_USER_MODEL, _("by"), _("Whose account was shown the link."), "+", on_delete=models.CASCADE
+    )
+
+    def __str__(self) -> str:
+        return f"{self.account} ({self.by})"
+
+    @classmethod
+    def one_hand(cls, user: Any) -> frozenset[int]:
+        """The accounts that may be in the hand of one person: the user's, who invited it, and whom it invited."""
+        key = getattr(user, "pk", None)
+        if key is None:
+            return frozenset()
+        if not hasattr(user, "_one_hand"):
+            pairs = cls.objects.filter(models.Q(account=key) | models.Q(by=key)).values_list("account", "by")
+            user._one_hand = frozenset({key, *chain(*pairs)})
+        return cast("frozenset[int]", user._one_hand)
 
 
 @called(_("API token"), _("API tokens"))
@@ -132,6 +161,14 @@ class Submission(models.Model):
         """End the review of a row that is a draft no more."""
         if row.publication != Publication.DRAFT:
             cls.objects.filter(kind=row._meta.label, key=row.pk, closed_at=None).update(closed_at=at)
+
+    @classmethod
+    def close_published(cls, plan_id: int, *, at: datetime) -> None:
+        """End the reviews of a plan's rows that are drafts no more, by whatever way."""
+        waiting = cls.objects.filter(plan=plan_id, closed_at=None)
+        for kind in waiting.order_by().values_list("kind", flat=True).distinct():
+            shown = apps.get_model(kind)._default_manager.exclude(publication=Publication.DRAFT)
+            waiting.filter(kind=kind, key__in=shown.values("pk")).update(closed_at=at)
 
     @classmethod
     def latest(cls, plans: Collection[int | None]) -> dict[tuple[str, int], Self]:

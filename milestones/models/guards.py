@@ -70,8 +70,10 @@ OWN_GRADE = Refusal(
     "NEW.replaces_id IS NOT NULL AND EXISTS (WITH RECURSIVE chain(id) AS (SELECT NEW.replaces_id UNION "
     'SELECT later.replaces_id FROM "{table}" AS later JOIN chain ON later.id = chain.id) '
     'SELECT 1 FROM "{table}" AS earlier JOIN chain ON earlier.id = chain.id '
-    "WHERE earlier.entered_by_id = NEW.entered_by_id AND earlier.verification < NEW.verification)",
-    "Nobody raises the grade of what they entered themselves.",
+    "WHERE earlier.verification < NEW.verification AND (earlier.entered_by_id = NEW.entered_by_id OR EXISTS ("
+    "SELECT 1 FROM milestones_invitation AS link WHERE link.account_id IN (earlier.entered_by_id, NEW.entered_by_id) "
+    "AND link.by_id IN (earlier.entered_by_id, NEW.entered_by_id))))",
+    "Nobody raises the grade of what they entered themselves, or by an account that they invited.",
 )
 REDACTED_LATER = Refusal(
     "redacted_later",

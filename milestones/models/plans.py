@@ -60,6 +60,7 @@ class Plan(Published):
             ("retract", _("Can retract records")),
             ("change_structure", _("Can change the structure")),
             ("publish", _("Can decide what is public")),
+            ("give_roles", _("Can give roles, and invite")),
         ]
 
     def __str__(self) -> str:

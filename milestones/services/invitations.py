@@ -11,6 +11,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from milestones.models import Invitation
+
 
 class Tokens(PasswordResetTokenGenerator):
     """Of links that also end when their account is given, or loses, a right: who made one has no part in later ones."""
@@ -39,8 +41,9 @@ def may_be_invited(user: Any) -> bool:
     return bool(user.is_active and not user.has_usable_password())
 
 
-def path_of_invitation(user: Any) -> str:
-    """The path of the link; that the password was set is what makes it worth nothing."""
+def path_of_invitation(user: Any, *, by: Any) -> str:
+    """The path of the link, which is shown to `by`; that the password was set is what makes it worth nothing."""
+    Invitation.objects.get_or_create(account=user, by=by)
     key = urlsafe_base64_encode(force_bytes(user.pk))
     return reverse("admin:invitation", args=[key, TOKENS.make_token(user)])
 

@@ -19,7 +19,7 @@ from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
 from milestones.services.marks import mark_many
-from milestones.services.rights import Author, refuse, refuse_unless_all, refuse_unless_allowed
+from milestones.services.rights import Author, has_part, refuse, refuse_unless_all, refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled, all_or_none, save, taken_out
 
 RETRACTED_ALREADY = Breach((), "retracted_already", _("This record is retracted already."))
@@ -84,11 +84,11 @@ def raise_grade(
     """Retract each record, saying why, and enter it anew with a higher grade, naming what it `replaces`; all or none.
 
     The rows are the new ones. Raises PermissionDenied where the user may not verify or see such records, and, whoever
-    asks, where he entered one himself.
+    asks, where he entered one himself, or who did invited him or was invited by him.
     """
     records = list(records)
     refuse_unless_allowed(user, "verify", kind.model, records)
-    if any(_has_entered(user, record) for record in records):
+    if any(_has_part(user, record) for record in records):
         refuse()
     if faults := tuple(fault for record in records for fault in _not_raised(record, grade)):
         return Entered(faults=faults)
@@ -104,10 +104,10 @@ def raise_grade(
     return outcome
 
 
-def _has_entered(user: Any, record: GradedRecord | None) -> bool:
-    """Whether the user entered the record, or one that it goes back to: two could raise each other's turn by turn."""
+def _has_part(user: Author, record: GradedRecord | None) -> bool:
+    """Whether the user has part in the record, or in one that it goes back to: two could raise in turns."""
     while record is not None:
-        if record.entered_by_id is not None and record.entered_by == user:
+        if has_part(user, record.entered_by_id):
             return True
         record = record.replaces
     return False

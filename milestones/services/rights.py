@@ -24,6 +24,7 @@ from milestones.models import (
     Audience,
     GradedRecord,
     Indicator,
+    Invitation,
     Membership,
     Milestone,
     Pillar,
@@ -48,13 +49,14 @@ ADD_RECORD, VERIFY, RETRACT, CHANGE_STRUCTURE, PUBLISH = (
     f"milestones.{right}" for right in ("add_record", "verify", "retract", "change_structure", "publish")
 )
 WORK = (ADD_RECORD, VERIFY, RETRACT, CHANGE_STRUCTURE, PUBLISH)
+GIVE_ROLES = "milestones.give_roles"
 RIGHTS: Mapping[Role, tuple[str, ...]] = {
     Role.VIEWER: (VIEW_RESTRICTED,),
     Role.CONTRIBUTOR: (VIEW_DRAFT, ADD_RECORD),
     Role.VERIFIER: (VIEW_DRAFT, ADD_RECORD, VERIFY, RETRACT),
     Role.EDITOR: (VIEW_DRAFT, CHANGE_STRUCTURE),
     Role.PUBLISHER: (VIEW_DRAFT, PUBLISH),
-    Role.ADMINISTRATOR: (VIEW_DRAFT, VIEW_RESTRICTED, *WORK),
+    Role.ADMINISTRATOR: (VIEW_DRAFT, VIEW_RESTRICTED, *WORK, GIVE_ROLES),
 }
 """What each role may: see in the plan where the role is held, in all of it, and do where it is held."""
 OF_MODELS = {"retract": "change", "publish": "change", "verify": "change", "submit": "change"}
@@ -229,9 +231,14 @@ def is_about_public(row: Any) -> bool:
 
 
 def is_alone(user: Author, row: Any) -> bool:
-    """Whether the row is a waiver that would be more than a draft, and nobody but its author has looked at it."""
+    """Whether the row is a waiver that would be more than a draft, and no hand but its author's has part in it."""
     is_shown = isinstance(row, Waiver) and is_public(row) and user is not Everyone.ALL
-    return is_shown and (row._state.adding or row.entered_by_id == getattr(user, "pk", None))
+    return is_shown and (row._state.adding or has_part(user, row.entered_by_id))
+
+
+def has_part(user: Author, entered_by: int | None) -> bool:
+    """Whether what this account entered is the user's own, or that of who invited him, or whom he invited."""
+    return entered_by is not None and entered_by in Invitation.one_hand(user)
 
 
 def _covers(held: Membership, place: Place | None) -> bool:
@@ -257,9 +264,9 @@ def _holds(right: str, covers: Callable[[Membership, Any], bool] = _covers) -> A
 
 
 def administers(user: Any, held: Membership | None = None) -> bool:
-    """Whether the user is an administrator by membership: where this role is held, or (of none) anywhere."""
-    place = None if held is None else Place(held.plan_id, held.pillar.slug if held.pillar else None)
-    return any(own.role == Role.ADMINISTRATOR and _covers(own, place) for own in memberships_of(user))
+    """Whether the user gives roles: where this one is held, or (of none) anywhere."""
+    place: Any = held and Place(held.plan_id, held.pillar.slug if held.pillar else None)
+    return bool(user.has_perm(GIVE_ROLES, place))
 
 
 def may_give(user: Any, held: Membership) -> bool:
@@ -316,13 +323,13 @@ def _is_own(user: Any, place: Place | None = None) -> bool:
 
 
 def _is_anothers(user: Any, place: Place | None = None) -> bool:
-    """Whether it is a record that the user did not enter before."""
-    return place is None or place.entered_by is None or place.entered_by != user.pk
+    """Whether it is a record that the user had no part in before."""
+    return place is None or not has_part(user, place.entered_by)
 
 
 for _right in (VIEW_RESTRICTED, VIEW_DRAFT):
     add_perm(_right, _holds(_right, _shows))  # type: ignore[no-untyped-call]
-for _right in (ADD_RECORD, CHANGE_STRUCTURE, PUBLISH):
+for _right in (ADD_RECORD, CHANGE_STRUCTURE, PUBLISH, GIVE_ROLES):
     add_perm(_right, _holds(_right))  # type: ignore[no-untyped-call]
 add_perm(VERIFY, _holds(VERIFY) & Predicate(_is_anothers))  # type: ignore[no-untyped-call]
 add_perm(RETRACT, _holds(RETRACT) | (_holds(ADD_RECORD) & Predicate(_is_own)))  # type: ignore[no-untyped-call]

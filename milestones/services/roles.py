@@ -10,6 +10,7 @@ from django.db.models import Q
 from milestones.models import (
     Condition,
     GateReading,
+    Invitation,
     Membership,
     RepeatableAnswer,
     Responsibility,
@@ -26,7 +27,7 @@ READER = "reader"
 LINES = (Condition, GateReading, Responsibility, ShownIndicator)
 
 
-OF_ACCOUNTS = (Membership, TokenGrant, RepeatableAnswer)
+OF_ACCOUNTS = (Invitation, Membership, TokenGrant, RepeatableAnswer)
 """What is about accounts, and no part of a plan."""
 
 

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from knox.models import AuthToken
 
-from milestones.models import Membership, TokenGrant
+from milestones.models import Invitation, Membership, TokenGrant
 from milestones.services.tokens import read_scope
 from tests import factories as make
-from tests.admin.conftest import logged_in
+from tests.admin.conftest import in_role, logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,7 @@ def test_an_invited_sets_a_password_by_a_link_that_is_good_for_once(superuser: A
     link = invited(client, plan, pillar=plan.pillars.first().pk)
     user = Membership.objects.get().user
     assert (user.username, user.is_staff, user.is_superuser, user.has_usable_password()) == ("nour", True, False, False)
+    assert list(Invitation.objects.values_list("account", "by")) == [(user.pk, superuser.pk)]
     guest = Client()
     page = guest.get(link, follow=True)
     typed = {"new_password1": "quiet harbour 22", "new_password2": "quiet harbour 22"}
@@ -229,6 +230,17 @@ def test_an_administrator_by_role_gives_what_is_held_there_and_no_more() -> None
     assert "/admin/invitation/" not in client.post(page, again, follow=True).content.decode()
     assert client.post(f"{page}{held.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Membership.objects.filter(pk=held.pk).exists()
+
+
+def test_an_administrator_by_group_gives_as_one_by_membership_everywhere() -> None:
+    plan, giver, page = make.make_plan(), in_role("administrator"), "/admin/milestones/membership/"
+    client = logged_in(giver)
+    link = invited(client, plan, role="administrator")
+    assert b"new_password1" in Client().get(link, follow=True).content
+    assert client.get(page).context["cl"].queryset.count() == 1
+    assert client.post(f"{page}add/", {"user": giver.pk, "role": "verifier", "plan": plan.pk}).status_code == 403
+    for role in ("analyst", "publisher"):
+        assert logged_in(in_role(role)).get(f"{page}add/").status_code == 403
 
 
 def test_an_administrator_by_role_is_told_of_no_plan_that_is_hidden() -> None:

@@ -175,7 +175,7 @@ def test_every_model_of_the_core_has_a_page_or_a_place_on_one() -> None:
     inlines = {inline.model for model in CORE for inline in admin.site._registry[model].inlines}
     shown_on_the_page_of_what_they_are_about = {"MilestoneStatus", "PlanStatus"}
     on_the_page_of_the_ledger = {"LedgerLeaf", "Checkpoint"}
-    of_accounts = {"Import", "Membership", "TokenGrant", "RepeatableAnswer", "Submission"}
+    of_accounts = {"Import", "Invitation", "Membership", "TokenGrant", "RepeatableAnswer", "Submission"}
     models = set(CORE[0]._meta.apps.get_app_config("milestones").get_models())
     left = models - set(CORE) - inlines
     assert {

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from milestones.models import Membership, Milestone, Plan, Publication, Source, TokenGrant, Waiver
+from milestones.models import Invitation, Membership, Milestone, Plan, Publication, Source, TokenGrant, Waiver
 from milestones.services.publication import set_publication
 from tests import factories as make
 from tests.api.cast import settle
@@ -163,5 +163,9 @@ def test_a_waiver_is_published_by_another_than_who_entered_it(plan: Plan, root: 
     alone = set_publication([waiver], Publication.PUBLISHED, user=waiver.entered_by, at=now)
     assert [fault.code for fault in alone.faults] == ["four_eyes"]
     waiver.refresh_from_db()
-    another = member("publisher", plan=plan)
+    another, invited = member("publisher", plan=plan), make.make_user("invited", is_superuser=True)
+    Invitation.objects.create(account=invited, by=waiver.entered_by)
+    alone = set_publication([waiver], Publication.PUBLISHED, user=invited, at=now)
+    assert [fault.code for fault in alone.faults] == ["four_eyes"]
+    waiver.refresh_from_db()
     assert set_publication([waiver], Publication.PUBLISHED, user=another, at=now).rows == (waiver,)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.loading.stored import ALL
-from milestones.models import Assessment, Membership
+from milestones.models import Assessment, Invitation, Membership
 from milestones.services.retraction import raise_grade, retract
 from tests import factories as make
 from tests.admin.conftest import logged_in
@@ -83,6 +83,26 @@ def test_the_database_refuses_an_own_grade_however_often_it_was_raised_since(rec
     with pytest.raises(IntegrityError, match="what they entered themselves"), transaction.atomic():
         Assessment.objects.create(**told, replaces=before, entered_by=record.entered_by, verification=Grade.VERIFIED)
     Assessment.objects.create(**told, replaces=before, entered_by=make.make_user("third"), verification=Grade.VERIFIED)
+
+
+@pytest.mark.parametrize("is_inviter", [False, True])
+def test_who_invited_an_account_is_no_second_pair_of_eyes_to_it(
+    record: Assessment, verifier: Any, is_inviter: bool
+) -> None:
+    author: Any = record.entered_by
+    account, by = (author, verifier) if is_inviter else (verifier, author)
+    Invitation.objects.create(account=account, by=by)
+    with pytest.raises(PermissionDenied):
+        raised(record, verifier)
+    verifier.is_superuser = True
+    with pytest.raises(PermissionDenied):
+        raised(record, verifier)
+    told: Any = {"milestone": record.milestone, "level": 3, "date": make.DAY, "replaces": record}
+    with pytest.raises(IntegrityError, match="an account that they invited"), transaction.atomic():
+        Assessment.objects.create(**told, entered_by=verifier, verification=Grade.VERIFIED)
+    other = make.make_user("other", is_superuser=True)
+    Invitation.objects.create(account=other, by=make.make_user("third"))
+    assert raised(record, other).rows
 
 
 def test_a_grade_is_raised_once_with_a_reason_and_upwards(record: Assessment, verifier: Any) -> None:

@@ -11,7 +11,7 @@ from milestones.services.rights import VERIFY, is_allowed, place_of
 from milestones.services.roles import make_roles
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 RECORDS, STRUCTURE = ("assessment", "observation", "position"), ("milestone", "indicator", "gate")
 ALLOWED: dict[str, set[tuple[str, str]]] = {
