@@ -182,9 +182,19 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
             % {"original": past.name(self.model), "instant": instant},
             "instant": instant,
             "lines": tuple(lines_between(self.model, None, version, names)),
+            "parts": list(self._parts(past, number, request.user)),
             "redaction": address(PlanEntry, "redaction", entry) if request.user.is_superuser else "",
         }
         return self._answer(request, "admin/milestones/version.html", past, context)
+
+    def _parts(self, past: Past, number: str, user: Any) -> Iterator[tuple[str, tuple[Line, ...]]]:
+        """What stood on the row's page as its lines at a revision, in order: each by its kind, with what it said."""
+        for model in lines_of(self.model):
+            versions = versions_at(model, past.plan_id, number, user, owner=past.key).values()
+            names = names_of_rows(model, versions, user)
+            for version in sorted(versions, key=lambda told: (told.columns.get("rank", 0), told.columns["id"])):
+                told = lines_between(model, None, version, names)
+                yield capfirst(str(model._meta.verbose_name)), tuple(line for line in told if line.new != EMPTY)
 
     def _version(self, past: Past, number: str, user: Any) -> tuple[int, Version]:
         """What the row said at a revision, by its entry's key. Raises Http404 where it said nothing that he may see."""

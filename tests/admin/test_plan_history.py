@@ -258,6 +258,11 @@ def test_conditions_are_restored_with_their_group_as_a_new_change(
     page = client.get(history(gate)).content.decode()
     assert "Condition: changed" in page
     assert "?restore=2" in page
+    parts = client.get(f"{history(gate)}2/").context["parts"]
+    dates = [[line.new for line in lines if line.label == "Date"] for _kind, lines in parts]
+    assert dates == [[], ["1 May 2026"]]
+    shown = client.get(f"{history(gate)}4/").content.decode()
+    assert ("Crossings" in shown, "1 May 2026" in shown) == (True, False)
     typed = served(client.get(form(gate, 2)))
     assert Condition.objects.filter(gate=gate).count() == 2  # nothing is saved yet
     assert client.post(form(gate, 2), typed | {"_reason": "The text says both."}).status_code == 302
