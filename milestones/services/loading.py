@@ -12,7 +12,7 @@ from milestones.loading.report import LoadReport
 from milestones.loading.rows import RowKeeper, RowWriter
 from milestones.loading.stored import StoredRows, read_rows, with_inner
 from milestones.loading.structure import Load, in_order_of_reference, remove_spare, wanted_of, write_structure
-from milestones.models import Plan
+from milestones.models import Plan, Submission
 from milestones.models.publication import EVERYTHING
 from milestones.planfile import Document, Entry, Fault, PlanFileError, Table
 from milestones.planfile.faults import Path, dotted
@@ -68,6 +68,7 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
         _note_silent_measures(report, document, state_now(Plan.objects.get(pk=load.plan)))
     _note_hidden_conditions(load, document)
     if report.has_writes:
+        Submission.close_published(load.plan, at=writer.at)
         who = None if writer.user is None else writer.user.pk
         raise_mark(load.plan, cause={"kind": "loaded", "plan": slug}, who=who)
     return report

@@ -24,6 +24,7 @@ from milestones.models import (
     Revision,
     ScheduleRevision,
     Source,
+    Submission,
     Waiver,
     Withdrawal,
     WithdrawalEnding,
@@ -269,6 +270,21 @@ def test_publication_of_a_record_follows_the_file(raw: dict[str, Any]) -> None:
     assert Observation.objects.get(publication="restricted").value == 10.5
     assert ScheduleRevision.objects.get().publication == "draft"
     assert Observation.objects.count() == 2
+
+
+def test_what_a_file_publishes_ends_its_review(raw: dict[str, Any]) -> None:
+    plan, raw["milestones"][COMMITTEE]["publication"] = Plan.objects.get(), "draft"
+    raw["milestones"][COMMITTEE]["assessments"][0]["publication"] = "draft"
+    load_document(document(raw))
+    drafts = [Milestone.objects.get(slug="committee"), Assessment.objects.get(publication="draft")]
+    for draft in drafts:
+        Submission.objects.create(plan=plan, kind=draft._meta.label, key=draft.pk, at=INSTANT)
+    raw["plan"]["name"] = "The Accord"
+    load_document(document(raw))
+    assert Submission.objects.filter(closed_at=None).count() == 2
+    del raw["milestones"][COMMITTEE]["publication"], raw["milestones"][COMMITTEE]["assessments"][0]["publication"]
+    load_document(document(raw))
+    assert not Submission.objects.filter(closed_at=None).exists()
 
 
 def test_revisions_of_one_date_keep_the_order_of_the_file(raw: dict[str, Any]) -> None:
