@@ -52,7 +52,8 @@ def delivered_of_no_project(finding: Entry) -> bool:
 
 @row_rule("months", _("Give the months of the horizon “first”, and of no other horizon."))
 def months_of_no_horizon(estimate: Entry) -> bool:
-    return bool(estimate["horizon"] == Horizon.FIRST) != bool(estimate["months"])
+    months = estimate["months"]
+    return not months if estimate["horizon"] == Horizon.FIRST else months is not None
 
 
 @row_rule("kind", _("Give a planned start or a planned end with the step “planned”, and with no other."))

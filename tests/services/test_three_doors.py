@@ -146,6 +146,8 @@ CASES = [
     Case("reconstruction.transactions", PLEDGE | {"amount": -5}, "below_zero"),
     Case("reconstruction.transactions", PLEDGE | {"appeal": None}, "money_for_nothing"),
     Case("reconstruction.estimates", ESTIMATE | {"months": 18}, "months_of_no_horizon"),
+    Case("reconstruction.estimates", ESTIMATE | {"months": 0}, "months_of_no_horizon"),
+    Case("reconstruction.estimates", ESTIMATE | {"months": 0, "horizon": "first"}, "months_of_no_horizon"),
     Case("reconstruction.project_steps", STEP, "dates_of_no_plan"),
     Case(
         "reconstruction.project_steps",
