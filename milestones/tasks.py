@@ -40,12 +40,19 @@ PAUSES_SECONDS = (0.2, 0.5, 1.0)
 @receiver(plan_marked, dispatch_uid="milestones.enqueue_recompute")
 def enqueue_recompute(plan_id: int, **_: Any) -> None:
     """Ask for a recompute after the commit that marked the plan; without a broker the mark waits for the sweep."""
-    is_eager = recompute_plan.app.conf.task_always_eager  # then there is no broker to leave alone
+    _enqueued(recompute_plan, plan_id)
+
+
+def _enqueued(task: Any, *told: Any) -> bool:
+    """Whether a worker was asked to take the task, or it was done at once where there is no broker to ask."""
+    is_eager = task.app.conf.task_always_eager
     try:
         with nullcontext() if is_eager else redis_breaker.asking(BrokerError, RedisError, OSError):
-            recompute_plan.delay(plan_id)
+            task.delay(*told)
     except (Away, BrokerError):
-        log.warning("recompute_not_enqueued", plan_id=plan_id, failures=redis_breaker.failures)
+        log.warning("task_not_enqueued", task=task.name, told=told, failures=redis_breaker.failures)
+        return False
+    return True
 
 
 @shared_task
@@ -78,14 +85,8 @@ def _recomputed(plan_id: int) -> Recomputed | None:
 
 def enqueue_import(key: int, step: str, language: str) -> None:
     """Have a worker take the step; without a broker a thread of this process takes it, and nobody waits for it."""
-    if not work_on_import.app.conf.task_always_eager:
-        try:
-            with redis_breaker.asking(BrokerError, RedisError, OSError):
-                work_on_import.delay(key, step, language)
-            return
-        except (Away, BrokerError):
-            log.warning("import_not_enqueued", key=key)
-    Thread(target=_work_apart, args=(key, step, language), daemon=True).start()
+    if work_on_import.app.conf.task_always_eager or not _enqueued(work_on_import, key, step, language):
+        Thread(target=_work_apart, args=(key, step, language), daemon=True).start()
 
 
 def _work_apart(key: int, step: str, language: str) -> None:

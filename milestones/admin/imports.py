@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +19,7 @@ from milestones.kinds.format import every_kind
 from milestones.limits import NAME_LENGTH, REASON_LENGTH, is_key
 from milestones.models import Import, Plan
 from milestones.planfile.faults import UNPRINTABLE
-from milestones.services.importing import begin, kind_named, read_anew, receive, take_back
+from milestones.services.importing import begin, kind_named, progress, read_anew, receive, take_back
 from milestones.services.mapping import targets_of
 from milestones.services.rights import may_somewhere, refuse, refuse_unless_allowed
 from milestones.services.saving import FEW
@@ -179,6 +178,7 @@ def _mapping(told: Any, sent: Import) -> dict[str, Any]:
 
 def _context(sent: Import, kind: Kind) -> dict[str, Any]:
     columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
+    is_read, done = progress(sent)
     fields = [(target, columns.get(target.name), constants.get(target.name, "")) for target in targets_of(kind)]
     return {
         "title": sent.file_name,
@@ -190,7 +190,8 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         "numbers": NUMBERS.items(),
         "days": DAYS.items(),
         "encodings": ENCODINGS.items() if sent.file_name.rpartition(".")[2].casefold() in TEXTUAL else (),
-        "done": cache.get(f"import:{sent.pk}", 0) if sent.stage == Import.Stage.WORKING else 0,
+        "is_read": is_read,
+        "done": done,
         "may_bring_in": sent.stage == Import.Stage.CHECKED
         and not sent.outcome.get("refused")
         and not sent.outcome.get("whole")

@@ -39,13 +39,11 @@ Around = dict[tuple[str, int], Any]
 def stand_alone(rows: Sequence[Model]) -> bool:
     """Whether these are new records of one kind, of which none can be against another that comes with it."""
     model = type(rows[0])
-    kind, kinds = kind_of(model), kinds_beside(model)
+    kind = kind_of(model)
     if kind is None or not kind.is_of_records or kind.is_ranked or any(type(row) is not model for row in rows):
         return False
-    together = [rule for other in kinds for rule in other.rules if isinstance(rule, ListRule)]
     return not (
         any(kind.key in rule.reads for rule in kind.owned_rules)
-        or any(kind.key in rule.lists for rule in together)
         or any(rule.reads for rule in kind.row_rules)
         or unique_of(model)[0]
         or any(column.one_to_one for column in model._meta.concrete_fields)
@@ -55,6 +53,7 @@ def stand_alone(rows: Sequence[Model]) -> bool:
 def breaches_of(row: Model, *, at: datetime, around: Around | None = None) -> list[Breach]:
     """What the row, saved or not yet, may not say at this instant; `around` keeps what stands beside it for the next.
 
+    Rows that come with such are asked for together what they break in lists, by `in_lists`.
     A pointer is the key, () for the row as a whole; of another row it is that row's list, slug and key.
     """
     model = type(row)
@@ -67,8 +66,8 @@ def breaches_of(row: Model, *, at: datetime, around: Around | None = None) -> li
     clock = [not_after(at), not_retracted_after(at)] if kind.is_of_records and row._state.adding else []
     breaches += [breach for rule in (*alone, *clock) for breach in rule.breaches(entry)]
     breaches += _in_owner(kind, kinds, row, entry, {} if around is None else around)
-    if all(entry[field.key] is not None for field in kind.fields if field.is_needed):
-        breaches += _in_lists(kind, kinds, row)
+    if around is None and all(entry[field.key] is not None for field in kind.fields if field.is_needed):
+        breaches += (breach for _row, breach in in_lists([row]))
     return breaches
 
 
@@ -186,38 +185,44 @@ def _singles(kind: Kind, kinds: Iterable[Kind], row: Model) -> dict[str, Any]:
     return told
 
 
-def _in_lists(kind: Kind, kinds: Sequence[Kind], row: Any) -> Iterator[Breach]:
-    """What the row brings about in its plan's lists that was not so without it; of other rows with their slug."""
-    every = (rule for other in kinds for rule in other.rules)
-    rules = [rule for rule in every if isinstance(rule, ListRule) and kind.key in rule.lists]
-    plan = plan_of(row)
-    if not rules or plan is None:
+def in_lists(rows: Sequence[Any]) -> Iterator[tuple[int, Breach]]:
+    """What rows of one kind and plan bring about in its lists that was not so without them; of other rows with slug.
+
+    Each with the index of the row that it is told of.
+    """
+    kind, plan = kind_of(type(rows[0])), plan_of(rows[0])
+    kinds = kinds_beside(type(rows[0]))
+    rules = [rule for other in kinds for rule in other.rules if isinstance(rule, ListRule)]
+    rules = [rule for rule in rules if kind is not None and kind.key in rule.lists]
+    if not rules or kind is None or plan is None:
         return
     asked = [kind for kind in kinds if any(kind.key in rule.lists for rule in rules)]
-    rows = {kind.key: list(kind.model._default_manager.filter(**{kind.in_plan: plan})) for kind in asked}
-    before = _broken(rules, asked, rows)
-    rows[kind.key] = _with(row, rows[kind.key])
-    for (of, key, code), breach in _broken(rules, asked, rows).items():
-        if (of, key, code) not in before:
-            other = () if (of, key) == (kind.key, row.pk) else (of, breach.params.get("slug", str(key)))
-            yield replace(breach, pointer=(*other, *breach.pointer[2:]))
+    lists = {kind.key: list(kind.model._default_manager.filter(**{kind.in_plan: plan})) for kind in asked}
+    before, own = _broken(rules, asked, lists), {id(row): index for index, row in enumerate(rows)}
+    lists[kind.key] = _with(rows, lists[kind.key])
+    for name, (row, breach) in _broken(rules, asked, lists).items():
+        if name not in before:
+            other = () if id(row) in own else (name[0], breach.params.get("slug", str(row.pk)))
+            yield own.get(id(row), 0), replace(breach, pointer=(*other, *breach.pointer[2:]))
 
 
 def _broken(
     rules: Iterable[ListRule], kinds: Iterable[Kind], rows: Mapping[str, Sequence[Model]]
-) -> dict[tuple[str, Any, str], Breach]:
-    """The breaches by the list and key of the row that breaks the rule, and the rule's code."""
+) -> dict[tuple[str, Any, str], tuple[Model, Breach]]:
+    """The breaches by the list and key (of a new row: place) of the row that breaks the rule, and the rule's code."""
     lists = {kind.key: [kind.entry_of(row) for row in rows[kind.key]] for kind in kinds}
     broken = {}
     for breach in (breach for rule in rules for breach in rule.breaches(lists)):
         of, index = str(breach.pointer[0]), int(breach.pointer[1])
-        broken[of, rows[of][index].pk, breach.code] = breach
+        row = rows[of][index]
+        broken[of, row.pk or f"new {index}", breach.code] = row, breach
     return broken
 
 
-def _with(row: Any, rows: Sequence[Any]) -> list[Any]:
-    """The rows with this one as it now is, in their order; a new one stands last."""
-    if row.pk is None:
-        return [*rows, row]
-    edited = [row if other.pk == row.pk else other for other in rows]
-    return sorted(edited, key=lambda row: (row.rank, row.pk)) if hasattr(row, "rank") else edited
+def _with(rows: Sequence[Any], stored: Sequence[Any]) -> list[Any]:
+    """The stored rows with these as they now are, in their order; new ones stand last."""
+    told = {row.pk: row for row in rows if row.pk is not None}
+    edited = [told.get(other.pk, other) for other in stored]
+    if told and hasattr(rows[0], "rank"):
+        edited.sort(key=lambda row: (row.rank, row.pk))
+    return [*edited, *(row for row in rows if row.pk is None)]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from django.apps import apps
@@ -96,17 +97,18 @@ class Reading:
     def rows(self, entries: Iterable[tuple[int, Given]]) -> list[Filled]:
         """The rows of the entries, each given with its number, that can be read, and of what stands in them.
 
-        Raises PermissionDenied where the user may not add such rows.
+        No more are read once there are as many faults as are told. Raises PermissionDenied where the user may not add
+        such rows.
         """
         refuse_unless_allowed(self.user, "add", self.kind.model)
         read = []
-        for index, given in entries:
+        for index, given in takewhile(lambda _: not self.report.is_full, entries):
             cursor = self._cursor(given, (index,))
             _refuse_no_publication(cursor)
             told = {name for name in ("publication", "recorded") if cursor.raw.get(name) is not None}
             read.append((self._owner(cursor), self.table.read(cursor), (index,), told))
         self.report.look_up(self.keys)
-        refused = {fault.place[0] for fault in self.report.faults.values()}
+        refused = {fault.place[0] for fault in self.report.faults.values() if fault.place}
         rows: list[Filled] = []
         for owner, entry, pointer, told in read:
             if pointer[0] not in refused:

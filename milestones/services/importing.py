@@ -14,7 +14,7 @@ from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.kinds.kind import WORKINGS, translated_names
 from milestones.kinds.rules import Breach
-from milestones.loading.rows import chunks
+from milestones.loading.rows import CHUNK, chunks
 from milestones.models import Import, Plan
 from milestones.models.append_only import RETRACTION
 from milestones.services.entering import Reading
@@ -24,7 +24,7 @@ from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled
 from milestones.services.trying import effect_of
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.wording.columns import TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN
+from milestones.wording.columns import MORE_FAULTS, TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""
@@ -68,8 +68,18 @@ def read_anew(sent: Import, kind: Kind, encoding: str = "") -> Import:
 
 def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
     """Say that the file is being worked on, and how it is read; false where it is already, or is brought in."""
+    cache.delete(_progress(sent))
     waiting = Import.objects.filter(pk=sent.pk, stage__in=WAITING)
     return bool(waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING, begun_at=timezone.now()))
+
+
+def progress(sent: Import) -> tuple[bool, int]:
+    """Whether all rows are read, and how many were read or, after that, checked."""
+    return cache.get(_progress(sent)) or (False, 0)
+
+
+def _progress(sent: Import) -> str:
+    return f"import:{sent.pk}"
 
 
 def give_up(**which: Any) -> None:
@@ -132,17 +142,23 @@ def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line],
     """Enter the rows with which nothing is wrong, or none where something is with another; it is told at the lines."""
     kind = kind_named(sent.kind)
     assert kind is not None  # it was received
-    lines, reading = list(_lines(sent, kind)), Reading(kind, sent.plan, sent.who)
+    lines, reading = list[Line](), Reading(kind, sent.plan, sent.who)
+
+    def told(done: int, *, is_read: bool = True) -> None:
+        cache.set(_progress(sent), (is_read, done), KEPT_SECONDS)
+
+    for count, line in enumerate(_lines(sent, kind), 1):
+        lines.append(line)
+        if not count % CHUNK:
+            told(count, is_read=False)
     rows = rows_of_lines(lines, reading)
+    if reading.report.is_full:
+        return lines, Entered(faults=(Breach((), "more_faults", MORE_FAULTS),))
     if kind.is_of_records:  # of others the slug tells them apart
         _mark_repeated(rows, lines, kind, sent)
         rows = [row for row in rows if not (lines[row.index].faults or lines[row.index].is_left_out)]
     if not rows or (all_or_none and any(line.faults for line in lines)):
         return lines, Entered()
-
-    def told(done: int) -> None:
-        cache.set(f"import:{sent.pk}", done, KEPT_SECONDS)
-
     outcome = reading.add_rows(rows, at=timezone.now(), told=told)
     tell_at(lines, outcome.faults)
     return lines, outcome

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Case, IntegerField, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from openpyxl.utils import get_column_letter
@@ -115,13 +116,13 @@ def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
     What a publisher's file calls otherwise than before is guessed, as is all of another file. What was typed for all
     rows is told to who typed it, in that plan, and to nobody else.
     """
-    done, columns = (
-        Import.objects.filter(kind=sent.kind, stage=Import.Stage.DONE),
-        guessed(sent.headers, targets_of(kind)),
-    )
-    alike = done.filter(headers=sent.headers)
-    of_publisher = done.filter(publisher__iexact=sent.publisher).first() if sent.publisher else None
-    before = of_publisher or alike.filter(plan=sent.plan_id).first() or alike.filter(who=sent.who_id).first()
+    columns = guessed(sent.headers, targets_of(kind))
+    alike = Q(headers=sent.headers)
+    nearest = [alike & Q(plan=sent.plan_id), alike & Q(who=sent.who_id)]
+    nearest[:0] = [Q(publisher__iexact=sent.publisher)] if sent.publisher else []
+    near = Case(*(When(one, then=place) for place, one in enumerate(nearest)), output_field=IntegerField())
+    done = Import.objects.filter(kind=sent.kind, stage=Import.Stage.DONE).defer("content", "outcome", "keys")
+    before = done.annotate(near=near).exclude(near=None).order_by("near", *Import._meta.ordering).first()
     if before is None:
         return {"columns": columns}
     there = {key: name for key, name in before.mapping.get("columns", {}).items() if name in sent.headers}

@@ -18,7 +18,15 @@ from milestones.loading.rows import CHUNK, RowWriter
 from milestones.models import AppendOnly, Observation, Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
-from milestones.services.checking import Around, breaches_of, breaches_with_parts, is_observed, kind_of, stand_alone
+from milestones.services.checking import (
+    Around,
+    breaches_of,
+    breaches_with_parts,
+    in_lists,
+    is_observed,
+    kind_of,
+    stand_alone,
+)
 from milestones.services.marks import mark_many
 from milestones.services.plan_rules import plan_breaches, within_sight
 from milestones.services.rights import Author, is_allowed, is_alone, never_counted
@@ -90,15 +98,17 @@ def save(
 
     def write() -> Iterable[Breach]:
         faults = list(taken_out(removed, writer))
-        for entry in filled:
-            refused = _breaches(entry, writer, user, {}) or list(_refused_columns(entry))
+        for count, entry in enumerate(filled, 1):
+            refused = _breaches(entry, writer, user, None) or list(_refused_columns(entry))
             faults += entry.placed(refused or _written(partial(writer.write, entry.row, entry.given)))
+            if told is not None and not count % CHUNK:
+                told(count)
         return faults or [fault for entry in filled for fault in entry.placed(breaches_with_parts(entry.row))]
 
     return all_or_none(write, [entry.row for entry in filled], user=user, dry_run=dry_run)
 
 
-def _breaches(entry: Filled, writer: RowWriter, user: Author, around: Around) -> list[Breach]:
+def _breaches(entry: Filled, writer: RowWriter, user: Author, around: Around | None) -> list[Breach]:
     """Sign the row; what it may not say, beside the others that stand `around` it."""
     writer.sign(entry.row, entry.given)
     told = breaches_of(entry.row, at=writer.at, around=around)
@@ -117,6 +127,9 @@ def _many(
             yield breach
         if told is not None and not count % CHUNK:
             told(count)
+    for index, breach in () if is_refused else in_lists([entry.row for entry in filled]):
+        is_refused = True
+        yield from filled[index].placed([breach])
     if not is_refused:
         rows = [entry.row for entry in filled]
         yield from _written(partial(writer.write_many, rows))

@@ -48,6 +48,7 @@ def in_words(column: Any, value: Any) -> str:
 
 TWICE_IN_FILE = gettext_lazy("It says what row %(row)s says. Take one out, or tell them apart by a note.")
 TWICE_IN_PLAN = gettext_lazy("The plan has this row already. Take it out, or leave out what is there.")
+MORE_FAULTS = gettext_lazy("There are more faults than are told. Mend these, and check the rows again.")
 TOO_MANY_ROWS = gettext_lazy("The file has more than %(most)s rows. Cut it in parts.")
 SENTENCES = {
     "missing": gettext_lazy("This is missing: no column tells it, or the cell is empty."),

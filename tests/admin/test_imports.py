@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from milestones.models import Import, Observation, Plan
-from milestones.services import saving
+from milestones.services import importing, saving
 from milestones.tasks import enqueue_import, work_on_import
 from tests import factories as make
 from tests.admin.conftest import in_role, logged_in
@@ -81,7 +81,13 @@ def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch
     client.post(page(sent), {"step": "check"} | {f"column-{name}": name for name in ("indicator", "date", "value")})
     answer = client.get(page(sent))
     assert (answer.headers["Refresh"], "<progress" in answer.content.decode()) == ("2", True)
+    assert "The rows are being read." in answer.content.decode()
+    monkeypatch.setattr(importing, "CHUNK", 1)
+    monkeypatch.setattr(saving, "CHUNK", 1)
+    heard: list[tuple[bool, int]] = []
+    monkeypatch.setattr(importing.cache, "set", lambda _key, step, _seconds: heard.append(step))
     work_on_import(*waiting[0])
+    assert heard == [(False, 1), (False, 2), (True, 1), (True, 2)]
     work_on_import(*waiting[0])
     sent.refresh_from_db()
     assert (sent.stage, sent.outcome["refused"], Observation.objects.count()) == ("checked", 0, 0)

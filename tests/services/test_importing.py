@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
+from milestones.services.checking import in_lists
 from milestones.services.importing import begin, bring_in, check, give_up, read_anew, receive, take_back
 from milestones.tables import reading
 from milestones.tables.columns import Table, csv_lines
@@ -22,6 +23,7 @@ from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
 from milestones.tables.reading import Unreadable
 from milestones.tables.sheets import Sheets
 from milestones.tasks import sweep_marks
+from pillars.governance.models import Function, ServiceDelivery
 from tests import factories as make
 from tests.admin.conftest import in_role
 
@@ -101,6 +103,28 @@ def test_one_bad_row_and_nothing_comes_in(plan: Plan, analyst: Any) -> None:
     assert faults(got) == [(3, "value", "many"), (4, "source", "raport")]
     bring_in(got)
     assert (Observation.objects.count(), Import.objects.get().stage) == (0, "checked")
+
+
+def test_more_faults_than_are_told_are_said_to_be_more(
+    plan: Plan, analyst: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestones.planfile.faults.MOST_FAULTS", 3)
+    rows = "".join(f"crossings,2026-01-{day:02},many,report\n" for day in range(1, 8))
+    got = sent(HEADER + rows, plan, analyst)
+    assert (got.outcome["refused"], got.outcome["count"], len(got.outcome["whole"])) == (3, 7, 1)
+    bring_in(got)
+    assert (Observation.objects.count(), Import.objects.get().stage) == (0, "checked")
+
+
+def test_many_rows_are_held_to_the_rules_of_lists_at_once(analyst: Any, plan: Plan) -> None:
+    service, civil = (
+        Function.objects.create(plan=plan, slug=kind, name=kind, kind=kind)
+        for kind in ("public-service", "civil-function")
+    )
+    rows = [ServiceDelivery(function=service, date=make.DAY, status="partly") for _ in range(5)]
+    rows[3].function = civil
+    assert [(index, breach.code) for index, breach in in_lists(rows)] == [(3, "delivered_by_no_service")]
+    assert list(in_lists(rows[:3])) == []
 
 
 @pytest.mark.parametrize(

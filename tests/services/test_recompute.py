@@ -190,7 +190,7 @@ def test_without_a_broker_the_mark_waits_for_the_sweep(
     monkeypatch.setattr(tasks.recompute_plan, "delay", away)
     with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):
         marked(waiting)
-    assert [line["event"] for line in logs] == ["recompute_not_enqueued"]
+    assert [line["event"] for line in logs] == ["task_not_enqueued"]
     assert RecomputeMark.objects.filter(plan=waiting).exists()
     assert statuses(waiting) == {}
 
