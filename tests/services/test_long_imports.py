@@ -45,7 +45,7 @@ def asked_for(sent: Import, step: str) -> None:
 @pytest.mark.parametrize("way", ["worker", "thread"])
 def test_it_is_checked_and_brought_in_by(way: str, sent: Import, monkeypatch: pytest.MonkeyPatch) -> None:
     if way == "thread":
-        monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
+        monkeypatch.setitem(celery_app.conf, "task_always_eager", True)
         asked_for(sent, "check")
         wait_until(lambda: stage(sent) == "checked")
         asked_for(sent, "bring_in")
