@@ -14,6 +14,7 @@ WRITERS = {
     "milestones/services/ledger.py": "the log of the public ledger",
     "milestones/services/marks.py": "marks",
     "milestones/services/redaction.py": "what must never have been entered, emptied",
+    "milestones/services/invitations.py": "who was shown the link to which account",
     "milestones/services/roles.py": "groups of accounts",
     "milestones/services/tokens.py": "tokens of the API",
     "milestones/services/review.py": "what is submitted for review, and sent back",
