@@ -336,8 +336,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# --- Errors and logs -------------------------------------------------------------------------------------
+# --- Figures, errors and logs -------------------------------------------------------------------------------------
 
+# Where processes count together: a library reads it, and ends whoever starts where there is no such folder.
+if metrics_folder := env.str("PROMETHEUS_MULTIPROC_DIR", default=""):
+    Path(metrics_folder).mkdir(parents=True, exist_ok=True)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # lines name a request and an account by numbers, nobody's address
 # An error's trace goes where this says; nothing of who asked goes with it.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

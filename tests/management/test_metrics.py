@@ -61,7 +61,6 @@ def test_a_run_and_what_waits_are_told() -> None:
 @pytest.mark.one_database
 def test_one_process_gives_out_what_others_counted(tmp_path: Path) -> None:
     folder, port = tmp_path / "counts", free_port()
-    folder.mkdir()
     environment = {
         **os.environ,
         "PROMETHEUS_MULTIPROC_DIR": str(folder),
