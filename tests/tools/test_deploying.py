@@ -77,6 +77,14 @@ def test_each_unit_keeps_to_its_own() -> None:
         assert service["Restart"] == "always"
 
 
+def test_who_asks_while_the_site_starts_anew_waits_at_its_socket() -> None:
+    socket, web = (unit(ROOT / f"deploy/tracker-web.{kind}") for kind in ("socket", "service"))
+    listens = socket["Socket"]["ListenStream"]
+    assert f"http://{listens}/readyz" in OPERATIONS
+    assert listens == f"127.0.0.1:{command_of('web')[-3].rpartition(':')[2]}"
+    assert "tracker-web.socket" in web["Unit"]["Requires"]
+
+
 def test_compose_has_each_part_and_each_waits_for_what_it_needs() -> None:
     assert SERVICES.keys() == {*OURS, "database", "redis", "proxy"}
     for name, service in SERVICES.items():
