@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from milestones.admin.base import shown_as
 from milestones.admin.lists import PlanFilter
 from milestones.models import Membership, Plan, TokenGrant
 from milestones.services.invitations import DAYS, invite, mail_invitation, may_be_invited, path_of_invitation
@@ -189,20 +190,19 @@ class TokenGrantAdmin(admin.ModelAdmin):
 
     form = TokenForm
     list_display = ("name", "account", "told_scope", "expires", "last_used_at")
+    account = shown_as(gettext_lazy("account"), lambda grant: grant.token.user.get_username(), "token__user__username")
+    told_scope = shown_as(gettext_lazy("scope"), lambda grant: " ".join(grant.scope))
+    expires = shown_as(gettext_lazy("expires"), lambda grant: grant.token.expiry, "token__expiry")
     search_fields = ("name", "token__user__username")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return tokens_of(request.user)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def _is_for_staff(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
         return bool(request.user.is_staff)
 
-    def has_view_permission(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
-        return bool(request.user.is_staff)
-
-    has_add_permission = has_module_permission
-    has_delete_permission = has_view_permission
+    has_module_permission = has_view_permission = has_add_permission = has_delete_permission = _is_for_staff
 
     def has_change_permission(self, request: HttpRequest, obj: TokenGrant | None = None) -> bool:
         return False
@@ -231,15 +231,3 @@ class TokenGrantAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: TokenGrant) -> None:
         revoke([obj])
-
-    @admin.display(description=gettext_lazy("account"), ordering="token__user__username")
-    def account(self, grant: TokenGrant) -> str:
-        return grant.token.user.get_username()
-
-    @admin.display(description=gettext_lazy("scope"))
-    def told_scope(self, grant: TokenGrant) -> str:
-        return " ".join(grant.scope)
-
-    @admin.display(description=gettext_lazy("expires"), ordering="token__expiry")
-    def expires(self, grant: TokenGrant) -> Any:
-        return grant.token.expiry

@@ -82,14 +82,10 @@ class ImportAdmin(ReadOnly):
         rows: QuerySet = super().get_queryset(request).defer("content", "outcome", "keys")
         return rows if sees_everything(request.user) else rows.filter(who=request.user.pk)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def _may_bring_in(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(_kinds_for(request.user))
 
-    def has_view_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
+    has_module_permission = has_view_permission = has_add_permission = _may_bring_in
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def rows_of(self, sent: Import) -> str:
