@@ -150,7 +150,7 @@ def _came_or_went(differing: Differing) -> str:
 def says(differing: Differing, names: PlanNames) -> Iterator[Words]:
     """Of an edited row each column with what it said and says; of any other all that it says."""
     if differing.fields:
-        for field in differing.fields:
+        for field in (field for field in differing.fields if field.name not in TOLD_IN_ONE):
             yield _became(field, said_in(field, differing.before, names), said_in(field, differing.after, names))
         return
     for field in differing.kind.fields:
@@ -159,7 +159,9 @@ def says(differing: Differing, names: PlanNames) -> Iterator[Words]:
             yield _("%(name)s: %(value)s") % {"name": _label(field), "value": _short(words)}
 
 
-UNTOLD = frozenset({"slug", "date", "source", "recorded_at", "publication"})
+TOLD_IN_ONE = frozenset({"retraction_reason_ar", "retraction_reason_he"})
+"""Columns that a reader of their language finds in that of the reason."""
+UNTOLD = TOLD_IN_ONE | {"slug", "date", "source", "recorded_at", "publication"}
 """Columns of a row that came or went which its place, its kind, its day or its source tell."""
 
 

@@ -25,6 +25,8 @@ def said_in(field: KindField, row: Any, names: PlanNames) -> str:
     indicator = names.indicators.get(counted.slug) if counted is not None else None
     if indicator is not None and field.name == "series":
         return indicator.series.get(value, value)
+    if field.name == "retraction_reason":
+        return row.why_retracted if value else ""
     words = "" if value is False else in_words(field.column, value)
     return with_unit(words, indicator.unit) if words and indicator and field.name in IN_THE_UNIT else words
 

@@ -17,14 +17,14 @@ from milestones.contingency.verdicts import GroupVerdict
 from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Milestone, Source
 from milestones.pages.blocks import Block, Column, Section, Text, table
-from milestones.pages.cells import cited, first_of, isolated, labelled, link, listed, marked
+from milestones.pages.cells import Words, cited, first_of, isolated, labelled, link, listed, marked
 from milestones.pages.changes import name_of, says
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.deadlocks import before_which
 from milestones.pages.scene import Scene
 from milestones.selectors.changes import place_of
-from milestones.selectors.plan_page import plan_names
+from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint, label_of
 from milestones.state.differing import Differing
 from milestones.words import STATUS_MARKS, TRUTH_MARKS
@@ -172,6 +172,11 @@ def _part(row: Any, viewpoint: Viewpoint) -> SafeString | str:
     return name_of(part, viewpoint) if part else str(row)
 
 
+def _said(told: Differing, names: PlanNames) -> Words:
+    """What a row says; of a clause, which its number leads to, the text alone."""
+    return told.row.text if isinstance(told.row, Clause) else listed(says(told, names))
+
+
 def source_page(viewpoint: Viewpoint, slug: str) -> Page:
     """The page of one source, with each row that rests on it; raises Source.DoesNotExist."""
     source, names = viewpoint.rows(Source).get(slug=slug), plan_names(viewpoint.state)
@@ -182,7 +187,7 @@ def source_page(viewpoint: Viewpoint, slug: str) -> Page:
             heading = capfirst(str(kind.model._meta.verbose_name_plural))
             columns = (
                 Column(_("Of"), lambda told: _part(told.row, viewpoint)),
-                Column(_("What it says"), lambda told: listed(says(told, names)), is_told=True),
+                Column(_("What it says"), lambda told: _said(told, names), is_told=True),
             )
             more = [Text(words, "note") for words in first_of([""] * len(own), MOST_ROWS)[MOST_ROWS:]]
             sections.append(Section(heading, (table(heading, columns, own[:MOST_ROWS]), *more)))
