@@ -102,7 +102,8 @@ def test_each_day_of_change_has_its_strip_and_what_changed(client: Client) -> No
     body = body_of(client, "/plans/aceh-2005/days/", on="2006-01-05")
     runs = client.get("/api/v1/plans/aceh-2005/series/", {"from": "2005-09-14", "to": "2006-01-05"}).json()["runs"]
     days = sorted({run["from"] for run in runs})
-    assert f"came to stand otherwise: {len(days)}." in body
+    assert f"Days after 14 September 2005 on which a milestone came to stand otherwise: {len(days) - 1}." in body
+    assert body.count("the first day shown") == 1
     linked = re.findall(r'<th scope="row"><a href="/plans/aceh-2005/days/\?[^"]*frame=(\d+)', body)
     assert linked == [str(number) for number in range(len(days), 0, -1)]
     for number, day in enumerate(days, 1):
@@ -133,6 +134,17 @@ def test_shares_by_level_add_up_to_the_milestones_that_are_pursued(client: Clien
     share = f"{complete} ({round(100 * complete / len(levels))}%)"
     assert share in body.partition("Over time")[0]
     assert share in body.partition("Over time")[2]
+    # Where it is read from the right the count comes first, too: it has no direction of its own.
+    assert f">{share}</td>" in body_of(client, "/plans/aceh-2005/levels/", on="2006-01-05", lang="ar")
+
+
+def test_what_differs_tells_the_reason_of_a_retraction_in_the_readers_language_alone(client: Client) -> None:
+    asked = {"from": "2026-11-20T00:00:00Z"}
+    body = body_of(client, f"{GAZA}changes/", **asked)
+    assert "Reason of the retraction: " in body
+    assert "Reason of the retraction, in" not in body
+    arabic = re.sub("<[^>]*>", "", body_of(client, f"{GAZA}changes/", lang="ar", **asked))
+    assert "سبب السحب: وُجدت" in html.unescape(arabic)
 
 
 def test_a_plan_without_areas_has_no_page_of_them(client: Client) -> None:

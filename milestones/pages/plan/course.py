@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -78,21 +79,24 @@ def film_page(scene: Scene, number: int | None) -> Page:
 
     columns = (
         Column(_("Day"), day_of),
-        Column(_("What came to stand otherwise"), lambda place: listed(otherwise(place, MOST_BRIEF))),
+        Column(
+            _("What came to stand otherwise"),
+            lambda place: listed(otherwise(place, MOST_BRIEF)) if place else "",
+            none=_("the first day shown"),
+        ),
     )
     blocks: list[Block] = [table(_("Day by day"), columns, reversed(range(len(days))))]
+    state = ""
     if days:
+        counted = {"day": notation.day(days[0][0]), "count": notation.number(len(days) - 1)}
+        state = _("Days after %(day)s on which a milestone came to stand otherwise: %(count)s.") % counted
         chosen = min(number or len(days), len(days)) - 1
         there = link(_("The plan on this day"), page_with(scene.viewpoint, "plan-page", on=days[chosen][0]))
         heading = _("What came to stand otherwise on %(day)s") % {"day": notation.day(days[chosen][0])}
         told = Section(heading, [Text(line) for line in (*otherwise(chosen, MOST_TOLD), there)], "frame")
         blocks = [_film(scene, days, chosen), told, Section(_("All days"), blocks, "days")]
     return Page(
-        heading=_("Day by day"),
-        state=_("Days on which a milestone came to stand otherwise: %(count)s.") % {"count": len(days)},
-        blocks=blocks,
-        data=_data(scene, days),
-        script="milestones/film.js",
+        heading=_("Day by day"), state=state, blocks=blocks, data=_data(scene, days), script="milestones/film.js"
     )
 
 
@@ -170,7 +174,8 @@ def _shares(heading: str, of: str, rows: Sequence[tuple[Any, list[int]]]) -> Sec
             count, total = row[1].count(level), len(row[1])
             percent = Fraction(100 * count, total or 1)
             shared = {"count": notation.number(count), "percent": notation.percent_range(percent, percent)}
-            return _("%(count)s (%(percent)s)") % shared if total else ""
+            # Set apart, digits alone would run from left to right, where others read the share before the count.
+            return escape(_("%(count)s (%(percent)s)") % shared) if total else ""
 
         return told
 
