@@ -28,7 +28,7 @@ def actors_page(scene: Scene) -> Page:
         Column(_("Actor"), lambda actor: link(actor.name, scene.address("actor-page", actor.slug))),
         Column(_("Kind"), lambda actor: actor.get_kind_display(), is_told=True),
         _number(_("Owes"), lambda actor: len(_owed(scene, actor))),
-        _number(_("late"), lambda actor: sum(map(scene.is_late, _owed(scene, actor)))),
+        _number(_("Late"), lambda actor: sum(map(scene.is_late, _owed(scene, actor)))),
         _number(_("Certifies"), lambda actor: len(_certified(scene, actor))),
         _number(_("Positions"), lambda actor: len(scene.viewpoint.rows(Position).by("actor_id")[actor.pk])),
     )
