@@ -42,3 +42,16 @@ def test_a_picture_in_a_frame_has_its_colours(visitor: Visitor) -> None:
     lines = shown.locator("path.graph-arrow.is-unmet").first
     assert lines.evaluate("line => getComputedStyle(line).stroke") == "rgb(168, 64, 26)"
     assert [said for said in visitor.complaints if "Failed to load resource" not in said] == []  # a picture has no icon
+
+
+def test_what_is_only_announced_is_an_outline_in_a_bar_of_counts_too(visitor: Visitor) -> None:
+    fills = visitor.open("/about/?lang=en").evaluate(
+        """() => ["done", "announced", "said"].map((kind) => {
+            const bar = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+            bar.setAttribute("class", "bar shares");
+            bar.innerHTML = `<rect class="strip-${kind}" fill="red"/>`;
+            document.body.append(bar);
+            return getComputedStyle(bar.firstChild).fill;
+        })"""
+    )
+    assert fills == ["rgb(10, 106, 92)", "none", "rgb(255, 0, 0)"]
