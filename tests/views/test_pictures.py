@@ -131,8 +131,9 @@ def test_what_stands_one_under_another_is_told_apart_in_csv() -> None:
 @pytest.mark.parametrize("page", ["timeline", "days", "levels", "readings", "areas", "milestones"])
 def test_a_page_gives_its_frame_pinned_and_live(client: Client, page: str) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
-    text = html.unescape(client.get(f"{PLAN}{page}/?lang=en").content.decode())
+    text = html.unescape(client.get(f"{PLAN}{page}/?reading=hamas&lang=en").content.decode())
     frames = re.findall(r'<iframe src="http://testserver([^"]*embed=1)"', text)
+    assert all("reading=hamas" in frame for frame in frames)
     assert len(frames) == 2
     assert ["on=" in frame for frame in frames] == [True, False]
     for frame in frames:
