@@ -26,7 +26,7 @@ DOT = 3.5
 RING = 7.0
 MARK_ROW = 15.0
 """Marks whose words would run into one another stand in rows below the axis."""
-LETTER = 6.8
+LETTER = 7.4
 """About how wide a letter is drawn on a phone; a figure that would run into the one before it is left to the table."""
 
 
@@ -81,9 +81,10 @@ def draw_over_time(
     days = [dot.day for dot in dots] + [stretch.begins for stretch in stretches] + [mark.day for mark in marks]
     axis = day_axis(Canvas(WIDTH), [*days, *([until] if until else [])], begins=LABELS, ends=WIDTH - END)
     lines = {word: broken(word, int(LABELS / LETTER), MOST_LINES) for word in words}
-    row = max(ROW, LINE * max(map(len, lines.values())) + 6)
-    tops = {word: TOP + number * row for number, word in enumerate(words)}
-    base = TOP + (len(words) - 1) * row + DOT
+    tall = LINE * (max(map(len, lines.values())) - 1) / 2
+    row, top = max(ROW, 2 * tall + LINE + 6), max(TOP, tall + LINE)
+    tops = {word: top + number * row for number, word in enumerate(words)}
+    base = top + (len(words) - 1) * row + DOT
     shapes = [shape for word in words for shape in _row(axis, lines[word], tops[word])]
     if until:
         shapes += _stretches(axis, stretches, until, base - DOT, row, hue)
@@ -99,7 +100,7 @@ def draw_over_time(
         *shapes,
         *drawn,
         width=WIDTH,
-        height=height,
+        height=max(height, base + tall + DOT),
         title=title,
         description=description or _description(has_line=until is not None),
         slug=slug,

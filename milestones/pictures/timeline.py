@@ -20,7 +20,7 @@ LANE_LABEL = 20.0
 LANE_FOOT = 6.0
 AXIS = 18.0
 TODAY_ROW = 17.0
-LETTER = 6.8
+LETTER = 7.4
 MOST_TICKS = 5
 """On a phone; with more room as many more."""
 TICK_MONTHS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))

@@ -21,3 +21,13 @@ def test_figures_stand_apart_and_the_record_looked_at_keeps_its_own() -> None:
     assert figures["60"][1] < float(row) - RING
     assert figures["53"][1] < float(row) - DOT
     assert abs(figures["60"][0] - figures["53"][0]) > 2 * LETTER
+
+
+def test_a_word_of_many_lines_stays_within_the_picture() -> None:
+    dots = [Dot("Accepted by the mission and the Indonesian side in full sight", date(2026, 1, 1))]
+    text = str(draw_over_time(dots, title="T", slug="s", hue=1))
+    height = float(text.partition('viewBox="0 0 ')[2].split('"')[0].split()[1])
+    lines = [float(y) for y in re.findall(r'<text x="[^"]*" y="([^"]*)" class="history-level"', text)]
+    assert len(lines) > 3
+    assert min(lines) > 10
+    assert max(lines) < height - 3
