@@ -138,7 +138,7 @@ def _write_milestones(plan: Plan, state: PlanState, evaluation: Evaluation, take
         old, since, told = stored.pop(key, ["", None, None])
         if old != verdict.status:
             changed[slug] = old
-        if told != published:
+        if old != verdict.status or told != published:  # of a row that somebody wrote past the tracker one alone may
             written[slug] = _status_row(verdict, published)
             written[slug].since = since if old == verdict.status else evaluation.on
     MilestoneStatus.objects.bulk_create(

@@ -57,6 +57,10 @@ def spoil_status(plan: Plan) -> None:
     MilestoneStatus.objects.filter(milestone__slug="handover").update(status="blocked", verdict={})
 
 
+def spoil_its_word_alone(plan: Plan) -> None:
+    MilestoneStatus.objects.filter(milestone__slug="handover").update(status="blocked")
+
+
 def lose_status(plan: Plan) -> None:
     MilestoneStatus.objects.filter(milestone__slug="housing").delete()
 
@@ -72,6 +76,7 @@ def edit_behind_the_marks(plan: Plan) -> None:
 
 SPOILED: list[tuple[Callable[[Plan], None], dict[str, Any]]] = [
     (spoil_status, {"entries": 0, "statuses": 1, "is_summary": False}),
+    (spoil_its_word_alone, {"entries": 0, "statuses": 1, "is_summary": False}),
     (lose_status, {"entries": 0, "statuses": 1, "is_summary": False}),
     (spoil_summary, {"entries": 0, "statuses": 0, "is_summary": True}),
     (edit_behind_the_marks, {"entries": 1, "statuses": 0, "is_summary": False}),
