@@ -21,7 +21,7 @@ TOP = 24.0
 ROW = 34.0
 FOOT = 20.0
 LINE = 13.5
-MOST_LINES = 5
+MOST_LINES, MOST_LETTERS = 5, 18
 DOT = 3.5
 RING = 7.0
 MARK_ROW = 15.0
@@ -80,7 +80,7 @@ def draw_over_time(
     words = list(rows or dict.fromkeys(dot.row for dot in dots))
     days = [dot.day for dot in dots] + [stretch.begins for stretch in stretches] + [mark.day for mark in marks]
     axis = day_axis(Canvas(WIDTH), [*days, *([until] if until else [])], begins=LABELS, ends=WIDTH - END)
-    lines = {word: broken(word, int(LABELS / LETTER), MOST_LINES) for word in words}
+    lines = {word: broken(word, MOST_LETTERS, MOST_LINES) for word in words}
     tall = LINE * (max(map(len, lines.values())) - 1) / 2
     row, top = max(ROW, 2 * tall + LINE + 6), max(TOP, tall + LINE)
     tops = {word: top + number * row for number, word in enumerate(words)}
