@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
 from milestones.models.parts import called
@@ -45,4 +46,4 @@ class Import(models.Model):
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:
-        return f"{self.file_name} ({self.at:%Y-%m-%d})"
+        return f"{self.file_name} ({notation.instant(self.at)})"

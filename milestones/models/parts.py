@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from string import Formatter
 from typing import Any, ClassVar, TypeVar
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.models import columns
 from milestones.models.columns import Text
 from milestones.models.publication import Bounded
@@ -51,7 +53,7 @@ def called(
     """Call one row of a model so, and several so: its `verbose_name` and `verbose_name_plural`.
 
     Ranked rows are ordered by their ranks within what they hang on first. `title` is what a row is called by itself,
-    by the names of its columns, such as "{indicator}: {value} ({date})"; a word is told as people read it.
+    by the names of its columns, such as "{indicator}: {value} ({date})"; a word and a day are told as people read it.
 
     The database holds what the columns imply: a part's slug is the only one in its plan; `verification` and `level` are
     on their scale; a word is one of its closed list. The names of these constraints begin with the prefix, by default
@@ -96,7 +98,10 @@ def _set(model: type[models.Model], **told: Any) -> None:
 
 def _told(row: models.Model, column: str) -> Any:
     display = getattr(row, f"get_{column}_display", None)
-    return getattr(row, column) if display is None else display()
+    value = getattr(row, column) if display is None else display()
+    if isinstance(value, datetime):
+        return notation.instant(value)
+    return notation.day(value) if isinstance(value, date) else value
 
 
 def rule(name: str, condition: Q, sentence: Text | None = None, *, code: str | None = None) -> models.CheckConstraint:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.models import columns
 from milestones.models.parts import called, in_database
 from milestones.models.plans import Plan
@@ -26,7 +27,7 @@ class RecomputeMark(models.Model):
         ordering = ("raised_at", "id")
 
     def __str__(self) -> str:
-        return f"{self.plan} ({self.raised_at:%Y-%m-%d %H:%M})"
+        return f"{self.plan} ({notation.instant(self.raised_at)})"
 
 
 @called(_("job run"), _("job runs"))
@@ -63,4 +64,4 @@ class JobRun(models.Model):
         ordering = ("-started_at", "-id")
 
     def __str__(self) -> str:
-        return f"{self.task} ({self.started_at:%Y-%m-%d %H:%M}): {self.get_outcome_display()}"
+        return f"{self.task} ({notation.instant(self.started_at)}): {self.get_outcome_display()}"

@@ -16,7 +16,7 @@ from milestones.models.publication import Publication, Row
 KIND_LENGTH = 100
 
 
-@called(_("revision"), _("revisions"), "{plan} ({at:%Y-%m-%d %H:%M})")
+@called(_("revision"), _("revisions"), "{plan} ({at})")
 @in_database(
     models.UniqueConstraint(fields=["plan", "number"], name="revision_number_unique_in_plan"),
     # It also finds the newest revision at or before an instant.

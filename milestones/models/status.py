@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.contingency import METHOD
 from milestones.contingency.scales import Status
 from milestones.models import columns
@@ -129,4 +130,4 @@ class StatusChange(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return f"{self.milestone}: {self.old} → {self.new} ({self.on})"
+        return f"{self.milestone}: {self.get_old_display()} → {self.get_new_display()} ({notation.day(self.on)})"

@@ -68,7 +68,7 @@ def test_one_fault_and_nothing_is_written(plan: Plan, analyst: Any) -> None:
 def test_a_dry_run_says_what_would_come_and_writes_nothing(plan: Plan, analyst: Any) -> None:
     before = row_counts()
     outcome = entered(ASSESSMENTS, SEEN, plan=plan, user=analyst, dry_run=True)
-    assert ([str(row) for row in outcome.rows], outcome.faults) == (["Handover: started (2026-03-01)"], ())
+    assert ([str(row) for row in outcome.rows], outcome.faults) == (["Handover: started (1 March 2026)"], ())
     assert row_counts() == before
 
 

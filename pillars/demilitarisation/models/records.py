@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.limits import SLUG_LENGTH
 from milestones.models import Actor, Area, Phase, called, columns, in_database, rule
 from milestones.models.fields import validate_slug
@@ -199,4 +200,4 @@ class Pullback(EmbargoedRecord):
     )
 
     def __str__(self) -> str:
-        return f"{self.area or self.phase or self.plan}: {self.get_step_display()} ({self.date})"
+        return f"{self.area or self.phase or self.plan}: {self.get_step_display()} ({notation.day(self.date)})"
