@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
@@ -13,6 +12,7 @@ from modeltranslation.admin import TranslationStackedInline
 from milestones.admin.base import DirectedTexts
 from milestones.admin.by_role import LinesByRole
 from milestones.admin.histories import RESTORE, lines_of, restored_by
+from milestones.admin.opened import OpenedLines
 from milestones.admin.plan_scope import PlanKeys
 from milestones.admin.row_pages import CLOCKS_HELP, RecordForm
 from milestones.admin.rules_at_save import RulesForm
@@ -22,7 +22,7 @@ from milestones.models import Condition
 from milestones.services.rights import reaches
 
 
-class RankedFormSet(BaseInlineFormSet):
+class RankedFormSet(OpenedLines):
     """Lines with a rank: a new one stands after those that are there.
 
     `restored` are those of an earlier version, by key: such as are gone are entered anew, and what came later goes.

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from milestones.models import Milestone
 from tests import factories as make
-from tests.admin.browser_form import served
+from tests.admin.browser_form import served, with_lines
 from tests.admin.conftest import logged_in
 
 
@@ -96,3 +96,54 @@ def test_every_form_of_structure_saves_what_it_was_served(superuser: Any, cast: 
     for row in (cast.plan, cast.pillar, cast.indicator, cast.gate, cast.series, cast.source, cast.clause, cast.phase):
         address = f"{address_of(row)}?lang={language}"
         assert client.post(address, served(client.get(address))).status_code == 302, row
+
+
+@pytest.fixture
+def gate(client: Any, cast: SimpleNamespace) -> SimpleNamespace:
+    """The page of a gate with two conditions, and its form as it was opened."""
+    second = make.make_condition(cast.gate, indicator=cast.indicator, at_least=1)
+    address = address_of(cast.gate)
+    return SimpleNamespace(first=cast.condition, second=second, address=address, opened=served(client.get(address)))
+
+
+def test_a_line_that_another_took_out_is_told(client: Any, gate: SimpleNamespace) -> None:
+    gate.first.delete()
+    answer = client.post(gate.address, gate.opened)
+    assert "A line was taken out since you opened this form." in words(answer)
+    assert "Select a valid choice" not in words(answer)
+    assert served(answer)["conditions-0-id"] == str(gate.second.pk)
+    assert client.post(gate.address, served(answer)).status_code == 302
+    assert [row.pk for row in gate.first.gate.conditions.all()] == [gate.second.pk]
+
+
+def test_a_line_that_another_took_out_is_entered_anew_by_who_changed_it(client: Any, gate: SimpleNamespace) -> None:
+    gate.first.delete()
+    answer = client.post(gate.address, gate.opened | {"conditions-0-for_days": "9"})
+    assert "A line that you changed was taken out since you opened this form." in words(answer)
+    again = served(answer)
+    assert (again["conditions-0-for_days"], again["conditions-1-for_days"]) == ("0", "9")
+    assert client.post(gate.address, again | {"_reason": "It stays."}).status_code == 302
+    assert sorted(row.for_days for row in gate.first.gate.conditions.all()) == [0, 9]
+
+
+def test_a_line_that_another_changed_is_not_taken_out_unseen(client: Any, gate: SimpleNamespace) -> None:
+    lines = gate.first.gate.conditions
+    lines.filter(pk=gate.first.pk).update(for_days=5)
+    typed = {"conditions-0-DELETE": "on", "_reason": "So."}
+    answer = client.post(gate.address, gate.opened | typed)
+    assert "A line that you take out was changed since you opened this form." in words(answer)
+    assert (lines.count(), served(answer)["conditions-0-for_days"]) == (2, "5")
+    assert client.post(gate.address, served(answer) | typed).status_code == 302
+    assert lines.get() == gate.second
+
+
+def test_a_line_that_another_added_is_told_and_kept(client: Any, gate: SimpleNamespace, cast: SimpleNamespace) -> None:
+    make.make_condition(cast.gate, indicator=cast.indicator, at_least=2, for_days=3)
+    line = {"indicator": str(cast.indicator.pk), "at_most": "8", "for_days": "0", "rank": "7"}
+    typed = with_lines(gate.opened, "conditions", line)
+    answer = client.post(gate.address, typed | {"_reason": "So."})
+    assert words(answer).count("was added since you opened this form.") == 1
+    again = served(answer)
+    assert (again["conditions-2-for_days"], again["conditions-3-at_most"]) == ("3", "8")
+    assert client.post(gate.address, again | {"_reason": "So."}).status_code == 302
+    assert [row.for_days for row in cast.gate.conditions.order_by("pk")] == [0, 0, 3, 0]
