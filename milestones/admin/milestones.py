@@ -27,6 +27,7 @@ from milestones.admin.summaries import (
     day,
     gates_table,
     link,
+    requires,
     table,
     why_now,
 )
@@ -42,9 +43,10 @@ from milestones.models import (
     Waiver,
     Withdrawal,
 )
+from milestones.models.publication import publications_seen_by
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.state import state_for
-from milestones.state.finding import preview_of
+from milestones.state import PlanState, state_for, state_now
+from milestones.state.finding import as_if_published, preview_of
 from milestones.wording.gates import meaning
 from milestones.wording.schedule import planned_words
 from milestones.words import WORDS
@@ -142,8 +144,14 @@ def _names(milestone: Any) -> PlanNames:
     return milestone.names_seen
 
 
+def _meaning(gate: Gate, state: PlanState) -> str:
+    """The gate as it would be read were drafts published; a dash for one that its reader sees in part."""
+    groups = [group for row in state.engine_plan.milestones for group in row.groups if group.ref == gate.pk]
+    return meaning(groups[0], plan_names(state)) if groups else EMPTY
+
+
 class GatePage(StructureAdmin):
-    list_display = ("__str__", "milestone", "before", "require", "conditions_count", "force", "rank")
+    list_display = ("__str__", "milestone", "before", requires, "conditions_count", "force", "rank")
     list_filter = (
         ("milestone__plan", PlanFilter),
         ("milestone__pillar", PlanPartFilter),
@@ -159,10 +167,11 @@ class GatePage(StructureAdmin):
 
     @admin.display(description=_("what it means"))
     def meaning(self, gate: Any) -> str:
-        """The gate as it would be read were drafts published; a dash for one that its reader sees in part."""
-        state = preview_of(state_for(gate.milestone.plan, gate.reader))
-        groups = [group for row in state.engine_plan.milestones for group in row.groups if group.ref == gate.pk]
-        return meaning(groups[0], plan_names(state)) if groups else EMPTY
+        return _meaning(gate, preview_of(state_for(gate.milestone.plan, gate.reader)))
+
+    def in_words(self, row: Any, user: Any) -> str:
+        plan = row.milestone.plan
+        return _meaning(row, as_if_published(state_now(plan, publications_seen_by(user, plan.pk))))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

@@ -103,9 +103,9 @@ class NotSaved(Exception):
 class HeldBack(Exception):
     """What was typed may be saved, and is first to be seen: what it does, and perhaps that a reason is wanted."""
 
-    def __init__(self, effect: Effect[Entered], *, wants_reason: bool) -> None:
+    def __init__(self, effect: Effect[Entered], in_words: str, *, wants_reason: bool) -> None:
         super().__init__(effect)
-        self.effect, self.wants_reason = effect, wants_reason
+        self.effect, self.in_words, self.wants_reason = effect, in_words, wants_reason
 
 
 class RulesAtSaveAdmin(admin.ModelAdmin):
@@ -130,6 +130,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
         context |= {
             "may_save": may_save,
             "effect": effect,
+            "in_words": getattr(request, "in_words", ""),
             "reason": request.POST.get(REASON, ""),
             "asks_reason": asks_reason(row) or (effect is not None and effect.is_trouble),
             "wants_reason": getattr(request, "wants_reason", False),
@@ -148,6 +149,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             # Again, with nothing saved: this time the form is invalid and comes back with what was typed.
             if isinstance(refusal, HeldBack):
                 request.effect, request.wants_reason = refusal.effect, refusal.wants_reason
+                request.in_words = refusal.in_words
             else:
                 request.refusals = refusal.faults
             return super().changeform_view(request, object_id, *args, **kwargs)
@@ -194,11 +196,16 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             outcome = effect.outcome
             wants_reason |= effect.is_trouble and not reason_of(request)
             if wants_reason or PREVIEW in request.POST:
-                raise HeldBack(effect, wants_reason=wants_reason and PREVIEW not in request.POST)
+                words = self.in_words(row, request.user)
+                raise HeldBack(effect, words, wants_reason=wants_reason and PREVIEW not in request.POST)
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)
         tell_of_drafts(self, request, outcome)
+
+    def in_words(self, row: Any, user: Any) -> str:
+        """What the row means, as written in this transaction, in a sentence; of most kinds their fields say it."""
+        return ""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.delete_queryset(request, [obj])

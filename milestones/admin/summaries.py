@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Model, Prefetch
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from milestones import notation
 from milestones.admin.base import add_address, page_of
 from milestones.contingency.explanation import explain
 from milestones.contingency.reasons import Reason
 from milestones.contingency.scales import Status
-from milestones.models import Condition, MilestoneStatus, PlanStatus
+from milestones.models import Condition, Gate, MilestoneStatus, PlanStatus
 from milestones.selectors.causes import told_reasons
 from milestones.selectors.plan_page import plan_names
 from milestones.services.rights import may_somewhere
@@ -71,7 +73,7 @@ def gates_table(milestone: Any) -> SafeString:
         (
             (
                 gate.get_before_display(),
-                {"all": _("all"), "any": _("any")}.get(gate.require, gate.require),
+                requires(gate),
                 format_html_join("", "<div><bdi>{}</bdi></div>", ((condition,) for condition in gate.conditions.all())),
                 gate.get_force_display(),
                 ", ".join(map(str, gate.readings.all())) or _("every reading"),
@@ -80,6 +82,12 @@ def gates_table(milestone: Any) -> SafeString:
             for gate in gates
         ),
     )
+
+
+@admin.display(description=gettext_lazy("Requires"), ordering="require")
+def requires(gate: Gate) -> str:
+    """How many of its conditions, or which."""
+    return {"all": _("all"), "any": _("any")}.get(gate.require, gate.require)
 
 
 def dates_table(status: MilestoneStatus) -> SafeString:

@@ -152,12 +152,13 @@ def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:
 def preview_of(state: PlanState) -> PlanState:
     """The state, of those who see drafts, as it would be were all of them published."""
     question = ("preview", state.identity, state.seen, state.today)
+    return keeper.kept(question, lambda: as_if_published(state), lambda kept: kept.size)
 
-    def published() -> PlanState:
-        columns = {table: tuple(map(_as_published, rows)) for table, rows in state.columns.items()}
-        return replace(state, columns=columns, is_preview=True)
 
-    return keeper.kept(question, published, lambda kept: kept.size)
+def as_if_published(state: PlanState) -> PlanState:
+    """What `preview_of` keeps, made anew: of a state that a transaction may take back nothing is to be kept."""
+    columns = {table: tuple(map(_as_published, rows)) for table, rows in state.columns.items()}
+    return replace(state, columns=columns, is_preview=True)
 
 
 def _as_published(row: Mapping[str, Any]) -> Any:

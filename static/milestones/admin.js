@@ -83,6 +83,44 @@ function follow(event) {
 
 document.addEventListener("input", follow); // in lines that are added later too
 
+// What a group of conditions means, and does, is said while it is edited, as the preview says it; of what cannot be saved
+// yet nothing. One question at a time, and saving waits for its answer: the site does both in the plan's own rows.
+const gate = document.getElementById("gate_form");
+const status = gate?.querySelector("#before-saving [role=status]");
+let asking = null;
+let waiting = 0;
+
+async function sayBack() {
+  const body = new FormData(gate);
+  body.set("_preview", "1");
+  try {
+    const answer = await fetch(location.href, { method: "POST", body, signal: AbortSignal.timeout(30000) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    status.replaceChildren(...(page.querySelector("#before-saving [role=status]")?.childNodes ?? []));
+  } catch {
+    status.replaceChildren(); // the line is down
+  }
+  asking = null;
+}
+
+function sayBackSoon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => (asking ? sayBackSoon() : (asking = sayBack())), 500);
+}
+
+if (status) {
+  gate.addEventListener("input", sayBackSoon);
+  document.addEventListener("formset:removed", sayBackSoon);
+  window.django?.jQuery(gate).on("change", sayBackSoon); // choices with a search box tell jQuery alone
+  gate.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (!asking) return;
+    event.preventDefault();
+    const { submitter } = event;
+    asking.then(() => gate.requestSubmit(submitter));
+  });
+}
+
 // Django's own Hebrew of this is wrong, and its catalog of words for scripts takes none of ours.
 if (document.documentElement.lang === "he" && window.django?.catalog) {
   window.django.catalog["%(sel)s of %(cnt)s selected"] = "נבחרו %(sel)s מתוך %(cnt)s";

@@ -141,3 +141,15 @@ def test_a_retraction_says_what_it_does_before_it_is_done(client: Any, plan: Sim
     assert "2 milestones change their status:" in words(answer)
     record.refresh_from_db()
     assert record.retracted_at is None
+
+
+def test_a_gate_says_back_what_it_means_before_it_is_saved(client: Any, plan: SimpleNamespace) -> None:
+    draft = make.make_milestone(plan.plan, "vote", name_en="Vote", publication=Publication.DRAFT)
+    gate = make.make_gate(draft)
+    make.make_condition(gate, milestone=plan.first)
+    address = address_of(gate)
+    told = "Before it may start, this must be so: “Handover” is complete, for 9 days."
+    typed = served(client.get(address)) | {"conditions-0-for_days": "9", "_preview": "1"}
+    answer = client.post(address, typed)
+    assert told in words(answer)
+    assert told not in words(client.get(address))

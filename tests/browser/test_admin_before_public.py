@@ -35,8 +35,15 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
             names = {"name_en": f"Handover {language}", "name_ar": f"تسليم {language}"}
             milestones[language] = make.make_milestone(plan, f"handover-{language}", publication=DRAFT, **names)
             make.make_assessment(milestones[language], level=Level.COMPLETE, publication=DRAFT)
+        gate = make.make_gate(milestones["en"])
+        for language in ("en", "ar"):
+            other = make.make_milestone(plan, f"first-{language}", name_he="צעד", publication=DRAFT)
+            make.make_condition(gate, milestone=other)
+        indicator = make.make_indicator(plan, "crossings", publication=DRAFT)
+        make.make_series(indicator, "un")
+        shared = {"gate": gate, "milestone": milestones["en"], "indicator": indicator}
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return SimpleNamespace(milestones=milestones, session=session)
+    return SimpleNamespace(milestones=milestones, shared=shared, session=session)
 
 
 def opened(visitor: Visitor, desk: SimpleNamespace, path: str, language: str, width: int) -> Any:
@@ -44,7 +51,7 @@ def opened(visitor: Visitor, desk: SimpleNamespace, path: str, language: str, wi
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": desk.session, "url": visitor.site}
     choice = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": visitor.site}
     page.context.add_cookies([cookie, choice])
-    page.set_default_timeout(8000)
+    page.set_default_timeout(15000)
     page.goto(visitor.site + path)
     return page
 
@@ -94,25 +101,41 @@ def test_a_form_shows_what_saving_does_and_keeps_what_was_typed(
         assert Milestone.objects.get(pk=shipped.pk).due_on == shipped.due_on
 
 
-@pytest.mark.parametrize(("language", "width"), LOOKS)
+SHARED = [
+    ("en", 1280, "gate", {"require": ("1", "2"), "conditions-0-for_days": ("5", "9")}),
+    ("en", 1280, "milestone", {"name_en": ("Theirs", "Mine"), "weight": ("3", "4")}),
+    ("he", 390, "indicator", {"name_he": ("שלהם", "שלי"), "series-0-name_he": ("ספירתם", "ספירתי")}),
+    ("he", 390, "gate", {"conditions-0-for_days": ("6", "7")}),
+]
+"""By look the row whose page two have open, and what the first and the second type there, by field."""
+
+
+@pytest.mark.parametrize(("language", "width", "name", "typed"), SHARED)
 def test_the_second_of_two_who_save_sees_what_the_first_changed(
-    visitor: Visitor, desk: SimpleNamespace, language: str, width: int, django_db_blocker: Any
+    visitor: Visitor, desk: SimpleNamespace, language: str, width: int, name: str, typed: dict[str, tuple[str, str]]
 ) -> None:
-    first, second = (
-        opened(visitor, desk, change_page(desk.milestones[language]), language, width) for _each in range(2)
-    )
-    name = f"#id_name_{language}"
-    first.fill(name, "Theirs")
+    path = change_page(desk.shared[name])
+    first, second = (opened(visitor, desk, path, language, width) for _number in range(2))
+    for number, page in enumerate((first, second)):
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        for field, words in typed.items():
+            page.fill(f"[name={field}]", words[number])
+        if name == "gate":  # which says back what it means while it is edited
+            days = typed["conditions-0-for_days"][number]
+            page.locator("#before-saving [role=status] p", has_text=days).first.wait_for(timeout=60000)
     first.click("input[name=_save]")
     first.locator(".messagelist").wait_for()
-    second.fill(name, "Mine")
     second.click("input[name=_save]")
-    second.locator(".errorlist", has_text="Theirs").wait_for()
-    assert second.input_value(name) == "Mine"
+    for field, (theirs, mine) in typed.items():
+        row = second.locator(".form-row, td", has=second.locator(f"[name={field}]"))
+        row.locator(".errorlist", has_text=theirs).first.wait_for()
+        assert second.input_value(f"[name={field}]") == mine
     second.click("input[name=_save]")
     second.locator(".messagelist").wait_for()
-    with django_db_blocker.unblock():
-        assert getattr(Milestone.objects.get(pk=desk.milestones[language].pk), f"name_{language}") == "Mine"
+    second.goto(visitor.site + path)
+    assert {field: second.input_value(f"[name={field}]") for field in typed} == {
+        field: mine for field, (_theirs, mine) in typed.items()
+    }
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
