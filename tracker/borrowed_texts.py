@@ -10,6 +10,15 @@ OF_THE_ADMIN = (
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
     gettext_noop("Error:"),
     gettext_noop("Forgotten your login credentials?"),
+    gettext_noop("Password-based authentication"),
+    gettext_noop("Enabled"),
+    gettext_noop("Disabled"),
+    gettext_noop("Reset password"),
+    gettext_noop("Raw passwords are not stored, so there is no way to see the user’s password."),
+    gettext_noop(
+        "Whether the user will be able to authenticate using a password or not. If disabled, they may still be able "
+        "to authenticate using other backends, such as Single Sign-On or LDAP."
+    ),
 )
 OF_LOGGING_IN = (
     gettext_noop("Account locked: too many login attempts. Please try again later."),
@@ -24,6 +33,7 @@ OF_LOGGING_IN = (
     gettext_noop("access logs"),
     gettext_noop("Access Attempt"),
     gettext_noop("Access lock out"),
+    gettext_noop("Locked Out"),
     gettext_noop("Attempt Time"),
     gettext_noop("Logout Time"),
     gettext_noop("Failed Logins"),

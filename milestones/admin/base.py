@@ -52,7 +52,10 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         return row
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return plain_columns(self.model, super().get_list_display(request))
+        """The list's columns; of a chosen plan without the one that says it on every line."""
+        is_one = chosen_plan(request) is not None and "plan__id__exact" not in request.GET
+        names = [name for name in super().get_list_display(request) if not (is_one and name == "plan")]
+        return plain_columns(self.model, names)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         show_plain(context["adminform"], self.model)

@@ -13,7 +13,7 @@ from modeltranslation.utils import get_translation_fields
 from milestones.admin.actions import PUBLICATION_ACTIONS, WHOLE, publish_whole
 from milestones.admin.grid import GridPage
 from milestones.admin.histories import HistoryAdmin
-from milestones.admin.lists import PlanFilter, PlanPartFilter
+from milestones.admin.lists import PlanFilter, PlanPartFilter, ValueFilter
 from milestones.admin.row_pages import AddOnlyAdmin, RecordAdmin, RetractableAdmin, StructureAdmin
 from milestones.kinds import Kind, ValueType
 from milestones.kinds.kind import translated_names
@@ -168,8 +168,10 @@ class KindPages:
         for field in self.own:
             if field.references and (field.name in self.form.narrowed_by or _is_coordinate(field.references)):
                 yield field.name, PlanPartFilter
-            elif field.value_type in NARROWING or field.name in self.form.narrowed_by:
+            elif field.value_type in NARROWING:
                 yield field.name
+            elif field.name in self.form.narrowed_by:
+                yield field.name, ValueFilter
         yield from (name for name in ("verification", "publication", "retracted_at") if name in self.fields)
 
     def _searched(self) -> Iterator[str]:

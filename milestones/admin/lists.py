@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.contrib.admin import RelatedFieldListFilter
+from django.contrib.admin import AllValuesFieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
@@ -90,6 +90,14 @@ class PlanFilter(RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
         is_offered = self.lookup_kwarg in request.GET or not chosen_plan(request)
         return [(plan.pk, str(plan)) for plan in plans_of(request)] if is_offered else []
+
+
+class ValueFilter(AllValuesFieldListFilter):
+    """By the values that there are; the empty one is told as a dash."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or self.empty_value_display}
 
 
 def sees_everything(user: Any, plan_id: int | None = None) -> bool:

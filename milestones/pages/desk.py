@@ -16,8 +16,8 @@ from milestones.models import Assessment, Observation, Plan, Position, Recompute
 from milestones.models.publication import plan_path
 from milestones.registry import registry
 from milestones.selectors.desk import Branch, Desk
+from milestones.selectors.plan_page import plan_names
 from milestones.state import state_for
-from milestones.wording.names import isolated
 
 DAILY = ((Assessment, "a"), (Observation, "o"), (ScheduleRevision, "s"), (Position, "p"))
 """What is nine tenths of the work, each with its access key."""
@@ -77,8 +77,11 @@ def row_link(row: Any, beside: str = "", inner: Sequence[Link] = ()) -> Link:
 
 def _piles(desk: Desk) -> list[Pile]:
     turned = [row_link(gate, _("open") if is_open else _("closed")) for gate, is_open in desk.turned]
+    indicators = plan_names(desk.state).indicators
     stale = [
-        row_link(indicator, " ".join(filter(None, (series and isolated(series), notation.day(day)))))
+        row_link(
+            indicator, " · ".join(filter(None, (indicators[indicator.slug].series.get(series), notation.day(day))))
+        )
         for indicator, series, day in desk.stale
     ]
     return [

@@ -32,6 +32,7 @@ function nameFields() {
     field.ariaLabel = `${heading.textContent} ${part ?? ""}`.trim();
   }
   for (const heading of document.querySelectorAll("th:empty:not([role])")) heading.role = "presentation";
+  for (const mark of document.querySelectorAll("span.help-tooltip[aria-label]:not([role])")) mark.role = "img";
 }
 
 function nameAll() {
@@ -41,6 +42,9 @@ function nameAll() {
 
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+
+// What is wrong is not folded away.
+for (const faults of document.querySelectorAll("details:not([open]) .errorlist")) faults.closest("details").open = true;
 
 // A slug is made of the name as it is typed, until somebody writes another; of an Arabic or Hebrew name, letter by letter.
 const LETTERS = Object.fromEntries(
@@ -94,7 +98,7 @@ async function sayBack() {
   const body = new FormData(gate);
   body.set("_preview", "1");
   try {
-    const answer = await fetch(location.href, { method: "POST", body, signal: AbortSignal.timeout(30000) });
+    const answer = await fetch(location.href, { method: "POST", body, signal: AbortSignal.timeout(60000) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     status.replaceChildren(...(page.querySelector("#before-saving [role=status]")?.childNodes ?? []));
   } catch {

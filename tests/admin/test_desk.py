@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from milestones import notation
 from milestones.contingency.scales import Grade, Level
 from milestones.models import RecomputeMark
 from milestones.services.recompute import recompute
@@ -48,7 +49,8 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     claimed = make.make_milestone(plan, "claimed", name_en="Claimed step")
     make.make_assessment(claimed, level=Level.COMPLETE, date=ago[5], source=source, verification=Grade.REPORTED)
     old = make.make_indicator(plan, "trucks", name_en="Trucks", stale_after=7)
-    make.make_observation(old, 12, date=ago[30], source=source)
+    make.make_series(old, "army", name_en="Army's count")
+    make.make_observation(old, 12, date=ago[30], source=source, series="army")
     make.make_observation(old, 3, date=ago[1], source=source, entered_by=analyst, publication="draft")
     theirs = make.make_observation(old, 4, date=ago[1], publication="draft", source=None)
     make.make_indicator(plan, "incidents", measure="demilitarisation.incidents_30_days")  # computed: it has no source
@@ -69,6 +71,8 @@ def test_what_waits_is_counted_and_linked(cast: SimpleNamespace, analyst: Any) -
     assert told["Overdue"] == {"Late step"}
     assert told["Contested"] == {"Claimed step"}
     assert told["Series gone stale"] == {"Trucks"}
+    stale = next(pile for pile in open_desk(logged_in(analyst), plan).context["piles"] if "stale" in pile.title)
+    assert stale.first[0].beside == f"Army's count · {notation.day(ago[30])}"
     assert told["To review"] == told["Records without a source"] == {str(theirs)}
 
 
