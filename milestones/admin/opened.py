@@ -99,13 +99,19 @@ class OpenedLines(BaseInlineFormSet):
     stand there as new ones; and what was changed meanwhile is not taken out unseen.
     """
 
+    model: Any
+    form: Any
+    forms: Any
+    data: Any
+    prefix: str
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told = list(self._bring_up_to_date()) if self.is_bound else []
 
     def clean(self) -> None:
         faults = [*self.told]
-        if any(form.is_overtaken and self._should_delete_form(form) for form in self.forms):
+        if any(form.is_overtaken and form.cleaned_data.get(DELETION_FIELD_NAME) for form in self.forms):
             faults.append(ValidationError(CHANGED_FIRST))
         try:
             super().clean()

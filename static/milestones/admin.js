@@ -120,6 +120,8 @@ if (status) {
     clearTimeout(waiting);
     if (!asking) return;
     event.preventDefault();
+    if (gate.dataset.waits) return; // who presses twice saves once
+    gate.dataset.waits = "yes";
     const { submitter } = event;
     asking.then(() => gate.requestSubmit(submitter));
   });

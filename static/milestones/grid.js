@@ -73,3 +73,8 @@ grid.addEventListener("keydown", (event) => {
 grid.addEventListener("change", (event) => {
   if (event.target.matches("[data-about]")) tellNow(event.target);
 });
+
+// After faults the keyboard goes on at the first of them.
+const faulty = grid.querySelector("input[aria-invalid]");
+faulty?.focus();
+faulty?.select();
