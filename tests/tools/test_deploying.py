@@ -75,6 +75,9 @@ def test_each_unit_keeps_to_its_own() -> None:
         assert service["User"] == "tracker"
         assert (service["ProtectSystem"], service["NoNewPrivileges"]) == ("strict", "yes")
         assert service["Restart"] == "always"
+        assert all(
+            f"`/var/lib/{folder}`" in OPERATIONS or folder == "tracker" for folder in service["StateDirectory"].split()
+        )
 
 
 def test_who_asks_while_the_site_starts_anew_waits_at_its_socket() -> None:
