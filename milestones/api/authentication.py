@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -18,7 +19,7 @@ class TokenAuthentication(KnoxTokenAuthentication):
         """The user and the token; None without `Authorization`. Raises AuthenticationFailed for another scheme."""
         scheme = get_authorization_header(request).split()[:1]
         if scheme and scheme[0].lower() != b"token":
-            raise AuthenticationFailed
+            raise AuthenticationFailed(_("Only a token is taken here: “Authorization: Token …”."))
         known = super().authenticate(request)
         if known is not None:
             cut_to_scope(*known, now=timezone.now())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
-from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Throttled, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotAcceptable, NotFound, Throttled, ValidationError
 from rest_framework.response import Response
 
 from milestones.contingency.spelling import closest
@@ -100,6 +100,10 @@ class ProblemHandler(ExceptionHandler):
         if isinstance(exc, Throttled):  # the framework's own words are English
             words = gettext("Too many requests have come from you. Come back in %(seconds)s seconds.")
             exc.detail = ErrorDetail(words % {"seconds": ceil(getattr(exc, "wait", None) or 1)}, code="throttled")
+        if isinstance(exc, NotAcceptable):
+            forms = ", ".join(dict.fromkeys(form.media_type for form in exc.available_renderers or ()))
+            words = gettext("Accept asks for another form than there is. There is: %(forms)s.")
+            exc.detail = ErrorDetail(words % {"forms": forms}, code="not_acceptable")
         return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:

@@ -19,3 +19,4 @@ def test_what_is_no_token_is_refused_and_not_answered_as_the_publics(client: Cli
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == "Token"
     assert answer["Content-Type"] == "application/problem+json"
+    assert given.startswith("Token") or "Authorization: Token" in answer.json()["detail"]

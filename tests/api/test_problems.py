@@ -58,7 +58,9 @@ def test_who_leaves_out_the_slash_is_led_there_and_nothing_that_was_sent_is_lost
     assert (led.status_code, led.headers["Location"]) == (301, "/api/v1/plans/?slug=accord")
     for debug in (True, False):
         with override_settings(DEBUG=debug):
-            is_problem(client.post("/api/v1/plans/accord/what-if", "{}", content_type="application/json"), 404)
+            sent = client.post("/api/v1/plans/accord/what-if", "{}", content_type="application/json")
+            is_problem(sent, 404)
+            assert "“plans/accord/what-if/”" in sent.json()["detail"]
 
 
 def test_the_public_writes_nothing(cast: Cast, client: Client) -> None:
@@ -77,8 +79,10 @@ def test_the_public_writes_nothing(cast: Cast, client: Client) -> None:
 
 
 def test_an_unknown_form_is_a_406(cast: Cast, client: Client) -> None:
-    is_problem(client.get("/api/v1/plans/", headers={"Accept": "application/pdf"}), 406)
-    is_problem(client.get("/api/v1/schema/", headers={"Accept": "application/pdf"}), 406)
+    for path, forms in (("plans", ("application/json", "text/csv")), ("schema", ("application/yaml",))):
+        refused = client.get(f"/api/v1/{path}/", headers={"Accept": "application/pdf"})
+        is_problem(refused, 406)
+        assert all(form in refused.json()["detail"] for form in forms)
 
 
 def test_a_bad_token_is_a_401(cast: Cast, client: Client) -> None:

@@ -84,6 +84,7 @@ def test_a_loss_is_told(
 def test_the_schema_is_served_as_yaml_and_as_json(db: None, client: Client) -> None:
     as_yaml = yaml.load(client.get("/api/v1/schema/").content, LOADER)
     as_json = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    assert client.get("/api/v1/schema/?format=json").json() == as_json
     assert as_json == as_yaml
     assert as_json["openapi"].startswith("3.")
 

@@ -24,6 +24,7 @@ from rest_framework.views import APIView
 
 from milestones.api.parameters import LANG, read_or_refuse
 from milestones.api.problems import not_found
+from milestones.api.tables.forms import FormNegotiation, format_parameter
 from milestones.api.views.base import ProblemsAreJson, ReadView, conditional
 from milestones.packing import PACKINGS, packing_for
 from milestones.planfile.vocabulary import FORMAT
@@ -122,10 +123,11 @@ class SchemaView(ProblemsAreJson, SpectacularAPIView):
     """The contract: OpenAPI, as YAML or, where Accept asks for it, JSON."""
 
     throttle_classes = ()  # made once a process, it costs nothing
+    content_negotiation_class = FormNegotiation
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        read_or_refuse(request.query_params, (LANG,))
+        read_or_refuse(request.query_params, (LANG, format_parameter(("yaml", "json"))))
         renderer: Any = type(request.accepted_renderer)
         language = translation.get_language() or "en"
         document = _document(renderer, language)
@@ -188,13 +190,18 @@ class NowhereView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A reader who left out the slash at the end is led there; what is sent would be lost on the way."""
-        if request.method in ("GET", "HEAD"):
-            with_slash: Any = resolve(f"{request.path_info}/").func
-            if getattr(with_slash, "view_class", None) is not NowhereView:
+        with_slash: Any = resolve(f"{request.path_info}/").func
+        if getattr(with_slash, "view_class", None) is not NowhereView:
+            if request.method in ("GET", "HEAD"):
                 return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+            self.known = (f"{_named(request)}/",)
         return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         super().initial(request, *args, **kwargs)
-        _root, _, path = request.path_info.partition("/v1/")
-        raise not_found(path.strip("/") or request.path_info, self.known)
+        raise not_found(_named(request), self.known)
+
+
+def _named(request: Any) -> str:
+    """What is asked for, below the API's root."""
+    return request.path_info.partition("/v1/")[2].strip("/") or str(request.path_info)
