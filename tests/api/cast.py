@@ -114,8 +114,10 @@ LISTS = (
     "plans", "milestones", "indicators", "pillars", "phases", "areas", "readings", "actors", "sources", "gates",
     "conditions", "series", "observations", "assessments", "schedule-revisions", "withdrawals", "withdrawal-endings",
     "waivers", "waiver-endings", "positions", "plans/accord/changes", "changes",
-    "plans/accord/revisions", "plans/accord/drafts",
+    "plans/accord/revisions",
 )  # fmt: skip
+DRAFTS = "/api/v1/plans/accord/drafts/"
+"""The list that is empty to the public."""
 OF_PLAN = (
     "plans/accord",
     "plans/accord/evaluation",

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.contingency.scales import Level
 from milestones.models import Responsibility
-from tests.api.cast import AT_A_MOMENT, PARTS, Cast, every_path, settle
+from tests.api.cast import AT_A_MOMENT, DRAFTS, PARTS, Cast, every_path, settle
 from tests.api.test_writing import member
 from tests.factories import (
     make_analyst,
@@ -45,6 +45,7 @@ def counts(client: Client, cast: Cast) -> dict[str, int]:
     found = {}
     paths = [
         *every_path(cast),
+        DRAFTS,
         "/api/v1/milestones/?plan=accord&on=2026-03-10",
         "/api/v1/milestones/?plan=accord&pillar=demilitarisation&area=north&source=memorandum",
     ]
