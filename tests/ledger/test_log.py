@@ -176,7 +176,7 @@ def test_a_log_that_was_signed_waits_for_its_key_and_goes_on_by_the_clock(settin
     told = io.StringIO()
     call_command("ledger", "verify", stdout=told)
     assert "3 revisions in the log, 1 that wait" in told.getvalue()
-    assert "this waits to be logged: Accord (2026-03-10" in told.getvalue()
+    assert "this waits to be logged: Accord (10 March 2026" in told.getvalue()
     sweep_marks()
     assert len(shown()) == 4
     assert faults(settings) == []
