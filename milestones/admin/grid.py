@@ -26,7 +26,7 @@ from milestones.planfile.quantities import Number, Whole
 from milestones.selectors.plans import local_date
 from milestones.services.checking import kind_of
 from milestones.services.entering import Reading
-from milestones.services.mapping import CellReader, Line, Target, rows_of_lines, targets_of, tell_at, words_of
+from milestones.services.mapping import CellReader, Line, Target, add_lines, rows_of_lines, targets_of, words_of
 from milestones.services.rights import in_reach
 from milestones.services.saving import Entered
 from milestones.state import PlanState, evaluation_of, state_for
@@ -110,8 +110,7 @@ class Grid:
         reading = Reading(self.kind, self.plan, self.user)
         read = rows_of_lines(lines, reading)
         is_read = not any(line.faults for line in lines)
-        outcome = reading.add_rows(read, at=timezone.now(), dry_run=not is_read)
-        tell_at(lines, outcome.faults)
+        outcome = add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
         return outcome if is_read else Entered()
 

@@ -18,7 +18,7 @@ from milestones.loading.rows import CHUNK, chunks
 from milestones.models import Import, Plan
 from milestones.models.append_only import RETRACTION
 from milestones.services.entering import Reading
-from milestones.services.mapping import CellReader, Line, first_mapping, headed, rows_of_lines, tell_at
+from milestones.services.mapping import CellReader, Line, add_lines, first_mapping, headed, rows_of_lines
 from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled
@@ -159,9 +159,7 @@ def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line],
         rows = [row for row in rows if not (lines[row.index].faults or lines[row.index].is_left_out)]
     if not rows or (all_or_none and any(line.faults for line in lines)):
         return lines, Entered()
-    outcome = reading.add_rows(rows, at=timezone.now(), told=told)
-    tell_at(lines, outcome.faults)
-    return lines, outcome
+    return lines, add_lines(lines, rows, reading, at=timezone.now(), told=told)
 
 
 def _lines(sent: Import, kind: Kind) -> Iterator[Line]:

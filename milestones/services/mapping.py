@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -24,7 +25,7 @@ from milestones.planfile.text import LANGUAGES
 from milestones.services.checking import kinds_beside
 from milestones.services.entering import Reading
 from milestones.services.rights import in_reach
-from milestones.services.saving import Filled
+from milestones.services.saving import Entered, Filled, beyond_rights
 from milestones.tables.reading import Sheet
 from milestones.tables.spelling import Unclear, meant
 from milestones.wording.columns import cell_sentence
@@ -210,6 +211,19 @@ def rows_of_lines(lines: Sequence[Line], reading: Reading) -> list[Filled]:
     rows = reading.rows((index, line.entry) for index, line in enumerate(lines) if not line.faults)
     tell_at(lines, reading.faults)
     return rows
+
+
+def add_lines(lines: Sequence[Line], rows: Sequence[Filled], reading: Reading, **how: Any) -> Entered:
+    """Add the rows of the lines, all or none; what is wrong with one, or is not the user's to say, is told at it."""
+    try:
+        outcome = reading.add_rows(rows, **how)
+    except PermissionDenied:
+        denied = [breach for row in rows for breach in row.placed(beyond_rights(row, reading.user))]
+        if not denied:
+            raise
+        outcome = Entered(faults=tuple(denied))
+    tell_at(lines, outcome.faults)
+    return outcome
 
 
 def tell_at(lines: Sequence[Line], faults: Iterable[Breach]) -> None:

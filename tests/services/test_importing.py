@@ -116,6 +116,18 @@ def test_more_faults_than_are_told_are_said_to_be_more(
     assert (Observation.objects.count(), Import.objects.get().stage) == (0, "checked")
 
 
+def test_what_is_not_the_senders_to_say_is_told_at_its_row(plan: Plan) -> None:
+    contributor = in_role("contributor")
+    header, row = "indicator,date,value,publication,verification\n", "crossings,2026-01-0{},1,{},{}\n"
+    got = sent(header + row.format(1, "draft", "reported") + row.format(2, "published", "reported"), plan, contributor)
+    assert [(row["row"], len(row["faults"])) for row in got.outcome["rows"]] == [(3, 1), (2, 0)]
+    assert "Your role" in messages(got)
+    got = sent(header + row.format(1, "draft", "verified"), plan, contributor)
+    assert got.outcome["refused"] == 1
+    bring_in(got)
+    assert not Observation.objects.exists()
+
+
 def test_many_rows_are_held_to_the_rules_of_lists_at_once(analyst: Any, plan: Plan) -> None:
     service, civil = (
         Function.objects.create(plan=plan, slug=kind, name=kind, kind=kind)
