@@ -44,7 +44,7 @@ class RowWriter:
         if not row._state.adding:
             _bring_up_to_date(row, given)
             row.save(update_fields=[field.name for field in row._meta.concrete_fields if field.name in given])
-            if "publication" in given:
+            if "publication" in given or "retracted_at" in given:
                 Submission.close(row, at=self.at)
             return
         self.sign(row, given)

@@ -158,8 +158,8 @@ class Submission(models.Model):
 
     @classmethod
     def close(cls, row: Any, *, at: datetime) -> None:
-        """End the review of a row that is a draft no more."""
-        if row.publication != Publication.DRAFT:
+        """End the review of a row that is a draft no more, or was taken back."""
+        if row.publication != Publication.DRAFT or getattr(row, "retracted_at", None):
             cls.objects.filter(kind=row._meta.label, key=row.pk, closed_at=None).update(closed_at=at)
 
     @classmethod

@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from milestones.kinds.core import KIND_OF
 from milestones.models import Assessment, Membership, Plan, Publication, Role, Submission
 from milestones.services.publication import set_publication
+from milestones.services.retraction import retract
 from milestones.services.review import send_back, submit
 from tests import factories as make
 from tests.admin.conftest import logged_in
@@ -61,6 +63,13 @@ def test_remarks_are_wanted_and_stay(draft: Assessment, plan: Plan) -> None:
     assert may(submit, draft, author)
     told = [(known.who, known.sent_back_by, known.remarks) for known in Submission.objects.all()]
     assert told == [(author, publisher, WHY), (author, None, "")]
+
+
+def test_what_is_taken_back_waits_for_no_review(draft: Assessment, plan: Plan) -> None:
+    author = member("verifier", plan=plan)
+    assert may(submit, draft, author)
+    retract(KIND_OF[Assessment], [draft], reason=WHY, user=author, at=timezone.now())
+    assert not Submission.objects.filter(closed_at=None).exists()
 
 
 def test_what_is_public_is_not_reviewed(plan: Plan) -> None:
