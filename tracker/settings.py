@@ -152,6 +152,9 @@ REDIS_CACHE = {
 }
 CACHES = {"default": REDIS_CACHE if REDIS_CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# A table of cells has a field a cell: 500 rows of a dozen columns.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # tasks then run in the process that asks for them
 CELERY_TASK_IGNORE_RESULT = True  # what a task does is in the database

@@ -36,6 +36,10 @@ ROWS, MOST = 10, 500
 LEFT_OUT = frozenset({"recorded", "publication", "embargoed_until", "until"})
 CARRIED = ("source", "verification")
 """What an empty cell takes from the row above."""
+TOO_MANY = gettext_lazy(
+    "Of %(count)s rows the first %(most)s stand here, and nothing is saved yet. Save these and paste the rest again, "
+    "or import them as a file."
+)
 AFTER_TODAY = gettext_lazy("%(day)s is later than the plan's day, %(today)s.")
 
 
@@ -59,7 +63,7 @@ class GridPage(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:index"))
         grid = Grid(self.model, plan, request.user)
         rows = grid.rows(request.POST)
-        if "save" in request.POST and rows:
+        if "save" in request.POST and rows and not grid.faults:
             outcome = grid.save(rows)
             for row in outcome.rows:
                 self.log_addition(request, row, [{"added": {}}])
@@ -91,8 +95,10 @@ class Grid:
         columns = [sent.getlist(target.name) for target in self.targets]
         typed = [*zip(*columns, strict=False), *(line.split("\t") for line in sent.get("paste", "").splitlines())]
         names = [target.name for target in self.targets]
-        rows = [[text.strip() for text in cells] for cells in typed[:MOST]]
-        padded = ([*cells, *[""] * len(names)] for cells in rows if any(cells))
+        rows = [cells for told in typed if any(cells := [text.strip() for text in told])]
+        if len(rows) > MOST:
+            self.faults = [TOO_MANY % {"count": len(rows), "most": MOST}]
+        padded = ([*cells, *[""] * len(names)] for cells in rows[:MOST])
         return [dict(zip(names, cells, strict=False)) for cells in padded]
 
     def save(self, rows: list[dict[str, str]]) -> Entered:

@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from milestones.admin.grid import MOST
 from milestones.models import Observation
 from tests import factories as make
 from tests.admin.conftest import logged_in
@@ -102,3 +103,13 @@ def test_a_plan_is_chosen_first(superuser: Any, cast: SimpleNamespace) -> None:
     client = logged_in(superuser)
     make.make_plan("other")
     assert client.get(OBSERVATIONS)["Location"] == reverse("admin:index")
+
+
+def test_a_full_table_is_taken_and_a_fuller_one_says_what_is_left_out(client: Any, cast: SimpleNamespace) -> None:
+    before = Observation.objects.count()
+    wrong = GOOD | {"value": "many"}
+    full = sent(client, *[wrong] * MOST)
+    assert (full.status_code, full.context["faults"]) == (200, [])
+    answer = sent(client, GOOD, paste="\n".join(["\t".join(GOOD.values())] * 5000))
+    assert ([len(answer.context["faults"]), "Of 5001 rows" in answer.content.decode()]) == [1, True]
+    assert Observation.objects.count() == before
