@@ -123,7 +123,7 @@ def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
     nearest[:0] = [Q(publisher__iexact=sent.publisher)] if sent.publisher else []
     near = Case(*(When(one, then=place) for place, one in enumerate(nearest)), output_field=IntegerField())
     done = Import.objects.filter(kind=sent.kind, stage=Import.Stage.DONE).defer("content", "outcome", "keys")
-    before = done.annotate(near=near).exclude(near=None).order_by("near", *Import._meta.ordering).first()
+    before = done.annotate(near=near).exclude(near=None).order_by("near", *(Import._meta.ordering or ())).first()
     if before is None:
         return {"columns": columns}
     there = {key: name for key, name in before.mapping.get("columns", {}).items() if name in sent.headers}
