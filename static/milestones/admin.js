@@ -88,7 +88,8 @@ function follow(event) {
 document.addEventListener("input", follow); // in lines that are added later too
 
 // What a group of conditions means, and does, is said while it is edited, as the preview says it; of what cannot be saved
-// yet nothing. One question at a time, and saving waits for its answer: the site does both in the plan's own rows.
+// yet nothing. One question at a time, and saving waits for its answer, some seconds at most: the site does both in the
+// plan's own rows.
 const gate = document.getElementById("gate_form");
 const status = gate?.querySelector("#before-saving [role=status]");
 let asking = null;
@@ -98,7 +99,7 @@ async function sayBack() {
   const body = new FormData(gate);
   body.set("_preview", "1");
   try {
-    const answer = await fetch(location.href, { method: "POST", body, signal: AbortSignal.timeout(60000) });
+    const answer = await fetch(location.href, { method: "POST", body, signal: AbortSignal.timeout(8000) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     status.replaceChildren(...(page.querySelector("#before-saving [role=status]")?.childNodes ?? []));
   } catch {
