@@ -77,6 +77,17 @@ def test_an_account_has_so_many_tokens_and_no_more(analyst: Any) -> None:
     assert "at most 10 tokens" in answer.content.decode()
 
 
+def test_what_is_refused_is_said_in_the_readers_language(analyst: Any) -> None:
+    told = {"en": "none of them reaches this", "ar": 'dir="rtl"', "he": 'dir="rtl"'}
+    for language, words in told.items():
+        refused = logged_in(analyst).get("/admin/milestones/membership/", headers={"Accept-Language": language})
+        assert (refused.status_code, "403 Forbidden" in refused.content.decode()) == (403, False)
+        assert words in refused.content.decode()
+    client = Client(enforce_csrf_checks=True)
+    refused = client.post("/admin/login/", {"username": "a", "password": "b"})
+    assert (refused.status_code, "load the page again" in refused.content.decode()) == (403, True)
+
+
 def test_roles_are_given_by_administrators_alone(analyst: Any, superuser: Any) -> None:
     plan, other = make.make_plan(), make.make_plan("other")
     page = "/admin/milestones/membership/"
