@@ -124,7 +124,10 @@ if (status) {
     if (gate.dataset.waits) return; // who presses twice saves once
     gate.dataset.waits = "yes";
     const { submitter } = event;
-    asking.then(() => gate.requestSubmit(submitter));
+    asking.then(() => {
+      delete gate.dataset.waits;
+      gate.requestSubmit(submitter);
+    });
   });
 }
 
