@@ -1,6 +1,5 @@
 """The plan that its reader works at: chosen once in the header, kept in the session, and then that of every list."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -64,16 +63,16 @@ def of_chosen_plan(rows: QuerySet[Model], model: type[Model], request: Any) -> Q
     named = request.GET.get("plan", "") if page == AUTOCOMPLETE else ""
     if is_key(named):
         return rows.filter(**{plan_path(model): named})
-    is_named = any(name.endswith("__id__exact") for name in request.GET) or _names_rows(request.POST)
-    if page != AUTOCOMPLETE and (model is Plan or is_named or not page.endswith(LIST)):
+    if page != AUTOCOMPLETE and (model is Plan or names_others(request) or not page.endswith(LIST)):
         return rows
     plan = chosen_plan(request)
     return rows if plan is None else rows.filter(**{plan_path(model): plan.pk})
 
 
-def _names_rows(sent: Mapping[str, str]) -> bool:
-    """Whether an action is asked for these rows, and not for all of the list."""
-    return ACTION_CHECKBOX_NAME in sent and sent.get("select_across") != "1"
+def names_others(request: Any) -> bool:
+    """Whether a list is of a part that its address names, or its action of rows that it names, in whichever plan."""
+    is_part = any(name.endswith("__id__exact") for name in request.GET)
+    return is_part or (ACTION_CHECKBOX_NAME in request.POST and request.POST.get("select_across") != "1")
 
 
 def _is_list(path: str) -> bool:

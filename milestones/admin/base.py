@@ -23,7 +23,7 @@ from milestones.admin.lists import (
     sees_everything,
 )
 from milestones.admin.plan_scope import PlanKeys, page_plan_id
-from milestones.chosen import chosen_plan, of_chosen_plan
+from milestones.chosen import chosen_plan, names_others, of_chosen_plan
 from milestones.limits import is_key
 from milestones.models import Actor, Milestone, Pillar, Plan
 from milestones.models.fields import ExactDecimalField
@@ -53,7 +53,7 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """The list's columns; of a chosen plan without the one that says it on every line."""
-        is_one = chosen_plan(request) is not None and "plan__id__exact" not in request.GET
+        is_one = chosen_plan(request) is not None and not names_others(request)
         names = [name for name in super().get_list_display(request) if not (is_one and name == "plan")]
         return plain_columns(self.model, names)
 
