@@ -27,6 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLAN = "/plans/gaza-phase-two/"
+PILLARS = ["governance", "reconstruction", "demilitarisation", "ceasefire"]
+SHAPES = [f"{SVG}{shape}" for shape in ("use", "path", "rect", "line")]
 
 
 def policy(response: Any) -> str:
@@ -35,25 +37,26 @@ def policy(response: Any) -> str:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(
-    ("page", "names"),
+    ("page", "hues"),
     [
-        ("", ["strip", "waits-picture", "timeline-wide"]),
-        ("graph/", ["graph-picture"]),
-        ("timeline/", ["governance", "reconstruction", "demilitarisation", "ceasefire"]),
-        ("indicators/aid-trucks-per-day/", ["chart-aid-trucks-per-day"]),
-        ("areas/", ["by-area"]),
-        ("readings/", ["by-reading"]),
-        ("days/", ["film"]),
-        ("reconstruction/money/board-of-peace-2026/", ["money-board-of-peace-2026"]),
+        ("", {"strip": "pillar-1", "waits-picture": "pillar-2", "timeline-wide": "pillar-3"}),
+        ("graph/", {"graph-picture": "is-fulfilled"}),
+        ("timeline/", {pillar: f"pillar-{hue}" for hue, pillar in enumerate(PILLARS, start=1)}),
+        ("indicators/aid-trucks-per-day/", {"chart-aid-trucks-per-day": "pillar-2"}),
+        ("areas/", {"by-area": "strip-waits"}),
+        ("readings/", {"by-reading": "is-deadlocked"}),
+        ("days/", {"film": "strip-done"}),
+        ("reconstruction/money/board-of-peace-2026/", {"money-board-of-peace-2026": "pillar-2"}),
     ],
 )
 def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
-    client: Client, page: str, names: list[str], language: str
+    client: Client, page: str, hues: dict[str, str], language: str
 ) -> None:
+    """`hues` has by its name a class that gives a part of the picture its colour."""
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     text = html.unescape(client.get(f"{PLAN}{page}?on=2026-09-30&lang={language}").content.decode())
     links = re.findall(r'<a href="([^"]*&picture=([\w-]+))" download="([^"]*)"', text)
-    assert [name for _query, name, _file in links] == names
+    assert [name for _query, name, _file in links] == list(hues)
     for query, name, file in links:
         response = client.get(query)
         assert response.headers["Content-Type"] == "image/svg+xml"
@@ -67,7 +70,9 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
         own = {part.get("id") for part in picture.iter()}
         assert all(use.get("href", "")[1:] in own for use in picture.iter(f"{SVG}use"))
         assert b"var(" not in response.content
-        assert b"color: #0a6a5c" in response.content  # as of what is done
+        coloured = [part for part in picture.iter() if hues[name] in part.get("class", "").split()]
+        assert any(shape.tag in SHAPES for part in coloured for shape in part.iter())
+        assert re.search(rf"\.{hues[name]}\b[^{{}}]*\{{ color: #[0-9a-f]{{6}}; \}}", response.content.decode())
         for link in picture.iter(f"{SVG}a"):
             assert (link.get("href", "")[:4], link.get("target"), link.get("tabindex")) == ("http", "_top", None)
         assert f'id="{picture.get("id")}"' in text

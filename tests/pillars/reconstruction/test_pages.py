@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
@@ -239,12 +240,19 @@ def test_the_footer_offers_the_data_as_a_table(address: str, everything: SimpleN
 
 def test_the_course_of_a_project_stands_alone_in_the_colours_of_its_pillar(everything: SimpleNamespace) -> None:
     cast.make_step(everything.project, "started", date=cast.on(3))
-    drawn = get(f"{PAGES[4]}&picture=course").content.decode()
-    assert 'class="course pillar-2 picture"' in drawn
-    assert re.search(r"\.course-span\.is-planned,[^{}]*\{\s*fill: none;\s*\}", drawn)
-    assert re.search(r"\.course-span\.is-worked,[^{}]*\{\s*fill: currentColor;\s*\}", drawn)
-    assert re.search(r"\.pillar-2 \{ color: #[0-9a-f]{6}; \}", drawn)
-    assert re.search(r"\.course-today \{\s*stroke: #[0-9a-f]{6};", drawn)
+    picture = ElementTree.fromstring(get(f"{PAGES[4]}&picture=course").content)
+    assert picture.get("class", "").split() == ["course", "pillar-2", "picture"]
+    looks = picture.findtext("{*}style") or ""
+    drawn = {part.get("class"): part.tag.rpartition("}")[2] for part in picture.iter()}
+    assert re.search(r"\.pillar-2 \{ color: #[0-9a-f]{6}; \}", looks)
+    for kind, shape, look in (
+        ("course-span is-planned", "rect", "fill: none;"),
+        ("course-span is-worked", "rect", "fill: currentColor;"),
+        ("course-today", "line", "stroke: #"),
+    ):
+        assert drawn.get(kind) == shape
+        rule = re.escape("." + kind.replace(" ", "."))
+        assert re.search(rf"{rule}\b[^{{}}]*\{{\s*{re.escape(look)}", looks)
 
 
 def test_money_has_a_page_of_its_own_with_needs_and_findings_and_none_has_none(everything: SimpleNamespace) -> None:
