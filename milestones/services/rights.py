@@ -134,7 +134,7 @@ GIVING = ("milestones.add_membership", "milestones.change_membership", *(f"auth.
 
 def does_more_than_add(user: Any) -> bool:
     """Whether the user verifies, changes the structure or publishes anywhere, or gives rights to accounts."""
-    return any(map(user.has_perm, (VERIFY, CHANGE_STRUCTURE, PUBLISH, *GIVING)))
+    return any(map(user.has_perm, (VERIFY, CHANGE_STRUCTURE, PUBLISH, GIVE_ROLES, *GIVING)))
 
 
 def refuse() -> NoReturn:
@@ -265,16 +265,25 @@ def _holds(right: str, covers: Callable[[Membership, Any], bool] = _covers) -> A
 
 def administers(user: Any, held: Membership | None = None) -> bool:
     """Whether the user gives roles: where this one is held, or (of none) anywhere."""
-    place: Any = held and Place(held.plan_id, held.pillar.slug if held.pillar else None)
-    return bool(user.has_perm(GIVE_ROLES, place))
+    return bool(user.has_perm(GIVE_ROLES, held and _place_of_role(held)))
+
+
+def _place_of_role(held: Membership) -> Any:  # Django's types know of rows alone
+    return Place(held.plan_id, held.pillar.slug if held.pillar else None)
 
 
 def may_give(user: Any, held: Membership) -> bool:
-    """Whether the user may give or take the role: never more than is held there, and none to oneself."""
+    """Whether the user may give or take the role: never more than is held there, and none to oneself.
+
+    Django's permission on memberships is worth any role but an administrator's.
+    """
     if user.is_superuser:
         return True
     by_permission = held.role != Role.ADMINISTRATOR and any(map(user.has_perm, GIVING[:2]))
-    return held.user_id != user.pk and (by_permission or administers(user, held))
+    is_held = administers(user, held) and all(
+        user.has_perm(right, _place_of_role(held)) for right in RIGHTS[Role(held.role)]
+    )
+    return held.user_id != user.pk and (by_permission or is_held)
 
 
 def reaches(user: Any, model: Any, row: Model | None = None) -> bool:

@@ -11,6 +11,7 @@ from django.test import Client
 from knox.models import AuthToken
 
 from milestones.models import Invitation, Membership, TokenGrant
+from milestones.services.rights import does_more_than_add
 from milestones.services.tokens import read_scope
 from tests import factories as make
 from tests.admin.conftest import in_role, logged_in
@@ -252,6 +253,18 @@ def test_an_administrator_by_group_gives_as_one_by_membership_everywhere() -> No
     assert client.post(f"{page}add/", {"user": giver.pk, "role": "verifier", "plan": plan.pk}).status_code == 403
     for role in ("analyst", "publisher"):
         assert logged_in(in_role(role)).get(f"{page}add/").status_code == 403
+
+
+def test_who_may_give_roles_and_nothing_else_gives_none() -> None:
+    giver = make.make_user("giver", permissions=("give_roles",), is_staff=True)
+    plan, page, client = make.make_plan(), "/admin/milestones/membership/", logged_in(giver)
+    for role in ("viewer", "verifier", "administrator"):
+        sent = {"invited": "nour", "role": role, "plan": plan.pk}
+        assert client.post(f"{page}add/", sent).status_code == 403
+    assert not get_user_model().objects.filter(username="nour").exists()
+    Membership.objects.create(user=giver, role="viewer", plan=plan)
+    assert b"new_password1" in Client().get(invited(logged_in(giver), plan, role="viewer"), follow=True).content
+    assert does_more_than_add(get_user_model().objects.get(pk=giver.pk))
 
 
 def test_an_administrator_by_role_is_told_of_no_plan_that_is_hidden() -> None:
