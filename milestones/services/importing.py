@@ -79,7 +79,7 @@ def progress(sent: Import) -> tuple[bool, int]:
 
 
 def _progress(sent: Import) -> str:
-    return f"import:{sent.pk}"
+    return f"import-progress:{sent.pk}"  # earlier versions kept a bare number under "import:"
 
 
 def give_up(**which: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
 from milestones.services.checking import in_lists
-from milestones.services.importing import begin, bring_in, check, give_up, read_anew, receive, take_back
+from milestones.services.importing import begin, bring_in, check, give_up, progress, read_anew, receive, take_back
 from milestones.tables import reading
 from milestones.tables.columns import Table, csv_lines
 from milestones.tables.of_kinds import columns_of_kind, rows_of_kind
@@ -435,3 +436,9 @@ def told_of(indicator: Any) -> list[dict[str, Any]]:
     """What the indicator's observations say; an empty note is none."""
     rows = rows_of_kind(OBSERVATIONS, indicator.observations.order_by("date", "value"))
     return [row | {"note": {code: text or None for code, text in row["note"].items()}} for row in rows]
+
+
+def test_the_progress_that_an_earlier_version_kept_is_not_read(plan: Plan, analyst: Any) -> None:
+    got = sent(HEADER + "crossings,2026-01-02,1,report\n", plan, analyst)
+    cache.set(f"import:{got.pk}", 500)
+    assert progress(got) == (False, 0)
