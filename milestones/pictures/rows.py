@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lxml.builder import E
 
+from milestones.lettering import kept_apart
 from milestones.pictures.svg import Canvas
 
 ROWS = ".//tr | .//dl/div[not(ancestor::details)] | self::ol/li"
@@ -92,7 +93,7 @@ def _placed(canvas: Canvas, cell: Cell, start: float, top: float) -> Iterator[An
         )
     for number, line in enumerate(cell.lines, start=1):
         y = top + cell.below + number * LINE - 4
-        yield E.text(line, x=f"{canvas.x(start + cell.beside):g}", y=f"{y:g}")
+        yield E.text(kept_apart(line), x=f"{canvas.x(start + cell.beside):g}", y=f"{y:g}")
 
 
 def _sign(sign: Any, place: dict[str, float], is_rtl: bool) -> Any:

@@ -1,6 +1,7 @@
 """Each picture of a page is to be had as a file that stands by itself, and may be shown in a frame, as a page may."""
 
 import csv
+import datetime as dt
 import html
 import io
 import re
@@ -76,6 +77,15 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
         for link in picture.iter(f"{SVG}a"):
             assert (link.get("href", "")[:4], link.get("target"), link.get("tabindex")) == ("http", "_top", None)
         assert f'id="{picture.get("id")}"' in text
+
+
+def test_a_name_keeps_its_direction_in_a_file_of_another(client: Client) -> None:
+    name = "Phase 2 (a)"
+    make.make_milestone(make.make_plan(), "vote", name=name, due_on=dt.date(2026, 12, 1))
+    body = client.get("/plans/accord/timeline/?on=2026-11-27&lang=ar").content.decode()
+    (file,) = re.findall(r'<a href="([^"]*&amp;picture=[^"]*)" download', body)
+    picture = ElementTree.fromstring(client.get(html.unescape(file)).content)
+    assert f"\u2066{name}\u2069" in [text.text for text in picture.iter(f"{SVG}text")]
 
 
 def test_a_picture_and_a_page_may_be_framed_where_they_say_so_and_nowhere_else(client: Client) -> None:
