@@ -143,6 +143,19 @@ def test_what_stands_one_under_another_is_told_apart_in_csv() -> None:
         assert table_as_csv(Page(heading="", blocks=[table], data=""), 1).splitlines() == ["A", "one; two"]
 
 
+def test_the_picture_of_a_day_of_the_film_says_its_day(client: Client) -> None:
+    load_document(parse((PLANS / "aceh-2005.yaml").read_bytes()).document)
+    days = "/plans/aceh-2005/days/?frame=3&on=2006-01-05&lang=en"
+    page = html.unescape(client.get(days).content.decode())
+    day = re.findall(r"<output[^>]*>([^<]+)<", page)[0]
+    assert day.endswith(" 2005")
+    picture = ElementTree.fromstring(client.get(f"{days}&picture=film").content)
+    title = f"How the milestones stand: {day}"
+    assert picture.findtext(f"{SVG}title") == title
+    assert title in [text.text for text in picture.iter(f"{SVG}text")]
+    assert re.findall(r'picture=film" title="([^"]*)"', page) == [title, "How the milestones stand"]
+
+
 @pytest.mark.parametrize("page", ["timeline", "days", "levels", "readings", "areas", "milestones"])
 def test_a_page_gives_its_frame_pinned_and_live(client: Client, page: str) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)

@@ -65,6 +65,11 @@ class Film:
     kinds: str = " ".join(KINDS)
     template: ClassVar[str] = "milestones/film.html"
 
+    @property
+    def day(self) -> str:
+        """The day of the strip."""
+        return self.days[self.number - 1]
+
 
 def film_page(scene: Scene, number: int | None) -> Page:
     """The strip on one of the days, the last where none is asked for, and what came to stand otherwise on each."""
