@@ -58,8 +58,8 @@ function begin() {
     }
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const part of OF_THE_DAY) {
-      const told = page.querySelector(part);
-      if (told) document.querySelector(part)?.replaceWith(told);
+      const told = page.querySelectorAll(part);
+      document.querySelectorAll(part).forEach((old, place) => told[place] && old.replaceWith(told[place]));
     }
     history.replaceState(null, "", address);
   }
