@@ -276,7 +276,7 @@ def would_change(action: Any, row: Any, user: Any) -> bool:
         is_raisable = row.retracted_at is None and row.verification < Grade.VERIFIED
         return is_raisable and not has_part(user, row.entered_by_id)
     if action in (submit_for_review, send_back_drafts):
-        if row.publication != Publication.DRAFT:
+        if row.publication != Publication.DRAFT or getattr(row, "retracted_at", None):
             return False
         known = Submission.latest([plan_of(row)]).get((row._meta.label, row.pk))
         return (known is not None and known.is_open) is (action is send_back_drafts)

@@ -163,12 +163,15 @@ class Submission(models.Model):
             cls.objects.filter(kind=row._meta.label, key=row.pk, closed_at=None).update(closed_at=at)
 
     @classmethod
-    def close_published(cls, plan_id: int, *, at: datetime) -> None:
-        """End the reviews of a plan's rows that are drafts no more, by whatever way."""
+    def close_ended(cls, plan_id: int, *, at: datetime) -> None:
+        """End the reviews of a plan's rows that are drafts no more, or were taken back, by whatever way."""
         waiting = cls.objects.filter(plan=plan_id, closed_at=None)
         for kind in waiting.order_by().values_list("kind", flat=True).distinct():
-            shown = apps.get_model(kind)._default_manager.exclude(publication=Publication.DRAFT)
-            waiting.filter(kind=kind, key__in=shown.values("pk")).update(closed_at=at)
+            model = apps.get_model(kind)
+            ended = ~models.Q(publication=Publication.DRAFT)
+            if hasattr(model, "retracted_at"):
+                ended |= models.Q(retracted_at__isnull=False)
+            waiting.filter(kind=kind, key__in=model._default_manager.filter(ended).values("pk")).update(closed_at=at)
 
     @classmethod
     def latest(cls, plans: Collection[int | None]) -> dict[tuple[str, int], Self]:

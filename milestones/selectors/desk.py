@@ -50,10 +50,11 @@ class Desk:
 
     @cached_property
     def drafts(self) -> Sequence[Any]:
-        """The rows that are drafts, in the order of the plan file."""
+        """The rows that are drafts and were not taken back, in the order of the plan file."""
         published = (kind for kind in every_kind() if kind.is_published)
         rows: Iterator[Any] = (row for kind in published for row in self.state.rows(kind.model))
-        return tuple(row for row in rows if row.publication == Publication.DRAFT)
+        drafts = (row for row in rows if row.publication == Publication.DRAFT)
+        return tuple(row for row in drafts if not getattr(row, "retracted_at", None))
 
     @cached_property
     def own_drafts(self) -> Sequence[Any]:

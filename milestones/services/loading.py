@@ -68,7 +68,7 @@ def _load(document: Document, writer: RowWriter) -> LoadReport:
         _note_silent_measures(report, document, state_now(Plan.objects.get(pk=load.plan)))
     _note_hidden_conditions(load, document)
     if report.has_writes:
-        Submission.close_published(load.plan, at=writer.at)
+        Submission.close_ended(load.plan, at=writer.at)
         who = None if writer.user is None else writer.user.pk
         raise_mark(load.plan, cause={"kind": "loaded", "plan": slug}, who=who)
     return report

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
+from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
 from milestones.loading.rows import RowWriter, chunks
-from milestones.models import GradedRecord, RetractableRecord
+from milestones.models import GradedRecord, RetractableRecord, Submission
 from milestones.models.publication import Bounded
 from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
@@ -43,6 +44,8 @@ def retract(
         records = _standing(kind, records)
         if len(records) > FEW and not dry_run:
             writer.change(kind.model, {record.pk: columns for record in records})
+            for plan_id in {plan_of(record) for record in records} - {None}:
+                Submission.close_ended(plan_id, at=at)
             mark_many(records, "changed", who=None if writer.user is None else writer.user.pk)
             return Entered(tuple(records))
         for record in () if dry_run else records:

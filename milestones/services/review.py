@@ -12,7 +12,7 @@ from milestones.kinds.rules import Breach
 from milestones.loading.stored import Everyone
 from milestones.models import AppendOnly, Publication, Submission
 from milestones.models.publication import Published
-from milestones.services.retraction import of_reason
+from milestones.services.retraction import RETRACTED_ALREADY, of_reason
 from milestones.services.rights import Author, is_about_public, is_allowed, is_alone, refuse_unless_all
 from milestones.services.saving import Entered, Filled
 
@@ -28,6 +28,8 @@ def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
     refuse_unless_all(user, "submit", drafts)
     if any(row.publication != Publication.DRAFT for row in drafts):
         return Entered(faults=(NO_DRAFT,))
+    if any(getattr(row, "retracted_at", None) for row in drafts):
+        return Entered(faults=(RETRACTED_ALREADY,))
     who: Any = None if isinstance(user, Everyone) else user
     latest = Submission.latest({plan_of(row) for row in drafts})
     Submission.objects.bulk_create(

@@ -272,7 +272,7 @@ def test_publication_of_a_record_follows_the_file(raw: dict[str, Any]) -> None:
     assert Observation.objects.count() == 2
 
 
-def test_what_a_file_publishes_ends_its_review(raw: dict[str, Any]) -> None:
+def test_what_a_file_publishes_or_retracts_ends_its_review(raw: dict[str, Any]) -> None:
     plan, raw["milestones"][COMMITTEE]["publication"] = Plan.objects.get(), "draft"
     raw["milestones"][COMMITTEE]["assessments"][0]["publication"] = "draft"
     load_document(document(raw))
@@ -282,7 +282,10 @@ def test_what_a_file_publishes_ends_its_review(raw: dict[str, Any]) -> None:
     raw["plan"]["name"] = "The Accord"
     load_document(document(raw))
     assert Submission.objects.filter(closed_at=None).count() == 2
-    del raw["milestones"][COMMITTEE]["publication"], raw["milestones"][COMMITTEE]["assessments"][0]["publication"]
+    raw["milestones"][COMMITTEE]["assessments"][0]["retracted"] = {"at": "2026-05-01T00:00:00Z", "reason": "A slip."}
+    load_document(document(raw))
+    assert Submission.objects.get(closed_at=None).kind == Milestone._meta.label
+    del raw["milestones"][COMMITTEE]["publication"]
     load_document(document(raw))
     assert not Submission.objects.filter(closed_at=None).exists()
 

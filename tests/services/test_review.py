@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from milestones.kinds.core import KIND_OF
 from milestones.models import Assessment, Membership, Plan, Publication, Role, Submission
+from milestones.services import retraction
 from milestones.services.publication import set_publication
 from milestones.services.retraction import retract
 from milestones.services.review import send_back, submit
@@ -65,11 +66,23 @@ def test_remarks_are_wanted_and_stay(draft: Assessment, plan: Plan) -> None:
     assert told == [(author, publisher, WHY), (author, None, "")]
 
 
-def test_what_is_taken_back_waits_for_no_review(draft: Assessment, plan: Plan) -> None:
-    author = member("verifier", plan=plan)
+@pytest.mark.parametrize("few", [retraction.FEW, 0])
+def test_what_is_taken_back_waits_for_no_review(
+    draft: Assessment, plan: Plan, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken back alone or among many."""
+    monkeypatch.setattr(retraction, "FEW", few)
+    author = make.make_user("author", is_superuser=True)
+    other = make.make_assessment(draft.milestone, publication=Publication.DRAFT, note="Another.")
     assert may(submit, draft, author)
+    assert may(submit, other, author)
     retract(KIND_OF[Assessment], [draft], reason=WHY, user=author, at=timezone.now())
-    assert not Submission.objects.filter(closed_at=None).exists()
+    assert [known.key for known in Submission.objects.filter(closed_at=None)] == [other.pk]
+    settle(plan)
+    listed = token(author, "write").get(f"{ROOT}/plans/accord/drafts/").json()["results"]
+    assert [told["url"].endswith(f"/assessments/{other.pk}/") for told in listed] == [True]
+    [fault] = submit([Assessment.objects.get(pk=draft.pk)], user=author, at=timezone.now()).faults
+    assert fault.code == "retracted_already"
 
 
 def test_what_is_public_is_not_reviewed(plan: Plan) -> None:
