@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +19,14 @@ from django.utils.translation import gettext_lazy
 from milestones.admin.base import shown_as
 from milestones.admin.lists import PlanFilter
 from milestones.models import Membership, Plan, TokenGrant
-from milestones.services.invitations import DAYS, invite, mail_invitation, may_be_invited, path_of_invitation
+from milestones.services.invitations import (
+    DAYS,
+    invite,
+    keep_who_had_a_way_in,
+    mail_invitation,
+    may_be_invited,
+    path_of_invitation,
+)
 from milestones.services.rights import administers, may_give
 from milestones.services.tokens import (
     DEFAULT_DAYS,
@@ -28,6 +38,27 @@ from milestones.services.tokens import (
     revoke,
     tokens_of,
 )
+
+admin.site.unregister(get_user_model())
+
+
+@admin.register(get_user_model())
+class AccountAdmin(UserAdmin):
+    """Django's; whoever types another's password is kept, as is who was shown a link."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change and obj.has_usable_password():
+            keep_who_had_a_way_in(obj, by=request.user)
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 # Django's word
+        before = self.get_object(request, unquote(id))
+        answer = super().user_change_password(request, id, form_url)
+        after = self.get_object(request, unquote(id))
+        if before and after and after.password != before.password and after.has_usable_password():
+            keep_who_had_a_way_in(after, by=request.user)
+        return answer
 
 
 class MembershipForm(forms.ModelForm):

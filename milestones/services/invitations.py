@@ -41,9 +41,15 @@ def may_be_invited(user: Any) -> bool:
     return bool(user.is_active and not user.has_usable_password())
 
 
+def keep_who_had_a_way_in(user: Any, *, by: Any) -> None:
+    """Keep that `by` was shown an account's link, or set its password: the two are no second pair of eyes any more."""
+    if user != by:
+        Invitation.objects.get_or_create(account=user, by=by)
+
+
 def path_of_invitation(user: Any, *, by: Any) -> str:
     """The path of the link, which is shown to `by`; that the password was set is what makes it worth nothing."""
-    Invitation.objects.get_or_create(account=user, by=by)
+    keep_who_had_a_way_in(user, by=by)
     key = urlsafe_base64_encode(force_bytes(user.pk))
     return reverse("admin:invitation", args=[key, TOKENS.make_token(user)])
 

@@ -301,3 +301,22 @@ def test_an_invitation_ends_when_the_account_is_given_more(superuser: Any) -> No
         shown = client.post("/admin/milestones/membership/", sent, follow=True).content.decode()
         [link] = re.findall(r"http://testserver(/admin/invitation/[^<]+)", shown)
         assert b"new_password1" in Client().get(link, follow=True).content
+
+
+def test_who_types_a_password_of_another_is_kept_as_who_invited_is(superuser: Any) -> None:
+    client, page, kept = logged_in(superuser), "/admin/auth/user/", Invitation.objects.values_list("account", "by")
+    typed = {"password1": "quiet harbour 22", "password2": "quiet harbour 22"}
+    client.post(f"{page}add/", {"username": "nour", "usable_password": "false"})
+    nour = get_user_model().objects.get(username="nour")
+    assert list(kept.all()) == []
+    client.post(f"{page}{nour.pk}/password/", typed | {"password2": "another", "usable_password": "true"})
+    assert list(kept.all()) == []
+    client.post(f"{page}{nour.pk}/password/", typed | {"usable_password": "true", "set-password": "1"})
+    assert list(kept.all()) == [(nour.pk, superuser.pk)]
+    client.post(f"{page}{superuser.pk}/password/", typed | {"usable_password": "true", "set-password": "1"})
+    assert kept.count() == 1
+    client.post(f"{page}add/", typed | {"username": "samir", "usable_password": "true"})
+    assert set(kept.all()) == {
+        (nour.pk, superuser.pk),
+        (get_user_model().objects.get(username="samir").pk, superuser.pk),
+    }
