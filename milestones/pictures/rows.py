@@ -11,9 +11,10 @@ from lxml.builder import E
 from milestones.lettering import kept_apart
 from milestones.pictures.svg import Canvas
 
-ROWS = ".//tr | .//dl/div[not(ancestor::details)] | self::ol/li"
+ROWS = ".//tr | .//dl/div[not(ancestor::details)] | .//p[@class='bars-scale'] | self::ol/li"
 KEY = ".//li[svg] | .//*[@class='inline-key'] | .//figcaption[not(ul)]"
-"""What is laid out in columns, a cell for each part; and what stands below it, a line each."""
+PAGES_KEY = "ancestor::main//*[@class='inline-key']"
+"""What is laid out in columns, a cell for each part; what stands below it, a line each; else the key of the page."""
 READ = ".//text()[not(ancestor::svg or ancestor::*[@class='visually-hidden'])]"
 LINE, EDGE, LETTER = 16, 6, 6.6
 SIGN, SIDE_BY_SIDE, LONG = 18, 24, 320
@@ -46,11 +47,11 @@ class Cell(NamedTuple):
 
 def draw_rows(shown: Any) -> Any:
     """The drawing of an element of a page, whose signs it takes out of there."""
-    rows = [(row, [_cell(part) for part in row]) for row in shown.xpath(ROWS)]
+    rows = [(row, _cells(row)) for row in shown.xpath(ROWS)]
     columns: list[float] = []
     for _row, cells in rows:
         columns = [max(pair) for pair in zip_longest(columns, (cell.width for cell in cells), fillvalue=0.0)]
-    rows += [(line, [_cell(line)]) for line in shown.xpath(KEY)]
+    rows += [(line, [_cell(line)]) for line in shown.xpath(KEY) or shown.xpath(PAGES_KEY)]
     canvas, top, drawn = Canvas(max(LONG, sum(columns))), 0.0, []
     for row, cells in rows:
         starts = (sum(columns[:number]) + EDGE for number in range(len(cells)))
@@ -68,6 +69,12 @@ def draw_rows(shown: Any) -> Any:
 def hue_class(part: Any) -> str:
     """The class of the hue in which a part of a page stands."""
     return "".join(re.findall(r"\bpillar-\d", " ".join(part.xpath("ancestor-or-self::*/@class")))[-1:])
+
+
+def _cells(row: Any) -> list[Cell]:
+    """Those of a row; a scale stands in the column of the bars, its end where they end."""
+    before = [Cell([], 0, [], 0, 0)] * 2 if row.get("class") == "bars-scale" else []
+    return [*before, *map(_cell, row)]
 
 
 def _cell(part: Any) -> Cell:

@@ -88,6 +88,22 @@ def test_a_name_keeps_its_direction_in_a_file_of_another(client: Client) -> None
     assert f"\u2066{name}\u2069" in [text.text for text in picture.iter(f"{SVG}text")]
 
 
+@pytest.mark.parametrize(
+    ("page", "name", "told"),
+    [
+        ("timeline/", "governance", ["said to be complete", "due", "mandate ends", "30 September 2026"]),
+        ("reconstruction/money/board-of-peace-2026/", "money-board-of-peace-2026", ["0", "17 billion US dollars"]),
+    ],
+)
+def test_a_file_has_the_key_to_its_signs_and_the_scale_of_its_bars(
+    client: Client, page: str, name: str, told: list[str]
+) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    drawn = client.get(f"{PLAN}{page}?on=2026-09-30&lang=en&picture={name}").content
+    texts = [(text.text or "").strip("\u2066\u2068\u2069") for text in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
+    assert set(told) <= set(texts)
+
+
 def test_a_picture_and_a_page_may_be_framed_where_they_say_so_and_nowhere_else(client: Client) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     for query in ("?picture=graph-picture", "?embed=1"):
