@@ -175,5 +175,5 @@ class Submission(models.Model):
 
     @classmethod
     def latest(cls, plans: Collection[int | None]) -> dict[tuple[str, int], Self]:
-        """The last submission of each draft of the plans that was ever submitted, by its model and key."""
-        return {(known.kind, known.key): known for known in cls.objects.filter(plan__in=plans)}
+        """The last submission of each draft of the plans whose review has not ended, by its model and key."""
+        return {(known.kind, known.key): known for known in cls.objects.filter(plan__in=plans, closed_at=None)}

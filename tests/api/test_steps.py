@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from milestones.api.addresses import shapes
+from milestones.api.views import drafts
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.models import Assessment, Membership, Plan, Publication, Submission, Waiver
@@ -190,6 +191,17 @@ def test_what_waits_is_listed_to_those_who_see_drafts(
     reads = token(Membership.objects.get(role="publisher", plan=plan).user, "read")
     for client in (Client(), viewer, elsewhere, reads):
         assert waiting(client, limit="9") == []
+
+
+def test_of_drafts_beyond_the_page_no_right_is_asked(
+    plan: Plan, publisher: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        make.make_milestone(plan, f"draft-{number}", publication="draft")
+    asked: list[Any] = []
+    monkeypatch.setattr(drafts, "is_allowed", lambda user, action, row: asked.append(row) or True)
+    assert publisher.get(f"{ROOT}/plans/accord/drafts/", {"limit": 2}).json()["count"] == 9
+    assert len(asked) == 2
 
 
 def test_a_waiver_waits_for_another(plan: Plan) -> None:

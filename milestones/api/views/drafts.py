@@ -11,7 +11,7 @@ from milestones.api.facts import KINDS, RowNameSerializer, row_named
 from milestones.api.filters import same, truth, word
 from milestones.api.views.base import as_json
 from milestones.api.views.lists import ListView
-from milestones.models import Waiver
+from milestones.models import AppendOnly, Waiver
 from milestones.selectors.desk import Desk
 from milestones.services.rights import is_allowed
 
@@ -52,25 +52,39 @@ class DraftListView(ListView):
         user = self.request.user
         desk = Desk(state, user, state.until, partial(is_allowed, user, "publish"))
         own = frozenset(desk.own_drafts)
-        drafts = [row_named(row, state, self.request) | _reviewed(row, desk, row in own) for row in desk.drafts]
-        for name, given in self.given.items():
-            test = self.filters[name].test(given)
-            drafts = [draft for draft in drafts if test(draft[name])]
-        drafts.sort(key=lambda draft: draft["review"] != WAITING)
-        drafts = in_words_order(drafts, self.asked.get("ordering", ()), lambda draft, word: draft[word])
+        drafts = [(row, _reviewed(row, desk, row in own)) for row in desk.drafts]
+        for name in sorted(self.given, key=lambda name: name == "may_publish"):  # which asks the most, of the fewest
+            test = self.filters[name].test(self.given[name])
+            drafts = [
+                (row, told)
+                for row, told in drafts
+                if test(_may_publish(row, desk, told["own"]) if name == "may_publish" else told[name])
+            ]
+        drafts.sort(key=lambda draft: draft[1]["review"] != WAITING)
+        drafts = in_words_order(drafts, self.asked.get("ordering", ()), lambda draft, word: draft[1][word])
+
+        def whole(row: Any, told: dict[str, Any]) -> dict[str, Any]:
+            may_publish = _may_publish(row, desk, told["own"])
+            return row_named(row, state, self.request) | told | {"name": str(row), "may_publish": may_publish}
+
         page = drafts[self.offset : self.offset + self.limit]
-        return len(drafts), (as_json(self.shaped(draft)) for draft in page)
+        return len(drafts), (as_json(self.shaped(whole(row, told))) for row, told in page)
 
 
 def _reviewed(row: Any, desk: Desk, is_own: bool) -> dict[str, Any]:
-    """How the review of a draft stands; a waiver another publishes than who entered it."""
+    """How the review of a draft stands, and by what else it is filtered and put in order."""
     known = desk.submission(row)
     review = NOT_SUBMITTED if known is None else WAITING if known.is_open else SENT_BACK
     return {
-        "name": str(row),
+        "kind": row._meta.label_lower,
+        "date": row.date if issubclass(type(row), AppendOnly) else None,
         "review": review,
         "since": known and (known.sent_back_at or known.at),
         "remarks": known.remarks if known else "",
         "own": is_own,
-        "may_publish": desk.may_publish(row) and not (is_own and isinstance(row, Waiver)),
     }
+
+
+def _may_publish(row: Any, desk: Desk, is_own: bool) -> bool:
+    """Whether the user may publish the draft: a waiver another does than who entered it."""
+    return desk.may_publish(row) and not (is_own and isinstance(row, Waiver))
