@@ -170,6 +170,8 @@ def test_the_picture_of_a_day_of_the_film_says_its_day(client: Client) -> None:
     assert picture.findtext(f"{SVG}title") == title
     assert title in [text.text for text in picture.iter(f"{SVG}text")]
     assert re.findall(r'picture=film" title="([^"]*)"', page) == [title, "How the milestones stand"]
+    frames = re.findall(r'<iframe src="([^"]*)"', page)
+    assert ["frame=3" in frame for frame in frames] == [True, False] * 2  # as it is now shown, and always as of today
 
 
 @pytest.mark.parametrize("page", ["timeline", "days", "levels", "readings", "areas", "milestones"])
