@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -45,9 +45,9 @@ def render_page(
     of them that a menu folds.
 
     `cited` is its pinned path and query, "" where no address would keep saying what it says. In the frame it is the
-    full address, whose query pins the page; `languages` are this page in each, by code, `plans` all to be seen, and
-    `query` keeps a language that the address chose, for links to pages that have no other parameters. `search` is the
-    address of the search, within the plan and the moment of the page.
+    full address, whose `path` and query are the page's own; `languages` are this page in each, by code, `plans` all to
+    be seen, and `query` keeps a language that the address chose, for links to pages that have no other parameters.
+    `search` is the address of the search, within the plan and the moment of the page.
     """
     pinned = _cited(request, cited) if status == HTTPStatus.OK else ""
     frame = {
@@ -57,6 +57,7 @@ def render_page(
         "parts": parts,
         "more": more,
         "cited": pinned,
+        "path": urlsplit(pinned).path,
         "pinned_query": pinned.partition("?")[2],
         "query": language_query(request),
         "search": _search(request, plan if status == HTTPStatus.OK else None),

@@ -250,6 +250,9 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     assert re.search(r"Arms laid down to begin Troops gone The text says .* Troops gone to begin Arms laid down", twin)
     assert "Arms laid down , before its start: “Troops gone” is complete" in openers
     assert "Troops gone , before its start: “Arms laid down” is complete" in openers
+    at_home = html.unescape(client.get("/").content.decode())  # which another plan will take from this one
+    addresses = re.findall(r'(?:<a href="|<iframe src="http://testserver)([^?"]*)\?[^"]*picture=ring-1"', at_home)
+    assert addresses == ["/plans/accord/"] * 3
 
 
 def test_a_plan_whose_history_is_older_than_its_place_here_shows_it_by_day(client: Client, plan: Plan) -> None:
