@@ -116,7 +116,7 @@ def _milestones(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, obje
     listed = MilestoneList(scene_at(viewpoint))
     asked, number = read_choices(request, listed.choices), read_page(request)
     page = listed.page(asked, number)
-    return {"page": page, "heading": _("Milestones"), "summary": page["counted"], "asked": asked}
+    return {"page": page, "heading": _("Milestones"), "summary": page["counted"], "asked": page["asked"]}
 
 
 def _milestone(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[str, object]:

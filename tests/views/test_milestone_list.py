@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -51,7 +52,7 @@ def listed(client: Client, query: str = "") -> list[str]:
     """The slugs of the milestones in the order in which the page lists them."""
     response = client.get(f"{LIST}{query}")
     assert response.status_code == 200, html.unescape(response.content.decode())
-    body = response.content.decode().split('id="milestones"')[1]
+    body = response.content.decode().split('id="milestones"')[-1]  # which what is framed has not
     return re.findall(r'<th scope="row"><a href="/plans/accord/milestones/([\w-]+)/', body)
 
 
@@ -143,6 +144,19 @@ def test_a_long_list_is_paged_in_the_plans_order_and_loses_none(client: Client, 
     body = client.get(f"{LIST}?search=step").content.decode()
     assert "105 of 105 milestones. These are 1 to 100." in html.unescape(body)
     assert "search=step" in re.findall(r'href="(\?[^"]+page=2)"', body)[0]
+
+
+@pytest.mark.parametrize(("query", "page"), [("?search=step", ""), ("?search=step&page=2", "2"), ("?page=99", "2")])
+def test_a_page_of_the_list_is_cited_and_framed_as_itself(client: Client, many: Plan, query: str, page: str) -> None:
+    body = html.unescape(client.get(f"{LIST}{query}").content.decode())
+    cited = re.findall(r'rel="canonical" href="([^"]*)"', body)
+    frames = re.findall(r'<iframe src="([^"]*embed=1)"', body)
+    assert len(frames) == 2
+    for address in (*cited, *frames):
+        asked = urlsplit(address).query
+        assert parse_qs(asked).get("page", [""]) == [page]
+        assert listed(client, f"?{asked}") == listed(client, query)
+    assert ("Show all again" in body) == ("search" in query)
 
 
 def test_a_plan_of_many_milestones_draws_counts_and_leads_to_the_list(client: Client, many: Plan) -> None:

@@ -71,7 +71,7 @@ class MilestoneList:
     def page(self, asked: Mapping[str, str], number: int) -> Mapping[str, Any]:
         """The page of so much as is asked for by name; a number past the last is that of the last.
 
-        `data` is the address of the same milestones from the API.
+        `data` is the address of the same milestones from the API, `asked` what leads to the page.
         """
         chosen = sorted(self._chosen(asked), key=partial(_place, asked.get(ORDER, "")))
         groups = (choice for choice in _narrowing(self.scene) if choice.name == asked.get(GROUP))
@@ -79,7 +79,8 @@ class MilestoneList:
         if group:
             chosen.sort(key=partial(_place_in_groups, group))
         last = max(1, -(-len(chosen) // ON_A_PAGE))
-        begin = ON_A_PAGE * (min(number, last) - 1)
+        number = min(number, last)
+        begin = ON_A_PAGE * (number - 1)
         told = chosen[begin : begin + ON_A_PAGE]
         choices = [replace(choice, chosen=asked.get(choice.name, "")) for choice in self.choices]
         return {
@@ -89,7 +90,9 @@ class MilestoneList:
             "more_choices": choices[ALWAYS_SHOWN:],
             "has_more_chosen": any(choice.chosen for choice in choices[ALWAYS_SHOWN:]),
             "blocks": list(self._blocks(told, group)),
-            "turns": list(self._pages(asked, min(number, last), last)),
+            "turns": list(self._pages(asked, number, last)),
+            "is_narrowed": bool(asked),
+            "asked": {**asked, PAGE: str(number)} if number > 1 else asked,
             "data": self._data(asked),
         }
 
