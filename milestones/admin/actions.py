@@ -171,7 +171,10 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
     """Ask first, to which grade and why; then retract the records and enter them anew with that."""
     records = [row for row in queryset if would_change(raise_grades, row, request.user)]
     if not records:
-        words = _("None of these can be raised by you: retracted, verified already, or entered by yourself.")
+        words = _(
+            "None of these can be raised by you: retracted, verified already, or entered by yourself, by whom you "
+            "invited or who invited you."
+        )
         modeladmin.message_user(request, words, messages.WARNING)
         return None
     grade = request.POST.get("grade", "")

@@ -220,9 +220,11 @@ def beyond_sight(row: Any, user: Author) -> Iterator[Breach]:
     if getattr(row, "publication", Publication.PUBLISHED) not in seen:
         yield Breach(("publication",), "beyond_sight", _("You would not see it yourself. Choose another publication."))
     if is_alone(user, row):
-        yield Breach(
-            ("publication",), "four_eyes", _("Another publishes a waiver than who entered it. Leave it a draft.")
+        sentence = _(
+            "Another publishes a waiver than who entered it, who invited that account or was invited by it. Leave it "
+            "a draft."
         )
+        yield Breach(("publication",), "four_eyes", sentence)
     if getattr(row, "embargoed_until", None) is not None and Publication.RESTRICTED not in seen:
         sentence = _("You would not see it yourself until that day. Leave it empty.")
         yield Breach(("embargoed_until",), "beyond_sight", sentence)
