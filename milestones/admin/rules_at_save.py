@@ -178,9 +178,8 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
 
         def write() -> Entered:
             drafts, at = decide_publication(request.filled, request.user), timezone.now()
-            refused = [fault for told in request.filled for fault in told.placed(beyond_rights(told, request.user))]
-            if refused:
-                raise NotSaved(tuple(refused))
+            if refused := beyond_rights(request.filled, request.user):
+                raise NotSaved(refused)
             outcome = save(request.filled, user=request.user, at=at, removed=request.removed)
             if outcome.faults:
                 raise NotSaved(outcome.faults)

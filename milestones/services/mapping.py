@@ -218,10 +218,10 @@ def add_lines(lines: Sequence[Line], rows: Sequence[Filled], reading: Reading, *
     try:
         outcome = reading.add_rows(rows, **how)
     except PermissionDenied:
-        denied = [breach for row in rows for breach in row.placed(beyond_rights(row, reading.user))]
+        denied = beyond_rights(rows, reading.user)
         if not denied:
             raise
-        outcome = Entered(faults=tuple(denied))
+        outcome = Entered(faults=denied)
     tell_at(lines, outcome.faults)
     return outcome
 

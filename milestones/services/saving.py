@@ -200,12 +200,15 @@ def _refused_columns(filled: Filled) -> Iterator[Breach]:
                 yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
 
 
-def beyond_rights(filled: Filled, user: Author) -> Iterator[Breach]:
-    """That no role of the user, and no permission, allows a row as it would be saved."""
-    action = "add" if filled.row._state.adding else "change"
-    if not is_allowed(user, action, filled.row, changed=filled.given):
-        log.warning("denied", action=action, model=filled.row._meta.label, user=getattr(user, "pk", None))
-        yield Breach((), "not_yours", _("Your role, or your token's scope, does not allow this here."))
+def beyond_rights(filled: Iterable[Filled], user: Author) -> tuple[Breach, ...]:
+    """That no role of the user, and no permission, allows some rows as they would be saved; logged once."""
+    told = [(entry, "add" if entry.row._state.adding else "change") for entry in filled]
+    denied = [(entry, action) for entry, action in told if not is_allowed(user, action, entry.row, changed=entry.given)]
+    if denied:
+        (first, action), who = denied[0], getattr(user, "pk", None)
+        log.warning("denied", action=action, model=first.row._meta.label, user=who, rows=len(denied))
+    breach = Breach((), "not_yours", _("Your role, or your token's scope, does not allow this here."))
+    return tuple(placed for entry, _action in denied for placed in entry.placed([breach]))
 
 
 def backdated(filled: Filled, user: Author) -> Iterator[Breach]:

@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from structlog.testing import capture_logs
 
 from milestones.kinds.core import KIND_OF
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
@@ -123,8 +124,10 @@ def test_what_is_not_the_senders_to_say_is_told_at_its_row(plan: Plan) -> None:
     got = sent(header + row.format(1, "draft", "reported") + row.format(2, "published", "reported"), plan, contributor)
     assert [(row["row"], len(row["faults"])) for row in got.outcome["rows"]] == [(3, 1), (2, 0)]
     assert "Your role" in messages(got)
-    got = sent(header + row.format(1, "draft", "verified"), plan, contributor)
-    assert got.outcome["refused"] == 1
+    with capture_logs() as told:
+        got = sent(header + "".join(row.format(day, "draft", "verified") for day in (1, 2, 3)), plan, contributor)
+    assert got.outcome["refused"] == 3
+    assert [entry["rows"] for entry in told if entry["event"] == "denied"] == [3]
     bring_in(got)
     assert not Observation.objects.exists()
 
