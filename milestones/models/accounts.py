@@ -138,7 +138,9 @@ class Submission(models.Model):
     )
     sent_back_at = columns.optional_instant(_("sent back at"), _("When it was sent back; empty while it waits."))
     remarks = columns.long_text(_("remarks"), _("What is to be mended."))
-    closed_at = columns.optional_instant(_("closed at"), _("When the draft was published, which ended its review."))
+    closed_at = columns.optional_instant(
+        _("closed at"), _("When the draft was published or taken back, which ended its review.")
+    )
 
     class Meta:
         ordering = ("pk",)
