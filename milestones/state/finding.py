@@ -68,7 +68,9 @@ def evaluation_of(
 ) -> Evaluation:
     """What counts of the state, evaluated; raises UnknownReading. The answer is shared: do not change it."""
     counting = state.counting
-    question = ("evaluation", state.plan_id, counting.seen, state.is_past, state.is_preview, on, known_at, reading)
+    is_ahead = bool(state.version[1]) and Publication.DRAFT in state.seen  # of the public's, while an edit waits
+    place = (state.plan_id, counting.seen, is_ahead, state.is_past, state.is_preview)
+    question = ("evaluation", *place, on, known_at, reading)
     return keeper.kept(
         question,
         lambda: counting.evaluate(on, known_at, reading),

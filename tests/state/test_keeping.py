@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from milestones.services.recompute import recompute
+from milestones.state import evaluation_of, state_for
 from milestones.state.keeping import Keeper, bodies, keeper
 from tests import factories as make
 
@@ -57,3 +58,17 @@ def test_edits_alone_make_a_process_keep_no_more() -> None:
                     assert client.get(address).status_code == 200
             seen.append((len(keeper._answers), len(bodies._answers)))
     assert len(set(seen[1:])) == 1, seen
+
+
+@pytest.mark.django_db
+def test_while_an_edit_waits_what_is_evaluated_for_one_pushes_out_no_other() -> None:
+    plan = make.make_plan("accord")
+    make.make_milestone(plan, "handover")
+    recompute(plan.pk)
+    make.make_milestone(plan, "waiting")
+    public, analyst = state_for(plan), state_for(plan, make.make_user(permissions=("view_draft",)))
+    first = [evaluation_of(state, BEGIN.date()) for state in (public, analyst)]
+    assert all(
+        evaluation_of(state, BEGIN.date()) is evaluation
+        for state, evaluation in zip((public, analyst), first, strict=True)
+    )
