@@ -1,6 +1,6 @@
 """From a plan's address and its reader to the plan's state: one query where the state is at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -113,8 +113,8 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
     state = now if is_taken_up and alike[0].own == now.version[0] else _past(now, alike[0])
     then = replace(state, today=day_of(state.columns, alike[-1].at))
     if then.until != state.until:
-        question = ("state", state.identity, state.seen, then.today)
-        state = keeper.kept(question, lambda: then, lambda state: state.size)
+        question = ("state", *_place(state), then.today)
+        state = keeper.kept(question, lambda: then, lambda state: state.size, of=state.identity)
     return _by_own_clocks(state, known_at)
 
 
@@ -147,14 +147,24 @@ def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:
     is_held = not waiting and state.revised_at is not None and state.revised_at <= known_at
     if is_held or not any(indicator.measure for indicator in state.rows(Indicator)):
         return state
-    question = (state.identity, state.seen, state.today, state.is_stale, state.has_failed, known_at)
-    return keeper.kept(question, lambda: replace(state, known_at=known_at), lambda state: state.size)
+    question, of = (
+        ("measures", *_place(state), known_at),
+        (state.identity, state.today, state.is_stale, state.has_failed),
+    )
+    return keeper.kept(question, lambda: replace(state, known_at=known_at), lambda state: state.size, of=of)
 
 
 def preview_of(state: PlanState) -> PlanState:
     """The state, of those who see drafts, as it would be were all of them published."""
-    question = ("preview", state.identity, state.seen, state.today)
-    return keeper.kept(question, lambda: as_if_published(state), lambda kept: kept.size)
+    question = ("preview", *_place(state), state.known_at)
+    return keeper.kept(
+        question, lambda: as_if_published(state), lambda kept: kept.size, of=(state.identity, state.today)
+    )
+
+
+def _place(state: PlanState) -> tuple[Hashable, ...]:
+    """What a state is of, however it was edited since: of the past a revision."""
+    return state.plan_id, state.seen, state.is_past and state.revision
 
 
 def as_if_published(state: PlanState) -> PlanState:

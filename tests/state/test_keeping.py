@@ -8,6 +8,7 @@ from django.test import Client
 
 from milestones.services.recompute import recompute
 from milestones.state import evaluation_of, state_for
+from milestones.state.finding import preview_of
 from milestones.state.keeping import Keeper, bodies, keeper
 from tests import factories as make
 
@@ -72,3 +73,18 @@ def test_while_an_edit_waits_what_is_evaluated_for_one_pushes_out_no_other() -> 
         evaluation_of(state, BEGIN.date()) is evaluation
         for state, evaluation in zip((public, analyst), first, strict=True)
     )
+
+
+@pytest.mark.django_db
+def test_edits_alone_keep_no_more_previews_nor_states_of_instants() -> None:
+    plan, analyst, seen = make.make_plan("accord"), make.make_user(permissions=("view_draft",)), []
+    make.make_indicator(plan, "weapons", measure="demilitarisation.accepted")
+    for number in range(4):
+        make.make_milestone(plan, f"step-{number}")
+        for taken_up in (False, True):
+            if taken_up:
+                recompute(plan.pk)
+            preview_of(state_for(plan, analyst))
+            state_for(plan, None, make.INSTANT - dt.timedelta(days=9))
+        seen.append(sorted(map(str, keeper._answers)))
+    assert len(set(map(len, seen[1:]))) == 1, seen[-1]
