@@ -165,7 +165,7 @@ class Submission(models.Model):
             cls.objects.filter(kind=row._meta.label, key=row.pk, closed_at=None).update(closed_at=at)
 
     @classmethod
-    def close_ended(cls, plan_id: int, *, at: datetime) -> None:
+    def close_ended(cls, plan_id: int | None, *, at: datetime) -> None:
         """End the reviews of a plan's rows that are drafts no more, or were taken back, by whatever way."""
         waiting = cls.objects.filter(plan=plan_id, closed_at=None)
         for kind in waiting.order_by().values_list("kind", flat=True).distinct():

@@ -15,6 +15,7 @@ from milestones.kinds.format import every_kind
 from milestones.models import (
     Gate,
     Indicator,
+    Invitation,
     Milestone,
     Observation,
     Pillar,
@@ -22,6 +23,7 @@ from milestones.models import (
     RecomputeMark,
     Series,
     Submission,
+    Waiver,
 )
 from milestones.planfile.vocabulary import DERIVED_SERIES
 from milestones.selectors.plans import Reader
@@ -65,7 +67,11 @@ class Desk:
     def to_review(self) -> Sequence[Any]:
         """The drafts of others, and of the structure, that the user may publish: those that are submitted first."""
         others = (row for row in self.drafts if _key(row) not in self._own)
-        return tuple(sorted((row for row in others if self.may_publish(row)), key=lambda row: not self.is_waiting(row)))
+        return tuple(sorted((row for row in others if self.may_show(row)), key=lambda row: not self.is_waiting(row)))
+
+    def may_show(self, row: Any) -> bool:
+        """Whether the user may publish a draft; a waiver that one hand entered takes another."""
+        return self.may_publish(row) and not (isinstance(row, Waiver) and row.pk in self._of_one_hand)
 
     @cached_property
     def sent_back(self) -> Sequence[tuple[Any, str]]:
@@ -181,6 +187,13 @@ class Desk:
             for model, keys in of_kinds.items()
         ]
         return frozenset(asked[0].union(*asked[1:], all=True)) if asked else frozenset()
+
+    @cached_property
+    def _of_one_hand(self) -> frozenset[int]:
+        """Which of the waivers the user entered, or who invited him, or whom he invited."""
+        keys = [row.pk for row in self.drafts if isinstance(row, Waiver)]
+        entered = Waiver.objects.filter(pk__in=keys, entered_by__in=Invitation.one_hand(self.user))
+        return frozenset(entered.values_list("pk", flat=True))
 
 
 def _key(row: Any) -> tuple[str, int]:

@@ -44,7 +44,7 @@ def retract(
         records = _standing(kind, records)
         if len(records) > FEW and not dry_run:
             writer.change(kind.model, {record.pk: columns for record in records})
-            for plan_id in {plan_of(record) for record in records} - {None}:
+            for plan_id in {plan_of(record) for record in records}:
                 Submission.close_ended(plan_id, at=at)
             mark_many(records, "changed", who=None if writer.user is None else writer.user.pk)
             return Entered(tuple(records))

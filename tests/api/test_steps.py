@@ -10,7 +10,7 @@ from milestones.api.addresses import shapes
 from milestones.api.views import drafts
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.models import Assessment, Membership, Plan, Publication, Submission, Waiver
+from milestones.models import Assessment, Invitation, Membership, Plan, Publication, Submission, Waiver
 from tests import factories as make
 from tests.api.cast import settle
 from tests.api.test_writing import ROOT, SEEN, faults, member, plan, post, root, token
@@ -205,11 +205,17 @@ def test_of_drafts_beyond_the_page_no_right_is_asked(
 
 
 def test_a_waiver_waits_for_another(plan: Plan) -> None:
+    """Than who entered it, invited that account or was invited by it."""
     make.make_condition(gate := make.make_gate(plan.milestones.get(slug="handover")))
     both = token(member("contributor", "publisher", plan=plan), "write")
     post(both, "waivers/?plan=accord", {"gate": gate.pk, "date": "2026-03-01", "source": "report"})
-    another = token(member("publisher", plan=plan), "write")
-    assert [[row["may_publish"] for row in waiting(client)] for client in (both, another)] == [[False], [True]]
+    another, inviter, invited = (member("publisher", plan=plan) for _ in range(3))
+    author = Waiver.objects.get(publication="draft").entered_by
+    Invitation.objects.create(account=author, by=inviter)
+    Invitation.objects.create(account=invited, by=author)
+    clients = (both, *(token(user, "write") for user in (another, inviter, invited)))
+    told = [[row["may_publish"] for row in waiting(client)] for client in clients]
+    assert told == [[False], [True], [False], [False]]
 
 
 def test_whatever_is_entered_about_what_is_published_waits_for_a_review(plan: Plan, contributor: Client) -> None:

@@ -11,7 +11,7 @@ from milestones.api.facts import KINDS, RowNameSerializer, row_named
 from milestones.api.filters import same, truth, word
 from milestones.api.views.base import as_json
 from milestones.api.views.lists import ListView
-from milestones.models import AppendOnly, Waiver
+from milestones.models import AppendOnly
 from milestones.selectors.desk import Desk
 from milestones.services.rights import is_allowed
 
@@ -56,16 +56,14 @@ class DraftListView(ListView):
         for name in sorted(self.given, key=lambda name: name == "may_publish"):  # which asks the most, of the fewest
             test = self.filters[name].test(self.given[name])
             drafts = [
-                (row, told)
-                for row, told in drafts
-                if test(_may_publish(row, desk, told["own"]) if name == "may_publish" else told[name])
+                (row, told) for row, told in drafts if test(desk.may_show(row) if name == "may_publish" else told[name])
             ]
         drafts.sort(key=lambda draft: draft[1]["review"] != WAITING)
         drafts = in_words_order(drafts, self.asked.get("ordering", ()), lambda draft, word: draft[1][word])
 
         def whole(row: Any, told: dict[str, Any]) -> dict[str, Any]:
-            may_publish = _may_publish(row, desk, told["own"])
-            return row_named(row, state, self.request) | told | {"name": str(row), "may_publish": may_publish}
+            told |= {"name": str(row), "may_publish": desk.may_show(row)}
+            return row_named(row, state, self.request) | told
 
         page = drafts[self.offset : self.offset + self.limit]
         return len(drafts), (as_json(self.shaped(whole(row, told))) for row, told in page)
@@ -83,8 +81,3 @@ def _reviewed(row: Any, desk: Desk, is_own: bool) -> dict[str, Any]:
         "remarks": known.remarks if known else "",
         "own": is_own,
     }
-
-
-def _may_publish(row: Any, desk: Desk, is_own: bool) -> bool:
-    """Whether the user may publish the draft: a waiver another does than who entered it."""
-    return desk.may_publish(row) and not (is_own and isinstance(row, Waiver))
