@@ -14,6 +14,7 @@ from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.limits import REASON_LENGTH
 from milestones.loading.rows import RowWriter, chunks
+from milestones.loading.stored import Everyone
 from milestones.models import GradedRecord, RetractableRecord, Submission
 from milestones.models.publication import Bounded
 from milestones.planfile.composed import Retracted, Retraction
@@ -96,12 +97,20 @@ def raise_grade(
     if faults := tuple(fault for record in records for fault in _not_raised(record, grade)):
         return Entered(faults=faults)
     raised = [_again(record, grade) for record in records]
+    latest = Submission.latest({plan_of(record) for record in records})
+    known = [latest.get((record._meta.label, record.pk)) for record in records]
+    who: Any = None if isinstance(user, Everyone) else user
     with transaction.atomic():
         outcome = retract(kind, records, reason=reason, user=user, at=at)
         if len(outcome.rows) < len(records):
             outcome = Entered(faults=outcome.faults or (RETRACTED_ALREADY,))
         else:
             outcome = save([Filled(row, ()) for row in raised], user=user, at=at)
+            Submission.objects.bulk_create(  # what waited for a review waits on
+                Submission(plan_id=before.plan_id, kind=before.kind, key=row.pk, who=who, at=at)
+                for before, row in zip(known, () if outcome.faults else raised, strict=False)
+                if before is not None and before.is_open
+            )
         if outcome.faults or dry_run:
             transaction.set_rollback(True)
     return outcome

@@ -10,8 +10,9 @@ from django.utils import timezone
 from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.loading.stored import ALL
-from milestones.models import Assessment, Invitation, Membership
+from milestones.models import Assessment, Invitation, Membership, Submission
 from milestones.services.retraction import raise_grade, retract
+from milestones.services.review import submit
 from tests import factories as make
 from tests.admin.conftest import logged_in
 from tests.api.test_writing import faults, post, token
@@ -46,6 +47,15 @@ def test_raising_retracts_and_records_anew(record: Assessment, verifier: Any) ->
     assert (old.verification, old.retracted_at, old.retraction_reason) == (1, stored.recorded_at, WHY)
     assert (stored.level, stored.date, stored.publication) == (old.level, old.date, old.publication)
     assert stored.retracted_at is None
+
+
+def test_what_waited_for_a_review_waits_as_the_new_record(record: Assessment, verifier: Any) -> None:
+    drafts = [make.make_assessment(record.milestone, verification=Grade.REPORTED, publication="draft") for _ in "ab"]
+    submit(drafts[:1], user=ALL, at=timezone.now())
+    [new] = raised(drafts[0], verifier).rows
+    raised(drafts[1], verifier)
+    known = Submission.objects.get(closed_at=None)
+    assert (known.key, known.who, new.publication) == (new.pk, verifier, "draft")
 
 
 @pytest.mark.parametrize("is_superuser", [False, True])
