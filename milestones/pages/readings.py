@@ -41,18 +41,13 @@ def readings_page(scene: Scene, ordering: str = "") -> Page:
     differ = ngettext("%(count)s milestone differs.", "%(count)s milestones differ.", len(differing))
     same = ngettext("%(count)s is the same in all.", "%(count)s are the same in all.", alike)
     links = (link(name, query_with(viewpoint, reading=slug)) for slug, name in names.items())
+    heading = _("Readings")
+    rows = table(heading, _columns(scene, told, ordering), differing)
     return Page(
         heading=_("What the readings differ in"),
         state=f"{differ % {'count': notation.number(len(differing))}} {same % {'count': notation.number(alike)}}",
         about={_("Show this page as read by"): listed(links)} if names else {},
-        blocks=(
-            Section(
-                _("Readings"),
-                (table(_("Readings"), _columns(scene, told, ordering), differing),),
-                "by-reading",
-                kind="drawn",
-            ),
-        ),
+        blocks=(Section(heading, (rows,), "by-reading", kind="drawn"),) if differing else (),
         data=moment_address(viewpoint, "evaluation"),
     )
 

@@ -131,6 +131,14 @@ def test_a_question_asks_the_database_one_small_thing(client: Client, plan: Plan
     assert len(queries) <= 2
 
 
+def test_areas_that_no_milestone_names_have_no_picture(client: Client, plan: Plan) -> None:
+    make.make_area(plan)
+    recompute(plan.pk, now=TODAY)
+    body = body_of(client, "/plans/accord/areas/")
+    assert "Milestones that name an area: 0 of 4." in body
+    assert "picture=" not in body
+
+
 def test_readings_are_told_side_by_side_where_they_differ(client: Client, plan: Plan) -> None:
     text = make.make_reading(plan, "text", name_en="As written", rank=0)
     strict = make.make_reading(plan, "strict", name_en="As the monitors read it (strictly)", rank=1)
@@ -143,6 +151,11 @@ def test_readings_are_told_side_by_side_where_they_differ(client: Client, plan: 
     assert re.search(r"Vote\s+no condition written\s+waits", row)
     assert "3 are the same in all." in body
     assert 'href="?on=2026-03-09&reading=strict"' in body
+    vote.gates.get().readings.clear()
+    recompute(plan.pk, now=TODAY)
+    body = body_of(client, "/plans/accord/readings/?on=2026-03-09")
+    assert "0 milestones differ." in body
+    assert "picture=" not in body  # of nothing there is no picture
     assert "/plans/accord/readings/" in body_of(client, "/plans/accord/")
     text.delete()
     recompute(plan.pk, now=TODAY)

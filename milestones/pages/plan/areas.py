@@ -34,13 +34,14 @@ def areas_page(scene: Scene) -> Page:
     )
     key = [(_glyph(kind, is_told=True),) for kind in KINDS if kind in kinds.values()]
     told_key, heading = format_html_join(" · ", '<span class="inline-key">{}</span>', key), _("Milestones by area")
+    drawn = Section(heading, (Text(told_key, "note"), table(heading, columns, placed)), "by-area", kind="drawn")
     told = _("Milestones that name an area: %(count)s of %(total)s. The others name none.")
     links = (link(area.name, page_with(viewpoint, "milestones-page", area=area.slug)) for area in areas)
     return Page(
         heading=_("Areas"),
         state=told % {"count": notation.number(len(placed)), "total": notation.number(len(verdicts))},
         about=said_of({_("Milestones of one area"): listed(links)}),
-        blocks=(Section(heading, (Text(told_key, "note"), table(heading, columns, placed)), "by-area", kind="drawn"),),
+        blocks=(drawn,) if placed else (),
         data=data_address(viewpoint, "milestones"),
     )
 
