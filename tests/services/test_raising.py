@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from milestones.contingency.scales import Grade
 from milestones.kinds.core import KIND_OF
 from milestones.loading.stored import ALL
 from milestones.models import Assessment, Invitation, Membership, Submission
+from milestones.models.guards import install_guards
 from milestones.services.retraction import raise_grade, retract
 from milestones.services.review import submit
 from tests import factories as make
@@ -81,6 +83,16 @@ def test_the_database_refuses_an_own_grade(record: Assessment, verifier: Any) ->
     Assessment.objects.create(**told, entered_by=verifier, verification=Grade.VERIFIED)
     by_file = make.make_assessment(record.milestone, verification=Grade.REPORTED)
     Assessment.objects.create(**told | {"replaces": by_file}, verification=Grade.VERIFIED)
+
+
+def test_a_database_migrated_back_to_before_invitations_takes_records(record: Assessment, verifier: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE milestones_invitation")
+    install_guards(apps.get_app_config("milestones"), using="default")
+    told: Any = {"milestone": record.milestone, "level": 3, "date": make.DAY, "replaces": record}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.create(**told, entered_by=record.entered_by, verification=Grade.VERIFIED)
+    Assessment.objects.create(**told, entered_by=verifier, verification=Grade.VERIFIED)
 
 
 def test_the_database_refuses_an_own_grade_however_often_it_was_raised_since(record: Assessment, verifier: Any) -> None:
