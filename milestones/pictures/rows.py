@@ -63,7 +63,8 @@ def draw_rows(shown: Any) -> Any:
         drawn.append(E.g({"class": hue_class(row)}, *parts))
         top += max((cell.height for cell in cells), default=0)
     about = {"class": "rows", "viewBox": f"0 0 {canvas.width:g} {top:g}", "id": shown.get("id")}
-    return E.svg(about, E.title(shown.get("aria-label", "")), E.desc(), *drawn)
+    title = shown.get("aria-label") or " ".join("".join(shown.xpath("preceding-sibling::h2[1]//text()")).split())
+    return E.svg(about, E.title(title), E.desc(), *drawn)
 
 
 def hue_class(part: Any) -> str:

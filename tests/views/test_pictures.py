@@ -56,7 +56,7 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
     """`hues` has by its name a class that gives a part of the picture its colour."""
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     text = html.unescape(client.get(f"{PLAN}{page}?on=2026-09-30&lang={language}").content.decode())
-    links = re.findall(r'<a href="([^"]*&picture=([\w-]+))" download="([^"]*)"', text)
+    links = re.findall(r'<a href="([^"]*&picture=([\w-]+))" aria-label="[^"]+: SVG" download="([^"]*)"', text)
     assert [name for _query, name, _file in links] == list(hues)
     for query, name, file in links:
         response = client.get(query)
@@ -64,6 +64,7 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
         assert file == f"gaza-phase-two-2026-09-30-{name}.svg"
         picture = ElementTree.fromstring(response.content)
         told = "".join(text.text or "" for text in picture.iter(f"{SVG}text"))
+        assert picture.findtext(f"{SVG}title")
         assert (picture.findtext(f"{SVG}title") or "?")[:20] in told
         assert f"{PLAN}{page}?on=2026-09-30&" in told.replace(" ", "")
         assert f"#{picture.get('id')}" in told.replace(" ", "")
@@ -83,7 +84,7 @@ def test_a_name_keeps_its_direction_in_a_file_of_another(client: Client) -> None
     name = "Phase 2 (a)"
     make.make_milestone(make.make_plan(), "vote", name=name, due_on=dt.date(2026, 12, 1))
     body = client.get("/plans/accord/timeline/?on=2026-11-27&lang=ar").content.decode()
-    (file,) = re.findall(r'<a href="([^"]*&amp;picture=[^"]*)" download', body)
+    (file,) = re.findall(r'<a href="([^"]*&amp;picture=[^"]*)" aria-label', body)
     picture = ElementTree.fromstring(client.get(html.unescape(file)).content)
     assert f"\u2066{name}\u2069" in [text.text for text in picture.iter(f"{SVG}text")]
 
