@@ -68,9 +68,11 @@ def read_anew(sent: Import, kind: Kind, encoding: str = "") -> Import:
 
 def begin(sent: Import, mapping: Mapping[str, Any]) -> bool:
     """Say that the file is being worked on, and how it is read; false where it is already, or is brought in."""
-    cache.delete(_progress(sent))
     waiting = Import.objects.filter(pk=sent.pk, stage__in=WAITING)
-    return bool(waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING, begun_at=timezone.now()))
+    is_begun = waiting.update(mapping=dict(mapping), stage=Import.Stage.WORKING, begun_at=timezone.now())
+    if is_begun:
+        cache.delete(_progress(sent))
+    return bool(is_begun)
 
 
 def progress(sent: Import) -> tuple[bool, int]:

@@ -445,3 +445,14 @@ def test_the_progress_that_an_earlier_version_kept_is_not_read(plan: Plan, analy
     got = sent(HEADER + "crossings,2026-01-02,1,report\n", plan, analyst)
     cache.set(f"import:{got.pk}", 500)
     assert progress(got) == (False, 0)
+
+
+def test_who_begins_what_is_begun_leaves_its_progress_alone(plan: Plan, analyst: Any) -> None:
+    got = sent(HEADER + "crossings,2026-01-02,1,report\n", plan, analyst)
+    assert begin(got, got.mapping)
+    cache.set(f"import-progress:{got.pk}", (True, 500))
+    assert not begin(got, got.mapping)
+    assert progress(got) == (True, 500)
+    Import.objects.update(stage=Import.Stage.CHECKED)
+    assert begin(got, got.mapping)
+    assert progress(got) == (False, 0)
