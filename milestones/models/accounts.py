@@ -168,8 +168,9 @@ class Submission(models.Model):
     def close_ended(cls, plan_id: int | None, *, at: datetime) -> None:
         """End the reviews of a plan's rows that are drafts no more, or were taken back, by whatever way."""
         waiting = cls.objects.filter(plan=plan_id, closed_at=None)
-        for kind in waiting.order_by().values_list("kind", flat=True).distinct():
-            model = apps.get_model(kind)
+        known = {model._meta.label: model for model in apps.get_models()}  # an app may be installed no more
+        for kind in known.keys() & set(waiting.order_by().values_list("kind", flat=True)):
+            model = known[kind]
             ended = ~models.Q(publication=Publication.DRAFT)
             if hasattr(model, "retracted_at"):
                 ended |= models.Q(retracted_at__isnull=False)

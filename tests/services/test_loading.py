@@ -279,15 +279,16 @@ def test_what_a_file_publishes_or_retracts_ends_its_review(raw: dict[str, Any]) 
     drafts = [Milestone.objects.get(slug="committee"), Assessment.objects.get(publication="draft")]
     for draft in drafts:
         Submission.objects.create(plan=plan, kind=draft._meta.label, key=draft.pk, at=INSTANT)
+    gone = Submission.objects.create(plan=plan, kind="fisheries.Catch", key=1, at=INSTANT, sent_back_at=INSTANT)
     raw["plan"]["name"] = "The Accord"
     load_document(document(raw))
-    assert Submission.objects.filter(closed_at=None).count() == 2
+    assert Submission.objects.filter(closed_at=None).count() == 3
     raw["milestones"][COMMITTEE]["assessments"][0]["retracted"] = {"at": "2026-05-01T00:00:00Z", "reason": "A slip."}
     load_document(document(raw))
-    assert Submission.objects.get(closed_at=None).kind == Milestone._meta.label
+    assert [known.kind for known in Submission.objects.filter(closed_at=None)] == [Milestone._meta.label, gone.kind]
     del raw["milestones"][COMMITTEE]["publication"]
     load_document(document(raw))
-    assert not Submission.objects.filter(closed_at=None).exists()
+    assert Submission.objects.get(closed_at=None) == gone  # of a pillar app that is installed no more
 
 
 def test_revisions_of_one_date_keep_the_order_of_the_file(raw: dict[str, Any]) -> None:
