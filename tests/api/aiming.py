@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from milestones.api.schema import EXAMPLES
 from milestones.loading.stored import ALL
 from milestones.models import Publication
-from milestones.services.publication import set_publication
 from milestones.services.review import submit
 from tests.api.peopled import NOW
 
@@ -29,6 +28,20 @@ ASSUMED = (
     {"milestone": "count", "withdrawn": True},
 )
 OF_DRAFTS = ("submit", "publish", "send-back")
+
+
+def stored(address: str) -> Any:
+    """The row that stands at the address."""
+    where: Any = resolve(address)
+    model, named = where.func.view_class.model, {**where.kwargs}
+    plan = named.pop("plan", None)
+    return model.objects.get(**(named or {"slug": plan}))
+
+
+def give(row: Any, publication: Publication) -> None:
+    """Give a row this publication, also where others that are published name it."""
+    row.publication = publication
+    row.save(update_fields=["publication"])
 
 
 class Aim:
@@ -62,7 +75,8 @@ class Aim:
                 version = Client(headers=self.headers).get(address).json().get("version")
                 case.headers["If-Match"] = f'"{version}"'
             elif step in OF_DRAFTS:
-                self._withhold(address, step)
+                if listed in self.made:  # the plan itself stays in sight
+                    self._withhold(address, step)
             else:  # it could be taken but once
                 case.query["dry_run"] = data.draw(st.sampled_from(("true",) * 5 + ("false",)))
 
@@ -97,9 +111,8 @@ class Aim:
 
     def _withhold(self, address: str, step: str) -> None:
         """Let the record be a draft, which waits for review where it is to be sent back."""
-        where: Any = resolve(address)
-        draft = where.func.view_class.model.objects.get(pk=where.kwargs["pk"])
-        set_publication([draft], Publication.DRAFT, user=ALL, at=NOW)
+        draft = stored(address)
+        give(draft, Publication.DRAFT)
         if step == "send-back":
             submit([draft], user=ALL, at=NOW)
 

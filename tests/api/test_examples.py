@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 
 from milestones.api.schema import EXAMPLES
 from milestones.loading.stored import ALL
 from milestones.models import Plan, Publication
 from milestones.services.review import submit
+from tests.api.aiming import give, stored
 from tests.api.peopled import NOW, load_plan, people
 from tests.api.test_schema import operations_of
 from tests.api.test_writing import member, token
@@ -97,20 +97,6 @@ def others(contract: dict[str, Any], made: dict[str, Any]) -> Iterator[tuple[str
         yield operation["operationId"], f"{address}?{query}"
 
 
-def stored(url: str) -> Any:
-    """The row that stands at the address."""
-    view: Any = resolve(url.removeprefix(f"https://{HOST}"))
-    model, named = view.func.view_class.model, {**view.kwargs}
-    plan = named.pop("plan", None)
-    return model.objects.get(**(named or {"slug": plan}))
-
-
-def give(row: Any, publication: Publication) -> None:
-    """Give a row this publication, also where others that are published name it."""
-    row.publication = publication
-    row.save(update_fields=["publication"])
-
-
 @pytest.mark.one_database
 def test_the_examples_are_true(db: None, client: Client, settings: Any, tmp_path: Path) -> None:
     settings.ALLOWED_HOSTS = [HOST]
@@ -156,7 +142,7 @@ def test_the_examples_are_true(db: None, client: Client, settings: Any, tmp_path
             step = key.rpartition("/")[2]
             if step in OF_DRAFTS:
                 url = made[listed]["url"] if listed in made else f"https://{HOST}/api/v1/plans/accord/"
-                draft = stored(url)
+                draft = stored(url.removeprefix(f"https://{HOST}"))
                 give(draft, Publication.DRAFT)
                 if step == "send-back":
                     submit([draft], user=ALL, at=NOW)

@@ -12,11 +12,7 @@ from django.utils.translation import gettext
 
 from tracker import borrowed_texts
 
-LIBRARIES = {
-    "OF_THE_ADMIN": (django, "contrib/admin/templates"),
-    "OF_LOGGING_IN": (axes, ""),
-    "OF_THE_API": (rest_framework, ""),
-}
+LIBRARIES = {"OF_THE_ADMIN": (django, "contrib"), "OF_LOGGING_IN": (axes, ""), "OF_THE_API": (rest_framework, "")}
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])
@@ -33,5 +29,6 @@ def test_the_library_still_says_them(name: str) -> None:
     written = "\n".join(
         path.read_text() for path in folder.rglob("*") if path.suffix in (".py", ".html") and path.is_file()
     )
+    written = re.sub(r'"\s*\n\s*"', "", written)  # of a text in several pieces
     texts = [re.sub(r"%\((\w+)\)s", r"{{\1}}", text) for text in getattr(borrowed_texts, name)]
     assert [text for text in texts if text not in written] == []
