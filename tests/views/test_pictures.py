@@ -212,6 +212,13 @@ def test_a_table_is_to_be_had_as_csv_and_no_cell_is_a_formula(client: Client) ->
     assert table_as_csv(Page(heading="", blocks=[table], data=""), 1).splitlines() == ["A", "'=1+1"]
 
 
+def test_the_csv_of_the_days_says_which_is_the_first(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    rows = list(csv.reader(io.StringIO(client.get(f"{PLAN}days/?lang=en&table=1").content.decode())))
+    assert rows[-1][1] == "the first day shown"
+    assert all(what for _day, what in rows)
+
+
 def test_readings_are_put_in_the_order_of_one_of_them(client: Client) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     page = html.unescape(client.get(f"{PLAN}readings/?lang=en").content.decode())

@@ -86,8 +86,7 @@ def film_page(scene: Scene, number: int | None) -> Page:
         Column(_("Day"), day_of),
         Column(
             _("What came to stand otherwise"),
-            lambda place: listed(otherwise(place, MOST_BRIEF)) if place else "",
-            none=_("the first day shown"),
+            lambda place: listed(otherwise(place, MOST_BRIEF)) if place else _("the first day shown"),
         ),
     )
     blocks: list[Block] = [table(_("Day by day"), columns, reversed(range(len(days))))]
