@@ -61,7 +61,7 @@ def test_a_records_own_page_offers_the_actions_that_would_change_it(client: Any,
 
     assert actions(cast.assessment) == {"restrict", "withhold", "retract_mistakes"}
     taken_back = make.make_assessment(cast.first, publication="draft", retracted_at=make.INSTANT)
-    assert actions(taken_back) == {"publish", "restrict", "submit_for_review"}
+    assert actions(taken_back) == {"publish", "restrict"}
 
 
 def test_publication_is_set_and_marks_the_plan(client: Any, cast: SimpleNamespace) -> None:

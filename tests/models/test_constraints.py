@@ -14,6 +14,7 @@ from milestones.models import (
     Condition,
     GateReading,
     Import,
+    Invitation,
     JobRun,
     LedgerLeaf,
     Membership,
@@ -46,6 +47,7 @@ from tests.factories import (
     make_schedule_revision,
     make_series,
     make_source,
+    make_user,
     make_waiver,
     make_waiver_ending,
     make_withdrawal,
@@ -107,6 +109,11 @@ def two_endings_of_a_withdrawal() -> None:
 def two_endings_of_a_waiver() -> None:
     waiver = make_waiver(make_gate(a_milestone()))
     twice(lambda: make_waiver_ending(waiver))
+
+
+def one_invited_twice() -> None:
+    account, by = make_analyst(), make_user()
+    twice(lambda: Invitation.objects.create(account=account, by=by))
 
 
 def one_actor_owing_twice() -> None:
@@ -175,6 +182,7 @@ def two_entries(**fields: Any) -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
+    "an account of which one was shown the link twice": (one_invited_twice, "invitation_once_by_each"),
     "two plans of one slug": (lambda: twice(make_plan), "slug"),
     "two pillars of one slug": (in_one_plan(make_pillar), "pillar_slug_unique_in_plan"),
     "two phases of one slug": (in_one_plan(make_phase), "phase_slug_unique_in_plan"),
