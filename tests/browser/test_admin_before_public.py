@@ -37,7 +37,7 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
             make.make_assessment(milestones[language], level=Level.COMPLETE, publication=DRAFT)
         gate = make.make_gate(milestones["en"])
         for language in ("en", "ar"):
-            other = make.make_milestone(plan, f"first-{language}", name_he="צעד", publication=DRAFT)
+            other = make.make_milestone(plan, f"first-{language}", name_he="צעד")
             make.make_condition(gate, milestone=other)
         indicator = make.make_indicator(plan, "crossings", publication=DRAFT)
         make.make_series(indicator, "un")
