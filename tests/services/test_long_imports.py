@@ -24,6 +24,7 @@ ROWS = FEW + 500
 
 @pytest.fixture
 def sent() -> Import:
+    celery_app.control.purge()  # what tests before it asked for, and no worker did
     with transaction.atomic():
         plan = make.make_plan()
         make.make_indicator(plan, "crossings")
