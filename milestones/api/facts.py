@@ -1,7 +1,6 @@
 """Rows that differ between two states of one audience, told in the plan file's words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -99,13 +98,10 @@ def _body(row: Any, state: PlanState) -> dict[str, Any] | None:
     """What a row of the state says in its own keys, without what stands in its entry; None for no row."""
     if row is None:
         return None
-    table, columns, slugs = _tables()[type(row)._meta.label_lower], vars(row), _slugs(state)
+    table, columns, slugs = tables_by_kind()[type(row)._meta.label_lower], vars(row), _slugs(state)
     values = {field.key: field.loader(slugs)(columns) for field in table.fields}
     told = {field.key: field.dump(values) for field in table.fields}
     return {key: value for key, value in told.items() if value is not None}
-
-
-_tables = cache(tables_by_kind)
 
 
 def _slugs(state: PlanState) -> Slugs:
@@ -113,7 +109,7 @@ def _slugs(state: PlanState) -> Slugs:
     if "slugs" not in state.kept:
         state.kept["slugs"] = {
             kind: {row["id"]: row["slug"] for row in state.stored_columns(model_of(table))}
-            for kind, table in _tables().items()
+            for kind, table in tables_by_kind().items()
             if table.has_slug
         }
     slugs: Slugs = state.kept["slugs"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -72,7 +73,8 @@ def with_inner(tables: Iterable[Table]) -> Iterator[Table]:
         yield from with_inner(table.nested)
 
 
-def tables_by_kind() -> dict[str, Table]:
+@cache
+def tables_by_kind() -> Mapping[str, Table]:
     """Every table of the format, those that stand in entries too, by the kind of its rows."""
     return {table.kind: table for table in with_inner(every_table())}
 

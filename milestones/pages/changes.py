@@ -17,8 +17,9 @@ from milestones.models import Milestone
 from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
 from milestones.pages.corrections import withheld_sentence
-from milestones.pages.links import as_text, moment_address, page_address
+from milestones.pages.links import moment_address, page_address
 from milestones.pages.page import Page
+from milestones.planfile.quantities import plain_instant
 from milestones.selectors.changes import Changes, Place, place_of
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint, label_of
@@ -47,7 +48,7 @@ def changes_page(changes: Changes) -> Page:
 
 def _data(changes: Changes) -> str:
     """The address of the same comparison as JSON."""
-    since, until = (at and as_text(at) for at in (changes.since, changes.until))
+    since, until = (at and plain_instant(at) for at in (changes.since, changes.until))
     return moment_address(changes.viewpoint, "comparison", from_known_at=since, to_known_at=until, known_at=None)
 
 

@@ -15,9 +15,10 @@ from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.blocks import Block, Column, Fold, Section, Text
 from milestones.pages.cells import NOTHING, listed, marked
 from milestones.pages.changes import became, counted, facts_blocks, statuses_section
-from milestones.pages.links import as_text, moment_address, short_reading
+from milestones.pages.links import moment_address, short_reading
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
+from milestones.planfile.quantities import plain_instant
 from milestones.selectors.changes import Changes
 from milestones.selectors.plan_page import plan_names, reading_names
 from milestones.selectors.records import Viewpoint
@@ -96,7 +97,7 @@ def _data(viewpoint: Viewpoint, other: Viewpoint) -> str:
         for name, value in (
             ("on", point.on),
             ("reading", point.reading),
-            ("known_at", point.known_at and as_text(point.known_at)),
+            ("known_at", point.known_at and plain_instant(point.known_at)),
         )
     }
     return moment_address(viewpoint, "comparison", on=None, reading=None, known_at=None, **sides)

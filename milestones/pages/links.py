@@ -1,7 +1,6 @@
 """Addresses of a plan's pages and data, for the same reader's choices."""
 
 import re
-from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
@@ -62,17 +61,12 @@ def short_reading(name: str) -> str:
     return name.partition(" (")[0]
 
 
-def as_text(moment: datetime) -> str:
-    """An instant as an address carries it; UTC is written Z, since a plus sign would be read as a space."""
-    return plain_instant(moment)
-
-
 def moment_address(viewpoint: Viewpoint, resource: str, **others: object) -> str:
     """The address of what the API tells of the plan at the page's own day, reading and instant.
 
     `others` are asked beside these, or in their place; what is None is not asked.
     """
-    known_at = viewpoint.known_at and as_text(viewpoint.known_at)
+    known_at = viewpoint.known_at and plain_instant(viewpoint.known_at)
     asked = {"on": viewpoint.on, "reading": viewpoint.reading, "known_at": known_at} | others
     query = urlencode({name: value for name, value in asked.items() if value is not None})
     return f"{reverse(f'api:{resource}', args=[viewpoint.plan.slug])}?{query}"

@@ -63,7 +63,7 @@ class Instant(Field):
 
 
 def plain_instant(value: dt.datetime) -> str:
-    """The instant as JSON has it."""
+    """The instant as JSON and an address have it: UTC is written Z, since a plus sign would be read as a space."""
     return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 

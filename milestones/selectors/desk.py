@@ -84,8 +84,7 @@ class Desk:
 
     def submission(self, row: Any) -> Submission | None:
         """The last time that a draft was submitted, if it ever was and has not been published since."""
-        known = self._submissions.get(_key(row))
-        return None if known is None or known.closed_at is not None else known
+        return self._submissions.get(_key(row))
 
     def is_waiting(self, row: Any) -> bool:
         """Whether a draft is submitted for review."""

@@ -16,7 +16,6 @@ from milestones.contingency.conditions.pillar import PillarCondition
 from milestones.contingency.scales import Force
 from milestones.loading.stored import tables_by_kind
 from milestones.models import ChangeKind, Indicator, Plan, SeenBy
-from milestones.planfile import Table
 from milestones.services.differences import RowName, Version
 from milestones.services.revisions import TakenUp
 from milestones.state import PlanState
@@ -108,7 +107,7 @@ class Making:
 
     def _kind(self, rows: Iterable[RowName]) -> str:
         """Facts where a record says something else, else text where structure does, else publication."""
-        of_records = [self._tables[row.kind].is_of_records for row in rows if self._says_else(row)]
+        of_records = [tables_by_kind()[row.kind].is_of_records for row in rows if self._says_else(row)]
         if not of_records:
             return ChangeKind.PUBLICATION
         return ChangeKind.FACTS if any(of_records) else ChangeKind.TEXT
@@ -170,7 +169,7 @@ class Making:
         app = row.kind.partition(".")[0]
         if app != PLAN.partition(".")[0]:
             # Of a record that the public sees a measure says whether it counts it.
-            is_alone = self._tables[row.kind].is_of_records and version.publication == SeenBy.ALL
+            is_alone = tables_by_kind()[row.kind].is_of_records and version.publication == SeenBy.ALL
             return row if is_alone else RowName(app, 0)
         if row.kind not in self._owners:
             return None
@@ -184,13 +183,9 @@ class Making:
         return None if above is None else self._node(owner, above)
 
     @cached_property
-    def _tables(self) -> dict[str, Table]:
-        return tables_by_kind()
-
-    @cached_property
     def _owners(self) -> dict[str, str]:
         """By the kind of what stands in another's entry the kind of that."""
-        return {inner.kind: table.kind for table in self._tables.values() for inner in table.nested}
+        return {inner.kind: table.kind for table in tables_by_kind().values() for inner in table.nested}
 
     @cached_property
     def _inside(self) -> dict[RowName, RowName]:

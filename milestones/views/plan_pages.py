@@ -13,7 +13,7 @@ from milestones.models import Plan
 from milestones.pages.changes import changes_page
 from milestones.pages.compare import compare_page
 from milestones.pages.corrections import corrections_page, published_sentences
-from milestones.pages.links import ASSUME, as_text
+from milestones.pages.links import ASSUME
 from milestones.pages.milestone.page import compose_milestone_page
 from milestones.pages.pillar.page import compose_pillar_page
 from milestones.pages.plan.actors import actor_page, actors_page
@@ -29,6 +29,7 @@ from milestones.pages.plan.timeline import timeline_page
 from milestones.pages.plan.what_if import what_if_page
 from milestones.pages.readings import readings_page
 from milestones.pages.scene import scene_at
+from milestones.planfile.quantities import plain_instant
 from milestones.registry import registry
 from milestones.selectors.changes import changes_since
 from milestones.selectors.milestone_page import milestone_facts
@@ -85,7 +86,7 @@ def _listed(request: HttpRequest, plans: Sequence[Freshness]) -> HttpResponse:
     summary = " ".join(f"{entry['plan'].name}{_(': ')}{entry['headline']}" for entry in entries if entry["headline"])
     context = {"heading": _("Plans"), "summary": summary, "entries": entries}
     # Each plan stands on a day of its own: nothing can be cited but one day of all.
-    chosen = {"on": on, "known_at": known_at and as_text(known_at), "lang": translation.get_language()}
+    chosen = {"on": on, "known_at": known_at and plain_instant(known_at), "lang": translation.get_language()}
     cited = f"{request.path}?{urlencode(chosen)}" if on and known_at else ""
     return render_page(request, "milestones/plan_list.html", context, cited=cited)
 
@@ -150,7 +151,7 @@ def _changes(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]
     fresh, state, until = plan_seen(request, viewpoint.plan.slug), viewpoint.state, viewpoint.known_at
     begin = read_since(request, until) or _revised_before(fresh, state) or until or _midnight(fresh, viewpoint)
     page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
-    return told(page, asked={"from": as_text(begin)}, until=max(begin, state.computed_at or begin))
+    return told(page, asked={"from": plain_instant(begin)}, until=max(begin, state.computed_at or begin))
 
 
 def _compare(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:

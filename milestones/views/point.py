@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from milestones.models import Plan, Publication
 from milestones.models.publication import publications_seen_by
-from milestones.pages.links import as_text
+from milestones.planfile.quantities import plain_instant
 from milestones.selectors.plans import local_date
 from milestones.wording.names import isolated
 
@@ -81,7 +81,7 @@ class Point:
     @property
     def known_at_text(self) -> str:
         """The instant as an address carries it; empty for none."""
-        return as_text(self.known_at) if self.known_at else ""
+        return plain_instant(self.known_at) if self.known_at else ""
 
     def pinned_query(self, language: str = "", asked: Mapping[str, str] = MappingProxyType({})) -> str:
         """Everything that decides what the page shows, for an address to cite; without a language, of its data.

@@ -75,7 +75,7 @@ def _reviewed(row: Any, desk: Desk, is_own: bool) -> dict[str, Any]:
     review = NOT_SUBMITTED if known is None else WAITING if known.is_open else SENT_BACK
     return {
         "kind": row._meta.label_lower,
-        "date": row.date if issubclass(type(row), AppendOnly) else None,
+        "date": row.date if isinstance(row, AppendOnly) else None,
         "review": review,
         "since": known and (known.sent_back_at or known.at),
         "remarks": known.remarks if known else "",
