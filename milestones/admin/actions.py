@@ -27,7 +27,8 @@ from milestones.models import Milestone, Pillar, Plan, Publication, Submission
 from milestones.models.choices import GRADES
 from milestones.services.checking import kind_of
 from milestones.services.publication import Drafts, drafts_of, set_publication
-from milestones.services.retraction import raise_grade, retract
+from milestones.services.raising import raise_grade
+from milestones.services.retraction import retract
 from milestones.services.review import send_back, submit
 from milestones.services.rights import has_part
 from milestones.services.saving import Entered

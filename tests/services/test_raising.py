@@ -13,7 +13,8 @@ from milestones.kinds.core import KIND_OF
 from milestones.loading.stored import ALL
 from milestones.models import Assessment, Invitation, Membership, Submission
 from milestones.models.guards import install_guards
-from milestones.services.retraction import raise_grade, retract
+from milestones.services.raising import raise_grade
+from milestones.services.retraction import retract
 from milestones.services.review import submit
 from tests import factories as make
 from tests.admin.conftest import logged_in

@@ -18,7 +18,8 @@ from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
 from milestones.models import GradedRecord, Publication
 from milestones.services.publication import set_publication
-from milestones.services.retraction import raise_grade, retract
+from milestones.services.raising import raise_grade
+from milestones.services.retraction import retract
 from milestones.services.review import NO_DRAFT, send_back, submit
 from milestones.services.saving import Entered
 
