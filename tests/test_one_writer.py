@@ -18,7 +18,6 @@ WRITERS = {
     "milestones/services/roles.py": "groups of accounts",
     "milestones/services/tokens.py": "tokens of the API",
     "milestones/services/review.py": "what is submitted for review, and sent back",
-    "milestones/services/raising.py": "what waits for review, as the record of a higher grade",
     "milestones/services/importing.py": "files of rows, and what came of them",
     "milestones/services/repeating.py": "answers of requests that may come again",
     "milestones/tasks.py": "runs of jobs",

@@ -23,13 +23,13 @@ from milestones.admin.rules_at_save import NotSaved, is_about
 from milestones.contingency.scales import Grade
 from milestones.kinds.kind import plan_of
 from milestones.limits import REASON_LENGTH
-from milestones.models import Milestone, Pillar, Plan, Publication, Submission
+from milestones.models import Milestone, Pillar, Plan, Publication
 from milestones.models.choices import GRADES
 from milestones.services.checking import kind_of
 from milestones.services.publication import Drafts, drafts_of, set_publication
 from milestones.services.raising import raise_grade
 from milestones.services.retraction import retract
-from milestones.services.review import send_back, submit
+from milestones.services.review import send_back, submit, waiting_reviews
 from milestones.services.rights import has_part
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
@@ -282,8 +282,8 @@ def would_change(action: Any, row: Any, user: Any) -> bool:
     if action in (submit_for_review, send_back_drafts):
         if row.publication != Publication.DRAFT or getattr(row, "retracted_at", None):
             return False
-        known = Submission.latest([plan_of(row)]).get((row._meta.label, row.pk))
-        return (known is not None and known.is_open) is (action is send_back_drafts)
+        (waiting,) = waiting_reviews([row])
+        return (waiting is not None) is (action is send_back_drafts)
     if action is retract_mistakes:
         return row.retracted_at is None
     return action not in GIVES or row.publication != GIVES[action]

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
-from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
-from milestones.loading.stored import Everyone
-from milestones.models import GradedRecord, Submission
+from milestones.models import GradedRecord
 from milestones.services.retraction import RETRACTED_ALREADY, retract
+from milestones.services.review import begin_reviews, waiting_reviews
 from milestones.services.rights import Author, has_part, refuse, refuse_unless_allowed
 from milestones.services.saving import Entered, Filled, save
 
@@ -41,20 +40,16 @@ def raise_grade(
     if faults := tuple(fault for record in records for fault in _not_raised(record, grade)):
         return Entered(faults=faults)
     raised = [_again(record, grade) for record in records]
-    latest = Submission.latest({plan_of(record) for record in records})
-    known = [latest.get((record._meta.label, record.pk)) for record in records]
-    who: Any = None if isinstance(user, Everyone) else user
+    waiting = waiting_reviews(records)
     with transaction.atomic():
         outcome = retract(kind, records, reason=reason, user=user, at=at)
         if len(outcome.rows) < len(records):
             outcome = Entered(faults=outcome.faults or (RETRACTED_ALREADY,))
         else:
             outcome = save([Filled(row, ()) for row in raised], user=user, at=at)
-            Submission.objects.bulk_create(  # what waited for a review waits on
-                Submission(plan_id=before.plan_id, kind=before.kind, key=row.pk, who=who, at=at)
-                for before, row in zip(known, () if outcome.faults else raised, strict=False)
-                if before is not None and before.is_open
-            )
+            if not outcome.faults:
+                waits_on = (row for row, known in zip(raised, waiting, strict=True) if known is not None)
+                begin_reviews(waits_on, user=user, at=at)
         if outcome.faults or dry_run:
             transaction.set_rollback(True)
     return outcome

@@ -1,6 +1,6 @@
 """Review: a draft is submitted by who enters such rows, and published, or sent back with remarks, by a publisher."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,14 +30,24 @@ def submit(rows: Iterable[Any], *, user: Author, at: datetime) -> Entered:
         return Entered(faults=(NO_DRAFT,))
     if any(getattr(row, "retracted_at", None) for row in drafts):
         return Entered(faults=(RETRACTED_ALREADY,))
-    who: Any = None if isinstance(user, Everyone) else user
-    latest = Submission.latest({plan_of(row) for row in drafts})
-    Submission.objects.bulk_create(
-        Submission(plan_id=plan_of(row) or 0, kind=row._meta.label, key=row.pk, who=who, at=at)
-        for row in drafts
-        if (known := latest.get((row._meta.label, row.pk))) is None or not known.is_open
-    )
+    waiting = waiting_reviews(drafts)
+    begin_reviews((row for row, known in zip(drafts, waiting, strict=True) if known is None), user=user, at=at)
     return Entered(tuple(drafts))
+
+
+def waiting_reviews(rows: Sequence[Any]) -> list[Submission | None]:
+    """Of each row the submission by which it waits for a publisher, None where it does not."""
+    latest = Submission.latest({plan_of(row) for row in rows})
+    known = (latest.get((row._meta.label, row.pk)) for row in rows)
+    return [last if last is not None and last.is_open else None for last in known]
+
+
+def begin_reviews(rows: Iterable[Any], *, user: Author, at: datetime) -> None:
+    """Have the rows wait for a publisher, whoever asks."""
+    who: Any = None if isinstance(user, Everyone) else user
+    Submission.objects.bulk_create(
+        Submission(plan_id=plan_of(row) or 0, kind=row._meta.label, key=row.pk, who=who, at=at) for row in rows
+    )
 
 
 def decide_publication(filled: Iterable[Filled], user: Author) -> tuple[Any, ...]:
@@ -64,9 +74,8 @@ def send_back(rows: Iterable[Any], *, remarks: str, user: Author, at: datetime) 
     drafts, remarks = list(rows), remarks.replace("\r\n", "\n").strip()
     refuse_unless_all(user, "publish", drafts)
     faults = [replace(breach, pointer=("remarks",)) for breach in of_reason(remarks)]
-    latest = Submission.latest({plan_of(row) for row in drafts})
-    waiting = [latest.get((row._meta.label, row.pk)) for row in drafts if row.publication == Publication.DRAFT]
-    answered = [known.pk for known in waiting if known is not None and known.is_open]
+    waiting = waiting_reviews([row for row in drafts if row.publication == Publication.DRAFT])
+    answered = [known.pk for known in waiting if known is not None]
     if len(answered) < len(drafts):
         faults.append(Breach((), "not_submitted", _("This does not wait for a review.")))
     if not faults:

@@ -1,6 +1,6 @@
 """What reconstruction shows: on its pillar's page, and on pages of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,15 +30,15 @@ def panel(viewpoint: Viewpoint, parts: Sequence[str] = PARTS) -> Sequence[Block]
     appeals = [line for line in lines if line.place.appeal is not None]
     figures = link(_("Every figure, with its source"), page_address(viewpoint, f"{PILLAR}-needs"))
     apart = Text(_("Sums of different appeals are for different purposes, and are never added."), "note")
-    sums = money_sections(facts, appeals, level=3)
-    sections: dict[str, tuple[str, Sequence[Block]]] = {
-        "needs": (_("Needs"), (*needs_blocks(facts), Text(figures)) if facts.assessments else ()),
-        "money": (_("Money"), (apart, *sums) if sums else ()),
-        "projects": (_("Projects"), (project_table(facts),) if viewpoint.rows(Project) else ()),
-        "findings": (_("Findings"), finding_sections(facts)),
+    made: dict[str, tuple[str, Callable[[], Sequence[Block]]]] = {
+        "needs": (_("Needs"), lambda: (*needs_blocks(facts), Text(figures)) if facts.assessments else ()),
+        "money": (_("Money"), lambda: (apart, *sums) if (sums := money_sections(facts, appeals, level=3)) else ()),
+        "projects": (_("Projects"), lambda: (project_table(facts),) if viewpoint.rows(Project) else ()),
+        "findings": (_("Findings"), lambda: finding_sections(facts)),
     }
-    shown = (Section(sections[slug][0], blocks, slug) for slug in parts if (blocks := sections[slug][1]))
-    return (*shown, *nothing_on_record(sections[slug][0] for slug in parts if not sections[slug][1]))
+    sections = [Section(made[slug][0], made[slug][1](), slug) for slug in parts]
+    nothing = nothing_on_record(section.heading for section in sections if not section.blocks)
+    return (*(section for section in sections if section.blocks), *nothing)
 
 
 def all_money_page(viewpoint: Viewpoint) -> Page:
