@@ -16,7 +16,7 @@ TEMPLATES: Mapping[str, str] = {
         'milestone "{milestone}" waits, before {before}, for itself to be {reaches}; name another milestone'
     ),
     "not_initiated": gettext_noop("every milestone is at least not_initiated; name minimum, intermediate or complete"),
-    "empty_group": gettext_noop("without a condition it says nothing; give one, or leave it out"),
+    "empty_group": gettext_noop("without a condition it says nothing; give it one"),
     "require_range": gettext_noop("{require} of {conditions} conditions cannot be required; give 1 to {conditions}"),
     "bounds": gettext_noop("an indicator's condition needs exactly one of at_least and at_most; this one has {found}"),
     "weight": gettext_noop("a weight must be more than 0; this is {weight}"),

@@ -40,7 +40,7 @@ def test_the_small_plan_is_taken_without_a_word() -> None:
             with_condition(ON_SELF),
             f'{CONDITION}: milestone "handover" waits, before start, for itself to be minimum; name another milestone',
         ),
-        (with_gate(conditions=[]), f"{GATE}: without a condition it says nothing; give one, or leave it out"),
+        (with_gate(conditions=[]), f"{GATE}: without a condition it says nothing; give it one"),
         (with_gate(require=2), f"{GATE}.require: 2 of 1 conditions cannot be required; give 1 to 1"),
         (
             with_condition({"indicator": "trucks", "at_least": 1, "at_most": 2}),
