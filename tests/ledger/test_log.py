@@ -145,7 +145,7 @@ def test_a_file_of_keys_that_cannot_be_used_is_named_and_stops_no_edit_and_no_pa
     path = tmp_path / "ledger.key"
     settings.LEDGER_KEY_FILE = str(path)
     call_command("ledger", "make-key")
-    plan, seed = make_history(), keys_in(str(path))[0].rpartition("+")[2][:20]
+    plan, seed = make_history(), keys_in(str(path))[0].split("+", 4)[4][:20]  # its base64 may have a "+" too
     spoil, words = TROUBLES[trouble]
     spoil(path)
     for action in ("append", "verify", "make-key"):
