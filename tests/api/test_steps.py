@@ -10,10 +10,11 @@ from milestones.api.addresses import shapes
 from milestones.api.views import drafts
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.models import Assessment, Invitation, Membership, Plan, Publication, Submission, Waiver
+from milestones.models import Assessment, Invitation, Membership, Plan, Publication, Source, Submission, Waiver
+from milestones.services.repeating import version_of
 from tests import factories as make
 from tests.api.cast import settle
-from tests.api.test_writing import ROOT, SEEN, faults, member, plan, post, root, token
+from tests.api.test_writing import ROOT, SEEN, faults, member, patch, plan, post, root, token
 
 __all__ = ["plan", "root"]
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,25 @@ def test_a_draft_of_the_structure_is_reviewed_like_a_record(plan: Plan, publishe
     assert conflict(post(publisher, f"{address}/publish/", {})) == "no_draft"
     settle(plan)
     assert Client().get(f"{ROOT}/{address}/").json()["slug"] == entry["slug"]
+
+
+def test_what_was_changed_since_it_was_read_is_not_published(plan: Plan, publisher: Client, draft: str) -> None:
+    """Where the reviewer says which version she read; a record does not change, and has none."""
+    editor = token(member("administrator", plan=plan), "write")
+    post(editor, "sources/?plan=accord", STRUCTURE["sources"] | {"publication": "draft"})
+    address = "sources/accord/second"
+    settle(plan)
+    version = publisher.get(f"{ROOT}/{address}/").json()["version"]
+    assert patch(editor, f"{address}/", {"title": "Another"}, **{"If-Match": f'"{version}"'}).status_code == 200
+    refused = post(publisher, f"{address}/publish/", {}, **{"If-Match": f'"{version}"'})
+    assert (refused.status_code, faults(refused)) == (412, {(None, "stale")})
+    assert Source.objects.get(slug="second").publication == Publication.DRAFT
+    newer = version_of(Source, slug="second")
+    for given in ("*", f'"{newer}"'):
+        tried = post(publisher, f"{address}/publish/?dry_run=true", {}, **{"If-Match": given})
+        assert tried.status_code == 200, given
+    refused = post(publisher, f"{draft}/publish/", {}, **{"If-Match": f'"{newer}"'})
+    assert (refused.status_code, faults(refused)) == (412, {(None, "no_version")})
 
 
 def test_a_plan_is_published(plan: Plan, publisher: Client) -> None:

@@ -1,7 +1,7 @@
 """The ways of writing, and what a write is answered: the rows as they now are, and what a dry run would change."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,8 @@ from milestones.limits import REASON_LENGTH
 from milestones.planfile.fields import Schema, map_schema
 
 OFTEN = "A word of your own; the same request under it within 24 hours is answered as before, and writes nothing again."
+VERSION = "The row's `version` that you read, in double quotes."
+STALE = "It has been changed since."
 REFUSED = {
     400: "The body breaks rules, each told at its place (a JSON pointer) by the plan file's code.",
     403: "Neither your role nor your token's scope allows it there.",
@@ -39,8 +41,8 @@ class Write:
     body: Callable[[Kind], Schema]
     parameters: tuple[Parameter, ...] = (LANG, DRY_RUN)
     needed: Collection[str] = ()
-    headers: Mapping[str, str] = field(default_factory=lambda: {"Idempotency-Key": OFTEN})
-    problems: Mapping[int, str] = field(default_factory=lambda: REFUSED)
+    headers: dict[str, str] = field(default_factory=lambda: {"Idempotency-Key": OFTEN})
+    problems: dict[int, str] = field(default_factory=lambda: REFUSED)
 
 
 ADD = Write(
@@ -60,14 +62,22 @@ CHANGE = Write(
     200,
     changing_schema,
     needed=("If-Match",),
-    headers={"If-Match": "The row's `version` that you read, in double quotes.", "Idempotency-Key": OFTEN},
-    problems=REFUSED | {412: "It has been changed since.", 428: "If-Match is missing."},
+    headers={"If-Match": VERSION, "Idempotency-Key": OFTEN},
+    problems=REFUSED | {412: STALE, 428: "If-Match is missing."},
 )
 
 
 def _step(summary: str, text: str, refused: str, **words: Schema) -> Write:
     """What is done to one record; `words` are the keys of the body, all of them needed."""
     return Write("", summary, text, 200, lambda kind: map_schema(words, [*words]), problems=REFUSED | {409: refused})
+
+
+def _review(summary: str, text: str, refused: str, **words: Schema) -> Write:
+    """A step of review, of a record or of a part of the plan, which has a version."""
+    step = _step(summary, text, refused, **words)
+    version = f"{VERSION} Without it what was changed since is not asked."
+    stale = {412: f"{STALE} Or it is a record, which has no version."}
+    return replace(step, headers=step.headers | {"If-Match": version}, problems=step.problems | stale)
 
 
 def _words(text: str) -> Schema:
@@ -90,17 +100,17 @@ RAISE = _step(
     },
     reason=_words("Why it no longer counts."),
 )
-SUBMIT = _step(
+SUBMIT = _review(
     "Submit a draft for review",
     "It waits for a publisher; one that waits already stays so.",
     "It is no draft, or is retracted.",
 )
-PUBLISH = _step(
+PUBLISH = _review(
     "Publish a draft",
     "It counts from now on; a waiver another publishes than who entered it.",
     "It is no draft, is retracted, or may not be published by you or as it is.",
 )
-SEND_BACK = _step(
+SEND_BACK = _review(
     "Send a draft back",
     "A draft that was submitted goes back to its author with what is to be mended; the remarks stay on record.",
     "It does not wait for a review, or is retracted.",

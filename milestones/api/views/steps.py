@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from milestones.api.entries import refused_for
 from milestones.api.problems import Refusal
 from milestones.api.serializers.written import PUBLISH, RAISE, RETRACT, SEND_BACK, SUBMIT, Write
-from milestones.api.views.writing import Changing, sent
+from milestones.api.views.writing import Changing, sent, versions_in
 from milestones.contingency.scales import Grade
 from milestones.kinds import Kind
 from milestones.kinds.rules import Breach
@@ -64,7 +64,9 @@ class StepView(Changing):
     step: ClassVar[Step]
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponse:
-        asked, body = self.begin(request), sent(request)
+        asked, versions, body = self.begin(request), versions_in(request), sent(request)
+        if versions - {"*"} and self.kind.is_of_records:
+            raise Refusal(412, _("A record has no version, for it does not change. Leave If-Match out."), "no_version")
         keys = self.step.write.body(self.kind).get("required", ())
         given = body if isinstance(body, dict) else {}
         unknown = sorted(given.keys() - set(keys))
@@ -75,6 +77,8 @@ class StepView(Changing):
             raise refused_for([Breach((*unknown, *lacking)[:1], code, words, {"keys": ", ".join(keys) or "{}"})])
 
         def make(row: Any) -> Entered:
+            if versions:
+                self.refuse_stale(row, versions)
             if getattr(row, "retracted_at", None) is not None:
                 raise Refusal(409, _("This record is retracted already."), "retracted_already")
             outcome = self.step.take(self.kind, row, user=request.user, at=timezone.now(), **given)

@@ -218,15 +218,16 @@ class Changing(WriteView):
     writes = {"PATCH": CHANGE}
 
     def patch(self, request: Request, **kwargs: Any) -> HttpResponse:
-        asked, given = self.begin(request), _versions(request)
+        asked, given = self.begin(request), versions_in(request)
+        if not given - {"*"}:
+            words = _("Send the `version` of the row that you read in If-Match, in double quotes.")
+            raise Refusal(428, words, "version_needed")
         body = sent(request)
         if not isinstance(body, dict):
             raise refused_for([Breach((), "wrong_type", _("A map of the keys to change is wanted."))])
 
         def make(row: Any) -> Entered:
-            if version_of(self.model, pk=row.pk) not in given:
-                words = _("It has been changed since you read it. Read it again, and change what you then see.")
-                raise Refusal(412, words, "stale")
+            self.refuse_stale(row, given - {"*"})
             return edit(self.kind, row, body, user=request.user, at=timezone.now())
 
         return self.at_row("change", make, body, is_dry_run=asked.get("dry_run", False), changed=body.keys())
@@ -244,6 +245,12 @@ class Changing(WriteView):
             plan_key: Any = plan_of(row)
             plan = Plan.objects.get(pk=plan_key)
             return self.wrote(plan, partial(make, row), partial(pointer_of_change, body=body), is_dry_run=is_dry_run)
+
+    def refuse_stale(self, row: Any, versions: set[str]) -> None:
+        """Raise Refusal where the row, as it is stored, has none of these versions."""
+        if not versions & {"*", version_of(self.model, pk=row.pk)}:
+            words = _("It has been changed since you read it. Read it again, and change what you then see.")
+            raise Refusal(412, words, "stale")
 
     def _look_up(self, named: Mapping[str, Any]) -> Told:
         in_plan = "slug" if self.model is Plan else f"{self.kind.in_plan}__slug"
@@ -281,14 +288,11 @@ def _seen_plan(request: Request, slug: str) -> Plan:
     return plan
 
 
-def _versions(request: Request) -> set[str]:
-    """The versions in `If-Match`; of a tag of an answer what stands after its dot."""
+def versions_in(request: Request) -> set[str]:
+    """The versions in `If-Match`, of an answer's tag what stands after its dot; raises Refusal for weak tags alone."""
     tags = parse_etags(request.headers.get("If-Match", ""))
     given = {tag.strip('"').rpartition(".")[2] for tag in tags if not tag.startswith("W/")}
     if tags and not given:
         words = _("A weak tag (W/) matches nothing here. Send the row's `version`, in double quotes.")
         raise Refusal(412, words, "weak_tag")
-    if not given - {"*"}:
-        words = _("Send the `version` of the row that you read in If-Match, in double quotes.")
-        raise Refusal(428, words, "version_needed")
     return given
