@@ -11,7 +11,7 @@ from milestones.api.facts import KINDS, RowNameSerializer, row_named
 from milestones.api.filters import same, truth, word
 from milestones.api.views.base import as_json
 from milestones.api.views.lists import ListView
-from milestones.models import AppendOnly
+from milestones.models.records import Dated
 from milestones.selectors.desk import Desk
 from milestones.services.rights import is_allowed
 
@@ -75,7 +75,7 @@ def _reviewed(row: Any, desk: Desk, is_own: bool) -> dict[str, Any]:
     review = NOT_SUBMITTED if known is None else WAITING if known.is_open else SENT_BACK
     return {
         "kind": row._meta.label_lower,
-        "date": row.date if isinstance(row, AppendOnly) else None,
+        "date": row.date if isinstance(row, Dated) else None,
         "review": review,
         "since": known and (known.sent_back_at or known.at),
         "remarks": known.remarks if known else "",
