@@ -75,6 +75,7 @@ class Aim:
                 version = Client(headers=self.headers).get(address).json().get("version")
                 case.headers["If-Match"] = f'"{version}"'
             elif step in OF_DRAFTS:
+                case.headers.pop("If-Match", None)  # drawn, it is no row's version
                 if listed in self.made:  # the plan itself stays in sight
                     self._withhold(address, step)
             else:  # it could be taken but once
