@@ -8,8 +8,8 @@ from milestones.models.publication import Bounded
 from milestones.selectors.plain_records import column_of
 from milestones.state import PlanState
 
-Ordered = Sequence[tuple[Any, Any]]
-"""Rows, each after the terms that place it; no two have the same terms."""
+Ordered = tuple[Sequence[Any], Sequence[Any]]
+"""The terms that place rows, of which no two have the same, and the rows."""
 
 
 def value_at(row: Any, path: str) -> Any:
@@ -26,8 +26,9 @@ def in_order(state: PlanState, model: type[Bounded], paths: Sequence[str]) -> Or
     """The state's rows of a model in the order of the columns, the last of which is the key."""
     question = ("in order", model, paths)
     if question not in state.kept:
-        keyed = [(tuple(value_at(row, path) for path in paths), row) for row in state.rows(model)]
-        state.kept[question] = sorted(keyed, key=itemgetter(0))
+        placed = [(tuple(value_at(row, path) for path in paths), row) for row in state.rows(model)]
+        placed.sort(key=itemgetter(0))
+        state.kept[question] = [terms for terms, _row in placed], [row for _terms, row in placed]
     ordered: Ordered = state.kept[question]
     return ordered
 

@@ -16,7 +16,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from milestones.api.columns import Ordered, in_order, in_words_order, value_at
+from milestones.api.columns import in_order, in_words_order, value_at
 from milestones.api.cursors import CURSOR, PLACE, Cursor
 from milestones.api.filters import Filter
 from milestones.api.languages import ALL, ALL_LANGUAGES, LANG_OR_ALL, in_every_language
@@ -165,12 +165,15 @@ class RowListView(RowsView, ListView):
 
     def _found(self) -> list[Any]:
         """The rows that pass, in order, with the place of the walk among them."""
-        lists: list[Ordered] = [in_order(state, self.model, self.default_order) for state in self.states]
+        lists = [in_order(state, self.model, self.default_order) for state in self.states]
         words, cursor = self.asked.get("ordering", ()), self.cursor
         if cursor is not None and cursor.place:
-            lists.append([(tuple(cursor.place), PLACE)])
+            lists.append(([tuple(cursor.place)], [PLACE]))
         tests = [*self.tests()]
-        rows = [row for _terms, row in merge(*lists, key=itemgetter(0))]
+        if len(lists) == 1:
+            rows = lists[0][1]
+        else:
+            rows = [row for _terms, row in merge(*(zip(*placed, strict=True) for placed in lists), key=itemgetter(0))]
         if tests:
             rows = [row for row in rows if row is PLACE or all(test(row) for test in tests)]
 
