@@ -43,9 +43,8 @@ from milestones.models import (
     Waiver,
     Withdrawal,
 )
-from milestones.models.publication import publications_seen_by
 from milestones.selectors.plan_page import PlanNames, plan_names
-from milestones.state import PlanState, state_for, state_now
+from milestones.state import PlanState, state_for
 from milestones.state.finding import as_if_published, preview_of
 from milestones.wording.gates import meaning
 from milestones.wording.schedule import planned_words
@@ -169,9 +168,8 @@ class GatePage(StructureAdmin):
     def meaning(self, gate: Any) -> str:
         return _meaning(gate, preview_of(state_for(gate.milestone.plan, gate.reader)))
 
-    def in_words(self, row: Any, user: Any) -> str:
-        plan = row.milestone.plan
-        return _meaning(row, as_if_published(state_now(plan, publications_seen_by(user, plan.pk))))
+    def in_words(self, row: Any, state: PlanState) -> str:
+        return _meaning(row, as_if_published(state))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

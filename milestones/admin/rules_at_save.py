@@ -26,6 +26,7 @@ from milestones.services.retraction import remove
 from milestones.services.review import decide_publication, submit_entered
 from milestones.services.saving import Entered, Filled, beyond_rights, save
 from milestones.services.trying import Effect, effect_of
+from milestones.state import PlanState
 
 
 def is_about(warning: Breach, row: Model) -> bool:
@@ -195,15 +196,15 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             outcome = effect.outcome
             wants_reason |= effect.is_trouble and not reason_of(request)
             if wants_reason or PREVIEW in request.POST:
-                words = self.in_words(row, request.user)
+                words = self.in_words(row, effect.state)
                 raise HeldBack(effect, words, wants_reason=wants_reason and PREVIEW not in request.POST)
         for warning in outcome.warnings:
             if is_about(warning, row):
                 self.message_user(request, warning.message, messages.WARNING)
         tell_of_drafts(self, request, outcome)
 
-    def in_words(self, row: Any, user: Any) -> str:
-        """What the row means, as written in this transaction, in a sentence; of most kinds their fields say it."""
+    def in_words(self, row: Any, state: PlanState) -> str:
+        """What the row means in the state that its write made, in a sentence; of most kinds their fields say it."""
         return ""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

@@ -11,7 +11,7 @@ from milestones.contingency.scales import Status
 from milestones.models import Milestone, Plan
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
-from milestones.state import state_now
+from milestones.state import PlanState, state_now, state_of
 from milestones.state.standing import freshness_of
 
 Outcome = TypeVar("Outcome")
@@ -29,11 +29,13 @@ class Flip(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Effect(Generic[Outcome]):
-    """What came of a write, and the plan's evaluations before and after; `names` are those of milestones, by slug."""
+    """What came of a write; the plan's evaluations before and after, and its `state` after, which is kept for nobody;
+    `names` are those of milestones, by slug."""
 
     outcome: Outcome
     before: Evaluation
     after: Evaluation
+    state: PlanState
     names: Mapping[str, str]
 
     @property
@@ -52,9 +54,9 @@ class Effect(Generic[Outcome]):
 def effect_of(plan: Plan, user: Reader, write: Callable[[], Outcome]) -> Effect[Outcome]:
     """Write, in the caller's transaction, who may take it back; and see what that does on the plan's own today."""
     seen = publications_seen_by(user, plan.pk)
-    day = freshness_of(plan.pk, seen, now=timezone.now()).today
-    before = state_now(plan, seen)
+    fresh = freshness_of(plan.pk, seen, now=timezone.now())
+    before = state_now(plan, seen) if fresh.is_stale else state_of(fresh)
     outcome = write()
     after = state_now(plan, seen)
     names = {row.slug: row.name for state in (before, after) for row in state.rows(Milestone)}
-    return Effect(outcome, before.evaluate(day), after.evaluate(day), names)
+    return Effect(outcome, before.evaluate(fresh.today), after.evaluate(fresh.today), after, names)
