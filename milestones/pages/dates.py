@@ -19,17 +19,19 @@ WORDS: dict[str, str | Promise] = {
     "passed": _("due after the records end"),
     "start": _("planned start"),
     "original": _("planned first, revised since"),
+    "lifted": _("planned first, lifted since"),
     "forecast": _("complete at the earliest"),
     "lapses": _("mandate ends"),
 }
 """The kinds of dates and their words, in the order of a key."""
+NOT_IN_FORCE = frozenset({"original", "lifted"})
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneDate:
     """One date. `planned` is what was planned for it, a start or a due date, or "" for what was not planned.
 
-    `kind` is one of WORDS; `is_revised` says of a date in force that another was planned first, which is `original`.
+    `kind` is one of WORDS; `is_revised` says of a date in force that another was planned first, of a kind NOT_IN_FORCE.
     """
 
     day: date
@@ -59,7 +61,7 @@ def dates_of(verdict: MilestoneVerdict, on: date, as_of: date | None) -> Iterato
     ):
         was_another = isinstance(original, date) and original.toordinal() != planned.day
         if isinstance(original, date) and was_another:
-            yield MilestoneDate(original, "original", slug, kind)
+            yield MilestoneDate(original, "lifted" if planned.is_lifted else "original", slug, kind)
         if planned.calendar_day:
             is_past = kind == "due" and verdict.is_overdue
             past = "overdue" if is_late(verdict, as_of) else "passed"

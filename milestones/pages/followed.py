@@ -14,7 +14,7 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Status
 from milestones.models import StatusChange
-from milestones.pages.dates import WORDS, MilestoneDate, dates_of
+from milestones.pages.dates import NOT_IN_FORCE, WORDS, MilestoneDate, dates_of
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint
 from milestones.state import PlanState
@@ -22,7 +22,7 @@ from milestones.wording.causes import causes_in_words
 from milestones.words import STATUS_MARKS
 
 PRODUCT = "-//Peace plan tracker//peace-plan-tracker//EN"
-LEFT_OUT = frozenset({"original", "reached", "claimed"})
+LEFT_OUT = NOT_IN_FORCE | {"reached", "claimed"}
 """The kinds of dates that are no event: what is not in force any more, and what is behind."""
 ASKED_AGAIN_AFTER = timedelta(hours=12)
 

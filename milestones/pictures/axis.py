@@ -29,21 +29,18 @@ class DayAxis:
         """The place of a day in the picture."""
         return self.canvas.x(self.place(day))
 
-    def word_x(self, day: date, words: str, letter: float) -> float:
-        """Where words stand that are centred on a day, but inside the picture; `letter` is the width of one."""
-        half = len(words) * letter / 2
-        return self.canvas.x(inside(self.place(day), half, 0, self.canvas.width))
-
     def line(self, y: float, class_: str) -> SafeString:
         """A line along the days."""
         x1, x2 = self.canvas.x(self.begins), self.canvas.x(self.ends)
         return element("line", x1=x1, x2=x2, y1=y, y2=y, class_=class_)
 
-    def mark(self, day: date, words: str, letter: float, *, top: float, until: float, at: float) -> SafeString:
-        """A line across the picture from `top` to `until` with words at `at`, placed as by `word_x`."""
-        x, word_x = self.x(day), self.word_x(day, words, letter)
-        line = element("line", x1=x, x2=x, y1=top, y2=until, class_="history-mark")
-        return line + element("text", words, x=word_x, y=at, class_="history-word")
+    def mark(self, day: date, words: str, letter: float, kind: str, *, top: float, end: float, at: float) -> SafeString:
+        """A line across the picture from `top` to `end`; at `at` words, each letter so wide, centred but inside it."""
+        x, half = self.x(day), len(words) * letter / 2
+        word_x = self.canvas.x(inside(self.place(day), half, 0, self.canvas.width))
+        line = element("line", x1=x, x2=x, y1=top, y2=end, class_="history-mark")
+        text = element("text", words, x=word_x, y=at, class_="history-word")
+        return element("g", line, text, class_=f"history-{kind}")
 
     def end_days(self, y: float) -> Iterator[SafeString]:
         """The first and the last day; one of them where they are the same."""

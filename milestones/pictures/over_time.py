@@ -185,6 +185,5 @@ def _marks(axis: DayAxis, marks: Sequence[DayMark], top: float) -> tuple[list[Sa
         half = len(mark.words) * LETTER / 2
         centre = inside(axis.place(mark.day), half, 0, WIDTH)
         until = top + MARK_ROW * free_row(taken, centre - half, centre + half + 6)
-        drawn = axis.mark(mark.day, mark.words, LETTER, top=TOP - 8, until=until, at=until + 11)
-        shapes.append(element("g", drawn, class_=f"history-{mark.kind}"))
+        shapes.append(axis.mark(mark.day, mark.words, LETTER, mark.kind, top=TOP - 8, end=until, at=until + 11))
     return shapes, top + (MARK_ROW * len(taken) + 4 if taken else 0)

@@ -69,10 +69,10 @@ def draw_timeline(
         shapes += drawn
         top += height
     ticks = _ticks(axis, top, month_words)
-    line = _today(axis, today, today_words, top) if today else ()
+    if today:
+        shapes.insert(0, axis.mark(today, today_words, LETTER, "today", top=TODAY_ROW - 3, end=top, at=12))
     return picture(
         *ticks,
-        *line,
         *shapes,
         width=width,
         height=top + AXIS,
@@ -153,9 +153,3 @@ def _ticks(axis: DayAxis, bottom: float, month_words: Callable[[date], str]) -> 
             taken = middle + half
             x = axis.canvas.x(middle)
             yield element("text", words, x=x, y=bottom + 14, class_="timeline-word")
-
-
-def _today(axis: DayAxis, today: date, words: str, bottom: float) -> Iterator[SafeString]:
-    x = axis.x(today)
-    yield element("line", x1=x, x2=x, y1=TODAY_ROW - 3, y2=bottom, class_="timeline-today")
-    yield element("text", words, x=axis.word_x(today, words, LETTER), y=12, class_="timeline-word timeline-today-word")

@@ -84,7 +84,7 @@ def test_the_picture_is_mirrored_from_right_to_left() -> None:
 
 def test_the_day_of_the_page_is_a_line_where_it_is_given() -> None:
     def lines(picture: ElementTree.Element) -> int:
-        return sum(each.attrib["class"] == "timeline-today" for each in picture.iter(f"{SVG}line"))
+        return len(picture.findall(f"{SVG}g[@class='history-today']/{SVG}line"))
 
     assert lines(drawn()) == 1
     assert lines(drawn(today=None)) == 0

@@ -121,6 +121,9 @@ def test_dates_are_all_day_events_that_stay_the_same(cast: Cast, client: Client,
     assert moved["sequence"] > due["sequence"]
     assert str(later["accord.pullback.due@testserver"]["status"]) == "CANCELLED"
     assert str(moved["status"]) == "CONFIRMED"
+    make_schedule_revision(cast.handover, due_lifted=True, date=dt.date(2026, 3, 6))
+    settle(cast.plan)
+    assert "accord.handover.due@testserver" not in events_of(calendar_at(client, f"lang={language}"))
 
 
 def test_neither_tells_of_what_is_hidden(cast: Cast, client: Client) -> None:

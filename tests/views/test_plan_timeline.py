@@ -86,7 +86,7 @@ def test_the_picture_has_a_title_a_description_and_a_sign_for_each_row(client: C
 def test_a_day_far_from_the_dates_is_told_and_not_drawn(client: Client, plan: Plan) -> None:
     body = section(client.get("/plans/accord/", {"on": "2046-03-10"}))
     assert "The day of this page, 10 March 2046, lies far from these dates and is not drawn." in body
-    assert "timeline-today" not in body
+    assert "history-today" not in body
 
 
 def test_a_plan_without_dates_has_no_timeline(client: Client) -> None:

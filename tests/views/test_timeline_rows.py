@@ -91,10 +91,20 @@ def test_revised_lifted_claimed_and_lapsing_dates_are_told(client: Client) -> No
     talks = make.make_milestone(plan, "talks", name="Talks")
     make.make_assessment(talks, Level.COMPLETE, verification=Grade.REPORTED)
     make.make_milestone(plan, "undated", name="Undated")
+    after = {"due_days": 30, "due_after": talks, "due_reaches": Level.COMPLETE}
+    make.make_milestone(plan, "audit", name="Audit", planned_start_on=dt.date(2026, 11, 3), **after)
+    make.make_schedule_revision(Milestone.objects.get(slug="audit"), planned_start_lifted=True)
+    make.make_milestone(plan, "report", name="Report", **after)
     rows = rows_of(client, "/plans/accord/timeline/")
     words = {slug: " ".join(told.split()) for slug, (_drawn, told) in rows.items()}
     assert "1 Nov 2026: planned first, revised since 8 Dec 2026: due 31 Dec 2026: mandate ends" in words["vote"]
-    assert "2 Nov 2026: planned first, revised since no date any more" in words["census"]
+    assert "2 Nov 2026: planned first, lifted since due: no date any more" in words["census"]
+    assert "#sign-lifted" in rows["census"][0]
+    told = "planned start: no date any more due: 30 days after “Talks” is complete"
+    assert f"3 Nov 2026: planned first, lifted since {told}" in words["audit"]
+    assert words["report"].startswith("due: 30 days after “Talks” is complete")
+    body = client.get("/plans/accord/timeline/").content.decode()
+    assert "Milestones with a date: 4 of 6." in body
     assert "said to be complete" in words["talks"]
     assert "undated" not in rows
     assert sorted(re.findall(r"#sign-(\w+)", rows["vote"][0])) == ["due", "lapses", "original"]

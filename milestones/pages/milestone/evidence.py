@@ -11,7 +11,7 @@ from milestones import notation
 from milestones.contingency.days import EVER
 from milestones.contingency.scales import Level
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.dates import WORDS, dates_of
+from milestones.pages.dates import NOT_IN_FORCE, WORDS, dates_of
 from milestones.pages.record_lists import kinds_of, level_line
 from milestones.pictures.over_time import DayMark, Stretch, draw_over_time
 from milestones.selectors.milestone_page import MilestonePageFacts, MilestoneProof
@@ -60,7 +60,7 @@ def _marks(proof: MilestoneProof, facts: MilestonePageFacts) -> Iterator[DayMark
     for dated in dates_of(proof.evaluation.milestones[slug], on, as_of):
         if dated.planned:
             kind, first, now = planned[dated.planned]
-            kind = dated.kind if dated.kind == "original" else kind
+            kind = "original" if dated.kind in NOT_IN_FORCE else kind
             yield DayMark(dated.day, kind, str(now if dated.is_revised else first))
         elif dated.kind in ("forecast", "lapses"):
             yield DayMark(dated.day, dated.kind, str(WORDS[dated.kind]))

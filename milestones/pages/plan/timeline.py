@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
+from milestones.contingency.plan import LIFTED
 from milestones.contingency.scales import Level, Status
 from milestones.pages.blocks import Column, Section, Table, Text, table
 from milestones.pages.cells import first_of, listed
@@ -23,7 +24,7 @@ from milestones.pictures.axis import day_axis
 from milestones.pictures.svg import Canvas
 from milestones.pictures.timeline import WIDE, WIDTH, Lane, Sign, draw_timeline
 from milestones.pictures.timeline_rows import EDGE, Whisker, draw_months, draw_row, keep_days
-from milestones.wording.schedule import established_sentence
+from milestones.wording.schedule import established_sentence, planned_words
 
 MOST_NAMED, MOST_IN_SIGN = 9, 4
 """So many milestones of one day are named in the table, and in a sign of the picture; the rest is counted."""
@@ -64,11 +65,11 @@ def timeline_part(scene: Scene) -> Mapping[str, Any]:
 
 
 def timeline_page(scene: Scene) -> Page:
-    """A row for each milestone that has a date, by pillar: its dates drawn, and beside the drawing in words."""
+    """A row for each milestone that has a date or awaits one, by pillar: its dates drawn, and beside that in words."""
     names, on, members = scene.names, scene.evaluation.on, scene.evaluation.milestones
-    rows: dict[str, list[MilestoneDate]] = defaultdict(list)
+    rows: dict[str, list[MilestoneDate]] = {slug: [] for slug in members if any(_undated(scene, members[slug]))}
     for dated in (dated for pillar in names.pillars for dated in _dates(scene, pillar)):
-        rows[dated.milestone].append(dated)
+        rows.setdefault(dated.milestone, []).append(dated)
     whiskers = {slug: _whisker(members[slug]) for slug in rows}
     days = [dated.day for dates in rows.values() for dated in dates]
     days += [whisker[1] for whisker in whiskers.values() if whisker and whisker[1]]
@@ -78,7 +79,7 @@ def timeline_page(scene: Scene) -> Page:
     columns = (
         Column(_("Milestone"), scene.milestone),
         Column(months, lambda slug: draw_row(axis, [(one.day, one.kind) for one in rows[slug]], whiskers[slug])),
-        Column(_("Dates"), lambda slug: listed(_told(members[slug], rows[slug], whiskers[slug]))),
+        Column(_("Dates"), lambda slug: listed(_told(scene, members[slug], rows[slug], whiskers[slug]))),
     )
     sections = [
         Section(
@@ -90,7 +91,7 @@ def timeline_page(scene: Scene) -> Page:
     present = {dated.kind for dates in rows.values() for dated in dates}
     key = {kind: words for kind, words in WORDS.items() if kind in present}
     told = {"key": key, "days": keep_days(axis, today), "today": today}
-    counted = {"count": notation.number(len(rows)), "total": notation.number(len(members))}
+    counted = {"count": notation.number(sum(map(bool, rows.values()))), "total": notation.number(len(members))}
     return Page(
         heading=_("Timeline"),
         state=_("Milestones with a date: %(count)s of %(total)s.") % counted,
@@ -108,14 +109,21 @@ def _whisker(verdict: MilestoneVerdict) -> Whisker | None:
     return forecast.complete_earliest, forecast.complete_established
 
 
-def _told(verdict: MilestoneVerdict, dates: list[MilestoneDate], whisker: Whisker | None) -> Iterator[str]:
-    """Each date in words, by day; that a date was suspended; and to when the whisker reaches."""
+def _told(scene: Scene, verdict: MilestoneVerdict, dates: list[MilestoneDate], end: Whisker | None) -> Iterator[str]:
+    """Each date in words, by day; those without one; and to when its whisker reaches."""
     for dated in sorted(dates, key=lambda dated: dated.day):
         yield f"{notation.short_day(dated.day)}{_(': ')}{WORDS[dated.kind]}"
-    if verdict.facts.schedule.due.is_lifted:
-        yield _("no date any more")
-    if whisker:
-        yield established_sentence(whisker[1])
+    yield from _undated(scene, verdict)
+    if end:
+        yield established_sentence(end[1])
+
+
+def _undated(scene: Scene, verdict: MilestoneVerdict) -> Iterator[str]:
+    """Of what is pursued the planned dates without a day: lifted, or so long after what has not come yet."""
+    schedule = verdict.facts.schedule
+    for kind, planned in (("start", schedule.start), ("due", schedule.due)):
+        if (planned.is_lifted or planned.is_open) and verdict.status is not Status.WITHDRAWN:
+            yield f"{WORDS[kind]}{_(': ')}{planned_words(planned.follows or LIFTED, scene.names)}"
 
 
 def _dates(scene: Scene, pillar: str) -> Iterator[MilestoneDate]:
