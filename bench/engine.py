@@ -1,6 +1,6 @@
 """How long one evaluation takes, and how it grows with the plan.
 
-Layered plans of 1,000 to 100,000 milestones with three conditions each, 2 % of the milestones in rings, a pillar
+Layered plans of 1,000 to 100,000 milestones with three conditions each, 2 % of the milestones in circles, a pillar
 condition in twenty, records for half of them. Prints the median of several runs a size, the growth exponent (the
 slope of log time over log size) and the peak memory; beside them what networkx takes for the condensation of the same
 graph and its longest path alone, which is less than a status needs. Usage: python -m bench.engine [LARGEST]
@@ -109,9 +109,9 @@ def graph_of(plan: Plan) -> networkx.DiGraph:
     return graph
 
 
-def with_ring(plan: Plan, length: int) -> Plan:
+def with_circle(plan: Plan, length: int) -> Plan:
     """The plan with so many of its first milestones, on which most others rest, waiting for one another."""
-    ring = tuple(
+    circle = tuple(
         replace(
             milestone,
             assessments=(),
@@ -119,26 +119,26 @@ def with_ring(plan: Plan, length: int) -> Plan:
         )
         for number, milestone in enumerate(plan.milestones[:length])
     )
-    return replace(plan, milestones=ring + plan.milestones[length:])
+    return replace(plan, milestones=circle + plan.milestones[length:])
 
 
-def measure_ring(size: int, length: int, runs: int) -> float:
-    """How many times as long an evaluation takes with a ring, and what opens it found; medians, interleaved."""
+def measure_circle(size: int, length: int, runs: int) -> float:
+    """How many times as long an evaluation takes with a circle, and what opens it found; medians, interleaved."""
     plan = make_plan(size)
-    ring = with_ring(plan, length)
+    circle = with_circle(plan, length)
     seconds: dict[str, list[float]] = {"without": [], "with": []}
     for _ in range(runs):
-        for name, asked in (("without", plan), ("with", ring)):
+        for name, asked in (("without", plan), ("with", circle)):
             began = time.perf_counter()
             evaluation = evaluate(asked, on=ON)
             openers = [find_openers(evaluation, deadlock) for deadlock in evaluation.deadlocks]
             seconds[name].append(time.perf_counter() - began)
-    assert all(openers), "a plain ring is opened by each of its gates"
+    assert all(openers), "a plain circle is opened by each of its gates"
     return statistics.median(seconds["with"]) / statistics.median(seconds["without"])
 
 
 def main() -> None:
-    """Measure every size, then the growth between the smallest and the largest, and what rings cost."""
+    """Measure every size, then the growth between the smallest and the largest, and what circles cost."""
     largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     sizes = [size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size <= largest]
     medians, beside, peaks = {}, {}, {}
@@ -159,8 +159,8 @@ def main() -> None:
     if first != last:
         exponent = math.log(medians[last] / medians[first]) / math.log(last / first)
         print_table("Growth", ["from", "to", "exponent"], [[f"{first:,}", f"{last:,}", f"{exponent:.2f}"]])
-    rings = [[length, f"{measure_ring(min(largest, 10_000), length, runs=3):.2f}"] for length in (3, 300)]
-    print_table("With a ring, and what opens it", ["ring of", "times as long as without"], rings)
+    circles = [[length, f"{measure_circle(min(largest, 10_000), length, runs=3):.2f}"] for length in (3, 300)]
+    print_table("With a circle, and what opens it", ["circle of", "times as long as without"], circles)
 
 
 if __name__ == "__main__":

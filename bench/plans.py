@@ -15,8 +15,8 @@ AWAITED = 3
 PILLARS = ("governance", "reconstruction", "demilitarisation")
 
 
-def make_plan(slug: str, size: int, *, ring: int = 0, seed: int = 1) -> Plan:
-    """A published plan of `size` milestones, recomputed; the last `ring` of them wait for one another."""
+def make_plan(slug: str, size: int, *, circle: int = 0, seed: int = 1) -> Plan:
+    """A published plan of `size` milestones, recomputed; the last `circle` of them wait for one another."""
     rng = random.Random(seed)
     with transaction.atomic():
         plan = Plan.objects.create(slug=slug, name=slug, publication="published", as_of="2026-01-01")
@@ -36,7 +36,7 @@ def make_plan(slug: str, size: int, *, ring: int = 0, seed: int = 1) -> Plan:
             for number, gate in enumerate(gates)
             for rank, awaited in enumerate(rng.sample(_layer_before(made, number, layer), min(AWAITED, layer)))
         )
-        _close_ring(made[-ring:] if ring else [])
+        _close_circle(made[-circle:] if circle else [])
         Assessment.objects.bulk_create(
             Assessment(
                 milestone=each, date="2026-02-01", recorded_at=timezone.now(), level=Level.COMPLETE,
@@ -63,10 +63,10 @@ def _layer_before(made: list[Milestone], number: int, layer: int) -> list[Milest
     return made[first : first + layer]
 
 
-def _close_ring(ring: list[Milestone]) -> None:
+def _close_circle(circle: list[Milestone]) -> None:
     """Let each of these wait for the next, and the last for the first."""
-    gates = Gate.objects.bulk_create(Gate(milestone=each, before="start", force="gates", rank=1) for each in ring)
+    gates = Gate.objects.bulk_create(Gate(milestone=each, before="start", force="gates", rank=1) for each in circle)
     Condition.objects.bulk_create(
-        Condition(gate=gate, milestone=ring[(n + 1) % len(ring)], reaches=Level.COMPLETE)
+        Condition(gate=gate, milestone=circle[(n + 1) % len(circle)], reaches=Level.COMPLETE)
         for n, gate in enumerate(gates)
     )

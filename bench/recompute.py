@@ -1,4 +1,4 @@
-"""How long after an edit its statuses are stored, in empty tasks of the same worker; and what a ring costs.
+"""How long after an edit its statuses are stored, in empty tasks of the same worker; and what a circle costs.
 
 An edit is an assessment saved; the clock stops when its revision is there, written by a real worker on PostgreSQL and
 Redis. An empty task is sent and awaited after each edit, so that what else the machine does weighs on both. Prints
@@ -23,7 +23,7 @@ from milestones.services.recompute import recompute
 
 SIZES = (300, 1000, 3000)
 RUNS = 15
-WITH_RING = 10_000
+WITH_CIRCLE = 10_000
 
 
 def empty_task() -> float:
@@ -59,9 +59,9 @@ def measured(plan: Plan) -> list[str]:
     return [plan.slug, f"{count:,}", f"{edits * 1000:.1f}", f"{empty * 1000:.1f}", f"{edits / empty:.1f}"]
 
 
-def ring() -> list[str]:
-    """What a recompute of a large plan takes with a ring and without, in this process, interleaved."""
-    plans = [make_plan("no-ring", WITH_RING), make_plan("with-ring", WITH_RING, ring=3)]
+def circle() -> list[str]:
+    """What a recompute of a large plan takes with a circle and without, in this process, interleaved."""
+    plans = [make_plan("no-circle", WITH_CIRCLE), make_plan("with-circle", WITH_CIRCLE, circle=3)]
     runs: list[list[float]] = []
     for _ in range(3):
         times = []
@@ -72,7 +72,7 @@ def ring() -> list[str]:
             times.append(time.perf_counter() - began)
         runs.append(times)
     without, within = map(statistics.median, zip(*runs, strict=True))
-    return [f"{WITH_RING:,}", f"{without:.2f}", f"{within:.2f}", f"{within / without:.2f}"]
+    return [f"{WITH_CIRCLE:,}", f"{without:.2f}", f"{within:.2f}", f"{within / without:.2f}"]
 
 
 def main(sizes: tuple[int, ...]) -> None:
@@ -83,7 +83,7 @@ def main(sizes: tuple[int, ...]) -> None:
         empty_task()
         rows = [measured(plan) for plan in plans]
     print_table("From an edit to its stored statuses", ["plan", "milestones", "ms", "empty task ms", "ratio"], rows)
-    print_table("A recompute and a ring of 3", ["milestones", "s", "with a ring s", "ratio"], [ring()])
+    print_table("A recompute and a circle of 3", ["milestones", "s", "with a circle s", "ratio"], [circle()])
 
 
 if __name__ == "__main__":

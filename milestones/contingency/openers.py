@@ -34,7 +34,7 @@ class Opener:
 def find_openers(evaluation: Evaluation, deadlock: Deadlock) -> tuple[Opener, ...]:
     """Every single gate whose waiver would give an earliest date to a level of the deadlock, in the plan's order.
 
-    Linear in what the deadlock rests on for each set of levels that bring one another, as those of a ring do. Where an
+    Linear in what the deadlock rests on for each set of levels that bring one another, as in a circle they do. Where an
     authority may lapse before a level comes, the plan's dates are worked out anew for each gate that this depends on.
     """
     stuck = _StuckLevels(evaluation, deadlock)

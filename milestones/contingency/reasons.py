@@ -129,7 +129,7 @@ def reasons_for(milestone: MilestoneFacts, dates: Dates, deadlocks: Iterable[tup
         case Status.FULFILLED:
             yield Reason(Why.COMPLETE, level=3, day=milestone.reached_on(3))
         case Status.DEADLOCKED:
-            yield from (Reason(Why.IN_DEADLOCK, milestones=ring) for ring in deadlocks)
+            yield from (Reason(Why.IN_DEADLOCK, milestones=circle) for circle in deadlocks)
         case Status.BLOCKED:
             yield from _blocks(milestone, dates)
         case Status.UNCONDITIONAL:

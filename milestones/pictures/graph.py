@@ -54,7 +54,7 @@ def draw_graph(
     shapes = [
         *(_lane(canvas, *lane, top) for lane, top in zip(lanes, tops, strict=False)),
         *_arrows(canvas, arrows, boxes, corners),
-        *(_ring(canvas, box, *corners[box.members[0]]) for box in boxes if len(box.members) > 1),
+        *(_circle(canvas, box, *corners[box.members[0]]) for box in boxes if len(box.members) > 1),
         *(_node(canvas, node, *corners[place]) for place, node in enumerate(nodes)),
     ]
     told = {"title": title, "description": description, "slug": "graph-picture", "class_": "graph", "role": "group"}
@@ -66,9 +66,9 @@ def _lane(canvas: Canvas, name: str, hue: int, top: float) -> SafeString:
     return element("g", line, element("text", name, x=canvas.x(EDGE), y=top + 19), class_=f"pillar-{hue}")
 
 
-def _ring(canvas: Canvas, box: Box, x: float, y: float) -> SafeString:
+def _circle(canvas: Canvas, box: Box, x: float, y: float) -> SafeString:
     height = (len(box.members) - 1) * ROW + TALL + 8
-    return element("rect", x=canvas.box(x - 4, WIDE + 8), y=y - 4, width=WIDE + 8, height=height, class_="graph-ring")
+    return element("rect", x=canvas.box(x - 4, WIDE + 8), y=y - 4, width=WIDE + 8, height=height, class_="graph-circle")
 
 
 def _arrows(

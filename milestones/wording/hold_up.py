@@ -116,7 +116,7 @@ def _sentence_of(step: HoldUpStep) -> str:
             return _("%(milestone)s is given up, so this can never come.")
         case Binds.TODAY:
             return _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.")
-    return _("That leads back to %(subject)s: the path goes in a ring.")
+    return _("That leads back to %(subject)s: the path goes in a circle.")
 
 
 def _gate(step: HoldUpStep, names: PlanNames) -> str:

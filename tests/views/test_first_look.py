@@ -108,7 +108,7 @@ def test_every_arrow_says_that_it_waits_and_a_ring_of_fewer_says_so(plan: Plan) 
         make.make_condition(make.make_gate(waiting), milestone=awaited)
     knot = told("/plans/accord/").split("The knot")[1]
     assert "3 milestones wait in a circle" in knot
-    assert "A shortest ring among them, of 2: Arms" in knot
+    assert "A shortest circle among them, of 2: Arms" in knot
     assert re.search(r"Arms .*waits for .*Aid .*waits for the first again", knot)
 
 

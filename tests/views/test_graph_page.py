@@ -158,7 +158,7 @@ def test_what_waits_for_one_another_stands_in_one_frame(client: Client, plan: Pl
     make.make_condition(gate, milestone=plan.milestones.get(slug="vote"))
     recompute(plan.pk, now=TODAY)
     page = shown(client)
-    assert page.count('class="graph-ring"') == 1
+    assert page.count('class="graph-circle"') == 1
 
 
 def test_it_is_linked_from_the_plan_and_from_each_milestone(client: Client, plan: Plan) -> None:

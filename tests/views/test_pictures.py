@@ -48,6 +48,7 @@ def policy(response: Any) -> str:
         ("readings/", {"by-reading": "is-deadlocked"}),
         ("days/", {"film": "strip-done"}),
         ("reconstruction/money/board-of-peace-2026/", {"money-board-of-peace-2026": "pillar-2"}),
+        ("governance/bodies/ncag/", {"seats-ncag": "is-seat-filled"}),
     ],
 )
 def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
@@ -58,6 +59,8 @@ def test_a_picture_stands_alone_with_signs_colours_source_day_and_licence(
     text = html.unescape(client.get(f"{PLAN}{page}?on=2026-09-30&lang={language}").content.decode())
     links = re.findall(r'<a href="([^"]*&picture=([\w-]+))" aria-label="[^"]+: SVG" download="([^"]*)"', text)
     assert [name for _query, name, _file in links] == list(hues)
+    shared = re.findall(r'<details class="share">\s*<summary>(.*?)</summary>', text)
+    assert len(set(shared)) == len(shared) >= len(links)
     for query, name, file in links:
         response = client.get(query)
         assert response.headers["Content-Type"] == "image/svg+xml"
@@ -94,6 +97,7 @@ def test_a_name_keeps_its_direction_in_a_file_of_another(client: Client) -> None
     [
         ("timeline/", "governance", ["said to be complete", "due", "mandate ends", "30 September 2026"]),
         ("reconstruction/money/board-of-peace-2026/", "money-board-of-peace-2026", ["0", "17 billion US dollars"]),
+        ("governance/bodies/ncag/", "seats-ncag", ["filled", "vacant", "no public appointment"]),
     ],
 )
 def test_a_file_has_the_key_to_its_signs_and_the_scale_of_its_bars(

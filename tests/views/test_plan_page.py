@@ -242,7 +242,7 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     text = text_of(response)
     assert "not met Arms laid down 1 Troops gone 1" in text.split("On this page")[0]
     assert "The knot 2 milestones wait in a circle, none can be first" in text
-    told, twin = text.split("The ring")[1].split("Any one of these")[0].split("The same as a table")
+    told, twin = text.split("The circle")[1].split("Any one of these")[0].split("The same as a table")
     openers = text.split("if set aside, would open it")[1].split("Latest status changes")[0]
     assert "2 milestones that wait for one another" in text
     assert re.search(r"to begin, waits for .* to begin, waits for the first again", told)
@@ -251,8 +251,10 @@ def test_a_deadlock_is_told_with_its_ring_and_what_would_open_it(client: Client)
     assert "Arms laid down , before its start: “Troops gone” is complete" in openers
     assert "Troops gone , before its start: “Arms laid down” is complete" in openers
     at_home = html.unescape(client.get("/").content.decode())  # which another plan will take from this one
-    addresses = re.findall(r'(?:<a href="|<iframe src="http://testserver)([^?"]*)\?[^"]*picture=ring-1"', at_home)
+    addresses = re.findall(r'(?:<a href="|<iframe src="http://testserver)([^?"]*)\?[^"]*picture=circle-1"', at_home)
     assert addresses == ["/plans/accord/"] * 3
+    named = re.findall(r'<ol class="knot" id="([a-z]+)-1-drawn" aria-label="([^"]*)"', at_home)
+    assert named == [(name, "Circle of waiting through “Arms laid down”") for name in ("knot", "circle")]
 
 
 def test_a_plan_whose_history_is_older_than_its_place_here_shows_it_by_day(client: Client, plan: Plan) -> None:

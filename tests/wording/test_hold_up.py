@@ -51,7 +51,7 @@ PATHS: list[tuple[Binds, dict[str, Any], list[str]]] = [
                              {"slug": "vote", "gates": [gate(reaches("handover"))]}),
      [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
              "The start of “Handover” waits for this: “Vote” is complete.",
-      "That leads back to the completion of “Vote”: the path goes in a ring."]),
+      "That leads back to the completion of “Vote”: the path goes in a circle."]),
 ]  # fmt: skip
 
 

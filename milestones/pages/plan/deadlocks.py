@@ -1,4 +1,4 @@
-"""Deadlocks in words: who waits for whom in a ring, under which readings, and each gate whose waiver would open it."""
+"""Deadlocks in words: who waits for whom in a circle, under which readings, and each gate whose waiver opens it."""
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
@@ -26,8 +26,8 @@ Written = Mapping[Any, GateNote]
 
 
 @dataclass(frozen=True, slots=True)
-class RingStep:
-    """One milestone of a ring and the arrow to the next: `step` of it waits, such as "to begin"; `saying` is who says
+class CircleStep:
+    """One milestone of a circle and the arrow to the next: `step` of it waits, such as "to begin"; `saying` is who says
     so, None where no one gate does or the reader may not see it; `set_aside` leads to what would follow without that
     gate, if the deadlock would open, else ""."""
 
@@ -39,11 +39,11 @@ class RingStep:
 
 @dataclass(frozen=True, slots=True)
 class DeadlockStory:
-    """One deadlock: its milestones; one shortest ring, and as a table; and each gate that would open it if it were
-    waived: whose, before which step, for what."""
+    """One deadlock: its milestones; one shortest circle of them, and as a table; and each gate that would open it if
+    it were waived: whose, before which step, for what."""
 
     milestones: tuple[SafeString, ...]
-    ring: tuple[RingStep, ...]
+    circle: tuple[CircleStep, ...]
     twin: Table
     openers: tuple[tuple[SafeString, str, tuple[str, ...]], ...]
 
@@ -70,16 +70,16 @@ def _story(scene: Scene, written: Written, deadlock: Deadlock) -> DeadlockStory:
     in_plan_order = [slug for slug in scene.evaluation.milestones if slug in deadlock.milestones]
     openers = find_openers(scene.evaluation, deadlock)
     opening = {(opener.milestone, opener.gate) for opener in openers}
-    ring = tuple(ring_of(scene, written, deadlock, opening))
+    circle = tuple(circle_of(scene, written, deadlock, opening))
     return DeadlockStory(
         milestones=tuple(map(scene.milestone, in_plan_order)),
-        ring=ring,
-        twin=_twin(ring),
+        circle=circle,
+        twin=_twin(circle),
         openers=tuple(_opener(scene, opener) for opener in openers),
     )
 
 
-def _twin(ring: tuple[RingStep, ...]) -> Table:
+def _twin(circle: tuple[CircleStep, ...]) -> Table:
     columns = (
         Column(_("Milestone"), lambda pair: noted(pair[0].name, pair[0].step)),
         Column(pgettext("column", "waits for"), lambda pair: pair[1].name),
@@ -87,12 +87,12 @@ def _twin(ring: tuple[RingStep, ...]) -> Table:
         Column(_("Source"), lambda pair: pair[0].saying and cited(pair[0].saying.source, pair[0].saying.clause)),
         Column(_("Set aside, this would open it"), lambda pair: _("yes") if pair[0].set_aside else ""),
     )
-    return table(_("The ring"), columns, zip(ring, (*ring[1:], *ring[:1]), strict=True))
+    return table(_("The circle"), columns, zip(circle, (*circle[1:], *circle[:1]), strict=True))
 
 
-def ring_of(
+def circle_of(
     scene: Scene, written: Written, deadlock: Deadlock, opening: Set[tuple[str, int]] = frozenset()
-) -> Iterator[RingStep]:
+) -> Iterator[CircleStep]:
     """The cycle without the steps in which a milestone waits only for a level of its own."""
     steps = {
         Level.MINIMUM: (_("to begin"), Before.START),
@@ -111,7 +111,7 @@ def ring_of(
         note = written.get(gates[0][1].group.ref) if gates else None
         refs = (verdict.group.ref for number, verdict in gates if (slug, number) in opening)
         set_aside = next((what_if_address(scene.viewpoint, f"waived:{ref}") for ref in refs), "")
-        yield RingStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, set_aside)
+        yield CircleStep(scene.milestone(slug), words, saying_of(note, readings) if note else None, set_aside)
 
 
 def _opener(scene: Scene, opener: Opener) -> tuple[SafeString, str, tuple[str, ...]]:
@@ -124,35 +124,35 @@ def _opener(scene: Scene, opener: Opener) -> tuple[SafeString, str, tuple[str, .
 class Circle:
     """So many milestones wait in a circle under a reading; `address` leads to it, or down the page to the circle.
 
-    `ring` is one shortest ring of them; empty where there are several circles, of which none comes first.
+    `steps` are those of one shortest circle of them; empty where there are several circles, of which none comes first.
     """
 
     reading: str
     count: int
     address: str
-    ring: tuple[RingStep, ...]
+    steps: tuple[CircleStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rings:
+class Circles:
     """The readings under which milestones wait in a circle, in the plan's order, and the names of those without."""
 
-    circles: tuple[Circle, ...]
+    told: tuple[Circle, ...]
     without: tuple[str, ...]
 
 
-def rings(scene: Scene) -> Rings:
+def circles(scene: Scene) -> Circles:
     """Of every reading; of a plan without any, its own circles."""
     readings = scene.names.readings
     by_reading = {slug: replace(scene.viewpoint, reading=slug).evaluation() for slug in readings}
-    circles, without = [], []
+    told, without = [], []
     for reading, evaluation in (by_reading or {"": scene.evaluation}).items():
         name = short_reading(scene.names.readings.get(reading, ""))
         if evaluation.deadlocks:
-            circles.append(_circle(scene, reading, name, evaluation))
+            told.append(_circle(scene, reading, name, evaluation))
         else:
             without.append(name)
-    return Rings(tuple(circles), tuple(without) if circles else ())
+    return Circles(tuple(told), tuple(without) if told else ())
 
 
 def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Circle:
@@ -160,7 +160,6 @@ def _circle(scene: Scene, reading: str, name: str, evaluation: Evaluation) -> Ci
     members = {slug for deadlock in evaluation.deadlocks for slug in deadlock.milestones}
     query = "" if evaluation.reading == scene.evaluation.reading else query_with(scene.viewpoint, reading=reading)
     there = replace(scene.viewpoint, query=query) if query else scene.viewpoint
-    written = knot_gates(evaluation, there)
-    one = evaluation.deadlocks if len(evaluation.deadlocks) == 1 else ()
-    ring = (step for knot in one for step in ring_of(Scene(there, evaluation, scene.names), written, knot))
-    return Circle(name, len(members), f"{query}#deadlocks", tuple(ring))
+    knot, *others = evaluation.deadlocks
+    steps = () if others else circle_of(Scene(there, evaluation, scene.names), knot_gates(evaluation, there), knot)
+    return Circle(name, len(members), f"{query}#deadlocks", tuple(steps))

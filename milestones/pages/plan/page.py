@@ -10,7 +10,7 @@ from milestones.contingency.scales import Level, Status
 from milestones.models import StatusChange
 from milestones.pages.cells import grade_mark
 from milestones.pages.plan.awaited import releasing_table
-from milestones.pages.plan.deadlocks import deadlock_stories, rings
+from milestones.pages.plan.deadlocks import circles, deadlock_stories
 from milestones.pages.plan.first_look import first_look, headline
 from milestones.pages.plan.indicators import indicator_part
 from milestones.pages.plan.matrix import matrix_part
@@ -60,7 +60,7 @@ def compose_plan_page(scene: Scene) -> Mapping[str, Any]:
     return {
         "look": first_look(scene, verdicts),
         "strip": strip_of(scene),
-        "rings": rings(scene),
+        "circles": circles(scene),
         "cards": [pillar_card(scene, pillar) for pillar in scene.evaluation.pillars],
         "matrix": matrix_part(scene),
         "releasing": releasing_table(scene),

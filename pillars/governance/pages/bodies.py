@@ -28,9 +28,10 @@ class SeatKey:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """A box for each seat: its name, and by shape as well as colour whether it is held."""
+    """A box for each seat: its name, and by shape as well as colour whether it is held; `slug` names it."""
 
     label: str
+    slug: str
     notes: Sequence[SeatNote]
     template: ClassVar[str] = "governance/seats.html"
 
@@ -66,9 +67,8 @@ def _seats(body: Body, notes: Sequence[SeatNote], columns: Sequence[Column]) -> 
     """The picture and its table; nothing where no seat was published."""
     if not notes:
         return ()
-    drawn = Seats(_("Seats of %(body)s") % {"body": body.name}, notes)
-    rows = table(body.name, columns, notes)
-    return drawn, Fold(_("The seats as a table"), (rows,), is_open=columns is FULL)
+    drawn = Seats(_("Seats of %(body)s") % {"body": body.name}, f"seats-{body.slug}", notes)
+    return drawn, Fold(_("The seats as a table"), (table(body.name, columns, notes),), is_open=columns is FULL)
 
 
 def _of_holding(words: Callable[[Any], str]) -> Callable[[SeatNote], str]:
