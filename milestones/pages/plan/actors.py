@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
@@ -58,7 +58,7 @@ def actor_page(scene: Scene, slug: str) -> Page:
     ]
     if positions:
         told = table(_("Positions"), _of_positions(scene), positions)
-        blocks.append(Section(_("What it says"), (*_over_time(actor, positions), told)))
+        blocks.append(Section(pgettext("actor", "What it says"), (*_over_time(actor, positions), told)))
     return Page(
         heading=actor.name,
         state=_state(scene, owed),
@@ -93,7 +93,7 @@ def _of_positions(scene: Scene) -> tuple[Column, ...]:
     return (
         Column(_("Day"), lambda note: notation.short_day(note.row.date)),
         Column(_("Of what"), lambda note: _about(scene, note.row)),
-        Column(_("What it says"), _stance),
+        Column(pgettext("actor", "What it says"), _stance),
         Column(_("Note"), lambda note: note.row.note, is_told=True),
         Column(_("Source"), lambda note: cited(note.source), is_told=True),
     )
