@@ -30,7 +30,7 @@ from milestones.services.publication import Drafts, drafts_of, set_publication
 from milestones.services.raising import raise_grade
 from milestones.services.retraction import retract
 from milestones.services.review import send_back, submit, waiting_reviews
-from milestones.services.rights import has_part
+from milestones.services.rights import has_part, never_counted
 from milestones.services.saving import Entered
 from milestones.services.trying import Effect, effect_of
 
@@ -276,14 +276,13 @@ HIGHER = [(value, label) for value, label in GRADES if value > Grade.REPORTED]
 
 def would_change(action: Any, row: Any, user: Any) -> bool:
     """Whether the action, by this user, would do anything to the row."""
+    if getattr(row, "retracted_at", None) is not None:
+        return action in GIVES and row.publication != GIVES[action] and not never_counted(row)
     if action is raise_grades:
-        is_raisable = row.retracted_at is None and row.verification < Grade.VERIFIED
-        return is_raisable and not has_part(user, row.entered_by_id)
+        return row.verification < Grade.VERIFIED and not has_part(user, row.entered_by_id)
     if action in (submit_for_review, send_back_drafts):
-        if row.publication != Publication.DRAFT or getattr(row, "retracted_at", None):
+        if row.publication != Publication.DRAFT:
             return False
         (waiting,) = waiting_reviews([row])
         return (waiting is not None) is (action is send_back_drafts)
-    if action is retract_mistakes:
-        return row.retracted_at is None
     return action not in GIVES or row.publication != GIVES[action]

@@ -12,6 +12,7 @@ from milestones.loading.rows import RowWriter
 from milestones.models import Pillar, Plan, Publication
 from milestones.models.publication import Published
 from milestones.selectors.changes import place_of
+from milestones.services.retraction import never_to_count
 from milestones.services.rights import Author, is_allowed, refuse_unless_all
 from milestones.services.rights import place_of as held_at
 from milestones.services.saving import Entered, all_or_none, beyond_sight
@@ -26,6 +27,8 @@ def set_publication(
     """
     changed = [row for row in rows if row.publication != publication]
     refuse_unless_all(user, "publish", changed)
+    if faults := never_to_count(changed):
+        return Entered(faults=faults)
     writer = RowWriter(user=user, at=at)
 
     def write() -> Iterable[Breach]:
@@ -65,9 +68,9 @@ def _drafts(plan: Plan, user: Any) -> Iterator[Any]:
     for kind in every_kind():
         if kind.is_published:
             model: Any = kind.model
-            drafts = model.objects.filter(publication=Publication.DRAFT).visible_to(user)
-            way = "pk" if model is Plan else kind.in_plan
-            yield from drafts.filter(**{way: plan.pk}).order_by("pk")
+            standing = {"retracted_at": None} if kind.is_retractable else {}
+            drafts = model.objects.filter(publication=Publication.DRAFT, **standing).visible_to(user)
+            yield from drafts.filter(**{kind.in_plan: plan.pk}).order_by("pk")
 
 
 def _is_on(draft: Any, row: Any) -> bool:

@@ -1,6 +1,7 @@
 """Taking back what was recorded by mistake."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,17 @@ from milestones.planfile.composed import Retracted, Retraction
 from milestones.planfile.faults import UNPRINTABLE
 from milestones.planfile.text import Text
 from milestones.services.marks import mark_many
-from milestones.services.rights import Author, refuse_unless_all, refuse_unless_allowed
+from milestones.services.rights import Author, never_counted, refuse_unless_all, refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, all_or_none, taken_out
 
 RETRACTED_ALREADY = Breach((), "retracted_already", _("This record is retracted already."))
+
+
+def never_to_count(rows: Iterable[Any]) -> tuple[Breach, ...]:
+    """That some of the rows are drafts that were retracted before they ever counted, each by its name: they stay so."""
+    taken_back = (row for row in rows if getattr(row, "retracted_at", None) and never_counted(row))
+    sentence = _("“%(name)s” is retracted already, and stays a draft.")
+    return tuple(replace(RETRACTED_ALREADY, sentence=sentence, params={"name": str(row)}) for row in taken_back)
 
 
 def retract(

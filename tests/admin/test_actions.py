@@ -1,6 +1,7 @@
 """Publishing, restricting and retracting what is chosen in a list."""
 
 import json
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -61,7 +62,17 @@ def test_a_records_own_page_offers_the_actions_that_would_change_it(client: Any,
 
     assert actions(cast.assessment) == {"restrict", "withhold", "retract_mistakes"}
     taken_back = make.make_assessment(cast.first, publication="draft", retracted_at=make.INSTANT)
-    assert actions(taken_back) == {"publish", "restrict"}
+    assert actions(taken_back) == set()
+    other = make.make_assessment(cast.first, publication="draft")
+    answer = client.post(ASSESSMENTS, chosen("publish", taken_back, other), follow=True)
+    assert f"“{taken_back}” is retracted already, and stays a draft." in unescape(answer.content.decode())
+    assert Assessment.objects.filter(publication="draft").count() == 2
+    was_public = make.make_assessment(cast.first, retracted_at=make.INSTANT)
+    take_up(was_public)
+    client.post(ASSESSMENTS, chosen("withhold", was_public))
+    assert actions(was_public) == {"publish", "restrict"}
+    client.post(ASSESSMENTS, chosen("publish", was_public))
+    assert actions(was_public) == {"restrict", "withhold"}
 
 
 def test_publication_is_set_and_marks_the_plan(client: Any, cast: SimpleNamespace) -> None:

@@ -57,6 +57,8 @@ def drafts(plan: SimpleNamespace) -> list[str]:
 
 
 def test_a_plan_is_listed_whole_and_then_published(client: Any, plan: SimpleNamespace) -> None:
+    """Without what was taken back before it was ever public."""
+    make.make_assessment(plan.first, publication=DRAFT, retracted_at=make.INSTANT)
     question = asked(client, plan.plan)
     assert "Plans (1)" in words(question)
     assert "Milestones (2)" in words(question)

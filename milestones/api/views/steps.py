@@ -79,7 +79,7 @@ class StepView(Changing):
         def make(row: Any) -> Entered:
             if versions:
                 self.refuse_stale(row, versions)
-            if getattr(row, "retracted_at", None) is not None:
+            if self.step.write is not PUBLISH and getattr(row, "retracted_at", None) is not None:
                 raise Refusal(409, _("This record is retracted already."), "retracted_already")
             outcome = self.step.take(self.kind, row, user=request.user, at=timezone.now(), **given)
             for fault in outcome.faults:
