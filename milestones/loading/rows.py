@@ -1,8 +1,9 @@
 """Writing rows, one or many: whose name and instant they get, and nothing that was not changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from operator import itemgetter
 from typing import Any
 
@@ -33,6 +34,7 @@ class RowWriter:
 
     def __init__(self, *, user: Reader | Everyone, at: datetime) -> None:
         self.user, self.at = None if user is ALL else user, at
+        self._ranks: dict[tuple[type[Model], int], Iterator[int]] = {}
 
     def write(self, row: Any, given: Collection[str]) -> None:
         """Write one row; `given` are the columns that its author filled in or changed.
@@ -49,8 +51,18 @@ class RowWriter:
             return
         self.sign(row, given)
         if hasattr(row, "rank") and "rank" not in given:
-            row.rank = _next_rank(row)
+            row.rank = self._next_rank(row)
         row.save()
+
+    def _next_rank(self, row: Any) -> int:
+        """The place after the last in the row's list, the plan's or its owner's; which was last is asked once."""
+        model: type[Model] = type(row)
+        owner = plan_path(model).partition("__")[0]
+        of = model, getattr(row, f"{owner}_id")
+        if of not in self._ranks:
+            last: int | None = model._default_manager.filter(**{owner: of[1]}).aggregate(last=Max("rank"))["last"]
+            self._ranks[of] = count(0 if last is None else last + 1)
+        return next(self._ranks[of])
 
     def sign(self, row: Any, given: Collection[str]) -> None:
         """Say of a new record who entered it, and that it was learned now if its author does not say when."""
@@ -155,15 +167,6 @@ def _needed_by(rows: Iterable[Model]) -> dict[int, str]:
             kinds = Counter(str(row._meta.verbose_name_plural) for row in error.protected_objects)
             needed[row.pk] = ", ".join(f"{kind} ({count})" for kind, count in sorted(kinds.items()))
     return needed
-
-
-def _next_rank(row: Any) -> int:
-    """The place after the last in the row's list: the plan's, or that of the row that it is part of."""
-    model: type[Model] = type(row)
-    owner = plan_path(model).partition("__")[0]
-    beside = model._default_manager.filter(**{owner: getattr(row, f"{owner}_id")})
-    last: int | None = beside.aggregate(last=Max("rank"))["last"]
-    return 0 if last is None else last + 1
 
 
 def _bring_up_to_date(row: Any, given: Collection[str]) -> None:

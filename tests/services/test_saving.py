@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from milestones.loading.rows import RowWriter
-from milestones.models import Assessment, Milestone
+from milestones.models import Assessment, Milestone, Source
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +36,14 @@ def test_a_new_row_gets_its_author_its_instant_and_the_last_place() -> None:
     another = Milestone(plan=milestone.plan, pillar=milestone.pillar, slug="next", name_en="Next")
     RowWriter(user=analyst, at=make.INSTANT).write(another, {"slug", "name_en"})
     assert another.rank == milestone.rank + 1
+
+
+def test_which_place_was_the_last_is_asked_once_for_many_rows() -> None:
+    """Asked for each, it is a look at all rows for each row."""
+    plan, writer = make.make_plan(), RowWriter(user=make.make_analyst(), at=make.INSTANT)
+    make.make_source(plan, rank=4)
+    with CaptureQueriesContext(connection) as asked:
+        for number in range(3):
+            writer.write(Source(plan=plan, slug=f"report-{number}", title_en="Report"), {"slug", "title_en"})
+    assert [*Source.objects.order_by("pk").values_list("rank", flat=True)] == [4, 5, 6, 7]
+    assert sum("MAX(" in query["sql"] for query in asked) == 1
