@@ -26,6 +26,7 @@ from milestones.planfile.quantities import Number, Whole
 from milestones.selectors.plans import local_date
 from milestones.services.checking import kind_of
 from milestones.services.entering import Reading
+from milestones.services.importing import mark_repeated
 from milestones.services.mapping import CellReader, Line, Target, add_lines, rows_of_lines, targets_of, words_of
 from milestones.services.rights import in_reach
 from milestones.services.saving import Entered
@@ -106,7 +107,7 @@ class Grid:
         for above, row in pairwise(rows):
             row |= {name: above[name] for name in CARRIED if name in row and not row[name]}
         reader = CellReader(self.kind, self.plan, self.user, {})
-        lines = [reader.line(row) for row in rows]
+        lines = [reader.line(row, number) for number, row in enumerate(rows, 1)]
         today = local_date(self.plan, timezone.now())
         for line in lines:
             day = str(line.entry.get("date", ""))
@@ -115,6 +116,7 @@ class Grid:
                 line.faults.append(Breach(("date",), "after_today", AFTER_TODAY, words))
         reading = Reading(self.kind, self.plan, self.user)
         read = rows_of_lines(lines, reading)
+        mark_repeated(read, lines, reading)
         is_read = not any(line.faults for line in lines)
         outcome = add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]

@@ -157,7 +157,7 @@ def _brought_in(sent: Import, *, all_or_none: bool = False) -> tuple[list[Line],
     if reading.report.is_full:
         return lines, Entered(faults=(Breach((), "more_faults", MORE_FAULTS),))
     if kind.is_of_records:  # of others the slug tells them apart
-        _mark_repeated(rows, lines, kind, sent)
+        mark_repeated(rows, lines, reading, leave_out=bool(sent.mapping.get("leave_out")))
         rows = [row for row in rows if not (lines[row.index].faults or lines[row.index].is_left_out)]
     if not rows or (all_or_none and any(line.faults for line in lines)):
         return lines, Entered()
@@ -176,16 +176,17 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
         )
 
 
-def _mark_repeated(rows: Iterable[Filled], lines: Sequence[Line], kind: Kind, sent: Import) -> None:
-    """Tell of each row that says what another row of the file says, or (unless these are left out) a stored one."""
+def mark_repeated(rows: Iterable[Filled], lines: Sequence[Line], reading: Reading, *, leave_out: bool = False) -> None:
+    """Tell of each record that says what another of the lines says, or (unless these are left out) a stored one."""
+    kind = reading.kind
     unlike = UNLIKE | translated_names(kind.model)
     names = [column.attname for column in kind.model._meta.concrete_fields if column.name not in unlike]
     stored: Any = kind.model._default_manager
-    stored = stored.visible_to(sent.who).filter(**{kind.in_plan: sent.plan_id, "retracted_at": None})
+    stored = stored.visible_to(reading.user).filter(**{kind.in_plan: reading.plan.pk, "retracted_at": None})
     there, first = set(stored.values_list(*names).iterator()), dict[Any, int]()
     for row in rows:
         line, alike = lines[row.index], tuple(getattr(row.row, name) for name in names)
-        if alike in there and sent.mapping.get("leave_out"):
+        if alike in there and leave_out:
             line.is_left_out = True
         elif alike in there:
             line.faults.append(Breach((), "stored_already", TWICE_IN_PLAN))

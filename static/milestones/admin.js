@@ -132,7 +132,7 @@ if (status) {
 }
 
 // Who presses twice sends once; where the line was down it may be pressed again. After what may hold a form back above.
-for (const form of document.querySelectorAll("form:has([name=_save])")) {
+for (const form of document.querySelectorAll("form:has([name=_save], [name=save])")) {
   let isSent = false;
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
@@ -141,9 +141,4 @@ for (const form of document.querySelectorAll("form:has([name=_save])")) {
     setTimeout(() => (isSent = false), 10000);
   });
   window.addEventListener("pageshow", () => (isSent = false));
-}
-
-// Django's own Hebrew of this is wrong, and its catalog of words for scripts takes none of ours.
-if (document.documentElement.lang === "he" && window.django?.catalog) {
-  window.django.catalog["%(sel)s of %(cnt)s selected"] = "נבחרו %(sel)s מתוך %(cnt)s";
 }

@@ -60,6 +60,17 @@ def test_a_fault_stands_in_its_cell_and_nothing_is_saved(client: Any, cast: Simp
     assert Observation.objects.count() == before
 
 
+def test_a_table_that_is_sent_again_is_not_entered_again(client: Any) -> None:
+    """By a second press of the keys, or after the way back."""
+    assert sent(client, GOOD).status_code == 302
+    before = Observation.objects.count()
+    again = sent(client, GOOD, GOOD | {"value": "8"}, GOOD | {"value": "8"})
+    told = [row["faults"] for row in again.context["rows"][:3]]
+    assert [len(faults) for faults in told] == [1, 0, 1]
+    assert "It says what row 2 says." in told[2][0]
+    assert Observation.objects.count() == before
+
+
 def test_what_an_entry_lacks_is_told_too(client: Any) -> None:
     answer = sent(client, {"indicator": "crossings", "value": "7"})
     assert [cell["name"] for cell in answer.context["rows"][0]["cells"] if cell["faults"]] == ["date"]
