@@ -16,6 +16,7 @@ import polib
 from tools.environment import ROOT
 
 LANGUAGES = ("ar", "he")  # English is written in the sources
+DOMAINS = ("django", "djangojs")  # what Python and templates say, and what scripts do
 SOURCES = ("manage.py", "pyproject.toml", "tracker", "pillars", "milestones", "tools", "templates", "static")
 OPTIONS = ("--no-obsolete", "--no-wrap", "--add-location", "file", "--ignore", "static/vendor/*")
 REMEDY = "Run: python3 dev.py messages"
@@ -30,8 +31,9 @@ STRANGE_MARKS = {
 
 
 def po_files(root: Path = ROOT) -> list[Path]:
-    """Return every language's file of texts, in order."""
-    return [root / "locale" / language / "LC_MESSAGES" / "django.po" for language in LANGUAGES]
+    """Return every language's files of texts, in order."""
+    folders = [root / "locale" / language / "LC_MESSAGES" for language in LANGUAGES]
+    return [folder / f"{domain}.po" for domain in DOMAINS for folder in folders]
 
 
 def have_gettext() -> bool:
@@ -42,12 +44,13 @@ def collect(root: Path = ROOT) -> None:
     """Write the sources' texts into the .po files below root, with their translations kept."""
     (root / "locale").mkdir(exist_ok=True)
     languages = [option for language in LANGUAGES for option in ("--locale", language)]
-    subprocess.run(
-        [sys.executable, "manage.py", "makemessages", *languages, *OPTIONS, "--verbosity", "0"],
-        cwd=root,
-        env={**os.environ, "DEBUG": "true"},
-        check=True,
-    )
+    for domain in DOMAINS:
+        subprocess.run(
+            [sys.executable, "manage.py", "makemessages", "-d", domain, *languages, *OPTIONS, "--verbosity", "0"],
+            cwd=root,
+            env={**os.environ, "DEBUG": "true"},
+            check=True,
+        )
     for path in po_files(root):
         if path.exists():
             _tidy(path)

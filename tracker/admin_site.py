@@ -39,9 +39,6 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Accounts and tokens"), ("Membership", "TokenGrant")),
     (_("Workings"), ("StatusChange", "Revision", "PlanEntry", "RecomputeMark", "JobRun")),
 )
-OTHERS: dict[str, Promise] = {"auth": _("People and roles"), "axes": _("Sign-ins")}
-"""What apps of others are called in the index."""
-HIDDEN = "knox"  # whose tokens stand among ours, with what each may
 
 
 class PlanPartsJsonView(AutocompleteJsonView):
@@ -84,8 +81,7 @@ class TrackerAdminSite(admin.AdminSite):
         for app in apps:
             app["models"] = [told for told in app["models"] if not _is_on_anothers_page(told["model"])]
         sections = [section for app in apps if app["app_label"] == CORE for section in _sections(app)]
-        others = [app for app in apps if app["app_label"] not in (CORE, HIDDEN)]
-        return sections + [app | {"name": OTHERS.get(app["app_label"], app["name"])} for app in others]
+        return sections + [app for app in apps if app["app_label"] != CORE]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The desk of the chosen plan, or all tables; it tells of plans whose changes cannot be worked in."""

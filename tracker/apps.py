@@ -1,6 +1,22 @@
+from typing import Any
+
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+APPS: dict[str, Promise] = {"auth": _("People and roles"), "axes": _("Sign-ins")}
+"""What apps of others are called."""
+SECRETS: dict[str, Promise] = {
+    "otp_totp.TOTPDevice": _("second factor"),
+    "otp_static.StaticDevice": _("recovery codes"),
+    "otp_static.StaticToken": _("recovery code"),
+    "knox.AuthToken": _("token"),
+}
+"""What is called so, and has no page, which would show secrets: an account has one of its own, with what each may."""
 
 
 class TrackerAdminConfig(AdminConfig):
@@ -10,9 +26,23 @@ class TrackerAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        for label in ("otp_totp.TOTPDevice", "otp_static.StaticDevice"):
-            admin.site.unregister(apps.get_model(label))  # whose pages show secrets; an account has one of its own
+        for label, name in APPS.items():
+            vars(apps.get_app_config(label))["verbose_name"] = name
+        for label, name in SECRETS.items():
+            model: Any = apps.get_model(label)
+            model._meta.verbose_name = name
+            if admin.site.is_registered(model):
+                admin.site.unregister(model)
+        apps.get_model("auth.Permission").__str__ = permission_in_words  # type: ignore[method-assign]
         # django-axes' action fails outside a log-in; expired attempts go by themselves, at each log-in.
         for model, of_model in admin.site._registry.items():
             if model._meta.label == "axes.AccessAttempt":
                 of_model.actions = ()
+
+
+def permission_in_words(permission: Any) -> str:
+    """What a permission is about, and what it allows, in the reader's language: Django keeps it in English."""
+    kind = permission.content_type
+    words = {"add": gettext("Add"), "change": gettext("Change"), "delete": gettext("Delete"), "view": gettext("View")}
+    told = words.get(permission.codename.removesuffix(f"_{kind.model}")) or gettext(permission.name)
+    return f"{capfirst(kind.name)}: {told}"

@@ -84,7 +84,7 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
         (kind, key, first): What.CHANGED if was else What.ADDED
         for kind, key, first, was in begun.values_list("kind", "key", "first", "was")
     }
-    names = _names(told, user)
+    names = names_today(told, user)
     if sees_everything(user, plan_id):
         ended = seen.filter(Q(first__in=numbers, last__isnull=False) | Q(last__in=[number - 1 for number in numbers]))
         ended = ended.annotate(next=F("last") + 1, stands=Exists(seen.filter(last__isnull=True, **same)))
@@ -103,7 +103,7 @@ def _changed(plan_id: int, numbers: Collection[int], user: Any) -> dict[int, lis
     return changed
 
 
-def _names(rows: Iterable[tuple[str, int, int]], user: Any) -> dict[tuple[str, int], str]:
+def names_today(rows: Iterable[tuple[str, int, int]], user: Any) -> dict[tuple[str, int], str]:
     """What rows, given by kind and key, are called today; without those beyond what the user sees and reaches."""
     keys: dict[str, set[int]] = defaultdict(set)
     for kind, key, _number in rows:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.admin.actions import TRIED
-from milestones.admin.base import BoundedAdmin, answer, own_path, page_of
+from milestones.admin.base import BoundedAdmin, answer, own_path, page_of, shown_as
 from milestones.admin.by_role import ByRole
 from milestones.admin.histories import lines_between
-from milestones.admin.lists import PlanFilter
+from milestones.admin.lists import PlanFilter, ValueFilter
+from milestones.admin.plan_history import names_today
 from milestones.admin.reasons import reason_of, reasons_given
 from milestones.admin.workings import ReadOnly
 from milestones.kinds.rules import Breach
@@ -46,10 +47,20 @@ class RedactionFilter(admin.SimpleListFilter):
 @admin.register(PlanEntry)
 class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
     of_all = ("first", "last")
-    fields = ("plan", "kind", "key", "publication", "first", "last", "redacted_at", "redaction_reason")
-    list_display = ("kind", "key", "plan", "publication", "first", "last", "redacted_at")
-    list_filter = (("plan", PlanFilter), "kind", RedactionFilter)
+    fields = ("plan", "of_kind", "key", "publication", "first", "last", "redacted_at", "redaction_reason")
+    list_display = ("name", "of_kind", "plan", "publication", "first", "last", "redacted_at")
+    list_filter = (("plan", PlanFilter), ("kind", ValueFilter), RedactionFilter)
     list_select_related = ("plan",)
+    name = shown_as(gettext_lazy("name"), lambda entry: entry.name, "key")
+    of_kind = shown_as(gettext_lazy("kind"), lambda entry: entry.kind_name, "kind")
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Each entry with what its row is called today; where it is gone, its key."""
+        listed = super().get_changelist_instance(request)
+        names = names_today([(entry.kind, entry.key, entry.first) for entry in listed.result_list], request.user)
+        for entry in listed.result_list:
+            entry.name = names.get((entry.kind, entry.key), entry.key)
+        return listed
 
     def get_urls(self) -> list[Any]:
         return [own_path(self, "<int:key>/redaction/", self.redaction_view, "redaction"), *super().get_urls()]
@@ -78,7 +89,7 @@ class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
         context = {
             "title": _("Take out for good"),
             "entry": entry,
-            "row": f"{model._meta.verbose_name} {entry.key}",
+            "row": f"{entry.kind_name} {entry.key}",
             "is_record": issubclass(model, AppendOnly),
             "lines": [line for version in versions for line in lines_between(model, None, version, names)],
             "asked": asked,

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from milestones.models import columns
@@ -137,4 +139,9 @@ class PlanEntry(AppendOnly):
         ordering = ("plan_id", "kind", "key", "first")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key} ({self.first}–{self.last or ''})"
+        return f"{self.kind_name} {self.key} ({self.first}–{self.last or ''})"
+
+    @property
+    def kind_name(self) -> str:
+        """What people call a row of its kind."""
+        return capfirst(str(apps.get_model(self.kind)._meta.verbose_name))

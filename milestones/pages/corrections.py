@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -116,7 +115,7 @@ def _redacted(viewpoint: Viewpoint) -> Iterator[Section]:
         Column(
             _("Redacted"), lambda entry: notation.short_day(calendar_day(viewpoint.plan.timezone, entry.redacted_at))
         ),
-        Column(_("Kind"), lambda entry: capfirst(apps.get_model(entry.kind)._meta.verbose_name)),
+        Column(_("Kind"), lambda entry: entry.kind_name),
         Column(_("Why it was redacted"), lambda entry: entry.redaction_reason),
         Column(_("Digest"), lambda entry: bytes(entry.digest).hex()),
     )

@@ -12,7 +12,7 @@ from tools import messages
 def project(tmp_path: Path) -> Path:
     """A project with one text, translated into each language and compiled."""
     for path in messages.po_files(tmp_path):
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         texts = polib.POFile()
         texts.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
         texts.append(polib.POEntry(msgid="%(count)s milestones", msgstr="%(count)s"))

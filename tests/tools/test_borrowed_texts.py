@@ -1,5 +1,6 @@
 """Texts of the libraries in the languages that the libraries lack."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import axes
 import django
 import pytest
 import rest_framework
+from django.contrib.admin import site
+from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tracker import borrowed_texts
+from tools import borrowed_texts
 
 LIBRARIES = {"OF_THE_ADMIN": (django, "contrib"), "OF_LOGGING_IN": (axes, ""), "OF_THE_API": (rest_framework, "")}
 
@@ -20,6 +23,18 @@ LIBRARIES = {"OF_THE_ADMIN": (django, "contrib"), "OF_LOGGING_IN": (axes, ""), "
 def test_they_are_translated(name: str, language: str) -> None:
     with translation.override(language):
         assert [text for text in getattr(borrowed_texts, name) if gettext(text) == text] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_the_admins_scripts_say_nothing_in_english(language: str, rf: RequestFactory) -> None:
+    folder = Path(django.__file__).parent / "contrib/admin/static/admin/js"
+    scripts = (path for path in folder.glob("*.js") if path.name != "calendar.js")  # which names days that none shows
+    written = "\n".join(path.read_text() for path in scripts)
+    texts = {text for _quote, text in re.findall(r"""gettext\(\s*(['"])(.+?)\1""", written)}
+    with translation.override(language):
+        told = site.i18n_javascript(rf.get("/")).content.decode()
+    assert "Choose all %s" in texts
+    assert [text for text in sorted(texts) if f"{json.dumps(text)}: " not in told] == []
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
