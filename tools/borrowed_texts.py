@@ -8,6 +8,7 @@ OF_THE_ADMIN = (
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop("The {name} “{obj}” was changed successfully."),  # which Django's Arabic calls added
     gettext_noop("Error:"),
     gettext_noop("Forgotten your login credentials?"),
     gettext_noop("Password-based authentication"),

@@ -26,6 +26,13 @@ def test_they_are_translated(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])
+def test_what_was_changed_is_not_called_added(language: str) -> None:
+    texts = [f"The {{name}} “{{obj}}” was {what} successfully." for what in ("added", "changed")]
+    with translation.override(language):
+        assert len({gettext(text) for text in texts}) == 2
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
 def test_the_admins_scripts_say_nothing_in_english(language: str, rf: RequestFactory) -> None:
     folder = Path(django.__file__).parent / "contrib/admin/static/admin/js"
     scripts = (path for path in folder.glob("*.js") if path.name != "calendar.js")  # which names days that none shows
