@@ -79,6 +79,23 @@ def tables_by_kind() -> Mapping[str, Table]:
     return {table.kind: table for table in with_inner(every_table())}
 
 
+@cache
+def tables_by_model() -> Mapping[type[Model], Table]:
+    """The same by the models of the rows."""
+    return {model_of(table): table for table in tables_by_kind().values()}
+
+
+class AskedColumns(dict[Table, tuple[dict[str, Any], ...]]):
+    """The columns of a plan's rows, those of a table read when they are first asked for."""
+
+    def __init__(self, plan_id: int) -> None:
+        self._plan_id = plan_id
+
+    def __missing__(self, table: Table) -> tuple[dict[str, Any], ...]:
+        self[table] = tuple(_query(table, self._plan_id, ALL))
+        return self[table]
+
+
 def read_rows(tables: Iterable[Table], plan_id: int, *, seen: Seen = ALL) -> StoredRows:
     """The plan's rows that are seen; what they name of what is not seen is left out."""
     tables = tuple(tables)

@@ -1,10 +1,12 @@
 """The publication boundary over a plan's columns: what `visible_to` asks of the database, asked of a state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from milestones.loading.stored import Columns, model_of
+from django.db.models import Model
+
+from milestones.loading.stored import Columns, tables_by_model
 from milestones.models import Condition, Gate, Indicator, Milestone, Pillar, Publication
 from milestones.models.publication import EVERYTHING, Bounded
 
@@ -27,11 +29,13 @@ class Boundary:
     """Which rows of a plan an audience sees on a day of the plan; each model's are found once."""
 
     def __init__(self, columns: Columns, seen: Seen, today: date) -> None:
-        self.columns: Mapping[Any, tuple[dict[str, Any], ...]] = {
-            model_of(table): rows for table, rows in columns.items()
-        }
+        self._columns = columns
         self.seen, self.today = seen, today
         self._keys: dict[type[Bounded], Keys] = {}
+
+    def columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
+        """Those of all rows of a model, hidden ones too."""
+        return self._columns[tables_by_model()[model]]
 
     def keys(self, model: type[Bounded]) -> Keys:
         """The keys of the rows that are seen: they have one of the publications, as has all that they hang on."""
@@ -40,10 +44,10 @@ class Boundary:
         return self._keys[model]
 
     def _rows(self, model: type[Bounded]) -> list[dict[str, Any]]:
-        rows = [row for row in self.columns[model] if model.is_within(row, self.seen, today=self.today)]
+        rows = [row for row in self.columns(model) if model.is_within(row, self.seen, today=self.today)]
         for name in model.hangs_on:
             key: Any = model._meta.get_field(name)
-            if key.related_model in self.columns:  # else it hangs on what no plan has, such as an account
+            if key.related_model in tables_by_model():  # else it hangs on what no plan has, such as an account
                 above, column = self.keys(key.related_model), key.attname
                 rows = [row for row in rows if row[column] in above or row[column] is None]
         return rows
@@ -56,17 +60,17 @@ class Boundary:
         if model is not Gate or self.seen >= EVERYTHING:
             return frozenset()
         shown = {
-            model: {row["id"] for row in self.columns[model] if row["publication"] in self.seen}
+            model: {row["id"] for row in self.columns(model) if row["publication"] in self.seen}
             for model in (Milestone, Indicator)
         }
-        pillars = {row["pillar_id"] for row in self.columns[Milestone] if row["publication"] in self.seen}
+        pillars = {row["pillar_id"] for row in self.columns(Milestone) if row["publication"] in self.seen}
         allowed = {
             "milestone_id": shown[Milestone],
             "indicator_id": shown[Indicator],
-            "pillar_id": pillars & {row["id"] for row in self.columns[Pillar]},
+            "pillar_id": pillars & {row["id"] for row in self.columns(Pillar)},
         }
         return frozenset(
             row["gate_id"]
-            for row in self.columns[Condition]
+            for row in self.columns(Condition)
             if any(row[name] is not None and row[name] not in keys for name, keys in allowed.items())
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from milestones.contingency import Evaluation
+from milestones.loading.stored import AskedColumns
 from milestones.models import Audience, Indicator, Plan, Publication, Revision
 from milestones.models.publication import publications_seen_by
 from milestones.selectors.plans import Reader
@@ -56,9 +57,14 @@ def state_at(plan: Plan, revision: Revision) -> PlanState:
     return PlanState(plan.pk, number, (number, 0, 0), columns, seen, day_of(columns, revision.at))
 
 
-def state_now(plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications) -> PlanState:
-    """The plan's state read from its rows, in the transaction that may have changed them; kept for nobody."""
-    columns = columns_of(plan.pk, 0)
+def state_now(
+    plan: Plan, seen: frozenset[Publication] = Audience.PUBLIC.publications, *, is_of_few: bool = False
+) -> PlanState:
+    """The plan's state read from its rows, in the transaction that may have changed them; kept for nobody.
+
+    One of few rows reads those of a model when it is asked for them: nothing may be written before that.
+    """
+    columns = AskedColumns(plan.pk) if is_of_few else columns_of(plan.pk, 0)
     today = day_of(columns, timezone.now())
     return PlanState(plan.pk, plan.revision, (plan.revision, 0, 0), columns, seen, today)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, Max, OuterRef
 
 from milestones.kinds.format import ROOT, every_table
-from milestones.loading.stored import Columns, model_of, read_columns
+from milestones.loading.stored import Columns, model_of, read_columns, tables_by_model
 from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Plan, PlanEntry, Publication, RecomputeMark, Revision, SeenBy
 from milestones.selectors.plans import calendar_day
@@ -144,7 +144,7 @@ def withheld(columns: Columns, now: PlanState, then: date) -> tuple[Columns, int
         for table, rows in columns.items()
     }
     before, after = (Boundary(kept, now.seen, then) for kept in (columns, without))
-    gone = sum(len(before.keys(model) - after.keys(model)) for model in before.columns)
+    gone = sum(len(before.keys(model) - after.keys(model)) for model in tables_by_model())
     return without, gone
 
 

@@ -16,7 +16,16 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency import plan as engine
 from milestones.contingency.scales import Grade
 from milestones.kinds.format import ROOT, table_of
-from milestones.loading.stored import Columns, StoredRows, assembled, model_of, order_of, read_rows, with_inner
+from milestones.loading.stored import (
+    Columns,
+    StoredRows,
+    assembled,
+    model_of,
+    order_of,
+    read_rows,
+    tables_by_model,
+    with_inner,
+)
 from milestones.models import Audience, Observation, Plan, Publication
 from milestones.models.publication import Bounded
 from milestones.planfile import Entry, to_plan
@@ -184,7 +193,7 @@ class PlanState:
     def stored_columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
         """The columns of the rows of a model that the audience sees, in order, as they are stored."""
         keys = self.keys(model)  # type: ignore[arg-type] # all are bounded
-        return tuple(row for row in self._boundary.columns[model] if row["id"] in keys)
+        return tuple(row for row in self._boundary.columns(model) if row["id"] in keys)
 
     def seen_columns(self, model: type[Model]) -> tuple[dict[str, Any], ...]:
         """The columns of the rows of a model that the audience sees, in order, with what measures give."""
@@ -201,7 +210,7 @@ class PlanState:
     @property
     def until(self) -> date:
         """The day up to which measures count: the plan's own today."""
-        (plan,) = self._boundary.columns[Plan]
+        (plan,) = self._boundary.columns(Plan)
         return min(self.today, plan["ended"] or self.today)
 
     @cached_property
@@ -216,7 +225,7 @@ class PlanState:
     def engine_plan(self) -> engine.Plan:
         """What counts, as the engine reads it; every `ref` is the key of the row it came from."""
         seen = {table: self.counting.seen_columns(model_of(table)) for table in with_inner(ENGINE_LISTS)}
-        (plan,) = self._boundary.columns[Plan]  # of a draft nothing counts, and even that has a slug
+        (plan,) = self._boundary.columns(Plan)  # of a draft nothing counts, and even that has a slug
         return plan_of_rows(assembled(ENGINE_LISTS, seen), plan["slug"], plan["verification"])
 
     def evaluate(self, on: date, known_at: datetime | None = None, reading: str | None = None) -> Evaluation:
@@ -236,7 +245,7 @@ class PlanState:
         self._rows[model] = Rows(model, tuple(made))  # before what they name: rows may name one another
         for field in model._meta.concrete_fields:
             named: Any = field.related_model
-            if named in self._boundary.columns:
+            if named in tables_by_model():
                 _join(made, field, self.rows(named).by_key)
 
 

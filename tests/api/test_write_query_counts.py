@@ -80,5 +80,5 @@ def test_a_write_costs_the_same_whatever_the_plan_holds(plan: Plan, role: str) -
     a_row = few["two"] - few["one"]
     assert few["ten"] == few["one"] + 9 * a_row
     assert a_row <= 8
-    assert few["one"] <= 100
-    assert max(few.values()) <= 250
+    assert few["one"] <= 50
+    assert max(few.values()) <= 210
