@@ -31,7 +31,7 @@ def stage_section(viewpoint: Viewpoint) -> Iterator[Section]:
     if facts.stages:
         heading = _("Accepted against target, by stage")
         blocks = (
-            bars(heading, tuple(_lines(facts.stages)), hue=hue_of(PILLAR), caption=_caption(facts.deciding)),
+            bars(heading, [*_lines(facts.stages)], hue=hue_of(PILLAR), caption=_caption(facts.deciding), slug="stages"),
             _table(heading, facts),
             Text(_("A dash: the records do not say."), "note"),
         )

@@ -122,7 +122,7 @@ def _sectors(facts: Facts) -> Sequence[Block]:
     title = _("Needs by sector: %(assessment)s") % {"assessment": newest}
     caption = _("Needs by sector in “%(assessment)s”. Figures for a part of the time are not added to these.")
     caption = f"{caption % {'assessment': newest}} {BAR_KEY}"
-    return (bars(title, lines, hue=hue_of(PILLAR), ends=lines[0].words, caption=caption),)
+    return (bars(title, lines, hue=hue_of(PILLAR), ends=lines[0].words, caption=caption, slug="needs"),)
 
 
 def _lines(facts: Facts, told: Iterable[RecordNote]) -> list[BarLine]:

@@ -161,7 +161,7 @@ def _units(note: ProjectNote) -> Bars:
     ]
     caption = _("Each unit is on its own scale: delivered, inside the outline of what is planned.")
     title = _("%(project)s: delivered of planned") % {"project": note.project}
-    return bars(title, lines, hue=hue_of(PILLAR), caption=f"{caption} {BAR_KEY}", one_scale=False)
+    return bars(title, lines, hue=hue_of(PILLAR), caption=f"{caption} {BAR_KEY}", one_scale=False, slug="units")
 
 
 def _number(quantity: Decimal | None) -> str:

@@ -106,6 +106,9 @@ def test_what_only_some_counts_accept_is_hatched(everything: SimpleNamespace) ->
     (found,) = re.findall(r'<rect x="([\d.]+)%" y="0" width="([\d.]+)%" height="100%" class="bar-said"', page)
     assert float(found[0]) == pytest.approx(100 * 122 / 210, abs=0.05)
     assert float(found[1]) == pytest.approx(100 * (166 - 122) / 210, abs=0.05)
+    file = get("/plans/accord/demilitarisation/tallies/?on=2026-03-05&picture=stages").content
+    assert b"<title>Accepted against target, by stage</title>" in file
+    assert b"bar-said" in file
 
 
 def test_one_count_alone_has_nothing_hatched(plan: Plan) -> None:

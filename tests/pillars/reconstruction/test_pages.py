@@ -255,6 +255,15 @@ def test_the_course_of_a_project_stands_alone_in_the_colours_of_its_pillar(every
         assert re.search(rf"{rule}\b[^{{}}]*\{{\s*{re.escape(look)}", looks)
 
 
+@pytest.mark.parametrize(("page", "name"), [("needs", "needs"), ("projects/homes", "units")])
+def test_bars_are_to_be_had_as_a_file(page: str, name: str, everything: SimpleNamespace) -> None:
+    shown = get(f"/plans/accord/reconstruction/{page}/?on=2026-03-05").content.decode()
+    (label,) = re.findall(rf'id="{name}-drawn" aria-label="([^"]+)"', shown)
+    file = get(f"/plans/accord/reconstruction/{page}/?on=2026-03-05&picture={name}").content.decode()
+    assert f"<title>{label}</title>" in file
+    assert "<rect" in file
+
+
 def test_money_has_a_page_of_its_own_with_needs_and_findings_and_none_has_none(everything: SimpleNamespace) -> None:
     told = text_of(get("/plans/accord/money/?on=2026-03-05"))
     assert all(word in told for word in ("Sums of different appeals", "Findings", "Every figure, with its source"))
