@@ -136,4 +136,5 @@ def percentage(value: Fraction) -> str:
 
 def level_range(low: int, high: int) -> str:
     """A milestone's level range in words."""
-    return range_of(str(LEVEL_WORDS[Level(low)]), str(LEVEL_WORDS[Level(high)]))
+    words = {"low": LEVEL_WORDS[Level(low)], "high": LEVEL_WORDS[Level(high)]}
+    return str(words["low"]) if low == high else _("between “%(low)s” and “%(high)s”") % words

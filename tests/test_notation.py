@@ -8,6 +8,8 @@ import pytest
 from django.utils import translation
 
 from milestones import notation
+from milestones.contingency.scales import Level
+from milestones.words import LEVEL_WORDS
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,17 @@ def test_a_range_is_joined_by_a_word_and_one_value_stands_alone(language: str, w
     with translation.override(language):
         assert notation.range_of("1", "2.5") == words
         assert notation.range_of("3", "3") == "3"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "between “not started” and “started”"), ("ar", "بين «لم يبدأ» و«بدأ»"), ("he", "בין ״טרם החל״ ל״החל״")],
+)
+def test_a_range_of_levels_stays_one_thing_beside_an_arrow_to_another(language: str, words: str) -> None:
+    """Joined as numbers are, “not started → not started to started” said that it went from the one to the other."""
+    with translation.override(language):
+        assert notation.level_range(0, 1) == words
+        assert notation.level_range(2, 2) == str(LEVEL_WORDS[Level.INTERMEDIATE])
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_the_page_says_why_a_milestone_has_its_status(client: Any, cast: SimpleN
     PlanStatus.objects.create(plan=cast.plan, on=make.DAY, computed_at=make.INSTANT, revision=0, evaluation={})
     page = client.get(reverse("admin:milestones_milestone_change", args=[cast.first.pk])).content.decode()
     assert "It is given up: it is no longer pursued." in page
-    assert "not started to started" in page
+    assert "between “not started” and “started”" in page
 
 
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=lambda each: each._meta.label), ids=str)

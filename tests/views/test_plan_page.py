@@ -118,7 +118,7 @@ def test_every_milestone_is_listed_with_its_status_level_and_dates(client: Clien
     assert "can’t tell" in row_of(response, "Elections")
     assert "20 Mar 2026" in row_of(response, "Elections")
     assert "no record" in row_of(response, "Elections")
-    assert "not started to complete" in row_of(response, "Handover")
+    assert "between “not started” and “complete”" in row_of(response, "Handover")
 
 
 def test_the_state_is_told_in_a_sentence_with_its_denominator(client: Client, plan: Plan) -> None:
