@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,11 +18,12 @@ from milestones.models import Milestone
 from milestones.pages.blocks import Block, Column, Section, Text, table
 from milestones.pages.cells import Words, cited, labelled, link, listed, marked, shown
 from milestones.pages.corrections import withheld_sentence
-from milestones.pages.links import moment_address, page_address
+from milestones.pages.links import moment_address, page_address, query_with
 from milestones.pages.page import Page
 from milestones.planfile.quantities import plain_instant
 from milestones.selectors.changes import Changes, Place, place_of
 from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import Viewpoint, label_of
 from milestones.state.differing import Differing
 from milestones.wording.columns import said_in
@@ -32,24 +34,37 @@ LONGEST = 240
 """So many rows are told one by one, and of a text so many letters."""
 
 
-def changes_page(changes: Changes) -> Page:
-    """The page of what differs, for those who see both states."""
+def changes_page(changes: Changes, end: datetime) -> Page:
+    """The page of what differs, for those who see both states, up to its `end`: the instant, or else the day."""
     statuses = statuses_section(changes, _("Then"), _("Now") if changes.until is None else _("Later"))
-    blocks: list[Block] = []
-    if changes.withheld:
-        blocks.append(Text(withheld_sentence(changes.withheld), "notice"))
-    if statuses:
-        blocks.append(statuses)
-    blocks += facts_blocks(changes)
-    if not blocks:
-        blocks.append(Text(_nothing(changes.viewpoint)))
-    return Page(heading=_("What differs"), state=_said(changes), blocks=blocks, data=_data(changes), is_table=False)
+    withheld = Text(withheld_sentence(changes.withheld), "notice") if changes.withheld else None
+    blocks: list[Block | None] = [withheld, statuses, *facts_blocks(changes)]
+    viewpoint, days = changes.viewpoint, [end - timedelta(days=days) for days in (1, 7, 30)]
+    names = [notation.day(calendar_day(viewpoint.plan.timezone, day)) for day in days]
+    addresses = [query_with(viewpoint, **{"from": plain_instant(day)}) for day in days]
+    happened = link(_("What its records say happened, by day"), f"{page_address(viewpoint, 'plan-page')}#changes")
+    return Page(
+        heading=_("Changes"),
+        state=_said(changes),
+        about={_("Since another day"): listed([*map(link, names, addresses), happened])},
+        blocks=[*filter(None, blocks)],
+        data=comparison_address(changes),
+        is_table=False,
+    )
 
 
-def _data(changes: Changes) -> str:
+def comparison_address(changes: Changes) -> str:
     """The address of the same comparison as JSON."""
-    since, until = (at and plain_instant(at) for at in (changes.since, changes.until))
-    return moment_address(changes.viewpoint, "comparison", from_known_at=since, to_known_at=until, known_at=None)
+    sides = {
+        f"{side}_{name}": value
+        for side, point in (("from", changes.earlier), ("to", changes.viewpoint))
+        for name, value in (
+            ("on", point.on),
+            ("reading", point.reading),
+            ("known_at", point.known_at and plain_instant(point.known_at)),
+        )
+    }
+    return moment_address(changes.viewpoint, "comparison", on=None, reading=None, known_at=None, **sides)
 
 
 def _said(changes: Changes) -> str:
@@ -64,23 +79,13 @@ def counted(changes: Changes) -> str:
     counts = Counter(map(_came_or_went, changes.facts))
     told = [
         _("%(what)s: %(count)s") % {"what": word, "count": notation.number(counts[word])}
-        for word in (_("added"), _("changed"), _("no longer there"))
+        for word in (_("added"), _("changed"), _("retracted"), _("no longer there"))
         if counts[word]
     ]
     if changes.statuses:
         other = {"count": notation.number(len(changes.statuses))}
         told.append(_("milestones that stand otherwise: %(count)s") % other)
     return capfirst(_(", ").join(told) or _("nothing differs"))
-
-
-def _nothing(viewpoint: Viewpoint) -> SafeString:
-    """That the page has nothing to show, and where what happened is told."""
-    return format_html(
-        '{} <a href="{}#changes">{}</a>',
-        _("Nothing of the plan changed between these instants."),
-        page_address(viewpoint, "plan-page"),
-        _("What its records say happened, by day"),
-    )
 
 
 def statuses_section(changes: Changes, before: str, after: str, *beside: Column) -> Section | None:
@@ -145,7 +150,9 @@ def _kind(differing: Differing) -> SafeString:
 def _came_or_went(differing: Differing) -> str:
     if differing.before is None:
         return _("added")
-    return _("no longer there") if differing.after is None else _("changed")
+    if differing.after is not None:
+        return _("changed")
+    return _("retracted") if getattr(differing.row, "retracted_at", None) else _("no longer there")
 
 
 def says(differing: Differing, names: PlanNames) -> Iterator[Words]:

@@ -13,12 +13,11 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import explain
 from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.blocks import Block, Column, Fold, Section, Text
-from milestones.pages.cells import NOTHING, listed, marked
-from milestones.pages.changes import became, counted, facts_blocks, statuses_section
-from milestones.pages.links import moment_address, short_reading
+from milestones.pages.cells import listed, marked
+from milestones.pages.changes import became, comparison_address, counted, facts_blocks, statuses_section
+from milestones.pages.links import short_reading
 from milestones.pages.page import Page
 from milestones.pages.scene import Scene
-from milestones.planfile.quantities import plain_instant
 from milestones.selectors.changes import Changes
 from milestones.selectors.plan_page import plan_names, reading_names
 from milestones.selectors.records import Viewpoint
@@ -38,8 +37,8 @@ class Comparing:
 def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[str, str]) -> Page:
     """What differs from the other point to the viewpoint: facts first, then statuses; without another, the form."""
     state, blocks = _("Choose a second point to compare this one with."), list[Block]()
-    if other is not None:
-        changes = Changes(other, viewpoint)
+    changes = Changes(other, viewpoint) if other else None
+    if other and changes:
         span = _("%(older)s → %(newer)s") % {"older": _point(other), "newer": _point(viewpoint)}
         state = _("%(span)s. %(told)s.") % {"span": span, "told": counted(changes)}
         facts = tuple(facts_blocks(changes, level=3)) or (Text(_("The same facts hold at both.")),)
@@ -52,7 +51,7 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
         heading=_("Compare"),
         state=state,
         blocks=(Fold(_("Compare with"), (form,), is_open=other is None), *blocks),
-        data=_data(viewpoint, other) if other else "",
+        data=comparison_address(changes) if changes else "",
         is_table=False,
         is_listed=other is None,
     )
@@ -79,7 +78,7 @@ def _moved(changes: Changes, slug: str) -> list[SafeString | str]:
         was, now = before.get(key), after.get(key)
         judged = now or was
         if judged and (was and was.truth) is not (now and now.truth):
-            truths = [marked(TRUTH_MARKS[one.truth]) if one else NOTHING for one in (was, now)]
+            truths = [marked(TRUTH_MARKS[one.truth]) if one else _("not asked for") for one in (was, now)]
             told.append(became(scene.requirement(judged.condition), *truths))
     return told or [*scene.reasons(explain(changes.now, slug))]
 
@@ -88,16 +87,3 @@ def _conditions(verdict: MilestoneVerdict) -> Mapping[tuple[object, int], Condit
     """Those of its gates, by the gate's key and their place in it."""
     groups = [group for group in verdict.groups if group.is_gate]
     return {(group.group.ref, place): judged for group in groups for place, judged in enumerate(group.conditions)}
-
-
-def _data(viewpoint: Viewpoint, other: Viewpoint) -> str:
-    sides = {
-        f"{side}_{name}": value
-        for side, point in (("from", other), ("to", viewpoint))
-        for name, value in (
-            ("on", point.on),
-            ("reading", point.reading),
-            ("known_at", point.known_at and plain_instant(point.known_at)),
-        )
-    }
-    return moment_address(viewpoint, "comparison", on=None, reading=None, known_at=None, **sides)

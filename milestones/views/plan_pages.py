@@ -149,8 +149,10 @@ def _what_if(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]
 def _changes(request: HttpRequest, viewpoint: Viewpoint) -> Mapping[str, object]:
     """What differs of a plan from an instant (`from`), or from the revision before, until another or now."""
     fresh, state, until = plan_seen(request, viewpoint.plan.slug), viewpoint.state, viewpoint.known_at
-    begin = read_since(request, until) or _revised_before(fresh, state) or until or _midnight(fresh, viewpoint)
-    page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin))
+    # Of a plan without a revision nothing differs since the day began, whenever that is asked on it.
+    end = until or datetime.combine(fresh.calendar_day, time(), ZoneInfo(viewpoint.plan.timezone)).astimezone(UTC)
+    begin = read_since(request, until) or _revised_before(fresh, state) or end
+    page = changes_page(changes_since(state_of(fresh, begin), viewpoint, begin), end)
     return told(page, asked={"from": plain_instant(begin)}, until=max(begin, state.computed_at or begin))
 
 
@@ -177,11 +179,6 @@ def _revised_before(fresh: Freshness, state: PlanState) -> datetime | None:
     if state.revised_at is None:
         return None
     return state_of(fresh, state.revised_at - timedelta(microseconds=1)).revised_at
-
-
-def _midnight(fresh: Freshness, viewpoint: Viewpoint) -> datetime:
-    """When the day began: of a plan without a revision nothing differs since, whenever that is asked on it."""
-    return datetime.combine(fresh.calendar_day, time(), ZoneInfo(viewpoint.plan.timezone)).astimezone(UTC)
 
 
 def _overview(

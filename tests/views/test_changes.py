@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import time_machine
@@ -82,10 +83,9 @@ def test_without_an_instant_it_tells_what_the_last_revision_changed(plan: Plan) 
 def test_where_nothing_differs_the_page_says_so_and_leads_to_what_happened(plan: Plan) -> None:
     recompute(plan.pk, now=BEGIN + dt.timedelta(hours=2))
     body = Client().get(PAGE, {"lang": "en", "from": "2026-03-10T13:00:00Z"}).content.decode()
-    panels = body.split('class="panels')[1]
-    assert "Nothing of the plan changed between these instants." in panels
-    assert 'href="/plans/accord/?lang=en#changes"' in panels
-    assert "Nothing of the plan changed" not in told(**{"from": SINCE})
+    assert "Nothing differs." in body
+    assert 'href="/plans/accord/?lang=en#changes"' in body
+    assert "Nothing differs." not in told(**{"from": SINCE})
 
 
 def test_a_page_that_has_been_superseded_leads_to_now_and_to_what_differs(plan: Plan) -> None:
@@ -120,6 +120,24 @@ def test_it_names_the_records_that_count_since_by_their_own_clocks(plan: Plan) -
     """Before the first revision records count from when they were learned: what they moved is told with them."""
     page = told(**{"from": "2020-01-01T00:00:00Z", "known_at": SINCE})
     assert "Level: started Note: To be drafted." in page.replace("Note", " Note").replace("  ", " ")
+
+
+def test_it_leads_to_what_differs_since_a_week_before_where_a_retraction_is_told_as_one() -> None:
+    """A plan that was loaded with its past: what was retracted in it stays to be seen, and is not gone."""
+    with time_machine.travel(BEGIN, tick=False):
+        plan = make.make_plan("accord", timezone="Asia/Gaza")
+        clocks = {"recorded_at": BEGIN - dt.timedelta(days=9), "retracted_at": BEGIN - dt.timedelta(days=1)}
+        make.make_assessment(make.make_milestone(plan, "handover"), **clocks)
+        recompute(plan.pk, now=BEGIN)
+        body = Client().get(PAGE, {"lang": "en"}).content.decode()
+        about = body[body.index('class="about"') : body.index('class="panels')]
+        days = ["2026-03-08T22:00:00Z", "2026-03-02T22:00:00Z", "2026-02-07T22:00:00Z"]
+        leading = [dict(parse_qsl(html.unescape(query))) for query in re.findall(r'href="\?([^"]*)"', about)]
+        assert leading == [{"lang": "en", "from": day} for day in days]
+        assert "3 March 2026" in about
+        page = told(**{"from": days[1]})
+        assert "Retracted: 1" in page
+        assert "no longer there" not in page
 
 
 def test_an_instant_after_the_end_is_refused(plan: Plan) -> None:

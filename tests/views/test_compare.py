@@ -67,6 +67,7 @@ def test_a_status_says_what_moved_it_with_a_link(client: Client) -> None:
     (statuses,) = re.findall(r'<section id="statuses".*?</section>', body, flags=re.S)
     assert len(re.findall(r'href="[^"]*/milestones/', statuses)) > len(rows_of(body, "statuses")) > 0
     assert "The same facts hold at both." in body
+    assert "not met became not asked for" in " ".join(rows_of(body, "statuses"))
 
 
 def test_a_revision_is_compared_by_its_number(client: Client) -> None:
