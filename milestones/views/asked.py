@@ -112,8 +112,10 @@ def read_assumed(request: HttpRequest, plan: Plan) -> Mapping[str, Assumption]:
         place = error.faults[0].place
         item = [*items][place[1] if len(place) > 1 and isinstance(place[1], int) else -1]
         text = _("Assume a level, a day, a value, a waiver or a withdrawal of what the plan has, such as %(example)s.")
-        advice = text % {"example": isolated("level:SLUG:complete")}
-        raise BadParameter(items[item], item, advice) from error
+        example = "level:SLUG:complete"
+        if item.partition(":")[0] in ("start", "due") and item.count(":") == 1:  # the form's own day was left empty
+            text, example = _("Give a day as year, month and day, such as %(example)s."), "2026-06-20"
+        raise BadParameter(items[item], item, text % {"example": isolated(example)}) from error
 
 
 def _items(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -92,6 +92,7 @@ def test_several_are_assumed_together_and_each_can_be_left_out(client: Client, p
         ("?assume=withdrawn:arms:now", "withdrawn:arms:now"),
         ("?indicator=trucks&value=many", "value:trucks:many"),
         ("?milestone=arms&stands=due", "due:arms"),
+        ("?milestone=arms&stands=start&day=", "Give a day as year, month and day"),
         ('?assume=level:"},{":x', 'level:"},{":x'),
     ],
 )
