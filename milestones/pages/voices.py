@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from milestones.contingency.scales import Force
 from milestones.selectors.milestone_records import GateNote, ReadingNote
 from milestones.selectors.records import SourceNote
 
@@ -28,6 +29,8 @@ class Saying:
 def saying_of(gate: GateNote, readings: Sequence[ReadingNote]) -> Saying:
     """Who says that the gate stands, with its source; the plan's first reading is the agreed text."""
     written = gate.source, gate.row.clause
+    if gate.row.force == Force.INFORMS and not gate.row.clause:
+        return Saying("reading", _("A source says"), "", (), *written)
     if not gate.readings:
         return Saying("text", _("The text says"), _("in every reading") if readings else "", (), *written)
     named = tuple(reading.name for reading in gate.readings)
