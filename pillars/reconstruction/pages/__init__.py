@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milestones.pages.blocks import Block, Section, Text, nothing_on_record
@@ -45,7 +46,9 @@ def all_money_page(viewpoint: Viewpoint) -> Page:
     """The plan's money, what it is needed for, and what was found of it; raises Transaction.DoesNotExist."""
     if not links(viewpoint):
         raise Transaction.DoesNotExist
-    blocks = panel(viewpoint, ("money", "needs", "findings"))
+    address = reverse(f"api:{PILLAR}-iati-one", args=[viewpoint.plan.slug])
+    iati = Text(link(_("Appeals and projects as IATI activities (XML)"), f"{address}?on={viewpoint.on}"), "note")
+    blocks = (*panel(viewpoint, ("money", "needs", "findings")), iati)
     return Page(heading=_("Money"), blocks=blocks, data=data_address(viewpoint, f"{PILLAR}-transactions"))
 
 

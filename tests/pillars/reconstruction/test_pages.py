@@ -265,7 +265,9 @@ def test_bars_are_to_be_had_as_a_file(page: str, name: str, everything: SimpleNa
 
 
 def test_money_has_a_page_of_its_own_with_needs_and_findings_and_none_has_none(everything: SimpleNamespace) -> None:
-    told = text_of(get("/plans/accord/money/?on=2026-03-05"))
+    page = get("/plans/accord/money/?on=2026-03-05")
+    told, (iati,) = text_of(page), re.findall(r'href="([^"]*/iati/[^"]*)"', page.content.decode())
+    assert get(iati).headers["Content-Type"].startswith("application/xml")
     assert all(word in told for word in ("Sums of different appeals", "Findings", "Every figure, with its source"))
     make.make_plan("truce")
     assert get("/plans/truce/money/").status_code == 404
