@@ -81,6 +81,15 @@ def test_the_list_is_narrowed_and_ordered_as_the_address_says(
     assert listed(client, query) == slugs
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "unlocks"), ("ar", "يفتح الطريق"), ("he", "שיפתח את הדרך")])
+def test_its_orders_use_the_words_of_the_glossary_and_none_of_this_conflict(
+    client: Client, plan: Plan, language: str, words: str
+) -> None:
+    body = client.get(f"{LIST}?lang={language}").content.decode()
+    (order,) = re.findall(r'<option value="-releases" *>([^<]*)<', body)
+    assert words in order
+
+
 def test_each_value_of_a_choice_tells_how_many_have_it_and_values_of_none_are_left_out(
     client: Client, plan: Plan
 ) -> None:

@@ -101,7 +101,7 @@ def test_an_actor_is_told_with_what_it_owes_judges_and_says(client: Client, plan
     assert "Nothing in the plan is owed, judged or said by it." in body_of(client, "actors/nobody/")
     for language, says in (("ar", "ما يقوله"), ("he", "מה הגורם אומר")):  # and not what stands in it, as of a text
         assert f">{says}</h2>" in body_of(client, "actors/monitors/", f"?lang={language}")
-    for page, count in (("actors/", "طرفان."), ("milestones/", "2 من أصل معلمين."), ("text/", "من أصل 3 بنود.")):
+    for page, count in (("actors/", "جهتان."), ("milestones/", "2 من أصل معلمين."), ("text/", "من أصل 3 بنود.")):
         assert count in body_of(client, page, "?lang=ar")
     assert client.get("/plans/accord/actors/absent/").status_code == 404
 

@@ -189,7 +189,7 @@ def _orders() -> Choice:
         "": _("as in the plan"),
         "due": _("by due date"),
         "-delay_days": _("the longest delay first"),
-        "-releases": _("what releases most first"),
+        "-releases": _("what unlocks most first"),
     }
     return Choice(ORDER, _("Order"), words)
 
