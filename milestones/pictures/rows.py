@@ -51,7 +51,7 @@ def draw_rows(shown: Any) -> Any:
     columns: list[float] = []
     for _row, cells in rows:
         columns = [max(pair) for pair in zip_longest(columns, (cell.width for cell in cells), fillvalue=0.0)]
-    rows += [(line, [_cell(line)]) for line in shown.xpath(KEY) or shown.xpath(PAGES_KEY)]
+    rows += [(shown, []), *((line, [_cell(line)]) for line in shown.xpath(KEY) or shown.xpath(PAGES_KEY))]
     canvas, top, drawn = Canvas(max(LONG, sum(columns))), 0.0, []
     for row, cells in rows:
         starts = (sum(columns[:number]) + EDGE for number in range(len(cells)))
@@ -61,7 +61,7 @@ def draw_rows(shown: Any) -> Any:
             for part in _placed(canvas, cell, start, top + EDGE / 2)
         ]
         drawn.append(E.g({"class": hue_class(row)}, *parts))
-        top += max((cell.height for cell in cells), default=0)
+        top += max((cell.height for cell in cells), default=LINE)
     about = {"class": "rows", "viewBox": f"0 0 {canvas.width:g} {top:g}", "id": shown.get("id")}
     title = shown.get("aria-label") or " ".join("".join(shown.xpath("preceding-sibling::h2[1]//text()")).split())
     return E.svg(about, E.title(title), E.desc(), *drawn)
