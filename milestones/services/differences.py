@@ -64,7 +64,7 @@ def difference_of_plan(plan: Plan, today: date) -> Difference:
     sights = [Boundary(columns, frozenset(sight), today) for sight in SIGHTS]
     after: dict[RowName, Version] = {}
     for table, rows in columns.items():
-        keys = [sight.keys(model_of(table)) for sight in sights]  # type: ignore[arg-type]
+        keys = [sight.keys(model_of(table)) for sight in sights]
         after |= _versions(table, rows, slugs, keys)
     before, open_keys = versions_of(PlanEntry.objects.filter(plan=plan, last=None))
     return Difference(before, after, open_keys, is_whole=True)

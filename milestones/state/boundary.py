@@ -37,7 +37,7 @@ class Boundary:
         """Those of all rows of a model, hidden ones too."""
         return self._columns[tables_by_model()[model]]
 
-    def keys(self, model: type[Bounded]) -> Keys:
+    def keys(self, model: type[Any]) -> Keys:
         """The keys of the rows that are seen: they have one of the publications, as has all that they hang on."""
         if model not in self._keys:
             self._keys[model] = frozenset(row["id"] for row in self._rows(model)) - self._half_hidden(model)
