@@ -60,7 +60,7 @@ class PlanPartsJsonView(AutocompleteJsonView):
 class Invitation(PasswordResetConfirmView):
     """Django's, for an account that waits for its first password and for no other."""
 
-    token_generator = TOKENS
+    token_generator, template_name = TOKENS, "admin/invitation.html"
 
     def get_user(self, uidb64: str) -> Any:
         user = super().get_user(uidb64)

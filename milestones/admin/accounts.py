@@ -16,8 +16,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from milestones import notation
 from milestones.admin.base import shown_as
 from milestones.admin.lists import PlanFilter
+from milestones.chosen import chosen_plan
 from milestones.models import Membership, Plan, TokenGrant
 from milestones.services.invitations import (
     DAYS,
@@ -136,6 +138,10 @@ class MembershipAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         return ("user", *(("invited", "email") if obj is None else ()), "role", "plan", "pillar")
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """In the chosen plan: without one a role is given everywhere, which few may."""
+        return {"plan": chosen_plan(request), **super().get_changeform_initial_data(request)}
+
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         name = form.cleaned_data.get("invited")
         if not may_give(request.user, obj):
@@ -223,7 +229,7 @@ class TokenGrantAdmin(admin.ModelAdmin):
     list_display = ("name", "account", "told_scope", "expires", "last_used_at")
     account = shown_as(gettext_lazy("account"), lambda grant: grant.token.user.get_username(), "token__user__username")
     told_scope = shown_as(gettext_lazy("scope"), lambda grant: " ".join(grant.scope))
-    expires = shown_as(gettext_lazy("expires"), lambda grant: grant.token.expiry, "token__expiry")
+    expires = shown_as(gettext_lazy("expires"), lambda grant: notation.instant(grant.token.expiry), "token__expiry")
     search_fields = ("name", "token__user__username")
     actions = None
 
