@@ -49,6 +49,7 @@ def test_a_part_may_be_framed_again_and_again_and_speaks_for_its_day(client: Cli
         assert "9 Mar 2026" in html.unescape(body).replace("\xa0", " ")
         assert 'href="/plans/accord/?on=2026-03-09"' in body
         assert "<script" not in body
+        assert 'rel="icon"' in body  # or a browser asks for /favicon.ico, which is not there
 
 
 @pytest.mark.parametrize("address", ["/plans/accord/", "/plans/accord/embed/nothing/", "/search/"])
