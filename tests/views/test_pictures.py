@@ -109,6 +109,15 @@ def test_a_file_has_the_key_to_its_signs_and_the_scale_of_its_bars(
     assert set(told) <= set(texts)
 
 
+def test_the_key_of_a_file_stands_apart_from_its_rows(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+    drawn = client.get(f"{PLAN}governance/bodies/ncag/?lang=en&picture=seats-ncag").content
+    texts = ElementTree.fromstring(drawn).iter(f"{SVG}text")
+    places = {(text.text or "").strip("\u2066\u2068\u2069"): float(text.get("y", "0")) for text in texts}
+    last = places["Seat 15"]
+    assert places["filled, vetting passed"] - last > last - places["Seat 14"]
+
+
 def test_a_picture_and_a_page_may_be_framed_where_they_say_so_and_nowhere_else(client: Client) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     for query in ("?picture=graph-picture", "?embed=1"):
