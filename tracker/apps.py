@@ -13,7 +13,6 @@ APPS: dict[str, Promise] = {"auth": _("People and roles"), "axes": _("Sign-ins")
 SECRETS: dict[str, Promise] = {
     "otp_totp.TOTPDevice": _("second factor"),
     "otp_static.StaticDevice": _("recovery codes"),
-    "otp_static.StaticToken": _("recovery code"),
     "knox.AuthToken": _("token"),
 }
 """What is called so, and has no page, which would show secrets: an account has one of its own, with what each may."""
@@ -31,8 +30,7 @@ class TrackerAdminConfig(AdminConfig):
         for label, name in SECRETS.items():
             model: Any = apps.get_model(label)
             model._meta.verbose_name = name
-            if admin.site.is_registered(model):
-                admin.site.unregister(model)
+            admin.site.unregister(model)
         apps.get_model("auth.Permission").__str__ = permission_in_words  # type: ignore[method-assign]
         # django-axes' action fails outside a log-in; expired attempts go by themselves, at each log-in.
         for model, of_model in admin.site._registry.items():
