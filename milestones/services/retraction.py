@@ -70,13 +70,10 @@ def _standing(kind: Kind, records: list[RetractableRecord]) -> list[RetractableR
     return [record for record in records if record.pk in standing]
 
 
-WHY = _("Say why: what was mistaken, and how it is known.")
-
-
-def of_reason(reason: str, *, wanted: Any = WHY) -> Iterable[Breach]:
+def of_reason(reason: str, *, wanted: Any = None) -> Iterable[Breach]:
     """What a reason may not be: empty, where what is `wanted` is said, too long, or what cannot be printed."""
     if not reason:
-        yield Breach(("reason",), "missing", wanted)
+        yield Breach(("reason",), "missing", wanted or _("Say why: what was mistaken, and how it is known."))
     elif len(reason) > REASON_LENGTH:
         sentence = _("This is longer than %(most)s characters. Say it in a sentence.")
         yield Breach(("reason",), "too_long", sentence, {"most": REASON_LENGTH})

@@ -16,7 +16,6 @@ from milestones.services.retraction import RETRACTED_ALREADY, of_reason
 from milestones.services.rights import Author, is_about_public, is_allowed, is_alone, refuse_unless_all
 from milestones.services.saving import Entered, Filled
 
-TO_BE_MENDED = _("Say what is to be mended.")
 NO_DRAFT = Breach((), "no_draft", _("Only drafts are reviewed; this is none."))
 
 
@@ -74,7 +73,8 @@ def send_back(rows: Iterable[Any], *, remarks: str, user: Author, at: datetime) 
     """
     drafts, remarks = list(rows), remarks.replace("\r\n", "\n").strip()
     refuse_unless_all(user, "publish", drafts)
-    faults = [replace(breach, pointer=("remarks",)) for breach in of_reason(remarks, wanted=TO_BE_MENDED)]
+    told = of_reason(remarks, wanted=_("Say what is to be mended."))
+    faults = [replace(breach, pointer=("remarks",)) for breach in told]
     waiting = waiting_reviews([row for row in drafts if row.publication == Publication.DRAFT])
     answered = [known.pk for known in waiting if known is not None]
     if len(answered) < len(drafts):

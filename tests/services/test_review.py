@@ -58,7 +58,8 @@ def test_remarks_are_wanted_and_stay(draft: Assessment, plan: Plan) -> None:
     assert not may(send_back, draft, publisher, remarks=WHY)  # nobody submitted it
     assert may(submit, draft, author)
     assert may(submit, draft, author)  # once
-    assert not may(send_back, draft, publisher, remarks=" ")
+    [fault] = send_back([draft], remarks=" ", user=publisher, at=timezone.now()).faults
+    assert fault.message == "Say what is to be mended."
     assert may(send_back, draft, publisher, remarks=WHY)
     assert not may(send_back, draft, publisher, remarks="Again.")
     assert may(submit, draft, author)
