@@ -1,7 +1,7 @@
 """Texts that the libraries do not bring in every language of the site, or bring otherwise than it wants them; collected
 here, used by them."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 OF_THE_ADMIN = (
     gettext_noop("Model name"),
@@ -20,6 +20,10 @@ OF_THE_ADMIN = (
         "Whether the user will be able to authenticate using a password or not. If disabled, they may still be able "
         "to authenticate using other backends, such as Single Sign-On or LDAP."
     ),
+)
+TOO_SHORT = ngettext_lazy(
+    "This password is too short. It must contain at least %d character.",
+    "This password is too short. It must contain at least %d characters.",
 )
 OF_LOGGING_IN = (
     gettext_noop("Account locked: too many login attempts. Please try again later."),

@@ -7,6 +7,7 @@ from pathlib import Path
 import environ
 import sentry_sdk
 from csp.constants import NONE, SELF
+from django.utils.translation import get_language_info
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -200,6 +201,7 @@ FORMAT_MODULE_PATH = "tracker.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = lambda name, to: f"{name} ({get_language_info(to)['name_translated']})"  # noqa: E731 # a setting
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -238,8 +238,8 @@ def _tell(
     told = with_reason([{"changed": {"fields": [logged or what]}} if what else {"added": {}}], request)
     for row in rows:
         (modeladmin.log_change if what else modeladmin.log_addition)(request, row, told)
-    level = messages.SUCCESS if rows else messages.WARNING
-    modeladmin.message_user(request, words % {"count": len(rows), "publication": what}, level)
+    counted, nothing = words % {"count": len(rows), "publication": what}, _("Nothing was changed: it was so already.")
+    modeladmin.message_user(request, *((counted, messages.SUCCESS) if rows else (nothing, messages.WARNING)))
 
 
 @admin.action(permissions=["submit"], description=gettext_lazy("Submit for review"))

@@ -43,15 +43,14 @@ class LinesByRole:
 
     model: Any
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_add_permission(request, obj) or self._may(request, "add", obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) or self._may(request, "change", obj)
-
-    def _may(self, request: HttpRequest, action: str, page: Model | None) -> bool:
+    def _may(self, action: str, request: HttpRequest, page: Model | None = None) -> bool:
+        if getattr(super(), f"has_{action}_permission")(request, page):
+            return True
         is_open = page is None or is_allowed(request.user, "change", page)
         return is_open and may_somewhere(request.user, action, self.model)
+
+    has_add_permission = partialmethod(_may, "add")
+    has_change_permission = partialmethod(_may, "change")
 
 
 def rows_to_name(key: Any, rows: Any, user: Any) -> Any:

@@ -34,7 +34,7 @@ def ended(record: Any, owner: Any) -> Any:
     return add_link(owner.reader, ending, _("End it"), **{record._meta.model_name: record.pk}) or EMPTY
 
 
-COUNTS: Column = (_("Counts"), counts)
+COUNTS: Column = (_("counts"), counts)
 ENDED: Column = (_("Ended"), ended)
 
 
@@ -82,7 +82,7 @@ RESTS = (_("What rests on it"), ("rests",))
 def _heading(model: Any, column: Column) -> Any:
     if isinstance(column, str):
         return capfirst(str(model._meta.get_field(column).verbose_name))
-    return column[0]
+    return capfirst(column[0])
 
 
 def _cell(record: Any, owner: Any, column: Column) -> Any:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from milestones import notation
 from milestones.contingency.scales import Force
 from milestones.models import columns
 from milestones.models.choices import BEFORES, FORCES
@@ -164,12 +165,8 @@ class Condition(Ranked):
         if self.milestone is not None:
             return f"{self.milestone}: {self.get_reaches_display()}"
         if self.indicator is not None:
-            return f"{self.indicator} {'≥' if self.at_most is None else '≤'} {self.bound}"
+            sign, bound = ("≥", self.at_least) if self.at_most is None else ("≤", self.at_most)
+            return f"{self.indicator} {sign} {notation.plain_number(bound)}"
         if self.pillar is not None:
-            return f"{self.pillar} ≥ {self.progress} %"
-        return str(self.date)
-
-    @property
-    def bound(self) -> object:
-        """The value that an indicator must reach (`at_least`) or keep under (`at_most`)."""
-        return self.at_least if self.at_most is None else self.at_most
+            return f"{self.pillar} ≥ {notation.plain_number(self.progress)}%"
+        return notation.day(self.date)

@@ -130,4 +130,6 @@ class StatusChange(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return f"{self.milestone}: {self.get_old_display()} → {self.get_new_display()} ({notation.day(self.on)})"
+        words = _("%(milestone)s: %(old)s → %(new)s") if self.old else _("%(milestone)s: %(new)s")
+        told = {"milestone": self.milestone, "old": self.get_old_display(), "new": self.get_new_display()}
+        return f"{words % told} ({notation.day(self.on)})"

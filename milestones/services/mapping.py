@@ -9,8 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Q, When
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from openpyxl.utils import get_column_letter
 
 from milestones.kinds import Kind
@@ -51,7 +51,7 @@ class Target:
     def label(self) -> str:
         """What people call it."""
         told = str(self.column.verbose_name)
-        return f"{told} ({self.language})" if self.language else told
+        return f"{told} ({get_language_info(self.language)['name_translated']})" if self.language else told
 
     @cached_property
     def called(self) -> frozenset[str]:

@@ -82,6 +82,8 @@ def test_publication_is_set_and_marks_the_plan(client: Any, cast: SimpleNamespac
     assert "1 is now published." in said(answer)
     assert Assessment.objects.get(pk=draft.pk).publication == "published"
     assert [mark.plan for mark in RecomputeMark.objects.all()] == [cast.plan]
+    again = client.post(ASSESSMENTS, chosen("publish", draft), follow=True)
+    assert said(again) == "Nothing was changed: it was so already."
 
 
 def test_publishing_a_draft_warns_of_what_was_not_asked_of_it(client: Any, cast: SimpleNamespace) -> None:

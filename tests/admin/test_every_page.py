@@ -1,5 +1,6 @@
 """Every page of the core's admin answers, for those who may open it, in every language."""
 
+import datetime as dt
 from decimal import Decimal
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from milestones.models import Import, Membership, TokenGrant
 from tests import factories as make
-from tests.admin.conftest import logged_in, newest_version, take_up
+from tests.admin.conftest import NOW, logged_in, newest_version, take_up
 
 CORE = sorted(
     (
@@ -181,3 +182,23 @@ def test_every_model_of_the_core_has_a_page_or_a_place_on_one() -> None:
     assert {
         model.__name__ for model in left
     } == shown_on_the_page_of_what_they_are_about | on_the_page_of_the_ledger | of_accounts
+
+
+def test_what_a_row_is_called_is_in_the_readers_words(cast: SimpleNamespace, superuser: Any) -> None:
+    dated = make.make_condition(cast.gate, date=dt.date(2026, 9, 30))
+    change = type(cast.change).objects.create(
+        plan=cast.plan, milestone=cast.first, old="blocked", new="cleared", on=make.DAY, computed_at=NOW, revision=1
+    )
+    told = {
+        address(type(cast.second), "change", cast.second.pk): ("30 أيلول/سبتمبر 2026", str(dated.date)),
+        address(type(cast.first), "change", cast.first.pk): (">محتسب</th>", ">الأعداد</th>"),
+        address(type(change), "change", change.pk): ("من متعذّر في الوضع الراهن إلى استوفى شروطه ولم يُنجَز", "→"),
+        address(type(cast.first), "changelist"): ("المعالم: 2", "2 المعالم"),
+        address(type(cast.first), "add"): ("الاسم (العبريّة):", "[he]"),
+        address(type(cast.first), "delete", cast.first.pk): ("هذا يستند إليه، ولا يُحذف معه:", "الكائنات"),
+        reverse("admin:axes_accessattempt_changelist"): (">عمليات الدخول</a>", ">Axes</a>"),
+    }
+    client = logged_in(superuser)
+    pages = {path: client.get(path, headers={"accept-language": "ar"}).content.decode() for path in told}
+    assert [path for path, (shown, _) in told.items() if shown not in pages[path]] == []
+    assert [path for path, (_, hidden) in told.items() if hidden in pages[path]] == []

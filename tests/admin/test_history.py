@@ -55,7 +55,7 @@ def test_each_column_is_told_in_the_words_of_the_form(milestone: Any, cast: Simp
         (
             "changed",
             {
-                "Name [he]": ("–", "מסירה"),
+                "Name (Hebrew)": ("–", "מסירה"),
                 "Kind": ("deed", "announcement"),
                 "Due": ("–", "5 June 2026"),
                 "Weight": ("1", "2"),
@@ -180,7 +180,7 @@ def test_records_have_the_same_page(cast: SimpleNamespace, analyst: Any) -> None
 def test_a_version_has_every_column(milestone: Any, analyst: Any) -> None:
     lines = logged_in(analyst).get(page(milestone, "version", 1)).context["lines"]
     said = {line.label: line.new for line in lines}
-    assert said["Name [ar]"] == "تسليم"
+    assert said["Name (Arabic)"] == "تسليم"
     assert said["No certifier designated"] == "no"
     assert said["Seen by, with all that it hangs on"] == "published"
 

@@ -69,6 +69,29 @@ def test_a_file_comes_in_step_by_step_and_is_taken_back(plan: Plan, analyst: Any
     assert {row.retraction_reason for row in Observation.objects.all()} == {"The wrong month."}
 
 
+def test_one_row_is_told_as_one(plan: Plan, analyst: Any) -> None:
+    client = logged_in(analyst)
+    send(client, "indicator,date,value,source\ncrossings,2026-01-02,twelve,report\ncrossings,2026-01-03,13,report\n")
+    assert "1 of 2 rows is refused." in checked(client)
+    send(client, "indicator,date,value,source\ncrossings,2026-01-02,12,report\n")
+    page_of_one = checked(client)
+    assert "Observations for “<bdi>Accord</bdi>”: 1 row, read as" in page_of_one
+    assert "left out" not in page_of_one
+    client.post(page(Import.objects.latest("pk")), {"step": "bring_in"})
+    assert "brought in 1 row. " in client.get(page(Import.objects.latest("pk"))).content.decode()
+    send(client, TEXT.replace("how many", "value") + "crossings,2026-01-04,14\n")
+    answer = checked(client, leave_out="on", **{"constant-source": "report"})
+    assert "1 row is left out, since the plan has it already." in answer
+
+
+def checked(client: Any, **more: str) -> str:
+    """The page of the newest import, with its columns mapped by their names and every row checked."""
+    sent = Import.objects.latest("pk")
+    names = ("indicator", "date", "value", "source")
+    client.post(page(sent), {"step": "check"} | {f"column-{name}": name for name in names} | more)
+    return str(client.get(page(sent)).content.decode())
+
+
 def test_many_rows_are_worked_on_by_a_task(plan: Plan, analyst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("milestones.admin.imports.FEW", 1)
     monkeypatch.setattr(saving, "FEW", 1)

@@ -88,7 +88,7 @@ def test_a_gate_comes_with_what_stands_in_it(plan: Plan, analyst: Any) -> None:
     }
     outcome = entered(GATES, gate, plan=plan, user=analyst)
     [added] = Gate.objects.filter(milestone__slug="committee")
-    assert [str(condition) for condition in added.conditions.all()] == ["Weapons ≥ 4.5", "2026-03-01"]
+    assert [str(condition) for condition in added.conditions.all()] == ["Weapons ≥ 4.5", "1 March 2026"]
     assert [reading.slug for reading in added.readings.all()] == ["board"]
     place = ("milestones", "committee", "gates", 0, "conditions", 0, "for_days")
     assert (place, "hold_without_stale_after") in [(each.pointer, each.code) for each in outcome.warnings]

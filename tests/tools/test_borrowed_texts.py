@@ -9,6 +9,7 @@ import django
 import pytest
 import rest_framework
 from django.contrib.admin import site
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext
@@ -42,6 +43,15 @@ def test_the_admins_scripts_say_nothing_in_english(language: str, rf: RequestFac
         told = site.i18n_javascript(rf.get("/")).content.decode()
     assert "Choose all %s" in texts
     assert [text for text in sorted(texts) if f"{json.dumps(text)}: " not in told] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+@pytest.mark.parametrize("length", [1, 2, 8, 12, 20])
+def test_a_password_that_is_too_short_is_told_in_the_language_of_the_page(language: str, length: int) -> None:
+    with translation.override(language):
+        told = MinimumLengthValidator(length).get_error_message()
+    assert str(length) in told
+    assert re.findall("[A-Za-z]", told) == []
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
