@@ -18,7 +18,7 @@ from milestones.loading.rows import CHUNK, chunks
 from milestones.models import Import, Plan
 from milestones.models.append_only import RETRACTION
 from milestones.services.entering import Reading
-from milestones.services.mapping import CellReader, Line, add_lines, first_mapping, headed, rows_of_lines
+from milestones.services.mapping import CellReader, Line, add_lines, first_mapping, headed, rows_of_lines, targets_of
 from milestones.services.retraction import of_reason, remove, retract
 from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled
@@ -197,7 +197,10 @@ def mark_repeated(rows: Iterable[Filled], lines: Sequence[Line], reading: Readin
 def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
     faulty = [line for line in lines if line.faults]
     rest = (line for line in lines if not line.faults)
-    rows = [_told(line, sent) for line in islice(chain(faulty, rest), MOST_TOLD)]
+    kind = kind_named(sent.kind)
+    columns = {target.name: target.label for target in targets_of(kind)} if kind else {}  # for those that none tells
+    columns |= sent.mapping.get("columns", {})
+    rows = [_told(line, columns) for line in islice(chain(faulty, rest), MOST_TOLD)]
     sent.outcome |= {
         "is_broken_off": False,
         "rows": rows,
@@ -213,9 +216,8 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
     Import.objects.filter(pk=sent.pk).exclude(stage__in=ENDED).update(**told)  # a late check ends after what it checked
 
 
-def _told(line: Line, sent: Import) -> dict[str, Any]:
+def _told(line: Line, columns: Mapping[str, str]) -> dict[str, Any]:
     """What became of a row, as the page lists it: each fault with its column, its value and what is wrong."""
-    columns = sent.mapping.get("columns", {})
     word = "refused" if line.faults else "left_out" if line.is_left_out else "added"
     return {
         "row": line.number,

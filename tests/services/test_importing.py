@@ -65,6 +65,11 @@ def messages(got: Import) -> str:
     return " ".join(fault["message"] for row in got.outcome["rows"] for fault in row["faults"])
 
 
+def test_what_no_column_tells_is_called_as_people_call_it(plan: Plan, analyst: Any) -> None:
+    with translation.override("ar"):
+        assert faults(sent("indicator,date\ncrossings,2026-01-02\n", plan, analyst)) == [(2, "القيمة", "")]
+
+
 def book(*rows: list[Any]) -> bytes:
     made, file = Workbook(), io.BytesIO()
     for row in rows:
