@@ -51,6 +51,8 @@ def test_a_draft_is_submitted_and_sent_back(visitor: Visitor, review: SimpleName
     page.wait_for_load_state()
     page = signed_in(visitor, review.sessions["publisher"], path)
     page.click("button[value=send_back_drafts]")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.fill("#remarks", REMARKS)
     page.click("input[name=confirmed]")
     page.wait_for_load_state()
