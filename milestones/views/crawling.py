@@ -23,7 +23,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OF_PLAN = (
     "plan-page", "milestones-page", "graph-page", "text-page", "actors-page", "sources-page", "indicators-page",
     "changes-page", "readings-page", "unsettled-page", "corrections-page", "compare-page", "film-page", "levels-page",
-    "timeline-page",
+    "timeline-page", "revisions-page",
 )  # fmt: skip
 OF_PARTS = (
     ("pillar-page", Pillar), ("milestone-page", Milestone), ("actor-page", Actor), ("indicator-page", Indicator),

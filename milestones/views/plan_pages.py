@@ -28,6 +28,7 @@ from milestones.pages.plan.text import source_page, sources_page, text_page
 from milestones.pages.plan.timeline import timeline_page
 from milestones.pages.plan.what_if import what_if_page
 from milestones.pages.readings import readings_page
+from milestones.pages.revisions import revisions_page
 from milestones.pages.scene import scene_at
 from milestones.planfile.quantities import plain_instant
 from milestones.registry import registry
@@ -220,5 +221,6 @@ PATHS = (
     blocks_path("sources/", "sources-page", sources_page, is_judged=False),
     blocks_path("sources/<slug:slug>/", "source-page", source_page, is_judged=False),
     blocks_path("corrections/", "corrections-page", corrections_page, is_judged=False),
+    blocks_path("revisions/", "revisions-page", revisions_page, is_judged=False),
 )
 """The pages of a plan beside its own."""

@@ -224,5 +224,6 @@ def _more(viewpoint: Viewpoint) -> list[PageLink]:
         "film-page": _("Day by day"),
         "levels-page": _("Shares by level"),
         "corrections-page": _("Corrections"),
+        "revisions-page": _("Revisions"),
     }
     return [PageLink(words, page_address(viewpoint, name)) for name, words in pages.items() if words]

@@ -171,3 +171,23 @@ def test_a_plan_without_a_revision_gives_one_answer_under_one_tag() -> None:
         after = Client().get("/plans/fresh/changes/")
     assert before["ETag"] == after["ETag"]
     assert before.content == after.content
+
+
+def revisions(**query: str) -> list[str]:
+    """The rows of the page of revisions, each as its text and its addresses."""
+    body = Client().get("/plans/accord/revisions/", {"lang": "en", **query}).content.decode()
+    rows = re.findall(r"<tr>(.*?)</tr>", body[body.index("<tbody") :], re.DOTALL)
+    return [html.unescape(re.sub(r"\s+", " ", re.sub(r"<(?!a )[^>]*>", " ", row))) for row in rows]
+
+
+def test_each_revision_leads_to_what_it_changed_and_to_the_plan_as_it_was(plan: Plan) -> None:
+    make.make_milestone(plan, "unseen", publication=Publication.DRAFT)
+    recompute(plan.pk, now=BEGIN + dt.timedelta(hours=2))  # of which the public counts no revision
+    newest, first = revisions()
+    assert "10 March 2026, 13:00 UTC" in newest
+    assert "/plans/accord/changes/?lang=en&known_at=2026-03-10T13%3A00%3A00Z&from=2026-03-10T12%3A00%3A00Z" in newest
+    assert "/plans/accord/?lang=en&known_at=2026-03-10T13%3A00%3A00Z" in newest
+    assert "the first" in first
+    assert "/changes/" not in first
+    (only,) = revisions(known_at=SINCE)
+    assert only.startswith(" 1")
