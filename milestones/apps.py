@@ -16,4 +16,3 @@ class MilestonesConfig(AppConfig):
         import_module("milestones.signals")
         import_module("milestones.tasks")
         import_module("milestones.services.rights")  # it declares the permissions that follow from roles
-        import_module("milestones.earlier_databases")  # and before every migration

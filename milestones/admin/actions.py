@@ -43,11 +43,6 @@ FROM_ROW = "_from_row"
 """Sent by a record's own page with its key: where to come back to."""
 
 
-def _kind(modeladmin: Any) -> Any:
-    """The kind of what the pages show: every record has one."""
-    return kind_of(modeladmin.model)
-
-
 def _plan_of(rows: Iterable[Any]) -> Plan | None:
     """The plan of the rows; None where they are of several."""
     plans = Plan.objects.filter(pk__in={plan_of(row) for row in rows})
@@ -161,9 +156,10 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     if not records:
         modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
         return None
+    kind: Any = kind_of(modeladmin.model)
     tried: Any = partial(_effect_of_retracting, [record.pk for record in records], modeladmin.model, request.user)
     context = {"title": _("Retract these records?"), "records": records, "effect": SimpleLazyObject(tried)}
-    step = partial(retract, _kind(modeladmin), records)
+    step = partial(retract, kind, records)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RETRACTED, what=_("retracted")))
 
 
@@ -181,7 +177,8 @@ def raise_grades(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> T
     grade = request.POST.get("grade", "")
     context = {"title": _("Raise the grade of these records?"), "records": records, "grades": HIGHER, "grade": grade}
     given = int(grade) if len(grade) == 1 and grade.isdecimal() else None
-    step = partial(raise_grade, _kind(modeladmin), records, grade=given)
+    kind: Any = kind_of(modeladmin.model)
+    step = partial(raise_grade, kind, records, grade=given)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RAISED))
 
 
@@ -269,8 +266,6 @@ GIVES = {publish: Publication.PUBLISHED, restrict: Publication.RESTRICTED, withh
 PUBLICATION_ACTIONS = (*GIVES, submit_for_review, send_back_drafts)
 WHOLE = (Plan, Pillar, Milestone)
 """On whose rows others hang that are published with them."""
-
-
 HIGHER = [(value, label) for value, label in GRADES if value > Grade.REPORTED]
 
 

@@ -1,14 +1,10 @@
 """The log of the public ledger: revisions become its leaves, and each growth of it a checkpoint."""
 
 from pathlib import Path
-from typing import Any
 
 import structlog
-from django.apps import AppConfig
 from django.conf import settings
-from django.db import IntegrityError, connections, transaction
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from milestones.ledger import DASH, KeyFileError, grown, keys_in, new_keys, root_of, signed
@@ -26,8 +22,8 @@ def append_to_log(plan_id: int | None = None) -> int:
     """Append the revisions of a plan, or of all, that wait to be logged, and keep a checkpoint; how many they were.
 
     It has a transaction of its own, after the revision's: places are unique, so of two workers one is refused and
-    begins again behind the other, and the log never forks. What a crash or the file of keys left out (which is logged),
-    or was made before there was a ledger, the next call for its plan appends.
+    begins again behind the other, and the log never forks. What a crash or the file of keys left out (which is logged)
+    the next call for its plan appends.
     """
     for _ in range(MOST_TRIES):
         try:
@@ -61,14 +57,6 @@ def _append(plans: list[int]) -> int:
     head = Head(settings.LEDGER_NAME, size + len(hashes), root_of(frontier))
     Checkpoint.objects.create(size=head.size, at=timezone.now(), frontier=frontier, note=signed(head.text, signing))
     return len(hashes)
-
-
-@receiver(post_migrate, dispatch_uid="milestones.ledger")
-def log_earlier_revisions(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
-    """Build the log from the revisions of a database that was made before there was one."""
-    is_own = app_config.label == LedgerLeaf._meta.app_label
-    if is_own and LedgerLeaf._meta.db_table in connections[using].introspection.table_names():
-        append_to_log()
 
 
 def make_key() -> str:
