@@ -28,7 +28,7 @@ def revisions_page(viewpoint: Viewpoint) -> Page:
         return led(_("What it changed"), "changes-page", known, **{"from": plain_instant(since)}) if since else ""
 
     columns = (
-        Column(_("Revision"), lambda known: notation.number(known.own), is_number=True),
+        Column(_("Revision"), lambda known: notation.number(known.own)),
         Column(_("Made"), lambda known: notation.instant(known.at)),
         Column(_("What differs"), changed, none=_("the first")),
         Column(_("The plan as it then was"), lambda known: led(_("Overview"), "plan-page", known)),
