@@ -67,7 +67,7 @@ def refusals(cast: SimpleNamespace) -> dict[str, tuple[dict[str, Any], list[dict
     done = {"milestone": cast.first.pk, "reaches": "3", "for_days": "0", "rank": "0"}
     other = make.make_milestone(make.make_plan("other"), name_en="Of the other plan")
     return {
-        "empty": ({}, [], "group of conditions 2: without a condition it says nothing; give one, or leave"),
+        "empty": ({}, [], "group of conditions 2: without a condition it says nothing; give it one"),
         "too many": (
             {"require": "3"},
             [done, done],
@@ -191,7 +191,7 @@ def test_what_has_records_is_not_deleted_and_the_page_says_why(superuser: Any, c
     delete = reverse("admin:milestones_milestone_delete", args=[cast.first.pk])
     answer = logged_in(superuser).post(delete, {"post": "yes"})
     assert answer.status_code == 200
-    assert "protected related objects" in answer.content.decode()
+    assert "This stays, for something rests on it" in answer.content.decode()
     assert Milestone.objects.filter(pk=cast.first.pk).exists()
 
 

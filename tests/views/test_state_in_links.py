@@ -64,7 +64,7 @@ def test_every_link_inside_a_plan_keeps_day_reading_and_instant(address: str) ->
     assert "reading" not in other  # that is a plan's own
     for found in within:
         kept = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
-        for name in ("focus", "pillar", "picture", "table", "ordering", "embed"):  # what of the plan it leads to
+        for name in ("focus", "pillar", "picture", "table", "ordering", "embed", "from"):  # where it leads
             kept.pop(name, None)
         kept["known_at"] = kept["known_at"].replace("00:00:00Z", "00:00Z")  # the same instant, to the second
         if found.startswith("?"):  # the same page under another reading
