@@ -347,9 +347,11 @@ SPECTACULAR_SETTINGS = {
 if metrics_folder := env.str("PROMETHEUS_MULTIPROC_DIR", default=""):
     Path(metrics_folder).mkdir(parents=True, exist_ok=True)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # lines name a request and an account by numbers, nobody's address
-# An error's trace goes where this says; nothing of who asked goes with it.
+# An error's trace goes where this says, which the library reads itself; nothing of who asked or what was typed does.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 if SENTRY_DSN:
-    sentry_sdk.init(SENTRY_DSN, release=VERSION, send_default_pii=False, include_local_variables=False)
+    sentry_sdk.init(
+        release=VERSION, send_default_pii=False, include_local_variables=False, max_request_body_size="never"
+    )
 configure_structlog()
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), as_json=not DEBUG)

@@ -54,6 +54,13 @@ def test_without_a_key_production_refuses_to_start() -> None:
     assert "SECRET_KEY is not set and DEBUG is off." in done.stderr
 
 
+def test_an_error_is_sent_without_what_was_typed_and_who_did() -> None:
+    told = ("max_request_body_size", "send_default_pii", "include_local_variables")
+    sent = f"settings.SENTRY_DSN, *map(__import__('sentry_sdk').get_client().options.get, {told})"
+    done = ask_settings(sent, DEBUG="true", SENTRY_DSN="https://key@errors.example/1")
+    assert done.stdout.strip() == "https://key@errors.example/1 never False False", done.stderr
+
+
 def test_production_trusts_nobody_unasked() -> None:
     done = ask_settings(
         "settings.DEBUG, settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE,"
