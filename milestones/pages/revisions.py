@@ -34,10 +34,9 @@ def revisions_page(viewpoint: Viewpoint) -> Page:
         Column(_("The plan as it then was"), lambda known: led(_("Overview"), "plan-page", known)),
     )
     heading = _("Revisions")
-    note = _("Each edit makes a revision, and none is ever changed. What changed nothing that you see is not counted.")
-    none = _("No revision has been made yet.")
+    note = _("A revision takes up what was edited since the one before. What changes nothing you see is not counted.")
     return Page(
         heading=heading,
-        blocks=(Text(note, "note"), table(heading, columns, made[::-1], none=none)),
+        blocks=(Text(note, "note"), table(heading, columns, made[::-1], none=_("No revision has been made yet."))),
         data=moment_address(viewpoint, "revisions", on=None, reading=None),
     )

@@ -157,6 +157,9 @@ def test_what_was_changed_since_it_was_read_is_not_published(plan: Plan, publish
     refused = post(publisher, f"{address}/publish/", {}, **{"If-Match": f'"{version}"'})
     assert (refused.status_code, faults(refused)) == (412, {(None, "stale")})
     assert Source.objects.get(slug="second").publication == Publication.DRAFT
+    for malformed in (version, f'W/"{version}"'):
+        refused = post(publisher, f"{address}/publish/", {}, **{"If-Match": malformed})
+        assert (refused.status_code, faults(refused)) == (412, {(None, "weak_tag")}), malformed
     newer = version_of(Source, slug="second")
     for given in ("*", f'"{newer}"'):
         tried = post(publisher, f"{address}/publish/?dry_run=true", {}, **{"If-Match": given})

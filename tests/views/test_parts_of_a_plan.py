@@ -99,7 +99,7 @@ def test_an_actor_is_told_with_what_it_owes_judges_and_says(client: Client, plan
     assert own.index("What it owes") < own.index("Vote") < own.index("What it judges to be complete")
     assert re.search(r"1 Feb 2026 Vote \S+ Not now\.", own)
     assert "Nothing in the plan is owed, judged or said by it." in body_of(client, "actors/nobody/")
-    for language, says in (("ar", "ما يقوله"), ("he", "מה הגורם אומר")):  # and not what stands in it, as of a text
+    for language, says in (("ar", "ما تقوله"), ("he", "מה הגורם אומר")):  # and not what stands in it, as of a text
         assert f">{says}</h2>" in body_of(client, "actors/monitors/", f"?lang={language}")
     for page, count in (("actors/", "جهتان."), ("milestones/", "2 من أصل معلمين."), ("text/", "من أصل 3 بنود.")):
         assert count in body_of(client, page, "?lang=ar")

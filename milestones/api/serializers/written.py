@@ -108,7 +108,7 @@ SUBMIT = _review(
 PUBLISH = _review(
     "Publish a draft",
     "It counts from now on; a waiver another publishes than who entered it.",
-    "It is no draft, is retracted, or may not be published by you or as it is.",
+    "It is no draft, was retracted before it counted, or may not be published by you or as it is.",
 )
 SEND_BACK = _review(
     "Send a draft back",

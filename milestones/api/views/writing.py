@@ -291,9 +291,9 @@ def _seen_plan(request: Request, slug: str) -> Plan:
 
 def versions_in(request: Request) -> set[str]:
     """The versions in `If-Match`, of an answer's tag what stands after its dot; raises Refusal for weak tags alone."""
-    tags = parse_etags(request.headers.get("If-Match", ""))
+    tags = parse_etags(header := request.headers.get("If-Match", ""))
     given = {tag.strip('"').rpartition(".")[2] for tag in tags if not tag.startswith("W/")}
-    if tags and not given:
-        words = _("A weak tag (W/) matches nothing here. Send the row's `version`, in double quotes.")
+    if header and not given:
+        words = _("A weak tag (W/), or one without quotes, matches nothing. Send the row's `version` in double quotes.")
         raise Refusal(412, words, "weak_tag")
     return given
