@@ -39,7 +39,8 @@ def changes_page(changes: Changes, end: datetime) -> Page:
     statuses = statuses_section(changes, _("Then"), _("Now") if changes.until is None else _("Later"))
     withheld = Text(withheld_sentence(changes.withheld), "notice") if changes.withheld else None
     blocks: list[Block | None] = [withheld, statuses, *facts_blocks(changes)]
-    viewpoint, days = changes.viewpoint, [end - timedelta(days=days) for days in (1, 7, 30)]
+    viewpoint = changes.viewpoint
+    days = [end - timedelta(days=days) for days in (1, 7, 30) if end.year > 1]  # before which there is no day
     names = [notation.day(calendar_day(viewpoint.plan.timezone, day)) for day in days]
     addresses = [query_with(viewpoint, **{"from": plain_instant(day)}) for day in days]
     happened = link(_("What its records say happened, by day"), f"{page_address(viewpoint, 'plan-page')}#changes")
@@ -150,9 +151,10 @@ def _kind(differing: Differing) -> SafeString:
 def _came_or_went(differing: Differing) -> str:
     if differing.before is None:
         return _("added")
-    if differing.after is not None:
-        return _("changed")
-    return _("retracted") if getattr(differing.row, "retracted_at", None) else _("no longer there")
+    was, now = (getattr(row, "retracted_at", None) for row in (differing.before, differing.after or differing.row))
+    if now and not (differing.after and was):
+        return _("retracted")
+    return _("changed") if differing.after is not None else _("no longer there")
 
 
 def says(differing: Differing, names: PlanNames) -> Iterator[Words]:

@@ -85,10 +85,8 @@ def known_revisions(now: PlanState, known_at: datetime) -> list[Known]:
 
 def revisions_of(now: PlanState) -> list[Known]:
     """The revisions that changed what those see whose state it is, oldest first."""
-    first: dict[int, Known] = {}
-    for known in every_revision(now):
-        first.setdefault(known.own, known)
-    return list(first.values())
+    first = {known.own: known for known in reversed(every_revision(now)) if known.own}  # 0: while all of it was hidden
+    return list(reversed(first.values()))
 
 
 def every_revision(now: PlanState) -> list[Known]:

@@ -11,8 +11,11 @@ import time_machine
 from django.test import Client
 
 from milestones.contingency.scales import Level
+from milestones.loading.stored import ALL
 from milestones.models import Plan, Publication
+from milestones.services.checking import kind_of
 from milestones.services.recompute import recompute
+from milestones.services.retraction import retract
 from milestones.state.keeping import keeper
 from tests import factories as make
 
@@ -191,3 +194,27 @@ def test_each_revision_leads_to_what_it_changed_and_to_the_plan_as_it_was(plan: 
     assert "/changes/" not in first
     (only,) = revisions(known_at=SINCE)
     assert only.startswith(" 1")
+
+
+def test_what_was_retracted_is_said_to_be_retracted(plan: Plan) -> None:
+    record = plan.milestones.get(slug="handover").assessments.get(note="Done now.")
+    later = BEGIN + dt.timedelta(hours=2)
+    with time_machine.travel(later, tick=False):
+        retract(kind_of(type(record)), [record], reason="A slip.", user=ALL, at=later)
+        recompute(plan.pk, now=later)
+        assert "Retracted: 1" in told()
+
+
+def test_of_the_first_year_no_earlier_day_is_offered(plan: Plan) -> None:
+    assert Client().get(PAGE, {"known_at": "0001-01-15T00:00Z"}).status_code == 200
+
+
+def test_a_plan_that_began_hidden_has_no_revision_of_then() -> None:
+    hidden = make.make_plan("accord", publication=Publication.DRAFT)
+    recompute(hidden.pk, now=BEGIN)
+    hidden.publication = Publication.PUBLISHED
+    hidden.save()
+    recompute(hidden.pk, now=BEGIN + dt.timedelta(hours=1))
+    (only,) = revisions()
+    assert only.startswith(" 1")
+    assert "the first" in only
