@@ -176,6 +176,8 @@ def load(seconds: float, readers: int, analysts: int) -> None:
     faults = [dict(seen.statuses), seen.older, f"{before} → {after}"]
     print_table("Of these", ["statuses", "older than told before", "MiB of the web's processes"], [faults])
     call_command("recompute", "--check")
+    if seen.older or seen.statuses.keys() - {200, 201, 304}:
+        sys.exit("Not every answer was right.")
 
 
 def memory(requests: int) -> None:

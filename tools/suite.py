@@ -18,8 +18,16 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 # The whole suite on two cores, with what takes longest; every process has a database and a broker of its own
 # (tests/environment.py).
 IN_PARALLEL = ("-n", "2", "--dist", "worksteal", "--durations", "40", "--durations-min", "3")
-LONG = ("tests/leaks", "tests/services/test_faults.py", "tests/services/test_servers_restarted.py")
-"""The tests that ask more where SOAK is set."""
+LONG = (
+    *("tests/leaks", "tests/services/test_faults.py", "tests/services/test_servers_restarted.py"),
+    *("tests/services/test_worker.py", "tests/api/test_fuzz.py", "tests/contingency", "tests/state"),
+    "tests/browser/test_every_page.py",
+)
+MORE = {
+    "SOAK": "1", "API_FUZZ_CASES": "5000", "TEST_EDITS": "300", "LAW_EXAMPLES": "3000", "ORACLE_PLANS": "10000",
+    "EVERY_LOOK": "1",
+}  # fmt: skip
+"""The tests that ask more where these are set."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ def run_both_passes(arguments: Sequence[str]) -> int:
 
 def soak(arguments: Sequence[str]) -> int:
     """Run the tests that have a long form in that form, with pytest's arguments, or others; as `run_both_passes`."""
-    os.environ["SOAK"] = "1"
+    os.environ |= MORE
     return run_both_passes(arguments or LONG)
 
 
