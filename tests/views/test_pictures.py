@@ -159,11 +159,19 @@ def test_a_preview_is_framed_nowhere_and_what_one_reader_sees_is_kept_for_no_oth
 def test_a_name_with_quotation_marks_is_pasted_whole(client: Client) -> None:
     plan = make.make_plan()
     make.make_position(make.make_actor(plan, "union", name_en='The "Union" & more'))
-    page = html.unescape(client.get("/plans/accord/actors/union/?lang=en").content.decode())
-    frames = re.findall(r"<iframe src=[^>]*></iframe>", page)
-    titles = [ElementTree.fromstring(re.sub(r'src="[^"]*"', "", frame)).get("title") for frame in frames]
+    first, second = (make.make_milestone(plan, slug, name_en=f'The {slug}\'s "vote" & more') for slug in "ab")
+    make.make_condition(make.make_gate(first), milestone=second)
+    make.make_condition(make.make_gate(second), milestone=first)
     name = 'The "Union" & more'
-    assert titles == [*[f"Positions over time: {name}"] * 2, *[name] * 2]
+    assert titles_pasted(client, "actors/union/") == [*[f"Positions over time: {name}"] * 2, *[name] * 2]
+    assert titles_pasted(client, "").count('Circle of waiting through “The a\'s "vote" & more”') == 2
+
+
+def titles_pasted(client: Client, address: str) -> list[str | None]:
+    """Of each frame that the page gives, its title as the page has it into which it is pasted."""
+    page = html.unescape(client.get(f"/plans/accord/{address}?lang=en").content.decode())
+    frames = re.findall(r"<iframe src=[^>]*></iframe>", page)
+    return [ElementTree.fromstring(re.sub(r'src="[^"]*"', "", frame)).get("title") for frame in frames]
 
 
 def test_what_stands_one_under_another_is_told_apart_in_csv() -> None:
