@@ -43,6 +43,8 @@ class RowWriter:
         that is there only what was given is written, beside what others have written since it was read.
         """
         row._author = self.user  # whom the mark of its plan names
+        if "rank" in given:
+            self._ranks.clear()  # another may be last now
         if not row._state.adding:
             _bring_up_to_date(row, given)
             row.save(update_fields=[field.name for field in row._meta.concrete_fields if field.name in given])

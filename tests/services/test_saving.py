@@ -47,3 +47,7 @@ def test_which_place_was_the_last_is_asked_once_for_many_rows() -> None:
             writer.write(Source(plan=plan, slug=f"report-{number}", title_en="Report"), {"slug", "title_en"})
     assert [*Source.objects.order_by("pk").values_list("rank", flat=True)] == [4, 5, 6, 7]
     assert sum("MAX(" in query["sql"] for query in asked) == 1
+    writer.write(Source(plan=plan, slug="placed", title_en="Report", rank=8), {"slug", "title_en", "rank"})
+    last = Source(plan=plan, slug="behind", title_en="Report")
+    writer.write(last, {"slug", "title_en"})
+    assert last.rank == 9  # and not where the one stands whose place was given
