@@ -1,7 +1,7 @@
 """Bringing a file's rows in: read, checked row by row, entered all or none, and taken back as a whole."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -176,12 +176,14 @@ def _lines(sent: Import, kind: Kind) -> Iterator[Line]:
         )
 
 
-def mark_repeated(rows: Iterable[Filled], lines: Sequence[Line], reading: Reading, *, leave_out: bool = False) -> None:
+def mark_repeated(rows: Sequence[Filled], lines: Sequence[Line], reading: Reading, *, leave_out: bool = False) -> None:
     """Tell of each record that says what another of the lines says, or (unless these are left out) a stored one."""
-    kind = reading.kind
+    if not rows:
+        return
+    kind, days = reading.kind, [row.row.date for row in rows]
     unlike = UNLIKE | translated_names(kind.model)
     names = [column.attname for column in kind.model._meta.concrete_fields if column.name not in unlike]
-    stored: Any = kind.model._default_manager
+    stored: Any = kind.model._default_manager.filter(date__range=(min(days), max(days)))
     stored = stored.visible_to(reading.user).filter(**{kind.in_plan: reading.plan.pk, "retracted_at": None})
     there, first = set(stored.values_list(*names).iterator()), dict[Any, int]()
     for row in rows:
