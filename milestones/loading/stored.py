@@ -86,7 +86,7 @@ def tables_by_model() -> Mapping[type[Model], Table]:
 
 
 class AskedColumns(dict[Table, tuple[dict[str, Any], ...]]):
-    """The columns of a plan's rows, those of a table read when they are first asked for."""
+    """The columns of a plan's rows, those of a table read when it is first asked for; no other is among its keys."""
 
     def __init__(self, plan_id: int) -> None:
         self._plan_id = plan_id

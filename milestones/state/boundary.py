@@ -37,6 +37,10 @@ class Boundary:
         """Those of all rows of a model, hidden ones too."""
         return self._columns[tables_by_model()[model]]
 
+    def holds(self, model: Any) -> bool:
+        """Whether a plan has rows of the model, as it has none of accounts."""
+        return model in tables_by_model()
+
     def keys(self, model: type[Any]) -> Keys:
         """The keys of the rows that are seen: they have one of the publications, as has all that they hang on."""
         if model not in self._keys:
@@ -47,7 +51,7 @@ class Boundary:
         rows = [row for row in self.columns(model) if model.is_within(row, self.seen, today=self.today)]
         for name in model.hangs_on:
             key: Any = model._meta.get_field(name)
-            if key.related_model in tables_by_model():  # else it hangs on what no plan has, such as an account
+            if self.holds(key.related_model):
                 above, column = self.keys(key.related_model), key.attname
                 rows = [row for row in rows if row[column] in above or row[column] is None]
         return rows

@@ -16,16 +16,7 @@ from milestones.contingency import Evaluation, evaluate
 from milestones.contingency import plan as engine
 from milestones.contingency.scales import Grade
 from milestones.kinds.format import ROOT, table_of
-from milestones.loading.stored import (
-    Columns,
-    StoredRows,
-    assembled,
-    model_of,
-    order_of,
-    read_rows,
-    tables_by_model,
-    with_inner,
-)
+from milestones.loading.stored import Columns, StoredRows, assembled, model_of, order_of, read_rows, with_inner
 from milestones.models import Audience, Observation, Plan, Publication
 from milestones.models.publication import Bounded
 from milestones.planfile import Entry, to_plan
@@ -245,7 +236,7 @@ class PlanState:
         self._rows[model] = Rows(model, tuple(made))  # before what they name: rows may name one another
         for field in model._meta.concrete_fields:
             named: Any = field.related_model
-            if named in tables_by_model():
+            if self._boundary.holds(named):
                 _join(made, field, self.rows(named).by_key)
 
 
