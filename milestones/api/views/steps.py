@@ -77,8 +77,7 @@ class StepView(Changing):
             raise refused_for([Breach((*unknown, *lacking)[:1], code, words, {"keys": ", ".join(keys) or "{}"})])
 
         def make(row: Any) -> Entered:
-            if versions:
-                self.refuse_stale(row, versions)
+            self.refuse_stale(row, versions)
             if self.step.write is not PUBLISH and getattr(row, "retracted_at", None) is not None:
                 raise Refusal(409, _("This record is retracted already."), "retracted_already")
             outcome = self.step.take(self.kind, row, user=request.user, at=timezone.now(), **given)

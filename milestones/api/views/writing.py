@@ -248,8 +248,8 @@ class Changing(WriteView):
             return self.wrote(plan, partial(make, row), partial(pointer_of_change, body=body), is_dry_run=is_dry_run)
 
     def refuse_stale(self, row: Any, versions: set[str]) -> None:
-        """Raise Refusal where the row, as it is stored, has none of these versions."""
-        if not versions & {"*", version_of(self.model, pk=row.pk)}:
+        """Raise Refusal where versions are asked for, and the row, as it is stored, has none of them."""
+        if versions and not versions & {"*", version_of(self.model, pk=row.pk)}:
             words = _("It has been changed since you read it. Read it again, and change what you then see.")
             raise Refusal(412, words, "stale")
 
