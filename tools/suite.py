@@ -19,14 +19,23 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 # (tests/environment.py).
 IN_PARALLEL = ("-n", "2", "--dist", "worksteal", "--durations", "40", "--durations-min", "3")
 LONG = (
-    *("tests/leaks", "tests/services/test_faults.py", "tests/services/test_servers_restarted.py"),
-    *("tests/services/test_worker.py", "tests/api/test_fuzz.py", "tests/contingency", "tests/state"),
+    "tests/leaks",
+    "tests/services/test_faults.py",
+    "tests/services/test_servers_restarted.py",
+    "tests/services/test_worker.py",
+    "tests/api/test_fuzz.py",
+    "tests/contingency",
+    "tests/state",
     "tests/browser/test_every_page.py",
 )
 MORE = {
-    "SOAK": "1", "API_FUZZ_CASES": "5000", "TEST_EDITS": "300", "LAW_EXAMPLES": "3000", "ORACLE_PLANS": "10000",
+    "SOAK": "1",
+    "API_FUZZ_CASES": "5000",
+    "TEST_EDITS": "300",
+    "LAW_EXAMPLES": "3000",
+    "ORACLE_PLANS": "10000",
     "EVERY_LOOK": "1",
-}  # fmt: skip
+}
 """The tests that ask more where these are set."""
 
 
