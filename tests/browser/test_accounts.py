@@ -68,7 +68,7 @@ def test_a_second_factor_is_got_and_asked_for_in_arabic(visitor: Visitor, owners
     page.click("#logout-form button")
     page.goto(visitor.site + "/admin/login/?lang=ar")
     log_in()
-    assert page.locator(".errornote").count() == 1
+    page.locator(".errornote").wait_for()
     log_in(codes[0])
     assert page.url.rstrip("/").endswith("/admin")
     assert visitor.complaints == []

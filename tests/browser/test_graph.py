@@ -85,7 +85,7 @@ def test_what_is_typed_is_lit_at_once_and_listed_by_the_server(visitor: Visitor)
     assert 0 < page.locator(".graph-node.is-sought").count() < 10
     page.keyboard.press("Enter")
     page.wait_for_url("**find=*")
-    assert page.locator("#found a").count() > 0
+    page.locator("#found a").first.wait_for()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -99,5 +99,6 @@ def test_without_script_the_search_leads_to_what_is_before_and_after(visitor: Vi
     tops = [sides.nth(number).bounding_box()["y"] for number in range(3)]
     assert tops == sorted(tops)
     assert (tops[0] < tops[1] < tops[2]) is (width == 390)  # one above another on a phone, else beside one another
-    page.get_by_role("link", name="only what hangs together").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="only what hangs together").click()
     assert page.locator(".graph-node:not(.is-lit)").count() == 0

@@ -64,7 +64,7 @@ def test_a_file_is_brought_in_by_hand(browser: Browser, live_server: Any, langua
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.locator("button[value=bring_in]").click()
-        assert page.locator("#reason").is_visible()
+        page.locator("#reason").wait_for()
         assert violations(page) == []
         days = {str(day) for day in Observation.objects.filter(indicator__plan=plan).values_list("date", flat=True)}
         assert days == {"2026-01-02", "2026-04-03"}

@@ -17,4 +17,4 @@ def test_a_reader_follows_the_readings_and_the_gates_without_script(visitor: Vis
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator("#proof .condition a:not(.mark)").first.click()
     assert page.locator("select[name=reading]").input_value() == "both-demands"
-    assert page.locator("time[datetime='2026-09-30']").first.is_visible()
+    page.locator("time[datetime='2026-09-30']").first.wait_for()

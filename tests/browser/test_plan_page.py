@@ -51,7 +51,7 @@ def test_a_wide_screen_shows_the_pages_of_the_plan_and_a_phone_unfolds_them(visi
         if not is_open:
             page.get_by_text("Pages of this plan").click()
         money.click()
-        assert page.locator("#money").is_visible()
+        page.locator("#money").wait_for()
         assert parse_qs(urlsplit(page.url).query)["reading"] == ["both-demands"]
         page.context.close()
 

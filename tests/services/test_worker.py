@@ -23,7 +23,7 @@ from tracker.celery import app as celery_app
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
-PATIENCE_SECONDS = 600 if "SOAK" in os.environ else 30
+PATIENCE_SECONDS = 600 if "SOAK" in os.environ else 120  # longer only where a slow machine is busy
 
 
 @pytest.fixture
