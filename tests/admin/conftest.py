@@ -25,9 +25,9 @@ def logged_in(user: Any) -> Client:
     return client
 
 
-def in_role(role: str) -> Any:
+def in_role(role: str, name: str = "") -> Any:
     make_roles()
-    user = make.make_user(f"{role}-person", is_staff=True)
+    user = make.make_user(name or f"{role}-person", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
 

@@ -28,7 +28,7 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
     """A draft plan, which the public never sees, with a milestone for each look, and an analyst's session."""
     with django_db_blocker.unblock():
         client = Client()
-        client.force_login(in_role("analyst"))
+        client.force_login(in_role("analyst", "desk-person"))  # who stays, as the plan does
         plan = make.make_plan("to-come", publication=DRAFT)
         milestones = {}
         for language, _width in LOOKS:
@@ -76,7 +76,7 @@ def test_an_analyst_looks_at_a_plan_before_the_public(
     assert page.url.endswith(f"/plans/to-come/milestones/handover-{language}/?preview=1")
     assert page.get_attribute("html", "lang") == language
     page.click(".preview summary")
-    assert page.locator(".preview #statuses tbody tr").count() >= 1
+    page.locator(".preview #statuses tbody tr").first.wait_for()
     page.click(".crumbs a[href*='/plans/to-come/']")
     page.locator(".preview").wait_for()
     assert page.url.endswith("/plans/to-come/?preview=1")
@@ -95,7 +95,7 @@ def test_a_form_shows_what_saving_does_and_keeps_what_was_typed(
     page.click("button[name=_preview]")
     page.locator("#before-saving [role=status]").wait_for()
     assert page.input_value("#id_due_on") == "2031-01-01"
-    assert page.locator("#before-saving textarea").is_visible()
+    page.locator("#before-saving textarea").wait_for()
     assert faults(page, "#before-saving") == []
     with django_db_blocker.unblock():
         assert Milestone.objects.get(pk=shipped.pk).due_on == shipped.due_on
@@ -144,6 +144,7 @@ def test_a_milestone_is_published_with_what_hangs_on_it(
 ) -> None:
     page = opened(visitor, desk, change_page(desk.milestones[language]), language, width)
     page.click("button[value=publish_whole]")
+    page.locator("#publishing input[name=confirmed]").wait_for()
     assert page.locator("#publishing h3").count() == 2
     assert faults(page, "#publishing") == []
     page.click("input[name=confirmed]")
