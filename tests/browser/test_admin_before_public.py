@@ -28,7 +28,7 @@ def desk(site: str, django_db_blocker: Any) -> SimpleNamespace:
     """A draft plan, which the public never sees, with a milestone for each look, and an analyst's session."""
     with django_db_blocker.unblock():
         client = Client()
-        client.force_login(in_role("analyst", "desk-person"))  # who stays, as the plan does
+        client.force_login(in_role("analyst", "who-looks-ahead"))  # who stays, as the plan does
         plan = make.make_plan("to-come", publication=DRAFT)
         milestones = {}
         for language, _width in LOOKS:
