@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,15 +46,17 @@ def chosen(paths: list[str], look: Look) -> Iterator[str]:
 
 @pytest.mark.parametrize("look", LOOKS, ids=[look.name for look in LOOKS])
 def test_every_page_is_accessible_and_fits_the_narrowest_screen(visitor: Visitor, paths: list[str], look: Look) -> None:
-    found = {path: faults for path in chosen(paths, look) if (faults := faults_of(visitor, path, look))}
+    page = visitor.open(look.address("/"), width=look.width, color_scheme=look.scheme)
+    found = {path: faults for path in chosen(paths, look) if (faults := faults_of(page, visitor.site + path, look))}
     assert found == {}
     refused = [said for said in visitor.complaints if "Failed to load resource" not in said]
     assert refused == []
 
 
-def faults_of(visitor: Visitor, path: str, look: Look) -> list[str]:
+def faults_of(page: Any, address: str, look: Look) -> list[str]:
     """What is wrong with the page with all its details unfolded but the menus, which lie over it; a line each."""
-    page = visitor.open(look.address(path), width=look.width, color_scheme=look.scheme)
+    page.set_viewport_size({"width": look.width, "height": 900})
+    page.goto(look.address(address))
     page.evaluate("document.querySelectorAll('details:not([name])').forEach(each => { each.open = true })")
     page.evaluate(AXE + ";0")
     found = [*page.evaluate(FIND)]
@@ -66,7 +69,6 @@ def faults_of(visitor: Visitor, path: str, look: Look) -> list[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROW:
         found.append(f"{width} pixels wide on a screen of {NARROW}")
-    page.context.close()
     return found
 
 
