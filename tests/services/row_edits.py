@@ -1,6 +1,7 @@
 """Edits of single rows as people make them in the admin, for a random order of them."""
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -16,6 +17,8 @@ from milestones.registry import registry
 from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_observation
 
 Edit = Callable[[Plan, Random], None]
+EDITED = int(os.environ.get("TEST_EDITS", "12"))
+"""So many of them in an order."""
 
 
 def rows_of(plan: Plan, *kinds: type[Model]) -> list[Any]:

@@ -29,7 +29,7 @@ from pillars.demilitarisation.models import Inspection
 from tests.factories import DAY, make_analyst, make_assessment, make_condition, make_gate, make_milestone, make_plan
 from tests.planfile.documents import documents
 from tests.services.plan_edits import edited
-from tests.services.row_edits import EDITS
+from tests.services.row_edits import EDITED, EDITS
 from tests.services.small_files import document
 from tests.services.undone import undone
 
@@ -132,7 +132,7 @@ def test_rows_that_are_named_are_enough(seed: int, monkeypatch: pytest.MonkeyPat
         return compare_all(*args)
 
     monkeypatch.setattr(revisions, "difference_of_plan", noted)
-    for _ in range(25):
+    for _ in range(EDITED):
         before, seen = numbers(plan), [seen_now(plan, audience) for audience in AUDIENCES]
         edit = random.choice(EDITS)
         done.append(edit.__name__)

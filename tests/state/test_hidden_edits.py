@@ -1,7 +1,6 @@
 """What is hidden tells the public nothing: whatever is done to it, every answer stays the same, byte for byte."""
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -21,13 +20,12 @@ from milestones.registry import registry
 from milestones.services.recompute import mark_new_days, recompute
 from milestones.state.exporting import export_document
 from milestones.state.keeping import keeper
-from tests.services.row_edits import rows_of
+from tests.services.row_edits import EDITED, rows_of
 from tests.state.test_boundary import half_hidden_plan
 
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 HIDDEN = (Publication.DRAFT, Publication.RESTRICTED)
-EDITED = int(os.environ.get("TEST_EDITS", "16"))
-COMPARED_EVERY = 8
+COMPARED_EVERY = 6
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """Every answer can be had again: an address that pins its instant gives what it gave, whatever is edited later."""
 
 import datetime as dt
-import os
 import re
 from random import Random
 from typing import Any
@@ -17,11 +16,10 @@ from milestones.services.recompute import mark_new_days, recompute
 from milestones.state.keeping import keeper
 from tests import factories as make
 from tests.pillars.demilitarisation import cast as demilitarisation
-from tests.services.row_edits import EDITS, publish, rows_of
+from tests.services.row_edits import EDITED, EDITS, publish, rows_of
 from tests.services.small_files import document
 
 BEGIN = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
-EDITED = int(os.environ.get("TEST_EDITS", "25"))
 
 pytestmark = pytest.mark.django_db
 
