@@ -106,9 +106,13 @@ TIERS = (
     Mark("D", _("D: not read in the original"), _("Only another's account of it was read.")),
 )
 
-TERMS = (
+CERTAINTIES = (
     Mark("established", _("confirmed"), _("A record of the required grade says so.")),
     Mark("claimed", _("said, not confirmed"), _("It is said, and no record of the required grade says so.")),
+    Mark("contested", _("records disagree"), _("Records of the required grade and of one day do not agree.")),
+)
+
+TERMS = (
     Mark(
         "gates",
         _("what must come first"),
@@ -131,22 +135,23 @@ TERMS = (
 )
 """What the API's keys mean where people read another word."""
 
-TABLE: dict[str, tuple[Mark, ...]] = {
-    "status": STATUSES,
-    "truth": TRUTHS,
-    "level": LEVELS,
-    "grade": GRADES,
-    "tier": TIERS,
-    "kind": KINDS,
-    "stance": STANCES,
-    "term": TERMS,
-}
-"""Every word by its scale, as `/words/` shows them."""
+TABLE = (
+    (_("Where a milestone stands"), STATUSES),
+    (_("Whether a condition is met"), TRUTHS),
+    (_("How far a step has come"), LEVELS),
+    (_("How well a record is verified"), GRADES),
+    (_("How a source was read"), TIERS),
+    (_("How sure a level is"), CERTAINTIES),
+    (_("What kind of step it is"), KINDS),
+    (_("What an actor says of it"), STANCES),
+    (_("Other words"), TERMS),
+)
+"""Every word by what its scale tells, as `/words/` shows them."""
 
 STATUS_MARKS: dict[Status, Mark] = {Status(mark.slug): mark for mark in STATUSES}
 TRUTH_MARKS: dict[Truth, Mark] = {Truth(mark.slug): mark for mark in TRUTHS}
 LEVEL_WORDS: dict[Level, _StrPromise] = {Level[mark.slug.upper()]: mark.word for mark in LEVELS}
 GRADE_WORDS: dict[Grade, _StrPromise] = {Grade[mark.slug.upper()]: mark.word for mark in GRADES}
 
-WORDS: dict[str, _StrPromise] = {mark.slug: mark.word for mark in (*KINDS, *STANCES, *TIERS, *TERMS)}
+WORDS: dict[str, _StrPromise] = {mark.slug: mark.word for mark in (*KINDS, *STANCES, *TIERS, *CERTAINTIES, *TERMS)}
 """The words of the scales that models alone know, and of the terms."""

@@ -84,6 +84,16 @@ class MilestoneVerdict:
         return self.facts.levels is not NO_RECORDS
 
     @property
+    def certainty(self) -> str:
+        """Of its level: `contested` where what counts disagrees, `claimed` or `established`; "" without a record."""
+        if not self.has_records:
+            return ""
+        levels = {record.level for record in self.earliest.facts.level_evidence(self.slug).base}
+        if len(levels) > 1:
+            return "contested"
+        return "established" if levels and self.facts.low == self.facts.high else "claimed"
+
+    @property
     def level(self) -> tuple[int, int]:
         """The range, as (low, high)."""
         return self.facts.low, self.facts.high

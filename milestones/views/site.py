@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from milestones import notation, words
 from milestones.models import Plan
 from milestones.pages.milestone_table import LevelBar
+from milestones.pages.plan.strip import KINDS, STATUSES_OF
 from milestones.state import state_of
 from milestones.views.crawling import dataset_of
 from milestones.views.frame import plans_seen, render_page
@@ -80,23 +81,10 @@ def words_page(request: HttpRequest) -> HttpResponse:
     """Every word of the table with its meaning and the API's value; each status word on a page leads here."""
     asked_moment(request)
     summary = _("Each word of these pages, with what it means and, beside it, its name in the data.")
-    context = {"heading": _("What the words mean"), "summary": summary, "scales": _scales()}
+    squares = [(kind, word, map(words.STATUS_MARKS.get, STATUSES_OF[kind])) for kind, word in KINDS.items()]
+    scales = [(heading, marks, marks in (words.STATUSES, words.TRUTHS)) for heading, marks in words.TABLE]
+    context = {"heading": _("What the words mean"), "summary": summary, "scales": scales, "squares": squares}
     return render_page(request, "milestones/words.html", context)
-
-
-def _scales() -> list[tuple[str, tuple[words.Mark, ...], bool]]:
-    """Each scale's heading and words, and whether these have glyphs."""
-    headings = {
-        "status": _("Where a milestone stands"),
-        "truth": _("Whether a condition is met"),
-        "level": _("How far a step has come"),
-        "grade": _("How well a record is verified"),
-        "tier": _("How a source was read"),
-        "kind": _("What kind of step it is"),
-        "stance": _("What an actor says of it"),
-        "term": _("Other words"),
-    }
-    return [(headings[name], marks, name in ("status", "truth")) for name, marks in words.TABLE.items()]
 
 
 @cache

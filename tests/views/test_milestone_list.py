@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from milestones.contingency.scales import Level
+from milestones.contingency.scales import Grade, Level
 from milestones.lettering import folded
-from milestones.models import Plan, Publication
+from milestones.models import Milestone, Plan, Publication
 from milestones.models.choices import MilestoneKind
 from milestones.pages.plan import strip
 from milestones.pages.plan.milestone_list import ON_A_PAGE
@@ -79,6 +79,20 @@ def test_the_list_is_narrowed_and_ordered_as_the_address_says(
     client: Client, plan: Plan, query: str, slugs: list[str]
 ) -> None:
     assert listed(client, query) == slugs
+
+
+def test_the_list_is_narrowed_by_how_sure_a_level_is_as_the_api_is(client: Client, plan: Plan) -> None:
+    vote, count = (Milestone.objects.get(slug=slug) for slug in ("vote", "count"))
+    make.make_assessment(vote, Level.COMPLETE, verification=Grade.REPORTED)
+    for level in (Level.MINIMUM, Level.COMPLETE):
+        make.make_assessment(count, level)
+    recompute(plan.pk, now=TODAY)
+    for certainty, slugs in (("established", ["arms"]), ("claimed", ["vote"]), ("contested", ["count"])):
+        query = f"?certainty={certainty}"
+        assert listed(client, query) == slugs
+        told = client.get(f"/api/v1/milestones/{query}&plan=accord").json()["results"]
+        assert [milestone["slug"] for milestone in told] == slugs
+    assert client.get(f"{LIST}?certainty=sure").status_code == 400
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "unlocks"), ("ar", "يفتح الطريق"), ("he", "שיפתח את הדרך")])

@@ -1,5 +1,6 @@
 """The table of words: whole, told alike in the glossary, and shown at the address that each status word leads to."""
 
+import html
 import re
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from django.utils import translation
 
 from milestones.contingency.scales import Grade, Level, Status, Truth
 from milestones.models import choices
+from milestones.pages.plan import strip
 from milestones.words import GRADES, KINDS, LEVELS, STANCES, STATUSES, TABLE, TIERS, TRUTHS
 
 GLOSSARY = Path(settings.BASE_DIR) / "docs" / "glossary.md"
 GLYPHS = Path(settings.BASE_DIR) / "templates" / "milestones" / "glyphs.html"
-MARKS = [mark for marks in TABLE.values() for mark in marks]
+MARKS = [mark for _heading, marks in TABLE for mark in marks]
 LANGUAGES = ("en", "ar", "he")
 
 
@@ -76,3 +78,11 @@ def test_the_page_of_words_shows_each_with_its_meaning_and_value(language: str) 
             assert f'<div id="{mark.slug}">' in page
             assert f"{mark.meaning} <code" in page.replace("&#x27;", "'"), mark.slug
             assert f">{mark.slug}</code>" in page
+
+
+@pytest.mark.django_db
+def test_the_page_of_words_shows_the_squares_with_the_statuses_of_each() -> None:
+    page = html.unescape(Client().get("/words/", {"lang": "en"}).content.decode()).split('<h2 id="squares">')[1]
+    told = dict(re.findall(r'<use href="#strip-(\w+)" /></svg> (.*?)</dt>', page))
+    assert told == {kind: str(words) for kind, words in strip.KINDS.items()}
+    assert set(re.findall(r'<a href="#(\w+)">', page)) >= {status.value for status in Status}

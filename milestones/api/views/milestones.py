@@ -33,11 +33,13 @@ from milestones.wording.gates import clearing_sentences
 from milestones.wording.hold_up import hold_up_sentences
 from milestones.wording.reasons import reason_sentences
 from milestones.wording.schedule import forecast_sentences
+from milestones.words import CERTAINTIES
 
 VERDICTS: Mapping[str, Callable[[MilestoneVerdict], Any]] = {
     "status": lambda verdict: verdict.status.value,
     "overdue": lambda verdict: verdict.is_overdue,
     "has_records": lambda verdict: verdict.has_records,
+    "certainty": lambda verdict: verdict.certainty,
     "due": lambda verdict: None if (day := verdict.facts.schedule.due.day) is None else as_date(day),
     "earliest_complete": lambda verdict: verdict.forecast.complete_earliest,
     "delay_days": lambda verdict: verdict.forecast.delay_days,
@@ -52,6 +54,9 @@ OF_VERDICTS = {
     "status": word("status", same(Status), "Of these statuses."),
     "overdue": truth("overdue", "Past due, not complete and not withdrawn."),
     "has_records": truth("has_records", "With an assessment that counts."),
+    "certainty": word(
+        "certainty", same(mark.slug for mark in CERTAINTIES), "With a level that is established, claimed or contested."
+    ),
     "due__gte": day("due", "Due, by the date in force, on this day or later.", "gte"),
     "due__lte": day("due", "Due, by the date in force, on this day or earlier.", "lte"),
 }
@@ -78,7 +83,7 @@ class MilestoneListView(MilestoneWrites, Adding, RowListView):
     serializer_class = MilestoneSerializer
     filters = {**RESOURCE.filters, **OF_VERDICTS}
     parameters = POINT
-    orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[3:])}
+    orderings = {word: word for word in ("rank", "slug", *list(VERDICTS)[4:])}
     searched = ("slug", "name", "description")
 
     def _read(self, request: Request) -> None:

@@ -23,7 +23,7 @@ from milestones.pages.links import data_address, query_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import PageLink
 from milestones.pages.scene import Scene
-from milestones.words import STATUS_MARKS
+from milestones.words import CERTAINTIES, STATUS_MARKS
 
 ON_A_PAGE, ALWAYS_SHOWN = 100, 2
 SEARCH, ORDER, GROUP, PAGE = "search", "ordering", "group", "page"
@@ -66,7 +66,8 @@ class MilestoneList:
         ]
         counted = (_with_counts(choice, self.all) for choice in _narrowing(scene))
         self.narrowing = tuple(choice for choice in counted if len(choice.words) > 1)
-        self.choices = (*self.narrowing, _orders(), _groups(self.narrowing))
+        groups = {"": _("no groups"), **{choice.name: choice.label for choice in self.narrowing}}
+        self.choices = (*self.narrowing, _orders(), Choice(GROUP, _("Group"), groups))
 
     def page(self, asked: Mapping[str, str], number: int) -> Mapping[str, Any]:
         """The page of so much as is asked for by name; a number past the last is that of the last.
@@ -82,6 +83,7 @@ class MilestoneList:
         number = min(number, last)
         begin = ON_A_PAGE * (number - 1)
         told = chosen[begin : begin + ON_A_PAGE]
+        ungrouped = {name: value for name, value in asked.items() if name != GROUP}  # of groups the API knows nothing
         choices = [replace(choice, chosen=asked.get(choice.name, "")) for choice in self.choices]
         return {
             "counted": self._counted(len(chosen), begin, len(told)),
@@ -93,7 +95,7 @@ class MilestoneList:
             "turns": list(self._pages(asked, number, last)),
             "is_narrowed": bool(asked),
             "asked": {**asked, PAGE: str(number)} if number > 1 else asked,
-            "data": self._data(asked),
+            "data": data_address(self.scene.viewpoint, "milestones", **ungrouped),
         }
 
     def _chosen(self, asked: Mapping[str, str]) -> Iterator[Listed]:
@@ -132,17 +134,9 @@ class MilestoneList:
             )
 
     def _pages(self, asked: Mapping[str, str], number: int, last: int) -> Iterator[PageLink]:
-        if last == 1:
-            return
-        for page in range(1, last + 1):
+        for page in range(1, last + 1) if last > 1 else ():
             query = query_with(self.scene.viewpoint, **asked, **{PAGE: page})
             yield PageLink(notation.number(page), query, page == number)
-
-    def _data(self, asked: Mapping[str, str]) -> str:
-        """The address of the list; of a grouping it knows nothing, and orders by the same names."""
-        return data_address(
-            self.scene.viewpoint, "milestones", **{name: value for name, value in asked.items() if name != GROUP}
-        )
 
 
 def _place_in_groups(group: Choice, listed: Listed) -> int:
@@ -164,13 +158,11 @@ def _narrowing(scene: Scene) -> Iterator[Choice]:
     actors = {row.slug: row.name for row in viewpoint.rows(Actor)}
     yield Choice("responsible", _("Owed by"), actors, lambda listed: listed.owed_by)
     late = {"true": _("past due"), "false": _("not past due")}
-    yield Choice("overdue", _("Due"), late, lambda listed: (_truth(listed.verdict.is_overdue),))
+    yield Choice("overdue", _("Due"), late, lambda listed: (str(listed.verdict.is_overdue).lower(),))
     recorded = {"true": _("with a record"), "false": _("no record")}
-    yield Choice("has_records", _("Records"), recorded, lambda listed: (_truth(listed.verdict.has_records),))
-
-
-def _truth(is_so: bool) -> str:
-    return "true" if is_so else "false"
+    yield Choice("has_records", _("Records"), recorded, lambda listed: (str(listed.verdict.has_records).lower(),))
+    sure = {mark.slug: mark.word for mark in CERTAINTIES}
+    yield Choice("certainty", _("Level"), sure, lambda listed: (listed.verdict.certainty,))
 
 
 def _with_counts(choice: Choice, every: Iterable[Listed]) -> Choice:
@@ -192,11 +184,6 @@ def _orders() -> Choice:
         "-releases": _("what unlocks most first"),
     }
     return Choice(ORDER, _("Order"), words)
-
-
-def _groups(narrowing: Sequence[Choice]) -> Choice:
-    words = {choice.name: choice.label for choice in narrowing}
-    return Choice(GROUP, _("Group"), {"": _("no groups"), **words})
 
 
 def _place(order: str, listed: Listed) -> tuple[Any, ...]:

@@ -37,17 +37,18 @@ KINDS: dict[str, str | Promise] = {
 }
 """The kinds of squares and their words, in the order in which they stand."""
 
-_OF_STATUS = {
-    Status.WITHDRAWN: "ended",
-    Status.PREMATURE: "early",
-    Status.UNDERMINED: "early",
-    Status.LAPSED: "stuck",
-    Status.BLOCKED: "stuck",
-    Status.DEADLOCKED: "stuck",
-    Status.WAITING: "waits",
-    Status.DELAYED: "waits",
-    Status.UNSETTLED: "unclear",
+STATUSES_OF: dict[str, tuple[Status, ...]] = {
+    "done": (Status.FULFILLED,),
+    "announced": (Status.FULFILLED,),
+    "said": (Status.CLEARED, Status.UNCONDITIONAL),
+    "early": (Status.PREMATURE, Status.UNDERMINED),
+    "waits": (Status.WAITING, Status.DELAYED),
+    "stuck": (Status.LAPSED, Status.BLOCKED, Status.DEADLOCKED),
+    "unclear": (Status.UNSETTLED,),
+    "open": (Status.CLEARED, Status.UNCONDITIONAL),
+    "ended": (Status.WITHDRAWN,),
 }
+"""The statuses of which a kind of squares is."""
 
 
 def glyph_of(kind: str) -> SafeString:
@@ -99,7 +100,9 @@ def kind_at(slug: str, status: Status, high: int, names: PlanNames) -> str:
     """The kind of a milestone in a status, whose level is `high` at the most."""
     if status is Status.FULFILLED:
         return "announced" if slug in names.announcements else "done"
-    return _OF_STATUS.get(status, "said" if high == Level.COMPLETE else "open")
+    if status in STATUSES_OF["open"]:
+        return "said" if high == Level.COMPLETE else "open"
+    return next(kind for kind, statuses in STATUSES_OF.items() if status in statuses)
 
 
 def _kinds(scene: Scene, pillar: str, kind: Callable[[str], str] | None) -> dict[str, str]:
@@ -181,16 +184,12 @@ def pillar_card(scene: Scene, pillar: PillarVerdict) -> PillarCard:
         standing=sum(verdict.status is not Status.WITHDRAWN for verdict in members),
         progress=progress,
         bar=bar,
-        counts=status_counts(pillar.counts),
+        counts=counts_of(members),
         look=first_look(scene, members, most=MOST_AWAITED),
     )
 
 
-def status_counts(counts: Mapping[Status, int]) -> Counts:
-    """The statuses that occur."""
-    return tuple((mark, counts[status]) for status, mark in STATUS_MARKS.items() if counts[status])
-
-
 def counts_of(members: Iterable[MilestoneVerdict]) -> Counts:
-    """The statuses of some milestones."""
-    return status_counts(Counter(verdict.status for verdict in members))
+    """The statuses of some milestones, those that occur."""
+    counts = Counter(verdict.status for verdict in members)
+    return tuple((mark, counts[status]) for status, mark in STATUS_MARKS.items() if counts[status])
