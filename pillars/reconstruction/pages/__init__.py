@@ -31,9 +31,10 @@ def panel(viewpoint: Viewpoint, parts: Sequence[str] = PARTS) -> Sequence[Block]
     appeals = [line for line in lines if line.place.appeal is not None]
     figures = link(_("Every figure, with its source"), page_address(viewpoint, f"{PILLAR}-needs"))
     apart = Text(_("Sums of different appeals are for different purposes, and are never added."), "note")
+    money = _("Money from pledged to spent")
     made: dict[str, tuple[str, Callable[[], Sequence[Block]]]] = {
         "needs": (_("Needs"), lambda: (*needs_blocks(facts), Text(figures)) if facts.assessments else ()),
-        "money": (_("Money"), lambda: (apart, *sums) if (sums := money_sections(facts, appeals, level=3)) else ()),
+        "money": (money, lambda: (apart, *sums) if (sums := money_sections(facts, appeals, level=3)) else ()),
         "projects": (_("Projects"), lambda: (project_table(facts),) if viewpoint.rows(Project) else ()),
         "findings": (_("Findings"), lambda: finding_sections(facts)),
     }

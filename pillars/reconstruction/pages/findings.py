@@ -155,5 +155,7 @@ def _accounts(note: FindingNote, viewpoint: Viewpoint) -> Sequence[Block]:
         for label, amount, words in zip(labels, amounts, account_sums(difference), strict=True)
     ]
     title = _("%(finding)s: the two accounts") % {"finding": note.name}
-    drawn = bars(title, lines, hue=hue_of(PILLAR), caption=f"{note.accounts} {BAR_KEY}")
+    named = note.finding.slug or "-".join(filter(None, asdict(note.finding.place).values()))
+    caption = f"{note.accounts} {BAR_KEY}"
+    drawn = bars(title, lines, hue=hue_of(PILLAR), caption=caption, slug=f"accounts-{named}")
     return drawn, *rates_text(difference.rates, viewpoint)

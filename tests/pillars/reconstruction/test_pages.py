@@ -255,11 +255,20 @@ def test_the_course_of_a_project_stands_alone_in_the_colours_of_its_pillar(every
         assert re.search(rf"{rule}\b[^{{}}]*\{{\s*{re.escape(look)}", looks)
 
 
-@pytest.mark.parametrize(("page", "name"), [("needs", "needs"), ("projects/homes", "units")])
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("reconstruction/needs", "needs"),
+        ("reconstruction/projects/homes", "units"),
+        ("pillars/reconstruction", "accounts-appeal-donor-fund"),
+    ],
+)
 def test_bars_are_to_be_had_as_a_file(page: str, name: str, everything: SimpleNamespace) -> None:
-    shown = get(f"/plans/accord/reconstruction/{page}/?on=2026-03-05").content.decode()
-    (label,) = re.findall(rf'id="{name}-drawn" aria-label="([^"]+)"', shown)
-    file = get(f"/plans/accord/reconstruction/{page}/?on=2026-03-05&picture={name}").content.decode()
+    place = {"appeal": everything.appeal, "donor": everything.donor, "channel": everything.channel}
+    cast.make_transaction(everything.plan, "received", 3_000_000, **place, side="donor")
+    address = f"/plans/accord/{page}/?on=2026-03-05"
+    (label,) = re.findall(rf'id="{name}-drawn" aria-label="([^"]+)"', get(address).content.decode())
+    file = get(f"{address}&picture={name}").content.decode()
     assert f"<title>{label}</title>" in file
     assert "<rect" in file
 
