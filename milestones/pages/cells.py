@@ -1,6 +1,7 @@
 """What stands in a cell, a term or a heading: texts and links as safe HTML, each name apart from what is around it."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -66,6 +67,11 @@ def first_of(names: Sequence[str], most: int) -> list[str]:
     left = len(names) - most
     more = ngettext("And %(count)s more.", "And %(count)s more.", left) % {"count": notation.number(left)}
     return [*names[:most], *([more] if left > 0 else ())]
+
+
+def dated(day: date | None) -> SafeString:
+    """A day for a table, in one line."""
+    return format_html('<span class="day">{}</span>', notation.short_day(day))
 
 
 def struck(text: object) -> SafeString:

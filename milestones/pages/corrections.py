@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -14,7 +15,7 @@ from milestones.contingency import METHOD
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
 from milestones.pages.blocks import Column, Section, Text, table
-from milestones.pages.cells import cited, grade_mark, link, shown, struck
+from milestones.pages.cells import cited, dated, grade_mark, link, shown, struck
 from milestones.pages.links import page_with
 from milestones.pages.page import Page
 from milestones.selectors.causes import published_otherwise
@@ -57,27 +58,21 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         "for an earlier day, and as it was known at an earlier time."
     )
     columns = (
-        Column(
-            _("Retracted"),
-            lambda correction: notation.short_day(
-                calendar_day(viewpoint.plan.timezone, correction.note.row.retracted_at)
-            ),
-        ),
+        Column(_("Retracted"), lambda correction: _calendar_day(viewpoint, correction.note.row.retracted_at)),
         Column(_("Kind"), lambda correction: capfirst(correction.kind.model._meta.verbose_name or "")),
-        Column(_("Day"), lambda correction: notation.short_day(correction.note.row.date)),
+        Column(_("Day"), lambda correction: dated(correction.note.row.date)),
         Column(_("What it said"), lambda correction: struck(correction.contents)),
         Column(_("Grade"), _grade),
         Column(_("Why it was retracted"), lambda correction: correction.note.row.why_retracted or _("no reason given")),
         Column(_("Source"), lambda correction: cited(correction.note.source)),
     )
     heading = _("Corrections")
-    none = _("Nothing was retracted.")
     return Page(
         heading=heading,
         state=_("Records retracted: %(retracted)s. Texts revised: %(revised)s.") % counts,
         blocks=(
             Text(note, "note"),
-            table(heading, columns, corrections, none=none),
+            table(heading, columns, corrections, none=_("Nothing was retracted.")),
             _revised(viewpoint, revised),
             *_redacted(viewpoint),
         ),
@@ -92,7 +87,7 @@ def _revised(viewpoint: Viewpoint, rows: Sequence[Revised]) -> Section:
         "the page of what differs shows both versions; a reason is asked of retractions alone."
     )
     columns = (
-        Column(_("Revised"), lambda revised: notation.short_day(calendar_day(viewpoint.plan.timezone, revised.at))),
+        Column(_("Revised"), lambda revised: _calendar_day(viewpoint, revised.at)),
         Column(_("Kind"), lambda revised: capfirst(revised.kind.model._meta.verbose_name or "")),
         Column(_("Of"), lambda revised: shown(str(revised.row))),
         Column(_("Parts revised"), _keys_in_words),
@@ -112,15 +107,17 @@ def _redacted(viewpoint: Viewpoint) -> Iterator[Section]:
         "the reason stay."
     )
     columns = (
-        Column(
-            _("Redacted"), lambda entry: notation.short_day(calendar_day(viewpoint.plan.timezone, entry.redacted_at))
-        ),
+        Column(_("Redacted"), lambda entry: _calendar_day(viewpoint, entry.redacted_at)),
         Column(_("Kind"), lambda entry: entry.kind_name),
         Column(_("Why it was redacted"), lambda entry: entry.redaction_reason),
         Column(_("Digest"), lambda entry: bytes(entry.digest).hex()),
     )
     heading = _("What was redacted")
     yield Section(heading, (Text(note, "note"), table(heading, columns, entries)), "redacted")
+
+
+def _calendar_day(viewpoint: Viewpoint, instant: datetime) -> SafeString:
+    return dated(calendar_day(viewpoint.plan.timezone, instant))
 
 
 def _keys_in_words(revised: Revised) -> str:

@@ -38,7 +38,8 @@ def readings_page(scene: Scene, ordering: str = "") -> Page:
         ranks = {status: rank for rank, status in enumerate(STATUS_MARKS)}
         differing.sort(key=lambda slug: ranks[told[ordering].milestones[slug].status])
     alike = len(scene.evaluation.milestones) - len(differing)
-    differ = ngettext("%(count)s milestone differs.", "%(count)s milestones differ.", len(differing))
+    text = ngettext("%(count)s milestone differs.", "%(count)s milestones differ.", len(differing))
+    differ = text if differing else _("No milestone differs on this day.")
     same = ngettext("%(count)s is the same in all.", "%(count)s are the same in all.", alike)
     links = (link(name, query_with(viewpoint, reading=slug)) for slug, name in names.items())
     heading = _("Readings")

@@ -15,7 +15,7 @@ from milestones import notation
 from milestones.contingency.evidence import KINDS, Evidence, SeriesEvidence
 from milestones.contingency.scales import Level
 from milestones.pages.blocks import Block, Column, Group, Text, cells_of, table
-from milestones.pages.cells import Words, link
+from milestones.pages.cells import Words, dated, link
 from milestones.pages.cells import labelled as with_label
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.selectors.records import RecordNote
@@ -87,12 +87,12 @@ def record_table(
     shared = format_html_join(" · ", "{}: {}", ((cell.column.heading, cell.html) for cell in cells if cell.text))
 
     def day(note: RecordNote) -> SafeString:
-        return with_label(link(notation.short_day(note.row.date), address(note)), labelled(note))
+        return with_label(link(dated(note.row.date), address(note)), labelled(note))
 
     def about(note: RecordNote) -> SafeString:
         return SafeString(render_to_string("pages/record_about.html", {"note": note}))
 
-    own = (replace(column, text=partial(_of_row, column)) for column in kept)
+    own = (replace(column, text=partial(lambda told, note: told.text(note.row), column)) for column in kept)
     told = (Column(_("Day"), day), *own, Column(_("Grade, source and note"), about))
     rows = table(label, told, shown, none=none, row_kind=lambda note: "is-retracted" if note.is_retracted else "")
     blocks: list[Block] = [rows]
@@ -103,10 +103,6 @@ def record_table(
         text = ngettext("%(count)s more record", "%(count)s more records", left_out)
         blocks.append(Text(link(text % {"count": notation.number(left_out)}, more), "note"))
     return Group(blocks, "records")
-
-
-def _of_row(column: Column, note: RecordNote) -> object:
-    return column.text(note.row)
 
 
 def kind_words(kind: str) -> str:

@@ -63,7 +63,9 @@ KINDS = (
     Sought(Milestone, ("slug", "name"), lambda row: row.name, _at("milestone-page"), (gettext_lazy("Status"), _status)),
     Sought(Indicator, ("slug", "name"), lambda row: row.name, _at("indicator-page")),
     Sought(Actor, ("slug", "name"), lambda row: row.name, _at("actor-page")),
-    Sought(Clause, ("number",), lambda row: row.number, _clause, (gettext_lazy("What it says"), _says)),
+    Sought(
+        Clause, ("number",), lambda row: f"{row.source} · {row.number}", _clause, (gettext_lazy("What it says"), _says)
+    ),
     Sought(Source, ("slug", "title", "publisher"), lambda row: row.title or row.slug, _at("source-page")),
 )
 

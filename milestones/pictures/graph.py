@@ -52,8 +52,8 @@ def draw_graph(
         for number, member in enumerate(box.members)
     }
     shapes = [
-        *(_lane(canvas, *lane, top) for lane, top in zip(lanes, tops, strict=False)),
         *_arrows(canvas, arrows, boxes, corners),
+        *(_lane(canvas, *lane, top) for lane, top in zip(lanes, tops, strict=False)),
         *(_circle(canvas, box, *corners[box.members[0]]) for box in boxes if len(box.members) > 1),
         *(_node(canvas, node, *corners[place]) for place, node in enumerate(nodes)),
     ]

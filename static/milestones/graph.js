@@ -104,6 +104,9 @@ function begin() {
 
   drag(frame);
 
+  // What is but a little wider than its frame is shown whole.
+  if (width > frame.clientWidth && 0.85 * width <= frame.clientWidth) zoomBy("fit");
+
   find?.addEventListener("input", () => {
     const words = folded(find.value).split(/\s+/).filter(Boolean);
     picture.classList.toggle("is-sought", words.length > 0);

@@ -155,7 +155,7 @@ def test_readings_are_told_side_by_side_where_they_differ(client: Client, plan: 
     vote.gates.get().readings.clear()
     recompute(plan.pk, now=TODAY)
     body = body_of(client, "/plans/accord/readings/?on=2026-03-09")
-    assert "0 milestones differ." in body
+    assert "No milestone differs on this day." in body
     assert "picture=" not in body  # of nothing there is no picture
     assert "/plans/accord/readings/" in body_of(client, "/plans/accord/")
     text.delete()

@@ -66,6 +66,15 @@ def test_words_are_found_in_names_first_and_in_every_language(
     assert found(client, query) == addresses
 
 
+def test_a_clause_is_told_with_the_text_that_it_stands_in(client: Client, plan: Plan) -> None:
+    for number, title in enumerate(("Accord", "Annex")):
+        source = make.make_source(plan, f"text-{number}", title_en=title)
+        make.make_clause(source, "6", text_en="On barracks.")
+    recompute(plan.pk, now=TODAY)
+    told = re.findall(r'<th scope="row"><a [^>]*>(?:<bdi[^>]*>)?([^<]*)', body_of(client, "?q=barracks"))
+    assert told == ["Accord · 6", "Annex · 6"]
+
+
 def test_what_is_not_found_is_said(client: Client, plan: Plan) -> None:
     assert "Nothing here has all of these words: zebra." in body_of(client, "?q=zebra")
 
