@@ -1,5 +1,7 @@
 """A page costs the same queries whatever it holds, and for each role no more than is known."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from milestones.contingency.scales import Level
 from milestones.models import Responsibility
 from tests.api.cast import AT_A_MOMENT, DRAFTS, PARTS, Cast, every_path, settle
-from tests.api.test_writing import member
+from tests.api.peopled import ENTRIES, load_plan, people
+from tests.api.test_writing import member, post, token
 from tests.factories import (
     make_analyst,
     make_assessment,
@@ -79,6 +82,49 @@ def test_an_answer_costs_few_queries_whatever_the_plan_holds(cast: Cast, client:
             more |= {f"{path}/": 2 for path in ("plans/accord", *AT_A_MOMENT[::2], *PARTS)}
             more |= {f"gates/{cast.gate.pk}/": 2, f"conditions/{cast.condition.pk}/": 2}
         assert found == dict.fromkeys(found, 1) | more
+
+
+def alike(entry: dict[str, Any], made: dict[str, Any], number: int) -> dict[str, Any]:
+    """An entry as another row's of its kind: by its name where it has one, else by its day."""
+    named = {name: made[f"{name}s"]["id"] for name, value in entry.items() if value is None}
+    named |= {name: f"{entry[name]}-{number}" for name in ("slug", "number", "case") if name in entry}
+    dated = {"date": f"2026-06-{11 + number}"} if "date" in entry else {}
+    return entry | named | dated | ({"decides": False} if "decides" in entry else {})
+
+
+ONE_OF_EACH = (
+    *("waivers", "waiver-endings", "withdrawals", "withdrawal-endings"),
+    *("governance/seats", "governance/served-areas", "reconstruction/findings"),
+)
+"""Of which another beside the first would be refused."""
+
+
+@pytest.mark.one_database
+@pytest.mark.django_db
+def test_a_list_of_every_kind_costs_as_many_queries_with_ten_times_its_rows(client: Client) -> None:
+    plan = load_plan("pact")
+    author = token(member("administrator", plan=plan), "write")
+    made = people(plan, lambda listed, entry: post(author, f"{listed}/?plan=pact", entry).json()["rows"][0])
+    readers = {"public": client}
+    for role in ("contributor", "administrator"):
+        readers[role] = Client()
+        readers[role].force_login(member(role, plan=plan))
+
+    def measured() -> dict[tuple[str, str], int]:
+        found = {}
+        for listed in made:
+            for role, reader in readers.items():
+                asked(reader, f"/api/v1/{listed}/?plan=pact")
+                found[role, listed] = asked(reader, f"/api/v1/{listed}/?plan=pact&lang=ar")
+        return found
+
+    few = measured()
+    for listed in (listed for listed in made if listed not in ONE_OF_EACH):
+        entries = [alike(ENTRIES[listed], made, number) for number in range(9)]
+        assert post(author, f"{listed}/?plan=pact", entries).status_code == 201, listed
+    settle(plan)
+    assert measured() == few
+    assert max(few.values()) <= 3
 
 
 def test_a_body_that_is_kept_costs_one_query(cast: Cast, client: Client) -> None:
