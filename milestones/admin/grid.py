@@ -1,12 +1,13 @@
 """Many records at once: a table of cells, typed or pasted, checked cell by cell and saved all or none."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, pairwise, repeat
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -99,8 +100,7 @@ class Grid:
         rows = [cells for told in typed if any(cells := [text.strip() for text in told])]
         if len(rows) > MOST:
             self.faults = [TOO_MANY % {"count": len(rows), "most": MOST}]
-        padded = ([*cells, *[""] * len(names)] for cells in rows[:MOST])
-        return [dict(zip(names, cells, strict=False)) for cells in padded]
+        return [dict(zip(names, chain(cells, repeat("")), strict=False)) for cells in rows[:MOST]]
 
     def save(self, rows: list[dict[str, str]]) -> Entered:
         """What was saved: all of them, or none, and what is wrong told at their cells."""
@@ -114,18 +114,20 @@ class Grid:
             if day > today.isoformat() and len(day) == 10:
                 words = {"day": line.cells["date"], "today": notation.day(today)}
                 line.faults.append(Breach(("date",), "after_today", AFTER_TODAY, words))
-        reading = Reading(self.kind, self.plan, self.user)
-        read = rows_of_lines(lines, reading)
-        mark_repeated(read, lines, reading)
-        is_read = not any(line.faults for line in lines)
-        outcome = add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
+        with transaction.atomic():  # one table after another: the second sees what the first entered
+            Plan.objects.select_for_update(no_key=True).get(pk=self.plan.pk)
+            reading = Reading(self.kind, self.plan, self.user)
+            read = rows_of_lines(lines, reading)
+            mark_repeated(read, lines, reading)
+            is_read = not any(line.faults for line in lines)
+            outcome = add_lines(lines, read, reading, at=timezone.now(), dry_run=not is_read)
         self.faults, self.told = outcome.of_whole, [_faults_by_cell(line) for line in lines]
         return outcome if is_read else Entered()
 
     def context(self, rows: list[dict[str, str]]) -> dict[str, Any]:
         """What the table's template lays out: columns, rows of cells, and what may be chosen in each column."""
         empty: list[dict[str, str]] = [{} for _number in range(max(1, ROWS - len(rows)))]
-        now = self._now()
+        now, nothing = self._now(), dict[str, list[str]]()
         return {
             "columns": [{"name": one.name, "label": one.label, "is_needed": one.field.needed} for one in self.targets],
             "rows": [
@@ -134,17 +136,13 @@ class Grid:
                     "now": now.get(row.get(self.kind.owner, ""), ""),
                     "faults": faults.get("", ()),
                 }
-                for row, faults in self._told((*rows, *empty))
+                for row, faults in zip((*rows, *empty), chain(self.told, repeat(nothing)), strict=False)
             ],
             "options": [(target.name, list(self._options(target, now))) for target in self.targets],
             "has_now": bool(now),
             "about": self.kind.owner,
             "faults": self.faults,
         }
-
-    def _told(self, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Mapping[str, str], Mapping[str, Any]]]:
-        """The rows, each with what is wrong with it."""
-        return zip(rows, chain(self.told, repeat({})), strict=False)
 
     def _cell(self, row: Mapping[str, str], faults: Mapping[str, Any], target: Target) -> dict[str, Any]:
         is_number = isinstance(target.field, Number | Whole)

@@ -1,10 +1,13 @@
 """Many records are entered in one table: all or none, each fault in its cell."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import connection, connections
 from django.urls import reverse
 
 from milestones.admin.grid import MOST
@@ -69,6 +72,30 @@ def test_a_table_that_is_sent_again_is_not_entered_again(client: Any) -> None:
     assert [len(faults) for faults in told] == [1, 0, 1]
     assert "It says what row 2 says." in told[2][0]
     assert Observation.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_of_two_tables_that_are_sent_at_once_one_is_entered(analyst: Any, cast: SimpleNamespace) -> None:
+    """From two windows, each with the same rows."""
+    clients, gate = [logged_in(analyst) for _window in range(4)], Barrier(4)
+    for client in clients:
+        client.post(reverse("admin:choose-plan"), {"plan": cast.plan.pk})
+    names = columns(clients[0])
+
+    def send(client: Any, value: str) -> int:
+        try:
+            gate.wait(timeout=30)
+            cells = {name: [(GOOD | {"value": value}).get(name, "")] for name in names}
+            return client.post(OBSERVATIONS, cells | {"save": "1"}).status_code
+        finally:
+            connections.close_all()
+
+    for value in ("3", "4", "5"):
+        with ThreadPoolExecutor(4) as threads:
+            answers = sorted(threads.map(send, clients, [value] * 4))
+        assert answers == [200, 200, 200, 302]
+        assert Observation.objects.filter(value=value).count() == 1
 
 
 def test_what_an_entry_lacks_is_told_too(client: Any) -> None:
