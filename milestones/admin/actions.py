@@ -57,7 +57,7 @@ def _giving(name: str, publication: Publication, words: Any) -> Any:
         rows = list(queryset)
         plan = _plan_of(rows)
         if plan is not None:
-            return _give(modeladmin, request, plan, Drafts(rows, ()), publication, is_asked=True)
+            return _give(modeladmin, request, plan, Drafts(rows, []), publication, is_asked=True)
         outcome = set_publication(rows, publication, user=request.user, at=timezone.now())
         if outcome.faults:
             raise NotSaved(outcome.faults)

@@ -1,6 +1,6 @@
 """Who may see what: setting it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from milestones.models import Pillar, Plan, Publication
 from milestones.models.publication import Published
 from milestones.selectors.changes import place_of
 from milestones.services.retraction import never_to_count
-from milestones.services.rights import Author, is_allowed, refuse_unless_all
+from milestones.services.rights import Author, is_allowed, never_counted, refuse_unless_all
 from milestones.services.rights import place_of as held_at
 from milestones.services.saving import Entered, all_or_none, beyond_sight
 
@@ -46,30 +46,32 @@ def set_publication(
 class Drafts:
     """The drafts of a plan: those that hang on what was chosen, by themselves, and those that stay behind."""
 
-    chosen: Sequence[Any]
-    staying: Sequence[Any]
+    chosen: list[Any]
+    staying: list[Any]
 
 
 def drafts_of(plan: Plan, rows: Iterable[Any], user: Any) -> Drafts:
     """The drafts that the user sees, parents first: those among the rows of the plan or hanging on them, and the rest.
 
-    On a plan hangs all of it, on a pillar what belongs to it. What the user may not publish stays.
+    On a plan hangs all of it, on a pillar what belongs to it. What the user may not publish stays, and what was
+    retracted; of that what never counted is nobody's draft any more.
     """
     rows = list(rows)
-    chosen: list[Any] = []
-    staying: list[Any] = []
+    told = Drafts([], [])
     for draft in _drafts(plan, user):
-        is_chosen = any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
-        (chosen if is_chosen else staying).append(draft)
-    return Drafts(chosen, staying)
+        if getattr(draft, "retracted_at", None) is None:
+            is_chosen = any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
+            (told.chosen if is_chosen else told.staying).append(draft)
+        elif not never_counted(draft):
+            told.staying.append(draft)
+    return told
 
 
 def _drafts(plan: Plan, user: Any) -> Iterator[Any]:
     for kind in every_kind():
         if kind.is_published:
             model: Any = kind.model
-            standing = {"retracted_at": None} if kind.is_retractable else {}
-            drafts = model.objects.filter(publication=Publication.DRAFT, **standing).visible_to(user)
+            drafts = model.objects.filter(publication=Publication.DRAFT).visible_to(user)
             yield from drafts.filter(**{kind.in_plan: plan.pk}).order_by("pk")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from milestones.contingency.scales import Level
 from milestones.models import Publication
+from milestones.services.recompute import recompute
 from tests import factories as make
 from tests.admin.browser_form import _FormReader
 from tests.admin.conftest import in_role, logged_in
@@ -67,6 +68,20 @@ def test_a_plan_is_listed_whole_and_then_published(client: Any, plan: SimpleName
     answer = confirmed(client, question, _reason="As agreed.")
     assert answer.status_code == 302
     assert drafts(plan) == []
+
+
+def test_what_counted_once_and_was_retracted_since_stays_and_is_told(client: Any, plan: SimpleNamespace) -> None:
+    """Withheld after it was public: it is a draft, which nothing else would speak of."""
+    for row in (plan.plan, plan.first):
+        row.publication = Publication.PUBLISHED
+        row.save()
+    was = make.make_assessment(plan.first, level=Level.MINIMUM)
+    recompute(plan.plan.pk, now=make.INSTANT)
+    was.publication, was.retracted_at = DRAFT, make.INSTANT
+    was.save()
+    becomes, _sep, stays = words(asked(client, plan.plan)).partition("This stays a draft")
+    assert "Assessments (2)" in becomes
+    assert f"Assessments (1) {was}" in stays
 
 
 def test_a_pillar_leaves_the_others_and_says_so(client: Any, plan: SimpleNamespace) -> None:
