@@ -3,13 +3,14 @@
 from functools import partialmethod
 from typing import Any
 
+import structlog
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +35,6 @@ from milestones.services.rights import administers, may_give
 from milestones.services.tokens import (
     DEFAULT_DAYS,
     LONGEST_DAYS,
-    TokenRefused,
     issue_token,
     read_scope,
     refuse_too_many,
@@ -42,6 +42,7 @@ from milestones.services.tokens import (
     tokens_of,
 )
 
+log = structlog.get_logger(__name__)
 admin.site.unregister(get_user_model())
 
 
@@ -79,10 +80,21 @@ class MembershipForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Of somebody new: the link is sent there too, if this site sends mail."),
     )
+    author: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].required = False
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        held = self.instance
+        if not self.errors and not may_give(self.author, held):
+            log.warning("denied", action="give", model=held._meta.label, user=self.author.pk)
+            at = "user" if held.user_id == self.author.pk else "plan"
+            self.add_error(at, _("Nobody gives more than they hold there, or a role to themselves."))
+            if held.pk:  # the page asks of it as it stands who may change it
+                held.refresh_from_db()
 
     def clean_invited(self) -> str:
         return str(get_user_model().normalize_username(self.cleaned_data["invited"]))
@@ -131,6 +143,9 @@ class MembershipAdmin(admin.ModelAdmin):
             kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return type("MembershipForm", (super().get_form(request, *args, **kwargs),), {"author": request.user})
+
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         return ("user", *(("invited", "email") if obj is None else ()), "role", "plan", "pillar")
 
@@ -140,8 +155,6 @@ class MembershipAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         name = form.cleaned_data.get("invited")
-        if not may_give(request.user, obj):
-            raise PermissionDenied(_("Nobody gives more than they hold there, or a role to themselves."))
         if name:
             obj.user = invite(name, form.cleaned_data["email"])
         super().save_model(request, obj, form, change)
@@ -204,16 +217,10 @@ class TokenForm(forms.ModelForm):
         fields = ("name",)
 
     def clean_words(self) -> Any:
-        try:
-            return read_scope(self.cleaned_data["words"].split(), user=self.author)
-        except TokenRefused as refused:
-            raise ValidationError(str(refused), code="scope") from refused
+        return read_scope(self.cleaned_data["words"].split(), user=self.author)
 
     def clean(self) -> dict[str, Any]:
-        try:
-            refuse_too_many(self.cleaned_data.get("account") or self.author)
-        except TokenRefused as refused:
-            raise ValidationError(str(refused), code="too_many") from refused
+        refuse_too_many(self.cleaned_data.get("account") or self.author)
         return self.cleaned_data
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -26,10 +27,6 @@ LIMITS: Any = settings.REST_KNOX
 DEFAULT_DAYS: int = LIMITS["TOKEN_TTL"].days
 LAST_USE = timedelta(minutes=10)
 """So exactly it is kept when a token was last used: each time would be a write for every read."""
-
-
-class TokenRefused(ValueError):
-    """A token that cannot be issued, and why."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +66,12 @@ class Scope:
 
 
 def read_scope(words: Iterable[str], *, user: Any = ALL) -> Scope:
-    """The scope of these words; raises TokenRefused, naming the first that is none, or names what the user sees not."""
+    """The scope of these words; raises ValidationError, naming the first that is none or unseen."""
     told = sorted({word for word in words if word})
     for word in told:
         if not WORD.fullmatch(word):
             sentence = _("“%(word)s” is no scope. Choose from read, restricted, write, write:PLAN, write:PLAN/PILLAR.")
-            raise TokenRefused(sentence % {"word": word})
+            raise ValidationError(sentence, "scope", {"word": word})
         _refuse_unknown(word, user)
     return Scope(frozenset(told) or frozenset({READ}))
 
@@ -83,21 +80,22 @@ def _refuse_unknown(word: str, user: Any) -> None:
     plan, _slash, pillar = word.partition(":")[2].partition("/")
     rows: Any = Pillar.objects.filter(slug=pillar, plan__slug=plan) if pillar else Plan.objects.filter(slug=plan)
     if plan and not (rows if user is ALL else rows.visible_to(user)).exists():
-        raise TokenRefused(_("“%(word)s” names no plan, or no pillar of it.") % {"word": word})
+        raise ValidationError(_("“%(word)s” names no plan, or no pillar of it."), "scope", {"word": word})
 
 
 def refuse_too_many(user: Any) -> None:
-    """Raise TokenRefused where the account has as many tokens as it may."""
+    """Raise ValidationError where the account has as many tokens as it may."""
     most = LIMITS["TOKEN_LIMIT_PER_USER"]
     if AuthToken.objects.filter(user=user, expiry__gt=timezone.now()).count() >= most:
-        raise TokenRefused(_("An account has at most %(most)s tokens. Revoke one first.") % {"most": most})
+        sentence = _("An account has at most %(most)s tokens. Revoke one first.")
+        raise ValidationError(sentence, "too_many", {"most": most})
 
 
 @transaction.atomic
 def issue_token(user: Any, *, name: str, scope: Scope, days: int) -> tuple[TokenGrant, str]:
     """A new token for an account, of so many days; the token itself is told here and never again.
 
-    Raises TokenRefused where the account has as many as it may.
+    Raises ValidationError where the account has as many as it may.
     """
     refuse_too_many(user)
     token, text = AuthToken.objects.create(user=user, expiry=timedelta(days=days))

@@ -174,12 +174,37 @@ def test_an_invitation_names_somebody_new(superuser: Any, typed: dict[str, str])
     assert not Membership.objects.exists()
 
 
+def refused_at(answer: Any, field: str) -> str:
+    """What the form says at this field and nowhere else."""
+    assert (answer.status_code, [*answer.context["adminform"].form.errors]) == (200, [field])
+    return " ".join(answer.context["adminform"].form.errors[field])
+
+
+def test_a_role_that_may_not_be_given_loses_nothing_that_was_typed() -> None:
+    """An administrator of one plan, who empties the plan: the role would be held everywhere."""
+    giver, plan, other = make.make_user("giver", is_staff=True), make.make_plan(), make.make_user("other")
+    Membership.objects.create(user=giver, role="administrator", plan=plan)
+    held, client = Membership.objects.create(user=other, role="viewer", plan=plan), logged_in(giver)
+    for page, typed in (("add/", {"invited": "nour", "email": "nour@example.org"}), (f"{held.pk}/change/", {})):
+        sent = {"user": "" if typed else other.pk, "role": "verifier", "plan": ""} | typed
+        answer = client.post(f"/admin/milestones/membership/{page}", sent)
+        assert "Nobody gives more" in refused_at(answer, "plan")
+        form = answer.context["adminform"].form
+        assert form["role"].value() == "verifier"
+        assert all(form[name].value() == value for name, value in typed.items())
+        assert not answer.context["adminform"].readonly_fields
+    held.refresh_from_db()
+    assert (held.role, held.plan) == ("viewer", plan)
+
+
 def test_nobody_but_a_superuser_makes_administrators_or_gives_himself_a_role() -> None:
     giver = make.make_user("giver", permissions=("add_membership", "view_membership"), is_staff=True)
     plan, other, client = make.make_plan(), make.make_user("other"), logged_in(giver)
     for user, role in ((giver, "verifier"), (other, "administrator")):
         sent = {"user": user.pk, "role": role, "plan": plan.pk}
-        assert client.post("/admin/milestones/membership/add/", sent).status_code == 403
+        assert "Nobody gives more" in refused_at(
+            client.post("/admin/milestones/membership/add/", sent), "user" if user == giver else "plan"
+        )
     assert not Membership.objects.exists()
     client.post("/admin/milestones/membership/add/", {"user": other.pk, "role": "verifier", "plan": plan.pk})
     assert Membership.objects.get().user == other
@@ -230,7 +255,8 @@ def test_an_administrator_by_role_gives_what_is_held_there_and_no_more() -> None
         {"user": other.pk, "role": "contributor", "plan": elsewhere.pk},
         {"user": other.pk, "role": "contributor"},
     ):
-        assert client.post(f"{page}add/", typed).status_code == 403, typed
+        at = "user" if typed["user"] == giver.pk else "plan"
+        assert "Nobody gives more" in refused_at(client.post(f"{page}add/", typed), at), typed
     assert Membership.objects.count() == 2
     client.post("/admin/plan/", {"plan": plan.pk})
     offered = client.get(f"{page}add/").context["adminform"].form["plan"].value()
@@ -256,7 +282,7 @@ def test_an_administrator_by_group_gives_as_one_by_membership_everywhere() -> No
     link = invited(client, plan, role="administrator")
     assert b"new_password1" in Client().get(link, follow=True).content
     assert client.get(page).context["cl"].queryset.count() == 1
-    assert client.post(f"{page}add/", {"user": giver.pk, "role": "verifier", "plan": plan.pk}).status_code == 403
+    assert refused_at(client.post(f"{page}add/", {"user": giver.pk, "role": "verifier", "plan": plan.pk}), "user")
     for role in ("analyst", "publisher"):
         assert logged_in(in_role(role)).get(f"{page}add/").status_code == 403
 
@@ -266,7 +292,7 @@ def test_who_may_give_roles_and_nothing_else_gives_none() -> None:
     plan, page, client = make.make_plan(), "/admin/milestones/membership/", logged_in(giver)
     for role in ("viewer", "verifier", "administrator"):
         sent = {"invited": "nour", "role": role, "plan": plan.pk}
-        assert client.post(f"{page}add/", sent).status_code == 403
+        assert refused_at(client.post(f"{page}add/", sent), "plan")
     assert not get_user_model().objects.filter(username="nour").exists()
     Membership.objects.create(user=giver, role="viewer", plan=plan)
     assert b"new_password1" in Client().get(invited(logged_in(giver), plan, role="viewer"), follow=True).content

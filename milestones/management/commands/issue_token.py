@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from milestones.services.tokens import DEFAULT_DAYS, LONGEST_DAYS, TokenRefused, issue_token, read_scope
+from milestones.services.tokens import DEFAULT_DAYS, LONGEST_DAYS, issue_token, read_scope
 
 
 class Command(BaseCommand):
@@ -37,6 +38,6 @@ class Command(BaseCommand):
             raise CommandError(f"A token lasts from 1 to {LONGEST_DAYS} days, not {expires}.")
         try:
             _grant, token = issue_token(account, name=name, scope=read_scope(scope), days=expires)
-        except TokenRefused as refused:
-            raise CommandError(str(refused)) from refused
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
         self.stdout.write(token)
