@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.contrib.admin import AllValuesFieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import NestedObjects
@@ -13,7 +12,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import router
 from django.db.models import Field, Model, OneToOneRel, QuerySet
 from django.http import HttpRequest
-from django.utils.text import capfirst
 
 from milestones.chosen import chosen_plan, plans_of
 from milestones.limits import KEY_DIGITS, is_key
@@ -95,13 +93,15 @@ class PlanFilter(RelatedFieldListFilter):
 
 
 class ValueFilter(AllValuesFieldListFilter):
-    """By the values that there are; the empty one is told as a dash, a model by its name."""
+    """By the values that there are, as their rows tell them; the empty one is told as a dash."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        names = {model._meta.label_lower: capfirst(model._meta.verbose_name) for model in apps.get_models()}
+        way, column = f"get_{self.field.name}_display", self.field.attname
+        rows = {value: self.field.model(**{column: value}) for value in self.lookup_choices}
         for choice in super().choices(changelist):
-            told = str(choice["display"])
-            yield choice | {"display": names.get(told, told) or self.empty_value_display}
+            told = choice["display"]
+            words = getattr(rows[told], way)() if told in rows and hasattr(rows[told], way) else told
+            yield choice | {"display": words or self.empty_value_display}
 
 
 def sees_everything(user: Any, plan_id: int | None = None) -> bool:

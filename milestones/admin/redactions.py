@@ -52,7 +52,7 @@ class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
     list_filter = (("plan", PlanFilter), ("kind", ValueFilter), RedactionFilter)
     list_select_related = ("plan",)
     name = shown_as(gettext_lazy("name"), lambda entry: entry.name, "key")
-    of_kind = shown_as(gettext_lazy("kind"), lambda entry: entry.kind_name, "kind")
+    of_kind = shown_as(gettext_lazy("kind"), lambda entry: entry.get_kind_display(), "kind")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Each entry with what its row is called today; where it is gone, its key."""
@@ -89,7 +89,7 @@ class PlanEntryAdmin(ReadOnly, ByRole, BoundedAdmin):
         context = {
             "title": _("Take out for good"),
             "entry": entry,
-            "row": f"{entry.kind_name} {entry.key}",
+            "row": f"{entry.get_kind_display()} {entry.key}",
             "is_record": issubclass(model, AppendOnly),
             "lines": [line for version in versions for line in lines_between(model, None, version, names)],
             "asked": asked,

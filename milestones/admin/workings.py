@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin, shown_as
 from milestones.admin.by_role import ByRole
-from milestones.admin.lists import PlanFilter, sees_everything
+from milestones.admin.lists import PlanFilter, ValueFilter, sees_everything
 from milestones.admin.summaries import EMPTY, badge, lines, why_then
 from milestones.chosen import of_chosen_plan
 from milestones.models import JobRun, Plan, RecomputeMark, Revision, SeenBy, StatusChange
@@ -121,8 +121,11 @@ class RecomputeMarkAdmin(OfPlansAdmin):
 @admin.register(JobRun)
 class JobRunAdmin(OfPlansAdmin):
     of_all = ("detail",)
-    list_display = ("started_at", "task", "plan", "outcome", "finished_at")
-    list_filter = ("task", "outcome", ("plan", PlanFilter))
+    of_task = shown_as(_("task"), JobRun.get_task_display, "task")
+    fields = ("of_task", "plan", "started_at", "finished_at", "outcome", "detail")
+    readonly_fields = ("of_task",)
+    list_display = ("started_at", "of_task", "plan", "outcome", "finished_at")
+    list_filter = (("task", ValueFilter), "outcome", ("plan", PlanFilter))
     list_select_related = ("plan",)
     search_fields = ("task",)
     date_hierarchy = "started_at"

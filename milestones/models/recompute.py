@@ -4,13 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones import notation
 from milestones.models import columns
 from milestones.models.parts import called, in_database
 from milestones.models.plans import Plan
 
 
-@called(_("recompute mark"), _("recompute marks"))
+@called(_("recompute mark"), _("recompute marks"), "{plan} ({raised_at})")
 class RecomputeMark(models.Model):
     """One row says that a plan's facts changed; a recompute deletes the plan's marks in its own transaction."""
 
@@ -26,11 +25,8 @@ class RecomputeMark(models.Model):
     class Meta:
         ordering = ("raised_at", "id")
 
-    def __str__(self) -> str:
-        return f"{self.plan} ({notation.instant(self.raised_at)})"
 
-
-@called(_("job run"), _("job runs"))
+@called(_("job run"), _("job runs"), "{task} ({started_at}): {outcome}")
 @in_database(
     # The last run of a task: the health page.
     models.Index(fields=["task", "-started_at"], name="job_run_of_task")
@@ -49,6 +45,13 @@ class JobRun(models.Model):
 
     RECOMPUTE = "recompute_plan"
     """The task whose last run says whether a plan's recompute fails."""
+    TASKS = {
+        RECOMPUTE: _("recompute"),
+        "check_plan": _("check of what is stored"),
+        "start_day": _("start of a day"),
+        "import_check": _("check of a file"),
+        "import_bring_in": _("bringing in of a file"),
+    }
     task = models.CharField(_("task"), max_length=200, help_text=_("The task's name."))
     plan = columns.optional_part(
         Plan, _("plan"), _("The plan it worked on; empty for all."), "job_runs", on_delete=models.CASCADE
@@ -63,5 +66,6 @@ class JobRun(models.Model):
     class Meta:
         ordering = ("-started_at", "-id")
 
-    def __str__(self) -> str:
-        return f"{self.task} ({notation.instant(self.started_at)}): {self.get_outcome_display()}"
+    def get_task_display(self) -> str:
+        """What people call the task."""
+        return str(self.TASKS.get(self.task, self.task))

@@ -139,9 +139,8 @@ class PlanEntry(AppendOnly):
         ordering = ("plan_id", "kind", "key", "first")
 
     def __str__(self) -> str:
-        return f"{self.kind_name} {self.key} ({self.first}–{self.last or ''})"
+        return f"{self.get_kind_display()} {self.key} ({self.first}–{self.last or ''})"
 
-    @property
-    def kind_name(self) -> str:
+    def get_kind_display(self) -> str:
         """What people call a row of its kind."""
         return capfirst(str(apps.get_model(self.kind)._meta.verbose_name))

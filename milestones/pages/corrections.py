@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -108,7 +108,7 @@ def _redacted(viewpoint: Viewpoint) -> Iterator[Section]:
     )
     columns = (
         Column(_("Redacted"), lambda entry: _calendar_day(viewpoint, entry.redacted_at)),
-        Column(_("Kind"), lambda entry: entry.kind_name),
+        Column(_("Kind"), lambda entry: entry.get_kind_display()),
         Column(_("Why it was redacted"), lambda entry: entry.redaction_reason),
         Column(_("Digest"), lambda entry: bytes(entry.digest).hex()),
     )
@@ -128,7 +128,7 @@ def _keys_in_words(revised: Revised) -> str:
 
 
 def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
-    instants = {"from": revised.just_before.isoformat(), "known_at": revised.at.isoformat()}
+    instants = {"from": (revised.at - timedelta(microseconds=1)).isoformat(), "known_at": revised.at.isoformat()}
     return page_with(viewpoint, "changes-page", **instants)
 
 

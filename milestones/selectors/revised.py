@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -35,11 +35,6 @@ class Revised:
     row: Any
     at: datetime
     keys: tuple[str, ...]
-
-    @property
-    def just_before(self) -> datetime:
-        """An instant at which it said what it said before."""
-        return self.at - timedelta(microseconds=1)
 
 
 def revised_rows(viewpoint: Viewpoint) -> list[Revised]:

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from milestones.models import Import, Membership, TokenGrant
+from milestones.services.roles import make_roles
 from tests import factories as make
 from tests.admin.conftest import NOW, logged_in, newest_version, take_up
 
@@ -185,6 +186,7 @@ def test_every_model_of_the_core_has_a_page_or_a_place_on_one() -> None:
 
 
 def test_what_a_row_is_called_is_in_the_readers_words(cast: SimpleNamespace, superuser: Any) -> None:
+    make_roles()
     dated = make.make_condition(cast.gate, date=dt.date(2026, 9, 30))
     change = type(cast.change).objects.create(
         plan=cast.plan, milestone=cast.first, old="blocked", new="cleared", on=make.DAY, computed_at=NOW, revision=1
@@ -196,6 +198,9 @@ def test_what_a_row_is_called_is_in_the_readers_words(cast: SimpleNamespace, sup
         address(type(cast.first), "changelist"): ("المعالم: 2", "2 المعالم"),
         address(type(cast.first), "add"): ("الاسم (العبريّة):", "[he]"),
         address(type(cast.first), "delete", cast.first.pk): ("هذا يستند إليه، ولا يُحذف معه:", "الكائنات"),
+        address(type(cast.run), "change", cast.run.pk): (">إعادة حساب<", ">recompute_plan<"),
+        address(type(cast.run), "changelist"): (">إعادة حساب<", ">recompute_plan<"),
+        reverse("admin:auth_group_changelist"): ("محرر: يغيّر البنية", ">editor<"),
         reverse("admin:axes_accessattempt_changelist"): (">عمليات الدخول</a>", ">Axes</a>"),
     }
     client = logged_in(superuser)
