@@ -149,8 +149,7 @@ class ImportAdmin(ReadOnly):
 
 def _kinds_for(user: Any) -> list[Kind]:
     """The kinds of which the user may bring rows in."""
-    kinds = every_kind() if user.is_active else ()
-    return [kind for kind in kinds if kind.is_imported and may_somewhere(user, "add", kind.model)]
+    return [kind for kind in every_kind() if kind.is_imported and may_somewhere(user, "add", kind.model)]
 
 
 def _mapping(told: Any, sent: Import) -> dict[str, Any]:
@@ -174,11 +173,13 @@ def _mapping(told: Any, sent: Import) -> dict[str, Any]:
 
 def _context(sent: Import, kind: Kind) -> dict[str, Any]:
     columns, constants = sent.mapping.get("columns", {}), sent.mapping.get("constants", {})
+    told = sent.outcome.get("told", {}).get(get_language(), sent.outcome)  # in which earlier versions told it
     is_read, done = progress(sent)
     fields = [(target, columns.get(target.name), constants.get(target.name, "")) for target in targets_of(kind)]
     return {
         "title": sent.file_name,
         "sent": sent,
+        "told": told,
         "kind_name": kind.model._meta.verbose_name_plural,
         "fields": fields,
         "unused": [name for name in sent.headers if name not in columns.values()],
@@ -190,7 +191,7 @@ def _context(sent: Import, kind: Kind) -> dict[str, Any]:
         "done": done,
         "may_bring_in": sent.stage == Import.Stage.CHECKED
         and not sent.outcome.get("refused")
-        and not sent.outcome.get("whole")
+        and not told.get("whole")
         and sent.outcome.get("count", 0) > sent.outcome.get("left_out", 0),
         "list_address": list_address(kind.model, **{f"{kind.in_plan}__id__exact": sent.plan_id}),
         "most": REASON_LENGTH,

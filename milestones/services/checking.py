@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, UniqueConstraint
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from milestones.kinds import Kind
@@ -120,12 +121,19 @@ def _repeated(row: Model) -> Iterator[Breach]:
         try:
             constraint.validate(type(row), row)
         except ValidationError as error:
-            yield Breach((place(constraint),), code_of(constraint), " ".join(error.messages))
+            own = constraint.violation_error_message  # which Django says in the language of the check
+            is_own = own != constraint.default_violation_error_message
+            yield Breach((place(constraint),), code_of(constraint), own if is_own else sentence_of(error))
     rows: Any = type(row)._default_manager
     for column in columns:
         value = getattr(row, column.attname)
         if value is not None and rows.exclude(pk=row.pk).filter(**{column.name: value}).exists():
             yield Breach((column.name,), "taken", _("There is one for it already. Choose another."))
+
+
+def sentence_of(error: ValidationError) -> Any:
+    """What it says, in the language of whoever reads it."""
+    return lazy(lambda: " ".join(error.messages).replace("%", "%%"), str)()
 
 
 def is_observed(series: Model, slug: str) -> bool:

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
@@ -17,6 +18,7 @@ from milestones.kinds.rules import Breach
 from milestones.loading.rows import CHUNK, chunks
 from milestones.models import Import, Plan
 from milestones.models.append_only import RETRACTION
+from milestones.planfile.text import LANGUAGES
 from milestones.services.entering import Reading
 from milestones.services.mapping import CellReader, Line, add_lines, first_mapping, headed, rows_of_lines, targets_of
 from milestones.services.retraction import of_reason, remove, retract
@@ -107,7 +109,8 @@ def check(sent: Import) -> None:
 def bring_in(sent: Import) -> None:
     """Bring the rows in, all or none; once."""
     with transaction.atomic():
-        Import.objects.select_for_update().get(pk=sent.pk)
+        # Its plan too: of two files with the same rows the second sees what the first entered.
+        Import.objects.select_related("plan").select_for_update(no_key=True).get(pk=sent.pk)
         sent.refresh_from_db()
         if sent.keys or sent.content is None:
             return
@@ -197,25 +200,31 @@ def mark_repeated(rows: Sequence[Filled], lines: Sequence[Line], reading: Readin
 
 
 def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
-    faulty = [line for line in lines if line.faults]
-    rest = (line for line in lines if not line.faults)
-    kind = kind_named(sent.kind)
-    columns = {target.name: target.label for target in targets_of(kind)} if kind else {}  # for those that none tells
-    columns |= sent.mapping.get("columns", {})
-    rows = [_told(line, columns) for line in islice(chain(faulty, rest), MOST_TOLD)]
     sent.outcome |= {
         "is_broken_off": False,
-        "rows": rows,
+        "told": {language: _in_language(language, sent, lines, outcome) for language in LANGUAGES},
         "count": len(lines),
-        "refused": len(faulty),
+        "refused": sum(bool(line.faults) for line in lines),
         "left_out": sum(line.is_left_out for line in lines),
-        "whole": outcome.of_whole,
-        "warnings": [warning.message for warning in outcome.warnings],
         "drafts": len(outcome.drafts),
     }
     sent.stage = stage
     told = {name: getattr(sent, name) for name in ("outcome", "stage", "keys", "content")}
     Import.objects.filter(pk=sent.pk).exclude(stage__in=ENDED).update(**told)  # a late check ends after what it checked
+
+
+def _in_language(language: str, sent: Import, lines: Sequence[Line], outcome: Entered) -> dict[str, Any]:
+    """What became of the rows, those with faults first, and of the plan, told to readers of a language."""
+    kind = kind_named(sent.kind)
+    with override(language):
+        columns = {target.name: target.label for target in targets_of(kind)} if kind else {}  # of those that none tells
+        columns |= sent.mapping.get("columns", {})
+        first = islice(sorted(lines, key=lambda line: not line.faults), MOST_TOLD)
+        return {
+            "rows": [_told(line, columns) for line in first],
+            "whole": outcome.of_whole,
+            "warnings": [warning.message for warning in outcome.warnings],
+        }
 
 
 def _told(line: Line, columns: Mapping[str, str]) -> dict[str, Any]:

@@ -72,23 +72,20 @@ def bare(name: str) -> str:
     return ARTICLE.sub("", re.sub(r"[\W_]+", " ", folded(name)).strip())
 
 
-def targets_of(kind: Kind) -> tuple[Target, ...]:
+def targets_of(kind: Kind) -> list[Target]:
     """What a file may say of a row of the kind: what it belongs to first."""
-    return tuple(_targets(kind))
-
-
-def _targets(kind: Kind) -> Iterator[Target]:
-    columns = {told.key: told.column for told in kind.fields}
+    columns, targets = {told.key: told.column for told in kind.fields}, list[Target]()
     if kind.owner:
         owner: Any = kind.model._meta.get_field(kind.owner)
         label = owner.related_model._meta.label_lower
-        yield Target(kind.owner, Named(key=kind.owner, kind=label, needed=True), owner)
+        targets.append(Target(kind.owner, Named(key=kind.owner, kind=label, needed=True), owner))
     for told in kind_table(kind, kinds_beside(kind.model)).fields:
         column = columns.get(told.key)
         if column is None or isinstance(told, Retracted):
             continue
         for language in LANGUAGES if isinstance(told, Words) else ("",):
-            yield Target(".".join(filter(None, (told.key, language))), told, column, language)
+            targets.append(Target(".".join(filter(None, (told.key, language))), told, column, language))
+    return targets
 
 
 def headed(sheet: Sheet, kind: Kind) -> tuple[int, list[str]]:
@@ -107,8 +104,7 @@ def headed(sheet: Sheet, kind: Kind) -> tuple[int, list[str]]:
 def guessed(names: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
     """By target the name of the column that is called as it is."""
     columns = {bare(name): name for name in reversed(names) if name}
-    named = ((target.name, columns[word]) for target in targets for word in target.called if word in columns)
-    return dict(named)
+    return {target.name: columns[word] for target in targets for word in target.called if word in columns}
 
 
 def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:

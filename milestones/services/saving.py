@@ -25,6 +25,7 @@ from milestones.services.checking import (
     in_lists,
     is_observed,
     kind_of,
+    sentence_of,
     stand_alone,
 )
 from milestones.services.marks import mark_many
@@ -196,8 +197,7 @@ def _refused_columns(filled: Filled) -> Iterator[Breach]:
         told = kind.keys if kind else {}
         for name, errors in error.error_dict.items():
             for refusal in errors:
-                sentence = " ".join(refusal.messages).replace("%", "%%")
-                yield Breach((told.get(name, name),), refusal.code or "invalid", sentence)
+                yield Breach((told.get(name, name),), refusal.code or "invalid", sentence_of(refusal))
 
 
 def beyond_rights(filled: Iterable[Filled], user: Author) -> tuple[Breach, ...]:

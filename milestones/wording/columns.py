@@ -11,6 +11,7 @@ from milestones import notation
 from milestones.contingency.findings import TEMPLATES, PlanFault
 from milestones.kinds import KindField
 from milestones.kinds.rules import Breach
+from milestones.lettering import isolated, isolated_words
 from milestones.planfile.values import respelt
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import with_unit
@@ -48,8 +49,8 @@ def in_words(column: Any, value: Any) -> str:
     return str(value)
 
 
-TWICE_IN_FILE = gettext_lazy("It says what row %(row)s says. Take one out, or tell them apart by a note.")
-TWICE_IN_PLAN = gettext_lazy("The plan has this row already. Take it out, or leave out what is there.")
+TWICE_IN_FILE = gettext_lazy("It says what row %(row)s says. Take one out.")
+TWICE_IN_PLAN = gettext_lazy("The plan has this row already. Take it out.")
 MORE_FAULTS = gettext_lazy("There are more faults than are told. Mend these, and check the rows again.")
 TOO_MANY_ROWS = gettext_lazy("The file has more than %(most)s rows. Cut it in parts.")
 SENTENCES = {
@@ -74,12 +75,12 @@ def cell_sentence(fault: Breach, value: str) -> str:
     plainly = respelt(value) if fault.code == "bad_number" else None
     if plainly:
         words = _("“%(value)s” is not written as numbers are here: write %(plainly)s.")
-        return words % {"value": value, "plainly": plainly[0]}
+        return words % isolated_words({"value": value, "plainly": plainly[0]})
     code = "bad_instant" if fault.code == "instant_without_zone" else fault.code
     if code in SENTENCES:
-        return str(SENTENCES[code]) % {"value": value, "most": "", **fault.params}
+        return str(SENTENCES[code]) % isolated_words({"value": value, "most": "", **fault.params})
     if fault.code.startswith("unknown_"):
-        return _("“%(value)s” is not known here.") % {"value": value}
+        return _("“%(value)s” is not known here.") % {"value": isolated(value)}
     return fault.message
 
 

@@ -8,13 +8,13 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from structlog.testing import capture_logs
 
 from milestones.kinds.core import KIND_OF
+from milestones.lettering import language_of
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
 from milestones.services.checking import in_lists
@@ -30,7 +30,7 @@ from tests import factories as make
 from tests.admin.conftest import in_role
 
 pytestmark = pytest.mark.django_db
-OBSERVATIONS = KIND_OF[Observation]
+OBSERVATIONS, SOURCES = KIND_OF[Observation], KIND_OF[Source]
 HEADER = "indicator,date,value,source\n"
 
 
@@ -57,17 +57,39 @@ def sent(
     return got
 
 
-def faults(got: Import) -> list[tuple[int, str, str]]:
-    return [(row["row"], fault["column"], fault["value"]) for row in got.outcome["rows"] for fault in row["faults"]]
+def rows_of(got: Import, language: str = "en") -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = got.outcome["told"][language]["rows"]
+    return rows
 
 
-def messages(got: Import) -> str:
-    return " ".join(fault["message"] for row in got.outcome["rows"] for fault in row["faults"])
+def faults(got: Import, language: str = "en") -> list[tuple[int, str, str]]:
+    return [(row["row"], fault["column"], fault["value"]) for row in rows_of(got, language) for fault in row["faults"]]
+
+
+def messages(got: Import, language: str = "en") -> str:
+    return " ".join(fault["message"] for row in rows_of(got, language) for fault in row["faults"])
 
 
 def test_what_no_column_tells_is_called_as_people_call_it(plan: Plan, analyst: Any) -> None:
-    with translation.override("ar"):
-        assert faults(sent("indicator,date\ncrossings,2026-01-02\n", plan, analyst)) == [(2, "القيمة", "")]
+    got = sent("indicator,date\ncrossings,2026-01-02\n", plan, analyst)
+    assert faults(got, "ar") == [(2, "القيمة", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (OBSERVATIONS, "indicator,date,value\ncrossings,soon,many\nnobody,2026-01-02,3\n"),
+        (SOURCES, "slug,title\nreport,It again\n"),
+        (SOURCES, f"slug,title,publisher\nlong,Long,{'x' * 3000}\n"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_of_whoever_reads(
+    kind: Any, content: str, plan: Plan, analyst: Any
+) -> None:
+    """Also to a colleague who does not read the one in which the file was checked."""
+    got = sent(content, plan, analyst, kind=kind)
+    told = {language: messages(got, language) for language in ("en", "ar", "he")}
+    assert {language_of(words) for words in told.values()} == {"en", "ar", "he"}, told
 
 
 def book(*rows: list[Any]) -> bytes:
@@ -118,7 +140,7 @@ def test_more_faults_than_are_told_are_said_to_be_more(
     monkeypatch.setattr("milestones.planfile.faults.MOST_FAULTS", 3)
     rows = "".join(f"crossings,2026-01-{day:02},many,report\n" for day in range(1, 8))
     got = sent(HEADER + rows, plan, analyst)
-    assert (got.outcome["refused"], got.outcome["count"], len(got.outcome["whole"])) == (3, 7, 1)
+    assert (got.outcome["refused"], got.outcome["count"], len(got.outcome["told"]["en"]["whole"])) == (3, 7, 1)
     bring_in(got)
     assert (Observation.objects.count(), Import.objects.get().stage) == (0, "checked")
 
@@ -127,7 +149,7 @@ def test_what_is_not_the_senders_to_say_is_told_at_its_row(plan: Plan) -> None:
     contributor = in_role("contributor")
     header, row = "indicator,date,value,publication,verification\n", "crossings,2026-01-0{},1,{},{}\n"
     got = sent(header + row.format(1, "draft", "reported") + row.format(2, "published", "reported"), plan, contributor)
-    assert [(row["row"], len(row["faults"])) for row in got.outcome["rows"]] == [(3, 1), (2, 0)]
+    assert [(row["row"], len(row["faults"])) for row in rows_of(got)] == [(3, 1), (2, 0)]
     assert "Your role" in messages(got)
     with capture_logs() as told:
         got = sent(header + "".join(row.format(day, "draft", "verified") for day in (1, 2, 3)), plan, contributor)
@@ -165,9 +187,7 @@ def test_many_rows_are_held_to_the_rules_of_lists_at_once(analyst: Any, plan: Pl
 def test_dirty_cells_are_told_in_words(value: str, day: str, told: str, plan: Plan, analyst: Any) -> None:
     got = sent(HEADER + f'crossings,{day},"{value}",report\n', plan, analyst)
     assert messages(got) == "" if not told else told in messages(got)
-    with translation.override("ar"):
-        check(got)
-    assert all(word not in messages(got) for word in ("write", "is no", "is 20"))
+    assert all(word not in messages(got, "ar") for word in ("write", "is no", "is 20"))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +230,7 @@ def test_headers_in_arabic_and_below_a_title_are_found(plan: Plan, analyst: Any)
         title, [], ["المؤشر", "التاريخ", "القيمة", "المصدر"], ["العبور في اليوم", "2026-01-02", 12.5, "التقرير"]
     )
     got = sent(rows, plan, analyst, "counts.xlsx")
-    assert (faults(got), got.mapping["columns"]["value"], got.outcome["rows"][0]["row"]) == ([], "القيمة", 4)
+    assert (faults(got), got.mapping["columns"]["value"], rows_of(got)[0]["row"]) == ([], "القيمة", 4)
 
 
 def test_a_workbooks_formulas_errors_and_shares_are_told(plan: Plan, analyst: Any) -> None:
