@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 LETTERS = {
     "ar": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
@@ -52,6 +54,16 @@ def _in_own_direction(text: str, language: str, spoken_here: str | None) -> Safe
 def kept_apart(text: str) -> str:
     """A text so that its letters and digits do not reorder the plain sentence that it stands in."""
     return f"{ISOLATES[language_of(text)]}{text}{POP_DIRECTIONAL_ISOLATE}"
+
+
+def isolated(name: object) -> str:
+    """The name so that its letters and digits do not reorder a sentence written from right to left."""
+    return kept_apart(str(name)) if get_language_bidi() else str(name)
+
+
+def isolated_words(words: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sentence names, each text of it isolated."""
+    return {name: isolated(text) if isinstance(text, str) else text for name, text in words.items()}
 
 
 def folded(text: str) -> str:

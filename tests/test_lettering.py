@@ -1,9 +1,14 @@
 """A name in another script keeps its direction, and says its language, wherever it stands."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
+from milestones.contingency.scales import Level
+from milestones.kinds.rules import Breach
 from milestones.lettering import in_own_direction, kept_apart, language_of
+from milestones.models import Assessment, Gate, Milestone, Waiver
 
 
 @pytest.mark.parametrize(
@@ -34,3 +39,22 @@ def test_a_text_that_begins_with_a_foreign_name_runs_its_own_way() -> None:
     assert kept_apart("ISF تنتشر") == "\u2067ISF تنتشر\u2069"
     assert kept_apart("Board of Peace") == "\u2066Board of Peace\u2069"
     assert kept_apart("2026") == "\u20682026\u2069"
+
+
+HANDED = Milestone(slug="handover", name_en="Handover of sector 7 (north)")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Assessment(milestone=HANDED, level=Level.COMPLETE, date=date(2026, 3, 2)),
+        Waiver(gate=Gate(milestone=HANDED, before="start"), date=date(2026, 3, 2)),
+    ],
+)
+def test_what_a_record_is_called_keeps_the_names_in_it_apart(row: Assessment | Waiver) -> None:
+    """The bracket and the day would else stand on the wrong side of a Latin name."""
+    assert "\u2066" not in str(row)
+    with translation.override("he"):
+        assert "\u2066Handover of sector 7 (north)\u2069" in str(row)
+        fault = Breach((), "stays", "“%(name)s” (%(count)d)", {"name": "Sector 7", "count": 3})
+        assert fault.message == "“\u2066Sector 7\u2069” (3)"

@@ -78,11 +78,11 @@ class BoundedAdmin(PlanKeys, admin.ModelAdmin):
         return (*fields, *hidden_keys(obj, request.user))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What would go and what forbids it; without names for who may not see all of it."""
+        """What would go and what forbids it, such as records; without names for who may not see all of it."""
         going, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if not sees_everything(request.user):
             going, protected = deletion_in_numbers(objs)
-        return going, counts, lacking, protected
+        return going, counts, set() if protected else lacking, protected
 
     def get_form(self, request: Any, obj: Model | None = None, **kwargs: Any) -> Any:
         request.page_plan_id = page_plan_id(self.model, request, obj)

@@ -52,11 +52,6 @@ class StructureAdmin(HistoryAdmin, DirectedTexts, TranslationAdmin):
         followed = [(title, {"fields": names}) for title, names in self.follows]
         return [first, *followed, *((title, options | {"classes": ("collapse",)}) for title, options in rest)]
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What would go, and what forbids it: records and changes of status, which nobody may delete."""
-        going, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return going, counts, set() if protected else lacking, protected
-
 
 CLOCKS_HELP = _(
     "When the tracker learned it. Leave it empty for now; give an earlier instant for what was learned earlier. "

@@ -19,6 +19,7 @@ from milestones.admin.opened import OpenedForm
 from milestones.admin.reasons import PREVIEW, REASON, asks_reason, is_reasoned, reason_of, with_reason
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
+from milestones.lettering import isolated, isolated_words
 from milestones.limits import REASON_LENGTH, is_key
 from milestones.models import Indicator, Milestone, Plan
 from milestones.services.checking import breaches_of, column_of
@@ -53,7 +54,7 @@ class RulesForm(OpenedForm):
         """Texts with the line ends of the plan file, whatever a browser sends."""
         super().clean()
         cleaned = self.cleaned_data.items()
-        return {name: _lines(value) if isinstance(value, str) else value for name, value in cleaned}
+        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in cleaned}
 
     def _post_clean(self) -> None:
         """Say at its field what the row may not say; where the field has a fault already, that one is enough."""
@@ -65,17 +66,13 @@ class RulesForm(OpenedForm):
                 self.add_error(column if column in self.fields else None, error)
 
 
-def _lines(words: str) -> str:
-    return words.replace("\r\n", "\n")
-
-
 def words_of(breach: Breach, row: Model) -> dict[str, Any]:
     """What the breach's sentence names, as people read it: rows by their names, days in the reader's language."""
-    words = dict(breach.params)
+    words = isolated_words(breach.params)
     for name, value in breach.params.items():
         part = getattr(row, name, None)
         if isinstance(part, Model) and value == getattr(part, "slug", None):
-            words[name] = str(part)
+            words[name] = isolated(part)
         elif isinstance(value, date) and not isinstance(value, datetime):
             words[name] = notation.day(value)
     return words

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from milestones.lettering import isolated_words
+
 Entry = Mapping[str, Any]
 Lists = Mapping[str, Sequence[Entry]]
 """The entries of a plan by the key of their kind."""
@@ -33,7 +35,7 @@ class Breach:
     @property
     def message(self) -> str:
         """What is wrong, and what to do, as a sentence."""
-        return str(self.sentence) % self.params
+        return str(self.sentence) % isolated_words(self.params)
 
 
 @dataclass(frozen=True, slots=True)

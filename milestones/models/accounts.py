@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from milestones.lettering import isolated
 from milestones.models import columns
 from milestones.models.parts import called, in_database
 from milestones.models.plans import Pillar, Plan
@@ -47,8 +48,8 @@ class Membership(models.Model):
         ordering = ("user_id", "role", "id")
 
     def __str__(self) -> str:
-        where = ", ".join(str(part) for part in (self.plan, self.pillar) if part)
-        return f"{self.user}: {self.get_role_display()} ({where or '*'})"
+        where = ", ".join(isolated(part) for part in (self.plan, self.pillar) if part)
+        return f"{isolated(self.user)}: {self.get_role_display()} ({where or '*'})"
 
     def clean(self) -> None:
         if self.pillar is not None and self.pillar.plan_id != self.plan_id:
@@ -56,7 +57,7 @@ class Membership(models.Model):
             raise ValidationError({"pillar": sentence}, code="other_plan")
 
 
-@called(_("invitation"), _("invitations"))
+@called(_("invitation"), _("invitations"), "{account} ({by})")
 @in_database(models.UniqueConstraint(fields=["account", "by"], name="invitation_once_by_each"))
 class Invitation(models.Model):
     """One row says that somebody was shown the link by which an account's first password is set."""
@@ -67,9 +68,6 @@ class Invitation(models.Model):
     by = columns.part(
         settings.AUTH_USER_MODEL, _("by"), _("Whose account was shown the link."), "+", on_delete=models.CASCADE
     )
-
-    def __str__(self) -> str:
-        return f"{self.account} ({self.by})"
 
     @classmethod
     def one_hand(cls, user: Any) -> frozenset[int]:
@@ -83,7 +81,7 @@ class Invitation(models.Model):
         return cast("frozenset[int]", user._one_hand)
 
 
-@called(_("API token"), _("API tokens"))
+@called(_("API token"), _("API tokens"), "{name}")
 class TokenGrant(models.Model):
     """One row is what a token may do in its account's name; the token itself is kept as a digest, by Knox."""
 
@@ -101,11 +99,8 @@ class TokenGrant(models.Model):
     class Meta:
         ordering = ("-token__created",)
 
-    def __str__(self) -> str:
-        return self.name
 
-
-@called(_("repeatable answer"), _("repeatable answers"))
+@called(_("repeatable answer"), _("repeatable answers"), "{key}")
 @in_database(models.UniqueConstraint(fields=["who", "key"], name="repeatable_answer_once_a_key"))
 class RepeatableAnswer(models.Model):
     """One row is what a request with an `Idempotency-Key` was answered, kept for a day."""
@@ -118,11 +113,8 @@ class RepeatableAnswer(models.Model):
     at = models.DateTimeField(_("at"), help_text=_("When it was answered."), db_index=True)
     answer = columns.data(_("answer"), _("Its status, headers and body."))
 
-    def __str__(self) -> str:
-        return self.key
 
-
-@called(_("submission"), _("submissions"))
+@called(_("submission"), _("submissions"), "{kind} {key}")
 class Submission(models.Model):
     """One row says that a draft was submitted for review and, where it was, that it was sent back with remarks."""
 
@@ -145,18 +137,10 @@ class Submission(models.Model):
     class Meta:
         ordering = ("pk",)
 
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
-
     @property
     def is_open(self) -> bool:
         """Whether it waits for a publisher."""
         return self.sent_back_at is None and self.closed_at is None
-
-    @property
-    def is_sent_back(self) -> bool:
-        """Whether it waits for who submitted it."""
-        return self.sent_back_at is not None and self.closed_at is None
 
     @classmethod
     def close(cls, row: Any, *, at: datetime) -> None:

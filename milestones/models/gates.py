@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
 from milestones.contingency.scales import Force
+from milestones.lettering import isolated
 from milestones.models import columns
 from milestones.models.choices import BEFORES, FORCES
 from milestones.models.fields import validate_required_count
@@ -163,10 +164,10 @@ class Condition(Ranked):
 
     def __str__(self) -> str:
         if self.milestone is not None:
-            return f"{self.milestone}: {self.get_reaches_display()}"
+            return f"{isolated(self.milestone)}: {self.get_reaches_display()}"
         if self.indicator is not None:
             sign, bound = ("≥", self.at_least) if self.at_most is None else ("≤", self.at_most)
-            return f"{self.indicator} {sign} {notation.plain_number(bound)}"
+            return f"{isolated(self.indicator)} {sign} {notation.plain_number(bound)}"
         if self.pillar is not None:
-            return f"{self.pillar} ≥ {notation.plain_number(self.progress)}%"
+            return f"{isolated(self.pillar)} ≥ {notation.plain_number(self.progress)}%"
         return notation.day(self.date)

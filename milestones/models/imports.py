@@ -6,14 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from milestones import notation
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
 from milestones.models.parts import called
 from milestones.models.plans import Plan
 
 
-@called(_("import"), _("imports"))
+@called(_("import"), _("imports"), "{file_name} ({at})")
 class Import(models.Model):
     """One row is one file of rows of one kind for a plan: as it was sent, as it is being checked, or brought in."""
 
@@ -44,6 +43,3 @@ class Import(models.Model):
 
     class Meta:
         ordering = ("-at", "-id")
-
-    def __str__(self) -> str:
-        return f"{self.file_name} ({notation.instant(self.at)})"

@@ -61,9 +61,6 @@ class Series(Ranked):
 
     hangs_on = ("indicator",)
 
-    def __str__(self) -> str:
-        return self.name or self.slug
-
 
 @called(_("observation"), _("observations"), "{indicator}: {value} ({date})")
 @in_database(

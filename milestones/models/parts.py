@@ -13,6 +13,7 @@ from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
+from milestones.lettering import isolated
 from milestones.models import columns
 from milestones.models.columns import Text
 from milestones.models.publication import Bounded
@@ -40,9 +41,6 @@ class PlanPart(Ranked):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return getattr(self, "name", "") or self.slug
-
 
 Model = TypeVar("Model", bound=models.Model)
 
@@ -54,6 +52,7 @@ def called(
 
     Ranked rows are ordered by their ranks within what they hang on first. `title` is what a row is called by itself,
     by the names of its columns, such as "{indicator}: {value} ({date})"; a word and a day are told as people read it.
+    What has a slug is called by its name or title without one, else by that.
 
     The database holds what the columns imply: a part's slug is the only one in its plan; `verification` and `level` are
     on their scale; a word is one of its closed list. The names of these constraints begin with the prefix, by default
@@ -62,6 +61,8 @@ def called(
     told_of = [column for _text, column, _form, _way in Formatter().parse(title) if column]
 
     def entitled(row: Any) -> str:
+        if not title:
+            return str(getattr(row, "name", "") or getattr(row, "title", "") or row.slug)
         return title.format(**{column: _told(row, column) for column in told_of})
 
     def call(model: type[Model]) -> type[Model]:
@@ -72,7 +73,7 @@ def called(
         _set(model, constraints=[*implied, *model._meta.constraints], **told)
         if issubclass(model, Ranked):
             _set(model, ordering=(f"{model.hangs_on[0]}_id", "rank", "id"))
-        if title:
+        if title or ("__str__" not in vars(model) and any(field.name == "slug" for field in model._meta.local_fields)):
             model.__str__ = entitled  # type: ignore[method-assign]
         return model
 
@@ -96,12 +97,12 @@ def _set(model: type[models.Model], **told: Any) -> None:
     options.original_attrs |= told  # where migrations look for them
 
 
-def _told(row: models.Model, column: str) -> Any:
+def _told(row: models.Model, column: str) -> str:
     display = getattr(row, f"get_{column}_display", None)
     value = getattr(row, column) if display is None else display()
     if isinstance(value, datetime):
         return notation.instant(value)
-    return notation.day(value) if isinstance(value, date) else value
+    return notation.day(value) if isinstance(value, date) else isolated(value)
 
 
 def rule(name: str, condition: Q, sentence: Text | None = None, *, code: str | None = None) -> models.CheckConstraint:

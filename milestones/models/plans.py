@@ -63,9 +63,6 @@ class Plan(Published):
             ("give_roles", _("Can give roles, and invite")),
         ]
 
-    def __str__(self) -> str:
-        return self.name or self.slug
-
     def save(self, **kwargs: Any) -> None:
         """Save it, but for its revision: a row that was read before a recompute would set that back."""
         if not self._state.adding and kwargs.get("update_fields") is None:
@@ -120,9 +117,6 @@ class Source(PlanPart, Published):
     archived_url = columns.web_address(_("Where a copy of it is kept: an http or https address."), _("archived copy"))
     language = columns.code(_("language"), _("Its language, as a tag such as en or ar."))
     tier = columns.optional_word(_("tier"), TIERS, _("How it was read."), length=1)
-
-    def __str__(self) -> str:
-        return self.title or self.slug
 
 
 @called(_("clause"), _("clauses"), "{source}, {number}")

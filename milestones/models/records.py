@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
+from milestones.lettering import isolated
 from milestones.limits import REASON_LENGTH
 from milestones.models import columns
 from milestones.models.append_only import RETRACTION, AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
@@ -35,7 +36,7 @@ class Dated(AppendOnly):
         ordering = ("date", "recorded_at", "id")
 
     def __str__(self) -> str:
-        return f"{getattr(self, self.hangs_on[0])} ({notation.day(self.date)})"
+        return f"{isolated(getattr(self, self.hangs_on[0]))} ({notation.day(self.date)})"
 
 
 class Record(Published, Dated):
@@ -110,4 +111,4 @@ class Ending(Dated):
 
     def __str__(self) -> str:
         ended = getattr(self, self.hangs_on[0])
-        return f"{getattr(ended, ended.hangs_on[0])} ({notation.day(self.date)})"
+        return f"{isolated(getattr(ended, ended.hangs_on[0]))} ({notation.day(self.date)})"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from milestones import notation
 from milestones.contingency import METHOD
 from milestones.contingency.scales import Status
+from milestones.lettering import isolated
 from milestones.models import columns
 from milestones.models.append_only import AppendOnly
 from milestones.models.choices import LEVELS, STATUSES
@@ -131,5 +132,5 @@ class StatusChange(AppendOnly):
 
     def __str__(self) -> str:
         words = _("%(milestone)s: %(old)s → %(new)s") if self.old else _("%(milestone)s: %(new)s")
-        told = {"milestone": self.milestone, "old": self.get_old_display(), "new": self.get_new_display()}
+        told = {"milestone": isolated(self.milestone), "old": self.get_old_display(), "new": self.get_new_display()}
         return f"{words % told} ({notation.day(self.on)})"

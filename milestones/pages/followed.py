@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Status
+from milestones.lettering import isolated
 from milestones.models import StatusChange
 from milestones.pages.dates import NOT_IN_FORCE, WORDS, MilestoneDate, dates_of
 from milestones.selectors.plan_page import PlanNames, plan_names
@@ -118,8 +119,6 @@ def add_changes(
 
 
 def _title(row: StatusChange, names: PlanNames) -> str:
-    new = {"milestone": names.milestones[row.milestone.slug], "new": STATUS_MARKS[Status(row.new)].word}
-    if not row.old:
-        return _("%(milestone)s: %(new)s") % new
-    old = {"old": STATUS_MARKS[Status(row.old)].word}
-    return _("%(milestone)s: %(old)s → %(new)s") % (new | old)
+    new = {"milestone": isolated(names.milestones[row.milestone.slug]), "new": STATUS_MARKS[Status(row.new)].word}
+    old = {"old": STATUS_MARKS[Status(row.old)].word} if row.old else {}
+    return (_("%(milestone)s: %(old)s → %(new)s") if old else _("%(milestone)s: %(new)s")) % (new | old)

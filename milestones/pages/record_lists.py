@@ -57,11 +57,6 @@ class Citation:
     template: ClassVar[str] = "pages/citation.html"
 
 
-def standing_label(note: RecordNote) -> str:
-    """What sets a record apart from those that count for everybody; empty for these."""
-    return _("retracted") if note.is_retracted else note.label
-
-
 def record_table(
     label: Words,
     columns: Iterable[Column],
@@ -71,7 +66,7 @@ def record_table(
     most: int | None = None,
     more: str = "",
     address: OfRecord = lambda note: "",
-    labelled: OfRecord = standing_label,
+    labelled: OfRecord = lambda note: _("retracted") if note.is_retracted else note.label,
 ) -> Group:
     """The first `most` records by day, with grade, source and note; `more` leads to the others.
 

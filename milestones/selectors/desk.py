@@ -76,11 +76,9 @@ class Desk:
     @cached_property
     def sent_back(self) -> Sequence[tuple[Any, str]]:
         """The drafts that the user submitted and were sent back, each with the remarks."""
-        user_key = getattr(self.user, "pk", None)
+        who = getattr(self.user, "pk", None)
         told = ((row, self.submission(row)) for row in self.drafts)
-        return tuple(
-            (row, known.remarks) for row, known in told if known and known.is_sent_back and known.who_id == user_key
-        )
+        return tuple((row, last.remarks) for row, last in told if last and last.sent_back_at and last.who_id == who)
 
     def submission(self, row: Any) -> Submission | None:
         """The last time that a draft was submitted, if it ever was and has not been published since."""

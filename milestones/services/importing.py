@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
@@ -219,9 +218,8 @@ def _in_language(language: str, sent: Import, lines: Sequence[Line], outcome: En
     with override(language):
         columns = {target.name: target.label for target in targets_of(kind)} if kind else {}  # of those that none tells
         columns |= sent.mapping.get("columns", {})
-        first = islice(sorted(lines, key=lambda line: not line.faults), MOST_TOLD)
         return {
-            "rows": [_told(line, columns) for line in first],
+            "rows": [_told(line, columns) for line in sorted(lines, key=lambda line: not line.faults)[:MOST_TOLD]],
             "whole": outcome.of_whole,
             "warnings": [warning.message for warning in outcome.warnings],
         }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from milestones.contingency.plan import Plan
 from milestones.contingency.whatif import Assumption
+from milestones.lettering import isolated
 from milestones.limits import SEARCH_LENGTH
 from milestones.pages.links import ASSUME
 from milestones.pages.plan.milestone_list import PAGE, SEARCH, Choice
@@ -21,7 +22,6 @@ from milestones.state import state_of
 from milestones.state.history import revisions_of
 from milestones.state.standing import Freshness
 from milestones.views.point import BadParameter, check_reading, chosen_day, read_instant
-from milestones.wording.names import isolated
 
 
 def read_choices(request: HttpRequest, choices: Iterable[Choice]) -> dict[str, str]:

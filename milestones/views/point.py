@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from milestones.lettering import isolated
 from milestones.models import Plan, Publication
 from milestones.models.publication import publications_seen_by
 from milestones.planfile.quantities import plain_instant
 from milestones.selectors.plans import local_date
-from milestones.wording.names import isolated
 
 PREVIEW, KEPT = "preview", ("preview", "lang")
 

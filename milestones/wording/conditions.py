@@ -18,8 +18,9 @@ from milestones.contingency.conditions import (
 )
 from milestones.contingency.explanation import ConditionProof
 from milestones.contingency.scales import Level, Truth
+from milestones.lettering import isolated
 from milestones.selectors.plan_page import PlanNames
-from milestones.wording.names import indicator_name, isolated, milestone_name, quoted
+from milestones.wording.names import indicator_name, milestone_name, quoted
 from milestones.wording.ranges import level_words, range_sentence
 
 REACHED = {

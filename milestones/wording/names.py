@@ -3,18 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from milestones import notation
 from milestones.contingency.days import as_date
-from milestones.lettering import kept_apart
+from milestones.lettering import isolated
 from milestones.selectors.plan_page import PlanNames
-
-
-def isolated(name: str) -> str:
-    """The name so that its letters and digits do not reorder a sentence written from right to left."""
-    return kept_apart(name) if get_language_bidi() else name
 
 
 def milestone_name(slug: str, names: PlanNames) -> str:

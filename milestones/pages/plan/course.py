@@ -146,7 +146,10 @@ def levels_page(scene: Scene) -> Page:
         for slug, own in members.items()
     ]
     every = [level for _name, levels in now for level in levels]
-    over_time = [(notation.short_day(day), _levels(standing)) for day, standing in reversed(days)]
+    over_time = [
+        (notation.short_day(day), [run.low for run in standing.values() if run.status is not Status.WITHDRAWN])
+        for day, standing in reversed(days)
+    ]
     blocks: list[Block] = [
         _shares(_("By pillar"), _("Pillar"), [*now, (_("all"), every)]),
         _shares(_("Over time"), _("Day"), _changed(over_time)),
@@ -160,10 +163,6 @@ def levels_page(scene: Scene) -> Page:
     return Page(
         heading=_("Shares by level"), state=state, blocks=(Text(note, "note"), *blocks), data=_data(scene, days)
     )
-
-
-def _levels(standing: Standing) -> list[int]:
-    return [run.low for run in standing.values() if run.status is not Status.WITHDRAWN]
 
 
 def _changed(rows: Sequence[tuple[Any, list[int]]]) -> list[tuple[Any, list[int]]]:

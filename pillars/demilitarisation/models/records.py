@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
+from milestones.lettering import isolated
 from milestones.limits import SLUG_LENGTH
 from milestones.models import Actor, Area, Phase, called, columns, in_database, rule
 from milestones.models.fields import validate_slug
@@ -200,4 +201,5 @@ class Pullback(EmbargoedRecord):
     )
 
     def __str__(self) -> str:
-        return f"{self.area or self.phase or self.plan}: {self.get_step_display()} ({notation.day(self.date)})"
+        where = isolated(self.area or self.phase or self.plan)
+        return f"{where}: {self.get_step_display()} ({notation.day(self.date)})"

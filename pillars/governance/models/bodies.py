@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones import notation
+from milestones.lettering import isolated
 from milestones.models import Actor, GradedRecord, PlanPart, Published, Source, called, columns, in_database, rule
 from pillars.governance.models.choices import BodyKind, Vetting
 
@@ -105,7 +106,7 @@ class Appointment(SeatRecord):
 
     def __str__(self) -> str:
         holder = self.holder or gettext("name not public")
-        return f"{self.seat}: {holder} ({notation.day(self.date)})"
+        return f"{isolated(self.seat)}: {isolated(holder)} ({notation.day(self.date)})"
 
 
 @called(_("vacancy"), _("vacancies"))
@@ -120,4 +121,4 @@ class Vacancy(SeatRecord):
 
     def __str__(self) -> str:
         state = gettext("vacant")
-        return f"{self.seat}: {state} ({notation.day(self.date)})"
+        return f"{isolated(self.seat)}: {state} ({notation.day(self.date)})"

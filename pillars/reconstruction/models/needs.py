@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from milestones.lettering import isolated
 from milestones.models import Actor, PlanPart, Published, called, columns, in_database, rule
 from pillars.reconstruction.models.choices import Horizon, Measured
 from pillars.reconstruction.models.parts import PlanRecord, Sector, Territory, currency_code
@@ -72,4 +73,4 @@ class Estimate(PlanRecord):
 
     def __str__(self) -> str:
         sector = self.sector or gettext("all sectors")
-        return f"{self.assessment}: {self.get_measured_display()}, {sector}"
+        return f"{isolated(self.assessment)}: {self.get_measured_display()}, {isolated(sector)}"
