@@ -67,10 +67,10 @@ class WriteRateThrottle(AccountRateThrottle):
 
 def tell_limit(request: HttpRequest, response: HttpResponseBase) -> None:
     """Say the limit and how much of it is left; of what was not counted the limit alone: to count would cost more."""
-    limit = getattr(request, "limited_by", None)
+    user, limit = (getattr(request, name, None) for name in ("user", "limited_by"))
     if limit is not None:
         response.headers["RateLimit"] = limit.standing
     else:
-        limit = AddressRateThrottle()
+        limit = (AccountRateThrottle if user and user.is_authenticated else AddressRateThrottle)()
     if limit.rate is not None:
         response.headers["RateLimit-Policy"] = limit.policy
