@@ -127,15 +127,9 @@ def _address(request: HttpRequest) -> Address:
 
 def _found(address: Address, request: HttpRequest) -> Kept | None:
     """The answer that is kept and still holds."""
-    told = None
     for find in (bodies.at_hand, _shared):
         kept: Kept | None = find(address)
-        if kept is None:
-            continue
-        if told is None:
-            basis = kept.tag.basis
-            told = basis.told(plans_asked(request, None, basis.asked))
-        if kept.tag.told == told:
+        if kept and kept.tag.told == kept.tag.basis.told(plans_asked(request, None, kept.tag.basis.asked)):
             if find is _shared:
                 bodies.put(address, kept, kept.size)
             return kept

@@ -2,12 +2,15 @@
 
 What is kept costs nothing and does not count. Beyond its share an address waits for the next minute, while all others
 are answered; a limit on the number of questions alone would let dear ones through with the cheap.
+
+A question is counted before it is worked at, at a second, for which what it took is put in the end: so the share
+holds for all that an address asks at one time, in whichever process.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from http import HTTPStatus
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from math import ceil
 from time import thread_time, time
 from typing import Any, cast
@@ -21,11 +24,9 @@ from rest_framework.throttling import BaseThrottle
 
 from milestones.clients import client_address
 
-WINDOW_SECONDS = 60
-LEAST_SECONDS = 0.005
-"""What is made sooner is not counted: that would cost as much."""
-
-
+WINDOW_SECONDS, MICROSECONDS = 60, 1_000_000
+LENT_SECONDS = 1.0
+"""What a question counts for while it is worked at, beside what it is counted for already."""
 ALWAYS_OPEN = ("/api/", "/admin/")
 """What this refuses nobody: the API does that, and the log-in has a lock-out."""
 
@@ -33,10 +34,8 @@ ALWAYS_OPEN = ("/api/", "/admin/")
 class ShareThrottle(BaseThrottle):
     """The API's, which answers a 429 as a problem."""
 
-    seconds = 0
-
     def allow_request(self, request: Any, view: Any) -> bool:
-        self.seconds = 0 if request.user.is_authenticated else seconds_to_wait(request)
+        self.seconds = 0 if request.user.is_authenticated else getattr(request, "seconds_to_wait", 0)
         return not self.seconds
 
     def wait(self) -> float:
@@ -44,7 +43,7 @@ class ShareThrottle(BaseThrottle):
 
 
 class Shares:
-    """The middleware that counts what was made for the public, and for pages also refuses more."""
+    """The middleware that counts what is made for the public, and for pages also refuses more."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -52,55 +51,74 @@ class Shares:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             return self.get_response(request)
-        wait = 0 if request.path.startswith(ALWAYS_OPEN) else seconds_to_wait(request)
-        if wait:
-            page = render(request, "429.html", {"wait": wait}, status=HTTPStatus.TOO_MANY_REQUESTS)
-            page["Retry-After"], page["Cache-Control"] = str(wait), "no-store"
-            return page
-        began = thread_time()
-        response = self.get_response(request)
-        if not request.user.is_authenticated:
-            _count(request, thread_time() - began)
-            if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = _counted(request, cast("Iterable[bytes]", response.streaming_content))
+        share, began = Share(request), thread_time()
+        wait = request.seconds_to_wait = share.seconds_to_wait  # type: ignore[attr-defined] # asked by the API's throttle
+        if wait and not request.path.startswith(ALWAYS_OPEN):
+            response: HttpResponseBase = render(
+                request, "429.html", {"wait": wait}, status=HTTPStatus.TOO_MANY_REQUESTS
+            )
+            response["Retry-After"], response["Cache-Control"] = str(wait), "no-store"
+        else:
+            response = self.get_response(request)
+        took = 0.0 if request.user.is_authenticated else thread_time() - began
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _counted(share, took, cast("Iterable[bytes]", response.streaming_content))
+        else:
+            share.count(took, is_over=True)
         return response
 
 
-def _counted(request: HttpRequest, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _counted(share: "Share", took: float, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The pieces of an answer that is made as it is sent, which count as they are made."""
-    began, took = thread_time(), 0.0
-    for piece in pieces:
-        took += thread_time() - began
-        took -= _count(request, took)
-        yield piece
-        began = thread_time()
+    began = thread_time()
+    try:
+        for piece in pieces:
+            took += thread_time() - began
+            if took >= LENT_SECONDS:
+                share.count(took)
+                took = 0.0
+            yield piece
+            began = thread_time()
+    finally:
+        share.count(took, is_over=True)
 
 
-def _count(request: HttpRequest, took: float) -> float:
-    """Count it against the address's share; the seconds that were, of few none."""
-    if took < LEAST_SECONDS:
+class Share:
+    """The minute of the address that asks a question, in which the question is counted from now on.
+
+    `seconds_to_wait` are those after which something is made for the address again; 0: now.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._whose = _whose(request)
+        self._window, left = self._now()
+        counted = _count(self._window, LENT_SECONDS)
+        self._lent = min(counted, LENT_SECONDS)  # nothing where there is no cache
+        self.seconds_to_wait = left if counted - self._lent >= settings.SHARE_SECONDS else 0
+
+    def count(self, took: float, *, is_over: bool = False) -> None:
+        """Count what the question took since it was counted last; once it is over, in place of what it was lent."""
+        window, _left = self._now()
+        _count(window, took - self._lent if is_over and window == self._window else took)
+
+    def _now(self) -> tuple[str, int]:
+        """Where the address's minute is counted, and how many seconds of it are left."""
+        minute, passed = divmod(time(), WINDOW_SECONDS)
+        return f"share:{self._whose}:{minute:.0f}", ceil(WINDOW_SECONDS - passed)
+
+
+def _count(window: str, seconds: float) -> float:
+    """Count seconds in one step, whoever else counts there; those that are counted then, 0 where there is no cache."""
+    cache.add(window, 0, 2 * WINDOW_SECONDS)
+    try:
+        return cache.incr(window, round(seconds * MICROSECONDS)) / MICROSECONDS
+    except ValueError:
         return 0.0
-    key, _left = _window(request)
-    cache.set(key, cache.get(key, 0.0) + took, WINDOW_SECONDS)
-    return took
 
 
-def seconds_to_wait(request: Any) -> int:
-    """After how many seconds something is made for the address again; 0: now."""
-    key, left = _window(request)
-    return left if cache.get(key, 0.0) >= settings.SHARE_SECONDS else 0
-
-
-def _window(request: Any) -> tuple[str, int]:
-    """Where the address's minute is counted, and how many seconds of it are left."""
-    minute, passed = divmod(time(), WINDOW_SECONDS)
-    return f"made:{_whose(request)}:{minute:.0f}", ceil(WINDOW_SECONDS - passed)
-
-
-def _whose(request: Any) -> str:
+def _whose(request: HttpRequest) -> str:
     """The reader's address; of the sixth version its network, which one reader has whole."""
     told = client_address(request) or ""
     with suppress(ValueError):
-        address = ip_address(told)
-        return str(ip_network((address, 64), strict=False)) if address.version == 6 else told
+        return str(ip_network((told, 64 if ":" in told else 32), strict=False))
     return told

@@ -1,7 +1,8 @@
 """The cache in Redis, of which a site can do without: while Redis is away it has nothing and takes nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -56,12 +57,10 @@ class DispensableRedisCache(RedisCache):
     has_key = _or(False, RedisCache.has_key)
     delete_many = _or(None, RedisCache.delete_many)
     clear = _or(False, RedisCache.clear)
+    get_many = _or(MappingProxyType({}), RedisCache.get_many)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return _or(default, super().get)(key, default, version)
-
-    def get_many(self, keys: Iterable[str], version: int | None = None) -> Any:
-        return _or({}, super().get_many)(keys, version)
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> Any:
         return _or(list(data), super().set_many)(data, timeout, version)

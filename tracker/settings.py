@@ -142,14 +142,11 @@ else:
 REDIS_CACHE_URL = env.str("REDIS_CACHE_URL", default=REDIS_URL)
 # A request waits no longer than this for a Redis that hangs, and then asks it no more for a while.
 REDIS_SECONDS = 0.25
+REDIS_LIMITS = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
 REDIS_CACHE = {
     "BACKEND": "tracker.cache.DispensableRedisCache",
     "LOCATION": REDIS_CACHE_URL,
-    "OPTIONS": {
-        "socket_timeout": REDIS_SECONDS,
-        "socket_connect_timeout": REDIS_SECONDS,
-        "retry": Retry(NoBackoff(), 0),
-    },
+    "OPTIONS": {**REDIS_LIMITS, "retry": Retry(NoBackoff(), 0)},
 }
 CACHES = {"default": REDIS_CACHE if REDIS_CACHE_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -164,11 +161,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,
-    "socket_timeout": REDIS_SECONDS,  # a worker waits longer: tracker.celery
-    "socket_connect_timeout": REDIS_SECONDS,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, **REDIS_LIMITS}  # a worker waits longer: tracker.celery
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # also for one that is full
@@ -177,18 +170,16 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-marks": {
-        "task": "milestones.tasks.sweep_marks",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    # Hourly, since each plan's day begins by its own time zone.
-    "start-day": {"task": "milestones.tasks.start_day", "schedule": timedelta(hours=1), "options": {"expires": 3600}},
-    "check-itself": {
-        "task": "milestones.tasks.check_itself",
-        "schedule": timedelta(hours=6),
-        "options": {"expires": 3600},
-    },
+    task.replace("_", "-"): {
+        "task": f"milestones.tasks.{task}",
+        "schedule": every,
+        "options": {"expires": every.total_seconds()},  # by then it is asked again
+    }
+    for task, every in {
+        "sweep_marks": timedelta(minutes=1),
+        "start_day": timedelta(hours=1),  # since each plan's day begins by its own time zone
+        "check_itself": timedelta(hours=6),
+    }.items()
 }
 
 # --- Languages and time ---------------------------------------------------------------------------------

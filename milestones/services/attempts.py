@@ -1,7 +1,7 @@
 """Attempts to recompute: after a failure the next is put off, longer each time, and some day they end."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import Max, Q
 
@@ -65,12 +65,5 @@ def is_failing(plan_id: int) -> bool:
 def _failures_in_a_row(plan_id: int) -> list[datetime]:
     """When the runs started that failed or were lost since the last that did not."""
     runs = JobRun.objects.filter(task=TASK, plan=plan_id).exclude(outcome=JobRun.Outcome.RUNNING)
-    newest: Iterable[tuple[datetime, str]] = runs.order_by("-started_at", "-pk").values_list("started_at", "outcome")[
-        :MOST_ATTEMPTS
-    ]
-    failures: list[datetime] = []
-    for started_at, outcome in newest:
-        if outcome not in FAILURES:
-            break
-        failures.append(started_at)
-    return failures
+    newest = runs.order_by("-started_at", "-pk").values_list("started_at", "outcome")[:MOST_ATTEMPTS]
+    return [started_at for started_at, _outcome in takewhile(lambda run: run[1] in FAILURES, newest)]

@@ -1,15 +1,19 @@
 """A reader who asks for very much waits; the others do not."""
 
+import threading
 from collections.abc import Iterator
+from time import thread_time
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from milestones import shares
 from milestones.api.views import tabled
 from tests.factories import make_milestone, make_plan, make_restricted_reader
+from tests.services.test_worker import wait_until
 
 
 @pytest.fixture
@@ -17,7 +21,6 @@ def address(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> st
     """A page; each that is made is counted, and of few an address may have no more."""
     cache.clear()
     settings.SHARE_SECONDS = 1e-9
-    monkeypatch.setattr(shares, "LEAST_SECONDS", 0.0)
     monkeypatch.setattr(shares, "time", lambda: 1_000_020.0)
     plan = make_plan()
     make_milestone(plan, "housing")
@@ -89,3 +92,39 @@ def test_what_is_made_as_it_is_sent_counts_too(
     assert client.get(other).status_code == 200
     assert sum(1 for _line in answer.streaming_content) == 20
     assert client.get(other).status_code == 429
+    assert cache.get("share:127.0.0.1/32:16667") == 21e6  # and a second lent to the table that nobody read
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_at_one_time_an_address_has_no_more_begun_for_it_than_its_share(
+    address: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten questions at once, to be worked at until the last was taken or refused: of three seconds three are taken."""
+    settings.SHARE_SECONDS = 3
+    decided, statuses, begun = threading.Event(), list[int](), list[str]()
+
+    def held() -> float:
+        begun.append(threading.current_thread().name)
+        assert decided.wait(120)
+        return thread_time()
+
+    def ask(path: str) -> None:
+        try:
+            statuses.append(Client().get(path).status_code)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(shares, "thread_time", held)
+    paths = [f"{address}?on=2026-01-{day:02}" for day in range(1, 6)]
+    paths += [f"/api/v1/plans/accord/evaluation/?on=2026-02-{day:02}" for day in range(1, 6)]
+    asking = [threading.Thread(target=ask, args=(path,)) for path in paths]
+    for thread in asking:
+        thread.start()
+    wait_until(lambda: len(set(begun)) == len(paths))
+    decided.set()
+    for thread in asking:
+        thread.join()
+    assert sorted(statuses) == [200] * 3 + [429] * 7
+    settings.SHARE_SECONDS = 9  # of which ten would be over, had they kept what they were lent
+    assert Client().get(address).status_code == 200
