@@ -22,7 +22,6 @@ RUNS = Histogram(
 KEPT = Gauge(
     "tracker_kept_bytes", "What the processes keep of answers and of states.", ["what"], multiprocess_mode="livesum"
 )
-KEPT_ANSWERS, KEPT_STATES = KEPT.labels("answers"), KEPT.labels("states")
 
 
 class Counted:
@@ -39,6 +38,6 @@ class Counted:
         page = (match.view_name or "admin") if match else "kept" if is_kept else "nowhere"
         method = request.method if request.method in ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS") else "other"
         REQUESTS.labels(page, method, status).observe(perf_counter() - began)
-        KEPT_ANSWERS.set(bodies.held)
-        KEPT_STATES.set(keeper.held)
+        for kept in (bodies, keeper):
+            KEPT.labels(kept.what).set(kept.held)
         return response

@@ -44,7 +44,7 @@ def state_of(fresh: Freshness, known_at: datetime | None = None) -> PlanState:
     drafts see at once what an edit that waits for its recompute did.
     """
     question = ("state", fresh.plan_id, fresh.seen)
-    state = keeper.kept(question, lambda: _state(fresh), lambda state: state.size, of=fresh.tag)
+    state = keeper.kept(question, lambda: _state(fresh), of=fresh.tag)
     return state if known_at is None else _known(state, known_at)
 
 
@@ -52,8 +52,7 @@ def state_at(plan: Plan, revision: Revision) -> PlanState:
     """The public's state at a revision that this transaction has written; kept once it is committed."""
     columns = columns_of_entries(plan.pk, revision.number)
     transaction.on_commit(lambda: keep_columns(plan.pk, revision.number, columns))
-    seen = Audience.PUBLIC.publications
-    number = revision.number
+    number, seen = revision.number, Audience.PUBLIC.publications
     return PlanState(plan.pk, number, (number, 0, 0), columns, seen, day_of(columns, revision.at))
 
 
@@ -120,7 +119,7 @@ def _known(now: PlanState, known_at: datetime) -> PlanState:
     then = replace(state, today=day_of(state.columns, alike[-1].at))
     if then.until != state.until:
         question = ("state", *_place(state), then.today)
-        state = keeper.kept(question, lambda: then, lambda state: state.size, of=state.identity)
+        state = keeper.kept(question, lambda: then, of=state.identity)
     return _by_own_clocks(state, known_at)
 
 
@@ -144,7 +143,7 @@ def _past(now: PlanState, known: Known) -> PlanState:
             superseded_by=now.identity,
         )
 
-    return keeper.kept(question, past, lambda state: state.size, of=(now.identity, now.today))
+    return keeper.kept(question, past, of=(now.identity, now.today))
 
 
 def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:
@@ -153,19 +152,15 @@ def _by_own_clocks(state: PlanState, known_at: datetime) -> PlanState:
     is_held = not waiting and state.revised_at is not None and state.revised_at <= known_at
     if is_held or not any(indicator.measure for indicator in state.rows(Indicator)):
         return state
-    question, of = (
-        ("measures", *_place(state), known_at),
-        (state.identity, state.today, state.is_stale, state.has_failed),
-    )
-    return keeper.kept(question, lambda: replace(state, known_at=known_at), lambda state: state.size, of=of)
+    question = ("measures", *_place(state), known_at)
+    of = (state.identity, state.today, state.is_stale, state.has_failed)
+    return keeper.kept(question, lambda: replace(state, known_at=known_at), of=of)
 
 
 def preview_of(state: PlanState) -> PlanState:
     """The state, of those who see drafts, as it would be were all of them published."""
     question = ("preview", *_place(state), state.known_at)
-    return keeper.kept(
-        question, lambda: as_if_published(state), lambda kept: kept.size, of=(state.identity, state.today)
-    )
+    return keeper.kept(question, lambda: as_if_published(state), of=(state.identity, state.today))
 
 
 def _place(state: PlanState) -> tuple[Hashable, ...]:

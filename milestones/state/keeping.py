@@ -2,12 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from operator import attrgetter
 from threading import Lock
 from typing import Any, TypeVar
+
+from prometheus_client import Counter
 
 MOST_BYTES, MOST_BYTES_OF_BODIES = 256 * 2**20, 64 * 2**20
 
 Answer = TypeVar("Answer")
+Size = Callable[[Any], int]
+OWN: Size = attrgetter("size")
+ASKED = Counter("tracker_kept_asked", "What was asked of what is kept, and whether it was there.", ["what", "found"])
 
 
 class Keeper:
@@ -15,17 +21,17 @@ class Keeper:
 
     Of a question one answer is kept, with what it is `of`, such as a plan's version: one of another is none, and takes
     its place, so that edits alone make nothing grow. `beside` is one for what is made of these, and goes with them.
+    `what` it keeps names its figures.
     """
 
-    def __init__(self, most: int, *, beside: "Keeper | None" = None) -> None:
-        self.most, self.held, self.beside = most, 0, beside
+    def __init__(self, what: str, most: int, *, beside: "Keeper | None" = None) -> None:
+        self.what, self.most, self.held, self.beside = what, most, 0, beside
+        self._hits, self._misses = ASKED.labels(what, "yes"), ASKED.labels(what, "no")
         self._answers: OrderedDict[Hashable, tuple[Any, Hashable, int]] = OrderedDict()
         self._lock = Lock()
 
-    def kept(
-        self, question: Hashable, make: Callable[[], Answer], size: Callable[[Answer], int], *, of: Hashable = None
-    ) -> Answer:
-        """The answer that is kept or, where none is, the one that is made now; `size` gives its bytes."""
+    def kept(self, question: Hashable, make: Callable[[], Answer], size: Size = OWN, *, of: Hashable = None) -> Answer:
+        """The answer that is kept or, where none is, the one that is made now; `size` gives its bytes, else its own."""
         answer: Answer | None = self.at_hand(question, of=of)
         if answer is None:
             answer = make()
@@ -37,7 +43,9 @@ class Keeper:
         with self._lock:
             answer, known, _size = self._answers.get(question, (None, None, 0))
             if answer is None or known != of:
+                self._misses.inc()
                 return None
+            self._hits.inc()
             self._answers.move_to_end(question)
             return answer
 
@@ -60,7 +68,7 @@ class Keeper:
             self.beside.clear()
 
 
-bodies = Keeper(MOST_BYTES_OF_BODIES)
+bodies = Keeper("answers", MOST_BYTES_OF_BODIES)
 """The answers that this process gave: apart, since anybody can ask for many, which must not push the states out."""
-keeper = Keeper(MOST_BYTES, beside=bodies)
+keeper = Keeper("states", MOST_BYTES, beside=bodies)
 """What this process keeps."""

@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from milestones import tasks
 from milestones.management.commands.serve_metrics import Stored
 from milestones.models import RecomputeMark
+from milestones.state.keeping import bodies, keeper
 from tests.factories import make_plan
 from tools.environment import ROOT
 from tools.throwaway import free_port
@@ -29,9 +30,12 @@ for _ in range(3):
 """
 
 
+def figure(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
 def counted(page: str, status: int = 200) -> float:
-    labels = {"page": page, "method": "GET", "status": str(status)}
-    return REGISTRY.get_sample_value("tracker_request_seconds_count", labels) or 0.0
+    return figure("tracker_request_seconds_count", page=page, method="GET", status=str(status))
 
 
 @pytest.mark.django_db
@@ -46,12 +50,36 @@ def test_an_answer_is_counted_by_its_page_and_a_kept_one_as_kept(client: Client)
 
 
 @pytest.mark.django_db
+def test_what_is_kept_is_told_in_bytes_and_by_how_often_it_served(client: Client) -> None:
+    address = f"/plans/{make_plan().slug}/"
+
+    def asked() -> list[float]:
+        return [
+            figure("tracker_kept_asked_total", what=what, found=found)
+            for what in ("answers", "states")
+            for found in ("yes", "no")
+        ]
+
+    def told_by(path: str) -> list[float]:
+        before = asked()
+        assert client.get(path).status_code == 200
+        return [now - then for now, then in zip(asked(), before, strict=True)]
+
+    first, again, another = told_by(address), told_by(address), told_by(f"{address}?lang=ar")
+    assert (first[:2], again, another[:2]) == ([0, 1], [1, 0, 0, 0], [0, 1])
+    assert first[3] > 0, "the state had to be read"
+    assert another[2] > 0, "and serves the next page too"
+    for what, kept in {"answers": bodies, "states": keeper}.items():
+        assert figure("tracker_kept_bytes", what=what) == kept.held > 0
+
+
+@pytest.mark.django_db
 def test_a_run_and_what_waits_are_told() -> None:
     labels = {"task": "start_day", "outcome": "done"}
-    before = REGISTRY.get_sample_value("tracker_run_seconds_count", labels) or 0.0
+    before = figure("tracker_run_seconds_count", **labels)
     make_plan()
     tasks.start_day()
-    assert REGISTRY.get_sample_value("tracker_run_seconds_count", labels) == before + 1
+    assert figure("tracker_run_seconds_count", **labels) == before + 1
     told = {name: value for name, (_about, value) in Stored()._figures().items()}
     assert told["tracker_marks_waiting"] == RecomputeMark.objects.count() > 0
     assert told["tracker_oldest_mark_seconds"] >= 0

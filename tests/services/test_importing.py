@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 
 from milestones.kinds.core import KIND_OF
 from milestones.lettering import language_of
+from milestones.management.commands.serve_metrics import Stored
 from milestones.models import Actor, Import, Observation, Plan, RecomputeMark, Source
 from milestones.services import saving
 from milestones.services.checking import in_lists
@@ -121,6 +122,7 @@ def test_rows_come_in_by_name_or_slug_and_are_taken_back(plan: Plan, analyst: An
     assert {row.retraction_reason for row in Observation.objects.all()} == {"The wrong file."}
     got.refresh_from_db()
     assert (got.stage, got.reason) == ("retracted", "The wrong file.")
+    assert Stored()._figures()["tracker_import_rows"][1] == 2
 
 
 def test_one_bad_row_and_nothing_comes_in(plan: Plan, analyst: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from structlog.testing import capture_logs
 
 from milestones import tasks
+from milestones.management.commands.serve_metrics import Stored
 from milestones.models import (
     JobRun,
     Milestone,
@@ -132,6 +133,7 @@ def test_the_job_says_what_it_repaired(plan: Plan) -> None:
     assert run.detail == f"{plan.slug}: 0 entries, 1 statuses differed, repaired."
     tasks.check_itself()
     assert JobRun.objects.filter(task="check_plan").first().outcome == JobRun.Outcome.NOTHING_TO_DO  # type: ignore[union-attr]
+    assert Stored()._figures()["tracker_differences_found"][1] == 1
 
 
 def test_a_repair_is_no_change_of_status_that_nobody_made(plan: Plan) -> None:

@@ -24,7 +24,7 @@ ADDRESSES = (
 
 
 def test_what_is_kept_stays_within_its_bytes() -> None:
-    within = Keeper(100)
+    within = Keeper("tests", 100)
     for number in range(1000):
         within.put(number, str(number), 30)
         within.put("the newest", "of it", number % 40)
@@ -35,7 +35,7 @@ def test_what_is_kept_stays_within_its_bytes() -> None:
 
 
 def test_an_answer_holds_for_what_it_is_of_and_gives_way_to_another() -> None:
-    within = Keeper(100)
+    within = Keeper("tests", 100)
     for version in (1, 1, 2, 1):
         assert within.kept("question", lambda version=version: [version], len, of=version) == [version]  # type: ignore[misc]
     assert (within.at_hand("question", of=2), within.held) == (None, 1)
