@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import os
 import re
 import runpy
 import shlex
@@ -13,6 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
+from celery.bin.beat import beat
+from celery.bin.worker import worker
+from django.core.management import get_commands
+from gunicorn.config import Config
 
 from tools.environment import ROOT
 
@@ -23,6 +28,18 @@ SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
+OF_A_SERVICE = """
+annotations attach build blkio_config cap_add cap_drop cgroup cgroup_parent command configs container_name cpu_count
+cpu_percent cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpus cpuset cpu_shares credential_spec depends_on deploy
+develop device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint env_file environment expose extends
+external_links extra_hosts gpus group_add healthcheck hostname image init ipc isolation label_file labels links
+logging mac_address mem_limit mem_reservation mem_swappiness memswap_limit network_mode networks oom_kill_disable
+oom_score_adj pid pids_limit platform ports post_start pre_stop privileged profiles provider pull_policy read_only
+restart runtime scale secrets security_opt shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs
+tty ulimits user userns_mode uts volumes volumes_from working_dir
+"""
+"""The keys of a service in the Compose Specification."""
+OF_A_HEALTH_CHECK = frozenset({"disable", "interval", "retries", "start_interval", "start_period", "test", "timeout"})
 FROM_DOTENV = re.compile(r"\$\{(\w+)")
 
 
@@ -105,6 +122,47 @@ def test_compose_has_each_part_and_each_waits_for_what_it_needs() -> None:
     assert {word for word in asked if f" {word}" not in re.sub(r"\W", " ", OPERATIONS)} == set()
 
 
+def test_compose_says_nothing_that_its_specification_does_not_know() -> None:
+    """As a schema would find, which a machine without containers does not have: a misspelt key is passed over."""
+    (override,) = re.findall(r"```\n(x-metrics: .+?)```", OPERATIONS, re.DOTALL)
+    for told in (COMPOSE, yaml.safe_load(override)):
+        assert {key for key in told if not key.startswith("x-")} <= {"services", "volumes"}
+        for name, service in told["services"].items():
+            assert service.keys() <= set(OF_A_SERVICE.split()), name
+            assert service.get("healthcheck", {}).keys() <= OF_A_HEALTH_CHECK, name
+            assert service.get("restart", "no") in ("no", "always", "on-failure", "unless-stopped"), name
+            for how in service.get("depends_on", {}).values():
+                assert how.keys() <= {"condition", "restart", "required"}
+                assert how["condition"] in {
+                    f"service_{word}" for word in ("started", "healthy", "completed_successfully")
+                }
+            for mount in service.get("volumes", ()):
+                source = re.sub(r"\$\{\w+:-(.+?)\}", r"\1", mount).partition(":")[0]
+                is_file = (ROOT / source).exists() or f"mkdir -p {Path(source).name}" in OPERATIONS
+                assert is_file if source.startswith(".") else source in told["volumes"], mount
+        for volume in told["volumes"].values():
+            assert (volume or {}).keys() <= {"driver", "driver_opts", "external", "labels", "name"}
+
+
+def test_what_compose_runs_is_there_and_takes_its_options() -> None:
+    for name in OURS:
+        program, *words = command_of(name)
+        if program == "gunicorn":
+            Config().parser().parse_args(words)
+        elif words[0] == "manage.py":
+            assert words[1] in get_commands()
+        else:
+            assert words[:4] == ["-m", "celery", "--app", "tracker"]
+            command = {"worker": worker, "beat": beat}[words[4]]
+            command.make_parser(command.context_class(command)).parse_args(
+                words[5:]
+            )  # which refuses what it does not know
+    for line in re.findall(r"^[A-Z]+", DOCKERFILE.replace("\\\n", ""), re.MULTILINE):
+        assert line in ("FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "EXPOSE", "HEALTHCHECK", "CMD"), line
+    check = re.findall(r"^HEALTHCHECK .*CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert [(ROOT / ast.literal_eval(command)[1]).exists() for command in check] == [True]
+
+
 def test_every_setting_that_compose_gives_is_one() -> None:
     settings = (ROOT / "tracker/settings.py").read_text()
     for name in SERVICES["web"]["environment"]:
@@ -146,9 +204,20 @@ def test_a_connection_is_closed_by_the_proxy_and_not_under_an_edit_by_the_site()
 def test_the_workflow_runs_what_a_change_must_pass_and_asks_of_known_weaknesses() -> None:
     jobs = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text())["jobs"]
     steps = {job: [step.get("run", "") for step in told["steps"]] for job, told in jobs.items()}
-    assert ".ci/run" in steps["run"]
+    (run,) = (step for step in jobs["run"]["steps"] if step.get("run") == ".ci/run")
+    assert run["env"]["PYTHON"] == "python${{ matrix.python }}"
     assert any(step.startswith("pip-audit") for step in steps["audit"])
     project = (ROOT / "pyproject.toml").read_text()
     oldest, newest = jobs["run"]["strategy"]["matrix"]["python"]
     assert f'requires-python = ">={oldest}' in project
     assert f"Python {oldest} to {newest}" in README
+
+
+@pytest.mark.parametrize(("named", "taken"), [("", "python3.11"), ("python3.14", "python3.14"), ("no-such", "python3")])
+def test_what_a_change_must_pass_is_run_by_the_python_that_is_named(tmp_path: Path, named: str, taken: str) -> None:
+    for name in ("python3", "python3.11", "python3.14", "chromium"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {name} $@\necho 1 passed, 0 failed, 0 skipped\n")
+        (tmp_path / name).chmod(0o755)
+    told = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHON": named}
+    ran = subprocess.run([ROOT / ".ci/run"], env=told, capture_output=True, text=True, check=True).stdout
+    assert [line for line in ran.splitlines() if "dev.py" in line] == [f"{taken} dev.py test", f"{taken} dev.py check"]
