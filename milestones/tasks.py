@@ -76,7 +76,7 @@ def _recomputed(plan_id: int) -> Recomputed | None:
         try:
             return recompute(plan_id)
         except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", None) not in IN_THE_WAY:
+            if getattr(error.__cause__, "pgcode", None) not in IN_THE_WAY:
                 raise
             log.warning("recompute_in_the_way", plan_id=plan_id)
             sleep(pause * (1 + random()))  # noqa: S311 - only so that two do not meet again

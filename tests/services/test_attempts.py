@@ -84,7 +84,7 @@ def test_a_transaction_that_was_in_the_way_is_waited_out(plan: Plan, monkeypatch
     tries = []
 
     class Deadlock(Exception):
-        sqlstate = "40P01"
+        pgcode = "40P01"
 
     def once_in_the_way(*args: Any, **kwargs: Any) -> Any:
         tries.append(args)

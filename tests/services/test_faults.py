@@ -13,15 +13,17 @@ from typing import Any
 import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.utils import timezone
+from psycopg2 import errorcodes
 
 from milestones import tasks
 from milestones.contingency.scales import Level
-from milestones.models import Assessment, JobRun, Milestone, Plan, PlanStatus, RecomputeMark, Revision
+from milestones.models import Assessment, JobRun, Milestone, Plan, PlanStatus, RecomputeMark
 from milestones.services.recompute import recompute
+from milestones.services.revisions import read_difference
 from tests.factories import make_assessment, make_condition, make_gate, make_milestone, make_plan
-from tests.services.test_worker import wait_until, working
+from tests.services.test_worker import PATIENCE_SECONDS, wait_until, working
 from tests.services.wholeness import assert_whole
 
 ROUNDS, WORKERS, PLANS = (100, 4, 50) if "SOAK" in os.environ else (3, 2, 5)
@@ -96,17 +98,6 @@ def test_workers_beside_each_other_do_each_edit_once(plan: Plan) -> None:
             assert_whole(other)
 
 
-def test_a_task_that_comes_ten_times_and_late_works_once(plan: Plan) -> None:
-    for number in range(3):
-        edit(plan, number)
-    for _ in range(10):
-        tasks.recompute_plan(plan.pk)
-    before = Revision.objects.filter(plan=plan).count()
-    tasks.sweep_marks()
-    assert Revision.objects.filter(plan=plan).count() == before
-    assert_whole(plan)
-
-
 def test_a_task_past_its_time_is_taken_up_again(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     def too_long(*args: Any) -> Any:
         raise SoftTimeLimitExceeded
@@ -122,20 +113,18 @@ def test_a_task_past_its_time_is_taken_up_again(plan: Plan, monkeypatch: pytest.
     assert_whole(plan)
 
 
-def test_beat_that_stood_for_a_day_catches_up_and_a_day_turns_where_the_plan_is(plan: Plan) -> None:
+def test_a_day_turns_where_the_plan_is(plan: Plan) -> None:
     Plan.objects.filter(pk=plan.pk).update(timezone="Pacific/Kiritimati")  # 14 hours ahead
     begin = timezone.now().replace(hour=9, minute=59, second=0) + dt.timedelta(days=1)
     with time_machine.travel(begin, tick=False) as clock:
         tasks.start_day()
         recompute(plan.pk)
-        assert_whole(plan)
         today = PlanStatus.objects.get(plan=plan).on
-        for hours in (dt.timedelta(minutes=2), dt.timedelta(days=1)):  # midnight there, and a day without beat
-            clock.shift(hours)
-            tasks.start_day()
-            recompute(plan.pk)
-            assert_whole(plan)
-        assert PlanStatus.objects.get(plan=plan).on == today + dt.timedelta(days=2)
+        clock.shift(dt.timedelta(minutes=2))  # midnight there
+        tasks.start_day()
+        recompute(plan.pk)
+        assert PlanStatus.objects.get(plan=plan).on == today + dt.timedelta(days=1)
+        assert_whole(plan)
 
 
 @on_postgresql
@@ -170,26 +159,67 @@ def test_connections_that_break_under_load_lose_nothing_that_was_saved(plan: Pla
 
 
 @on_postgresql
-def test_two_who_lock_in_opposite_orders_both_get_through(plan: Plan) -> None:
-    """An edit holds a milestone and wants its plan, a recompute holds the plan and wants the milestone's status."""
-    begun = threading.Barrier(2, timeout=20)
+def test_a_recompute_that_is_ended_by_a_deadlock_comes_through(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who renames a milestone holds its row and waits for the plan's; a recompute holds that, and then wants the other.
 
-    def edits() -> None:
-        with transaction.atomic():
-            Milestone.objects.select_for_update().get(plan=plan, slug="handover")
-            begun.wait()
-            edit(plan, 0)
-        connections["default"].close()
+    Whoever's patience ends first PostgreSQL ends: the recompute's, and the other's not while this test runs.
+    """
+    edit(plan, 0)
+    has_renamed, holds_plan, refusals = threading.Event(), threading.Event(), list[str]()
+    whole, read_whole = tasks.recompute, read_difference
 
-    editing = threading.Thread(target=edits)
-    editing.start()
-    RecomputeMark.objects.create(plan=plan, raised_at=timezone.now())
-    begun.wait()
+    def rename() -> None:
+        try:
+            with transaction.atomic():
+                be_patient("1h")
+                milestone = Milestone.objects.get(plan=plan, slug="handover")
+                milestone.slug = "renamed"
+                milestone.save()
+                has_renamed.set()
+                assert holds_plan.wait(PATIENCE_SECONDS)
+                Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        finally:
+            connections["default"].close()
+
+    def read_once_somebody_waits(*args: Any, **kwargs: Any) -> Any:
+        if not holds_plan.is_set():
+            be_patient("50ms")
+            holds_plan.set()
+            wait_until(somebody_waits_for_us)
+        return read_whole(*args, **kwargs)
+
+    def recorded(plan_id: int) -> Any:
+        try:
+            return whole(plan_id)
+        except OperationalError as error:
+            refusals.append(error.__cause__.pgcode)  # type: ignore[union-attr]
+            raise
+
+    monkeypatch.setattr("milestones.services.recompute.read_difference", read_once_somebody_waits)
+    monkeypatch.setattr(tasks, "recompute", recorded)
+    renaming = threading.Thread(target=rename)
+    renaming.start()
+    assert has_renamed.wait(PATIENCE_SECONDS)
     tasks.recompute_plan(plan.pk)
-    editing.join(timeout=20)
-    assert not editing.is_alive()
+    renaming.join()
+    assert refusals == [errorcodes.DEADLOCK_DETECTED]
+    assert JobRun.objects.get().outcome == JobRun.Outcome.DONE
     recompute(plan.pk)
+    assert plan.milestones.filter(slug="renamed").exists()
+    assert Assessment.objects.filter(milestone__plan=plan).count() == 1
     assert_whole(plan)
+
+
+def be_patient(how_long: str) -> None:
+    """In this transaction, before it is looked whether a lock is waited for in a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL deadlock_timeout = '{how_long}'")
+
+
+def somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+        return cursor.fetchone() is not None
 
 
 @pytest.fixture
