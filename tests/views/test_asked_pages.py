@@ -66,6 +66,14 @@ def test_what_would_follow_is_told_with_its_reason(client: Client, plan: Plan, q
     assert not plan.milestones.get(slug="arms").assessments.exists()
 
 
+def test_what_there_is_nothing_to_choose_of_is_not_asked_for(client: Client, plan: Plan) -> None:
+    fields = 'name="milestone"', 'name="indicator"', 'name="gate"'
+    assert all(field in body_of(client, PAGE) for field in fields)
+    make.make_milestone(make.make_plan("truce"), "pause")
+    body = body_of(client, PAGE.replace("accord", "truce"))
+    assert [field in body for field in fields] == [True, False, False]
+
+
 def test_several_are_assumed_together_and_each_can_be_left_out(client: Client, plan: Plan) -> None:
     gate = Milestone.objects.get(slug="vote").gates.get()
     several = f"?assume=waived:{gate.pk}&assume=withdrawn:patrols+due:arms:2026-05-01&indicator=trucks&value=6.5"

@@ -156,10 +156,8 @@ def levels_page(scene: Scene) -> Page:
     ]
     note = _("Counted by what is confirmed; what is given up is left out.")
     done = sum(level == Level.COMPLETE for level in every)
-    state = _("Complete: %(count)s of %(total)s.") % {
-        "count": notation.number(done),
-        "total": notation.number(len(every)),
-    }
+    state = _("Complete: %(count)s of %(total)s.")
+    state %= {"count": notation.number(done), "total": notation.number(len(every))}
     return Page(
         heading=_("Shares by level"), state=state, blocks=(Text(note, "note"), *blocks), data=_data(scene, days)
     )

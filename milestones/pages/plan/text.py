@@ -65,7 +65,8 @@ def text_page(scene: Scene) -> Page:
             told = Text(cited(viewpoint.source(source.pk)), "note")
             blocks.append(Section(source.title or source.slug, (told, Clauses(of_source)), source.slug))
     note = _("The clauses are told in our own short words; the published text is linked.")
-    none = Text(_("No text of this plan is entered clause by clause."))
+    words = _("No text of this plan is entered clause by clause. Its sources are listed, each with what rests on it.")
+    none = Text(link(words, page_address(viewpoint, "sources-page")))
     return Page(
         heading=_("The text, clause by clause"),
         state=_state(lines) if lines else "",

@@ -42,7 +42,7 @@ MOST_FLIPS, MOST_OPTIONS = 300, 400
 
 @dataclass(frozen=True, slots=True)
 class Assuming:
-    """The form: what can be assumed of what, each value with its words; `kept` are parameters that it keeps."""
+    """The form: what can be assumed of what, values with their words, of too many none; `kept` are what it keeps."""
 
     choices: Mapping[str, Mapping[str, Words]]
     kept: Mapping[str, str]
@@ -135,6 +135,6 @@ def _form(scene: Scene, assumed: Mapping[str, Assumption]) -> Assuming:
             if judged.is_gate and judged.truth is not Truth.MET and verdict.status.is_open
         },
     }
-    few = {name: words if len(words) <= MOST_OPTIONS else {} for name, words in choices.items()}
+    few = {name: words if len(words) <= MOST_OPTIONS else {} for name, words in choices.items() if words}
     kept = dict(parse_qsl(scene.viewpoint.query.removeprefix("?"))) | {ASSUME: " ".join(assumed)}
     return Assuming(few, {name: value for name, value in kept.items() if value})

@@ -18,7 +18,7 @@ from milestones.pages.page import Page, PageLink
 from milestones.pages.record_lists import Citation, number_column, record_table
 from milestones.pictures.bars import Bar
 from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
-from milestones.selectors.records import RecordNote, Viewpoint
+from milestones.selectors.records import RecordNote, Viewpoint, only
 from pillars.demilitarisation import models
 from pillars.demilitarisation.pages.columns import SHOWN, SHOWN_OF, ShownKind
 from pillars.demilitarisation.selectors import PILLAR, Stage, StageFacts, record_notes, stage_facts
@@ -113,17 +113,16 @@ def record_page(viewpoint: Viewpoint, kind: str, pk: int) -> Page:
     """One record with all that it says, its source and its clocks."""
     shown = _kind(kind)
     notes = record_notes(shown.model, viewpoint)
-    note = next((note for note in notes if note.row.pk == pk), None)
-    if note is None:
-        raise ObjectDoesNotExist(pk)
+    note = only([note for note in notes if note.row.pk == pk])
     terms: dict[Any, str] = {cell.column.heading: cell.html for cell in cells_of(shown.columns, note.row) if cell.text}
     terms[_("Grade")] = grade_mark(note.grade)
     terms[_("Recorded")] = notation.instant(note.row.recorded_at)
+    others = _over_time(shown, notes, looked_at=pk) if len(notes) > 1 else ()
     return Page(
         heading=_("%(kind)s: %(day)s") % {"kind": shown.title, "day": notation.day(note.row.date)},
         label=kept_from(note),
         about=terms,
-        blocks=(Citation(note), Section(_("Beside the others"), _over_time(shown, notes, looked_at=pk), "beside")),
+        blocks=(Citation(note), *([Section(_("Beside the others"), others, "beside")] if others else [])),
         above=[kind_link(viewpoint, shown)],
         data=data_address(viewpoint, f"{PILLAR}-{shown.slug}"),
     )

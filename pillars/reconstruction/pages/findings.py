@@ -110,7 +110,7 @@ def finding_page(viewpoint: Viewpoint, slug: str) -> Page:
     note = only([note for note in finding_notes(facts) if note.finding.slug == slug])
     places = {"appeal": _("Appeal"), "donor": _("Donor"), "channel": _("Channel"), "project": _("Project")}
     about = {
-        _("About"): note.finding.about.label,
+        _("Kind"): note.finding.about.label,
         _("To be accounted for by"): row.owner or _("nobody is named"),
         **{term: linked(kind, getattr(row, kind), facts) for kind, term in places.items()},
     }

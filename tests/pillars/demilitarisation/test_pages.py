@@ -197,6 +197,8 @@ def test_records_of_a_kind_are_drawn_over_time_and_mirrored(plan: Plan) -> None:
 
 def test_a_records_page_rings_it_among_the_others(plan: Plan) -> None:
     first = demil.make_pullback(plan)
+    alone = Client().get(f"/plans/accord/demilitarisation/pullbacks/{first.pk}/").content.decode()
+    assert "Beside the others" not in alone
     demil.make_pullback(plan, date=make.DAY + dt.timedelta(days=4))
     page = Client().get(f"/plans/accord/demilitarisation/pullbacks/{first.pk}/").content.decode()
     assert [kind for _, kind in strip(page)] == ["chart-dot", "chart-line", "chart-dot"]
