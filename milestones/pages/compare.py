@@ -13,7 +13,7 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.explanation import explain
 from milestones.contingency.verdicts import ConditionVerdict
 from milestones.pages.blocks import Block, Column, Fold, Section, Text
-from milestones.pages.cells import listed, marked
+from milestones.pages.cells import link, listed, marked
 from milestones.pages.changes import became, comparison_address, counted, facts_blocks, statuses_section
 from milestones.pages.links import short_reading
 from milestones.pages.page import Page
@@ -47,9 +47,11 @@ def compare_page(viewpoint: Viewpoint, other: Viewpoint | None, chosen: Mapping[
         blocks += filter(None, [statuses_section(changes, _("There"), _("Here"), moved)])
     kept = dict(parse_qsl(viewpoint.query.removeprefix("?")))
     form = Comparing(chosen, reading_names(viewpoint.state), kept)
+    below = {_("On this page"): link(_("Milestones that stand otherwise"), "#statuses")}
     return Page(
         heading=_("Compare"),
         state=state,
+        about=below if changes and changes.statuses else {},
         blocks=(Fold(_("Compare with"), (form,), is_open=other is None), *blocks),
         data=comparison_address(changes) if changes else "",
         is_table=False,

@@ -58,7 +58,7 @@ def test_two_days_differ_by_the_facts_and_statuses_that_the_api_tells(client: Cl
     rows = rows_of(body, "statuses")
     assert len(rows) == len(flipped) > 0
     assert f"added: {asked['fact_count']}" in body.lower()
-    assert body.index('id="facts"') < body.index('id="statuses"')
+    assert body.index('href="#statuses"') < body.index('id="facts"') < body.index('id="statuses"')
     assert all("became" in row for row in rows if "Level" in row)
 
 

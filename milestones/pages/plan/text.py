@@ -188,7 +188,7 @@ def source_page(viewpoint: Viewpoint, slug: str) -> Page:
             heading = capfirst(str(kind.model._meta.verbose_name_plural))
             columns = (
                 Column(_("Of"), lambda told: _part(told.row, viewpoint)),
-                Column(_("What it says"), lambda told: _said(told, names), is_told=True),
+                Column(_("What is entered"), lambda told: _said(told, names), is_told=True),
             )
             more = [Text(words, "note") for words in first_of([""] * len(own), MOST_ROWS)[MOST_ROWS:]]
             sections.append(Section(heading, (table(heading, columns, own[:MOST_ROWS]), *more)))
