@@ -25,7 +25,7 @@ from milestones.services.rights import refuse_unless_allowed
 from milestones.services.saving import FEW, Entered, Filled
 from milestones.services.trying import effect_of
 from milestones.tables.reading import MOST_ROWS, Unreadable, read_file
-from milestones.wording.columns import MORE_FAULTS, TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN
+from milestones.wording.columns import MORE_FAULTS, TOO_MANY_ROWS, TWICE_IN_FILE, TWICE_IN_PLAN, cell_sentence
 
 MOST_TOLD = 1000
 """So many rows an outcome tells of, those with faults first."""
@@ -221,7 +221,7 @@ def _in_language(language: str, sent: Import, lines: Sequence[Line], outcome: En
         return {
             "rows": [_told(line, columns) for line in sorted(lines, key=lambda line: not line.faults)[:MOST_TOLD]],
             "whole": outcome.of_whole,
-            "warnings": [warning.message for warning in outcome.warnings],
+            "warnings": list(dict.fromkeys(cell_sentence(warning, "") for warning in outcome.warnings)),
         }
 
 

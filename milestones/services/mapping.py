@@ -203,10 +203,11 @@ class Line:
 
 
 def rows_of_lines(lines: Sequence[Line], reading: Reading) -> list[Filled]:
-    """The rows of the lines with which nothing is wrong; what cannot be read is told at the others."""
-    rows = reading.rows((index, line.entry) for index, line in enumerate(lines) if not line.faults)
-    tell_at(lines, reading.faults)
-    return rows
+    """The rows of the lines with which nothing is wrong; what cannot be read is told at the others, all of it."""
+    rows = reading.rows((index, line.entry) for index, line in enumerate(lines))
+    told = {(index, *fault.pointer) for index, line in enumerate(lines) for fault in line.faults}
+    tell_at(lines, (fault for fault in reading.faults if fault.pointer not in told))
+    return [row for row in rows if not lines[row.index].faults]
 
 
 def add_lines(lines: Sequence[Line], rows: Sequence[Filled], reading: Reading, **how: Any) -> Entered:

@@ -55,6 +55,7 @@ MORE_FAULTS = gettext_lazy("There are more faults than are told. Mend these, and
 TOO_MANY_ROWS = gettext_lazy("The file has more than %(most)s rows. Cut it in parts.")
 SENTENCES = {
     "missing": gettext_lazy("This is missing: no column tells it, or the cell is empty."),
+    "unsourced": gettext_lazy("Rows without a source are marked as such on every page."),
     "bad_number": gettext_lazy("“%(value)s” is no number. Write digits, and a point before decimals."),
     "inexact": gettext_lazy("“%(value)s” has more digits than are kept."),
     "bad_date": gettext_lazy("“%(value)s” is no date. Write year, month and day, such as 2026-01-31."),

@@ -125,13 +125,21 @@ def test_rows_come_in_by_name_or_slug_and_are_taken_back(plan: Plan, analyst: An
     assert Stored()._figures()["tracker_import_rows"][1] == 2
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(plan: Plan, analyst: Any) -> None:
+    got = sent("indicator,date,value\nnobody,soon,many\ncrossings,2026-01-02,3\n", plan, analyst)
+    assert faults(got) == [(2, "indicator", "nobody"), (2, "date", "soon"), (2, "value", "many")]
+    for language in ("en", "ar", "he"):  # that the other names no source is no fault
+        (warning,) = got.outcome["told"][language]["warnings"]
+        assert language_of(warning) == language
+
+
 def test_one_bad_row_and_nothing_comes_in(plan: Plan, analyst: Any) -> None:
     got = sent(
         HEADER + "crossings,2026-01-02,12,report\ncrossings,2026-01-03,many,report\n,2026-01-04,3,raport\n",
         plan,
         analyst,
     )
-    assert faults(got) == [(3, "value", "many"), (4, "source", "raport")]
+    assert faults(got) == [(3, "value", "many"), (4, "source", "raport"), (4, "indicator", "")]
     bring_in(got)
     assert (Observation.objects.count(), Import.objects.get().stage) == (0, "checked")
 
