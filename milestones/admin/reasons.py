@@ -39,7 +39,8 @@ def reason_of(request: HttpRequest) -> str:
 
 def asks_reason(row: Any) -> bool:
     """Whether the row's form has a place for one from the beginning."""
-    return isinstance(row, Milestone | Indicator | Gate) and _is_public(row)
+    is_new, edited = row._state.adding, Milestone | Indicator | Gate
+    return isinstance(row, SUSPENSIONS) if is_new else isinstance(row, edited) and _is_public(row)
 
 
 def is_reasoned(filled: Iterable[Filled], removed: Iterable[Model]) -> bool:

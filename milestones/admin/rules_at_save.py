@@ -130,7 +130,7 @@ class RulesAtSaveAdmin(admin.ModelAdmin):
             "effect": effect,
             "in_words": getattr(request, "in_words", ""),
             "reason": request.POST.get(REASON, ""),
-            "asks_reason": asks_reason(row) or (effect is not None and effect.is_trouble),
+            "asks_reason": asks_reason(row or self.model()) or (effect is not None and effect.is_trouble),
             "wants_reason": getattr(request, "wants_reason", False),
             "most": REASON_LENGTH,
         }

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.browser
 REMARKS = "يقول التقرير: تموز."
 
 
-def signed_in(visitor: Visitor, session: str, path: str) -> Any:
-    page = visitor.open("/words/", width=1280)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": visitor.site}
-    page.context.add_cookies([cookie, {"name": settings.LANGUAGE_COOKIE_NAME, "value": "ar", "url": visitor.site}])
+def signed_in(visitor: Visitor, session: str, path: str, language: str = "ar", width: int = 1280) -> Any:
+    page = visitor.open("/words/", width=width)
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
+    page.context.add_cookies([{"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()])
     page.set_default_timeout(8000)
     page.goto(visitor.site + path)
     return page
@@ -30,17 +30,22 @@ def signed_in(visitor: Visitor, session: str, path: str) -> Any:
 @pytest.fixture(scope="module")
 def review(site: str, django_db_blocker: Any) -> SimpleNamespace:
     """A draft, and the sessions of a contributor and a publisher of its plan, outside of a test's transaction."""
-    sessions = {}
+    sessions, users = {}, {}
     with django_db_blocker.unblock():
         plan = make.make_plan("reviewed")
-        draft = make.make_assessment(make.make_milestone(plan, "step"), publication=Publication.DRAFT)
-        for role in ("contributor", "publisher"):
+        step = make.make_milestone(plan, "step")
+        draft = make.make_assessment(step, publication=Publication.DRAFT)
+        later = make.make_milestone(plan, "later")
+        gate = make.make_gate(later)
+        make.make_condition(gate, milestone=step)
+        for role in ("contributor", "verifier", "publisher"):
             client = Client()
             client.force_login(user := make.make_analyst(f"{role}-of-reviews"))
+            users[role] = user
             Membership.objects.create(user=user, role=role, plan=plan)
             client.post(reverse("admin:choose-plan"), {"plan": plan.pk})
             sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return SimpleNamespace(draft=draft, sessions=sessions)
+    return SimpleNamespace(draft=draft, later=later, gate=gate, sessions=sessions, users=users)
 
 
 def test_a_draft_is_submitted_and_sent_back(visitor: Visitor, review: SimpleNamespace) -> None:
@@ -58,3 +63,55 @@ def test_a_draft_is_submitted_and_sent_back(visitor: Visitor, review: SimpleName
     page.wait_for_load_state()
     page = signed_in(visitor, review.sessions["contributor"], reverse("admin:index"))
     assert REMARKS in page.inner_text("#content")
+
+
+def saved(page: Any) -> None:
+    """Save, and wait for the word that it is."""
+    page.click("input[name=_save]")
+    page.locator(".messagelist").wait_for()
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("he", 390)])
+def test_a_grade_is_raised_by_another_than_who_entered_it(
+    visitor: Visitor, review: SimpleNamespace, language: str, width: int, django_db_blocker: Any
+) -> None:
+    with django_db_blocker.unblock():
+        entered = make.make_assessment(review.draft.milestone, verification=1, entered_by=review.users["verifier"])
+        others = make.make_assessment(review.draft.milestone, verification=1, entered_by=review.users["contributor"])
+    own, others_page = (reverse("admin:milestones_assessment_change", args=[row.pk]) for row in (entered, others))
+    page = signed_in(visitor, review.sessions["verifier"], own, language, width)
+    assert page.locator("button[value=retract_mistakes]").count() == 1
+    assert page.locator("button[value=raise_grades]").count() == 0
+    page.goto(visitor.site + others_page)
+    page.click("button[value=raise_grades]")
+    page.select_option("[name=grade]", "3")
+    page.fill("#reason", "נוסח רשמי")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.click("input[name=confirmed]")
+    page.locator(".messagelist").wait_for()
+    with django_db_blocker.unblock():
+        assert [row.verification for row in type(others).objects.filter(replaces=others)] == [3]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])
+def test_a_waiver_takes_a_reason_and_a_second_pair_of_eyes(
+    visitor: Visitor, review: SimpleNamespace, language: str, width: int, django_db_blocker: Any
+) -> None:
+    add = f"{reverse('admin:milestones_waiver_add')}?gate={review.gate.pk}"
+    page = signed_in(visitor, review.sessions["contributor"], add, language, width)
+    page.fill("#id_date", "2026-03-02")
+    page.fill("[name=_reason]", REMARKS)  # which is asked for from the beginning
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    saved(page)
+    with django_db_blocker.unblock():
+        waiver = review.gate.waivers.order_by("pk").last()
+        assert waiver.publication == Publication.DRAFT
+    way = reverse("admin:milestones_waiver_change", args=[waiver.pk])
+    page.goto(visitor.site + way)
+    assert page.locator("button[value=publish]").count() == 0
+    page = signed_in(visitor, review.sessions["publisher"], way, language, width)
+    page.click("button[value=publish]")
+    page.locator(".messagelist").wait_for()
+    with django_db_blocker.unblock():
+        waiver.refresh_from_db()
+        assert waiver.publication == Publication.PUBLISHED
