@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.translator import translator
 
@@ -22,8 +22,8 @@ from milestones.pages.scene import Scene
 from milestones.selectors.records import Viewpoint
 from milestones.words import STATUS_MARKS
 
-MOST_SHOWN = 25
-"""So many of a kind are shown; of the others it is said how many there are."""
+MOST_SHOWN, LONGEST_TITLE = 25, 6
+"""So many of a kind are shown, the others are counted; of the title of a clause's text so many words are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def _status(scene: Scene, row: Milestone) -> object:
     return marked(STATUS_MARKS[verdict.status]) if verdict else None
 
 
-def _says(scene: Scene, row: Clause) -> object:
-    return row.text
+def _number(row: Clause) -> str:
+    return f"{row.number} · {Truncator(row.source).words(LONGEST_TITLE)}"
 
 
 def _at(name: str) -> Callable[[Viewpoint, Any], str]:
@@ -63,9 +63,7 @@ KINDS = (
     Sought(Milestone, ("slug", "name"), lambda row: row.name, _at("milestone-page"), (gettext_lazy("Status"), _status)),
     Sought(Indicator, ("slug", "name"), lambda row: row.name, _at("indicator-page")),
     Sought(Actor, ("slug", "name"), lambda row: row.name, _at("actor-page")),
-    Sought(
-        Clause, ("number",), lambda row: f"{row.source} · {row.number}", _clause, (gettext_lazy("What it says"), _says)
-    ),
+    Sought(Clause, ("number",), _number, _clause, (gettext_lazy("What it says"), lambda scene, row: row.text)),
     Sought(Source, ("slug", "title", "publisher"), lambda row: row.title or row.slug, _at("source-page")),
 )
 

@@ -72,7 +72,7 @@ def test_a_clause_is_told_with_the_text_that_it_stands_in(client: Client, plan: 
         make.make_clause(source, "6", text_en="On barracks.")
     recompute(plan.pk, now=TODAY)
     told = re.findall(r'<th scope="row"><a [^>]*>(?:<bdi[^>]*>)?([^<]*)', body_of(client, "?q=barracks"))
-    assert told == ["Accord · 6", "Annex · 6"]
+    assert told == ["6 · Accord", "6 · Annex"]
 
 
 def test_what_is_not_found_is_said(client: Client, plan: Plan) -> None:
