@@ -53,7 +53,7 @@ class NeedsAssessment(PlanPart, Published):
 class Estimate(PlanRecord):
     """One row is one figure of a needs assessment."""
 
-    assessment = columns.part(NeedsAssessment, _("assessment"), _("The assessment that gives it."), "estimates")
+    assessment = columns.part(NeedsAssessment, _("needs assessment"), _("The assessment that gives it."), "estimates")
     sector = columns.optional_part(Sector, _("sector"), _("The sector it is for; empty for all."), "estimates")
     territory = columns.optional_part(Territory, _("territory"), _("What it covers; empty if not stated."), "estimates")
     measured = columns.word(_("measured"), Measured.choices, _("Damage, losses or needs."))
