@@ -1,4 +1,4 @@
-"""One world for the tests of a file: it is made once, and none of them writes into it for good."""
+"""One world for all of these tests: it is made once, and none of them writes into it for good."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from tests.leaks.world import NOW, World, make_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOW):

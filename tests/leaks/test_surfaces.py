@@ -3,6 +3,7 @@
 import os
 import re
 from itertools import islice
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -11,13 +12,15 @@ from prometheus_client import generate_latest
 
 from milestones.kinds import ValueType
 from milestones.management.commands.serve_metrics import Stored
-from milestones.models import Milestone, Plan, Role
+from milestones.models import Milestone, Plan, RecomputeMark, Role
 from tests.admin.conftest import in_role, logged_in
 from tests.leaks.sentinels import DRAFT, EMBARGOED, HIDINGS, PUBLISHED, RESTRICTED, Hiding
 from tests.leaks.surfaces import BEGIN, read, surfaces
 from tests.leaks.test_look_ups import page
 from tests.leaks.world import KINDS, World
 
+PAGES_OF_STATE = ("/readyz", "/plans/accord/", "/api/v1/plans/accord/", "/api/v1/plans/accord/changes/", "/admin/")
+"""What tells of edits that wait."""
 WRITERS = (Role.CONTRIBUTOR, Role.VERIFIER, Role.EDITOR, Role.PUBLISHER)
 ROLES: dict[str, tuple[Hiding, ...]] = {
     "reader": HIDINGS, Role.VIEWER: (DRAFT,), **dict.fromkeys(WRITERS, (RESTRICTED, EMBARGOED))
@@ -29,13 +32,17 @@ SITE_WIDE = (ROLES if "SOAK" in os.environ else {}) | {"public": HIDINGS}
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-def look(client: Client, hidden: tuple[Hiding, ...], *begin: str, within: str = "/", most: int | None = None) -> int:
-    """How many addresses were read, none of which tells what is hidden."""
+def look(
+    client: Client, hidden: tuple[Hiding, ...], *begin: str, within: str = "/", most: int | None = None, pages: Any = ()
+) -> int:
+    """How many addresses were read, none of which tells what is hidden; what pages tell is added to those given."""
     pattern, count = re.compile("|".join(hiding.pattern() for hiding in hidden)), 0
     for address, status, text in islice(surfaces(client, *begin, within=within), most):
         assert status < 500, address
         told = pattern.search(text)
         assert told is None, (address, text[max(0, told.start() - 200) : told.end() + 100])
+        if isinstance(pages, list) and not address.startswith(("/api/", "/ledger/", "/admin/")):
+            pages.append(text)
         count += 1
     return count
 
@@ -49,7 +56,11 @@ def addresses() -> tuple[str, ...]:
 @pytest.mark.parametrize("role", SITE_WIDE)
 def test_nothing_hidden_is_told_by_pages_feeds_files_and_the_api(world: World, role: str) -> None:
     client = Client() if role == "public" else logged_in(in_role(role))
-    assert look(client, SITE_WIDE[role], *addresses()) > 300
+    pages: list[str] = []
+    assert look(client, SITE_WIDE[role], *addresses(), pages=pages) > 300
+    texts = {word: place for word, place in words_of(world, PUBLISHED).items() if not place.endswith(".slug")}
+    assert len(texts) > 50
+    assert {word: place for word, place in texts.items() if word not in " ".join(pages)} == {}
 
 
 @pytest.mark.parametrize(("number", "role"), [*enumerate(ROLES)])
@@ -66,6 +77,20 @@ def test_the_ledger_tells_of_what_is_hidden_that_it_is_there_and_the_metrics_not
     told = generate_latest().decode() + repr(Stored()._figures())
     assert "tracker_request_seconds" in told
     assert re.search("|".join(hiding.pattern() for hiding in HIDINGS), told) is None
+
+
+def test_what_is_beside_the_hidden_and_waits_to_be_taken_up_is_told_to_who_sees_everything_alone(world: World) -> None:
+    root = logged_in(in_role(Role.ADMINISTRATOR))
+    for hiding in HIDINGS:
+        world.told_of(hiding).save()
+        for model, row in world.beside[hiding].items():
+            if model in admin.site._registry:
+                told = read(root, page(model))[1] + read(root, f"{page(model)}{row.pk}/change/")[1]
+                assert re.search(hiding.pattern(), told), model
+    begin = [page(model) for model in (*world.beside[DRAFT], RecomputeMark) if model in admin.site._registry]
+    assert len(begin) >= 3
+    for client, most in ((logged_in(in_role("reader")), 20), (Client(), 20)):
+        assert look(client, HIDINGS, *begin, *PAGES_OF_STATE, most=most) == most
 
 
 @pytest.mark.parametrize("role", IN_ADMIN)

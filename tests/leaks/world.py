@@ -9,12 +9,13 @@ from django.db.models import BooleanField
 
 from milestones.kinds import Kind
 from milestones.kinds.format import every_kind
-from milestones.models import AppendOnly, Condition, Plan
+from milestones.models import AppendOnly, Condition, Milestone, Plan
 from milestones.models.publication import Bounded, Published
 from milestones.registry import registry
 from milestones.services.ledger import append_to_log
 from tests import factories as make
 from tests.api.cast import make_cast, settle
+from tests.leaks.beside import beside
 from tests.leaks.sentinels import DRAFT, EMBARGOED, HIDINGS, PUBLISHED, Hiding, mark
 from tests.pillars.demilitarisation import conftest as demilitarisation
 from tests.pillars.governance import conftest as governance
@@ -30,6 +31,13 @@ class World:
     plan: Plan
     seen: dict[Any, Any] = field(default_factory=dict)
     hidden: dict[Hiding, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
+    beside: dict[Hiding, dict[Any, Any]] = field(default_factory=dict)
+    """What is no kind's, and tells of one of the hidden."""
+
+    def told_of(self, hiding: Hiding) -> Any:
+        """A hidden row that others tell of: a milestone where one can be hidden so."""
+        rows = self.hidden[hiding]
+        return rows.get(Milestone) or next(iter(rows.values()))
 
 
 KINDS: dict[Any, Kind] = {kind.model: kind for kind in every_kind()}
@@ -52,6 +60,9 @@ def make_world() -> World:
     for hidden_plan in Plan.objects.all():
         settle(hidden_plan)
     assert append_to_log()  # which is done once a recompute is committed, and nothing is here
+    keeper = make.make_user("keeper", is_staff=True)
+    for hiding in HIDINGS:
+        world.beside[hiding] = beside(world.told_of(hiding), world.plan, keeper, hiding)
     return world
 
 
