@@ -32,6 +32,9 @@ STATUS_OF = {
 PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
 FUNDING, ACCOUNTABLE, IMPLEMENTING = "1", "2", "4"
 PARENT = "1"
+PERFORMANCE = "2"
+"""ConditionType: something must have come about, which is all that a gate asks."""
+OTHER_ORGANISATION = "90"
 DAC_SECTORS, OWN_SECTORS = "1", "99"
 
 
