@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from milestones.kinds.format import every_kind
 from milestones.kinds.kind import plan_of
 from milestones.kinds.rules import Breach
 from milestones.loading.rows import RowWriter
-from milestones.models import Pillar, Plan, Publication
+from milestones.models import Audience, Pillar, Plan, PlanEntry, Publication
 from milestones.models.publication import Published
 from milestones.selectors.changes import place_of
 from milestones.services.retraction import never_to_count
-from milestones.services.rights import Author, is_allowed, never_counted, refuse_unless_all
+from milestones.services.rights import Author, is_allowed, refuse_unless_all
 from milestones.services.rights import place_of as held_at
 from milestones.services.saving import Entered, all_or_none, beyond_sight
 
@@ -59,11 +61,9 @@ def drafts_of(plan: Plan, rows: Iterable[Any], user: Any) -> Drafts:
     rows = list(rows)
     told = Drafts([], [])
     for draft in _drafts(plan, user):
-        if getattr(draft, "retracted_at", None) is None:
-            is_chosen = any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
-            (told.chosen if is_chosen else told.staying).append(draft)
-        elif not never_counted(draft):
-            told.staying.append(draft)
+        stands = getattr(draft, "retracted_at", None) is None
+        is_chosen = stands and any(_is_on(draft, row) for row in rows) and is_allowed(user, "publish", draft)
+        (told.chosen if is_chosen else told.staying).append(draft)
     return told
 
 
@@ -72,6 +72,10 @@ def _drafts(plan: Plan, user: Any) -> Iterator[Any]:
         if kind.is_published:
             model: Any = kind.model
             drafts = model.objects.filter(publication=Publication.DRAFT).visible_to(user)
+            if kind.is_retractable:
+                entries = PlanEntry.objects.filter(plan=plan, kind=kind.model._meta.label_lower)
+                counted = entries.within(Audience.RESTRICTED.publications).values("key")
+                drafts = drafts.filter(Q(retracted_at=None) | Q(pk__in=counted))
             yield from drafts.filter(**{kind.in_plan: plan.pk}).order_by("pk")
 
 
