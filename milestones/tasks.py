@@ -98,7 +98,7 @@ def _work_apart(key: int, step: str, language: str) -> None:
 
 @shared_task(soft_time_limit=LONGEST_IMPORT.seconds - 300, time_limit=LONGEST_IMPORT.seconds - 60)
 def work_on_import(key: int, step: str, language: str) -> None:
-    """Check a file's rows or bring them in, faults told in a language; a step that is done already does nothing."""
+    """Check a file's rows or bring them in; a step that is done already does nothing."""
     sent = Import.objects.filter(pk=key, stage=Import.Stage.WORKING).first()
     if sent is None:
         return

@@ -108,8 +108,7 @@ def check(sent: Import) -> None:
 def bring_in(sent: Import) -> None:
     """Bring the rows in, all or none; once."""
     with transaction.atomic():
-        # Its plan too: of two files with the same rows the second sees what the first entered.
-        Import.objects.select_related("plan").select_for_update(no_key=True).get(pk=sent.pk)
+        Import.objects.select_for_update().get(pk=sent.pk)
         sent.refresh_from_db()
         if sent.keys or sent.content is None:
             return
