@@ -1,5 +1,6 @@
 """Review by the API: a draft is submitted, listed among what waits, and published or sent back, by who may."""
 
+import re
 from typing import Any
 
 import pytest
@@ -189,7 +190,8 @@ def test_what_waits_is_listed_to_those_who_see_drafts(
     plan: Plan, contributor: Client, publisher: Client, draft: str
 ) -> None:
     """First what waits for a review; of what was sent back the remarks, without which its author cannot mend it."""
-    (row,) = waiting(contributor, own="true")
+    (row,) = waiting(contributor, own="true", lang="ar")
+    assert not re.search("[\u2066-\u2069]", row["name"])  # which are for sentences
     assert (row["url"], row["kind"]) == (f"http://testserver{ROOT}/{draft}/", "milestones.assessment")
     assert (row["milestone"], row["pillar"], row["date"]) == ("handover", "demilitarisation", "2026-03-01")
     assert (row["review"], row["since"], row["may_publish"]) == ("not_submitted", None, False)

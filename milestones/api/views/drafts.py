@@ -62,8 +62,8 @@ class DraftListView(ListView):
         drafts = in_words_order(drafts, self.asked.get("ordering", ()), lambda draft, word: draft[1][word])
 
         def whole(row: Any, told: dict[str, Any]) -> dict[str, Any]:
-            told |= {"name": str(row), "may_publish": desk.may_show(row)}
-            return row_named(row, state, self.request) | told
+            name = str(row).translate(dict.fromkeys(range(0x2066, 0x206A)))  # without the marks that a sentence needs
+            return row_named(row, state, self.request) | told | {"name": name, "may_publish": desk.may_show(row)}
 
         page = drafts[self.offset : self.offset + self.limit]
         return len(drafts), (as_json(self.shaped(whole(row, told))) for row, told in page)
