@@ -29,23 +29,24 @@ def signed_in(visitor: Visitor, session: str, path: str, language: str = "ar", w
 
 @pytest.fixture(scope="module")
 def review(site: str, django_db_blocker: Any) -> SimpleNamespace:
-    """A draft, and the sessions of a contributor and a publisher of its plan, outside of a test's transaction."""
-    sessions, users = {}, {}
+    """A draft, rows for each look, and the sessions of those who have a role, outside of a test's transaction."""
+    sessions, entered = {}, {}
     with django_db_blocker.unblock():
         plan = make.make_plan("reviewed")
         step = make.make_milestone(plan, "step")
         draft = make.make_assessment(step, publication=Publication.DRAFT)
-        later = make.make_milestone(plan, "later")
-        gate = make.make_gate(later)
-        make.make_condition(gate, milestone=step)
+        gates = {language: make.make_gate(make.make_milestone(plan, f"later-{language}")) for language in ("en", "ar")}
+        for gate in gates.values():
+            make.make_condition(gate, milestone=step)
         for role in ("contributor", "verifier", "publisher"):
             client = Client()
             client.force_login(user := make.make_analyst(f"{role}-of-reviews"))
-            users[role] = user
+            for language in ("en", "he"):
+                entered[role, language] = make.make_assessment(step, verification=1, entered_by=user)
             Membership.objects.create(user=user, role=role, plan=plan)
             client.post(reverse("admin:choose-plan"), {"plan": plan.pk})
             sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return SimpleNamespace(draft=draft, later=later, gate=gate, sessions=sessions, users=users)
+    return SimpleNamespace(draft=draft, gates=gates, sessions=sessions, entered=entered)
 
 
 def test_a_draft_is_submitted_and_sent_back(visitor: Visitor, review: SimpleNamespace) -> None:
@@ -57,8 +58,8 @@ def test_a_draft_is_submitted_and_sent_back(visitor: Visitor, review: SimpleName
     page = signed_in(visitor, review.sessions["publisher"], path)
     page.click("button[value=send_back_drafts]")
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.fill("#remarks", REMARKS)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.click("input[name=confirmed]")
     page.wait_for_load_state()
     page = signed_in(visitor, review.sessions["contributor"], reverse("admin:index"))
@@ -75,10 +76,9 @@ def saved(page: Any) -> None:
 def test_a_grade_is_raised_by_another_than_who_entered_it(
     visitor: Visitor, review: SimpleNamespace, language: str, width: int, django_db_blocker: Any
 ) -> None:
-    with django_db_blocker.unblock():
-        entered = make.make_assessment(review.draft.milestone, verification=1, entered_by=review.users["verifier"])
-        others = make.make_assessment(review.draft.milestone, verification=1, entered_by=review.users["contributor"])
-    own, others_page = (reverse("admin:milestones_assessment_change", args=[row.pk]) for row in (entered, others))
+    others = review.entered["contributor", language]
+    rows = (review.entered["verifier", language], others)
+    own, others_page = (reverse("admin:milestones_assessment_change", args=[row.pk]) for row in rows)
     page = signed_in(visitor, review.sessions["verifier"], own, language, width)
     assert page.locator("button[value=retract_mistakes]").count() == 1
     assert page.locator("button[value=raise_grades]").count() == 0
@@ -97,14 +97,14 @@ def test_a_grade_is_raised_by_another_than_who_entered_it(
 def test_a_waiver_takes_a_reason_and_a_second_pair_of_eyes(
     visitor: Visitor, review: SimpleNamespace, language: str, width: int, django_db_blocker: Any
 ) -> None:
-    add = f"{reverse('admin:milestones_waiver_add')}?gate={review.gate.pk}"
+    add = f"{reverse('admin:milestones_waiver_add')}?gate={review.gates[language].pk}"
     page = signed_in(visitor, review.sessions["contributor"], add, language, width)
     page.fill("#id_date", "2026-03-02")
     page.fill("[name=_reason]", REMARKS)  # which is asked for from the beginning
     assert page.evaluate("document.documentElement.scrollWidth") == width
     saved(page)
     with django_db_blocker.unblock():
-        waiver = review.gate.waivers.order_by("pk").last()
+        waiver = review.gates[language].waivers.order_by("pk").last()
         assert waiver.publication == Publication.DRAFT
     way = reverse("admin:milestones_waiver_change", args=[waiver.pk])
     page.goto(visitor.site + way)
