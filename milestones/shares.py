@@ -9,7 +9,6 @@ holds for all that an address asks at one time, in whichever process.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from http import HTTPStatus
 from ipaddress import ip_network
 from math import ceil
 from time import thread_time, time
@@ -54,9 +53,7 @@ class Shares:
         share, began = Share(request), thread_time()
         wait = request.seconds_to_wait = share.seconds_to_wait  # type: ignore[attr-defined] # asked by the API's throttle
         if wait and not request.path.startswith(ALWAYS_OPEN):
-            response: HttpResponseBase = render(
-                request, "429.html", {"wait": wait}, status=HTTPStatus.TOO_MANY_REQUESTS
-            )
+            response: HttpResponseBase = render(request, "429.html", {"wait": wait}, status=429)
             response["Retry-After"], response["Cache-Control"] = str(wait), "no-store"
         else:
             response = self.get_response(request)

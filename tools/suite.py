@@ -20,6 +20,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 IN_PARALLEL = ("-n", "2", "--dist", "worksteal", "--durations", "40", "--durations-min", "3")
 LONG = (
     "tests/leaks",
+    "tests/services/test_broker_faults.py",
     "tests/services/test_faults.py",
     "tests/services/test_servers_restarted.py",
     "tests/services/test_worker.py",

@@ -62,6 +62,7 @@ def test_a_second_factor_is_got_and_asked_for_in_arabic(visitor: Visitor, owners
     totp = TOTP(b32decode(page.inner_text("#secret").replace(" ", "")))
     page.fill("#code", f"{totp.token():06}")
     page.click("#second-factor-form input[type=submit]")
+    page.locator(".recovery-codes code").nth(9).wait_for()
     codes = [re.sub(r"\s", "", code) for code in page.locator(".recovery-codes code").all_inner_texts()]
     assert len(codes) == 10
     assert faults_of(page, visitor) == []

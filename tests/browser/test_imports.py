@@ -60,7 +60,8 @@ def test_a_file_is_brought_in_by_hand(browser: Browser, live_server: Any, langua
         assert page.locator("button[value=bring_in]").count() == 0
         assert violations(page) == []
         page.select_option("#days", "day")
-        page.locator("button[value=check]").click()
+        with page.expect_navigation():
+            page.locator("button[value=check]").click()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.locator("button[value=bring_in]").click()

@@ -201,7 +201,8 @@ def test_a_recompute_that_is_ended_by_a_deadlock_comes_through(plan: Plan, monke
     renaming.start()
     assert has_renamed.wait(PATIENCE_SECONDS)
     tasks.recompute_plan(plan.pk)
-    renaming.join()
+    renaming.join(PATIENCE_SECONDS)
+    assert not renaming.is_alive()
     assert refusals == [errorcodes.DEADLOCK_DETECTED]
     assert JobRun.objects.get().outcome == JobRun.Outcome.DONE
     recompute(plan.pk)
