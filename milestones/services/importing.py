@@ -198,9 +198,10 @@ def mark_repeated(rows: Sequence[Filled], lines: Sequence[Line], reading: Readin
 
 
 def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Import.Stage) -> None:
+    first = sorted(lines, key=lambda line: not line.faults)[:MOST_TOLD]
     sent.outcome |= {
         "is_broken_off": False,
-        "told": {language: _in_language(language, sent, lines, outcome) for language in LANGUAGES},
+        "told": {language: _in_language(language, sent, first, outcome) for language in LANGUAGES},
         "count": len(lines),
         "refused": sum(bool(line.faults) for line in lines),
         "left_out": sum(line.is_left_out for line in lines),
@@ -212,13 +213,13 @@ def _keep(sent: Import, lines: Sequence[Line], outcome: Entered, *, stage: Impor
 
 
 def _in_language(language: str, sent: Import, lines: Sequence[Line], outcome: Entered) -> dict[str, Any]:
-    """What became of the rows, those with faults first, and of the plan, told to readers of a language."""
+    """What became of the first rows and of the plan, told to readers of a language."""
     kind = kind_named(sent.kind)
     with override(language):
         columns = {target.name: target.label for target in targets_of(kind)} if kind else {}  # of those that none tells
         columns |= sent.mapping.get("columns", {})
         return {
-            "rows": [_told(line, columns) for line in sorted(lines, key=lambda line: not line.faults)[:MOST_TOLD]],
+            "rows": [_told(line, columns) for line in lines],
             "whole": outcome.of_whole,
             "warnings": list(dict.fromkeys(cell_sentence(warning, "") for warning in outcome.warnings)),
         }
