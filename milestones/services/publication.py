@@ -1,6 +1,6 @@
 """Who may see what: setting it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,13 +52,12 @@ class Drafts:
     staying: list[Any]
 
 
-def drafts_of(plan: Plan, rows: Iterable[Any], user: Any) -> Drafts:
+def drafts_of(plan: Plan, rows: Sequence[Any], user: Any) -> Drafts:
     """The drafts that the user sees, parents first: those among the rows of the plan or hanging on them, and the rest.
 
     On a plan hangs all of it, on a pillar what belongs to it. What the user may not publish stays, and what was
     retracted; of that what never counted is nobody's draft any more.
     """
-    rows = list(rows)
     told = Drafts([], [])
     for draft in _drafts(plan, user):
         stands = getattr(draft, "retracted_at", None) is None
