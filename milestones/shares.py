@@ -106,11 +106,11 @@ class Share:
 
 def _count(window: str, seconds: float) -> float:
     """Count seconds in one step, whoever else counts there; those that are counted then, 0 where there is no cache."""
-    cache.add(window, 0, 2 * WINDOW_SECONDS)
-    try:
-        return cache.incr(window, round(seconds * MICROSECONDS)) / MICROSECONDS
-    except ValueError:
-        return 0.0
+    for _ in range(2):
+        with suppress(ValueError):  # nobody counted there yet
+            return cache.incr(window, round(seconds * MICROSECONDS)) / MICROSECONDS
+        cache.add(window, 0, 2 * WINDOW_SECONDS)
+    return 0.0
 
 
 def _whose(request: HttpRequest) -> str:
