@@ -39,7 +39,11 @@ def working(*options: str, what: str = "worker", **environment: str) -> Iterator
         yield process
     finally:  # or it would take the next test's tasks
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # seen once, after a hard limit had ended its child
+            process.kill()
+            process.wait()
 
 
 def wait_until(happened: object) -> None:
