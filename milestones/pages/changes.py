@@ -26,7 +26,7 @@ from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import Viewpoint, label_of
 from milestones.state.differing import Differing
-from milestones.wording.columns import said_in
+from milestones.wording.columns import called, phrases, said_in
 from milestones.words import STATUS_MARKS
 
 MOST_ROWS = 120
@@ -157,16 +157,17 @@ def _came_or_went(differing: Differing) -> str:
     return _("changed") if differing.after is not None else _("no longer there")
 
 
-def says(differing: Differing, names: PlanNames) -> Iterator[Words]:
-    """Of an edited row each column with what it said and says; of any other all that it says."""
+def says(differing: Differing, names: PlanNames, *told: str) -> Iterator[Words]:
+    """Of an edited row each column with what it said and says; of any other all but what its place and `told` tell."""
     if differing.fields:
-        for field in (field for field in differing.fields if field.name not in TOLD_IN_ONE):
-            yield _became(field, said_in(field, differing.before, names), said_in(field, differing.after, names))
+        edited = (field for field in differing.fields if field.name not in TOLD_IN_ONE)
+        yield from {called(field): _became(field, differing, names) for field in edited}.values()
         return
-    for field in differing.kind.fields:
-        words = said_in(field, differing.row, names)
-        if words and field.name not in UNTOLD and getattr(differing.row, field.name) != field.default:
-            yield _("%(name)s: %(value)s") % {"name": _label(field), "value": _short(words)}
+    row, part = differing.row, place_of(differing.row).part
+    untold = {*UNTOLD, *told, *(("name",) if part == row else ())}
+    own = (field for field in differing.kind.fields if field.name not in untold)
+    saying = (field for field in own if getattr(row, field.name) not in (field.default, part))
+    yield from map(_short, phrases(saying, row, names))
 
 
 TOLD_IN_ONE = frozenset({"retraction_reason_ar", "retraction_reason_he"})
@@ -175,10 +176,11 @@ UNTOLD = TOLD_IN_ONE | {"slug", "date", "source", "recorded_at", "publication"}
 """Columns of a row that came or went which its place, its kind, its day or its source tell."""
 
 
-def _became(field: KindField, before: str, after: str) -> SafeString:
+def _became(field: KindField, differing: Differing, names: PlanNames) -> SafeString:
+    before, after = (said_in(field, row, names) for row in (differing.before, differing.after))
     if before == after:
-        return format_html("{}", _("%(name)s: in another language") % {"name": _label(field)})
-    return became(_label(field), _short(before), _short(after))
+        return format_html("{}", _("%(name)s: in another language") % {"name": called(field)})
+    return became(called(field), _short(before), _short(after))
 
 
 def became(what: Words, before: str, after: str) -> SafeString:
@@ -190,10 +192,6 @@ def became(what: Words, before: str, after: str) -> SafeString:
         _("became"),
         shown(after),
     )
-
-
-def _label(field: KindField) -> str:
-    return capfirst(str(field.column.verbose_name))
 
 
 def _short(text: str) -> str:

@@ -23,7 +23,7 @@ from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.selectors.revised import Revised, redacted_entries, revised_rows
-from milestones.wording.columns import said_in
+from milestones.wording.columns import phrases
 from milestones.words import STATUS_MARKS
 
 SEPARATOR = " · "
@@ -40,12 +40,8 @@ class Correction:
     @property
     def contents(self) -> str:
         """What it said, as `name: value` for each of its own columns that says something."""
-        told = ((field, said_in(field, self.note.row, self.names)) for field in self.kind.fields_alone)
-        return SEPARATOR.join(
-            _("%(name)s: %(value)s") % {"name": capfirst(field.column.verbose_name), "value": value}
-            for field, value in told
-            if value and field.name not in self.kind.shared_names
-        )
+        own = (field for field in self.kind.fields_alone if field.name not in self.kind.shared_names)
+        return SEPARATOR.join(phrases(own, self.note.row, self.names))
 
 
 def corrections_page(viewpoint: Viewpoint) -> Page:

@@ -24,7 +24,8 @@ from milestones.pages.plan.graph import CHAIN, FIND, ONLY, PlanGraph
 from milestones.pages.plan.indicator_pages import indicator_page, indicators_page
 from milestones.pages.plan.milestone_list import MilestoneList
 from milestones.pages.plan.page import compose_plan_page, plan_entry
-from milestones.pages.plan.text import source_page, sources_page, text_page
+from milestones.pages.plan.sources import source_page, sources_page
+from milestones.pages.plan.text import text_page
 from milestones.pages.plan.timeline import timeline_page
 from milestones.pages.plan.what_if import what_if_page
 from milestones.pages.readings import readings_page

@@ -1,9 +1,10 @@
 """What a column of a row says, and what is wrong with a cell or a plan's structure, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,20 +13,45 @@ from milestones.contingency.findings import TEMPLATES, PlanFault
 from milestones.kinds import KindField
 from milestones.kinds.rules import Breach
 from milestones.lettering import isolated, isolated_words
+from milestones.models.schedule import Scheduled
 from milestones.planfile.values import respelt
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import with_unit
+from milestones.wording.schedule import planned_words
 
 IN_THE_UNIT = frozenset({"value", "at_least", "at_most"})
 """Columns beside one for an indicator whose numbers are in its unit."""
 
 
+PLANNED = {
+    f"{date}_{part}": date for date in ("planned_start", "due") for part in ("on", "days", "after", "reaches", "lifted")
+}
+"""The planned date that each of these columns is a part of: people are told it as one."""
+
+
+def called(field: KindField) -> str:
+    """What people call the column; all that tell one planned date alike."""
+    model, column = field.column.model, field.column
+    if issubclass(model, Scheduled) and field.name in PLANNED:
+        column = model._meta.get_field(f"{PLANNED[field.name]}_on")
+    return capfirst(str(column.verbose_name))
+
+
+def phrases(fields: Iterable[KindField], row: Any, names: PlanNames) -> Iterator[str]:
+    """What columns say, each as `name: value` if it says anything, and what is just so by its name."""
+    told = {called(field): words for field in fields if (words := said_in(field, row, names))}
+    for name, words in told.items():
+        yield name if words == _("yes") else _("%(name)s: %(value)s") % {"name": name, "value": words}
+
+
 def said_in(field: KindField, row: Any, names: PlanNames) -> str:
-    """What the column says, a series by its name and a number with its unit; empty for nothing."""
+    """What the column says, a series by its name, a number with its unit, a planned date as one; empty for nothing."""
     value, counted = getattr(row, field.name), getattr(row, "indicator", None)
     indicator = names.indicators.get(counted.slug) if counted is not None else None
     if indicator is not None and field.name == "series":
         return indicator.series.get(value, value)
+    if isinstance(row, Scheduled) and field.name in PLANNED:
+        return planned_words(getattr(row, PLANNED[field.name]), names)
     if field.name == "retraction_reason":
         return row.why_retracted if value else ""
     words = "" if value is False else in_words(field.column, value)

@@ -29,6 +29,28 @@ def test_a_source_tells_every_row_that_rests_on_it_and_leads_there(client: Clien
     assert client.get(f"{PLAN}sources/nothing/").status_code == 404
 
 
+def test_a_source_tells_each_row_once_and_in_words(client: Client) -> None:
+    load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
+
+    def rows(address: str) -> list[list[str]]:
+        page = html.unescape(client.get(f"{PLAN}sources/{address}lang=en").content.decode())
+        cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+        return [[re.sub(r"<[^>]+>", " ", cell).strip() for cell in row] for row in cells]
+
+    of_text = rows("plan-20/?")
+    assert any(
+        "Due: 3 days after “Israel's approval of the first phase announced” is complete" in " ".join(row)
+        for row in of_text
+    )
+    assert any(row[0].endswith("what must come first before its start") for row in of_text)
+    assert any(row[0] == "29 Sep 2025" and "complete" in row for row in of_text)
+    for name, *said in of_text:
+        assert not [words for words in said if f"Name: {name} " in words or ": yes" in words]
+    counted = rows("shafaq-aid/?")
+    assert [row for row in counted if row[0] == "21 Jan 2026"]
+    assert not [row for row in rows("shafaq-aid/?on=2026-01-20&") if row[0] == "21 Jan 2026"]
+
+
 def test_an_actor_shows_its_positions_over_time(client: Client) -> None:
     load_document(parse((PLANS / "gaza-phase-two.yaml").read_bytes()).document)
     page = client.get(f"{PLAN}actors/hamas/?lang=en").content.decode()

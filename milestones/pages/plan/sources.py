@@ -1,0 +1,148 @@
+"""The plan's sources, and of each every row that rests on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones import notation
+from milestones.kinds import Kind, KindField
+from milestones.kinds.fields import ValueType
+from milestones.kinds.format import every_kind
+from milestones.models import Clause, Gate, Source
+from milestones.pages.blocks import Block, Column, Section, Text, table
+from milestones.pages.cells import Words, cited, first_of, labelled, link, listed
+from milestones.pages.changes import name_of, says
+from milestones.pages.links import data_address, page_address
+from milestones.pages.page import Page, PageLink
+from milestones.pages.plan.text import comes_first
+from milestones.pages.record_lists import record_table
+from milestones.selectors.changes import place_of
+from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.selectors.records import Viewpoint, label_of
+from milestones.state.differing import Differing
+from milestones.wording.columns import called, said_in
+
+Resting = Mapping[int, Mapping[Kind, Sequence[Any]]]
+"""By the key of each source the rows of each kind that rest on it."""
+MOST_ROWS = 1000
+"""So many rows of a kind are told; the rest is counted."""
+
+
+def _resting(viewpoint: Viewpoint) -> Resting:
+    """All that rests on a source, records once they had come."""
+    resting: dict[int, dict[Kind, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for kind in every_kind():
+        if any(field.name == "source" for field in kind.fields):
+            rows: Iterable[Any] = viewpoint.rows(kind.model)
+            for row in rows:
+                if not kind.is_of_records or viewpoint.holds(row):
+                    resting[row.source_id][kind].append(row)
+    return resting
+
+
+def sources_page(viewpoint: Viewpoint) -> Page:
+    """The page of the sources, in the plan's order."""
+    resting, sources = _resting(viewpoint), viewpoint.rows(Source)
+    columns = (
+        Column(_("Source"), lambda source: labelled(_cited(source, viewpoint), label_of(source))),
+        Column(_("What rests on it"), lambda source: _counted(source, resting, viewpoint), is_told=True),
+    )
+    count = len(sources)
+    state = ngettext("%(count)s source.", "%(count)s sources.", count) % {"count": notation.number(count)}
+    none = _("This plan names no source.")
+    return Page(
+        heading=_("Sources"),
+        state=state,
+        blocks=(table(_("Sources"), columns, sources, none=none),),
+        data=data_address(viewpoint, "sources"),
+    )
+
+
+def _counted(source: Source, resting: Resting, viewpoint: Viewpoint) -> SafeString | str:
+    """How much of each kind rests on a source, which leads to it."""
+    told = (
+        _("%(what)s: %(count)s") % {"what": _heading(kind), "count": notation.number(len(rows))}
+        for kind, rows in resting[source.pk].items()
+    )
+    words = " · ".join(told)
+    return link(words, page_address(viewpoint, "source-page", source.slug)) if words else _("nothing, it is only named")
+
+
+def _heading(kind: Kind) -> str:
+    return capfirst(str(kind.model._meta.verbose_name_plural))
+
+
+def source_page(viewpoint: Viewpoint, slug: str) -> Page:
+    """The page of one source, with each row that rests on it; raises Source.DoesNotExist."""
+    source, names = viewpoint.rows(Source).get(slug=slug), plan_names(viewpoint.state)
+    sections = [
+        Section(_heading(kind), tuple((_records if kind.is_of_records else _parts)(kind, rows, viewpoint, names)))
+        for kind, rows in _resting(viewpoint)[source.pk].items()
+    ]
+    return Page(
+        heading=source.title or source.slug,
+        label=label_of(source),
+        about={_("Source"): _cited(source, viewpoint)},
+        blocks=sections or (Text(_("Nothing in the plan rests on it.")),),
+        above=(PageLink(_("Sources"), page_address(viewpoint, "sources-page")),),
+        data=data_address(viewpoint, "sources"),
+    )
+
+
+def _records(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanNames) -> Iterator[Block]:
+    """Records, newest first, with a column for each thing they say but their source, which is the page's."""
+    part = Column(_("Of"), lambda row: name_of(about, viewpoint) if (about := place_of(row).part) else "")
+    own = (_column(field, names) for field in kind.fields_alone if field.name not in kind.shared_names)
+    notes = [replace(note, source=None) for note in viewpoint.notes(rows)]
+    yield record_table(_heading(kind), (part, *own), notes, most=MOST_ROWS)
+
+
+def _column(field: KindField, names: PlanNames) -> Column:
+    """What records say in a field; nothing of one that says no more than that they are of a part of the plan."""
+
+    def text(row: Any) -> str:
+        is_told = getattr(row, field.name) in (field.default, place_of(row).part)
+        return "" if is_told else said_in(field, row, names)
+
+    return Column(called(field), text, is_number=field.value_type in (ValueType.NUMBER, ValueType.WHOLE))
+
+
+def _parts(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanNames) -> Iterator[Block]:
+    """Parts of the plan, each with what it says beside its name."""
+    columns = (
+        Column(_("Of"), lambda row: labelled(_name(row, viewpoint), label_of(row) if kind.is_published else "")),
+        Column(_("What is entered"), lambda row: _said(row, kind, names), is_told=True),
+    )
+    yield table(_heading(kind), columns, rows[:MOST_ROWS])
+    yield from (Text(words, "note") for words in first_of([""] * len(rows), MOST_ROWS)[MOST_ROWS:])
+
+
+def _name(row: Any, viewpoint: Viewpoint) -> SafeString | str:
+    """What a row is, which leads to its page; a clause by its number, which leads to it."""
+    if isinstance(row, Clause) and row.source is not None:
+        return link(row.number, f"{page_address(viewpoint, 'text-page')}#{row.source.slug}-{row.number}")
+    part = place_of(row).part
+    told = name_of(part, viewpoint) if part else str(row)
+    return format_html("{} · {}", told, comes_first(row.before)) if isinstance(row, Gate) else told
+
+
+def _said(row: Any, kind: Kind, names: PlanNames) -> Words:
+    """What a row says beside its name; of a clause, which its number leads to, the text alone."""
+    if isinstance(row, Clause):
+        return row.text
+    return listed(says(Differing(kind, None, row), names, "before" if place_of(row).part else "name"))
+
+
+def _cited(source: Source, viewpoint: Viewpoint) -> SafeString:
+    """The source as a line, with its archived copy where there is one."""
+    told = cited(viewpoint.source(source.pk))
+    if not source.archived_url:
+        return told
+    return format_html("{} · {}", told, link(_("archived copy"), source.archived_url))
