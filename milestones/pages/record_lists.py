@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
+from django.db.models import DateField, DecimalField, IntegerField
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +21,7 @@ from milestones.pages.cells import Words, dated, link
 from milestones.pages.cells import labelled as with_label
 from milestones.selectors.plan_page import NamedIndicator
 from milestones.selectors.records import RecordNote
+from milestones.wording.columns import in_words
 from milestones.wording.conditions import with_unit
 from milestones.words import LEVEL_WORDS
 
@@ -116,14 +119,11 @@ def kind_words(kind: str) -> str:
     }[kind]
 
 
-def text_column(key: str, heading: Words) -> Column:
-    """What a field says, a name of another row among them."""
-    return Column(heading, lambda row: str(getattr(row, key) or ""))
-
-
-def choice_column(key: str, heading: Words) -> Column:
-    """The word of a choice."""
-    return Column(heading, lambda row: str(getattr(row, f"get_{key}_display")()))
+def field_column(field: Any, heading: Words = "") -> Column:
+    """What a model's field says in words, headed as it is called where there is no other heading."""
+    text = notation.short_day if isinstance(field, DateField) else partial(in_words, field)
+    is_number = isinstance(field, DecimalField | IntegerField) and not field.choices
+    return Column(heading or capfirst(field.verbose_name), lambda row: text(getattr(row, field.name)), is_number)
 
 
 def number_column(key: str, heading: Words, group: Words = "") -> Column:

@@ -56,4 +56,4 @@ def test_an_actor_shows_its_positions_over_time(client: Client) -> None:
     page = client.get(f"{PLAN}actors/hamas/?lang=en").content.decode()
     picture = page.split('id="positions-drawn"')[1].split("</svg>")[0]
     rows = page.split('id="positions-drawn"')[1].split("</table>")[0]
-    assert picture.count("<circle") == rows.count('<th scope="row">') - rows.count("<s>")
+    assert picture.count("<circle") == rows.count('<th scope="row">') - rows.count("is-retracted")

@@ -11,11 +11,12 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.models import Actor, Milestone, Position, Publication, Reading, Responsibility
 from milestones.models.choices import STANCES
 from milestones.pages.blocks import Block, Column, Figure, Section, Text, table
-from milestones.pages.cells import cited, isolated, link, listed, noted, said_of, struck
+from milestones.pages.cells import link, listed, said_of
 from milestones.pages.hues import HUES
 from milestones.pages.links import data_address, page_with
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
+from milestones.pages.record_lists import field_column, record_table
 from milestones.pages.scene import Scene
 from milestones.pictures.over_time import Dot, dots_caption, draw_over_time
 from milestones.selectors.records import RecordNote
@@ -57,7 +58,9 @@ def actor_page(scene: Scene, slug: str) -> Page:
         *_milestones(scene, _("What it judges to be complete"), certified),
     ]
     if positions:
-        told = table(_("Positions"), _of_positions(scene), positions)
+        stance = field_column(Position._meta.get_field("stance"), pgettext("actor", "What it says"))
+        columns = (Column(_("Of what"), lambda position: _about(scene, position)), stance)
+        told = record_table(_("Positions"), columns, positions)
         blocks.append(Section(pgettext("actor", "What it says"), (*_over_time(actor, positions), told)))
     return Page(
         heading=actor.name,
@@ -87,22 +90,6 @@ def _over_time(actor: Actor, positions: Sequence[RecordNote]) -> Iterator[Block]
         rows = [str(word) for _stance, word in STANCES if str(word) in taken]
         drawn = draw_over_time(dots, rows=rows, title=title, slug="positions", hue=HUES)
         yield Figure(drawn, dots_caption(dots))
-
-
-def _of_positions(scene: Scene) -> tuple[Column, ...]:
-    return (
-        Column(_("Day"), lambda note: notation.short_day(note.row.date)),
-        Column(_("Of what"), lambda note: _about(scene, note.row)),
-        Column(pgettext("actor", "What it says"), _stance),
-        Column(_("Note"), lambda note: note.row.note, is_told=True),
-        Column(_("Source"), lambda note: cited(note.source), is_told=True),
-    )
-
-
-def _stance(note: RecordNote) -> SafeString:
-    """The stance in a word; struck through with the reason where it was retracted."""
-    words = note.row.get_stance_display()
-    return noted(struck(words), note.row.why_retracted or _("retracted")) if note.is_retracted else isolated(words)
 
 
 def _number(heading: str, count: Callable[[Actor], int]) -> Column:

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from milestones import notation
 from milestones.kinds import Kind, KindField
-from milestones.kinds.fields import ValueType
 from milestones.kinds.format import every_kind
 from milestones.models import Clause, Gate, Source
 from milestones.pages.blocks import Block, Column, Section, Text, table
@@ -22,7 +21,7 @@ from milestones.pages.changes import name_of, says
 from milestones.pages.links import data_address, page_address
 from milestones.pages.page import Page, PageLink
 from milestones.pages.plan.text import comes_first
-from milestones.pages.record_lists import record_table
+from milestones.pages.record_lists import field_column, record_table
 from milestones.selectors.changes import place_of
 from milestones.selectors.plan_page import PlanNames, plan_names
 from milestones.selectors.records import Viewpoint, label_of
@@ -111,7 +110,7 @@ def _column(field: KindField, names: PlanNames) -> Column:
         is_told = getattr(row, field.name) in (field.default, place_of(row).part)
         return "" if is_told else said_in(field, row, names)
 
-    return Column(called(field), text, is_number=field.value_type in (ValueType.NUMBER, ValueType.WHOLE))
+    return replace(field_column(field.column, called(field)), text=text)
 
 
 def _parts(kind: Kind, rows: Sequence[Any], viewpoint: Viewpoint, names: PlanNames) -> Iterator[Block]:

@@ -5,15 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import DateField, IntegerField, Model
-from django.utils.text import capfirst
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from milestones import notation
 from milestones.pages.blocks import Column
 from milestones.pages.cells import Words
-from milestones.pages.record_lists import choice_column, number_column, text_column
+from milestones.pages.record_lists import field_column
 from pillars.demilitarisation import models
 from pillars.demilitarisation.wording import disputed_words, leaving
 
@@ -43,21 +42,12 @@ class ShownKind:
     @property
     def columns(self) -> tuple[Column, ...]:
         """A column for each that is told, headed as its field is called unless it comes with a heading of its own."""
-        return tuple(told if isinstance(told, Column) else _column(self.model, told) for told in self.told)
+        field = self.model._meta.get_field
+        names = ((told, "") if isinstance(told, str) else told for told in self.told)
+        return tuple(told if isinstance(told, Column) else field_column(field(told[0]), told[1]) for told in names)
 
 
 AREA = ("area", _("Area"))
-
-
-def _column(model: type[Model], told: Name) -> Column:
-    name = told if isinstance(told, str) else told[0]
-    field: Any = model._meta.get_field(name)
-    heading = capfirst(field.verbose_name) if isinstance(told, str) else told[1]
-    if isinstance(field, DateField):
-        return Column(heading, lambda row: notation.short_day(getattr(row, name)))
-    if isinstance(field, IntegerField):
-        return number_column(name, heading)
-    return choice_column(name, heading) if field.choices else text_column(name, heading)
 
 
 def _range(heading: Words) -> Column:

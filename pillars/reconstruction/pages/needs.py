@@ -17,7 +17,7 @@ from milestones.pages.cells import isolated
 from milestones.pages.hues import hue_of
 from milestones.pages.links import data_address
 from milestones.pages.page import Page
-from milestones.pages.record_lists import record_table, text_column
+from milestones.pages.record_lists import record_table
 from milestones.selectors.records import RecordNote, Viewpoint
 from pillars.reconstruction import wording
 from pillars.reconstruction.comparing import compare
@@ -73,7 +73,7 @@ def needs_page(viewpoint: Viewpoint, one: str, other: str) -> Page:
     columns = (
         Column(_("Said"), wording.estimate_words),
         Column(_("Of"), lambda row: " · ".join(_coverage(row))),
-        text_column("assessment", _("By")),
+        Column(_("By"), lambda row: row.assessment),
     )
     heading = _("Every figure")
     records = record_table(heading, columns, facts.estimates, none=_("Nothing is on record."))
