@@ -15,13 +15,7 @@ from milestones.pages.cells import grade_mark, listed, said_of
 from milestones.pages.links import data_address
 from milestones.pages.milestone_table import milestone_table
 from milestones.pages.page import Page, PageLink
-from milestones.pages.plan.indicators import (
-    IndicatorCard,
-    as_table,
-    awaiting,
-    indicator_cards,
-    series_words,
-)  # fmt: skip
+from milestones.pages.plan.indicators import IndicatorCard, as_table, awaiting, indicator_cards
 from milestones.pages.record_lists import kind_in, kind_words, kinds_of, record_table
 from milestones.pages.scene import Scene
 from milestones.selectors.records import label_of
@@ -104,10 +98,8 @@ def _pictures(cards: tuple[IndicatorCard, ...]) -> Iterator[Block]:
         if card.chart:
             days = _(", ").join(filter(None, (notation.range_of(card.first_day, card.last_day), card.gap)))
             numbered = (
-                format_html('<b class="series-number">{}</b> {}', number, series_words(row, card))
-                if len(card.series) > 1
-                else series_words(row, card)
-                for number, row in enumerate(card.series, start=1)
+                format_html('<b class="series-number">{}</b> {}', number, words) if len(card.series) > 1 else words
+                for number, (words, _rule) in enumerate(card.series, start=1)
             )
             yield Group((Figure(card.chart, listed((days, *numbered))),), f"pillar-{card.hue}")
 

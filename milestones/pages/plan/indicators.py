@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from milestones.contingency.plan import Indicator, IndicatorCondition, Observati
 from milestones.contingency.scales import Grade
 from milestones.models import Observation as Stored
 from milestones.pages.blocks import Column, Table, table
-from milestones.pages.cells import isolated, link, listed, noted
+from milestones.pages.cells import isolated, link, listed, noted, struck
 from milestones.pages.scene import Scene
 from milestones.pictures.series import Point, draw_series
 from milestones.selectors.plan_page import NamedIndicator
@@ -33,21 +32,11 @@ Counts = dict[str, list[Observation]]
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """The last count of one series, and the rule it counts by, such as the period that an assessment covers."""
-
-    name: str
-    value: str
-    day: str
-    grade: str | Promise
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorCard:
     """One indicator. `reading` is what counts in conditions, empty where the records give none; `gap` says for how long
-    nothing has been counted, empty where the last count is of the day or the one before. `retracted` are the value, the
-    day and the reason of each count that no longer counts."""
+    nothing has been counted, empty where the last count is of the day or the one before. `series` are the last count of
+    each series in words, and the rule it counts by, such as the period that an assessment covers; `retracted` those
+    that no longer do."""
 
     name: str
     address: str
@@ -55,8 +44,8 @@ class IndicatorCard:
     hue: int
     reading: str
     target: str
-    series: tuple[SeriesRow, ...]
-    retracted: tuple[tuple[str, str, str], ...]
+    series: tuple[tuple[SafeString, str], ...]
+    retracted: tuple[SafeString, ...]
     last_day: str
     chart: SafeString | None = None
     first_day: str = ""
@@ -93,7 +82,7 @@ def as_table(label: str, cards: Iterable[IndicatorCard]) -> Table:
     """A row an indicator, with the last count of each series."""
 
     def counts(card: IndicatorCard) -> SafeString:
-        return listed((series_words(row, card) for row in card.series), otherwise=_("no data"))
+        return listed((words for words, _rule in card.series), otherwise=_("no data"))
 
     columns = (
         Column(_("Indicator"), lambda card: link(card.name, card.address)),
@@ -106,11 +95,12 @@ def as_table(label: str, cards: Iterable[IndicatorCard]) -> Table:
     return table(label, columns, cards)
 
 
-def series_words(row: SeriesRow, card: IndicatorCard) -> SafeString:
-    """The last count of a series in words."""
-    value = with_unit(row.value, card.unit)
-    told = f"{row.name}{_(': ')}{value}" if row.name else value
-    return noted(told, f"{row.day}{_(', ')}{row.grade}")
+def _series_words(count: Observation, named: NamedIndicator) -> SafeString:
+    """The last count of a series."""
+    value = format_html("<b>{}</b>", with_unit(notation.figure(count.value, named.decimals), named.unit))
+    name = named.series.get(count.series, "")
+    told = format_html("{}{}{}", isolated(name), _(": "), value) if name else value
+    return noted(told, f"{notation.short_day(count.date)}{_(', ')}{GRADE_WORDS[count.grade]}")
 
 
 def indicator_cards(scene: Scene, slugs: Iterable[str]) -> tuple[IndicatorCard, ...]:
@@ -156,16 +146,7 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
         hue=scene.hue(indicator.pillar),
         reading=_range(low, high, named) if low is not None and high is not None else "",
         target=notation.figure(indicator.target, named.decimals),
-        series=tuple(
-            SeriesRow(
-                named.series.get(slug, ""),
-                notation.figure(rows[-1].value, named.decimals),
-                notation.short_day(rows[-1].date),
-                GRADE_WORDS[rows[-1].grade],
-                named.rules.get(slug, ""),
-            )
-            for slug, rows in by_series.items()
-        ),
+        series=tuple((_series_words(rows[-1], named), named.rules.get(slug, "")) for slug, rows in by_series.items()),
         retracted=tuple(_retracted(scene, indicator, named)),
         last_day=notation.axis_day(evaluation.on),
     )
@@ -179,16 +160,16 @@ def _card(scene: Scene, indicator: Indicator) -> IndicatorCard:
     )
 
 
-def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Iterator[tuple[str, str, str]]:
-    """The counts that were retracted by the viewpoint's instant, newest first."""
+def _retracted(scene: Scene, indicator: Indicator, named: NamedIndicator) -> Iterator[SafeString]:
+    """The counts that were retracted by the viewpoint's instant, each with its day and the reason, newest first."""
     viewpoint = scene.viewpoint
     rows = viewpoint.rows(Stored).by_key
     told = (rows[count.ref] for count in indicator.observations if count.ref in rows)
     for note in viewpoint.notes(row for row in told if row.retracted_at):
         if note.is_retracted:
-            row = note.row
-            value = notation.figure(row.value, named.decimals)
-            yield value, notation.short_day(row.date), row.why_retracted
+            value = with_unit(notation.figure(note.row.value, named.decimals), named.unit)
+            why = _(": ").join(filter(None, (notation.short_day(note.row.date), note.row.why_retracted)))
+            yield noted(struck(value), isolated(why))
 
 
 def _gap(days: int) -> str:
