@@ -1,9 +1,7 @@
 """What was taken back of a plan's records, and why, what was revised of its text; what was published otherwise then."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -19,48 +17,43 @@ from milestones.pages.cells import cited, dated, grade_mark, link, shown, struck
 from milestones.pages.links import page_with
 from milestones.pages.page import Page
 from milestones.selectors.causes import published_otherwise
-from milestones.selectors.plan_page import PlanNames, plan_names
+from milestones.selectors.plan_page import plan_names
 from milestones.selectors.plans import calendar_day
 from milestones.selectors.records import RecordNote, Viewpoint
 from milestones.selectors.revised import Revised, redacted_entries, revised_rows
-from milestones.wording.columns import phrases
+from milestones.wording.columns import called, phrases
 from milestones.words import STATUS_MARKS
 
 SEPARATOR = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A record that no longer counts, and what kind of record it was."""
-
-    kind: Kind
-    note: RecordNote
-    names: PlanNames
-
-    @property
-    def contents(self) -> str:
-        """What it said, as `name: value` for each of its own columns that says something."""
-        own = (field for field in self.kind.fields_alone if field.name not in self.kind.shared_names)
-        return SEPARATOR.join(phrases(own, self.note.row, self.names))
+Correction = tuple[Kind, RecordNote]
+"""A record that no longer counts, and what kind of record it was."""
 
 
 def corrections_page(viewpoint: Viewpoint) -> Page:
     """The page of what was retracted by the viewpoint's instant."""
-    corrections = sorted(_corrections(viewpoint), key=lambda entry: entry.note.row.retracted_at, reverse=True)
-    revised = revised_rows(viewpoint)
+    corrections = sorted(_corrections(viewpoint), key=lambda entry: entry[1].row.retracted_at, reverse=True)
+    revised, names = revised_rows(viewpoint), plan_names(viewpoint.state)
     counts = {"retracted": notation.number(len(corrections)), "revised": notation.number(len(revised))}
     note = _(
         "Records are never changed or deleted. A mistaken one is retracted and stays to be seen. Every page can be had "
         "for an earlier day, and as it was known at an earlier time."
     )
+
+    def contents(correction: Correction) -> SafeString:
+        kind, note = correction
+        own = (field for field in kind.fields_alone if field.name not in kind.shared_names)
+        return struck(SEPARATOR.join(phrases(own, note.row, names)))
+
     columns = (
-        Column(_("Retracted"), lambda correction: _calendar_day(viewpoint, correction.note.row.retracted_at)),
-        Column(_("Kind"), lambda correction: capfirst(correction.kind.model._meta.verbose_name or "")),
-        Column(_("Day"), lambda correction: dated(correction.note.row.date)),
-        Column(_("What it said"), lambda correction: struck(correction.contents)),
+        Column(_("Retracted"), lambda correction: _calendar_day(viewpoint, correction[1].row.retracted_at)),
+        Column(_("Kind"), lambda correction: capfirst(correction[0].model._meta.verbose_name or "")),
+        Column(_("Day"), lambda correction: dated(correction[1].row.date)),
+        Column(_("What it said"), contents),
         Column(_("Grade"), _grade),
-        Column(_("Why it was retracted"), lambda correction: correction.note.row.why_retracted or _("no reason given")),
-        Column(_("Source"), lambda correction: cited(correction.note.source)),
+        Column(_("Why it was retracted"), lambda correction: correction[1].row.why_retracted or _("no reason given")),
+        Column(_("Source"), lambda correction: cited(correction[1].source)),
     )
     heading = _("Corrections")
     return Page(
@@ -118,9 +111,8 @@ def _calendar_day(viewpoint: Viewpoint, instant: datetime) -> SafeString:
 
 def _keys_in_words(revised: Revised) -> str:
     """The columns that say something else, by their names."""
-    columns: dict[str, Any] = {field.key: field.column for field in revised.kind.fields}
-    told: list[Any] = [columns.get(key) or revised.kind.model._meta.get_field(f"{key}_on") for key in revised.keys]
-    return SEPARATOR.join(capfirst(str(column.verbose_name)) for column in told)
+    names = {field.key: called(field) for field in revised.kind.fields}
+    return SEPARATOR.join(names.get(key) or names[f"{key}_on"] for key in revised.keys)
 
 
 def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
@@ -130,17 +122,16 @@ def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
 
 def _grade(correction: Correction) -> SafeString:
     """The grade that the record had; nothing of a kind that has none, such as a position."""
-    note = correction.note
+    _kind, note = correction
     return grade_mark(note.grade if hasattr(note.row, "verification") else None)
 
 
 def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:
-    names = plan_names(viewpoint.state)
     for kind in every_kind():
         if kind.is_retractable:
             for note in viewpoint.notes(viewpoint.rows(kind.model)):
                 if note.is_retracted:
-                    yield Correction(kind, note, names)
+                    yield kind, note
 
 
 def published_sentences(viewpoint: Viewpoint, *, of: str = "") -> list[str]:

@@ -110,7 +110,7 @@ def _pillar(request: HttpRequest, viewpoint: Viewpoint, slug: str) -> Mapping[st
     app = registry.app(slug)
     page = compose_pillar_page(scene_at(viewpoint), slug)
     panel = app.panel(viewpoint) if app and app.panel else ()
-    about = {"heading": page["pillar"].name, "summary": page["look"].headline}
+    about = {"heading": page["pillar"].name, "summary": page["look"]["headline"]}
     return {"page": page, "panel": panel, "app": app, **about}
 
 
@@ -192,7 +192,7 @@ def _overview(
 ) -> HttpResponse:
     def context(request: HttpRequest, viewpoint: Viewpoint, part: str = "") -> Mapping[str, object]:
         page = compose_plan_page(scene_at(viewpoint))
-        about = {"heading": viewpoint.plan.name, "summary": page["look"].headline}
+        about = {"heading": viewpoint.plan.name, "summary": page["look"]["headline"]}
         dataset = dataset_of(request, viewpoint.state)
         shown = {"page": page, "published": published_sentences(viewpoint), "dataset": dataset}
         return {**shown, **about, "parts": [PARTS[part]] if part else []}

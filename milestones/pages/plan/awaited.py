@@ -1,9 +1,9 @@
 """What the others wait for, what would unlock them, and what would have to be known to tell where they stand."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from django.utils.html import format_html
@@ -55,10 +55,11 @@ def awaited_parts(scene: Scene, members: Iterable[MilestoneVerdict], *, most: in
     """
     awaited = count_awaited(verdict.facts for verdict in members)
     counts: dict[Truth, Callable[[Awaited], int]] = {
-        Truth.UNMET: lambda awaited: awaited.unmet,
-        Truth.UNKNOWN: lambda awaited: awaited.unknown,
+        Truth.UNMET: attrgetter("unmet"),
+        Truth.UNKNOWN: attrgetter("unknown"),
     }
-    in_order = sorted(awaited, key=partial(_place, _ranks(scene.names)))
+    places = _places(scene.names)  # in which a day has none: days come last, by the calendar
+    in_order = sorted(awaited, key=lambda one: (places.get((one.kind, one.slug), len(places)), one.slug))
     parts = []
     for truth, count in counts.items():
         counted = sorted((thing for thing in in_order if count(thing)), key=count, reverse=True)
@@ -81,19 +82,11 @@ def cut(counted: Sequence[Counted], count: Callable[[Counted], int], *, most: in
     return shown
 
 
-def _ranks(names: PlanNames) -> dict[tuple[str, str], tuple[int, int]]:
-    """Where each thing stands in the plan, by kind and slug."""
+def _places(names: PlanNames) -> dict[tuple[str, str], int]:
+    """Where each thing stands in the plan, by kind and slug, milestones first."""
     named = {"milestone": names.milestones, "indicator": names.indicators, "pillar": names.pillars}
-    return {
-        (kind, slug): (rank, place)
-        for rank, (kind, things) in enumerate(named.items())
-        for place, slug in enumerate(things)
-    }
-
-
-def _place(ranks: Mapping[tuple[str, str], tuple[int, int]], awaited: Awaited) -> tuple[int, int, str]:
-    """Where a thing stands in the plan, milestones first; days come last, by the calendar."""
-    return (*ranks.get((awaited.kind, awaited.slug), (len(ranks), 0)), awaited.slug)
+    things = ((kind, slug) for kind, of_kind in named.items() for slug in of_kind)
+    return {thing: place for place, thing in enumerate(things)}
 
 
 def thing(awaited: Awaited | Settles, scene: Scene) -> SafeString:

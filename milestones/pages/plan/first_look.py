@@ -1,8 +1,8 @@
 """What a reader sees first of some milestones: what is done, what the others wait for, what is late and next."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from milestones import notation
 from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.scales import Level, Status
 from milestones.pages.cells import first_of, isolated
-from milestones.pages.plan.awaited import AwaitedPart, awaited_parts
+from milestones.pages.plan.awaited import awaited_parts
 from milestones.pages.scene import Scene
 
 MOST_NAMED = 20
@@ -60,14 +60,6 @@ class DuePart:
     names: tuple[SafeString, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NextDay:
-    """The next day that the plan names, and what it brings."""
-
-    day: date
-    parts: tuple[DuePart, ...]
-
-
 def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> DuePart | None:
     """The members that are past due, of one kind: `overdue`, or `passed` after the records end; None where none is."""
     days = {dated.milestone: dated.day for verdict in members for dated in scene.dates(verdict) if dated.kind == kind}
@@ -78,8 +70,8 @@ def past_due(scene: Scene, members: Sequence[MilestoneVerdict], kind: str) -> Du
     return DuePart(text % {"count": len(days), "days": between}, _names(scene, [*days]))
 
 
-def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | None:
-    """The next day on which something is due, is to start or ends for the members; None where the plan gives none."""
+def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> Mapping[str, Any]:
+    """The next `day` on which something is due, is to start or ends, and its `parts`; nothing for none."""
     on = scene.evaluation.on
     to_come = [
         dated
@@ -89,7 +81,7 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | Non
         if dated.day >= on and (dated.kind in ("due", "lapses") or (dated.kind == "start" and not verdict.level[0]))
     ]
     if not to_come:
-        return None
+        return {}
     day = min(dated.day for dated in to_come)
     parts = []
     for kind in ("due", "start", "lapses"):
@@ -97,7 +89,7 @@ def next_day(scene: Scene, members: Sequence[MilestoneVerdict]) -> NextDay | Non
         if slugs:
             words = _kind_words(kind, len(slugs)) % {"count": len(slugs)}
             parts.append(DuePart(words, _names(scene, slugs)))
-    return NextDay(day, tuple(parts))
+    return {"day": day, "parts": parts}
 
 
 def _names(scene: Scene, slugs: Sequence[str]) -> tuple[SafeString, ...]:
@@ -114,26 +106,15 @@ def _kind_words(kind: str, count: int) -> str:
     }[kind]
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
-    """The headline (empty where nothing is pursued), what is awaited, what is late, and the next day.
+def first_look(scene: Scene, members: Sequence[MilestoneVerdict], *, most: int = 5) -> Mapping[str, Any]:
+    """The first look at the milestones; of what is awaited at most so many things at once.
 
     `passed` fell due after the records end, so that nobody can tell whether it is late.
     """
-
-    headline: str
-    awaited: tuple[AwaitedPart, ...]
-    late: DuePart | None
-    passed: DuePart | None
-    next_day: NextDay | None
-
-
-def first_look(scene: Scene, members: Sequence[MilestoneVerdict], *, most: int = 5) -> FirstLook:
-    """The first look at the milestones; of what is awaited at most so many things at once."""
-    return FirstLook(
-        headline=headline(members, scene.names.announcements),
-        awaited=awaited_parts(scene, members, most=most),
-        late=past_due(scene, members, "overdue"),
-        passed=past_due(scene, members, "passed"),
-        next_day=next_day(scene, members),
-    )
+    return {
+        "headline": headline(members, scene.names.announcements),
+        "awaited": awaited_parts(scene, members, most=most),
+        "late": past_due(scene, members, "overdue"),
+        "passed": past_due(scene, members, "passed"),
+        "next_day": next_day(scene, members),
+    }

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -16,7 +17,7 @@ from milestones.contingency.evaluation import MilestoneVerdict
 from milestones.contingency.rollups import PillarVerdict
 from milestones.contingency.scales import Level, Status
 from milestones.pages.links import page_with
-from milestones.pages.plan.first_look import FirstLook, first_look
+from milestones.pages.plan.first_look import first_look
 from milestones.pages.scene import Scene
 from milestones.pictures.bars import Bar, draw_bar, draw_shares
 from milestones.selectors.plan_page import PlanNames
@@ -166,7 +167,7 @@ class PillarCard:
     progress: str | None
     bar: SafeString
     counts: Counts
-    look: FirstLook
+    look: Mapping[str, Any]
 
 
 def pillar_card(scene: Scene, pillar: PillarVerdict) -> PillarCard:
