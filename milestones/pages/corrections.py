@@ -51,7 +51,10 @@ def corrections_page(viewpoint: Viewpoint) -> Page:
         Column(_("Kind"), lambda correction: capfirst(correction[0].model._meta.verbose_name or "")),
         Column(_("Day"), lambda correction: dated(correction[1].row.date)),
         Column(_("What it said"), contents),
-        Column(_("Grade"), _grade),
+        Column(
+            _("Grade"),  # of which some kinds have none, such as a position
+            lambda correction: grade_mark(correction[1].grade) if hasattr(correction[1].row, "verification") else "",
+        ),
         Column(_("Why it was retracted"), lambda correction: correction[1].row.why_retracted or _("no reason given")),
         Column(_("Source"), lambda correction: cited(correction[1].source)),
     )
@@ -118,12 +121,6 @@ def _keys_in_words(revised: Revised) -> str:
 def _both_versions(revised: Revised, viewpoint: Viewpoint) -> str:
     instants = {"from": (revised.at - timedelta(microseconds=1)).isoformat(), "known_at": revised.at.isoformat()}
     return page_with(viewpoint, "changes-page", **instants)
-
-
-def _grade(correction: Correction) -> SafeString:
-    """The grade that the record had; nothing of a kind that has none, such as a position."""
-    _kind, note = correction
-    return grade_mark(note.grade if hasattr(note.row, "verification") else None)
 
 
 def _corrections(viewpoint: Viewpoint) -> Iterator[Correction]:

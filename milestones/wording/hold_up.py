@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from milestones.contingency.explanation import Explanation
 from milestones.contingency.holdup import Binds, HoldUpStep
+from milestones.contingency.scales import Level
 from milestones.contingency.schedule import MISSING
 from milestones.selectors.plan_page import PlanNames
 from milestones.wording.conditions import requirement
@@ -71,9 +72,8 @@ def _merged(path: Sequence[HoldUpStep]) -> Iterator[tuple[HoldUpStep, HoldUpStep
 
 
 def _told(step: HoldUpStep, first: HoldUpStep, names: PlanNames) -> str:
-    is_today = step.binds is Binds.TODAY  # then nothing is missing before the later levels either
-    sentence = _sentence(replace(step, level=first.level) if is_today else step, names)
-    if first.level != step.level and not is_today:
+    sentence = _sentence(step, names)
+    if first.level != step.level and step.binds is not Binds.TODAY:  # or none is missing before the later ones
         led = _("%(later)s comes only after %(earlier)s.") % {
             "later": _subject(first, names, starts=True),
             "earlier": _subject(step, names, starts=False),
@@ -114,8 +114,12 @@ def _sentence_of(step: HoldUpStep) -> str:
             return _(CLAIMED[step.level])
         case Binds.WITHDRAWN:
             return _("%(milestone)s is given up, so this can never come.")
+        case Binds.TODAY if step.level == Level.MINIMUM:
+            return _("Nothing is known to stand in the way of %(milestone)s; no record says that it has started.")
         case Binds.TODAY:
-            return _("Nothing is known to stand in the way of %(subject)s; no record says that it has come.")
+            return _(
+                "Nothing is known to stand in the way of the rest of %(milestone)s; no record says it is complete."
+            )
     return _("That leads back to %(subject)s: the path goes in a circle.")
 
 

@@ -82,12 +82,13 @@ def test_the_list_is_narrowed_and_ordered_as_the_address_says(
 
 
 def test_the_list_is_narrowed_by_how_sure_a_level_is_as_the_api_is(client: Client, plan: Plan) -> None:
-    vote, count = (Milestone.objects.get(slug=slug) for slug in ("vote", "count"))
+    vote, count, news = (Milestone.objects.get(slug=slug) for slug in ("vote", "count", "news"))
     make.make_assessment(vote, Level.COMPLETE, verification=Grade.REPORTED)
+    make.make_assessment(news, Level.NOT_INITIATED, verification=Grade.REPORTED)  # that too is only said
     for level in (Level.MINIMUM, Level.COMPLETE):
         make.make_assessment(count, level)
     recompute(plan.pk, now=TODAY)
-    for certainty, slugs in (("established", ["arms"]), ("claimed", ["vote"]), ("contested", ["count"])):
+    for certainty, slugs in (("established", ["arms"]), ("claimed", ["vote", "news"]), ("contested", ["count"])):
         query = f"?certainty={certainty}"
         assert listed(client, query) == slugs
         told = client.get(f"/api/v1/milestones/{query}&plan=accord").json()["results"]

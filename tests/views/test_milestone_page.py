@@ -124,7 +124,7 @@ def test_what_would_move_it_says_how_many_of_a_choice_are_enough(client: Client,
 @pytest.mark.parametrize(
     ("high", "told"),
     [
-        (None, "Nothing is known to stand in the way of the completion of “Drill”; no record says that it has"),
+        (None, "Nothing is known to stand in the way of “Drill”; no record says that it has started."),
         (Level.COMPLETE, "A record of the required grade that would confirm this: “Drill” is complete."),
     ],
 )

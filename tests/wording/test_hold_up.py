@@ -33,8 +33,9 @@ FIRST = (
 )
 PATHS: list[tuple[Binds, dict[str, Any], list[str]]] = [
     (Binds.TODAY, waiting_for({}),
-     [FIRST, "Nothing is known to stand in the way of the completion of “Handover”; "
-             "no record says that it has come."]),
+     [FIRST, "Nothing is known to stand in the way of “Handover”; no record says that it has started."]),
+    (Binds.TODAY, waiting_for({"assessments": [level("2026-02-01", "minimum")]}),
+     [FIRST, "Nothing is known to stand in the way of the rest of “Handover”; no record says it is complete."]),
     (Binds.GATE, waiting_for({"gates": [gate({"indicator": "trucks", "at_least": 600})]}, trucks=COUNTED),
      [FIRST, "The completion of “Handover” comes only after the start of “Handover”. "
              "The start of “Handover” waits for this: “Trucks a day” is at least 600 trucks."]),

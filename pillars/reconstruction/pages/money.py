@@ -76,9 +76,9 @@ def money_sections(facts: Facts, lines: Sequence[Line], *, level: int = 2, withi
         if mine:
             blocks = _blocks(Trail(facts, appeal, mine))
             is_page = appeal is not None and appeal.slug == within
-            heading = _heading(appeal, facts)
-            parts += blocks if is_page else [Section(heading, blocks, level=level, kind="appeal")]
-    return parts
+            parts += blocks if is_page else [Section(_heading(appeal, facts), blocks, level=level, kind="appeal")]
+    key = _("Outline: promised, on a scale of its own for each appeal.")
+    return [Text(f"{key} {BAR_KEY}", "note"), *parts] if parts else ()
 
 
 def appeal_page(viewpoint: Viewpoint, slug: str) -> Page:
@@ -178,10 +178,9 @@ def _picture(trail: Trail) -> Bars:
     """A bar for each stage on the appeal's own scale; what is promised is an outline, around what came of it too."""
     title = _("%(appeal)s: money from pledged to spent") % {"appeal": trail.appeal or _("Money of no appeal")}
     lines = [_line(trail, stage) for stage in trail.sums]
-    caption = _("Outline: promised, on a scale of its own for each appeal.")
     ends = notation.money(most, trail.currency) if (most := most_of(lines)) else ""
     slug = f"money-{trail.appeal.slug if trail.appeal else 'of-none'}"
-    return bars(title, lines, hue=hue_of(PILLAR), ends=ends, caption=f"{caption} {BAR_KEY}", slug=slug)
+    return bars(title, lines, hue=hue_of(PILLAR), ends=ends, slug=slug)
 
 
 def _line(trail: Trail, stage: Stage) -> BarLine:
