@@ -4,7 +4,7 @@ What is kept costs nothing and does not count. Beyond its share an address waits
 are answered; a limit on the number of questions alone would let dear ones through with the cheap.
 
 A question is counted before it is worked at, at a second, for which what it took is put in the end: so the share
-holds for all that an address asks at one time, in whichever process.
+holds for all that an address asks at one time, in whichever process. Who is refused for these alone waits a moment.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,8 +24,10 @@ from rest_framework.throttling import BaseThrottle
 from milestones.clients import client_address
 
 WINDOW_SECONDS, MICROSECONDS = 60, 1_000_000
-LENT_SECONDS = 1.0
+LENT_SECONDS = 1
 """What a question counts for while it is worked at, beside what it is counted for already."""
+BEGUN = 10**12
+"""What a question that is worked at adds to the microseconds: no minute has so many, so one number holds both."""
 ALWAYS_OPEN = ("/api/", "/admin/")
 """What this refuses nobody: the API does that, and the log-in has a lock-out."""
 
@@ -89,14 +91,17 @@ class Share:
     def __init__(self, request: HttpRequest) -> None:
         self._whose = _whose(request)
         self._window, left = self._now()
-        counted = _count(self._window, LENT_SECONDS)
-        self._lent = min(counted, LENT_SECONDS)  # nothing where there is no cache
-        self.seconds_to_wait = left if counted - self._lent >= settings.SHARE_SECONDS else 0
+        counted = _count(self._window, BEGUN)
+        self._lent = BEGUN if counted else 0  # nothing where there is no cache
+        begun, took = divmod(counted - self._lent, BEGUN)
+        spent, lent = took / MICROSECONDS, begun * LENT_SECONDS
+        wait = left if spent >= settings.SHARE_SECONDS else min(left, LENT_SECONDS)
+        self.seconds_to_wait = wait if spent + lent >= settings.SHARE_SECONDS else 0
 
     def count(self, took: float, *, is_over: bool = False) -> None:
         """Count what the question took since it was counted last; once it is over, in place of what it was lent."""
         window, _left = self._now()
-        _count(window, took - self._lent if is_over and window == self._window else took)
+        _count(window, round(took * MICROSECONDS) - (self._lent if is_over and window == self._window else 0))
 
     def _now(self) -> tuple[str, int]:
         """Where the address's minute is counted, and how many seconds of it are left."""
@@ -104,13 +109,13 @@ class Share:
         return f"share:{self._whose}:{minute:.0f}", ceil(WINDOW_SECONDS - passed)
 
 
-def _count(window: str, seconds: float) -> float:
-    """Count seconds in one step, whoever else counts there; those that are counted then, 0 where there is no cache."""
+def _count(window: str, more: int) -> int:
+    """Count more in one step, whoever else counts there; what is counted then, 0 where there is no cache."""
     for _ in range(2):
         with suppress(ValueError):  # nobody counted there yet
-            return cache.incr(window, round(seconds * MICROSECONDS)) / MICROSECONDS
+            return cache.incr(window, more)
         cache.add(window, 0, 2 * WINDOW_SECONDS)
-    return 0.0
+    return 0
 
 
 def _whose(request: HttpRequest) -> str:

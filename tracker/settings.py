@@ -187,13 +187,10 @@ CELERY_BEAT_SCHEDULE = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية"), ("he", "עברית")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 FORMAT_MODULE_PATH = "tracker.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = lambda name, to: f"{name} ({get_language_info(to)['name_translated']})"  # noqa: E731 # a setting
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- Static files ---------------------------------------------------------------------------------------
@@ -252,7 +249,6 @@ SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -42,8 +42,7 @@ def answered_once(who: str, key: str, request: str, make: Callable[[], Answer], 
 
 def forget_answers(*, now: datetime) -> int:
     """Delete the answers that are kept no more; how many."""
-    count, _by_model = RepeatableAnswer.objects.filter(at__lt=now - KEPT).delete()
-    return count
+    return RepeatableAnswer.objects.filter(at__lt=now - KEPT).delete()[0]
 
 
 def version_of(model: type[Model], **look_up: Any) -> str | None:
