@@ -6,7 +6,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -166,7 +166,7 @@ def test_a_recompute_that_is_ended_by_a_deadlock_comes_through(plan: Plan, monke
     """
     edit(plan, 0)
     has_renamed, holds_plan, refusals = threading.Event(), threading.Event(), list[str]()
-    whole, read_whole = tasks.recompute, read_difference
+    read_whole = read_difference
 
     def rename() -> None:
         try:
@@ -188,15 +188,8 @@ def test_a_recompute_that_is_ended_by_a_deadlock_comes_through(plan: Plan, monke
             wait_until(somebody_waits_for_us)
         return read_whole(*args, **kwargs)
 
-    def recorded(plan_id: int) -> Any:
-        try:
-            return whole(plan_id)
-        except OperationalError as error:
-            refusals.append(error.__cause__.pgcode)  # type: ignore[union-attr]
-            raise
-
     monkeypatch.setattr("milestones.services.recompute.read_difference", read_once_somebody_waits)
-    monkeypatch.setattr(tasks, "recompute", recorded)
+    monkeypatch.setattr(tasks, "recompute", recorded(refusals))
     renaming = threading.Thread(target=rename)
     renaming.start()
     assert has_renamed.wait(PATIENCE_SECONDS)
@@ -209,6 +202,63 @@ def test_a_recompute_that_is_ended_by_a_deadlock_comes_through(plan: Plan, monke
     assert plan.milestones.filter(slug="renamed").exists()
     assert Assessment.objects.filter(milestone__plan=plan).count() == 1
     assert_whole(plan)
+
+
+@on_postgresql
+def test_a_recompute_that_cannot_be_serialised_comes_through(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each transaction sees what stood as it began: a milestone that one writes of was renamed by the other."""
+    edit(plan, 0)
+    refusals, read_whole = list[str](), read_difference
+
+    def rename() -> None:
+        try:
+            isolate("REPEATABLE READ")
+            with transaction.atomic():
+                milestone = Milestone.objects.get(plan=plan, slug="handover")
+                milestone.slug = "renamed"
+                milestone.save()
+        finally:
+            connections["default"].close()
+
+    renaming = threading.Thread(target=rename)
+
+    def read_once_it_is_renamed(*args: Any, **kwargs: Any) -> Any:
+        if not renaming.ident:
+            renaming.start()
+            renaming.join(PATIENCE_SECONDS)
+        return read_whole(*args, **kwargs)
+
+    monkeypatch.setattr("milestones.services.recompute.read_difference", read_once_it_is_renamed)
+    monkeypatch.setattr(tasks, "recompute", recorded(refusals))
+    isolate("REPEATABLE READ")
+    try:
+        tasks.recompute_plan(plan.pk)
+    finally:
+        isolate("READ COMMITTED")
+    assert refusals == [errorcodes.SERIALIZATION_FAILURE]
+    assert JobRun.objects.get().outcome == JobRun.Outcome.DONE
+    assert plan.milestones.filter(slug="renamed").exists()
+    recompute(plan.pk)
+    assert_whole(plan)
+
+
+def recorded(refusals: list[str]) -> Callable[[int], Any]:
+    """A recompute that puts down with which word PostgreSQL refused it."""
+
+    def tried(plan_id: int) -> Any:
+        try:
+            return recompute(plan_id)
+        except OperationalError as error:
+            refusals.append(error.__cause__.pgcode)  # type: ignore[union-attr]
+            raise
+
+    return tried
+
+
+def isolate(level: str) -> None:
+    """In this session's transactions from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {level}")
 
 
 def be_patient(how_long: str) -> None:
