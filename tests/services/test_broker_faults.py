@@ -75,7 +75,7 @@ def test_a_broker_that_hangs_or_is_full_loses_no_edit(
     broker: Any, failing: Any, noticed: Callable[[Any], bool]
 ) -> None:
     plan, edits = waiting_plan(), 0
-    with working() as worker:
+    with working("--pool", "prefork", "--concurrency", "1") as worker:  # whose parent tells the broker what is done
         with ExitStack() as meanwhile:
             with locked(plan):  # a task is begun, and more wait, when it begins to fail
                 for _ in range(50):
@@ -86,6 +86,7 @@ def test_a_broker_that_hangs_or_is_full_loses_no_edit(
                 edit(plan, edits)
             wait_until(lambda: noticed(broker))
             wait_until(lambda: not JobRun.objects.filter(outcome="running").exists())  # that which was held
+            assert noticed(broker), "it goes on to fail while the broker is told that this is done"
         redis_breaker.forget()
         edit(plan, edits + 1)
         settled(plan, edits + 1)
