@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -46,9 +47,9 @@ def production_environment() -> dict[str, str]:
     }
 
 
-def command(*arguments: str, production: bool = False) -> Outcome:
-    """Run a Python module or script and judge it by its exit code."""
-    environment = production_environment() if production else {**os.environ, "DEBUG": "true"}
+def command(*arguments: str, production: bool = False, **settings: str) -> Outcome:
+    """Run a Python module or script, with settings of its own, and judge it by its exit code."""
+    environment = (production_environment() if production else {**os.environ, "DEBUG": "true"}) | settings
     done = subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
@@ -60,8 +61,8 @@ def command(*arguments: str, production: bool = False) -> Outcome:
 def static_files() -> Outcome:
     """Collect the static files as production does: that fails where a style sheet names a missing file."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["STATIC_ROOT"] = folder
-        return command("manage.py", "collectstatic", "--no-input", "--verbosity", "0", production=True)
+        collect = ("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        return command(*collect, production=True, STATIC_ROOT=folder)
 
 
 def fresh_locks() -> Outcome:
@@ -112,19 +113,25 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
 }
 
 
+def timed(check: Callable[[], Outcome]) -> tuple[Outcome, float]:
+    """What a check found, and the seconds that it took."""
+    start = time.monotonic()
+    return check(), time.monotonic() - start
+
+
 def main() -> int:
+    """Make the checks, as many beside each other as there are processors, and tell of them in their order."""
     failed = []
-    for name, check in CHECKS.items():
-        start = time.monotonic()
-        outcome = check()
-        print(f"{name:<16}{outcome.result.value:<8}{time.monotonic() - start:6.1f} s", flush=True)
-        lines = outcome.report.splitlines()
-        for line in lines[:REPORT_LINES]:
-            print(f"    {line}", flush=True)
-        if lines[REPORT_LINES:]:
-            print(f"    ... and {len(lines) - REPORT_LINES} lines more", flush=True)
-        if outcome.result is Result.FAILED:
-            failed.append(name)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, (outcome, seconds) in zip(CHECKS, pool.map(timed, CHECKS.values()), strict=True):
+            print(f"{name:<16}{outcome.result.value:<8}{seconds:6.1f} s", flush=True)
+            lines = outcome.report.splitlines()
+            for line in lines[:REPORT_LINES]:
+                print(f"    {line}", flush=True)
+            if lines[REPORT_LINES:]:
+                print(f"    ... and {len(lines) - REPORT_LINES} lines more", flush=True)
+            if outcome.result is Result.FAILED:
+                failed.append(name)
     print(f"\nChecks that failed: {', '.join(failed)}" if failed else "\nNo check failed.", flush=True)
     return 1 if failed else 0
 
