@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
@@ -32,20 +33,36 @@ def manage(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def address_of(name: str) -> str:
+    """The address of a database beside the tests' own."""
+    whose = connection.settings_dict
+    return f"postgresql://{whose['USER']}@{whose['HOST']}:{whose['PORT']}/{name}"
+
+
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[list[str]]:
-    """The addresses of two empty databases beside the tests' own."""
+def filled(tmp_path: Path) -> str:
+    """The address of a database that holds a plan: the tests' own, or a copy of what is in memory alone."""
+    call_command("load_plan", str(ROOT / "plans/aceh-2005.yaml"), verbosity=0)
+    call_command("recompute", verbosity=0)
+    if connection.vendor != "sqlite":
+        return address_of(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(tmp_path / "filled.sqlite3")])
+    return f"sqlite:///{tmp_path}/filled.sqlite3"
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
     if connection.vendor == "sqlite":
-        yield [f"sqlite:///{tmp_path}/{name}.sqlite3" for name in ("one", "other")]
+        yield f"sqlite:///{tmp_path}/empty.sqlite3"
         return
-    names, whose = ("backup_one", "backup_other"), connection.settings_dict
+    name = f"{connection.settings_dict['NAME']}_restored"
     with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f"CREATE DATABASE {name}")
-    yield [f"postgresql://{whose['USER']}@{whose['HOST']}:{whose['PORT']}/{name}" for name in names]
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    yield address_of(name)
     with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -72,38 +89,28 @@ def rows(url: str) -> dict[str, list[Any]]:
     return told
 
 
-def test_a_restored_database_has_every_row(empty: list[str], programs: list[str], tmp_path: Path) -> None:
-    one, other = empty
-    for arguments in (["migrate"], ["load_plan", "plans/aceh-2005.yaml"], ["recompute"]):
-        done = manage(one, *arguments)
-        assert done.returncode == 0, done.stderr
-    file = tmp_path / "copy"
-    done = manage(one, "backup", str(file), *programs)
+def test_a_restored_database_has_every_row_and_a_restore_overwrites_none(
+    filled: str, empty: str, programs: list[str], tmp_path: Path
+) -> None:
+    file, damaged = tmp_path / "copy", tmp_path / "damaged"
+    done = manage(filled, "backup", str(file), *programs)
     assert done.returncode == 0, done.stderr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert manage(one, "backup", str(file), *programs).stderr.strip().endswith("Nothing was written.")
-    done = manage(other, "restore", str(file), *programs)
-    assert done.returncode == 0, done.stderr
-    before = rows(one)
-    assert rows(other) == before
+    assert manage(filled, "backup", str(file), *programs).stderr.strip().endswith("Nothing was written.")
+    before = rows(filled)
     assert len(before["milestones_planentry"]) > 250
-    assert manage(other, "migrate", "--check").returncode == 0
-    assert manage(other, "recompute", "--check").stdout == "aceh-2005: as stored.\n"
-
-
-def test_a_restore_overwrites_nothing(empty: list[str], programs: list[str], tmp_path: Path) -> None:
-    one, other = empty
-    assert manage(one, "migrate", "contenttypes").returncode == 0
-    file = tmp_path / "copy"
-    assert manage(one, "backup", str(file), *programs).returncode == 0
-    before = rows(one)
-    refused = manage(one, "restore", str(file), *programs)
+    refused = manage(filled, "restore", str(file), *programs)
     assert refused.returncode != 0
     assert "The database is not empty" in refused.stderr
-    assert rows(one) == before
-    file.write_bytes(file.read_bytes()[:2000] + b"\0" * 3000)
-    damaged = manage(other, "restore", str(file), *programs)
-    assert damaged.returncode != 0
-    assert "Traceback" not in damaged.stderr
-    assert rows(other) == {}
-    assert "no file" in manage(other, "restore", str(tmp_path / "none"), *programs).stderr
+    assert rows(filled) == before
+    damaged.write_bytes(file.read_bytes()[:2000] + b"\0" * 3000)
+    spoilt = manage(empty, "restore", str(damaged), *programs)
+    assert spoilt.returncode != 0
+    assert "Traceback" not in spoilt.stderr
+    assert rows(empty) == {}
+    assert "no file" in manage(empty, "restore", str(tmp_path / "none"), *programs).stderr
+    done = manage(empty, "restore", str(file), *programs)
+    assert done.returncode == 0, done.stderr
+    assert rows(empty) == before
+    assert manage(empty, "migrate", "--check").returncode == 0
+    assert manage(empty, "recompute", "--check").stdout == "aceh-2005: as stored.\n"
