@@ -35,6 +35,7 @@ def test_a_read_on_a_condition_that_fails_is_refused_as_a_problem(cast: Cast, cl
         assert client.get(path, headers={"If-Match": client.get(path).headers["ETag"]}).status_code == 200
 
 
+@pytest.mark.one_database
 def test_what_came_packed_is_not_sent_again(cast: Cast, client: Client) -> None:
     for path in tags(client, cast):
         packed = client.get(path, headers={"Accept-Encoding": "gzip"}).headers["ETag"]
@@ -69,6 +70,7 @@ def test_a_new_day_changes_every_tag(cast: Cast, client: Client, monkeypatch: py
     assert client.get("/api/v1/plans/accord/").json()["stale"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("query", ["?lang=ar", "?fields=url"])
 def test_the_tag_is_of_the_query(cast: Cast, client: Client, query: str) -> None:
     before, after = tags(client, cast), tags(client, cast, query)
@@ -96,6 +98,7 @@ def test_the_tag_is_of_the_role(cast: Cast, client: Client) -> None:
     assert tags(client, cast) == public
 
 
+@pytest.mark.one_database
 def test_a_wrong_question_is_refused_whatever_the_tag(cast: Cast, client: Client) -> None:
     for star in ("*", tags(client, cast)["/api/v1/plans/"]):
         assert client.get("/api/v1/plans/?nonsense=1", headers={"If-None-Match": star}).status_code == 400

@@ -183,6 +183,7 @@ FORGERIES: dict[Callable[[dict[str, Any]], None], str] = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__)
 def test_a_forged_proof_is_found_and_named(
     forge: Callable[[dict[str, Any]], None], client: Client, settings: Any

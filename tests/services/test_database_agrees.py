@@ -39,6 +39,7 @@ def dates_of(document: Document) -> list[date]:
     return sorted({day + timedelta(days=step) for day in days for step in (-1, 0, 1)})
 
 
+@pytest.mark.one_database  # what was read is evaluated day by day, and is read from the other below
 @pytest.mark.parametrize("name", ["gaza-phase-two", "aceh-2005"])
 def test_a_shipped_plan_gives_the_same_from_the_database_on_every_date(name: str) -> None:
     document = parse((PLANS / f"{name}.yaml").read_text()).document

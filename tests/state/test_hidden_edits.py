@@ -141,7 +141,7 @@ def answers(client: Client, plan: Plan) -> dict[str, Any]:
     return told_now
 
 
-@pytest.mark.parametrize("name", ["aceh-2005", "gaza-phase-two"])
+@pytest.mark.parametrize("name", ["aceh-2005", pytest.param("gaza-phase-two", marks=pytest.mark.one_database)])
 def test_edits_of_what_is_hidden_change_no_public_answer(name: str) -> None:
     """On no day: with a new one embargoes end and what follows from it is told, and then the same goes on."""
     random, client, edited = Random(f"hidden {name}"), Client(), 0

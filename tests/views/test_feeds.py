@@ -14,6 +14,8 @@ from milestones.models import StatusChange
 from tests.api.cast import SECRETS, Cast, make_cast, settle
 from tests.factories import make_assessment, make_milestone, make_schedule_revision, make_withdrawal
 
+pytestmark = pytest.mark.one_database
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEEDS = ("changes.atom", "pillars/demilitarisation/changes.atom", "milestones/handover/changes.atom")
 LANGUAGES = ("en", "ar", "he")
