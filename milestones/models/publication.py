@@ -1,8 +1,8 @@
 """The publication boundary: who may see a row, decided in one place.
 
 A row is seen by a reader who may see its own publication and every row that it hangs on (its plan, its milestone
-or indicator, its source). Every page, list, count, feed and export asks `visible_to`; the engine's loader asks
-`counting_for`.
+or indicator, its source). Every list, count and look-up asks `visible_to`; what is evaluated and shown is cut alike in
+memory (`milestones/state/boundary.py`).
 """
 
 from __future__ import annotations
@@ -123,10 +123,6 @@ class BoundedQuerySet(models.QuerySet[Row]):
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """The rows that the user may see; None is the public."""
         return cast("Self", by_sight(self, user, lambda rows, seen: rows.within(seen)))
-
-    def counting_for(self, audience: Audience) -> Self:
-        """The rows that count in the audience's evaluation."""
-        return self.within(audience.publications)
 
     def within(self, publications: Iterable[Publication]) -> Self:
         """The rows that have one of the publications, as has every row that they hang on."""

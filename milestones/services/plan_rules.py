@@ -13,7 +13,7 @@ from milestones.contingency.checks import find_faults
 from milestones.contingency.findings import Place, PlanFault, Severity
 from milestones.kinds.rules import Breach
 from milestones.loading.stored import Everyone
-from milestones.models import Audience, Condition, Indicator, Milestone, Plan, Publication, ScheduleRevision, Series
+from milestones.models import Condition, Indicator, Milestone, Plan, Publication, ScheduleRevision, Series
 from milestones.models.publication import EVERYTHING, publications_seen_by
 from milestones.services.rights import Author
 from milestones.state.plan_state import engine_plan
@@ -67,7 +67,7 @@ def _faults(plan: Plan) -> list[PlanFault]:
     declared = Series.objects.filter(indicator__plan=plan).order_by("rank", "id")
     for indicator, slug in declared.values_list("indicator__slug", "slug"):
         series.setdefault(indicator, []).append(slug)
-    return find_faults(engine_plan(plan, audience=Audience.WHOLE), series=series)
+    return find_faults(engine_plan(plan), series=series)
 
 
 def _place(place: Place) -> str:

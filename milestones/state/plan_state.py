@@ -17,7 +17,7 @@ from milestones.contingency import plan as engine
 from milestones.contingency.scales import Grade
 from milestones.kinds.format import ROOT, table_of
 from milestones.loading.stored import Columns, StoredRows, assembled, model_of, order_of, read_rows, with_inner
-from milestones.models import Audience, Observation, Plan, Publication
+from milestones.models import Observation, Plan, Publication
 from milestones.models.publication import Bounded
 from milestones.planfile import Entry, to_plan
 from milestones.planfile.to_plan import READ_BY_ENGINE, read_by_engine
@@ -247,9 +247,9 @@ def plan_of_rows(rows: StoredRows, slug: str, verification: int) -> engine.Plan:
     return to_plan(Entry(ROOT, {HEADER.key: header, **lists}))
 
 
-def engine_plan(plan: Plan, *, audience: Audience = Audience.PUBLIC) -> engine.Plan:
-    """What counts of a plan's stored rows for the audience, in a number of queries that does not grow with the plan."""
-    return plan_of_rows(read_rows(ENGINE_LISTS, plan.pk, seen=audience), plan.slug, plan.verification)
+def engine_plan(plan: Plan) -> engine.Plan:
+    """All that is stored of a plan, whoever may see it, in a number of queries that does not grow with the plan."""
+    return plan_of_rows(read_rows(ENGINE_LISTS, plan.pk), plan.slug, plan.verification)
 
 
 def _instance(model: type[Row], columns: Mapping[str, Any]) -> Row:

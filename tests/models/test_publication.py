@@ -231,7 +231,7 @@ def test_drafts_count_for_no_audience(audience: Audience, counted: set[str]) -> 
     milestone = make_milestone(make_plan())
     for publication in Publication.values:
         make_assessment(milestone, publication=publication)
-    found = Assessment.objects.counting_for(audience).values_list("publication", flat=True)
+    found = Assessment.objects.within(audience.publications).values_list("publication", flat=True)
     assert sorted(found) == sorted(counted)
 
 

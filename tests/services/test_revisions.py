@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from milestones.kinds.format import every_table, parse
-from milestones.loading.stored import read_columns, read_rows
+from milestones.loading.stored import assembled, model_of, read_columns
 from milestones.loading.versions import columns_at, columns_brought
 from milestones.models import Audience, Milestone, Plan, PlanEntry, Revision
 from milestones.planfile import Document, PlanFileError
@@ -112,12 +112,14 @@ def numbers(plan: Plan) -> tuple[int, int]:
 
 
 def seen_now(plan: Plan, audience: Audience) -> Any:
-    """What the audience sees, places in lists as their order alone."""
-    return {
-        table: rows.entries(table)
-        for rows in (read_rows(every_table(), plan.pk, seen=audience),)
-        for table in every_table()
-    }
+    """What the audience sees by the database's own boundary, places in lists as their order alone."""
+    columns = {}
+    for table, told in read_columns(every_table(), plan.pk).items():
+        rows: Any = model_of(table)._default_manager
+        keys = set(rows.within(audience.publications).values_list("pk", flat=True))
+        columns[table] = tuple(row for row in told if row["id"] in keys)
+    rows = assembled(every_table(), columns)
+    return {table: rows.entries(table) for table in every_table()}
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.one_database) for seed in (1, 2))])
