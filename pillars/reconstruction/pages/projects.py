@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from milestones import notation
 from milestones.pages.bars import BarLine, Bars, bars
 from milestones.pages.blocks import Block, Column, Figure, Section, Table, table
-from milestones.pages.cells import NOTHING, labelled, shown
+from milestones.pages.cells import NOTHING, isolated, labelled, shown
 from milestones.pages.hues import hue_of
 from milestones.pages.page import Page, part_link
 from milestones.pages.record_lists import record_table
@@ -36,22 +36,22 @@ class ProjectNote:
     is_late: bool
 
     def planned(self) -> SafeString:
-        """From when to when it is planned, and until when it was at first."""
+        """From when to when it is planned, and until when it was at first; nothing where no day is."""
         start, end = (self.course.start, self.course.end) if self.course else (None, None)
         first = self.course.first_end if self.course else None
-        days = format_html("{} / {}", shown(notation.short_day(start)), shown(notation.short_day(end)))
+        days = " / ".join(shown(notation.short_day(day)) for day in (start, end)) if start or end else ""
         moved = _("at first %(day)s") % {"day": notation.short_day(first)} if first and first != end else ""
-        return labelled(days, moved, "note")
+        return labelled(SafeString(days), moved, "note")
 
     def state(self) -> SafeString:
         """Its last step, and whether a planned day has passed without its own."""
-        words = shown(self.course.last.label if self.course and self.course.last else "")
+        words = isolated(self.course.last.label if self.course and self.course.last else "")
         return format_html("{} <strong>{}</strong>", words, _("late")) if self.is_late else words
 
     def units(self) -> SafeString:
         """What was delivered of what is planned, unit by unit."""
         told = (f"{_number(tally.delivered)} / {_number(tally.planned)} {tally.unit.label}" for tally in self.tallies)
-        return shown(_("; ").join(told))
+        return isolated(_("; ").join(told))
 
 
 def project_note(project: Project, facts: Facts) -> ProjectNote:

@@ -87,6 +87,14 @@ def test_what_no_record_tells_is_said_in_words(page: str, everything: SimpleName
     assert "not reported" in body
 
 
+def test_a_project_without_a_record_says_so_once_and_heads_nothing(everything: SimpleNamespace) -> None:
+    cast.make_project(everything.plan, "bare", name="Bare")
+    body = get(PAGES[4].replace("homes", "bare")).content.decode()
+    assert "Nothing is on record." in body
+    assert "<dt>State</dt>" not in body
+    assert "—" not in body
+
+
 def test_an_appeal_that_is_restricted_is_seen_by_those_cleared(everything: SimpleNamespace) -> None:
     everything.appeal.publication = "restricted"
     everything.appeal.save()
