@@ -248,9 +248,8 @@ class TokenGrantAdmin(admin.ModelAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: TokenGrant | None = None) -> Any:
-        if obj is not None:
-            return self.list_display
-        return ("name", "words", "days", *(("account",) if request.user.is_superuser else ()))
+        asked = ("name", "words", "days", *(("account",) if request.user.is_superuser else ()))
+        return asked if obj is None else self.list_display
 
     def get_readonly_fields(self, request: HttpRequest, obj: TokenGrant | None = None) -> Any:
         return () if obj is None else self.list_display

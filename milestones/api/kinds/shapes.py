@@ -64,16 +64,12 @@ def narrowing(key: Key) -> Iterator[tuple[str, Filter]]:
             yield key.name, filters.slug(path, told(key, "this slug"))
         case ValueType.CODE if field.is_short:
             yield key.name, filters.code(path, told(key, "exactly this"))
-    yield from _in_range(key)
+    if field.value_type in RANGES:
+        make, from_words, to_words = RANGES[field.value_type]
+        yield f"{key.name}__gte", make(path, told(key, from_words), "gte")
+        yield f"{key.name}__lte", make(path, told(key, to_words), "lte")
     if field.value_type is ValueType.INSTANT and key.may_be_null:
         yield key.name.removesuffix("_at"), filters.happened(path, told(key, "whether it was"))
-
-
-def _in_range(key: Key) -> Iterator[tuple[str, Filter]]:
-    if key.field.value_type in RANGES:
-        make, from_words, to_words = RANGES[key.field.value_type]
-        yield f"{key.name}__gte", make(key.path, told(key, from_words), "gte")
-        yield f"{key.name}__lte", make(key.path, told(key, to_words), "lte")
 
 
 def told(key: Key, way: str) -> str:

@@ -92,7 +92,7 @@ class MilestoneList:
             "more_choices": choices[ALWAYS_SHOWN:],
             "has_more_chosen": any(choice.chosen for choice in choices[ALWAYS_SHOWN:]),
             "blocks": list(self._blocks(told, group)),
-            "turns": list(self._pages(asked, number, last)),
+            "turns": [self._turn(asked, page, number) for page in range(1, last + 1)] if last > 1 else [],
             "is_narrowed": bool(asked),
             "asked": {**asked, PAGE: str(number)} if number > 1 else asked,
             "data": data_address(self.scene.viewpoint, "milestones", **ungrouped),
@@ -133,10 +133,9 @@ class MilestoneList:
                 is_open=True,
             )
 
-    def _pages(self, asked: Mapping[str, str], number: int, last: int) -> Iterator[PageLink]:
-        for page in range(1, last + 1) if last > 1 else ():
-            query = query_with(self.scene.viewpoint, **asked, **{PAGE: page})
-            yield PageLink(notation.number(page), query, page == number)
+    def _turn(self, asked: Mapping[str, str], page: int, number: int) -> PageLink:
+        query = query_with(self.scene.viewpoint, **asked, **{PAGE: page})
+        return PageLink(notation.number(page), query, page == number)
 
 
 def _place_in_groups(group: Choice, listed: Listed) -> int:
