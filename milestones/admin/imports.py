@@ -115,7 +115,7 @@ class ImportAdmin(ReadOnly):
         if request.method == "POST":
             refuse_unless_allowed(request.user, "add", kind.model)
             self._step(request, sent, kind)
-            return HttpResponseRedirect(page_of(sent))
+            return HttpResponseRedirect(f"{page_of(sent)}#outcome")
         response = answer(self, request, "admin/milestones/import.html", _context(sent, kind))
         if sent.stage == Import.Stage.WORKING:
             response.headers["Refresh"] = str(LATER_SECONDS)

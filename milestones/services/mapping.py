@@ -118,8 +118,9 @@ def first_mapping(sent: Import, kind: Kind) -> dict[str, Any]:
     nearest = [alike & Q(plan=sent.plan_id), alike & Q(who=sent.who_id)]
     nearest[:0] = [Q(publisher__iexact=sent.publisher)] if sent.publisher else []
     near = Case(*(When(one, then=place) for place, one in enumerate(nearest)), output_field=IntegerField())
-    done = Import.objects.filter(kind=sent.kind, stage=Import.Stage.DONE).defer("content", "outcome", "keys")
-    before = done.annotate(near=near).exclude(near=None).order_by("near", *(Import._meta.ordering or ())).first()
+    read = Q(stage=Import.Stage.DONE) | Q(stage=Import.Stage.CHECKED, who=sent.who_id)
+    tried = Import.objects.filter(read, kind=sent.kind).defer("content", "outcome", "keys")
+    before = tried.annotate(near=near).exclude(near=None).order_by("near", *(Import._meta.ordering or ())).first()
     if before is None:
         return {"columns": columns}
     there = {key: name for key, name in before.mapping.get("columns", {}).items() if name in sent.headers}

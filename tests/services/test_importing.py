@@ -274,8 +274,14 @@ def test_repeated_rows_are_told_and_stored_ones_may_be_left_out(plan: Plan, anal
 def test_a_mapping_is_remembered_for_the_same_columns(plan: Plan, analyst: Any) -> None:
     text = "what,when,how many\ncrossings,2026-01-02,12\n"
     columns = {"indicator": "what", "date": "when", "value": "how many"}
-    first = sent(text, plan, analyst, columns=columns, constants={"source": "report"})
-    bring_in(first)
+    faulty = sent(text.replace("12", "a lot"), plan, analyst, columns=columns, constants={"source": "report"})
+    assert (faulty.stage, faulty.outcome["refused"]) == ("checked", 1)
+    mended = receive(OBSERVATIONS, plan, "more.csv", text.encode(), user=analyst)
+    assert (mended.mapping["columns"], mended.mapping["constants"]) == (columns, {"source": "report"})
+    other = receive(OBSERVATIONS, plan, "more.csv", text.encode(), user=in_role("analyst", "another"))
+    assert other.mapping["columns"] == {}  # of what was only tried another hears nothing
+    check(mended)
+    bring_in(mended)
     again = receive(OBSERVATIONS, plan, "more.csv", text.replace("12", "13").encode(), user=analyst)
     assert (again.mapping["columns"], again.mapping["constants"]) == (columns, {"source": "report"})
 

@@ -3,15 +3,16 @@
 import signal
 import subprocess
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from milestones.kinds.core import KIND_OF
 from milestones.models import Import, JobRun, Observation
 from milestones.services.attempts import LONGEST_IMPORT
-from milestones.services.importing import begin, progress, receive
+from milestones.services.importing import begin, bring_in, progress, receive
 from milestones.services.saving import FEW
 from milestones.tasks import enqueue_import, sweep_marks
 from tests import factories as make
@@ -60,6 +61,27 @@ def test_it_is_checked_and_brought_in_by(way: str, sent: Import, monkeypatch: py
             wait_until(lambda: stage(sent) == "done")
     assert (sent.outcome["refused"], len(sent.keys), Observation.objects.count()) == (0, ROWS, ROWS)
     wait_until(lambda: set(JobRun.objects.values_list("outcome", flat=True)) == {"done"})
+
+
+def test_the_same_file_sent_twice_comes_in_once(sent: Import) -> None:
+    twin = receive(KIND_OF[Observation], sent.plan, "again.csv", bytes(sent.content or b""), user=sent.who)
+    assert begin(sent, sent.mapping)
+    assert begin(twin, twin.mapping)
+    other = Thread(target=brought_in_apart, args=[twin])
+    with transaction.atomic():
+        bring_in(sent)
+        other.start()
+        other.join(2)  # it waits, or has seen none of these rows
+    other.join()
+    assert (stage(sent), stage(twin), Observation.objects.count()) == ("done", "checked", ROWS)
+    assert twin.outcome["refused"] == ROWS
+
+
+def brought_in_apart(twin: Import) -> None:
+    try:
+        bring_in(twin)
+    finally:
+        connection.close()
 
 
 def test_one_whose_worker_was_killed_says_so_and_is_begun_again(sent: Import) -> None:
