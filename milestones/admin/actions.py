@@ -157,7 +157,7 @@ def retract_mistakes(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
         modeladmin.message_user(request, _("All of these are retracted already."), messages.WARNING)
         return None
     kind: Any = kind_of(modeladmin.model)
-    tried: Any = partial(_effect_of_retracting, [record.pk for record in records], modeladmin.model, request.user)
+    tried: Any = partial(_effect_of_retracting, kind, [record.pk for record in records], request.user)
     context = {"title": _("Retract these records?"), "records": records, "effect": SimpleLazyObject(tried)}
     step = partial(retract, kind, records)
     return _ask(modeladmin, request, "retraction", context, step, partial(_tell, words=RETRACTED, what=_("retracted")))
@@ -202,11 +202,11 @@ def _ask(
     return _question(modeladmin, request, step_name, {"reason": reason, "errors": errors} | context)
 
 
-def _effect_of_retracting(keys: list[int], model: Any, user: Any) -> Effect[Entered] | None:
+def _effect_of_retracting(kind: Any, keys: list[int], user: Any) -> Effect[Entered] | None:
     """What retracting would do; None of records of several plans."""
-    records, kind = model._default_manager.filter(pk__in=keys), kind_of(model)
+    records = kind.model._default_manager.filter(pk__in=keys)
     plan = _plan_of(records)
-    if plan is None or kind is None:
+    if plan is None:
         return None
     with transaction.atomic():
         effect = effect_of(plan, user, lambda: retract(kind, records, reason=TRIED, user=user, at=timezone.now()))
@@ -232,6 +232,8 @@ def _tell(
     modeladmin: Any, request: HttpRequest, rows: Sequence[Any], words: Any = IS_NOW, *, what: Any = "", logged: str = ""
 ) -> None:
     """Log what was done to the rows, without a word for it that they were added, and say how many they are."""
+    if rows and not what:
+        request.entered_anew = str(rows[0].pk)  # type: ignore[attr-defined]
     told = with_reason([{"changed": {"fields": [logged or what]}} if what else {"added": {}}], request)
     for row in rows:
         (modeladmin.log_change if what else modeladmin.log_addition)(request, row, told)

@@ -143,9 +143,9 @@ class HistoryAdmin(ByRole, ExportedAdmin, RulesAtSaveAdmin, BoundedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Back to the record, where its own page asked."""
+        """Back to the record, where its own page asked; to the one that replaces it, where that was raised."""
         response = super().response_action(request, queryset)
-        row = request.POST.get(FROM_ROW, "")
+        row = request.POST.get(FROM_ROW, "") and getattr(request, "entered_anew", request.POST[FROM_ROW])
         if isinstance(response, HttpResponseRedirect) and is_key(row):
             response["Location"] = address(self.model, "change", row)
         return response

@@ -174,6 +174,11 @@ def test_actions_are_those_of_the_role_and_of_the_row() -> None:
     }
     assert client.post("/admin/milestones/assessment/", sent).status_code == 302
     assert Assessment.objects.get(replaces=others).entered_by == user
+    again = make.make_assessment(cast.first, verification=Grade.REPORTED)
+    sent |= {"_selected_action": [again.pk], "_from_row": again.pk}
+    answer = client.post("/admin/milestones/assessment/", sent)
+    landed = Assessment.objects.get(replaces=again)
+    assert answer.headers["Location"] == f"/admin/milestones/assessment/{landed.pk}/change/"
     publisher = logged_in(member("publisher", cast.plan, cast.first.pillar))
     draft = make.make_assessment(cast.first, publication="draft", verification=Grade.REPORTED)
     sent = {"action": "publish", "_selected_action": [draft.pk]}
