@@ -64,10 +64,7 @@ def recompute_plan(plan_id: int) -> None:
         done = _recomputed(plan_id)
         run.outcome = JobRun.Outcome.NOTHING_TO_DO if done is None else JobRun.Outcome.DONE
         if done is not None:
-            run.detail = (
-                f"Revision {done.revision}: {done.marks} marks claimed, {done.written} rows written, "
-                f"{done.changes} statuses changed."
-            )
+            run.detail = f"revision: {done.revision} · recompute marks: {done.marks} · status changes: {done.changes}"
 
 
 def _recomputed(plan_id: int) -> Recomputed | None:
@@ -131,7 +128,7 @@ def start_day() -> None:
         forget_answers(now=timezone.now())
         forget_files(before=timezone.now() - KEEP_RUNS)
         run.outcome = JobRun.Outcome.DONE if marked else JobRun.Outcome.NOTHING_TO_DO
-        run.detail = f"{len(marked)} plans marked."
+        run.detail = f"plans: {len(marked)}"
 
 
 @shared_task
@@ -141,7 +138,7 @@ def check_itself() -> None:
         with _run(CHECK, plan.pk) as run:
             differs = check_plan(plan.pk, now=timezone.now())
             run.outcome = JobRun.Outcome.DONE if differs else JobRun.Outcome.NOTHING_TO_DO
-            run.detail = f"{differs}, repaired." if differs else ""
+            run.detail = f"entries: {differs.entries} · milestones' statuses: {differs.statuses}" if differs else ""
 
 
 @contextmanager

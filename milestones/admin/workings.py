@@ -1,11 +1,13 @@
 """What the tracker does by itself, to be read: changes of status, recompute marks, job runs."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from milestones.admin.base import BoundedAdmin, shown_as
@@ -21,6 +23,8 @@ from milestones.services.rights import in_reach
 from milestones.state import state_for
 from milestones.state.boundary import own_number
 from milestones.wording.causes import causes_in_words
+
+COUNTED = re.compile(r"\b[a-z][a-z' ]*(?=: \d+( |$))")  # what a job's run says that it counted
 
 
 def told_cause(row: Any) -> SafeString | str:
@@ -71,6 +75,9 @@ class StatusChangeAdmin(ReadOnly, ByRole, BoundedAdmin):
 class OfPlansAdmin(ReadOnly, ByRole, admin.ModelAdmin):
     """Rows about a plan, or about none: seen by who may see the plan."""
 
+    list_filter: Any = (("plan", PlanFilter),)
+    list_select_related = ("plan",)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         plans = Plan.objects.visible_to(request.user).order_by()
         rows = super().get_queryset(request).filter(Q(plan__in=plans.values("pk")) | Q(plan__isnull=True))
@@ -109,8 +116,6 @@ class RecomputeMarkAdmin(OfPlansAdmin):
     fields = ("raised_at", "plan", "causes")
     readonly_fields = ("causes",)
     list_display = ("raised_at", "plan")
-    list_filter = (("plan", PlanFilter),)
-    list_select_related = ("plan",)
     causes = shown_as(_("cause"), lambda mark: lines(causes_in_words([mark.cause], plan_names(state_for(mark.plan)))))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -120,12 +125,11 @@ class RecomputeMarkAdmin(OfPlansAdmin):
 
 @admin.register(JobRun)
 class JobRunAdmin(OfPlansAdmin):
-    of_all = ("detail",)
+    of_all = ("did",)
     of_task = shown_as(_("task"), JobRun.get_task_display, "task")
-    fields = ("of_task", "plan", "started_at", "finished_at", "outcome", "detail")
-    readonly_fields = ("of_task",)
+    did = shown_as(_("detail"), lambda run: COUNTED.sub(lambda words: gettext(words[0]), run.detail))
+    fields = ("of_task", "plan", "started_at", "finished_at", "outcome", "did")
+    readonly_fields = ("of_task", "did")
     list_display = ("started_at", "of_task", "plan", "outcome", "finished_at")
     list_filter = (("task", ValueFilter), "outcome", ("plan", PlanFilter))
-    list_select_related = ("plan",)
-    search_fields = ("task",)
     date_hierarchy = "started_at"

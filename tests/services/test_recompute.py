@@ -1,12 +1,15 @@
 """Marks are raised with the edit, claimed once, and nothing is lost on the way to the stored evaluation."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from structlog.testing import capture_logs
 
 from milestones import tasks
@@ -143,6 +146,18 @@ def test_a_failed_run_says_why(waiting: Plan, monkeypatch: pytest.MonkeyPatch) -
     run = JobRun.objects.get()
     assert (run.outcome, run.detail) == ("failed", "ValueError: no such day")
     assert run.finished_at is not None
+
+
+def test_a_run_says_in_the_readers_language_what_it_did(waiting: Plan) -> None:
+    raise_mark(waiting, cause={"kind": "manual"})
+    tasks.recompute_plan(waiting.pk)
+    run = JobRun.objects.get()
+    assert run.detail == "revision: 1 · recompute marks: 1 · status changes: 2"
+    shown: Any = site._registry[JobRun]
+    with override("ar"):
+        assert not re.search("[A-Za-z]", shown.did(run))
+        assert re.findall(r"\d+", shown.did(run)) == ["1", "1", "2"]
+        assert shown.did(JobRun(detail="ValueError: no such day")) == "ValueError: no such day"
 
 
 def test_the_sweep_claims_marks_whose_task_was_lost(waiting: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
